@@ -1,0 +1,1 @@
+"""Facts plus the rulebook become an answer with a trace."""

@@ -1,0 +1,1 @@
+"""What a sale is: the transaction, its item, its parties, and what is not known of them."""

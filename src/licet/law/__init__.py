@@ -1,0 +1,1 @@
+"""The language of dated, cited rules."""

@@ -1,0 +1,1 @@
+"""Official lists: a snapshot becomes checked, adopted, dated assertions."""

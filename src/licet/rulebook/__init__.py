@@ -1,0 +1,1 @@
+"""The law itself: the Export Administration Regulations as dated, cited rules and tables."""

@@ -1,0 +1,1 @@
+"""Names become comparable forms, candidates, scores with reasons, and listed-party facts."""
