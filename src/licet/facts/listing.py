@@ -37,7 +37,7 @@ class ListCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name of a listed party; ``weak`` as OFAC uses the word: broad, and a poor ground to match on."""
+    """Another name of a listed party; ``weak`` as OFAC uses the word: a poor ground to match on."""
 
     name: str
     weak: bool = False

@@ -103,6 +103,6 @@ class Timeline(Generic[T]):
                 revived = self.at(day, ended.published_on)
                 if revived is not None and revived.published_on < ended.published_on and revived is not ended:
                     raise LawConflictError(
-                        f"{self.question}: when {ended.cite} ends on {day}, the older {revived.cite} would speak "
-                        f"again until {following or 'further notice'}; say resumes=True or end the older row"
+                        f"{self.question}: when {ended.cite} ends on {day}, the older {revived.cite} would "
+                        f"speak again until {following or 'further notice'}; say resumes=True or end the older row"
                     )
