@@ -59,5 +59,6 @@ ENC_FAVORABLE: tuple[str, ...] = (
     "Austria", "Australia", "Belgium", "Bulgaria", "Canada", "Croatia", "Cyprus", "Czech Republic", "Estonia",
     "Denmark", "Finland", "France", "Germany", "Greece", "Hungary", "Iceland", "Ireland", "Italy", "Japan",
     "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "New Zealand", "Norway", "Poland",
-    "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden", "Switzerland", "Turkey", "United Kingdom",
+    "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden", "Switzerland", "Turkey",
+    "United Kingdom",
 )  # fmt: skip
