@@ -67,6 +67,7 @@ class ListEntry:
     addresses. ``terms`` says from when to when it is listed, with what demand; ``listed_since_known`` is
     False where the snapshot gives no first day, and then days before the first row are unknown, not clear.
     ``not_before``: a day before which the entry was surely not there (from its first citation), or None.
+    ``matter``: the matter that the entry belongs to, where law names one ("huawei").
     """
 
     entry_id: str
@@ -81,6 +82,7 @@ class ListEntry:
     source: str
     listed_since_known: bool = True
     not_before: date | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

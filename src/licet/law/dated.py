@@ -104,5 +104,6 @@ class Timeline(Generic[T]):
                 if revived is not None and revived.published_on < ended.published_on and revived is not ended:
                     raise LawConflictError(
                         f"{self.question}: when {ended.cite} ends on {day}, the older {revived.cite} would "
-                        f"speak again until {following or 'further notice'}; say resumes=True or end the older row"
+                        f"speak again until {following or 'further notice'}; say resumes=True "
+                        "or end the older row"
                     )

@@ -1,0 +1,133 @@
+"""An answer, with everything that a person or program needs to act on it or to prove it later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Transaction
+from licet.law.answer import Answer, Light, Outcome
+from licet.law.citation import Citation
+from licet.law.rule import Caveat
+
+__all__ = [
+    "Claimable",
+    "Condition",
+    "Determination",
+    "FactShown",
+    "Need",
+    "Reason",
+    "Receipt",
+    "ReceiptPart",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact to find out: its path in the wire format, the question in words, and why it is asked."""
+
+    path: str
+    question: str
+    why: str
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact as the answer used it."""
+
+    path: str
+    value: object
+    text: str
+    truth: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the reasoning: a rule and what it says here, with its facts and what it rests on."""
+
+    rule: str
+    says: str
+    title: str
+    truth: bool | None
+    cites: tuple[Citation, ...]
+    source: str
+    in_force: str
+    facts: tuple[FactShown, ...] = ()
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """An authority that might cover the sale and that nobody has claimed."""
+
+    rule: str
+    authority: str
+    cites: tuple[Citation, ...]
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something to do. ``status``: ``met``, ``open`` (before the item moves) or ``standing``."""
+
+    code: str
+    text: str
+    status: str
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPart:
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the answer was computed from, as hashes. ``receipt_id`` names all of it together."""
+
+    receipt_id: str
+    rulebook: str
+    lists: tuple[ListsUsed, ...]
+    engine: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """The answer to one sale, as of a day.
+
+    ``outcome``: the interval behind the answer. ``holds_until``: the first later day on which, with the same
+    facts and the law and lists as known, the answer changes; ``then``: the answer from that day.
+    """
+
+    sale: Transaction
+    answer: Answer
+    light: Light
+    outcome: Outcome
+    authority: tuple[str, ...]
+    review_policy: str | None
+    could_claim: tuple[Claimable, ...]
+    conditions: tuple[Condition, ...]
+    needs: tuple[Need, ...]
+    because: tuple[Reason, ...]
+    holds_until: date | None
+    then: Answer | None
+    caveats: tuple[Caveat, ...]
+    receipt: Receipt
+
+    @property
+    def cites(self) -> tuple[Citation, ...]:
+        """Every citation that the answer rests on, each once, in the order of the reasoning."""
+        found: dict[Citation, None] = {}
+        for reason in self.because:
+            _gather(reason, found)
+        return tuple(found)
+
+
+def _gather(reason: Reason, found: dict[Citation, None]) -> None:
+    found.update(dict.fromkeys(reason.cites))
+    for inner in reason.because:
+        _gather(inner, found)

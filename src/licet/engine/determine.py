@@ -1,0 +1,191 @@
+"""One sale, one answer: facts plus the rulebook become a determination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from licet.engine import needs as asking
+from licet.engine.determination import Condition, Determination
+from licet.engine.findings import Finding, RuleState, States, Whole, all_states, compose, evaluate, refresh
+from licet.engine.reasons import backdated_tables, listings_found, reasons, rules_used
+from licet.engine.receipt import make_receipt
+from licet.engine.view import View, entry_state
+from licet.engine.walk import earliest, walk
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Transaction
+from licet.law.answer import Answer, Light, Severity
+from licet.law.citation import cfr
+from licet.law.rule import ENTRY_POLICY, Caveat, Obligation, Question
+from licet.law.rulebook import Rulebook
+
+__all__ = ["determine", "strictest"]
+
+_FRESH_DAYS = 45
+"""A list older than this on the day asked about is called old; the lists change every few weeks."""
+
+
+def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -> Determination:
+    """Answer one sale whose parties were screened against ``lists``.
+
+    Unknown facts never make an answer green: see :mod:`licet.law.answer` for how findings are joined.
+    """
+    view = View.of(sale, book)
+    states = all_states(view)
+    whole = compose(states, book)
+    until, then = _holds_until(whole, states, view)
+    conditions = tuple(_conditions(whole, view, lists))
+    return Determination(
+        sale=sale,
+        answer=whole.outcome.answer,
+        light=_light(whole.outcome.answer, conditions),
+        outcome=whole.outcome,
+        authority=_authority(whole),
+        review_policy=_review_policy(whole, view),
+        could_claim=asking.claimable(whole, view),
+        conditions=conditions,
+        needs=asking.needs(whole, states, view),
+        because=reasons(whole),
+        holds_until=until,
+        then=then,
+        caveats=tuple(_caveats(whole, view, lists)),
+        receipt=make_receipt(sale, book, lists),
+    )
+
+
+def _light(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
+    if answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
+        return Light.RED
+    open_still = any(condition.status == "open" for condition in conditions)
+    return Light.AMBER if answer is Answer.UNDETERMINED or open_still else Light.GREEN
+
+
+def _authority(whole: Whole) -> tuple[str, ...]:
+    if whole.outcome.answer is Answer.NO_LICENSE_REQUIRED:
+        return ("NLR",)
+    if whole.outcome.answer is Answer.AUTHORIZED:
+        return tuple(state.rule.authority or state.rule.rule_id for state in whole.authorities)
+    return ()
+
+
+def _holds_until(whole: Whole, states: States, view: View) -> tuple[date | None, Answer | None]:
+    """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then."""
+    now = (whole.outcome.answer, _authority(whole))
+    while (day := earliest([state.until for state in states.values()])) is not None:
+        view = view.on(day)
+        states = refresh(states, view)
+        later = compose(states, view.book)
+        if (later.outcome.answer, _authority(later)) != now:
+            return day, later.outcome.answer
+    return None, None
+
+
+_RANKS = ("presumption of approval", "case-by-case", "see", "presumption of denial", "policy of denial")
+
+
+def strictest(policies: list[str]) -> str | None:
+    """The strictest of some review policies (15 CFR 744.11: the most restrictive one counts).
+
+    >>> strictest(["Case-by-case basis.", "Presumption of denial."])
+    'presumption of denial'
+    """
+    tidy = [policy.strip().rstrip(".") for policy in policies]
+    lowered = [text[:1].lower() + text[1:] for text in tidy]
+    return max((text.lower() if len(text) < 40 else text for text in lowered), key=_rank, default=None)  # noqa: PLR2004
+
+
+def _rank(policy: str) -> int:
+    found = [rank for rank, words in enumerate(_RANKS) if words in policy.lower()]
+    return max(found, default=_RANKS.index("see"))
+
+
+def _review_policy(whole: Whole, view: View) -> str | None:
+    applying = [
+        finding
+        for finding in whole.findings
+        if finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED
+    ]
+    return strictest([policy for finding in applying for policy in _policies(finding, view)])
+
+
+def _policies(finding: Finding, view: View) -> Iterator[str]:
+    policy = finding.state.rule.policy
+    if policy is not None and policy != ENTRY_POLICY:
+        yield policy
+        return
+    for listing in listings_found(finding.state.trace):
+        _, row = entry_state(listing.entry, view.as_of, view.known_as_of)
+        if row is not None and row.value.policy:
+            yield row.value.policy
+
+
+def _conditions(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Condition]:
+    if whole.outcome.answer is Answer.NOT_SUBJECT:
+        return
+    if not any(used.whole for used in lists):
+        yield _SCREEN_ALL
+    for state in _obliging(whole):
+        assert state.row is not None
+        for duty in state.row.value.obligations:
+            yield Condition(duty.code, duty.text, _status(duty, view), duty.cite)
+
+
+_SCREEN_ALL = Condition(
+    "screen_all_lists",
+    "Screen every party against the whole Consolidated Screening List: only the Huawei entries that come "
+    "with Licet were consulted (`licet lists adopt FILE` or `licet lists update`).",
+    "open",
+    cfr("15 CFR 744.16"),
+)
+
+
+def _obliging(whole: Whole) -> Iterator[RuleState]:
+    for finding in whole.findings:
+        if finding.applies is True and finding.state.row is not None:
+            yield finding.state
+    yield from whole.authorities
+
+
+def _status(duty: Obligation, view: View) -> str:
+    if duty.met is not None and walk(duty.met, view).truth is True:
+        return "met"
+    return "open" if duty.before else "standing"
+
+
+def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
+    if whole.outcome.answer is not Answer.NOT_SUBJECT:
+        yield from _notices(view)
+        yield from _list_caveats(view, lists)
+    for state in rules_used(whole):
+        if not state.rule.verified:
+            text = f"{state.rule.rule_id} was modelled from general knowledge; its text was not at hand."
+            yield Caveat("unverified", text)
+        yield from (said for days, said in state.rule.caveats if state.row and days == state.row.in_force)
+    if backdated := sorted(backdated_tables(whole)):
+        yield Caveat("table_not_verified_for_date", _backdated_words(backdated, view))
+    if view.as_of > view.book.verified_to:
+        text = (
+            f"The law was last verified as of {view.book.verified_to}; later changes are not in the rulebook."
+        )
+        yield Caveat("law_not_verified_after", text)
+
+
+def _backdated_words(names: list[str], view: View) -> str:
+    read = max(view.book.tables[name].verified_from for name in names)
+    words = ", ".join(name.replace("_", " ") for name in names)
+    return f"The tables {words} were read as of {read} and taken to have held on {view.as_of}."
+
+
+def _notices(view: View) -> Iterator[Caveat]:
+    for rule in view.book.by_question[Question.NOTICE]:
+        if evaluate(rule, view).truth is True:
+            assert rule.notice is not None
+            yield rule.notice
+
+
+def _list_caveats(view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
+    for used in lists:
+        age = (view.as_of - used.data_date).days
+        if used.whole and age > _FRESH_DAYS:
+            text = f"{used.name} is of {used.data_date}, {age} days before the day asked about."
+            yield Caveat("list_is_old", text)

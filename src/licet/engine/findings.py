@@ -1,0 +1,176 @@
+"""What each rule says of a sale, and the outcome of every requirement with its exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from licet.engine.view import View
+from licet.engine.walk import Trace, earliest, walk
+from licet.law.answer import Outcome, Severity, join
+from licet.law.dated import Row
+from licet.law.rule import Question, Rule, RuleText
+from licet.law.rulebook import Rulebook
+
+__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "refresh"]
+
+Truth = bool | None
+
+_COUNTED = (
+    Question.SUBJECT,
+    Question.REQUIREMENT,
+    Question.PROHIBITION,
+    Question.EXEMPTION,
+    Question.AUTHORITY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """One rule on one day. ``claimed``: whether the authority was chosen (True where none need be)."""
+
+    rule: Rule
+    row: Row[RuleText] | None
+    truth: Truth
+    until: date | None
+    trace: Trace | None = None
+    claimed: Truth = True
+    claim_trace: Trace | None = None
+
+    @property
+    def holds(self) -> Truth:
+        """Whether the rule applies, its claim included."""
+        return both(self.claimed, self.truth)
+
+
+States = dict[str, RuleState]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement or prohibition, net of its exemptions, and what authority there is for it."""
+
+    state: RuleState
+    applies: Truth
+    outcome: Outcome
+    exemptions: tuple[RuleState, ...]
+    authorities: tuple[RuleState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All findings of a sale on a day, joined."""
+
+    subject: RuleState
+    subject_truth: Truth
+    exclusions: tuple[RuleState, ...]
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+
+    @property
+    def authorities(self) -> tuple[RuleState, ...]:
+        """The authorities proved for requirements that apply, each once, in the rulebook's order."""
+        proved = {
+            state.rule.rule_id: state
+            for finding in self.findings
+            if finding.applies is True
+            for state in finding.authorities
+            if state.holds is True
+        }
+        return tuple(proved.values())
+
+
+def both(one: Truth, other: Truth) -> Truth:
+    """Kleene's "and"."""
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def either(*truths: Truth) -> Truth:
+    """Kleene's "or"."""
+    if any(truth is True for truth in truths):
+        return True
+    return None if any(truth is None for truth in truths) else False
+
+
+def negate(truth: Truth) -> Truth:
+    """Kleene's "not"."""
+    return None if truth is None else not truth
+
+
+def evaluate(rule: Rule, view: View) -> RuleState:
+    """Walk a rule's text of the day."""
+    change = rule.texts.next_change(view.as_of, view.known_as_of)
+    row = rule.at(view.as_of, view.known_as_of)
+    if row is None or row.value.condition is None:
+        return RuleState(rule, None, False, change)
+    trace = walk(row.value.condition, view)
+    ends = [change, trace.until]
+    if row.value.claim is None:
+        return RuleState(rule, row, trace.truth, earliest(ends), trace)
+    chosen = walk(row.value.claim, view)
+    return RuleState(rule, row, trace.truth, earliest([*ends, chosen.until]), trace, chosen.truth, chosen)
+
+
+def all_states(view: View) -> States:
+    """Every rule that bears on the answer."""
+    rules = (rule for question in _COUNTED for rule in view.book.by_question[question])
+    return {rule.rule_id: evaluate(rule, view) for rule in rules}
+
+
+def refresh(states: Mapping[str, RuleState], view: View) -> States:
+    """The same rules on a later day, walking again only those whose truth may have changed."""
+    return {
+        rule_id: evaluate(state.rule, view)
+        if state.until is not None and state.until <= view.as_of
+        else state
+        for rule_id, state in states.items()
+    }
+
+
+def compose(states: Mapping[str, RuleState], book: Rulebook) -> Whole:
+    """Join what the rules say into one outcome."""
+    subject = states[book.by_question[Question.SUBJECT][0].rule_id]
+    exclusions = _exceptions(subject.rule, states, book, Question.EXEMPTION)
+    is_subject = both(subject.truth, negate(either(*(state.holds for state in exclusions))))
+    findings = tuple(
+        _finding(states[rule.rule_id], is_subject, states, book)
+        for question in (Question.PROHIBITION, Question.REQUIREMENT)
+        for rule in book.by_question[question]
+    )
+    outcome = join([_base(is_subject), *(finding.outcome for finding in findings)])
+    return Whole(subject, is_subject, exclusions, findings, outcome)
+
+
+def _exceptions(
+    rule: Rule, states: Mapping[str, RuleState], book: Rulebook, kind: Question
+) -> tuple[RuleState, ...]:
+    hanging = book.exceptions.get(rule.rule_id, ())
+    return tuple(states[one.rule_id] for one in hanging if one.question is kind)
+
+
+def _base(subject: Truth) -> Outcome:
+    low = Severity.NO_LICENSE_REQUIRED if subject is True else Severity.NOT_SUBJECT
+    high = Severity.NOT_SUBJECT if subject is False else Severity.NO_LICENSE_REQUIRED
+    return Outcome(low, high)
+
+
+def _finding(state: RuleState, is_subject: Truth, states: Mapping[str, RuleState], book: Rulebook) -> Finding:
+    exemptions = _exceptions(state.rule, states, book, Question.EXEMPTION)
+    authorities = _exceptions(state.rule, states, book, Question.AUTHORITY)
+    lifted = either(*(one.holds for one in exemptions))
+    applies = both(both(is_subject, state.truth), negate(lifted))
+    covered = either(*(one.holds for one in authorities))
+    return Finding(state, applies, _outcome(state.rule, applies, covered), exemptions, authorities)
+
+
+def _outcome(rule: Rule, applies: Truth, covered: Truth) -> Outcome:
+    if applies is False:
+        return Outcome.certain(Severity.NOT_SUBJECT)
+    prohibited = rule.question is Question.PROHIBITION
+    worst = Severity.PROHIBITED if prohibited else Severity.LICENSE_REQUIRED
+    high = Severity.AUTHORIZED if covered is True else worst
+    low = worst if covered is False else Severity.AUTHORIZED
+    return Outcome(low if applies is True else Severity.NOT_SUBJECT, high)

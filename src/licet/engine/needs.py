@@ -1,0 +1,185 @@
+"""Which facts to find out, the most decisive first.
+
+Only facts that an open rule still hangs on are asked for. They are ranked by trying them: every value that
+the rule tells apart is assumed in turn, and what that decides is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from licet.engine.determination import Claimable, Need
+from licet.engine.findings import RuleState, States, Whole, compose, evaluate
+from licet.engine.reasons import decisive
+from licet.engine.view import Reading, View
+from licet.engine.walk import Trace
+from licet.facts.listing import Listing
+from licet.law.condition import AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
+from licet.law.english import phrase, sentence
+
+__all__ = ["claimable", "needs"]
+
+_TOO_MANY = 24
+"""Beyond this many open facts the trial values of the later ones are not tried; they keep their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An unknown leaf: where it reads, by which rule, and the values worth trying."""
+
+    reading: Reading
+    state: RuleState
+    node: Condition
+    listing: Listing | None
+
+
+def needs(whole: Whole, states: States, view: View) -> tuple[Need, ...]:
+    """The facts that would decide an undetermined answer; none when it is decided."""
+    if whole.outcome.decided:
+        return ()
+    by_path: dict[str, list[_Open]] = {}
+    for state in _open_states(whole):
+        for leaf in _open_leaves(state):
+            by_path.setdefault(leaf.reading.where, []).append(leaf)
+    ranked = sorted(
+        enumerate(by_path.items()),
+        key=lambda item: (
+            tuple(-score for score in _score(item[1][1], states, view)) if item[0] < _TOO_MANY else (0, 0),
+            item[0],
+        ),
+    )
+    return tuple(_need(leaves[0], view) for _, (_, leaves) in ranked)
+
+
+def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
+    """Authorities that nobody has claimed and whose terms are not known to fail."""
+    found: dict[str, Claimable] = {}
+    for finding in whole.findings:
+        if finding.applies is False:
+            continue
+        for state in (*finding.authorities, *finding.exemptions):
+            if state.row is None or state.claimed is not False or state.truth is False:
+                continue
+            name = state.rule.authority or state.rule.title
+            leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
+            wanted = tuple(_need(leaf, view) for leaf in leaves.values())
+            found[state.rule.rule_id] = Claimable(state.rule.rule_id, name, state.rule.cites, wanted)
+    return tuple(found.values())
+
+
+def _open_states(whole: Whole) -> Iterator[RuleState]:
+    if whole.subject_truth is None:
+        yield whole.subject
+        yield from whole.exclusions
+    for finding in whole.findings:
+        if finding.outcome.low == finding.outcome.high:
+            continue
+        if finding.applies is None:
+            yield finding.state
+            yield from (state for state in finding.exemptions if state.holds is None)
+        yield from (state for state in finding.authorities if state.holds is None)
+
+
+def _open_leaves(state: RuleState) -> Iterator[_Open]:
+    for trace in (state.trace, state.claim_trace):
+        if trace is not None and trace.truth is None:
+            yield from _unknown(trace, state, None)
+
+
+def _unknown(trace: Trace, state: RuleState, listing: Listing | None) -> Iterator[_Open]:
+    if trace.member is not None and isinstance(trace.member.thing, Listing):
+        listing = trace.member.thing
+    if trace.reading is not None and trace.reading.value is None and trace.truth is None:
+        yield _Open(trace.reading, state, trace.node, listing)
+    for part in decisive(trace):
+        if part.truth is None:
+            yield from _unknown(part, state, listing)
+
+
+def _score(leaves: list[_Open], states: States, view: View) -> tuple[int, int]:
+    """How many trial values decide the answer, and how many change what is known at all."""
+    before = compose(states, view.book).outcome
+    touched = {leaf.state.rule.rule_id for leaf in leaves}
+    decided = narrowed = 0
+    for value in _trials(leaves):
+        tried = view.assuming(leaves[0].reading.where, value)
+        after = compose(
+            {
+                name: evaluate(state.rule, tried) if name in touched else state
+                for name, state in states.items()
+            },
+            view.book,
+        ).outcome
+        decided += after.decided
+        narrowed += after != before
+    return decided, narrowed
+
+
+def _trials(leaves: list[_Open]) -> list[object]:
+    """Values on both sides of every test."""
+    found: dict[object, None] = {}
+    for leaf in leaves:
+        match leaf.node:
+            case Is(_, bool()):
+                found.update({True: None, False: None})
+            case Is(_, value):
+                found.update({value: None, "something else": None})
+            case In(_, values):
+                found.update({values[0]: None, "something else": None})
+            case AtMost(_, limit) | AtLeast(_, limit):
+                found.update(dict.fromkeys(_around(limit)))
+            case ShareAtLeast(percent, _):
+                found.update({Decimal(percent): None, Decimal(0): None})
+            case _:
+                pass
+    return list(found)
+
+
+def _around(limit: Decimal | int | date) -> tuple[object, ...]:
+    if isinstance(limit, date):
+        return (limit - timedelta(days=1), limit, limit + timedelta(days=1))
+    return (Decimal(limit) - 1, Decimal(limit), Decimal(limit) + 1)
+
+
+def _need(leaf: _Open, view: View) -> Need:
+    path = leaf.reading.where
+    row = leaf.state.row
+    why = leaf.state.rule.title if row is None else row.value.title
+    return Need(path, _question(leaf, view), why, leaf.state.rule.cites[0])
+
+
+def _question(leaf: _Open, view: View) -> str:
+    path = leaf.reading.where
+    if path.startswith("facts."):
+        return view.book.vocabulary[path.removeprefix("facts.")].question
+    if leaf.listing is not None and ".dispositions[" in path:
+        entry = leaf.listing.entry
+        where = ", ".join(entry.countries) or "no country given"
+        return (
+            f"Is {leaf.listing.matched_name!r} the listed party {entry.name!r} ({entry.list_code}; {where})?"
+        )
+    if isinstance(leaf.node, ShareAtLeast):
+        return "What share in percent does this owner hold?"
+    if isinstance(leaf.node, InTable):
+        return f"Find out: {phrase(leaf.node)}?"
+    return _ASKED.get(path.rsplit(".", 1)[-1] if "." in path else path) or f"Is it so? {sentence(leaf.node)}"
+
+
+_ASKED = {
+    "contract": "On which day was the contract made?",
+    "order": "On which day was the order placed?",
+    "destination": "To which country does the item go in the end?",
+    "eccn": "What is the item's ECCN, with its paragraph?",
+    "us_origin": "Is the item of US origin?",
+    "located_in_us": "Is the item in the United States?",
+    "controlled_us_content_pct": "How much controlled US content does the item have, in percent of its value?",
+    "kind": "Is the item a commodity, software, technology or a service?",
+    "end_use": "What is it for? Say civil when no end use named in 15 CFR Part 744 is known or suspected.",
+    "action": "Is it an export, reexport, transfer, deemed export, import or payment?",
+    "parties": "Who buys, receives and uses the item?",
+    "name": "What is the party's full legal name?",
+    "takes_possession_as_agent": "Does this party take possession of the item as agent for its delivery?",
+}

@@ -1,0 +1,29 @@
+"""Receipts: what an answer was computed from, as hashes, so that it can be computed again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import licet
+from licet.engine.determination import Receipt
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Transaction
+from licet.facts.wire import write_transaction
+from licet.law.rulebook import Rulebook
+
+__all__ = ["canonical", "make_receipt"]
+
+
+def canonical(data: Any) -> bytes:
+    """JSON with sorted keys and no spaces: the same data, the same bytes."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def make_receipt(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -> Receipt:
+    """The receipt of a sale answered with a rulebook and some lists."""
+    facts = hashlib.sha256(canonical(write_transaction(sale))).hexdigest()
+    parts = [book.content_hash, licet.__version__, facts, *(used.fingerprint for used in lists)]
+    receipt_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return Receipt(receipt_id, book.content_hash, lists, licet.__version__, facts)

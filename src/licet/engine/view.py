@@ -1,0 +1,214 @@
+"""A sale seen by the law on one day: every path of the wire format and its value, unknown included.
+
+Values that move with time (whether an entry stands, what it demands) come with the first later day on which
+they may differ, which is what makes ``holds_until`` exact without sampling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from licet.facts.listing import EntryTerms, ListEntry, Listing
+from licet.facts.transaction import Action, Owner, Party, Transaction
+from licet.law.citation import Citation
+from licet.law.condition import Field
+from licet.law.dated import Row
+from licet.law.rulebook import ControlLine, Rulebook
+
+__all__ = ["Env", "Member", "Reading", "View", "entry_state"]
+
+_IN_US = {Action.EXPORT: True, Action.DEEMED_EXPORT: True}
+_ABROAD = (Action.REEXPORT, Action.TRANSFER_IN_COUNTRY, Action.DEEMED_REEXPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a scope, with its path in the wire format."""
+
+    scope: str
+    where: str
+    thing: Party | Owner | Listing | ControlLine
+
+
+Env = tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, where it stands, until when it holds and what says so. ``value`` None: unknown."""
+
+    value: object
+    where: str
+    until: date | None = None
+    cite: Citation | None = None
+    claim: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """A sale as of a day, on what had been published by a day (None: on all that is known).
+
+    ``assumed``: values taken for paths in place of the sale's own, to try what a fact would decide.
+    """
+
+    sale: Transaction
+    book: Rulebook
+    as_of: date
+    known_as_of: date | None
+    assumed: Mapping[str, object]
+
+    @classmethod
+    def of(cls, sale: Transaction, book: Rulebook) -> View:
+        return cls(sale, book, sale.as_of, sale.known_as_of, {})
+
+    def on(self, day: date) -> View:
+        """The same sale on another day."""
+        return replace(self, as_of=day)
+
+    def assuming(self, path: str, value: object) -> View:
+        """The same sale, were this so."""
+        return replace(self, assumed={**self.assumed, path: value})
+
+    def read(self, field: Field, env: Env) -> Reading:
+        """The value of a field; KeyError on a path that the wire format does not have."""
+        scope, _, name = field.path.rpartition(".")
+        if scope in _SCOPES:
+            reading = self._read_member(_innermost(env, scope), name, env)
+        elif scope == "facts":
+            reading = Reading(self.sale.facts.get(name), field.path)
+        else:
+            reading = Reading(_FIXED[field.path](self.sale), field.path)
+        if reading.where in self.assumed:
+            reading = replace(reading, value=self.assumed[reading.where])
+        return replace(reading, claim=True) if field.claim else reading
+
+    def members(self, scope: str, env: Env) -> tuple[Member, ...] | None:
+        """The members of a scope; None when it is not known what they are."""
+        if scope == "party":
+            return self._parties
+        if scope == "control":
+            return self._controls
+        parent = env[-1] if env[-1].scope == "owner" else _innermost(env, "party")
+        thing = parent.thing
+        assert isinstance(thing, (Party, Owner))
+        if scope == "owner":
+            return owners_of(parent)
+        return tuple(
+            Member("listing", f"{parent.where}.listings[{i}]", x) for i, x in enumerate(thing.listings)
+        )
+
+    @cached_property
+    def _parties(self) -> tuple[Member, ...]:
+        return tuple(Member("party", f"parties[{i}]", party) for i, party in enumerate(self.sale.parties))
+
+    @cached_property
+    def _controls(self) -> tuple[Member, ...] | None:
+        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+        lines = None if eccn is None else self.book.resolvers.controls(str(eccn))
+        if lines is None:
+            return None
+        return tuple(Member("control", f"item.controls[{i}]", line) for i, line in enumerate(lines))
+
+    def _read_member(self, member: Member, name: str, env: Env) -> Reading:
+        thing = member.thing
+        if isinstance(thing, Listing):
+            return self._read_listing(thing, name, member, env)
+        if isinstance(thing, ControlLine):
+            where = "item.eccn" if name == "applies" else f"{member.where}.{name}"
+            return Reading(getattr(thing, name), where)
+        if name == "known":
+            assert isinstance(thing, Party)
+            return Reading(None if thing.name is None else True, f"{member.where}.name")
+        if name == "owners_stated":
+            assert isinstance(thing, Party)
+            return Reading(None if thing.owners is None else True, f"{member.where}.owners")
+        return Reading(getattr(thing, name), f"{member.where}.{name}")
+
+    def _read_listing(self, listing: Listing, name: str, member: Member, env: Env) -> Reading:
+        entry = listing.entry
+        where = f"{member.where}.{name}"
+        if name == "list":
+            return Reading(entry.list_code.value, where, cite=entry.cites[0] if entry.cites else None)
+        if name == "same_party":
+            return Reading(listing.same_party, f"{env[-2].where}.dispositions[{entry.entry_id}]")
+        if name == "matter":
+            return Reading(entry.matter, where)
+        if name in {"placed_on", "placed_by"}:
+            first = entry.terms.rows[0]
+            return Reading(first.in_force.start if name == "placed_on" else first.cite.text, where)
+        state, row = entry_state(entry, self.as_of, self.known_as_of)
+        until = entry.terms.next_change(self.as_of, self.known_as_of)
+        cite = None if row is None else row.cite
+        if name == "listed":
+            return Reading(state, where, until, cite)
+        terms = None if row is None else row.value
+        if name == "covers_item" and terms is not None:
+            covers = self._covers(terms.requirement)
+            if covers is None:
+                judged = self.sale.facts.get("entry_covers_item")
+                return Reading(judged, "facts.entry_covers_item", until, cite)
+            return Reading(covers, where, until, cite)
+        return Reading(self._term(terms, name), where, until, cite)
+
+    def _term(self, terms: EntryTerms | None, name: str) -> object:
+        return None if terms is None else getattr(terms, name, None)
+
+    def _covers(self, requirement: str | None) -> bool | None:
+        """Whether an entry covers the item by its words, or else by a person's judgement."""
+        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+        return self.book.resolvers.entry_covers(requirement, None if eccn is None else str(eccn))
+
+
+def owners_of(member: Member) -> tuple[Member, ...]:
+    """The owners of a party or owner, with their paths. Owners not stated are none known to the exporter."""
+    thing = member.thing
+    assert isinstance(thing, (Party, Owner))
+    return tuple(Member("owner", f"{member.where}.owners[{i}]", x) for i, x in enumerate(thing.owners or ()))
+
+
+def entry_state(
+    entry: ListEntry, as_of: date, known_as_of: date | None
+) -> tuple[bool | None, Row[EntryTerms] | None]:
+    """Whether an entry stands on a day, and the row that says so; None when its first day is not known."""
+    row = entry.terms.at(as_of, known_as_of)
+    if row is not None:
+        return row.value.listed, row
+    first = entry.terms.rows[0]
+    early = as_of < first.in_force.start or (known_as_of is not None and known_as_of < first.published_on)
+    if entry.listed_since_known or not early:
+        return False, None
+    cut = as_of if known_as_of is None else min(as_of, known_as_of)
+    surely_not = entry.not_before is not None and cut < entry.not_before
+    return (False if surely_not else None), None
+
+
+def _innermost(env: Env, scope: str) -> Member:
+    return next(member for member in reversed(env) if member.scope == scope)
+
+
+def _located_in_us(sale: Transaction) -> bool | None:
+    """As stated; else an export starts in the United States and a reexport does not (15 CFR 734.13-.16)."""
+    if sale.item.located_in_us is not None or sale.action is None:
+        return sale.item.located_in_us
+    return _IN_US.get(sale.action, False if sale.action in _ABROAD else None)
+
+
+_SCOPES = frozenset({"party", "owner", "listing", "control"})
+_FIXED: dict[str, Callable[[Transaction], object]] = {
+    "action": lambda sale: sale.action,
+    "destination": lambda sale: sale.destination,
+    "end_use": lambda sale: sale.end_use,
+    "parties": lambda _: None,
+    "item.eccn": lambda sale: sale.item.eccn,
+    "item.kind": lambda sale: sale.item.kind,
+    "item.us_origin": lambda sale: sale.item.us_origin,
+    "item.located_in_us": _located_in_us,
+    "item.controlled_us_content_pct": lambda sale: sale.item.controlled_us_content_pct,
+    "item.value_usd": lambda sale: sale.item.value_usd,
+    "dates.contract": lambda sale: sale.contract,
+    "dates.order": lambda sale: sale.order,
+    "dates.en_route_since": lambda sale: sale.en_route_since,
+}

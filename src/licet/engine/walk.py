@@ -1,0 +1,274 @@
+"""Walk a condition in three-valued logic and keep the whole trace.
+
+Kleene's strong logic: unknown is a value, a conjunction is false as soon as one part is, and a later fact
+can only decide what was open. Every node also says until which day its truth is certain to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any as AnyType
+
+from licet.engine.view import Env, Member, Reading, View, owners_of
+from licet.facts.transaction import Owner
+from licet.law.citation import Citation
+from licet.law.condition import (
+    All,
+    Any,
+    AtLeast,
+    AtMost,
+    Condition,
+    Constant,
+    Defined,
+    Field,
+    In,
+    InTable,
+    Is,
+    Not,
+    ShareAtLeast,
+    Some,
+    Stated,
+    Unmodelled,
+)
+from licet.law.dated import Row
+from licet.law.rule import Rule, RuleText
+
+__all__ = ["Trace", "walk"]
+
+Truth = bool | None
+
+
+@dataclass(slots=True)
+class Trace:
+    """One node walked. ``truth`` None: unknown. ``until``: the first later day on which it may differ.
+
+    ``reading``: the fact a leaf read. ``row``: the text of the definition it follows. ``backdated``: a table
+    answered for a day before it was read. ``why_unknown``: where the fact is known and the law is not.
+    """
+
+    node: Condition
+    truth: Truth
+    until: date | None = None
+    parts: tuple[Trace, ...] = ()
+    reading: Reading | None = None
+    member: Member | None = None
+    rule: Rule | None = None
+    row: Row[RuleText] | None = None
+    cite: Citation | None = None
+    backdated: str | None = None
+    why_unknown: str | None = None
+
+
+def walk(node: Condition, view: View, env: Env = ()) -> Trace:
+    """Walk a tree on the facts of a view."""
+    return _WALKS[type(node)](node, view, env)
+
+
+def earliest(days: list[date | None]) -> date | None:
+    """The first of some days, None being never."""
+    return min((day for day in days if day is not None), default=None)
+
+
+def latest(days: list[date | None]) -> date | None:
+    """The last of some days, None being never."""
+    return None if None in days or not days else max(day for day in days if day is not None)
+
+
+def _settle(parts: list[Trace], decisive: bool) -> tuple[Truth, date | None]:
+    """Truth and its end for a disjunction (decisive True) or conjunction (decisive False) of parts."""
+    deciding = [part.until for part in parts if part.truth is decisive]
+    if deciding:
+        return decisive, latest(deciding)
+    truth = None if any(part.truth is None for part in parts) else not decisive
+    return truth, earliest([part.until for part in parts])
+
+
+def _walk_all(node: AnyType, view: View, env: Env) -> Trace:
+    parts = [walk(part, view, env) for part in node.parts]
+    truth, until = _settle(parts, decisive=False)
+    return Trace(node, truth, until, tuple(parts))
+
+
+def _walk_any(node: AnyType, view: View, env: Env) -> Trace:
+    parts = [walk(part, view, env) for part in node.parts]
+    truth, until = _settle(parts, decisive=True)
+    return Trace(node, truth, until, tuple(parts))
+
+
+def _walk_not(node: AnyType, view: View, env: Env) -> Trace:
+    part = walk(node.part, view, env)
+    return Trace(node, None if part.truth is None else not part.truth, part.until, (part,))
+
+
+def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
+    members = view.members(node.scope, env)
+    if members is None:
+        reading = Reading(None, "item.eccn")
+        return Trace(node, None, reading=reading, why_unknown=_unknown_eccn(view))
+    parts = []
+    for member in members:
+        part = walk(node.where, view, (*env, member))
+        part.member = member
+        parts.append(part)
+    truth, until = _settle(parts, decisive=True)
+    return Trace(node, truth, until, tuple(parts))
+
+
+def _unknown_eccn(view: View) -> str | None:
+    eccn = view.sale.item.eccn
+    return None if eccn is None else f"ECCN {eccn} is not in the table of the Commerce Control List"
+
+
+def _leaf(node: AnyType, view: View, env: Env, test: Callable[[AnyType], bool]) -> Trace:
+    reading = view.read(node.field, env)
+    absent: Truth = False if reading.claim else None
+    truth = absent if reading.value is None else test(reading.value)
+    return Trace(node, truth, reading.until, reading=reading, cite=reading.cite)
+
+
+def _walk_is(node: AnyType, view: View, env: Env) -> Trace:
+    def test(value: AnyType) -> bool:
+        return node.value in value if isinstance(value, tuple) else bool(value == node.value)
+
+    return _leaf(node, view, env, test)
+
+
+def _walk_in(node: AnyType, view: View, env: Env) -> Trace:
+    return _leaf(node, view, env, lambda value: value in node.values)
+
+
+def _walk_at_most(node: AnyType, view: View, env: Env) -> Trace:
+    return _leaf(node, view, env, lambda value: bool(value <= node.limit))
+
+
+def _walk_at_least(node: AnyType, view: View, env: Env) -> Trace:
+    return _leaf(node, view, env, lambda value: bool(value >= node.limit))
+
+
+def _walk_stated(node: AnyType, view: View, env: Env) -> Trace:
+    return _leaf(node, view, env, lambda _: True)
+
+
+def _walk_constant(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG001  # all walks look alike
+    return Trace(node, node.value)
+
+
+def _walk_unmodelled(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG001
+    return Trace(node, None, why_unknown=f"not modelled: {node.what} (section {node.section})")
+
+
+def _walk_defined(node: AnyType, view: View, env: Env) -> Trace:
+    rule = view.book.by_id[node.rule_id]
+    row = rule.at(view.as_of, view.known_as_of)
+    change = rule.texts.next_change(view.as_of, view.known_as_of)
+    if row is None or row.value.condition is None:
+        return Trace(node, False, change, rule=rule)
+    inner = walk(row.value.condition, view, env)
+    return Trace(
+        node, inner.truth, earliest([inner.until, change]), (inner,), rule=rule, row=row, cite=row.cite
+    )
+
+
+def _walk_in_table(node: AnyType, view: View, env: Env) -> Trace:
+    table = view.book.tables[node.table]
+    readings = [view.read(part, env) for part in node.key if isinstance(part, Field)]
+    unknown = next((reading for reading in readings if reading.value is None), None)
+    if unknown is not None:
+        return Trace(node, None, reading=unknown)
+    values = iter(readings)
+    key = tuple(str(next(values).value) if isinstance(part, Field) else part for part in node.key)
+    if key[0] not in table.universe:
+        return Trace(
+            node, None, reading=readings[0], why_unknown=f"{key[0]} is not in the table {table.name}"
+        )
+    return _look_up(node, view, key, readings[0])
+
+
+def _look_up(node: AnyType, view: View, key: tuple[str, ...], reading: Reading) -> Trace:
+    table = view.book.tables[node.table]
+    timeline = table.timeline(key)
+    if timeline is None:
+        early = table.name if view.as_of < table.verified_from else None
+        return Trace(node, False, reading=reading, backdated=early)
+    first = timeline.rows[0]
+    if view.as_of < first.in_force.start:
+        # Earlier law was not read. The row is taken to have held before too, and the answer says so; a row
+        # that records a removal means that the key was a member until then.
+        until = first.in_force.start if first.value is False else first.in_force.end
+        return Trace(node, True, until, reading=reading, cite=first.cite, backdated=table.name)
+    row = timeline.at(view.as_of, view.known_as_of) or timeline.at(view.as_of)
+    until = timeline.next_change(view.as_of, view.known_as_of)
+    if row is None:
+        return Trace(node, False, until, reading=reading)
+    return Trace(node, row.value, until, reading=reading, cite=row.cite)
+
+
+def _walk_share(node: AnyType, view: View, env: Env) -> Trace:
+    parts: list[Trace] = []
+    truth, until = _share_truth(node, view, env, env[-1], parts)
+    return Trace(node, truth, until, tuple(parts))
+
+
+def _share_truth(
+    node: ShareAtLeast, view: View, env: Env, held: Member, parts: list[Trace]
+) -> tuple[Truth, date | None]:
+    """Add up the shares of owners that count; an owner that is so owned itself counts in full."""
+    low = high = Decimal(0)
+    ends: list[date | None] = []
+    for member in owners_of(held):
+        counts, end = _owner_counts(node, view, env, member, parts)
+        ends.append(end)
+        owner = member.thing
+        assert isinstance(owner, Owner)
+        share = _share(view, member, owner)
+        if counts is not False:
+            parts.append(
+                Trace(
+                    node, None if share is None else True, reading=Reading(share, f"{member.where}.percent")
+                )
+            )
+            high += Decimal(100) if share is None else share
+        if counts is True and share is not None:
+            low += share
+    truth = True if low >= node.percent else (False if high < node.percent else None)
+    return truth, earliest(ends)
+
+
+def _share(view: View, member: Member, owner: Owner) -> Decimal | None:
+    assumed = view.assumed.get(f"{member.where}.percent", owner.percent)
+    assert assumed is None or isinstance(assumed, Decimal)
+    return assumed
+
+
+def _owner_counts(
+    node: ShareAtLeast, view: View, env: Env, member: Member, parts: list[Trace]
+) -> tuple[Truth, date | None]:
+    own = walk(node.where, view, (*env, member))
+    own.member = member
+    parts.append(own)
+    above, end = _share_truth(node, view, env, member, parts)
+    if own.truth is True or above is True:
+        return True, latest([day for day, hit in ((own.until, own.truth), (end, above)) if hit])
+    truth = False if own.truth is False and above is False else None
+    return truth, earliest([own.until, end])
+
+
+_WALKS: dict[type[Condition], Callable[[AnyType, View, Env], Trace]] = {
+    All: _walk_all,
+    Any: _walk_any,
+    Not: _walk_not,
+    Some: _walk_some,
+    Is: _walk_is,
+    In: _walk_in,
+    AtMost: _walk_at_most,
+    AtLeast: _walk_at_least,
+    Stated: _walk_stated,
+    Constant: _walk_constant,
+    Unmodelled: _walk_unmodelled,
+    Defined: _walk_defined,
+    InTable: _walk_in_table,
+    ShareAtLeast: _walk_share,
+}

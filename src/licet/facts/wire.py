@@ -1,0 +1,404 @@
+"""The wire format: JSON (or TOML) in, a :class:`~licet.facts.transaction.Transaction` out, and back.
+
+Every error names the key (``parties[0].role``) and, for text that is no JSON, the line. Unknown keys are
+errors. Numbers are read as :class:`~decimal.Decimal`, never as float.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from licet.facts.transaction import (
+    Action,
+    Disposition,
+    FactValue,
+    Item,
+    ItemKind,
+    Owner,
+    Party,
+    Role,
+    Transaction,
+)
+from licet.law.vocabulary import FactKind, FactSpec
+
+__all__ = ["WireError", "parse_json", "read_transaction", "write_transaction"]
+
+MAX_BYTES = 2_000_000
+"""One sale is a few thousand bytes; a file beyond this is something else (bulk files go elsewhere)."""
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+_ECCN = re.compile(r"(?P<base>[0-9][A-E][0-9]{3})(?:\.[a-z0-9]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+class WireError(ValueError):
+    """A bad input. ``key``: the path of the key at fault, ``line``: of the text, where known."""
+
+    def __init__(self, message: str, *, key: str = "", line: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.key, self.line = message, key, line
+
+    def __str__(self) -> str:
+        where = [f"line {self.line}"] if self.line is not None else []
+        where += [f"key {self.key}"] if self.key else []
+        return f"{', '.join(where)}: {self.message}" if where else self.message
+
+
+def parse_json(text: bytes) -> Any:
+    """JSON with exact numbers and no key twice. Raises WireError with the line."""
+    if len(text) > MAX_BYTES:
+        raise WireError(f"{len(text):,} bytes is too large for one sale (at most {MAX_BYTES:,})")
+    if not text.strip():
+        raise WireError("the file is empty", line=1)
+    try:
+        decoded = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise WireError(f"not UTF-8: byte {text[error.start]:#04x}", line=line) from error
+    try:
+        return json.loads(decoded, parse_float=Decimal, parse_int=_whole, object_pairs_hook=_no_twice)
+    except json.JSONDecodeError as error:
+        raise WireError(f"not JSON: {error.msg} (column {error.colno})", line=error.lineno) from error
+    except RecursionError as error:
+        raise WireError("nested too deeply") from error
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) < 19 else Decimal(digits)  # noqa: PLR2004  # 64 bits
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise WireError("given twice", key=key)
+        found[key] = value
+    return found
+
+
+def read_transaction(
+    data: Any, vocabulary: Mapping[str, FactSpec], *, default_as_of: date | None = None
+) -> Transaction:
+    """Read one sale. ``default_as_of``: the day to answer for when the sale names none."""
+    top = _Reader(data, "")
+    as_of = top.day("as_of") or default_as_of
+    if as_of is None:
+        raise WireError("a date (YYYY-MM-DD) is needed", key="as_of")
+    dates = top.inner("dates")
+    sale = Transaction(
+        action=top.choice("action", Action),
+        as_of=as_of,
+        known_as_of=top.day("known_as_of"),
+        destination=top.country("destination"),
+        item=_item(top.inner("item")),
+        parties=tuple(_party(one) for one in top.each("parties")),
+        end_use=top.text("end_use"),
+        contract=dates.day("contract"),
+        order=dates.day("order"),
+        en_route_since=dates.day("en_route_since"),
+        facts=_facts(top.inner("facts"), vocabulary),
+    )
+    dates.done()
+    top.done()
+    return sale
+
+
+def _item(reader: _Reader) -> Item:
+    item = Item(
+        description=reader.text("description"),
+        kind=reader.choice("kind", ItemKind),
+        eccn=reader.eccn("eccn"),
+        us_origin=reader.yes_no("us_origin"),
+        located_in_us=reader.yes_no("located_in_us"),
+        controlled_us_content_pct=reader.number("controlled_us_content_pct", at_most=100),
+        quantity=reader.number("quantity"),
+        unit=reader.text("unit"),
+        value_usd=reader.number("value_usd"),
+    )
+    reader.done()
+    return item
+
+
+def _party(reader: _Reader) -> Party:
+    role = reader.choice("role", Role)
+    if role is None:
+        raise WireError(f"a role is needed, one of {', '.join(Role)}", key=reader.at("role"))
+    party = Party(
+        role=role,
+        name=reader.text("name"),
+        country=reader.country("country"),
+        address=reader.text("address"),
+        owners=tuple(map(_owner, reader.each("owners"))) if reader.has("owners") else None,
+        takes_possession_as_agent=reader.yes_no("takes_possession_as_agent"),
+        dispositions=tuple(map(_disposition, reader.each("dispositions"))),
+    )
+    reader.done()
+    return party
+
+
+def _owner(reader: _Reader) -> Owner:
+    name = reader.text("name")
+    if name is None:
+        raise WireError("an owner is given by name", key=reader.at("name"))
+    owner = Owner(
+        name=name,
+        percent=reader.number("percent", at_most=100),
+        country=reader.country("country"),
+        owners=tuple(map(_owner, reader.each("owners"))),
+        dispositions=tuple(map(_disposition, reader.each("dispositions"))),
+    )
+    reader.done()
+    return owner
+
+
+def _disposition(reader: _Reader) -> Disposition:
+    found = Disposition(
+        entry=reader.needed("entry", reader.text("entry")),
+        same=reader.needed("same", reader.yes_no("same")),
+        by=reader.needed("by", reader.text("by")),
+        on=reader.needed("on", reader.day("on")),
+        why=reader.needed("why", reader.text("why")),
+    )
+    reader.done()
+    return found
+
+
+def _facts(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> dict[str, FactValue]:
+    found: dict[str, FactValue] = {}
+    for name in reader.names():
+        spec = vocabulary.get(name)
+        if spec is None:
+            raise WireError("no such fact (`licet law facts` lists them)", key=reader.at(name))
+        value = _fact(reader, spec)
+        if value is not None:
+            found[name] = value
+    reader.done()
+    return found
+
+
+def _fact(reader: _Reader, spec: FactSpec) -> FactValue | None:
+    match spec.kind:
+        case FactKind.YES_NO:
+            return reader.yes_no(spec.name)
+        case FactKind.DATE:
+            return reader.day(spec.name)
+        case FactKind.NUMBER:
+            return reader.number(spec.name)
+        case FactKind.TEXT:
+            return reader.text(spec.name)
+        case FactKind.CHOICE:
+            return reader.one_of(spec.name, spec.values)
+
+
+class _Reader:
+    """Reads keys of one object, remembering its path and which keys were read."""
+
+    def __init__(self, data: Any, path: str) -> None:
+        if not isinstance(data, Mapping):
+            what = "an object with keys" if path else "a sale: an object with keys"
+            raise WireError(f"must be {what}, not {_kind(data)}", key=path)
+        self._data, self._path = data, path
+        self._read: set[str] = set()
+
+    def at(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key
+
+    def names(self) -> list[str]:
+        return list(self._data)
+
+    def has(self, key: str) -> bool:
+        return self._data.get(key) is not None
+
+    def get(self, key: str) -> Any:
+        self._read.add(key)
+        return self._data.get(key)
+
+    def done(self) -> None:
+        """Refuse keys that nobody asked for."""
+        for key in self._data:
+            if key not in self._read:
+                raise WireError(
+                    f"unknown key (known here: {', '.join(sorted(self._read))})", key=self.at(key)
+                )
+
+    def needed(self, key: str, value: T | None) -> T:
+        if value is None:
+            raise WireError("is needed here", key=self.at(key))
+        return value
+
+    def inner(self, key: str) -> _Reader:
+        value = self.get(key)
+        return _Reader({} if value is None else value, self.at(key))
+
+    def each(self, key: str) -> Iterable[_Reader]:
+        value = self.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise WireError(f"must be a list, not {_kind(value)}", key=self.at(key))
+        return [_Reader(one, f"{self.at(key)}[{index}]") for index, one in enumerate(value)]
+
+    def _typed(self, key: str, want: str, read: Callable[[Any], T]) -> T | None:
+        value = self.get(key)
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except (TypeError, ValueError, InvalidOperation) as error:
+            raise WireError(f"must be {want}, not {_kind(value)}", key=self.at(key)) from error
+
+    def text(self, key: str) -> str | None:
+        value = self._typed(key, "text", _text)
+        return value.strip() or None if value is not None else None
+
+    def yes_no(self, key: str) -> bool | None:
+        return self._typed(key, "true, false or null", _bool)
+
+    def day(self, key: str) -> date | None:
+        return self._typed(key, "a date (YYYY-MM-DD)", _date)
+
+    def number(self, key: str, *, at_most: int | None = None) -> Decimal | None:
+        value = self._typed(key, "a number", _decimal)
+        if value is not None and value < 0:
+            raise WireError(f"must not be negative, but is {value}", key=self.at(key))
+        if value is not None and at_most is not None and value > at_most:
+            raise WireError(f"must be at most {at_most}, but is {value}", key=self.at(key))
+        return value
+
+    def choice(self, key: str, kind: type[E]) -> E | None:
+        found = self.one_of(key, tuple(kind))
+        return None if found is None else kind(found)
+
+    def one_of(self, key: str, values: tuple[str, ...]) -> str | None:
+        value = self.text(key)
+        if value is not None and value not in values:
+            raise WireError(f"must be one of {', '.join(values)}, not {value!r}", key=self.at(key))
+        return value
+
+    def country(self, key: str) -> str | None:
+        value = self.text(key)
+        if value is not None and not _COUNTRY.fullmatch(value):
+            raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
+        return value
+
+    def eccn(self, key: str) -> str | None:
+        value = self.text(key)
+        if value is not None and value != "EAR99" and not _ECCN.fullmatch(value):
+            raise WireError(f"must be EAR99 or an ECCN such as 5A991.b, not {value!r}", key=self.at(key))
+        return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _bool(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, datetime):
+        raise TypeError
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == len("2019-10-10"):
+        return date.fromisoformat(value)
+    raise TypeError
+
+
+def _decimal(value: Any) -> Decimal:
+    """A number; digits in quotes too, since a float could not carry all of them."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
+        raise TypeError
+    found = Decimal(str(value))
+    if not found.is_finite():
+        raise ValueError
+    return found
+
+
+def _kind(value: Any) -> str:
+    """How to name a value in an error: briefly, and quoted where it is short."""
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    shown = json.dumps(value, default=str, ensure_ascii=False)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."  # noqa: PLR2004  # one line of an error
+
+
+def write_transaction(sale: Transaction) -> dict[str, Any]:
+    """The sale in the wire format, keys in order, nothing that is unknown; reads back to the same sale."""
+    item = {name: _plain(getattr(sale.item, name)) for name in Item.__dataclass_fields__}
+    dates = {"contract": sale.contract, "order": sale.order, "en_route_since": sale.en_route_since}
+    return _known(
+        {
+            "action": _plain(sale.action),
+            "as_of": _plain(sale.as_of),
+            "known_as_of": _plain(sale.known_as_of),
+            "destination": sale.destination,
+            "item": _known(item),
+            "parties": [_party_out(party) for party in sale.parties],
+            "end_use": sale.end_use,
+            "dates": _known({name: _plain(day) for name, day in dates.items()}),
+            "facts": {name: _plain(sale.facts[name]) for name in sorted(sale.facts)},
+        }
+    )
+
+
+def _party_out(party: Party) -> dict[str, Any]:
+    return _known(
+        {
+            "role": party.role.value,
+            "name": party.name,
+            "country": party.country,
+            "address": party.address,
+            "owners": None if party.owners is None else [_owner_out(owner) for owner in party.owners],
+            "takes_possession_as_agent": party.takes_possession_as_agent,
+            "dispositions": [_disposition_out(one) for one in party.dispositions] or None,
+        }
+    )
+
+
+def _owner_out(owner: Owner) -> dict[str, Any]:
+    return _known(
+        {
+            "name": owner.name,
+            "percent": _plain(owner.percent),
+            "country": owner.country,
+            "owners": [_owner_out(one) for one in owner.owners] or None,
+            "dispositions": [_disposition_out(one) for one in owner.dispositions] or None,
+        }
+    )
+
+
+def _disposition_out(one: Disposition) -> dict[str, Any]:
+    return {"entry": one.entry, "same": one.same, "by": one.by, "on": one.on.isoformat(), "why": one.why}
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """JSON's types; a Decimal becomes a number where that keeps every digit, else its digits in quotes."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    return value

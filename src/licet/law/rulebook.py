@@ -1,0 +1,164 @@
+"""A rulebook: rules, tables and words, checked and hashed as one.
+
+Loading fails when an id stands twice, when an exception hangs on nothing, when a rule reads a fact or table
+that is not declared, when a definition goes in a circle, or when two texts answer one question on one day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from licet.law.checks import check_rule, definitions_read
+from licet.law.dated import LawConflictError
+from licet.law.rule import Question, Rule
+from licet.law.table import Table
+from licet.law.vocabulary import FactSpec
+
+__all__ = ["ControlLine", "CoverageNote", "Resolvers", "Rulebook"]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    """One line of an ECCN's License Requirements section, as it bears on an item.
+
+    ``applies``: whether the line covers the item's paragraph; None when the paragraph or the law's words do
+    not decide. ``modelled``: False where the line does not use the country chart but prose.
+    """
+
+    reason: str
+    column: str | None
+    applies: bool | None
+    modelled: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolvers:
+    """What the tables say of an item or entry, where a membership test is not enough.
+
+    ``controls(eccn)``: the lines of the item's License Requirements section; None when the ECCN is unknown
+    to the table. ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the
+    list's own words, covers an item; None when the words do not decide.
+    """
+
+    controls: Callable[[str], tuple[ControlLine, ...] | None]
+    entry_covers: Callable[[str | None, str | None], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageNote:
+    """What ``coverage.toml`` says of a section: modelled or not, from which text, verified to which day."""
+
+    section: str
+    title: str
+    status: str
+    source: str
+    verified_to: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The law as Licet holds it. Make one with :meth:`load`, which checks it."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    tables: Mapping[str, Table]
+    vocabulary: Mapping[str, FactSpec]
+    coverage: Mapping[str, CoverageNote]
+    resolvers: Resolvers
+    verified_to: date
+    extra_fingerprints: tuple[str, ...] = ()
+
+    @classmethod
+    def load(
+        cls,
+        name: str,
+        rules: Iterable[Rule],
+        tables: Iterable[Table],
+        vocabulary: Iterable[FactSpec],
+        coverage: Iterable[CoverageNote],
+        resolvers: Resolvers,
+        *,
+        verified_to: date,
+        extra_fingerprints: Iterable[str] = (),
+    ) -> Rulebook:
+        """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
+        book = cls(
+            name,
+            tuple(rules),
+            {table.name: table for table in tables},
+            {spec.name: spec for spec in vocabulary},
+            {note.section: note for note in coverage},
+            resolvers,
+            verified_to,
+            tuple(extra_fingerprints),
+        )
+        book.check()
+        return book
+
+    def check(self) -> None:
+        """Refuse a rulebook that contradicts itself or speaks of what it does not declare."""
+        if len(self.by_id) != len(self.rules):
+            twice = sorted({r.rule_id for r in self.rules if self.by_id[r.rule_id] is not r})
+            raise LawConflictError(f"rules written twice: {', '.join(twice)}")
+        for rule in self.rules:
+            for problem in check_rule(rule, self):
+                raise LawConflictError(f"{rule.rule_id}: {problem}")
+        self._refuse_circles()
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        return {rule.rule_id: rule for rule in self.rules}
+
+    @cached_property
+    def by_question(self) -> dict[Question, tuple[Rule, ...]]:
+        found: dict[Question, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            found[rule.question].append(rule)
+        return {question: tuple(found[question]) for question in Question}
+
+    @cached_property
+    def exceptions(self) -> dict[str, tuple[Rule, ...]]:
+        """The exemptions and authorities that hang on each rule."""
+        found: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            for defeated in rule.defeats:
+                found[defeated].append(rule)
+        return {rule_id: tuple(rules) for rule_id, rules in found.items()}
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Sha256 over every rule, table and word; two rulebooks that differ in law differ in it."""
+        digest = hashlib.sha256()
+        for rule in sorted(self.rules, key=lambda rule: rule.rule_id):
+            digest.update(repr(rule).encode())
+        for _, table in sorted(self.tables.items()):
+            digest.update(table.fingerprint.encode())
+        for _, spec in sorted(self.vocabulary.items()):
+            digest.update(repr(spec).encode())
+        for fingerprint in self.extra_fingerprints:
+            digest.update(fingerprint.encode())
+        return digest.hexdigest()
+
+    def breakpoints(self) -> tuple[date, ...]:
+        """Every day on which some rule's text begins or has just ended."""
+        return tuple(sorted({day for rule in self.rules for day in rule.texts.breakpoints}))
+
+    def _refuse_circles(self) -> None:
+        reads = {rule.rule_id: definitions_read(rule) for rule in self.rules}
+        for start, direct in reads.items():
+            seen: set[str] = set()
+            todo = set(direct)
+            while todo:
+                one = todo.pop()
+                if one == start:
+                    raise LawConflictError(f"{start}: the definition refers to itself")
+                if one not in seen:
+                    seen.add(one)
+                    todo |= reads.get(one, set())

@@ -1,0 +1,70 @@
+"""The names of facts that rules may read, beyond the fixed fields of the wire format.
+
+Every name is declared with the rule that reads it, so that an unknown name in a file is an error, a missing
+one can be asked for in words, and ``licet law facts`` lists them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from licet.law.citation import Citation
+from licet.law.condition import Field
+
+__all__ = ["FactKind", "FactSpec", "claim", "fact"]
+
+
+class FactKind(StrEnum):
+    YES_NO = "yes/no"
+    CHOICE = "choice"
+    DATE = "date"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One named fact: its question in words, its kind, the values of a choice, and where the law asks it.
+
+    ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed").
+    """
+
+    name: str
+    kind: FactKind
+    question: str
+    cite: Citation
+    label: str
+    values: tuple[str, ...] = ()
+    is_claim: bool = False
+    judgement: bool = False
+
+    @property
+    def field(self) -> Field:
+        return Field(f"facts.{self.name}", self.label, claim=self.is_claim)
+
+
+def fact(
+    name: str,
+    question: str,
+    cite: str,
+    *,
+    label: str,
+    kind: FactKind = FactKind.YES_NO,
+    judgement: bool = False,
+) -> FactSpec:
+    """Declare a fact: unknown when absent."""
+    return FactSpec(name, kind, question, Citation.parse(cite), label, judgement=judgement)
+
+
+def claim(
+    name: str,
+    question: str,
+    cite: str,
+    *,
+    label: str,
+    values: tuple[str, ...] = (),
+    kind: FactKind = FactKind.CHOICE,
+) -> FactSpec:
+    """Declare a claim: an act of the exporter, not made when absent."""
+    return FactSpec(name, kind, question, Citation.parse(cite), label, values=values, is_claim=True)

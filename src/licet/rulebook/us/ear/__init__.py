@@ -1,0 +1,83 @@
+"""The Export Administration Regulations, 15 CFR Parts 730-774, as far as coverage.toml says."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from licet.law.rule import Rule
+from licet.law.rulebook import CoverageNote, Rulebook
+from licet.law.table import Table, read_rows, read_table
+from licet.rulebook.us.ear.huawei import HUAWEI
+from licet.rulebook.us.ear.part_734 import PART_734
+from licet.rulebook.us.ear.part_736 import PART_736
+from licet.rulebook.us.ear.part_738 import PART_738
+from licet.rulebook.us.ear.part_744 import PART_744
+from licet.rulebook.us.ear.part_746 import PART_746
+from licet.rulebook.us.ear.part_748 import PART_748
+from licet.rulebook.us.ear.resolvers import resolvers
+from licet.rulebook.us.ear.words import EAR_WORDS
+
+__all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
+
+CHAPTERS = (PART_734, PART_736, PART_738, PART_744, HUAWEI, PART_746, PART_748)
+
+VERIFIED_TO = date(2026, 9, 1)
+"""The day of the newest text of law that the rulebook was held against."""
+
+_HOME = files("licet.rulebook.us.ear")
+
+
+@cache
+def ear() -> Rulebook:
+    """The rulebook, loaded and checked once."""
+    control_rows, control_print = read_rows(_HOME / "tables" / "eccn_controls.csv")
+    return Rulebook.load(
+        "us.ear",
+        _rules(),
+        _tables(),
+        EAR_WORDS,
+        _coverage(),
+        resolvers(control_rows),
+        verified_to=VERIFIED_TO,
+        extra_fingerprints=[control_print],
+    )
+
+
+def _rules() -> list[Rule]:
+    return [rule for chapter in CHAPTERS for rule in chapter.rules()]
+
+
+def _tables() -> list[Table]:
+    places, _ = read_rows(_HOME / "tables" / "destinations.csv")
+    universe = frozenset(place["destination"] for place in places)
+    inherits = {place["destination"]: place["inherits_from"] for place in places if place["inherits_from"]}
+    chart = read_table(
+        _HOME / "tables" / "country_chart.csv",
+        ("destination", "column"),
+        cite="15 CFR Part 738 Supp. 1",
+        universe=universe,
+        verified_from="2025-09-30",
+        inherits=inherits,
+    )
+    groups = read_table(
+        _HOME / "tables" / "country_groups.csv",
+        ("destination", "group"),
+        cite="15 CFR Part 740 Supp. 1",
+        universe=universe,
+        verified_from="2026-07-23",
+        inherits=inherits,
+    )
+    return [chart, groups]
+
+
+def _coverage() -> list[CoverageNote]:
+    data = tomllib.loads((_HOME / "coverage.toml").read_text("utf-8"))
+    return [
+        CoverageNote(
+            one["id"], one["title"], one["status"], one["source"], one.get("verified_to"), one["note"]
+        )
+        for one in data["section"]
+    ]

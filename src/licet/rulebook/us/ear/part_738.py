@@ -1,0 +1,56 @@
+"""15 CFR Part 738: the Commerce Control List and the Country Chart."""
+
+from __future__ import annotations
+
+from licet.law.condition import Condition
+from licet.law.rule import Chapter
+from licet.law.terms import Facts
+from licet.rulebook.us.ear.periods import EAR_1996
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["PART_738"]
+
+PART_738 = Chapter("15 CFR Part 738")
+
+
+@PART_738.requirement(
+    "us.ear.738.4",
+    cites=["15 CFR 738.4(a)(2)", "15 CFR Part 738 Supp. 1"],
+    periods=[EAR_1996],
+    policy="as 15 CFR Part 742 says for the reason for control",
+)
+def country_chart(f: Facts) -> Condition:
+    """A license is needed when the Country Chart has an X for the destination under a reason for control of
+    the item.
+    """
+    return f.item.some_control(
+        lambda c: (
+            c.applies.is_(True) & c.modelled.is_(True) & f.destination.in_table("country_chart", c.column)
+        )
+    )
+
+
+@PART_738.requirement(
+    "us.ear.738.4.prose",
+    cites=["15 CFR 738.4(a)(1)", "15 CFR 738.3(a)"],
+    periods=[EAR_1996],
+    policy="as 15 CFR Part 742 says for the reason for control",
+)
+def license_requirement_in_prose(f: Facts) -> Condition:
+    """A license is needed where the ECCN states its requirement in words and not by the Country Chart."""
+    return f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False)) & f.unmodelled(
+        "738.4.prose", "license requirements that an ECCN states in words"
+    )
+
+
+@PART_738.authority(
+    "us.ear.740",
+    "a license exception of 15 CFR Part 740",
+    defeats=["us.ear.738.4", "us.ear.738.4.prose"],
+    cites=["15 CFR 740.1"],
+    periods=[EAR_1996],
+    claim=words["license_exception_claimed"].is_stated(),
+)
+def license_exceptions(f: Facts) -> Condition:
+    """A license exception may take the place of a license."""
+    return f.unmodelled("740", "the terms of the license exceptions")

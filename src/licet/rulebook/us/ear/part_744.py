@@ -1,0 +1,266 @@
+"""15 CFR Part 744: end-user and end-use controls; the Entity List, other lists, ownership, end uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from licet.law.condition import Condition
+from licet.law.rule import ENTRY_POLICY, Chapter, period
+from licet.law.terms import Facts, Listed, PartyTerm
+from licet.rulebook.us.ear.periods import (
+    AFFILIATES,
+    AFFILIATES_STAYED,
+    EAR_1996,
+    ENTITY_LIST_2008,
+    FOOTNOTE_ROLE_2020,
+)
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["ENTITY_LIST_RULES", "PART_744", "entity_list_party"]
+
+PART_744 = Chapter("15 CFR Part 744")
+
+_ENTITY_LIST = "us.ear.744.11"
+_AFFILIATES = "us.ear.744.11.a.1"
+ENTITY_LIST_RULES = (_ENTITY_LIST, _AFFILIATES)
+"""The requirements that rest on an Entity List entry."""
+
+_WITH_CARE = period(
+    "2008-08-21",
+    last="2020-08-16",
+    published="2008-08-21",
+    cite="73 FR 49311",
+    source="answers of the agency before and after 85 FR 51596, as collected in the facts of the Huawei matter",
+)
+
+
+def _plays_statutory_role(p: PartyTerm) -> Condition:
+    """A role of 748.5(c)-(f); who takes possession as agent is an intermediate consignee (748.5(d))."""
+    return p.has_statutory_role | (p.role.in_("bank", "freight_forwarder") & p.acts_as_agent.is_(True))
+
+
+def _on_entity_list(p: PartyTerm) -> Condition:
+    return p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+
+
+def entity_list_party(f: Facts, which: Callable[[Listed], Condition]) -> Condition:
+    """Whether a party in a statutory role is on the Entity List by an entry that covers the item."""
+    return f.some_party(
+        lambda p: (
+            _plays_statutory_role(p)
+            & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True) & which(entry))
+        )
+    )
+
+
+@PART_744.requirement(
+    _ENTITY_LIST,
+    cites=["15 CFR 744.11(a)", "15 CFR 744.16(a)", "15 CFR 748.5"],
+    periods=[ENTITY_LIST_2008],
+    policy=ENTRY_POLICY,
+)
+def entity_list(f: Facts) -> Condition:
+    """A license is needed when a purchaser, consignee or end-user is on the Entity List, to the extent that
+    its entry says.
+    """
+    return f.some_party(
+        lambda p: p.has_statutory_role & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+    )
+
+
+@entity_list.amended([FOOTNOTE_ROLE_2020])
+def entity_list_since_2020(f: Facts) -> Condition:
+    """A license is needed when a purchaser, consignee or end-user is on the Entity List, to the extent that
+    its entry says; a bank or forwarder that takes possession as agent is an intermediate consignee.
+    """
+    return f.some_party(
+        lambda p: (
+            _plays_statutory_role(p) & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+        )
+    )
+
+
+@PART_744.requirement(
+    _AFFILIATES,
+    cites=["15 CFR 744.11(a)(1)", "15 CFR Part 744 Supp. 8"],
+    periods=[AFFILIATES],
+    policy=ENTRY_POLICY,
+)
+def owned_by_listed(f: Facts) -> Condition:
+    """A foreign entity owned 50 percent or more by listed entities carries their requirement; a listed owner
+    whose share cannot be found needs a license too (Red Flag 29).
+    """
+    return f.some_party(
+        lambda p: (
+            _plays_statutory_role(p)
+            & (
+                p.owned_at_least(50, lambda owner: owner.listed("EL"))
+                | (
+                    words["ownership_cannot_be_determined"].is_(True)
+                    & p.some_owner(lambda owner: owner.listed("EL"))
+                )
+            )
+        )
+    )
+
+
+owned_by_listed.not_in_force(AFFILIATES_STAYED)
+
+
+@PART_744.authority(
+    "us.ear.744.tgl.affiliates",
+    "the temporary general license of the ownership rule (90 FR 47201)",
+    defeats=[_AFFILIATES],
+    cites=["FR Doc. 2025-19001"],
+    periods=[
+        period(
+            "2025-09-29",
+            last="2025-11-28",
+            published="2025-09-30",
+            cite="90 FR 47201",
+            source="law firms' summaries; one of them gives 1 December 2025 as the end",
+        )
+    ],
+    claim=None,
+    verified=False,
+)
+def affiliates_general_license(f: Facts) -> Condition:
+    """Until 28 November 2025: an affiliate in a Country Group A:5 or A:6 country, or a joint venture with a
+    partner from the United States or those countries outside Country Groups E:1 and E:2.
+    """
+    in_group = f.destination_in("A:5", "A:6")
+    venture = words["affiliates_joint_venture"].is_(True) & ~f.destination_in("E:1", "E:2")
+    return in_group | venture
+
+
+@PART_744.requirement(
+    "us.ear.744.other_lists",
+    cites=["15 CFR 744.8", "15 CFR 744.15", "15 CFR 744.21"],
+    periods=[EAR_1996],
+    policy="as the section for that list says",
+)
+def other_lists(f: Facts) -> Condition:
+    """Parties on the SDN, Unverified and Military End User Lists bring requirements of their own."""
+    return f.some_party(lambda p: p.listed("SDN", "UVL", "MEU")) & f.unmodelled(
+        "744.8-744.21", "what the SDN, Unverified and Military End User Lists demand"
+    )
+
+
+@PART_744.requirement(
+    "us.ear.744.end_use",
+    cites=["15 CFR 744.1", "15 CFR 744.6", "15 CFR 744.23"],
+    periods=[EAR_1996],
+    policy="as the section for that end use says",
+)
+def end_uses(f: Facts) -> Condition:
+    """Some end uses (nuclear, missile, chemical and biological, military, supercomputers) need a license."""
+    return ~f.end_use.is_("civil") & f.unmodelled("744.2-744.23", "the end-use controls")
+
+
+@PART_744.authority(
+    "us.ear.750.7",
+    "a license of BIS",
+    defeats=[
+        _ENTITY_LIST,
+        _AFFILIATES,
+        "us.ear.738.4",
+        "us.ear.738.4.prose",
+        "us.ear.746.2",
+        "us.ear.746.7",
+        "us.ear.746.4",
+        "us.ear.746.9",
+        "us.ear.746.8",
+        "us.ear.746.8.belarus",
+    ],
+    cites=["15 CFR 750.7(a)"],
+    periods=[EAR_1996],
+    claim=words["license_number"].is_stated(),
+)
+def license_held(f: Facts) -> Condition:  # rules share one shape
+    """A license authorizes what it describes: the item, the parties, the destination and the end use."""
+    return words["license_covers_sale"].is_(True)
+
+
+@PART_744.notice(
+    "us.ear.notice.other_role",
+    "listed_party_in_other_role",
+    cites=["15 CFR 744.16(a)", "15 CFR 748.5"],
+    periods=[ENTITY_LIST_2008],
+)
+def listed_in_other_role(f: Facts) -> Condition:
+    """A party on the Entity List takes part in a role that brings no license requirement by itself: a red
+    flag. Make sure that it is no purchaser, consignee or end-user in fact.
+    """
+    return f.some_party(lambda p: ~p.has_statutory_role & p.listed("EL"))
+
+
+@PART_744.notice(
+    "us.ear.notice.contested_role",
+    "contested_before_2020_08_17",
+    cites=["15 CFR 744.16(a)", "85 FR 51596"],
+    periods=[_WITH_CARE],
+)
+def contested_role(f: Facts) -> Condition:
+    """Before 17 August 2020 the agency's answers differed on which roles of a listed party need a license."""
+    return f.some_party(
+        lambda p: (
+            p.role.in_("purchaser", "intermediate_consignee", "freight_forwarder", "bank") & p.listed("EL")
+        )
+    )
+
+
+@PART_744.notice(
+    "us.ear.notice.listed_owner",
+    "listed_owner",
+    cites=["15 CFR 744.11(a)(1)", "15 CFR Part 732 Supp. 3"],
+    periods=[ENTITY_LIST_2008],
+)
+def listed_owner(f: Facts) -> Condition:
+    """A listed party owns a share of a party to the sale: a red flag, whatever the ownership rule says."""
+    return f.some_party(lambda p: p.some_owner(lambda owner: owner.listed("EL", "MEU", "SDN")))
+
+
+@PART_744.notice(
+    "us.ear.notice.ownership",
+    "ownership_not_examined",
+    cites=["15 CFR 744.11(a)(1)"],
+    periods=[ENTITY_LIST_2008],
+)
+def ownership_not_examined(f: Facts) -> Condition:
+    """No owners are given for some party: ownership was not examined."""
+    return f.some_party(lambda p: p.has_statutory_role & ~p.owners_stated.is_(True))
+
+
+@PART_744.notice(
+    "us.ear.notice.other_agency",
+    "listed_on_other_list",
+    cites=["15 CFR 744.8", "15 CFR Part 732 Supp. 3"],
+    periods=[EAR_1996],
+)
+def other_agency(f: Facts) -> Condition:
+    """A party or owner is on a list of another agency or program (SSI, NS-MBS, CMIC, CAP, PLC, FSE, DTC or
+    ISN): see what that program forbids before going on.
+    """
+    codes = ("SSI", "NS-MBS", "CMIC", "CAP", "PLC", "FSE", "DTC", "ISN")
+    return f.some_party(lambda p: p.listed(*codes) | p.some_owner(lambda owner: owner.listed(*codes)))
+
+
+_RETURNED = period(
+    "2026-11-10",
+    published="2025-11-12",
+    cite="90 FR 50857",
+    source="the stay's own end; no later rule was seen by 23 November 2026",
+)
+
+
+@PART_744.notice(
+    "us.ear.notice.affiliates_return",
+    "affiliates_rule_return_not_confirmed",
+    cites=["15 CFR 744.11(a)(1)", "90 FR 50857"],
+    periods=[_RETURNED],
+)
+def affiliates_return(f: Facts) -> Condition:
+    """The stay of the ownership rule ended on 9 November 2026 by its own words; whether a later rule extended
+    it was not seen when the rulebook was made. Check the Federal Register.
+    """
+    return f.some_party(lambda p: p.some_owner(lambda owner: owner.listed("EL", "MEU", "SDN")))

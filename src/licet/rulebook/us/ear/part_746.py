@@ -1,0 +1,97 @@
+"""15 CFR Part 746: embargoed destinations and special controls, in outline."""
+
+from __future__ import annotations
+
+from licet.law.condition import Condition
+from licet.law.rule import Chapter, Period, period
+from licet.law.terms import Facts
+from licet.rulebook.us.ear.periods import EAR_1996
+
+__all__ = ["PART_746"]
+
+PART_746 = Chapter("15 CFR Part 746")
+
+_TEXT = "text of part 746 as of January 2025"
+
+
+@PART_746.requirement(
+    "us.ear.746.2", cites=["15 CFR 746.2(a)"], periods=[EAR_1996], policy="policy of denial"
+)
+def cuba(f: Facts) -> Condition:
+    """All items subject to the EAR need a license for Cuba, but for the exceptions that 746.2(a)(1) names."""
+    return f.destination.is_("CU")
+
+
+@PART_746.requirement(
+    "us.ear.746.7",
+    cites=["15 CFR 746.7(a)", "15 CFR 746.7(e)"],
+    periods=[EAR_1996],
+    policy="policy of denial",
+)
+def iran(f: Facts) -> Condition:
+    """Iran: listed items need a license, and nobody may export what Treasury's Iranian rules forbid."""
+    return f.destination.is_("IR")
+
+
+@PART_746.requirement(
+    "us.ear.746.4",
+    cites=["15 CFR 746.4(a)"],
+    periods=[
+        period(
+            "2007-01-26",
+            published="2007-01-26",
+            cite="72 FR 3726",
+            source=f"{_TEXT}; the date from general knowledge",
+        )
+    ],
+    policy="policy of denial",
+)
+def north_korea(f: Facts) -> Condition:
+    """All items subject to the EAR need a license for North Korea, except EAR99 food and medicine."""
+    return f.destination.is_("KP")
+
+
+@PART_746.requirement(
+    "us.ear.746.9",
+    cites=["15 CFR 746.9(a)"],
+    periods=[
+        period(
+            "2011-12-12",
+            published="2011-12-12",
+            cite="76 FR 77115",
+            source=f"{_TEXT}; changes of 2025 not modelled",
+        )
+    ],
+    policy="policy of denial",
+)
+def syria(f: Facts) -> Condition:
+    """All items subject to the EAR need a license for Syria, except EAR99 food and medicine."""
+    return f.destination.is_("SY")
+
+
+def _since_2022(day: str, published: str, cite: str) -> Period:
+    return period(day, published=published, cite=cite, source=f"{_TEXT}; the date from general knowledge")
+
+
+@PART_746.requirement(
+    "us.ear.746.8",
+    cites=["15 CFR 746.8(a)", "15 CFR 746.5"],
+    periods=[_since_2022("2022-02-24", "2022-03-03", "87 FR 12226")],
+    policy="policy of denial",
+    verified=False,
+)
+def russia(f: Facts) -> Condition:
+    """Russia: listed items and long lists of others need a license; Licet does not tell which do not."""
+    return f.destination.is_("RU")
+
+
+@PART_746.requirement(
+    "us.ear.746.8.belarus",
+    cites=["15 CFR 746.8(a)", "15 CFR 746.5"],
+    periods=[_since_2022("2022-03-02", "2022-03-08", "87 FR 13048")],
+    policy="policy of denial",
+    verified=False,
+)
+def belarus(f: Facts) -> Condition:
+    """Belarus: listed items and long lists of others need a license; Licet does not tell which do not."""
+    return f.destination.is_("BY")
