@@ -1,7 +1,8 @@
-"""The dated history of the Huawei matter: in order, cited, and true to the calendar of the general license."""
+"""The dated history of the Huawei matter: in order, cited, and true to the general license's calendar."""
 
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_the_general_license_of_2019_runs_without_a_gap_from_20_may_2019_to_13_a
     ]
     assert len(terms) == 6
     assert (terms[0][0], terms[-1][1] - timedelta(days=1)) == (date(2019, 5, 20), date(2020, 8, 13))
-    assert all(later[0] <= earlier[1] for earlier, later in zip(terms, terms[1:], strict=False))
+    assert all(later[0] <= earlier[1] for earlier, later in pairwise(terms))
 
 
 def test_every_extension_was_published_after_it_took_effect() -> None:
