@@ -1,0 +1,72 @@
+"""Country names and codes of the lists, brought to ISO 3166 two-letter codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import pycountry
+
+__all__ = ["iso2", "trailing_country"]
+
+# What the official files write that ISO 3166 does not: old and colloquial names, and regions of a state.
+# XK is the code in general use for Kosovo, AN that of the former Netherlands Antilles.
+_ALSO: Mapping[str, str] = MappingProxyType(
+    {
+        "XK": "XK",
+        "AN": "AN",
+        "UK": "GB",
+        "PRC": "CN",
+        "TURKEY": "TR",
+        "TURKIYE": "TR",
+        "RUSSIA": "RU",
+        "BURMA": "MM",
+        "MACAU": "MO",
+        "MAN, ISLE OF": "IM",
+        "CRIMEA (OCCUPIED)": "UA",
+        "CRIMEA REGION OF UKRAINE": "UA",
+        "REGION: CRIMEA": "UA",
+        "REGION: WEST BANK": "PS",
+        "REGION: GAZA": "PS",
+        "REGION: NORTHERN GAZA": "PS",
+        "REGION: NORTH GAZA": "PS",
+        "REGION: NORTHERN MALI": "ML",
+        "REGION: IRAN": "IR",
+        "REGION: RUSSIA": "RU",
+        "REGION: CHINA": "CN",
+    }
+)
+_CODES = frozenset(country.alpha_2 for country in pycountry.countries)
+_LAST_WORD = re.compile(r"(?:^|,)\s*([A-Z]{2,3})\.?$")
+_US_ADDRESS = re.compile(r",\s*[A-Z]{2},?\s+\d{5}(?:-\d{4})?$")
+
+
+@lru_cache(maxsize=4_096)
+def iso2(text: str) -> str | None:
+    """The ISO 3166 two-letter code that a country's code or name means; None when it is not a country.
+
+    >>> iso2("TURKIYE"), iso2("China"), iso2("REGION: KASHMIR")
+    ('TR', 'CN', None)
+    """
+    word = text.strip().upper()
+    if word in _CODES:
+        return word
+    if word in _ALSO:
+        return _ALSO[word]
+    try:
+        return str(pycountry.countries.lookup(text.strip()).alpha_2)
+    except LookupError:
+        return None
+
+
+def trailing_country(address: str) -> str | None:
+    """The country that ends an address as the lists print it: ``..., Beijing, 100033, CN``.
+
+    An address that ends with a state and a ZIP code is one in the United States.
+    """
+    match = _LAST_WORD.search(address)
+    if match is not None:
+        return iso2(match[1])
+    return "US" if _US_ADDRESS.search(address) else None

@@ -1,0 +1,107 @@
+"""Entry ids that stay the same from one snapshot to the next.
+
+Where the list's keeper numbers its parties (the Treasury's entity number), the id is that number. Elsewhere
+it is made from what does not change when an address or a requirement does: the list, the folded name, and
+for the lists that stand under country headings (Entity, Unverified, Military End User) the first country.
+Several entries can share that (two denial orders against one name); the first Federal Register notice tells
+them apart, and an id once given is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from anyascii import anyascii
+
+from licet.facts.listing import ListCode
+from licet.lists.row import RawRow
+
+__all__ = ["Known", "Marks", "assign_ids", "fold", "marks_of"]
+
+Marks = tuple[str, str]
+"""What identifies an entry: its base id, and the first notice that tells it from others of that base."""
+
+Known = Mapping[str, Mapping[str, Sequence[str]]]
+"""By base id and first notice, the ids given before."""
+
+_BY_COUNTRY = frozenset({ListCode.EL, ListCode.UVL, ListCode.MEU})
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG_LENGTH = 40
+
+
+def fold(name: str) -> str:
+    """A name without case, punctuation and compatibility forms, for telling whether two are written alike.
+
+    >>> fold("Huawei Device Co., Ltd.") == fold("HUAWEI DEVICE CO LTD")
+    True
+    """
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def marks_of(row: RawRow) -> Marks:
+    """The base id of a row, and its first notice as ``84fr22961`` (empty when it cites none)."""
+    notice = row.notices[0] if row.notices else None
+    return _base(row), "" if notice is None else f"{notice.volume}fr{notice.page or ''}"
+
+
+def assign_ids(rows: Sequence[RawRow], known: Known) -> list[str]:
+    """One id per row, in the rows' order; no two alike.
+
+    An id given before goes to the row with the same marks. A new row of a known base gets a new id, unless
+    it is the only one and was.
+    """
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for position, row in enumerate(rows):
+        base, mark = marks_of(row)
+        groups[base].append((mark, position))
+    ids = [""] * len(rows)
+    for base, members in groups.items():
+        before = known.get(base, {})
+        if len(members) == 1 and all(ids_before == [base] for ids_before in map(list, before.values())):
+            ids[members[0][1]] = base
+        else:
+            members.sort(key=lambda member: (member[0], _tie(rows[member[1]]), member[1]))
+            _name_group(base, members, before, ids)
+    return ids
+
+
+def _name_group(
+    base: str, members: list[tuple[str, int]], before: Mapping[str, Sequence[str]], ids: list[str]
+) -> None:
+    left = {mark: list(given) for mark, given in before.items()}
+    taken = {given for several in before.values() for given in several}
+    for mark, position in members:
+        if left.get(mark):
+            ids[position] = left[mark].pop(0)
+    for mark, position in members:
+        if not ids[position]:
+            ids[position] = _fresh(base, mark, taken)
+            taken.add(ids[position])
+
+
+def _fresh(base: str, mark: str, taken: set[str]) -> str:
+    wanted = f"{base}~{mark}" if base in taken and mark else base
+    number, found = 2, wanted
+    while found in taken:
+        found = f"{wanted}~{number}"
+        number += 1
+    return found
+
+
+def _tie(row: RawRow) -> tuple[str, str, str]:
+    return str(row.start_date or ""), str(row.end_date or ""), " ".join(row.addresses)
+
+
+def _base(row: RawRow) -> str:
+    if row.official_id is not None:
+        return f"{row.list_code}-{row.official_id}"
+    country = row.countries[0].lower() if row.list_code in _BY_COUNTRY and row.countries else ""
+    folded = fold(row.name)
+    digest = hashlib.sha256(f"{row.list_code}|{folded}|{country}".encode()).hexdigest()[:8]
+    slug = _NOT_SLUG.sub("-", anyascii(folded).lower()).strip("-")[:_SLUG_LENGTH].rstrip("-")
+    return "-".join(piece for piece in (row.list_code.value, slug, country, digest) if piece)

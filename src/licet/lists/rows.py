@@ -1,0 +1,91 @@
+"""What the importers share: lists of texts, days, codes, and rows refused with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from licet.facts.listing import Alias
+from licet.lists.countries import iso2
+from licet.lists.row import RawRow
+from licet.lists.snapshot import RefusedRow
+from licet.lists.text import squeeze
+
+__all__ = ["Collected", "RowError", "aliases_of", "codes_of", "iso_day", "maybe", "parts", "us_day", "yes_no"]
+
+_AND = re.compile(r"^and\s+", re.IGNORECASE)
+_SHOWN = 120
+
+
+class RowError(ValueError):
+    """A row cannot be used; the message says why."""
+
+
+class Collected:
+    """Rows as they are read: the good ones, and the refused ones with line and reason."""
+
+    def __init__(self) -> None:
+        self.rows: list[RawRow] = []
+        self.refused: list[RefusedRow] = []
+
+    def refuse(self, line: int, reason: str, text: str) -> None:
+        self.refused.append(RefusedRow(line, reason, squeeze(text)[:_SHOWN]))
+
+
+def maybe(text: str | None) -> str | None:
+    """The text with its blanks squeezed, None when nothing is left."""
+    if text is None:
+        return None
+    found = squeeze(text)
+    return found or None
+
+
+def parts(text: str | None, separator: str = ";") -> tuple[str, ...]:
+    """The pieces of a list in one cell, each once, in their order."""
+    pieces = (squeeze(piece) for piece in (text or "").split(separator))
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def aliases_of(names: Iterable[str], own: str) -> tuple[Alias, ...]:
+    """The aliases without the party's own name and without an "and" before the last."""
+    found = dict.fromkeys(_AND.sub("", squeeze(name)).strip(" ;") for name in names)
+    return tuple(Alias(name) for name in found if name and name != own)
+
+
+def codes_of(names: Iterable[str | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Country codes, and the texts among the names that mean no country."""
+    read: dict[str, None] = {}
+    unread: dict[str, None] = {}
+    for name in filter(None, map(maybe, names)):
+        code = iso2(name)
+        (unread if code is None else read).setdefault(name if code is None else code)
+    return tuple(read), tuple(unread)
+
+
+def iso_day(text: str | None, column: str) -> date | None:
+    """A day written 2019-05-16; :class:`RowError` names the column when it is none."""
+    word = maybe(text)
+    if word is None:
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise RowError(f"{column}: {word!r} is not a date like 2019-05-16") from error
+
+
+def us_day(text: str | None, column: str) -> date | None:
+    """A day written 05/16/2019; :class:`RowError` names the column when it is none."""
+    word = maybe(text)
+    if word is None:
+        return None
+    try:
+        month, day, year = (int(piece) for piece in word.split("/"))
+        return date(year, month, day)
+    except ValueError as error:
+        raise RowError(f"{column}: {word!r} is not a date like 05/16/2019") from error
+
+
+def yes_no(text: str | None) -> bool | None:
+    """Y or N in either case; anything else is not stated."""
+    return {"Y": True, "N": False}.get((text or "").strip().upper())

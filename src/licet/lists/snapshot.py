@@ -1,0 +1,140 @@
+"""A snapshot: one official file as read, with what was wrong with it.
+
+Reading never decides: it gives the rows it could read, the rows it had to refuse (with line and reason) and
+the problems it saw. :mod:`licet.lists.checks` judges whether the snapshot may be adopted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from licet.facts.listing import ListCode
+from licet.lists.row import RawRow
+
+__all__ = ["Feed", "Format", "Problem", "ProblemKind", "RefusedRow", "Snapshot", "UnreadableSnapshotError"]
+
+
+class Feed(StrEnum):
+    """Who publishes: files of one feed continue one another, whatever their format."""
+
+    CSL = "csl"  # the Consolidated Screening List of trade.gov
+    ECFR_EL = "ecfr-entity-list"  # Supplement No. 4 to 15 CFR Part 744 as the eCFR prints it
+    DPL = "dpl"  # the Denied Persons List of BIS
+
+
+_NOT_IN_COMPACT = frozenset(
+    {"addresses", "start_date", "end_date", "standard_order", "remarks", "ids", "extras", "unread_countries"}
+)
+_ECFR_STATES = frozenset({"aliases", "countries", "addresses", "notices_text", "requirement"})
+_DPL_STATES = frozenset(
+    {"addresses", "countries", "notices_text", "start_date", "end_date", "standard_order"}
+)
+
+
+class Format(StrEnum):
+    """The five official formats that are read."""
+
+    CSL_CSV = "csl-csv"
+    CSL_JSON = "csl-json"
+    CSL_COMPACT = "csl-compact"
+    ECFR_EL = "ecfr-entity-list"
+    DPL_TEXT = "dpl-text"
+
+    @property
+    def feed(self) -> Feed:
+        if self is Format.ECFR_EL:
+            return Feed.ECFR_EL
+        return Feed.DPL if self is Format.DPL_TEXT else Feed.CSL
+
+    @property
+    def claims_all_lists(self) -> bool:
+        """Whether a file of this format is meant to hold the whole Consolidated Screening List."""
+        return self.feed is Feed.CSL
+
+    def states(self, field_name: str) -> bool:
+        """Whether the format has a place for a field of :class:`RawRow`: only then does empty mean none."""
+        if self is Format.CSL_COMPACT:
+            return field_name not in _NOT_IN_COMPACT
+        if self is Format.ECFR_EL:
+            return field_name in _ECFR_STATES
+        return self is not Format.DPL_TEXT or field_name in _DPL_STATES
+
+
+class ProblemKind(StrEnum):
+    """Why a snapshot is refused."""
+
+    EMPTY_FILE = "empty file"
+    HTML_PAGE = "HTML page instead of data"
+    UNKNOWN_FORMAT = "unknown format"
+    BROKEN_FILE = "broken file"
+    BROKEN_ENCODING = "broken encoding"
+    TRUNCATED = "truncated"
+    MISSING_COLUMNS = "missing columns"
+    MISSING_SOURCE = "source missing"
+    TOO_FEW_ROWS = "too few rows"
+    TOO_MANY_ROWS = "too many rows"
+    TOO_MANY_REFUSED_ROWS = "too many rows refused"
+    DUPLICATE_IDS = "duplicate ids"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason against a snapshot; ``source`` where it concerns one list, ``line`` where it is known."""
+
+    kind: ProblemKind
+    words: str
+    source: ListCode | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.source}: " if self.source is not None else ""
+        at = f" (line {self.line})" if self.line is not None else ""
+        return f"{where}{self.kind}: {self.words}{at}"
+
+
+class UnreadableSnapshotError(ValueError):
+    """The file cannot be read at all, so no reason makes it acceptable. ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was left out, where it stood and why."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One official file as read.
+
+    ``sha256`` is of the file's bytes as given. ``data_date``: the day whose state the file shows, None when
+    the file does not say; ``data_date_basis`` says where the date comes from. ``problems``: what reading
+    itself found. ``repeated_headers``: header rows found among the data and dropped.
+    """
+
+    format: Format
+    sha256: str
+    data_date: date | None
+    data_date_basis: str
+    rows: tuple[RawRow, ...]
+    refused: tuple[RefusedRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    repeated_headers: int = 0
+    notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def counts(self) -> Mapping[ListCode, int]:
+        """Rows per list, in the order of :class:`ListCode`."""
+        found = Counter(row.list_code for row in self.rows)
+        return {code: found[code] for code in ListCode if found[code]}

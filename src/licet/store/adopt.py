@@ -1,0 +1,218 @@
+"""Adopt a snapshot: judge it, then write what it changes in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from licet.facts.listing import ListCode
+from licet.lists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage_of
+from licet.lists.identity import assign_ids, marks_of
+from licet.lists.row import content_hash, row_to_content
+from licet.lists.snapshot import Feed, Problem, Snapshot
+from licet.store.assertions import (
+    Assertion,
+    SnapshotRecord,
+    add_assertions,
+    add_contents,
+    add_snapshot,
+    assertions_of,
+    known_ids,
+    snapshots,
+    state_before,
+)
+from licet.store.database import Database
+
+__all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adopt"]
+
+_SHOWN_ROWS = 50
+
+
+class AdoptionError(ValueError):
+    """The request itself is wrong: no date, a date to come, an empty reason."""
+
+
+class AdoptionRefusedError(Exception):
+    """The snapshot is not safe to adopt; nothing was changed. ``problems`` says why, list by list."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: adopt ``file_name`` as the state of ``data_date`` (None: the snapshot's own date).
+
+    ``accept_anyway``: a reason, kept for good, to adopt in spite of problems. ``as_whole``: the person also
+    vouches that nothing is lacking, so that what the file lacks is gone from the list.
+    """
+
+    file_name: str
+    today: date
+    data_date: date | None = None
+    accept_anyway: str | None = None
+    as_whole: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What was adopted. ``already``: the same bytes stand for that day already; nothing was written."""
+
+    snapshot: SnapshotRecord
+    added: int
+    changed: int
+    gone: int
+    problems: tuple[Problem, ...]
+    already: bool = False
+
+
+def adopt(database: Database, snapshot: Snapshot, request: Request) -> Adoption:
+    """Judge and adopt a snapshot.
+
+    Raises :class:`AdoptionError` for a bad request and :class:`AdoptionRefusedError` with every reason; in
+    both cases the database is unchanged.
+    """
+    day = _data_date(snapshot, request)
+    if request.accept_anyway is not None and not request.accept_anyway.strip():
+        raise AdoptionError("--accept-anyway: a reason in words is needed, it is kept with the snapshot")
+    with database.unit_of_work() as connection:
+        history = snapshots(connection)
+        same = next((old for old in history if (old.sha256, old.data_date) == (snapshot.sha256, day)), None)
+        if same is not None:
+            return Adoption(same, 0, 0, 0, (), already=True)
+        problems = check(snapshot, day, _baseline(history, snapshot.format.feed, day), request.limits)
+        if problems and request.accept_anyway is None:
+            raise AdoptionRefusedError(problems)
+        return _Writer(connection, snapshot, day, history).write(problems, request)
+
+
+def _data_date(snapshot: Snapshot, request: Request) -> date:
+    day = request.data_date or snapshot.data_date
+    if day is None:
+        raise AdoptionError(
+            f"{request.file_name}: {snapshot.data_date_basis}; say of which day it is with --as-of-date"
+        )
+    if day > request.today:
+        raise AdoptionError(
+            f"{request.file_name}: its date {day} is still to come (today is {request.today})"
+        )
+    return day
+
+
+def _baseline(history: Sequence[SnapshotRecord], feed: Feed, day: date) -> Baseline | None:
+    """The good snapshot of the feed that is nearest in time, an earlier one before a later one."""
+    good = [record for record in history if record.feed is feed and record.good]
+    nearest = min(
+        good, key=lambda record: (abs(record.data_date - day), record.data_date > day), default=None
+    )
+    return None if nearest is None else Baseline(nearest.counts, nearest.data_date)
+
+
+class _Writer:
+    """One adoption inside its transaction."""
+
+    def __init__(
+        self, connection: Connection, snapshot: Snapshot, day: date, history: Sequence[SnapshotRecord]
+    ) -> None:
+        self._connection = connection
+        self._snapshot = snapshot
+        self._day = day
+        self._feed = [record for record in history if record.feed is snapshot.format.feed]
+        self._assertions = assertions_of(connection, [record.number for record in history])
+
+    def write(self, problems: tuple[Problem, ...], request: Request) -> Adoption:
+        before = state_before([old for old in self._feed if old.data_date <= self._day], self._assertions)
+        closes = self._closes(problems, before, as_whole=request.as_whole)
+        number = add_snapshot(self._connection, self._values(problems, request, closes))
+        contents, now = self._now()
+        add_contents(self._connection, contents)
+        seen = [
+            item
+            for key, item in now.items()
+            if key not in before or before[key].content_hash != item.content_hash
+        ]
+        gone = [_gone(item) for key, item in before.items() if key not in now and item.list_code in closes]
+        add_assertions(self._connection, number, number, [*seen, *gone])
+        self._restate_next(number, [*seen, *gone], before)
+        record = next(record for record in snapshots(self._connection) if record.number == number)
+        added = sum(item.entry_id not in before for item in seen)
+        return Adoption(record, added, len(seen) - added, len(gone), problems)
+
+    def _closes(
+        self, problems: tuple[Problem, ...], before: Mapping[str, Assertion], *, as_whole: bool
+    ) -> frozenset[ListCode]:
+        """The lists that this snapshot holds whole."""
+        covered = frozenset(self._snapshot.counts)
+        if as_whole:
+            return covered | {item.list_code for item in before.values()}
+        return covered - shortage_of(problems, covered)
+
+    def _now(self) -> tuple[dict[str, str], dict[str, Assertion]]:
+        rows = self._snapshot.rows
+        contents, now = {}, {}
+        for row, entry_id in zip(rows, assign_ids(rows, known_ids(self._connection)), strict=True):
+            content = row_to_content(row)
+            key = content_hash(content)
+            contents[key] = content
+            now[entry_id] = Assertion(entry_id, row.list_code, marks_of(row), key)
+        return contents, now
+
+    def _restate_next(
+        self, number: int, written: Sequence[Assertion], before: Mapping[str, Assertion]
+    ) -> None:
+        """Where an older snapshot is adopted late, say again in the next one what it shows."""
+        for code in ListCode:
+            later = next(
+                (old for old in self._feed if old.data_date > self._day and code in old.counts), None
+            )
+            if later is None:
+                continue
+            told = self._assertions.get(later.number, {})
+            again = [
+                before.get(item.entry_id, _gone(item))
+                for item in written
+                if item.list_code is code and item.entry_id not in told
+                and (item.entry_id in before or code in later.closes)
+            ]  # fmt: skip
+            add_assertions(self._connection, later.number, number, again)
+
+    def _values(
+        self, problems: tuple[Problem, ...], request: Request, closes: frozenset[ListCode]
+    ) -> dict[str, Any]:
+        given = request.data_date is not None
+        return {
+            "sha256": self._snapshot.sha256,
+            "format": self._snapshot.format.value,
+            "feed": self._snapshot.format.feed.value,
+            "data_date": self._day,
+            "data_date_basis": "--as-of-date" if given else self._snapshot.data_date_basis,
+            "file_name": Path(request.file_name).name,
+            "adopted_at": datetime.now(UTC),
+            "adopted_by": getpass.getuser(),
+            "accepted_reason": request.accept_anyway if problems else None,
+            "accepted_as_whole": bool(problems) and request.as_whole,
+            "counts": {code.value: count for code, count in self._snapshot.counts.items()},
+            "closes": sorted(code.value for code in closes),
+            "report": _report(self._snapshot, problems),
+        }
+
+
+def _gone(item: Assertion) -> Assertion:
+    return Assertion(item.entry_id, item.list_code, item.marks, None)
+
+
+def _report(snapshot: Snapshot, problems: Sequence[Problem]) -> dict[str, Any]:
+    return {
+        "problems": [str(problem) for problem in problems],
+        "rows_refused": len(snapshot.refused),
+        "refused": [[row.line, row.reason, row.text] for row in snapshot.refused[:_SHOWN_ROWS]],
+        "repeated_headers": snapshot.repeated_headers,
+    }

@@ -1,0 +1,57 @@
+"""Make the derived file of a list state from the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from licet.facts.listing import ListCode, ListEntry
+from licet.store.assertions import SnapshotRecord
+from licet.store.database import open_database
+from licet.store.history import chosen_snapshots, entries_of
+from licet.store.statefile import write_state
+
+__all__ = ["build_state"]
+
+
+def build_state(home: Path, path: Path, known_as_of: date | None = None, upto: int | None = None) -> None:
+    """Build every entry from the chosen snapshots, which checks its dates, and write the file."""
+    database = open_database(home)
+    try:
+        with database.reading() as connection:
+            chosen = chosen_snapshots(connection, known_as_of, upto)
+            entries = list(entries_of(connection, chosen))
+    finally:
+        database.close()
+    header = {
+        "adoption": max(record.number for record in chosen),
+        "sources": _sources(chosen, entries),
+    }
+    write_state(path, header, entries)
+
+
+def _sources(chosen: Sequence[SnapshotRecord], entries: Iterable[ListEntry]) -> list[dict[str, Any]]:
+    """Per list the newest snapshot that covers it, and the entries that stand on that snapshot's day."""
+    newest = {code: record for record in chosen for code in record.counts}
+    standing = Counter(
+        entry.list_code
+        for entry in entries
+        if (row := entry.terms.at(newest[entry.list_code].data_date)) is not None and row.value.listed
+    )
+    return [_source(code, newest[code], standing[code]) for code in ListCode if code in newest]
+
+
+def _source(code: ListCode, record: SnapshotRecord, count: int) -> dict[str, Any]:
+    return {
+        "code": code.value,
+        "count": count,
+        "snapshot": record.number,
+        "sha256": record.sha256,
+        "format": record.format.value,
+        "data_date": record.data_date.isoformat(),
+        "adopted_at": record.adopted_at.isoformat(),
+        "accepted_reason": record.accepted_reason,
+    }

@@ -1,0 +1,252 @@
+"""The lists as they stand: opened in milliseconds, entries built one by one when asked for.
+
+The database is the truth; what is read here is a derived file beside it, named by the snapshots that went
+into it, checked against its hash, and made again when it is missing or damaged. The usual way in touches
+neither SQLAlchemy nor Alembic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import licet
+from licet.facts.listing import ListCode, ListEntry
+from licet.store.encoding import decode_entry
+from licet.store.home import database_path, home_folder, states_folder
+from licet.store.statefile import CODES, DamagedStateError, StateSections, read_state
+
+__all__ = ["ListState", "Names", "SourceState", "load_entries", "open_state"]
+
+# The lists without which a state is not the whole Consolidated Screening List; the others can be empty.
+_WHOLE = frozenset({ListCode.EL, ListCode.DPL, ListCode.UVL, ListCode.SDN, ListCode.DTC, ListCode.ISN})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One list: how many entries stand on it, and from which snapshot that was last learned.
+
+    ``count``: the entries listed on the snapshot's day. ``accepted_reason``: why the snapshot was adopted in
+    spite of problems, else None.
+    """
+
+    code: ListCode
+    count: int
+    snapshot: int
+    sha256: str
+    format: str
+    data_date: date
+    adopted_at: datetime
+    accepted_reason: str | None
+
+    def age_days(self, today: date) -> int:
+        """Whole days from the data's day to ``today``."""
+        return (today - self.data_date).days
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name and alias in columns of equal length.
+
+    ``text``: the names as printed. ``entry``: int32, the number of the entry that bears the name. ``weak``:
+    uint8, 1 where the list calls the alias weak. ``entry`` and ``weak`` are buffers that
+    ``numpy.asarray`` takes without copying.
+    """
+
+    text: Sequence[str]
+    entry: memoryview[int]
+    weak: memoryview[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+class ListState:
+    """What the adopted lists say, on what had been published by a day. Entries are numbered from 0."""
+
+    def __init__(self, sections: StateSections) -> None:
+        self._sections = sections
+
+    def __len__(self) -> int:
+        return int(self._sections.header["entries"])
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the whole content, in hexadecimal digits."""
+        return str(self._sections.header["fingerprint"])
+
+    @cached_property
+    def sources(self) -> Mapping[ListCode, SourceState]:
+        """The lists that were adopted, by code."""
+        return {ListCode(item["code"]): _source(item) for item in self._sections.header["sources"]}
+
+    @property
+    def snapshot_date(self) -> date:
+        """The day of the newest data."""
+        return max(source.data_date for source in self.sources.values())
+
+    @property
+    def oldest_date(self) -> date:
+        """The day of the oldest data that still speaks for a list."""
+        return min(source.data_date for source in self.sources.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether every list that a whole Consolidated Screening List must have is here."""
+        return all(code in self.sources for code in _WHOLE)
+
+    @property
+    def adoption(self) -> int:
+        """The number of the last adoption that went in: with ``known_as_of`` it names the state for ever."""
+        return int(self._sections.header["adoption"])
+
+    def age_days(self, today: date) -> int:
+        """The age of the oldest data, in whole days: what a user must be told."""
+        return (today - self.oldest_date).days
+
+    def entry(self, number: int) -> ListEntry:
+        """The entry of a number, built now; IndexError outside ``range(len(state))``."""
+        if not 0 <= number < len(self):
+            raise IndexError(f"entry {number} of {len(self)}")
+        start = self._ends[number - 1] if number else 0
+        return decode_entry(bytes(self._lines[start : self._ends[number]]), self._texts)
+
+    def find(self, entry_id: str) -> int | None:
+        """The number of an entry id; None when there is none."""
+        return self._by_id.get(entry_id)
+
+    def code(self, number: int) -> ListCode:
+        """The list of an entry, without building it."""
+        return CODES[self._codes[number]]
+
+    @cached_property
+    def entry_ids(self) -> Sequence[str]:
+        return self._sections.lines("ids")
+
+    @cached_property
+    def countries(self) -> Sequence[str]:
+        """Per entry the ISO codes of its addresses, parted by blanks; empty where none is stated."""
+        return self._sections.lines("countries")
+
+    def names(self) -> Names:
+        """All names in columns; the columns are kept after the first call."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> Names:
+        sections = self._sections
+        return Names(
+            sections.lines("names"), sections.numbers("name_entry", "i"), sections.numbers("name_weak", "B")
+        )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, int]:
+        return {entry_id: number for number, entry_id in enumerate(self.entry_ids)}
+
+    @cached_property
+    def _lines(self) -> memoryview:
+        return self._sections.raw("lines")
+
+    @cached_property
+    def _ends(self) -> memoryview[int]:
+        return self._sections.numbers("line_ends", "q")
+
+    @cached_property
+    def _codes(self) -> memoryview[int]:
+        return self._sections.numbers("codes", "B")
+
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        found: list[str] = json.loads(self._sections.text("texts"))
+        return found
+
+
+def _source(item: Mapping[str, Any]) -> SourceState:
+    return SourceState(
+        ListCode(item["code"]), item["count"], item["snapshot"], item["sha256"], item["format"],
+        date.fromisoformat(item["data_date"]), datetime.fromisoformat(item["adopted_at"]),
+        item["accepted_reason"],
+    )  # fmt: skip
+
+
+def open_state(
+    home: Path | None = None, known_as_of: date | None = None, upto: int | None = None
+) -> ListState | None:
+    """The state of the lists, on data of days up to ``known_as_of`` and adoptions up to number ``upto``.
+
+    None when no list was adopted that early, or none at all. ``home`` defaults to :func:`home_folder`.
+    """
+    folder = home or home_folder()
+    chosen = _chosen(folder, known_as_of, upto)
+    if not chosen:
+        return None
+    path = states_folder(folder) / f"{state_key(chosen)}.lists"
+    try:
+        return ListState(read_state(path))
+    except (FileNotFoundError, DamagedStateError):
+        from licet.store.build import build_state  # noqa: PLC0415 - loads SQLAlchemy, seldom needed
+
+        build_state(folder, path, known_as_of, upto)
+        return ListState(read_state(path))
+
+
+def load_entries(
+    home: Path | None = None, known_as_of: date | None = None, as_of: date | None = None
+) -> list[ListEntry]:
+    """All entries built; with ``as_of`` only those that are, or may be, listed on that day.
+
+    An entry whose first day is unknown may be listed on any earlier day not before its ``not_before``.
+    """
+    state = open_state(home, known_as_of)
+    if state is None:
+        return []
+    every = map(state.entry, range(len(state)))
+    return [entry for entry in every if as_of is None or _may_be_listed(entry, as_of, known_as_of)]
+
+
+def _may_be_listed(entry: ListEntry, as_of: date, known_as_of: date | None) -> bool:
+    row = entry.terms.at(as_of, known_as_of)
+    if row is not None:
+        return row.value.listed
+    before_first = as_of < entry.terms.rows[0].in_force.start
+    return (
+        before_first
+        and not entry.listed_since_known
+        and (entry.not_before is None or entry.not_before <= as_of)
+    )
+
+
+def state_key(chosen: Sequence[tuple[int, str, str]]) -> str:
+    """The name of a state: a hash of its snapshots (number, SHA-256, data date) and of Licet's version."""
+    plain = json.dumps([licet.__version__, *chosen])
+    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+
+
+def _chosen(home: Path, known_as_of: date | None, upto: int | None) -> list[tuple[int, str, str]]:
+    """Number, hash and date of the snapshots, read with the standard library alone."""
+    path = database_path(home)
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as connection:
+        try:
+            rows = connection.execute(
+                "SELECT id, sha256, data_date FROM list_snapshot ORDER BY data_date, id"
+            )
+            every: list[tuple[int, str, str]] = rows.fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return []
+            raise
+    return [
+        row
+        for row in every
+        if (known_as_of is None or row[2] <= known_as_of.isoformat()) and (upto is None or row[0] <= upto)
+    ]
