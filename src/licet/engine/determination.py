@@ -19,7 +19,6 @@ __all__ = [
     "Need",
     "Reason",
     "Receipt",
-    "ReceiptPart",
 ]
 
 
@@ -76,12 +75,6 @@ class Condition:
     text: str
     status: str
     cite: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptPart:
-    name: str
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

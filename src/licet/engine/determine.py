@@ -7,7 +7,17 @@ from datetime import date
 
 from licet.engine import needs as asking
 from licet.engine.determination import Condition, Determination
-from licet.engine.findings import Finding, RuleState, States, Whole, all_states, compose, evaluate, refresh
+from licet.engine.findings import (
+    Finding,
+    RuleState,
+    States,
+    Whole,
+    all_states,
+    compose,
+    evaluate,
+    refresh,
+    same_truths,
+)
 from licet.engine.reasons import backdated_tables, listings_found, reasons, rules_used
 from licet.engine.receipt import make_receipt
 from licet.engine.view import View, entry_state
@@ -73,7 +83,9 @@ def _holds_until(whole: Whole, states: States, view: View) -> tuple[date | None,
     now = (whole.outcome.answer, _authority(whole))
     while (day := earliest([state.until for state in states.values()])) is not None:
         view = view.on(day)
-        states = refresh(states, view)
+        before, states = states, refresh(states, view)
+        if same_truths(before, states):
+            continue
         later = compose(states, view.book)
         if (later.outcome.answer, _authority(later)) != now:
             return day, later.outcome.answer
@@ -161,7 +173,8 @@ def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator
             text = f"{state.rule.rule_id} was modelled from general knowledge; its text was not at hand."
             yield Caveat("unverified", text)
         yield from (said for days, said in state.rule.caveats if state.row and days == state.row.in_force)
-    if backdated := sorted(backdated_tables(whole)):
+    backdated = sorted(backdated_tables(whole))
+    if backdated and whole.outcome.answer is not Answer.NOT_SUBJECT:
         yield Caveat("table_not_verified_for_date", _backdated_words(backdated, view))
     if view.as_of > view.book.verified_to:
         text = (

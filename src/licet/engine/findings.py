@@ -13,7 +13,7 @@ from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
-__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "refresh"]
+__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "refresh", "same_truths"]
 
 Truth = bool | None
 
@@ -105,7 +105,7 @@ def evaluate(rule: Rule, view: View) -> RuleState:
     change = rule.texts.next_change(view.as_of, view.known_as_of)
     row = rule.at(view.as_of, view.known_as_of)
     if row is None or row.value.condition is None:
-        return RuleState(rule, None, False, change)
+        return RuleState(rule, None, False, change, claimed=False)
     trace = walk(row.value.condition, view)
     ends = [change, trace.until]
     if row.value.claim is None:
@@ -123,11 +123,21 @@ def all_states(view: View) -> States:
 def refresh(states: Mapping[str, RuleState], view: View) -> States:
     """The same rules on a later day, walking again only those whose truth may have changed."""
     return {
-        rule_id: evaluate(state.rule, view)
-        if state.until is not None and state.until <= view.as_of
-        else state
+        rule_id: evaluate(state.rule, view) if _due(state, view) else state
         for rule_id, state in states.items()
     }
+
+
+def _due(state: RuleState, view: View) -> bool:
+    return state.until is not None and state.until <= view.as_of
+
+
+def same_truths(one: States, other: States) -> bool:
+    """Whether all rules say on both days what they said."""
+    return all(
+        (state.truth, state.claimed) == (other[rule_id].truth, other[rule_id].claimed)
+        for rule_id, state in one.items()
+    )
 
 
 def compose(states: Mapping[str, RuleState], book: Rulebook) -> Whole:

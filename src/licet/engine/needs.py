@@ -165,7 +165,9 @@ def _question(leaf: _Open, view: View) -> str:
         return "What share in percent does this owner hold?"
     if isinstance(leaf.node, InTable):
         return f"Find out: {phrase(leaf.node)}?"
-    return _ASKED.get(path.rsplit(".", 1)[-1] if "." in path else path) or f"Is it so? {sentence(leaf.node)}"
+    return (
+        _ASKED.get(path.rsplit(".", 1)[-1] if "." in path else path) or f"Is this so? {sentence(leaf.node)}"
+    )
 
 
 _ASKED = {
@@ -175,7 +177,7 @@ _ASKED = {
     "eccn": "What is the item's ECCN, with its paragraph?",
     "us_origin": "Is the item of US origin?",
     "located_in_us": "Is the item in the United States?",
-    "controlled_us_content_pct": "How much controlled US content does the item have, in percent of its value?",
+    "controlled_us_content_pct": "How much controlled US content has the item, in percent of its value?",
     "kind": "Is the item a commodity, software, technology or a service?",
     "end_use": "What is it for? Say civil when no end use named in 15 CFR Part 744 is known or suspected.",
     "action": "Is it an export, reexport, transfer, deemed export, import or payment?",

@@ -160,14 +160,19 @@ def rules_used(whole: Whole) -> Iterator[RuleState]:
         if finding.applies is not False or finding.state.truth is True:
             yield finding.state
             yield from (state for state in finding.exemptions if state.holds is not False)
-            yield from (state for state in finding.authorities if state.claimed is not False)
+            yield from (state for state in finding.authorities if _in_play(state))
+
+
+def _in_play(state: RuleState) -> bool:
+    """Whether an authority bears on the answer: proved, or claimed and open or failing."""
+    return state.holds is not False or (state.claim_trace is not None and state.claimed is not False)
 
 
 def backdated_tables(whole: Whole) -> set[str]:
     """Tables that answered for a day before they were read, over all rules that were walked."""
     found: set[str] = set()
     for finding in whole.findings:
-        for state in (finding.state, *finding.authorities):
+        for state in (finding.state, *filter(_in_play, finding.authorities)):
             if state.trace is not None:
                 _backdated(state.trace, found)
     return found
@@ -176,5 +181,5 @@ def backdated_tables(whole: Whole) -> set[str]:
 def _backdated(trace: Trace, found: set[str]) -> None:
     if trace.backdated is not None:
         found.add(trace.backdated)
-    for part in trace.parts:
+    for part in decisive(trace):
         _backdated(part, found)

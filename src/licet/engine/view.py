@@ -52,6 +52,7 @@ class View:
     """A sale as of a day, on what had been published by a day (None: on all that is known).
 
     ``assumed``: values taken for paths in place of the sale's own, to try what a fact would decide.
+    ``thorough``: walk every part of a rule, for the trace; else stop where the truth is settled for good.
     """
 
     sale: Transaction
@@ -59,18 +60,19 @@ class View:
     as_of: date
     known_as_of: date | None
     assumed: Mapping[str, object]
+    thorough: bool = True
 
     @classmethod
     def of(cls, sale: Transaction, book: Rulebook) -> View:
         return cls(sale, book, sale.as_of, sale.known_as_of, {})
 
     def on(self, day: date) -> View:
-        """The same sale on another day."""
-        return replace(self, as_of=day)
+        """The same sale on another day, without a trace."""
+        return replace(self, as_of=day, thorough=False)
 
     def assuming(self, path: str, value: object) -> View:
-        """The same sale, were this so."""
-        return replace(self, assumed={**self.assumed, path: value})
+        """The same sale, were this so, without a trace."""
+        return replace(self, assumed={**self.assumed, path: value}, thorough=False)
 
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""

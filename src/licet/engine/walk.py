@@ -6,7 +6,7 @@ can only decide what was open. Every node also says until which day its truth is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,15 +86,26 @@ def _settle(parts: list[Trace], decisive: bool) -> tuple[Truth, date | None]:
     return truth, earliest([part.until for part in parts])
 
 
+def _walk_parts(
+    nodes: Iterable[tuple[Condition, Env]], view: View, decisive: bool
+) -> tuple[list[Trace], Truth, date | None]:
+    """Walk parts in order; unless the view is thorough, stop at one that decides for good."""
+    parts: list[Trace] = []
+    for node, env in nodes:
+        part = walk(node, view, env)
+        parts.append(part)
+        if part.truth is decisive and part.until is None and not view.thorough:
+            return parts, decisive, None
+    return parts, *_settle(parts, decisive)
+
+
 def _walk_all(node: AnyType, view: View, env: Env) -> Trace:
-    parts = [walk(part, view, env) for part in node.parts]
-    truth, until = _settle(parts, decisive=False)
+    parts, truth, until = _walk_parts(((part, env) for part in node.parts), view, decisive=False)
     return Trace(node, truth, until, tuple(parts))
 
 
 def _walk_any(node: AnyType, view: View, env: Env) -> Trace:
-    parts = [walk(part, view, env) for part in node.parts]
-    truth, until = _settle(parts, decisive=True)
+    parts, truth, until = _walk_parts(((part, env) for part in node.parts), view, decisive=True)
     return Trace(node, truth, until, tuple(parts))
 
 
@@ -108,12 +119,10 @@ def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
     if members is None:
         reading = Reading(None, "item.eccn")
         return Trace(node, None, reading=reading, why_unknown=_unknown_eccn(view))
-    parts = []
-    for member in members:
-        part = walk(node.where, view, (*env, member))
+    inside = ((node.where, (*env, member)) for member in members)
+    parts, truth, until = _walk_parts(inside, view, decisive=True)
+    for part, member in zip(parts, members, strict=False):  # a walk may stop before the last member
         part.member = member
-        parts.append(part)
-    truth, until = _settle(parts, decisive=True)
     return Trace(node, truth, until, tuple(parts))
 
 

@@ -28,10 +28,10 @@ from licet.law.condition import (
 __all__ = ["phrase", "sentence"]
 
 _SCOPE_WORDS = {
-    "party": "some party to the sale",
-    "owner": "some owner",
-    "listing": "some entry of a list",
-    "control": "some reason for control of the item",
+    "party": "a party to the sale for which",
+    "owner": "an owner for whom",
+    "listing": "an entry of a list for which",
+    "control": "a reason for control of the item for which",
 }
 
 
@@ -39,19 +39,16 @@ def sentence(condition: Condition) -> str:
     """A condition as one sentence.
 
     >>> sentence(Field("item.us_origin", "that the item is of US origin").is_(True))
-    'It is so that the item is of US origin.'
+    'The item is of US origin.'
     """
-    return f"It is so {text}." if (text := phrase(condition)).startswith("that ") else f"{_capital(text)}."
+    text = phrase(condition)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 @singledispatch
 def phrase(node: Condition) -> str:
     """A condition as a phrase, for use inside a sentence."""
     raise TypeError(f"no words for {type(node).__name__}")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _grouped(node: Condition) -> str:
@@ -81,7 +78,9 @@ def _any(node: Any) -> str:
 
 @phrase.register
 def _not(node: Not) -> str:
-    return f"not so: {_grouped(node.part)}"
+    if isinstance(node.part, Some):
+        return phrase(node.part).replace("there is a", "there is not a", 1)
+    return f"it is not so that {_grouped(node.part)}"
 
 
 @phrase.register
@@ -97,7 +96,7 @@ def _unmodelled(node: Unmodelled) -> str:
 @phrase.register
 def _is(node: Is) -> str:
     if node.value is True and node.field.label.startswith("that "):
-        return node.field.label
+        return node.field.label.removeprefix("that ")
     if node.value is False and node.field.label.startswith("that "):
         return f"it is not so {node.field.label}"
     return f"{node.field.label} is {say(node.value)}"
@@ -135,7 +134,7 @@ def _in_table(node: InTable) -> str:
 
 @phrase.register
 def _some(node: Some) -> str:
-    return f"for {_SCOPE_WORDS[node.scope]}: {_grouped(node.where)}"
+    return f"there is {_SCOPE_WORDS[node.scope]} {_grouped(node.where)}"
 
 
 @phrase.register

@@ -149,6 +149,21 @@ class Rule:
 Author = Callable[[Facts], Condition]
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A text as written: run only when the chapter is loaded, so that helpers may stand below it."""
+
+    author: Author | None
+    periods: tuple[Period, ...]
+    claim: Condition | None = None
+    obligations: tuple[Obligation, ...] = ()
+
+    def text(self) -> RuleText:
+        if self.author is None:
+            return RuleText(None, title="not in force")
+        return RuleText(self.author(f), self.claim, _title(self.author), self.obligations)
+
+
 @dataclass
 class _Draft:
     """A rule being written; :meth:`Chapter.rules` makes it final."""
@@ -156,10 +171,8 @@ class _Draft:
     rule_id: str
     question: Question
     cites: tuple[Citation, ...]
-    title: str
     options: dict[str, object]
-    rows: list[Row[RuleText]] = field(default_factory=list)
-    caveats: list[tuple[Interval, Caveat]] = field(default_factory=list)
+    versions: list[_Version] = field(default_factory=list)
 
     def amended(
         self,
@@ -171,34 +184,40 @@ class _Draft:
         """Add another text, in force in other periods."""
 
         def add(author: Author) -> _Draft:
-            text = RuleText(author(f), claim, _title(author), tuple(obligations))
-            self._put(text, periods)
+            self.versions.append(_Version(author, tuple(periods), claim, tuple(obligations)))
             return self
 
         return add
 
     def not_in_force(self, *periods: Period) -> None:
         """Record a suspension or removal."""
-        self._put(RuleText(None, title="not in force"), periods)
-
-    def _put(self, text: RuleText, periods: Iterable[Period]) -> None:
-        for days in periods:
-            self.rows.append(
-                Row(days.in_force, days.published_on, text, days.cite, days.source, days.resumes)
-            )
-            if days.caveat is not None:
-                self.caveats.append((days.in_force, days.caveat))
+        self.versions.append(_Version(None, periods))
 
     def finish(self) -> Rule:
+        rows = [row for version in self.versions for row in _rows(version)]
+        caveats = [
+            (days.in_force, days.caveat)
+            for version in self.versions
+            for days in version.periods
+            if days.caveat is not None
+        ]
         return Rule(
             self.rule_id,
             self.question,
-            self.title,
+            rows[0].value.title,
             self.cites,
-            Timeline(self.rule_id, self.rows),
-            caveats=tuple(self.caveats),
+            Timeline(self.rule_id, rows),
+            caveats=tuple(caveats),
             **self.options,  # type: ignore[arg-type]  # names and types are those of Chapter's methods
         )
+
+
+def _rows(version: _Version) -> list[Row[RuleText]]:
+    text = version.text()
+    return [
+        Row(days.in_force, days.published_on, text, days.cite, days.source, days.resumes)
+        for days in version.periods
+    ]
 
 
 class Chapter:
@@ -225,9 +244,7 @@ class Chapter:
         """Write a rule of any kind; the methods below are this with the question filled in."""
 
         def write(author: Author) -> _Draft:
-            draft = _Draft(
-                rule_id, question, tuple(Citation.parse(c) for c in cites), _title(author), dict(options)
-            )
+            draft = _Draft(rule_id, question, tuple(Citation.parse(c) for c in cites), dict(options))
             self._drafts.append(draft)
             return draft.amended(periods, claim=claim, obligations=obligations)(author)
 

@@ -21,7 +21,7 @@ class Listed:
     """An entry of a list that is tied to a party or owner."""
 
     list_code: Field = Field("listing.list", "the list")
-    identity: Field = Field("listing.same_party", "that it is the listed party")
+    identity: Field = Field("listing.same_party", "that the party is the one listed")
     in_force: Field = Field("listing.listed", "that the entry stands on the day")
     covers_item: Field = Field("listing.covers_item", "that the entry's requirement covers the item")
     placed_on: Field = Field("listing.placed_on", "the day on which the entry was placed")

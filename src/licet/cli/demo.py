@@ -1,0 +1,166 @@
+"""``licet demo``: the story of October 2019 on real facts."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.rule import Rule
+
+from licet.cli.explain import answer_sentence, day_words, show
+from licet.cli.house import House, open_house
+from licet.engine.determination import Determination
+from licet.facts.wire import read_transaction
+
+__all__ = ["tell"]
+
+_CHIPS: dict[str, Any] = {
+    "action": "export",
+    "as_of": "2019-10-10",
+    "destination": "CN",
+    "item": {
+        "description": "memory chips",
+        "kind": "commodity",
+        "eccn": "EAR99",
+        "us_origin": True,
+        "value_usd": 120000,
+    },
+    "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
+    "end_use": "civil",
+}
+_AFFILIATE = [{"role": "ultimate_consignee", "name": "Huawei Tech Investment Co., Ltd.", "country": "AR"}]
+_OWNED = [
+    {
+        "role": "ultimate_consignee",
+        "name": "Example Photonics Ltd",
+        "country": "CN",
+        "owners": [{"name": "Huawei Technologies Co., Ltd.", "percent": 60, "country": "CN"}],
+    }
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sale of the story, with what differs from the first."""
+
+    title: str
+    told: str
+    changes: dict[str, Any]
+    whole: bool = False
+
+
+_SCENES = (
+    Scene(
+        "1. New chips for Huawei",
+        "10 October 2019. Huawei has been on the Entity List since May. A newspaper says that licenses may "
+        'come soon; the agency says that "as of right this moment, the status quo holds". May we ship?',
+        {},
+        whole=True,
+    ),
+    Scene(
+        "2. Parts for a network that runs",
+        "The same day: spare parts for a carrier's network in China that ran before the listing, under a "
+        "contract of March 2019, with Huawei's certification in hand.",
+        {
+            "dates": {"contract": "2019-03-01"},
+            "facts": {
+                "purpose": "network_maintenance",
+                "network_fully_operational_on_2019_05_16": True,
+                "third_party_network": True,
+                "general_purpose_computing_device": False,
+                "expands_capacity": False,
+                "certification_obtained": True,
+            },
+        },
+        whole=True,
+    ),
+    Scene(
+        "3. Huawei's bank role only",
+        "The goods go to another firm; Huawei only pays, as a bank would, and never takes possession.",
+        {
+            "parties": [
+                {
+                    "role": "bank",
+                    "name": "Huawei Technologies Co., Ltd.",
+                    "country": "CN",
+                    "takes_possession_as_agent": False,
+                },
+                {"role": "ultimate_consignee", "name": "Example Telecom Works", "country": "CN"},
+            ]
+        },
+    ),
+    Scene(
+        "4. An affiliate in Argentina, on 18 August 2019",
+        "46 more affiliates are listed on 19 August 2019. This is one of them, the day before.",
+        {"as_of": "2019-08-18", "destination": "AR", "parties": _AFFILIATE},
+    ),
+    Scene(
+        "   The same affiliate, on 19 August 2019",
+        "Its day. The rule was printed two days later.",
+        {"as_of": "2019-08-19", "destination": "AR", "parties": _AFFILIATE},
+    ),
+    Scene(
+        "5. A firm on no list, 60 percent Huawei's, in October 2025",
+        "The ownership rule of 29 September 2025 is in force; its stay begins on 10 November 2025.",
+        {"as_of": "2025-10-15", "parties": _OWNED},
+    ),
+)
+
+
+def tell() -> None:
+    """Tell the five sales; where a whole list is at hand, adopt it and ask again."""
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory() as folder:
+        house = open_house(Path(folder))
+        for scene in _SCENES:
+            _play(scene, house, console)
+        _with_the_whole_list(Path(folder), console)
+    console.print(Rule())
+    console.print(
+        "Ask your own: write a sale as JSON and run [bold].venv/bin/licet check FILE[/] (see README.md)."
+    )
+
+
+def _play(scene: Scene, house: House, console: Console) -> None:
+    console.print(Rule(escape(scene.title), align="left"))
+    console.print(f"[italic]{escape(scene.told)}[/]\n")
+    found = _ask(scene, house)
+    if scene.whole:
+        show(found, console)
+    else:
+        for line in _short(found):
+            console.print(line)
+    console.print()
+
+
+def _ask(scene: Scene, house: House) -> Determination:
+    return house.determine(read_transaction({**_CHIPS, **scene.changes}, house.book.vocabulary))
+
+
+def _short(found: Determination) -> Iterator[str]:
+    yield f"[bold]{found.light.value.upper()}: {escape(answer_sentence(found))}[/]"
+    if found.holds_until is not None and found.then is not None:
+        yield f"It holds until {day_words(found.holds_until)}; then: {found.then.value.replace('_', ' ')}."
+    yield f"[dim]{escape(', '.join(str(cite) for cite in found.cites[:6]))}[/]"
+    for caveat in found.caveats:
+        yield f"Note {escape(caveat.text)}"
+
+
+def _with_the_whole_list(home: Path, console: Console) -> None:
+    shared = Path(os.environ.get("LICET_SHARED", "../shared"))
+    lists = shared / "data" / "csl" / "csl_2026-07-31_compact.json.gz"
+    console.print(Rule("The whole Consolidated Screening List", align="left"))
+    if not lists.is_file():
+        console.print(
+            "Not at hand here. `.venv/bin/licet lists update` downloads it; until then answers say that only the "
+            "Huawei entries were consulted."
+        )
+        return
+    adopt_and_report(lists, home, console)
+    _play(_SCENES[0], open_house(home), console)

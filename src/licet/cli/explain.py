@@ -1,0 +1,123 @@
+"""An answer for people: one sentence, the light with words, why, until when, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.tree import Tree
+
+from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
+from licet.law.answer import Answer, Light
+
+__all__ = ["answer_sentence", "day_words", "show"]
+
+_LIGHTS = {
+    Light.GREEN: ("green", "●", "GREEN: it may go"),
+    Light.AMBER: ("yellow", "▲", "AMBER: not yet"),
+    Light.RED: ("red", "■", "RED: it may not go as it stands"),
+}
+_MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]"}
+_TRUTHS = {True: "yes", False: "no", None: "not known"}
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: 18 November 2019."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def answer_sentence(found: Determination) -> str:
+    """The answer in one sentence."""
+    on = day_words(found.sale.as_of)
+    authority = " and ".join(found.authority)
+    policy = f"; an application meets this policy: {found.review_policy}" if found.review_policy else ""
+    return {
+        Answer.NOT_SUBJECT: f"On {on} this is not subject to the Export Administration Regulations.",
+        Answer.NO_LICENSE_REQUIRED: f"On {on} no license is required (NLR).",
+        Answer.AUTHORIZED: f"On {on} this may go under {authority}.",
+        Answer.LICENSE_REQUIRED: f"On {on} a license is required{policy}.",
+        Answer.PROHIBITED: f"On {on} this is prohibited.",
+        Answer.UNDETERMINED: f"On {on} it cannot be said yet: {_missing(found.needs)}.",
+    }[found.answer]
+
+
+def _missing(needs: tuple[Need, ...]) -> str:
+    count = len(needs)
+    if not count:
+        return "it hangs on law that Licet does not hold (see below)"
+    return "one fact is missing" if count == 1 else f"{count} facts are missing"
+
+
+def show(found: Determination, console: Console, *, trace: bool = False) -> None:
+    """Print an answer for people. ``trace``: every fact of every rule that bears on it."""
+    color, mark, words = _LIGHTS[found.light]
+    console.print(f"[bold {color}]{mark} {words}[/]")
+    console.print(f"[bold]{escape(answer_sentence(found))}[/]")
+    console.print(escape(_until(found)))
+    _show_needs("To find out, the most telling first", found.needs, console)
+    console.print("\n[bold]Why[/]")
+    for reason in found.because:
+        console.print(Padding(_tree(reason, trace), (0, 0, 0, 1)))
+    _show_conditions(found, console)
+    _show_claimable(found.could_claim, console)
+    for caveat in found.caveats:
+        console.print(f"[bold]Note[/] {escape(caveat.text)} [dim]({caveat.code})[/]")
+    console.print(f"[dim]Receipt {found.receipt.receipt_id}[/]")
+
+
+def _until(found: Determination) -> str:
+    if found.holds_until is None or found.then is None:
+        return "With the same facts no later day is known on which this changes."
+    return (
+        f"It holds until {day_words(found.holds_until)}; from that day: {found.then.value.replace('_', ' ')}."
+    )
+
+
+def _show_needs(title: str, needs: Iterable[Need], console: Console) -> None:
+    asked = list(needs)
+    if asked:
+        console.print(f"\n[bold]{title}[/]")
+    for number, need in enumerate(asked, 1):
+        console.print(
+            f" {number}. {escape(need.question)} [dim]{escape(need.path)}; {escape(str(need.cite))}[/]"
+        )
+
+
+def _tree(reason: Reason, trace: bool) -> Tree:
+    cites = ", ".join(str(cite) for cite in reason.cites)
+    dates = f" In force {reason.in_force}." if reason.in_force else ""
+    label = f"[bold]{escape(reason.says)}[/]: {escape(reason.title)} [dim]{escape(cites)}.{escape(dates)}[/]"
+    tree = Tree(label, guide_style="dim")
+    for fact in reason.facts if trace else reason.facts[:6]:
+        tree.add(_fact(fact))
+    if len(reason.facts) > 6 and not trace:  # noqa: PLR2004  # what fits on a screen
+        tree.add(f"[dim]and {len(reason.facts) - 6} more (--trace shows all)[/]")
+    for inner in reason.because:
+        tree.add(_tree(inner, trace))
+    return tree
+
+
+def _fact(fact: FactShown) -> str:
+    value = "" if isinstance(fact.value, bool) or fact.value is None else f" (given: {fact.value})"
+    return f"{_TRUTHS[fact.truth]}: {escape(fact.text)}{escape(value)} [dim]{escape(fact.path)}[/]"
+
+
+def _show_conditions(found: Determination, console: Console) -> None:
+    if found.conditions:
+        console.print(f"\n[bold]To do[/] [dim]{escape('([x] done, [ ] before it moves, [~] standing)')}[/]")
+    for one in found.conditions:
+        console.print(f" {escape(_MARKS[one.status])} {escape(one.text)} [dim]{escape(str(one.cite))}[/]")
+
+
+def _show_claimable(claimable: Iterable[Claimable], console: Console) -> None:
+    listed = list(claimable)
+    if listed:
+        console.print("\n[bold]What would change it[/] (nobody has claimed it, its terms may hold)")
+    for one in listed:
+        asks = ", if:" if one.needs else ": its terms hold on the facts given"
+        console.print(f" - {escape(one.authority)}{asks}")
+        for need in one.needs:
+            console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")

@@ -1,0 +1,83 @@
+"""Reading a sale from a file, with errors that name file, line and key; and what ends a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from licet.facts.transaction import Transaction
+from licet.facts.wire import MAX_BYTES, WireError, parse_json, read_transaction
+from licet.rulebook.us.ear import ear
+
+__all__ = ["BAD_INPUT", "REFUSED", "day_of", "fail", "read_bytes", "read_sale", "refused_input"]
+
+BAD_INPUT = 2
+REFUSED = 3
+
+
+def fail(message: str, status: int = BAD_INPUT) -> NoReturn:
+    """End the command with a message on stderr."""
+    print(f"licet: {message}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+@contextmanager
+def refused_input(name: str) -> Iterator[None]:
+    """Turn a bad input into exit status 2 with file, line and key."""
+    try:
+        yield
+    except WireError as error:
+        fail(f"{name}: {error}")
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """A date given on the command line."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"{option}: {text!r} is no date (YYYY-MM-DD)")
+
+
+def read_bytes(name: str) -> bytes:
+    """The content of a file, or of standard input for "-"; at most a little more than one sale may have."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        path = Path(name)
+        if path.stat().st_size > MAX_BYTES:
+            fail(f"{name}: {path.stat().st_size:,} bytes is too large for one sale (at most {MAX_BYTES:,})")
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
+
+
+def read_sale(name: str, as_of: date | None, known_as_of: date | None) -> Transaction:
+    """One sale from a JSON or TOML file; dates of the command line go before those of the file."""
+    with refused_input(name):
+        data = _parse(name, read_bytes(name))
+        if isinstance(data, dict):
+            if as_of is not None:
+                data["as_of"] = as_of.isoformat()
+            if known_as_of is not None:
+                data["known_as_of"] = known_as_of.isoformat()
+        return read_transaction(data, ear().vocabulary, default_as_of=date.today())  # noqa: DTZ011
+
+
+def _parse(name: str, content: bytes) -> Any:
+    if not name.endswith(".toml"):
+        return parse_json(content)
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise WireError("not UTF-8", line=line) from error
+    except tomllib.TOMLDecodeError as error:
+        raise WireError(f"not TOML: {error}") from error

@@ -1,0 +1,108 @@
+"""``licet law``: the modelled law read aloud, the facts it asks for, and what is not modelled."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import day_of, fail
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+OptionalText = Optional[str]  # noqa: UP045  # typer reads it
+
+
+@app.command()
+def show(
+    cite: Annotated[str, typer.Argument(help='A citation, such as "15 CFR 744.11" or "84 FR 23468".')],
+    as_of: Annotated[
+        OptionalText, typer.Option("--as-of", help="As in force on this day; today unless said.")
+    ] = None,
+    known_as_of: Annotated[
+        OptionalText, typer.Option("--known-as-of", help="As published by this day.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the rules that rest on a citation, in English, with their exceptions."""
+    from licet.engine.lawtext import rules_citing  # noqa: PLC0415
+    from licet.law.citation import Citation  # noqa: PLC0415
+    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+
+    try:
+        place = Citation.parse(cite)
+    except ValueError as error:
+        fail(str(error))
+    day = day_of(as_of, "--as-of") or date.today()  # noqa: DTZ011
+    found = rules_citing(ear(), place, day, day_of(known_as_of, "--known-as-of"))
+    if not found:
+        fail(f"no modelled rule rests on {place} (`licet law coverage` says what is modelled)")
+    if as_json:
+        _print_json([one.to_wire() for one in found])
+        return
+    from licet.cli.lawtext import print_rules  # noqa: PLC0415
+
+    print_rules(found, place, day)
+
+
+@app.command()
+def facts(as_json: AsJson = False) -> None:
+    """List the named facts and claims that rules read."""
+    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+
+    specs = sorted(ear().vocabulary.values(), key=lambda spec: spec.name)
+    rows = [
+        {
+            "name": spec.name,
+            "kind": spec.kind.value,
+            "values": list(spec.values),
+            "claim": spec.is_claim,
+            "judgement": spec.judgement,
+            "question": spec.question,
+            "cite": spec.cite.text,
+        }
+        for spec in specs
+    ]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        what = "claim" if row["claim"] else "judgement" if row["judgement"] else "fact"
+        values = f" ({', '.join(spec_values)})" if (spec_values := row["values"]) else ""
+        print(f"{row['name']}  [{what}, {row['kind']}{values}]\n    {row['question']}  {row['cite']}")
+
+
+@app.command()
+def coverage(as_json: AsJson = False) -> None:
+    """Say for each section whether it is modelled, from which text and verified to which day."""
+    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+
+    notes = list(ear().coverage.values())
+    if as_json:
+        _print_json(
+            [
+                {
+                    "section": note.section,
+                    "title": note.title,
+                    "status": note.status,
+                    "source": note.source,
+                    "verified_to": None if note.verified_to is None else note.verified_to.isoformat(),
+                    "note": note.note,
+                }
+                for note in notes
+            ]
+        )
+        return
+    for note in notes:
+        verified = f", verified to {note.verified_to}" if note.verified_to else ""
+        source = f"; {note.source}" if note.source else ""
+        print(f"{note.section}  {note.title}: {note.status}{verified}{source}\n    {note.note}")
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,120 @@
+"""``licet``: the command line.
+
+Exit status: 0 answered; 1 the answer is not green (``check --gate`` only); 2 bad input, named with file, line
+and key; 3 refused for safety. ``--json`` prints one JSON document on stdout and nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from licet import __version__
+from licet.cli import law_commands
+from licet.cli.files import day_of, read_sale
+
+lists_app = typer.Typer()
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="licet",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="May this sale go ahead, as of this date, under which authority, and until when does that hold?",
+)
+app.add_typer(lists_app, name="lists", help="Official lists: adopt, status, diff, update.")
+app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")
+]  # typer reads it
+KnownAsOf = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--known-as-of", help="Answer on what had been published by this day (YYYY-MM-DD)."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads standard input.")],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+    as_json: AsJson = False,
+    trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
+) -> None:
+    """May this sale go ahead?"""
+    from licet.cli.house import open_house  # noqa: PLC0415  # commands load only what they need
+    from licet.cli.receipts import answer_bytes, keep  # noqa: PLC0415
+    from licet.store.home import home_folder  # noqa: PLC0415
+
+    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
+    house = open_house(home_folder())
+    found = house.determine(sale)
+    kept = keep(found, house)
+    if as_json:
+        sys.stdout.buffer.write(answer_bytes(found))
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from licet.cli.explain import show  # noqa: PLC0415
+
+        show(found, Console(highlight=False), trace=trace)
+    if not kept:
+        print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
+    if gate and found.light.value != "green":
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(
+    receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
+) -> None:
+    """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
+    from licet.cli.receipts import replay as again  # noqa: PLC0415
+    from licet.store.home import home_folder  # noqa: PLC0415
+
+    sys.stdout.buffer.write(again(receipt, home_folder()))
+
+
+@app.command()
+def timeline(
+    entity: Annotated[str, typer.Argument(help='A matter or a listed party, such as "Huawei".')],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the dated history of a matter, on both time axes, with citations."""
+    from licet.cli.timeline import print_timeline  # noqa: PLC0415
+
+    print_timeline(entity, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), as_json=as_json)
+
+
+@app.command()
+def demo() -> None:
+    """Tell the story of October 2019 on real facts: five sales and what became of them."""
+    from licet.cli.demo import tell  # noqa: PLC0415
+
+    tell()
+
+
+@app.command()
+def version() -> None:
+    """Print the version of Licet and the hash of its rulebook."""
+    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+
+    print(f"licet {__version__}, rulebook {ear().content_hash}")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""A determination in the wire format: one JSON document, the same bytes for the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from licet.engine.determination import Claimable, Condition, Determination, FactShown, Need, Reason, Receipt
+from licet.facts.wire import write_transaction
+from licet.law.citation import Citation
+
+__all__ = ["to_wire"]
+
+
+def to_wire(found: Determination) -> dict[str, Any]:
+    """Everything that an answer says, in plain JSON types; keys in a fixed order."""
+    return {
+        "answer": found.answer.value,
+        "light": found.light.value,
+        "as_of": found.sale.as_of.isoformat(),
+        "known_as_of": _day(found.sale.known_as_of),
+        "authority": list(found.authority),
+        "review_policy": found.review_policy,
+        "holds_until": _day(found.holds_until),
+        "then": None if found.then is None else found.then.value,
+        "needs": [_need(need) for need in found.needs],
+        "could_claim": [_claimable(one) for one in found.could_claim],
+        "conditions": [_condition(one) for one in found.conditions],
+        "because": [_reason(one) for one in found.because],
+        "cites": _cites(found.cites),
+        "caveats": [{"code": one.code, "text": one.text} for one in found.caveats],
+        "sale": write_transaction(found.sale),
+        "receipt": _receipt(found.receipt),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _cites(cites: Iterable[Citation]) -> list[dict[str, str]]:
+    return [{"text": cite.text, "url": cite.url} for cite in cites]
+
+
+def _need(need: Need) -> dict[str, Any]:
+    return {"path": need.path, "question": need.question, "why": need.why, "cite": need.cite.text}
+
+
+def _claimable(one: Claimable) -> dict[str, Any]:
+    needs = [_need(need) for need in one.needs]
+    return {"rule": one.rule, "authority": one.authority, "cites": _cites(one.cites), "needs": needs}
+
+
+def _condition(one: Condition) -> dict[str, Any]:
+    return {"code": one.code, "text": one.text, "status": one.status, "cite": one.cite.text}
+
+
+def _reason(one: Reason) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "says": one.says,
+        "title": one.title,
+        "truth": one.truth,
+        "cites": [cite.text for cite in one.cites],
+        "in_force": one.in_force,
+        "source": one.source,
+        "facts": [_fact(fact) for fact in one.facts],
+        "because": [_reason(inner) for inner in one.because],
+    }
+
+
+def _fact(fact: FactShown) -> dict[str, Any]:
+    return {"path": fact.path, "value": _plain(fact.value), "text": fact.text, "truth": fact.truth}
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else str(value)
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "id": receipt.receipt_id,
+        "rulebook": receipt.rulebook,
+        "engine": receipt.engine,
+        "facts": receipt.facts,
+        "lists": [
+            {
+                "name": used.name,
+                "data_date": used.data_date.isoformat(),
+                "whole": used.whole,
+                "entries": used.entries,
+                "fingerprint": used.fingerprint,
+            }
+            for used in receipt.lists
+        ],
+    }
