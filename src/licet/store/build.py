@@ -8,29 +8,43 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from licet.facts.listing import ListCode, ListEntry
 from licet.store.assertions import SnapshotRecord
 from licet.store.database import open_database
 from licet.store.history import chosen_snapshots, entries_of
+from licet.store.home import state_path
 from licet.store.statefile import write_state
 
-__all__ = ["build_state"]
+__all__ = ["build_state", "write_state_of"]
 
 
-def build_state(home: Path, path: Path, known_as_of: date | None = None, upto: int | None = None) -> None:
-    """Build every entry from the chosen snapshots, which checks its dates, and write the file."""
+def build_state(home: Path, known_as_of: date | None = None, upto: int | None = None) -> Path:
+    """Make the file of a state from the database; its path."""
     database = open_database(home)
     try:
         with database.reading() as connection:
-            chosen = chosen_snapshots(connection, known_as_of, upto)
-            entries = list(entries_of(connection, chosen))
+            return write_state_of(connection, home, known_as_of, upto)
     finally:
         database.close()
+
+
+def write_state_of(
+    connection: Connection, home: Path, known_as_of: date | None = None, upto: int | None = None
+) -> Path:
+    """Build every entry from the chosen snapshots, which checks its dates, and write the file; its path."""
+    chosen = chosen_snapshots(connection, known_as_of, upto)
+    entries = list(entries_of(connection, chosen))
     header = {
         "adoption": max(record.number for record in chosen),
         "sources": _sources(chosen, entries),
     }
+    path = state_path(
+        home, [(record.number, record.sha256, record.data_date.isoformat()) for record in chosen]
+    )
     write_state(path, header, entries)
+    return path
 
 
 def _sources(chosen: Sequence[SnapshotRecord], entries: Iterable[ListEntry]) -> list[dict[str, Any]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["database_path", "home_folder", "states_folder"]
+import licet
+
+__all__ = ["database_path", "home_folder", "state_path"]
 
 
 def home_folder() -> Path:
@@ -22,6 +27,10 @@ def database_path(home: Path) -> Path:
     return home / "licet.sqlite3"
 
 
-def states_folder(home: Path) -> Path:
-    """Derived files that may be deleted at any time; they are made again from the database."""
-    return home / "states"
+def state_path(home: Path, chosen: Sequence[tuple[int, str, str]]) -> Path:
+    """The derived file of a list state, which may be deleted at any time and is then made again.
+
+    It is named by the snapshots in it (number, SHA-256, data date) and the version of Licet that made it.
+    """
+    plain = json.dumps([licet.__version__, *chosen])
+    return home / "states" / f"{hashlib.sha256(plain.encode()).hexdigest()[:32]}.lists"

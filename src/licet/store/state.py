@@ -7,7 +7,6 @@ neither SQLAlchemy nor Alembic.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -18,10 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import licet
 from licet.facts.listing import ListCode, ListEntry
 from licet.store.encoding import decode_entry
-from licet.store.home import database_path, home_folder, states_folder
+from licet.store.home import database_path, home_folder, state_path
 from licet.store.statefile import CODES, DamagedStateError, StateSections, read_state
 
 __all__ = ["ListState", "Names", "SourceState", "load_entries", "open_state"]
@@ -188,14 +186,13 @@ def open_state(
     chosen = _chosen(folder, known_as_of, upto)
     if not chosen:
         return None
-    path = states_folder(folder) / f"{state_key(chosen)}.lists"
+    path = state_path(folder, chosen)
     try:
         return ListState(read_state(path))
     except (FileNotFoundError, DamagedStateError):
         from licet.store.build import build_state  # noqa: PLC0415 - loads SQLAlchemy, seldom needed
 
-        build_state(folder, path, known_as_of, upto)
-        return ListState(read_state(path))
+        return ListState(read_state(build_state(folder, known_as_of, upto)))
 
 
 def load_entries(
@@ -222,12 +219,6 @@ def _may_be_listed(entry: ListEntry, as_of: date, known_as_of: date | None) -> b
         and not entry.listed_since_known
         and (entry.not_before is None or entry.not_before <= as_of)
     )
-
-
-def state_key(chosen: Sequence[tuple[int, str, str]]) -> str:
-    """The name of a state: a hash of its snapshots (number, SHA-256, data date) and of Licet's version."""
-    plain = json.dumps([licet.__version__, *chosen])
-    return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 
 def _chosen(home: Path, known_as_of: date | None, upto: int | None) -> list[tuple[int, str, str]]:

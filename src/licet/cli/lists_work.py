@@ -1,0 +1,164 @@
+"""What ``licet lists`` does, apart from the command line's words: each command gives a :class:`Result`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from licet.cli import lists_documents as documents
+from licet.cli import lists_print as people
+from licet.lists.snapshot import Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.store.home import home_folder
+from licet.store.state import ListState, open_state
+
+__all__ = ["Result", "adopt_file", "compare", "run", "show", "status", "today", "update"]
+
+BAD_INPUT, REFUSED = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A command's answer: the JSON document, the same for people, and the exit status."""
+
+    document: Mapping[str, Any]
+    print_for_people: Callable[[], None]
+    status: int = 0
+
+
+class InputError(Exception):
+    """Bad input, in words."""
+
+
+def today() -> date:
+    """The day on this machine's clock and in its time zone."""
+    return datetime.now().astimezone().date()
+
+
+def run(command: Callable[[], Result], *, as_json: bool) -> None:
+    """Run a command and leave with its exit status; bad input is said in words and gives 2."""
+    try:
+        result = command()
+    except (InputError, OSError) as error:
+        words = _os_words(error) if isinstance(error, OSError) else str(error)
+        result = Result({"error": words}, lambda: people.error(words), BAD_INPUT)
+    if as_json:
+        sys.stdout.write(json.dumps(result.document, ensure_ascii=False, indent=2) + "\n")
+    else:
+        result.print_for_people()
+    if result.status:
+        raise typer.Exit(result.status)
+
+
+def _os_words(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename is not None else str(error)
+
+
+def adopt_file(file: Path, day: date | None, accept_anyway: str | None, *, as_whole: bool = False) -> Result:
+    """Read a file, judge it, adopt it."""
+    from licet.lists.reading import read
+
+    try:
+        snapshot = read(file)
+    except UnreadableSnapshotError as error:
+        return _refused(str(file), (error.problem,))
+    return _adopt(str(file), snapshot, day, accept_anyway, as_whole=as_whole)
+
+
+def _adopt(
+    name: str, snapshot: Snapshot, day: date | None, accept_anyway: str | None, *, as_whole: bool
+) -> Result:
+    from licet.store.adopt import (
+        AdoptionError,
+        AdoptionRefusedError,
+        Request,
+        adopt,
+    )
+
+    if as_whole and accept_anyway is None:
+        raise InputError("--as-whole goes with --accept-anyway REASON")
+    try:
+        adoption = adopt(home_folder(), snapshot, Request(name, today(), day, accept_anyway, as_whole))
+    except AdoptionError as error:
+        raise InputError(str(error)) from error
+    except AdoptionRefusedError as error:
+        return _refused(name, error.problems)
+    document = documents.adoption_document(adoption, snapshot)
+    return Result(document, lambda: people.print_adoption(document))
+
+
+def _refused(name: str, problems: tuple[Problem, ...]) -> Result:
+    """Nothing was changed; which list goes on answering is part of the answer."""
+    document = documents.refusal_document(name, problems, open_state(home_folder()))
+    unknown = all(problem.kind is ProblemKind.UNKNOWN_FORMAT for problem in problems)
+    return Result(document, lambda: people.print_refusal(document), BAD_INPUT if unknown else REFUSED)
+
+
+def update(url: str | None, accept_anyway: str | None, *, as_whole: bool = False) -> Result:
+    """Download the list and adopt it; without a network nothing changes."""
+    from licet.lists.download import OFFICIAL_CSV, DownloadError, download
+    from licet.lists.reading import read
+
+    address = url or OFFICIAL_CSV
+    target = home_folder() / "downloads" / (Path(address).name or "list")
+    try:
+        with people.progress_bar() as progress:
+            fetched = download(address, target, progress)
+        snapshot = read(fetched.path.read_bytes())
+    except DownloadError as error:
+        words = str(error)
+        document = {**documents.standing(open_state(home_folder())), "adopted": False, "error": words}
+        return Result(document, lambda: people.print_no_download(document), REFUSED)
+    except UnreadableSnapshotError as error:
+        return _refused(address, (error.problem,))
+    if snapshot.data_date is None:
+        basis = "Last-Modified of the download" if fetched.last_modified else "the day of the download"
+        day = fetched.last_modified or today()
+        snapshot = replace(snapshot, data_date=day, data_date_basis=basis)
+    return _adopt(address, snapshot, None, accept_anyway, as_whole=as_whole)
+
+
+def status() -> Result:
+    """Every list with count, date and age; nothing adopted is an answer too."""
+    document = documents.status_document(open_state(home_folder()), today())
+    return Result(document, lambda: people.print_status(document))
+
+
+def compare(a: str, b: str) -> Result:
+    """Added, removed and changed parties from A to B."""
+    from licet.cli.lists_sides import compared
+
+    found = compared(a, b)
+    document = documents.diff_document(a, b, found)
+    return Result(document, lambda: people.print_diff(document))
+
+
+def show(wanted: str) -> Result:
+    """The entries with an id or a name."""
+    state = open_state(home_folder())
+    if state is None:
+        raise InputError("no list has been adopted yet; see: licet lists adopt --help")
+    numbers = _numbers(state, wanted)
+    if not numbers:
+        raise InputError(
+            f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart)"
+        )
+    document = {"entries": [documents.entry_document(state.entry(number)) for number in numbers]}
+    return Result(document, lambda: people.print_entries(document))
+
+
+def _numbers(state: ListState, wanted: str) -> list[int]:
+    from licet.lists.identity import fold
+
+    number = state.find(wanted)
+    if number is not None:
+        return [number]
+    names, folded = state.names(), fold(wanted)
+    found = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
+    return list(dict.fromkeys(found))
