@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from licet.cli.explain import answer_sentence, day_words, show
 from licet.cli.house import House, open_house
 from licet.engine.determination import Determination
 from licet.facts.wire import read_transaction
+from licet.lists.reading import read
+from licet.store.adopt import Request, adopt
 
 __all__ = ["tell"]
 
@@ -33,6 +36,17 @@ _CHIPS: dict[str, Any] = {
     },
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
     "end_use": "civil",
+}
+_NETWORK: dict[str, Any] = {
+    "dates": {"contract": "2019-03-01"},
+    "facts": {
+        "purpose": "network_maintenance",
+        "network_fully_operational_on_2019_05_16": True,
+        "third_party_network": True,
+        "general_purpose_computing_device": False,
+        "expands_capacity": False,
+        "certification_obtained": True,
+    },
 }
 _AFFILIATE = [{"role": "ultimate_consignee", "name": "Huawei Tech Investment Co., Ltd.", "country": "AR"}]
 _OWNED = [
@@ -60,25 +74,24 @@ _SCENES = (
         "1. New chips for Huawei",
         "10 October 2019. Huawei has been on the Entity List since May. A newspaper says that licenses may "
         'come soon; the agency says that "as of right this moment, the status quo holds". May we ship?',
-        {},
+        {"known_as_of": "2019-10-10"},
         whole=True,
     ),
     Scene(
         "2. Parts for a network that runs",
         "The same day: spare parts for a carrier's network in China that ran before the listing, under a "
-        "contract of March 2019, with Huawei's certification in hand.",
+        "contract of March 2019, with Huawei's certification in hand. Answered on what had been published "
+        "by that day: the reprieve then ended with 18 November.",
         {
-            "dates": {"contract": "2019-03-01"},
-            "facts": {
-                "purpose": "network_maintenance",
-                "network_fully_operational_on_2019_05_16": True,
-                "third_party_network": True,
-                "general_purpose_computing_device": False,
-                "expands_capacity": False,
-                "certification_obtained": True,
-            },
+            "known_as_of": "2019-10-10",
+            **_NETWORK,
         },
         whole=True,
+    ),
+    Scene(
+        "   The same, as known today",
+        "Four extensions came, each printed days after it took effect.",
+        _NETWORK,
     ),
     Scene(
         "3. Huawei's bank role only",
@@ -110,6 +123,19 @@ _SCENES = (
         "The ownership rule of 29 September 2025 is in force; its stay begins on 10 November 2025.",
         {"as_of": "2025-10-15", "parties": _OWNED},
     ),
+)
+
+
+_CLEAN = Scene(
+    "",
+    "",
+    {
+        "as_of": "2026-08-01",
+        "destination": "DE",
+        "parties": [
+            {"role": "ultimate_consignee", "name": "Musterwerk Beispiel GmbH", "country": "DE", "owners": []}
+        ],
+    },
 )
 
 
@@ -158,9 +184,15 @@ def _with_the_whole_list(home: Path, console: Console) -> None:
     console.print(Rule("The whole Consolidated Screening List", align="left"))
     if not lists.is_file():
         console.print(
-            "Not at hand here. `.venv/bin/licet lists update` downloads it; until then answers say that only the "
-            "Huawei entries were consulted."
+            "Not at hand here. `.venv/bin/licet lists update` downloads it; until then answers say that "
+            "only the Huawei entries were consulted."
         )
         return
-    adopt_and_report(lists, home, console)
-    _play(_SCENES[0], open_house(home), console)
+    adopted = adopt(home, read(lists), Request(lists.name, date.today()))  # noqa: DTZ011
+    console.print(f"Adopted {adopted.added:,} parties from {lists.name}. The first question again:\n")
+    house = open_house(home)
+    for line in _short(_ask(_SCENES[0], house)):
+        console.print(line)
+    console.print("\nAnd a clean firm in Germany, now with every list consulted:\n")
+    for line in _short(_ask(_CLEAN, house)):
+        console.print(line)

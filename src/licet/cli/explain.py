@@ -17,9 +17,10 @@ __all__ = ["answer_sentence", "day_words", "show"]
 
 _LIGHTS = {
     Light.GREEN: ("green", "●", "GREEN: it may go"),
-    Light.AMBER: ("yellow", "▲", "AMBER: not yet"),
+    Light.AMBER: ("yellow", "▲", "AMBER: it may go once what is open below is done"),
     Light.RED: ("red", "■", "RED: it may not go as it stands"),
 }
+_UNDECIDED = ("yellow", "▲", "AMBER: not decided yet, so it may not go yet")
 _MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]"}
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
@@ -53,7 +54,8 @@ def _missing(needs: tuple[Need, ...]) -> str:
 
 def show(found: Determination, console: Console, *, trace: bool = False) -> None:
     """Print an answer for people. ``trace``: every fact of every rule that bears on it."""
-    color, mark, words = _LIGHTS[found.light]
+    undecided = found.answer is Answer.UNDETERMINED
+    color, mark, words = _UNDECIDED if undecided else _LIGHTS[found.light]
     console.print(f"[bold {color}]{mark} {words}[/]")
     console.print(f"[bold]{escape(answer_sentence(found))}[/]")
     console.print(escape(_until(found)))

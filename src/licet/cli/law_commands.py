@@ -30,9 +30,9 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print the rules that rest on a citation, in English, with their exceptions."""
-    from licet.engine.lawtext import rules_citing  # noqa: PLC0415
-    from licet.law.citation import Citation  # noqa: PLC0415
-    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+    from licet.engine.lawtext import rules_citing
+    from licet.law.citation import Citation
+    from licet.rulebook.us.ear import ear
 
     try:
         place = Citation.parse(cite)
@@ -45,7 +45,7 @@ def show(
     if as_json:
         _print_json([one.to_wire() for one in found])
         return
-    from licet.cli.lawtext import print_rules  # noqa: PLC0415
+    from licet.cli.lawtext import print_rules
 
     print_rules(found, place, day)
 
@@ -53,7 +53,7 @@ def show(
 @app.command()
 def facts(as_json: AsJson = False) -> None:
     """List the named facts and claims that rules read."""
-    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+    from licet.rulebook.us.ear import ear
 
     specs = sorted(ear().vocabulary.values(), key=lambda spec: spec.name)
     rows = [
@@ -71,16 +71,16 @@ def facts(as_json: AsJson = False) -> None:
     if as_json:
         _print_json(rows)
         return
-    for row in rows:
-        what = "claim" if row["claim"] else "judgement" if row["judgement"] else "fact"
-        values = f" ({', '.join(spec_values)})" if (spec_values := row["values"]) else ""
-        print(f"{row['name']}  [{what}, {row['kind']}{values}]\n    {row['question']}  {row['cite']}")
+    for spec in specs:
+        what = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
+        values = f" ({', '.join(spec.values)})" if spec.values else ""
+        print(f"{spec.name}  [{what}, {spec.kind.value}{values}]\n    {spec.question}  {spec.cite}")
 
 
 @app.command()
 def coverage(as_json: AsJson = False) -> None:
     """Say for each section whether it is modelled, from which text and verified to which day."""
-    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+    from licet.rulebook.us.ear import ear
 
     notes = list(ear().coverage.values())
     if as_json:

@@ -39,7 +39,7 @@ def adopt(
     as_json: _Json = False,
 ) -> None:
     """Check a file and adopt it as the state of its day; a file that fails changes nothing (exit 3)."""
-    from licet.cli import lists_work as work  # noqa: PLC0415 - a command loads only what it needs
+    from licet.cli import lists_work as work
 
     day = None if as_of_date is None else as_of_date.date()
     work.run(lambda: work.adopt_file(file, day, accept_anyway, as_whole=as_whole), as_json=as_json)
@@ -53,7 +53,7 @@ def update(
     as_json: _Json = False,
 ) -> None:
     """Download the Consolidated Screening List from trade.gov, check it and adopt it."""
-    from licet.cli import lists_work as work  # noqa: PLC0415 - as above
+    from licet.cli import lists_work as work
 
     work.run(lambda: work.update(url, accept_anyway, as_whole=as_whole), as_json=as_json)
 
@@ -61,7 +61,7 @@ def update(
 @app.command()
 def status(as_json: _Json = False) -> None:
     """Show every list with its count, its date and its age in days."""
-    from licet.cli import lists_work as work  # noqa: PLC0415 - as above
+    from licet.cli import lists_work as work
 
     work.run(work.status, as_json=as_json)
 
@@ -73,7 +73,7 @@ def diff(
     as_json: _Json = False,
 ) -> None:
     """Show the parties added, removed and changed from one snapshot to another."""
-    from licet.cli import lists_work as work  # noqa: PLC0415 - as above
+    from licet.cli import lists_work as work
 
     work.run(lambda: work.compare(a, b), as_json=as_json)
 
@@ -86,6 +86,6 @@ def show(
     as_json: _Json = False,
 ) -> None:
     """Show an entry of a list with all its dates."""
-    from licet.cli import lists_work as work  # noqa: PLC0415 - as above
+    from licet.cli import lists_work as work
 
     work.run(lambda: work.show(entry), as_json=as_json)

@@ -14,8 +14,7 @@ import typer
 from licet import __version__
 from licet.cli import law_commands
 from licet.cli.files import day_of, read_sale
-
-lists_app = typer.Typer()
+from licet.cli.lists import app as lists_app
 
 __all__ = ["app", "main"]
 
@@ -49,9 +48,9 @@ def check(
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
 ) -> None:
     """May this sale go ahead?"""
-    from licet.cli.house import open_house  # noqa: PLC0415  # commands load only what they need
-    from licet.cli.receipts import answer_bytes, keep  # noqa: PLC0415
-    from licet.store.home import home_folder  # noqa: PLC0415
+    from licet.cli.house import open_house
+    from licet.cli.receipts import answer_bytes, keep
+    from licet.store.home import home_folder
 
     sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
     house = open_house(home_folder())
@@ -60,9 +59,9 @@ def check(
     if as_json:
         sys.stdout.buffer.write(answer_bytes(found))
     else:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
-        from licet.cli.explain import show  # noqa: PLC0415
+        from licet.cli.explain import show
 
         show(found, Console(highlight=False), trace=trace)
     if not kept:
@@ -76,8 +75,8 @@ def replay(
     receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
 ) -> None:
     """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
-    from licet.cli.receipts import replay as again  # noqa: PLC0415
-    from licet.store.home import home_folder  # noqa: PLC0415
+    from licet.cli.receipts import replay as again
+    from licet.store.home import home_folder
 
     sys.stdout.buffer.write(again(receipt, home_folder()))
 
@@ -90,7 +89,7 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Tell the dated history of a matter, on both time axes, with citations."""
-    from licet.cli.timeline import print_timeline  # noqa: PLC0415
+    from licet.cli.timeline import print_timeline
 
     print_timeline(entity, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), as_json=as_json)
 
@@ -98,7 +97,7 @@ def timeline(
 @app.command()
 def demo() -> None:
     """Tell the story of October 2019 on real facts: five sales and what became of them."""
-    from licet.cli.demo import tell  # noqa: PLC0415
+    from licet.cli.demo import tell
 
     tell()
 
@@ -106,7 +105,7 @@ def demo() -> None:
 @app.command()
 def version() -> None:
     """Print the version of Licet and the hash of its rulebook."""
-    from licet.rulebook.us.ear import ear  # noqa: PLC0415
+    from licet.rulebook.us.ear import ear
 
     print(f"licet {__version__}, rulebook {ear().content_hash}")
 

@@ -52,7 +52,7 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
         outcome=whole.outcome,
         authority=_authority(whole),
         review_policy=_review_policy(whole, view),
-        could_claim=asking.claimable(whole, view),
+        could_claim=() if whole.outcome.high <= Severity.AUTHORIZED else asking.claimable(whole, view),
         conditions=conditions,
         needs=asking.needs(whole, states, view),
         because=reasons(whole),

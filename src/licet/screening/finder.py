@@ -1,55 +1,136 @@
-"""temporary"""
+"""Finders: the Huawei entries that ship with the package, and the adopted lists with them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
-from anyascii import anyascii
-from rapidfuzz import fuzz
-
-from licet.facts.listing import ListEntry
+from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.attach import NameHit
+from licet.screening.plain import NameIndex, comparable
+
+__all__ = ["ListFinder", "ListSource", "ShippedFinder", "shipped_finder"]
 
 
-def _form(name: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(name).lower()).split())
-
-
-class PlainFinder:
-    def __init__(self, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...]) -> None:
-        self.entries = entries
-        self._lists = lists
-        self._names = [
-            (_form(name), entry)
-            for entry in entries
-            for name in (entry.name, *(a.name for a in entry.aliases))
-        ]
+class NameColumns(Protocol):
+    """Names of a list state in columns."""
 
     @property
-    def lists(self) -> tuple[ListsUsed, ...]:
-        return self._lists
+    def text(self) -> Sequence[str]: ...
+    @property
+    def entry(self) -> memoryview: ...
+    @property
+    def weak(self) -> memoryview: ...
+
+
+class ListSource(Protocol):
+    """A state of the adopted lists, as the store keeps it."""
+
+    def __len__(self) -> int: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def oldest_date(self) -> date: ...
+    @property
+    def whole(self) -> bool: ...
+    def entry(self, number: int) -> ListEntry: ...
+    def names(self) -> NameColumns: ...
+
+
+class ShippedFinder:
+    """Looks names up in the Huawei entries alone."""
+
+    def __init__(self) -> None:
+        self._entries = huawei_entries()
+        rows = [
+            (name, number, weak)
+            for number, entry in enumerate(self._entries)
+            for name, weak in ((entry.name, False), *((one.name, one.weak) for one in entry.aliases))
+        ]
+        names, numbers, weak = zip(*rows, strict=True)
+        self._index = NameIndex.build(names, numbers, weak)
+        self.lists: tuple[ListsUsed, ...] = (huawei_lists_used(),)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
-        asked = _form(name)
-        hits = {}
-        for form, entry in self._names:
-            if form == asked:
-                hits[entry.entry_id] = NameHit(entry, True, 1.0, "the name is that of")
-            elif (score := fuzz.token_sort_ratio(form, asked) / 100) >= 0.88:
-                hits.setdefault(entry.entry_id, NameHit(entry, False, score, "the name is like that of"))
-        exact = [h for h in hits.values() if h.exact]
-        return exact or sorted(hits.values(), key=lambda h: -h.score)
+        return _hits(self._index, name, country, self._entries.__getitem__)
 
 
 @cache
-def shipped_finder() -> PlainFinder:
-    return PlainFinder(huawei_entries(), (huawei_lists_used(),))
+def shipped_finder() -> ShippedFinder:
+    """The finder of the shipped entries, made once."""
+    return ShippedFinder()
 
 
-class ListFinder(PlainFinder):
-    def __init__(self, state: object, home: Path) -> None:
-        raise NotImplementedError
+class ListFinder:
+    """Looks names up in the adopted lists and in the shipped entries, whose dates are finer.
+
+    The index of a list state is made once and kept under ``home``.
+    """
+
+    def __init__(self, state: ListSource, home: Path) -> None:
+        self._state, self._home = state, home
+        self._shipped = shipped_finder()
+        adopted = ListsUsed(
+            "the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint
+        )
+        self.lists: tuple[ListsUsed, ...] = (adopted, *self._shipped.lists)
+        self._index = self._open_index()
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        ours = self._shipped.find(name, country)
+        known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
+        adopted = _hits(self._index, name, country, self._state.entry)
+        rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
+        return _without_lookalikes([*ours, *rest])
+
+    def _open_index(self) -> NameIndex:
+        path = self._home / "indexes" / f"{self._state.fingerprint}.names"
+        try:
+            return NameIndex.open(path)
+        except (OSError, ValueError):
+            names = self._state.names()
+            index = NameIndex.build(names.text, list(names.entry), [bool(one) for one in names.weak])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            index.save(path)
+            return index
+
+
+def _same_entry(entry: ListEntry, known: set[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether an adopted Entity List entry is one of the shipped ones, whose history is dated."""
+    return entry.list_code is ListCode.EL and (comparable(entry.name), entry.countries) in known
+
+
+def _hits(
+    index: NameIndex, name: str, country: str | None, entry_of: Callable[[int], ListEntry]
+) -> list[NameHit]:
+    found = [
+        NameHit(
+            entry_of(number),
+            exact,
+            score,
+            "the name is that of" if exact else f"the name is like that of (score {score:.2f})",
+        )
+        for number, score, exact in index.search(name)
+    ]
+    return _nearest(_without_lookalikes(found), country)
+
+
+def _without_lookalikes(hits: list[NameHit]) -> list[NameHit]:
+    """Where a name is exactly that of a party on a list, mere likenesses on the same list add nothing."""
+    settled = {hit.entry.list_code for hit in hits if hit.exact}
+    return [hit for hit in hits if hit.exact or hit.entry.list_code not in settled]
+
+
+def _nearest(hits: list[NameHit], country: str | None) -> list[NameHit]:
+    """Of exact hits of one list, those in the party's country before namesakes elsewhere."""
+    here = {hit.entry.list_code for hit in hits if hit.exact and country in hit.entry.countries}
+    return [
+        hit
+        for hit in hits
+        if hit.entry.list_code not in here or not hit.exact or country in hit.entry.countries
+    ]

@@ -1,0 +1,130 @@
+"""Make docs/law/ from the rulebook: one page a chapter, every rule in English with its periods and cases.
+
+Usage: python tools/build_docs.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from licet.law.english import sentence
+from licet.law.rule import Rule
+from licet.law.rulebook import Rulebook
+from licet.rulebook.us.ear import CHAPTERS, ear
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "law"
+
+
+def pages() -> dict[str, str]:
+    """File name to content."""
+    book = ear()
+    made = {_file(chapter.name): _page(chapter.name, chapter.rules(), book) for chapter in CHAPTERS}
+    made["coverage.md"] = _coverage(book)
+    made["facts.md"] = _facts(book)
+    return made
+
+
+def _file(chapter: str) -> str:
+    letters = "".join(char if char.isalnum() else "-" for char in chapter.lower())
+    return "-".join(part for part in letters.split("-") if part) + ".md"
+
+
+def _page(name: str, rules: tuple[Rule, ...], book: Rulebook) -> str:
+    lines = [f"# {name}", "", "Made from the rulebook by `tools/build_docs.py`; do not edit.", ""]
+    for rule in rules:
+        lines.extend(_rule(rule, book))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
+    yield f"## `{rule.rule_id}`"
+    yield ""
+    links = ", ".join(f"[{cite.text}]({cite.url})" for cite in rule.cites)
+    yield f"*{rule.question.value.capitalize()}* ({links})" + ("" if rule.verified else "; **unverified**")
+    yield ""
+    if rule.defeats:
+        yield f"Hangs on {', '.join(f'`{one}`' for one in rule.defeats)}."
+        yield ""
+    if rule.policy:
+        yield f"Review policy: {rule.policy}."
+        yield ""
+    yield from _texts(rule)
+    hanging = book.exceptions.get(rule.rule_id, ())
+    if hanging:
+        yield "Exceptions:"
+        yield ""
+        yield from (f"- `{one.rule_id}` ({one.question.value}): {one.title}" for one in hanging)
+        yield ""
+
+
+def _texts(rule: Rule) -> Iterator[str]:
+    by_text: dict[int, list[str]] = defaultdict(list)
+    texts = {}
+    for row in rule.texts.rows:
+        texts[id(row.value)] = row.value
+        by_text[id(row.value)].append(
+            f"{row.in_force} ([{row.cite.text}]({row.cite.url}), published {row.published_on})"
+        )
+    for key, text in texts.items():
+        yield f"**{'; '.join(by_text[key])}**"
+        yield ""
+        if text.condition is None:
+            yield "Not in force."
+        else:
+            yield f"{text.title} {sentence(text.condition)}"
+            if text.claim is not None:
+                yield f"Claimed by: {sentence(text.claim)}"
+        yield ""
+
+
+def _coverage(book: Rulebook) -> str:
+    lines = [
+        "# Coverage",
+        "",
+        "| section | what | status | text read | verified to | note |",
+        "|---|---|---|---|---|---|",
+    ]
+    for note in book.coverage.values():
+        day = note.verified_to or ""
+        lines.append(
+            f"| {note.section} | {note.title} | {note.status} | {note.source} | {day} | {note.note} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _facts(book: Rulebook) -> str:
+    lines = [
+        "# Facts and claims that rules read",
+        "",
+        "| name | kind | question | law |",
+        "|---|---|---|---|",
+    ]
+    for _, spec in sorted(book.vocabulary.items()):
+        kind = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
+        values = f": {', '.join(spec.values)}" if spec.values else ""
+        lines.append(
+            f"| `{spec.name}` | {kind}, {spec.kind.value}{values} | {spec.question} | {spec.cite.text} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the pages, or with --check say which differ."""
+    stale = []
+    for name, content in pages().items():
+        path = FOLDER / name
+        if "--check" in sys.argv:
+            if not path.is_file() or path.read_text("utf-8") != content:
+                stale.append(name)
+        else:
+            path.write_text(content, "utf-8")
+    if stale:
+        print(f"docs/law is not as the rulebook says: {', '.join(stale)}; run tools/build_docs.py")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
