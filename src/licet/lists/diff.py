@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from licet.facts.listing import Alias
-from licet.lists.identity import assign_ids, marks_of
+from licet.lists.identity import Marks, assign_ids, marks_of
 from licet.lists.row import RawRow, as_mapping
 from licet.lists.snapshot import Format, Snapshot
 
@@ -56,10 +56,10 @@ class ListDiff:
 def diff_snapshots(old: Snapshot, new: Snapshot) -> ListDiff:
     """Compare two files. Entry ids of the older one are kept in the newer one, as adoption keeps them."""
     old_ids = assign_ids(old.rows, {})
-    known: dict[str, dict[str, list[str]]] = {}
+    known: dict[str, dict[str, Marks]] = {}
     for row, entry_id in zip(old.rows, old_ids, strict=True):
-        base, mark = marks_of(row)
-        known.setdefault(base, {}).setdefault(mark, []).append(entry_id)
+        marks = marks_of(row)
+        known.setdefault(marks.base, {})[entry_id] = marks
     new_ids = assign_ids(new.rows, known)
     return diff(
         Side(dict(zip(old_ids, old.rows, strict=True)), old.format),

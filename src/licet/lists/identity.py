@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -22,11 +23,17 @@ from licet.lists.row import RawRow
 
 __all__ = ["Known", "Marks", "assign_ids", "fold", "marks_of"]
 
-Marks = tuple[str, str]
-"""What identifies an entry: its base id, and the first notice that tells it from others of that base."""
 
-Known = Mapping[str, Mapping[str, Sequence[str]]]
-"""By base id and first notice, the ids given before."""
+class Marks(NamedTuple):
+    """What an entry is known by: ``base`` id, first ``notice``, ``place`` (a hash of its first address)."""
+
+    base: str
+    notice: str
+    place: str
+
+
+Known = Mapping[str, Mapping[str, Marks]]
+"""By base id and entry id, the marks with which the id was given last."""
 
 _BY_COUNTRY = frozenset({ListCode.EL, ListCode.UVL, ListCode.MEU})
 _NOT_WORD = re.compile(r"[^\w]+|_+")
@@ -44,48 +51,53 @@ def fold(name: str) -> str:
 
 
 def marks_of(row: RawRow) -> Marks:
-    """The base id of a row, and its first notice as ``84fr22961`` (empty when it cites none)."""
+    """The marks of a row; the notice is written ``84fr22961`` and empty when the row cites none."""
     notice = row.notices[0] if row.notices else None
-    return _base(row), "" if notice is None else f"{notice.volume}fr{notice.page or ''}"
+    cited = "" if notice is None else f"{notice.volume}fr{notice.page or ''}"
+    place = hashlib.sha256(fold(row.addresses[0]).encode()).hexdigest()[:8] if row.addresses else ""
+    return Marks(_base(row), cited, place)
 
 
 def assign_ids(rows: Sequence[RawRow], known: Known) -> list[str]:
     """One id per row, in the rows' order; no two alike.
 
-    An id given before goes to the row with the same marks. A new row of a known base gets a new id, unless
-    it is the only one and was.
+    An id given before goes to the row with the same marks, else to one with the same notice. A new row of a
+    known base gets a new id, unless it is the only one and was.
     """
-    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Marks, int]]] = defaultdict(list)
     for position, row in enumerate(rows):
-        base, mark = marks_of(row)
-        groups[base].append((mark, position))
+        marks = marks_of(row)
+        groups[marks.base].append((marks, position))
     ids = [""] * len(rows)
     for base, members in groups.items():
         before = known.get(base, {})
-        if len(members) == 1 and all(ids_before == [base] for ids_before in map(list, before.values())):
+        if len(members) == 1 and before.keys() <= {base}:
             ids[members[0][1]] = base
         else:
-            members.sort(key=lambda member: (member[0], _tie(rows[member[1]]), member[1]))
+            members.sort(key=lambda member: (member[0].notice, _tie(rows[member[1]]), member[1]))
             _name_group(base, members, before, ids)
     return ids
 
 
 def _name_group(
-    base: str, members: list[tuple[str, int]], before: Mapping[str, Sequence[str]], ids: list[str]
+    base: str, members: Sequence[tuple[Marks, int]], before: Mapping[str, Marks], ids: list[str]
 ) -> None:
-    left = {mark: list(given) for mark, given in before.items()}
-    taken = {given for several in before.values() for given in several}
-    for mark, position in members:
-        if left.get(mark):
-            ids[position] = left[mark].pop(0)
-    for mark, position in members:
+    left = dict(before)
+    for part in (slice(None), slice(2)):  # all marks alike, then base and notice
+        for marks, position in members:
+            if not ids[position]:
+                kept = next((key for key, old in left.items() if old[part] == marks[part]), "")
+                ids[position] = kept
+                left.pop(kept, None)
+    taken = set(before)
+    for marks, position in members:
         if not ids[position]:
-            ids[position] = _fresh(base, mark, taken)
+            ids[position] = _fresh(base, marks.notice, taken)
             taken.add(ids[position])
 
 
-def _fresh(base: str, mark: str, taken: set[str]) -> str:
-    wanted = f"{base}~{mark}" if base in taken and mark else base
+def _fresh(base: str, notice: str, taken: set[str]) -> str:
+    wanted = f"{base}~{notice}" if base in taken and notice else base
     number, found = 2, wanted
     while found in taken:
         found = f"{wanted}~{number}"

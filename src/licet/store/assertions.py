@@ -90,7 +90,7 @@ def assertions_of(connection: Connection, chosen: Iterable[int]) -> dict[int, di
     )
     found: dict[int, dict[str, Assertion]] = defaultdict(dict)
     for row in connection.execute(query):
-        marks = (row.base_id, row.first_notice)
+        marks = Marks(row.base_id, row.first_notice, row.place)
         found[row.snapshot_id][row.entry_id] = Assertion(
             row.entry_id, ListCode(row.list_code), marks, row.content_hash
         )
@@ -112,14 +112,13 @@ def state_before(
 
 
 def known_ids(connection: Connection) -> Known:
-    """Every id ever given, by its marks, in the order in which they were given."""
-    query = select(
-        list_assertion.c.base_id, list_assertion.c.first_notice, list_assertion.c.entry_id
-    ).order_by(list_assertion.c.id)
-    found: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for base, notice, entry_id in connection.execute(query):
-        found[base][notice].setdefault(entry_id)
-    return {base: {notice: list(ids) for notice, ids in several.items()} for base, several in found.items()}
+    """Every id ever given, by its base, in the order in which they were given, with its last marks."""
+    table = list_assertion.c
+    query = select(table.base_id, table.first_notice, table.place, table.entry_id).order_by(table.id)
+    found: dict[str, dict[str, Marks]] = defaultdict(dict)
+    for base, notice, place, entry_id in connection.execute(query):
+        found[base][entry_id] = Marks(base, notice, place)
+    return found
 
 
 def contents_of(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
@@ -154,7 +153,8 @@ def add_assertions(
     rows = [
         {
             "snapshot_id": snapshot, "written_with": written_with, "entry_id": item.entry_id,
-            "list_code": item.list_code.value, "base_id": item.marks[0], "first_notice": item.marks[1],
+            "list_code": item.list_code.value, "base_id": item.marks.base, "first_notice": item.marks.notice,
+            "place": item.marks.place,
             "content_hash": item.content_hash,
         }
         for item in assertions

@@ -66,6 +66,7 @@ list_assertion = Table(
     Column("list_code", String(8), nullable=False),
     Column("base_id", String(120), nullable=False),
     Column("first_notice", String(32), nullable=False),
+    Column("place", String(8), nullable=False),
     Column("content_hash", String(64), ForeignKey("list_content.hash")),
     Index("ix_list_assertion_snapshot", "snapshot_id"),
 )

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("list_code", sa.String(8), nullable=False),
         sa.Column("base_id", sa.String(120), nullable=False),
         sa.Column("first_notice", sa.String(32), nullable=False),
+        sa.Column("place", sa.String(8), nullable=False),
         sa.Column("content_hash", sa.String(64), sa.ForeignKey("list_content.hash")),
     )
     op.create_index("ix_list_assertion_snapshot", "list_assertion", ["snapshot_id"])
