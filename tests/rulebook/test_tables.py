@@ -20,6 +20,9 @@ KEYS = {
     "country_chart": ("destination", "column"),
     "country_footnotes": ("destination", "footnote"),
     "country_groups": ("group", "destination"),
+    "eccn": ("eccn",),
+    "eccn_controls": ("eccn", "line"),
+    "exceptions": ("eccn", "exception"),
 }
 Record = dict[str, str]
 
@@ -146,3 +149,55 @@ def test_groups_through_time() -> None:
     assert member("D:5", "NI", "2024-03-15")
     assert not member("B", "NI", "2024-03-15")
     assert not member("D:5", "MO", "2026-07-23")  # Macau is named beside D:5 wherever it is meant
+
+
+def marked(column: str) -> set[str]:
+    return {r["destination"] for r in read("country_chart") if r["column"] == column}
+
+
+def rows_of_the_chart() -> set[str]:
+    return {r["destination"] for r in read("destinations") if r["listed"] == "row"}
+
+
+def group(name: str) -> set[str]:
+    return {r["destination"] for r in read("country_groups") if r["group"] == name and r["member"] == "yes"}
+
+
+def test_the_chart_agrees_with_the_words_of_part_742() -> None:
+    """742.4(a)(1), (2), 742.6(a)(1), (4) and 742.3(a)(1), (2) say in words whom four columns spare."""
+    rows = rows_of_the_chart()
+    assert rows - marked("NS:1") == {"AU", "CA", "GB"}
+    assert rows - marked("RS:1") == {"AU", "CA", "GB"}
+    partners = group("A:1") - {"US"} | {"LI"}  # Liechtenstein as Switzerland
+    assert rows - marked("NS:2") == partners
+    assert rows - marked("RS:2") == partners | {"IN"}
+    assert rows - marked("NP:1") == (group("A:4") - {"US"}) | {"LI"}
+    assert marked("NP:2") == (group("D:2") & rows) | {"CN", "MO"}
+
+
+def test_every_column_of_a_control_is_one_of_the_chart() -> None:
+    columns = {r["column"] for r in read("eccn_controls")} - {""}
+    chart = {r["column"] for r in read("country_chart")} | {"AT:1", "AT:2"}
+    assert columns <= chart
+
+
+def test_every_control_and_exception_belongs_to_an_entry() -> None:
+    entries = {r["eccn"] for r in read("eccn")}
+    assert {r["eccn"] for r in read("eccn_controls")} <= entries
+    assert {r["eccn"] for r in read("exceptions")} <= entries
+
+
+def test_named_destinations_and_groups_of_controls_exist() -> None:
+    known = {r["destination"] for r in read("destinations")} | {r["group"] for r in read("country_groups")}
+    for row in read("eccn_controls"):
+        for word in f"{row['to']};{row['not_to']}".split(";"):
+            assert word in known | {"", "*"}, row
+
+
+def test_paragraphs_of_a_control_are_of_its_own_entry() -> None:
+    for row in read("eccn_controls"):
+        paragraphs = [
+            p for p in f"{row['scope']};{row['except']}".split(";") if p not in {"", "entire", "text"}
+        ]
+        assert all(p.startswith(f"{row['eccn']}.") for p in paragraphs), row
+        assert (row["scope"] == "text") <= (row["exact"] == "no")
