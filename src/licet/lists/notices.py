@@ -24,7 +24,7 @@ _HEAD = re.compile(
 )
 # Between a citation and its date: an issue number, a second page, a word that the eCFR's page left behind.
 _DATE = re.compile(
-    r"[\s,.;(]*(?:\(?no\.\s*\d+\)?|\d{4,6}|preview citation details|dated)?[\s,.;(]*"
+    r"[\s,.;(]*(?:\(?no\.\s*\d+\)?|\d{1,6}(?![\d/])|preview citation details|dated)?[\s,.;(]*"
     r"(\d{1,2})/+(\d{1,2})/+(\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
