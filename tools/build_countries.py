@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools.common import TABLES, finish, read_json, run, to_csv
 from tools.destinations import TERRITORIES, iso_code
 from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
-from tools.group_history import ENC_FAVORABLE, HISTORY, Membership
+from tools.group_history import HISTORY, SUPPLEMENTS, Membership
 
 CHART = "ear_structured/country_chart_2026-07-23.json"
 GROUPS = "ear_structured/country_groups_2026-07-23.json"
@@ -149,13 +149,14 @@ def _by_code(names: Mapping[str, object]) -> list[tuple[str, str]]:
 def _groups(groups: Groups, edition: Edition) -> Iterator[dict[str, str]]:
     """Today's members with the earliest day on which each was seen, and who else came and went."""
     current = {(group, iso_code(name)) for group, names in groups.items() for name in names}
-    current |= {("740.S3", iso_code(name)) for name in ENC_FAVORABLE}
     told = {(m.group, m.destination) for m in HISTORY}
     contradicted = [m for m in _last_words() if (m.member == "yes") != ((m.group, m.destination) in current)]
     if contradicted:
         raise ValueError(f"the history contradicts the table of {edition.day}: {contradicted}")
     members = [_seen(group, code, edition) for group, code in current - told]
-    for m in sorted((*members, *HISTORY), key=lambda m: (m.group, m.destination, m.effective_from)):
+    for m in sorted(
+        (*members, *_supplements(), *HISTORY), key=lambda m: (m.group, m.destination, m.effective_from)
+    ):
         yield {
             "group": m.group,
             "destination": m.destination,
@@ -174,15 +175,16 @@ def _last_words() -> list[Membership]:
 
 
 def _seen(group: str, code: str, edition: Edition) -> Membership:
-    if group == "740.S3":
-        return Membership(
-            group, code, "yes", "2016-09-20", "2016-09-20", "15 CFR Part 740 Supp. 3",
-            "eCFR of 2026-09-01, source note 69 FR 71363 as amended last at 81 FR 64673 of 2016-09-20",
-        )  # fmt: skip
     return Membership(
         group, code, "yes", edition.day, edition.day, "15 CFR Part 740 Supp. 1",
         f"eCFR of {edition.day}; earlier days not seen",
     )  # fmt: skip
+
+
+def _supplements() -> Iterator[Membership]:
+    for s in SUPPLEMENTS:
+        for name in s.names:
+            yield Membership(s.group, iso_code(name), "yes", s.published_on, s.published_on, s.cite, s.source)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Country groups through time, as far as a rule or its abstract was seen; and Supp. 3 to part 740.
+"""Country groups through time, as far as a rule or its abstract was seen; and lists in supplements.
 
 A row says that a destination was, or from then on was not, in a group. Where a rule only says what it ended,
 the day before it is given as the last day seen, with that as the source: earlier days were not seen.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ENC_FAVORABLE", "HISTORY", "Membership"]
+__all__ = ["HISTORY", "SUPPLEMENTS", "Membership", "Supplement"]
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,40 @@ HISTORY: tuple[Membership, ...] = (
     Membership("D:5", "NI", "yes", "2024-03-15", "2024-03-15", "FR Doc. 2024-05696", _NICARAGUA),
 )
 
-# Supplement No. 3 to part 740: countries of favorable treatment under License Exception ENC, as printed.
-ENC_FAVORABLE: tuple[str, ...] = (
-    "Austria", "Australia", "Belgium", "Bulgaria", "Canada", "Croatia", "Cyprus", "Czech Republic", "Estonia",
-    "Denmark", "Finland", "France", "Germany", "Greece", "Hungary", "Iceland", "Ireland", "Italy", "Japan",
-    "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "New Zealand", "Norway", "Poland",
-    "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden", "Switzerland", "Turkey",
-    "United Kingdom",
+
+@dataclass(frozen=True)
+class Supplement:
+    """A list of destinations in a supplement, as printed in the eCFR of 2026-09-01, kept like a group."""
+
+    group: str
+    names: tuple[str, ...]
+    published_on: str
+    cite: str
+    source: str
+
+
+SUPPLEMENTS: tuple[Supplement, ...] = (
+    Supplement(
+        "740.S3",  # favorable treatment under License Exception ENC
+        (
+            "Austria", "Australia", "Belgium", "Bulgaria", "Canada", "Croatia", "Cyprus", "Czech Republic",
+            "Estonia", "Denmark", "Finland", "France", "Germany", "Greece", "Hungary", "Iceland", "Ireland",
+            "Italy", "Japan", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "New Zealand",
+            "Norway", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
+            "Switzerland", "Turkey", "United Kingdom",
+        ),
+        "2016-09-20", "15 CFR Part 740 Supp. 3",
+        "eCFR of 2026-09-01; source note 69 FR 71363, last amended at 81 FR 64673 of 2016-09-20",
+    ),
+    Supplement(
+        "744.S3",  # not subject to certain nuclear end-use restrictions of 744.2(a)
+        (
+            "Australia", "Austria", "Belgium", "Canada", "Denmark", "Finland", "France", "Germany", "Greece",
+            "Iceland", "Ireland", "Italy", "San Marino", "Vatican City", "Japan", "Luxembourg", "Netherlands",
+            "New Zealand", "Norway", "Portugal", "Spain", "Sweden", "Turkey", "United Kingdom",
+        ),
+        "2001-04-09", "15 CFR Part 744 Supp. 3",
+        "eCFR of 2026-09-01; source note 61 FR 12802, last amended at 66 FR 18402 of 2001-04-09; San Marino "
+        "and the Holy See stand there as parts of Italy",
+    ),
 )  # fmt: skip

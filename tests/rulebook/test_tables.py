@@ -23,6 +23,7 @@ KEYS = {
     "eccn": ("eccn",),
     "eccn_controls": ("eccn", "line"),
     "exceptions": ("eccn", "exception"),
+    "supp2_744": ("item",),
 }
 Record = dict[str, str]
 
@@ -201,3 +202,21 @@ def test_paragraphs_of_a_control_are_of_its_own_entry() -> None:
         ]
         assert all(p.startswith(f"{row['eccn']}.") for p in paragraphs), row
         assert (row["scope"] == "text") <= (row["exact"] == "no")
+
+
+def test_supplement_2_of_part_744_names_entries_of_the_list() -> None:
+    items = {r["eccn"]: r for r in read("supp2_744")}
+    assert len(items) == 52
+    assert set(items) <= {r["eccn"] for r in read("eccn")}
+    assert (items["5A992"]["whole"], items["3A991"]["whole"], items["5D992"]["whole"]) == (
+        "yes",
+        "yes",
+        "yes",
+    )
+    assert (items["5A991"]["whole"], items["5A991"]["within"]) == ("no", "5A991.a;5A991.b.7;5A991.f")
+    assert items["9A012"]["effective_from"] == "2026-08-13"
+
+
+def test_lists_of_supplements_stand_beside_the_groups() -> None:
+    assert len(group("740.S3")) == 36
+    assert {"SM", "VA"} < group("744.S3")
