@@ -145,6 +145,11 @@ def _row(
     if modelled == "yes" and not scope.exact:
         modelled = "partly"
         why = why or "what it covers is said in words besides paragraphs"
+    elif modelled == "yes" and where.to:
+        modelled = "prose"
+        why = "no column of the chart: the destinations are those of to, not_to and unless"
+    elif modelled == "yes" and where.unless:
+        modelled, why = "partly", "the section that the cell cites makes exclusions: see unless"
     return {
         "eccn": eccn,
         "line": "",

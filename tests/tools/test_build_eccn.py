@@ -89,7 +89,7 @@ def test_1c350_says_what_is_lost(built: dict[str, list[Record]]) -> None:
 
 def test_0e982_is_one_cell_and_reads_as_all_but_canada(built: dict[str, list[Record]]) -> None:
     (row,) = [r for r in built["eccn_controls.csv"] if r["eccn"] == "0E982"]
-    assert (row["modelled"], row["to"], row["not_to"], row["scope"]) == ("yes", "*", "CA", "entire")
+    assert (row["modelled"], row["to"], row["not_to"], row["scope"]) == ("prose", "*", "CA", "entire")
 
 
 def test_1c351_reads_its_bare_column_and_its_sibling_paragraph(built: dict[str, list[Record]]) -> None:
@@ -117,10 +117,13 @@ def test_an_entry_without_a_line_is_under_the_itar_or_says_nothing(built: dict[s
 
 def test_what_is_not_modelled_says_why(built: dict[str, list[Record]]) -> None:
     count = Counter(row["modelled"] for row in built["eccn_controls.csv"])
-    assert count == {"yes": 1236, "partly": 216, "elsewhere": 120, "no": 19}
+    assert count == {"yes": 1090, "partly": 217, "prose": 145, "elsewhere": 120, "no": 19}
     assert all(row["why"] for row in built["eccn_controls.csv"] if row["modelled"] != "yes")
     for row in built["eccn_controls.csv"]:
-        if row["modelled"] in {"yes", "partly"}:
+        if row["modelled"] == "yes":
+            assert row["column"], row
+            assert (row["exact"], row["to"], row["unless"]) == ("yes", "", ""), row
+        if row["modelled"] in {"partly", "prose"}:
             assert bool(row["column"]) != bool(row["to"]), row
 
 
