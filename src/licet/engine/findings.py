@@ -102,7 +102,7 @@ def negate(truth: Truth) -> Truth:
 
 def evaluate(rule: Rule, view: View) -> RuleState:
     """Walk a rule's text of the day."""
-    change = rule.texts.next_change(view.as_of, view.known_as_of)
+    change = rule.next_change(view.as_of, view.known_as_of)
     row = rule.at(view.as_of, view.known_as_of)
     if row is None or row.value.condition is None:
         return RuleState(rule, None, False, change, claimed=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from licet.engine.tables import Found, look_up
 from licet.facts.listing import EntryTerms, ListEntry, Listing
 from licet.facts.transaction import Action, Owner, Party, Transaction
 from licet.law.citation import Citation
@@ -119,8 +120,7 @@ class View:
         if isinstance(thing, Listing):
             return self._read_listing(thing, name, member, env)
         if isinstance(thing, ControlLine):
-            where = "item.eccn" if name == "applies" else f"{member.where}.{name}"
-            return Reading(getattr(thing, name), where)
+            return self._read_control(thing, name, member)
         if name == "known":
             assert isinstance(thing, Party)
             return Reading(None if thing.name is None else True, f"{member.where}.name")
@@ -128,6 +128,34 @@ class View:
             assert isinstance(thing, Party)
             return Reading(None if thing.owners is None else True, f"{member.where}.owners")
         return Reading(getattr(thing, name), f"{member.where}.{name}")
+
+    def _read_control(self, line: ControlLine, name: str, member: Member) -> Reading:
+        if name == "charted":
+            return Reading(line.column is not None, f"{member.where}.column")
+        if name == "reaches":
+            return self._reaches(line)
+        where = "item.eccn" if name == "applies" else f"{member.where}.{name}"
+        return Reading(getattr(line, name), where)
+
+    def _reaches(self, line: ControlLine) -> Reading:
+        """Whether a line names the destination: by code, by Country Group, or as all but some."""
+        destination = self.assumed.get("destination", self.sale.destination)
+        if not line.to or destination is None:
+            return Reading(None if line.to else False, "destination")
+        named = [self._named(str(destination), token) for token in line.to]
+        left_out = [self._named(str(destination), token) for token in line.not_to]
+        ends = [found.until for found in (*named, *left_out) if found.until is not None]
+        inside, outside = _any_true(named), _any_true(left_out)
+        truth = False if outside or inside is False else (True if inside and outside is False else None)
+        return Reading(truth, "destination", min(ends, default=None))
+
+    def _named(self, destination: str, token: str) -> Found:
+        if token in {"*", destination}:
+            return Found(True)
+        if ":" not in token:
+            return Found(False)
+        groups = self.book.tables["country_groups"]
+        return look_up(groups, (destination, token), self.as_of, self.known_as_of)
 
     def _read_listing(self, listing: Listing, name: str, member: Member, env: Env) -> Reading:
         entry = listing.entry
@@ -141,27 +169,30 @@ class View:
         if name in {"placed_on", "placed_by"}:
             first = entry.terms.rows[0]
             return Reading(first.in_force.start if name == "placed_on" else first.cite.text, where)
-        state, row = entry_state(entry, self.as_of, self.known_as_of)
+        return self._read_terms(entry, name, where)
+
+    def _read_terms(self, entry: ListEntry, name: str, where: str) -> Reading:
+        """What an entry demands on the day, and until when it demands the same."""
+        value, cite = self._term(entry, name, self.as_of)
         until = entry.terms.next_change(self.as_of, self.known_as_of)
+        while until is not None and self._term(entry, name, until)[0] == value:
+            until = entry.terms.next_change(until, self.known_as_of)
+        if name == "covers_item" and value is None:
+            return Reading(self.sale.facts.get("entry_covers_item"), "facts.entry_covers_item", until, cite)
+        return Reading(value, where, until, cite)
+
+    def _term(self, entry: ListEntry, name: str, day: date) -> tuple[object, Citation | None]:
+        listed, row = entry_state(entry, day, self.known_as_of)
         cite = None if row is None else row.cite
         if name == "listed":
-            return Reading(state, where, until, cite)
-        terms = None if row is None else row.value
-        if name == "covers_item" and terms is not None:
-            covers = self._covers(terms.requirement)
-            if covers is None:
-                judged = self.sale.facts.get("entry_covers_item")
-                return Reading(judged, "facts.entry_covers_item", until, cite)
-            return Reading(covers, where, until, cite)
-        return Reading(self._term(terms, name), where, until, cite)
-
-    def _term(self, terms: EntryTerms | None, name: str) -> object:
-        return None if terms is None else getattr(terms, name, None)
-
-    def _covers(self, requirement: str | None) -> bool | None:
-        """Whether an entry covers the item by its words, or else by a person's judgement."""
-        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-        return self.book.resolvers.entry_covers(requirement, None if eccn is None else str(eccn))
+            return listed, cite
+        if row is None:
+            return None, cite
+        if name == "covers_item":
+            eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+            covers = self.book.resolvers.entry_covers
+            return covers(row.value.requirement, None if eccn is None else str(eccn)), cite
+        return getattr(row.value, name), cite
 
 
 def owners_of(member: Member) -> tuple[Member, ...]:
@@ -185,6 +216,12 @@ def entry_state(
     cut = as_of if known_as_of is None else min(as_of, known_as_of)
     surely_not = entry.not_before is not None and cut < entry.not_before
     return (False if surely_not else None), None
+
+
+def _any_true(found: list[Found]) -> bool | None:
+    if any(one.truth for one in found):
+        return True
+    return None if any(one.truth is None for one in found) else False
 
 
 def _innermost(env: Env, scope: str) -> Member:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any as AnyType
 
+from licet.engine.tables import look_up
 from licet.engine.view import Env, Member, Reading, View, owners_of
 from licet.facts.transaction import Owner
 from licet.law.citation import Citation
@@ -123,7 +124,9 @@ def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
     parts, truth, until = _walk_parts(inside, view, decisive=True)
     for part, member in zip(parts, members, strict=False):  # a walk may stop before the last member
         part.member = member
-    return Trace(node, truth, until, tuple(parts))
+    early = node.scope == "control" and parts and view.as_of < view.book.resolvers.controls_verified_from
+    backdated = "eccn_controls" if early else None
+    return Trace(node, truth, until, tuple(parts), backdated=backdated)
 
 
 def _unknown_eccn(view: View) -> str | None:
@@ -172,7 +175,7 @@ def _walk_unmodelled(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG
 def _walk_defined(node: AnyType, view: View, env: Env) -> Trace:
     rule = view.book.by_id[node.rule_id]
     row = rule.at(view.as_of, view.known_as_of)
-    change = rule.texts.next_change(view.as_of, view.known_as_of)
+    change = rule.next_change(view.as_of, view.known_as_of)
     if row is None or row.value.condition is None:
         return Trace(node, False, change, rule=rule)
     inner = walk(row.value.condition, view, env)
@@ -182,37 +185,24 @@ def _walk_defined(node: AnyType, view: View, env: Env) -> Trace:
 
 
 def _walk_in_table(node: AnyType, view: View, env: Env) -> Trace:
-    table = view.book.tables[node.table]
     readings = [view.read(part, env) for part in node.key if isinstance(part, Field)]
     unknown = next((reading for reading in readings if reading.value is None), None)
     if unknown is not None:
         return Trace(node, None, reading=unknown)
     values = iter(readings)
     key = tuple(str(next(values).value) if isinstance(part, Field) else part for part in node.key)
-    if key[0] not in table.universe:
-        return Trace(
-            node, None, reading=readings[0], why_unknown=f"{key[0]} is not in the table {table.name}"
-        )
-    return _look_up(node, view, key, readings[0])
-
-
-def _look_up(node: AnyType, view: View, key: tuple[str, ...], reading: Reading) -> Trace:
     table = view.book.tables[node.table]
-    timeline = table.timeline(key)
-    if timeline is None:
-        early = table.name if view.as_of < table.verified_from else None
-        return Trace(node, False, reading=reading, backdated=early)
-    first = timeline.rows[0]
-    if view.as_of < first.in_force.start:
-        # Earlier law was not read. The row is taken to have held before too, and the answer says so; a row
-        # that records a removal means that the key was a member until then.
-        until = first.in_force.start if first.value is False else first.in_force.end
-        return Trace(node, True, until, reading=reading, cite=first.cite, backdated=table.name)
-    row = timeline.at(view.as_of, view.known_as_of) or timeline.at(view.as_of)
-    until = timeline.next_change(view.as_of, view.known_as_of)
-    if row is None:
-        return Trace(node, False, until, reading=reading)
-    return Trace(node, row.value, until, reading=reading, cite=row.cite)
+    found = look_up(table, key, view.as_of, view.known_as_of)
+    why = f"{key[0]} is not in the table {table.name}" if found.truth is None else None
+    return Trace(
+        node,
+        found.truth,
+        found.until,
+        reading=readings[0],
+        cite=found.cite,
+        backdated=found.backdated,
+        why_unknown=why,
+    )
 
 
 def _walk_share(node: AnyType, view: View, env: Env) -> Trace:

@@ -68,7 +68,7 @@ SCOPED_PATHS = {
             "matter",
         }
     ),
-    "control": frozenset({"reason", "column", "applies", "modelled"}),
+    "control": frozenset({"reason", "column", "charted", "reaches", "applies", "modelled"}),
 }
 """Fields of each scope, readable only inside it."""
 

@@ -8,6 +8,7 @@ later one says so (``resumes``: a suspension does, a repeal does not).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +72,9 @@ class Timeline(Generic[T]):
 
     def next_change(self, as_of: date, known_as_of: date | None = None) -> date | None:
         """The first day after ``as_of`` on which another row may govern; None when none is known."""
-        later = [day for day in self._bounds(known_as_of) if day > as_of]
-        return min(later, default=None)
+        days = self.breakpoints if known_as_of is None else sorted(set(self._bounds(known_as_of)))
+        place = bisect_right(days, as_of)
+        return days[place] if place < len(days) else None
 
     def _bounds(self, known_as_of: date | None) -> Iterator[date]:
         for row in self.rows:

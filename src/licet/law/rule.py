@@ -145,6 +145,18 @@ class Rule:
         row = self.texts.at(as_of, known_as_of)
         return None if row is None or row.value.condition is None else row
 
+    def next_change(self, as_of: date, known_as_of: date | None = None) -> date | None:
+        """The first later day on which another text may govern; an extension of the same text is none."""
+        now = self.at(as_of, known_as_of)
+        text = None if now is None else now.value
+        day = self.texts.next_change(as_of, known_as_of)
+        while day is not None:
+            later = self.at(day, known_as_of)
+            if (None if later is None else later.value) is not text:
+                return day
+            day = self.texts.next_change(day, known_as_of)
+        return None
+
 
 Author = Callable[[Facts], Condition]
 

@@ -27,11 +27,14 @@ class ControlLine:
     """One line of an ECCN's License Requirements section, as it bears on an item.
 
     ``applies``: whether the line covers the item's paragraph; None when the paragraph or the law's words do
-    not decide. ``modelled``: False where the line does not use the country chart but prose.
+    not decide. ``column``: of the Country Chart, or None where the line names destinations: ``to`` (codes,
+    Country Groups, "*" for all) but ``not_to``. ``modelled``: False where it says neither so that it is read.
     """
 
     reason: str
     column: str | None
+    to: tuple[str, ...]
+    not_to: tuple[str, ...]
     applies: bool | None
     modelled: bool
     text: str
@@ -42,10 +45,12 @@ class Resolvers:
     """What the tables say of an item or entry, where a membership test is not enough.
 
     ``controls(eccn)``: the lines of the item's License Requirements section; None when the ECCN is unknown
-    to the table. ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the
-    list's own words, covers an item; None when the words do not decide.
+    to the table. ``controls_verified_from``: the day as of which they were read.
+    ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the list's own words,
+    covers an item; None when the words do not decide.
     """
 
+    controls_verified_from: date
     controls: Callable[[str], tuple[ControlLine, ...] | None]
     entry_covers: Callable[[str | None, str | None], bool | None]
 

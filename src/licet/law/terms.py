@@ -80,7 +80,9 @@ class Control:
     reason: Field = Field("control.reason", "the reason for control")
     column: Field = Field("control.column", "the country chart column")
     applies: Field = Field("control.applies", "that this line covers the item's paragraph")
-    modelled: Field = Field("control.modelled", "that this line uses the country chart")
+    charted: Field = Field("control.charted", "that this line names a column of the Country Chart")
+    reaches: Field = Field("control.reaches", "that this line names the destination")
+    modelled: Field = Field("control.modelled", "that this line is in the rulebook")
 
 
 @dataclass(frozen=True)

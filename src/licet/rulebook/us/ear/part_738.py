@@ -25,9 +25,22 @@ def country_chart(f: Facts) -> Condition:
     """
     return f.item.some_control(
         lambda c: (
-            c.applies.is_(True) & c.modelled.is_(True) & f.destination.in_table("country_chart", c.column)
+            c.applies.is_(True) & c.charted.is_(True) & f.destination.in_table("country_chart", c.column)
         )
     )
+
+
+@PART_738.requirement(
+    "us.ear.738.3.named",
+    cites=["15 CFR 738.3(a)", "15 CFR 738.4(a)(1)", "15 CFR 746.1(b)"],
+    periods=[EAR_1996],
+    policy="as 15 CFR Part 742 says for the reason for control",
+)
+def named_destinations(f: Facts) -> Condition:
+    """A license is needed where a reason for control of the item names the destination itself, by country or
+    Country Group, and does not use the Country Chart.
+    """
+    return f.item.some_control(lambda c: c.applies.is_(True) & c.reaches.is_(True))
 
 
 @PART_738.requirement(
@@ -46,7 +59,7 @@ def license_requirement_in_prose(f: Facts) -> Condition:
 @PART_738.authority(
     "us.ear.740",
     "a license exception of 15 CFR Part 740",
-    defeats=["us.ear.738.4", "us.ear.738.4.prose"],
+    defeats=["us.ear.738.4", "us.ear.738.3.named", "us.ear.738.4.prose"],
     cites=["15 CFR 740.1"],
     periods=[EAR_1996],
     claim=words["license_exception_claimed"].is_stated(),

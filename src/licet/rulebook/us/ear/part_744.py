@@ -12,25 +12,23 @@ from licet.rulebook.us.ear.periods import (
     AFFILIATES_STAYED,
     EAR_1996,
     ENTITY_LIST_2008,
-    FOOTNOTE_ROLE_2020,
+    ROLES_2020,
 )
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["ENTITY_LIST_RULES", "PART_744", "entity_list_party"]
+__all__ = ["PART_744", "entity_list_party"]
 
 PART_744 = Chapter("15 CFR Part 744")
 
 _ENTITY_LIST = "us.ear.744.11"
 _AFFILIATES = "us.ear.744.11.a.1"
-ENTITY_LIST_RULES = (_ENTITY_LIST, _AFFILIATES)
-"""The requirements that rest on an Entity List entry."""
 
 _WITH_CARE = period(
     "2008-08-21",
     last="2020-08-16",
     published="2008-08-21",
     cite="73 FR 49311",
-    source="answers of the agency before and after 85 FR 51596, as collected in the facts of the Huawei matter",
+    source="answers of the agency before and after 85 FR 51596, as summarized by law firms",
 )
 
 
@@ -68,7 +66,7 @@ def entity_list(f: Facts) -> Condition:
     )
 
 
-@entity_list.amended([FOOTNOTE_ROLE_2020])
+@entity_list.amended([ROLES_2020])
 def entity_list_since_2020(f: Facts) -> Condition:
     """A license is needed when a purchaser, consignee or end-user is on the Entity List, to the extent that
     its entry says; a bank or forwarder that takes possession as agent is an intermediate consignee.
@@ -164,6 +162,7 @@ def end_uses(f: Facts) -> Condition:
         _ENTITY_LIST,
         _AFFILIATES,
         "us.ear.738.4",
+        "us.ear.738.3.named",
         "us.ear.738.4.prose",
         "us.ear.746.2",
         "us.ear.746.7",

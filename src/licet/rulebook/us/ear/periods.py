@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.law.rule import period
 
-__all__ = ["AFFILIATES", "AFFILIATES_STAYED", "EAR_1996", "ENTITY_LIST_2008", "FOOTNOTE_ROLE_2020"]
+__all__ = ["AFFILIATES", "AFFILIATES_STAYED", "EAR_1996", "ENTITY_LIST_2008", "ROLES_2020"]
 
 EAR_1996 = period(
     "1996-03-25",
@@ -20,7 +20,7 @@ ENTITY_LIST_2008 = period(
     source="general knowledge of the rule; text of 15 CFR 744.11 and 744.16 as of 2026-09-01",
 )
 
-FOOTNOTE_ROLE_2020 = period(
+ROLES_2020 = period(
     "2020-08-17",
     published="2020-08-20",
     cite="85 FR 51596",

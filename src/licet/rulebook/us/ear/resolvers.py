@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from licet.law.rulebook import ControlLine, Resolvers
 
@@ -35,6 +36,14 @@ def entry_covers(requirement: str | None, eccn: str | None) -> bool | None:
     return None
 
 
+UN_EMBARGOED = ("CF", "CD", "ER", "IR", "IQ", "LB", "LY", "KP", "SO", "SD")
+"""Countries under arms embargoes of the Security Council: 15 CFR 746.1(b)(2) as of January 2025."""
+
+_ELSEWHERE = {"UN": UN_EMBARGOED, "RUS": ("RU", "BY")}
+"""Where lines that point to another part reach: 746.1(b) and 746.8. A line that points to footnote 5
+entities (744.11(a)(2)(v)) goes by party, and the Entity List rule covers it."""
+
+
 def controls_from(
     rows: Iterable[Mapping[str, str]],
 ) -> Callable[[str], tuple[ControlLine, ...] | None]:
@@ -54,24 +63,43 @@ def controls_from(
 
 
 def _line(row: Mapping[str, str], base: str, paragraph: str) -> ControlLine:
-    modelled = row["modelled"] == "yes"
+    elsewhere = row["modelled"] == "elsewhere"
+    by_party = elsewhere and row["reason"] == "RS"
+    to = _ELSEWHERE.get(row["reason"], ()) if elsewhere else _words(row["to"])
     return ControlLine(
-        row["reason"], row["column"] or None, _applies(row, base, paragraph), modelled, row["scope_text"]
+        row["reason"],
+        row["column"] or None,
+        to,
+        _words(row["not_to"]),
+        _applies(row, base, paragraph),
+        bool(row["column"] or to or by_party),
+        row["scope_text"] or row["why"],
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";")) if text else ()
 
 
 def _applies(row: Mapping[str, str], base: str, paragraph: str) -> bool | None:
     """Whether a line covers the item's paragraph; None when the paragraph is not given or words decide."""
-    scope = row["scope"]
-    if scope == "entire":
-        return True
-    if scope == "text":
+    inside = True if row["scope"] == "entire" else _within(row["scope"], base, paragraph)
+    left_out = _within(row["except"], base, paragraph) if row["except"] else False
+    if inside is False or left_out is True:
+        return False
+    exact = row["exact"] == "yes"
+    return True if exact and inside and left_out is False else None
+
+
+def _within(named: str, base: str, paragraph: str) -> bool | None:
+    """Whether a paragraph lies in one of those named; None where it is given too broadly to say."""
+    if named == "text":
         return None
-    named = [one.removeprefix(f"{base}.") for one in scope.split(";")]
-    if any(_below(paragraph, one) for one in named):
+    places = [one.removeprefix(f"{base}.") for one in named.split(";")]
+    if paragraph and any(_below(paragraph, one) for one in places):
         return True
-    narrower = not paragraph or any(_below(one, paragraph) for one in named)
-    return None if narrower else False
+    broader = not paragraph or any(_below(one, paragraph) for one in places)
+    return None if broader else False
 
 
 def _below(paragraph: str, other: str) -> bool:
@@ -79,5 +107,7 @@ def _below(paragraph: str, other: str) -> bool:
     return paragraph == other or paragraph.startswith(f"{other}.")
 
 
-def resolvers(control_rows: Iterable[Mapping[str, str]]) -> Resolvers:
-    return Resolvers(controls_from(control_rows), entry_covers)
+def resolvers(rows: list[dict[str, str]]) -> Resolvers:
+    """What the tables say of items, as of the day from which their rows are dated."""
+    read = max(date.fromisoformat(row["effective_from"]) for row in rows)
+    return Resolvers(read, controls_from(rows), entry_covers)

@@ -1,0 +1,136 @@
+"""The commands as a person runs them: real processes, a home of their own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SALE: dict[str, Any] = {
+    "action": "export",
+    "as_of": "2019-10-10",
+    "destination": "CN",
+    "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
+    "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
+    "end_use": "civil",
+}
+
+
+@pytest.fixture
+def licet(tmp_path: Path) -> Any:
+    def run(*words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        env = {"LICET_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "COLUMNS": "100"}
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
+            capture_output=True,
+            text=True,
+            input=stdin,
+            env=env,
+            check=False,
+        )
+
+    return run
+
+
+def sale_file(folder: Path, **changes: Any) -> str:
+    path = folder / "sale.json"
+    path.write_text(json.dumps({**SALE, **changes}), "utf-8")
+    return str(path)
+
+
+def test_check_answers_for_people(licet: Any, tmp_path: Path) -> None:
+    said = licet("check", sale_file(tmp_path))
+    assert said.returncode == 0
+    assert "RED" in said.stdout
+    assert "presumption of denial" in said.stdout
+    assert "84 FR 22961" in said.stdout
+
+
+def test_check_prints_one_json_document(licet: Any, tmp_path: Path) -> None:
+    said = licet("check", sale_file(tmp_path), "--json")
+    found = json.loads(said.stdout)
+    assert (found["answer"], found["light"], said.stderr) == ("license_required", "red", "")
+
+
+def test_the_command_line_goes_before_the_file(licet: Any, tmp_path: Path) -> None:
+    found = json.loads(licet("check", sale_file(tmp_path), "--as-of", "2019-05-15", "--json").stdout)
+    assert (found["answer"], found["as_of"]) == ("no_license_required", "2019-05-15")
+    assert found["holds_until"] == "2019-05-16"
+
+
+def test_known_as_of_cuts_what_was_published(licet: Any, tmp_path: Path) -> None:
+    words = ("--as-of", "2019-05-17", "--known-as-of", "2019-05-17", "--json")
+    found = json.loads(licet("check", sale_file(tmp_path), *words).stdout)
+    assert found["answer"] == "no_license_required"
+
+
+def test_standard_input_and_toml(licet: Any, tmp_path: Path) -> None:
+    assert json.loads(licet("check", "-", "--json", stdin=json.dumps(SALE)).stdout)["light"] == "red"
+    toml = tmp_path / "sale.toml"
+    toml.write_text('action = "payment"\nas_of = 2019-10-10\n', "utf-8")
+    assert json.loads(licet("check", str(toml), "--json").stdout)["answer"] == "not_subject"
+
+
+def test_gate_speaks_by_exit_status(licet: Any, tmp_path: Path) -> None:
+    assert licet("check", sale_file(tmp_path), "--gate").returncode == 1
+    assert licet("check", sale_file(tmp_path, action="payment"), "--gate").returncode == 0
+
+
+def test_replay_gives_the_same_bytes(licet: Any, tmp_path: Path) -> None:
+    first = licet("check", sale_file(tmp_path), "--json").stdout
+    receipt = json.loads(first)["receipt"]["id"]
+    assert licet("replay", receipt[:12]).stdout == first
+
+
+def test_replay_refuses_when_the_facts_were_changed(licet: Any, tmp_path: Path) -> None:
+    receipt = json.loads(licet("check", sale_file(tmp_path), "--json").stdout)["receipt"]["id"]
+    kept = tmp_path / "home" / "receipts" / f"{receipt}.json"
+    kept.write_text(kept.read_text("utf-8").replace("Huawei Technologies", "Harmless"), "utf-8")
+    said = licet("replay", str(kept))
+    assert (said.returncode, said.stdout) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("replay", "nothing here"), ("replay", "abcdef12"), ("law", "show", "no law")]
+)
+def test_bad_words_are_bad_input(licet: Any, words: tuple[str, ...]) -> None:
+    said = licet(*words)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("licet: ")
+
+
+def test_timeline_of_the_matter_on_both_axes(licet: Any) -> None:
+    every = json.loads(licet("timeline", "Huawei", "--json").stdout)
+    then = json.loads(licet("timeline", "Huawei", "--known-as-of", "2019-05-18", "--json").stdout)
+    assert len(every) > 30
+    assert len(then) == 1
+    assert all(event["published_on"] <= "2019-05-18" for event in then)
+
+
+def test_timeline_of_a_listed_party(licet: Any) -> None:
+    said = json.loads(licet("timeline", "Huawei Tech Investment Co., Ltd.", "--json").stdout)
+    assert "2019-08-19" in {event["on"] for event in said if "(EL; AR)" in event["text"]}
+
+
+def test_law_show_reads_the_rule_with_its_exceptions(licet: Any) -> None:
+    said = licet("law", "show", "15 CFR 744.11", "--as-of", "2019-10-10").stdout
+    assert "us.ear.744.11" in said
+    assert "us.ear.744.supp7.c1" in said
+    rules = json.loads(licet("law", "show", "84 FR 23468", "--as-of", "2019-06-01", "--json").stdout)
+    assert {rule["rule_id"] for rule in rules} >= {"us.ear.744.supp7.c1", "us.ear.744.supp7.c4"}
+
+
+def test_law_facts_and_coverage(licet: Any) -> None:
+    names = [one["name"] for one in json.loads(licet("law", "facts", "--json").stdout)]
+    assert "purpose" in names
+    sections = [one["section"] for one in json.loads(licet("law", "coverage", "--json").stdout)]
+    assert "744.11" in sections
+
+
+def test_demo_tells_the_story_without_anything_else(licet: Any) -> None:
+    said = licet("demo").stdout
+    for words in ("1. New chips", "2. Parts", "3. Huawei's bank", "4. An affiliate", "5. A firm on no list"):
+        assert words in said
+    assert "It holds until 19 November 2019" in said
