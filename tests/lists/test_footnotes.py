@@ -31,7 +31,7 @@ ALL = "For all items subject to the EAR. "
         ("This may be overcome by License Exception GOV under § 740.11(b)(2) and (e).", ()),
         ("pursuant to General License No. 11 of December 20, 2016, section 8(d) of E.O. 13685.", ()),
         (
-            "Group A:1 in supplement no. 1 to part 740: Left: 26\u00b04\u201948.931\u201d N 104\u00b031\u201941.383\u201d",
+            "A:1 in supplement no. 1 to part 740: Left: 26\u00b04\u201948.931\u201d N",
             (),
         ),
         (None, ()),

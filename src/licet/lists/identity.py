@@ -82,7 +82,7 @@ def assign_ids(rows: Sequence[RawRow], known: Known) -> list[str]:
 def _name_group(
     base: str, members: Sequence[tuple[Marks, int]], before: Mapping[str, Marks], ids: list[str]
 ) -> None:
-    left = dict(before)
+    left = {key: before[key] for key in sorted(before, key=lambda key: (len(key), key))}  # as they were given
     for part in (slice(None), slice(2)):  # all marks alike, then base and notice
         for marks, position in members:
             if not ids[position]:
