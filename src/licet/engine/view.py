@@ -138,10 +138,15 @@ class View:
         return Reading(getattr(line, name), where)
 
     def _reaches(self, line: ControlLine) -> Reading:
-        """Whether a line names the destination: by code, by Country Group, or as all but some."""
+        """Whether a line names the destination: by code, by Country Group, or as all but some.
+
+        A destination named by its own code is not taken out again by a group that it belongs to.
+        """
         destination = self.assumed.get("destination", self.sale.destination)
         if not line.to or destination is None:
             return Reading(None if line.to else False, "destination")
+        if destination in line.to:
+            return Reading(True, "destination")
         named = [self._named(str(destination), token) for token in line.to]
         left_out = [self._named(str(destination), token) for token in line.not_to]
         ends = [found.until for found in (*named, *left_out) if found.until is not None]

@@ -62,7 +62,7 @@ SECOND_TEXT = (
         last="2020-08-13",
         published="2020-05-18",
         cite="85 FR 29610",
-        source="end: two sources; start not seen, taken as the last day of the text before it",
+        source="a law firm's summary for the first day, two sources for the last",
     ),
 )
 REMOVED = period(

@@ -196,7 +196,7 @@ def listed_in_other_role(f: Facts) -> Condition:
 @PART_744.notice(
     "us.ear.notice.contested_role",
     "contested_before_2020_08_17",
-    cites=["15 CFR 744.16(a)", "85 FR 51596"],
+    cites=["15 CFR 744.16(a)", "85 FR 51335"],
     periods=[_WITH_CARE],
 )
 def contested_role(f: Facts) -> Condition:

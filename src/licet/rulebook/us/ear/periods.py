@@ -23,7 +23,7 @@ ENTITY_LIST_2008 = period(
 ROLES_2020 = period(
     "2020-08-17",
     published="2020-08-20",
-    cite="85 FR 51596",
+    cite="85 FR 51335",
     source="summaries of the rule; text of 15 CFR 744.11(a) and 744.16(a) as of 2026-09-01",
 )
 

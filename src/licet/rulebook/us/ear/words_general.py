@@ -1,0 +1,136 @@
+"""Facts and claims that the rules of several parts read."""
+
+from __future__ import annotations
+
+from licet.law.vocabulary import FactKind, FactSpec, claim, fact
+
+__all__ = ["GENERAL"]
+
+PURPOSES = (
+    "network_maintenance",
+    "device_support",
+    "vulnerability_disclosure",
+    "standards_development",
+    "new_sale",
+)
+
+_TGL = "15 CFR Part 744 Supp. 7"
+
+GENERAL: tuple[FactSpec, ...] = (
+    claim(
+        "purpose",
+        "For what is it sent? A purpose claims the authority that goes with it.",
+        _TGL,
+        label="the purpose",
+        values=PURPOSES,
+    ),
+    claim(
+        "license_exception_claimed",
+        "Which license exception is claimed, by its symbol (GBS, TMP, ENC ...)?",
+        "15 CFR 740.1",
+        label="the license exception claimed",
+        kind=FactKind.TEXT,
+    ),
+    claim(
+        "license_number",
+        "Under which license is it sent, by its number?",
+        "15 CFR 750.7",
+        label="the license number",
+        kind=FactKind.TEXT,
+    ),
+    claim(
+        "published_technology",
+        "Is the technology or software published, that is, available to the public without restriction?",
+        "15 CFR 734.7",
+        label="that the technology or software is published",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "affiliates_joint_venture",
+        "Is the affiliate a joint venture with a partner that meets the affiliates general license?",
+        "FR Doc. 2025-19001",
+        label="that the affiliate is a joint venture with an eligible partner",
+        kind=FactKind.YES_NO,
+    ),
+    fact(
+        "network_fully_operational_on_2019_05_16",
+        "Was the network or equipment existing and fully operational on 16 May 2019?",
+        _TGL,
+        label="that the network was fully operational on 16 May 2019",
+    ),
+    fact(
+        "third_party_network",
+        "Does a third party run the network to serve its own customers?",
+        _TGL,
+        label="that a third party runs the network for its own customers",
+    ),
+    fact(
+        "general_purpose_computing_device",
+        "Is the item a general-purpose computing device, or equipment not specific to the network?",
+        _TGL,
+        label="that the item is a general-purpose computing device",
+    ),
+    fact(
+        "expands_capacity",
+        "Does the item expand the capacity or the functions of what is there?",
+        _TGL,
+        label="that the item expands capacity or functions",
+    ),
+    fact(
+        "device_available_to_public_on_2019_05_16",
+        "Was that model of device available to the public on or before 16 May 2019?",
+        _TGL,
+        label="that the device was available to the public on 16 May 2019",
+    ),
+    fact(
+        "handset",
+        "Is the device a handset (a telephone)?",
+        _TGL,
+        label="that the device is a handset",
+    ),
+    fact(
+        "security_research",
+        "Is the disclosure part of security research critical to networks, equipment or handsets that exist?",
+        _TGL,
+        label="that it is part of security research on what exists",
+        judgement=True,
+    ),
+    fact(
+        "recognized_standards_body",
+        "Is the work done within a duly recognized standards body (IEEE, IETF, ISO, ITU, 3GPP ...)?",
+        "15 CFR 772.1",
+        label="that it is done within a recognized standards body",
+    ),
+    fact(
+        "certification_made",
+        "Did the exporter make the certification statement before use?",
+        _TGL,
+        label="that the exporter made the certification statement",
+    ),
+    fact(
+        "certification_obtained",
+        "Was the certification statement obtained from the listed party before shipping?",
+        _TGL,
+        label="that the certification statement was obtained from the listed party",
+    ),
+    fact(
+        "ownership_cannot_be_determined",
+        "Was the listed owner's share looked for and not to be found?",
+        "FR Doc. 2025-19001",
+        label="that the listed owner's share cannot be found",
+    ),
+    fact(
+        "entry_covers_item",
+        "Does the license requirement in the list entry, in its own words, cover this item?",
+        "15 CFR 744.16(a)",
+        label="that the entry's requirement covers the item",
+        judgement=True,
+    ),
+    fact(
+        "license_covers_sale",
+        "Does the license cover this item, quantity, value, these parties, this destination and end use?",
+        "15 CFR 750.7",
+        label="that the license covers this sale",
+        judgement=True,
+    ),
+)
