@@ -36,7 +36,11 @@ def test_a_country_is_brought_to_its_code(text: str, code: str | None) -> None:
         ("7405 SW 79CT, MIAMI, FL, 33143", "US"),
         ("2805 8TH STREET SOUTH, ARLINGTON, VA, 22204-2245", "US"),
         ("PU DONG SHANGHAI, PRC", "CN"),
-        ("113 Hezuo Road, Shijiazhuang, Hebei, China", None),
+        ("113 Hezuo Road, Shijiazhuang, Hebei, China", "CN"),
+        ("Cayirova, TURKIYE", "TR"),
+        ("12 Peachtree Road, Atlanta, Georgia", None),
+        ("Komitas 26, Yerevan, 804", None),
+        ("Pushkin street", None),
     ],
 )
 def test_an_address_ends_with_its_country(address: str, code: str | None) -> None:

@@ -43,8 +43,13 @@ def test_an_id_can_be_read_and_leaves_out_what_changes() -> None:
     assert first.startswith("EL-huawei-device-co-ltd-cn-")
 
 
+def test_hong_kong_stands_under_china() -> None:
+    ids = [assign_ids([row(code=ListCode.EL, countries=(code,))], {}) for code in ("CN", "HK", "MO")]
+    assert ids[0] == ids[1] == ids[2]
+
+
 def test_one_name_under_two_country_headings_is_two_entries() -> None:
-    ids = assign_ids([row(code=ListCode.EL, countries=("CN",)), row(code=ListCode.EL, countries=("HK",))], {})
+    ids = assign_ids([row(code=ListCode.EL, countries=("CN",)), row(code=ListCode.EL, countries=("RU",))], {})
     assert len(set(ids)) == 2
     assert all("~" not in entry_id for entry_id in ids)
 

@@ -19,6 +19,7 @@ from licet.lists.reading import (
     read_dpl_text,
     read_ecfr_entity_list,
 )
+from licet.lists.rows import names_of
 from licet.lists.snapshot import Format, ProblemKind, UnreadableSnapshotError
 
 CslCsv = Callable[..., bytes]
@@ -359,3 +360,30 @@ def test_the_ecfr_file_gives_addresses_and_dated_citations(data: Path) -> None:
     huawei = next(row for row in found.rows if row.name == "Huawei Device Co., Ltd.")
     assert huawei.notices[0].day == date(2019, 5, 21)
     assert huawei.addresses
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "name", "further"),
+    [
+        (ListCode.EL, "Gaz-Oil, OOO (f.k.a., ZAO Gaz Oil)", "Gaz-Oil, OOO", "ZAO Gaz Oil"),
+        (ListCode.EL, "Acme Ltd., a.k.a. Acme (Two)", "Acme Ltd.", "Acme (Two)"),
+        (ListCode.EL, "Lukoil, OAO (a.k.a. Lukoil", "Lukoil, OAO", "Lukoil"),
+    ],
+)
+def test_names_inside_a_printed_name_become_aliases(
+    code: ListCode, printed: str, name: str, further: str
+) -> None:
+    assert names_of(code, printed, ["B"]) == (name, (Alias("B"), Alias(further), Alias(printed)))
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        (ListCode.DTC, "Cory (a.k.a Jason Cory Wilson) Wilson"),
+        (ListCode.SDN, "KLIMOV, Andrey Akardyevich"),
+        (ListCode.EL, "Institute Named After Akademika Grushina"),
+        (ListCode.EL, "PEARL (A.K.A. NEI-CHIEN CHU) LI"),
+    ],
+)
+def test_a_name_is_not_cut_where_that_would_leave_less_than_a_name(code: ListCode, printed: str) -> None:
+    assert names_of(code, printed, []) == (printed, ())

@@ -1,10 +1,15 @@
 """Federal Register citations in every way in which the real lists write them."""
 
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from licet.facts.listing import ListCode
+from licet.lists.identity import marks_of
 from licet.lists.notices import Notice, parse_notices
+from licet.lists.reading import read
 
 
 @pytest.mark.parametrize(
@@ -60,3 +65,34 @@ def test_a_volume_bounds_its_notices_to_a_year() -> None:
     assert (notice.year, notice.not_later_than) == (2019, date(2019, 12, 31))
     assert str(notice.citation) == "84 FR 22961"
     assert parse_notices("Vol. 83, No. 91")[0].citation is None
+
+
+def test_an_undated_page_of_a_dated_document_has_its_day() -> None:
+    """The CSL cites a rule by its first page, the eCFR by the page of the entry."""
+    found = parse_notices("76 FR 71867; 76 FR 71869, 11/21/11; 76 FR 80000; 77 FR 71867; 76 FR 71700")
+    assert {(notice.volume, notice.page): notice.day for notice in found} == {
+        (76, 71867): date(2011, 11, 21),
+        (76, 71869): date(2011, 11, 21),
+        (76, 71700): None,
+        (76, 80000): None,
+        (77, 71867): None,
+    }
+
+
+@pytest.mark.real_data
+def test_the_first_dated_citation_is_the_first_day_wherever_both_are_known(data: Path) -> None:
+    """What `licet.lists.history` builds on: in the real lists no entry starts before its first citation."""
+    ecfr = {
+        marks_of(row).base: row
+        for row in read(data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz").rows
+    }
+    rows = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz").rows
+    later: Counter[bool] = Counter()
+    for row in rows:
+        other = ecfr.get(marks_of(row).base)
+        if row.list_code is ListCode.EL and row.start_date and row.notices and other is not None:
+            first = parse_notices(f"{other.notices_text}; {row.notices_text}")[0]
+            assert first.day is not None
+            assert first.day <= row.start_date
+            later[first.day < row.start_date] += 1
+    assert (later[False], later[True]) == (670, 49)

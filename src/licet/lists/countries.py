@@ -39,7 +39,7 @@ _ALSO: Mapping[str, str] = MappingProxyType(
     }
 )
 _CODES = frozenset(country.alpha_2 for country in pycountry.countries)
-_LAST_WORD = re.compile(r"(?:^|,)\s*([A-Z]{2,3})\.?$")
+_AMBIGUOUS = frozenset({"GEORGIA"})  # at the end of an address rather the state
 _US_ADDRESS = re.compile(r",\s*[A-Z]{2},?\s+\d{5}(?:-\d{4})?$")
 
 
@@ -51,6 +51,8 @@ def iso2(text: str) -> str | None:
     ('TR', 'CN', None)
     """
     word = text.strip().upper()
+    if any(letter.isdigit() for letter in word):
+        return None  # ISO 3166 has numbers too, but here a number is a postal code
     if word in _CODES:
         return word
     if word in _ALSO:
@@ -66,7 +68,7 @@ def trailing_country(address: str) -> str | None:
 
     An address that ends with a state and a ZIP code is one in the United States.
     """
-    match = _LAST_WORD.search(address)
-    if match is not None:
-        return iso2(match[1])
-    return "US" if _US_ADDRESS.search(address) else None
+    if _US_ADDRESS.search(address):
+        return "US"
+    word = address.rpartition(",")[2].strip(" .").upper()
+    return None if word in _AMBIGUOUS else iso2(word)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, aliases_of, codes_of, maybe, parts
+from licet.lists.rows import Collected, RowError, codes_of, maybe, names_of, parts
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.sources import code_of_source
 
@@ -60,16 +60,17 @@ def _row(number: int, entry: Any, tables: Mapping[str, Sequence[str]]) -> RawRow
     if not isinstance(entry, dict):
         raise RowError("not a JSON object")
     source = _cell(entry, "s", tables["sources"])
-    code, name = code_of_source(source or ""), maybe(entry.get("n"))
+    code, printed = code_of_source(source or ""), maybe(entry.get("n"))
     if code is None:
         raise RowError(f"s: {source!r} is no known list")
-    if name is None:
+    if printed is None:
         raise RowError("n: the name is empty")
+    name, aliases = names_of(code, printed, entry.get("a", ()))
     countries, unread = codes_of(entry.get("c", ()))
     return RawRow(
         list_code=code, name=name, line=number,
         official_id=maybe(entry.get("e")),
-        aliases=aliases_of(entry.get("a", ()), name),
+        aliases=aliases,
         kind=maybe(entry.get("t")),
         countries=countries, unread_countries=unread,
         programs=parts(_cell(entry, "pg", tables["programmes"])),

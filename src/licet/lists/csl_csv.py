@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from licet.lists.countries import trailing_country
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, aliases_of, iso_day, maybe, parts, yes_no
+from licet.lists.rows import Collected, RowError, iso_day, maybe, names_of, parts, yes_no
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.sources import code_of_source
 
@@ -103,17 +103,18 @@ class _Reader:
             self._collected.refuse(line, str(error), ",".join(cells.values()))
 
     def _row(self, line: int, cells: dict[str, str]) -> RawRow:
-        code, name = code_of_source(cells["source"]), maybe(cells["name"])
+        code, printed = code_of_source(cells["source"]), maybe(cells["name"])
         if code is None:
             raise RowError(f"source: {cells['source']!r} is no known list")
-        if name is None:
+        if printed is None:
             raise RowError("name: empty")
+        name, aliases = names_of(code, printed, cells["alt_names"].split(";"))
         addresses = parts(cells["addresses"])
         countries = dict.fromkeys(filter(None, map(trailing_country, addresses)))
         return RawRow(
             list_code=code, name=name, line=line,
             official_id=maybe(cells["entity_number"]),
-            aliases=aliases_of(cells["alt_names"].split(";"), name),
+            aliases=aliases,
             kind=maybe(cells["type"]),
             countries=tuple(countries), addresses=addresses,
             programs=parts(cells["programs"]),

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, aliases_of, codes_of, iso_day, maybe, parts, yes_no
+from licet.lists.rows import Collected, RowError, codes_of, iso_day, maybe, names_of, parts, yes_no
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.sources import code_of_source
 
@@ -95,17 +95,18 @@ def _data_date(found: Mapping[str, Any]) -> date | None:
 def _row(number: int, record: Any) -> RawRow:
     if not isinstance(record, dict):
         raise RowError("not a JSON object")
-    code, name = code_of_source(str(record.get("source") or "")), _text(record, "name")
+    code, printed = code_of_source(str(record.get("source") or "")), _text(record, "name")
     if code is None:
         raise RowError(f"source: {record.get('source')!r} is no known list")
-    if name is None:
+    if printed is None:
         raise RowError("name: empty")
+    name, aliases = names_of(code, printed, map(str, _items(record, "alt_names")))
     places = [place for place in _items(record, "addresses") if isinstance(place, dict)]
     countries, unread = codes_of([*(_text(place, "country") for place in places), _text(record, "country")])
     return RawRow(
         list_code=code, name=name, line=number,
         official_id=_text(record, "entity_number"),
-        aliases=aliases_of(map(str, _items(record, "alt_names")), name),
+        aliases=aliases,
         kind=_text(record, "type"),
         countries=countries, unread_countries=unread,
         addresses=tuple(dict.fromkeys(filter(None, (_joined(place, _ADDRESS) for place in places)))),

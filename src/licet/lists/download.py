@@ -48,7 +48,7 @@ class _TransientError(Exception):
 class Patience:
     """How often and how long to try. ``first_pause`` doubles from attempt to attempt; seconds."""
 
-    attempts: int = 5
+    attempts: int = 4
     first_pause: float = 1.0
     timeout: float = 30.0
     sleep: Callable[[float], None] = time.sleep

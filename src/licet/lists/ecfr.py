@@ -12,7 +12,7 @@ from typing import Any
 
 from licet.facts.listing import ListCode
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, aliases_of, codes_of, maybe
+from licet.lists.rows import Collected, RowError, codes_of, maybe, names_of
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 
 __all__ = ["CUT_AT", "read_ecfr_entity_list"]
@@ -58,14 +58,15 @@ def _day(text: Any) -> date | None:
 def _row(number: int, record: Any) -> RawRow:
     if not isinstance(record, dict):
         raise RowError("not a JSON object")
-    name = maybe(record.get("name"))
-    if name is None:
+    printed = maybe(record.get("name"))
+    if printed is None:
         raise RowError("name: empty")
+    name, aliases = names_of(ListCode.EL, printed, record.get("aliases") or ())
     countries, unread = codes_of([record.get("country")])
     address = maybe(record.get("address"))
     return RawRow(
         list_code=ListCode.EL, name=name, line=number,
-        aliases=aliases_of(record.get("aliases") or (), name),
+        aliases=aliases,
         countries=countries, unread_countries=unread,
         addresses=() if address is None else (address,),
         notices_text=maybe(record.get("federal_register")),

@@ -36,7 +36,7 @@ Known = Mapping[str, Mapping[str, Marks]]
 """By base id and entry id, the marks with which the id was given last."""
 
 _BY_COUNTRY = frozenset({ListCode.EL, ListCode.UVL, ListCode.MEU})
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 40
 
@@ -47,7 +47,8 @@ def fold(name: str) -> str:
     >>> fold("Huawei Device Co., Ltd.") == fold("HUAWEI DEVICE CO LTD")
     True
     """
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+    cased = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return _NOT_WORD.sub(" ", cased).strip()
 
 
 def marks_of(row: RawRow) -> Marks:
@@ -109,10 +110,22 @@ def _tie(row: RawRow) -> tuple[str, str, str]:
     return str(row.start_date or ""), str(row.end_date or ""), " ".join(row.addresses)
 
 
+def _heading(row: RawRow) -> str:
+    """The country heading under which the entry stands; Hong Kong and Macau stand under China.
+
+    Since 85 FR 83765 (23 December 2020) the supplements to part 744 list Hong Kong entries under China,
+    while the Consolidated Screening List goes on giving their addresses as HK.
+    """
+    if row.list_code not in _BY_COUNTRY or not row.countries:
+        return ""
+    country = row.countries[0].lower()
+    return "cn" if country in {"hk", "mo"} else country
+
+
 def _base(row: RawRow) -> str:
     if row.official_id is not None:
         return f"{row.list_code}-{row.official_id}"
-    country = row.countries[0].lower() if row.list_code in _BY_COUNTRY and row.countries else ""
+    country = _heading(row)
     folded = fold(row.name)
     digest = hashlib.sha256(f"{row.list_code}|{folded}|{country}".encode()).hexdigest()[:8]
     slug = _NOT_SLUG.sub("-", anyascii(folded).lower()).strip("-")[:_SLUG_LENGTH].rstrip("-")

@@ -9,7 +9,8 @@ tells which century a two-digit year means. A printed date outside the volume's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -29,11 +30,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_YEAR = 1935
+_DOCUMENT = 60  # pages
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One cited notice: ``volume``, ``page`` (None where the list cites by issue), its day if printed."""
+    """One cited notice: ``volume``, ``page`` (None where the list cites by issue), its day if known."""
 
     volume: int
     page: int | None
@@ -68,7 +70,23 @@ def parse_notices(text: str | None) -> tuple[Notice, ...]:
         key = (notice.volume, notice.page)
         if key not in found or found[key].day is None:
             found[key] = notice
-    return tuple(sorted(found.values(), key=lambda notice: (notice.volume, notice.page or 0)))
+    every = sorted(found.values(), key=lambda notice: (notice.volume, notice.page or 0))
+    return tuple(notice if notice.day is not None else _dated(notice, every) for notice in every)
+
+
+def _dated(notice: Notice, every: Sequence[Notice]) -> Notice:
+    """An undated notice with the day of a dated one a few pages on: the same document, or the same issue.
+
+    One list cites a document by its first page, another by the page of the entry. Pages run on through the
+    year and an issue has hundreds, so the earlier page was printed no later, and seldom earlier.
+    """
+    for other in every:
+        near = (
+            notice.page is not None and other.page is not None and 0 <= other.page - notice.page <= _DOCUMENT
+        )
+        if near and other.volume == notice.volume and other.day is not None:
+            return replace(notice, day=other.day)
+    return notice
 
 
 def _notice(head: re.Match[str], text: str) -> Notice:

@@ -6,14 +6,26 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from licet.facts.listing import Alias
+from licet.facts.listing import Alias, ListCode
 from licet.lists.countries import iso2
 from licet.lists.row import RawRow
 from licet.lists.snapshot import RefusedRow
 from licet.lists.text import squeeze
 
-__all__ = ["Collected", "RowError", "aliases_of", "codes_of", "iso_day", "maybe", "parts", "us_day", "yes_no"]
+__all__ = [
+    "Collected",
+    "RowError",
+    "aliases_of",
+    "codes_of",
+    "iso_day",
+    "maybe",
+    "names_of",
+    "parts",
+    "us_day",
+    "yes_no",
+]
 
+_ALSO_KNOWN = re.compile(r"^(\S+\s.*?\S),?\s+\(?[af]\.k\.a\.[\s,]*([^()]*(?:\([^()]*\)[^()]*)*\)?)$")
 _AND = re.compile(r"^and\s+", re.IGNORECASE)
 _SHOWN = 120
 
@@ -45,6 +57,26 @@ def parts(text: str | None, separator: str = ";") -> tuple[str, ...]:
     """The pieces of a list in one cell, each once, in their order."""
     pieces = (squeeze(piece) for piece in (text or "").split(separator))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def names_of(code: ListCode, printed: str, others: Iterable[str]) -> tuple[str, tuple[Alias, ...]]:
+    """A party's name and aliases, where a printed name of the Entity List ends with "(a.k.a., ...".
+
+    The printed text stays among the aliases. Other lists put such words between a person's names, where
+    cutting would leave a bare first name, so theirs are left alone.
+
+    >>> names_of(ListCode.EL, "Sabanican Company (a.k.a., Sabanican Pad)", ["SPC"])[0]
+    'Sabanican Company'
+    """
+    match = _ALSO_KNOWN.match(printed) if code is ListCode.EL else None
+    if match is None:
+        return printed, aliases_of(others, printed)
+    return match[1], aliases_of([*others, _closed(match[2].strip(" ,;")), printed], match[1])
+
+
+def _closed(name: str) -> str:
+    """The name without a parenthesis that was opened before it."""
+    return name.removesuffix(")") if name.count(")") > name.count("(") else name
 
 
 def aliases_of(names: Iterable[str], own: str) -> tuple[Alias, ...]:
