@@ -17,8 +17,8 @@ from licet.cli.lists import app
 
 REPO = Path(__file__).resolve().parents[2]
 COLUMNS = (
-    "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice", "start_date",
-    "end_date", "standard_order", "license_requirement", "license_policy", "alt_names",
+    "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice",
+    "start_date", "end_date", "standard_order", "license_requirement", "license_policy", "alt_names",
 )  # fmt: skip
 EL, UVL = (
     "Entity List (EL) - Bureau of Industry and Security",
@@ -279,7 +279,7 @@ def test_update_refuses_a_page_and_the_old_list_goes_on(adopted: str, url: str) 
     assert document(result)["standing"]["entries"] == 32
 
 
-def test_update_without_a_network_says_so_and_changes_nothing(adopted: str) -> None:
+def test_update_that_cannot_download_says_why_and_changes_nothing(adopted: str) -> None:
     assert adopted
     before = document(lists("status", "--json"))
     result = lists("update", "--url", "http://10.255.255.1/x.csv")

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from licet.facts.listing import ListCode
 from licet.lists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage_of
 from licet.lists.identity import assign_ids, marks_of
-from licet.lists.row import content_hash, row_to_content
+from licet.lists.row import RawRow, content_hash, row_to_content
 from licet.lists.snapshot import Feed, Problem, Snapshot
 from licet.store.assertions import (
     Assertion,
@@ -115,8 +115,9 @@ def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, re
     problems = check(snapshot, day, _baseline(history, snapshot.format.feed, day), request.limits)
     if problems and request.accept_anyway is None:
         raise AdoptionRefusedError(problems)
-    adoption = _Writer(connection, snapshot, day, history).write(problems, request)
-    write_state_of(connection, home)
+    writer = _Writer(connection, snapshot, day, history)
+    adoption = writer.write(problems, request)
+    write_state_of(connection, home, at_hand=writer.rows)
     return adoption
 
 
@@ -153,6 +154,7 @@ class _Writer:
         self._day = day
         self._feed = [record for record in history if record.feed is snapshot.format.feed]
         self._assertions = assertions_of(connection, [record.number for record in history])
+        self.rows: dict[str, RawRow] = {}
 
     def write(self, problems: tuple[Problem, ...], request: Request) -> Adoption:
         before = state_before([old for old in self._feed if old.data_date <= self._day], self._assertions)
@@ -188,6 +190,7 @@ class _Writer:
             content = row_to_content(row)
             key = content_hash(content)
             contents[key] = content
+            self.rows[key] = row
             now[entry_id] = Assertion(entry_id, row.list_code, marks_of(row), key)
         return contents, now
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from licet.facts.listing import ListCode, ListEntry
+from licet.lists.row import RawRow
 from licet.store.assertions import SnapshotRecord
 from licet.store.database import open_database
 from licet.store.history import chosen_snapshots, entries_of
@@ -31,11 +32,18 @@ def build_state(home: Path, known_as_of: date | None = None, upto: int | None = 
 
 
 def write_state_of(
-    connection: Connection, home: Path, known_as_of: date | None = None, upto: int | None = None
+    connection: Connection,
+    home: Path,
+    known_as_of: date | None = None,
+    upto: int | None = None,
+    at_hand: Mapping[str, RawRow] | None = None,
 ) -> Path:
-    """Build every entry from the chosen snapshots, which checks its dates, and write the file; its path."""
+    """Build every entry from the chosen snapshots, which checks its dates, and write the file; its path.
+
+    ``at_hand``: rows by the hash of their content that need not be read from the database.
+    """
     chosen = chosen_snapshots(connection, known_as_of, upto)
-    entries = list(entries_of(connection, chosen))
+    entries = list(entries_of(connection, chosen, at_hand))
     header = {
         "adoption": max(record.number for record in chosen),
         "sources": _sources(chosen, entries),

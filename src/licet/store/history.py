@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -32,9 +32,14 @@ def chosen_snapshots(
     ]
 
 
-def entries_of(connection: Connection, chosen: Sequence[SnapshotRecord]) -> Iterator[ListEntry]:
-    """Every entry that the chosen snapshots tell of, by list and id."""
-    rows = _Rows(connection, chosen)
+def entries_of(
+    connection: Connection, chosen: Sequence[SnapshotRecord], at_hand: Mapping[str, RawRow] | None = None
+) -> Iterator[ListEntry]:
+    """Every entry that the chosen snapshots tell of, by list and id.
+
+    ``at_hand``: rows by the hash of their content that need not be read again.
+    """
+    rows = _Rows(connection, chosen, at_hand or {})
     changes, codes = rows.changes()
     taken = _taken(chosen)
     for entry_id in sorted(changes, key=lambda key: (codes[key].value, key)):
@@ -60,7 +65,9 @@ def _started(days: dict[date, Sighting]) -> list[Sighting]:
 
 
 class _Rows:
-    def __init__(self, connection: Connection, chosen: Sequence[SnapshotRecord]) -> None:
+    def __init__(
+        self, connection: Connection, chosen: Sequence[SnapshotRecord], at_hand: Mapping[str, RawRow]
+    ) -> None:
         self._chosen = chosen
         self._assertions = assertions_of(connection, [record.number for record in chosen])
         hashes = {
@@ -69,9 +76,8 @@ class _Rows:
             for item in items.values()
             if item.content_hash is not None
         }
-        self._contents: dict[str, RawRow] = {
-            key: row_from_content(body) for key, body in contents_of(connection, hashes).items()
-        }
+        read = contents_of(connection, hashes - at_hand.keys())
+        self._contents = {**at_hand, **{key: row_from_content(body) for key, body in read.items()}}
 
     def changes(self) -> tuple[dict[str, _Changes], dict[str, ListCode]]:
         """By entry, feed and day what changed; on one day the later snapshot of a feed holds."""
