@@ -102,6 +102,15 @@ def test_a_start_date_after_an_older_notice_is_not_the_first_day() -> None:
     assert (row.in_force.start, str(row.cite)) == (date(2012, 4, 25), "77 FR 24587")
 
 
+def test_terms_that_a_later_notice_may_have_changed_say_so() -> None:
+    """The footnotes of today stand in a row that begins in 2019; the file does not say since when."""
+    one = entry(seen(D1, el(start_date=date(2019, 5, 16), notices_text="84 FR 22961")))
+    two = entry(seen(D1, el(start_date=date(2019, 5, 16), notices_text="84 FR 22961; 85 FR 51603")))
+    words = "terms as printed on 2022-01-10, a later notice is cited"
+    assert words not in one.terms.rows[0].source
+    assert words in two.terms.rows[0].source
+
+
 def test_a_printed_last_day_is_included() -> None:
     found = entry(seen(D1, dpl(start_date=date(2017, 10, 16), end_date=date(2020, 10, 13))))
     assert listed(found, date(2020, 10, 13)) is True

@@ -232,7 +232,9 @@ def _following(before: _Stretch | None, seen: Sighting, opening: _Opening, *, go
     assert row is not None
     end = None if row.end_date is None else row.end_date + timedelta(days=1)
     if before is None:
-        label = f"{seen.label}; {opening.words}"
+        later = row.notices[-1:] != ((opening.notice,) if opening.notice is not None else ())
+        words = f"; terms as printed on {seen.day}, a later notice is cited" if later else ""
+        label = f"{seen.label}; {opening.words}{words}"
         return _Stretch(opening.start, end, opening.published_on, row, label, opening.notice)
     if not gone and _same_terms(before.row, row) and before.end == end:
         return None
