@@ -41,7 +41,9 @@ def missing(found: Determination, expect: dict[str, Any]) -> dict[str, Any]:
         wanted = expect.get(key, [])
         if not set([wanted] if isinstance(wanted, str) else wanted) <= set(have):
             wrong[key] = have
-    if not all(any(cite.within(Citation.parse(one)) for cite in found.cites) for one in expect.get("cites", [])):
+    if not all(
+        any(cite.within(Citation.parse(one)) for cite in found.cites) for one in expect.get("cites", [])
+    ):
         wrong["cites"] = [cite.text for cite in found.cites]
     words = expect.get("authority_contains", "")
     if words and not any(words.lower() in authority.lower() for authority in found.authority):

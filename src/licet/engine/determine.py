@@ -184,9 +184,14 @@ def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator
 
 
 def _backdated_words(names: list[str], view: View) -> str:
-    read = max(view.book.tables[name].verified_from for name in names)
+    read = max(_verified_from(name, view.book) for name in names)
     words = ", ".join(name.replace("_", " ") for name in names)
     return f"The tables {words} were read as of {read} and taken to have held on {view.as_of}."
+
+
+def _verified_from(name: str, book: Rulebook) -> date:
+    table = book.tables.get(name)
+    return book.resolvers.controls_verified_from if table is None else table.verified_from
 
 
 def _notices(view: View) -> Iterator[Caveat]:

@@ -1,0 +1,251 @@
+"""The golden cases reach every rule, every text of it, and every sourced case of the three topics."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from licet.engine.determine import determine
+from licet.engine.findings import evaluate
+from licet.engine.view import View
+from licet.facts.listing import EntryTerms, ListCode, ListEntry
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Transaction
+from licet.facts.wire import read_transaction
+from licet.law.answer import Answer
+from licet.law.citation import Citation
+from licet.law.dated import Row, Timeline
+from licet.law.interval import since
+from licet.law.rule import Question, Rule, RuleText
+from licet.law.rulebook import Rulebook
+from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.golden import cases
+from licet.screening.attach import NameHit, attach
+from licet.screening.finder import shipped_finder
+
+CASES = list(cases())
+
+ENTITY_LIST_ROLES = (1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23)
+AFFILIATES = (1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
+HUAWEI = range(1, 42, 2)
+SOURCED = {
+    *(f"EL-{number:03}" for number in ENTITY_LIST_ROLES),
+    *(f"AF-{number:03}" for number in AFFILIATES),
+    *(f"HW-{number:03}" for number in HUAWEI),
+}
+"""The numbers, in the collection of sourced cases, of the three topics that the rulebook answers."""
+
+LEFT_OUT = {
+    "EL-017": "744.16(b) leaves license exceptions to listed Indian and Pakistani entities for the safety of "
+    "civil aviation; the rulebook knows no exception against a listing, so it says license_required where "
+    "the source says that it depends",
+    "EL-019": "no address entry (744.16(f)) is among the shipped entries, and addresses are not matched yet",
+    "AF-009": "no entry of the Military End User List is among the shipped ones, and the ownership rule "
+    "reads owners on the Entity List alone",
+    "HW-039": "the table of reasons for control gives 5E992 lines of 2023 (.z items) in 2020 too, so the "
+    "answer is undetermined where the source says that no license is needed",
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sale with a party on a list of which no entry ships, and the rule that answers it."""
+
+    rule: str
+    entry: ListEntry
+    sale: dict[str, Any]
+    answer: Answer
+    caveat: str
+    source: str
+
+
+class MadeFinder:
+    """The shipped entries and one made for a test."""
+
+    def __init__(self, entry: ListEntry) -> None:
+        self._entry = entry
+        self.lists: tuple[ListsUsed, ...] = shipped_finder().lists
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        made = [NameHit(self._entry, True, 1.0, "the name is that of")] if name == self._entry.name else []
+        return [*made, *shipped_finder().find(name, country)]
+
+
+def entry(code: ListCode, name: str, *, standard_order: bool | None = None) -> ListEntry:
+    cite = Citation.parse("75 FR 1")
+    terms = EntryTerms(standard_order=standard_order)
+    row = Row(since("2010-01-04"), date(2010, 1, 4), terms, cite, "made for a test")
+    entry_id = f"{code}:made"
+    return ListEntry(
+        entry_id,
+        code,
+        name,
+        aliases=(),
+        countries=("MY",),
+        addresses=(),
+        kind=None,
+        terms=Timeline(entry_id, [row]),
+        cites=(cite,),
+        source="made for a test",
+    )
+
+
+def sale(role: str, name: str) -> dict[str, Any]:
+    clean = {"role": "ultimate_consignee", "name": "Example Rubber Works", "country": "MY", "owners": []}
+    return {
+        "action": "export",
+        "as_of": "2024-06-03",
+        "destination": "MY",
+        "end_use": "civil",
+        "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
+        "parties": [clean, {"role": role, "name": name, "country": "MY", "owners": []}],
+    }
+
+
+MADE = (
+    Made(
+        "us.ear.736.2.b.4",
+        entry(ListCode.DPL, "Made Denied Trading", standard_order=True),
+        sale("freight_forwarder", "Made Denied Trading"),
+        Answer.PROHIBITED,
+        "",
+        "15 CFR 736.2(b)(4) and the standard terms of Supp. 1 to Part 764: no part in any role",
+    ),
+    Made(
+        "us.ear.744.other_lists",
+        entry(ListCode.UVL, "Made Unverified Works"),
+        sale("end_user", "Made Unverified Works"),
+        Answer.UNDETERMINED,
+        "",
+        "15 CFR 744.15: what the Unverified List demands is not modelled",
+    ),
+    Made(
+        "us.ear.notice.other_agency",
+        entry(ListCode.SSI, "Made Sectoral Bank"),
+        sale("bank", "Made Sectoral Bank"),
+        Answer.NO_LICENSE_REQUIRED,
+        "listed_on_other_list",
+        "15 CFR Part 732 Supp. 3: a list of Treasury's, which the EAR do not follow by themselves",
+    ),
+)
+"""Rules that the shipped Huawei entries cannot reach."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case ready to be answered."""
+
+    name: str
+    sale: Transaction
+    lists: tuple[ListsUsed, ...]
+
+
+@cache
+def asked() -> tuple[Asked, ...]:
+    return tuple(_asked())
+
+
+def _asked() -> Iterator[Asked]:
+    words, shipped = ear().vocabulary, shipped_finder()
+    for case in CASES:
+        name = f"{case.file}: {case.name}"
+        yield Asked(name, attach(read_transaction(case.sale, words), shipped), shipped.lists)
+    for made in MADE:
+        finder = MadeFinder(made.entry)
+        yield Asked(made.rule, attach(read_transaction(made.sale, words), finder), finder.lists)
+
+
+def said(case: Asked, book: Rulebook) -> tuple[object, ...]:
+    """What a rule can change: answer, authority, review policy, caveats."""
+    found = determine(case.sale, book, case.lists)
+    return found.answer, found.authority, found.review_policy, {caveat.code for caveat in found.caveats}
+
+
+def without(rule: Rule, text: RuleText) -> Rulebook:
+    """The rulebook as if one text of a rule had never been in force.
+
+    The rule stays, so that its exceptions hang on something and the question it answers is still asked.
+    """
+    rows = [replace(row, value=RuleText(None)) if row.value is text else row for row in rule.texts.rows]
+    struck = replace(rule, texts=Timeline(rule.rule_id, rows))
+    book = ear()
+    return replace(book, rules=tuple(struck if one is rule else one for one in book.rules))
+
+
+def texts(rule: Rule) -> list[RuleText]:
+    """The texts of a rule that say something, each once."""
+    return list(dict.fromkeys(row.value for row in rule.texts.rows if row.value.condition is not None))
+
+
+def could_decide(case: Asked, rule: Rule, text: RuleText) -> bool:
+    """Whether the text governs the case and is not known to fail: else striking it changes nothing."""
+    row = rule.at(case.sale.as_of, case.sale.known_as_of)
+    if row is None or row.value is not text:
+        return False
+    return evaluate(rule, View.of(case.sale, ear())).holds is not False
+
+
+TEXTS = [
+    pytest.param(rule, text, id=rule.rule_id if number == 0 else f"{rule.rule_id} as amended ({number})")
+    for rule in ear().rules
+    for number, text in enumerate(texts(rule))
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), TEXTS)
+def test_every_text_of_every_rule_decides_a_case(rule: Rule, text: RuleText) -> None:
+    struck = without(rule, text)
+    tried = [case for case in asked() if could_decide(case, rule, text)]
+    assert any(said(case, ear()) != said(case, struck) for case in tried), (
+        f"{rule.rule_id} decides no case; it is in play in {[case.name for case in tried]}"
+    )
+
+
+@pytest.mark.parametrize("made", MADE, ids=lambda made: made.rule)
+def test_a_made_entry_is_answered(made: Made) -> None:
+    finder = MadeFinder(made.entry)
+    found = determine(attach(read_transaction(made.sale, ear().vocabulary), finder), ear(), finder.lists)
+    assert found.answer is made.answer
+    assert {made.caveat} - {""} <= {caveat.code for caveat in found.caveats}
+
+
+@pytest.mark.parametrize("made", MADE, ids=lambda made: made.rule)
+def test_without_the_made_entry_the_sale_is_plain(made: Made) -> None:
+    shipped = shipped_finder()
+    found = determine(attach(read_transaction(made.sale, ear().vocabulary), shipped), ear(), shipped.lists)
+    assert (found.answer, found.caveats) == (Answer.NO_LICENSE_REQUIRED, ())
+
+
+def test_a_rule_that_is_struck_is_gone() -> None:
+    """The method itself: striking the subject rule leaves nothing subject to the EAR."""
+    rule = next(one for one in ear().rules if one.question is Question.SUBJECT)
+    plain = next(case for case in asked() if case.name.endswith("a plain sale"))
+    assert said(plain, without(rule, texts(rule)[0]))[0] is Answer.NOT_SUBJECT
+
+
+def test_every_case_names_a_basis() -> None:
+    assert {case.basis for case in CASES} <= {"stated", "applied"}
+
+
+def test_every_case_names_its_source() -> None:
+    """Something that can be looked up: a citation, a rule number or a site."""
+    vague = [case.name for case in CASES if not any(char.isdigit() or char == "." for char in case.source)]
+    assert vague == []
+
+
+def test_sourced_cases_are_here_or_left_out_for_a_reason() -> None:
+    here = [case.sourced_id for case in CASES if case.sourced_id is not None]
+    assert len(here) == len(set(here))
+    assert set(here) | set(LEFT_OUT) == SOURCED
+    assert set(here) & set(LEFT_OUT) == set()
+
+
+def test_traps_are_marked() -> None:
+    """A good part of the cases go wrong in a system that is nearly right, negatives among them."""
+    tricky = [case for case in CASES if case.tricky]
+    free = {"no_license_required", "not_subject", "authorized"}
+    assert len(tricky) * 3 >= len(CASES)
+    assert sum(case.expect["answer"] in free for case in tricky) * 3 >= len(tricky)
