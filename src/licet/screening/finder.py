@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -12,9 +13,10 @@ from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.attach import NameHit
-from licet.screening.plain import NameIndex, comparable
+from licet.screening.engine import REVIEW, Hit, ScreeningIndex
+from licet.screening.forms import comparable
 
-__all__ = ["ListFinder", "ListSource", "ShippedFinder", "shipped_finder"]
+__all__ = ["ListFinder", "ListSource", "ShippedFinder", "open_index", "shipped_finder"]
 
 
 class NameColumns(Protocol):
@@ -53,7 +55,7 @@ class ShippedFinder:
             for name, weak in ((entry.name, False), *((one.name, one.weak) for one in entry.aliases))
         ]
         names, numbers, weak = zip(*rows, strict=True)
-        self._index = NameIndex.build(names, numbers, weak)
+        self._index = ScreeningIndex.small(names, numbers, weak)
         self.lists: tuple[ListsUsed, ...] = (huawei_lists_used(),)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
@@ -73,13 +75,13 @@ class ListFinder:
     """
 
     def __init__(self, state: ListSource, home: Path) -> None:
-        self._state, self._home = state, home
+        self._state = state
         self._shipped = shipped_finder()
         adopted = ListsUsed(
             "the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint
         )
         self.lists: tuple[ListsUsed, ...] = (adopted, *self._shipped.lists)
-        self._index = self._open_index()
+        self._index = open_index(state, home)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         ours = self._shipped.find(name, country)
@@ -88,16 +90,19 @@ class ListFinder:
         rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
         return _without_lookalikes([*ours, *rest])
 
-    def _open_index(self) -> NameIndex:
-        path = self._home / "indexes" / f"{self._state.fingerprint}.names"
-        try:
-            return NameIndex.open(path)
-        except (OSError, ValueError):
-            names = self._state.names()
-            index = NameIndex.build(names.text, list(names.entry), [bool(one) for one in names.weak])
-            path.parent.mkdir(parents=True, exist_ok=True)
-            index.save(path)
-            return index
+
+def open_index(state: ListSource, home: Path) -> ScreeningIndex:
+    """The index of a list state, built where it is missing or damaged, and said so when a person waits."""
+    folder = home / "indexes" / state.fingerprint
+    try:
+        return ScreeningIndex.open(folder)
+    except (OSError, ValueError):
+        if sys.stderr.isatty():
+            sys.stderr.write("licet: building the index of names (once for a state of the lists) ...\n")
+        names = state.names()
+        index = ScreeningIndex.build(names.text, list(names.entry), [bool(one) for one in names.weak])
+        index.save(folder)
+        return index
 
 
 def _same_entry(entry: ListEntry, known: set[tuple[str, tuple[str, ...]]]) -> bool:
@@ -106,18 +111,19 @@ def _same_entry(entry: ListEntry, known: set[tuple[str, tuple[str, ...]]]) -> bo
 
 
 def _hits(
-    index: NameIndex, name: str, country: str | None, entry_of: Callable[[int], ListEntry]
+    index: ScreeningIndex, name: str, country: str | None, entry_of: Callable[[int], ListEntry]
 ) -> list[NameHit]:
-    found = [
-        NameHit(
-            entry_of(number),
-            exact,
-            score,
-            "the name is that of" if exact else f"the name is like that of (score {score:.2f})",
-        )
-        for number, score, exact in index.search(name)
+    found = index.search(name, country, lambda number: entry_of(number).countries, limit=20)
+    hits = [
+        NameHit(entry_of(hit.entry), hit.exact, hit.score, _words(hit))
+        for hit in found
+        if hit.exact or hit.score >= REVIEW
     ]
-    return _nearest(_without_lookalikes(found), country)
+    return _nearest(_without_lookalikes(hits), country)
+
+
+def _words(hit: Hit) -> str:
+    return "the name is that of" if hit.exact else f"the name is like that of (score {hit.score:.2f})"
 
 
 def _without_lookalikes(hits: list[NameHit]) -> list[NameHit]:

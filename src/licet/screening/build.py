@@ -1,0 +1,137 @@
+"""Build the index of a state of the lists: words with their rarity, grams with their postings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.screening.forms import comparable
+from licet.screening.kernel import GRAM_BUCKETS
+from licet.screening.words import GENERIC, LIGHT
+
+__all__ = ["Arrays", "build_arrays"]
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """The whole index as arrays, which are saved one by one and opened memory-mapped.
+
+    ``text``: all forms behind each other, ``text_at``: where each begins. ``words``: hashes of known words,
+    sorted; ``word_weights``: their weights, 0 to 1. ``word_at``: where each name's words begin in ``places``
+    (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
+    ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
+    ``weak``: of each name. ``exact``: hashes of forms, sorted; ``exact_name``: their names.
+    """
+
+    text: NDArray[np.uint8]
+    text_at: NDArray[np.int64]
+    words: NDArray[np.int64]
+    word_weights: NDArray[np.float64]
+    word_at: NDArray[np.int64]
+    places: NDArray[np.int16]
+    weighed: NDArray[np.float64]
+    keyed: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    postings: NDArray[np.int32]
+    gram_weights: NDArray[np.float64]
+    norms: NDArray[np.float64]
+    entry: NDArray[np.int32]
+    weak: NDArray[np.uint8]
+    exact: NDArray[np.int64]
+    exact_name: NDArray[np.int32]
+
+    def save(self, folder: Path) -> None:
+        """Write every array into a folder, which then is the index."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for field in fields(self):
+            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+
+    @classmethod
+    def open(cls, folder: Path) -> Arrays:
+        """Open a saved index without reading it; OSError or ValueError when missing or damaged."""
+        return cls(
+            **{field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r") for field in fields(cls)}
+        )
+
+
+def form_hash(form: str) -> int:
+    """A 63-bit hash of a form, the same on every machine."""
+    value = 1469598103934665603
+    for byte in form.encode():
+        value = ((value ^ byte) * 1099511628211) & 0x7FFFFFFFFFFFFFFF
+    return value
+
+
+def word_hash(word: str) -> int:
+    """The hash by which the kernel looks words up."""
+    value = 5
+    for byte in word.encode():
+        value = (value * 131 + byte + 7) & ((1 << 31) - 1)
+    return value
+
+
+def build_arrays(
+    names: Iterable[str],
+    entry: Sequence[int],
+    weak: Sequence[bool],
+    kernel: ModuleType,
+    *,
+    rarity: bool = True,
+) -> Arrays:
+    """Index names in any script; names that leave nothing to compare are kept but never found.
+
+    ``rarity``: weigh words by how rare they are among the names; False for a list too small to tell.
+    """
+    forms = [comparable(name) for name in names]
+    text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
+    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
+    text_at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    words, weights = _word_weights(forms, rarity=rarity)
+    word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
+    counts, grams = kernel.grams_of_all(text, text_at)
+    offsets, postings, gram_weights, norms = _invert(counts, grams, len(forms))
+    hashes = np.fromiter(map(form_hash, forms), dtype=np.int64, count=len(forms))
+    order = np.argsort(hashes, kind="stable")
+    return Arrays(
+        text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
+        np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
+        hashes[order], order.astype(np.int32),
+    )  # fmt: skip
+
+
+def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Rarity of each word on the lists, tempered by what is common in business names at large."""
+    seen = Counter(word for form in forms for word in set(form.split()))
+    total = np.log(len(forms) + 1.0)
+    weight: dict[int, float] = {}
+    for word, count in seen.items():
+        rare = float(np.log((len(forms) + 1.0) / (count + 0.5)) / total) if rarity else 0.9
+        if word in LIGHT:
+            rare *= 0.15
+        elif word in GENERIC:
+            rare *= 0.55
+        weight[word_hash(word)] = min(max(rare, 0.02), 1.0)
+    for word in LIGHT | GENERIC:
+        weight.setdefault(word_hash(word), 0.1 if word in LIGHT else 0.45)
+    hashes = np.array(sorted(weight), dtype=np.int64)
+    return hashes, np.array([weight[int(one)] for one in hashes], dtype=np.float64)
+
+
+def _invert(
+    counts: NDArray[np.int64], grams: NDArray[np.int64], names: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
+    owners = np.repeat(np.arange(names, dtype=np.int32), counts)
+    order = np.argsort(grams, kind="stable")
+    postings = owners[order]
+    frequency = np.bincount(grams, minlength=GRAM_BUCKETS)
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(frequency)])
+    rarity = np.log((names + 1.0) / (frequency + 0.5))
+    weights = np.where(frequency > 0, rarity, np.log(2.0 * names + 2.0)) ** 2
+    sums = np.bincount(owners, weights=weights[grams], minlength=names)
+    return offsets, postings, weights, 1.0 / np.sqrt(np.maximum(sums, 1e-9))

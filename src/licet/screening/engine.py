@@ -1,0 +1,213 @@
+"""The screening engine: names in, entries with scores and reasons out.
+
+An index is built once for a state of the lists, saved as arrays and opened memory-mapped. One name is
+answered by the plain kernel, many by the compiled one; both give the same scores.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from pathlib import Path
+from types import ModuleType
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.screening import kernel as plain
+from licet.screening.build import Arrays, build_arrays, form_hash
+from licet.screening.forms import comparable
+from licet.screening.model import forest
+
+__all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "ScreeningIndex"]
+
+MATCH = 0.9
+"""From this score on a name is taken for the listed party's until a person says otherwise."""
+REVIEW = 0.45
+"""From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
+BUDGET, WIDE, DEEP = 8000, 48, 14
+"""Postings read for a name, candidates looked at, candidates measured."""
+
+_COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
+"""What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
+score and never erases it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a score: what was measured, its value from 0 to 1, and what it moved in log-odds."""
+
+    part: str
+    value: float
+    moved: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that a name may denote. ``exact``: the forms are equal, by a name that is not weak.
+
+    ``beside``: what speaks for or against besides the names; ``measured``: the features, None when exact.
+    """
+
+    entry: int
+    name: int
+    score: float
+    exact: bool
+    weak: bool
+    beside: tuple[Reason, ...]
+    measured: NDArray[np.float32] | None
+
+    @property
+    def verdict(self) -> str:
+        """``match``, ``review`` or ``clear``."""
+        return "match" if self.score >= MATCH else "review" if self.score >= REVIEW else "clear"
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """The order of hits: exact ones first, then by score."""
+        return (not self.exact, -self.score, self.name)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The waterfall: what every part moved, in log-odds, the strongest first; it adds up to the score."""
+        parts = list(self.beside)
+        if self.measured is not None:
+            moved = plain.waterfall_of(self.measured, *forest().numbers)
+            parts += [
+                Reason(part, float(self.measured[place]), float(moved[place]))
+                for place, part in enumerate(plain.FEATURES)
+                if moved[place]
+            ]
+            parts.append(Reason("base", 1.0, float(moved[-1])))
+        return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
+
+
+@dataclass(frozen=True)
+class ScreeningIndex:
+    """Names of entries, ready to be searched. ``kernel``: the plain one, or the compiled one for many names."""
+
+    arrays: Arrays
+    kernel: ModuleType = plain
+
+    @classmethod
+    def build(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
+        """Index names; ``entry``: the number of the entry that bears each, ``weak``: whether it is weak."""
+        from licet.screening.compiled import kernel  # noqa: PLC0415  # building is bulk work
+
+        return cls(build_arrays(names, entry, weak, kernel))
+
+    @classmethod
+    def small(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
+        """Index a few hundred names at once, without the compiler and without rarity of words."""
+        return cls(build_arrays(names, entry, weak, plain, rarity=False))
+
+    def save(self, folder: Path) -> None:
+        """Write the index; it appears whole or not at all."""
+        beside = folder.with_name(f"{folder.name}.{uuid4().hex}.part")
+        self.arrays.save(beside)
+        try:
+            beside.replace(folder)
+        except OSError:
+            shutil.rmtree(beside)  # another process was quicker; what it wrote is the same
+            if not folder.is_dir():
+                raise
+
+    @classmethod
+    def open(cls, folder: Path) -> ScreeningIndex:
+        """Open a saved index; OSError or ValueError when it is missing or damaged."""
+        return cls(Arrays.open(folder))
+
+    def compiled(self) -> ScreeningIndex:
+        """The same index with the compiled kernel: half a second to load, then a fraction of a millisecond."""
+        from licet.screening.compiled import kernel  # noqa: PLC0415  # numba takes half a second to import
+
+        return replace(self, kernel=kernel)
+
+    def exact(self, form: str) -> set[int]:
+        """The names whose comparable form is this one."""
+        low, high = np.searchsorted(self.arrays.exact, [form_hash(form), form_hash(form) + 1])
+        return {int(name) for name in self.arrays.exact_name[low:high]}
+
+    def search(
+        self,
+        name: str,
+        country: str | None = None,
+        countries: Callable[[int], Sequence[str]] | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """Entries that a name may denote, best first, one hit an entry.
+
+        ``countries``: those of an entry by its number, by which ``country`` speaks for or against.
+        """
+        form = comparable(name)
+        if not form:
+            return []
+        counts, names, measured = self.measure([form])
+        scores = self.kernel.scores_of(counts, measured, *forest().numbers)[0]
+        hits = [
+            self._hit(int(names[0, place]), float(scores[place]), measured[0, place], country, countries)
+            for place in range(int(counts[0]))
+        ]
+        same = [self._exact_hit(number) for number in sorted(self.exact(form))]
+        return _best_of_each([*same, *hits])[:limit]
+
+    def measure(
+        self, forms: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+        """Candidates and features of comparable forms: how many, which names, and what was measured.
+
+        Shapes: (n,), (n, DEEP) and (n, DEEP, number of FEATURES).
+        """
+        text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
+        lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
+        at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+        a = self.arrays
+        found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]] = self.kernel.search_many(
+            text, at, a.text, a.text_at, a.words, a.word_weights, a.word_at, a.places, a.weighed, a.keyed,
+            a.offsets, a.postings, a.gram_weights, a.norms, BUDGET, WIDE, DEEP,
+        )  # fmt: skip
+        return found
+
+    def score_many(
+        self, forms: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
+        """Candidates of many forms with their scores, without reasons; -1 where there is none."""
+        counts, names, measured = self.measure(forms)
+        scores: NDArray[np.float64] = self.kernel.scores_of(counts, measured, *forest().numbers)
+        return counts, names, scores
+
+    def _hit(
+        self,
+        name: int,
+        score: float,
+        measured: NDArray[np.float32],
+        country: str | None,
+        countries: Callable[[int], Sequence[str]] | None,
+    ) -> Hit:
+        entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
+        beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak else []
+        listed = countries(entry) if countries is not None and country is not None else ()
+        if listed:
+            agrees = country in listed
+            part = "country_agrees" if agrees else "country_differs"
+            beside.append(Reason(part, 1.0, _COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
+        odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
+        return Hit(entry, name, 1 / (1 + exp(-odds)), False, weak, tuple(beside), measured)
+
+    def _exact_hit(self, name: int) -> Hit:
+        weak = bool(self.arrays.weak[name])
+        score = _WEAK_EXACT if weak else 1.0
+        said = Reason("weak_alias_equal" if weak else "forms_equal", 1.0, log(score / (1.001 - score)))
+        return Hit(int(self.arrays.entry[name]), name, score, not weak, weak, (said,), None)
+
+
+def _best_of_each(hits: Iterable[Hit]) -> list[Hit]:
+    """The best hit of every entry, exact ones first."""
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.entry not in best or hit.rank < best[hit.entry].rank:
+            best[hit.entry] = hit
+    return sorted(best.values(), key=lambda hit: hit.rank)

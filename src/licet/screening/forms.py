@@ -1,0 +1,86 @@
+"""Comparable forms: what is left of a name when spelling, script and decoration are taken away.
+
+A form is lower-case Latin letters and digits in words, legal forms and common abbreviations written one way,
+whatever the script: "华为技术有限公司" comes near "Huawei Tech. Co., Ltd.".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from licet.screening.words import EXPANDED, FAMILIES, PHRASES, TITLES
+
+__all__ = ["MAX_LETTERS", "comparable", "written"]
+
+MAX_LETTERS = 400
+"""Letters of a name that are compared; a longer text is no name, and its head decides."""
+
+_LOOKALIKES = str.maketrans(
+    "асеорхуіѕјԁԛԝһАВЕКМНОРСТХУІЅЈαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑցοօ",
+    "aceopxyisjdqwhABEKMHOPCTXYISJaveikvoptuxABEZHIKMNOPTYXagoo",
+)
+"""Cyrillic, Greek and Armenian letters that look like Latin ones."""
+
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+                        r"\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
+_DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
+_DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
+_WORDS = re.compile(r"[a-z0-9]+|&")
+_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_FAMILY = {name: names.split()[0] for names in FAMILIES for name in names.split()}
+
+
+def comparable(name: str) -> str:
+    """The comparable form of a name; empty when nothing that can be compared is left.
+
+    >>> comparable("HUAWEI Tech. Co., Ltd.")
+    'huawei technology company limited'
+    """
+    words = [full for word in _letters(name) for full in written(word)]
+    return " ".join([word for word in words if word not in TITLES] or words)
+
+
+@lru_cache(maxsize=1 << 16)
+def written(word: str) -> tuple[str, ...]:
+    """One word written out, in the form that its abbreviations and romanizations share."""
+    family = _FAMILY.get(word)
+    return (family,) if family else tuple(EXPANDED.get(word, (word,)))
+
+
+def _letters(name: str) -> list[str]:
+    text = name[: 4 * MAX_LETTERS]
+    if not text.isascii():
+        text = _latin(text)
+    text = _DOTTED.sub("", _DROPPED.sub("", text.lower()[:MAX_LETTERS]))
+    return _WORDS.findall(text)
+
+
+def _latin(text: str) -> str:
+    """Any script to Latin letters: invisible marks out, lookalikes folded, the rest romanized."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).replace("\xa0", " "))
+    if _LATIN.search(text):
+        text = " ".join(_fold_lookalikes(word) for word in text.split())
+    if _HAN.search(text):
+        text = _pinyin(text)
+    return anyascii(text)
+
+
+def _fold_lookalikes(word: str) -> str:
+    """Lookalike letters of a word among Latin ones are Latin; a word of another script stays."""
+    if word.isascii():
+        return word
+    folded = word.translate(_LOOKALIKES)
+    return folded if folded.isascii() or _LATIN.search(word) else word
+
+
+def _pinyin(text: str) -> str:
+    """Chinese characters as pinyin, one word a character, with common words in English."""
+    plain = " ".join(_HAN.sub(lambda found: f" {anyascii(found[0]).strip().lower()} ", text).split())
+    for pinyin, english in PHRASES:
+        plain = plain.replace(pinyin, english)
+    return plain

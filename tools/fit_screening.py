@@ -1,0 +1,129 @@
+"""Fit the forest of the screening score and write it as numbers: src/licet/screening/model.csv.
+
+Usage: python tools/fit_screening.py (needs the extra ``bench`` and the real list). Fitted on 4,000 parties of
+one half of the list (``benchmarks/screening_set.py`` splits it), each with two variants of every class, and on
+near-misses made from them; never on a party of the other half. Monotone: more that meets never lowers a score.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from screening_set import FIT, index, near_misses, parties, pick, queries, same_name  # noqa: E402
+
+from licet.screening.forms import comparable  # noqa: E402
+from licet.screening.kernel import FEATURES  # noqa: E402
+
+MONOTONE = {
+    "query_covered": 1,
+    "entry_covered": 1,
+    "query_rarest_missed": -1,
+    "entry_rarest_missed": -1,
+    "letters_in_order": 1,
+    "grams_shared": 1,
+    "least_covered": 1,
+    "same_order": 1,
+    "numbers_differ": -1,
+    "words_missed_query": -1,
+    "words_missed_entry": -1,
+    "worst_pair": 1,
+}
+_HARD = 8
+"""Wrong candidates kept of every query, those that look best."""
+
+
+def rows() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]]:
+    """Features, labels (1: the right party) and weights."""
+    chosen = pick(FIT, 1500, 2500, seed=5)
+    asked = queries(chosen, 21) + queries(chosen, 22)
+    measured, right, weight = [], [], []
+    for found, good in _candidates([query.text for query in asked], [query.party for query in asked]):
+        if good.any():
+            best = max(np.flatnonzero(good), key=lambda place: _look(found[place]))
+            measured.append(found[best : best + 1])
+            right.append(np.ones(1, dtype=np.int64))
+            weight.append(np.ones(1))
+        wrong = _hardest(found[~good])
+        measured.append(wrong)
+        right.append(np.zeros(len(wrong), dtype=np.int64))
+        weight.append(np.ones(len(wrong)))
+    for found, _ in _candidates(near_misses(chosen, 21) + near_misses(chosen, 23), None):
+        wrong = _hardest(found)
+        measured.append(wrong)
+        right.append(np.zeros(len(wrong), dtype=np.int64))
+        weight.append(np.full(len(wrong), 2.0))
+    return np.concatenate(measured), np.concatenate(right), np.concatenate(weight)
+
+
+def _candidates(
+    texts: list[str], wanted: list[int] | None
+) -> list[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+    """Features of the candidates of every text, and which of them are the party wanted or share its name."""
+    book = index().compiled()
+    counts, names, measured = book.measure([comparable(text) for text in texts])
+    found = []
+    for one, count in enumerate(counts):
+        entries = book.arrays.entry[names[one, :count]]
+        good: frozenset[int] = frozenset()
+        if wanted is not None:
+            good = same_name()[comparable(parties()[wanted[one]].names[0])] | {wanted[one]}
+        found.append((measured[one, :count], np.array([entry in good for entry in entries], dtype=bool)))
+    return found
+
+
+def _look(one: NDArray[np.float32]) -> float:
+    return float(one[FEATURES.index("least_covered")] + one[FEATURES.index("grams_shared")])
+
+
+def _hardest(found: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.array(sorted(found, key=_look, reverse=True)[:_HARD], dtype=np.float32).reshape(
+        -1, len(FEATURES)
+    )
+
+
+def main() -> None:
+    """Fit and write."""
+    measured, right, weight = rows()
+    model = HistGradientBoostingClassifier(
+        learning_rate=0.12,
+        max_leaf_nodes=8,
+        max_iter=160,
+        min_samples_leaf=60,
+        l2_regularization=5,
+        monotonic_cst=[MONOTONE.get(name, 0) for name in FEATURES],
+        early_stopping=False,
+        random_state=1,
+    ).fit(measured, right, sample_weight=weight)
+    write(model, ROOT / "src" / "licet" / "screening" / "model.csv")
+    print(f"{len(right):,} rows, {int(right.sum()):,} of them right; {model.n_iter_} trees")
+
+
+def write(model: HistGradientBoostingClassifier, path: Path) -> None:
+    """One line a node; the values are log-odds, six digits."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["tree", "node", "feature", "threshold", "left", "right", "value"])
+        out.writerow(["base", 0, "", "", "", "", f"{float(model._baseline_prediction.ravel()[0]):.6f}"])  # noqa: SLF001
+        for tree, (predictor,) in enumerate(model._predictors):  # noqa: SLF001
+            for number, node in enumerate(predictor.nodes):
+                if node["is_leaf"]:
+                    out.writerow([tree, number, "", "", "", "", f"{node['value']:.6f}"])
+                else:
+                    feature = FEATURES[node["feature_idx"]]
+                    split = f"{node['num_threshold']:.6f}"
+                    out.writerow(
+                        [tree, number, feature, split, node["left"], node["right"], f"{node['value']:.6f}"]
+                    )
+
+
+if __name__ == "__main__":
+    main()
