@@ -44,7 +44,7 @@ def main() -> None:
 
 def in_process(home: Path) -> None:
     """Every golden case, answered with trace and written as JSON text."""
-    house = open_house(home)
+    house = open_house(home, long_running=True)
     sales = [case.sale for case in cases()]
     read_sales = [read_transaction(sale, ear().vocabulary) for sale in sales]
     for sale in read_sales:

@@ -11,7 +11,7 @@ from licet.facts.transaction import Transaction
 from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import Finder, attach
-from licet.screening.finder import ListFinder, shipped_finder
+from licet.screening.finder import ListFinder, open_index, shipped_finder
 from licet.store.state import open_state
 
 __all__ = ["House", "open_house"]
@@ -31,9 +31,15 @@ class House:
         return determine(attach(sale, self.finder), self.book, self.finder.lists)
 
 
-def open_house(home: Path, *, upto: int | None = None) -> House:
-    """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries."""
+def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:
+    """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries.
+
+    ``long_running``: for a process that answers many sales, which gains by the compiled search.
+    """
     state = open_state(home, upto=upto)
+    shipped = shipped_finder(compiled=long_running)
     if state is None or upto == 0:
-        return House(home, ear(), shipped_finder(), 0)
-    return House(home, ear(), ListFinder(state, home), state.adoption)
+        return House(home, ear(), shipped, 0)
+    index = open_index(state, home)
+    finder = ListFinder(state, index.compiled() if long_running else index, shipped)
+    return House(home, ear(), finder, state.adoption)

@@ -12,16 +12,14 @@ from licet.engine.findings import (
     RuleState,
     States,
     Whole,
-    all_states,
     compose,
     evaluate,
-    refresh,
     same_truths,
 )
 from licet.engine.reasons import backdated_tables, listings_found, reasons, rules_used
 from licet.engine.receipt import make_receipt
 from licet.engine.view import View, entry_state
-from licet.engine.walk import earliest, walk
+from licet.engine.walk import walk
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.law.answer import Answer, Light, Severity
@@ -41,9 +39,9 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
     Unknown facts never make an answer green: see :mod:`licet.law.answer` for how findings are joined.
     """
     view = View.of(sale, book)
-    states = all_states(view)
-    whole = compose(states, book)
-    until, then = _holds_until(whole, states, view)
+    states = States(view)
+    whole = compose(states)
+    until, then = _holds_until(whole, states)
     conditions = tuple(_conditions(whole, view, lists))
     return Determination(
         sale=sale,
@@ -54,7 +52,7 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
         review_policy=_review_policy(whole, view),
         could_claim=() if whole.outcome.high <= Severity.AUTHORIZED else asking.claimable(whole, view),
         conditions=conditions,
-        needs=asking.needs(whole, states, view),
+        needs=asking.needs(whole, states),
         because=reasons(whole),
         holds_until=until,
         then=then,
@@ -78,15 +76,14 @@ def _authority(whole: Whole) -> tuple[str, ...]:
     return ()
 
 
-def _holds_until(whole: Whole, states: States, view: View) -> tuple[date | None, Answer | None]:
+def _holds_until(whole: Whole, states: States) -> tuple[date | None, Answer | None]:
     """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then."""
     now = (whole.outcome.answer, _authority(whole))
-    while (day := earliest([state.until for state in states.values()])) is not None:
-        view = view.on(day)
-        before, states = states, refresh(states, view)
+    while (day := states.until()) is not None:
+        before, states = states, states.on(states.view.on(day))
         if same_truths(before, states):
             continue
-        later = compose(states, view.book)
+        later = compose(states)
         if (later.outcome.answer, _authority(later)) != now:
             return day, later.outcome.answer
     return None, None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from licet.engine.view import View
@@ -11,19 +10,10 @@ from licet.engine.walk import Trace, earliest, walk
 from licet.law.answer import Outcome, Severity, join
 from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
 
-__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "refresh", "same_truths"]
+__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "same_truths"]
 
 Truth = bool | None
-
-_COUNTED = (
-    Question.SUBJECT,
-    Question.REQUIREMENT,
-    Question.PROHIBITION,
-    Question.EXEMPTION,
-    Question.AUTHORITY,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,34 @@ class RuleState:
         return both(self.claimed, self.truth)
 
 
-States = dict[str, RuleState]
+@dataclass
+class States:
+    """Rules on one day, each walked when first asked for: exceptions of a rule that does not apply never are.
+
+    A rule that was not asked for does not bear on the outcome until one that was changes.
+    """
+
+    view: View
+    known: dict[str, RuleState] = field(default_factory=dict)
+
+    def of(self, rule: Rule) -> RuleState:
+        """The state of a rule, walked now if it was not yet."""
+        state = self.known.get(rule.rule_id)
+        if state is None:
+            state = self.known[rule.rule_id] = evaluate(rule, self.view)
+        return state
+
+    def on(self, view: View) -> States:
+        """The same rules on a later day, walking again only those whose truth may have changed."""
+        return States(view, {name: state for name, state in self.known.items() if not _due(state, view)})
+
+    def without(self, rules: set[str], view: View) -> States:
+        """The same rules under a view that differs only for some of them."""
+        return States(view, {name: state for name, state in self.known.items() if name not in rules})
+
+    def until(self) -> date | None:
+        """The first later day on which one of them may differ."""
+        return earliest([state.until for state in self.known.values()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,39 +131,27 @@ def evaluate(rule: Rule, view: View) -> RuleState:
     return RuleState(rule, row, trace.truth, earliest([*ends, chosen.until]), trace, chosen.truth, chosen)
 
 
-def all_states(view: View) -> States:
-    """Every rule that bears on the answer."""
-    rules = (rule for question in _COUNTED for rule in view.book.by_question[question])
-    return {rule.rule_id: evaluate(rule, view) for rule in rules}
-
-
-def refresh(states: Mapping[str, RuleState], view: View) -> States:
-    """The same rules on a later day, walking again only those whose truth may have changed."""
-    return {
-        rule_id: evaluate(state.rule, view) if _due(state, view) else state
-        for rule_id, state in states.items()
-    }
-
-
 def _due(state: RuleState, view: View) -> bool:
     return state.until is not None and state.until <= view.as_of
 
 
-def same_truths(one: States, other: States) -> bool:
-    """Whether all rules say on both days what they said."""
+def same_truths(before: States, after: States) -> bool:
+    """Whether all rules say on both days what they said; walks those that were due."""
     return all(
-        (state.truth, state.claimed) == (other[rule_id].truth, other[rule_id].claimed)
-        for rule_id, state in one.items()
+        (state.truth, state.claimed) == (now.truth, now.claimed)
+        for state in list(before.known.values())
+        for now in (after.of(state.rule),)
     )
 
 
-def compose(states: Mapping[str, RuleState], book: Rulebook) -> Whole:
+def compose(states: States) -> Whole:
     """Join what the rules say into one outcome."""
-    subject = states[book.by_question[Question.SUBJECT][0].rule_id]
-    exclusions = _exceptions(subject.rule, states, book, Question.EXEMPTION)
+    book = states.view.book
+    subject = states.of(book.by_question[Question.SUBJECT][0])
+    exclusions = _exceptions(subject.rule, states, Question.EXEMPTION) if subject.truth is not False else ()
     is_subject = both(subject.truth, negate(either(*(state.holds for state in exclusions))))
     findings = tuple(
-        _finding(states[rule.rule_id], is_subject, states, book)
+        _finding(states.of(rule), is_subject, states)
         for question in (Question.PROHIBITION, Question.REQUIREMENT)
         for rule in book.by_question[question]
     )
@@ -154,11 +159,9 @@ def compose(states: Mapping[str, RuleState], book: Rulebook) -> Whole:
     return Whole(subject, is_subject, exclusions, findings, outcome)
 
 
-def _exceptions(
-    rule: Rule, states: Mapping[str, RuleState], book: Rulebook, kind: Question
-) -> tuple[RuleState, ...]:
-    hanging = book.exceptions.get(rule.rule_id, ())
-    return tuple(states[one.rule_id] for one in hanging if one.question is kind)
+def _exceptions(rule: Rule, states: States, kind: Question) -> tuple[RuleState, ...]:
+    hanging = states.view.book.exceptions.get(rule.rule_id, ())
+    return tuple(states.of(one) for one in hanging if one.question is kind)
 
 
 def _base(subject: Truth) -> Outcome:
@@ -167,11 +170,11 @@ def _base(subject: Truth) -> Outcome:
     return Outcome(low, high)
 
 
-def _finding(state: RuleState, is_subject: Truth, states: Mapping[str, RuleState], book: Rulebook) -> Finding:
-    exemptions = _exceptions(state.rule, states, book, Question.EXEMPTION)
-    authorities = _exceptions(state.rule, states, book, Question.AUTHORITY)
-    lifted = either(*(one.holds for one in exemptions))
-    applies = both(both(is_subject, state.truth), negate(lifted))
+def _finding(state: RuleState, is_subject: Truth, states: States) -> Finding:
+    applies = both(is_subject, state.truth)
+    exemptions = _exceptions(state.rule, states, Question.EXEMPTION) if applies is not False else ()
+    applies = both(applies, negate(either(*(one.holds for one in exemptions))))
+    authorities = _exceptions(state.rule, states, Question.AUTHORITY) if applies is not False else ()
     covered = either(*(one.holds for one in authorities))
     return Finding(state, applies, _outcome(state.rule, applies, covered), exemptions, authorities)
 

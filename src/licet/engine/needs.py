@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from licet.engine.determination import Claimable, Need
-from licet.engine.findings import RuleState, States, Whole, compose, evaluate
+from licet.engine.findings import RuleState, States, Whole, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
@@ -36,7 +36,7 @@ class _Open:
     listing: Listing | None
 
 
-def needs(whole: Whole, states: States, view: View) -> tuple[Need, ...]:
+def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     """The facts that would decide an undetermined answer; none when it is decided."""
     if whole.outcome.decided:
         return ()
@@ -47,11 +47,11 @@ def needs(whole: Whole, states: States, view: View) -> tuple[Need, ...]:
     ranked = sorted(
         enumerate(by_path.items()),
         key=lambda item: (
-            tuple(-score for score in _score(item[1][1], states, view)) if item[0] < _TOO_MANY else (0, 0),
+            tuple(-score for score in _score(item[1][1], states)) if item[0] < _TOO_MANY else (0, 0),
             item[0],
         ),
     )
-    return tuple(_need(leaves[0], view) for _, (_, leaves) in ranked)
+    return tuple(_need(leaves[0], states.view) for _, (_, leaves) in ranked)
 
 
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
@@ -99,20 +99,14 @@ def _unknown(trace: Trace, state: RuleState, listing: Listing | None) -> Iterato
             yield from _unknown(part, state, listing)
 
 
-def _score(leaves: list[_Open], states: States, view: View) -> tuple[int, int]:
+def _score(leaves: list[_Open], states: States) -> tuple[int, int]:
     """How many trial values decide the answer, and how many change what is known at all."""
-    before = compose(states, view.book).outcome
+    before = compose(states).outcome
     touched = {leaf.state.rule.rule_id for leaf in leaves}
     decided = narrowed = 0
     for value in _trials(leaves):
-        tried = view.assuming(leaves[0].reading.where, value)
-        after = compose(
-            {
-                name: evaluate(state.rule, tried) if name in touched else state
-                for name, state in states.items()
-            },
-            view.book,
-        ).outcome
+        tried = states.view.assuming(leaves[0].reading.where, value)
+        after = compose(states.without(touched, tried)).outcome
         decided += after.decided
         narrowed += after != before
     return decided, narrowed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -47,7 +47,7 @@ class ListSource(Protocol):
 class ShippedFinder:
     """Looks names up in the Huawei entries alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, compiled: bool = False) -> None:
         self._entries = huawei_entries()
         rows = [
             (name, number, weak)
@@ -55,7 +55,8 @@ class ShippedFinder:
             for name, weak in ((entry.name, False), *((one.name, one.weak) for one in entry.aliases))
         ]
         names, numbers, weak = zip(*rows, strict=True)
-        self._index = ScreeningIndex.small(names, numbers, weak)
+        index = ScreeningIndex.small(names, numbers, weak)
+        self._index = index.compiled() if compiled else index
         self.lists: tuple[ListsUsed, ...] = (huawei_lists_used(),)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
@@ -63,30 +64,26 @@ class ShippedFinder:
 
 
 @cache
-def shipped_finder() -> ShippedFinder:
-    """The finder of the shipped entries, made once."""
-    return ShippedFinder()
+def shipped_finder(*, compiled: bool = False) -> ShippedFinder:
+    """The finder of the shipped entries, made once; ``compiled``: for a process that asks many names."""
+    return ShippedFinder(compiled=compiled)
 
 
 class ListFinder:
-    """Looks names up in the adopted lists and in the shipped entries, whose dates are finer.
+    """Looks names up in the adopted lists and in the shipped entries, whose dates are finer."""
 
-    The index of a list state is made once and kept under ``home``.
-    """
-
-    def __init__(self, state: ListSource, home: Path) -> None:
-        self._state = state
-        self._shipped = shipped_finder()
+    def __init__(self, state: ListSource, index: ScreeningIndex, shipped: ShippedFinder) -> None:
+        self._index, self._shipped = index, shipped
+        self._entry = lru_cache(maxsize=4096)(state.entry)
         adopted = ListsUsed(
             "the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint
         )
         self.lists: tuple[ListsUsed, ...] = (adopted, *self._shipped.lists)
-        self._index = open_index(state, home)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         ours = self._shipped.find(name, country)
         known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
-        adopted = _hits(self._index, name, country, self._state.entry)
+        adopted = _hits(self._index, name, country, self._entry)
         rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
         return _without_lookalikes([*ours, *rest])
 
