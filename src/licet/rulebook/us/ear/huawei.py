@@ -103,6 +103,11 @@ def _common_second(f: Facts) -> Condition:
     return _only_huawei_is_listed(f) & _outside_group_e(f) & obtained
 
 
+def _information(f: Facts) -> Condition:
+    """What is disclosed is information: technology or software, no commodity."""
+    return f.item.kind.in_("technology", "software")
+
+
 def _contract_in_time(f: Facts) -> Condition:
     return f.dates.contract.on_or_before("2019-05-16")
 
@@ -178,7 +183,7 @@ def vulnerabilities_first(f: Facts) -> Condition:
     """Disclosure to Huawei of security vulnerabilities in its items, in research critical to networks,
     equipment and handsets that exist.
     """
-    return words["security_research"].is_(True) & _common_first(f)
+    return _information(f) & words["security_research"].is_(True) & _common_first(f)
 
 
 @vulnerabilities_first.amended(
@@ -188,7 +193,7 @@ def vulnerabilities_second(f: Facts) -> Condition:
     """Disclosure to Huawei of security vulnerabilities in its items, in research critical to networks,
     equipment and handsets that exist; certified by the listed party.
     """
-    return words["security_research"].is_(True) & _common_second(f)
+    return _information(f) & words["security_research"].is_(True) & _common_second(f)
 
 
 @HUAWEI.authority(
@@ -270,10 +275,11 @@ def savings_second_group(f: Facts) -> Condition:
     claim=words["purpose"].is_("vulnerability_disclosure"),
 )
 def cybersecurity_release(f: Facts) -> Condition:
-    """Footnote 2: disclosure to Huawei of security vulnerabilities in its items, in research critical to
-    networks and equipment that exist and are fully operational, needs no license for its listing.
+    """Footnote 2: disclosure to Huawei of security vulnerabilities in its items, in research critical to a
+    third party's network and equipment that are now fully operational, needs no license for its listing.
     """
-    return _only_huawei_is_listed(f) & words["security_research"].is_(True)
+    network = words["third_party_network"].is_(True) & words["network_currently_operational"].is_(True)
+    return _only_huawei_is_listed(f) & _information(f) & words["security_research"].is_(True) & network
 
 
 def _at_only(f: Facts) -> Condition:
@@ -312,6 +318,7 @@ def standards_release_2020(f: Facts) -> Condition:
     periods=[
         period(
             "2022-09-09",
+            last="2024-07-17",
             published="2022-09-09",
             cite="87 FR 55241",
             source="abstract of document 2022-19415",
@@ -326,3 +333,25 @@ def standards_release_2022(f: Facts) -> Condition:
     """
     released = f.item.kind.in_("technology", "software") & words["recognized_standards_body"].is_(True)
     return released & _at_only(f)
+
+
+@HUAWEI.exemption(
+    "us.ear.734.10.b",
+    defeats=["us.ear.734.3"],
+    cites=["15 CFR 734.10(b)"],
+    periods=[
+        period(
+            "2024-07-18",
+            published="2024-07-18",
+            cite="89 FR 58265",
+            source="text of 15 CFR 734.10(b) as of 2026-09-01",
+        )
+    ],
+    claim=words["purpose"].is_("standards_development"),
+)
+def standards_not_subject(f: Facts) -> Condition:
+    """Technology and software that is EAR99 or controlled for anti-terrorism only is not subject to the EAR
+    when released in a standards-related activity for a standard that is published or meant to be.
+    """
+    released = _information(f) & words["recognized_standards_body"].is_(True)
+    return released & words["standard_to_be_published"].is_(True) & _at_only(f)

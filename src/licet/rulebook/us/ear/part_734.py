@@ -5,7 +5,7 @@ from __future__ import annotations
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, Question
 from licet.law.terms import Facts
-from licet.rulebook.us.ear.periods import EAR_1996
+from licet.rulebook.us.ear.periods import BEFORE_EAR, EAR_1996
 from licet.rulebook.us.ear.words import words
 
 __all__ = ["PART_734"]
@@ -22,6 +22,12 @@ def subject_to_the_ear(f: Facts) -> Condition:
     direct_product = f.unmodelled("734.9", "whether a foreign-direct-product rule reaches the item")
     in_us_or_of_us = f.item.located_in_us.is_(True) | f.item.us_origin.is_(True)
     return in_us_or_of_us | _above_de_minimis(f) | direct_product
+
+
+@subject_to_the_ear.amended([BEFORE_EAR])
+def subject_before_1996(f: Facts) -> Condition:
+    """Before 25 March 1996 the regulations were others; Licet does not hold them."""
+    return f.unmodelled("before 1996", "what was subject to the regulations before 25 March 1996")
 
 
 def _above_de_minimis(f: Facts) -> Condition:

@@ -10,6 +10,7 @@ from licet.law.terms import Facts, Listed, PartyTerm
 from licet.rulebook.us.ear.periods import (
     AFFILIATES,
     AFFILIATES_STAYED,
+    BEFORE_2008,
     EAR_1996,
     ENTITY_LIST_2008,
     ROLES_2020,
@@ -66,6 +67,14 @@ def entity_list(f: Facts) -> Condition:
     )
 
 
+@entity_list.amended([BEFORE_2008])
+def entity_list_before_2008(f: Facts) -> Condition:
+    """Before 21 August 2008 the Entity List stood for fewer causes; Licet does not hold its rules of then."""
+    return f.some_party(lambda p: p.listed("EL")) & f.unmodelled(
+        "744.11 before 2008", "what an entry of the Entity List demanded before 21 August 2008"
+    )
+
+
 @entity_list.amended([ROLES_2020])
 def entity_list_since_2020(f: Facts) -> Condition:
     """A license is needed when a purchaser, consignee or end-user is on the Entity List, to the extent that
@@ -91,6 +100,7 @@ def owned_by_listed(f: Facts) -> Condition:
     return f.some_party(
         lambda p: (
             _plays_statutory_role(p)
+            & ~p.country.is_("US")
             & (
                 p.owned_at_least(50, lambda owner: owner.listed("EL"))
                 | (
@@ -103,6 +113,32 @@ def owned_by_listed(f: Facts) -> Condition:
 
 
 owned_by_listed.not_in_force(AFFILIATES_STAYED)
+
+
+@PART_744.requirement(
+    "us.ear.744.affiliates.other_lists",
+    cites=["15 CFR 744.8", "15 CFR 744.21(a)(3)", "15 CFR 744.11(a)(1)"],
+    periods=[AFFILIATES],
+    policy="as the section for that list says",
+)
+def owned_by_parties_of_other_lists(f: Facts) -> Condition:
+    """Owners on the Military End User List or the SDN List count as well, alone or together with owners on the
+    Entity List; what follows is not modelled yet.
+    """
+    owned = f.some_party(
+        lambda p: (
+            _plays_statutory_role(p)
+            & ~p.country.is_("US")
+            & p.some_owner(lambda owner: owner.listed("MEU", "SDN"))
+            & p.owned_at_least(50, lambda owner: owner.listed("EL", "MEU", "SDN"))
+        )
+    )
+    return owned & f.unmodelled(
+        "744.8-744.21", "what the SDN and Military End User Lists demand of affiliates"
+    )
+
+
+owned_by_parties_of_other_lists.not_in_force(AFFILIATES_STAYED)
 
 
 @PART_744.authority(
@@ -242,6 +278,24 @@ def other_agency(f: Facts) -> Condition:
     """
     codes = ("SSI", "NS-MBS", "CMIC", "CAP", "PLC", "FSE", "DTC", "ISN")
     return f.some_party(lambda p: p.listed(*codes) | p.some_owner(lambda owner: owner.listed(*codes)))
+
+
+_ADDRESSES = period(
+    "2024-06-12",
+    published="2024-06-18",
+    cite="89 FR 51644",
+    source="text of 15 CFR 744.16(f) as of 2026-09-01",
+)
+
+
+@PART_744.notice(
+    "us.ear.notice.addresses", "addresses_not_matched", cites=["15 CFR 744.16(f)"], periods=[_ADDRESSES]
+)
+def addresses_not_matched(f: Facts) -> Condition:
+    """Some addresses in China and Turkey are on the Entity List themselves; Licet matches names, not addresses.
+    Hold the party's address against the "Address" entries of Supplement No. 4.
+    """
+    return f.some_party(lambda p: p.has_statutory_role & p.country.in_("CN", "HK", "TR"))
 
 
 _RETURNED = period(

@@ -56,11 +56,18 @@ def north_korea(f: Facts) -> Condition:
     cites=["15 CFR 746.9(a)"],
     periods=[
         period(
+            "2004-05-14",
+            last="2011-12-11",
+            published="2004-05-14",
+            cite="69 FR 26766",
+            source="General Order No. 2, from general knowledge; 746.9 descends from it",
+        ),
+        period(
             "2011-12-12",
             published="2011-12-12",
             cite="76 FR 77115",
             source=f"{_TEXT}; changes of 2025 not modelled",
-        )
+        ),
     ],
     policy="policy of denial",
 )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from licet.law.rule import period
 
-__all__ = ["AFFILIATES", "AFFILIATES_STAYED", "EAR_1996", "ENTITY_LIST_2008", "ROLES_2020"]
+__all__ = [
+    "AFFILIATES",
+    "AFFILIATES_STAYED",
+    "BEFORE_2008",
+    "BEFORE_EAR",
+    "EAR_1996",
+    "ENTITY_LIST_2008",
+    "ROLES_2020",
+]
 
 EAR_1996 = period(
     "1996-03-25",
@@ -41,4 +49,20 @@ AFFILIATES_STAYED = period(
     cite="90 FR 50857",
     source="abstract of 2025-19846; effective date note of 15 CFR 744.11 as of 2026-09-01",
     resumes=True,
+)
+
+BEFORE_EAR = period(
+    "1949-02-26",
+    last="1996-03-24",
+    published="1949-02-26",
+    cite="50 USC 4801",
+    source="none: the regulations before 61 FR 12714 were not read",
+)
+
+BEFORE_2008 = period(
+    "1997-02-03",
+    last="2008-08-20",
+    published="1997-02-03",
+    cite="62 FR 4910",
+    source="general knowledge: the Entity List began in 1997; its rules of that time were not read",
 )

@@ -102,6 +102,18 @@ GENERAL: tuple[FactSpec, ...] = (
         label="that it is done within a recognized standards body",
     ),
     fact(
+        "network_currently_operational",
+        "Is the network, with its equipment, existing and fully operational now?",
+        "15 CFR Part 744 Supp. 4",
+        label="that the network is fully operational now",
+    ),
+    fact(
+        "standard_to_be_published",
+        "Is the standard published, or is it meant to be published?",
+        "15 CFR 734.10(b)",
+        label="that the standard is or will be published",
+    ),
+    fact(
         "certification_made",
         "Did the exporter make the certification statement before use?",
         _TGL,
