@@ -99,13 +99,8 @@ def learned(sale: Transaction) -> Iterator[Transaction]:
         yield from (replace(sale, destination=code) for code in ("CN", "CU", "DE"))
     if sale.end_use is None:
         yield replace(sale, end_use="civil")
-    for field, values in (
-        ("us_origin", (True, False)),
-        ("eccn", ("EAR99", "3A001.a.5")),
-        ("kind", tuple(ItemKind)),
-    ):
-        if getattr(sale.item, field) is None:
-            yield from (replace(sale, item=replace(sale.item, **{field: value})) for value in values)
+    for item in learned_items(sale.item):
+        yield replace(sale, item=item)
     for number, party in enumerate(sale.parties):
         if party.takes_possession_as_agent is None:
             for value in (True, False):
