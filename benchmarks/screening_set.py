@@ -48,7 +48,7 @@ class Party:
     @property
     def half(self) -> int:
         """FIT or REPORT, by the name's hash."""
-        return int(hashlib.sha256(comparable(self.names[0]).encode()).hexdigest(), 16) % 2
+        return int(hashlib.sha256(self.names[0].casefold().encode()).hexdigest(), 16) % 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,10 @@ class ScreeningIndex:
             part = "country_agrees" if agrees else "country_differs"
             beside.append(Reason(part, 1.0, _COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
-        return Hit(entry, name, 1 / (1 + exp(-odds)), False, weak, tuple(beside), measured)
+        score = 1 / (1 + exp(-odds))
+        return Hit(
+            entry, name, min(score, _WEAK_EXACT) if weak else score, False, weak, tuple(beside), measured
+        )
 
     def _exact_hit(self, name: int) -> Hit:
         weak = bool(self.arrays.weak[name])

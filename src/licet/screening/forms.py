@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
 
-from licet.screening.words import EXPANDED, FAMILIES, PHRASES, TITLES
+from licet.screening.words import EXPANDED, FAMILIES, GENERIC, LIGHT, PHRASES, TITLES
 
 __all__ = ["MAX_LETTERS", "comparable", "written"]
 
@@ -49,7 +50,47 @@ def comparable(name: str) -> str:
 def written(word: str) -> tuple[str, ...]:
     """One word written out, in the form that its abbreviations and romanizations share."""
     family = _FAMILY.get(word)
-    return (family,) if family else tuple(EXPANDED.get(word, (word,)))
+    if family:
+        return (family,)
+    plain = EXPANDED.get(word)
+    if plain is None and word not in _COMMON and len(word) >= _SHORTEST:
+        meant = _meant(word)
+        plain = EXPANDED.get(meant, [meant])
+    return tuple(plain or (word,))
+
+
+_LONG, _SHORTEST = 6, 4
+"""From this length on a word that is one letter from a common one is taken for it misspelled; without its vowels it may be as short as the second."""
+
+
+def _meant(word: str) -> str:
+    """The common word that a misspelled one stands for, or the word itself.
+
+    One letter wrong, missing, added or swapped, or all inner vowels left out.
+    """
+    if word in _VOWELLESS:
+        return _VOWELLESS[word]
+    if len(word) < _LONG - 1:
+        return word
+    for spelling in (word, *_shortened(word)):
+        near = _NEAR.get(spelling)
+        if near is not None and abs(len(near) - len(word)) <= 1:
+            return near
+    return word
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word with each letter left out in turn."""
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+def _without_vowels(word: str) -> str:
+    return word[0] + "".join(letter for letter in word[1:-1] if letter not in "aeiou") + word[-1]
+
+
+_COMMON = frozenset(word for word in {*EXPANDED, *LIGHT, *GENERIC} if len(word) >= _LONG)
+_NEAR = {spelling: word for word in sorted(_COMMON) for spelling in (word, *_shortened(word))}
+_VOWELLESS = {_without_vowels(word): word for word in sorted(_COMMON)}
 
 
 def _letters(name: str) -> list[str]:

@@ -1,0 +1,189 @@
+"""The screening engine: forms, both kernels, scores with reasons, names that mean trouble."""
+
+import gzip
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from licet.screening.engine import DEEP, ScreeningIndex
+from licet.screening.forms import MAX_LETTERS, comparable
+from licet.screening.kernel import FEATURES
+from licet.screening.model import forest
+
+SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+LIST = SHARED / "data" / "csl" / "csl_2026-07-31_compact.json.gz"
+NAMES = (
+    "Huawei Technologies Co., Ltd.",
+    "Wuhan Iron and Steel Group",
+    "Wuxi Machinery Works",
+    "Mohammed Hussein Al-Rashid",
+    "OOO Zarya",
+    "Shenzhen Hi Silicon Electronics",
+    "Factory 12",
+)
+
+
+@cache
+def small() -> ScreeningIndex:
+    return ScreeningIndex.small(NAMES, range(len(NAMES)), [False] * len(NAMES))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HUAWEI TECHNOLOGIES CO LTD", "Huawei Technology Company Limited"),
+        ("Нuаwеi Тесhnоlоgiеs", "Huawei Technologies"),
+        ("Hua\u200bwei", "Huawei"),
+        ("L.L.C. Zarya", "OOO Zarya"),
+        ("Dr. Mohamed Hussain", "Muhammad Husayn"),
+        ("Müller", "Muller"),
+        ("深圳技术", "shen zhen technology"),
+    ],
+)
+def test_spellings_of_one_name_have_one_form(one: str, other: str) -> None:
+    assert comparable(one) == comparable(other)
+
+
+@pytest.mark.parametrize("name", ["", " ", "(((", "\u200b", "...", "\x00\x01"])
+def test_what_leaves_nothing_to_compare_finds_nothing(name: str) -> None:
+    assert comparable(name) == ""
+    assert small().search(name) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Hua wei Tech. Ltd", 0),
+        ("Wu han Iron & Steel Grp", 1),
+        ("Hussein Mohamed al Rashid", 3),
+        ("Zaryaa OOO", 4),
+        ("Shenzhen HiSilicon Elec.", 5),
+        ("Huawi Tchnlgs Co., Ltd.", 0),
+    ],
+)
+def test_a_written_differently_name_finds_its_party_first(asked: str, expected: int) -> None:
+    found = small().search(asked)
+    assert found[0].entry == expected
+    assert found[0].verdict != "clear"
+
+
+@pytest.mark.parametrize("asked", ["Factory 13", "Wuxi Steel Group", "Deutsche Bahn AG"])
+def test_a_near_miss_is_no_match(asked: str) -> None:
+    assert all(hit.verdict != "match" for hit in small().search(asked))
+
+
+def test_an_equal_form_is_exact_and_first() -> None:
+    hit = small().search("huawei technology company limited")[0]
+    assert (hit.entry, hit.exact, hit.verdict) == (0, True, "match")
+
+
+def test_a_weak_alias_is_never_exact() -> None:
+    index = ScreeningIndex.small(["Eagle"], [0], [True])
+    hit = index.search("Eagle")[0]
+    assert (hit.exact, hit.verdict) == (False, "review")
+
+
+def test_a_country_narrows_and_never_erases() -> None:
+    def at(country: str | None) -> float:
+        return small().search("Huawai Technologis Co., Ltd.", country, lambda entry: ("CN",))[0].score
+
+    assert at("CN") > at(None) > at("DE") > 0.2
+
+
+def test_reasons_add_up_to_the_score() -> None:
+    for hit in small().search("Huawei Techologies Co", "CN", lambda entry: ("CN",)):
+        odds = sum(reason.moved for reason in hit.reasons)
+        assert hit.score == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-6)
+
+
+def test_the_forest_is_small_and_whole() -> None:
+    trees = forest()
+    assert len(trees.roots) <= 200
+    assert set(trees.feature) <= set(range(-1, len(FEATURES)))
+    inner = trees.feature >= 0
+    assert (trees.left[inner] > np.flatnonzero(inner)).all()
+    assert (trees.right[inner] < len(trees.feature)).all()
+
+
+def test_both_kernels_measure_the_same() -> None:
+    forms = [comparable(name) for name in (*NAMES, "hua wei", "x", "wu han iron", "factory 12 b")]
+    plain, compiled = small().measure(forms), small().compiled().measure(forms)
+    assert np.array_equal(plain[0], compiled[0])
+    assert np.array_equal(plain[1], compiled[1])
+    assert np.array_equal(plain[2], compiled[2])
+
+
+names = st.text(st.characters(), max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(names)
+def test_any_text_has_a_form_that_stays(name: str) -> None:
+    form = comparable(name)
+    assert comparable(form) == form
+    assert all(letter.isascii() and (letter.isalnum() or letter in " &") for letter in form)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(names, min_size=1, max_size=5))
+def test_any_text_can_be_asked(asked: list[str]) -> None:
+    counts, _, scores = small().compiled().score_many([comparable(name) for name in asked])
+    for count, row in zip(counts, scores, strict=True):
+        assert 0 <= count <= DEEP
+        assert ((row[:count] > 0) & (row[:count] < 1)).all()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A" * 100_000,
+        "华" * 100_000,
+        "=HYPERLINK(1)",
+        "\u202eafeb\u202c",
+        "😀" * 5000,
+        "a " * 60_000,
+        "\ud800x",
+    ],
+)
+def test_monsters_are_asked_like_anything_else(name: str) -> None:
+    assert len(comparable(name)) <= 40 * MAX_LETTERS
+    small().search(name)
+
+
+def test_an_index_opens_as_it_was_saved(tmp_path: Path) -> None:
+    small().save(tmp_path / "index")
+    small().save(tmp_path / "index")  # another process may have been quicker
+    again = ScreeningIndex.open(tmp_path / "index")
+    assert [hit.score for hit in again.search("Huawei Tech")] == [
+        hit.score for hit in small().search("Huawei Tech")
+    ]
+    with pytest.raises(OSError):  # noqa: PT011  # whatever the system says of a folder that is not there
+        ScreeningIndex.open(tmp_path / "none")
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
+def test_the_whole_list_finds_its_own_names_first() -> None:
+    data = json.loads(gzip.decompress(LIST.read_bytes()))
+    rows = [
+        (name, number) for number, one in enumerate(data["entries"]) for name in (one["n"], *one.get("a", ()))
+    ]
+    index = ScreeningIndex.build(
+        [name for name, _ in rows], [number for _, number in rows], [False] * len(rows)
+    )
+    asked = rows[::97]
+    forms = [comparable(name) for name, _ in asked]
+    counts, found, scores = index.compiled().score_many(forms)
+    arrays = index.arrays
+    right = 0
+    for row, form in enumerate(forms):
+        best = found[row, int(np.argmax(scores[row]))] if counts[row] else -1
+        text = bytes(arrays.text[arrays.text_at[best] : arrays.text_at[best + 1]]).decode()
+        right += sorted(text.split()) == sorted(form.split())
+    assert right / len(asked) > 0.99
