@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from screening_set import FIT, index, near_misses, parties, pick, queries, same_name  # noqa: E402
+from screening_set import FIT, Party, Query, index, near_misses, parties, pick, queries, same_name  # noqa: E402
+from ssb import perturb  # noqa: E402
 
 from licet.screening.forms import comparable  # noqa: E402
 from licet.screening.kernel import FEATURES  # noqa: E402
+from licet.screening.words import LIGHT  # noqa: E402
 
 MONOTONE = {
     "query_covered": 1,
@@ -36,6 +39,7 @@ MONOTONE = {
     "words_missed_query": -1,
     "words_missed_entry": -1,
     "worst_pair": 1,
+    "core_covered": 1,
 }
 _HARD = 8
 """Wrong candidates kept of every query, those that look best."""
@@ -44,7 +48,7 @@ _HARD = 8
 def rows() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]]:
     """Features, labels (1: the right party) and weights."""
     chosen = pick(FIT, 1500, 2500, seed=5)
-    asked = queries(chosen, 21) + queries(chosen, 22)
+    asked = queries(chosen, 21) + queries(chosen, 22) + without_legal_forms(chosen)
     measured, right, weight = [], [], []
     for found, good in _candidates([query.text for query in asked], [query.party for query in asked]):
         if good.any():
@@ -62,6 +66,20 @@ def rows() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]]
         right.append(np.zeros(len(wrong), dtype=np.int64))
         weight.append(np.full(len(wrong), 2.0))
     return np.concatenate(measured), np.concatenate(right), np.concatenate(weight)
+
+
+def without_legal_forms(chosen: Sequence[Party]) -> list[Query]:
+    """Names as people write them: legal forms left out at the end, alone and with one more slip."""
+    made = []
+    for party in chosen:
+        words = party.names[0].replace(",", " ").split()
+        while len(words) > 1 and set(comparable(words[-1]).split()) <= LIGHT:
+            words.pop()
+            short = " ".join(words)
+            made.append(Query(short, party.number, "legal_form"))
+            slips = perturb.apply_all(short, "", seed=7, only=["typo", "transpose", "ocr"], max_per_class=1)
+            made += [Query(slip.text, party.number, "legal_form") for slip in slips]
+    return made
 
 
 def _candidates(

@@ -112,15 +112,18 @@ def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64],
     weight: dict[int, float] = {}
     for word, count in seen.items():
         rare = float(np.log((len(forms) + 1.0) / (count + 0.5)) / total) if rarity else 0.9
-        if word in LIGHT:
-            rare *= 0.15
-        elif word in GENERIC:
-            rare *= 0.55
-        weight[word_hash(word)] = min(max(rare, 0.02), 1.0)
+        weight[word_hash(word)] = _tempered(word, rare)
     for word in LIGHT | GENERIC:
-        weight.setdefault(word_hash(word), 0.1 if word in LIGHT else 0.45)
+        weight.setdefault(word_hash(word), _tempered(word, 0.8))
     hashes = np.array(sorted(weight), dtype=np.int64)
     return hashes, np.array([weight[int(one)] for one in hashes], dtype=np.float64)
+
+
+def _tempered(word: str, rare: float) -> float:
+    """A weight from a rarity: light words at most 0.1, all others above it (the kernel tells them so apart)."""
+    if word in LIGHT:
+        return min(max(0.15 * rare, 0.02), 0.1)
+    return min(max(0.55 * rare if word in GENERIC else rare, 0.12), 1.0)
 
 
 def _invert(

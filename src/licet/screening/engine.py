@@ -28,7 +28,7 @@ MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
 REVIEW = 0.45
 """From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
-BUDGET, WIDE, DEEP = 8000, 48, 14
+BUDGET, WIDE, DEEP = 12000, 60, 20
 """Postings read for a name, candidates looked at, candidates measured."""
 
 _COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
@@ -82,6 +82,10 @@ class Hit:
                 if moved[place]
             ]
             parts.append(Reason("base", 1.0, float(moved[-1])))
+            rest = log(self.score / (1 - self.score)) - sum(part.moved for part in parts)
+            if abs(rest) > 1e-6:  # noqa: PLR2004  # a rounding error
+                bound = "weak_alias_at_most" if self.weak and rest < 0 else "differs_in_light_words_only"
+                parts.append(Reason(bound, 1.0, rest))
         return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
 
 

@@ -31,6 +31,9 @@ _MASK = GRAM_BUCKETS - 1
 _HASH = (1 << 31) - 1
 _BITS = 60
 _FULL = (1 << _BITS) - 1
+_LIGHT = 0.105
+SAME_CORE = 0.92
+"""The least score of names that differ only in legal forms and other light words."""
 FEATURES = (
     "query_covered",
     "entry_covered",
@@ -51,6 +54,7 @@ FEATURES = (
     "words_missed_query",
     "words_missed_entry",
     "worst_pair",
+    "core_covered",
 )
 """What is measured of a query and a candidate, in this order; :mod:`licet.screening.model` gives the weights."""
 
@@ -492,8 +496,8 @@ def _measure(
     e_count: int, e_weight: np.ndarray, e_met: np.ndarray, cosine: float, initials: int, where: np.ndarray,
     n: int, out: np.ndarray,
 ) -> None:  # fmt: skip
-    q_total = q_sum = q_exact = q_missed = met_weight = 0.0
-    e_total = e_sum = e_exact = e_missed = 0.0
+    q_total = q_sum = q_exact = q_missed = met_weight = q_core = q_core_met = 0.0
+    e_total = e_sum = e_exact = e_missed = e_core = e_core_met = 0.0
     worst = 1.0
     q_lost = e_lost = 0
     ordered = pairs = 0
@@ -503,6 +507,9 @@ def _measure(
         weight = q_weight[i]
         q_total += weight
         q_sum += weight * q_met[i]
+        if weight > _LIGHT:
+            q_core += weight
+            q_core_met += weight * q_met[i]
         if q_met[i] == 1.0:
             q_exact += weight
         q_missed = max(q_missed, weight * (1.0 - q_met[i]))
@@ -523,6 +530,9 @@ def _measure(
         weight = e_weight[j]
         e_total += weight
         e_sum += weight * e_met[j]
+        if weight > _LIGHT:
+            e_core += weight
+            e_core_met += weight * e_met[j]
         if e_met[j] == 1.0:
             e_exact += weight
         e_missed = max(e_missed, weight * (1.0 - e_met[j]))
@@ -552,6 +562,7 @@ def _measure(
     out[16] = q_lost / max(q_count, 1)
     out[17] = e_lost / max(e_count, 1)
     out[18] = worst
+    out[19] = min(q_core_met / q_core, e_core_met / e_core) if q_core > 0 and e_core > 0 else 0.0
 
 
 @jit
@@ -762,7 +773,10 @@ def scores_of(
                     else:
                         node = right[node]
                 total += value[node]
-            out[one, place] = 1.0 / (1.0 + np.exp(-total))
+            score = 1.0 / (1.0 + np.exp(-total))
+            if measured[one, place, 19] >= 1.0 and measured[one, place, 12] >= 0.25:
+                score = max(score, SAME_CORE)
+            out[one, place] = score
     return out
 
 
