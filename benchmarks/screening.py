@@ -94,7 +94,8 @@ def tfidf() -> Callable[[Sequence[str]], Ranked]:
 
 def right(query: Query) -> frozenset[int]:
     """The parties that are a right answer: the one asked for, and those that bear its very name."""
-    return same_name()[comparable(parties()[query.party].names[0])] | {query.party}
+    same: frozenset[int] = same_name()[comparable(parties()[query.party].names[0])]
+    return same | {query.party}
 
 
 def recall(asked: Sequence[Query], found: Ranked, depth: int) -> float:
@@ -190,7 +191,7 @@ def main() -> None:
         report(Engine("licet", ours, len(asked)), asked, misses)
         by_class(asked, ours([query.text for query in asked]))
         if seed == 1:
-            np.random.default_rng(1).shuffle(asked)  # type: ignore[arg-type]  # a list is shuffled in place
+            np.random.default_rng(1).shuffle(asked)
             peers(asked, misses)
             single_name(asked)
             hidden_aliases(3000)

@@ -60,7 +60,8 @@ def written(word: str) -> tuple[str, ...]:
 
 
 _LONG, _SHORTEST = 6, 4
-"""From this length on a word that is one letter from a common one is taken for it misspelled; without its vowels it may be as short as the second."""
+"""From this length on a word that is one letter from a common one is taken for it misspelled; without its
+vowels it may be as short as the second."""
 
 
 def _meant(word: str) -> str:

@@ -33,7 +33,7 @@ _BITS = 60
 _FULL = (1 << _BITS) - 1
 _LIGHT = 0.105
 SAME_CORE = 0.92
-"""The least score of names that differ only in legal forms and other light words."""
+"""The least score of a name that only lacks legal forms and other light words of the entry's."""
 FEATURES = (
     "query_covered",
     "entry_covered",
@@ -774,7 +774,11 @@ def scores_of(
                         node = right[node]
                 total += value[node]
             score = 1.0 / (1.0 + np.exp(-total))
-            if measured[one, place, 19] >= 1.0 and measured[one, place, 12] >= 0.25:
+            if (
+                measured[one, place, 19] >= 1.0
+                and measured[one, place, 0] >= 1.0
+                and measured[one, place, 12] >= 0.25
+            ):
                 score = max(score, SAME_CORE)
             out[one, place] = score
     return out
