@@ -73,9 +73,13 @@ class Hit:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The waterfall: what every part moved, in log-odds, the strongest first; it adds up to the score."""
+        return self.explained()
+
+    def explained(self, kernel: ModuleType = plain) -> tuple[Reason, ...]:
+        """The waterfall by a kernel: the compiled one where many hits are explained."""
         parts = list(self.beside)
         if self.measured is not None:
-            moved = plain.waterfall_of(self.measured, *forest().numbers)
+            moved = kernel.waterfall_of(self.measured, *forest().numbers)
             parts += [
                 Reason(part, float(self.measured[place]), float(moved[place]))
                 for place, part in enumerate(plain.FEATURES)
@@ -150,13 +154,29 @@ class ScreeningIndex:
         if not form:
             return []
         counts, names, measured = self.measure([form])
-        scores = self.kernel.scores_of(counts, measured, *forest().numbers)[0]
-        hits = [
-            self._hit(int(names[0, place]), float(scores[place]), measured[0, place], country, countries)
-            for place in range(int(counts[0]))
+        scores = self.kernel.scores_of(counts, measured, *forest().numbers)
+        return self.hits(form, names[0], scores[0], measured[0], country, countries)[:limit]
+
+    def hits(
+        self,
+        form: str,
+        names: NDArray[np.int32],
+        scores: NDArray[np.float64],
+        measured: NDArray[np.float32],
+        country: str | None = None,
+        countries: Callable[[int], Sequence[str]] | None = None,
+    ) -> list[Hit]:
+        """The entries of one form's candidates (a row of what :meth:`measure` gives), best first.
+
+        A score below 0 says that there is no candidate at its place.
+        """
+        found = [
+            self._hit(int(names[place]), float(score), measured[place], country, countries)
+            for place, score in enumerate(scores)
+            if score >= 0
         ]
         same = [self._exact_hit(number) for number in sorted(self.exact(form))]
-        return _best_of_each([*same, *hits])[:limit]
+        return _best_of_each([*same, *found])
 
     def measure(
         self, forms: Sequence[str]
