@@ -120,6 +120,14 @@ def owned_sale(owner: str) -> dict[str, Any]:
 
 MADE = (
     Made(
+        "us.ear.notice.denial_terms",
+        entry(ListCode.DPL, "Made Denied Works"),
+        sale("freight_forwarder", "Made Denied Works"),
+        Answer.PROHIBITED,
+        "denial_order_terms_not_on_list",
+        "15 CFR 736.2(b)(4): a list that does not give the terms of an order frees nobody",
+    ),
+    Made(
         "us.ear.744.11",
         entry(ListCode.EL, "Made Nuclear Works", day=date(1999, 5, 3)),
         old_sale("Made Nuclear Works"),

@@ -82,8 +82,12 @@ class View:
             reading = self._read_member(_innermost(env, scope), name, env)
         elif scope == "facts":
             reading = Reading(self.sale.facts.get(name), field.path)
+        elif scope == "item.is":
+            reading = self._read_flag(name)
         else:
             reading = Reading(_FIXED[field.path](self.sale), field.path)
+            if field.path == "destination" and reading.value not in self.book.destinations:
+                reading = Reading(None, field.path)  # never heard of: nothing is known of it
         if reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
         return replace(reading, claim=True) if field.claim else reading
@@ -114,6 +118,16 @@ class View:
         if lines is None:
             return None
         return tuple(Member("control", f"item.controls[{i}]", line) for i, line in enumerate(lines))
+
+    def _read_flag(self, name: str) -> Reading:
+        """What the tables say of the item; where they leave it to a person's reading, what that person says."""
+        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+        if eccn is None:
+            return Reading(None, "item.eccn")
+        truth, asks = self.book.resolvers.item_flags[name](str(eccn))
+        if truth is not None:
+            return Reading(truth, f"item.is.{name}")
+        return Reading(self.sale.facts.get(asks.removeprefix("facts.")), asks)
 
     def _read_member(self, member: Member, name: str, env: Env) -> Reading:
         thing = member.thing
@@ -197,6 +211,8 @@ class View:
             eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
             covers = self.book.resolvers.entry_covers
             return covers(row.value.requirement, None if eccn is None else str(eccn)), cite
+        if name in _ORDER_TERMS:
+            return _ORDER_TERMS[name](row.value.standard_order), cite
         return getattr(row.value, name), cite
 
 
@@ -239,6 +255,14 @@ def _located_in_us(sale: Transaction) -> bool | None:
         return sale.item.located_in_us
     return _IN_US.get(sale.action, False if sale.action in _ABROAD else None)
 
+
+_ORDER_TERMS: dict[str, Callable[[bool | None], bool]] = {
+    "standard_terms": lambda standard: standard is not False,
+    "special_terms": lambda standard: standard is False,
+    "terms_stated": lambda standard: standard is not None,
+}
+"""A denial order whose terms the list does not give is taken to be standard: nearly all are, and a denied person
+must not pass for want of a column."""
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 _FIXED: dict[str, Callable[[Transaction], object]] = {

@@ -64,7 +64,9 @@ SCOPED_PATHS = {
             "placed_on",
             "placed_by",
             "footnotes",
-            "standard_order",
+            "standard_terms",
+            "special_terms",
+            "terms_stated",
             "matter",
         }
     ),
@@ -182,5 +184,8 @@ def _check_leaf(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Ite
                 yield f"reads {field.path} outside its scope"
             elif name not in SCOPED_PATHS[scope]:
                 yield f"{scope} has no {name}"
+        elif scope == "item.is":
+            if name not in book.resolvers.item_flags:
+                yield f"asks whether the item is {name}, of which the tables say nothing"
         elif field.path not in FIXED_PATHS:
             yield f"reads {field.path}, which is no path of the wire format"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -48,11 +48,14 @@ class Resolvers:
     to the table. ``controls_verified_from``: the day as of which they were read.
     ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the list's own words,
     covers an item; None when the words do not decide.
+    ``item_flags``: yes/no questions on an item by its ECCN, read as ``item.is.NAME``; each answers with its
+    truth and with the path of what would decide it where that is None.
     """
 
     controls_verified_from: date
     controls: Callable[[str], tuple[ControlLine, ...] | None]
     entry_covers: Callable[[str | None, str | None], bool | None]
+    item_flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,11 @@ class Rulebook:
             for problem in check_rule(rule, self):
                 raise LawConflictError(f"{rule.rule_id}: {problem}")
         self._refuse_circles()
+
+    @cached_property
+    def destinations(self) -> frozenset[str]:
+        """The destinations that some table knows; any other is as good as unknown."""
+        return frozenset().union(*(table.universe for table in self.tables.values()))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:

@@ -27,7 +27,11 @@ class Listed:
     placed_on: Field = Field("listing.placed_on", "the day on which the entry was placed")
     placed_by: Field = Field("listing.placed_by", "the document that placed the entry")
     footnote: Field = Field("listing.footnotes", "the entry's footnotes")
-    standard_order: Field = Field("listing.standard_order", "that the denial order is in standard terms")
+    standard_terms: Field = Field(
+        "listing.standard_terms", "that the denial order is, or must be taken to be, standard"
+    )
+    special_terms: Field = Field("listing.special_terms", "that the denial order is not in standard terms")
+    terms_stated: Field = Field("listing.terms_stated", "that the list gives the terms of the order")
     matter: Field = Field("listing.matter", "the matter to which the entry belongs")
 
     def on(self, *codes: str) -> Condition:
@@ -95,6 +99,10 @@ class ItemTerm:
         "item.controlled_us_content_pct", "the controlled US content in percent"
     )
     value_usd: Field = Field("item.value_usd", "the value in US dollars")
+
+    def flag(self, name: str, label: str) -> Condition:
+        """Whether the tables say so of the item, by a name of the rulebook's ``item_flags``."""
+        return Field(f"item.is.{name}", label).is_(True)
 
     def some_control(self, where: Callable[[Control], Condition]) -> Condition:
         return Some("control", where(CONTROL))

@@ -206,6 +206,8 @@ def end_uses(f: Facts) -> Condition:
         "us.ear.746.9",
         "us.ear.746.8",
         "us.ear.746.8.belarus",
+        "us.ear.746.3",
+        "us.ear.746.6",
     ],
     cites=["15 CFR 750.7(a)"],
     periods=[EAR_1996],

@@ -6,6 +6,7 @@ from licet.law.condition import Condition
 from licet.law.rule import Chapter, Period, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
+from licet.rulebook.us.ear.words import words
 
 __all__ = ["PART_746"]
 
@@ -44,7 +45,7 @@ def iran(f: Facts) -> Condition:
             source=f"{_TEXT}; the date from general knowledge",
         )
     ],
-    policy="policy of denial",
+    policy="case-by-case",
 )
 def north_korea(f: Facts) -> Condition:
     """All items subject to the EAR need a license for North Korea, except EAR99 food and medicine."""
@@ -102,3 +103,58 @@ def russia(f: Facts) -> Condition:
 def belarus(f: Facts) -> Condition:
     """Belarus: listed items and long lists of others need a license; Licet does not tell which do not."""
     return f.destination.is_("BY")
+
+
+@PART_746.exemption(
+    "us.ear.746.food",
+    defeats=["us.ear.746.4", "us.ear.746.9"],
+    cites=["15 CFR 746.4(a)", "15 CFR 746.9(a)"],
+    periods=[EAR_1996],
+    claim=words["food_or_medicine"].is_(True),
+)
+def food_and_medicine(f: Facts) -> Condition:
+    """Food and medicine designated as EAR99 need no license for North Korea and Syria."""
+    return f.item.eccn.is_("EAR99") & f.item.kind.is_("commodity")
+
+
+@PART_746.requirement(
+    "us.ear.746.3",
+    cites=["15 CFR 746.3(a)", "15 CFR 746.1(b)"],
+    periods=[
+        period(
+            "2004-07-30",
+            published="2004-07-30",
+            cite="69 FR 46070",
+            source=f"{_TEXT}; the date from the source notes of 746.1, taken to be that of 746.3 too",
+        )
+    ],
+    policy="case-by-case; policy of denial where it would help weapons of mass destruction",
+    verified=False,
+)
+def iraq(f: Facts) -> Condition:
+    """Iraq: whatever is controlled for a reason that 746.3 names needs a license, whatever the column."""
+    reasons = ("NS", "MT", "NP", "CW", "CB", "RS", "CC", "EI", "SI", "SL", "UN")
+    return f.destination.is_("IQ") & f.item.some_control(
+        lambda c: c.applies.is_(True) & c.reason.in_(*reasons)
+    )
+
+
+@PART_746.requirement(
+    "us.ear.746.6",
+    cites=["15 CFR 746.6(a)(1)", "15 CFR 746.6(a)(2)"],
+    periods=[
+        period(
+            "2015-01-29",
+            published="2015-01-29",
+            cite="80 FR 4776",
+            source=f"{_TEXT}; the date, Crimea's, from general knowledge; the so-called republics since 2022",
+        )
+    ],
+    policy="policy of denial",
+    verified=False,
+)
+def occupied_ukraine(f: Facts) -> Condition:
+    """Occupied Crimea and the so-called Donetsk and Luhansk People's Republics: all items subject to the EAR
+    need a license, except EAR99 food and medicine and personal communication software.
+    """
+    return f.destination.is_("UA") & words["occupied_region_of_ukraine"].is_(True)
