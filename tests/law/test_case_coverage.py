@@ -35,6 +35,7 @@ SOURCED = {
     *(f"EL-{number:03}" for number in ENTITY_LIST_ROLES),
     *(f"AF-{number:03}" for number in AFFILIATES),
     *(f"HW-{number:03}" for number in HUAWEI),
+    "KX-005",
 }
 """The numbers, in the collection of sourced cases, of the three topics that the rulebook answers."""
 

@@ -24,6 +24,8 @@ KEYS = {
     "eccn_controls": ("eccn", "line"),
     "exceptions": ("eccn", "exception"),
     "supp2_744": ("item",),
+    "license_exceptions": ("symbol", "status"),
+    "item_lists_740": ("list", "within"),
 }
 Record = dict[str, str]
 

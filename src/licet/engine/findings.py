@@ -118,17 +118,18 @@ def negate(truth: Truth) -> Truth:
 
 
 def evaluate(rule: Rule, view: View) -> RuleState:
-    """Walk a rule's text of the day."""
+    """Walk a rule's text of the day; terms of what is not claimed only as far as their truth asks for."""
     change = rule.next_change(view.as_of, view.known_as_of)
     row = rule.at(view.as_of, view.known_as_of)
     if row is None or row.value.condition is None:
         return RuleState(rule, None, False, change, claimed=False)
-    trace = walk(row.value.condition, view)
-    ends = [change, trace.until]
     if row.value.claim is None:
-        return RuleState(rule, row, trace.truth, earliest(ends), trace)
+        trace = walk(row.value.condition, view)
+        return RuleState(rule, row, trace.truth, earliest([change, trace.until]), trace)
     chosen = walk(row.value.claim, view)
-    return RuleState(rule, row, trace.truth, earliest([*ends, chosen.until]), trace, chosen.truth, chosen)
+    trace = walk(row.value.condition, view.quick if chosen.truth is False else view)
+    ends = [change, trace.until, chosen.until]
+    return RuleState(rule, row, trace.truth, earliest(ends), trace, chosen.truth, chosen)
 
 
 def _due(state: RuleState, view: View) -> bool:

@@ -47,7 +47,7 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     ranked = sorted(
         enumerate(by_path.items()),
         key=lambda item: (
-            tuple(-score for score in _score(item[1][1], states)) if item[0] < _TOO_MANY else (0, 0),
+            tuple(-score for score in _score(item[1][1], states, whole)) if item[0] < _TOO_MANY else (0, 0),
             item[0],
         ),
     )
@@ -99,9 +99,9 @@ def _unknown(trace: Trace, state: RuleState, listing: Listing | None) -> Iterato
             yield from _unknown(part, state, listing)
 
 
-def _score(leaves: list[_Open], states: States) -> tuple[int, int]:
+def _score(leaves: list[_Open], states: States, whole: Whole) -> tuple[int, int]:
     """How many trial values decide the answer, and how many change what is known at all."""
-    before = compose(states).outcome
+    before = whole.outcome
     touched = {leaf.state.rule.rule_id for leaf in leaves}
     decided = narrowed = 0
     for value in _trials(leaves):

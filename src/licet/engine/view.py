@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from licet.engine.tables import Found, look_up
 from licet.facts.listing import EntryTerms, ListEntry, Listing
@@ -18,6 +19,9 @@ from licet.law.citation import Citation
 from licet.law.condition import Field
 from licet.law.dated import Row
 from licet.law.rulebook import ControlLine, Rulebook
+
+if TYPE_CHECKING:
+    from licet.engine.walk import Trace
 
 __all__ = ["Env", "Member", "Reading", "View", "entry_state"]
 
@@ -66,6 +70,16 @@ class View:
     @classmethod
     def of(cls, sale: Transaction, book: Rulebook) -> View:
         return cls(sale, book, sale.as_of, sale.known_as_of, {})
+
+    @cached_property
+    def quick(self) -> View:
+        """The same sale without a trace."""
+        return replace(self, thorough=False) if self.thorough else self
+
+    @cached_property
+    def definitions(self) -> dict[str, Trace]:
+        """Definitions walked outside every scope, by rule: many rules rest on the same ones."""
+        return {}
 
     def on(self, day: date) -> View:
         """The same sale on another day, without a trace."""

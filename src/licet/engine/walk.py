@@ -173,6 +173,15 @@ def _walk_unmodelled(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG
 
 
 def _walk_defined(node: AnyType, view: View, env: Env) -> Trace:
+    """Follow a definition; one that stands in no scope is walked once for a view."""
+    if env:
+        return _follow(node, view, env)
+    if node.rule_id not in view.definitions:
+        view.definitions[node.rule_id] = _follow(node, view, env)
+    return view.definitions[node.rule_id]
+
+
+def _follow(node: AnyType, view: View, env: Env) -> Trace:
     rule = view.book.by_id[node.rule_id]
     row = rule.at(view.as_of, view.known_as_of)
     change = rule.next_change(view.as_of, view.known_as_of)

@@ -14,6 +14,8 @@ from licet.rulebook.us.ear.huawei import HUAWEI
 from licet.rulebook.us.ear.part_734 import PART_734
 from licet.rulebook.us.ear.part_736 import PART_736
 from licet.rulebook.us.ear.part_738 import PART_738
+from licet.rulebook.us.ear.part_740 import CHAPTERS_740
+from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_744 import PART_744
 from licet.rulebook.us.ear.part_746 import PART_746
 from licet.rulebook.us.ear.part_748 import PART_748
@@ -22,7 +24,7 @@ from licet.rulebook.us.ear.words import EAR_WORDS
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 
-CHAPTERS = (PART_734, PART_736, PART_738, PART_744, HUAWEI, PART_746, PART_748)
+CHAPTERS = (PART_734, PART_736, PART_738, *CHAPTERS_740, PART_744, HUAWEI, PART_746, PART_748)
 
 VERIFIED_TO = date(2026, 9, 1)
 """The day of the newest text of law that the rulebook was held against."""
@@ -34,15 +36,17 @@ _HOME = files("licet.rulebook.us.ear")
 def ear() -> Rulebook:
     """The rulebook, loaded and checked once."""
     control_rows, control_print = read_rows(_HOME / "tables" / "eccn_controls.csv")
+    exception_rows, exception_print = read_rows(_HOME / "tables" / "exceptions.csv")
+    list_rows, list_print = read_rows(_HOME / "tables" / "item_lists_740.csv")
     return Rulebook.load(
         "us.ear",
         _rules(),
         _tables(),
         EAR_WORDS,
         _coverage(),
-        resolvers(control_rows),
+        resolvers(control_rows, exception_rows, list_rows),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[control_print],
+        extra_fingerprints=[control_print, exception_print, list_print],
     )
 
 
@@ -70,7 +74,15 @@ def _tables() -> list[Table]:
         verified_from="2026-07-23",
         inherits=inherits,
     )
-    return [chart, groups]
+    exceptions = read_table(
+        _HOME / "tables" / "license_exceptions.csv",
+        ("symbol", "status"),
+        cite="15 CFR Part 740",
+        universe=frozenset(EVER),
+        verified_from="1996-03-25",
+        inherits={},
+    )
+    return [chart, groups, exceptions]
 
 
 def _coverage() -> list[CoverageNote]:

@@ -6,7 +6,6 @@ from licet.law.condition import Condition
 from licet.law.rule import Chapter
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
-from licet.rulebook.us.ear.words import words
 
 __all__ = ["PART_738"]
 
@@ -54,16 +53,3 @@ def license_requirement_in_prose(f: Facts) -> Condition:
     return f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False)) & f.unmodelled(
         "738.4.prose", "license requirements that an ECCN states in words"
     )
-
-
-@PART_738.authority(
-    "us.ear.740",
-    "a license exception of 15 CFR Part 740",
-    defeats=["us.ear.738.4", "us.ear.738.3.named", "us.ear.738.4.prose"],
-    cites=["15 CFR 740.1"],
-    periods=[EAR_1996],
-    claim=words["license_exception_claimed"].is_stated(),
-)
-def license_exceptions(f: Facts) -> Condition:
-    """A license exception may take the place of a license."""
-    return f.unmodelled("740", "the terms of the license exceptions")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from licet.law.rulebook import ControlLine, Resolvers
+from licet.rulebook.us.ear.item_flags import item_flags
+from licet.rulebook.us.ear.paragraphs import within
 
 __all__ = ["controls_from", "entry_covers", "resolvers"]
 
@@ -83,31 +85,17 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _applies(row: Mapping[str, str], base: str, paragraph: str) -> bool | None:
     """Whether a line covers the item's paragraph; None when the paragraph is not given or words decide."""
-    inside = True if row["scope"] == "entire" else _within(row["scope"], base, paragraph)
-    left_out = _within(row["except"], base, paragraph) if row["except"] else False
+    inside = True if row["scope"] == "entire" else within(row["scope"], base, paragraph)
+    left_out = within(row["except"], base, paragraph) if row["except"] else False
     if inside is False or left_out is True:
         return False
     exact = row["exact"] == "yes"
     return True if exact and inside and left_out is False else None
 
 
-def _within(named: str, base: str, paragraph: str) -> bool | None:
-    """Whether a paragraph lies in one of those named; None where it is given too broadly to say."""
-    if named == "text":
-        return None
-    places = [one.removeprefix(f"{base}.") for one in named.split(";")]
-    if paragraph and any(_below(paragraph, one) for one in places):
-        return True
-    broader = not paragraph or any(_below(one, paragraph) for one in places)
-    return None if broader else False
-
-
-def _below(paragraph: str, other: str) -> bool:
-    """Whether a paragraph is another or lies in it: a.1.b lies in a.1."""
-    return paragraph == other or paragraph.startswith(f"{other}.")
-
-
-def resolvers(rows: list[dict[str, str]]) -> Resolvers:
+def resolvers(
+    rows: list[dict[str, str]], exceptions: list[dict[str, str]], lists: list[dict[str, str]]
+) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
-    return Resolvers(read, controls_from(rows), entry_covers)
+    return Resolvers(read, controls_from(rows), entry_covers, item_flags(exceptions, lists))

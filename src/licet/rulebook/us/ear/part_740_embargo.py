@@ -1,0 +1,129 @@
+"""15 CFR 740.5, 740.18, 740.19: exceptions made for embargoed destinations, and those that part 746 names."""
+
+from __future__ import annotations
+
+from licet.law.condition import Condition, any_of
+from licet.law.rule import Chapter
+from licet.law.terms import Facts, f
+from licet.rulebook.us.ear.part_740_2 import free
+from licet.rulebook.us.ear.part_740_frame import (
+    BELARUS,
+    CHART,
+    CUBA,
+    NORTH_KOREA,
+    RUSSIA,
+    SYRIA,
+    TEXT,
+    claims,
+    yes,
+)
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["PART_740_EMBARGO"]
+
+PART_740_EMBARGO = Chapter("15 CFR Part 740, embargoed destinations")
+_CLAIMED = words["license_exception_claimed"]
+
+
+@PART_740_EMBARGO.authority(
+    "us.ear.740.5",
+    "License Exception SPP (15 CFR 740.5)",
+    defeats=[SYRIA],
+    cites=["15 CFR 740.5"],
+    periods=[TEXT],
+    claim=claims("SPP"),
+)
+def syria_peace(f: Facts) -> Condition:
+    """EAR99 items may go to Syria; a license that part 744 demands is needed all the same."""
+    return (
+        f.action.in_("export", "reexport")
+        & f.destination.is_("SY")
+        & f.item.flag("ear99", "that the item is EAR99")
+        & free(sanctioned=("SY",))
+    )
+
+
+@PART_740_EMBARGO.authority(
+    "us.ear.740.18",
+    "License Exception AGR (15 CFR 740.18)",
+    defeats=[CUBA],
+    cites=["15 CFR 740.18", "15 CFR 746.2(a)(1)(xii)"],
+    periods=[TEXT],
+    claim=claims("AGR"),
+)
+def agricultural_commodities(f: Facts) -> Condition:
+    """EAR99 agricultural commodities may go to Cuba, under a contract of the last year, once BIS has confirmed
+    that no agency objects.
+    """
+    return (
+        f.action.in_("export", "reexport")
+        & f.destination.is_("CU")
+        & f.item.flag("ear99", "that the item is EAR99")
+        & yes("agr_agricultural_commodity")
+        & yes("agr_contract_within_a_year")
+        & yes("agr_no_objection_confirmed")
+        & free(sanctioned=("CU",))
+    )
+
+
+@PART_740_EMBARGO.authority(
+    "us.ear.740.19",
+    "License Exception CCD (15 CFR 740.19)",
+    defeats=[*CHART, CUBA, SYRIA, RUSSIA, BELARUS],
+    cites=["15 CFR 740.19", "15 CFR 746.2(a)(1)(xiii)", "15 CFR 746.8(c)(2)(vii)"],
+    periods=[TEXT],
+    claim=claims("CCD"),
+)
+def consumer_devices(f: Facts) -> Condition:
+    """Consumer communications devices and software may go to Syria, and to individuals and independent
+    organizations in Cuba, Russia and Belarus.
+    """
+    narrow = f.item.flag("communications_device", "that the ECCN is one of 740.19(b)(1) to (8)")
+    wide = f.item.flag("communications_device_wider", "that the ECCN is one of 740.19(b)")
+    eligible = (f.destination.in_("CU", "SY") & wide) | (f.destination.in_("RU", "BY") & narrow)
+    return (
+        f.action.in_("export", "reexport", "transfer_in_country")
+        & eligible
+        & yes("consumer_device")
+        & (f.destination.is_("SY") | yes("eligible_individual_or_ngo"))
+        & free(sanctioned=("CU", "SY", "RU", "BY"))
+    )
+
+
+_NAMED = {
+    "CU": ("RPL", "AVS", "APR", "SCP", "GOV", "TMP"),
+    "KP": ("GOV", "GFT", "AVS"),
+    "SY": ("AVS", "RPL"),
+    "RU": ("GOV", "TSU", "AVS", "ENC", "MED"),
+    "BY": ("GOV", "TSU", "AVS", "ENC", "MED"),
+}
+"""Exceptions that part 746 names for a destination and whose terms there are not modelled."""
+
+
+@PART_740_EMBARGO.authority(
+    "us.ear.740.746",
+    "a license exception that 15 CFR Part 746 names for the destination",
+    defeats=[CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
+    cites=["15 CFR 746.2(a)(1)", "15 CFR 746.4(c)", "15 CFR 746.8(c)", "15 CFR 746.9(b)"],
+    periods=[TEXT],
+    claim=any_of(*(f.destination.is_(code) & _CLAIMED.in_(*symbols) for code, symbols in _NAMED.items())),
+)
+def named_for_the_destination(f: Facts) -> Condition:
+    """Parts of other exceptions are open for Cuba, North Korea, Syria, Russia and Belarus; their terms there are
+    not modelled.
+    """
+    unbarred = f.defined("us.ear.740.2.a.1") & f.defined("us.ear.740.2.a.17")
+    return unbarred & f.unmodelled("740 for 746", "exceptions that part 746 names for the destination")
+
+
+@PART_740_EMBARGO.notice(
+    "us.ear.notice.740.embargo",
+    "exceptions_for_embargoed_destination",
+    cites=["15 CFR 740.2(a)(6)", "15 CFR Part 746"],
+    periods=[TEXT],
+)
+def embargo_text_is_older(f: Facts) -> Condition:
+    """Which license exceptions part 746 leaves for this destination was read as of January 2025 (for Syria, with
+    part 740 of September 2026): check part 746 before relying on one.
+    """
+    return _CLAIMED.is_stated() & f.destination.in_("CU", "KP", "SY", "RU", "BY")

@@ -1,0 +1,291 @@
+"""15 CFR 740.11 to 740.14: governments (GOV), gifts (GFT), unrestricted technology (TSU), baggage (BAG)."""
+
+from __future__ import annotations
+
+from licet.law.citation import cfr
+from licet.law.condition import Condition
+from licet.law.rule import Chapter, Obligation
+from licet.law.terms import Facts, f
+from licet.rulebook.us.ear.part_740_2 import free
+from licet.rulebook.us.ear.part_740_frame import (
+    BELARUS,
+    CHART,
+    CUBA,
+    NORTH_KOREA,
+    RUSSIA,
+    SYRIA,
+    TEXT,
+    claims,
+    controlled_for,
+    no,
+    yes,
+)
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["PART_740_PUBLIC"]
+
+PART_740_PUBLIC = Chapter("15 CFR Part 740, governments, gifts, unrestricted technology, baggage")
+
+_ANYWHERE = ("export", "reexport", "transfer_in_country")
+_PARAGRAPH = words["license_exception_paragraph"]
+
+
+def _defined(name: str) -> Condition:
+    return f.defined(f"us.ear.740.2.{name}")
+
+
+def _for_the_government(f: Facts, *spared: str) -> Condition:
+    """What stands in the way of GOV under 740.11(b)(2): of the restrictions that name it, little."""
+    military = _defined("a.12") | f.destination_in("D:5")
+    always = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")
+    return free(*always, *spared, sanctioned=("CU", "KP", "SY")) & _defined("a.5.i") & military
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.11.b.2.i",
+    "License Exception GOV, personal use by US personnel (15 CFR 740.11(b)(2)(i))",
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    cites=["15 CFR 740.11(b)(2)(i)"],
+    periods=[TEXT],
+    claim=claims("GOV", "(b)(2)(i)"),
+)
+def us_personnel(f: Facts) -> Condition:
+    """What US armed forces and US Government personnel need for themselves and their households."""
+    return f.action.in_(*_ANYWHERE) & yes("us_personnel_personal_use") & _for_the_government(f)
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.11.b.2.ii",
+    "License Exception GOV, official use by US agencies (15 CFR 740.11(b)(2)(ii))",
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    cites=["15 CFR 740.11(b)(2)(ii)"],
+    periods=[TEXT],
+    claim=claims("GOV", "(b)(2)(ii)"),
+)
+def us_agencies(f: Facts) -> Condition:
+    """What is made by or consigned to a US Government agency, solely for its official use or programs."""
+    unbarred = _for_the_government(f, "a.3", "a.4", "a.8", "a.10", "a.14", "a.21")
+    return f.action.in_(*_ANYWHERE) & yes("us_government_official_use") & unbarred
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.11.c",
+    "License Exception GOV, cooperating governments (15 CFR 740.11(c)(2)(i))",
+    defeats=CHART,
+    cites=["15 CFR 740.11(c)"],
+    periods=[TEXT],
+    claim=claims("GOV", "(c)"),
+)
+def cooperating_governments(f: Facts) -> Condition:
+    """What is consigned to an agency of a cooperating government (Country Group A:1, Singapore, Taiwan) for
+    its official use within a cooperating country.
+    """
+    within = f.destination_in("A:1") | f.destination.in_("SG", "TW")
+    return (
+        f.action.in_(*_ANYWHERE)
+        & within
+        & yes("cooperating_government_use")
+        & ~controlled_for(f, "NP", "EI")
+        & no("gov_excluded_item")
+        & ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
+        & free("a.13")
+        & _defined("a.13.listed")
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.11",
+    "License Exception GOV, other paragraphs (15 CFR 740.11)",
+    defeats=CHART,
+    cites=["15 CFR 740.11"],
+    periods=[TEXT],
+    claim=claims("GOV") & ~_PARAGRAPH.in_("(b)(2)(i)", "(b)(2)(ii)", "(c)"),
+)
+def governments_otherwise(f: Facts) -> Condition:
+    """Other uses of GOV: international safeguards, contracts for US agencies, chemical weapons inspections, the
+    space station.
+    """
+    return (
+        _defined("a.1")
+        & _defined("a.17")
+        & f.unmodelled("740.11", "other paragraphs of License Exception GOV")
+    )
+
+
+_MARK_PARCEL = Obligation(
+    "mark_gift",
+    'Write "GIFT - Export License Not Required" on the parcel, the names of donor and donee on the wrapper, and '
+    "GFT on any customs declaration.",
+    cfr("15 CFR 740.12(a)(3)"),
+)
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.12.a",
+    "License Exception GFT, gift parcels (15 CFR 740.12(a))",
+    defeats=[*CHART, CUBA],
+    cites=["15 CFR 740.12(a)"],
+    periods=[TEXT],
+    claim=claims("GFT", "(a)"),
+    obligations=[_MARK_PARCEL],
+)
+def gift_parcels(f: Facts) -> Condition:
+    """A gift parcel of up to 800 dollars from a person to a person or charity, without items controlled for
+    proliferation, national security or encryption reasons.
+    """
+    on_list = f.item.flag("ear99", "that the item is EAR99") | yes("consumer_device")
+    cuba = ~f.destination.is_("CU") | (on_list & no("ineligible_official"))
+    return (
+        f.action.in_("export", "reexport")
+        & yes("gift_parcel")
+        & f.item.value_usd.at_most(800)
+        & ~controlled_for(f, "CB", "MT", "NS", "NP", "EI")
+        & no("military_apparel_or_bullion")
+        & cuba
+        & free(sanctioned=("CU",))
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.12.b",
+    "License Exception GFT, humanitarian donations (15 CFR 740.12(b))",
+    defeats=[*CHART, CUBA],
+    cites=["15 CFR 740.12(b)"],
+    periods=[TEXT],
+    claim=claims("GFT", "(b)"),
+)
+def humanitarian_donations(f: Facts) -> Condition:
+    """Donations by US charities to meet basic human needs, as Supplement No. 2 to part 740 lists them."""
+    barred = controlled_for(f, "NS", "CB", "NP", "MT", "CC")
+    unread = f.unmodelled("740.12", "humanitarian donations under License Exception GFT")
+    return ~barred & free(sanctioned=("CU",)) & unread
+
+
+def _know_how(*spared: str) -> Condition:
+    missile = _defined("a.5.i") | _defined("a.5.ii")
+    return free("a.5", *spared, sanctioned=("CU", "KP", "SY")) & missile & _defined("a.13.listed")
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.13.a",
+    "License Exception TSU, operation technology and software (15 CFR 740.13(a))",
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    cites=["15 CFR 740.13(a)"],
+    periods=[TEXT],
+    claim=claims("TSU", "(a)"),
+)
+def operation_technology(f: Facts) -> Condition:
+    """The minimum technology or object code to install, operate, maintain or repair what was lawfully exported."""
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.in_("technology", "software")
+        & yes("operation_technology")
+        & _know_how("a.8", "a.9.ii", "a.13", "a.22")
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.13.b",
+    "License Exception TSU, sales technology (15 CFR 740.13(b))",
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    cites=["15 CFR 740.13(b)"],
+    periods=[TEXT],
+    claim=claims("TSU", "(b)"),
+)
+def sales_technology(f: Facts) -> Condition:
+    """Data customary for an offer that does not let the consignee make the item."""
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.is_("technology")
+        & yes("sales_technology")
+        & _know_how("a.13")
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.13.c",
+    "License Exception TSU, software updates (15 CFR 740.13(c))",
+    defeats=[*CHART, CUBA, SYRIA],
+    cites=["15 CFR 740.13(c)"],
+    periods=[TEXT],
+    claim=claims("TSU", "(c)"),
+)
+def software_updates(f: Facts) -> Condition:
+    """Corrections of errors in software that was lawfully exported, for the same consignee."""
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.is_("software")
+        & yes("bug_fix")
+        & ~f.destination.is_("KP")
+        & _know_how("a.8", "a.9.ii", "a.22")
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.13.d",
+    "License Exception TSU, mass market software (15 CFR 740.13(d))",
+    defeats=CHART,
+    cites=["15 CFR 740.13(d)"],
+    periods=[TEXT],
+    claim=claims("TSU", "(d)"),
+)
+def mass_market(f: Facts) -> Condition:
+    """Software sold at retail to the public may go everywhere but Country Group E:1; no encryption software."""
+    encryption = f.item.flag("encryption", "that the item is of an encryption ECCN")
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.is_("software")
+        & yes("mass_market_software")
+        & ~f.destination_in("E:1")
+        & ~encryption
+        & ~controlled_for(f, "EI")
+        & free()
+    )
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.13",
+    "License Exception TSU, other paragraphs (15 CFR 740.13)",
+    defeats=CHART,
+    cites=["15 CFR 740.13"],
+    periods=[TEXT],
+    claim=claims("TSU") & ~_PARAGRAPH.in_("(a)", "(b)", "(c)", "(d)"),
+)
+def technology_otherwise(f: Facts) -> Condition:
+    """Releases by universities to their employees, and copies of technology for the same recipient."""
+    know_how = f.item.kind.in_("technology", "software")
+    return know_how & _defined("a.17") & f.unmodelled("740.13", "other paragraphs of License Exception TSU")
+
+
+_MARK_BAGGAGE = Obligation("mark_baggage", 'Mark unaccompanied pieces "BAGGAGE".', cfr("15 CFR 740.14(d)"))
+
+
+@PART_740_PUBLIC.authority(
+    "us.ear.740.14",
+    "License Exception BAG (15 CFR 740.14)",
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
+    cites=["15 CFR 740.14"],
+    periods=[TEXT],
+    claim=claims("BAG"),
+    obligations=[_MARK_BAGGAGE],
+)
+def baggage(f: Facts) -> Condition:
+    """A person who leaves the United States may take usual baggage of his own; firearms, protective equipment
+    and technology have terms of their own.
+    """
+    special = (
+        f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
+        | f.item.flag("series_600", "that the item is of the 600 series")
+        | ~f.item.kind.in_("commodity", "software")
+    )
+    sensitive = controlled_for(f, "CB", "MT", "NS", "EI", "NP")
+    group_d = f.destination_in("D:1", "D:2", "D:3", "D:4", "E:1")
+    encryption = ~controlled_for(f, "EI") | (~f.destination_in("E:1") & yes("traveler_may_take_encryption"))
+    return (
+        f.action.in_("export", "reexport")
+        & yes("personal_baggage")
+        & (yes("accompanied_baggage") | ~sensitive | ~group_d)
+        & encryption
+        & (~special | f.unmodelled("740.14", "firearms, protective equipment and technology in baggage"))
+        & free("a.13", sanctioned=("CU", "KP", "SY", "RU", "BY"))
+    )
