@@ -108,6 +108,15 @@ def test_no_exception_reaches_a_listing() -> None:
     assert reaching == []
 
 
+@pytest.mark.parametrize("symbol", sorted(set(EVER) - {"GBS"}))
+@pytest.mark.parametrize("destination", ["MY", "CN", "CU", "RU"])
+def test_a_claim_alone_proves_nothing(symbol: str, destination: str) -> None:
+    """Only GBS asks for nothing beyond the item, the destination and the reasons for control."""
+    claim = {"license_exception_claimed": symbol}
+    found = answer(ListCode.SSI, destination=destination, facts=claim)
+    assert found.answer in {Answer.LICENSE_REQUIRED, Answer.UNDETERMINED}
+
+
 @pytest.mark.parametrize("symbol", EVER)
 def test_every_symbol_has_its_days(symbol: str) -> None:
     rows = ear().tables["license_exceptions"].raw[(symbol, "in force")]

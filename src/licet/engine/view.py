@@ -86,8 +86,11 @@ class View:
         return replace(self, as_of=day, thorough=False)
 
     def assuming(self, path: str, value: object) -> View:
-        """The same sale, were this so, without a trace."""
-        return replace(self, assumed={**self.assumed, path: value}, thorough=False)
+        """The same sale, were this so, without a trace. What was known already stays so."""
+        tried = replace(self, assumed={**self.assumed, path: value}, thorough=False)
+        settled = {name: trace for name, trace in self.definitions.items() if trace.truth is not None}
+        tried.definitions.update(settled)
+        return tried
 
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""

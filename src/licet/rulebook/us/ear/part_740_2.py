@@ -28,7 +28,7 @@ _ITEM = (
     "a.22",
     "a.25",
 )
-_SALE = ("a.1", "a.4", "a.5", "a.6", "a.13", "a.15", "a.17", "a.19", "a.21", "a.23", "746.1")
+_SALE = ("a.1", "a.4", "a.5", "a.6", "a.13", "a.15", "a.17", "a.19", "a.21", "a.23", "746.1", "754")
 
 
 def free(*spared: str, sanctioned: tuple[str, ...] = ()) -> Condition:
@@ -251,3 +251,10 @@ def not_under_un_embargo(f: Facts) -> Condition:
     """
     embargoed = f.item.some_control(lambda c: requires(c) & c.reason.is_("UN"))
     return ~embargoed | f.destination.in_("IQ", "IR", "KP")
+
+
+@_term("754", "15 CFR 754.1(b)(1)")
+def not_in_short_supply(f: Facts) -> Condition:
+    """The item is not controlled for short supply reasons, for which part 754 has exceptions of its own."""
+    own = f.unmodelled("738.4.prose", "exceptions from short supply controls (part 754)")
+    return ~controlled_for(f, "SS") | own

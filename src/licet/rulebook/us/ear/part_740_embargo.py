@@ -103,7 +103,7 @@ _NAMED = {
 @PART_740_EMBARGO.authority(
     "us.ear.740.746",
     "a license exception that 15 CFR Part 746 names for the destination",
-    defeats=[CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
     cites=["15 CFR 746.2(a)(1)", "15 CFR 746.4(c)", "15 CFR 746.8(c)", "15 CFR 746.9(b)"],
     periods=[TEXT],
     claim=any_of(*(f.destination.is_(code) & _CLAIMED.in_(*symbols) for code, symbols in _NAMED.items())),
@@ -113,7 +113,11 @@ def named_for_the_destination(f: Facts) -> Condition:
     not modelled.
     """
     unbarred = f.defined("us.ear.740.2.a.1") & f.defined("us.ear.740.2.a.17")
-    return unbarred & f.unmodelled("740 for 746", "exceptions that part 746 names for the destination")
+    return (
+        f.destination.in_(*_NAMED)
+        & unbarred
+        & f.unmodelled("740 for 746", "exceptions that part 746 names for the destination")
+    )
 
 
 @PART_740_EMBARGO.notice(
