@@ -270,10 +270,4 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "15 CFR 740.22(c)(5)",
         label="that use against information systems without authorization is known or to be expected",
     ),
-    fact(
-        "spp_no_part_744_license",
-        "Is the sale free of every license requirement of part 744, that of 744.8 for SDNs included?",
-        "15 CFR 740.5(b)",
-        label="that no license requirement of part 744 applies",
-    ),
 )
