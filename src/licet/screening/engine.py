@@ -88,7 +88,7 @@ class Hit:
             parts.append(Reason("base", 1.0, float(moved[-1])))
             rest = log(self.score / (1 - self.score)) - sum(part.moved for part in parts)
             if abs(rest) > 1e-6:  # noqa: PLR2004  # a rounding error
-                bound = "weak_alias_at_most" if self.weak and rest < 0 else "lacks_light_words_only"
+                bound = "weak_alias_at_most" if self.weak and rest < 0 else "words_of_the_entry_all_met"
                 parts.append(Reason(bound, 1.0, rest))
         return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
 

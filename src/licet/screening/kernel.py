@@ -34,6 +34,8 @@ _FULL = (1 << _BITS) - 1
 _LIGHT = 0.105
 SAME_CORE = 0.92
 """The least score of a name that only lacks legal forms and other light words of the entry's."""
+CONTAINED = 0.5
+"""The least score of a name that holds all telling words of an entry, two or more, one of them rare: a branch?"""
 FEATURES = (
     "query_covered",
     "entry_covered",
@@ -55,6 +57,7 @@ FEATURES = (
     "words_missed_entry",
     "worst_pair",
     "core_covered",
+    "entry_contained",
 )
 """What is measured of a query and a candidate, in this order; :mod:`licet.screening.model` gives the weights."""
 
@@ -499,7 +502,7 @@ def _measure(
     q_total = q_sum = q_exact = q_missed = met_weight = q_core = q_core_met = 0.0
     e_total = e_sum = e_exact = e_missed = e_core = e_core_met = 0.0
     worst = 1.0
-    q_lost = e_lost = 0
+    q_lost = e_lost = e_words = 0
     ordered = pairs = 0
     numbers = 0.0
     last = -1
@@ -531,6 +534,7 @@ def _measure(
         e_total += weight
         e_sum += weight * e_met[j]
         if weight > _LIGHT:
+            e_words += 1
             e_core += weight
             e_core_met += weight * e_met[j]
         if e_met[j] == 1.0:
@@ -562,6 +566,7 @@ def _measure(
     out[16] = q_lost / max(q_count, 1)
     out[17] = e_lost / max(e_count, 1)
     out[18] = worst
+    out[20] = e_core_met / e_core if e_words > 1 else 0.0
     out[19] = min(q_core_met / q_core, e_core_met / e_core) if q_core > 0 and e_core > 0 else 0.0
 
 
@@ -780,6 +785,8 @@ def scores_of(
                 and measured[one, place, 12] >= 0.25
             ):
                 score = max(score, SAME_CORE)
+            if measured[one, place, 20] >= 1.0 and measured[one, place, 12] >= 0.5:
+                score = max(score, CONTAINED)
             out[one, place] = score
     return out
 

@@ -1,0 +1,281 @@
+"""``licet screen`` and ``licet screen-file``: is this name, or are these names, on a list?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import day_of, fail
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from licet.cli.screen_lists import Found, Searched
+    from licet.facts.lists import ListsUsed
+    from licet.screening.bulk import Progress, Report
+
+__all__ = ["screen", "screen_file"]
+
+_AsOf = Annotated[
+    Optional[str],  # noqa: UP045  # typer reads it
+    typer.Option("--as-of", help="Whether entries stand on this day (YYYY-MM-DD); today unless said."),
+]
+_KnownAsOf = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--known-as-of", help="On what had been published by this day (YYYY-MM-DD)."),
+]
+_STANDS = {
+    "yes": "stands on the list on {day}",
+    "no": "does not stand on the list on {day}",
+    "unknown": "whether it stands on the list on {day} is not known",
+}
+
+
+def screen(
+    name: Annotated[str, typer.Argument(help="A name in any script.")],
+    country: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--country", help="The party's country: its ISO code or English name."),
+    ] = None,
+    as_of: _AsOf = None,
+    known_as_of: _KnownAsOf = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Show at most so many hits.")] = 10,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Is this name on a list? Shows every hit with its score and the reasons for it."""
+    from licet.cli.lists_work import today
+    from licet.cli.screen_lists import search
+    from licet.screening.forms import comparable
+    from licet.store.home import home_folder
+
+    if not comparable(name):
+        fail(f"{name!r}: nothing in this name can be compared")
+    known = day_of(known_as_of, "--known-as-of")
+    found = search(home_folder(), name, _country(country), known, limit)
+    document = _document(name, _country(country), day_of(as_of, "--as-of") or today(), known, found)
+    if as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _show(document)
+
+
+def _country(written: str | None) -> str | None:
+    from licet.lists.countries import iso2
+
+    code = None if written is None else iso2(written)
+    if written is not None and code is None:
+        fail(f"--country: {written!r} is no country (an ISO code such as CN, or its English name)")
+    return code
+
+
+def _document(
+    name: str, country: str | None, day: date, known: date | None, searched: Searched
+) -> dict[str, Any]:
+    """The whole answer; what is clearly not the party is told apart as ``nearest`` where nothing else is found."""
+    from licet.cli.screen_lists import caveats
+    from licet.screening.engine import MATCH, REVIEW
+    from licet.screening.forms import comparable
+
+    hits = [_hit(one, country, day, known) for one in searched.found]
+    strong = [hit for hit in hits if hit["verdict"] != "clear"]
+    return {
+        "name": name,
+        "compared_as": comparable(name),
+        "country": country,
+        "as_of": day.isoformat(),
+        "known_as_of": None if known is None else known.isoformat(),
+        "thresholds": {"match": MATCH, "review": REVIEW},
+        "lists": [_list(one) for one in searched.lists],
+        "caveats": caveats(searched.lists),
+        "verdict": strong[0]["verdict"] if strong else "clear",
+        "hits": strong,
+        "nearest": None if strong or not hits else hits[0],
+    }
+
+
+def _list(used: ListsUsed) -> dict[str, Any]:
+    return {
+        "name": used.name,
+        "data_date": used.data_date.isoformat(),
+        "whole": used.whole,
+        "entries": used.entries,
+        "fingerprint": used.fingerprint,
+    }
+
+
+def _hit(found: Found, country: str | None, day: date, known: date | None) -> dict[str, Any]:
+    from licet.engine.view import entry_state
+    from licet.screening.catalog import STANDS
+    from licet.screening.reasons import country_remark, in_words
+
+    entry, hit = found.entry, found.hit
+    listed, row = entry_state(entry, day, known)
+    cites = [row.cite] if row is not None else list(entry.cites)
+    return {
+        "verdict": hit.verdict,
+        "score": round(hit.score, 4),
+        "listed_name": entry.name,
+        "matched_name": found.matched,
+        "weak_alias": hit.weak,
+        "list": entry.list_code.value,
+        "entry_id": entry.entry_id,
+        "countries": list(entry.countries),
+        "stands": STANDS[listed],
+        "cites": [{"text": cite.text, "url": cite.url} for cite in cites],
+        "remark": country_remark(hit, country, entry.countries),
+        "reasons": [
+            {
+                "part": one.part,
+                "words": in_words(one),
+                "value": round(one.value, 4),
+                "moved": round(one.moved, 4),
+            }
+            for one in hit.reasons
+        ],
+    }
+
+
+def _show(document: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    out = Console(highlight=False)
+    for caveat in document["caveats"]:
+        out.print(caveat, markup=False)
+    for hit in document["hits"]:
+        _show_hit(out, hit, document["as_of"])
+    if not document["hits"]:
+        out.print(f"clear: no entry is like {document['name']!r}.", markup=False)
+        if document["nearest"] is not None:
+            near = document["nearest"]
+            out.print(
+                f"The nearest is {near['matched_name']} ({near['list']}), {near['score']:.2f}.", markup=False
+            )
+
+
+def _show_hit(out: Console, hit: dict[str, Any], day: str) -> None:
+    where = f"; {', '.join(hit['countries'])}" if hit["countries"] else ""
+    out.print()
+    out.print(
+        f"{hit['verdict']} {hit['score']:.2f}  {hit['listed_name']}  ({hit['list']}{where})", markup=False
+    )
+    if hit["matched_name"] != hit["listed_name"]:
+        weak = ", which the list calls weak" if hit["weak_alias"] else ""
+        out.print(f"  by its other name {hit['matched_name']}{weak}", markup=False)
+    cites = f" ({'; '.join(cite['text'] for cite in hit['cites'])})" if hit["cites"] else ""
+    out.print(f"  {_STANDS[hit['stands']].format(day=day)}{cites}", markup=False)
+    out.print(f"  entry {hit['entry_id']}", markup=False)
+    if hit["remark"]:
+        out.print(f"  {hit['remark']}", markup=False)
+    for reason in hit["reasons"]:
+        out.print(f"    {reason['moved']:+6.2f}  {reason['words']}", markup=False)
+
+
+def screen_file(
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="CSV, XLSX, JSON lines or Parquet, by its ending.")
+    ],
+    output: Annotated[Path, typer.Argument(help="The same formats; .xlsx is a workbook for review.")],
+    name_column: Annotated[str, typer.Option("--name-column", help="The column with the name.")] = "name",
+    country_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--country-column", help='The column with the country; "country" if there is one.'),
+    ] = None,
+    id_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--id-column", help='The column with your own number of the party; "id" if there is one.'
+        ),
+    ] = None,
+    encoding: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--encoding", help="Of CSV and JSON lines; UTF-8 unless said."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Write names without a hit too.")] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=20, help="Write at most so many hits a name.")
+    ] = 5,
+    workers: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--workers", min=1, help="Processes; all cores unless said."),
+    ] = None,
+    as_of: _AsOf = None,
+    known_as_of: _KnownAsOf = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Screen a file of names with all cores; called again after a stop, it goes on from there."""
+    from licet.cli.lists_work import today
+    from licet.cli.screen_lists import bulk_lists
+    from licet.lists.countries import iso2
+    from licet.screening import bulk
+    from licet.screening.part import Options
+    from licet.screening.rows import Columns, format_of
+    from licet.store.home import home_folder
+
+    named = {role for role, given in (("country", country_column), ("id", id_column)) if given is not None}
+    columns = Columns(name_column, country_column or "country", id_column or "id", encoding, frozenset(named))
+    job = bulk.Job(source, output, columns, Options(iso2, everything, limit), workers)
+    known = day_of(known_as_of, "--known-as-of")
+    try:
+        format_of(source), format_of(output)
+        catalog, folder, lists = bulk_lists(home_folder(), day_of(as_of, "--as-of") or today(), known)
+        with _bar() as progress:
+            report = bulk.screen_file(job, catalog, folder, progress)
+    except (ValueError, bulk.StoppedError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        fail("stopped; what was done is kept, and the same command goes on from there", 130)
+    _tell(job, report, lists, as_json=as_json)
+
+
+def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from licet.cli.screen_lists import caveats
+    from licet.screening.bulk import bad_path
+
+    bad = str(bad_path(job.output)) if report.bad or report.remarked else None
+    if as_json:
+        document = {
+            **asdict(report), "output": str(job.output), "bad_rows": bad, "lists": [_list(one) for one in lists],
+            "caveats": caveats(lists),
+        }  # fmt: skip
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        return
+    print(*caveats(lists), sep="\n")
+    if report.resumed:
+        print(f"{report.resumed:,} rows had been done by an earlier call.")
+    print(
+        f"{report.rows:,} rows: {report.match:,} match, {report.review:,} review, {report.clear:,} clear, "
+        f"{report.bad:,} could not be screened."
+    )
+    print(f"{report.written:,} rows written to {job.output}.")
+    if bad is not None:
+        print(f"Rows not screened ({report.bad:,}) or screened with a remark ({report.remarked:,}): {bad}")
+
+
+@contextmanager
+def _bar() -> Iterator[Progress | None]:
+    """A bar on stderr where stderr is a terminal; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("screen", total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)

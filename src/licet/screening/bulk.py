@@ -1,0 +1,228 @@
+"""Screen a file of names against an index, with all cores, from file to file, and go on after a stop.
+
+One process reads; the others open the index from its folder (memory-mapped, so it is in memory once) and each
+writes what it found in a part of the file into ``OUT.part/``. When all parts are there, they become the output.
+Called again after a stop, with the same input and the same lists, only the missing parts are done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, fields
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from licet import __version__
+from licet.screening.catalog import Catalog
+from licet.screening.engine import ScreeningIndex
+from licet.screening.part import COLUMNS, Options, screen_part
+from licet.screening.rows import BadRow, Columns, Row, count_rows, format_of, read_rows
+from licet.screening.sheets import write_rows
+
+__all__ = ["CHUNK", "Job", "Report", "StoppedError", "bad_path", "screen_file"]
+
+CHUNK = 4000
+"""Rows that a process takes at a time."""
+Progress = Callable[[int, int | None], None]
+"""Told how many rows are done, and how many there are; None where that is not known beforehand."""
+Chunk = tuple[int, list[Row | BadRow]]
+
+
+class StoppedError(RuntimeError):
+    """A process ended before its time; what was done is kept, and calling again goes on from there."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to screen, into which file, how. ``workers``: processes; all cores unless said."""
+
+    source: Path
+    output: Path
+    columns: Columns
+    options: Options
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of it: names by their best verdict.
+
+    ``bad`` rows gave no name; ``remarked`` ones were screened with a remark. ``written``: rows of hits.
+    ``resumed``: rows that an earlier call had done.
+    """
+
+    rows: int
+    match: int
+    review: int
+    clear: int
+    bad: int
+    remarked: int
+    written: int
+    resumed: int
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a process must know. ``parts``: the folder into which it writes."""
+
+    catalog: Catalog
+    folder: Path
+    options: Options
+    parts: Path
+
+
+def bad_path(output: Path) -> Path:
+    """The file that names the rows which could not be screened, or not wholly."""
+    return output.with_name(f"{output.name}.bad.jsonl")
+
+
+def screen_file(job: Job, catalog: Catalog, folder: Path, progress: Progress | None = None) -> Report:
+    """Screen ``job.source`` against the index saved in ``folder``, whose entries ``catalog`` describes.
+
+    Raises :class:`~licet.screening.rows.UnreadableFileError` where no row can be read, ValueError where the
+    output is the input or index and catalog are not of the same lists, :class:`StoppedError`, OSError.
+    """
+    format_of(job.output)
+    if job.source.resolve() == job.output.resolve():
+        raise ValueError(f"{job.output}: the output would overwrite the input")
+    if len(ScreeningIndex.open(folder).arrays.entry) != len(catalog.names):
+        raise ValueError(f"{folder}: not the index of these lists")
+    work = _Work(catalog, folder, job.options, _parts_folder(job, catalog))
+    total = count_rows(job.source)
+    done: Counter[str] = Counter()
+    for counts in _run(job, work):
+        done.update(counts)
+        if progress is not None:
+            progress(done["rows"], total)
+    report = Report(**{field.name: done[field.name] for field in fields(Report)})
+    _assemble(job, work, report)
+    shutil.rmtree(work.parts)
+    return report
+
+
+def _run(job: Job, work: _Work) -> Iterator[Mapping[str, int]]:
+    """What each part of the file gave, in the order in which they are done."""
+    rows = read_rows(job.source, job.columns)
+    chunks = enumerate(iter(lambda: list(islice(rows, CHUNK)), []))
+    first = list(islice(chunks, 2))
+    workers = job.workers or os.cpu_count() or 1
+    if workers == 1 or len(first) <= 1:  # another process is not worth its start for one part
+        index = ScreeningIndex.open(work.folder).compiled()
+        yield from (_earlier(work, chunk) or _do(work, index, chunk) for chunk in chain(first, chunks))
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (work,)) as pool:
+        try:
+            yield from _pooled(pool, chain(first, chunks), work, 2 * workers)
+        except BrokenProcessPool as error:
+            raise StoppedError("a process ended before its time; call again to go on from there") from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pooled(
+    pool: ProcessPoolExecutor, chunks: Iterator[Chunk], work: _Work, most: int
+) -> Iterator[Mapping[str, int]]:
+    """Hand out parts, at most so many at a time, so that a long file is not read into memory at once."""
+    waiting: set[Future[Mapping[str, int]]] = set()
+    for chunk in chunks:
+        earlier = _earlier(work, chunk)
+        if earlier is not None:
+            yield earlier
+            continue
+        waiting.add(pool.submit(_do_here, chunk))
+        if len(waiting) >= most:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (one.result() for one in done)
+    yield from (one.result() for one in wait(waiting).done)
+
+
+_HERE: dict[str, tuple[_Work, ScreeningIndex]] = {}
+"""In a process of the pool: what it works on."""
+
+
+def _open(work: _Work) -> None:
+    _HERE["work"] = (work, ScreeningIndex.open(work.folder).compiled())
+
+
+def _do_here(chunk: Chunk) -> Mapping[str, int]:
+    return _do(*_HERE["work"], chunk)
+
+
+def _do(work: _Work, index: ScreeningIndex, chunk: Chunk) -> Mapping[str, int]:
+    """Screen a part and keep what was found; the file appears whole or not at all."""
+    number, rows = chunk
+    part = screen_part(rows, index, work.catalog, work.options)
+    path = _part_path(work.parts, number)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps({"counts": part.counts, "rows": part.rows, "bad": part.bad}), "utf-8")
+    beside.replace(path)
+    return part.counts
+
+
+def _earlier(work: _Work, chunk: Chunk) -> Mapping[str, int] | None:
+    """What an earlier call found in a part; None when it was not done."""
+    path = _part_path(work.parts, chunk[0])
+    if not path.exists():
+        return None
+    counts: dict[str, int] = json.loads(path.read_text("utf-8"))["counts"]
+    return {**counts, "resumed": counts["rows"]}
+
+
+def _part_path(parts: Path, number: int) -> Path:
+    return parts / f"{number:06}.json"
+
+
+def _parts_folder(job: Job, catalog: Catalog) -> Path:
+    """``OUT.part/``, emptied unless it holds parts of this very job."""
+    folder = job.output.with_name(f"{job.output.name}.part")
+    key = _key(job, catalog)
+    named = folder / "job.txt"
+    if named.exists() and named.read_text("utf-8") == key:
+        return folder
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    named.write_text(key, "utf-8")
+    return folder
+
+
+def _key(job: Job, catalog: Catalog) -> str:
+    """What the result depends on: the input's content, the lists, the options, the program."""
+    with job.source.open("rb") as stream:
+        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    named = {name: str(value) for name, value in asdict(job.columns).items() if name != "named"}
+    wanted = [job.source.suffix, job.options.everything, job.options.limit]
+    return json.dumps([__version__, content, catalog.fingerprint, wanted, named, CHUNK])
+
+
+def _assemble(job: Job, work: _Work, report: Report) -> None:
+    """Put the parts together, in order; the output appears whole or not at all."""
+    paths = sorted(work.parts.glob("??????*.json"))
+    beside = job.output.with_name(f"{job.output.stem}.new{job.output.suffix}")
+    about = {"input": job.source.name, "lists": work.catalog.fingerprint, "made by": f"licet {__version__}"}
+    counts = {name: str(value) for name, value in asdict(report).items()}
+    write_rows(beside, COLUMNS, (row for path in paths for row in _read(path, "rows")), about | counts)
+    beside.replace(job.output)
+    bad = bad_path(job.output)
+    bad.unlink(missing_ok=True)
+    if report.bad or report.remarked:
+        with bad.open("w", encoding="utf-8") as stream:
+            for path in paths:
+                stream.writelines(_bad_line(row) for row in _read(path, "bad"))
+
+
+def _read(path: Path, key: str) -> Sequence[Sequence[str | int | float | None]]:
+    found: list[list[str | int | float | None]] = json.loads(path.read_text("utf-8"))[key]
+    return found
+
+
+def _bad_line(row: Sequence[str | int | float | None]) -> str:
+    return json.dumps(dict(zip(BadRow._fields, row, strict=True))) + "\n"

@@ -1,0 +1,82 @@
+"""Reasons for a score in words: what was measured of two names, and what it moved, up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from licet.screening.engine import Hit, Reason
+
+__all__ = ["country_remark", "in_words", "top_reasons"]
+
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "forms_equal": "the names are equal once spelling and script are taken away",
+        "weak_alias_equal": "the name equals an alias that the list calls weak",
+        "weak_alias": "the listed name is an alias that the list calls weak",
+        "weak_alias_at_most": "a weak alias alone is never a match",
+        "lacks_light_words_only": "the name lacks only legal forms and other common words of the listed one",
+        "country_agrees": "the country is one of the entry's",
+        "country_differs": "the country is none of the entry's",
+        "base": "names that come so near at all",
+        "query_covered": "{value:.0%} of the name, by weight of words, meets the listed name",
+        "entry_covered": "{value:.0%} of the listed name, by weight of words, is met",
+        "query_rarest_missed": "the rarest word of the name left unmet weighs {value:.2f} of 1",
+        "entry_rarest_missed": "the rarest word of the listed name left unmet weighs {value:.2f} of 1",
+        "letters_in_order": "{value:.0%} of the letters agree in order",
+        "grams_shared": "{value:.0%} likeness by groups of three letters, rare ones first",
+        "query_words_exact": "{value:.0%} of the name, by weight, is met letter by letter",
+        "entry_words_exact": "{value:.0%} of the listed name, by weight, is met letter by letter",
+        "least_covered": "the lesser covered of the two names is covered to {value:.0%}",
+        "same_order": "{value:.0%} of the words that met stand in the same order",
+        "query_weight": "how telling the words of the name are: {value:.2f} of 1",
+        "rarest_met": "the rarest word that met weighs {value:.2f} of 1",
+        "length_ratio": "the shorter name has {value:.0%} of the length of the longer",
+        "words_missed_query": "{value:.0%} of the words of the name found no partner",
+        "words_missed_entry": "{value:.0%} of the words of the listed name found no partner",
+        "worst_pair": "the words that met least well are {value:.0%} alike",
+        "entry_contained": "{value:.0%} of the listed name stands in the name",
+        "words_of_the_entry_all_met": "all telling words of the listed name are met, which is never clear",
+        "core_covered": "the telling words of either name are met to at least {value:.0%}",
+    }
+)
+_WHEN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "initials_used": ("no word met only as an initial", "words met only as initials"),
+        "cut_short": (
+            "the name is not the listed one cut short",
+            "the name is the beginning of the listed one",
+        ),
+        "numbers_differ": ("no number differs", "a number in one name is missing in the other"),
+    }
+)
+"""Measures that are there or not: the words for 0, and for more."""
+_BESIDE = frozenset(
+    {"country_agrees", "country_differs", "weak_alias", "weak_alias_at_most", "weak_alias_equal"}
+)
+
+
+def in_words(reason: Reason) -> str:
+    """One part of a score in words, without what it moved; a part without words of its own is named."""
+    if reason.part in _WHEN:
+        return _WHEN[reason.part][reason.value > 0]
+    return _WORDS.get(reason.part, f"{reason.part.replace('_', ' ')}: {{value:.2f}}").format(
+        value=reason.value
+    )
+
+
+def top_reasons(reasons: Sequence[Reason], most: int) -> list[str]:
+    """The strongest reasons with what each moved in log-odds, after what speaks besides the letters.
+
+    The base, which is the same for all, is left out.
+    """
+    beside = [reason for reason in reasons if reason.part in _BESIDE]
+    rest = [reason for reason in reasons if reason.part not in _BESIDE and reason.part != "base"]
+    return [f"{in_words(reason)} ({reason.moved:+.2f})" for reason in (*beside, *rest[:most])]
+
+
+def country_remark(hit: Hit, country: str | None, listed: Sequence[str]) -> str | None:
+    """That equal names stand for parties in different countries, which moves no score but must be said."""
+    if not hit.beside or hit.measured is not None or country is None or not listed or country in listed:
+        return None
+    return f"but it is listed in {', '.join(listed)}, not in {country}"
