@@ -1,6 +1,6 @@
-"""The tables of adopted lists, as they stand after the last migration.
+"""The tables of adopted lists and of dispositions, as they stand after the last migration.
 
-All three are insert-only: triggers abort every UPDATE and DELETE. ``list_assertion`` is bitemporal:
+All are insert-only: triggers abort every UPDATE and DELETE. ``list_assertion`` is bitemporal:
 ``snapshot_id`` says of which snapshot's day it speaks, ``written_with`` which adoption wrote it. An entry is
 seen with a content from the snapshot of one assertion until the snapshot of the next; an assertion without
 content says that the entry is gone. Of two assertions on one snapshot and entry the later written holds
@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["INSERT_ONLY", "list_assertion", "list_content", "list_snapshot", "metadata"]
+__all__ = ["INSERT_ONLY", "disposition", "list_assertion", "list_content", "list_snapshot", "metadata"]
 
 metadata = MetaData()
 
@@ -71,4 +71,22 @@ list_assertion = Table(
     Index("ix_list_assertion_snapshot", "snapshot_id"),
 )
 
-INSERT_ONLY = ("list_snapshot", "list_content", "list_assertion")
+disposition = Table(
+    "disposition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("party", Text, nullable=False),
+    Column("party_version", String(64), nullable=False),
+    Column("entry", String(120), nullable=False),
+    Column("entry_version", String(64), nullable=False),
+    Column("finding", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),  # with its time zone, which SQLite would drop
+    Column("expires", Date),
+    Index("ix_disposition_party", "party"),
+    Index("ix_disposition_entry", "entry"),
+)
+
+INSERT_ONLY = ("list_snapshot", "list_content", "list_assertion", "disposition")

@@ -1,0 +1,153 @@
+"""What people decided about hits, and which of it still holds.
+
+A disposition says that a party of one's own is, or is not, the listed party of one entry. It is tied to the
+versions of both, as hashes of what could be seen of them: when either changes, or its day of expiry comes, it no
+longer holds and the hit is open again. It speaks of that one entry: however often a customer was found to be
+nobody's namesake, an entry that is new to the list opens a new hit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from licet.facts.listing import ListEntry
+
+__all__ = ["Disposition", "Finding", "Standing", "Why", "entry_version", "party_version", "standing"]
+
+
+class Finding(StrEnum):
+    TRUE_MATCH = "true_match"
+    FALSE_POSITIVE = "false_positive"
+
+
+class Why(StrEnum):
+    """Why a disposition holds or does not."""
+
+    HOLDS = "holds"
+    SUPERSEDED = "superseded by a later one"
+    PARTY_CHANGED = "the party has changed since"
+    ENTRY_CHANGED = "the list entry has changed since"
+    ENTRY_GONE = "the list entry is gone"
+    EXPIRED = "it has expired"
+    NOT_YET = "it was made on a later day"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """One decision. ``expires``: the first day on which it no longer holds; None: none.
+
+    ``party`` is one's own id of the party and ``entry`` that of the list entry; the versions are those of
+    :func:`party_version` and :func:`entry_version` when it was decided. ``evidence``: what was looked at.
+    ValueError where something that an auditor will ask for is missing.
+    """
+
+    party: str
+    party_version: str
+    entry: str
+    entry_version: str
+    finding: Finding
+    reason: str
+    evidence: tuple[str, ...]
+    by: str
+    at: datetime
+    expires: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("party", "party_version", "entry", "entry_version", "reason", "by"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"a disposition must say its {name}")
+        if self.at.tzinfo is None:
+            raise ValueError("a disposition must say when it was made, with the time zone")
+        if self.expires is not None and self.expires <= self.at.date():
+            raise ValueError(f"a disposition of {self.at.date()} cannot expire on {self.expires}")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a disposition holds on a day, and why."""
+
+    disposition: Disposition
+    why: Why
+
+    @property
+    def holds(self) -> bool:
+        return self.why is Why.HOLDS
+
+
+def party_version(
+    name: str, country: str | None = None, address: str | None = None, more: Iterable[str] = ()
+) -> str:
+    """The hash of what one knows of a party; ``more``: identifiers, dates of birth and what else was compared."""
+    return _hash([name, country, address, *more])
+
+
+def entry_version(entry: ListEntry) -> str:
+    """The hash of what identifies a listed party: its list, names, countries, addresses and kind.
+
+    Its terms (requirement, policy, dates) are left out: they change what a match entails, not who it is.
+    """
+    aliases = sorted([alias.name, alias.weak] for alias in entry.aliases)
+    who = [
+        entry.list_code.value,
+        entry.name,
+        aliases,
+        sorted(entry.countries),
+        sorted(entry.addresses),
+        entry.kind,
+    ]
+    return _hash(who)
+
+
+def standing(
+    dispositions: Iterable[Disposition],
+    party_versions: Mapping[str, str],
+    entry_versions: Mapping[str, str],
+    today: date,
+) -> list[Standing]:
+    """What became of each disposition, in the order in which they were made.
+
+    ``party_versions`` and ``entry_versions``: by id, as things stand; an entry that is missing is gone from the
+    lists, and a party that is missing has changed. Only the latest that had been made by ``today`` on a party
+    and an entry can hold: an earlier one does not come back when a later one lapses.
+    """
+    made = sorted(dispositions, key=lambda one: one.at)
+    latest = {(one.party, one.entry): one for one in made if one.at.date() <= today}
+    return [
+        Standing(
+            one,
+            _why(
+                one,
+                latest.get((one.party, one.entry)),
+                party_versions.get(one.party),
+                entry_versions.get(one.entry),
+                today,
+            ),
+        )
+        for one in made
+    ]
+
+
+def _why(
+    one: Disposition, latest: Disposition | None, party: str | None, entry: str | None, today: date
+) -> Why:
+    if one.at.date() > today:
+        return Why.NOT_YET
+    if one is not latest:
+        return Why.SUPERSEDED
+    if entry is None:
+        return Why.ENTRY_GONE
+    if one.party_version != party:
+        return Why.PARTY_CHANGED
+    if one.entry_version != entry:
+        return Why.ENTRY_CHANGED
+    return Why.EXPIRED if one.expires is not None and one.expires <= today else Why.HOLDS
+
+
+def _hash(content: object) -> str:
+    plain = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
