@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -35,6 +36,8 @@ TURNS = [
     date(2025, 10, 1),
     date(2026, 1, 5),
 ]
+_TRIED = 12
+"""Facts learned in one example; hypothesis chooses which."""
 FACTS = {
     name: spec for name, spec in BOOK.vocabulary.items() if not spec.is_claim and spec.kind is FactKind.YES_NO
 }
@@ -102,10 +105,16 @@ def learned(sale: Transaction) -> Iterator[Transaction]:
     for item in learned_items(sale.item):
         yield replace(sale, item=item)
     for number, party in enumerate(sale.parties):
-        if party.takes_possession_as_agent is None:
+        if party.takes_possession_as_agent is None and possession_is_a_fact(sale):
             for value in (True, False):
                 changed = replace(party, takes_possession_as_agent=value)
                 yield replace(sale, parties=(*sale.parties[:number], changed, *sale.parties[number + 1 :]))
+
+
+def possession_is_a_fact(sale: Transaction) -> bool:
+    """Before 85 FR 51335 the agency freed listed forwarders as such, so possession is read as a claim there."""
+    row = BOOK.by_id["us.ear.744.11"].at(sale.as_of, sale.known_as_of)
+    return row is not None and row.cite.text == "85 FR 51335"
 
 
 def learned_items(item: Item) -> Iterator[Item]:
@@ -123,11 +132,12 @@ def whole(sale: Transaction) -> Whole:
     return compose(States(View.of(sale, BOOK)))
 
 
-@settings(max_examples=120, deadline=None)
-@given(sales)
-def test_learning_a_fact_only_decides_what_was_open(sale: Transaction) -> None:
+@settings(max_examples=80, deadline=None)
+@given(sales, st.randoms(use_true_random=False))
+def test_learning_a_fact_only_decides_what_was_open(sale: Transaction, chance: Random) -> None:
     before = whole(sale)
-    for wiser in learned(sale):
+    ways = list(learned(sale))
+    for wiser in chance.sample(ways, min(_TRIED, len(ways))):
         after = whole(wiser)
         for one, two in zip(before.findings, after.findings, strict=True):
             assert one.applies is None or two.applies is one.applies, one.state.rule.rule_id
@@ -136,7 +146,7 @@ def test_learning_a_fact_only_decides_what_was_open(sale: Transaction) -> None:
         assert after.outcome.refines(before.outcome)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sales)
 def test_forgetting_a_fact_never_turns_red_to_green(sale: Transaction) -> None:
     if determine(sale, BOOK, FINDER.lists).answer in RED:
@@ -167,7 +177,7 @@ def green(sale: Transaction) -> bool:
     return found.answer in (Answer.NO_LICENSE_REQUIRED, Answer.AUTHORIZED, Answer.NOT_SUBJECT)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sales)
 def test_what_is_still_asked_for_is_never_green(sale: Transaction) -> None:
     found = determine(sale, BOOK, FINDER.lists)
@@ -178,7 +188,7 @@ def test_what_is_still_asked_for_is_never_green(sale: Transaction) -> None:
     assert not given_already & {need.path for need in found.needs}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sales)
 def test_an_empty_sale_of_the_same_day_is_never_green(sale: Transaction) -> None:
     bare = Transaction(action=None, as_of=sale.as_of, known_as_of=sale.known_as_of)
