@@ -40,10 +40,6 @@ SOURCED = {
 """The numbers, in the collection of sourced cases, of the three topics that the rulebook answers."""
 
 LEFT_OUT = {
-    "EL-017": "744.16(b) leaves license exceptions to listed Indian and Pakistani entities for the safety of "
-    "civil aviation; the rulebook knows no exception against a listing, so it says license_required where "
-    "the source says that it depends",
-    "EL-019": "no address entry (744.16(f)) is among the shipped entries, and addresses are not matched yet",
     "AF-009": "no entry of the Military End User List is among the shipped ones; with a made one the answer is "
     "undetermined, since what that list demands is not modelled",
     "HW-039": "the table of reasons for control gives 5E992 lines of 2023 (.z items) in 2020 too, so the "
@@ -255,6 +251,15 @@ def test_without_the_made_entry_the_sale_is_plain(made: Made) -> None:
     shipped = shipped_finder()
     found = determine(attach(read_transaction(made.sale, ear().vocabulary), shipped), ear(), shipped.lists)
     assert (found.answer, found.caveats) == (Answer.NO_LICENSE_REQUIRED, ())
+
+
+def test_a_prohibited_sale_shows_no_review_policy() -> None:
+    """There is nothing to apply for, though a party on the Entity List alone would have its entry's policy."""
+    finder = MadeFinder(entry(ListCode.DPL, "Made Denied Works", standard_order=True))
+    asked = sale("freight_forwarder", "Made Denied Works")
+    asked["parties"].append({"role": "purchaser", "name": "Huawei Technologies Co., Ltd.", "country": "CN"})
+    found = determine(attach(read_transaction(asked, ear().vocabulary), finder), ear(), finder.lists)
+    assert (found.answer, found.review_policy) == (Answer.PROHIBITED, None)
 
 
 def test_a_rule_that_is_struck_is_gone() -> None:

@@ -109,6 +109,8 @@ def _rank(policy: str) -> int:
 
 
 def _review_policy(whole: Whole, view: View) -> str | None:
+    if whole.outcome.answer is Answer.PROHIBITED:
+        return None  # there is nothing to apply for
     applying = [
         finding
         for finding in whole.findings

@@ -17,6 +17,7 @@ from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
 from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_744 import PART_744
+from licet.rulebook.us.ear.part_744_entity_list import PART_744_ENTITY_LIST
 from licet.rulebook.us.ear.part_746 import PART_746
 from licet.rulebook.us.ear.part_748 import PART_748
 from licet.rulebook.us.ear.resolvers import resolvers
@@ -24,7 +25,17 @@ from licet.rulebook.us.ear.words import EAR_WORDS
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 
-CHAPTERS = (PART_734, PART_736, PART_738, *CHAPTERS_740, PART_744, HUAWEI, PART_746, PART_748)
+CHAPTERS = (
+    PART_734,
+    PART_736,
+    PART_738,
+    *CHAPTERS_740,
+    PART_744,
+    PART_744_ENTITY_LIST,
+    HUAWEI,
+    PART_746,
+    PART_748,
+)
 
 VERIFIED_TO = date(2026, 9, 1)
 """The day of the newest text of law that the rulebook was held against."""

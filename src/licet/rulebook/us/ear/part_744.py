@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from licet.law.condition import Condition
+from licet.law.condition import Condition, Field
 from licet.law.rule import ENTRY_POLICY, Chapter, period
 from licet.law.terms import Facts, Listed, PartyTerm
 from licet.rulebook.us.ear.periods import (
@@ -17,7 +17,7 @@ from licet.rulebook.us.ear.periods import (
 )
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["PART_744", "entity_list_party"]
+__all__ = ["PART_744", "entity_list_party", "plays_statutory_role"]
 
 PART_744 = Chapter("15 CFR Part 744")
 
@@ -33,20 +33,28 @@ _WITH_CARE = period(
 )
 
 
-def _plays_statutory_role(p: PartyTerm) -> Condition:
+def plays_statutory_role(p: PartyTerm) -> Condition:
     """A role of 748.5(c)-(f); who takes possession as agent is an intermediate consignee (748.5(d))."""
     return p.has_statutory_role | (p.role.in_("bank", "freight_forwarder") & p.acts_as_agent.is_(True))
 
 
-def _on_entity_list(p: PartyTerm) -> Condition:
-    return p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+_STATED_POSSESSION = Field("party.takes_possession_as_agent", "that it takes possession as agent", claim=True)
+
+
+def _is_stated_agent(p: PartyTerm) -> Condition:
+    """A bank or forwarder of which possession is stated; one of which nothing is said counts as a carrier.
+
+    Read as a claim, since before 17 August 2020 the agency freed listed forwarders as such (its answer 138):
+    that nothing is said of possession must not leave every forwarder of that time open.
+    """
+    return p.role.in_("bank", "freight_forwarder") & _STATED_POSSESSION.is_(True)
 
 
 def entity_list_party(f: Facts, which: Callable[[Listed], Condition]) -> Condition:
     """Whether a party in a statutory role is on the Entity List by an entry that covers the item."""
     return f.some_party(
         lambda p: (
-            _plays_statutory_role(p)
+            plays_statutory_role(p)
             & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True) & which(entry))
         )
     )
@@ -60,10 +68,13 @@ def entity_list_party(f: Facts, which: Callable[[Listed], Condition]) -> Conditi
 )
 def entity_list(f: Facts) -> Condition:
     """A license is needed when a purchaser, consignee or end-user is on the Entity List, to the extent that
-    its entry says.
+    its entry says; so too, on the safe reading of 748.5(d), a forwarder or bank that takes possession as agent.
     """
     return f.some_party(
-        lambda p: p.has_statutory_role & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+        lambda p: (
+            (p.has_statutory_role | _is_stated_agent(p))
+            & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+        )
     )
 
 
@@ -82,7 +93,7 @@ def entity_list_since_2020(f: Facts) -> Condition:
     """
     return f.some_party(
         lambda p: (
-            _plays_statutory_role(p) & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
+            plays_statutory_role(p) & p.listing(lambda entry: entry.on("EL") & entry.covers_item.is_(True))
         )
     )
 
@@ -95,11 +106,11 @@ def entity_list_since_2020(f: Facts) -> Condition:
 )
 def owned_by_listed(f: Facts) -> Condition:
     """A foreign entity owned 50 percent or more by listed entities carries their requirement; a listed owner
-    whose share cannot be found needs a license too (Red Flag 29).
+    whose share was looked for and cannot be found needs a license too (Red Flag 29).
     """
     return f.some_party(
         lambda p: (
-            _plays_statutory_role(p)
+            plays_statutory_role(p)
             & ~p.country.is_("US")
             & (
                 p.owned_at_least(50, lambda owner: owner.listed("EL"))
@@ -127,7 +138,7 @@ def owned_by_parties_of_other_lists(f: Facts) -> Condition:
     """
     owned = f.some_party(
         lambda p: (
-            _plays_statutory_role(p)
+            plays_statutory_role(p)
             & ~p.country.is_("US")
             & p.some_owner(lambda owner: owner.listed("MEU", "SDN"))
             & p.owned_at_least(50, lambda owner: owner.listed("EL", "MEU", "SDN"))
@@ -197,6 +208,7 @@ def end_uses(f: Facts) -> Condition:
     defeats=[
         _ENTITY_LIST,
         _AFFILIATES,
+        "us.ear.744.16.f",
         "us.ear.738.4",
         "us.ear.738.3.named",
         "us.ear.738.4.prose",
@@ -228,7 +240,7 @@ def listed_in_other_role(f: Facts) -> Condition:
     """A party on the Entity List takes part in a role that brings no license requirement by itself: a red
     flag. Make sure that it is no purchaser, consignee or end-user in fact.
     """
-    return f.some_party(lambda p: ~p.has_statutory_role & p.listed("EL"))
+    return f.some_party(lambda p: ~p.has_statutory_role & ~_is_stated_agent(p) & p.listed("EL"))
 
 
 @PART_744.notice(
@@ -280,24 +292,6 @@ def other_agency(f: Facts) -> Condition:
     """
     codes = ("SSI", "NS-MBS", "CMIC", "CAP", "PLC", "FSE", "DTC", "ISN")
     return f.some_party(lambda p: p.listed(*codes) | p.some_owner(lambda owner: owner.listed(*codes)))
-
-
-_ADDRESSES = period(
-    "2024-06-12",
-    published="2024-06-18",
-    cite="89 FR 51644",
-    source="text of 15 CFR 744.16(f) as of 2026-09-01",
-)
-
-
-@PART_744.notice(
-    "us.ear.notice.addresses", "addresses_not_matched", cites=["15 CFR 744.16(f)"], periods=[_ADDRESSES]
-)
-def addresses_not_matched(f: Facts) -> Condition:
-    """Some addresses in China and Turkey are on the Entity List themselves; Licet matches names, not addresses.
-    Hold the party's address against the "Address" entries of Supplement No. 4.
-    """
-    return f.some_party(lambda p: p.has_statutory_role & p.country.in_("CN", "HK", "TR"))
 
 
 _RETURNED = period(

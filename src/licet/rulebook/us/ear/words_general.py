@@ -52,6 +52,22 @@ GENERAL: tuple[FactSpec, ...] = (
         label="that the affiliate is a joint venture with an eligible partner",
         kind=FactKind.YES_NO,
     ),
+    # A claim and no fact: as a fact it would be asked for where every share is stated, and no rule could drop it
+    # for a stated share without taking back, on learning that share, a license that was certain (Red Flag 29).
+    claim(
+        "ownership_cannot_be_determined",
+        "Was the listed owner's share looked for and not to be found?",
+        "FR Doc. 2025-19001",
+        label="that the listed owner's share cannot be found",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "party_at_listed_address",
+        'Does a party use an address that is itself on the Entity List (an "Address" entry of Supp. 4)?',
+        "15 CFR 744.16(f)",
+        label="that a party uses an address on the Entity List",
+        kind=FactKind.YES_NO,
+    ),
     fact(
         "network_fully_operational_on_2019_05_16",
         "Was the network or equipment existing and fully operational on 16 May 2019?",
@@ -124,12 +140,6 @@ GENERAL: tuple[FactSpec, ...] = (
         "Was the certification statement obtained from the listed party before shipping?",
         _TGL,
         label="that the certification statement was obtained from the listed party",
-    ),
-    fact(
-        "ownership_cannot_be_determined",
-        "Was the listed owner's share looked for and not to be found?",
-        "FR Doc. 2025-19001",
-        label="that the listed owner's share cannot be found",
     ),
     fact(
         "entry_covers_item",
