@@ -103,11 +103,16 @@ def test_reasons_add_up_to_the_score() -> None:
 
 def test_the_forest_is_small_and_whole() -> None:
     trees = forest()
-    assert len(trees.roots) <= 200
-    assert set(trees.feature) <= set(range(-1, len(FEATURES)))
-    inner = trees.feature >= 0
-    assert (trees.left[inner] > np.flatnonzero(inner)).all()
-    assert (trees.right[inner] < len(trees.feature)).all()
+    assert trees.value.size <= 5000
+    assert np.isfinite(trees.value).all()
+    assert (trees.feature < len(FEATURES)).all()
+    assert (np.abs(trees.value) < 10).all()
+
+
+def test_a_branch_of_a_listed_party_is_never_clear() -> None:
+    hit = small().search("Huawei Technologies Co., Ltd., Kuala Lumpur sales office")[0]
+    assert (hit.entry, hit.holds_the_entry) == (0, True)
+    assert hit.verdict != "clear"
 
 
 def test_both_kernels_measure_the_same() -> None:

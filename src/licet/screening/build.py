@@ -15,7 +15,7 @@ from licet.screening.forms import comparable
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["Arrays", "build_arrays"]
+__all__ = ["Arrays", "build_arrays", "form_hash", "invert"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ def build_arrays(
     words, weights = _word_weights(forms, rarity=rarity)
     word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
     counts, grams = kernel.grams_of_all(text, text_at)
-    offsets, postings, gram_weights, norms = _invert(counts, grams, len(forms))
+    offsets, postings = invert(counts, grams)
+    gram_weights, norms = _weights(counts, grams, np.diff(offsets))
     hashes = np.fromiter(map(form_hash, forms), dtype=np.int64, count=len(forms))
     order = np.argsort(hashes, kind="stable")
     return Arrays(
@@ -126,15 +127,23 @@ def _tempered(word: str, rare: float) -> float:
     return min(max(0.55 * rare if word in GENERIC else rare, 0.12), 1.0)
 
 
-def _invert(
-    counts: NDArray[np.int64], grams: NDArray[np.int64], names: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
-    owners = np.repeat(np.arange(names, dtype=np.int32), counts)
-    order = np.argsort(grams, kind="stable")
-    postings = owners[order]
+def invert(
+    counts: NDArray[np.int64], grams: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Which names hold each gram: where its names begin, and the names, from how many grams each name has."""
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     frequency = np.bincount(grams, minlength=GRAM_BUCKETS)
     offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(frequency)])
+    return offsets, owners[np.argsort(grams, kind="stable")]
+
+
+def _weights(
+    counts: NDArray[np.int64], grams: NDArray[np.int64], frequency: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The weight of each gram by its rarity, and one over the length of each name's grams."""
+    names = len(counts)
+    owners = np.repeat(np.arange(names, dtype=np.int32), counts)
     rarity = np.log((names + 1.0) / (frequency + 0.5))
     weights = np.where(frequency > 0, rarity, np.log(2.0 * names + 2.0)) ** 2
     sums = np.bincount(owners, weights=weights[grams], minlength=names)
-    return offsets, postings, weights, 1.0 / np.sqrt(np.maximum(sums, 1e-9))
+    return weights, 1.0 / np.sqrt(np.maximum(sums, 1e-9))

@@ -22,18 +22,21 @@ from licet.screening.build import Arrays, build_arrays, form_hash
 from licet.screening.forms import comparable
 from licet.screening.model import forest
 
-__all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "ScreeningIndex"]
+__all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "ScreeningIndex", "holds_the_entry"]
 
 MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
 REVIEW = 0.45
 """From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
-BUDGET, WIDE, DEEP = 12000, 60, 20
+BUDGET, WIDE, DEEP = 4000, 160, 20
 """Postings read for a name, candidates looked at, candidates measured."""
 
 _COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score and never erases it."""
+
+_CONTAINED, _RAREST_MET = plain.FEATURES.index("entry_contained"), plain.FEATURES.index("rarest_met")
+_RARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,18 @@ class Hit:
 
     @property
     def verdict(self) -> str:
-        """``match``, ``review`` or ``clear``."""
-        return "match" if self.score >= MATCH else "review" if self.score >= REVIEW else "clear"
+        """``match``, ``review`` or ``clear``; a name that holds the whole of a listed one is never clear."""
+        if self.score >= MATCH:
+            return "match"
+        return "review" if self.score >= REVIEW or self.holds_the_entry else "clear"
+
+    @property
+    def holds_the_entry(self) -> bool:
+        """Whether all telling words of the entry, two or more and one of them rare, stand in the name.
+
+        Such a name may be a branch of the party, or its name with a place, whatever else it says.
+        """
+        return self.measured is not None and not self.weak and bool(holds_the_entry(self.measured))
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -88,7 +101,7 @@ class Hit:
             parts.append(Reason("base", 1.0, float(moved[-1])))
             rest = log(self.score / (1 - self.score)) - sum(part.moved for part in parts)
             if abs(rest) > 1e-6:  # noqa: PLR2004  # a rounding error
-                bound = "weak_alias_at_most" if self.weak and rest < 0 else "words_of_the_entry_all_met"
+                bound = "weak_alias_at_most" if self.weak and rest < 0 else "lacks_light_words_only"
                 parts.append(Reason(bound, 1.0, rest))
         return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
 
@@ -229,6 +242,15 @@ class ScreeningIndex:
         score = _WEAK_EXACT if weak else 1.0
         said = Reason("weak_alias_equal" if weak else "forms_equal", 1.0, log(score / (1.001 - score)))
         return Hit(int(self.arrays.entry[name]), name, score, not weak, weak, (said,), None)
+
+
+def holds_the_entry(measured: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where all telling words of the entry, two or more and one of them rare, stand in the name.
+
+    ``measured``: features along the last axis.
+    """
+    whole: NDArray[np.bool_] = (measured[..., _CONTAINED] >= 1) & (measured[..., _RAREST_MET] >= _RARE)
+    return whole
 
 
 def _best_of_each(hits: Iterable[Hit]) -> list[Hit]:

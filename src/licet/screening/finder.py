@@ -13,7 +13,7 @@ from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.attach import NameHit
-from licet.screening.engine import REVIEW, Hit, ScreeningIndex
+from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.forms import comparable
 
 __all__ = ["ListFinder", "ListSource", "ShippedFinder", "open_index", "shipped_finder"]
@@ -114,7 +114,7 @@ def _hits(
     hits = [
         NameHit(entry_of(hit.entry), hit.exact, hit.score, _words(hit))
         for hit in found
-        if hit.exact or hit.score >= REVIEW
+        if hit.verdict != "clear"
     ]
     return _nearest(_without_lookalikes(hits), country)
 

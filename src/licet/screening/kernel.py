@@ -34,8 +34,14 @@ _FULL = (1 << _BITS) - 1
 _LIGHT = 0.105
 SAME_CORE = 0.92
 """The least score of a name that only lacks legal forms and other light words of the entry's."""
-CONTAINED = 0.5
-"""The least score of a name that holds all telling words of an entry, two or more, one of them rare: a branch?"""
+ENOUGH = 0.6
+"""Until this share of a query's weight has been read, the budget is four times as large."""
+NEAR = 0.6
+"""A candidate that looks less good than this share of the best is not measured."""
+GIVE_UP_AFTER, GIVE_UP_BELOW = 60, -5.0
+"""After so many trees a candidate below these log-odds is given up: its score is what it is by then."""
+DEPTH = 3
+"""Steps from the root of a tree to its leaves; every tree is kept as a full one."""
 FEATURES = (
     "query_covered",
     "entry_covered",
@@ -101,42 +107,73 @@ def words_of(text: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> int:
 
 @jit
 def _skeleton(text: np.ndarray, start: int, end: int) -> int:
-    """A key that survives dropped inner vowels, doubled letters and neutral spellings; 0 when too short."""
+    """A key that survives dropped inner vowels, doubled letters and neutral spellings; 0 when too short.
+
+    It is odd where the word has three consonants or more.
+    """
     value = 17
     kept = 0
     last = 0
-    place = start
-    while place < end:
+    for place in range(start, end):
         letter = int(text[place])
-        step = 1
-        follows = int(text[place + 1]) if place + 1 < end else 0
-        if letter == 112 and follows == 104:
-            letter, step = 102, 2  # ph
-        elif (letter in (107, 103)) and follows == 104:
-            letter, step = 104, 2  # kh, gh
-        elif letter == 99 and follows == 107:
-            letter, step = 107, 2  # ck
-        elif letter in (99, 113):
-            letter = 107
+        if letter in (99, 113):
+            letter = 107  # c, q: k
         elif letter == 122:
-            letter = 115
+            letter = 115  # z: s
         elif letter == 121:
-            letter = 105
+            letter = 105  # y: i
         elif letter == 119:
-            letter = 118
+            letter = 118  # w: v
         inner = place > start
-        if not (inner and (_is_vowel(letter) or letter == last)):
-            value = (value * 131 + letter) & _HASH
-            kept += 1
+        if inner and (_is_vowel(letter) or letter == last):
+            continue
+        if letter == 104 and last == 112:
+            last = 104  # ph: p, as good as f
+            continue
+        if letter == 104 and (last in (107, 103)):
+            last = 104  # kh, gh: k, g
+            continue
+        value = (value * 131 + (112 if letter == 102 else letter)) & _HASH
+        kept += 1
         last = letter
-        place += step
-    return value if kept >= 3 else 0
+    return 2 * value + (1 if kept >= 3 else 0) if kept >= 2 else 0
+
+
+@jit
+def _name_grams(text: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: int, out: np.ndarray) -> int:
+    """Two grams of the name as a whole: its consonants, and its first word as an initial before the rest."""
+    consonants, initial = 19, 23
+    kept = last = 0
+    for word in range(count):
+        initial = initial * 131 & _HASH
+        for place in range(int(starts[word]), int(ends[word])):
+            letter = int(text[place])
+            if word > 0 or place == int(starts[0]):
+                initial = (initial * 131 + letter) & _HASH
+            if not _is_vowel(letter) and letter != last:
+                consonants = (consonants * 131 + letter) & _HASH
+                kept += 1
+                last = letter
+    used = 0
+    if kept >= 3:
+        used = _add_gram(out, used, consonants * 3 + 1)
+    if count > 1:
+        used = _add_gram(out, used, initial * 3 + 2)
+    return used
+
+
+@jit
+def _no_inner_vowel(text: np.ndarray, start: int, end: int) -> bool:
+    for place in range(start + 1, end):
+        if _is_vowel(int(text[place])):
+            return False
+    return True
 
 
 @jit
 def grams_of(text: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: int, out: np.ndarray) -> int:
     """Hashed grams of a form, each once: three letters in marked words and across joins, and skeletons."""
-    used = 0
+    used = int(_name_grams(text, starts, ends, count, out))
     for word in range(count):
         start, end = int(starts[word]), int(ends[word])
         for place in range(start - 1, end - 1):
@@ -145,8 +182,8 @@ def grams_of(text: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: int,
             third = 36 if place + 2 >= end else int(text[place + 2])
             used = _add_gram(out, used, ((first * 131 + second) * 131 + third) * 131)
         key = _skeleton(text, start, end)
-        if key:
-            used = _add_gram(out, used, key * 3 + 1)
+        if key & 1:
+            used = _add_gram(out, used, (key >> 1) * 3 + 1)
         if 3 <= end - start <= 5:
             for left_out in range(start, end):
                 value = 11
@@ -178,6 +215,31 @@ def _add_gram(out: np.ndarray, used: int, value: int) -> int:
 
 
 @jit
+def _rise(names: np.ndarray, scores: np.ndarray, place: int, name: int, score: float) -> None:
+    """Add to a heap whose least score is at its top."""
+    while place > 0 and scores[(place - 1) >> 1] > score:
+        above = (place - 1) >> 1
+        names[place], scores[place] = names[above], scores[above]
+        place = above
+    names[place], scores[place] = name, score
+
+
+@jit
+def _sink(names: np.ndarray, scores: np.ndarray, size: int, name: int, score: float) -> None:
+    """Put a name in the place of the one with the least score."""
+    place = 0
+    while 2 * place + 1 < size:
+        below = 2 * place + 1
+        if below + 1 < size and scores[below + 1] < scores[below]:
+            below += 1
+        if scores[below] >= score:
+            break
+        names[place], scores[place] = names[below], scores[below]
+        place = below
+    names[place], scores[place] = name, score
+
+
+@jit
 def candidates(
     grams: np.ndarray,
     used: int,
@@ -198,15 +260,15 @@ def candidates(
     order = np.argsort(-weights[grams[:used]], kind="mergesort")
     seen = 0
     spent = 0
+    read = 0.0
     for rank in range(used):
         bucket = grams[order[rank]]
         start, end = int(offsets[bucket]), int(offsets[bucket + 1])
-        if spent > 0 and spent + end - start > budget:
-            if end - start > budget:
-                break
+        if spent > 0 and spent + end - start > (budget if read > ENOUGH * total else 4 * budget):
             continue
         spent += end - start
         weight = weights[bucket]
+        read += weight
         for place in range(start, end):
             name = postings[place]
             if scores[name] == 0.0:
@@ -216,50 +278,50 @@ def candidates(
     root = np.sqrt(total) if total > 0 else 1.0
     limit = len(chosen)
     found = 0
-    floor = 0.0
     by_norm, by_share = 0.5 / root, 0.5 / max(total, 1e-9)
     for place in range(seen):
         name = touched[place]
         score = scores[name] * (by_norm * norms[name] + by_share)
         scores[name] = 0.0
         if found < limit:
-            chosen[found] = name
-            chosen_scores[found] = score
+            _rise(chosen, chosen_scores, found, name, score)
             found += 1
-            if found == limit:
-                floor = chosen_scores[0]
-                for other in range(1, limit):
-                    floor = min(floor, chosen_scores[other])
-        elif score > floor:
-            low = 0
-            for other in range(1, limit):
-                if chosen_scores[other] < chosen_scores[low]:
-                    low = other
-            chosen[low] = name
-            chosen_scores[low] = score
-            floor = chosen_scores[0]
-            for other in range(1, limit):
-                floor = min(floor, chosen_scores[other])
+        elif score > chosen_scores[0]:
+            _sink(chosen, chosen_scores, found, name, score)
     return found
 
 
 @jit
-def _edits(one: np.ndarray, a: int, b: int, other: np.ndarray, c: int, d: int, grid: np.ndarray) -> int:
-    """Edits between two words of at most 31 letters; neighbours swapped count once."""
-    n, m = b - a, d - c
-    for i in range(n + 1):
-        grid[i, 0] = i
-    for j in range(m + 1):
-        grid[0, j] = j
-    for i in range(1, n + 1):
-        letter = one[a + i - 1]
-        for j in range(1, m + 1):
-            cost = grid[i - 1, j - 1] + (0 if letter == other[c + j - 1] else 1)
-            cost = min(cost, grid[i - 1, j] + 1, grid[i, j - 1] + 1)
-            if i > 1 and j > 1 and letter == other[c + j - 2] and one[a + i - 2] == other[c + j - 1]:
-                cost = min(cost, grid[i - 2, j - 2] + 1)
-            grid[i, j] = cost
-    return int(grid[n, m])
+def _edits(one: np.ndarray, a: int, b: int, other: np.ndarray, c: int, d: int, spare: np.ndarray) -> int:
+    """Edits between two words of at most 31 letters; neighbours swapped count once.
+
+    All of one word at a time, as bits (Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau
+    edit distances", 2003). ``spare``: room for the places of 128 letters, all 0, and left so.
+    """
+    n = b - a
+    full, top = (1 << n) - 1, 1 << (n - 1)
+    for place in range(n):
+        spare[one[a + place]] |= 1 << place
+    more, less, diagonal, before = full, 0, 0, 0
+    edits = n
+    for place in range(c, d):
+        here = int(spare[other[place]])
+        swapped = (((full ^ diagonal) & here) << 1) & before
+        diagonal = (((here & more) + more) ^ more) | here | less | swapped
+        up = less | (full & ~(diagonal | more))
+        down = diagonal & more
+        if up & top:
+            edits += 1
+        elif down & top:
+            edits -= 1
+        up = ((up << 1) | 1) & full
+        less = up & diagonal
+        more = ((down << 1) & full) | (full & ~(diagonal | up))
+        diagonal &= full
+        before = here
+    for place in range(n):
+        spare[one[a + place]] = 0
+    return edits
 
 
 @jit
@@ -273,17 +335,19 @@ def _letters(text: np.ndarray, a: int, b: int) -> int:
 
 @jit
 def _bits(mask: int) -> int:
-    count = 0
-    while mask:
-        mask &= mask - 1
-        count += 1
-    return count
+    mask = mask - ((mask >> 1) & 0x0555555555555555)
+    mask = (mask & 0x3333333333333333) + ((mask >> 2) & 0x3333333333333333)
+    mask = (mask + (mask >> 4)) & 0x0F0F0F0F0F0F0F0F
+    mask += mask >> 8
+    mask += mask >> 16
+    mask += mask >> 32
+    return mask & 127
 
 
 @jit
 def _pair(
     one: np.ndarray, a: int, b: int, key: int, mask: int, other: np.ndarray, c: int, d: int, other_key: int,
-    other_mask: int, grid: np.ndarray,
+    other_mask: int, spare: np.ndarray,
 ) -> float:  # fmt: skip
     """How alike two words are, 0 to 1; an initial gives 0.55. ``key``: skeletons, ``mask``: letters."""
     n, m = b - a, d - c
@@ -297,33 +361,38 @@ def _pair(
         return 0.55 if shared == 1 and not _is_digit(int(one[a])) else 0.0
     if long > 31 or long > 2 * short + 2 or _word_is_number(one, a, b):
         return 0.0
-    alike = 0.93 if key and key == other_key else 0.0
+    alike = 0.0
+    if key and key == other_key:
+        if _no_inner_vowel(one, a, b) or _no_inner_vowel(other, c, d):
+            alike = 0.93 if key & 1 else 0.8
+        elif key & 1:
+            alike = 0.8
     if shared == short and short >= 4:
         alike = max(alike, 0.6 + 0.3 * short / long)
     most = (long + 1) // 3
     if alike < 0.9 and long - short <= min(most, 3) and _bits(mask ^ other_mask) <= 2 * most:
-        edits = _edits(one, a, b, other, c, d, grid)
+        edits = _edits(one, a, b, other, c, d, spare)
         if edits <= most:
             alike = max(alike, 1.0 - 1.25 * edits / long)
+            if key & 1 and key == other_key and edits == 1:
+                alike = max(alike, 0.93)
     return alike
 
 
 @jit
 def _joined(
     text: np.ndarray, a: int, b: int, c: int, d: int, other: np.ndarray, e: int, g: int, buffer: np.ndarray,
-    grid: np.ndarray,
+    spare: np.ndarray,
 ) -> float:  # fmt: skip
     """How alike two neighbouring words, written as one, are to a word of the other name."""
     n = (b - a) + (d - c)
-    if n > 31 or n - (g - e) > 1 or (g - e) - n > 1:
-        return 0.0
     for place in range(b - a):
         buffer[place] = text[a + place]
     for place in range(d - c):
         buffer[b - a + place] = text[c + place]
     alike: float = _pair(
         buffer, 0, n, _skeleton(buffer, 0, n), _letters(buffer, 0, n),
-        other, e, g, _skeleton(other, e, g), _letters(other, e, g), grid,
+        other, e, g, _skeleton(other, e, g), _letters(other, e, g), spare,
     )  # fmt: skip
     return alike
 
@@ -398,7 +467,7 @@ def features(
     e_met: np.ndarray,
     q_mate: np.ndarray,
     alike: np.ndarray,
-    grid: np.ndarray,
+    spare: np.ndarray,
     buffer: np.ndarray,
     where: np.ndarray,
     letters: int,
@@ -411,11 +480,16 @@ def features(
     for i in range(q_count):
         q_met[i] = 0.0
         q_mate[i] = -1
+        a, b = int(q_start[i]), int(q_end[i])
+        key, mask = int(q_keys[i, 0]), int(q_keys[i, 1])
         for j in range(e_count):
-            alike[i, j] = _pair(
-                query, int(q_start[i]), int(q_end[i]), int(q_keys[i, 0]), int(q_keys[i, 1]),
-                entry, int(e_start[j]), int(e_end[j]), int(e_keys[j, 0]), int(e_keys[j, 1]), grid,
-            )  # fmt: skip
+            c, d = int(e_start[j]), int(e_end[j])
+            other_key, other_mask = int(e_keys[j, 0]), int(e_keys[j, 1])
+            alike[i, j] = 0.0
+            if query[a] != entry[c] and (key == 0 or key != other_key):
+                if 3 * _bits(mask ^ other_mask) > 2 * (max(b - a, d - c) + 1):
+                    continue  # too many letters differ for so few edits
+            alike[i, j] = _pair(query, a, b, key, mask, entry, c, d, other_key, other_mask, spare)
     for j in range(e_count):
         e_met[j] = 0.0
     initials = 0
@@ -437,10 +511,10 @@ def features(
         if value == 0.55:
             initials += 1
     _join_words(
-        query, q_start, q_end, q_count, q_met, q_mate, entry, e_start, e_end, e_count, e_met, grid, buffer
+        query, q_start, q_end, q_count, q_met, q_mate, entry, e_start, e_end, e_count, e_met, spare, buffer
     )
     _split_words(
-        query, q_start, q_end, q_count, q_met, q_mate, entry, e_start, e_end, e_count, e_met, grid, buffer
+        query, q_start, q_end, q_count, q_met, q_mate, entry, e_start, e_end, e_count, e_met, spare, buffer
     )
     _measure(
         query, q_start, q_end, q_count, q_weight, q_met, q_mate, entry, e_start, e_end, e_count, e_weight, e_met,
@@ -452,18 +526,19 @@ def features(
 def _join_words(
     query: np.ndarray, q_start: np.ndarray, q_end: np.ndarray, q_count: int, q_met: np.ndarray,
     q_mate: np.ndarray, entry: np.ndarray, e_start: np.ndarray, e_end: np.ndarray, e_count: int,
-    e_met: np.ndarray, grid: np.ndarray, buffer: np.ndarray,
+    e_met: np.ndarray, spare: np.ndarray, buffer: np.ndarray,
 ) -> None:  # fmt: skip
     """Two words of the query that are one of the entry's ("wu han", "wuhan")."""
     for i in range(q_count - 1):
         if q_met[i] >= 0.9 and q_met[i + 1] >= 0.9:
             continue
         for j in range(e_count):
-            if e_met[j] >= 0.9:
+            long = int(q_end[i] - q_start[i] + q_end[i + 1] - q_start[i + 1])
+            if e_met[j] >= 0.9 or long > 31 or abs(long - int(e_end[j] - e_start[j])) > 1:
                 continue
             value = _joined(
                 query, int(q_start[i]), int(q_end[i]), int(q_start[i + 1]), int(q_end[i + 1]),
-                entry, int(e_start[j]), int(e_end[j]), buffer, grid,
+                entry, int(e_start[j]), int(e_end[j]), buffer, spare,
             )  # fmt: skip
             if value > 0.7 and value > max(q_met[i], q_met[i + 1], e_met[j]):
                 q_met[i] = q_met[i + 1] = e_met[j] = value
@@ -474,18 +549,19 @@ def _join_words(
 def _split_words(
     query: np.ndarray, q_start: np.ndarray, q_end: np.ndarray, q_count: int, q_met: np.ndarray,
     q_mate: np.ndarray, entry: np.ndarray, e_start: np.ndarray, e_end: np.ndarray, e_count: int,
-    e_met: np.ndarray, grid: np.ndarray, buffer: np.ndarray,
+    e_met: np.ndarray, spare: np.ndarray, buffer: np.ndarray,
 ) -> None:  # fmt: skip
     """One word of the query that is two of the entry's ("wuhan", "wu han")."""
     for j in range(e_count - 1):
         if e_met[j] >= 0.9 and e_met[j + 1] >= 0.9:
             continue
         for i in range(q_count):
-            if q_met[i] >= 0.9:
+            long = int(e_end[j] - e_start[j] + e_end[j + 1] - e_start[j + 1])
+            if q_met[i] >= 0.9 or long > 31 or abs(long - int(q_end[i] - q_start[i])) > 1:
                 continue
             value = _joined(
                 entry, int(e_start[j]), int(e_end[j]), int(e_start[j + 1]), int(e_end[j + 1]),
-                query, int(q_start[i]), int(q_end[i]), buffer, grid,
+                query, int(q_start[i]), int(q_end[i]), buffer, spare,
             )  # fmt: skip
             if value > 0.7 and value > max(e_met[j], e_met[j + 1], q_met[i]):
                 e_met[j] = e_met[j + 1] = q_met[i] = value
@@ -648,23 +724,39 @@ def words_of_all(
 @jit
 def _first_look(
     found: int, where: np.ndarray, letters: int, text: np.ndarray, text_at: np.ndarray, chosen: np.ndarray,
-    cosines: np.ndarray, deep: int,
+    cosines: np.ndarray, best: np.ndarray, looks: np.ndarray,
 ) -> int:  # fmt: skip
-    """Keep the ``deep`` candidates that look best by grams and letters in order; gives how many there are."""
-    looks = np.zeros(found)
+    """The places of the candidates that look best by grams and letters in order, best first; gives how many.
+
+    Those that look far worse than the first are left out.
+    """
+    kept = 0
     for place in range(found):
         name = chosen[place]
         common, m = _common(where, letters, text[text_at[name] : text_at[name + 1]])
         dice = 2.0 * common / max(letters + m, 1)
-        looks[place] = cosines[place] + 0.5 * dice + 0.15 * common / max(min(letters, m), 1)
-    order = np.argsort(-looks, kind="mergesort")
-    kept = min(found, deep)
-    names = chosen[:found].copy()
-    scores = cosines[:found].copy()
-    for place in range(kept):
-        chosen[place] = names[order[place]]
-        cosines[place] = scores[order[place]]
+        look = cosines[place] + 0.5 * dice + 0.15 * common / max(min(letters, m), 1)
+        if kept < len(best):
+            _rise(best, looks, kept, place, look)
+            kept += 1
+        elif look > looks[0]:
+            _sink(best, looks, kept, place, look)
+    _sort(best, looks, kept)
+    while kept > 1 and looks[kept - 1] < NEAR * looks[0]:
+        kept -= 1
     return kept
+
+
+@jit
+def _sort(names: np.ndarray, scores: np.ndarray, size: int) -> None:
+    """Put the greatest first, in place; equal ones in the order of their numbers."""
+    for place in range(1, size):
+        name, score = names[place], scores[place]
+        above = place - 1
+        while above >= 0 and (scores[above] < score or (scores[above] == score and names[above] > name)):
+            names[above + 1], scores[above + 1] = names[above], scores[above]
+            above -= 1
+        names[above + 1], scores[above + 1] = name, score
 
 
 @jit
@@ -687,14 +779,15 @@ def search(
     scores: np.ndarray,
     touched: np.ndarray,
     chosen: np.ndarray,
+    names: np.ndarray,
     measured: np.ndarray,
 ) -> int:
-    """Candidates of one form into ``chosen`` and their features into the rows of ``measured``."""
+    """Candidates of one form into ``names`` and their features into the rows of ``measured``."""
     q_start, q_end = np.zeros(MAX_WORDS, dtype=np.int64), np.zeros(MAX_WORDS, dtype=np.int64)
     q_weight, q_met, e_met = np.zeros(MAX_WORDS), np.zeros(MAX_WORDS), np.zeros(MAX_WORDS)
     q_mate, q_keys = np.zeros(MAX_WORDS, dtype=np.int64), np.zeros((MAX_WORDS, 2), dtype=np.int64)
     alike, cosines = np.zeros((MAX_WORDS, MAX_WORDS)), np.zeros(len(chosen))
-    grid = np.zeros((32, 32), dtype=np.int64)
+    spare = np.zeros(128, dtype=np.int64)
     buffer, where = np.zeros(64, dtype=np.uint8), np.zeros(128, dtype=np.int64)
     grams = np.zeros(1024, dtype=np.int64)
     q_count = words_of(query, q_start, q_end)
@@ -706,17 +799,18 @@ def search(
         grams, used, offsets, postings, gram_weights, norms, budget, scores, touched, chosen, cosines
     )
     letters = _places(query, where)
-    found = int(_first_look(found, where, letters, text, text_at, chosen, cosines, deep))
-    for place in range(found):
-        name = chosen[place]
+    best, looks = np.zeros(deep, dtype=np.int64), np.zeros(deep)
+    kept = int(_first_look(found, where, letters, text, text_at, chosen, cosines, best, looks))
+    for place in range(kept):
+        name = chosen[best[place]]
+        names[place] = name
         first, last = int(word_at[name]), int(word_at[name + 1])
         features(
             query, q_start, q_end, q_count, q_weight, text[text_at[name] : text_at[name + 1]],
             places[first:last, 0], places[first:last, 1], last - first, weighed[first:last],
-            cosines[place], q_keys, keyed[first:last], q_met, e_met, q_mate, alike, grid, buffer,
+            cosines[best[place]], q_keys, keyed[first:last], q_met, e_met, q_mate, alike, spare, buffer,
             where, letters, measured[place],
         )  # fmt: skip
-    kept: int = found
     return kept
 
 
@@ -742,68 +836,61 @@ def search_many(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Candidates of many forms: for each how many, which names, and their features."""
     many = len(queries_at) - 1
-    scores = np.zeros(len(norms))
+    scores = np.zeros(len(norms), dtype=np.float32)
     touched = np.zeros(len(norms), dtype=np.int32)
     counts = np.zeros(many, dtype=np.int64)
     names = np.zeros((many, deep), dtype=np.int32)
     measured = np.zeros((many, deep, len(FEATURES)), dtype=np.float32)
     chosen = np.zeros(wide, dtype=np.int32)
-    rows = np.zeros((deep, len(FEATURES)))
     for one in range(many):
         query = queries[queries_at[one] : queries_at[one + 1]]
         counts[one] = search(
             query, text, text_at, words, word_weights, word_at, places, weighed, keyed, offsets, postings,
-            gram_weights, norms, budget, deep, scores, touched, chosen, rows,
+            gram_weights, norms, budget, deep, scores, touched, chosen, names[one], measured[one],
         )  # fmt: skip
-        names[one] = chosen[:deep]
-        measured[one] = rows
     return counts, names, measured
 
 
 @jit
 def scores_of(
-    counts: np.ndarray, measured: np.ndarray, base: float, roots: np.ndarray, feature: np.ndarray,
-    threshold: np.ndarray, left: np.ndarray, right: np.ndarray, value: np.ndarray,
+    counts: np.ndarray, measured: np.ndarray, base: float, feature: np.ndarray, threshold: np.ndarray,
+    value: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
     """The score of every candidate of every query; -1 where there is none."""
     out = np.full(measured.shape[:2], -1.0)
     for one in range(len(counts)):
         for place in range(counts[one]):
+            row = measured[one, place]
             total = base
-            for tree in range(len(roots)):
-                node = roots[tree]
-                while feature[node] >= 0:
-                    if measured[one, place, feature[node]] <= threshold[node]:
-                        node = left[node]
-                    else:
-                        node = right[node]
-                total += value[node]
+            for tree in range(len(feature)):
+                if tree == GIVE_UP_AFTER and total < GIVE_UP_BELOW:
+                    break
+                node = 0
+                for _ in range(DEPTH):
+                    node = 2 * node + 1 + (row[feature[tree, node]] > threshold[tree, node])
+                total += value[tree, node]
             score = 1.0 / (1.0 + np.exp(-total))
-            if (
-                measured[one, place, 19] >= 1.0
-                and measured[one, place, 0] >= 1.0
-                and measured[one, place, 12] >= 0.25
-            ):
+            if row[19] >= 1.0 and row[0] >= 1.0 and row[12] >= 0.25:
                 score = max(score, SAME_CORE)
-            if measured[one, place, 20] >= 1.0 and measured[one, place, 12] >= 0.5:
-                score = max(score, CONTAINED)
             out[one, place] = score
     return out
 
 
 @jit
 def waterfall_of(
-    measured: np.ndarray, base: float, roots: np.ndarray, feature: np.ndarray, threshold: np.ndarray,
-    left: np.ndarray, right: np.ndarray, value: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    measured: np.ndarray, base: float, feature: np.ndarray, threshold: np.ndarray, value: np.ndarray
+) -> np.ndarray:
     """What each feature of one candidate moved, in log-odds; the base comes last."""
     moved = np.zeros(len(FEATURES) + 1)
     moved[-1] = base
-    for tree in range(len(roots)):
-        node = roots[tree]
-        moved[-1] += value[node]
-        while feature[node] >= 0:
-            below = left[node] if measured[feature[node]] <= threshold[node] else right[node]
-            moved[feature[node]] += value[below] - value[node]
+    for tree in range(len(feature)):
+        if tree == GIVE_UP_AFTER and moved.sum() < GIVE_UP_BELOW:
+            break
+        node = 0
+        moved[-1] += value[tree, 0]
+        for _ in range(DEPTH):
+            which = feature[tree, node]
+            below = 2 * node + 1 + (measured[which] > threshold[tree, node])
+            moved[which] += value[tree, below] - value[tree, node]
             node = below
     return moved

@@ -1,6 +1,7 @@
 """The score: a small forest of decision trees over the measured features, shipped as numbers.
 
-``model.csv`` holds one line a node: tree, node, feature, threshold, left, right, value; a leaf has no feature.
+``model.csv`` holds one line a node: tree, node, feature, threshold, value; a leaf has no feature, and the nodes
+below node n are 2n + 1 (the feature is at most the threshold) and 2n + 2.
 The sum of the leaves reached, with the base, is a log-odds; its logistic is the score in [0, 1]. Every step
 down a tree moves the value, and the moves added up by feature are the waterfall that explains a score.
 ``tools/fit_screening.py`` fits it and says on which parties.
@@ -16,50 +17,48 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.screening.kernel import FEATURES
+from licet.screening.kernel import DEPTH, FEATURES
 
 __all__ = ["Forest", "forest"]
 
 
 @dataclass(frozen=True)
 class Forest:
-    """All trees behind each other. ``feature`` is -1 at a leaf; ``base``: log-odds before any tree."""
+    """All trees as full ones of DEPTH steps: node n stands above 2n + 1 and 2n + 2.
+
+    ``feature`` and ``threshold``: shape (trees, inner nodes); above the threshold the way goes right.
+    ``value``: (trees, nodes), log-odds; ``base``: log-odds before any tree.
+    """
 
     base: float
-    roots: NDArray[np.int64]
-    feature: NDArray[np.int64]
-    threshold: NDArray[np.float64]
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    value: NDArray[np.float64]
+    feature: NDArray[np.uint8]
+    threshold: NDArray[np.float32]
+    value: NDArray[np.float32]
 
     @property
-    def numbers(self) -> tuple[float, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64],
-                               NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:  # fmt: skip
+    def numbers(self) -> tuple[float, NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
         """The whole forest, as the kernel takes it."""
-        return self.base, self.roots, self.feature, self.threshold, self.left, self.right, self.value
+        return self.base, self.feature, self.threshold, self.value
 
 
 @cache
 def forest() -> Forest:
     """The shipped forest, read once."""
     text = (files("licet.screening") / "model.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    first = [number for number, row in enumerate(rows) if row["node"] == "0" and row["tree"] != "base"]
-    base = next(float(row["value"]) for row in rows if row["tree"] == "base")
-    offset = {rows[number]["tree"]: number for number in first}
-    nodes = [row for row in rows if row["tree"] != "base"]
-    shift = len(rows) - len(nodes)
-
-    def place(row: dict[str, str], side: str) -> int:
-        return int(row[side]) + offset[row["tree"]] - shift if row[side] else -1
-
-    return Forest(
-        base,
-        np.array([number - shift for number in first], dtype=np.int64),
-        np.array([FEATURES.index(row["feature"]) if row["feature"] else -1 for row in nodes], dtype=np.int64),
-        np.array([float(row["threshold"] or 0) for row in nodes], dtype=np.float64),
-        np.array([place(row, "left") for row in nodes], dtype=np.int64),
-        np.array([place(row, "right") for row in nodes], dtype=np.int64),
-        np.array([float(row["value"]) for row in nodes], dtype=np.float64),
-    )
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["tree"] != "base"]
+    base = next(float(row["value"]) for row in csv.DictReader(text.splitlines()) if row["tree"] == "base")
+    trees = 1 + max(int(row["tree"]) for row in rows)
+    inner = 2**DEPTH - 1
+    feature = np.zeros((trees, inner), dtype=np.uint8)
+    threshold = np.full((trees, inner), np.inf, dtype=np.float32)
+    value = np.full((trees, 2 * inner + 1), np.nan, dtype=np.float32)
+    for row in rows:
+        tree, node = int(row["tree"]), int(row["node"])
+        value[tree, node] = float(row["value"])
+        if row["feature"]:
+            feature[tree, node] = FEATURES.index(row["feature"])
+            threshold[tree, node] = float(row["threshold"])
+    for node in range(1, 2 * inner + 1):  # below a leaf that comes early, its value goes on
+        early = np.isnan(value[:, node])
+        value[early, node] = value[early, (node - 1) // 2]
+    return Forest(base, feature, threshold, value)

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from licet.screening.build import form_hash
 from licet.screening.catalog import Catalog
-from licet.screening.engine import _COUNTRY_AGREES, REVIEW, Hit, ScreeningIndex
+from licet.screening.engine import _COUNTRY_AGREES, REVIEW, Hit, ScreeningIndex, holds_the_entry
 from licet.screening.forms import comparable
 from licet.screening.model import forest
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.rows import BadRow, Row
 
-__all__ = ["COLUMNS", "Asked", "Options", "Part", "screen_part"]
+__all__ = ["COLUMNS", "Asked", "Options", "Part", "hopeful", "screen_part"]
 
 COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
@@ -102,7 +102,7 @@ def _hits(
     forms = [one.form for one in asked]
     counts, names, measured = index.measure(forms)
     scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-    worth = (scores.max(axis=1) >= _HOPEFUL) | _equal(forms, index) | everything
+    worth = hopeful(forms, index, scores, measured) | everything
     for place, one in enumerate(asked):
         if not worth[place]:
             yield []
@@ -114,14 +114,19 @@ def _hits(
         yield strong or (hits[:1] if everything else [])
 
 
-def _equal(forms: Sequence[str], index: ScreeningIndex) -> NDArray[np.bool_]:
-    """Which forms are equal to one of the index."""
+def hopeful(
+    forms: Sequence[str],
+    index: ScreeningIndex,
+    scores: NDArray[np.float64],
+    measured: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    """Which forms can have a hit from review upwards, whatever their country: the others need no closer look."""
     hashes = np.fromiter(map(form_hash, forms), dtype=np.int64, count=len(forms))
     exact = index.arrays.exact
-    found: NDArray[np.bool_] = np.searchsorted(exact, hashes, "right") > np.searchsorted(
-        exact, hashes, "left"
-    )
-    return found
+    equal = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
+    held = (holds_the_entry(measured) & (scores >= 0)).any(axis=1)
+    worth: NDArray[np.bool_] = (scores.max(axis=1) >= _HOPEFUL) | held | equal
+    return worth
 
 
 def _rows(

@@ -36,7 +36,6 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "words_missed_entry": "{value:.0%} of the words of the listed name found no partner",
         "worst_pair": "the words that met least well are {value:.0%} alike",
         "entry_contained": "the telling words of the listed name are met to {value:.0%}",
-        "words_of_the_entry_all_met": "all telling words of the listed name are met, which is never clear",
         "core_covered": "the telling words of either name are met to at least {value:.0%}",
     }
 )

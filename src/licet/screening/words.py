@@ -10,11 +10,11 @@ from __future__ import annotations
 __all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LIGHT", "PHRASES", "TITLES"]
 
 _EXPANSIONS = """
-limited: ltd ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
+limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
 company: co cia compania companhia comp cie kompaniya obshchestvo obschestvo compagnie
 corporation: corp corporacion korporatsiya
 incorporated: inc
-limited liability company: llc ooo too mchj tov
+limited liability company: llc llk ooo too mchj tov
 joint stock company: jsc ao zao oao ojsc cjsc
 public joint stock company: pjsc pao
 joint: aktsionernoe
