@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.ccl_dates import Began, began
 from tools.ccl_destinations import Destinations, read_destinations
 from tools.ccl_exceptions import read_exception
 from tools.ccl_read import ADDED, UNREAD, Line
@@ -54,8 +55,21 @@ def tables(entries: Sequence[Printed], day: str, added: Iterable[Line]) -> Mappi
     }
 
 
-def _dates(day: str, note: str) -> dict[str, str]:
+def _dates(day: str, note: str, first: Began | None = None) -> dict[str, str]:
+    """From when a row holds: the day of reading, or an earlier one that a document gives.
+
+    The rulebook takes the rows of the day of reading, and no others, to have held before their first day.
+    """
     source = f"eCFR of {day}; earlier days not seen"
+    if first is not None and first.day < day:
+        source = f"eCFR of {day}; first day: {first.source}"
+        return {
+            "effective_from": first.day,
+            "effective_to": "",
+            "published_on": first.published,
+            "cite": first.cite,
+            "source": f"{source}; {note}" if note else source,
+        }
     return {
         "effective_from": day,
         "effective_to": "",
@@ -113,16 +127,18 @@ def _printed_row(printed: Printed, control: str, chart: str, day: str) -> dict[s
         rest = reason_of(rest)[1]
     scope = read_scope(printed.eccn, reason, rest)
     where = read_destinations(reason, chart)
-    row = _row(printed.eccn, reason, scope, where, _dates(day, printed.note))
+    dates = _dates(day, printed.note, began(reason, control))
+    row = _row(printed.eccn, reason, scope, where, dates)
     return {**row, "scope_text": control, "destinations_text": chart}
 
 
 def _added_row(line: Line, day: str) -> dict[str, str]:
     scope = Scope(line.within, (), line.exact)
     where = Destinations(line.known, line.column, line.to, line.not_to, why=line.why)
-    dates = {**_dates(day, ""), "source": f"read in {line.source}; not in the copy of the list"}
+    source = f"read in {line.source}; not in the copy of the list"
+    dates = {**_dates(day, "", line.first), "effective_to": line.end, "source": source}
     row = _row(line.eccn, line.reason, scope, where, dates)
-    words = " and ".join(line.within) or "entire entry"
+    words = " and ".join(line.within) or ("entire entry" if line.exact else "some items of the entry")
     return {**row, "scope_text": f"{line.reason} applies to {words}", "destinations_text": line.where}
 
 

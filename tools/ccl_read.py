@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tools.ccl_dates import OCTOBER_2022, OCTOBER_2023, Began
+
 __all__ = ["ADDED", "UNREAD", "Line"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: for which reason, for which paragraphs (empty: the entire entry), where, and where read."""
+    """One line: for which reason, for which paragraphs (empty: the entire entry), where, and where read.
+
+    ``first``: when it began, and ``end``: the first day on which it no longer held, where that is known.
+    """
 
     eccn: str
     reason: str
@@ -26,6 +31,8 @@ class Line:
     not_to: tuple[str, ...] = ()
     known: str = "yes"
     why: str = ""
+    first: Began | None = None
+    end: str = ""
 
 
 _LIST = "15 CFR Part 774 Supp. 1, XML of 2026-09-01"
@@ -34,6 +41,18 @@ _KP = "A license is required to North Korea for anti-terrorism reasons; not by t
 _SPACECRAFT = "All destinations except Australia, Canada, and the United Kingdom"
 _NEW = "subject to RS1 controls; the items are those of Supplement No. 5 to part 774"
 _SL = "All destinations, including Australia, Canada, and the United Kingdom"
+
+_CHIPS = "commodities, software or technology that meet or exceed the parameters of 3A090 or 4A090"
+_CHINA = ("CN", "HK", "MO")
+
+
+def _before_z(eccn: str) -> Line:
+    """The line of 2022 that the .z paragraphs took the place of; Macau, of January 2023, is taken from the start."""
+    return Line(
+        eccn, "RS", f"China and Macau, for {_CHIPS}", "general knowledge of 87 FR 62186 and 88 FR 2821",
+        exact=False, to=_CHINA, first=OCTOBER_2022, end=OCTOBER_2023.day,
+    )  # fmt: skip
+
 
 ADDED: tuple[Line, ...] = (
     Line("0A521", "RS", _NEW, "as 0B521 and 0C521, read; 15 CFR 742.6(a)(8)", column="RS:1"),
@@ -58,6 +77,9 @@ ADDED: tuple[Line, ...] = (
     Line("2A994", "AT", "A license is required to Iran and North Korea", _LIST, to=("IR", "KP")),
     Line("2A999", "AT", _KP, _LIST, to=("KP",)),
     Line("5A980", "SL", _SL, "15 CFR 742.13(a)(1), 738.3(a)(1)", to=("*",)),
+    _before_z("5A992"),
+    _before_z("5D992"),
+    _before_z("5E992"),
     Line("5D980", "SL", _SL, "15 CFR 742.13(a)(1), 738.3(a)(1)", to=("*",)),
     Line("5E980", "SL", _SL, "15 CFR 742.13(a)(1), 738.3(a)(1)", to=("*",)),
     Line("6A992", "RS", "Iraq; not by the Country Chart", "15 CFR 742.6(a)(5)", to=("IQ",)),

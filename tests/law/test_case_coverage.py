@@ -42,8 +42,6 @@ SOURCED = {
 LEFT_OUT = {
     "AF-009": "no entry of the Military End User List is among the shipped ones; with a made one the answer is "
     "undetermined, since what that list demands is not modelled",
-    "HW-039": "the table of reasons for control gives 5E992 lines of 2023 (.z items) in 2020 too, so the "
-    "answer is undetermined where the source says that no license is needed",
 }
 
 

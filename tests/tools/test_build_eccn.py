@@ -117,7 +117,7 @@ def test_an_entry_without_a_line_is_under_the_itar_or_says_nothing(built: dict[s
 
 def test_what_is_not_modelled_says_why(built: dict[str, list[Record]]) -> None:
     count = Counter(row["modelled"] for row in built["eccn_controls.csv"])
-    assert count == {"yes": 1090, "partly": 217, "prose": 145, "elsewhere": 120, "no": 19}
+    assert count == {"yes": 1090, "partly": 220, "prose": 145, "elsewhere": 120, "no": 19}
     assert all(row["why"] for row in built["eccn_controls.csv"] if row["modelled"] != "yes")
     for row in built["eccn_controls.csv"]:
         if row["modelled"] == "yes":
@@ -125,6 +125,36 @@ def test_what_is_not_modelled_says_why(built: dict[str, list[Record]]) -> None:
             assert (row["exact"], row["to"], row["unless"]) == ("yes", "", ""), row
         if row["modelled"] in {"partly", "prose"}:
             assert bool(row["column"]) != bool(row["to"]), row
+
+
+def test_lines_with_z_paragraphs_begin_with_the_rules_that_made_them(built: dict[str, list[Record]]) -> None:
+    days = {
+        (r["eccn"], r["effective_from"], r["effective_to"], r["cite"])
+        for r in built["eccn_controls.csv"]
+        if r["effective_from"] != "2026-07-23"
+    }
+    assert len({eccn for eccn, *_ in days}) == 15
+    assert ("5E992", "2023-11-17", "", "88 FR 73458") in days
+    assert (
+        "5E992",
+        "2022-10-07",
+        "2023-11-17",
+        "87 FR 62186",
+    ) in days  # of the wording before the .z paragraphs
+    assert ("3E001", "2022-10-07", "", "87 FR 62186") in days  # names 3A090 beside 3A001.z
+
+
+def test_lines_that_name_z_beside_older_paragraphs_keep_the_day_of_reading(
+    built: dict[str, list[Record]],
+) -> None:
+    mixed = {
+        (r["eccn"], r["reason"], r["effective_from"])
+        for r in built["eccn_controls.csv"]
+        if ".z" in r["scope"] and r["reason"] != "RS"
+    }
+    assert mixed == {
+        (eccn, why, "2026-07-23") for eccn, why in (("3A001", "MT"), ("3A001", "NP"), ("4A003", "NS"))
+    }
 
 
 @pytest.mark.parametrize(

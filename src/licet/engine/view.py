@@ -18,7 +18,7 @@ from licet.facts.transaction import Action, Owner, Party, Transaction
 from licet.law.citation import Citation
 from licet.law.condition import Field
 from licet.law.dated import Row
-from licet.law.rulebook import ControlLine, Rulebook
+from licet.law.rulebook import ControlLine, Controls, Rulebook
 
 if TYPE_CHECKING:
     from licet.engine.walk import Trace
@@ -130,11 +130,19 @@ class View:
 
     @cached_property
     def _controls(self) -> tuple[Member, ...] | None:
-        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-        lines = None if eccn is None else self.book.resolvers.controls(str(eccn))
-        if lines is None:
+        if self._printed is None:
             return None
-        return tuple(Member("control", f"item.controls[{i}]", line) for i, line in enumerate(lines))
+        lines = enumerate(self._printed.lines)
+        return tuple(Member("control", f"item.controls[{i}]", line) for i, line in lines)
+
+    @cached_property
+    def _printed(self) -> Controls | None:
+        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+        return None if eccn is None else self.book.resolvers.controls(str(eccn), self.as_of)
+
+    def members_until(self, scope: str) -> date | None:
+        """The first later day on which a scope may have other members; only reasons for control come and go."""
+        return None if scope != "control" or self._printed is None else self._printed.until
 
     def _read_flag(self, name: str) -> Reading:
         """What the tables say of the item; where they leave it to a person's reading, what that person says."""

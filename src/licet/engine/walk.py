@@ -126,6 +126,7 @@ def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
         part.member = member
     early = node.scope == "control" and parts and view.as_of < view.book.resolvers.controls_verified_from
     backdated = "eccn_controls" if early else None
+    until = earliest([until, view.members_until(node.scope)])
     return Trace(node, truth, until, tuple(parts), backdated=backdated)
 
 

@@ -19,7 +19,7 @@ from licet.law.rule import Question, Rule
 from licet.law.table import Table
 from licet.law.vocabulary import FactSpec
 
-__all__ = ["ControlLine", "CoverageNote", "Resolvers", "Rulebook"]
+__all__ = ["ControlLine", "Controls", "CoverageNote", "Resolvers", "Rulebook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,18 @@ class ControlLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Controls:
+    """The lines of an ECCN's License Requirements section on a day, and the first later day on which they differ."""
+
+    lines: tuple[ControlLine, ...]
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolvers:
     """What the tables say of an item or entry, where a membership test is not enough.
 
-    ``controls(eccn)``: the lines of the item's License Requirements section; None when the ECCN is unknown
+    ``controls(eccn, day)``: the lines of the item's License Requirements section; None when the ECCN is unknown
     to the table. ``controls_verified_from``: the day as of which they were read.
     ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the list's own words,
     covers an item; None when the words do not decide.
@@ -53,7 +61,7 @@ class Resolvers:
     """
 
     controls_verified_from: date
-    controls: Callable[[str], tuple[ControlLine, ...] | None]
+    controls: Callable[[str, date], Controls | None]
     entry_covers: Callable[[str | None, str | None], bool | None]
     item_flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from licet.law.rulebook import ControlLine, Resolvers
+from licet.law.rulebook import ControlLine, Controls, Resolvers
 from licet.rulebook.us.ear.item_flags import item_flags
 from licet.rulebook.us.ear.paragraphs import within
 
@@ -46,22 +46,37 @@ _ELSEWHERE = {"UN": UN_EMBARGOED, "RUS": ("RU", "BY")}
 entities (744.11(a)(2)(v)) goes by party, and the Entity List rule covers it."""
 
 
-def controls_from(
-    rows: Iterable[Mapping[str, str]],
-) -> Callable[[str], tuple[ControlLine, ...] | None]:
-    """A reader of the table of reasons for control; EAR99 has none, an ECCN not in the table is unknown."""
-    by_eccn: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for row in rows:
-        by_eccn[row["eccn"]].append(row)
+def controls_from(rows: Iterable[Mapping[str, str]], read: date) -> Callable[[str, date], Controls | None]:
+    """A reader of the table of reasons for control; EAR99 has none, an ECCN not in the table is unknown.
 
-    def controls(eccn: str) -> tuple[ControlLine, ...] | None:
+    Rows dated with the day of reading are taken to have held on every earlier day; a row with an earlier first
+    day is known to begin there.
+    """
+    by_eccn: dict[str, list[tuple[Mapping[str, str], _Days]]] = defaultdict(list)
+    for row in rows:
+        by_eccn[row["eccn"]].append((row, _days(row, read)))
+
+    def controls(eccn: str, day: date) -> Controls | None:
         if eccn == "EAR99":
-            return ()
+            return Controls(())
         base, _, paragraph = eccn.partition(".")
-        lines = by_eccn.get(base)
-        return None if lines is None else tuple(_line(line, base, paragraph) for line in lines)
+        if base not in by_eccn:
+            return None
+        lines = [_line(row, base, paragraph) for row, (first, end) in by_eccn[base] if first <= day < end]
+        turns = [turn for _, days in by_eccn[base] for turn in days if day < turn < date.max]
+        return Controls(tuple(lines), min(turns, default=None))
 
     return controls
+
+
+_Days = tuple[date, date]
+
+
+def _days(row: Mapping[str, str], read: date) -> _Days:
+    """The first day of a row, and the first on which it no longer holds."""
+    first = date.fromisoformat(row["effective_from"])
+    end = row["effective_to"]
+    return date.min if first >= read else first, date.fromisoformat(end) if end else date.max
 
 
 def _line(row: Mapping[str, str], base: str, paragraph: str) -> ControlLine:
@@ -98,4 +113,4 @@ def resolvers(
 ) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
-    return Resolvers(read, controls_from(rows), entry_covers, item_flags(exceptions, lists))
+    return Resolvers(read, controls_from(rows, read), entry_covers, item_flags(exceptions, lists))
