@@ -1,0 +1,162 @@
+"""After a change of the lists, hold only the changed entries against the whole book of customers.
+
+The book is a :class:`~licet.screening.engine.ScreeningIndex` of its own, built once from the customers' names
+and saved. Each changed name is looked up in it, which nominates customers: of those that share its rarest grams
+the ones that look most like it. That is the reverse of screening, and its score would be another one: what a name
+lacks and what it has too much count differently. So every nominated customer is then screened in the normal
+direction, name against listed name, by the same kernel and with the list's own weights of words and grams, but
+against the changed names alone, which costs little. The few that give a hit are screened once more against the
+whole list, and get the score that a new screening of the book would give them; where so many other entries are
+nearer that the whole list does not show the changed one, the score against the changed names stands.
+
+Scores of unchanged entries move a little too when a list changes, because words become rarer or more common. A
+new screening of the whole book from time to time takes that up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.screening.build import Arrays, invert
+from licet.screening.engine import Hit, ScreeningIndex
+from licet.screening.model import forest
+from licet.screening.part import hopeful
+
+__all__ = ["BookHit", "book_index", "delta"]
+
+_BUDGET, _WIDE, _NOMINATED = 1_000_000, 8000, 300
+"""Postings of the book that are read for a changed name, customers looked at, customers that it nominates."""
+_CHUNK = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class BookHit:
+    """That a customer, by its number in the book, may be a changed entry (numbers as in the list's index)."""
+
+    customer: int
+    hit: Hit
+
+
+def book_index(names: Sequence[str]) -> ScreeningIndex:
+    """The index of a book: customers are numbered by their place in ``names``."""
+    return ScreeningIndex.build(names, range(len(names)), [False] * len(names))
+
+
+def delta(
+    book: ScreeningIndex,
+    listed: ScreeningIndex,
+    changed: Collection[int],
+    countries: Callable[[int], Sequence[str]] | None = None,
+    country_of: Callable[[int], str | None] | None = None,
+) -> list[BookHit]:
+    """Customers that need a look because of changed entries: every hit from review upwards, by customer.
+
+    ``listed``: the index of the lists after the change; ``changed``: the numbers of the entries that are new or
+    changed in it. ``countries``: those of an entry by its number; ``country_of``: that of a customer by its
+    number. What was removed from a list needs no screening.
+    """
+    names = np.flatnonzero(np.isin(listed.arrays.entry, np.fromiter(changed, dtype=np.int64)))
+    if not len(names):
+        return []
+    whole = listed.compiled()
+    few = _only(whole, names)
+    customers = _nominated(book.compiled(), few)
+    found: list[BookHit] = []
+    for start in range(0, len(customers), _CHUNK):
+        asked = _Asked(book, customers[start : start + _CHUNK], countries, country_of)
+        near = {customer: hits for customer, hits in asked.of(few, hopeful_only=True) if hits}
+        again = dict(replace(asked, customers=list(near)).of(whole, hopeful_only=False))
+        for customer, hits in near.items():
+            known = {hit.entry: hit for hit in again[customer]}
+            best = (known.get(hit.entry) or replace(hit, name=int(names[hit.name])) for hit in hits)
+            found += [BookHit(customer, hit) for hit in best if hit.verdict != "clear"]
+    return found
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Customers of a book that are screened in the normal direction."""
+
+    book: ScreeningIndex
+    customers: Sequence[int]
+    countries: Callable[[int], Sequence[str]] | None
+    country_of: Callable[[int], str | None] | None
+
+    def of(self, index: ScreeningIndex, *, hopeful_only: bool) -> Iterator[tuple[int, list[Hit]]]:
+        """The hits of each in an index; all candidates, or from review upwards alone."""
+        if not self.customers:
+            return
+        forms = [_form(self.book, customer) for customer in self.customers]
+        counts, names, measured = index.measure(forms)
+        scores = index.kernel.scores_of(counts, measured, *forest().numbers)
+        worth = hopeful(forms, index, scores, measured)
+        for place, customer in enumerate(self.customers):
+            if hopeful_only and not worth[place]:
+                continue
+            country = None if self.country_of is None else self.country_of(customer)
+            row = (forms[place], names[place], scores[place], measured[place])
+            hits = index.hits(*row, country, self.countries)
+            yield customer, [hit for hit in hits if not hopeful_only or hit.verdict != "clear"]
+
+
+def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
+    """The customers that look most like a changed name by grams and letters, and those whose form is equal."""
+    a, kernel = book.arrays, book.kernel
+    scores = np.zeros(len(a.norms), dtype=np.float32)
+    touched = np.zeros(len(a.norms), dtype=np.int32)
+    chosen, cosines = np.zeros(_WIDE, dtype=np.int32), np.zeros(_WIDE)
+    best, looks = np.zeros(_NOMINATED, dtype=np.int64), np.zeros(_NOMINATED)
+    starts, ends = np.zeros(kernel.MAX_WORDS, dtype=np.int64), np.zeros(kernel.MAX_WORDS, dtype=np.int64)
+    grams, where = np.zeros(1024, dtype=np.int64), np.zeros(128, dtype=np.int64)
+    nominated: set[int] = set()
+    for name in range(len(few.arrays.norms)):
+        form = _form(few, name)
+        if not form:
+            continue
+        text = np.frombuffer(form.encode(), dtype=np.uint8)
+        used = kernel.grams_of(text, starts, ends, kernel.words_of(text, starts, ends), grams)
+        found = kernel.candidates(
+            grams,
+            used,
+            a.offsets,
+            a.postings,
+            a.gram_weights,
+            a.norms,
+            _BUDGET,
+            scores,
+            touched,
+            chosen,
+            cosines,
+        )
+        letters = kernel._places(text, where)  # noqa: SLF001  # parts of its search
+        kernel._first_look(found, where, letters, a.text, a.text_at, chosen, cosines, best, looks)  # noqa: SLF001
+        nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
+        nominated |= book.exact(form)
+    return sorted(nominated)
+
+
+def _form(index: ScreeningIndex, name: int) -> str:
+    a = index.arrays
+    return a.text[a.text_at[name] : a.text_at[name + 1]].tobytes().decode()
+
+
+def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
+    """The index of some names alone, with the weights that words and grams have in the whole."""
+    a, kernel = listed.arrays, listed.kernel
+    forms = [_form(listed, int(name)) for name in names]
+    text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
+    text_at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum([len(form) for form in forms])])
+    word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, a.words, a.word_weights)
+    counts, grams = kernel.grams_of_all(text, text_at)
+    offsets, postings = invert(counts, grams)
+    kept = np.isin(a.exact_name, names)
+    numbers = np.searchsorted(names, a.exact_name[kept]).astype(np.int32)
+    part = Arrays(
+        text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
+        a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
+    )  # fmt: skip
+    return ScreeningIndex(part, kernel)
