@@ -52,9 +52,9 @@ AFFILIATES_STAYED = period(
 )
 
 BEFORE_EAR = period(
-    "1949-02-26",
+    "0001-01-02",  # the first days there are, so that a mistyped year (1024 for 2024) is not green either
     last="1996-03-24",
-    published="1949-02-26",
+    published="0001-01-02",
     cite="50 USC 4801",
     source="none: the regulations before 61 FR 12714 were not read",
 )
