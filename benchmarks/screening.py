@@ -20,6 +20,7 @@ from rapidfuzz.distance import JaroWinkler
 from screening_set import REPORT, Query, index, near_misses, parties, pick, queries, same_name
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 
 Ranked = list[list[tuple[int, float]]]
@@ -35,7 +36,11 @@ class Engine:
 
 def ours(texts: Sequence[str]) -> Ranked:
     """The engine by its compiled kernel."""
-    book = index().compiled()
+    return ranked_by(index().compiled(), texts)
+
+
+def ranked_by(book: ScreeningIndex, texts: Sequence[str]) -> Ranked:
+    """The parties that an index finds, best first."""
     counts, names, scores = book.score_many([comparable(text) for text in texts])
     entry = book.arrays.entry
     return [
@@ -46,6 +51,11 @@ def ours(texts: Sequence[str]) -> Ranked:
     ]
 
 
+def every_name() -> list[tuple[str, int]]:
+    """All names and aliases of the list with the number of their party."""
+    return [(name, party.number) for party in parties() for name in party.names]
+
+
 def _by_party(pairs: object) -> list[tuple[int, float]]:
     best: dict[int, float] = {}
     for party, score in pairs:  # type: ignore[attr-defined]  # an iterable of pairs
@@ -53,10 +63,12 @@ def _by_party(pairs: object) -> list[tuple[int, float]]:
     return sorted(best.items(), key=lambda item: -item[1])
 
 
-def brute(scorer: Callable[..., float]) -> Callable[[Sequence[str]], Ranked]:
+def brute(
+    scorer: Callable[..., float], rows: Sequence[tuple[str, int]] | None = None
+) -> Callable[[Sequence[str]], Ranked]:
     """All names scored by a function of rapidfuzz on lower-case names."""
-    rows = [(name.lower(), party.number) for party in parties() for name in party.names]
-    names = [name for name, _ in rows]
+    rows = every_name() if rows is None else rows
+    names = [name.lower() for name, _ in rows]
     owners = np.array([number for _, number in rows])
 
     def ask(texts: Sequence[str]) -> Ranked:
@@ -71,10 +83,10 @@ def brute(scorer: Callable[..., float]) -> Callable[[Sequence[str]], Ranked]:
     return ask
 
 
-def tfidf() -> Callable[[Sequence[str]], Ranked]:
+def tfidf(rows: Sequence[tuple[str, int]] | None = None) -> Callable[[Sequence[str]], Ranked]:
     """Character 2-3-grams with TF-IDF, the 20 nearest rescored by token sort."""
-    rows = [(name.lower(), party.number) for party in parties() for name in party.names]
-    names = [name for name, _ in rows]
+    rows = every_name() if rows is None else rows
+    names = [name.lower() for name, _ in rows]
     vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3), dtype=np.float32)
     matrix = vectors.fit_transform(names)
 
@@ -145,26 +157,6 @@ def by_class(asked: Sequence[Query], found: Ranked) -> None:
         print(f"    {kind:18} n={len(hits):4}  recall@1 {one:.3f}  recall@10 {ten:.3f}")
 
 
-def hidden_aliases(most: int) -> None:
-    """One alias of a party is left out of the index and asked."""
-    from licet.screening.engine import ScreeningIndex  # noqa: PLC0415  # a second index, only here
-
-    mine = [party for party in parties() if len(party.names) > 1][:: max(1, len(parties()) // most)]
-    hidden = {party.number: party.names[1] for party in mine}
-    rows = [(n, p.number) for p in parties() for n in p.names if hidden.get(p.number) != n]
-    book = ScreeningIndex.build([n for n, _ in rows], [k for _, k in rows], [False] * len(rows)).compiled()
-    asked = list(hidden.items())
-    counts, names, scores = book.score_many([comparable(text) for _, text in asked])
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    for row, (number, text) in enumerate(asked):
-        place = range(int(counts[row]))
-        top = _by_party((int(book.arrays.entry[names[row, i]]), float(scores[row, i])) for i in place)[:10]
-        good = same_name().get(comparable(text), frozenset()) | {number}
-        kinds["Latin letters" if text.isascii() else "other letters"].append(any(p in good for p, _ in top))
-    for kind, hits in kinds.items():
-        print(f"hidden aliases, {kind}: recall@10 {statistics.fmean(hits):.3f} of {len(hits)}")
-
-
 def single_name(asked: Sequence[Query]) -> None:
     book = index().compiled()
     times = []
@@ -194,7 +186,6 @@ def main() -> None:
             np.random.default_rng(1).shuffle(asked)
             peers(asked, misses)
             single_name(asked)
-            hidden_aliases(3000)
 
 
 def peers(asked: Sequence[Query], misses: Sequence[str]) -> None:

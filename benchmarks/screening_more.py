@@ -1,0 +1,104 @@
+"""Hidden aliases and clean business names, the engine beside its peers in one run.
+
+Usage: python benchmarks/screening_more.py. Needs the extra ``bench`` and the real list. Clean names: the companies
+of the stock indexes that the package ``pytickersymbols`` ships; those that the list holds by their very name are
+left out. Each engine alerts at the threshold at which it finds 90 in 100 of the benchmark's variants.
+"""
+
+from __future__ import annotations
+
+import statistics
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from pytickersymbols import PyTickerSymbols
+from rapidfuzz import fuzz
+from screening_set import REPORT, index, near_misses, parties, pick, queries, same_name
+
+from licet.screening.engine import ScreeningIndex
+from licet.screening.forms import comparable
+from screening import Engine, Ranked, brute, curve, ours, ranked_by, tfidf
+
+Ask = Callable[[Sequence[str]], Ranked]
+_SAMPLE = 300
+"""Names asked of the engines that try every name."""
+
+
+def clean_names() -> list[str]:
+    """Companies that are traded in public and that no list names."""
+    every = sorted({str(stock["name"]) for stock in PyTickerSymbols().get_all_stocks()})
+    return [name for name in every if comparable(name) not in same_name()]
+
+
+def alerts(engines: Sequence[Engine]) -> None:
+    """Alerts per 1,000 clean names at recall 0.90."""
+    clean = clean_names()
+    chosen = pick(REPORT, 400, 300, 1)
+    asked, misses = queries(chosen, 1), near_misses(chosen, 1, 200)
+    print(f"{len(clean):,} names of traded companies that the list does not hold")
+    for engine in engines:
+        part = asked[:: max(1, len(asked) // engine.sample)]
+        threshold, _ = curve(part, engine.ask([query.text for query in part]), engine.ask(misses[:50]))[0.9]
+        names = clean[:: max(1, len(clean) // engine.sample)]
+        hits = [(name, ranked[0]) for name, ranked in zip(names, engine.ask(names), strict=True) if ranked]
+        over = [(name, party) for name, (party, score) in hits if score >= threshold]
+        rate = 1000 * len(over) / len(names)
+        print(f"    {engine.name:26} {rate:6.1f} alerts per 1,000 at {threshold:.3f} (n={len(names):,})")
+        if engine.ask is ours:
+            for name, party in over:
+                print(f"        {name}: {parties()[party].names[0]}")
+
+
+def hidden_aliases(most: int) -> None:
+    """One alias of a party is left out of the index and asked, by script."""
+    mine = [party for party in parties() if len(party.names) > 1]
+    mine = mine[:: max(1, len(mine) // most)]
+    hidden = {party.number: party.names[1] for party in mine}
+    rows = [
+        (name, party.number)
+        for party in parties()
+        for name in party.names
+        if hidden.get(party.number) != name
+    ]
+    names, owners = [name for name, _ in rows], [number for _, number in rows]
+    book = ScreeningIndex.build(names, owners, [False] * len(rows)).compiled()
+    asked = list(hidden.items())
+    peers: list[tuple[str, Ask, int]] = [
+        ("licet", lambda texts: ranked_by(book, texts), len(asked)),
+        ("TF-IDF 2-3-grams, top 20", tfidf(rows), len(asked)),
+        ("rapidfuzz token sort", brute(fuzz.token_sort_ratio, rows), _SAMPLE),
+    ]
+    for name, ask, sample in peers:
+        part = asked[:: max(1, len(asked) // sample)]
+        kinds: dict[str, list[bool]] = defaultdict(list)
+        for (number, text), ranked in zip(part, ask([text for _, text in part]), strict=True):
+            good = same_name().get(comparable(text), frozenset()) | {number}
+            kinds[_script(text)].append(any(party in good for party, _ in ranked[:10]))
+        words = ", ".join(
+            f"{kind} {statistics.fmean(hits):.3f} of {len(hits)}" for kind, hits in sorted(kinds.items())
+        )
+        print(f"    {name:26} recall@10: {words}")
+
+
+def _script(text: str) -> str:
+    first = next((letter for letter in text if letter.isalpha()), "A")
+    return unicodedata.name(first).split()[0].title()
+
+
+def main() -> None:
+    """Print both."""
+    index()
+    print("hidden aliases")
+    hidden_aliases(3000)
+    alerts(
+        [
+            Engine("licet", ours, 10_000),
+            Engine("TF-IDF 2-3-grams, top 20", tfidf(), 10_000),
+            Engine("rapidfuzz token sort", brute(fuzz.token_sort_ratio), _SAMPLE),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
