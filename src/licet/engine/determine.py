@@ -120,7 +120,8 @@ def _review_policy(whole: Whole, view: View) -> str | None:
 
 
 def _policies(finding: Finding, view: View) -> Iterator[str]:
-    policy = finding.state.rule.policy
+    text = None if finding.state.row is None else finding.state.row.value
+    policy = finding.state.rule.policy if text is None or text.policy is None else text.policy
     if policy is not None and policy != ENTRY_POLICY:
         yield policy
         return
@@ -135,10 +136,21 @@ def _conditions(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Itera
         return
     if not any(used.whole for used in lists):
         yield _SCREEN_ALL
-    for state in _obliging(whole):
+    for state in (*_obliging(whole), *_duties(whole, view)):
         assert state.row is not None
         for duty in state.row.value.obligations:
             yield Condition(duty.code, duty.text, _status(duty, view), duty.cite)
+
+
+def _duties(whole: Whole, view: View) -> Iterator[RuleState]:
+    """What must be done beside any requirement, or must be taken to be so while that is open."""
+    licensed = whole.outcome.low >= Severity.AUTHORIZED
+    for rule in view.book.by_question[Question.DUTY]:
+        if rule.unlicensed and licensed:
+            continue
+        state = evaluate(rule, view)
+        if state.truth is not False:
+            yield state
 
 
 _SCREEN_ALL = Condition(

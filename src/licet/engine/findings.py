@@ -172,7 +172,7 @@ def _base(subject: Truth) -> Outcome:
 
 
 def _finding(state: RuleState, is_subject: Truth, states: States) -> Finding:
-    applies = both(is_subject, state.truth)
+    applies = state.truth if state.rule.activity else both(is_subject, state.truth)
     exemptions = _exceptions(state.rule, states, Question.EXEMPTION) if applies is not False else ()
     applies = both(applies, negate(either(*(one.holds for one in exemptions))))
     authorities = _exceptions(state.rule, states, Question.AUTHORITY) if applies is not False else ()

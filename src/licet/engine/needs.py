@@ -17,7 +17,7 @@ from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
 from licet.facts.listing import Listing
-from licet.law.condition import AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
+from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
 from licet.law.english import phrase, sentence
 
 __all__ = ["claimable", "needs"]
@@ -94,9 +94,15 @@ def _unknown(trace: Trace, state: RuleState, listing: Listing | None) -> Iterato
         listing = trace.member.thing
     if trace.reading is not None and trace.reading.value is None and trace.truth is None:
         yield _Open(trace.reading, state, trace.node, listing)
-    for part in decisive(trace):
-        if part.truth is None:
-            yield from _unknown(part, state, listing)
+    for part in _worth_asking(trace):
+        yield from _unknown(part, state, listing)
+
+
+def _worth_asking(trace: Trace) -> list[Trace]:
+    """The open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
+    parts = [part for part in decisive(trace) if part.truth is None]
+    gates = [part for part in parts if part.reading is not None and part.reading.where == "end_use"]
+    return gates if gates and isinstance(trace.node, All) else parts
 
 
 def _score(leaves: list[_Open], states: States, whole: Whole) -> tuple[int, int]:

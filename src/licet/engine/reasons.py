@@ -32,7 +32,9 @@ def decisive(trace: Trace) -> tuple[Trace, ...]:
 def reasons(whole: Whole) -> tuple[Reason, ...]:
     """Why the answer is what it is, most telling first."""
     if whole.subject_truth is not True:
-        return (*_exclusions(whole), _reason(whole.subject, "is it subject to the EAR"))
+        acts = (one for one in whole.findings if one.state.rule.activity and _tells(one, whole))
+        found = [_finding_reason(one) for one in acts]
+        return (*found, *_exclusions(whole), _reason(whole.subject, "is it subject to the EAR"))
     telling = sorted(
         (finding for finding in whole.findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,

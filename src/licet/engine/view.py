@@ -105,6 +105,8 @@ class View:
             reading = Reading(_FIXED[field.path](self.sale), field.path)
             if field.path == "destination" and reading.value not in self.book.destinations:
                 reading = Reading(None, field.path)  # never heard of: nothing is known of it
+            if field.path == "end_use" and self.book.end_uses and reading.value not in self.book.end_uses:
+                reading = Reading(None, field.path)  # in other words than the law's: a person must say which
         if reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
         return replace(reading, claim=True) if field.claim else reading
@@ -236,6 +238,11 @@ class View:
             eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
             covers = self.book.resolvers.entry_covers
             return covers(row.value.requirement, None if eccn is None else str(eccn)), cite
+        if name == "programs":
+            return (
+                row.value.programs or None,
+                cite,
+            )  # an entry without programs comes from a list without them
         if name in _ORDER_TERMS:
             return _ORDER_TERMS[name](row.value.standard_order), cite
         return getattr(row.value, name), cite

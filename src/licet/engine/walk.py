@@ -150,7 +150,10 @@ def _walk_is(node: AnyType, view: View, env: Env) -> Trace:
 
 
 def _walk_in(node: AnyType, view: View, env: Env) -> Trace:
-    return _leaf(node, view, env, lambda value: value in node.values)
+    def test(value: AnyType) -> bool:
+        return any(one in node.values for one in value) if isinstance(value, tuple) else value in node.values
+
+    return _leaf(node, view, env, test)
 
 
 def _walk_at_most(node: AnyType, view: View, env: Env) -> Trace:

@@ -67,6 +67,7 @@ SCOPED_PATHS = {
             "standard_terms",
             "special_terms",
             "terms_stated",
+            "programs",
             "matter",
         }
     ),

@@ -52,6 +52,7 @@ class Question(StrEnum):
     AUTHORITY = "is there an authority"
     DEFINITION = "what does the term mean"
     NOTICE = "what must be said with the answer"
+    DUTY = "what must be done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,15 @@ class Caveat:
 class RuleText:
     """The text of a rule in one period. ``condition`` None: suspended, removed, not in force.
 
-    ``claim``: for an authority that must be chosen, what shows that it was.
+    ``claim``: for an authority that must be chosen, what shows that it was. ``policy``: the review policy of
+    this period where it is not that of the rule.
     """
 
     condition: Condition | None
     claim: Condition | None = None
     title: str = ""
     obligations: tuple[Obligation, ...] = ()
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ class Rule:
     ``defeats``: for an exemption or authority, the rules it hangs on. ``policy``: the review policy of a
     requirement. ``authority``: what to write on the export filing. ``notice``: the caveat of a NOTICE rule.
     ``verified``: False where it was modelled from general knowledge, which puts a caveat on the answer.
+    ``activity``: a requirement for what a person does, which holds for items that are not subject as well.
+    ``unlicensed``: a duty only where no license is required.
     """
 
     rule_id: str
@@ -139,6 +144,8 @@ class Rule:
     notice: Caveat | None = None
     caveats: tuple[tuple[Interval, Caveat], ...] = ()
     verified: bool = True
+    activity: bool = False
+    unlicensed: bool = False
 
     def at(self, as_of: date, known_as_of: date | None = None) -> Row[RuleText] | None:
         """The text in force on a day, or None where there is none or it is suspended."""
@@ -169,11 +176,12 @@ class _Version:
     periods: tuple[Period, ...]
     claim: Condition | None = None
     obligations: tuple[Obligation, ...] = ()
+    policy: str | None = None
 
     def text(self) -> RuleText:
         if self.author is None:
             return RuleText(None, title="not in force")
-        return RuleText(self.author(f), self.claim, _title(self.author), self.obligations)
+        return RuleText(self.author(f), self.claim, _title(self.author), self.obligations, self.policy)
 
 
 @dataclass
@@ -192,11 +200,12 @@ class _Draft:
         *,
         claim: Condition | None = None,
         obligations: Iterable[Obligation] = (),
+        policy: str | None = None,
     ) -> Callable[[Author], _Draft]:
         """Add another text, in force in other periods."""
 
         def add(author: Author) -> _Draft:
-            self.versions.append(_Version(author, tuple(periods), claim, tuple(obligations)))
+            self.versions.append(_Version(author, tuple(periods), claim, tuple(obligations), policy))
             return self
 
         return add
@@ -271,8 +280,9 @@ class Chapter:
         policy: str | None = None,
         obligations: Iterable[Obligation] = (),
         verified: bool = True,
+        activity: bool = False,
     ) -> Callable[[Author], _Draft]:
-        """Write a rule by which a license is required."""
+        """Write a rule by which a license is required; ``activity``: whatever the item is subject to."""
         return self.rule(
             rule_id,
             Question.REQUIREMENT,
@@ -281,6 +291,7 @@ class Chapter:
             policy=policy,
             obligations=obligations,
             verified=verified,
+            activity=activity,
         )
 
     def prohibition(
@@ -333,6 +344,25 @@ class Chapter:
             defeats=tuple(defeats),
             authority=name,
             verified=verified,
+        )
+
+    def duty(
+        self,
+        rule_id: str,
+        *,
+        cites: Iterable[str],
+        periods: Iterable[Period],
+        obligations: Iterable[Obligation],
+        unlicensed: bool = False,
+    ) -> Callable[[Author], _Draft]:
+        """Write what must be done with a sale; ``unlicensed``: only where no license is required for it."""
+        return self.rule(
+            rule_id,
+            Question.DUTY,
+            cites=cites,
+            periods=periods,
+            obligations=obligations,
+            unlicensed=unlicensed,
         )
 
     def notice(

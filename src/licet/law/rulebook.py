@@ -90,6 +90,8 @@ class Rulebook:
     resolvers: Resolvers
     verified_to: date
     extra_fingerprints: tuple[str, ...] = ()
+    end_uses: frozenset[str] = frozenset()
+    """The values of ``end_use`` that the rules know; where there are none, every text counts."""
 
     @classmethod
     def load(
@@ -103,6 +105,7 @@ class Rulebook:
         *,
         verified_to: date,
         extra_fingerprints: Iterable[str] = (),
+        end_uses: Iterable[str] = (),
     ) -> Rulebook:
         """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
         book = cls(
@@ -114,6 +117,7 @@ class Rulebook:
             resolvers,
             verified_to,
             tuple(extra_fingerprints),
+            frozenset(end_uses),
         )
         book.check()
         return book
@@ -163,7 +167,7 @@ class Rulebook:
             digest.update(table.fingerprint.encode())
         for _, spec in sorted(self.vocabulary.items()):
             digest.update(repr(spec).encode())
-        for fingerprint in self.extra_fingerprints:
+        for fingerprint in (*self.extra_fingerprints, *sorted(self.end_uses)):
             digest.update(fingerprint.encode())
         return digest.hexdigest()
 

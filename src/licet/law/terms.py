@@ -32,6 +32,7 @@ class Listed:
     )
     special_terms: Field = Field("listing.special_terms", "that the denial order is not in standard terms")
     terms_stated: Field = Field("listing.terms_stated", "that the list gives the terms of the order")
+    programs: Field = Field("listing.programs", "the sanctions programs of the entry")
     matter: Field = Field("listing.matter", "the matter to which the entry belongs")
 
     def on(self, *codes: str) -> Condition:
@@ -46,6 +47,9 @@ class Owner:
 
     country: Field = Field("owner.country", "the owner's country")
     percent: Field = Field("owner.percent", "the owner's share in percent")
+
+    def listing(self, where: Callable[[Listed], Condition]) -> Condition:
+        return Some("listing", where(LISTED))
 
     def listed(self, *codes: str) -> Condition:
         return Some("listing", LISTED.on(*codes))

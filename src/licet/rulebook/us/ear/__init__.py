@@ -17,11 +17,18 @@ from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
 from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_744 import PART_744
+from licet.rulebook.us.ear.part_744_chips import PART_744_CHIPS
+from licet.rulebook.us.ear.part_744_end_uses import PART_744_END_USES
 from licet.rulebook.us.ear.part_744_entity_list import PART_744_ENTITY_LIST
+from licet.rulebook.us.ear.part_744_lists import PART_744_LISTS
+from licet.rulebook.us.ear.part_744_military import PART_744_MILITARY
 from licet.rulebook.us.ear.part_746 import PART_746
+from licet.rulebook.us.ear.part_746_russia import PART_746_RUSSIA
 from licet.rulebook.us.ear.part_748 import PART_748
 from licet.rulebook.us.ear.resolvers import resolvers
+from licet.rulebook.us.ear.supplements import supplement_2_lists
 from licet.rulebook.us.ear.words import EAR_WORDS
+from licet.rulebook.us.ear.words_744 import END_USES
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 
@@ -32,8 +39,13 @@ CHAPTERS = (
     *CHAPTERS_740,
     PART_744,
     PART_744_ENTITY_LIST,
+    PART_744_LISTS,
+    PART_744_END_USES,
+    PART_744_MILITARY,
+    PART_744_CHIPS,
     HUAWEI,
     PART_746,
+    PART_746_RUSSIA,
     PART_748,
 )
 
@@ -49,15 +61,19 @@ def ear() -> Rulebook:
     control_rows, control_print = read_rows(_HOME / "tables" / "eccn_controls.csv")
     exception_rows, exception_print = read_rows(_HOME / "tables" / "exceptions.csv")
     list_rows, list_print = read_rows(_HOME / "tables" / "item_lists_740.csv")
+    use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
+    supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
+    lists = [*list_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us.ear",
         _rules(),
         _tables(),
         EAR_WORDS,
         _coverage(),
-        resolvers(control_rows, exception_rows, list_rows),
+        resolvers(control_rows, exception_rows, lists),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[control_print, exception_print, list_print],
+        extra_fingerprints=[*(control_print, exception_print, list_print, use_print, supplement_print)],
+        end_uses=END_USES,
     )
 
 

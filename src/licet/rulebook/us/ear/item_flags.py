@@ -26,6 +26,7 @@ _SERIES = {
     "series_9x515": re.compile(r"9[A-E]515"),
     "series_0x5zz": re.compile(r"0[A-E]5\d\d"),
     "ear99": re.compile("EAR99"),
+    "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
 }
 _ALLOWED = ("LVS", "GBS", "TSR", "ACE", "APP", "IEC", "HBM", "AIA", "ACM", "LPP")
 

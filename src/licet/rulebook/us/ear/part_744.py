@@ -24,6 +24,15 @@ PART_744 = Chapter("15 CFR Part 744")
 _ENTITY_LIST = "us.ear.744.11"
 _AFFILIATES = "us.ear.744.11.a.1"
 
+_OF_PART_744 = (
+    *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 6, 8, 9, 17, 22)),
+    *(f"us.ear.744.23.a.{number}" for number in (1, 2, 3, 4)),
+    *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
+    *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),
+)
+_OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.7.e")
+"""Requirements of other chapters that a license of BIS can meet."""
+
 _WITH_CARE = period(
     "2008-08-21",
     last="2020-08-16",
@@ -126,32 +135,6 @@ def owned_by_listed(f: Facts) -> Condition:
 owned_by_listed.not_in_force(AFFILIATES_STAYED)
 
 
-@PART_744.requirement(
-    "us.ear.744.affiliates.other_lists",
-    cites=["15 CFR 744.8", "15 CFR 744.21(a)(3)", "15 CFR 744.11(a)(1)"],
-    periods=[AFFILIATES],
-    policy="as the section for that list says",
-)
-def owned_by_parties_of_other_lists(f: Facts) -> Condition:
-    """Owners on the Military End User List or the SDN List count as well, alone or together with owners on the
-    Entity List; what follows is not modelled yet.
-    """
-    owned = f.some_party(
-        lambda p: (
-            plays_statutory_role(p)
-            & ~p.country.is_("US")
-            & p.some_owner(lambda owner: owner.listed("MEU", "SDN"))
-            & p.owned_at_least(50, lambda owner: owner.listed("EL", "MEU", "SDN"))
-        )
-    )
-    return owned & f.unmodelled(
-        "744.8-744.21", "what the SDN and Military End User Lists demand of affiliates"
-    )
-
-
-owned_by_parties_of_other_lists.not_in_force(AFFILIATES_STAYED)
-
-
 @PART_744.authority(
     "us.ear.744.tgl.affiliates",
     "the temporary general license of the ownership rule (90 FR 47201)",
@@ -178,30 +161,6 @@ def affiliates_general_license(f: Facts) -> Condition:
     return in_group | venture
 
 
-@PART_744.requirement(
-    "us.ear.744.other_lists",
-    cites=["15 CFR 744.8", "15 CFR 744.15", "15 CFR 744.21"],
-    periods=[EAR_1996],
-    policy="as the section for that list says",
-)
-def other_lists(f: Facts) -> Condition:
-    """Parties on the SDN, Unverified and Military End User Lists bring requirements of their own."""
-    return f.some_party(lambda p: p.listed("SDN", "UVL", "MEU")) & f.unmodelled(
-        "744.8-744.21", "what the SDN, Unverified and Military End User Lists demand"
-    )
-
-
-@PART_744.requirement(
-    "us.ear.744.end_use",
-    cites=["15 CFR 744.1", "15 CFR 744.6", "15 CFR 744.23"],
-    periods=[EAR_1996],
-    policy="as the section for that end use says",
-)
-def end_uses(f: Facts) -> Condition:
-    """Some end uses (nuclear, missile, chemical and biological, military, supercomputers) need a license."""
-    return ~f.end_use.is_("civil") & f.unmodelled("744.2-744.23", "the end-use controls")
-
-
 @PART_744.authority(
     "us.ear.750.7",
     "a license of BIS",
@@ -220,6 +179,8 @@ def end_uses(f: Facts) -> Condition:
         "us.ear.746.8.belarus",
         "us.ear.746.3",
         "us.ear.746.6",
+        *_OF_PART_744,
+        *_OF_PART_746,
     ],
     cites=["15 CFR 750.7(a)"],
     periods=[EAR_1996],

@@ -72,7 +72,9 @@ def civil_aviation(f: Facts) -> Condition:
 
 @PART_744_ENTITY_LIST.exemption(
     "us.ear.744.savings.2025_09_29",
-    defeats=["us.ear.744.11.a.1", "us.ear.744.affiliates.other_lists"],
+    defeats=[
+        *("us.ear.744.11.a.1", "us.ear.744.8.a.2", "us.ear.744.21.a.3", "us.ear.744.affiliates.other_lists")
+    ],
     cites=["90 FR 47201"],
     periods=[
         period(

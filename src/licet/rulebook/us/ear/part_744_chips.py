@@ -1,0 +1,127 @@
+"""15 CFR 744.23: supercomputers, advanced-node integrated circuits, semiconductor manufacturing equipment."""
+
+from __future__ import annotations
+
+from licet.law.condition import Condition
+from licet.law.rule import Chapter, period
+from licet.law.terms import Facts
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["PART_744_CHIPS"]
+
+PART_744_CHIPS = Chapter("15 CFR Part 744, supercomputers and chips")
+
+_NOW = period(
+    "2026-01-15",
+    published="2026-01-15",
+    cite="91 FR 1684",
+    source="text of 15 CFR 744.23 as of 2026-09-01, last amended at 91 FR 1687",
+)
+_BEFORE = period(
+    "2022-10-21",
+    last="2026-01-14",
+    published="2022-10-13",
+    cite="87 FR 62186",
+    source="none: 744.23 before 91 FR 1687 was not read; the first day from general knowledge",
+)
+_POLICY = "presumption of denial, unless 744.23(d)(2) or (d)(3) applies"
+
+
+def _in_d5(f: Facts) -> Condition:
+    return f.destination_in("D:5") | f.destination.is_("MO")
+
+
+@PART_744_CHIPS.requirement(
+    "us.ear.744.23.a.1",
+    cites=["15 CFR 744.23(a)(1)"],
+    periods=[_NOW],
+    policy=_POLICY,
+)
+def supercomputers(f: Facts) -> Condition:
+    """Circuits, computers and components of the ECCNs named need a license for a supercomputer in or destined
+    to Macau or Country Group D:5.
+    """
+    return (
+        f.end_use.is_("supercomputer")
+        & f.item.flag("supercomputer_item", "that the item is of an ECCN named in 744.23(a)(1)(i)")
+        & words["supercomputer_in_d5_or_macau"].is_(True)
+    )
+
+
+@supercomputers.amended([_BEFORE])
+def supercomputers_before_2026(f: Facts) -> Condition:
+    """Supercomputers needed a license before 15 January 2026 too, in wordings that were not read."""
+    return f.end_use.is_("supercomputer") & f.unmodelled("744 earlier", "744.23 before 15 January 2026")
+
+
+@PART_744_CHIPS.requirement(
+    "us.ear.744.23.a.2",
+    cites=["15 CFR 744.23(a)(2)", "15 CFR 744.23(a)(5)"],
+    periods=[_NOW],
+    policy=_POLICY,
+)
+def advanced_nodes(f: Facts) -> Condition:
+    """A license is needed for items that help to develop or produce advanced-node circuits at a facility in Macau
+    or Country Group D:5, for items of Category 3 where the node is not known, and for software and technology
+    to design them; not where it goes to a footnote 5 entity, which has its own rule.
+    """
+    footnote_5 = f.some_party(lambda p: p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5)))
+    category_3 = f.item.flag(
+        "category_3_product_groups_b_to_e", "that it is of Category 3, product groups B to E"
+    )
+    made = words["advanced_node_production"].is_(True)
+    perhaps = words["ic_production_node_unknown"].is_(True) & category_3
+    designed = words["advanced_node_design"].is_(True) & f.item.kind.in_("software", "technology")
+    return f.end_use.is_("advanced_semiconductor") & (((made | perhaps) & ~footnote_5) | designed)
+
+
+@advanced_nodes.amended([_BEFORE])
+def advanced_nodes_before_2026(f: Facts) -> Condition:
+    """Advanced chips needed a license before 15 January 2026 too, in wordings that were not read."""
+    return f.end_use.is_("advanced_semiconductor") & f.unmodelled(
+        "744 earlier", "744.23 before 15 January 2026"
+    )
+
+
+@PART_744_CHIPS.requirement(
+    "us.ear.744.23.a.3",
+    cites=["15 CFR 744.23(a)(3)"],
+    periods=[_NOW],
+    policy=_POLICY,
+)
+def advanced_computing_abroad(f: Facts) -> Condition:
+    """Advanced computing items need a license for whoever is headquartered, or has its ultimate parent, in Macau
+    or Country Group D:5, also outside the destinations where the Commerce Control List demands one.
+    """
+    elsewhere = ~(f.destination_in("D:1", "D:4", "D:5") & ~f.destination_in("A:5", "A:6"))
+    computing = f.item.flag(
+        "advanced_computing_abroad", "that the item is of a paragraph named in 744.23(a)(3)(i)(A)"
+    )
+    memory = f.item.flag("high_bandwidth_memory", "that the item is of 3A090.c") & ~_in_d5(f)
+    return ((computing & elsewhere) | memory) & words["headquartered_in_d5_or_macau"].is_(True)
+
+
+@advanced_computing_abroad.amended([_BEFORE])
+def advanced_computing_abroad_before_2026(f: Facts) -> Condition:
+    """Such parties needed a license before 15 January 2026 too, in wordings that were not read."""
+    listed = f.item.flag(
+        "advanced_computing_abroad", "that the item is of a paragraph named in 744.23(a)(3)(i)(A)"
+    ) | f.item.flag("high_bandwidth_memory", "that the item is of 3A090.c")
+    headquartered = words["headquartered_in_d5_or_macau"].is_(True)
+    return listed & headquartered & f.unmodelled("744 earlier", "744.23 before 15 January 2026")
+
+
+@PART_744_CHIPS.requirement(
+    "us.ear.744.23.a.4",
+    cites=["15 CFR 744.23(a)(4)"],
+    periods=[_NOW],
+    policy=_POLICY,
+)
+def chip_equipment(f: Facts) -> Condition:
+    """An item of the Commerce Control List needs a license for the development or production of semiconductor
+    manufacturing equipment in Macau or Country Group D:5, or by whoever is headquartered there.
+    """
+    listed = ~f.item.flag("ear99", "that the item is EAR99")
+    there = _in_d5(f) | words["headquartered_in_d5_or_macau"].is_(True)
+    making = words["chip_equipment_production"].is_(True)
+    return f.end_use.is_("advanced_semiconductor") & listed & there & making

@@ -1,0 +1,84 @@
+"""15 CFR 746.8: Russia and Belarus. The tariff lists of Supplements No. 4 to 6 are not in the rulebook."""
+
+from __future__ import annotations
+
+from licet.law.condition import Condition
+from licet.law.rule import Chapter, Period, period
+from licet.law.terms import Facts
+from licet.rulebook.us.ear.words import words
+
+__all__ = ["PART_746_RUSSIA"]
+
+PART_746_RUSSIA = Chapter("15 CFR Part 746, Russia and Belarus")
+
+_TEXT = "text of part 746 as of January 2025"
+_BOTH = ("us.ear.746.8", "us.ear.746.8.belarus")
+_2024 = period(
+    "2024-11-01",
+    published="2024-11-01",
+    cite="89 FR 87279",
+    source=f"{_TEXT}, last amended at 89 FR 87282",
+)
+
+
+def _since_2022(day: str, published: str, cite: str) -> Period:
+    return period(day, published=published, cite=cite, source=f"{_TEXT}; the date from general knowledge")
+
+
+@PART_746_RUSSIA.requirement(
+    "us.ear.746.8",
+    cites=["15 CFR 746.8(a)"],
+    periods=[_since_2022("2022-02-24", "2022-03-03", "87 FR 12226")],
+    policy="policy of denial",
+    verified=False,
+)
+def russia(f: Facts) -> Condition:
+    """Russia: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does
+    not hold those lists and takes every EAR99 item to be on them.
+    """
+    return f.destination.is_("RU")
+
+
+@PART_746_RUSSIA.requirement(
+    "us.ear.746.8.belarus",
+    cites=["15 CFR 746.8(a)"],
+    periods=[_since_2022("2022-03-02", "2022-03-08", "87 FR 13048")],
+    policy="policy of denial",
+    verified=False,
+)
+def belarus(f: Facts) -> Condition:
+    """Belarus: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does
+    not hold those lists and takes every EAR99 item to be on them.
+    """
+    return f.destination.is_("BY")
+
+
+@PART_746_RUSSIA.exemption(
+    "us.ear.746.8.not_named",
+    defeats=_BOTH,
+    cites=["15 CFR 746.8(a)(4)", "15 CFR 746.8(a)(5)", "15 CFR 746.8(a)(6)", "15 CFR 746.8(a)(8)"],
+    periods=[_2024],
+    claim=words["not_named_in_746_8"].is_(True),
+)
+def not_named(f: Facts) -> Condition:
+    """An EAR99 item that was held against Supplements No. 4, 5 and 6, the software of (a)(8) and the oil and gas
+    uses of (a)(4) and is in none of them needs no license under 746.8.
+    """
+    return f.item.flag("ear99", "that the item is EAR99")
+
+
+@PART_746_RUSSIA.exemption(
+    "us.ear.746.8.a.12.ii",
+    defeats=_BOTH,
+    cites=["15 CFR 746.8(a)(12)(ii)"],
+    periods=[_2024],
+    claim=words["partner_company_end_user"].is_(True),
+)
+def for_partner_companies(f: Facts) -> Condition:
+    """Telecommunications items of 5A991, 5A992.c and 5D992.c and EAR99 software of (a)(8) need no license for
+    civil end-users that belong to companies of the United States or Country Groups A:5 and A:6, or for their
+    missions.
+    """
+    listed = f.item.flag("russia_civil_communications", "that the item is of 5A991, 5A992.c or 5D992.c")
+    software = f.item.flag("ear99", "that the item is EAR99") & f.item.kind.is_("software")
+    return f.end_use.is_("civil") & (listed | software)
