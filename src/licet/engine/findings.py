@@ -107,9 +107,9 @@ def both(one: Truth, other: Truth) -> Truth:
 
 def either(*truths: Truth) -> Truth:
     """Kleene's "or"."""
-    if any(truth is True for truth in truths):
+    if True in truths:
         return True
-    return None if any(truth is None for truth in truths) else False
+    return None if None in truths else False
 
 
 def negate(truth: Truth) -> Truth:
@@ -118,13 +118,19 @@ def negate(truth: Truth) -> Truth:
 
 
 def evaluate(rule: Rule, view: View) -> RuleState:
-    """Walk a rule's text of the day; terms of what is not claimed only as far as their truth asks for."""
+    """Walk a rule's text of the day.
+
+    Whole, for the trace, where it applies or is open; else, and where nobody claims it, only as far as its truth
+    asks for.
+    """
     change = rule.next_change(view.as_of, view.known_as_of)
     row = rule.at(view.as_of, view.known_as_of)
     if row is None or row.value.condition is None:
         return RuleState(rule, None, False, change, claimed=False)
     if row.value.claim is None:
-        trace = walk(row.value.condition, view)
+        trace = walk(row.value.condition, view.quick)
+        if trace.truth is not False and view.thorough:
+            trace = walk(row.value.condition, view)
         return RuleState(rule, row, trace.truth, earliest([change, trace.until]), trace)
     chosen = walk(row.value.claim, view)
     trace = walk(row.value.condition, view.quick if chosen.truth is False else view)
@@ -156,7 +162,8 @@ def compose(states: States) -> Whole:
         for question in (Question.PROHIBITION, Question.REQUIREMENT)
         for rule in book.by_question[question]
     )
-    outcome = join([_base(is_subject), *(finding.outcome for finding in findings)])
+    telling = [finding.outcome for finding in findings if finding.outcome is not _NOTHING]
+    outcome = join([_base(is_subject), *telling])
     return Whole(subject, is_subject, exclusions, findings, outcome)
 
 
@@ -173,16 +180,22 @@ def _base(subject: Truth) -> Outcome:
 
 def _finding(state: RuleState, is_subject: Truth, states: States) -> Finding:
     applies = state.truth if state.rule.activity else both(is_subject, state.truth)
-    exemptions = _exceptions(state.rule, states, Question.EXEMPTION) if applies is not False else ()
+    if applies is False:
+        return Finding(state, False, _NOTHING, (), ())
+    exemptions = _exceptions(state.rule, states, Question.EXEMPTION)
     applies = both(applies, negate(either(*(one.holds for one in exemptions))))
     authorities = _exceptions(state.rule, states, Question.AUTHORITY) if applies is not False else ()
     covered = either(*(one.holds for one in authorities))
     return Finding(state, applies, _outcome(state.rule, applies, covered), exemptions, authorities)
 
 
+_NOTHING = Outcome.certain(Severity.NOT_SUBJECT)
+"""The outcome of what does not apply: it adds nothing to any other."""
+
+
 def _outcome(rule: Rule, applies: Truth, covered: Truth) -> Outcome:
     if applies is False:
-        return Outcome.certain(Severity.NOT_SUBJECT)
+        return _NOTHING
     prohibited = rule.question is Question.PROHIBITION
     worst = Severity.PROHIBITED if prohibited else Severity.LICENSE_REQUIRED
     high = Severity.AUTHORIZED if covered is True else worst

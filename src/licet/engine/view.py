@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from licet.engine.tables import Found, look_up
@@ -94,7 +94,7 @@ class View:
 
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""
-        scope, _, name = field.path.rpartition(".")
+        scope, name = _split(field.path)
         if scope in _SCOPES:
             reading = self._read_member(_innermost(env, scope), name, env)
         elif scope == "facts":
@@ -109,7 +109,9 @@ class View:
                 reading = Reading(None, field.path)  # in other words than the law's: a person must say which
         if reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
-        return replace(reading, claim=True) if field.claim else reading
+        if not field.claim:
+            return reading
+        return Reading(reading.value, reading.where, reading.until, reading.cite, claim=True)
 
     def members(self, scope: str, env: Env) -> tuple[Member, ...] | None:
         """The members of a scope; None when it is not known what they are."""
@@ -278,7 +280,17 @@ def _any_true(found: list[Found]) -> bool | None:
 
 
 def _innermost(env: Env, scope: str) -> Member:
-    return next(member for member in reversed(env) if member.scope == scope)
+    for member in reversed(env):
+        if member.scope == scope:
+            return member
+    raise LookupError(f"no {scope} is in scope")  # rules are checked for it when they are loaded
+
+
+@cache
+def _split(path: str) -> tuple[str, str]:
+    """Scope and name of a path."""
+    scope, _, name = path.rpartition(".")
+    return scope, name
 
 
 def _located_in_us(sale: Transaction) -> bool | None:

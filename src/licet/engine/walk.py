@@ -78,36 +78,32 @@ def latest(days: list[date | None]) -> date | None:
     return None if None in days or not days else max(day for day in days if day is not None)
 
 
-def _settle(parts: list[Trace], decisive: bool) -> tuple[Truth, date | None]:
-    """Truth and its end for a disjunction (decisive True) or conjunction (decisive False) of parts."""
+def _settled(node: Condition, parts: list[Trace], decisive: bool) -> Trace:
+    """A disjunction (decisive True) or conjunction (decisive False) with its truth and how long it lasts."""
     deciding = [part.until for part in parts if part.truth is decisive]
     if deciding:
-        return decisive, latest(deciding)
+        return Trace(node, decisive, latest(deciding), tuple(parts))
     truth = None if any(part.truth is None for part in parts) else not decisive
-    return truth, earliest([part.until for part in parts])
+    return Trace(node, truth, earliest([part.until for part in parts]), tuple(parts))
 
 
-def _walk_parts(
-    nodes: Iterable[tuple[Condition, Env]], view: View, decisive: bool
-) -> tuple[list[Trace], Truth, date | None]:
+def _walk_parts(node: AnyType, view: View, env: Env, decisive: bool) -> Trace:
     """Walk parts in order; unless the view is thorough, stop at one that decides for good."""
     parts: list[Trace] = []
-    for node, env in nodes:
-        part = walk(node, view, env)
+    for one in node.parts:
+        part = _WALKS[type(one)](one, view, env)
         parts.append(part)
         if part.truth is decisive and part.until is None and not view.thorough:
-            return parts, decisive, None
-    return parts, *_settle(parts, decisive)
+            return Trace(node, decisive, None, tuple(parts))
+    return _settled(node, parts, decisive)
 
 
 def _walk_all(node: AnyType, view: View, env: Env) -> Trace:
-    parts, truth, until = _walk_parts(((part, env) for part in node.parts), view, decisive=False)
-    return Trace(node, truth, until, tuple(parts))
+    return _walk_parts(node, view, env, decisive=False)
 
 
 def _walk_any(node: AnyType, view: View, env: Env) -> Trace:
-    parts, truth, until = _walk_parts(((part, env) for part in node.parts), view, decisive=True)
-    return Trace(node, truth, until, tuple(parts))
+    return _walk_parts(node, view, env, decisive=True)
 
 
 def _walk_not(node: AnyType, view: View, env: Env) -> Trace:
@@ -120,14 +116,24 @@ def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
     if members is None:
         reading = Reading(None, "item.eccn")
         return Trace(node, None, reading=reading, why_unknown=_unknown_eccn(view))
-    inside = ((node.where, (*env, member)) for member in members)
-    parts, truth, until = _walk_parts(inside, view, decisive=True)
-    for part, member in zip(parts, members, strict=False):  # a walk may stop before the last member
+    trace = _walk_members(node, members, view, env)
+    if node.scope == "control":
+        early = trace.parts and view.as_of < view.book.resolvers.controls_verified_from
+        trace.backdated = "eccn_controls" if early else None
+    trace.until = earliest([trace.until, view.members_until(node.scope)])
+    return trace
+
+
+def _walk_members(node: AnyType, members: Iterable[Member], view: View, env: Env) -> Trace:
+    """Walk the condition for each member; unless the view is thorough, stop at one that meets it for good."""
+    parts: list[Trace] = []
+    for member in members:
+        part = walk(node.where, view, (*env, member))
         part.member = member
-    early = node.scope == "control" and parts and view.as_of < view.book.resolvers.controls_verified_from
-    backdated = "eccn_controls" if early else None
-    until = earliest([until, view.members_until(node.scope)])
-    return Trace(node, truth, until, tuple(parts), backdated=backdated)
+        parts.append(part)
+        if part.truth is True and part.until is None and not view.thorough:
+            return Trace(node, True, None, tuple(parts))
+    return _settled(node, parts, decisive=True)
 
 
 def _unknown_eccn(view: View) -> str | None:
