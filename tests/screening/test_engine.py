@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from licet.screening.build import index_folder
 from licet.screening.engine import DEEP, ScreeningIndex
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import FEATURES
@@ -191,3 +192,10 @@ def test_the_whole_list_finds_its_own_names_first() -> None:
         text = bytes(arrays.text[arrays.text_at[best] : arrays.text_at[best + 1]]).decode()
         right += sorted(text.split()) == sorted(form.split())
     assert right / len(asked) > 0.99
+
+
+def test_the_folder_of_an_index_tells_its_state_and_its_code(tmp_path: Path) -> None:
+    one, other = index_folder(tmp_path, "a"), index_folder(tmp_path, "b")
+    assert one != other
+    assert one.name.removeprefix("a") == other.name.removeprefix("b")
+    assert len(one.name) > 10

@@ -10,6 +10,7 @@ from pathlib import Path
 from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
+from licet.screening.build import index_folder
 from licet.screening.catalog import Catalog, names_of
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.finder import open_index
@@ -108,7 +109,7 @@ def _index_folder(
     catalog: Catalog,
     build: Callable[[Sequence[str], Sequence[int], Sequence[bool]], ScreeningIndex],
 ) -> Path:
-    folder = home / "indexes" / fingerprint
+    folder = index_folder(home, fingerprint)
     try:
         ScreeningIndex.open(folder)
     except (OSError, ValueError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +18,7 @@ from licet.screening.forms import comparable
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["Arrays", "build_arrays", "form_hash", "invert"]
+__all__ = ["Arrays", "build_arrays", "form_hash", "index_folder", "invert"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,20 @@ class Arrays:
         return cls(
             **{field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r") for field in fields(cls)}
         )
+
+
+@cache
+def _made_by() -> str:
+    """A hash of what decides an index's content, so that one made by other code is never opened."""
+    digest = hashlib.sha256()
+    for source in ("words.py", "forms.py", "kernel.py", "build.py"):
+        digest.update((files("licet.screening") / source).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def index_folder(home: Path, fingerprint: str) -> Path:
+    """Where the index of a state of the lists is kept; another one for another version of the code."""
+    return home / "indexes" / f"{fingerprint}-{_made_by()}"
 
 
 def form_hash(form: str) -> int:

@@ -13,6 +13,7 @@ from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.attach import NameHit
+from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.forms import comparable
 
@@ -90,7 +91,7 @@ class ListFinder:
 
 def open_index(state: ListSource, home: Path) -> ScreeningIndex:
     """The index of a list state, built where it is missing or damaged, and said so when a person waits."""
-    folder = home / "indexes" / state.fingerprint
+    folder = index_folder(home, state.fingerprint)
     try:
         return ScreeningIndex.open(folder)
     except (OSError, ValueError):
