@@ -27,6 +27,7 @@ KEYS = {
     "license_exceptions": ("symbol", "status"),
     "item_lists_740": ("list", "within"),
     "item_lists_744": ("list", "within"),
+    "item_lists_734": ("list", "within"),
 }
 Record = dict[str, str]
 

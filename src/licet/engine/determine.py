@@ -16,7 +16,7 @@ from licet.engine.findings import (
     evaluate,
     same_truths,
 )
-from licet.engine.reasons import backdated_tables, listings_found, reasons, rules_used
+from licet.engine.reasons import backdated_tables, definitions_used, listings_found, reasons, rules_used
 from licet.engine.receipt import make_receipt
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
@@ -24,7 +24,8 @@ from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.law.answer import Answer, Light, Severity
 from licet.law.citation import cfr
-from licet.law.rule import ENTRY_POLICY, Caveat, Obligation, Question
+from licet.law.dated import Row
+from licet.law.rule import ENTRY_POLICY, Caveat, Obligation, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
 __all__ = ["determine", "strictest"]
@@ -179,11 +180,9 @@ def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator
     if whole.outcome.answer is not Answer.NOT_SUBJECT:
         yield from _notices(view)
         yield from _list_caveats(view, lists)
-    for state in rules_used(whole):
-        if not state.rule.verified:
-            text = f"{state.rule.rule_id} was modelled from general knowledge; its text was not at hand."
-            yield Caveat("unverified", text)
-        yield from (said for days, said in state.rule.caveats if state.row and days == state.row.in_force)
+    used = [(state.rule, state.row) for state in rules_used(whole)]
+    used += [(trace.rule, trace.row) for trace in definitions_used(whole) if trace.rule is not None]
+    yield from dict.fromkeys(said for rule, row in used for said in _rule_caveats(rule, row))
     backdated = sorted(backdated_tables(whole))
     if backdated and whole.outcome.answer is not Answer.NOT_SUBJECT:
         yield Caveat("table_not_verified_for_date", _backdated_words(backdated, view))
@@ -192,6 +191,13 @@ def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator
             f"The law was last verified as of {view.book.verified_to}; later changes are not in the rulebook."
         )
         yield Caveat("law_not_verified_after", text)
+
+
+def _rule_caveats(rule: Rule, row: Row[RuleText] | None) -> Iterator[Caveat]:
+    if not rule.verified:
+        text = f"{rule.rule_id} was modelled from general knowledge; its text was not at hand."
+        yield Caveat("unverified", text)
+    yield from (said for days, said in rule.caveats if row and days == row.in_force)
 
 
 def _backdated_words(names: list[str], view: View) -> str:

@@ -14,7 +14,7 @@ from licet.law.condition import All, Any, ShareAtLeast, Some
 from licet.law.english import phrase
 from licet.law.rule import Question
 
-__all__ = ["backdated_tables", "decisive", "listings_found", "reasons", "rules_used"]
+__all__ = ["backdated_tables", "decisive", "definitions_used", "listings_found", "reasons", "rules_used"]
 
 
 def decisive(trace: Trace) -> tuple[Trace, ...]:
@@ -163,6 +163,22 @@ def rules_used(whole: Whole) -> Iterator[RuleState]:
             yield finding.state
             yield from (state for state in finding.exemptions if state.holds is not False)
             yield from (state for state in finding.authorities if _in_play(state))
+
+
+def definitions_used(whole: Whole) -> Iterator[Trace]:
+    """The definitions on which the answer rests, each once, as they were walked."""
+    seen: set[str] = set()
+    for state in rules_used(whole):
+        if state.trace is not None:
+            yield from _definitions(state.trace, seen)
+
+
+def _definitions(trace: Trace, seen: set[str]) -> Iterator[Trace]:
+    if trace.rule is not None and trace.rule.rule_id not in seen:
+        seen.add(trace.rule.rule_id)
+        yield trace
+    for part in decisive(trace):
+        yield from _definitions(part, seen)
 
 
 def _in_play(state: RuleState) -> bool:

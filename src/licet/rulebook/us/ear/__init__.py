@@ -12,6 +12,8 @@ from licet.law.rulebook import CoverageNote, Rulebook
 from licet.law.table import Table, read_rows, read_table
 from licet.rulebook.us.ear.huawei import HUAWEI
 from licet.rulebook.us.ear.part_734 import PART_734
+from licet.rulebook.us.ear.part_734_direct_product import PART_734_DIRECT_PRODUCT
+from licet.rulebook.us.ear.part_734_release import PART_734_RELEASE
 from licet.rulebook.us.ear.part_736 import PART_736
 from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
@@ -34,6 +36,8 @@ __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 
 CHAPTERS = (
     PART_734,
+    PART_734_DIRECT_PRODUCT,
+    PART_734_RELEASE,
     PART_736,
     PART_738,
     *CHAPTERS_740,
@@ -61,9 +65,10 @@ def ear() -> Rulebook:
     control_rows, control_print = read_rows(_HOME / "tables" / "eccn_controls.csv")
     exception_rows, exception_print = read_rows(_HOME / "tables" / "exceptions.csv")
     list_rows, list_print = read_rows(_HOME / "tables" / "item_lists_740.csv")
+    scope_rows, scope_print = read_rows(_HOME / "tables" / "item_lists_734.csv")
     use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
-    lists = [*list_rows, *use_rows, *supplement_2_lists(supplement_rows)]
+    lists = [*list_rows, *scope_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us.ear",
         _rules(),
@@ -72,7 +77,9 @@ def ear() -> Rulebook:
         _coverage(),
         resolvers(control_rows, exception_rows, lists),
         verified_to=VERIFIED_TO,
-        extra_fingerprints=[*(control_print, exception_print, list_print, use_print, supplement_print)],
+        extra_fingerprints=[
+            *(control_print, exception_print, list_print, scope_print, use_print, supplement_print)
+        ],
         end_uses=END_USES,
     )
 

@@ -27,6 +27,7 @@ _SERIES = {
     "series_0x5zz": re.compile(r"0[A-E]5\d\d"),
     "ear99": re.compile("EAR99"),
     "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
+    "category_3_to_9": re.compile(r"[3-9][A-E]\d\d\d"),
 }
 _ALLOWED = ("LVS", "GBS", "TSR", "ACE", "APP", "IEC", "HBM", "AIA", "ACM", "LPP")
 

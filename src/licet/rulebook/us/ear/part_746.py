@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.law.condition import Condition
-from licet.law.rule import Chapter, period
+from licet.law.rule import Chapter, Period, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
@@ -17,6 +17,21 @@ _READ = period("2025-01-15", published="2025-01-15", cite="15 CFR Part 746", sou
 """For what was read as of January 2025 and whose first day is not known."""
 
 
+def _until_read(start: str, cite: str) -> Period:
+    return period(
+        start,
+        last="2025-01-14",
+        published=start,
+        cite=cite,
+        source=f"none: only the {_TEXT} was read",
+    )
+
+
+def _released(f: Facts) -> Condition:
+    """A release of technology or source code to a foreign national."""
+    return f.action.in_("deemed_export", "deemed_reexport")
+
+
 def _ear99(f: Facts) -> Condition:
     return f.item.flag("ear99", "that the item is EAR99")
 
@@ -27,6 +42,25 @@ def _ear99(f: Facts) -> Condition:
 def cuba(f: Facts) -> Condition:
     """All items subject to the EAR need a license for Cuba, but for the exceptions that 746.2(a)(1) names."""
     return f.destination.is_("CU")
+
+
+@PART_746.exemption(
+    "us.ear.746.2.a.2", defeats=["us.ear.746.2"], cites=["15 CFR 746.2(a)(2)"], periods=[_READ]
+)
+def release_to_cuban_national(f: Facts) -> Condition:
+    """EAR99 technology or source code may be released to a Cuban national outside Cuba without a license."""
+    return f.destination.is_("CU") & _released(f) & _ear99(f)
+
+
+@release_to_cuban_national.amended([_until_read("1996-03-25", "61 FR 12806")])
+def release_to_cuban_national_earlier(f: Facts) -> Condition:
+    """Since when EAR99 technology may be released to a Cuban national was not read."""
+    return (
+        f.destination.is_("CU")
+        & _released(f)
+        & _ear99(f)
+        & f.unmodelled("746 before 2025", "since when 746.2(a)(2) frees EAR99 technology")
+    )
 
 
 @PART_746.notice(
@@ -174,6 +208,24 @@ def syria_since_2025(f: Facts) -> Condition:
     by License Exception SPP.
     """
     return f.destination.is_("SY")
+
+
+@PART_746.exemption(
+    "us.ear.746.9.deemed",
+    defeats=["us.ear.746.9"],
+    cites=["15 CFR 746.9(a)"],
+    periods=[
+        period(
+            "2011-12-12",
+            published="2011-12-12",
+            cite="76 FR 77115",
+            source=f"{_TEXT}, an older copy, and the opening of the section as of December 2025",
+        )
+    ],
+)
+def release_to_syrian_national(f: Facts) -> Condition:
+    """EAR99 technology or source code may be released to a Syrian national without a license."""
+    return f.destination.is_("SY") & _released(f) & _ear99(f)
 
 
 @PART_746.exemption(

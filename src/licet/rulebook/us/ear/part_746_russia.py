@@ -54,6 +54,16 @@ def belarus(f: Facts) -> Condition:
 
 
 @PART_746_RUSSIA.exemption(
+    "us.ear.746.8.a.12.i", defeats=_BOTH, cites=["15 CFR 746.8(a)(12)(i)"], periods=[_2024]
+)
+def release_to_national(f: Facts) -> Condition:
+    """Releases of technology to Russian and Belarusian nationals are free of 746.8; what the Commerce Control
+    List demands stays.
+    """
+    return f.action.in_("deemed_export", "deemed_reexport")
+
+
+@PART_746_RUSSIA.exemption(
     "us.ear.746.8.not_named",
     defeats=_BOTH,
     cites=["15 CFR 746.8(a)(4)", "15 CFR 746.8(a)(5)", "15 CFR 746.8(a)(6)", "15 CFR 746.8(a)(8)"],
