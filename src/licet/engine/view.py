@@ -23,7 +23,17 @@ from licet.law.rulebook import ControlLine, Controls, Rulebook
 if TYPE_CHECKING:
     from licet.engine.walk import Trace
 
-__all__ = ["Env", "Member", "Reading", "View", "entry_state"]
+__all__ = [
+    "Env",
+    "Member",
+    "Reading",
+    "View",
+    "entry_state",
+    "entry_term",
+    "located_in_us",
+    "owners_of",
+    "reaches",
+]
 
 _IN_US = {Action.EXPORT: True, Action.DEEMED_EXPORT: True}
 _ABROAD = (Action.REEXPORT, Action.TRANSFER_IN_COUNTRY, Action.DEEMED_REEXPORT)
@@ -181,29 +191,10 @@ class View:
         return Reading(getattr(line, name), where)
 
     def _reaches(self, line: ControlLine) -> Reading:
-        """Whether a line names the destination: by code, by Country Group, or as all but some.
-
-        A destination named by its own code is not taken out again by a group that it belongs to.
-        """
         destination = self.assumed.get("destination", self.sale.destination)
-        if not line.to or destination is None:
-            return Reading(None if line.to else False, "destination")
-        if destination in line.to:
-            return Reading(True, "destination")
-        named = [self._named(str(destination), token) for token in line.to]
-        left_out = [self._named(str(destination), token) for token in line.not_to]
-        ends = [found.until for found in (*named, *left_out) if found.until is not None]
-        inside, outside = _any_true(named), _any_true(left_out)
-        truth = False if outside or inside is False else (True if inside and outside is False else None)
-        return Reading(truth, "destination", min(ends, default=None))
-
-    def _named(self, destination: str, token: str) -> Found:
-        if token in {"*", destination}:
-            return Found(True)
-        if ":" not in token:
-            return Found(False)
-        groups = self.book.tables["country_groups"]
-        return look_up(groups, (destination, token), self.as_of, self.known_as_of)
+        assert destination is None or isinstance(destination, str)
+        found = reaches(line, destination, self.book, self.as_of, self.known_as_of)
+        return Reading(found.truth, "destination", found.until)
 
     def _read_listing(self, listing: Listing, name: str, member: Member, env: Env) -> Reading:
         entry = listing.entry
@@ -231,23 +222,9 @@ class View:
 
     def _term(self, entry: ListEntry, name: str, day: date) -> tuple[object, Citation | None]:
         listed, row = entry_state(entry, day, self.known_as_of)
-        cite = None if row is None else row.cite
-        if name == "listed":
-            return listed, cite
-        if row is None:
-            return None, cite
-        if name == "covers_item":
-            eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-            covers = self.book.resolvers.entry_covers
-            return covers(row.value.requirement, None if eccn is None else str(eccn)), cite
-        if name == "programs":
-            return (
-                row.value.programs or None,
-                cite,
-            )  # an entry without programs comes from a list without them
-        if name in _ORDER_TERMS:
-            return _ORDER_TERMS[name](row.value.standard_order), cite
-        return getattr(row.value, name), cite
+        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
+        value = entry_term(name, listed, row, None if eccn is None else str(eccn), self.book)
+        return value, None if row is None else row.cite
 
 
 def owners_of(member: Member) -> tuple[Member, ...]:
@@ -273,6 +250,49 @@ def entry_state(
     return (False if surely_not else None), None
 
 
+def entry_term(
+    name: str, listed: bool | None, row: Row[EntryTerms] | None, eccn: str | None, book: Rulebook
+) -> object:
+    """What an entry in this state says under a name of the scope ``listing``; None where it is not known."""
+    if name == "listed":
+        return listed
+    if row is None:
+        return None
+    if name == "covers_item":
+        return book.resolvers.entry_covers(row.value.requirement, eccn)
+    if name == "programs":
+        return row.value.programs or None  # an entry without programs comes from a list without them
+    if name in _ORDER_TERMS:
+        return _ORDER_TERMS[name](row.value.standard_order)
+    return getattr(row.value, name)
+
+
+def reaches(
+    line: ControlLine, destination: str | None, book: Rulebook, as_of: date, known_as_of: date | None
+) -> Found:
+    """Whether a line names the destination: by code, by Country Group, or as all but some.
+
+    A destination named by its own code is not taken out again by a group that it belongs to.
+    """
+    if not line.to or destination is None:
+        return Found(None if line.to else False)
+    if destination in line.to:
+        return Found(True)
+
+    def named(token: str) -> Found:
+        if token in {"*", destination}:
+            return Found(True)
+        if ":" not in token:
+            return Found(False)
+        return look_up(book.tables["country_groups"], (destination, token), as_of, known_as_of)
+
+    inside, left_out = [named(token) for token in line.to], [named(token) for token in line.not_to]
+    ends = [found.until for found in (*inside, *left_out) if found.until is not None]
+    within, outside = _any_true(inside), _any_true(left_out)
+    truth = False if outside or within is False else (True if within and outside is False else None)
+    return Found(truth, min(ends, default=None))
+
+
 def _any_true(found: list[Found]) -> bool | None:
     if any(one.truth for one in found):
         return True
@@ -293,7 +313,7 @@ def _split(path: str) -> tuple[str, str]:
     return scope, name
 
 
-def _located_in_us(sale: Transaction) -> bool | None:
+def located_in_us(sale: Transaction) -> bool | None:
     """As stated; else an export starts in the United States and a reexport does not (15 CFR 734.13-.16)."""
     if sale.item.located_in_us is not None or sale.action is None:
         return sale.item.located_in_us
@@ -317,7 +337,7 @@ _FIXED: dict[str, Callable[[Transaction], object]] = {
     "item.eccn": lambda sale: sale.item.eccn,
     "item.kind": lambda sale: sale.item.kind,
     "item.us_origin": lambda sale: sale.item.us_origin,
-    "item.located_in_us": _located_in_us,
+    "item.located_in_us": located_in_us,
     "item.controlled_us_content_pct": lambda sale: sale.item.controlled_us_content_pct,
     "item.value_usd": lambda sale: sale.item.value_usd,
     "dates.contract": lambda sale: sale.contract,

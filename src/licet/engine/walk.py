@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any as AnyType
 
+from licet.engine.leaves import leaf_truth
 from licet.engine.tables import look_up
 from licet.engine.view import Env, Member, Reading, View, owners_of
 from licet.facts.transaction import Owner
@@ -141,37 +142,10 @@ def _unknown_eccn(view: View) -> str | None:
     return None if eccn is None else f"ECCN {eccn} is not in the table of the Commerce Control List"
 
 
-def _leaf(node: AnyType, view: View, env: Env, test: Callable[[AnyType], bool]) -> Trace:
+def _walk_leaf(node: AnyType, view: View, env: Env) -> Trace:
     reading = view.read(node.field, env)
-    absent: Truth = False if reading.claim else None
-    truth = absent if reading.value is None else test(reading.value)
+    truth = leaf_truth(node, reading.value, claim=reading.claim)
     return Trace(node, truth, reading.until, reading=reading, cite=reading.cite)
-
-
-def _walk_is(node: AnyType, view: View, env: Env) -> Trace:
-    def test(value: AnyType) -> bool:
-        return node.value in value if isinstance(value, tuple) else bool(value == node.value)
-
-    return _leaf(node, view, env, test)
-
-
-def _walk_in(node: AnyType, view: View, env: Env) -> Trace:
-    def test(value: AnyType) -> bool:
-        return any(one in node.values for one in value) if isinstance(value, tuple) else value in node.values
-
-    return _leaf(node, view, env, test)
-
-
-def _walk_at_most(node: AnyType, view: View, env: Env) -> Trace:
-    return _leaf(node, view, env, lambda value: bool(value <= node.limit))
-
-
-def _walk_at_least(node: AnyType, view: View, env: Env) -> Trace:
-    return _leaf(node, view, env, lambda value: bool(value >= node.limit))
-
-
-def _walk_stated(node: AnyType, view: View, env: Env) -> Trace:
-    return _leaf(node, view, env, lambda _: True)
 
 
 def _walk_constant(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG001  # all walks look alike
@@ -279,11 +253,11 @@ _WALKS: dict[type[Condition], Callable[[AnyType, View, Env], Trace]] = {
     Any: _walk_any,
     Not: _walk_not,
     Some: _walk_some,
-    Is: _walk_is,
-    In: _walk_in,
-    AtMost: _walk_at_most,
-    AtLeast: _walk_at_least,
-    Stated: _walk_stated,
+    Is: _walk_leaf,
+    In: _walk_leaf,
+    AtMost: _walk_leaf,
+    AtLeast: _walk_leaf,
+    Stated: _walk_leaf,
     Constant: _walk_constant,
     Unmodelled: _walk_unmodelled,
     Defined: _walk_defined,
