@@ -1,0 +1,67 @@
+"""Every kind of event that there is, by the stream that it belongs to: ``stream.what_happened``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["Kind"]
+
+
+class Kind(StrEnum):
+    """What happened. The part before the dot names the stream: ``case`` or ``license``."""
+
+    # application, on the exporter's side
+    DRAFTED = "case.drafted"
+    AMENDED = "case.amended"
+    SUBMITTED = "case.submitted"
+    WITHDRAWN = "case.withdrawn"
+    ANSWERED = "case.answered"
+    APPEALED = "case.appealed"
+
+    # review, on the authority's side
+    REGISTERED = "case.registered"
+    REFUSED_REGISTRATION = "case.refused_registration"
+    REVIEW_OPENED = "case.review_opened"
+    REFERRED = "case.referred"
+    RECEIVED_BY_AGENCY = "case.received_by_agency"
+    RECOMMENDED = "case.recommended"
+    DEEMED_NO_OBJECTION = "case.deemed_no_objection"
+    REVIEW_CLOSED = "case.review_closed"
+    ESCALATED = "case.escalated"
+    BODY_DECIDED = "case.body_decided"
+    DECISION_STOOD = "case.decision_stood"
+    JUDGED = "case.judged"
+    PAUSED = "case.paused"
+    RESUMED = "case.resumed"
+    HELD = "case.held"
+    RELEASED = "case.released"
+    DECISION_PROPOSED = "case.decision_proposed"
+    COUNTERSIGNED = "case.countersigned"
+    SENT_BACK = "case.sent_back"
+    APPROVED = "case.approved"
+    INTENT_TO_DENY = "case.intent_to_deny"
+    DENIAL_CHANGED = "case.denial_changed"
+    DENIED = "case.denied"
+    RETURNED = "case.returned"
+    APPEAL_DECIDED = "case.appeal_decided"
+
+    # license
+    ISSUED = "license.issued"
+    CONDITIONS_SENT = "license.conditions_sent"
+    CONDITION_ACKNOWLEDGED = "license.condition_acknowledged"
+    CONDITION_DONE = "license.condition_done"
+    CONDITIONS_LAPSED = "license.conditions_lapsed"
+    CHANGED = "license.changed"
+    EXTENDED = "license.extended"
+    SUSPENDED = "license.suspended"
+    REINSTATED = "license.reinstated"
+    REVOKED = "license.revoked"
+    VOIDED = "license.voided"
+    REPLACED = "license.replaced"
+    TRANSFERRED = "license.transferred"
+    EXPIRED = "license.expired"
+    EXHAUSTED = "license.exhausted"
+
+    @property
+    def stream(self) -> str:
+        return self.value.partition(".")[0]
