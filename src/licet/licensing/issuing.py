@@ -1,0 +1,120 @@
+"""From an approved case to a license."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from licet.access.roles import UserAction
+from licet.law.citation import cfr
+from licet.licensing.case import Case
+from licet.licensing.completeness import gaps
+from licet.licensing.days import day_of
+from licet.licensing.decision import ConditionTerms, Proposal
+from licet.licensing.events import Act, Event
+from licet.licensing.kinds import Kind
+from licet.licensing.license import Condition, License
+from licet.licensing.move import allow
+from licet.licensing.refusal import Refusal
+from licet.licensing.scope import DEFAULT_TOLERANCE, scope_of
+from licet.licensing.states import State
+from licet.licensing.validity import validity
+
+__all__ = ["issue"]
+
+_APPROVED = {State.APPROVED, State.APPROVED_WITH_CONDITIONS, State.PART_APPROVED, State.PART_DENIED}
+_BEFORE_SHIPMENT = {
+    "prc_end_user_statement": "have the End-User Statement of the PRC",
+    "firearms_certificate": "have the firearms import certificate or permit",
+    "hong_kong_permit": "have the import or export permit of Hong Kong where one is required",
+}
+
+
+def issue(
+    case: Case,
+    act: Act,
+    number: str,
+    *,
+    issued: Iterable[License] = (),
+    replaces: License | None = None,
+    tolerance: Decimal = DEFAULT_TOLERANCE,
+    short_supply: bool = False,
+    state_holidays: Collection[date] = (),
+) -> Event:
+    """The license for the lines that were approved and not licensed before.
+
+    ``issued``: the licenses already issued; ``replaces``: the license that this one replaces, which
+    :func:`~licet.licensing.administering.replace_license` then ends. Refusals: ``not_approved``, ``number``,
+    ``already_issued``, ``scope``.
+    """
+    allow(act, UserAction.ISSUE_LICENSE, case.organisation, case.done_by(act.actor.name))
+    proposal = _approved(case)
+    numbers = _lines(case, number, tuple(issued))
+    scope = scope_of(case.application, numbers, proposal.excluded_parties, tolerance)
+    day = day_of(act.at)
+    valid = validity(
+        day,
+        scope.lines,
+        stated=proposal.valid_until,
+        emergency=case.application.emergency,
+        short_supply=short_supply,
+        state_holidays=state_holidays,
+    )
+    if valid.last_day < day:
+        raise Refusal(
+            "validity", f"it would expire on {valid.last_day}, before it is issued", cfr("15 CFR 750.7(g)")
+        )
+    return Event.of(
+        act,
+        Kind.ISSUED,
+        number,
+        case.organisation,
+        case_id=case.case_id,
+        licensee=case.application.applicant.name or case.organisation,
+        scope=scope,
+        validity=valid,
+        conditions=tuple(_conditions(case, proposal, day)),
+        riders=proposal.riders,
+        replaces=None if replaces is None else replaces.number,
+        action=UserAction.ISSUE_LICENSE,
+    )
+
+
+def _approved(case: Case) -> Proposal:
+    if case.state not in _APPROVED or case.proposal is None:
+        raise Refusal("not_approved", f"the case is {case.state.words}; an application is no authority")
+    return case.proposal
+
+
+def _lines(case: Case, number: str, issued: tuple[License, ...]) -> tuple[int, ...]:
+    if not number.strip() or any(one.number == number for one in issued):
+        raise Refusal("number", f"a license number is given once: {number!r}")
+    licensed = {line.number for one in issued if one.case_id == case.case_id for line in one.scope.lines}
+    open_lines = tuple(line for line in case.approved_lines if line not in licensed)
+    if not open_lines:
+        raise Refusal("already_issued", "every line that was approved has its license")
+    return open_lines
+
+
+def _conditions(case: Case, proposal: Proposal, day: date) -> Iterator[Condition]:
+    terms = [*proposal.conditions, *_documents(case)]
+    for index, one in enumerate(terms, start=1):
+        due = one.due if one.due_days is None else day + timedelta(days=one.due_days)
+        yield Condition(
+            condition_id=f"C{index}",
+            text=one.text,
+            lines=one.lines,
+            applies_to=one.applies_to,
+            due=due,
+            before_shipment=one.before_shipment,
+            acknowledge=one.acknowledge,
+        )
+
+
+def _documents(case: Case) -> Iterator[ConditionTerms]:
+    """Support documents not yet had bar shipment, not the license (15 CFR 748.9(e)(1))."""
+    for gap in gaps(case.application):
+        text = _BEFORE_SHIPMENT.get(gap.code)
+        if text is not None:
+            yield ConditionTerms(f"{text} before anything moves ({gap.cite})", before_shipment=True)

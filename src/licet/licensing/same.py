@@ -1,0 +1,36 @@
+"""Whether two applications are for the same transaction (15 CFR 748.4(f))."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from licet.licensing.application import Application
+
+__all__ = ["same_transaction"]
+
+
+def same_transaction(one: Application, other: Application) -> bool:
+    """The same order where both name one; else the same items to the same parties at the same destination.
+
+    Two orders of the same goods by the same customer are told apart by their order references alone.
+    """
+    if one.order_reference and other.order_reference:
+        return one.order_reference.casefold() == other.order_reference.casefold()
+    return _deal(one) == _deal(other)
+
+
+def _deal(one: Application) -> tuple[object, ...]:
+    parties = sorted((party.role.value, _folded(party.name), party.country or "") for party in one.parties)
+    items = sorted(
+        (_folded(line.eccn), _folded(line.description), _amount(line.quantity), _amount(line.value))
+        for line in one.lines
+    )
+    return (one.action, one.destination, tuple(parties), tuple(items))
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else str(value.normalize())
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
