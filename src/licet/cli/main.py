@@ -15,6 +15,7 @@ from licet import __version__
 from licet.cli import law_commands
 from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
+from licet.cli.orders import example_orders
 from licet.cli.screen import screen, screen_file
 
 __all__ = ["app", "main"]
@@ -30,6 +31,7 @@ app.add_typer(lists_app, name="lists", help="Official lists: adopt, status, diff
 app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
 app.command(name="screen")(screen)
 app.command(name="screen-file")(screen_file)
+app.command(name="example-orders")(example_orders)
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")
