@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from licet.engine import needs as asking
@@ -24,11 +24,12 @@ from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.law.answer import Answer, Light, Severity
 from licet.law.citation import cfr
+from licet.law.condition import Condition as Test
 from licet.law.dated import Row
-from licet.law.rule import ENTRY_POLICY, Caveat, Obligation, Question, Rule, RuleText
+from licet.law.rule import ENTRY_POLICY, Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
-__all__ = ["determine", "strictest"]
+__all__ = ["authority_of", "conditions_of", "determine", "light_of", "strictest"]
 
 _FRESH_DAYS = 45
 """A list older than this on the day asked about is called old; the lists change every few weeks."""
@@ -43,13 +44,17 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
     states = States(view)
     whole = compose(states)
     until, then = _holds_until(whole, states)
-    conditions = tuple(_conditions(whole, view, lists))
+    conditions = tuple(
+        conditions_of(
+            whole, book, lists, lambda rule: evaluate(rule, view), lambda test: walk(test, view).truth
+        )
+    )
     return Determination(
         sale=sale,
         answer=whole.outcome.answer,
-        light=_light(whole.outcome.answer, conditions),
+        light=light_of(whole.outcome.answer, conditions),
         outcome=whole.outcome,
-        authority=_authority(whole),
+        authority=authority_of(whole),
         review_policy=_review_policy(whole, view),
         could_claim=() if whole.outcome.high <= Severity.AUTHORIZED else asking.claimable(whole, view),
         conditions=conditions,
@@ -62,14 +67,16 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
     )
 
 
-def _light(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
+def light_of(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
+    """The light for people: green only where nothing is left to do before the item moves."""
     if answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
         return Light.RED
     open_still = any(condition.status == "open" for condition in conditions)
     return Light.AMBER if answer is Answer.UNDETERMINED or open_still else Light.GREEN
 
 
-def _authority(whole: Whole) -> tuple[str, ...]:
+def authority_of(whole: Whole) -> tuple[str, ...]:
+    """What to write on the export filing: NLR, or the authorities proved; nothing where it may not go."""
     if whole.outcome.answer is Answer.NO_LICENSE_REQUIRED:
         return ("NLR",)
     if whole.outcome.answer is Answer.AUTHORIZED:
@@ -79,13 +86,13 @@ def _authority(whole: Whole) -> tuple[str, ...]:
 
 def _holds_until(whole: Whole, states: States) -> tuple[date | None, Answer | None]:
     """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then."""
-    now = (whole.outcome.answer, _authority(whole))
+    now = (whole.outcome.answer, authority_of(whole))
     while (day := states.until()) is not None:
         before, states = states, states.on(states.view.on(day))
         if same_truths(before, states):
             continue
         later = compose(states)
-        if (later.outcome.answer, _authority(later)) != now:
+        if (later.outcome.answer, authority_of(later)) != now:
             return day, later.outcome.answer
     return None, None
 
@@ -132,24 +139,33 @@ def _policies(finding: Finding, view: View) -> Iterator[str]:
             yield row.value.policy
 
 
-def _conditions(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Condition]:
+def conditions_of(
+    whole: Whole,
+    book: Rulebook,
+    lists: tuple[ListsUsed, ...],
+    state_of: Callable[[Rule], RuleState],
+    truth_of: Callable[[Test], bool | None],
+) -> Iterator[Condition]:
+    """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does."""
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return
     if not any(used.whole for used in lists):
         yield _SCREEN_ALL
-    for state in (*_obliging(whole), *_duties(whole, view)):
+    for state in (*_obliging(whole), *_duties(whole, book, state_of)):
         assert state.row is not None
         for duty in state.row.value.obligations:
-            yield Condition(duty.code, duty.text, _status(duty, view), duty.cite)
+            met = duty.met is not None and truth_of(duty.met) is True
+            status = "met" if met else "open" if duty.before else "standing"
+            yield Condition(duty.code, duty.text, status, duty.cite)
 
 
-def _duties(whole: Whole, view: View) -> Iterator[RuleState]:
+def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState]) -> Iterator[RuleState]:
     """What must be done beside any requirement, or must be taken to be so while that is open."""
     licensed = whole.outcome.low >= Severity.AUTHORIZED
-    for rule in view.book.by_question[Question.DUTY]:
+    for rule in book.by_question[Question.DUTY]:
         if rule.unlicensed and licensed:
             continue
-        state = evaluate(rule, view)
+        state = state_of(rule)
         if state.truth is not False:
             yield state
 
@@ -168,12 +184,6 @@ def _obliging(whole: Whole) -> Iterator[RuleState]:
         if finding.applies is True and finding.state.row is not None:
             yield finding.state
     yield from whole.authorities
-
-
-def _status(duty: Obligation, view: View) -> str:
-    if duty.met is not None and walk(duty.met, view).truth is True:
-        return "met"
-    return "open" if duty.before else "standing"
 
 
 def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:

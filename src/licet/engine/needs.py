@@ -20,7 +20,7 @@ from licet.facts.listing import Listing
 from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
 from licet.law.english import phrase, sentence
 
-__all__ = ["claimable", "needs"]
+__all__ = ["claimable", "needs", "open_states"]
 
 _TOO_MANY = 24
 """Beyond this many open facts the trial values of the later ones are not tried; they keep their order."""
@@ -41,7 +41,7 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     if whole.outcome.decided:
         return ()
     by_path: dict[str, list[_Open]] = {}
-    for state in _open_states(whole):
+    for state in open_states(whole):
         for leaf in _open_leaves(state):
             by_path.setdefault(leaf.reading.where, []).append(leaf)
     ranked = sorted(
@@ -70,7 +70,8 @@ def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
     return tuple(found.values())
 
 
-def _open_states(whole: Whole) -> Iterator[RuleState]:
+def open_states(whole: Whole) -> Iterator[RuleState]:
+    """The rules on which an undetermined answer still hangs."""
     if whole.subject_truth is None:
         yield whole.subject
         yield from whole.exclusions

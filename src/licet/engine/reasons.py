@@ -14,7 +14,15 @@ from licet.law.condition import All, Any, ShareAtLeast, Some
 from licet.law.english import phrase
 from licet.law.rule import Question
 
-__all__ = ["backdated_tables", "decisive", "definitions_used", "listings_found", "reasons", "rules_used"]
+__all__ = [
+    "backdated_tables",
+    "decisive",
+    "decisive_rules",
+    "definitions_used",
+    "listings_found",
+    "reasons",
+    "rules_used",
+]
 
 
 def decisive(trace: Trace) -> tuple[Trace, ...]:
@@ -31,22 +39,37 @@ def decisive(trace: Trace) -> tuple[Trace, ...]:
 
 def reasons(whole: Whole) -> tuple[Reason, ...]:
     """Why the answer is what it is, most telling first."""
+    return tuple(_reason(*one) for one in _told(whole))
+
+
+def decisive_rules(whole: Whole) -> tuple[str, ...]:
+    """The rules that the reasons name, each once, in their order."""
+    named = (
+        state.rule.rule_id for one in _told(whole) for state in (one[0], *(below[0] for below in one[2]))
+    )
+    return tuple(dict.fromkeys(named))
+
+
+_Told = tuple[RuleState, str, tuple["_Told", ...]]
+"""A rule, what it says here, and what is said below it."""
+
+
+def _told(whole: Whole) -> list[_Told]:
     if whole.subject_truth is not True:
         acts = (one for one in whole.findings if one.state.rule.activity and _tells(one, whole))
-        found = [_finding_reason(one) for one in acts]
-        return (*found, *_exclusions(whole), _reason(whole.subject, "is it subject to the EAR"))
+        found = [_finding_told(one) for one in acts]
+        return [*found, *_exclusions(whole), (whole.subject, "is it subject to the EAR", ())]
     telling = sorted(
         (finding for finding in whole.findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
-    found = [_finding_reason(finding) for finding in telling]
-    return (*found, _reason(whole.subject, "subject to the EAR"))
+    return [*(_finding_told(finding) for finding in telling), (whole.subject, "subject to the EAR", ())]
 
 
-def _exclusions(whole: Whole) -> Iterator[Reason]:
+def _exclusions(whole: Whole) -> Iterator[_Told]:
     for state in whole.exclusions:
         if state.holds is not False:
-            yield _reason(state, "excluded from the EAR")
+            yield state, "excluded from the EAR", ()
 
 
 def _tells(finding: Finding, whole: Whole) -> bool:
@@ -58,16 +81,16 @@ def _tells(finding: Finding, whole: Whole) -> bool:
     return finding.state.truth is True
 
 
-def _finding_reason(finding: Finding) -> Reason:
-    lifting = [
-        _reason(state, "lifted" if state.holds else "perhaps lifted")
+def _finding_told(finding: Finding) -> _Told:
+    lifting: list[_Told] = [
+        (state, "lifted" if state.holds else "perhaps lifted", ())
         for state in finding.exemptions
         if state.holds is not False
     ]
-    authorizing = [
-        _reason(state, _authority_words(state)) for state in finding.authorities if state.claimed is not False
+    authorizing: list[_Told] = [
+        (state, _authority_words(state), ()) for state in finding.authorities if state.claimed is not False
     ]
-    return _reason(finding.state, _says(finding), (*lifting, *authorizing))
+    return finding.state, _says(finding), (*lifting, *authorizing)
 
 
 def _authority_words(state: RuleState) -> str:
@@ -84,7 +107,7 @@ def _says(finding: Finding) -> str:
     return what if finding.applies else f"{what}, but lifted"
 
 
-def _reason(state: RuleState, says: str, below: tuple[Reason, ...] = ()) -> Reason:
+def _reason(state: RuleState, says: str, below: tuple[_Told, ...]) -> Reason:
     row, trace = state.row, state.trace
     cites = dict.fromkeys(state.rule.cites)
     shown: list[FactShown] = []
@@ -103,7 +126,7 @@ def _reason(state: RuleState, says: str, below: tuple[Reason, ...] = ()) -> Reas
         "" if row is None else row.source,
         "" if row is None else str(row.in_force),
         tuple(_once(shown)),
-        below,
+        tuple(_reason(*one) for one in below),
     )
 
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from licet.engine.walk import Trace
 
 __all__ = [
+    "FIXED",
     "Env",
     "Member",
     "Reading",
     "View",
+    "entry_breakpoints",
     "entry_state",
     "entry_term",
     "located_in_us",
@@ -35,8 +37,13 @@ __all__ = [
     "reaches",
 ]
 
-_IN_US = {Action.EXPORT: True, Action.DEEMED_EXPORT: True}
-_ABROAD = (Action.REEXPORT, Action.TRANSFER_IN_COUNTRY, Action.DEEMED_REEXPORT)
+_LOCATED: dict[object, bool] = {
+    Action.EXPORT: True,
+    Action.DEEMED_EXPORT: True,
+    Action.REEXPORT: False,
+    Action.TRANSFER_IN_COUNTRY: False,
+    Action.DEEMED_REEXPORT: False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class View:
         elif scope == "item.is":
             reading = self._read_flag(name)
         else:
-            reading = Reading(_FIXED[field.path](self.sale), field.path)
+            reading = Reading(FIXED[field.path](self.sale), field.path)
             if field.path == "destination" and reading.value not in self.book.destinations:
                 reading = Reading(None, field.path)  # never heard of: nothing is known of it
             if field.path == "end_use" and self.book.end_uses and reading.value not in self.book.end_uses:
@@ -192,8 +199,8 @@ class View:
 
     def _reaches(self, line: ControlLine) -> Reading:
         destination = self.assumed.get("destination", self.sale.destination)
-        assert destination is None or isinstance(destination, str)
-        found = reaches(line, destination, self.book, self.as_of, self.known_as_of)
+        named = None if destination is None else str(destination)
+        found = reaches(line, named, self.book, self.as_of, self.known_as_of)
         return Reading(found.truth, "destination", found.until)
 
     def _read_listing(self, listing: Listing, name: str, member: Member, env: Env) -> Reading:
@@ -213,9 +220,8 @@ class View:
     def _read_terms(self, entry: ListEntry, name: str, where: str) -> Reading:
         """What an entry demands on the day, and until when it demands the same."""
         value, cite = self._term(entry, name, self.as_of)
-        until = entry.terms.next_change(self.as_of, self.known_as_of)
-        while until is not None and self._term(entry, name, until)[0] == value:
-            until = entry.terms.next_change(until, self.known_as_of)
+        later = (day for day in entry_breakpoints(entry) if day > self.as_of)
+        until = next((day for day in later if self._term(entry, name, day)[0] != value), None)
         if name == "covers_item" and value is None:
             return Reading(self.sale.facts.get("entry_covers_item"), "facts.entry_covers_item", until, cite)
         return Reading(value, where, until, cite)
@@ -248,6 +254,12 @@ def entry_state(
     cut = as_of if known_as_of is None else min(as_of, known_as_of)
     surely_not = entry.not_before is not None and cut < entry.not_before
     return (False if surely_not else None), None
+
+
+def entry_breakpoints(entry: ListEntry) -> tuple[date, ...]:
+    """Every day on which what is known of an entry may change, in order."""
+    days = {*entry.terms.breakpoints, *(() if entry.not_before is None else (entry.not_before,))}
+    return tuple(sorted(days))
 
 
 def entry_term(
@@ -313,11 +325,9 @@ def _split(path: str) -> tuple[str, str]:
     return scope, name
 
 
-def located_in_us(sale: Transaction) -> bool | None:
+def located_in_us(stated: object, action: object) -> object:
     """As stated; else an export starts in the United States and a reexport does not (15 CFR 734.13-.16)."""
-    if sale.item.located_in_us is not None or sale.action is None:
-        return sale.item.located_in_us
-    return _IN_US.get(sale.action, False if sale.action in _ABROAD else None)
+    return _LOCATED.get(action) if stated is None else stated
 
 
 _ORDER_TERMS: dict[str, Callable[[bool | None], bool]] = {
@@ -329,7 +339,7 @@ _ORDER_TERMS: dict[str, Callable[[bool | None], bool]] = {
 must not pass for want of a column."""
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
-_FIXED: dict[str, Callable[[Transaction], object]] = {
+FIXED: dict[str, Callable[[Transaction], object]] = {
     "action": lambda sale: sale.action,
     "destination": lambda sale: sale.destination,
     "end_use": lambda sale: sale.end_use,
@@ -337,7 +347,7 @@ _FIXED: dict[str, Callable[[Transaction], object]] = {
     "item.eccn": lambda sale: sale.item.eccn,
     "item.kind": lambda sale: sale.item.kind,
     "item.us_origin": lambda sale: sale.item.us_origin,
-    "item.located_in_us": located_in_us,
+    "item.located_in_us": lambda sale: located_in_us(sale.item.located_in_us, sale.action),
     "item.controlled_us_content_pct": lambda sale: sale.item.controlled_us_content_pct,
     "item.value_usd": lambda sale: sale.item.value_usd,
     "dates.contract": lambda sale: sale.contract,

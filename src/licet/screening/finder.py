@@ -9,6 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
@@ -16,6 +19,7 @@ from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.forms import comparable
+from licet.screening.part import may_hit
 
 __all__ = ["ListFinder", "ListSource", "ShippedFinder", "open_index", "shipped_finder"]
 
@@ -63,6 +67,10 @@ class ShippedFinder:
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return _hits(self._index, name, country, self._entries.__getitem__)
 
+    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of many names can have a hit at all, whatever their country."""
+        return may_hit(names, self._index)
+
 
 @cache
 def shipped_finder(*, compiled: bool = False) -> ShippedFinder:
@@ -87,6 +95,10 @@ class ListFinder:
         adopted = _hits(self._index, name, country, self._entry)
         rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
         return _without_lookalikes([*ours, *rest])
+
+    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of many names can have a hit at all, whatever their country."""
+        return may_hit(names, self._index) | self._shipped.may_hit(names)
 
 
 def open_index(state: ListSource, home: Path) -> ScreeningIndex:

@@ -1,0 +1,228 @@
+"""Answer lines: what holds on each line's day, the first later day on which that differs, and what then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.engine.batch.columns import Lines
+from licet.engine.batch.details import Detail, Details
+from licet.engine.batch.epochs import Epoch, Epochs
+from licet.engine.batch.evaluate import Evaluation
+from licet.engine.batch.numbered import Numbered
+from licet.engine.batch.patterns import Codes, Composer, code
+from licet.engine.batch.world import World
+from licet.engine.determine import authority_of
+from licet.facts.lists import ListsUsed
+from licet.law.answer import Answer
+from licet.law.rulebook import Rulebook
+
+__all__ = ["Answers", "BatchEngine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found, by line.
+
+    ``detail``: the number of its detail. ``until``: the first later day on which answer or authority differ, as
+    an ordinal (0: none is known). ``then``: the number of the outcome from then on. See :class:`BatchEngine`.
+    """
+
+    detail: NDArray[np.int64]
+    until: NDArray[np.int64]
+    then: NDArray[np.int64]
+
+
+@dataclass
+class BatchEngine:
+    """Answers lines by a rulebook, on what had been published by ``known_as_of``.
+
+    ``eccns``: the ECCNs that the lines may name, whose reasons for control have days of their own.
+    """
+
+    book: Rulebook
+    world: World
+    lists: tuple[ListsUsed, ...]
+    eccns: Sequence[object]
+    start: date
+    details: Numbered[Detail] = field(default_factory=Numbered)
+    outcomes: Numbered[tuple[Answer, tuple[str, ...]]] = field(default_factory=Numbered)
+    _outcome_of: dict[bytes, int] = field(default_factory=dict)
+
+    @cached_property
+    def composer(self) -> Composer:
+        return Composer(self.book)
+
+    @cached_property
+    def epochs(self) -> Epochs:
+        days = frozenset(self.world.controls_until(self.eccns, self.start))
+        return Epochs(self.book, self.world.known_as_of, self.composer.rules, days)
+
+    def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
+        """Answer lines, each as of its day (an ordinal)."""
+        out = Answers(*(np.zeros(lines.size, np.int64) for _ in range(3)))
+        epochs = np.array(
+            [self.epochs.number(date.fromordinal(int(day))) for day in np.unique(days)], np.int64
+        )
+        of_line = epochs[np.searchsorted(np.unique(days), days)]
+        for number in np.unique(of_line):
+            rows = np.flatnonzero(of_line == number)
+            _Walk(self, lines.take(rows), days[rows], int(number)).into(out, rows)
+        return out
+
+    def outcomes_of(self, codes: Codes, lines: NDArray[np.intp] | None = None) -> NDArray[np.int64]:
+        """The number of the outcome of some lines (None: of all): their answer and authority."""
+        found, like = self.composer.distinct(codes, lines)
+        return np.array([self._outcome(pattern) for pattern in found], np.int64)[like]
+
+    def _outcome(self, pattern: bytes) -> int:
+        if pattern not in self._outcome_of:
+            whole = self.composer.whole(pattern)
+            self._outcome_of[pattern] = self.outcomes.of((whole.outcome.answer, authority_of(whole)))
+        return self._outcome_of[pattern]
+
+
+@dataclass
+class _Walk:
+    """Lines of one epoch, walked through the days that come."""
+
+    engine: BatchEngine
+    lines: Lines
+    days: NDArray[np.int64]
+    number: int
+
+    def into(self, out: Answers, rows: NDArray[np.intp]) -> None:
+        """Answer the lines into their rows of the answers."""
+        evaluation = self._evaluated(self.lines, self.days, self._epoch.all_steps)
+        codes = self._codes(evaluation)
+        self.now = self.engine.outcomes_of(codes)
+        out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(codes)
+        self.until, self.then = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+        self._walk(evaluation, codes)
+        out.until[rows], out.then[rows] = self.until, self.then
+
+    @property
+    def _epoch(self) -> Epoch:
+        return self.engine.epochs[self.number]
+
+    def _evaluated(self, lines: Lines, days: NDArray[np.int64], steps: Sequence[int]) -> Evaluation:
+        engine, epoch = self.engine, self._epoch
+        states = _states(lines, engine.world, days)
+        evaluation = Evaluation(engine.epochs.steps, lines, engine.world, epoch.day, states)
+        evaluation.run(steps)
+        return evaluation
+
+    def _codes(self, evaluation: Evaluation) -> Codes:
+        return np.stack([self._code(place, evaluation) for place in range(len(self._epoch.rules))])
+
+    def _code(self, place: int, evaluation: Evaluation) -> NDArray[np.uint8]:
+        rule = self._epoch.rules[place]
+        if rule.truth is None:
+            return np.zeros(evaluation.lines.size, np.uint8)
+        claim = None if rule.claim is None else evaluation.truths[rule.claim]
+        return code(rule.rule, evaluation.truths[rule.truth], claim)
+
+    def _walk(self, evaluation: Evaluation, codes: Codes) -> None:
+        own = _OwnDays(self.lines, self.engine.world, self.days)
+        while True:
+            self._own_days(own)
+            if self._epoch.end is None:
+                return
+            self.number += 1
+            changed = self._move(evaluation, codes, own.any)
+            self._decide(changed & (self.until == 0), codes, self._epoch.day.toordinal())
+
+    def _own_days(self, own: _OwnDays) -> None:
+        """Days within the epoch on which entries of some lines change."""
+        for rows, days in own.within(self._epoch.end):
+            open_still = self.until[rows] == 0
+            rows, days = rows[open_still], days[open_still]  # noqa: PLW2901
+            if len(rows):
+                codes = self._codes(self._evaluated(self.lines.take(rows), days, self._epoch.needed))
+                self._record(rows, self.engine.outcomes_of(codes), days)
+
+    def _move(self, evaluation: Evaluation, codes: Codes, listed: bool) -> NDArray[np.bool_]:
+        """Go to the next epoch; the lines for which some rule says something else than before."""
+        epochs, passage = self.engine.epochs, self.engine.epochs.passage(self.number)
+        steps, rules = passage.steps, passage.rules
+        if listed:
+            steps, rules = epochs.with_listings(self.number)
+        days = np.full(self.lines.size, self._epoch.day.toordinal(), np.int64)
+        states = _states(self.lines, self.engine.world, days) if listed else evaluation.states
+        evaluation.move_to(self._epoch.day, states, controls_differ=passage.controls)
+        evaluation.run(steps)
+        for place in passage.dropped:
+            del evaluation.truths[place]
+        changed = np.zeros(self.lines.size, np.bool_)
+        for place in rules:
+            said = self._code(place, evaluation)
+            changed |= said != codes[place]
+            codes[place] = said
+        return changed
+
+    def _decide(self, changed: NDArray[np.bool_], codes: Codes, day: int) -> None:
+        rows = np.flatnonzero(changed)
+        if len(rows):
+            self._record(rows, self.engine.outcomes_of(codes, rows), np.full(len(rows), day, np.int64))
+
+    def _record(self, rows: NDArray[np.intp], outcomes: NDArray[np.int64], days: NDArray[np.int64]) -> None:
+        differs = outcomes != self.now[rows]
+        self.until[rows[differs]] = days[differs]
+        self.then[rows[differs]] = outcomes[differs]
+
+
+class _OwnDays:
+    """The days after each line's own on which what is known of its listed parties changes."""
+
+    def __init__(self, lines: Lines, world: World, days: NDArray[np.int64]) -> None:
+        self._queues: dict[int, list[int]] = {}
+        for name in _LISTINGS:
+            for line, entry in zip(*_entries(lines, name), strict=True):
+                later = world.states.changes_after(int(entry), date.fromordinal(int(days[line])))
+                self._queues.setdefault(int(line), []).extend(day.toordinal() for day in later)
+        for line, queue in self._queues.items():
+            self._queues[line] = sorted(set(queue), reverse=True)
+
+    @property
+    def any(self) -> bool:
+        return bool(self._queues)
+
+    def within(self, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
+        """Lines and their next own days before an end, round by round; a day that is the end itself is skipped."""
+        limit = date.max.toordinal() + 1 if end is None else end.toordinal()
+        while due := {
+            line: queue.pop() for line, queue in self._queues.items() if queue and queue[-1] < limit
+        }:
+            lines = sorted(due)
+            yield np.array(lines, np.intp), np.array([due[line] for line in lines], np.int64)
+        for queue in self._queues.values():
+            if queue and queue[-1] == limit:
+                queue.pop()
+
+
+_LISTINGS = ("party.listing", "owner.listing")
+
+
+def _entries(lines: Lines, name: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of every listing of a frame, its line and its entry."""
+    frame = lines.frames.get(name)
+    if frame is None:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    return lines.line_of(name), frame.columns["listing.entry"].codes.astype(np.intp)
+
+
+def _states(lines: Lines, world: World, days: NDArray[np.int64]) -> dict[str, NDArray[np.intp]]:
+    """The states of all listed entries, each on the day of its line."""
+    found = {}
+    for name in _LISTINGS:
+        line, entry = _entries(lines, name)
+        span = int(days.max(initial=0)) + 1
+        pairs, back = np.unique(entry * span + days[line], return_inverse=True)
+        places = [world.states.at(pair // span, date.fromordinal(pair % span)) for pair in pairs.tolist()]
+        found[name] = np.array(places, np.intp)[back]
+    return found

@@ -1,0 +1,229 @@
+"""Which facts the open rules of undetermined lines hang on: the walk of :mod:`licet.engine.needs`, in columns.
+
+From every open rule the question is passed down to those of its parts that are open, for the lines concerned,
+until it comes to facts that nobody stated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.engine.batch.evaluate import Evaluation
+from licet.engine.batch.plan import Step, frame_keys
+from licet.engine.leaves import Leaf
+from licet.law.condition import Field, InTable
+
+__all__ = ["Asking"]
+
+Mask = NDArray[np.bool_]
+_OPEN = 1
+
+
+@dataclass
+class Asking:
+    """Passes questions down the steps of an evaluation.
+
+    ``lines``: by path, the lines for which it is to be found out. ``members``: by line, the paths of facts of
+    one of its parties.
+    """
+
+    evaluation: Evaluation
+    lines: dict[str, Mask] = field(default_factory=dict)
+    members: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _asked: dict[int, Mask] = field(default_factory=dict)
+
+    def ask(self, seeds: Mapping[int, Mask]) -> None:
+        """Pass the questions of some steps down, each for its lines."""
+        for place, lines in seeds.items():
+            self._pass_to(place, lines)
+        while self._asked:
+            place = max(self._asked)  # a step stands after all that it rests on
+            self._down(self.evaluation.steps[place], self._asked.pop(place))
+
+    def _pass_to(self, place: int, rows: Mask) -> None:
+        rows = rows & (self.evaluation.truths[place] == _OPEN)
+        if rows.any():
+            known = self._asked.get(place)
+            self._asked[place] = rows if known is None else known | rows
+
+    def _down(self, step: Step, rows: Mask) -> None:
+        match step.op:
+            case "all" | "any" | "not":
+                self._to_parts(step, rows)
+            case "lift":
+                self._up(step, rows)
+            case "some":
+                self._to_members(step, rows)
+            case "controls":
+                self._to_controls(step, rows)
+            case "share":
+                self._to_owners(step, rows)
+            case "leaf" | "table":
+                self._note(step, rows)
+            case _:
+                pass  # what is not modelled cannot be asked for
+
+    def _to_parts(self, step: Step, rows: Mask) -> None:
+        """To the open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
+        gates = [part for part in step.parts if step.op == "all" and self._asks_end_use(part)]
+        gated = np.zeros(len(rows), np.bool_)
+        for part in gates:
+            gated |= self.evaluation.truths[part] == _OPEN
+        for part in step.parts:
+            self._pass_to(part, rows if part in gates else rows & ~gated)
+
+    def _asks_end_use(self, place: int) -> bool:
+        step = self.evaluation.steps[place]
+        return step.op == "leaf" and cast("Leaf", step.node).field.path == "end_use"
+
+    def _up(self, step: Step, rows: Mask) -> None:
+        """From the rows of a frame to the rows above them whose truth was repeated there."""
+        (part,) = step.parts
+        above = np.zeros(len(self.evaluation.truths[part]), np.bool_)
+        if frame_keys(step.frame):
+            above[:] = True
+        else:
+            above[self.evaluation.index(self.evaluation.steps[part].frame, step.frame)[rows]] = True
+        self._pass_to(part, above)
+
+    def _to_members(self, step: Step, rows: Mask) -> None:
+        (part,) = step.parts
+        frame = self.evaluation.frame(self.evaluation.steps[part].frame)
+        assert frame.parent is not None
+        inner = rows[frame.parent]
+        self._pass_to(part, inner if frame.over is None else inner & (frame.over < 0))
+
+    def _to_owners(self, step: Step, rows: Mask) -> None:
+        """To all owners of a party, and to the shares of those that count or may."""
+        (part,) = step.parts
+        owners = self.evaluation.frame("owner")
+        assert owners.parent is not None
+        assert owners.share is not None
+        concerned = rows[owners.parent]
+        self._pass_to(part, concerned)
+        counting = self.evaluation.counting(step) > 0
+        for owner in np.flatnonzero(concerned & counting & (owners.share < 0)).tolist():
+            self._member("owner", owner, f"{self._owner_path(owner)}.percent")
+
+    def _to_controls(self, step: Step, rows: Mask) -> None:
+        """Into the reasons for control, which lines share: what is asked there is asked for each line concerned."""
+        (part,) = step.parts
+        held = self.evaluation.controls_of(self.evaluation.steps[part].frame)
+        self._line("item.eccn", rows & held.unknown[held.of_line])
+        inside = _Inside(self.evaluation)
+        inside.ask({part: np.ones(len(held.line), np.bool_)})
+        for path, open_rows in inside.lines.items():
+            combos = np.zeros(len(held.unknown), np.bool_)
+            combos[held.combo[open_rows]] = True
+            self._line(path, rows & combos[held.of_line])
+
+    def _line(self, path: str, lines: Mask) -> None:
+        if lines.any():
+            known = self.lines.get(path)
+            self.lines[path] = lines if known is None else known | lines
+
+    def _note(self, step: Step, rows: Mask) -> None:
+        for path, some in self._unstated(step, rows):
+            self._noted(step.frame, path, some)
+
+    def _unstated(self, step: Step, rows: Mask) -> Iterable[tuple[str, Mask]]:
+        """The first field of a leaf or look-up that has no value, by row."""
+        if isinstance(step.node, InTable):
+            fields = [part.path for part in step.node.key if isinstance(part, Field)]
+        else:
+            fields = [cast("Leaf", step.node).field.path]
+        left = rows
+        for path in fields:
+            column = self.evaluation.lowered(path, step.frame)
+            nothing = np.array([value is None for value in column.values], np.bool_)[column.codes]
+            yield path, left & nothing
+            left = left & ~nothing
+
+    def _noted(self, frame: str, path: str, rows: Mask) -> None:
+        scope, _, name = path.rpartition(".")
+        if frame == "line":
+            self._noted_line(path, rows)
+        elif scope not in {"party", "owner", "listing"}:  # a fact of the line, read among its parties
+            lines = np.zeros(self.evaluation.lines.size, np.bool_)
+            lines[self.evaluation.index("line", frame)[rows]] = True
+            self._noted_line(path, lines)
+        elif path == "listing.covers_item":
+            lines = np.zeros(self.evaluation.lines.size, np.bool_)
+            lines[self.evaluation.index("line", frame)[rows]] = True
+            self._line("facts.entry_covers_item", lines)
+        else:
+            for row in np.flatnonzero(rows).tolist():
+                self._member(frame, row, self._member_path(frame, row, _STATED_AS.get(name, name)))
+
+    def _noted_line(self, path: str, lines: Mask) -> None:
+        if not path.startswith("item.is."):
+            self._line(path, lines)
+            return
+        flags, asked = self.evaluation.asked_of_item(path.removeprefix("item.is."))
+        self._line("item.eccn", lines & (flags == _OPEN))
+        for number, fact in enumerate(asked):
+            self._line(fact, lines & (flags == _OPEN + 2 + number))
+
+    def _member(self, frame: str, row: int, path: str) -> None:
+        self.members[int(self.evaluation.index("line", frame)[row])].add(path)
+
+    def _member_path(self, frame: str, row: int, name: str) -> str:
+        if frame == "party":
+            return f"{self._party_path(row)}.{name}"
+        if frame == "owner":
+            return f"{self._owner_path(row)}.{name}"
+        listings = self.evaluation.frame(frame)
+        assert listings.parent is not None
+        holder = int(listings.parent[row])
+        where = self._party_path(holder) if frame == "party.listing" else self._owner_path(holder)
+        if name != "same_party":
+            return f"{where}.listings[{_within(listings.parent, row)}].{name}"
+        entry = self.evaluation.lines.entries[int(listings.columns["listing.entry"].codes[row])]
+        return f"{where}.dispositions[{entry.entry_id}]"
+
+    def _party_path(self, party: int) -> str:
+        parent = self.evaluation.frame("party").parent
+        assert parent is not None
+        return f"parties[{_within(parent, party)}]"
+
+    def _owner_path(self, owner: int) -> str:
+        owners = self.evaluation.frame("owner")
+        assert owners.over is not None
+        assert owners.parent is not None
+        over, party = int(owners.over[owner]), int(owners.parent[owner])
+        mine = np.flatnonzero((owners.parent == party) & (owners.over == over))
+        where = self._party_path(party) if over < 0 else self._owner_path(over)
+        return f"{where}.owners[{int(np.searchsorted(mine, owner))}]"
+
+
+class _Inside(Asking):
+    """Questions within reasons for control: noted by the rows there, whatever their lines."""
+
+    def _noted(self, frame: str, path: str, rows: Mask) -> None:
+        if path in {"control.applies", "item.eccn"}:
+            self._line("item.eccn", rows)
+        elif path == "control.reaches":
+            self._line("destination", rows)
+        elif path.startswith("control."):
+            held = self.evaluation.controls_of(frame)
+            for row in np.flatnonzero(rows).tolist():
+                only = np.zeros(len(rows), np.bool_)
+                only[row] = True
+                name = path.removeprefix("control.")
+                self._line(f"item.controls[{_within(held.combo, row)}].{name}", only)
+        else:
+            self._line(path, rows)
+
+
+_STATED_AS = {"known": "name", "owners_stated": "owners"}
+
+
+def _within(parent: NDArray[np.intp], row: int) -> int:
+    """The place of a row among those that hang on the same row."""
+    return row - int(np.searchsorted(parent, parent[row], "left"))

@@ -1,0 +1,321 @@
+"""Evaluate a plan on lines: every step once, in arrays of three-valued truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.engine.batch.columns import ABOVE, SHARE_SCALE, Column, Frame, Lines, Truths
+from licet.engine.batch.plan import Step, frame_keys, home_of
+from licet.engine.batch.world import TRUTH_VALUES, World, code_of
+from licet.engine.leaves import Leaf
+from licet.law.condition import Field, InTable, ShareAtLeast
+
+__all__ = ["Evaluation"]
+
+_NEVER_STATED = (None,)
+
+
+@dataclass
+class _Controls:
+    """Every distinct combination of some facts, with the reasons for control of its item.
+
+    ``of_line``: the combination of each line. ``combo`` and ``line``: by row, its combination and its reason.
+    ``unknown``: the combinations whose item is not in the table.
+    """
+
+    columns: dict[str, Column]
+    of_line: NDArray[np.intp]
+    combo: NDArray[np.intp]
+    line: NDArray[np.intp]
+    unknown: NDArray[np.bool_]
+
+
+@dataclass
+class Evaluation:
+    """The truth of steps for some lines. ``states``: by frame of listings, the state of each row's entry."""
+
+    steps: Sequence[Step]
+    lines: Lines
+    world: World
+    day: date
+    states: dict[str, NDArray[np.intp]]
+    truths: dict[int, Truths] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], Column] = field(default_factory=dict)
+    _combinations: dict[str, _Controls] = field(default_factory=dict)
+
+    def run(self, places: Iterable[int]) -> None:
+        """Work out steps, each after those that it joins."""
+        for place in places:
+            step = self.steps[place]
+            self.truths[place] = getattr(self, f"_{step.op}")(step)
+
+    def move_to(self, day: date, states: dict[str, NDArray[np.intp]], *, controls_differ: bool) -> None:
+        """Go to a later day; the steps that may differ then are to be run again."""
+        self.day, self.states = day, states
+        self._columns = {key: one for key, one in self._columns.items() if key[0] in _STILL}
+        if controls_differ:
+            self._combinations.clear()
+
+    def _constant(self, step: Step) -> Truths:
+        return np.full(self._size(step.frame), step.truth, np.uint8)
+
+    def _all(self, step: Step) -> Truths:
+        return self._joined(step, np.minimum)
+
+    def _any(self, step: Step) -> Truths:
+        return self._joined(step, np.maximum)
+
+    def _joined(self, step: Step, join: np.ufunc) -> Truths:
+        first, second, *rest = (self.truths[part] for part in step.parts)
+        out: Truths = join(first, second)
+        for one in rest:
+            join(out, one, out=out)
+        return out
+
+    def _not(self, step: Step) -> Truths:
+        return np.uint8(2) - self.truths[step.parts[0]]
+
+    def _lift(self, step: Step) -> Truths:
+        inner = self.truths[step.parts[0]]
+        frame = self.steps[step.parts[0]].frame
+        if frame_keys(step.frame):
+            return inner[:1].repeat(self._size(step.frame)) if len(inner) else inner
+        return inner[self.index(frame, step.frame)]
+
+    def index(self, upper: str, lower: str) -> NDArray[np.intp]:
+        """For each row of a lower frame, its row in an upper one."""
+        parent = self.frame(lower).parent
+        assert parent is not None
+        return parent if ABOVE[lower] == upper else self.index(upper, ABOVE[lower])[parent]
+
+    def _some(self, step: Step) -> Truths:
+        name = self.steps[step.parts[0]].frame
+        frame, inner = self.frame(name), self.truths[step.parts[0]]
+        if frame.over is not None:
+            inner = np.where(frame.over < 0, inner, np.uint8(0))  # the party's own owners alone
+        assert frame.parent is not None
+        return _most(inner, frame.parent, self._size(step.frame))
+
+    def controls_of(self, name: str) -> _Controls:
+        if name not in self._combinations:
+            self._combinations[name] = self._find_controls(name)
+        return self._combinations[name]
+
+    def _find_controls(self, name: str) -> _Controls:
+        keys = frame_keys(name)
+        columns = [self._stated(key) for key in keys]
+        place = np.zeros(self.lines.size, np.intp)
+        for column in columns:
+            place = place * len(column.values) + column.codes
+        distinct, of_line = np.unique(place, return_inverse=True)
+        codes = np.unravel_index(distinct, [len(column.values) for column in columns])
+        eccns = columns[keys.index("item.eccn")].values
+        printed = [self.world.controls(eccns[code], self.day) for code in codes[keys.index("item.eccn")]]
+        combo = np.repeat(np.arange(len(printed)), [len(lines or ()) for lines in printed])
+        line = np.array([one for lines in printed for one in lines or ()], np.intp)
+        known = {
+            key: Column(part[combo], col.values) for key, part, col in zip(keys, codes, columns, strict=True)
+        }
+        unknown = np.array([lines is None for lines in printed], np.bool_)
+        return _Controls(known, of_line.astype(np.intp), combo.astype(np.intp), line, unknown)
+
+    def _stated(self, path: str) -> Column:
+        """A column of the line as stated, values that the rulebook has never heard of included."""
+        column = self.frame("line").columns.get(path)
+        return self._column("line", path) if column is None else _indexing(column)
+
+    def _controls(self, step: Step) -> Truths:
+        held = self.controls_of(self.steps[step.parts[0]].frame)
+        truths = _most(self.truths[step.parts[0]], held.combo, len(held.unknown))
+        truths[held.unknown] = 1
+        return truths[held.of_line]
+
+    def _share(self, step: Step) -> Truths:
+        return self._owned(step)[0]
+
+    def counting(self, step: Step) -> Truths:
+        """By owner, whether it counts towards a share, by itself or because it is so owned."""
+        return self._owned(step)[1]
+
+    def _owned(self, step: Step) -> tuple[Truths, Truths]:
+        node = cast("ShareAtLeast", step.node)
+        return _owned(self.frame("owner"), self.truths[step.parts[0]], node.percent, self._size("party"))
+
+    def _leaf(self, step: Step) -> Truths:
+        node = cast("Leaf", step.node)
+        column = self._column(step.frame, node.field.path)
+        return np.take(self.world.leaf(node, column), column.codes)
+
+    def _table(self, step: Step) -> Truths:
+        node = cast("InTable", step.node)
+        fields = [part for part in node.key if isinstance(part, Field)]
+        columns = [self.lowered(part.path, step.frame) for part in fields]
+        wanted = np.zeros(len(columns[0].codes), np.intp)
+        for column in columns:
+            wanted = wanted * len(column.values) + column.codes
+        return np.take(self.world.table(node, columns, self.day, wanted), wanted)
+
+    def lowered(self, path: str, frame: str) -> Column:
+        """A column as seen from a frame below its own."""
+        home = frame if frame_keys(frame) else home_of(path, frame)
+        column = self._column(home, path)
+        return column if home == frame else Column(column.codes[self.index(home, frame)], column.values)
+
+    def _column(self, frame: str, path: str) -> Column:
+        key = (frame, path)
+        if key not in self._columns:
+            self._columns[key] = self._read(frame, path)
+        return self._columns[key]
+
+    def _read(self, frame: str, path: str) -> Column:
+        """Every path as :meth:`licet.engine.view.View.read` reads it."""
+        scope, _, name = path.rpartition(".")
+        if frame_keys(frame):
+            return self._read_control(frame, path)
+        if scope == "listing" and name != "same_party":
+            return self._read_listing(frame, name)
+        if scope == "item.is":
+            return self._read_flag(name)
+        if path == "item.located_in_us":
+            return self._read_located()
+        column = self.frame(frame).columns.get(path)
+        if column is None:
+            return Column(np.zeros(self._size(frame), np.intp), _NEVER_STATED)
+        return self._understood(path, _indexing(column))
+
+    def _understood(self, path: str, column: Column) -> Column:
+        """A column without the values that the rulebook has never heard of."""
+        known = {"destination": self.world.book.destinations, "end_use": self.world.book.end_uses}.get(path)
+        return self.world.only(column, known) if known else column
+
+    def _read_control(self, frame: str, path: str) -> Column:
+        held = self.controls_of(frame)
+        if not path.startswith("control."):
+            return self._understood(path, held.columns[path])
+        if path == "control.reaches":
+            to = held.columns["destination"]
+            pairs = held.line * len(to.values) + to.codes
+            distinct, back = np.unique(pairs, return_inverse=True)
+            found = [
+                self.world.reaches(
+                    int(pair) // len(to.values), to.values[int(pair) % len(to.values)], self.day
+                )
+                for pair in distinct
+            ]
+            return Column(np.array(found, np.intp)[back], TRUTH_VALUES)
+        return Column(held.line, self.world.control_values(path.removeprefix("control.")))
+
+    def _read_listing(self, frame: str, name: str) -> Column:
+        states = self.states[frame]
+        if name != "covers_item":
+            return Column(states, self.world.listing_values(name))
+        eccn, said = self.lowered("item.eccn", frame), self.lowered("facts.entry_covers_item", frame)
+        distinct, back = np.unique(states * len(eccn.values) + eccn.codes, return_inverse=True)
+        found = [
+            self.world.covers(int(pair) // len(eccn.values), eccn.values[int(pair) % len(eccn.values)])
+            for pair in distinct
+        ]
+        covers = np.array(found, np.intp)[back]
+        return Column(np.where(covers == 1, _truths(said), covers), TRUTH_VALUES)
+
+    def _read_flag(self, name: str) -> Column:
+        """What the tables say of the item; where they leave it to a person's reading, what that person says."""
+        truths, asked = self.asked_of_item(name)
+        for number, path in enumerate(asked):
+            here = truths == len(TRUTH_VALUES) + number
+            stated = path.startswith("facts.")  # else the item itself must be told in more detail
+            truths[here] = _truths(self._column("line", path))[here] if stated else code_of(None)
+        return Column(truths, TRUTH_VALUES)
+
+    def asked_of_item(self, name: str) -> tuple[NDArray[np.intp], tuple[str, ...]]:
+        """By line what the tables say of the item, and the facts to which codes beyond the truths point."""
+        eccn = self._column("line", "item.eccn")
+        flags, asked = self.world.flags(name, eccn)
+        return flags[eccn.codes], asked
+
+    def _read_located(self) -> Column:
+        given = self.frame("line").columns
+        stated, action = (given.get(path) for path in ("item.located_in_us", "action"))
+        none = Column(np.zeros(self.lines.size, np.intp), _NEVER_STATED)
+        stated, action = _indexing(stated or none), _indexing(action or none)
+        found = self.world.located(stated.values, action.values)
+        return Column(stated.codes * len(action.values) + action.codes, found)
+
+    def frame(self, name: str) -> Frame:
+        frame = self.lines.frames.get(name)
+        return _EMPTY if frame is None else frame
+
+    def _size(self, name: str) -> int:
+        return len(self.controls_of(name).line) if frame_keys(name) else self.frame(name).size
+
+
+def _indexing(column: Column) -> Column:
+    """A column whose codes are of the type by which arrays are indexed fastest."""
+    return Column(column.codes.astype(np.intp), column.values)
+
+
+def _truths(column: Column) -> NDArray[np.intp]:
+    """The codes of a column as truths of it being so."""
+    codes = [code_of(None if value is None else value is True) for value in column.values]
+    found: NDArray[np.intp] = np.array(codes, np.intp)[column.codes]
+    return found
+
+
+def _most(inner: Truths, parent: NDArray[np.intp], size: int) -> Truths:
+    """The greatest truth among the rows that hang on each row; of none, false."""
+    out = np.zeros(size, np.uint8)
+    for truth in (1, 2):
+        out[parent[np.flatnonzero(inner == truth)]] = truth
+    return out
+
+
+def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Truths, Truths]:
+    """By party, whether owners that count together own at least so much of it; and by owner, whether it counts.
+
+    An owner that is itself so owned counts in full; shares that are not known make the sum an interval.
+    """
+    truths = np.zeros(parties, np.uint8)
+    if not owners.size:
+        return truths, own
+    assert owners.over is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
+    above = np.zeros(owners.size, np.uint8)
+    depth = _depths(owners.over)
+    for level in range(int(depth.max()), -1, -1):
+        rows = np.flatnonzero(depth == level)
+        counts, share = np.maximum(own[rows], above[rows]), owners.share[rows]
+        low = np.where((counts == 2) & (share >= 0), share, 0)  # noqa: PLR2004
+        high = np.where(counts == 0, 0, np.where(share < 0, 100 * SHARE_SCALE, share))
+        target, into = (owners.over[rows], above) if level else (owners.parent[rows], truths)
+        into[:] = np.maximum(into, _reached(target, low, high, percent, len(into)))
+    return truths, np.maximum(own, above)
+
+
+def _reached(
+    target: NDArray[np.intp], low: NDArray[np.int64], high: NDArray[np.int64], percent: int, size: int
+) -> Truths:
+    """Whether the sums of shares reach a percentage: certainly, perhaps or not."""
+    least, most = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    np.add.at(least, target, low)
+    np.add.at(most, target, high)
+    wanted = percent * SHARE_SCALE
+    return (most >= wanted).astype(np.uint8) + (least >= wanted).astype(np.uint8)
+
+
+def _depths(over: NDArray[np.intp]) -> NDArray[np.intp]:
+    """How many owners stand between each owner and the party."""
+    depth, up = np.zeros(len(over), np.intp), over
+    while (up >= 0).any():
+        depth += up >= 0
+        up = np.where(up >= 0, over[up], -1)
+    return depth
+
+
+_EMPTY = Frame(0, {}, np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64))
+_STILL = frozenset({"line", "party", "owner"})
+"""Frames whose columns no day changes."""

@@ -1,0 +1,107 @@
+"""Sales as objects put into columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from licet.engine.batch.columns import SHARE_SCALE, Column, Frame, Lines, column_of
+from licet.engine.view import FIXED
+from licet.facts.listing import ListEntry, Listing
+from licet.facts.transaction import Owner, Party, Transaction
+
+__all__ = ["lines_of"]
+
+
+@dataclass
+class _Rows:
+    """Rows of a frame as they are met."""
+
+    parent: list[int] = field(default_factory=list)
+    things: list[Party | Owner | Listing] = field(default_factory=list)
+
+    def add(self, parent: int, thing: Party | Owner | Listing) -> int:
+        self.parent.append(parent)
+        self.things.append(thing)
+        return len(self.parent) - 1
+
+
+def lines_of(sales: Sequence[Transaction]) -> Lines:
+    """Columns of sales whose parties were screened. Raises ValueError for a share finer than a millionth."""
+    parties, owners, over = _Rows(), _Rows(), list[int]()
+    for number, sale in enumerate(sales):
+        for party in sale.parties:
+            place = parties.add(number, party)
+            for owner, above in _owners(party.owners or (), -1, len(over)):
+                owners.add(place, owner)
+                over.append(above)
+    entries: dict[int, tuple[int, ListEntry]] = {}
+    frames = {
+        "line": Frame(len(sales), _line_columns(sales)),
+        "party": _frame(parties, "party", ("role", "country", "takes_possession_as_agent")),
+        "owner": _frame(owners, "owner", ("country", "percent"), over),
+        "party.listing": _listings(parties, entries),
+        "owner.listing": _listings(owners, entries),
+    }
+    return Lines(frames, tuple(entry for _, entry in entries.values()))
+
+
+def _line_columns(sales: Sequence[Transaction]) -> dict[str, Column]:
+    columns = {path: column_of([read(sale) for sale in sales]) for path, read in FIXED.items()}
+    names = {name for sale in sales for name in sale.facts}
+    return columns | {f"facts.{name}": column_of([sale.facts.get(name) for sale in sales]) for name in names}
+
+
+def _owners(owners: Iterable[Owner], above: int, place: int) -> Iterator[tuple[Owner, int]]:
+    """Owners and the owners of these, each with the place of the one it owns (-1: the party)."""
+    for owner in owners:
+        yield owner, above
+        mine, place = place, place + 1
+        for found in _owners(owner.owners, mine, place):
+            yield found
+            place += 1
+
+
+def _frame(rows: _Rows, scope: str, names: Iterable[str], over: list[int] | None = None) -> Frame:
+    columns = {
+        f"{scope}.{name}": column_of([getattr(thing, name) for thing in rows.things]) for name in names
+    }
+    if scope == "party":
+        columns["party.known"] = column_of([_said(thing, "name") for thing in rows.things])
+        columns["party.owners_stated"] = column_of([_said(thing, "owners") for thing in rows.things])
+    parent = np.array(rows.parent, np.intp)
+    if over is None:
+        return Frame(len(parent), columns, parent)
+    share = np.array([_scaled(thing) for thing in rows.things], np.int64)
+    return Frame(len(parent), columns, parent, np.array(over, np.intp), share)
+
+
+def _said(thing: object, name: str) -> bool | None:
+    return None if getattr(thing, name) is None else True
+
+
+def _scaled(owner: object) -> int:
+    assert isinstance(owner, Owner)
+    if owner.percent is None:
+        return -1
+    scaled = owner.percent * SHARE_SCALE
+    if scaled != int(scaled):
+        raise ValueError(
+            f"{owner.name!r}: a share of {owner.percent} % is finer than a millionth of a percent"
+        )
+    return int(scaled)
+
+
+def _listings(holders: _Rows, entries: dict[int, tuple[int, ListEntry]]) -> Frame:
+    parent, places, same = list[int](), list[int](), list[bool | None]()
+    for holder, thing in enumerate(holders.things):
+        assert isinstance(thing, (Party, Owner))
+        for listing in thing.listings:
+            place, _ = entries.setdefault(id(listing.entry), (len(entries), listing.entry))
+            parent.append(holder)
+            places.append(place)
+            same.append(listing.same_party)
+    columns = {"listing.same_party": column_of(same), "listing.entry": Column(np.array(places, np.intp), ())}
+    return Frame(len(parent), columns, np.array(parent, np.intp))

@@ -1,0 +1,145 @@
+"""From the truths of rules to answers: every distinct pattern of truths is composed once.
+
+What the rules say of a line together is put into one column of codes, one code a rule. Rules that the
+composition would not ask for (exceptions of what does not apply) are blanked, so that few patterns are left;
+each is then composed by the very function that answers one sale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.engine.batch.columns import Truths
+from licet.engine.findings import RuleState, States, Whole, compose
+from licet.engine.view import View
+from licet.facts.transaction import Transaction
+from licet.law.dated import Row
+from licet.law.rule import Question, Rule, RuleText
+from licet.law.rulebook import Rulebook
+
+__all__ = ["Codes", "Composer", "Rows", "code", "distinct_columns"]
+
+Codes = NDArray[np.uint8]
+"""By rule and line: its truth in the lower two bits, whether its authority was claimed in the next two."""
+
+_TRUTH, _CLAIM = np.uint8(3), np.uint8(2)
+
+Rows = tuple[Row[RuleText] | None, ...]
+"""By rule, its text of the day; None where none is in force."""
+
+_ASKED = (
+    Question.SUBJECT, Question.PROHIBITION, Question.REQUIREMENT, Question.EXEMPTION, Question.AUTHORITY
+)  # fmt: skip
+_TRUTHS = (False, None, True)
+_UNCLAIMED = np.uint8(2 << 2)
+
+
+def distinct_columns(codes: Codes, lines: NDArray[np.intp] | None = None) -> tuple[Codes, NDArray[np.intp]]:
+    """The distinct columns among those of some lines (None: of all), and for each line the number of its own.
+
+    Columns are told apart by a hash and then compared, so that two that differ are never taken for one.
+    """
+    live = np.flatnonzero(codes.any(axis=1))
+    some = codes[live] if lines is None else codes[np.ix_(live, lines)]
+    weights = np.random.default_rng(len(live)).integers(1, 2**63, len(live), np.uint64)
+    hashes = np.zeros(some.shape[1], np.uint64)
+    for row, weight in zip(some, weights, strict=True):
+        hashes += np.multiply(row, weight, dtype=np.uint64)
+    _, first, like = np.unique(hashes, return_index=True, return_inverse=True)
+    if any((row != row[first[like]]).any() for row in some):
+        _, first, like = np.unique(some, axis=1, return_index=True, return_inverse=True)
+    return codes[:, first if lines is None else lines[first]], like
+
+
+@dataclass
+class Composer:
+    """Composes patterns of one rulebook."""
+
+    book: Rulebook
+    _known: dict[tuple[bytes, int | None], Whole] = field(default_factory=dict)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of a pattern, in the order of its codes."""
+        return tuple(rule for question in _ASKED for rule in self.book.by_question[question])
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {rule.rule_id: place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def _view(self) -> View:
+        return View.of(Transaction(None, self.book.verified_to), self.book)
+
+    def _hanging(self, rule: Rule, question: Question) -> list[int]:
+        hanging = self.book.exceptions.get(rule.rule_id, ())
+        return [self._place[one.rule_id] for one in hanging if one.question is question]
+
+    @cached_property
+    def _structure(self) -> list[tuple[int, Rule, list[int], list[int]]]:
+        """Of every requirement and prohibition: its place, its exemptions' and its authorities'."""
+        return [
+            (place, rule, self._hanging(rule, Question.EXEMPTION), self._hanging(rule, Question.AUTHORITY))
+            for place, rule in enumerate(self.rules)
+            if rule.question in {Question.PROHIBITION, Question.REQUIREMENT}
+        ]
+
+    def blank(self, codes: Codes) -> None:
+        """Blank in place what the composition does not ask for: see :func:`licet.engine.findings.compose`."""
+        truth = codes & _TRUTH
+        holds = np.minimum(truth, codes >> _CLAIM)
+        exclusions = self._hanging(self.rules[0], Question.EXEMPTION)
+        asked = np.zeros(codes.shape, np.bool_)
+        asked[0] = True
+        asked[exclusions] = truth[0] > 0
+        subject = np.minimum(truth[0], 2 - _most(holds, exclusions))
+        for place, rule, exemptions, authorities in self._structure:
+            applies = truth[place] if rule.activity else np.minimum(subject, truth[place])
+            asked[place] = applies > 0
+            asked[exemptions] |= applies > 0
+            asked[authorities] |= np.minimum(applies, 2 - _most(holds, exemptions)) > 0
+        codes *= asked
+
+    def distinct(
+        self, codes: Codes, lines: NDArray[np.intp] | None = None
+    ) -> tuple[list[bytes], NDArray[np.intp]]:
+        """The distinct patterns of some lines (None: of all), and for each line the number of its own."""
+        found, like = distinct_columns(codes, lines)
+        self.blank(found)
+        return [column.tobytes() for column in np.ascontiguousarray(found.T)], like
+
+    def whole(self, pattern: bytes, rows: Rows | None = None) -> Whole:
+        """The findings of a pattern; ``rows``: the texts of the day, for what is said of them."""
+        key = (pattern, None if rows is None else id(rows))
+        if key not in self._known:
+            self._known[key] = self._compose(pattern, rows or (None,) * len(pattern))
+        return self._known[key]
+
+    def _compose(self, pattern: bytes, rows: Rows) -> Whole:
+        states = States(self._view)
+        for rule, row, code in zip(self.rules, rows, pattern, strict=True):
+            truth, claimed = _TRUTHS[code & 3], _TRUTHS[code >> 2]
+            states.known[rule.rule_id] = RuleState(rule, row, truth, None, claimed=claimed)
+        return compose(states)
+
+
+def code(rule: Rule, truth: Truths, claim: Truths | None) -> Truths:
+    """The code of a rule's truth and claim (None: none need be made).
+
+    An authority that nobody claims, and an exemption that does not hold, are coded as if they were not there:
+    they bear on neither answer nor reasons.
+    """
+    coded = truth | (_UNCLAIMED if claim is None else claim << _CLAIM)
+    if claim is not None:
+        coded *= claim > 0
+    if rule.question is Question.EXEMPTION:
+        coded *= truth > 0
+    return coded
+
+
+def _most(truths: Truths, rows: list[int]) -> Truths:
+    return truths[rows].max(axis=0) if rows else np.zeros(truths.shape[1], np.uint8)

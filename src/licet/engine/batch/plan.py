@@ -1,0 +1,188 @@
+"""Compile conditions into steps over columns.
+
+Every distinct part of every rule becomes one step, whatever rules share it; a step knows the frame in whose
+rows its truth varies, which is the outermost one possible, so that what does not hang on a party is worked
+out once a line. Definitions are put in place by their text of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from licet.engine.batch.columns import ABOVE
+from licet.law.checks import fields_read, nodes
+from licet.law.condition import (
+    All,
+    Any,
+    AtLeast,
+    AtMost,
+    Condition,
+    Constant,
+    Defined,
+    Field,
+    In,
+    InTable,
+    Is,
+    Not,
+    ShareAtLeast,
+    Some,
+    Stated,
+    Unmodelled,
+)
+from licet.law.rulebook import Rulebook
+
+__all__ = ["Compiler", "Step", "control_frame", "frame_keys", "home_of"]
+
+_CONTROL = "control:"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation. ``frame``: where its truth varies. ``node``: what it tests; ``parts``: the steps it joins."""
+
+    op: str
+    frame: str
+    parts: tuple[int, ...] = ()
+    node: Condition | None = None
+    truth: int = 0
+
+
+def control_frame(keys: Iterable[str]) -> str:
+    """The frame of the reasons for control of every distinct combination of some facts of a line."""
+    return _CONTROL + ",".join(sorted({"item.eccn", *keys}))
+
+
+def frame_keys(frame: str) -> tuple[str, ...]:
+    """The facts whose combinations a control frame holds; none for any other frame."""
+    return tuple(frame.removeprefix(_CONTROL).split(",")) if frame.startswith(_CONTROL) else ()
+
+
+@dataclass
+class Compiler:
+    """Turns conditions into steps, each distinct one once. ``known_as_of``: the law as published by that day."""
+
+    book: Rulebook
+    known_as_of: date | None = None
+    steps: list[Step] = field(default_factory=list)
+    _places: dict[Step, int] = field(default_factory=dict)
+    _definitions: dict[tuple[str, date, str], int] = field(default_factory=dict)
+
+    def condition(self, node: Condition, day: date, frame: str = "line") -> int:
+        """The step of a condition as the law stands on a day, within a frame."""
+        match node:
+            case All(parts):
+                return self._joined("all", [self.condition(part, day, frame) for part in parts])
+            case Any(parts):
+                return self._joined("any", [self.condition(part, day, frame) for part in parts])
+            case Not(part):
+                inner = self.condition(part, day, frame)
+                return self._step(Step("not", self.steps[inner].frame, (inner,)))
+            case Constant(value, _):
+                return self._step(Step("constant", "line", truth=2 if value else 0))
+            case Unmodelled():
+                return self._step(Step("constant", "line", truth=1))
+            case Defined(rule_id):
+                return self._defined(rule_id, day, frame)
+            case Some("control", where):
+                return self._control(where, day)
+            case Some(scope, where) if (scope, frame) != ("owner", "owner"):
+                return self._some(scope, where, day, frame)
+            case ShareAtLeast(_, where) if frame == "party":
+                inner = self._lifted(self.condition(where, day, "owner"), "owner")
+                return self._step(Step("share", "party", (inner,), node))
+            case InTable(_, key):
+                paths = [part for part in key if isinstance(part, Field)]
+                return self._step(Step("table", self._innermost(paths, frame), node=node))
+            case (
+                Is(field=read)
+                | In(field=read)
+                | AtMost(field=read)
+                | AtLeast(field=read)
+                | Stated(field=read)
+            ):
+                return self._step(Step("leaf", self._innermost([read], frame), node=node))
+        raise TypeError(f"{type(node).__name__} is no node that can be compiled")
+
+    def _step(self, step: Step) -> int:
+        place = self._places.get(step)
+        if place is None:
+            place = self._places[step] = len(self.steps)
+            self.steps.append(step)
+        return place
+
+    def _defined(self, rule_id: str, day: date, frame: str) -> int:
+        key = (rule_id, day, frame)
+        if key not in self._definitions:
+            row = self.book.by_id[rule_id].at(day, self.known_as_of)
+            tree = Constant(False, "not in force") if row is None else row.value.condition
+            assert tree is not None  # a text not in force is no row
+            self._definitions[key] = self.condition(tree, day, frame)
+        return self._definitions[key]
+
+    def _joined(self, op: str, parts: list[int]) -> int:
+        """Join parts, those of outer frames first among themselves, so that little is worked out twice."""
+        by_frame: dict[str, list[int]] = {}
+        for part in dict.fromkeys(parts):
+            by_frame.setdefault(self.steps[part].frame, []).append(part)
+        joined = -1
+        for frame in sorted(by_frame, key=_depth):
+            mine = by_frame[frame] if joined < 0 else [self._lifted(joined, frame), *by_frame[frame]]
+            joined = mine[0] if len(mine) == 1 else self._step(Step(op, frame, tuple(sorted(mine))))
+        return joined
+
+    def _lifted(self, part: int, frame: str) -> int:
+        """A step's truth repeated for every row of a frame below its own."""
+        if self.steps[part].frame == frame:
+            return part
+        return self._step(Step("lift", frame, (part,)))
+
+    def _some(self, scope: str, where: Condition, day: date, frame: str) -> int:
+        holder = "owner" if frame == "owner" else "party"
+        inside = f"{holder}.listing" if scope == "listing" else scope
+        inner = self._lifted(self.condition(where, day, inside), inside)
+        return self._step(Step("some", ABOVE[inside], (inner,)))
+
+    def _control(self, where: Condition, day: date) -> int:
+        frame = control_frame(self._line_fields(where, day))
+        inner = self.condition(where, day, frame)
+        if self.steps[inner].frame != frame:
+            inner = self._step(Step("lift", frame, (inner,)))
+        return self._step(Step("controls", "line", (inner,)))
+
+    def _line_fields(self, where: Condition, day: date) -> set[str]:
+        """The facts of the line that a condition on reasons for control reads, definitions included."""
+        found = {read.path for read in fields_read(where)}
+        for node in nodes(where):
+            if isinstance(node, (Some, ShareAtLeast)):
+                raise TypeError("a condition on reasons for control may not ask about parties")
+            if isinstance(node, Defined):
+                row = self.book.by_id[node.rule_id].at(day, self.known_as_of)
+                if row is not None and row.value.condition is not None:
+                    found |= self._line_fields(row.value.condition, day)
+        if "control.reaches" in found:
+            found.add("destination")
+        return {path for path in found if not path.startswith("control.")}
+
+    def _innermost(self, fields: list[Field], frame: str) -> str:
+        """The outermost frame in which all of the fields can be read."""
+        if frame.startswith(_CONTROL):
+            return frame
+        frames = [home_of(one.path, frame) for one in fields]
+        return max(frames, key=_depth)
+
+
+def home_of(path: str, frame: str) -> str:
+    """The frame in which a fact stands, as seen from within a frame."""
+    scope = path.rpartition(".")[0]
+    if scope == "listing":
+        return frame
+    return scope if scope in {"party", "owner"} else "line"
+
+
+def _depth(frame: str) -> int:
+    depth = int(frame.startswith(_CONTROL))
+    while frame in ABOVE:
+        frame, depth = ABOVE[frame], depth + 1
+    return depth

@@ -1,0 +1,1 @@
+"""Order books: many sales in one file, answered in columns."""

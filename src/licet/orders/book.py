@@ -1,0 +1,58 @@
+"""An order book in columns: its lines, the parties named in them, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from licet.engine.batch.columns import Lines
+
+__all__ = ["BadLine", "Named", "OrderBook", "UnreadableOrdersError"]
+
+
+class UnreadableOrdersError(ValueError):
+    """An order file of which no line can be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that cannot be answered. ``row``: its number in the file, from 1; ``key``: the column at fault."""
+
+    row: int
+    key: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party by what screening reads of it."""
+
+    name: str | None
+    country: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class OrderBook:
+    """The readable lines of an order file.
+
+    ``labels``: by line its ``row`` in the file and what reports name it by (``id``, ``customer``, ``product``,
+    ``ship_date``, ``destination``, ``eccn``, ``value_usd``). ``days``: the day each is asked about, as ordinals.
+    ``parties``: the distinct parties; ``party_of``: the place of each row of the frame ``party`` among them.
+    """
+
+    labels: pl.DataFrame
+    lines: Lines
+    days: NDArray[np.int64]
+    parties: tuple[Named, ...]
+    party_of: NDArray[np.intp]
+    bad: tuple[BadLine, ...]
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day asked about."""
+        return date.fromordinal(int(self.days.min())) if len(self.days) else date.max

@@ -1,0 +1,251 @@
+"""Read a flat order file (CSV, Parquet or Arrow) into columns; what cannot be read is reported by its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from licet.engine.batch.columns import Column, Frame, Lines
+from licet.facts.transaction import Role
+from licet.law.rulebook import Rulebook
+from licet.orders.book import BadLine, Named, OrderBook, UnreadableOrdersError
+from licet.orders.cells import LABELS, Cell, known_column, read_cell
+from licet.orders.numbers import holds_numbers, limits, numbered
+
+__all__ = ["read_flat", "table_of"]
+
+_READERS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+}
+_NOTHING = Column(np.zeros(0, np.uint8), (None,))
+
+
+def table_of(path: Path) -> pl.DataFrame:
+    """The cells of a file as they stand in it. Raises UnreadableOrdersError, or OSError."""
+    kind = _READERS.get(path.suffix.lower())
+    if kind is None:
+        raise UnreadableOrdersError(f"{path}: {path.suffix or 'no ending'}: not one of {', '.join(_READERS)}")
+    try:
+        if kind == "csv":
+            tab = "\t" if path.suffix.lower() == ".tsv" else ","
+            return pl.read_csv(path, separator=tab, infer_schema=False, encoding="utf8")
+        return pl.read_parquet(path) if kind == "parquet" else pl.read_ipc(path)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        raise UnreadableOrdersError(f"{path}: {' '.join(str(error).split())[:300]}") from error
+
+
+def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBook:
+    """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
+    table = table_of(path)
+    unknown = [name for name in table.columns if not known_column(name, book.vocabulary)]
+    if unknown:
+        raise UnreadableOrdersError(
+            f"{path}, line 1, key {unknown[0]}: no column of an order file ({len(unknown)} such: "
+            f"{', '.join(unknown[:5])}); see docs/guide/orders.md, and `licet law facts` for facts.NAME"
+        )
+    return _Reader(path, table, book, as_of).read()
+
+
+@dataclass
+class _Reader:
+    path: Path
+    table: pl.DataFrame
+    book: Rulebook
+    as_of: date | None
+    bad: dict[int, BadLine] = field(default_factory=dict)
+
+    @cached_property
+    def limits(self) -> dict[str, tuple[Decimal, ...]]:
+        return limits(self.book)
+
+    def read(self) -> OrderBook:
+        columns = {name: self._column(name) for name in self.table.columns if name not in LABELS}
+        days = self._days()
+        parties = self._parties(columns)
+        lines = Lines({"line": Frame(self.table.height, self._facts(columns)), "party": parties.frame})
+        good = np.setdiff1d(np.arange(self.table.height), np.fromiter(self.bad, np.intp, len(self.bad)))
+        whole = OrderBook(
+            self._labels(),
+            lines,
+            days,
+            parties.distinct,
+            parties.place,
+            tuple(self.bad[row] for row in sorted(self.bad)),
+        )
+        return whole if len(good) == self.table.height else _only(whole, good)
+
+    def _column(self, name: str) -> Column:
+        codes, texts = _encoded(self.table[name])
+        if holds_numbers(name, self.book.vocabulary):
+            return self._number(name, codes, texts)
+        cells = [read_cell(name, text, self.book.vocabulary) for text in texts]
+        self._report(name, codes, cells)
+        return Column(codes, tuple(cell.value for cell in cells))
+
+    def _number(self, name: str, codes: NDArray[np.integer], texts: Sequence[Any]) -> Column:
+        """Numbers are told apart only as far as some rule does."""
+        cells, places, values = numbered(name, texts, self.limits.get(name, ()), self.book.vocabulary)
+        self._report(name, codes, cells)
+        return Column(_small(places[codes]), values)
+
+    def _report(self, name: str, codes: NDArray[np.integer], cells: Mapping[int, Cell] | list[Cell]) -> None:
+        wrong = {
+            code: cell.problem
+            for code, cell in (cells.items() if isinstance(cells, Mapping) else enumerate(cells))
+            if cell.problem is not None
+        }
+        if wrong:
+            for row in np.flatnonzero(np.isin(codes, list(wrong))).tolist():
+                problem = wrong[int(codes[row])]
+                self.bad.setdefault(row, BadLine(row + 1, name, problem))
+
+    def _days(self) -> NDArray[np.int64]:
+        if self.as_of is not None:
+            return np.full(self.table.height, self.as_of.toordinal(), np.int64)
+        days = np.zeros(self.table.height, np.int64)
+        for name in ("ship_date", "as_of"):
+            if name in self.table.columns:
+                codes, texts = _encoded(self.table[name])
+                cells = [read_cell("dates.contract", text, self.book.vocabulary) for text in texts]
+                self._report(name, codes, cells)
+                found = np.array([_ordinal(cell.value) for cell in cells], np.int64)[codes]
+                days = np.where(found > 0, found, days)
+        for row in np.flatnonzero(days == 0).tolist():
+            self.bad.setdefault(
+                row, BadLine(row + 1, "as_of", "no day to answer for (as_of, ship_date or --as-of)")
+            )
+        return days
+
+    def _facts(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        roles = tuple(f"{role.value}." for role in Role)
+        return {name: column for name, column in columns.items() if not name.startswith(roles)}
+
+    def _parties(self, columns: Mapping[str, Column]) -> _Parties:
+        return _Parties.of(
+            [
+                (role, {name: columns.get(f"{role.value}.{name}", _NOTHING) for name in _PARTY})
+                for role in Role
+            ]
+        )
+
+    def _labels(self) -> pl.DataFrame:
+        def text(name: str) -> pl.Expr:
+            there = name in self.table.columns
+            return (pl.col(name).cast(pl.String) if there else pl.lit(None, pl.String)).alias(
+                name.rpartition(".")[2]
+            )
+
+        worth = "item.value_usd" in self.table.columns
+        value = pl.col("item.value_usd").cast(pl.Float64, strict=False) if worth else pl.lit(None, pl.Float64)
+        named = [
+            text(name) for name in ("id", "customer", "product", "ship_date", "destination", "item.eccn")
+        ]
+        return self.table.select(
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), *named, value.alias("value_usd")
+        )
+
+
+_PARTY = ("name", "country", "address", "takes_possession_as_agent")
+
+
+@dataclass(frozen=True)
+class _Parties:
+    """The frame of the parties, and the distinct ones to screen."""
+
+    frame: Frame
+    distinct: tuple[Named, ...]
+    place: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, given: list[tuple[Role, dict[str, Column]]]) -> _Parties:
+        """Put the parties of all roles under their lines, in the order of the roles."""
+        rows, roles, cells = [], [], {name: list[NDArray[np.intp]]() for name in _PARTY}
+        values = {name: _Joined() for name in _PARTY}
+        for number, (_, columns) in enumerate(given):
+            codes = {name: values[name].add(column) for name, column in columns.items() if len(column.codes)}
+            if not codes:
+                continue
+            there = np.flatnonzero(np.any([code > 0 for code in codes.values()], axis=0))
+            rows.append(there)
+            roles.append(np.full(len(there), number, np.intp))
+            for name in _PARTY:
+                cells[name].append(codes[name][there] if name in codes else np.zeros(len(there), np.intp))
+        if not rows:
+            return cls(Frame(0, {}, np.zeros(0, np.intp)), (), np.zeros(0, np.intp))
+        line, role = np.concatenate(rows), np.concatenate(roles)
+        order = np.lexsort((role, line))
+        columns = {
+            name: Column(_small(np.concatenate(cells[name])[order]), values[name].values) for name in _PARTY
+        }
+        distinct, place = _distinct_parties(columns)
+        frame = {f"party.{name}": columns[name] for name in ("country", "takes_possession_as_agent")}
+        frame["party.role"] = Column(_small(role[order]), tuple(given_role for given_role, _ in given))
+        frame["party.known"] = Column((columns["name"].codes > 0).astype(np.uint8), (None, True))
+        return cls(Frame(len(order), frame, line[order]), distinct, place)
+
+
+@dataclass
+class _Joined:
+    """One dictionary for the columns of all roles; the value at place 0 is unknown."""
+
+    places: dict[object, int] = field(default_factory=lambda: {None: 0})
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return tuple(self.places)
+
+    def add(self, column: Column) -> NDArray[np.intp]:
+        place = [self.places.setdefault(value, len(self.places)) for value in column.values]
+        return np.array(place, np.intp)[column.codes]
+
+
+def _distinct_parties(columns: Mapping[str, Column]) -> tuple[tuple[Named, ...], NDArray[np.intp]]:
+    three = [columns[name] for name in ("name", "country", "address")]
+    key = np.zeros(len(three[0].codes), np.int64)
+    for column in three:
+        key = key * len(column.values) + column.codes
+    keys, first, place = np.unique(key, return_index=True, return_inverse=True)
+    del keys
+    named = [Named(*(column.values[int(column.codes[row])] for column in three)) for row in first]  # type: ignore[arg-type]
+    return tuple(named), place.astype(np.intp)
+
+
+def _encoded(series: pl.Series) -> tuple[NDArray[np.integer], list[Any]]:
+    """A column as codes into its distinct texts; nothing has a code of its own."""
+    encoded = pa.chunked_array([series.to_arrow()]).combine_chunks().dictionary_encode(null_encoding="encode")
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    return _small(np.asarray(codes)), encoded.dictionary.to_pylist()
+
+
+def _small(codes: NDArray[np.integer]) -> NDArray[np.integer]:
+    small: NDArray[np.integer] = codes.astype(np.min_scalar_type(int(codes.max(initial=0))))
+    return small
+
+
+def _ordinal(day: object) -> int:
+    return day.toordinal() if isinstance(day, date) else 0
+
+
+def _only(book: OrderBook, good: NDArray[np.intp]) -> OrderBook:
+    parent = book.lines.frames["party"].parent
+    assert parent is not None
+    kept = np.isin(parent, good)
+    lines = book.lines.take(good)
+    return OrderBook(book.labels[good], lines, book.days[good], book.parties, book.party_of[kept], book.bad)

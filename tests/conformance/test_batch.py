@@ -1,0 +1,119 @@
+"""The batch says of a million sales what the engine says of each: law 4 of the house."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from licet.engine.batch.answers import BatchEngine
+from licet.engine.batch.gather import lines_of
+from licet.engine.batch.world import World
+from licet.engine.determination import Determination
+from licet.engine.determine import determine
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Transaction
+from licet.facts.wire import read_transaction
+from licet.law.rulebook import Rulebook
+from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.golden import cases
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
+
+MANY = int(os.environ.get("LICET_CONFORMANCE_SALES", "0"))
+LISTS = (ListsUsed("made", date(2026, 7, 31), True, 1, "0" * 64),)
+
+
+class Maker(Protocol):
+    def sale(self, seed: int) -> Transaction: ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that both say of a sale."""
+
+    answer: str
+    light: str
+    authority: tuple[str, ...]
+    rules: frozenset[str]
+    conditions: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    until: date | None
+    then: str | None
+
+
+def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] = LISTS) -> Said:
+    found: Determination = determine(sale, book, lists)
+    rules = {reason.rule for top in found.because for reason in (top, *top.because)}
+    return Said(
+        found.answer,
+        found.light,
+        found.authority,
+        frozenset(rules),
+        tuple((one.code, one.status) for one in found.conditions),
+        tuple(sorted({need.path for need in found.needs})),
+        found.holds_until,
+        found.then,
+    )
+
+
+def said_by_batch(
+    sales: Sequence[Transaction], book: Rulebook, lists: tuple[ListsUsed, ...] = LISTS
+) -> list[Said]:
+    lines = lines_of(sales)
+    (known,) = {sale.known_as_of for sale in sales}
+    eccns = lines.frames["line"].columns["item.eccn"].values
+    world = World(book, known, lines.entries)
+    engine = BatchEngine(book, world, lists, eccns, min(sale.as_of for sale in sales))
+    found = engine.answer(lines, np.array([sale.as_of.toordinal() for sale in sales]))
+    said = []
+    for detail, until, then in zip(found.detail, found.until.tolist(), found.then, strict=True):
+        one = engine.details.things[detail]
+        said.append(
+            Said(
+                one.answer,
+                one.light,
+                one.authority,
+                frozenset(one.rules),
+                one.conditions,
+                one.needs,
+                date.fromordinal(until) if until else None,
+                engine.outcomes.things[then][0] if until else None,
+            )
+        )
+    return said
+
+
+def test_golden_cases() -> None:
+    book, finder = ear(), shipped_finder()
+    sales = [attach(read_transaction(case.sale, book.vocabulary), finder) for case in cases()]
+    for known in {sale.known_as_of for sale in sales}:
+        some = [sale for sale in sales if sale.known_as_of == known]
+        batch = said_by_batch(some, book, finder.lists)
+        for sale, found in zip(some, batch, strict=True):
+            assert found == said_by_one(sale, book, finder.lists), sale
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9), st.sampled_from([None, date(2019, 10, 10), date(2024, 1, 1)]))
+def test_made_sales(maker: Maker, seed: int, known: date | None) -> None:
+    sales = [replace(maker.sale(seed + number), known_as_of=known) for number in range(40)]
+    for sale, found in zip(sales, said_by_batch(sales, ear()), strict=True):
+        assert found == said_by_one(sale, ear()), sale
+
+
+@pytest.mark.skipif(
+    not MANY, reason="LICET_CONFORMANCE_SALES says how many sales to compare (100000 takes long)"
+)
+def test_as_many_as_asked_for(maker: Maker) -> None:
+    for start in range(0, MANY, 2000):
+        sales = [maker.sale(start + number) for number in range(2000)]
+        for sale, found in zip(sales, said_by_batch(sales, ear()), strict=True):
+            assert found == said_by_one(sale, ear()), sale
