@@ -211,7 +211,8 @@ class _Joined:
 
     def add(self, column: Column) -> NDArray[np.intp]:
         place = [self.places.setdefault(value, len(self.places)) for value in column.values]
-        return np.array(place, np.intp)[column.codes]
+        joined: NDArray[np.intp] = np.array(place, np.intp)[column.codes]
+        return joined
 
 
 def _distinct_parties(columns: Mapping[str, Column]) -> tuple[tuple[Named, ...], NDArray[np.intp]]:
