@@ -210,8 +210,8 @@ class View:
             return Reading(entry.list_code.value, where, cite=entry.cites[0] if entry.cites else None)
         if name == "same_party":
             return Reading(listing.same_party, f"{env[-2].where}.dispositions[{entry.entry_id}]")
-        if name == "matter":
-            return Reading(entry.matter, where)
+        if name in {"matter", "entry"}:
+            return Reading(entry.matter if name == "matter" else entry.entry_id, where)
         if name in {"placed_on", "placed_by"}:
             first = entry.terms.rows[0]
             return Reading(first.in_force.start if name == "placed_on" else first.cite.text, where)

@@ -69,6 +69,7 @@ SCOPED_PATHS = {
             "terms_stated",
             "programs",
             "matter",
+            "entry",
         }
     ),
     "control": frozenset({"reason", "column", "charted", "reaches", "applies", "modelled"}),

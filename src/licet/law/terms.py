@@ -34,6 +34,7 @@ class Listed:
     terms_stated: Field = Field("listing.terms_stated", "that the list gives the terms of the order")
     programs: Field = Field("listing.programs", "the sanctions programs of the entry")
     matter: Field = Field("listing.matter", "the matter to which the entry belongs")
+    entry: Field = Field("listing.entry", "the list entry")
 
     def on(self, *codes: str) -> Condition:
         """Whether the entry is on one of the lists, is of this very party, and stands on the day."""

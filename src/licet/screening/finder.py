@@ -21,7 +21,15 @@ from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.part import may_hit
 
-__all__ = ["ListFinder", "ListSource", "ShippedFinder", "open_index", "shipped_finder"]
+__all__ = [
+    "EntryFinder",
+    "ListFinder",
+    "ListSource",
+    "ShippedFinder",
+    "open_index",
+    "shipped_finder",
+    "without_lookalikes",
+]
 
 
 class NameColumns(Protocol):
@@ -49,11 +57,13 @@ class ListSource(Protocol):
     def names(self) -> NameColumns: ...
 
 
-class ShippedFinder:
-    """Looks names up in the Huawei entries alone."""
+class EntryFinder:
+    """Looks names up in a few entries, at least one."""
 
-    def __init__(self, *, compiled: bool = False) -> None:
-        self._entries = huawei_entries()
+    def __init__(
+        self, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...], *, compiled: bool = False
+    ) -> None:
+        self._entries = entries
         rows = [
             (name, number, weak)
             for number, entry in enumerate(self._entries)
@@ -62,7 +72,7 @@ class ShippedFinder:
         names, numbers, weak = zip(*rows, strict=True)
         index = ScreeningIndex.small(names, numbers, weak)
         self._index = index.compiled() if compiled else index
-        self.lists: tuple[ListsUsed, ...] = (huawei_lists_used(),)
+        self.lists = lists
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return _hits(self._index, name, country, self._entries.__getitem__)
@@ -70,6 +80,13 @@ class ShippedFinder:
     def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
         """Which of many names can have a hit at all, whatever their country."""
         return may_hit(names, self._index)
+
+
+class ShippedFinder(EntryFinder):
+    """Looks names up in the Huawei entries alone."""
+
+    def __init__(self, *, compiled: bool = False) -> None:
+        super().__init__(huawei_entries(), (huawei_lists_used(),), compiled=compiled)
 
 
 @cache
@@ -94,7 +111,7 @@ class ListFinder:
         known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
         adopted = _hits(self._index, name, country, self._entry)
         rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
-        return _without_lookalikes([*ours, *rest])
+        return without_lookalikes([*ours, *rest])
 
     def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
         """Which of many names can have a hit at all, whatever their country."""
@@ -129,14 +146,14 @@ def _hits(
         for hit in found
         if hit.verdict != "clear"
     ]
-    return _nearest(_without_lookalikes(hits), country)
+    return _nearest(without_lookalikes(hits), country)
 
 
 def _words(hit: Hit) -> str:
     return "the name is that of" if hit.exact else f"the name is like that of (score {hit.score:.2f})"
 
 
-def _without_lookalikes(hits: list[NameHit]) -> list[NameHit]:
+def without_lookalikes(hits: list[NameHit]) -> list[NameHit]:
     """Where a name is exactly that of a party on a list, mere likenesses on the same list add nothing."""
     settled = {hit.entry.list_code for hit in hits if hit.exact}
     return [hit for hit in hits if hit.exact or hit.entry.list_code not in settled]

@@ -1,0 +1,75 @@
+"""Scenarios applied: a rulebook and a finder of listed parties as they would be. Nothing real is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from licet.foresight.entry_changes import change_entries
+from licet.foresight.grants import grant_rules
+from licet.foresight.rule_changes import change_rules
+from licet.foresight.scenario import Scenario, ScenarioError
+from licet.law.condition import Constant
+from licet.law.dated import LawConflictError, Row, Timeline
+from licet.law.interval import since
+from licet.law.rule import Caveat, Question, Rule, RuleText
+from licet.law.rulebook import Rulebook
+from licet.screening.attach import Finder
+
+__all__ = ["Supposed", "suppose"]
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """Law and lists under some scenarios, in the order in which they were laid over each other."""
+
+    book: Rulebook
+    finder: Finder
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which something may differ; None without scenarios."""
+        return min((_first_day(scenario) for scenario in self.scenarios), default=None)
+
+
+def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: Finder) -> Supposed:
+    """Lay scenarios over law and lists; where two speak of the same days, the later one governs.
+
+    Raises ScenarioError where one names what is not there, contradicts itself, or comes twice.
+    """
+    laid: list[Scenario] = []
+    for scenario in scenarios:
+        if any(one.name == scenario.name for one in laid):
+            raise ScenarioError(f"the scenario {scenario.name} is given twice", file=scenario.file)
+        book, finder = _laid_over(scenario, book, finder)
+        laid.append(scenario)
+    return Supposed(book, finder, tuple(laid))
+
+
+def _laid_over(scenario: Scenario, book: Rulebook, finder: Finder) -> tuple[Rulebook, Finder]:
+    changed = change_entries(finder, scenario)
+    granted, flags = grant_rules(book, changed, scenario)
+    rules = (*change_rules(book.rules, scenario), *granted, _notice(scenario))
+    resolvers = replace(book.resolvers, item_flags={**book.resolvers.item_flags, **flags})
+    made = replace(book, rules=rules, resolvers=resolvers)
+    try:
+        made.check()
+    except LawConflictError as error:
+        raise ScenarioError(str(error), file=scenario.file) from error
+    return made, changed
+
+
+def _notice(scenario: Scenario) -> Rule:
+    """A rule that says with every answer that it was given under a scenario."""
+    rule_id = f"scenario.{scenario.name}"
+    said = Caveat("scenario", f"Answered under scenario {scenario.name}, which is not law: {scenario.title}")
+    always = Constant(value=True, why=f"scenario {scenario.name} was supposed")
+    text = RuleText(always, title=said.text)
+    row = Row(since(date.min), date.min, text, scenario.cite, scenario.source)
+    return Rule(rule_id, Question.NOTICE, said.text, (scenario.cite,), Timeline(rule_id, [row]), notice=said)
+
+
+def _first_day(scenario: Scenario) -> date:
+    return min((change.days.start for change in scenario.changes), default=scenario.effective)
