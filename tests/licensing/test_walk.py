@@ -109,7 +109,7 @@ def likely(case: Case) -> Iterator[str]:
 
 def walk(world: Any, seed: int) -> set[State]:
     """One random way of up to 60 tries; gives the states that it came through."""
-    rng = Random(seed)  # noqa: S311  # a way, not a secret
+    rng = Random(seed)  # a way, not a secret
     case: Case = world.registered(application=world.application(lines=2))
     events: list[Event] = []
     day, reached, reasons = 0, {case.state}, set()

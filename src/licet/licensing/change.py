@@ -7,7 +7,7 @@ named.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -59,7 +59,7 @@ class Change:
     country: str | None = None
     party: str | None = None
     new_value: Decimal | None = None
-    facts: Mapping[str, bool] = MappingProxyType({})
+    facts: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

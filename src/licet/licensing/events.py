@@ -78,7 +78,8 @@ class Event:
     @classmethod
     def of(cls, act: Act, kind: Kind, subject: str, organisation: str, **payload: object) -> Event:
         """The event that an act brings about; the payload is made plain."""
-        return cls(kind, subject, organisation, act.actor, act.at, act.reason, _payload(payload))
+        made: Any = payload
+        return cls(kind, subject, organisation, act.actor, act.at, act.reason, made)
 
     def to_plain(self) -> dict[str, Plain]:
         """The event as plain data; :meth:`from_plain` reads it back the same."""

@@ -18,15 +18,20 @@ __all__ = ["Plain", "canonical", "plain"]
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
+_SIMPLE = frozenset({str, int, bool, type(None)})
+
+
 def plain(value: object) -> Plain:
     """A value of the domain as plain data. TypeError for floats and for what has no plain form.
 
     >>> plain({"value": Decimal("1.50"), "on": date(2019, 10, 10)})
     {'value': '1.50', 'on': '2019-10-10'}
     """
+    if type(value) in _SIMPLE:
+        return value  # type: ignore[return-value]  # by far the most
     if isinstance(value, Enum):
         return plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, int | str):
         return value
     if isinstance(value, Decimal):
         return _number(value)
