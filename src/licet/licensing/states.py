@@ -113,10 +113,11 @@ _OUTCOMES = {
 def outcome_of(state: State, before: Outcome | None) -> Outcome | None:
     """What a state counts as, given what the case counted as before; None for a draft.
 
-    An appeal changes nothing until it is decided (15 CFR 756.2(e)).
+    An appeal changes nothing until it is decided (15 CFR 756.2(e)); what was issued in part stays issued while the
+    rest is decided anew.
     """
     if state in {S.APPEAL, S.AFFIRMED}:
         return before
     if state in PENDING:
-        return Outcome.PENDING
+        return Outcome.ISSUED if before is Outcome.ISSUED else Outcome.PENDING
     return _OUTCOMES.get(state)
