@@ -21,6 +21,8 @@ from licet.engine.determine import determine
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
+from licet.foresight.apply import suppose
+from licet.foresight.scenario_file import read_scenario, shipped_scenarios
 from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.golden import cases
@@ -99,6 +101,40 @@ def test_golden_cases() -> None:
         batch = said_by_batch(some, book, finder.lists)
         for sale, found in zip(some, batch, strict=True):
             assert found == said_by_one(sale, book, finder.lists), sale
+
+
+_GRANT = """
+name = "granted"
+title = "a license with every kind of scope"
+why = "to try"
+effective = 2019-01-01
+[[license]]
+title = "a license to one party"
+parties = ["Huawei Technologies Co., Ltd."]
+eccns = ["5A991", "EAR99", "3A001.a"]
+destinations = ["CN"]
+groups = ["D:1"]
+[[license]]
+title = "a license for a matter"
+value_usd_at_most = 5000
+matter = "huawei"
+low_level = true
+end_uses = ["civil"]
+"""
+
+
+def test_golden_cases_under_every_scenario_that_ships() -> None:
+    scenarios = [*shipped_scenarios().values(), read_scenario(_GRANT.encode(), "granted.toml")]
+    world = suppose(scenarios, ear(), shipped_finder())
+    sales = [attach(read_transaction(case.sale, world.book.vocabulary), world.finder) for case in cases()]
+    answers = set()
+    for known in {sale.known_as_of for sale in sales}:
+        some = [sale for sale in sales if sale.known_as_of == known]
+        batch = said_by_batch(some, world.book, world.finder.lists)
+        for sale, found in zip(some, batch, strict=True):
+            assert found == said_by_one(sale, world.book, world.finder.lists), sale
+            answers |= set(found.authority)
+    assert [name for name in answers if "a license to one party" in name]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

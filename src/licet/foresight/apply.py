@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from licet.foresight.entry_changes import change_entries
 from licet.foresight.grants import grant_rules
@@ -48,6 +48,10 @@ def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: Finder) -> Su
     return Supposed(book, finder, tuple(laid))
 
 
+_EVER = date.min + timedelta(days=1)
+"""From the first day that has a day before it, which walks of days ask for."""
+
+
 def _laid_over(scenario: Scenario, book: Rulebook, finder: Finder) -> tuple[Rulebook, Finder]:
     changed = change_entries(finder, scenario)
     granted, flags = grant_rules(book, changed, scenario)
@@ -67,7 +71,7 @@ def _notice(scenario: Scenario) -> Rule:
     said = Caveat("scenario", f"Answered under scenario {scenario.name}, which is not law: {scenario.title}")
     always = Constant(value=True, why=f"scenario {scenario.name} was supposed")
     text = RuleText(always, title=said.text)
-    row = Row(since(date.min), date.min, text, scenario.cite, scenario.source)
+    row = Row(since(_EVER), date.min, text, scenario.cite, scenario.source)
     return Rule(rule_id, Question.NOTICE, said.text, (scenario.cite,), Timeline(rule_id, [row]), notice=said)
 
 

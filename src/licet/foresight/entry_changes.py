@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from licet.facts.listing import Alias, EntryTerms, ListEntry
 from licet.facts.lists import ListsUsed
@@ -17,6 +21,13 @@ from licet.screening.attach import Finder, NameHit
 from licet.screening.finder import EntryFinder, without_lookalikes
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
+
+
+@runtime_checkable
+class _Sieve(Protocol):
+    """A finder that can tell of many names at once which can have no hit."""
+
+    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]: ...
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,11 @@ class ScenarioFinder:
             if known is None or (hit.exact, hit.score) > (known.exact, known.score):
                 best[hit.entry.entry_id] = hit
         return without_lookalikes(list(best.values()))
+
+    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of many names can have a hit at all, whatever their country."""
+        under = self.base.may_hit(names) if isinstance(self.base, _Sieve) else np.ones(len(names), np.bool_)
+        return under if self.extra is None else under | self.extra.may_hit(names)
 
     def with_changes(self, hits: Iterable[NameHit]) -> list[NameHit]:
         """Hits of the lists themselves, with the entries as the scenario leaves them."""

@@ -86,8 +86,8 @@ class EntryStates:
         entry = state.entry
         if name == "list":
             return entry.list_code.value
-        if name == "matter":
-            return entry.matter
+        if name in {"matter", "entry"}:
+            return entry.matter if name == "matter" else entry.entry_id
         if name in {"placed_on", "placed_by"}:
             opening = entry.terms.rows[0]
             return opening.in_force.start if name == "placed_on" else opening.cite.text
