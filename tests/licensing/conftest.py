@@ -116,8 +116,8 @@ class World:
     def views(self, agency: str, *views: View, **changes: Any) -> Recommendation:
         lines = tuple(LineOpinion(number, view) for number, view in enumerate(views, start=1))
         grounded = {"statutory_basis": STATUTE, "regulatory_basis": RULE, "reasons": "diversion"}
-        base: dict[str, Any] = grounded if View.DENY in views else {}
-        return Recommendation(agency, 1, lines, **{**base, **changes})
+        base: dict[str, Any] = {"version": 1, **(grounded if View.DENY in views else {})}
+        return Recommendation(agency, lines=lines, **{**base, **changes})
 
     def decision(self, *views: View) -> Resolution:
         return Resolution(tuple(LineOpinion(number, view) for number, view in enumerate(views, start=1)))

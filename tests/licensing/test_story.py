@@ -1,5 +1,6 @@
 """The story of October 2019 in one application: disagreement, escalation, one line approved and one denied."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import apply, fold
 from licet.licensing.clock import appeal_deadlines, deadlines
-from licet.licensing.decision import ConditionTerms
+from licet.licensing.decision import ConditionTerms, LineDecision
 from licet.licensing.events import Event, Refusal
+from licet.licensing.issuing import issue
+from licet.licensing.license import fold_license
 from licet.licensing.opinion import View
-from licet.licensing.states import State
+from licet.licensing.states import Outcome, State, outcome_of
 
 A, D = View.APPROVE, View.DENY
 
@@ -107,6 +110,51 @@ def test_a_denial_changed_does_not_pass_over_an_agency(world: Any) -> None:
         lambda one: reviewing.close_review(one, world.act("officer", 43), world.views("BIS", A)),
     )
     assert world.decided(case, world.proposal(True), 44).state is State.APPROVED
+
+
+def test_an_agency_is_heard_on_the_version_that_counts(world: Any) -> None:
+    """A line that is added after a recommendation is not passed as if nobody objected."""
+    case = world.then(
+        world.referred(["DOD", "DOE"]),
+        lambda one: reviewing.recommend(one, world.act("DOD", 15), world.views("DOD", A)),
+        lambda one: applying.amend(
+            one, world.act("manager", 16, "more"), world.application(lines=2, version=2)
+        ),
+    )
+    both = world.views("BIS", A, A, version=2)
+    with pytest.raises(Refusal, match="still to be heard: DOD, DOE"):
+        reviewing.close_review(case, world.act("officer", 30), both)
+    third = world.application(lines=3, version=3)
+    with pytest.raises(Refusal) as silent:
+        applying.amend(case, world.act("manager", 45, "still more"), third)
+    assert silent.value.code == "silent"
+    case = world.then(
+        case,
+        lambda one: reviewing.recommend(one, world.act("DOD", 45), world.views("DOD", A, D, version=2)),
+        lambda one: reviewing.close_review(one, world.act("officer", 46), both),
+    )
+    assert state_of(case) is State.DISAGREEMENT
+
+
+def test_what_is_decided_anew_was_seen_by_the_agencies(world: Any) -> None:
+    case = world.decided(world.agreed(A, D), world.proposal(True, False))
+    case = world.then(case, lambda one: deciding.change_denial(one, world.act("officer", 40, "modified")))
+    touched = world.application(lines=1, version=2)
+    with pytest.raises(Refusal) as approved:
+        applying.amend(case, world.act("manager", 41, "change"), replace(touched, lines=()))
+    assert approved.value.code == "approved_line"
+    more = replace(world.application(lines=3), version=2)
+    case = world.then(case, lambda one: applying.amend(one, world.act("manager", 41, "another line"), more))
+    lines = (LineDecision(2, approve=False), LineDecision(3, approve=True))
+    unseen = replace(world.proposal(False), version=2, lines=lines)
+    with pytest.raises(Refusal) as refused:
+        world.signed(case, unseen, 42)
+    assert refused.value.code == "no_delegation"
+    # the part approved at first is licensed under its own conditions, whatever becomes of the rest
+    made = fold_license([issue(case, world.act("issuer", 43), "D1")])
+    assert [line.number for line in made.scope.lines] == [1]
+    gone = world.then(case, lambda one: applying.withdraw(one, world.act("manager", 44, "enough")))
+    assert outcome_of(gone.state, Outcome.ISSUED) is Outcome.ISSUED
 
 
 def test_the_day_45_cannot_be_missed_by_either_side(world: Any) -> None:

@@ -64,6 +64,8 @@ class Case:
     held_from: State | None = None
     countersigned_on: date | None = None
     approved_lines: tuple[int, ...] = ()
+    approvals: tuple[Proposal, ...] = ()
+    reviewed_version: int | None = None
     notified_on: date | None = None
     answered_on: date | None = None
     denied_lines: tuple[int, ...] = ()
@@ -181,6 +183,7 @@ def _closed(case: Case, event: Event, _day: date) -> Case:
     resolution = event.payload["resolution"]
     return replace(
         case,
+        reviewed_version=case.application.version,
         position=read(Recommendation, event.payload["position"]),
         resolution=None if resolution is None else read(Resolution, resolution),
     )
@@ -237,7 +240,12 @@ def _sent_back(case: Case, _event: Event, _day: date) -> Case:
 
 def _approved(case: Case, event: Event, day: date) -> Case:
     lines: Any = event.payload["approved"]
-    changed = replace(_decided(case, day), approved_lines=(*case.approved_lines, *lines))
+    signed = (case.proposal,) if lines and case.proposal is not None else ()
+    changed = replace(
+        _decided(case, day),
+        approved_lines=(*case.approved_lines, *lines),
+        approvals=(*case.approvals, *signed),
+    )
     return _intended(changed, event, day) if event.payload["denied"] else changed
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from licet.law.citation import Citation, cfr
 from licet.licensing.application import Application
-from licet.licensing.case import Case
+from licet.licensing.case import Case, Referral
 from licet.licensing.clock import (
     appeal_deadlines,
     final_denial_day,
@@ -96,11 +96,25 @@ def not_laden(one: Attempt) -> None:
 
 
 def next_version(one: Attempt) -> None:
-    """A change is a new version, one up, and keeps the numbers of the lines that it keeps."""
+    """A change is a new version, one up; lines that are approved stay as they are."""
     new, old = one.details["application"], one.case.application
+    same = all(new.line(number) == old.line(number) for number in one.case.approved_lines)
+    _need(
+        same,
+        "approved_line",
+        "a line that is approved is changed by its license, not here",
+        cfr("15 CFR 750.7(c)"),
+    )
     _need(
         new.version == old.version + 1, "version", f"the next version is {old.version + 1}, not {new.version}"
     )
+
+
+def none_silent(one: Attempt) -> None:
+    """No agency has let its days go by: its silence was about what it had seen (750.4(e))."""
+    quiet = [found.agency for found in one.case.referrals if silent(one.case, found, one.day)]
+    over = one.case.state in {State.REFERRED, State.AGENCY_REVIEW} and bool(quiet)
+    _need(not over, "silent", f"the days of {', '.join(quiet)} are over; withdraw and apply anew", SILENCE)
 
 
 def has_reason(one: Attempt) -> None:
@@ -172,7 +186,8 @@ def was_silent(one: Attempt) -> None:
 def all_heard(one: Attempt) -> None:
     """Every agency has recommended or let its days go by; the Bureau has its own position."""
     case, position = one.case, one.details["position"]
-    waiting = [r.agency for r in case.referrals if r.recommendation is None and not silent(case, r, one.day)]
+    version = case.application.version
+    waiting = [r.agency for r in case.referrals if not _heard(case, r, version, one.day)]
     _need(not waiting, "waiting", f"still to be heard: {', '.join(waiting)}", cfr("15 CFR 750.4(d)(2)"))
     _speaks(one, position)
     open_lines = set(case.open_lines)
@@ -181,6 +196,12 @@ def all_heard(one: Attempt) -> None:
         "lines",
         f"a position on lines {sorted(open_lines)}",
     )
+
+
+def _heard(case: Case, referral: Referral, version: int, on: date) -> bool:
+    """Has recommended on the current version, or was silent throughout."""
+    said = referral.recommendation
+    return silent(case, referral, on) if said is None else said.version == version
 
 
 def agree(one: Attempt) -> None:
@@ -398,15 +419,11 @@ def resolved(one: Attempt) -> None:
 def no_standing_denial(one: Attempt) -> None:
     """Deciding anew does not pass over an agency: one that denies is asked again, unless an appeal overruled it.
 
-    Where no agency was ever asked, the delegation of authority is named.
+    Where no agency has reviewed the current version, the delegation of authority is named.
     """
     proposal, case = _proposal(one), one.case
-    _need(
-        bool(case.referrals or proposal.delegation),
-        "no_delegation",
-        "refer, or name the delegation",
-        REFERRAL,
-    )
+    seen = case.reviewed_version == case.application.version or bool(proposal.delegation)
+    _need(seen, "no_delegation", "refer this version, or name the delegation of authority", REFERRAL)
     against = [] if case.overruled else [said for said in standing_recommendations(case) if said.grounded]
     for said in against:
         lines = {line.number for line in said.lines if line.view is View.DENY} & set(proposal.approved)

@@ -18,12 +18,10 @@ from licet.licensing.license import Condition, License
 from licet.licensing.move import allow
 from licet.licensing.refusal import Refusal
 from licet.licensing.scope import DEFAULT_TOLERANCE, scope_of
-from licet.licensing.states import State
 from licet.licensing.validity import validity
 
 __all__ = ["issue"]
 
-_APPROVED = {State.APPROVED, State.APPROVED_WITH_CONDITIONS, State.PART_APPROVED, State.PART_DENIED}
 _BEFORE_SHIPMENT = {
     "prc_end_user_statement": "have the End-User Statement of the PRC",
     "firearms_certificate": "have the firearms import certificate or permit",
@@ -49,8 +47,7 @@ def issue(
     ``already_issued``, ``scope``.
     """
     allow(act, UserAction.ISSUE_LICENSE, case.organisation, case.done_by(act.actor.name))
-    proposal = _approved(case)
-    numbers = _lines(case, number, tuple(issued))
+    proposal, numbers = _approved(case, number, tuple(issued))
     scope = scope_of(case.application, numbers, proposal.excluded_parties, tolerance)
     day = day_of(act.at)
     valid = validity(
@@ -81,20 +78,18 @@ def issue(
     )
 
 
-def _approved(case: Case) -> Proposal:
-    if case.state not in _APPROVED or case.proposal is None:
+def _approved(case: Case, number: str, issued: tuple[License, ...]) -> tuple[Proposal, tuple[int, ...]]:
+    """The earliest approval that has lines without a license, and those lines."""
+    if not case.approvals:
         raise Refusal("not_approved", f"the case is {case.state.words}; an application is no authority")
-    return case.proposal
-
-
-def _lines(case: Case, number: str, issued: tuple[License, ...]) -> tuple[int, ...]:
     if not number.strip() or any(one.number == number for one in issued):
         raise Refusal("number", f"a license number is given once: {number!r}")
     licensed = {line.number for one in issued if one.case_id == case.case_id for line in one.scope.lines}
-    open_lines = tuple(line for line in case.approved_lines if line not in licensed)
-    if not open_lines:
-        raise Refusal("already_issued", "every line that was approved has its license")
-    return open_lines
+    for proposal in case.approvals:
+        numbers = tuple(line for line in proposal.approved if line not in licensed)
+        if numbers:
+            return proposal, numbers
+    raise Refusal("already_issued", "every line that was approved has its license")
 
 
 def _conditions(case: Case, proposal: Proposal, day: date) -> Iterator[Condition]:

@@ -113,11 +113,11 @@ _OUTCOMES = {
 def outcome_of(state: State, before: Outcome | None) -> Outcome | None:
     """What a state counts as, given what the case counted as before; None for a draft.
 
-    An appeal changes nothing until it is decided (15 CFR 756.2(e)); what was issued in part stays issued while the
-    rest is decided anew.
+    An appeal changes nothing until it is decided (15 CFR 756.2(e)); what was issued in part stays issued, whatever
+    becomes of the rest.
     """
-    if state in {S.APPEAL, S.AFFIRMED}:
+    if before is Outcome.ISSUED or state in {S.APPEAL, S.AFFIRMED}:
         return before
     if state in PENDING:
-        return Outcome.ISSUED if before is Outcome.ISSUED else Outcome.PENDING
+        return Outcome.PENDING
     return _OUTCOMES.get(state)

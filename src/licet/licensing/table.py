@@ -82,7 +82,9 @@ def _application() -> list[Transition]:
             _C_APPLY,
             (g.not_laden, g.no_second, g.complete),
         ),
-        *_each(AMENDABLE, K.AMENDED, A.DRAFT, _C_CHANGE, g.next_version, g.not_laden, g.has_reason),
+        *_each(
+            AMENDABLE, K.AMENDED, A.DRAFT, _C_CHANGE, g.next_version, g.none_silent, g.not_laden, g.has_reason
+        ),
         *_each(
             (S.DRAFT, S.SUBMITTED, *UNDER_REVIEW, S.HELD, S.AWAITING_SIGNATURE, S.INTENT_TO_DENY),
             K.WITHDRAWN,
