@@ -22,6 +22,8 @@ LABELS = ("id", "customer", "product", "ship_date", "as_of")
 """Columns that are no path: they name the line in reports, and say when it moves."""
 
 PARTY_NAMES = ("name", "country", "address", "takes_possession_as_agent")
+_FREE = frozenset({"name", "address", "description", "unit"})
+"""Names of paths that hold any text: read without more ado, since a book has very many of them."""
 _ITEM_NAMES = ("description", "quantity", "unit")
 _YES_NO = frozenset({"item.us_origin", "item.located_in_us"})
 _SPOKEN = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -53,6 +55,8 @@ def read_cell(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Cell:
     """Read one text of a column."""
     if text is None or (isinstance(text, str) and not text.strip()):
         return Cell(None)
+    if isinstance(text, str) and path.rpartition(".")[2] in _FREE:
+        return Cell(text.strip())
     try:
         sale = sale_of({path: text}, _ANY_DAY, vocabulary)
     except WireError as error:

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Frame, column_of
 from licet.facts.listing import ListEntry, Listing
+from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
-from licet.screening.attach import Finder, attach
+from licet.screening.attach import NameHit, attach
 
-__all__ = ["listings_of", "screened"]
-
-
-@runtime_checkable
-class _Sieve(Protocol):
-    """A finder that can tell of many names at once which can have no hit."""
-
-    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]: ...
+__all__ = ["ManyFinder", "listings_of", "screened"]
 
 
-def listings_of(parties: Sequence[Named], finder: Finder) -> list[tuple[Listing, ...]]:
-    """The listings of each party, as one sale's parties would have them."""
-    names = [party.name or "" for party in parties]
-    worth = finder.may_hit(names) if isinstance(finder, _Sieve) else np.ones(len(names), np.bool_)
-    return [_listings(party, finder) if may else () for party, may in zip(parties, worth, strict=True)]
+class ManyFinder(Protocol):
+    """A finder that can be asked for many names at once."""
+
+    @property
+    def lists(self) -> tuple[ListsUsed, ...]: ...
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]: ...
+    def find_many(self, asked: Sequence[tuple[str, str | None]]) -> list[Sequence[NameHit]]: ...
 
 
-def _listings(party: Named, finder: Finder) -> tuple[Listing, ...]:
+@dataclass(frozen=True)
+class _Found:
+    """What a finder said of some names, to be asked again one by one."""
+
+    lists: tuple[ListsUsed, ...]
+    hits: dict[tuple[str, str | None], Sequence[NameHit]]
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        return self.hits[name, country]
+
+
+def listings_of(parties: Sequence[Named], finder: ManyFinder) -> list[tuple[Listing, ...]]:
+    """The listings of each party, as :func:`~licet.screening.attach.attach` gives them to a sale's."""
+    asked = list(dict.fromkeys((one.name, one.country) for one in parties if one.name is not None))
+    found = _Found(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)))
+    return [_listings(party, found) for party in parties]
+
+
+def _listings(party: Named, found: _Found) -> tuple[Listing, ...]:
+    if party.name is None or not found.hits[party.name, party.country]:
+        return ()
     asked = Party(Role.OTHER, party.name, party.country, party.address)
-    return attach(Transaction(None, date.max, parties=(asked,)), finder).parties[0].listings
+    return attach(Transaction(None, date.max, parties=(asked,)), found).parties[0].listings
 
 
 def screened(book: OrderBook, found: Sequence[tuple[Listing, ...]]) -> OrderBook:
@@ -43,8 +58,8 @@ def screened(book: OrderBook, found: Sequence[tuple[Listing, ...]]) -> OrderBook
     counts = np.array([len(listings) for listings in found], np.intp)
     first = np.cumsum(counts) - counts
     flat = [listing for listings in found for listing in listings]
-    entries: dict[int, tuple[int, ListEntry]] = {}
-    places = [entries.setdefault(id(one.entry), (len(entries), one.entry))[0] for one in flat]
+    entries: dict[ListEntry, int] = {}
+    places = [entries.setdefault(one.entry, len(entries)) for one in flat]
     mine = counts[book.party_of]
     parent = np.repeat(np.arange(len(mine)), mine)
     within = np.arange(len(parent)) - np.repeat(np.cumsum(mine) - mine, mine)
@@ -55,5 +70,5 @@ def screened(book: OrderBook, found: Sequence[tuple[Listing, ...]]) -> OrderBook
         "listing.entry": Column(np.array(places, np.intp)[rows], ()),
     }
     frames = {**book.lines.frames, "party.listing": Frame(len(parent), columns, parent)}
-    lines = replace(book.lines, frames=frames, entries=tuple(entry for _, entry in entries.values()))
+    lines = replace(book.lines, frames=frames, entries=tuple(entries))
     return replace(book, lines=lines)

@@ -9,9 +9,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
@@ -19,7 +16,7 @@ from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.forms import comparable
-from licet.screening.part import may_hit
+from licet.screening.many import MOST_HITS, Asked, many_hits
 
 __all__ = [
     "EntryFinder",
@@ -77,9 +74,13 @@ class EntryFinder:
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return _hits(self._index, name, country, self._entries.__getitem__)
 
-    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
-        """Which of many names can have a hit at all, whatever their country."""
-        return may_hit(names, self._index)
+    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+        """What :meth:`find` says of each of many names."""
+        found = many_hits(self._index, asked, lambda number: self._entries[number].countries)
+        return [
+            _named(hits, country, self._entries.__getitem__)
+            for hits, (_, country) in zip(found, asked, strict=True)
+        ]
 
 
 class ShippedFinder(EntryFinder):
@@ -107,15 +108,24 @@ class ListFinder:
         self.lists: tuple[ListsUsed, ...] = (adopted, *self._shipped.lists)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
-        ours = self._shipped.find(name, country)
-        known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
         adopted = _hits(self._index, name, country, self._entry)
-        rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
-        return without_lookalikes([*ours, *rest])
+        return _together(self._shipped.find(name, country), adopted)
 
-    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
-        """Which of many names can have a hit at all, whatever their country."""
-        return may_hit(names, self._index) | self._shipped.may_hit(names)
+    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+        """What :meth:`find` says of each of many names."""
+        found = many_hits(self._index, asked, lambda number: self._entry(number).countries)
+        ours = self._shipped.find_many(asked)
+        return [
+            _together(known, _named(hits, country, self._entry))
+            for known, hits, (_, country) in zip(ours, found, asked, strict=True)
+        ]
+
+
+def _together(ours: Sequence[NameHit], adopted: Sequence[NameHit]) -> Sequence[NameHit]:
+    """The hits of the shipped entries, and those of the adopted ones that are not the same."""
+    known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
+    rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
+    return without_lookalikes([*ours, *rest])
 
 
 def open_index(state: ListSource, home: Path) -> ScreeningIndex:
@@ -140,7 +150,11 @@ def _same_entry(entry: ListEntry, known: set[tuple[str, tuple[str, ...]]]) -> bo
 def _hits(
     index: ScreeningIndex, name: str, country: str | None, entry_of: Callable[[int], ListEntry]
 ) -> list[NameHit]:
-    found = index.search(name, country, lambda number: entry_of(number).countries, limit=20)
+    found = index.search(name, country, lambda number: entry_of(number).countries, limit=MOST_HITS)
+    return _named(found, country, entry_of)
+
+
+def _named(found: Sequence[Hit], country: str | None, entry_of: Callable[[int], ListEntry]) -> list[NameHit]:
     hits = [
         NameHit(entry_of(hit.entry), hit.exact, hit.score, _words(hit))
         for hit in found

@@ -18,15 +18,13 @@ from licet.screening.model import forest
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.rows import BadRow, Row
 
-__all__ = ["COLUMNS", "Asked", "Options", "Part", "hopeful", "may_hit", "screen_part"]
+__all__ = ["COLUMNS", "Asked", "Options", "Part", "hopeful", "screen_part"]
 
 COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
     "countries", "matched_name", "stands", "reasons",
 )  # fmt: skip
 _REASONS = 4
-_AT_ONCE = 2000
-"""Names measured at a time, so that little memory is taken."""
 _HOPEFUL = 1 / (1 + exp(_COUNTRY_AGREES - log(REVIEW / (1 - REVIEW))))
 """The least score of names alone that a country which agrees can lift to a review."""
 
@@ -114,19 +112,6 @@ def _hits(
         )
         strong = [hit for hit in hits if hit.verdict != "clear"]
         yield strong or (hits[:1] if everything else [])
-
-
-def may_hit(names: Sequence[str], index: ScreeningIndex) -> NDArray[np.bool_]:
-    """Which names can have a hit from review upwards, whatever their country."""
-    forms = [comparable(name) for name in names]
-    worth = np.zeros(len(forms), np.bool_)
-    asked = [place for place, form in enumerate(forms) if form]
-    for start in range(0, len(asked), _AT_ONCE):
-        some = asked[start : start + _AT_ONCE]
-        counts, _, measured = index.measure([forms[place] for place in some])
-        scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-        worth[some] = hopeful([forms[place] for place in some], index, scores, measured)
-    return worth
 
 
 def hopeful(

@@ -181,16 +181,18 @@ class _OwnDays:
 
     def __init__(self, lines: Lines, world: World, days: NDArray[np.int64]) -> None:
         self._queues: dict[int, list[int]] = {}
+        self.any = False
         for name in _LISTINGS:
-            for line, entry in zip(*_entries(lines, name), strict=True):
-                later = world.states.changes_after(int(entry), date.fromordinal(int(days[line])))
-                self._queues.setdefault(int(line), []).extend(day.toordinal() for day in later)
-        for line, queue in self._queues.items():
-            self._queues[line] = sorted(set(queue), reverse=True)
-
-    @property
-    def any(self) -> bool:
-        return bool(self._queues)
+            line, entry = _entries(lines, name)
+            self.any |= bool(len(line))
+            for key, rows in _alike(entry, days[line]):
+                later = world.states.changes_after(key[0], date.fromordinal(key[1]))
+                if later:
+                    queue = [day.toordinal() for day in reversed(later)]
+                    for row in line[rows].tolist():
+                        self._queues.setdefault(row, []).extend(queue)
+        for row, queue in self._queues.items():
+            self._queues[row] = sorted(set(queue), reverse=True)
 
     def within(self, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
         """Lines and their next own days before an end, round by round; a day that is the end itself is skipped."""
@@ -203,6 +205,16 @@ class _OwnDays:
         for queue in self._queues.values():
             if queue and queue[-1] == limit:
                 queue.pop()
+
+
+def _alike(
+    entry: NDArray[np.intp], days: NDArray[np.int64]
+) -> Iterator[tuple[tuple[int, int], NDArray[np.intp]]]:
+    """Every distinct pair of an entry and a day, with the rows that have it."""
+    order = np.lexsort((days, entry))
+    starts = np.flatnonzero(np.diff(entry[order], prepend=-1) | np.diff(days[order], prepend=-1))
+    for rows in np.split(order, starts[1:]) if len(order) else ():
+        yield (int(entry[rows[0]]), int(days[rows[0]])), rows
 
 
 _LISTINGS = ("party.listing", "owner.listing")

@@ -13,6 +13,7 @@ from licet.engine.batch.asking import Asking
 from licet.engine.batch.columns import Truths
 from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
+from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, distinct_columns
 from licet.engine.batch.world import TRUTH_VALUES
 from licet.engine.determine import authority_of, conditions_of, light_of
@@ -60,18 +61,18 @@ class Details:
         paths = sorted(asking.lines)
         rows = [*self._besides(), *(asking.lines[path].astype(np.uint8) for path in paths)]
         beside, beside_like = distinct_columns(np.stack(rows)) if rows else _nothing(len(like))
-        sets = list(dict.fromkeys(map(frozenset, asking.members.values())))
+        sets: Numbered[frozenset[str]] = Numbered()
         member = np.zeros(len(like), np.intp)
         for line, found in asking.members.items():
-            member[line] = 1 + sets.index(frozenset(found))
-        key = (like * beside.shape[1] + beside_like) * (len(sets) + 1) + member
+            member[line] = 1 + sets.of(frozenset(found))
+        key = (like * beside.shape[1] + beside_like) * (len(sets.things) + 1) + member
         _, first, of_line = np.unique(key, return_index=True, return_inverse=True)
         numbers = [
             self._number(
                 patterns[like[line]],
                 beside[:, beside_like[line]],
                 paths,
-                sets[member[line] - 1] if member[line] else (),
+                sets.things[member[line] - 1] if member[line] else (),
             )
             for line in first
         ]

@@ -48,6 +48,7 @@ class Evaluation:
     truths: dict[int, Truths] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Column] = field(default_factory=dict)
     _combinations: dict[str, _Controls] = field(default_factory=dict)
+    _indices: dict[tuple[str, str], NDArray[np.intp]] = field(default_factory=dict)
 
     def run(self, places: Iterable[int]) -> None:
         """Work out steps, each after those that it joins."""
@@ -90,9 +91,13 @@ class Evaluation:
 
     def index(self, upper: str, lower: str) -> NDArray[np.intp]:
         """For each row of a lower frame, its row in an upper one."""
-        parent = self.frame(lower).parent
-        assert parent is not None
-        return parent if ABOVE[lower] == upper else self.index(upper, ABOVE[lower])[parent]
+        key = (upper, lower)
+        if key not in self._indices:
+            parent = self.frame(lower).parent
+            assert parent is not None
+            direct = ABOVE[lower] == upper
+            self._indices[key] = parent if direct else self.index(upper, ABOVE[lower])[parent]
+        return self._indices[key]
 
     def _some(self, step: Step) -> Truths:
         name = self.steps[step.parts[0]].frame

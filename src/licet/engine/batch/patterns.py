@@ -61,6 +61,7 @@ class Composer:
 
     book: Rulebook
     _known: dict[tuple[bytes, int | None], Whole] = field(default_factory=dict)
+    _states: dict[tuple[int, int, int], RuleState] = field(default_factory=dict)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -121,9 +122,14 @@ class Composer:
 
     def _compose(self, pattern: bytes, rows: Rows) -> Whole:
         states = States(self._view)
-        for rule, row, code in zip(self.rules, rows, pattern, strict=True):
-            truth, claimed = _TRUTHS[code & 3], _TRUTHS[code >> 2]
-            states.known[rule.rule_id] = RuleState(rule, row, truth, None, claimed=claimed)
+        for place, coded in enumerate(pattern):
+            key = (place, coded, id(rows[place]))
+            state = self._states.get(key)
+            if state is None:
+                truth, claimed = _TRUTHS[coded & 3], _TRUTHS[coded >> 2]
+                state = RuleState(self.rules[place], rows[place], truth, None, claimed=claimed)
+                self._states[key] = state
+            states.known[state.rule.rule_id] = state
         return compose(states)
 
 
