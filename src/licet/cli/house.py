@@ -10,7 +10,7 @@ from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
 from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import ear
-from licet.screening.attach import Finder, attach
+from licet.screening.attach import ManyFinder, attach
 from licet.screening.finder import ListFinder, open_index, shipped_finder
 from licet.store.state import open_state
 
@@ -23,7 +23,7 @@ class House:
 
     home: Path
     book: Rulebook
-    finder: Finder
+    finder: ManyFinder
     adoption: int
 
     def determine(self, sale: Transaction) -> Determination:

@@ -13,6 +13,7 @@ import typer
 
 from licet import __version__
 from licet.cli import law_commands
+from licet.cli.check_file import check_file, explain
 from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
@@ -31,6 +32,8 @@ app.add_typer(lists_app, name="lists", help="Official lists: adopt, status, diff
 app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
 app.command(name="screen")(screen)
 app.command(name="screen-file")(screen_file)
+app.command(name="check-file")(check_file)
+app.command(name="explain")(explain)
 app.command(name="example-orders")(example_orders)
 
 AsOf = Annotated[

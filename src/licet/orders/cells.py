@@ -16,7 +16,7 @@ from licet.facts.transaction import Role, Transaction
 from licet.facts.wire import WireError, read_transaction
 from licet.law.vocabulary import FactKind, FactSpec
 
-__all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "read_cell", "sale_of"]
+__all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "own_day", "read_cell", "sale_of"]
 
 LABELS = ("id", "customer", "product", "ship_date", "as_of")
 """Columns that are no path: they name the line in reports, and say when it moves."""
@@ -101,3 +101,12 @@ def _typed(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Any:
     spec = vocabulary.get(name) if scope == "facts" else None
     asks = path in _YES_NO or name == "takes_possession_as_agent" or (spec and spec.kind is FactKind.YES_NO)
     return _SPOKEN.get(text.casefold(), text) if text and asks else text or None
+
+
+def own_day(cells: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> date:
+    """The day a row asks about: its ``as_of``, else its ``ship_date``. Raises WireError."""
+    for name in ("as_of", "ship_date"):
+        day = read_cell("dates.contract", cells.get(name), vocabulary).value
+        if isinstance(day, date):
+            return day
+    raise WireError("no day to answer for (as_of, ship_date or --as-of)", key="as_of")

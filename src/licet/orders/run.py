@@ -29,7 +29,8 @@ from licet.law.answer import Answer
 from licet.law.rulebook import Rulebook
 from licet.orders.book import Named, OrderBook
 from licet.orders.frozen import freeze, thaw
-from licet.orders.screen import ManyFinder, listings_of, screened
+from licet.orders.screen import listings_of, screened
+from licet.screening.attach import ManyFinder
 
 __all__ = ["Answered", "Law", "Options", "Progress", "answer_book"]
 
@@ -88,7 +89,7 @@ def _answered(
         found[place] = listings
         done += len(listings)
         _tell(progress, "parties", done, len(book.parties))
-    whole = screened(book, [one for listings in found for one in listings])
+    whole = screened(book, [one for listings in found for one in listings]) if book.parties else book
     hands.give(whole, options.known_as_of)
     size = whole.lines.size
     answered = Answered(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64))

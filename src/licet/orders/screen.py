@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 
@@ -14,26 +13,23 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
-from licet.screening.attach import NameHit, attach
+from licet.screening.attach import ManyFinder, NameHit, attach
+from licet.screening.many import Asked
 
-__all__ = ["ManyFinder", "listings_of", "screened"]
-
-
-class ManyFinder(Protocol):
-    """A finder that can be asked for many names at once."""
-
-    @property
-    def lists(self) -> tuple[ListsUsed, ...]: ...
-    def find(self, name: str, country: str | None) -> Sequence[NameHit]: ...
-    def find_many(self, asked: Sequence[tuple[str, str | None]]) -> list[Sequence[NameHit]]: ...
+__all__ = ["Found", "listings_of", "screened"]
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """What a finder said of some names, to be asked again one by one."""
 
     lists: tuple[ListsUsed, ...]
-    hits: dict[tuple[str, str | None], Sequence[NameHit]]
+    hits: dict[Asked, Sequence[NameHit]]
+
+    @classmethod
+    def of(cls, finder: ManyFinder, names: Iterable[Asked]) -> Found:
+        asked = list(dict.fromkeys(names))
+        return cls(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)))
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return self.hits[name, country]
@@ -41,12 +37,11 @@ class _Found:
 
 def listings_of(parties: Sequence[Named], finder: ManyFinder) -> list[tuple[Listing, ...]]:
     """The listings of each party, as :func:`~licet.screening.attach.attach` gives them to a sale's."""
-    asked = list(dict.fromkeys((one.name, one.country) for one in parties if one.name is not None))
-    found = _Found(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)))
+    found = Found.of(finder, ((one.name, one.country) for one in parties if one.name is not None))
     return [_listings(party, found) for party in parties]
 
 
-def _listings(party: Named, found: _Found) -> tuple[Listing, ...]:
+def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
     if party.name is None or not found.hits[party.name, party.country]:
         return ()
     asked = Party(Role.OTHER, party.name, party.country, party.address)

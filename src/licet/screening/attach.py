@@ -14,7 +14,7 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Disposition, Owner, Party, Transaction
 
-__all__ = ["Finder", "NameHit", "attach"]
+__all__ = ["Finder", "ManyFinder", "NameHit", "attach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,13 @@ class Finder(Protocol):
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         """Entries that may be the party, best first; those that are clearly not are left out."""
+
+
+class ManyFinder(Finder, Protocol):
+    """A finder that can be asked for many names at once."""
+
+    def find_many(self, asked: Sequence[tuple[str, str | None]]) -> list[Sequence[NameHit]]:
+        """What :meth:`find` says of each name and country."""
 
 
 def attach(sale: Transaction, finder: Finder) -> Transaction:

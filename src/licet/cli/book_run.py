@@ -1,0 +1,165 @@
+"""Answer an order book from file to file, and keep a receipt by which any line is explained later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from licet.cli.house import House, open_house
+from licet.engine.determination import Determination
+from licet.facts.transaction import Transaction
+from licet.facts.wire import WireError, parse_json
+from licet.law.rulebook import Rulebook
+from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.cells import own_day, sale_of
+from licet.orders.flat import read_flat, table_of
+from licet.orders.nested import read_nested, sale_on_line
+from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
+from licet.orders.run import Answered, Options, Progress, answer_book
+from licet.orders.table import table_of_answers, write_table
+from licet.screening.attach import ManyFinder
+
+__all__ = ["Asked", "ChangedError", "explained", "open_law", "read_orders", "run"]
+
+_NESTED = (".jsonl", ".ndjson")
+
+
+class ChangedError(RuntimeError):
+    """What a run was computed from is no longer the same; the text says what."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An order book, where its answers go, and how it is asked about."""
+
+    orders: Path
+    out: Path
+    as_of: date | None = None
+    known_as_of: date | None = None
+    workers: int | None = None
+
+
+def open_law(home: Path, adoption: int | None = None) -> tuple[Rulebook, ManyFinder]:
+    """Rulebook and lists, as every process of a run opens them."""
+    house = open_house(home, upto=adoption, long_running=True)
+    return house.book, house.finder
+
+
+def read_orders(path: Path, book: Rulebook, finder: ManyFinder, as_of: date | None) -> OrderBook:
+    """Read an order book of any format. Raises UnreadableOrdersError, or OSError."""
+    nested = path.suffix.lower() in _NESTED
+    found = read_nested(path, book, finder, as_of) if nested else read_flat(path, book, as_of)
+    if not found.lines.size and not found.bad:
+        raise UnreadableOrdersError(f"{path}: no line in it")
+    return found
+
+
+def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str, Any]:
+    """Answer an order book and write answers, receipt and bad lines. Gives the summary."""
+    if asked.orders.resolve() == asked.out.resolve():
+        raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
+    house = open_house(home, long_running=True)
+    book = read_orders(asked.orders, house.book, house.finder, asked.as_of)
+    law = partial(open_law, home, house.adoption)
+    book, answered = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
+    table = table_of_answers(book, answered)
+    write_table(table, asked.out)
+    counts = _counts(answered)
+    root = merkle_root(leaves(table))
+    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house), counts, root)
+    beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
+    beside.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return {
+        "lines": book.lines.size,
+        "bad": len(book.bad),
+        "answers": counts,
+        "changing": int((answered.until > 0).sum()),
+        "output": str(asked.out),
+        "receipt": str(beside),
+        "root": root,
+        "bad_rows": _write_bad(book, asked.out),
+    }
+
+
+def _question(asked: Asked, house: House) -> dict[str, Any]:
+    return {
+        "input": str(asked.orders),
+        "input_sha256": file_hash(asked.orders),
+        "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
+        "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
+        "adoption": house.adoption,
+    }
+
+
+def _counts(answered: Answered) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for number, lines in zip(*np.unique(answered.detail, return_counts=True), strict=True):
+        answer = answered.details.things[number].answer.value
+        counts[answer] = counts.get(answer, 0) + int(lines)
+    return dict(sorted(counts.items()))
+
+
+def _write_bad(book: OrderBook, out: Path) -> str | None:
+    path = out.with_name(f"{out.name}.bad.jsonl")
+    if not book.bad:
+        path.unlink(missing_ok=True)
+        return None
+    lines = (json.dumps({"row": bad.row, "key": bad.key, "problem": bad.problem}) + "\n" for bad in book.bad)
+    path.write_text("".join(lines), "utf-8")
+    return str(path)
+
+
+def explained(receipt: Path, row: int, home: Path) -> Determination:
+    """The full answer to one line of a run. Raises ChangedError, UnreadableOrdersError or OSError."""
+    kept = _read(receipt)
+    orders = Path(kept["input"])
+    if file_hash(orders) != kept["input_sha256"]:
+        raise ChangedError(f"{orders}: not the file that was answered (its hash differs)")
+    house = open_house(home, upto=kept["adoption"])
+    if house.book.content_hash != kept["rulebook"]:
+        raise ChangedError(f"{receipt}: the rulebook has changed since this run")
+    prints = [one.fingerprint for one in house.finder.lists]
+    if prints != [one["fingerprint"] for one in kept["lists"]]:
+        raise ChangedError(f"{receipt}: the lists have changed since this run")
+    try:
+        return house.determine(_sale(orders, row, house.book, kept))
+    except WireError as error:
+        raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
+
+
+def _sale(orders: Path, row: int, book: Rulebook, kept: Mapping[str, Any]) -> Transaction:
+    days = {
+        name: None if kept[name] is None else date.fromisoformat(kept[name])
+        for name in ("as_of", "known_as_of")
+    }
+    if orders.suffix.lower() in _NESTED:
+        with orders.open("rb") as file:
+            text = next(islice(file, row - 1, row), b"")
+        sale = sale_on_line(text, book, days["as_of"])[1]
+    else:
+        table = table_of(orders)
+        if row > table.height:
+            raise UnreadableOrdersError(f"{orders}: {table.height} lines, and no line {row}")
+        cells = table.row(row - 1, named=True)
+        sale = sale_of(cells, days["as_of"] or own_day(cells, book.vocabulary), book.vocabulary)
+    return replace(sale, known_as_of=days["known_as_of"])
+
+
+def _read(receipt: Path) -> dict[str, Any]:
+    try:
+        kept = parse_json(receipt.read_bytes())
+    except WireError as error:
+        raise UnreadableOrdersError(f"{receipt}, {error}") from error
+    wanted = ("input", "input_sha256", "rulebook", "lists", "adoption", "as_of", "known_as_of")
+    missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
+    if missing:
+        raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")
+    return dict(kept)

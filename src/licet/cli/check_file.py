@@ -1,0 +1,119 @@
+"""``licet check-file`` and ``licet explain``: an order book answered, and any line of it in full."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import REFUSED, day_of, fail
+
+if TYPE_CHECKING:
+    from licet.orders.run import Progress
+
+__all__ = ["check_file", "explain", "progress_bar"]
+
+
+def check_file(
+    orders: Annotated[Path, typer.Argument(help="CSV, Parquet, Arrow or JSON lines, by its ending.")],
+    out: Annotated[Path, typer.Argument(help="The answers: .csv, .parquet, .arrow or .jsonl.")],
+    as_of: Annotated[
+        Optional[str],  # noqa: UP045  # typer reads it
+        typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD), in place of each line's own."),
+    ] = None,
+    known_as_of: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--known-as-of", help="Answer on what had been published by this day (YYYY-MM-DD)."),
+    ] = None,
+    workers: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--workers", min=1, help="Processes; all cores unless said."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """May these sales go ahead? Answers every line of an order book."""
+    from licet.cli.book_run import Asked, run
+    from licet.orders.book import UnreadableOrdersError
+    from licet.store.home import home_folder
+
+    asked = Asked(orders, out, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), workers)
+    try:
+        with progress_bar() as progress:
+            summary = run(asked, home_folder(), progress)
+    except UnreadableOrdersError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    if as_json:
+        sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+        return
+    _tell(summary)
+
+
+def _tell(summary: dict[str, Any]) -> None:
+    print(f"{summary['lines']:,} lines answered, {summary['bad']:,} could not be read.")
+    for answer, count in summary["answers"].items():
+        print(f"  {answer.replace('_', ' '):<22}{count:>12,}")
+    print(f"  {'change at a known day':<22}{summary['changing']:>12,}")
+    print(f"Answers: {summary['output']}")
+    print(f"Receipt: {summary['receipt']} (root {summary['root'][:16]})")
+    if summary["bad_rows"]:
+        print(f"Lines that could not be read: {summary['bad_rows']}")
+
+
+def explain(
+    receipt: Annotated[Path, typer.Argument(help="The receipt of a run: OUT.receipt.json.")],
+    row: Annotated[int, typer.Argument(min=1, help="The line's number in the order book (column row).")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Explain one line of an answered order book in full, from the receipt of the run."""
+    from licet.cli.book_run import ChangedError, explained
+    from licet.cli.explain import show
+    from licet.cli.receipts import answer_bytes
+    from licet.orders.book import UnreadableOrdersError
+    from licet.store.home import home_folder
+
+    try:
+        found = explained(receipt, row, home_folder())
+    except ChangedError as error:
+        fail(str(error), REFUSED)
+    except UnreadableOrdersError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    if as_json:
+        sys.stdout.buffer.write(answer_bytes(found))
+        return
+    from rich.console import Console
+
+    show(found, Console(highlight=False), trace=False)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on stderr where stderr is a terminal; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        tasks: dict[str, Any] = {}
+
+        def told(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done)
+
+        yield told

@@ -1,0 +1,77 @@
+"""Answers as a table: one row a line, written in the format that the output's name asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from licet.engine.batch.details import Detail
+from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.run import Answered
+
+__all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
+
+COLUMNS = (
+    "row", "id", "answer", "light", "authority", "rules", "needs", "conditions", "holds_until", "then",
+    "then_authority",
+)  # fmt: skip
+"""Several values in a cell stand beside each other with a semicolon; a condition has its status after a colon."""
+
+WRITTEN = (".csv", ".parquet", ".jsonl", ".arrow")
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
+    """The columns of :data:`COLUMNS`, by line."""
+    shown = [_shown(one) for one in answered.details.things]
+    details = {
+        name: pl.Series(name, [one[place] for one in shown], pl.String).gather(answered.detail)
+        for place, name in enumerate(COLUMNS[2:8])
+    }
+    known = answered.until > 0
+    later = [(then.value, "; ".join(authority)) for then, authority in answered.outcomes.things]
+    thens = {
+        name: pl.Series(name, [one[place] for one in later], pl.String)
+        .gather(answered.then)
+        .set(~pl.Series(known), None)
+        for place, name in enumerate(COLUMNS[9:])
+    }
+    days = pl.Series("holds_until", np.where(known, answered.until - _EPOCH, 0).astype(np.int32)).cast(
+        pl.Date
+    )
+    return (
+        book.labels.select("row", "id")
+        .with_columns(*details.values(), days.set(~pl.Series(known), None), *thens.values())
+        .select(COLUMNS)
+    )
+
+
+def _shown(detail: Detail) -> tuple[str, ...]:
+    return (
+        detail.answer.value,
+        detail.light.value,
+        "; ".join(detail.authority),
+        "; ".join(detail.rules),
+        "; ".join(detail.needs),
+        "; ".join(f"{code}: {status}" for code, status in detail.conditions),
+    )
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a table; it appears whole or not at all. Raises UnreadableOrdersError for an ending not written."""
+    beside = path.with_name(f"{path.name}.part")
+    match path.suffix.lower():
+        case ".csv":
+            table.write_csv(beside)
+        case ".parquet":
+            table.write_parquet(beside)
+        case ".jsonl":
+            table.write_ndjson(beside)
+        case ".arrow":
+            table.write_ipc(beside)
+        case other:
+            raise UnreadableOrdersError(f"{path}: {other or 'no ending'}: not one of {', '.join(WRITTEN)}")
+    beside.replace(path)

@@ -1,0 +1,179 @@
+"""Order books: every line answered as a sale of its own, bad lines told by row and key, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from licet.cli.book_run import Asked, ChangedError, explained, open_law, read_orders, run
+from licet.cli.house import open_house
+from licet.engine.determine import determine
+from licet.facts.transaction import Transaction
+from licet.facts.wire import write_transaction
+from licet.foresight.orders import example_orders
+from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.cells import own_day, sale_of
+from licet.orders.flat import table_of
+from licet.orders.receipt import merkle_root
+from licet.orders.run import Options, answer_book
+from licet.orders.table import table_of_answers
+from licet.rulebook.us.ear import ear
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
+
+DAY = date(2019, 10, 10)
+
+
+@pytest.fixture(scope="module")
+def book_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("orders") / "orders.csv"
+    example_orders(600, 3, DAY).write_csv(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+def answered(
+    path: Path, home: Path, as_of: date | None = None, workers: int = 1
+) -> tuple[OrderBook, pl.DataFrame]:
+    house = open_house(home)
+    book = read_orders(path, house.book, house.finder, as_of)
+    whole, found = answer_book(book, partial(open_law, home), Options(workers=workers))
+    return whole, table_of_answers(whole, found)
+
+
+@pytest.fixture(scope="module")
+def on_one_day(book_file: Path, home: Path) -> pl.DataFrame:
+    return answered(book_file, home, DAY)[1]
+
+
+def sales_of(path: Path) -> list[Transaction]:
+    book = ear()
+    cells = table_of(path).iter_rows(named=True)
+    return [sale_of(row, own_day(row, book.vocabulary), book.vocabulary) for row in cells]
+
+
+def test_every_line_is_answered_as_a_sale_of_its_own(book_file: Path, home: Path) -> None:
+    _, table = answered(book_file, home)
+    finder = shipped_finder()
+    for sale, row in zip(sales_of(book_file), table.iter_rows(named=True), strict=True):
+        one = determine(attach(sale, finder), ear(), finder.lists)
+        needs = "; ".join(sorted({need.path for need in one.needs}))
+        then = None if one.then is None else one.then.value
+        said = (one.answer.value, one.light.value, "; ".join(one.authority), needs, one.holds_until, then)
+        names = ("answer", "light", "authority", "needs", "holds_until", "then")
+        assert tuple(row[name] for name in names) == said, row
+
+
+def test_json_lines_and_parquet_give_the_same(
+    book_file: Path, home: Path, tmp_path: Path, on_one_day: pl.DataFrame
+) -> None:
+    labels = pl.read_csv(book_file, columns=["id", "customer"], infer_schema=False).rows(named=True)
+    nested, parquet = tmp_path / "orders.jsonl", tmp_path / "orders.parquet"
+    lines = [
+        {**one, **write_transaction(sale)} for one, sale in zip(labels, sales_of(book_file), strict=True)
+    ]
+    nested.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    example_orders(600, 3, DAY).write_parquet(parquet)
+    for other in (nested, parquet):
+        assert answered(other, home, DAY)[1].equals(on_one_day)
+
+
+def test_other_processes_say_the_same(
+    book_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch, on_one_day: pl.DataFrame
+) -> None:
+    monkeypatch.setattr("licet.orders.run._WORTH", 1)
+    monkeypatch.setattr("licet.orders.run._AT_ONCE", 200)
+    assert answered(book_file, home, DAY, workers=2)[1].equals(on_one_day)
+
+
+BAD = """id,action,destination,item.eccn,item.us_origin,item.value_usd,ultimate_consignee.country,ship_date
+a,export,DE,EAR99,true,100,DE,2019-10-10
+b,exprot,DE,EAR99,true,100,DE,2019-10-10
+c,export,Germany,EAR99,true,100,DE,2019-10-10
+d,export,DE,3A1,true,100,DE,2019-10-10
+e,export,DE,EAR99,perhaps,100,DE,2019-10-10
+f,export,DE,EAR99,true,-5,DE,2019-10-10
+g,export,DE,EAR99,true,nan,DE,2019-10-10
+h,export,DE,EAR99,true,100,Germany,2019-10-10
+i,export,DE,EAR99,true,100,DE,tomorrow
+j,export,DE,EAR99,true,100,DE,
+k,export,DE,,,,,2019-10-10
+"""
+
+
+def test_bad_lines_are_told_and_the_rest_goes_on(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(BAD, "utf-8")
+    book, table = answered(path, home)
+    assert table["id"].to_list() == ["a", "k"]
+    told = [(bad.row, bad.key) for bad in book.bad]
+    assert told == [
+        (2, "action"), (3, "destination"), (4, "item.eccn"), (5, "item.us_origin"), (6, "item.value_usd"),
+        (7, "item.value_usd"), (8, "ultimate_consignee.country"), (9, "ship_date"), (10, "as_of"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", "action,colour\nexport,red\n", "line 1, key colour: no column of an order file"),
+        ("a.csv", "action,facts.no_such\nexport,yes\n", "key facts.no_such"),
+        ("a.csv", "action,destination\n", "no line in it"),
+        ("a.txt", "action\nexport\n", ".txt: not one of"),
+        ("a.parquet", "no parquet", "a.parquet"),
+    ],
+)
+def test_files_that_are_no_order_book(
+    tmp_path: Path, home: Path, name: str, content: str, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    with pytest.raises(UnreadableOrdersError, match=words):
+        answered(path, home)
+
+
+def test_a_run_is_receipted_and_every_line_explained(book_file: Path, home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "answers.csv"
+    summary = run(Asked(book_file, out, DAY), home)
+    table = pl.read_csv(out, infer_schema=False)
+    assert sum(summary["answers"].values()) == summary["lines"] == table.height == 600
+    for row in (1, 250, 600):
+        assert explained(Path(summary["receipt"]), row, home).answer.value == table["answer"][row - 1]
+    again = run(Asked(book_file, tmp_path / "again.parquet", DAY), home)
+    assert again["root"] == summary["root"]
+
+
+def test_a_receipt_of_another_file_is_refused(book_file: Path, home: Path, tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes(book_file.read_bytes())
+    summary = run(Asked(orders, tmp_path / "answers.csv", DAY), home)
+    orders.write_bytes(book_file.read_bytes().replace(b"EAR99", b"3A001", 1))
+    with pytest.raises(ChangedError, match="its hash differs"):
+        explained(Path(summary["receipt"]), 1, home)
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=40), st.randoms())
+def test_the_root_does_not_hang_on_the_order(hashes: list[bytes], draw: Random) -> None:
+    mixed = list(hashes)
+    draw.shuffle(mixed)
+    assert merkle_root(mixed) == merkle_root(hashes)
+    if hashes:
+        changed = [bytes([hashes[0][0] ^ 1]) + hashes[0][1:], *hashes[1:]]
+        assert merkle_root(changed) != merkle_root(hashes)
+
+
+def test_an_answer_has_a_day_only_with_what_follows(on_one_day: pl.DataFrame) -> None:
+    assert (on_one_day["holds_until"].is_null() == on_one_day["then"].is_null()).all()
+    assert on_one_day["holds_until"].drop_nulls().min() > DAY  # type: ignore[operator]
