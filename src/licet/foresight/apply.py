@@ -15,7 +15,7 @@ from licet.law.dated import LawConflictError, Row, Timeline
 from licet.law.interval import since
 from licet.law.rule import Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
-from licet.screening.attach import Finder
+from licet.screening.attach import ManyFinder
 
 __all__ = ["Supposed", "suppose"]
 
@@ -25,7 +25,7 @@ class Supposed:
     """Law and lists under some scenarios, in the order in which they were laid over each other."""
 
     book: Rulebook
-    finder: Finder
+    finder: ManyFinder
     scenarios: tuple[Scenario, ...]
 
     @property
@@ -34,7 +34,7 @@ class Supposed:
         return min((_first_day(scenario) for scenario in self.scenarios), default=None)
 
 
-def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: Finder) -> Supposed:
+def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: ManyFinder) -> Supposed:
     """Lay scenarios over law and lists; where two speak of the same days, the later one governs.
 
     Raises ScenarioError where one names what is not there, contradicts itself, or comes twice.
@@ -52,7 +52,7 @@ _EVER = date.min + timedelta(days=1)
 """From the first day that has a day before it, which walks of days ask for."""
 
 
-def _laid_over(scenario: Scenario, book: Rulebook, finder: Finder) -> tuple[Rulebook, Finder]:
+def _laid_over(scenario: Scenario, book: Rulebook, finder: ManyFinder) -> tuple[Rulebook, ManyFinder]:
     changed = change_entries(finder, scenario)
     granted, flags = grant_rules(book, changed, scenario)
     rules = (*change_rules(book.rules, scenario), *granted, _notice(scenario))

@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol, runtime_checkable
-
-import numpy as np
-from numpy.typing import NDArray
 
 from licet.facts.listing import Alias, EntryTerms, ListEntry
 from licet.facts.lists import ListsUsed
@@ -17,17 +13,11 @@ from licet.foresight.overlay import lay_over
 from licet.foresight.scenario import Change, EntryChange, EntryDeed, Scenario
 from licet.law.dated import Row, Timeline
 from licet.rulebook.us.ear.entries import huawei_entries
-from licet.screening.attach import Finder, NameHit
+from licet.screening.attach import ManyFinder, NameHit
 from licet.screening.finder import EntryFinder, without_lookalikes
+from licet.screening.many import Asked
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
-
-
-@runtime_checkable
-class _Sieve(Protocol):
-    """A finder that can tell of many names at once which can have no hit."""
-
-    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,7 @@ class ScenarioFinder:
     ``added``: entries, new or with new names, that ``base`` cannot find by name.
     """
 
-    base: Finder
+    base: ManyFinder
     changed: Mapping[str, ListEntry]
     added: tuple[ListEntry, ...]
     lists: tuple[ListsUsed, ...]
@@ -46,17 +36,21 @@ class ScenarioFinder:
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         more = () if self.extra is None else self.extra.find(name, country)
+        return self._together(self.base.find(name, country), more)
+
+    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+        """What :meth:`find` says of each of many names."""
+        under = self.base.find_many(asked)
+        more = [()] * len(asked) if self.extra is None else self.extra.find_many(asked)
+        return [self._together(*both) for both in zip(under, more, strict=True)]
+
+    def _together(self, under: Sequence[NameHit], more: Sequence[NameHit]) -> Sequence[NameHit]:
         best: dict[str, NameHit] = {}
-        for hit in (*self.with_changes(self.base.find(name, country)), *more):
+        for hit in (*self.with_changes(under), *more):
             known = best.get(hit.entry.entry_id)
             if known is None or (hit.exact, hit.score) > (known.exact, known.score):
                 best[hit.entry.entry_id] = hit
         return without_lookalikes(list(best.values()))
-
-    def may_hit(self, names: Sequence[str]) -> NDArray[np.bool_]:
-        """Which of many names can have a hit at all, whatever their country."""
-        under = self.base.may_hit(names) if isinstance(self.base, _Sieve) else np.ones(len(names), np.bool_)
-        return under if self.extra is None else under | self.extra.may_hit(names)
 
     def with_changes(self, hits: Iterable[NameHit]) -> list[NameHit]:
         """Hits of the lists themselves, with the entries as the scenario leaves them."""
@@ -82,7 +76,7 @@ class ScenarioFinder:
         return self._extra[0] if self._extra else None
 
 
-def change_entries(finder: Finder, scenario: Scenario) -> ScenarioFinder:
+def change_entries(finder: ManyFinder, scenario: Scenario) -> ScenarioFinder:
     """The lists with a scenario's changes. Raises ScenarioError on what cannot be done or contradicts itself.
 
     The scenario is named among the lists even where it changes none, so that every receipt shows it.
@@ -98,7 +92,7 @@ def change_entries(finder: Finder, scenario: Scenario) -> ScenarioFinder:
 
 
 def entries_named(
-    finder: Finder, change: Change, names: Iterable[str], scenario: Scenario
+    finder: ManyFinder, change: Change, names: Iterable[str], scenario: Scenario
 ) -> tuple[str, ...]:
     """The ids of the entries meant by ids or names; a name means every entry that bears it."""
     draft = _Draft(finder, scenario)
@@ -115,7 +109,7 @@ def entries_named(
 class _Draft:
     """Changed entries as the changes of a scenario are gone through."""
 
-    finder: Finder
+    finder: ManyFinder
     scenario: Scenario
     changed: dict[str, ListEntry] = field(default_factory=dict)
     added: dict[str, ListEntry] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from licet.law.rulebook import Rulebook
 from licet.law.terms import Listed, f
 from licet.rulebook.us.ear.paragraphs import within
 from licet.rulebook.us.ear.part_744 import entity_list_party
-from licet.screening.attach import Finder
+from licet.screening.attach import ManyFinder
 
 __all__ = ["Flag", "grant_rules"]
 
@@ -26,7 +26,7 @@ _KNOWN_GROUPS = "country_groups"
 
 
 def grant_rules(
-    book: Rulebook, finder: Finder, scenario: Scenario
+    book: Rulebook, finder: ManyFinder, scenario: Scenario
 ) -> tuple[tuple[Rule, ...], dict[str, Flag]]:
     """A rule for every license of a scenario, and the questions on items that they ask."""
     rules: list[Rule] = []
@@ -64,7 +64,7 @@ def _meets(grant: Grant, book: Rulebook, scenario: Scenario) -> tuple[str, ...]:
 
 
 def _scope(
-    grant: Grant, flag: str, book: Rulebook, finder: Finder, scenario: Scenario, flags: dict[str, Flag]
+    grant: Grant, flag: str, book: Rulebook, finder: ManyFinder, scenario: Scenario, flags: dict[str, Flag]
 ) -> list[Condition]:
     parts: list[Condition] = []
     if grant.eccns:
@@ -102,7 +102,7 @@ def _refuse_strange_uses(grant: Grant, book: Rulebook, scenario: Scenario) -> No
         raise scenario.fault(grant, f"end_uses: {strange[0]!r} is none of {known}")
 
 
-def _parties(grant: Grant, finder: Finder, scenario: Scenario) -> Condition:
+def _parties(grant: Grant, finder: ManyFinder, scenario: Scenario) -> Condition:
     """Every listed party that brings the requirement is one of those named, and one takes part."""
     ids = entries_named(finder, grant, grant.parties, scenario)
 
