@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.cli.book_run import Asked, ChangedError, explained, open_law, read_orders, run
+from licet.cli.book_run import Asked, ChangedError, explained, open_laws, read_orders, run
 from licet.cli.house import open_house
 from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
@@ -49,7 +49,7 @@ def answered(
 ) -> tuple[OrderBook, pl.DataFrame]:
     house = open_house(home)
     book = read_orders(path, house.book, house.finder, as_of)
-    whole, found = answer_book(book, partial(open_law, home), Options(workers=workers))
+    ((whole, found),) = answer_book(book, partial(open_laws, home, None), Options(workers=workers))
     return whole, table_of_answers(whole, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,17 +17,20 @@ from licet.cli.house import House, open_house
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
+from licet.foresight.apply import suppose
+from licet.foresight.scenario_file import load_scenario
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import read_flat, table_of
 from licet.orders.nested import read_nested, sale_on_line
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
-from licet.orders.run import Answered, Options, Progress, answer_book
+from licet.orders.run import Answered, Law, Options, Progress, answer_book
+from licet.orders.screen import Remembering
 from licet.orders.table import table_of_answers, write_table
 from licet.screening.attach import ManyFinder
 
-__all__ = ["Asked", "ChangedError", "explained", "open_law", "read_orders", "run"]
+__all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
 
 _NESTED = (".jsonl", ".ndjson")
 
@@ -47,10 +50,14 @@ class Asked:
     workers: int | None = None
 
 
-def open_law(home: Path, adoption: int | None = None) -> tuple[Rulebook, ManyFinder]:
-    """Rulebook and lists, as every process of a run opens them."""
+def open_laws(home: Path, adoption: int | None, scenarios: Sequence[str] = ()) -> list[Law]:
+    """Rulebook and lists, as every process of a run opens them; with scenarios, those under them as well."""
     house = open_house(home, upto=adoption, long_running=True)
-    return house.book, house.finder
+    if not scenarios:
+        return [(house.book, house.finder)]
+    finder = Remembering(house.finder)
+    supposed = suppose([load_scenario(name) for name in scenarios], house.book, finder)
+    return [(house.book, finder), (supposed.book, supposed.finder)]
 
 
 def read_orders(path: Path, book: Rulebook, finder: ManyFinder, as_of: date | None) -> OrderBook:
@@ -68,8 +75,8 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
     house = open_house(home, long_running=True)
     book = read_orders(asked.orders, house.book, house.finder, asked.as_of)
-    law = partial(open_law, home, house.adoption)
-    book, answered = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
+    law = partial(open_laws, home, house.adoption)
+    ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table, asked.out)
     counts = _counts(answered)

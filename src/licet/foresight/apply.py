@@ -33,6 +33,11 @@ class Supposed:
         """The first day on which something may differ; None without scenarios."""
         return min((_first_day(scenario) for scenario in self.scenarios), default=None)
 
+    @property
+    def settled_day(self) -> date:
+        """The first day on which every scenario has begun to hold."""
+        return max((_first_day(scenario) for scenario in self.scenarios), default=date.min)
+
 
 def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: ManyFinder) -> Supposed:
     """Lay scenarios over law and lists; where two speak of the same days, the later one governs.

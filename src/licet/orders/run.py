@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,18 +24,20 @@ from licet.engine.batch.columns import Lines
 from licet.engine.batch.details import Detail
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.world import World
-from licet.facts.listing import Listing
 from licet.law.answer import Answer
 from licet.law.rulebook import Rulebook
 from licet.orders.book import Named, OrderBook
 from licet.orders.frozen import freeze, thaw
-from licet.orders.screen import listings_of, screened
+from licet.orders.screen import Listings, listings_of, screened
 from licet.screening.attach import ManyFinder
 
-__all__ = ["Answered", "Law", "Options", "Progress", "answer_book"]
+__all__ = ["Answered", "Law", "Laws", "Options", "Progress", "answer_book"]
 
-Law = Callable[[], tuple[Rulebook, ManyFinder]]
-"""Opens rulebook and lists, in whatever process it is called; it is sent to other processes."""
+Law = tuple[Rulebook, ManyFinder]
+"""A rulebook, and the lists that it is applied with."""
+Laws = Callable[[], Sequence[Law]]
+"""Opens laws, in whatever process it is called; it is sent to other processes. One after the first may be made
+over a :class:`~licet.orders.screen.Remembering` of the first one's lists."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 T = TypeVar("T")
@@ -51,6 +53,8 @@ class Options:
 
     known_as_of: date | None = None
     workers: int | None = None
+    days: Sequence[date | None] = ()
+    """By law, the one day on which all lines are asked about; None, or no day at all: each line on its own."""
 
 
 @dataclass
@@ -69,36 +73,46 @@ class Answered:
 
 
 def answer_book(
-    book: OrderBook, law: Law, options: Options = Options(), progress: Progress | None = None
-) -> tuple[OrderBook, Answered]:
-    """Screen a book's parties and answer its lines. Gives the screened book as well."""
+    book: OrderBook, laws: Laws, options: Options = Options(), progress: Progress | None = None
+) -> list[tuple[OrderBook, Answered]]:
+    """Screen a book's parties and answer its lines under each of some laws. Gives the screened books as well."""
     workers = options.workers or os.cpu_count() or 1
     if workers > 1 and book.lines.size >= _WORTH:
-        with TemporaryDirectory(prefix="licet-orders-") as folder, _Pool(law, Path(folder), workers) as pool:
+        with TemporaryDirectory(prefix="licet-orders-") as folder, _Pool(laws, Path(folder), workers) as pool:
             return _answered(book, pool, options, progress)
-    return _answered(book, _Here(law), options, progress)
+    return _answered(book, _Here(laws), options, progress)
 
 
 def _answered(
     book: OrderBook, hands: _Here | _Pool, options: Options, progress: Progress | None
-) -> tuple[OrderBook, Answered]:
-    asked = [book.parties[start : start + _NAMES] for start in range(0, len(book.parties), _NAMES)]
-    found: list[list[tuple[Listing, ...]]] = [[] for _ in asked]
+) -> list[tuple[OrderBook, Answered]]:
+    found = []
+    for law, listings in enumerate(_screened(book, hands, progress)):
+        whole = screened(book, listings) if book.parties else book
+        day = options.days[law] if law < len(options.days) else None
+        whole = whole if day is None else replace(whole, days=np.full_like(whole.days, day.toordinal()))
+        hands.give(law, whole, options.known_as_of)
+        size, done = whole.lines.size, 0
+        answered = Answered(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64))
+        for part in hands.each(_answer, [(law, rows) for rows in _portions(whole)]):
+            _put(part, answered)
+            done += len(part.rows)
+            _tell(progress, f"lines ({law + 1})" if law else "lines", done, size)
+        found.append((whole, answered))
+    return found
+
+
+def _screened(book: OrderBook, hands: _Here | _Pool, progress: Progress | None) -> list[Listings]:
+    """The listings of all distinct parties under each law."""
+    asked = [book.parties[start : start + _NAMES] for start in range(0, len(book.parties), _NAMES)] or [()]
+    found: dict[int, list[Listings]] = {}
     done = 0
     for place, listings in hands.each(_screen, list(enumerate(asked))):
         found[place] = listings
-        done += len(listings)
+        done += len(asked[place])
         _tell(progress, "parties", done, len(book.parties))
-    whole = screened(book, [one for listings in found for one in listings]) if book.parties else book
-    hands.give(whole, options.known_as_of)
-    size = whole.lines.size
-    answered = Answered(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64))
-    done = 0
-    for part in hands.each(_answer, list(_portions(whole))):
-        _put(part, answered)
-        done += len(part.rows)
-        _tell(progress, "lines", done, whole.lines.size)
-    return whole, answered
+    parts = (found[place] for place in range(len(asked)))
+    return [[one for part in of_law for one in part] for of_law in zip(*parts, strict=True)]
 
 
 def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
@@ -139,70 +153,80 @@ def _put(part: _Part, into: Answered) -> None:
     into.then[part.rows] = outcomes[part.then]
 
 
+@dataclass(frozen=True)
+class _Task:
+    """Lines to be answered by an engine."""
+
+    lines: Lines
+    days: NDArray[np.int64]
+    engine: BatchEngine
+
+
 @dataclass
 class _Hand:
-    """What a process needs: rulebook, lists and, once they are given, the lines."""
+    """What a process needs: the laws and, once they are given, the lines under each."""
 
-    book: Rulebook
-    finder: ManyFinder
-    lines: Lines | None = None
-    days: NDArray[np.int64] | None = None
-    engine: BatchEngine | None = None
+    laws: Sequence[Law]
+    tasks: dict[int, _Task] = field(default_factory=dict)
 
-    def take(self, lines: Lines, days: NDArray[np.int64], known_as_of: date | None) -> None:
+    def take(self, law: int, lines: Lines, days: NDArray[np.int64], known_as_of: date | None) -> None:
+        book, finder = self.laws[law]
         eccn = lines.frames["line"].columns.get("item.eccn")
-        world = World(self.book, known_as_of, lines.entries)
+        world = World(book, known_as_of, lines.entries)
         start = date.fromordinal(int(days.min())) if len(days) else date.max
-        self.lines, self.days = lines, days
-        self.engine = BatchEngine(
-            self.book, world, self.finder.lists, () if eccn is None else eccn.values, start
-        )
+        engine = BatchEngine(book, world, finder.lists, () if eccn is None else eccn.values, start)
+        self.tasks[law] = _Task(lines, days, engine)
 
 
-def _screen(hand: _Hand, task: tuple[int, Sequence[Named]]) -> tuple[int, list[tuple[Listing, ...]]]:
+def _screen(hand: _Hand, task: tuple[int, Sequence[Named]]) -> tuple[int, list[Listings]]:
     place, parties = task
-    return place, listings_of(parties, hand.finder)
+    return place, [listings_of(parties, finder) for _, finder in hand.laws]
 
 
-def _answer(hand: _Hand, rows: NDArray[np.intp]) -> _Part:
-    assert hand.engine is not None
-    assert hand.lines is not None
-    assert hand.days is not None
-    found = hand.engine.answer(hand.lines.take(rows), np.asarray(hand.days[rows]))
+def _answer(hand: _Hand, task: tuple[int, NDArray[np.intp]]) -> _Part:
+    law, rows = task
+    mine = hand.tasks[law]
+    found = mine.engine.answer(mine.lines.take(rows), np.asarray(mine.days[rows]))
     used, detail = np.unique(found.detail, return_inverse=True)
     later, then = np.unique(found.then, return_inverse=True)
-    details = [hand.engine.details.things[number] for number in used]
-    outcomes = [hand.engine.outcomes.things[number] for number in later]
+    details = [mine.engine.details.things[number] for number in used]
+    outcomes = [mine.engine.outcomes.things[number] for number in later]
     return _Part(rows, detail, found.until, then, details, outcomes)
 
 
 class _Here:
     """Does the work in this process."""
 
-    def __init__(self, law: Law) -> None:
-        self._hand = _Hand(*law())
+    def __init__(self, laws: Laws) -> None:
+        self._hand = _Hand(laws())
 
-    def give(self, book: OrderBook, known_as_of: date | None) -> None:
-        self._hand.take(book.lines, book.days, known_as_of)
+    def give(self, law: int, book: OrderBook, known_as_of: date | None) -> None:
+        self._hand.take(law, book.lines, book.days, known_as_of)
 
     def each(self, work: Callable[[_Hand, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
         return (work(self._hand, task) for task in tasks)
 
 
+_Given = tuple[int, Path, date | None]
+"""A law by its number, the folder with the lines under it, and the day by which all must have been published."""
+
+
 class _Pool(AbstractContextManager["_Pool"]):
     """Does the work in several processes, which find the lines in a folder."""
 
-    def __init__(self, law: Law, folder: Path, workers: int) -> None:
+    def __init__(self, laws: Laws, folder: Path, workers: int) -> None:
         self._folder = folder
-        self._given: tuple[Path, date | None] | None = None
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _open, (law,))
+        self._given: _Given | None = None
+        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _open, (laws,))
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def give(self, book: OrderBook, known_as_of: date | None) -> None:
-        freeze(book.lines, book.days, self._folder)
-        self._given = (self._folder, known_as_of)
+    def give(self, law: int, book: OrderBook, known_as_of: date | None) -> None:
+        folder = self._folder / str(law)
+        folder.mkdir()
+        freeze(book.lines, book.days, folder)
+        self._given = (law, folder, known_as_of)
 
     def each(self, work: Callable[[_Hand, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
         waiting = {self._pool.submit(_do, work, self._given, task) for task in tasks}
@@ -214,12 +238,13 @@ _HANDS: list[_Hand] = []
 """The one hand of a process of a pool."""
 
 
-def _open(law: Law) -> None:
-    _HANDS.append(_Hand(*law()))
+def _open(laws: Laws) -> None:
+    _HANDS.append(_Hand(laws()))
 
 
-def _do(work: Callable[[_Hand, Any], T], given: tuple[Path, date | None] | None, task: Any) -> T:
+def _do(work: Callable[[_Hand, Any], T], given: _Given | None, task: Any) -> T:
     (hand,) = _HANDS
-    if given is not None and hand.engine is None:
-        hand.take(*thaw(given[0]), given[1])
+    if given is not None and given[0] not in hand.tasks:
+        law, folder, known_as_of = given
+        hand.take(law, *thaw(folder), known_as_of)
     return work(hand, task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,10 @@ from licet.orders.book import Named, OrderBook
 from licet.screening.attach import ManyFinder, NameHit, attach
 from licet.screening.many import Asked
 
-__all__ = ["Found", "listings_of", "screened"]
+__all__ = ["Found", "Listings", "Remembering", "listings_of", "screened"]
+
+Listings = Sequence[tuple[Listing, ...]]
+"""By party, the entries tied to it."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,30 @@ class Found:
         return self.hits[name, country]
 
 
-def listings_of(parties: Sequence[Named], finder: ManyFinder) -> list[tuple[Listing, ...]]:
+def listings_of(parties: Sequence[Named], finder: ManyFinder) -> Listings:
     """The listings of each party, as :func:`~licet.screening.attach.attach` gives them to a sale's."""
     found = Found.of(finder, ((one.name, one.country) for one in parties if one.name is not None))
     return [_listings(party, found) for party in parties]
+
+
+@dataclass
+class Remembering:
+    """A finder that keeps what it said of many names, so that other laws over the same lists need not ask again."""
+
+    finder: ManyFinder
+    said: dict[Asked, Sequence[NameHit]] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> tuple[ListsUsed, ...]:
+        return self.finder.lists
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        return self.finder.find(name, country)
+
+    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+        unknown = [one for one in asked if one not in self.said]
+        self.said.update(zip(unknown, self.finder.find_many(unknown), strict=True))
+        return [self.said[one] for one in asked]
 
 
 def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
@@ -48,7 +71,7 @@ def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
     return attach(Transaction(None, date.max, parties=(asked,)), found).parties[0].listings
 
 
-def screened(book: OrderBook, found: Sequence[tuple[Listing, ...]]) -> OrderBook:
+def screened(book: OrderBook, found: Listings) -> OrderBook:
     """The book with the listings of its distinct parties put under their rows."""
     counts = np.array([len(listings) for listings in found], np.intp)
     first = np.cumsum(counts) - counts

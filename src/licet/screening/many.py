@@ -19,11 +19,16 @@ Asked = tuple[str, str | None]
 _AT_ONCE = 2000
 """Names measured at a time, so that little memory is taken."""
 
+_WORTH_COMPILING = 50
+"""Names from which loading the compiled search is worth its half second."""
+
 
 def many_hits(
     index: ScreeningIndex, asked: Sequence[Asked], countries: Callable[[int], Sequence[str]]
 ) -> list[list[Hit]]:
     """The hits of each name, best first; where none can be as strong as a review, none at all."""
+    if len(asked) > _WORTH_COMPILING:
+        index = index.compiled()
     found: list[list[Hit]] = [[] for _ in asked]
     forms = [(place, comparable(name)) for place, (name, _) in enumerate(asked)]
     worth = [(place, form) for place, form in forms if form]
