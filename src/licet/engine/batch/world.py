@@ -108,15 +108,21 @@ class World:
     _covers: dict[tuple[str | None, str | None], int] = field(default_factory=dict)
     _listing: dict[str, tuple[object, ...]] = field(default_factory=dict)
     _values: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict)
+    _marked: dict[int, Sequence[object]] = field(default_factory=dict)
     _flags: dict[tuple[str, int], tuple[NDArray[np.intp], tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> EntryStates:
         return EntryStates(self.entries, self.known_as_of)
 
+    def _mark(self, values: Sequence[object]) -> int:
+        """The identity of a dictionary, which is kept, so that no other is ever taken for it."""
+        self._marked[id(values)] = values
+        return id(values)
+
     def leaf(self, node: Leaf, column: Column) -> Truths:
         """The truth of a leaf for every value of a column's dictionary."""
-        key = (node, id(column.values))
+        key = (node, self._mark(column.values))
         lut = self._luts.get(key)
         if lut is None or len(lut) != len(column.values):
             truths = [code_of(leaf_truth(node, value, claim=node.field.claim)) for value in column.values]
@@ -126,7 +132,7 @@ class World:
     def table(self, node: InTable, columns: Sequence[Column], day: date, wanted: NDArray[np.intp]) -> Truths:
         """The truth of a table's membership by combination of values, where the combinations are wanted."""
         shape = tuple(len(column.values) for column in columns)
-        key = (node, day, *(id(column.values) for column in columns))
+        key = (node, day, *(self._mark(column.values) for column in columns))
         lut = self._luts.setdefault(key, np.full(int(np.prod(shape)), _UNSEEN, np.uint8))
         for place in np.unique(wanted[lut[wanted] == _UNSEEN]):
             codes = np.unravel_index(place, shape)
@@ -167,14 +173,14 @@ class World:
 
     def only(self, column: Column, known: frozenset[str]) -> Column:
         """A column without the values that are not known."""
-        key = ("only", id(column.values), known)
+        key = ("only", self._mark(column.values), known)
         if key not in self._values:
             self._values[key] = tuple(value if value in known else None for value in column.values)
         return Column(column.codes, self._values[key])
 
     def located(self, stated: Sequence[object], actions: Sequence[object]) -> tuple[object, ...]:
         """Whether the item is in the United States, by what is stated of it and the action."""
-        key = ("located", id(stated), id(actions))
+        key = ("located", self._mark(stated), self._mark(actions))
         if key not in self._values:
             pairs = product(stated, actions)
             self._values[key] = tuple(located_in_us(*pair) for pair in pairs)
@@ -185,7 +191,7 @@ class World:
 
         A code beyond the truths points to one of the facts.
         """
-        key = (name, id(eccn.values))
+        key = (name, self._mark(eccn.values))
         if key not in self._flags:
             resolve = self.book.resolvers.item_flags[name]
             asked: dict[str, int] = {}
