@@ -81,6 +81,26 @@ def check(
 
 
 @app.command()
+def ask(
+    file: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A sale begun before, as JSON or TOML; left out: begin with nothing."),
+    ] = None,
+    as_of: AsOf = None,
+    save: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--save", help="Write the sale to this new file (or back to FILE) at the end."),
+    ] = None,
+) -> None:
+    """Ask about a sale, one question at a time, and answer it."""
+    from licet.cli.ask import interview
+    from licet.cli.house import open_house
+    from licet.store.home import home_folder
+
+    interview(open_house(home_folder()), file, day_of(as_of, "--as-of"), save)
+
+
+@app.command()
 def replay(
     receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
 ) -> None:

@@ -6,7 +6,7 @@ the rule tells apart is assumed in turn, and what that decides is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,14 +20,17 @@ from licet.facts.listing import Listing
 from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
 from licet.law.english import phrase, sentence
 
-__all__ = ["claimable", "needs", "open_states"]
+__all__ = ["OTHER", "OpenLeaf", "claimable", "need_of", "needs", "open_facts", "open_states", "trials"]
+
+OTHER = "something else"
+"""A trial value that no rule names."""
 
 _TOO_MANY = 24
 """Beyond this many open facts the trial values of the later ones are not tried; they keep their order."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class OpenLeaf:
     """An unknown leaf: where it reads, by which rule, and the values worth trying."""
 
     reading: Reading
@@ -40,7 +43,7 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     """The facts that would decide an undetermined answer; none when it is decided."""
     if whole.outcome.decided:
         return ()
-    by_path: dict[str, list[_Open]] = {}
+    by_path: dict[str, list[OpenLeaf]] = {}
     for state in open_states(whole):
         for leaf in _open_leaves(state):
             by_path.setdefault(leaf.reading.where, []).append(leaf)
@@ -51,7 +54,7 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
             item[0],
         ),
     )
-    return tuple(_need(leaves[0], states.view) for _, (_, leaves) in ranked)
+    return tuple(need_of(leaves[0], states.view) for _, (_, leaves) in ranked)
 
 
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
@@ -65,7 +68,7 @@ def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
                 continue
             name = state.rule.authority or state.rule.title
             leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
-            wanted = tuple(_need(leaf, view) for leaf in leaves.values())
+            wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
             found[state.rule.rule_id] = Claimable(state.rule.rule_id, name, state.rule.cites, wanted)
     return tuple(found.values())
 
@@ -84,34 +87,48 @@ def open_states(whole: Whole) -> Iterator[RuleState]:
         yield from (state for state in finding.authorities if state.holds is None)
 
 
-def _open_leaves(state: RuleState) -> Iterator[_Open]:
+def open_facts(whole: Whole) -> dict[str, list[OpenLeaf]]:
+    """Every unknown fact that an open rule still reads, by path, with the leaves that read it."""
+    found: dict[str, list[OpenLeaf]] = {}
+    for state in open_states(whole):
+        for leaf in _open_leaves(state, gated=False):
+            found.setdefault(leaf.reading.where, []).append(leaf)
+    return found
+
+
+def _open_leaves(state: RuleState, *, gated: bool = True) -> Iterator[OpenLeaf]:
     for trace in (state.trace, state.claim_trace):
         if trace is not None and trace.truth is None:
-            yield from _unknown(trace, state, None)
+            yield from _unknown(trace, state, None, gated=gated)
 
 
-def _unknown(trace: Trace, state: RuleState, listing: Listing | None) -> Iterator[_Open]:
+def _unknown(trace: Trace, state: RuleState, listing: Listing | None, *, gated: bool) -> Iterator[OpenLeaf]:
     if trace.member is not None and isinstance(trace.member.thing, Listing):
         listing = trace.member.thing
     if trace.reading is not None and trace.reading.value is None and trace.truth is None:
-        yield _Open(trace.reading, state, trace.node, listing)
-    for part in _worth_asking(trace):
-        yield from _unknown(part, state, listing)
+        yield OpenLeaf(trace.reading, state, trace.node, listing)
+    parts = _worth_asking(trace) if gated else _open_parts(trace)
+    for part in parts:
+        yield from _unknown(part, state, listing, gated=gated)
+
+
+def _open_parts(trace: Trace) -> list[Trace]:
+    return [part for part in decisive(trace) if part.truth is None]
 
 
 def _worth_asking(trace: Trace) -> list[Trace]:
     """The open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
-    parts = [part for part in decisive(trace) if part.truth is None]
+    parts = _open_parts(trace)
     gates = [part for part in parts if part.reading is not None and part.reading.where == "end_use"]
     return gates if gates and isinstance(trace.node, All) else parts
 
 
-def _score(leaves: list[_Open], states: States, whole: Whole) -> tuple[int, int]:
+def _score(leaves: list[OpenLeaf], states: States, whole: Whole) -> tuple[int, int]:
     """How many trial values decide the answer, and how many change what is known at all."""
     before = whole.outcome
     touched = {leaf.state.rule.rule_id for leaf in leaves}
     decided = narrowed = 0
-    for value in _trials(leaves):
+    for value in trials(leaves):
         tried = states.view.assuming(leaves[0].reading.where, value)
         after = compose(states.without(touched, tried)).outcome
         decided += after.decided
@@ -119,17 +136,17 @@ def _score(leaves: list[_Open], states: States, whole: Whole) -> tuple[int, int]
     return decided, narrowed
 
 
-def _trials(leaves: list[_Open]) -> list[object]:
-    """Values on both sides of every test."""
+def trials(leaves: Iterable[OpenLeaf]) -> list[object]:
+    """Values of one fact on both sides of every test that reads it."""
     found: dict[object, None] = {}
     for leaf in leaves:
         match leaf.node:
             case Is(_, bool()):
                 found.update({True: None, False: None})
             case Is(_, value):
-                found.update({value: None, "something else": None})
+                found.update({value: None, OTHER: None})
             case In(_, values):
-                found.update({values[0]: None, "something else": None})
+                found.update({values[0]: None, OTHER: None})
             case AtMost(_, limit) | AtLeast(_, limit):
                 found.update(dict.fromkeys(_around(limit)))
             case ShareAtLeast(percent, _):
@@ -145,14 +162,15 @@ def _around(limit: Decimal | int | date) -> tuple[object, ...]:
     return (Decimal(limit) - 1, Decimal(limit), Decimal(limit) + 1)
 
 
-def _need(leaf: _Open, view: View) -> Need:
+def need_of(leaf: OpenLeaf, view: View) -> Need:
+    """An open leaf as a need: its question, and which rule asks it."""
     path = leaf.reading.where
     row = leaf.state.row
     why = leaf.state.rule.title if row is None else row.value.title
     return Need(path, _question(leaf, view), why, leaf.state.rule.cites[0])
 
 
-def _question(leaf: _Open, view: View) -> str:
+def _question(leaf: OpenLeaf, view: View) -> str:
     path = leaf.reading.where
     if path.startswith("facts."):
         return view.book.vocabulary[path.removeprefix("facts.")].question

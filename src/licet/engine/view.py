@@ -102,6 +102,14 @@ class View:
         """The same sale on another day, without a trace."""
         return replace(self, as_of=day, thorough=False)
 
+    def telling(self, sale: Transaction) -> View:
+        """The view of a sale of which more is known, without a trace. What was known already stays so."""
+        told = replace(self, sale=sale, thorough=False)
+        told.definitions.update(
+            {name: trace for name, trace in self.definitions.items() if trace.truth is not None}
+        )
+        return told
+
     def assuming(self, path: str, value: object) -> View:
         """The same sale, were this so, without a trace. What was known already stays so."""
         tried = replace(self, assumed={**self.assumed, path: value}, thorough=False)

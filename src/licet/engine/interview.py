@@ -1,0 +1,128 @@
+"""An interview about one sale: one question at a time, only such as can matter, until the answer is fixed.
+
+Pure: no terminal, no files. The command line and the web ask :meth:`Interview.question`, pass on what a
+person typed, and show :attr:`Interview.sale` answered at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from licet.engine.answers import AnswerError, Desk, with_answer
+from licet.engine.determination import Need
+from licet.engine.findings import States, Whole, compose
+from licet.engine.matter import NoMatter, Way, could_decide
+from licet.engine.needs import need_of, needs, open_facts
+from licet.engine.view import View
+from licet.engine.wording import Question, word
+from licet.facts.transaction import Party, Role, Transaction
+from licet.facts.wire import WireError, read_transaction, write_transaction
+
+__all__ = ["Interview"]
+
+_BASIC = ("action", "item.eccn", "item.kind", "destination", "parties", "end_use")
+"""What everybody knows of a sale, in the order in which it is told: what, where to, who, what for."""
+
+Screen = Callable[[Transaction], Transaction]
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A sale as far as it is known. Each answer gives a new interview; the old one is ``before``.
+
+    ``screen``: ties the parties to the lists. ``skipped``: questions answered with "unknown"; one that alone
+    would decide is asked once more when no other is left. ``asked``: the questions answered or skipped.
+    """
+
+    data: Mapping[str, Any]
+    desk: Desk
+    screen: Screen
+    skipped: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    before: Interview | None = field(default=None, repr=False)
+
+    @cached_property
+    def sale(self) -> Transaction:
+        """The sale as known so far, its parties not screened."""
+        return read_transaction(self.data, self.desk.book.vocabulary, default_as_of=self.desk.today)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The next question; None when the answer is fixed, or nothing that is left can decide it."""
+        whole, states = self._known
+        if whole.outcome.decided:
+            return None
+        unproved = None
+        for need in self._order(whole, states):
+            found = self._worded(need, whole, states)
+            if found is not None and found.way is not None:
+                return found
+            unproved = unproved or found
+        return unproved
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the answer is fixed: nothing more can change it to another."""
+        return self._known[0].outcome.decided
+
+    def answer(self, typed: str) -> Interview:
+        """The interview with an answer to its question. Raises AnswerError, which says what to type."""
+        asked = self._asking()
+        try:
+            data = with_answer(self.data, asked, typed, self.desk)
+            sale = read_transaction(data, self.desk.book.vocabulary, default_as_of=self.desk.today)
+        except WireError as error:
+            raise AnswerError(f"{error.message}.") from error
+        stuck = write_transaction(sale) == write_transaction(self.sale)
+        skipped = (*self.skipped, asked.path) if stuck else self.skipped
+        return replace(self, data=data, skipped=skipped, asked=(*self.asked, asked.path), before=self)
+
+    def skip(self) -> Interview:
+        """The interview with its question left open."""
+        path = self._asking().path
+        return replace(self, skipped=(*self.skipped, path), asked=(*self.asked, path), before=self)
+
+    def _asking(self) -> Question:
+        if self.question is None:
+            raise AnswerError("There is nothing more to ask.")
+        return self.question
+
+    @cached_property
+    def _known(self) -> tuple[Whole, States]:
+        states = States(View.of(self.screen(self.sale), self.desk.book))
+        return compose(states), states
+
+    @cached_property
+    def _listed(self) -> Party:
+        named = Party(Role.ULTIMATE_CONSIGNEE, self.desk.listed)
+        return self.screen(replace(self.sale, parties=(named,))).parties[0]
+
+    def _order(self, whole: Whole, states: States) -> list[Need]:
+        """Basic facts first, then the most decisive; questions skipped before come last."""
+        facts = open_facts(whole)
+        basic = [
+            need_of(facts[path][0], states.view)
+            for path in _BASIC
+            if path in facts and path not in self.asked
+        ]
+        found = [
+            *basic,
+            *(need for need in needs(whole, states) if need.path not in _BASIC or need.path in self.asked),
+        ]
+        fresh = [need for need in found if need.path not in self.skipped]
+        again = [need for need in found if self.skipped.count(need.path) == 1]
+        return [*fresh, *again]
+
+    def _worded(self, need: Need, whole: Whole, states: States) -> Question | None:
+        """The need as a question, unless no value of it can decide, or it was skipped and cannot alone."""
+        found = could_decide(need.path, whole, states, listed=self._listed)
+        if found is NoMatter.NONE:
+            return None
+        way = found if isinstance(found, Way) else None
+        if need.path in self.skipped and (way is None or not way.alone):
+            return None
+        leaf = next(iter(open_facts(whole).get(need.path, ())), None)
+        return word(need, leaf, self.sale, self.desk.book, way)
