@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.findings import States, Whole, compose
+from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.facts.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
 from licet.facts.wire import read_transaction
@@ -254,3 +255,9 @@ def test_every_publication_day_can_be_asked_for(known: date) -> None:
     for shift in (-1, 0, 1):
         asked = replace(sale, as_of=date(2020, 1, 15), known_as_of=known + timedelta(days=shift))
         assert determine(asked, BOOK, FINDER.lists).answer in set(Answer)
+
+
+def test_a_membership_is_seen_to_end_from_before_its_first_row() -> None:
+    """Cambodia was taken out of Country Group D:5 on 4 February 2026; years before, that day is foreseen."""
+    found = look_up(BOOK.tables["country_groups"], ("KH", "D:5"), date(2013, 3, 7), None)
+    assert (found.truth, found.until) == (True, date(2026, 2, 4))

@@ -38,7 +38,8 @@ def look_up(table: Table, key: tuple[str, ...], as_of: date, known_as_of: date |
         return Found(False, backdated=table.name if as_of < table.verified_from else None)
     first = timeline.rows[0]
     if as_of < first.in_force.start:
-        until = first.in_force.end if first.value else first.in_force.start
+        start = first.in_force.start
+        until = timeline.next_change(start) if first.value else start
         return Found(True, until, first.cite, table.name)
     row, until = timeline.at(as_of), timeline.next_change(as_of)
     if row is None:
