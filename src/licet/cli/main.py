@@ -18,6 +18,7 @@ from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
 from licet.cli.screen import screen, screen_file
+from licet.cli.watch import watch
 from licet.cli.whatif import whatif
 
 __all__ = ["app", "main"]
@@ -36,6 +37,7 @@ app.command(name="screen-file")(screen_file)
 app.command(name="check-file")(check_file)
 app.command(name="explain")(explain)
 app.command(name="whatif")(whatif)
+app.command(name="watch")(watch)
 app.command(name="example-orders")(example_orders)
 
 AsOf = Annotated[

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -73,6 +73,14 @@ class _Reader:
     def limits(self) -> dict[str, tuple[Decimal, ...]]:
         return limits(self.book)
 
+    @cached_property
+    def encoded(self) -> dict[str, tuple[NDArray[np.integer], pa.Array]]:
+        """By column, codes and distinct texts."""
+        names = [name for name in self.table.columns if name not in LABELS or name in {"ship_date", "as_of"}]
+        with ThreadPoolExecutor() as pool:
+            found = pool.map(_encoded, (self.table[name] for name in names))
+            return dict(zip(names, found, strict=True))
+
     def read(self) -> OrderBook:
         columns = {name: self._column(name) for name in self.table.columns if name not in LABELS}
         days = self._days()
@@ -90,14 +98,14 @@ class _Reader:
         return whole if len(good) == self.table.height else _only(whole, good)
 
     def _column(self, name: str) -> Column:
-        codes, texts = _encoded(self.table[name])
+        codes, texts = self.encoded[name]
         if holds_numbers(name, self.book.vocabulary):
             return self._number(name, codes, texts)
-        cells = [read_cell(name, text, self.book.vocabulary) for text in texts]
+        cells = [read_cell(name, text, self.book.vocabulary) for text in texts.to_pylist()]
         self._report(name, codes, cells)
         return Column(codes, tuple(cell.value for cell in cells))
 
-    def _number(self, name: str, codes: NDArray[np.integer], texts: Sequence[Any]) -> Column:
+    def _number(self, name: str, codes: NDArray[np.integer], texts: pa.Array) -> Column:
         """Numbers are told apart only as far as some rule does."""
         cells, places, values = numbered(name, texts, self.limits.get(name, ()), self.book.vocabulary)
         self._report(name, codes, cells)
@@ -120,8 +128,10 @@ class _Reader:
         days = np.zeros(self.table.height, np.int64)
         for name in ("ship_date", "as_of"):
             if name in self.table.columns:
-                codes, texts = _encoded(self.table[name])
-                cells = [read_cell("dates.contract", text, self.book.vocabulary) for text in texts]
+                codes, texts = self.encoded[name]
+                cells = [
+                    read_cell("dates.contract", text, self.book.vocabulary) for text in texts.to_pylist()
+                ]
                 self._report(name, codes, cells)
                 found = np.array([_ordinal(cell.value) for cell in cells], np.int64)[codes]
                 days = np.where(found > 0, found, days)
@@ -226,13 +236,13 @@ def _distinct_parties(columns: Mapping[str, Column]) -> tuple[tuple[Named, ...],
     return tuple(named), place.astype(np.intp)
 
 
-def _encoded(series: pl.Series) -> tuple[NDArray[np.integer], list[Any]]:
+def _encoded(series: pl.Series) -> tuple[NDArray[np.integer], pa.Array]:
     """A column as codes into its distinct texts; nothing has a code of its own."""
     encoded = pa.chunked_array([series.to_arrow()]).combine_chunks().dictionary_encode(null_encoding="encode")
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     codes = encoded.indices.to_numpy(zero_copy_only=False)
-    return _small(np.asarray(codes)), encoded.dictionary.to_pylist()
+    return _small(np.asarray(codes)), encoded.dictionary
 
 
 def _small(codes: NDArray[np.integer]) -> NDArray[np.integer]:

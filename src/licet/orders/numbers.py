@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from licet.law.checks import conditions_of, nodes
@@ -52,13 +52,13 @@ def limits(book: Rulebook) -> dict[str, tuple[Decimal, ...]]:
 
 
 def numbered(
-    path: str, texts: Sequence[Any], cuts: Sequence[Decimal], vocabulary: Mapping[str, FactSpec]
+    path: str, texts: pa.Array, cuts: Sequence[Decimal], vocabulary: Mapping[str, FactSpec]
 ) -> tuple[dict[int, Cell], NDArray[np.intp], tuple[Decimal | None, ...]]:
     """What is wrong with some of the texts, the place of each text, and a number that stands for each place.
 
     Place 0 is unknown; then come, in turn, the numbers below the first limit, the limit itself, and so on.
     """
-    floats = pl.Series(texts, strict=False).cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+    floats = pl.Series(texts).cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
     ends = np.array([float(cut) for cut in cuts])
     places = (1 + 2 * np.searchsorted(ends, floats, "left")).astype(np.intp)
     doubtful = ~np.isfinite(floats) | (floats < 0) | np.isin(floats, ends)
@@ -66,7 +66,7 @@ def numbered(
         doubtful |= floats > _HUNDRED
     wrong: dict[int, Cell] = {}
     for code in np.flatnonzero(doubtful).tolist():
-        cell = read_cell(path, texts[code], vocabulary)
+        cell = read_cell(path, texts[code].as_py(), vocabulary)
         places[code] = _place(cell.value, cuts)
         if cell.problem is not None:
             wrong[code] = cell

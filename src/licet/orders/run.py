@@ -5,6 +5,7 @@ Every process opens rulebook and lists for itself, once, and reads the lines fro
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -239,6 +240,7 @@ _HANDS: list[_Hand] = []
 
 
 def _open(laws: Laws) -> None:
+    gc.disable()  # a process of a run lives for that run, and makes no cycles to speak of
     _HANDS.append(_Hand(laws()))
 
 

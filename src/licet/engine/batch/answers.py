@@ -100,8 +100,8 @@ class _Walk:
         """Answer the lines into their rows of the answers."""
         evaluation = self._evaluated(self.lines, self.days, self._epoch.all_steps)
         codes = self._codes(evaluation)
-        self.now = self.engine.outcomes_of(codes)
         out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(codes)
+        self.now = self.engine.outcomes_of(codes)
         self.until, self.then = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
         self._walk(evaluation, codes)
         out.until[rows], out.then[rows] = self.until, self.then

@@ -117,7 +117,8 @@ class Composer:
         """The findings of a pattern; ``rows``: the texts of the day, for what is said of them."""
         key = (pattern, None if rows is None else id(rows))
         if key not in self._known:
-            self._known[key] = self._compose(pattern, rows or (None,) * len(pattern))
+            found = self._known[key] = self._compose(pattern, rows or (None,) * len(pattern))
+            self._known.setdefault((pattern, None), found)  # the outcome does not hang on the texts
         return self._known[key]
 
     def _compose(self, pattern: bytes, rows: Rows) -> Whole:

@@ -1,0 +1,98 @@
+"""Look at a feed: read it, answer the order book, match both; remember how far was looked."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from licet.cli.book_run import open_laws, read_orders
+from licet.cli.house import open_house
+from licet.engine.batch.columns import Lines
+from licet.facts.listing import ListEntry
+from licet.foresight.feed import read_feed
+from licet.foresight.watch import Concern, LineFacts, concerns, line_facts
+from licet.orders.run import Options, Progress, answer_book
+from licet.orders.table import table_of_answers
+from licet.rulebook.us.ear import ear
+
+__all__ = ["last_look", "look", "remember"]
+
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "row": pl.Int64, "id": pl.String, "customer": pl.String, "destination": pl.String, "eccn": pl.String,
+    "value_usd": pl.Float64, "sections": pl.List(pl.String), "matters": pl.List(pl.String),
+    "citations": pl.List(pl.String),
+}  # fmt: skip
+
+
+def look(
+    feed: Path, orders: Path | None, home: Path, *, since: date | None, as_of: date, progress: Progress | None
+) -> list[Concern]:
+    """The events of a feed with the lines that they could concern.
+
+    Raises FeedError, UnreadableOrdersError or OSError.
+    """
+    events = read_feed(feed)
+    facts = (
+        LineFacts(pl.DataFrame(schema=_SCHEMA)) if orders is None else _facts(orders, home, as_of, progress)
+    )
+    return concerns(events, facts, ear(), since=since, as_of=as_of)
+
+
+def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
+    house = open_house(home, long_running=True)
+    book = read_orders(orders, house.book, house.finder, as_of)
+    ((whole, answered),) = answer_book(book, partial(open_laws, home, house.adoption), Options(), progress)
+    return line_facts(
+        whole.labels, table_of_answers(whole, answered), house.book, _entries(whole.labels, whole.lines)
+    )
+
+
+def _entries(labels: pl.DataFrame, lines: Lines) -> pl.DataFrame:
+    """By line and listed party: the matter of the entry, and the documents that placed or changed it."""
+    rows = labels["row"].to_numpy()
+    found = [
+        (int(rows[line]), lines.entries[entry])
+        for name in ("party.listing", "owner.listing")
+        if name in lines.frames
+        for line, entry in zip(
+            lines.line_of(name).tolist(),
+            lines.frames[name].columns["listing.entry"].codes.tolist(),
+            strict=True,
+        )
+    ]
+    return pl.DataFrame(
+        {
+            "row": [row for row, _ in found],
+            "matter": [entry.matter for _, entry in found],
+            "citations": [_documents(entry) for _, entry in found],
+        },
+        schema={"row": pl.Int64, "matter": pl.String, "citations": pl.List(pl.String)},
+    )
+
+
+def _documents(entry: ListEntry) -> list[str]:
+    return sorted({cite.text for cite in (*entry.cites, *(row.cite for row in entry.terms.rows))})
+
+
+def last_look(home: Path, feed: Path) -> date | None:
+    """The last publication seen at the last look at this feed; None where there was none."""
+    try:
+        return date.fromisoformat(json.loads((home / "watch.json").read_text("utf-8"))[str(feed.resolve())])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(home: Path, feed: Path, day: date) -> None:
+    """Keep how far a feed was looked at."""
+    path = home / "watch.json"
+    try:
+        kept = dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        kept = {}
+    kept[str(feed.resolve())] = day.isoformat()
+    home.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
