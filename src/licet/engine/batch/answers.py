@@ -180,31 +180,27 @@ class _OwnDays:
     """The days after each line's own on which what is known of its listed parties changes."""
 
     def __init__(self, lines: Lines, world: World, days: NDArray[np.int64]) -> None:
-        self._queues: dict[int, list[int]] = {}
-        self.any = False
+        self.any, found = False, [np.zeros(0, np.int64)]
         for name in _LISTINGS:
             line, entry = _entries(lines, name)
             self.any |= bool(len(line))
             for key, rows in _alike(entry, days[line]):
                 later = world.states.changes_after(key[0], date.fromordinal(key[1]))
-                if later:
-                    queue = [day.toordinal() for day in reversed(later)]
-                    for row in line[rows].tolist():
-                        self._queues.setdefault(row, []).extend(queue)
-        for row, queue in self._queues.items():
-            self._queues[row] = sorted(set(queue), reverse=True)
+                found += [day.toordinal() * lines.size + line[rows] for day in later]
+        self._days, self._lines = np.divmod(np.unique(np.concatenate(found)), max(lines.size, 1))
+        self._next = 0
 
     def within(self, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
         """Lines and their next own days before an end, round by round; a day that is the end itself is skipped."""
         limit = date.max.toordinal() + 1 if end is None else end.toordinal()
-        while due := {
-            line: queue.pop() for line, queue in self._queues.items() if queue and queue[-1] < limit
-        }:
-            lines = sorted(due)
-            yield np.array(lines, np.intp), np.array([due[line] for line in lines], np.int64)
-        for queue in self._queues.values():
-            if queue and queue[-1] == limit:
-                queue.pop()
+        some = slice(self._next, int(np.searchsorted(self._days, limit, "left")))
+        self._next = int(np.searchsorted(self._days, limit, "right"))
+        lines, days = self._lines[some], self._days[some]
+        order = np.lexsort((days, lines))
+        turn = np.arange(len(order)) - np.searchsorted(lines[order], lines[order], "left")
+        for number in range(int(turn.max(initial=-1)) + 1):
+            mine = order[turn == number]
+            yield lines[mine].astype(np.intp), days[mine]
 
 
 def _alike(

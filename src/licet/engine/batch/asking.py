@@ -226,4 +226,7 @@ _STATED_AS = {"known": "name", "owners_stated": "owners"}
 
 def _within(parent: NDArray[np.intp], row: int) -> int:
     """The place of a row among those that hang on the same row."""
-    return row - int(np.searchsorted(parent, parent[row], "left"))
+    place = row
+    while place and parent[place - 1] == parent[row]:
+        place -= 1
+    return row - place

@@ -221,12 +221,7 @@ class Evaluation:
         if name != "covers_item":
             return Column(states, self.world.listing_values(name))
         eccn, said = self.lowered("item.eccn", frame), self.lowered("facts.entry_covers_item", frame)
-        distinct, back = np.unique(states * len(eccn.values) + eccn.codes, return_inverse=True)
-        found = [
-            self.world.covers(int(pair) // len(eccn.values), eccn.values[int(pair) % len(eccn.values)])
-            for pair in distinct
-        ]
-        covers = np.array(found, np.intp)[back]
+        covers = self.world.covers(states, eccn)
         return Column(np.where(covers == 1, _truths(said), covers), TRUTH_VALUES)
 
     def _read_flag(self, name: str) -> Column:

@@ -105,7 +105,6 @@ class World:
     _lines: dict[ControlLine, int] = field(default_factory=dict)
     _controls: dict[tuple[str, date], tuple[int, ...] | None] = field(default_factory=dict)
     _reaches: dict[date, dict[tuple[int, str | None], int]] = field(default_factory=dict)
-    _covers: dict[tuple[str | None, str | None], int] = field(default_factory=dict)
     _listing: dict[str, tuple[object, ...]] = field(default_factory=dict)
     _values: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict)
     _marked: dict[int, Sequence[object]] = field(default_factory=dict)
@@ -231,15 +230,19 @@ class World:
             known[key] = code_of(found.truth)
         return known[key]
 
-    def covers(self, state: int, eccn: object) -> int:
-        """The code of whether the requirement of an entry in some state covers an item."""
-        row = self.states.states[state].row
-        if row is None:
-            return 1
-        key = (row.value.requirement, None if eccn is None else str(eccn))
-        if key not in self._covers:
-            self._covers[key] = code_of(self.book.resolvers.entry_covers(*key))
-        return self._covers[key]
+    def covers(self, states: NDArray[np.intp], eccn: Column) -> NDArray[np.intp]:
+        """By row, the code of whether the requirement of an entry in its state covers the item."""
+        size = len(eccn.values)
+        key = ("covers", self._mark(eccn.values))
+        lut = self._luts.setdefault(key, np.full(len(self.states.states) * size, _UNSEEN, np.uint8))
+        wanted = states * size + eccn.codes
+        for place in np.unique(wanted[lut[wanted] == _UNSEEN]).tolist():
+            row = self.states.states[place // size].row
+            value = eccn.values[place % size]
+            named = None if value is None else str(value)
+            known = None if row is None else self.book.resolvers.entry_covers(row.value.requirement, named)
+            lut[place] = code_of(known)
+        return lut[wanted].astype(np.intp)
 
     def listing_values(self, name: str) -> tuple[object, ...]:
         """What every state of every entry says under a name of the scope ``listing``."""
