@@ -43,8 +43,8 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 T = TypeVar("T")
 
-_AT_ONCE, _LISTED_AT_ONCE, _NAMES = 1 << 17, 1 << 15, 4000
-"""Lines answered together, those with listed parties, which take longer, and parties screened together."""
+_AT_ONCE, _NAMES = 1 << 15, 4000
+"""Lines answered together, few enough that their truths stay near the processor, and parties screened together."""
 _WORTH = 60_000
 """Lines from which other processes are worth their start."""
 
@@ -128,11 +128,11 @@ def _portions(book: OrderBook) -> Iterator[NDArray[np.intp]]:
     for name in ("party.listing", "owner.listing"):
         if name in book.lines.frames:
             listed[book.lines.line_of(name)] = True
-    for some, at_once in ((listed, _LISTED_AT_ONCE), (~listed, _AT_ONCE)):
+    for some in (listed, ~listed):
         rows = np.flatnonzero(some)
         rows = rows[np.argsort(book.days[rows], kind="stable")]
-        for start in range(0, len(rows), at_once):
-            yield np.sort(rows[start : start + at_once])
+        for start in range(0, len(rows), _AT_ONCE):
+            yield np.sort(rows[start : start + _AT_ONCE])
 
 
 @dataclass(frozen=True)
