@@ -7,8 +7,6 @@ the same run: a loop over the engine of one sale (on some of the lines), and thr
 
 from __future__ import annotations
 
-import os
-import resource
 import sys
 import tempfile
 import time
@@ -53,11 +51,6 @@ def main() -> None:
         )
         rules_alone(home, orders)
         peers(home, orders)
-        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
-        here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(
-            f"memory: at most {here:.2f} GB here and {children:.2f} GB in each of {os.cpu_count()} processes"
-        )
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
