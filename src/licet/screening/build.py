@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
@@ -67,8 +66,9 @@ class Arrays:
 def _made_by() -> str:
     """A hash of what decides an index's content, so that one made by other code is never opened."""
     digest = hashlib.sha256()
-    for source in ("words.py", "forms.py", "kernel.py", "build.py"):
-        digest.update((files("licet.screening") / source).read_bytes())
+    own = [Path(__file__).with_name(name) for name in ("words.py", "forms.py", "build.py")]
+    for source in (*own, *sorted((Path(__file__).parent / "kernel").glob("*.py"))):
+        digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -132,8 +132,8 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
             chosen,
             cosines,
         )
-        letters = kernel._places(text, where)  # noqa: SLF001  # parts of its search
-        kernel._first_look(found, where, letters, a.text, a.text_at, chosen, cosines, best, looks)  # noqa: SLF001
+        letters = kernel.places_of(text, where)
+        kernel.first_look(found, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
         nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
         nominated |= book.exact(form)
     return sorted(nominated)

@@ -1,0 +1,35 @@
+"""The hot kernel: candidates from the inverted index and features of each, no object of Python per candidate.
+
+One source, two ways to run it: :mod:`licet.screening.compiled` compiles it with numba for bulk work, and a
+single name is answered by running it as it is, which spares the half second that numba takes to import. All
+numbers fit in signed 64 bits, so that both give the same answers. Its modules import each other by relative
+names, so that the compiled ones meet the compiled ones.
+
+Names arrive as bytes of their comparable forms: words of ``a-z0-9&`` with single spaces between them.
+"""
+
+from .candidates import candidates
+from .grams import GRAM_BUCKETS, grams_of, grams_of_all
+from .letters import MAX_WORDS, words_of
+from .measure import FEATURES
+from .order import places_of
+from .score import DEPTH, scores_of, waterfall_of
+from .search import first_look, search_many
+from .weigh import words_of_all
+
+__all__ = [
+    "DEPTH",
+    "FEATURES",
+    "GRAM_BUCKETS",
+    "MAX_WORDS",
+    "candidates",
+    "first_look",
+    "grams_of",
+    "grams_of_all",
+    "places_of",
+    "scores_of",
+    "search_many",
+    "waterfall_of",
+    "words_of",
+    "words_of_all",
+]

@@ -1,0 +1,56 @@
+"""Letters that two names have in common, in order, as bits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .jit import jit
+from .letters import bits
+
+__all__ = ["in_common", "is_beginning", "places_of"]
+
+_BITS = 60
+_FULL = (1 << _BITS) - 1
+
+
+@jit
+def places_of(text: np.ndarray, where: np.ndarray) -> int:
+    """Where each letter stands in a name without spaces, as bits of its first 60 letters; gives how many."""
+    where[:] = 0
+    n = 0
+    for place in range(len(text)):
+        if text[place] != 32 and n < _BITS:
+            where[text[place]] |= 1 << n
+            n += 1
+    return n
+
+
+@jit
+def in_common(where: np.ndarray, n: int, other: np.ndarray) -> tuple[int, int]:
+    """Letters in common, in order, with a name whose places are given, and how many the other has."""
+    rest = _FULL
+    m = 0
+    for place in range(len(other)):
+        if other[place] != 32 and m < _BITS:
+            hit = rest & where[other[place]]
+            rest = ((rest + hit) | (rest - hit)) & _FULL
+            m += 1
+    missing = rest & ((1 << n) - 1)
+    return n - bits(missing), m
+
+
+@jit
+def is_beginning(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether a name, spaces left out, is the beginning of a longer one."""
+    i = j = 0
+    while i < len(one):
+        if one[i] == 32:
+            i += 1
+            continue
+        while j < len(other) and other[j] == 32:
+            j += 1
+        if j >= len(other) or one[i] != other[j]:
+            return False
+        i += 1
+        j += 1
+    return j < len(other)
