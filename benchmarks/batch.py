@@ -20,9 +20,9 @@ import numpy as np
 import polars as pl
 
 from licet.cli.book_run import Asked, open_laws, read_orders, run
-from licet.cli.house import open_house
 from licet.cli.whatif_run import Question, look_ahead
 from licet.foresight.orders import example_orders
+from licet.house import open_house
 from licet.lists.reading import read
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of

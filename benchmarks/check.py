@@ -19,10 +19,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from licet.cli.house import House, open_house
 from licet.engine.report import to_wire
 from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
+from licet.house import House, open_house
 from licet.lists.reading import read
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.golden import cases

@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateTable
 from licet.store.database import HEAD, Database, open_database
 from licet.store.home import database_path, home_folder
 from licet.store.schema import INSERT_ONLY, list_content, metadata
+from licet.store.schema_accounts import ACCOUNTS
 
 POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves dialects untyped
 
@@ -34,7 +35,7 @@ def test_every_table_of_lists_is_insert_only(tmp_path: Path) -> None:
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         }
     assert triggers == {f"{table}_no_{act}" for table in INSERT_ONLY for act in ("update", "delete")}
-    assert set(INSERT_ONLY) == set(metadata.tables)
+    assert {*INSERT_ONLY, *ACCOUNTS} == set(metadata.tables)
 
 
 def test_the_head_named_in_the_code_is_the_last_migration() -> None:

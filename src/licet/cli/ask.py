@@ -25,8 +25,8 @@ from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.attach import attach
 
 if TYPE_CHECKING:
-    from licet.cli.house import House
     from licet.engine.wording import Question
+    from licet.house import House
 
 __all__ = ["interview"]
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from licet.cli.house import House, open_house
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
 from licet.foresight.apply import suppose
 from licet.foresight.scenario_file import load_scenario
+from licet.house import House, open_house
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of

@@ -15,9 +15,9 @@ from rich.markup import escape
 from rich.rule import Rule
 
 from licet.cli.explain import answer_sentence, day_words, show
-from licet.cli.house import House, open_house
 from licet.engine.determination import Determination
 from licet.facts.wire import read_transaction
+from licet.house import House, open_house
 from licet.lists.reading import read
 from licet.store.adopt import Request, adopt
 

@@ -18,6 +18,7 @@ from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
 from licet.cli.screen import screen, screen_file
+from licet.cli.serve import serve
 from licet.cli.watch import watch
 from licet.cli.whatif import whatif
 
@@ -39,6 +40,7 @@ app.command(name="explain")(explain)
 app.command(name="whatif")(whatif)
 app.command(name="watch")(watch)
 app.command(name="example-orders")(example_orders)
+app.command(name="serve")(serve)
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")
@@ -60,8 +62,8 @@ def check(
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
 ) -> None:
     """May this sale go ahead?"""
-    from licet.cli.house import open_house
     from licet.cli.receipts import answer_bytes, keep
+    from licet.house import open_house
     from licet.store.home import home_folder
 
     sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
@@ -96,7 +98,7 @@ def ask(
 ) -> None:
     """Ask about a sale, one question at a time, and answer it."""
     from licet.cli.ask import interview
-    from licet.cli.house import open_house
+    from licet.house import open_house
     from licet.store.home import home_folder
 
     interview(open_house(home_folder()), file, day_of(as_of, "--as-of"), save)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from licet.cli.files import REFUSED, fail
-from licet.cli.house import House, open_house
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.facts.wire import parse_json, read_transaction
+from licet.house import House, open_house
 from licet.rulebook.us.ear import ear
 
 __all__ = ["answer_bytes", "keep", "replay"]

@@ -36,7 +36,7 @@ def print_timeline(entity: str, as_of: date | None, known_as_of: date | None, *,
 
 def _listed_party(name: str) -> list[Event]:
     """The placements and changes of the listed parties that bear a name."""
-    from licet.cli.house import open_house
+    from licet.house import open_house
     from licet.store.home import home_folder
 
     hits = open_house(home_folder()).finder.find(name, None)

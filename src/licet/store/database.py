@@ -13,7 +13,7 @@ from licet.store.home import database_path
 
 __all__ = ["HEAD", "Database", "open_database"]
 
-HEAD = "0002"
+HEAD = "0010"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 10_000
 

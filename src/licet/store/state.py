@@ -22,7 +22,7 @@ from licet.store.encoding import decode_entry
 from licet.store.home import database_path, home_folder, state_path
 from licet.store.statefile import CODES, DamagedStateError, StateSections, read_state
 
-__all__ = ["ListState", "Names", "SourceState", "load_entries", "open_state"]
+__all__ = ["ListState", "Names", "SourceState", "last_adoption", "load_entries", "open_state"]
 
 # The lists without which a state is not the whole Consolidated Screening List; the others can be empty.
 _WHOLE = frozenset({ListCode.EL, ListCode.DPL, ListCode.UVL, ListCode.SDN, ListCode.DTC, ListCode.ISN})
@@ -193,6 +193,11 @@ def open_state(
         from licet.store.build import build_state  # noqa: PLC0415 - loads SQLAlchemy, seldom needed
 
         return ListState(read_state(build_state(folder, known_as_of, upto)))
+
+
+def last_adoption(home: Path) -> int:
+    """The number of the last adopted snapshot; 0 where none was adopted."""
+    return max((number for number, _, _ in _chosen(home, None, None)), default=0)
 
 
 def load_entries(

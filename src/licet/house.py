@@ -1,7 +1,9 @@
-"""Rulebook and lists put together: what the commands ask."""
+"""Rulebook and lists put together: what commands, pages and the API ask."""
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +14,12 @@ from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import ManyFinder, attach
 from licet.screening.finder import ListFinder, open_index, shipped_finder
-from licet.store.state import open_state
+from licet.store.state import last_adoption, open_state
 
-__all__ = ["House", "open_house"]
+__all__ = ["CurrentHouse", "House", "open_house"]
+
+_LOOK_EVERY = 1.0
+"""Seconds between looks at whether other lists were adopted."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,31 @@ def open_house(home: Path, *, upto: int | None = None, long_running: bool = Fals
     index = open_index(state, home)
     finder = ListFinder(state, index.compiled() if long_running else index, shipped)
     return House(home, ear(), finder, state.adoption)
+
+
+class CurrentHouse:
+    """The house of a server that runs for long: always of the lists last adopted, whoever adopted them.
+
+    Safe to share between threads. Lists that other processes adopt are seen within a second.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._house = open_house(home, long_running=True)
+        self._looked = time.monotonic()
+
+    def __call__(self) -> House:
+        """The house as it is now; opened again where lists were adopted since."""
+        if time.monotonic() - self._looked < _LOOK_EVERY:
+            return self._house
+        with self._lock:
+            if last_adoption(self._home) != self._house.adoption:
+                self._house = open_house(self._home, long_running=True)
+            self._looked = time.monotonic()
+        return self._house
+
+    def refresh(self) -> House:
+        """Look at once, after lists were adopted here."""
+        self._looked = float("-inf")
+        return self()

@@ -1,0 +1,44 @@
+"""The application: guard, sign-in, problems, API. ``licet.web.mount`` puts the pages on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import licet
+from licet.api.guard import Guard
+from licet.api.operations import router as operations
+from licet.api.problems import add_problem_handlers
+from licet.api.services import Services
+from licet.api.v1 import router as v1
+
+__all__ = ["create_app"]
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application over services, which the caller closes when it has ended."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.stopping = False
+        yield
+        app.state.stopping = True
+
+    app = FastAPI(
+        title="Licet",
+        summary="May this sale go ahead, as of this date, under which authority, until when?",
+        version=licet.__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page needs scripts from elsewhere, which the policy forbids
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    app.add_middleware(Guard, settings=services.settings)
+    add_problem_handlers(app)
+    app.include_router(operations)
+    app.include_router(v1, prefix="/api/v1")
+    return app

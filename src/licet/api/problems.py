@@ -1,0 +1,142 @@
+"""Errors as RFC 9457 problems, which name the field at fault; for people, as a page where there are pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from licet.access.accounts.model import AccountError, SignInError
+from licet.access.accounts.service import StaleError
+from licet.facts.wire import WireError
+
+__all__ = [
+    "FieldError",
+    "PageOfProblem",
+    "Problem",
+    "add_problem_handlers",
+    "not_signed_in",
+    "problem_response",
+]
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field. ``line``: of the text of the body, where known."""
+
+    field: str
+    detail: str
+    line: int | None = None
+
+    def wire(self) -> dict[str, Any]:
+        line = {} if self.line is None else {"line": self.line}
+        return {"field": self.field, "detail": self.detail, **line}
+
+
+@dataclass
+class Problem(Exception):  # noqa: N818  # the name of the thing, by its RFC
+    """A request that is not served, and why. ``code`` is stable: programs may tell problems apart by it."""
+
+    status: int
+    code: str
+    detail: str
+    errors: Sequence[FieldError] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.detail
+
+    def wire(self) -> dict[str, Any]:
+        """The document."""
+        errors = {"errors": [one.wire() for one in self.errors]} if self.errors else {}
+        return {
+            "type": f"urn:licet:problem:{self.code}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            **errors,
+        }
+
+
+PageOfProblem = Callable[[Request, Problem], Response]
+"""How the pages show a problem; kept at ``app.state.page_of_problem``."""
+
+
+def not_signed_in() -> Problem:
+    return Problem(
+        401, "not-signed-in", "sign in, or send an API token", headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem as a document."""
+    content = json.dumps(problem.wire(), ensure_ascii=False)
+    return Response(content, problem.status, {**problem.headers, "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Answer every error of the application as a problem."""
+
+    def answered(read: Callable[[Any], Problem]) -> Callable[[Request, Exception], Response]:
+        return lambda request, error: _answer(request, read(error))
+
+    app.add_exception_handler(Problem, answered(lambda error: error))
+    app.add_exception_handler(HTTPException, answered(_of_http))
+    app.add_exception_handler(RequestValidationError, answered(_of_validation))
+    app.add_exception_handler(WireError, answered(_of_wire))
+    app.add_exception_handler(AccountError, answered(_of_account))
+    app.add_exception_handler(SignInError, answered(_of_sign_in))
+    app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
+    app.add_exception_handler(
+        Exception, answered(lambda _: Problem(500, "internal", "something went wrong here"))
+    )
+
+
+def changed_meanwhile() -> Problem:
+    return Problem(412, "changed", "it was changed meanwhile; read it again")
+
+
+def _answer(request: Request, problem: Problem) -> Response:
+    page: PageOfProblem | None = getattr(request.app.state, "page_of_problem", None)
+    if page is None or request.url.path.startswith("/api/"):
+        return problem_response(problem)
+    return page(request, problem)
+
+
+def _of_http(error: HTTPException) -> Problem:
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return Problem(error.status_code, code, str(error.detail), headers=error.headers or {})
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    errors = [FieldError(_path(one["loc"]), str(one["msg"])) for one in error.errors()]
+    return Problem(422, "bad-input", "the request cannot be read; see errors", errors)
+
+
+def _path(where: Sequence[str | int]) -> str:
+    """``body.lines[0].eccn`` without its first part, which is no name of the caller's."""
+    inner = where[1:] if len(where) > 1 else where
+    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in inner)
+    return text.removeprefix(".")
+
+
+def _of_wire(error: WireError) -> Problem:
+    return Problem(422, "bad-input", str(error), [FieldError(error.key, error.message, error.line)])
+
+
+def _of_account(error: AccountError) -> Problem:
+    return Problem(422, "bad-input", f"{error.field} {error}", [FieldError(error.field, str(error))])
+
+
+def _of_sign_in(error: SignInError) -> Problem:
+    if error.retry_after is not None:
+        return Problem(429, "too-many-attempts", str(error), headers={"Retry-After": str(error.retry_after)})
+    return Problem(401, "second-factor" if error.second_factor else "refused", str(error))

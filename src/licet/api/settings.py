@@ -1,0 +1,84 @@
+"""Settings of a server, from the environment. ``docs/guide/settings.md`` tells of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+__all__ = ["SettingError", "Settings"]
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the text names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server runs. ``public_url``: where people reach it, as ``https://licet.example.com``; None: loopback.
+
+    ``requests_per_minute``: how many requests one account, or one address that is not signed in, may make.
+    """
+
+    home: Path
+    public_url: str | None = None
+    organisation: str = "Our organisation"
+    requests_per_minute: int = 6_000
+    max_upload_bytes: int = 64 * 1024 * 1024
+
+    @classmethod
+    def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read the environment. Raises SettingError."""
+        default = cls(home)
+        return cls(
+            home,
+            _public_url(environment.get("LICET_PUBLIC_URL")),
+            environment.get("LICET_ORGANISATION") or default.organisation,
+            _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
+            _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
+        )
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the server by https (whatever speaks to it directly)."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Names by which the server may be asked, without port; any other is refused (DNS rebinding)."""
+        if self.public_url is None:
+            return _LOOPBACK
+        return _LOOPBACK | {host_of(urlsplit(self.public_url).netloc)}
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; the prefix makes browsers insist on https and on this host."""
+        return "__Host-licet" if self.https else "licet"
+
+
+def host_of(netloc: str) -> str:
+    """The host of ``host:port``, in lower case."""
+    host = netloc.rpartition(":")[0] if not netloc.endswith("]") and ":" in netloc else netloc
+    return host.lower()
+
+
+def _public_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    if url.scheme not in {"http", "https"} or not url.netloc or url.path.strip("/") or url.query:
+        raise SettingError(f"LICET_PUBLIC_URL: {text!r} is no address such as https://licet.example.com")
+    return f"{url.scheme}://{url.netloc}"
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name)
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingError(f"{name}: {text!r} is no whole number above 0")
+    return int(text)

@@ -1,0 +1,123 @@
+"""Who is asking: the session's cookie or an API token, and what they may do. Pages and API share it."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import Depends, Request, Response, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+from starlette.concurrency import run_in_threadpool
+
+from licet.access.accounts.model import User
+from licet.access.accounts.sessions import LONGEST, Started
+from licet.access.roles import UserAction
+from licet.api.problems import Problem, not_signed_in
+from licet.api.services import Services
+
+__all__ = [
+    "Inside",
+    "SignedIn",
+    "allowed",
+    "current_user",
+    "end_session",
+    "services_of",
+    "signed_in",
+    "start_session",
+    "user_or_none",
+]
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="An API token.")
+_cookie = APIKeyCookie(
+    name="licet", auto_error=False, scheme_name="session", description="The session of a browser."
+)
+
+
+def services_of(request: Request) -> Services:
+    """The server's services."""
+    return cast("Services", request.app.state.services)
+
+
+async def user_or_none(
+    request: Request,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
+    _session: Annotated[str | None, Security(_cookie)] = None,
+) -> User | None:
+    """Who is asking; None: nobody that is signed in. Forms and scripts of a session carry its token."""
+    services = services_of(request)
+    if bearer is not None:
+        return await run_in_threadpool(services.sessions.find_token, bearer.credentials)
+    secret = request.cookies.get(services.settings.cookie)
+    if secret is None:
+        return None
+    user = await run_in_threadpool(services.sessions.find, secret)
+    if user is not None and request.method not in _SAFE:
+        await _check_form(request, user)
+    return user
+
+
+async def signed_in(user: Annotated[User | None, Depends(user_or_none)]) -> User:
+    """Who is signed in, whatever the password's state; else the problem ``not-signed-in``."""
+    if user is None:
+        raise not_signed_in()
+    return user
+
+
+async def current_user(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Who is signed in with a password of their own; else the problem ``change-password``."""
+    if user.account.must_change and user.method == "password":
+        raise Problem(403, "change-password", "choose a password of your own first")
+    return user
+
+
+SignedIn = Annotated[User, Depends(signed_in)]
+Inside = Annotated[User, Depends(current_user)]
+
+
+def allowed(*actions: UserAction) -> Callable[..., Coroutine[Any, Any, User]]:
+    """A dependency that gives a user who may do one of the acts; else the problem ``not-allowed``."""
+
+    async def check(user: Inside) -> User:
+        if not any(user.may(action) for action in actions):
+            words = " or ".join(action.value for action in actions)
+            raise Problem(
+                403, "not-allowed", f"your roles, or the scopes of your token, do not allow: {words}"
+            )
+        return user
+
+    check.__dict__["actions"] = actions
+    return check
+
+
+def start_session(request: Request, response: Response, started: Started) -> None:
+    """Put a session that began into the answer; whatever session there was before ends by itself."""
+    _set(request, response, started.secret, int(LONGEST.total_seconds()))
+
+
+def end_session(request: Request, response: Response, user: User) -> None:
+    """End a session, here and in the browser."""
+    services_of(request).sessions.end(user.session)
+    _set(request, response, "", 0)
+
+
+def _set(request: Request, response: Response, value: str, seconds: int) -> None:
+    settings = services_of(request).settings
+    lax: Literal["lax"] = "lax"
+    response.set_cookie(
+        settings.cookie, value, max_age=seconds, path="/", secure=settings.https, httponly=True, samesite=lax
+    )
+
+
+async def _check_form(request: Request, user: User) -> None:
+    given = request.headers.get("x-csrf-token")
+    if given is None and request.headers.get("content-type", "").startswith(_FORMS):
+        field = (await request.form()).get("csrf")
+        given = field if isinstance(field, str) else None
+    if given is None or not hmac.compare_digest(given.encode(), user.csrf.encode()):
+        raise Problem(
+            403, "no-form-token", "the form's token (csrf, or the header X-CSRF-Token) is missing or old"
+        )

@@ -1,0 +1,61 @@
+"""``licet serve``: pages and API, on this machine unless said otherwise."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from licet.cli.files import fail
+
+if TYPE_CHECKING:
+    from licet.api.services import Services
+
+__all__ = ["serve"]
+
+_GRACE_SECONDS = 20
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8374,
+) -> None:
+    """Serve pages and API; the first start makes the first administrator and prints how to sign in."""
+    import uvicorn
+
+    from licet.api.app import create_app
+    from licet.api.services import open_services
+    from licet.api.settings import SettingError, Settings
+    from licet.store.home import home_folder
+
+    try:
+        settings = Settings.of(home_folder())
+    except SettingError as error:
+        fail(str(error))
+    if host not in _LOOPBACK and not settings.https:
+        fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (docs/guide/serve.md)")
+    services = open_services(settings)
+    try:
+        _welcome(services)
+        app = create_app(services)
+        config = uvicorn.Config(
+            app, host, port, access_log=False, server_header=False, log_level="warning",
+            proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
+        )  # fmt: skip
+        print(f"Licet: http://{host}:{port} (stop with Ctrl-C)", file=sys.stderr)
+        uvicorn.Server(config).run()
+    finally:
+        services.close()
+
+
+def _welcome(services: Services) -> None:
+    made = services.accounts.first_administrator(services.settings.organisation)
+    if made is not None:
+        login, password = made
+        print(
+            f"Licet: the first administrator was made. Sign in as {login!r} with the password\n\n"
+            f"    {password}\n\nIt is shown this once, and has to be changed at the first sign-in.",
+            file=sys.stderr,
+        )
