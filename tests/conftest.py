@@ -6,11 +6,17 @@
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
+
+from licet.store.database import Database, open_database
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -61,3 +67,35 @@ def java() -> str:
     if found is None:
         absent("Java is not here (Debian: apt-get install openjdk-17-jre-headless)")
     return found
+
+
+@contextmanager
+def fresh_postgres(server: str) -> Iterator[str]:
+    """The URL of a new database on a server, dropped afterwards."""
+    name = f"licet_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    base, mark, options = server.partition("?")
+    try:
+        yield f"{base.rpartition('/')[0]}/{name}{mark}{options}"
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_at(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Where a fresh database is to be: None for SQLite in a home folder, else the URL of a real PostgreSQL's."""
+    if request.param == "sqlite":
+        yield None
+    else:
+        with fresh_postgres(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_at: str | None, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database, of each kind in turn."""
+    found = open_database(tmp_path / "home", database_at)
+    yield found
+    found.close()

@@ -1,41 +1,76 @@
-"""The schema is what its migrations make, on SQLite now and on PostgreSQL later."""
+"""The schema is what its migrations make, on SQLite and on PostgreSQL."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from licet.store.database import HEAD, Database, open_database
 from licet.store.home import database_path, home_folder
-from licet.store.schema import INSERT_ONLY, list_content, metadata
+from licet.store.metadata import metadata
+from licet.store.schema import INSERT_ONLY, VIEWS, list_content
 from licet.store.schema_accounts import ACCOUNTS
+from licet.store.schema_events import personal
 
-POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves dialects untyped
 
-
-def test_the_migrations_make_the_schema_of_the_code(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_the_migrations_make_the_schema_of_the_code(database: Database) -> None:
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    database.close()
 
 
-def test_every_table_of_lists_is_insert_only(tmp_path: Path) -> None:
-    open_database(tmp_path).close()
-    with closing(sqlite3.connect(database_path(tmp_path))) as connection:
-        triggers = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        }
-    assert triggers == {f"{table}_no_{act}" for table in INSERT_ONLY for act in ("update", "delete")}
-    assert {*INSERT_ONLY, *ACCOUNTS} == set(metadata.tables)
+def test_every_table_is_insert_only_or_made_again_or_of_persons() -> None:
+    assert {*INSERT_ONLY, *ACCOUNTS, *(table.name for table in VIEWS), "personal"} == set(metadata.tables)
+
+
+def _kept_row(database: Database) -> None:
+    with database.unit_of_work() as connection:
+        connection.execute(insert(list_content).values(hash="a", body="{}"))
+        connection.execute(
+            insert(personal).values(hash="h", owner="acme", lookup="l", salt="0" * 32, value="mia")
+        )
+
+
+@pytest.mark.parametrize("change", ["UPDATE list_content SET body = 'x'", "DELETE FROM list_content"])
+def test_what_is_insert_only_is_neither_changed_nor_deleted(database: Database, change: str) -> None:
+    _kept_row(database)
+    with (
+        pytest.raises(DBAPIError, match="list_content is insert-only"),
+        database.unit_of_work() as connection,
+    ):
+        connection.execute(text(change))
+
+
+@pytest.mark.parametrize("table", INSERT_ONLY)
+def test_every_such_table_has_its_triggers(database: Database, table: str) -> None:
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
+        if database.dialect == "sqlite"
+        else "SELECT DISTINCT event_manipulation FROM information_schema.triggers "
+        "WHERE event_object_table = :table"
+    )
+    with database.reading() as connection:
+        assert len(connection.execute(text(query), {"table": table}).all()) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE personal SET value = 'max'",
+        "UPDATE personal SET value = NULL",
+        "UPDATE personal SET hash = 'x', lookup = NULL, salt = NULL, value = NULL",
+        "DELETE FROM personal",
+    ],
+)
+def test_a_personal_value_is_blanked_whole_or_left_alone(database: Database, change: str) -> None:
+    _kept_row(database)
+    with pytest.raises(DBAPIError, match="blanked|insert-only"), database.unit_of_work() as connection:
+        connection.execute(text(change))
+    with database.unit_of_work() as connection:
+        connection.execute(text("UPDATE personal SET lookup = NULL, salt = NULL, value = NULL"))
 
 
 def test_the_head_named_in_the_code_is_the_last_migration() -> None:
@@ -50,15 +85,13 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     assert database_path(tmp_path).read_bytes() == before
 
 
-def test_a_unit_of_work_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_a_unit_of_work_is_kept_whole_or_not_at_all(database: Database) -> None:
     with database.unit_of_work() as connection:
         connection.execute(insert(list_content).values(hash="a", body="{}"))
     with pytest.raises(IntegrityError):
         _add_twice(database)
     with database.reading() as connection:
         assert connection.execute(select(list_content.c.hash)).scalars().all() == ["a"]
-    database.close()
 
 
 def _add_twice(database: Database) -> None:
@@ -67,10 +100,9 @@ def _add_twice(database: Database) -> None:
         connection.execute(insert(list_content).values(hash="a", body="{}"))
 
 
-@pytest.mark.parametrize("table", list(metadata.tables))
-def test_the_tables_can_be_made_on_postgresql(table: str) -> None:
-    ddl = str(CreateTable(metadata.tables[table]).compile(dialect=POSTGRESQL))
-    assert f"CREATE TABLE {table}" in ddl
+def test_a_url_that_is_not_postgresqls_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="LICET_DATABASE_URL"):
+        open_database(tmp_path, "mysql://root@localhost/licet")
 
 
 def test_the_home_is_the_named_folder_or_the_platforms(

@@ -8,7 +8,7 @@ __all__ = ["Kind"]
 
 
 class Kind(StrEnum):
-    """What happened. The part before the dot names the stream: ``case`` or ``license``."""
+    """What happened. The part before the dot names the stream: ``case``, ``license``, ``audit`` and so on."""
 
     # application, on the exporter's side
     DRAFTED = "case.drafted"
@@ -61,6 +61,11 @@ class Kind(StrEnum):
     TRANSFERRED = "license.transferred"
     EXPIRED = "license.expired"
     EXHAUSTED = "license.exhausted"
+
+    # what the store itself keeps on record
+    REFUSED = "audit.refused"
+    EXPORTED = "audit.exported"
+    BLANKED = "audit.blanked"
 
     @property
     def stream(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from licet.licensing.kinds import Kind
 from licet.licensing.pause import Ground, Pause
 from licet.licensing.states import Outcome, State, outcome_of
 
-__all__ = ["CaseRecord", "records"]
+__all__ = ["CaseRecord", "next_record", "records"]
 
 
 @dataclass(slots=True)
@@ -65,6 +65,14 @@ def records(events: Iterable[Event], as_of: date) -> tuple[CaseRecord, ...]:
             record = found[event.subject] = CaseRecord(event.subject, event.organisation)
         _count(record, event)
     return tuple(record for record in found.values() if record.received_on is not None)
+
+
+def next_record(record: CaseRecord | None, event: Event) -> CaseRecord:
+    """The record after one more event of its case; the one given is left as it was."""
+    found = CaseRecord(event.subject, event.organisation) if record is None else record
+    changed = replace(found, pauses=dict(found.pauses))
+    _count(changed, event)
+    return changed
 
 
 def _is_after(at: datetime, as_of: date) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 
 from licet.licensing.application import Application
+from licet.licensing.plain import canonical
 
-__all__ = ["same_transaction"]
+__all__ = ["deal_key", "order_key", "same_transaction"]
 
 
 def same_transaction(one: Application, other: Application) -> bool:
@@ -14,9 +16,19 @@ def same_transaction(one: Application, other: Application) -> bool:
 
     Two orders of the same goods by the same customer are told apart by their order references alone.
     """
-    if one.order_reference and other.order_reference:
-        return one.order_reference.casefold() == other.order_reference.casefold()
+    if order_key(one) and order_key(other):
+        return order_key(one) == order_key(other)
     return _deal(one) == _deal(other)
+
+
+def order_key(one: Application) -> str:
+    """The order reference as compared; "" when there is none."""
+    return (one.order_reference or "").casefold()
+
+
+def deal_key(one: Application) -> str:
+    """SHA-256 over items, parties and destination: equal where :func:`same_transaction` holds them equal."""
+    return hashlib.sha256(canonical(_deal(one))).hexdigest()
 
 
 def _deal(one: Application) -> tuple[object, ...]:

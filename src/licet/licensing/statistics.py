@@ -16,7 +16,7 @@ from licet.licensing.events import Event
 from licet.licensing.record import CaseRecord, records
 from licet.licensing.states import Outcome
 
-__all__ = ["By", "Days", "Statistics", "StatisticsRow", "statistics"]
+__all__ = ["By", "Days", "Statistics", "StatisticsRow", "count_records", "statistics"]
 
 
 class By(StrEnum):
@@ -87,10 +87,17 @@ def statistics(
     events: Iterable[Event], as_of: date, *, by: By | None = None, since: date | None = None
 ) -> Statistics:
     """Count. ``events``: the log of all cases in their order; ``since``: the first day of receipt that counts."""
+    return count_records(records(events, as_of), as_of, by=by, since=since)
+
+
+def count_records(
+    found: Iterable[CaseRecord], as_of: date, *, by: By | None = None, since: date | None = None
+) -> Statistics:
+    """Count records as they stood at the end of ``as_of``; those never received do not count."""
     counted = [
         record
-        for record in records(events, as_of)
-        if since is None or (record.received_on is not None and record.received_on >= since)
+        for record in found
+        if record.received_on is not None and (since is None or record.received_on >= since)
     ]
     groups: dict[str, list[CaseRecord]] = defaultdict(list)
     if by is not None:

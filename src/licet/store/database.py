@@ -1,7 +1,12 @@
-"""Open the database, brought up to date by the migrations that ship with the package."""
+"""Open the database, brought up to date by the migrations that ship with the package.
+
+SQLite in the home folder unless ``LICET_DATABASE_URL`` names a PostgreSQL database; the same code for both.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +16,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from licet.store.home import database_path
 
-__all__ = ["HEAD", "Database", "open_database"]
+__all__ = ["HEAD", "LOCK", "Database", "database_url", "open_database"]
 
-HEAD = "0010"
+HEAD = "0011"
+LOCK = 0x11CE7
+"""The number of PostgreSQL's advisory lock that whoever writes holds: one writer, one head of the chain."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_WAIT_MS = 10_000
+_WAIT_MS = 60_000
 
 
 class Database:
@@ -23,11 +30,21 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._turn = threading.Lock()
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection whose reads agree with one another."""
+        """A connection whose reads agree with one another, whatever is written meanwhile."""
         with self._engine.connect() as connection:
+            if self.dialect == "sqlite":
+                connection.execute(text("BEGIN"))
+            else:
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield connection
 
     @contextmanager
@@ -36,9 +53,11 @@ class Database:
 
         The write lock is taken at the start, so that what is read inside holds until the end.
         """
-        with self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
+        with self._turn, self._engine.connect() as connection:
+            if self.dialect == "sqlite":
                 connection.execute(text("BEGIN IMMEDIATE"))
+            else:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
             try:
                 yield connection
             except BaseException:
@@ -50,20 +69,43 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(home: Path) -> Database:
-    """The database of a home folder, made where it is missing and migrated where it is older."""
+def database_url() -> str | None:
+    """The URL of a PostgreSQL database that ``LICET_DATABASE_URL`` names; None: SQLite in the home folder."""
+    return os.environ.get("LICET_DATABASE_URL") or None
+
+
+def open_database(home: Path, url: str | None = None) -> Database:
+    """The database of a home folder, or at ``url``; made where it is missing and migrated where it is older.
+
+    ``url`` defaults to :func:`database_url`. ValueError for a URL that is not PostgreSQL's.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{database_path(home)}")
-    event.listen(engine, "connect", _prepare)
+    found = url or database_url()
+    engine = _sqlite(home) if found is None else _postgresql(found)
     _migrate(engine)
     return Database(engine)
 
 
+def _sqlite(home: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{database_path(home)}")
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        raise ValueError(f"LICET_DATABASE_URL: a postgresql:// URL is needed, not {scheme}://")
+    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+
+
 def _prepare(connection: Any, _record: Any) -> None:
-    """SQLite: keep foreign keys, wait for another writer, and leave BEGIN to the unit of work."""
+    """SQLite: readers beside the writer, kept on disk before it is acknowledged; BEGIN is ours to say."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _migrate(engine: Engine) -> None:
@@ -77,4 +119,5 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["engine"] = engine
+    config.attributes["lock"] = LOCK
     command.upgrade(config, "head")

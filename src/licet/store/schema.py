@@ -18,16 +18,25 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-__all__ = ["INSERT_ONLY", "disposition", "list_assertion", "list_content", "list_snapshot", "metadata"]
+from licet.store.metadata import metadata
+from licet.store.schema_events import INSERT_ONLY_EVENTS
+from licet.store.schema_views import VIEWS
 
-metadata = MetaData()
+__all__ = [
+    "INSERT_ONLY",
+    "VIEWS",
+    "disposition",
+    "list_assertion",
+    "list_content",
+    "list_snapshot",
+    "metadata",
+]
 
 list_snapshot = Table(
     "list_snapshot",
@@ -89,4 +98,4 @@ disposition = Table(
     Index("ix_disposition_entry", "entry"),
 )
 
-INSERT_ONLY = ("list_snapshot", "list_content", "list_assertion", "disposition")
+INSERT_ONLY = ("list_snapshot", "list_content", "list_assertion", "disposition", *INSERT_ONLY_EVENTS)

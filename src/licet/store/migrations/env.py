@@ -12,6 +12,8 @@ def _run() -> None:
         with context.begin_transaction():
             if connection.dialect.name == "sqlite":
                 connection.execute(text("BEGIN IMMEDIATE"))
+            else:  # two programs that start at once
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({context.config.attributes['lock']})"))
             context.run_migrations()
         connection.commit()
 
