@@ -29,6 +29,7 @@ class World:
     people: ClassVar[dict[str, Actor]] = {
         "manager": Actor("mia", UserRole.LICENSE_MANAGER, "acme"),
         "shipper": Actor("sam", UserRole.SHIPPER, "acme"),
+        "approver": Actor("abe", UserRole.APPROVER, "acme"),
         "compliance": Actor("cora", UserRole.COMPLIANCE_OFFICER, "acme"),
         "registrar": Actor("rae", UserRole.REGISTRAR, "BIS"),
         "officer": Actor("otto", UserRole.LICENSING_OFFICER, "BIS"),

@@ -398,8 +398,6 @@ def test_replaced_expired_extended_exhausted(world: Any) -> None:
     assert later.expires_on == date(2026, 12, 28)  # Christmas on a Friday, then the weekend
     with pytest.raises(Refusal):
         administering.extend(made, world.act("issuer", 60, " "), date(2026, 12, 25))
-    full = apply_license(made, administering.exhaust(made, world.act("clock", 70)))
-    assert str(standing(full, on(world, 70)).against[0].cite) == "15 CFR 750.11(a)"
 
 
 def test_only_lines_of_the_license_and_days_after_issue(world: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from licet.licensing import administering, applying, deciding, reviewing
+from licet.licensing import administering, applying, correcting, deciding, drawing, reconciling, reviewing
 from licet.licensing.change import ChangeKind
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
@@ -29,7 +29,9 @@ def test_the_drawn_pages_are_current() -> None:
     assert made.returncode == 0, made.stdout
 
 
-@pytest.mark.parametrize("module", [applying, reviewing, deciding, administering])
+@pytest.mark.parametrize(
+    "module", [applying, reviewing, deciding, administering, drawing, correcting, reconciling]
+)
 def test_every_act_is_in_the_guide(module: object) -> None:
     names = [name for name in module.__all__ if name[0].islower()]  # type: ignore[attr-defined]
     assert [name for name in names if f"`{name}`" not in GUIDE] == []

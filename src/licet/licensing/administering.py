@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from licet.access.roles import UserAction
 from licet.engine.determination import Determination
@@ -15,10 +14,12 @@ from licet.licensing.change import Change, ChangeClass, Classified, classify
 from licet.licensing.days import day_of, is_holiday, next_business_day
 from licet.licensing.events import Act, Event
 from licet.licensing.kinds import Kind
+from licet.licensing.ledger import regranted
 from licet.licensing.license import License, Status
-from licet.licensing.move import allow
-from licet.licensing.refusal import Refusal
+from licet.licensing.license_event import license_event
+from licet.licensing.refusal import need
 from licet.licensing.scope import Scope
+from licet.licensing.tolerance import overdrawn
 from licet.licensing.validity import Validity
 
 __all__ = [
@@ -46,37 +47,23 @@ _EXTEND = cfr("15 CFR 750.7(g)(1)")
 _LAPSE = cfr("15 CFR 750.7(i)")
 
 
-def _event(license_: License, act: Act, kind: Kind, action: UserAction, **details: Any) -> Event:
-    allow(act, action, license_.organisation, license_.done_by(act.actor.name))
-    if act.at < license_.at:
-        raise Refusal("backdated", f"{act.at} is before the last event of the license, {license_.at}")
-    return Event.of(act, kind, license_.number, license_.organisation, **details, action=action)
-
-
-def _need(holds: bool, code: str, message: str, cite: Citation | None = None) -> None:
-    if not holds:
-        raise Refusal(code, message, cite)
-
-
 def _live(license_: License, act: Act, cite: Citation, *also: Status) -> None:
     status = license_.status(day_of(act.at))
-    _need(status in {Status.VALID, *also}, "not_valid", f"the license is {status.value}", cite)
+    need(status in {Status.VALID, *also}, "not_valid", f"the license is {status.value}", cite)
 
 
 def _known(license_: License, ids: Iterable[str]) -> tuple[str, ...]:
     named = tuple(ids)
     unknown = [one for one in named if license_.condition(one) is None]
-    _need(
-        bool(named) and not unknown, "condition", f"no such condition: {', '.join(unknown) or 'none named'}"
-    )
+    need(bool(named) and not unknown, "condition", f"no such condition: {', '.join(unknown) or 'none named'}")
     return named
 
 
 def send_conditions(license_: License, act: Act, conditions: Iterable[str], document: str) -> Event:
     """Convey conditions in writing to the parties they bind. ``document``: SHA-256 of what was sent (750.7(d))."""
-    _need(bool(document), "document", "in writing: name the document that was sent", _DUTY)
+    need(bool(document), "document", "in writing: name the document that was sent", _DUTY)
     named = _known(license_, conditions)
-    return _event(
+    return license_event(
         license_, act, Kind.CONDITIONS_SENT, UserAction.CONVEY_CONDITIONS, conditions=named, document=document
     )
 
@@ -85,16 +72,16 @@ def acknowledge(license_: License, act: Act, condition: str, document: str, sign
     """Record a party's written acknowledgement of a condition that was sent to it."""
     named = _known(license_, (condition,))
     found = license_.condition(condition)
-    _need(
+    need(
         bool(document and signed_by),
         "document",
         "a written acknowledgement has a document and a signature",
         _DUTY,
     )
-    _need(
+    need(
         found is not None and found.sent_on is not None, "not_sent", "it was never conveyed in writing", _DUTY
     )
-    return _event(
+    return license_event(
         license_,
         act,
         Kind.CONDITION_ACKNOWLEDGED,
@@ -110,9 +97,9 @@ def fulfill(license_: License, act: Act, condition: str, document: str | None = 
     named = _known(license_, (condition,))
     found = license_.condition(condition)
     assert found is not None
-    _need(found.done_on is None, "done", "it is already on record as done")
+    need(found.done_on is None, "done", "it is already on record as done")
     late = found.due is not None and day_of(act.at) > found.due
-    return _event(
+    return license_event(
         license_,
         act,
         Kind.CONDITION_DONE,
@@ -132,10 +119,8 @@ def lapse_conditions(license_: License, act: Act, found: Determination) -> Event
     """
     free = found.answer in {Answer.NO_LICENSE_REQUIRED, Answer.NOT_SUBJECT, Answer.AUTHORIZED}
     licensed = "license_number" in found.sale.facts
-    _need(free and not licensed, "still_controlled", f"the answer is {found.answer.value}", _LAPSE)
-    _need(
-        _same_sale(license_.scope, found), "other_sale", "the answer is for other parties or places", _LAPSE
-    )
+    need(free and not licensed, "still_controlled", f"the answer is {found.answer.value}", _LAPSE)
+    need(_same_sale(license_.scope, found), "other_sale", "the answer is for other parties or places", _LAPSE)
     lines = {line.number for line in license_.scope.lines if line.eccn == found.sale.item.eccn}
     everything = {line.number for line in license_.scope.lines}
     bound = tuple(
@@ -143,8 +128,8 @@ def lapse_conditions(license_: License, act: Act, found: Determination) -> Event
         for one in license_.conditions
         if one.binds(found.sale.as_of) and (set(one.lines) or everything) <= lines
     )
-    _need(bool(bound), "no_conditions", "no condition binds this item alone", _LAPSE)
-    return _event(
+    need(bool(bound), "no_conditions", "no condition binds this item alone", _LAPSE)
+    return license_event(
         license_,
         act,
         Kind.CONDITIONS_LAPSED,
@@ -172,13 +157,14 @@ def change(
     found = classify(wish, license_.scope)
     missing = f" ({'; '.join(found.missing)})" if found.missing else ""
     allowed = found.result is ChangeClass.NON_MATERIAL
-    _need(
+    need(
         allowed,
         found.result.value,
         f"{found.result.value.replace('_', ' ')}: {found.why}{missing}",
         found.cite,
     )
-    event = _event(
+    _keeps_what_is_used(license_, scope)
+    event = license_event(
         license_,
         act,
         Kind.CHANGED,
@@ -191,58 +177,67 @@ def change(
     return event, found
 
 
+def _keeps_what_is_used(license_: License, scope: Scope) -> None:
+    """No change takes away a line, or makes a license smaller than what was drawn on it."""
+    gone = sorted({line.number for line in license_.scope.lines} - {line.number for line in scope.lines})
+    need(not gone, "lines", f"a change keeps every line; missing: {gone}", cfr("15 CFR 750.7(c)(1)"))
+    over = overdrawn(scope, regranted(license_.ledger, license_.scope, scope))
+    if over is not None:
+        raise over
+
+
 def extend(license_: License, act: Act, until: date, state_holidays: Collection[date] = ()) -> Event:
     """Extend the validity: while the license is valid, with the justification as reason (750.7(g)(1), (2))."""
     _live(license_, act, _EXTEND)
-    _need(until > license_.expires_on, "not_longer", f"it is valid until {license_.expires_on}", _EXTEND)
-    _need(bool(act.reason.strip()), "reason", "an extension has a justification", cfr("15 CFR 750.7(g)(2)"))
+    need(until > license_.expires_on, "not_longer", f"it is valid until {license_.expires_on}", _EXTEND)
+    need(bool(act.reason.strip()), "reason", "an extension has a justification", cfr("15 CFR 750.7(g)(2)"))
     rolled = next_business_day(until, state_holidays) if is_holiday(until, state_holidays) else until
     made = Validity(until, rolled, "extended by the authority", _EXTEND)
-    return _event(license_, act, Kind.EXTENDED, UserAction.ADMINISTER_LICENSE, validity=made)
+    return license_event(license_, act, Kind.EXTENDED, UserAction.ADMINISTER_LICENSE, validity=made)
 
 
 def suspend(license_: License, act: Act) -> Event:
     """Suspend, without notice (750.8(a))."""
     _live(license_, act, _REVOKE)
-    return _event(license_, act, Kind.SUSPENDED, UserAction.ADMINISTER_LICENSE)
+    return license_event(license_, act, Kind.SUSPENDED, UserAction.ADMINISTER_LICENSE)
 
 
 def reinstate(license_: License, act: Act) -> Event:
     """End a suspension."""
     suspended = license_.status(day_of(act.at)) is Status.SUSPENDED
-    _need(suspended, "not_suspended", "the license is not suspended", _REVOKE)
-    return _event(license_, act, Kind.REINSTATED, UserAction.ADMINISTER_LICENSE)
+    need(suspended, "not_suspended", "the license is not suspended", _REVOKE)
+    return license_event(license_, act, Kind.REINSTATED, UserAction.ADMINISTER_LICENSE)
 
 
 def revoke(license_: License, act: Act) -> Event:
     """Revoke, without notice (750.8(a))."""
     _live(license_, act, _REVOKE, Status.SUSPENDED, Status.EXHAUSTED)
-    return _event(license_, act, Kind.REVOKED, UserAction.ADMINISTER_LICENSE)
+    return license_event(license_, act, Kind.REVOKED, UserAction.ADMINISTER_LICENSE)
 
 
 def void(license_: License, act: Act) -> Event:
     """A false or misleading representation was made: void as of the date of issuance (750.7(a)(2))."""
-    _need(not license_.voided, "not_valid", "the license is void already")
-    _need(
+    need(not license_.voided, "not_valid", "the license is void already")
+    need(
         bool(act.reason.strip()),
         "reason",
         "name the representation that was false",
         cfr("15 CFR 750.7(a)(2)"),
     )
-    return _event(license_, act, Kind.VOIDED, UserAction.ADMINISTER_LICENSE, as_of=license_.issued_on)
+    return license_event(license_, act, Kind.VOIDED, UserAction.ADMINISTER_LICENSE, as_of=license_.issued_on)
 
 
 def replace_license(license_: License, act: Act, by: License) -> Event:
     """End a license since another replaces it; both are kept (750.7(h)(4))."""
     cite = cfr("15 CFR 750.7(h)(4)")
     _live(license_, act, cite, Status.SUSPENDED)
-    _need(
+    need(
         by.replaces == license_.number,
         "other_license",
         f"{by.number} does not replace {license_.number}",
         cite,
     )
-    return _event(license_, act, Kind.REPLACED, UserAction.ADMINISTER_LICENSE, by=by.number)
+    return license_event(license_, act, Kind.REPLACED, UserAction.ADMINISTER_LICENSE, by=by.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +253,13 @@ class Transferee:
 def transfer(license_: License, act: Act, to: Transferee) -> Event:
     """Transfer, once, with written approval, to a principal party under US jurisdiction that assumes all."""
     _live(license_, act, _TRANSFER)
-    _need(
+    need(
         license_.transferred_on is None,
         "transferred",
         "only one transfer of a license is approved",
         _TRANSFER,
     )
-    _need(
+    need(
         license_.scope.action.value == "export",
         "not_export",
         "only licenses to export are transferred",
@@ -275,8 +270,8 @@ def transfer(license_: License, act: Act, to: Transferee) -> Event:
         (to.principal_party, "a principal party in interest"),
         (to.assumes_all, "to assume all powers and responsibilities"),
     ):
-        _need(holds is True, "transferee", f"{to.name} must be shown {words}", _TRANSFER)
-    return _event(
+        need(holds is True, "transferee", f"{to.name} must be shown {words}", _TRANSFER)
+    return license_event(
         license_,
         act,
         Kind.TRANSFERRED,
@@ -289,11 +284,12 @@ def transfer(license_: License, act: Act, to: Transferee) -> Event:
 def expire(license_: License, act: Act) -> Event:
     """Put the expiry on record, after its last day."""
     over = day_of(act.at) > license_.expires_on
-    _need(over, "not_expired", f"it is valid until {license_.expires_on}", cfr("15 CFR 750.7(g)"))
-    return _event(license_, act, Kind.EXPIRED, UserAction.RUN_CLOCK, last_day=license_.expires_on)
+    need(over, "not_expired", f"it is valid until {license_.expires_on}", cfr("15 CFR 750.7(g)"))
+    return license_event(license_, act, Kind.EXPIRED, UserAction.RUN_CLOCK, last_day=license_.expires_on)
 
 
 def exhaust(license_: License, act: Act) -> Event:
-    """Put on record that all units were shipped; whoever keeps the ledger has seen that (750.11(a))."""
-    _need(license_.exhausted_on is None, "exhausted", "it is exhausted already", cfr("15 CFR 750.11(a)"))
-    return _event(license_, act, Kind.EXHAUSTED, UserAction.RUN_CLOCK)
+    """Put on record that all units were shipped, as the ledger shows (750.11(a))."""
+    full = license_.ledger.all_shipped(license_.scope.lines)
+    need(full, "not_exhausted", "not all units were shipped", cfr("15 CFR 750.11(a)"))
+    return license_event(license_, act, Kind.EXHAUSTED, UserAction.RUN_CLOCK)

@@ -62,6 +62,16 @@ class Kind(StrEnum):
     EXPIRED = "license.expired"
     EXHAUSTED = "license.exhausted"
 
+    # the ledger of a license: the same stream, so that a shipment and a suspension cannot pass each other
+    RESERVED = "license.reserved"
+    RELEASED_RESERVATION = "license.reservation_released"
+    SHIPPED = "license.shipped"
+    REVERSED = "license.shipment_reversed"
+    ADJUSTMENT_PROPOSED = "license.adjustment_proposed"
+    ADJUSTED = "license.adjustment_confirmed"
+    ADJUSTMENT_REJECTED = "license.adjustment_rejected"
+    RECONCILED = "license.reconciled"
+
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"

@@ -13,6 +13,7 @@ from licet.access.roles import UserAction
 from licet.licensing.days import day_of
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
+from licet.licensing.ledger import Ledger, opened, regranted
 from licet.licensing.reading import read
 from licet.licensing.scope import Scope
 from licet.licensing.validity import Validity
@@ -66,7 +67,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class License:
-    """One license. ``version`` counts its events. ``replaces`` and ``replaced_by`` are license numbers."""
+    """One license with its ledger. ``version`` counts its events, those of the ledger included.
+
+    ``replaces`` and ``replaced_by`` are license numbers; ``standing_since``: the day of the last event that could
+    change whether it may be used; ``acts``: who has done what to it, each once.
+    """
 
     number: str
     case_id: str
@@ -77,6 +82,8 @@ class License:
     scope: Scope
     issued_on: date
     validity: Validity
+    ledger: Ledger
+    standing_since: date
     conditions: tuple[Condition, ...] = ()
     riders: tuple[str, ...] = ()
     suspended_on: date | None = None
@@ -139,16 +146,24 @@ def apply_license(license_: License | None, event: Event) -> License:
         return _issued(event)
     if event.subject != license_.number:
         raise ValueError(f"an event of {event.subject} does not belong to {license_.number}")
+    day = day_of(event.at)
     handler = _HANDLERS.get(event.kind)
-    changed = license_ if handler is None else handler(license_, event, day_of(event.at))
+    changed = license_ if handler is None else handler(license_, event, day)
     act = (event.actor.name, UserAction(str(event.payload["action"])))
-    return replace(changed, version=license_.version + 1, at=event.at, acts=(*license_.acts, act))
+    return replace(
+        changed,
+        version=license_.version + 1,
+        at=event.at,
+        standing_since=license_.standing_since if event.kind in _STANDING_STAYS else day,
+        acts=license_.acts if act in license_.acts else (*license_.acts, act),
+    )
 
 
 def _issued(event: Event) -> License:
     if event.kind is not Kind.ISSUED:
         raise ValueError(f"a license begins with its issue, not with {event.kind}")
     data: Any = event.payload
+    scope = read(Scope, data["scope"])
     return License(
         number=event.subject,
         case_id=data["case_id"],
@@ -156,9 +171,11 @@ def _issued(event: Event) -> License:
         licensee=data["licensee"],
         version=1,
         at=event.at,
-        scope=read(Scope, data["scope"]),
+        scope=scope,
         issued_on=day_of(event.at),
         validity=read(Validity, data["validity"]),
+        ledger=opened(scope),
+        standing_since=day_of(event.at),
         conditions=tuple(read(Condition, one) for one in data["conditions"]),
         riders=tuple(data["riders"]),
         replaces=data["replaces"],
@@ -179,6 +196,40 @@ def _ids(event: Event) -> list[str]:
     return [str(one) for one in found]
 
 
+def _rescoped(license_: License, event: Event) -> License:
+    scope = read(Scope, event.payload["scope"])
+    return replace(
+        license_,
+        scope=scope,
+        ledger=regranted(license_.ledger, license_.scope, scope),
+        former_names=(*license_.former_names, *_names(event)),
+    )
+
+
+def _names(event: Event) -> list[str]:
+    former = event.payload.get("former_name")
+    return [] if former is None else [str(former)]
+
+
+def _drawn(license_: License, event: Event, day: date) -> License:
+    """After an event of the ledger: exhausted since the event by which all units had left (750.11(a))."""
+    ledger = license_.ledger.after(event.kind, event.payload, day)
+    full = ledger.all_shipped(license_.scope.lines)
+    return replace(license_, ledger=ledger, exhausted_on=(license_.exhausted_on or day) if full else None)
+
+
+_LEDGER = (
+    Kind.RESERVED,
+    Kind.RELEASED_RESERVATION,
+    Kind.SHIPPED,
+    Kind.REVERSED,
+    Kind.ADJUSTMENT_PROPOSED,
+    Kind.ADJUSTED,
+    Kind.ADJUSTMENT_REJECTED,
+)
+_STANDING_STAYS = frozenset({*_LEDGER, Kind.RECONCILED, Kind.EXPIRED, Kind.EXHAUSTED})
+"""Events that change nothing of whether a license may be used, or only record what a day or the ledger shows."""
+
 _HANDLERS: Mapping[Kind, Callable[[License, Event, date], License]] = MappingProxyType(
     {
         Kind.CONDITIONS_SENT: lambda one, event, day: _conditions(one, _ids(event), sent_on=day),
@@ -189,11 +240,7 @@ _HANDLERS: Mapping[Kind, Callable[[License, Event, date], License]] = MappingPro
         Kind.CONDITIONS_LAPSED: lambda one, event, _: _conditions(
             one, _ids(event), lapsed_on=date.fromisoformat(str(event.payload["from_day"]))
         ),
-        Kind.CHANGED: lambda one, event, _: replace(
-            one,
-            scope=read(Scope, event.payload["scope"]),
-            former_names=(*one.former_names, *_names(event)),
-        ),
+        Kind.CHANGED: lambda one, event, _: _rescoped(one, event),
         Kind.EXTENDED: lambda one, event, _: replace(one, validity=read(Validity, event.payload["validity"])),
         Kind.SUSPENDED: lambda one, _, day: replace(one, suspended_on=day),
         Kind.REINSTATED: lambda one, *_: replace(one, suspended_on=None),
@@ -205,11 +252,6 @@ _HANDLERS: Mapping[Kind, Callable[[License, Event, date], License]] = MappingPro
         Kind.TRANSFERRED: lambda one, event, day: replace(
             one, transferred_on=day, licensee=str(event.payload["transferee"])
         ),
-        Kind.EXHAUSTED: lambda one, _, day: replace(one, exhausted_on=day),
+        **dict.fromkeys(_LEDGER, _drawn),
     }
 )
-
-
-def _names(event: Event) -> list[str]:
-    former = event.payload.get("former_name")
-    return [] if former is None else [str(former)]

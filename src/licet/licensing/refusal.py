@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.law.citation import Citation
 
-__all__ = ["Refusal"]
+__all__ = ["Refusal", "need"]
 
 
 class Refusal(Exception):  # noqa: N818  # it is no error of the program: somebody was told no
@@ -19,3 +19,9 @@ class Refusal(Exception):  # noqa: N818  # it is no error of the program: somebo
 
     def __str__(self) -> str:
         return self.message if self.cite is None else f"{self.message} ({self.cite})"
+
+
+def need(holds: bool, code: str, message: str, cite: Citation | None = None) -> None:
+    """Refusal unless it holds."""
+    if not holds:
+        raise Refusal(code, message, cite)

@@ -11,13 +11,22 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from licet.licensing import administering, applying, deciding, issuing, reviewing
+from licet.licensing import (
+    administering,
+    applying,
+    correcting,
+    deciding,
+    drawing,
+    issuing,
+    reconciling,
+    reviewing,
+)
 from licet.licensing.events import Act, Event
 from licet.store.streams import STREAMS
 
 __all__ = ["ACTS", "Signature", "events_in", "signature_of"]
 
-_MODULES = (applying, reviewing, deciding, issuing, administering)
+_MODULES = (applying, reviewing, deciding, issuing, administering, drawing, correcting, reconciling)
 _STATES: Mapping[type, str] = MappingProxyType({one.state: one.name for one in STREAMS.values()})
 
 

@@ -24,6 +24,8 @@ REFERENCES = frozenset(
         "order_reference",
         "posting_id",
         "receipt_id",
+        "document",
+        "reservation",
         "reference",
         "replaces",
         "replaces_license",
