@@ -19,10 +19,10 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from licet.cli.book_run import Asked, open_laws, read_orders, run
-from licet.cli.whatif_run import Question, look_ahead
 from licet.foresight.orders import example_orders
 from licet.house import open_house
+from licet.house.book import Asked, open_laws, read_orders, run
+from licet.house.whatif import Question, look_ahead
 from licet.lists.reading import read
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from licet.cli.screen_lists import bulk_lists
+from licet.house.screening import bulk_lists
 from licet.lists.reading import read
 from licet.screening.catalog import Catalog
 from licet.screening.delta import book_index, delta

@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from licet.cli.main import app
-from licet.cli.whatif_run import Question, Seen, look_ahead
 from licet.engine.determine import determine
 from licet.foresight.apply import suppose
 from licet.foresight.impact import Change
 from licet.foresight.orders import example_orders
 from licet.foresight.scenario_file import load_scenario
+from licet.house.whatif import Question, Seen, look_ahead
 from licet.orders.cells import sale_of
 from licet.orders.flat import table_of
 from licet.rulebook.us.ear import ear

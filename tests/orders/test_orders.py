@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.cli.book_run import Asked, ChangedError, explained, open_laws, read_orders, run
 from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
 from licet.facts.wire import write_transaction
 from licet.foresight.orders import example_orders
 from licet.house import open_house
+from licet.house.book import Asked, ChangedError, explained, open_laws, read_orders, run
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of

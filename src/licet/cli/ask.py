@@ -207,7 +207,7 @@ def _user() -> str:
 def _finish(found: Interview, house: House, talk: _Talk, *, wanted: bool) -> None:
     """Show the answer as ``licet check`` does, and save the sale where that is wanted."""
     from licet.cli.explain import show
-    from licet.cli.receipts import keep
+    from licet.house.receipts import keep
 
     answer = house.determine(found.sale)
     asked = len(found.asked)

@@ -39,7 +39,7 @@ def check_file(
     ] = False,
 ) -> None:
     """May these sales go ahead? Answers every line of an order book."""
-    from licet.cli.book_run import Asked, run
+    from licet.house.book import Asked, run
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 
@@ -76,9 +76,9 @@ def explain(
     ] = False,
 ) -> None:
     """Explain one line of an answered order book in full, from the receipt of the run."""
-    from licet.cli.book_run import ChangedError, explained
     from licet.cli.explain import show
-    from licet.cli.receipts import answer_bytes
+    from licet.house.book import ChangedError, explained
+    from licet.house.receipts import answer_bytes
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 

@@ -53,24 +53,13 @@ def show(
 @app.command()
 def facts(as_json: AsJson = False) -> None:
     """List the named facts and claims that rules read."""
+    from licet.house.law import facts_document
     from licet.rulebook.us.ear import ear
 
-    specs = sorted(ear().vocabulary.values(), key=lambda spec: spec.name)
-    rows = [
-        {
-            "name": spec.name,
-            "kind": spec.kind.value,
-            "values": list(spec.values),
-            "claim": spec.is_claim,
-            "judgement": spec.judgement,
-            "question": spec.question,
-            "cite": spec.cite.text,
-        }
-        for spec in specs
-    ]
     if as_json:
-        _print_json(rows)
+        _print_json(facts_document(ear()))
         return
+    specs = sorted(ear().vocabulary.values(), key=lambda spec: spec.name)
     for spec in specs:
         what = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
         values = f" ({', '.join(spec.values)})" if spec.values else ""
@@ -80,25 +69,13 @@ def facts(as_json: AsJson = False) -> None:
 @app.command()
 def coverage(as_json: AsJson = False) -> None:
     """Say for each section whether it is modelled, from which text and verified to which day."""
+    from licet.house.law import coverage_document
     from licet.rulebook.us.ear import ear
 
-    notes = list(ear().coverage.values())
     if as_json:
-        _print_json(
-            [
-                {
-                    "section": note.section,
-                    "title": note.title,
-                    "status": note.status,
-                    "source": note.source,
-                    "verified_to": None if note.verified_to is None else note.verified_to.isoformat(),
-                    "note": note.note,
-                }
-                for note in notes
-            ]
-        )
+        _print_json(coverage_document(ear()))
         return
-    for note in notes:
+    for note in ear().coverage.values():
         verified = f", verified to {note.verified_to}" if note.verified_to else ""
         source = f"; {note.source}" if note.source else ""
         print(f"{note.section}  {note.title}: {note.status}{verified}{source}\n    {note.note}")

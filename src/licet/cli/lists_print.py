@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from licet.cli.lists_documents import STALE_AFTER_DAYS
+from licet.house.list_documents import STALE_AFTER_DAYS
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,19 +6,21 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from licet.cli import lists_documents as documents
 from licet.cli import lists_print as people
+from licet.house import list_documents as documents
+from licet.house import today
+from licet.house.list_sides import ListsInputError
 from licet.lists.snapshot import Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.store.home import home_folder
-from licet.store.state import ListState, open_state
+from licet.store.state import open_state
 
-__all__ = ["Result", "adopt_file", "compare", "run", "show", "status", "today", "update"]
+__all__ = ["Result", "adopt_file", "compare", "run", "show", "status", "update"]
 
 BAD_INPUT, REFUSED = 2, 3
 
@@ -32,20 +34,11 @@ class Result:
     status: int = 0
 
 
-class InputError(Exception):
-    """Bad input, in words."""
-
-
-def today() -> date:
-    """The day on this machine's clock and in its time zone."""
-    return datetime.now().astimezone().date()
-
-
 def run(command: Callable[[], Result], *, as_json: bool) -> None:
     """Run a command and leave with its exit status; bad input is said in words and gives 2."""
     try:
         result = command()
-    except (InputError, OSError) as error:
+    except (ListsInputError, OSError) as error:
         words = _os_words(error) if isinstance(error, OSError) else str(error)
         result = Result({"error": words}, lambda: people.error(words), BAD_INPUT)
     if as_json:
@@ -82,11 +75,11 @@ def _adopt(
     )
 
     if as_whole and accept_anyway is None:
-        raise InputError("--as-whole goes with --accept-anyway REASON")
+        raise ListsInputError("--as-whole goes with --accept-anyway REASON")
     try:
         adoption = adopt(home_folder(), snapshot, Request(name, today(), day, accept_anyway, as_whole))
     except AdoptionError as error:
-        raise InputError(str(error)) from error
+        raise ListsInputError(str(error)) from error
     except AdoptionRefusedError as error:
         return _refused(name, error.problems)
     document = documents.adoption_document(adoption, snapshot)
@@ -132,9 +125,9 @@ def status() -> Result:
 
 def compare(a: str, b: str) -> Result:
     """Added, removed and changed parties from A to B."""
-    from licet.cli.lists_sides import compared
+    from licet.house.list_sides import compared
 
-    found = compared(a, b)
+    found = compared(home_folder(), a, b)
     document = documents.diff_document(a, b, found)
     return Result(document, lambda: people.print_diff(document))
 
@@ -143,22 +136,11 @@ def show(wanted: str) -> Result:
     """The entries with an id or a name."""
     state = open_state(home_folder())
     if state is None:
-        raise InputError("no list has been adopted yet; see: licet lists adopt --help")
-    numbers = _numbers(state, wanted)
-    if not numbers:
-        raise InputError(
+        raise ListsInputError("no list has been adopted yet; see: licet lists adopt --help")
+    entries = documents.entries_named(state, wanted)
+    if not entries:
+        raise ListsInputError(
             f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart)"
         )
-    document = {"entries": [documents.entry_document(state.entry(number)) for number in numbers]}
+    document = {"entries": [documents.entry_document(entry) for entry in entries]}
     return Result(document, lambda: people.print_entries(document))
-
-
-def _numbers(state: ListState, wanted: str) -> list[int]:
-    from licet.lists.identity import fold
-
-    number = state.find(wanted)
-    if number is not None:
-        return [number]
-    names, folded = state.names(), fold(wanted)
-    found = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
-    return list(dict.fromkeys(found))

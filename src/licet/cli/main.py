@@ -62,8 +62,8 @@ def check(
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
 ) -> None:
     """May this sale go ahead?"""
-    from licet.cli.receipts import answer_bytes, keep
     from licet.house import open_house
+    from licet.house.receipts import answer_bytes, keep
     from licet.store.home import home_folder
 
     sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))

@@ -37,8 +37,8 @@ def example_orders(
     ] = False,
 ) -> None:
     """Write a made order book: plausible lines, invented names, real list entries and ECCNs."""
-    from licet.cli.lists_work import today
     from licet.foresight import orders
+    from licet.house import today
 
     if out.suffix not in {".csv", ".parquet"}:
         fail(f"{out}: an order book is written as .csv or .parquet")

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -17,7 +16,6 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from licet.cli.screen_lists import Found, Searched
     from licet.facts.lists import ListsUsed
     from licet.screening.bulk import Progress, Report
 
@@ -52,16 +50,16 @@ def screen(
     ] = False,
 ) -> None:
     """Is this name on a list? Shows every hit with its score and the reasons for it."""
-    from licet.cli.lists_work import today
-    from licet.cli.screen_lists import search
+    from licet.house import today
+    from licet.house.screening import Asked, Searcher, screening_document
     from licet.screening.forms import comparable
     from licet.store.home import home_folder
 
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
-    found = search(home_folder(), name, _country(country), known, limit)
-    document = _document(name, _country(country), day_of(as_of, "--as-of") or today(), known, found)
+    asked = Asked(name, _country(country), day_of(as_of, "--as-of") or today(), known, limit)
+    document = screening_document(asked, Searcher(home_folder(), known))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -75,73 +73,6 @@ def _country(written: str | None) -> str | None:
     if written is not None and code is None:
         fail(f"--country: {written!r} is no country (an ISO code such as CN, or its English name)")
     return code
-
-
-def _document(
-    name: str, country: str | None, day: date, known: date | None, searched: Searched
-) -> dict[str, Any]:
-    """The whole answer; what is clearly not the party is told apart as ``nearest`` where nothing else is found."""
-    from licet.cli.screen_lists import caveats
-    from licet.screening.engine import MATCH, REVIEW
-    from licet.screening.forms import comparable
-
-    hits = [_hit(one, country, day, known) for one in searched.found]
-    strong = [hit for hit in hits if hit["verdict"] != "clear"]
-    return {
-        "name": name,
-        "compared_as": comparable(name),
-        "country": country,
-        "as_of": day.isoformat(),
-        "known_as_of": None if known is None else known.isoformat(),
-        "thresholds": {"match": MATCH, "review": REVIEW},
-        "lists": [_list(one) for one in searched.lists],
-        "caveats": caveats(searched.lists),
-        "verdict": strong[0]["verdict"] if strong else "clear",
-        "hits": strong,
-        "nearest": None if strong or not hits else hits[0],
-    }
-
-
-def _list(used: ListsUsed) -> dict[str, Any]:
-    return {
-        "name": used.name,
-        "data_date": used.data_date.isoformat(),
-        "whole": used.whole,
-        "entries": used.entries,
-        "fingerprint": used.fingerprint,
-    }
-
-
-def _hit(found: Found, country: str | None, day: date, known: date | None) -> dict[str, Any]:
-    from licet.engine.view import entry_state
-    from licet.screening.catalog import STANDS
-    from licet.screening.reasons import country_remark, in_words
-
-    entry, hit = found.entry, found.hit
-    listed, row = entry_state(entry, day, known)
-    cites = [row.cite] if row is not None else list(entry.cites)
-    return {
-        "verdict": hit.verdict,
-        "score": round(hit.score, 4),
-        "listed_name": entry.name,
-        "matched_name": found.matched,
-        "weak_alias": hit.weak,
-        "list": entry.list_code.value,
-        "entry_id": entry.entry_id,
-        "countries": list(entry.countries),
-        "stands": STANDS[listed],
-        "cites": [{"text": cite.text, "url": cite.url} for cite in cites],
-        "remark": country_remark(hit, country, entry.countries),
-        "reasons": [
-            {
-                "part": one.part,
-                "words": in_words(one),
-                "value": round(one.value, 4),
-                "moved": round(one.moved, 4),
-            }
-            for one in hit.reasons
-        ],
-    }
 
 
 def _show(document: dict[str, Any]) -> None:
@@ -214,8 +145,8 @@ def screen_file(
     ] = False,
 ) -> None:
     """Screen a file of names with all cores; called again after a stop, it goes on from there."""
-    from licet.cli.lists_work import today
-    from licet.cli.screen_lists import bulk_lists
+    from licet.house import today
+    from licet.house.screening import bulk_lists
     from licet.lists.countries import iso2
     from licet.screening import bulk
     from licet.screening.part import Options
@@ -243,14 +174,14 @@ def screen_file(
 def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from licet.cli.screen_lists import caveats
+    from licet.house.screening import caveats, used_document
     from licet.screening.bulk import bad_path
 
     bad = str(bad_path(job.output)) if report.bad or report.remarked else None
     if as_json:
         document = {
-            **asdict(report), "output": str(job.output), "bad_rows": bad, "lists": [_list(one) for one in lists],
-            "caveats": caveats(lists),
+            **asdict(report), "output": str(job.output), "bad_rows": bad,
+            "lists": [used_document(one) for one in lists], "caveats": caveats(lists),
         }  # fmt: skip
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         return

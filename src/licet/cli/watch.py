@@ -42,9 +42,9 @@ def watch(
 ) -> None:
     """What was published, and which of my orders could it concern? It changes no answer."""
     from licet.cli.check_file import progress_bar
-    from licet.cli.lists_work import today
     from licet.cli.watch_run import last_look, look, remember
     from licet.foresight.feed import FeedError
+    from licet.house import today
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 

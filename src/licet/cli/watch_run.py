@@ -9,12 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
-from licet.cli.book_run import open_laws, read_orders
 from licet.engine.batch.columns import Lines
 from licet.facts.listing import ListEntry
 from licet.foresight.feed import read_feed
 from licet.foresight.watch import Concern, LineFacts, concerns, line_facts
 from licet.house import open_house
+from licet.house.book import open_laws, read_orders
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
 from licet.rulebook.us.ear import ear

@@ -63,8 +63,8 @@ def whatif(
 ) -> None:
     """What would a change of law, of a list, or a license granted, do to these orders?"""
     from licet.cli.check_file import progress_bar
-    from licet.cli.whatif_run import Question, look_ahead
     from licet.foresight.scenario import ScenarioError
+    from licet.house.whatif import Question, look_ahead
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 

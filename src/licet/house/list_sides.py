@@ -5,45 +5,50 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from licet.cli.lists_work import InputError
 from licet.lists.diff import ListDiff, diff, diff_snapshots
 from licet.lists.reading import read
 from licet.lists.snapshot import UnreadableSnapshotError
 from licet.store.compare import NoSuchSnapshotError, find_snapshot, side_of
 from licet.store.database import open_database
-from licet.store.home import database_path, home_folder
+from licet.store.home import database_path
 
-__all__ = ["compared"]
+__all__ = ["ListsInputError", "compare_adopted", "compared"]
 
 
-def compared(a: str, b: str) -> ListDiff:
+class ListsInputError(ValueError):
+    """Bad input, in words."""
+
+
+def compared(home: Path, a: str, b: str) -> ListDiff:
     """The difference of two files or of two adopted snapshots."""
     files = [Path(name).exists() for name in (a, b)]
     if all(files):
         try:
             return diff_snapshots(read(Path(a)), read(Path(b)))
         except UnreadableSnapshotError as error:
-            raise InputError(str(error)) from error
+            raise ListsInputError(str(error)) from error
     if any(files):
-        raise InputError("a file is compared with a file; adopt it to compare it with an adopted snapshot")
-    return _adopted(_wanted(a), _wanted(b))
+        raise ListsInputError(
+            "a file is compared with a file; adopt it to compare it with an adopted snapshot"
+        )
+    return compare_adopted(home, _wanted(a), _wanted(b))
 
 
-def _adopted(a: int | date, b: int | date) -> ListDiff:
-    home = home_folder()
+def compare_adopted(home: Path, a: int | date, b: int | date) -> ListDiff:
+    """The difference of two adopted snapshots, each by its number or by its day. Raises ListsInputError."""
     if not database_path(home).exists():
-        raise InputError("no list has been adopted yet; see: licet lists adopt --help")
+        raise ListsInputError("no list has been adopted yet; see: licet lists adopt --help")
     database = open_database(home)
     try:
         with database.reading() as connection:
             old, new = find_snapshot(connection, a), find_snapshot(connection, b)
             if old.feed is not new.feed:
-                raise InputError(
+                raise ListsInputError(
                     f"{old.label} and {new.label} are of two feeds and have no history in common"
                 )
             return diff(side_of(connection, old), side_of(connection, new))
     except NoSuchSnapshotError as error:
-        raise InputError(str(error)) from error
+        raise ListsInputError(str(error)) from error
     finally:
         database.close()
 
@@ -54,4 +59,6 @@ def _wanted(word: str) -> int | date:
     try:
         return date.fromisoformat(word)
     except ValueError as error:
-        raise InputError(f"{word!r}: no such file, and neither a snapshot's number nor a date") from error
+        raise ListsInputError(
+            f"{word!r}: no such file, and neither a snapshot's number nor a date"
+        ) from error

@@ -1,4 +1,4 @@
-"""The answers of ``licet lists`` as JSON documents."""
+"""What is known of lists, as JSON documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from licet.facts.listing import ListCode, ListEntry
+from licet.lists.identity import fold
 from licet.lists.snapshot import Problem, Snapshot
 from licet.store.state import ListState, SourceState
 
@@ -19,6 +20,7 @@ __all__ = [
     "STALE_AFTER_DAYS",
     "adoption_document",
     "diff_document",
+    "entries_named",
     "entry_document",
     "refusal_document",
     "standing",
@@ -132,6 +134,16 @@ def diff_document(a: str, b: str, found: ListDiff) -> dict[str, Any]:
             for item in found.changed
         ],
     }  # fmt: skip
+
+
+def entries_named(state: ListState, wanted: str) -> list[ListEntry]:
+    """The entries with an id, or with a name or alias, case and punctuation apart."""
+    number = state.find(wanted)
+    if number is not None:
+        return [state.entry(number)]
+    names, folded = state.names(), fold(wanted)
+    found = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
+    return [state.entry(number) for number in dict.fromkeys(found)]
 
 
 def entry_document(entry: ListEntry) -> dict[str, Any]:

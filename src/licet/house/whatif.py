@@ -10,14 +10,13 @@ from pathlib import Path
 
 import polars as pl
 
-from licet.cli.book_run import open_laws, read_orders
-from licet.cli.lists_work import today
 from licet.foresight.apply import suppose
 from licet.foresight.impact import Impact, compare
 from licet.foresight.page import Provenance, headline, impact_page
 from licet.foresight.scenario import Scenario
 from licet.foresight.scenario_file import load_scenario
-from licet.house import open_house
+from licet.house import open_house, today
+from licet.house.book import open_laws, read_orders
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from licet.engine.determination import Determination
@@ -16,10 +17,15 @@ from licet.screening.attach import ManyFinder, attach
 from licet.screening.finder import ListFinder, open_index, shipped_finder
 from licet.store.state import last_adoption, open_state
 
-__all__ = ["CurrentHouse", "House", "open_house"]
+__all__ = ["CurrentHouse", "House", "open_house", "today"]
 
 _LOOK_EVERY = 1.0
 """Seconds between looks at whether other lists were adopted."""
+
+
+def today() -> date:
+    """The day on this machine's clock and in its time zone."""
+    return datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,40 @@
+"""Receipts on disk: what was asked and of which lists, so that the same answer can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from licet.engine.determination import Determination
+from licet.engine.report import to_wire
+from licet.house import House
+
+__all__ = ["answer_bytes", "keep", "receipts_folder"]
+
+
+def answer_bytes(found: Determination) -> bytes:
+    """The answer as ``--json`` prints it."""
+    return (json.dumps(to_wire(found), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def keep(found: Determination, house: House) -> bool:
+    """Write the receipt beside the lists; False when the folder cannot be written."""
+    content = answer_bytes(found)
+    kept = {
+        "receipt": found.receipt.receipt_id,
+        "adoption": house.adoption,
+        "answer_sha256": hashlib.sha256(content).hexdigest(),
+        "sale": to_wire(found)["sale"],
+    }
+    try:
+        folder = receipts_folder(house.home)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{found.receipt.receipt_id}.json").write_text(json.dumps(kept, indent=2), "utf-8")
+    except OSError:
+        return False
+    return True
+
+
+def receipts_folder(home: Path) -> Path:
+    return home / "receipts"
