@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from licet.engine.batch.answers import BatchEngine
 from licet.engine.batch.gather import lines_of
+from licet.engine.batch.memory import Memory
 from licet.engine.batch.world import World
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
@@ -73,11 +74,12 @@ def said_by_batch(
     (known,) = {sale.known_as_of for sale in sales}
     eccns = lines.frames["line"].columns["item.eccn"].values
     world = World(book, known, lines.entries)
-    engine = BatchEngine(book, world, lists, eccns, min(sale.as_of for sale in sales))
+    memory = Memory(book, known)
+    engine = BatchEngine(memory, world, lists, eccns, min(sale.as_of for sale in sales))
     found = engine.answer(lines, np.array([sale.as_of.toordinal() for sale in sales]))
     said = []
     for detail, until, then in zip(found.detail, found.until.tolist(), found.then, strict=True):
-        one = engine.details.things[detail]
+        one = memory.details.things[detail]
         said.append(
             Said(
                 one.answer,
@@ -87,7 +89,7 @@ def said_by_batch(
                 one.conditions,
                 one.needs,
                 date.fromordinal(until) if until else None,
-                engine.outcomes.things[then][0] if until else None,
+                memory.outcomes.things[then][0] if until else None,
             )
         )
     return said

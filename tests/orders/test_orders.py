@@ -94,7 +94,7 @@ def test_other_processes_say_the_same(
     book_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch, on_one_day: pl.DataFrame
 ) -> None:
     monkeypatch.setattr("licet.orders.run._WORTH", 1)
-    monkeypatch.setattr("licet.orders.run._AT_ONCE", 200)
+    monkeypatch.setattr("licet.orders.hand._AT_ONCE", 200)
     assert answered(book_file, home, DAY, workers=2)[1].equals(on_one_day)
 
 

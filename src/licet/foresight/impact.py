@@ -16,8 +16,9 @@ from typing import Any
 import polars as pl
 
 from licet.law.answer import Answer
+from licet.orders.book import OrderBook
 
-__all__ = ["GROUPS", "LABELS", "Change", "Impact", "compare"]
+__all__ = ["GROUPS", "LABELS", "Change", "Impact", "compare", "labels_of"]
 
 
 class Change(StrEnum):
@@ -218,6 +219,12 @@ def compare(
         .with_columns(change=_change())
     )
     return Impact(lines, as_of, effective)
+
+
+def labels_of(book: OrderBook) -> pl.DataFrame:
+    """The labels of an order book's lines, as :func:`compare` reads them."""
+    day, value = pl.col("ship_date").str.to_date(strict=False), pl.col("value_usd").alias("item.value_usd")
+    return book.labels.with_columns(day, value)
 
 
 def _answers(frame: pl.DataFrame, which: str) -> pl.DataFrame:

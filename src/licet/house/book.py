@@ -23,9 +23,10 @@ from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import read_flat, table_of
+from licet.orders.hand import Answered, Law
 from licet.orders.nested import read_nested, sale_on_line
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
-from licet.orders.run import Answered, Law, Options, Progress, answer_book
+from licet.orders.run import Options, Progress, answer_book
 from licet.orders.screen import Remembering
 from licet.orders.table import table_of_answers, write_table
 from licet.screening.attach import ManyFinder

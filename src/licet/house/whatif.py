@@ -8,10 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import polars as pl
-
 from licet.foresight.apply import suppose
-from licet.foresight.impact import Impact, compare
+from licet.foresight.impact import Impact, compare, labels_of
 from licet.foresight.page import Provenance, headline, impact_page
 from licet.foresight.scenario import Scenario
 from licet.foresight.scenario_file import load_scenario
@@ -69,10 +67,7 @@ def look_ahead(question: Question, home: Path, progress: Progress | None = None)
     laws = partial(open_laws, home, house.adoption, question.scenarios)
     options = Options(known, question.workers, (as_of, then))
     now, later = (table_of_answers(*one) for one in answer_book(book, laws, options, progress))
-    orders = book.labels.with_columns(
-        pl.col("ship_date").str.to_date(strict=False), pl.col("value_usd").alias("item.value_usd")
-    )
-    impact = compare(now, later, orders, as_of=as_of, effective=then)
+    impact = compare(now, later, labels_of(book), as_of=as_of, effective=then)
     lists = [f"{one.name} of {one.data_date}" for one in house.finder.lists]
     provenance = Provenance(known, house.book.content_hash, lists, question.orders.name)
     return Seen(impact, scenarios, provenance, len(book.bad))

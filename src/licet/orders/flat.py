@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,7 @@ from licet.orders.book import BadLine, Named, OrderBook, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 
-__all__ = ["read_flat", "table_of"]
+__all__ = ["read_flat", "read_table", "refuse_unknown_columns", "table_of"]
 
 _READERS = {
     ".csv": "csv",
@@ -52,18 +52,27 @@ def table_of(path: Path) -> pl.DataFrame:
 def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBook:
     """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
     table = table_of(path)
-    unknown = [name for name in table.columns if not known_column(name, book.vocabulary)]
+    refuse_unknown_columns(f"{path}, line 1", table.columns, book)
+    return read_table(table, book, as_of)
+
+
+def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -> None:
+    """Raise UnreadableOrdersError where a column is none of an order file."""
+    unknown = [name for name in columns if not known_column(name, book.vocabulary)]
     if unknown:
         raise UnreadableOrdersError(
-            f"{path}, line 1, key {unknown[0]}: no column of an order file ({len(unknown)} such: "
+            f"{where}, key {unknown[0]}: no column of an order file ({len(unknown)} such: "
             f"{', '.join(unknown[:5])}); see docs/guide/orders.md, and `licet law facts` for facts.NAME"
         )
-    return _Reader(path, table, book, as_of).read()
+
+
+def read_table(table: pl.DataFrame, book: Rulebook, as_of: date | None = None) -> OrderBook:
+    """Read the cells of a flat order file, whose columns are known; rows are numbered from 1."""
+    return _Reader(table, book, as_of).read()
 
 
 @dataclass
 class _Reader:
-    path: Path
     table: pl.DataFrame
     book: Rulebook
     as_of: date | None

@@ -18,7 +18,7 @@ from licet.engine.receipt import canonical
 from licet.facts.lists import ListsUsed
 from licet.law.rulebook import Rulebook
 
-__all__ = ["file_hash", "leaves", "merkle_root", "receipt_of"]
+__all__ = ["file_hash", "leaves", "merkle_root", "node_over", "receipt_of"]
 
 
 def leaves(table: pl.DataFrame) -> list[bytes]:
@@ -41,14 +41,23 @@ def merkle_root(hashes: Sequence[bytes]) -> str:
     >>> merkle_root([b"a", b"b"]) == merkle_root([b"b", b"a"])
     True
     """
-    level = sorted(hashes)
-    if not level:
-        return hashlib.sha256(b"").hexdigest()
+    return node_over(sorted(hashes)).hex() if hashes else hashlib.sha256(b"").hexdigest()
+
+
+def node_over(level: Sequence[bytes]) -> bytes:
+    """The node over neighboring ones, at least one, in their order.
+
+    The tree over all leaves is that over the nodes of runs of 2**k leaves (the last may be shorter), which can
+    be worked out apart.
+    """
     sha = hashlib.sha256
     while len(level) > 1:
         pairs = zip(level[::2], level[1::2], strict=False)
-        level = [sha(one + other).digest() for one, other in pairs] + (level[-1:] if len(level) % 2 else [])
-    return level[0].hex()
+        level = [
+            *(sha(one + other).digest() for one, other in pairs),
+            *(level[-1:] if len(level) % 2 else ()),
+        ]
+    return level[0]
 
 
 def file_hash(path: Path) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from licet.engine.batch.details import Detail
 from licet.orders.book import OrderBook, UnreadableOrdersError
-from licet.orders.run import Answered
+from licet.orders.hand import Answered
 
 __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 

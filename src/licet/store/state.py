@@ -22,7 +22,15 @@ from licet.store.encoding import decode_entry
 from licet.store.home import database_path, home_folder, state_path
 from licet.store.statefile import CODES, DamagedStateError, StateSections, read_state
 
-__all__ = ["ListState", "Names", "SourceState", "last_adoption", "load_entries", "open_state"]
+__all__ = [
+    "ListState",
+    "Names",
+    "SourceState",
+    "last_adoption",
+    "load_entries",
+    "open_state",
+    "state_file",
+]
 
 # The lists without which a state is not the whole Consolidated Screening List; the others can be empty.
 _WHOLE = frozenset({ListCode.EL, ListCode.DPL, ListCode.UVL, ListCode.SDN, ListCode.DTC, ListCode.ISN})
@@ -198,6 +206,12 @@ def open_state(
 def last_adoption(home: Path) -> int:
     """The number of the last adopted snapshot; 0 where none was adopted."""
     return max((number for number, _, _ in _chosen(home, None, None)), default=0)
+
+
+def state_file(home: Path) -> Path | None:
+    """The file of the state that :func:`open_state` opens, which has to have been opened once; None for none."""
+    chosen = _chosen(home, None, None)
+    return state_path(home, chosen) if chosen else None
 
 
 def load_entries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -11,15 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Lines
-from licet.engine.batch.details import Detail, Details
+from licet.engine.batch.details import Details
 from licet.engine.batch.epochs import Epoch, Epochs
 from licet.engine.batch.evaluate import Evaluation
-from licet.engine.batch.numbered import Numbered
-from licet.engine.batch.patterns import Codes, Composer, code
+from licet.engine.batch.memory import Memory
+from licet.engine.batch.patterns import Codes, code
 from licet.engine.batch.world import World
-from licet.engine.determine import authority_of
 from licet.facts.lists import ListsUsed
-from licet.law.answer import Answer
 from licet.law.rulebook import Rulebook
 
 __all__ = ["Answers", "BatchEngine"]
@@ -40,28 +38,25 @@ class Answers:
 
 @dataclass
 class BatchEngine:
-    """Answers lines by a rulebook, on what had been published by ``known_as_of``.
+    """Answers lines by a rulebook, on what had been published by a day, both of which its memory names.
 
-    ``eccns``: the ECCNs that the lines may name, whose reasons for control have days of their own.
+    ``eccns``: the ECCNs that the lines may name, whose reasons for control have days of their own. Engines for
+    other lines of the same law share one memory and give the same numbers for the same things.
     """
 
-    book: Rulebook
+    memory: Memory
     world: World
     lists: tuple[ListsUsed, ...]
     eccns: Sequence[object]
     start: date
-    details: Numbered[Detail] = field(default_factory=Numbered)
-    outcomes: Numbered[tuple[Answer, tuple[str, ...]]] = field(default_factory=Numbered)
-    _outcome_of: dict[bytes, int] = field(default_factory=dict)
 
-    @cached_property
-    def composer(self) -> Composer:
-        return Composer(self.book)
+    @property
+    def book(self) -> Rulebook:
+        return self.memory.book
 
     @cached_property
     def epochs(self) -> Epochs:
-        days = frozenset(self.world.controls_until(self.eccns, self.start))
-        return Epochs(self.book, self.world.known_as_of, self.composer.rules, days)
+        return self.memory.epochs(frozenset(self.world.controls_until(self.eccns, self.start)))
 
     def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
         """Answer lines, each as of its day (an ordinal)."""
@@ -74,17 +69,6 @@ class BatchEngine:
             rows = np.flatnonzero(of_line == number)
             _Walk(self, lines.take(rows), days[rows], int(number)).into(out, rows)
         return out
-
-    def outcomes_of(self, codes: Codes, lines: NDArray[np.intp] | None = None) -> NDArray[np.int64]:
-        """The number of the outcome of some lines (None: of all): their answer and authority."""
-        found, like = self.composer.distinct(codes, lines)
-        return np.array([self._outcome(pattern) for pattern in found], np.int64)[like]
-
-    def _outcome(self, pattern: bytes) -> int:
-        if pattern not in self._outcome_of:
-            whole = self.composer.whole(pattern)
-            self._outcome_of[pattern] = self.outcomes.of((whole.outcome.answer, authority_of(whole)))
-        return self._outcome_of[pattern]
 
 
 @dataclass
@@ -101,7 +85,7 @@ class _Walk:
         evaluation = self._evaluated(self.lines, self.days, self._epoch.all_steps)
         codes = self._codes(evaluation)
         out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(codes)
-        self.now = self.engine.outcomes_of(codes)
+        self.now = self.engine.memory.outcomes_of(codes)
         self.until, self.then = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
         self._walk(evaluation, codes)
         out.until[rows], out.then[rows] = self.until, self.then
@@ -144,7 +128,7 @@ class _Walk:
             rows, days = rows[open_still], days[open_still]  # noqa: PLW2901
             if len(rows):
                 codes = self._codes(self._evaluated(self.lines.take(rows), days, self._epoch.needed))
-                self._record(rows, self.engine.outcomes_of(codes), days)
+                self._record(rows, self.engine.memory.outcomes_of(codes), days)
 
     def _move(self, evaluation: Evaluation, codes: Codes, listed: bool) -> NDArray[np.bool_]:
         """Go to the next epoch; the lines for which some rule says something else than before."""
@@ -168,7 +152,7 @@ class _Walk:
     def _decide(self, changed: NDArray[np.bool_], codes: Codes, day: int) -> None:
         rows = np.flatnonzero(changed)
         if len(rows):
-            self._record(rows, self.engine.outcomes_of(codes, rows), np.full(len(rows), day, np.int64))
+            self._record(rows, self.engine.memory.outcomes_of(codes, rows), np.full(len(rows), day, np.int64))
 
     def _record(self, rows: NDArray[np.intp], outcomes: NDArray[np.int64], days: NDArray[np.int64]) -> None:
         differs = outcomes != self.now[rows]

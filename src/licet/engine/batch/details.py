@@ -56,7 +56,7 @@ class Details:
 
     def numbers(self, codes: Codes) -> NDArray[np.int64]:
         """The number of every line's detail."""
-        patterns, like = self.engine.composer.distinct(codes)
+        patterns, like = self.engine.memory.composer.distinct(codes)
         asking = self._asking(patterns, like)
         paths = sorted(asking.lines)
         rows = [*self._besides(), *(asking.lines[path].astype(np.uint8) for path in paths)]
@@ -87,7 +87,7 @@ class Details:
         return [*duties, *(truths[step] for _, step in self.epoch.tests)]
 
     def _whole(self, pattern: bytes) -> Whole:
-        return self.engine.composer.whole(pattern, self.epoch.texts)
+        return self.engine.memory.composer.whole(pattern, self.epoch.texts)
 
     def _asking(self, patterns: Sequence[bytes], like: NDArray[np.intp]) -> Asking:
         """Pass the questions of the open rules down."""
@@ -131,7 +131,7 @@ class Details:
 
         conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
         asked = (path for path, wanted in zip(paths, beside[duties + tests :], strict=False) if wanted)
-        return self.engine.details.of(
+        return self.engine.memory.details.of(
             Detail(
                 whole.outcome.answer,
                 light_of(whole.outcome.answer, conditions),
