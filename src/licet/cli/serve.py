@@ -29,6 +29,7 @@ def serve(
     from licet.api.services import open_services
     from licet.api.settings import SettingError, Settings
     from licet.store.home import home_folder
+    from licet.web import mount
 
     try:
         settings = Settings.of(home_folder())
@@ -40,10 +41,12 @@ def serve(
     try:
         _welcome(services)
         app = create_app(services)
+        mount(app, services)
         config = uvicorn.Config(
             app, host, port, access_log=False, server_header=False, log_level="warning",
             proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
         )  # fmt: skip
+        services.house().finder.find("Licet", None)  # loads the compiled search before the first person waits
         print(f"Licet: http://{host}:{port} (stop with Ctrl-C)", file=sys.stderr)
         uvicorn.Server(config).run()
     finally:

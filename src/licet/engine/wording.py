@@ -15,7 +15,7 @@ from licet.law.condition import ShareAtLeast
 from licet.law.rulebook import Rulebook
 from licet.law.vocabulary import FactKind
 
-__all__ = ["Expects", "Question", "word"]
+__all__ = ["CHOICES", "Expects", "Question", "word"]
 
 
 class Expects(Enum):
@@ -132,7 +132,7 @@ _FOR_A_PERSON: Mapping[str, str] = {
     "What is on no entry of the Commerce Control List is EAR99.",
 }
 
-_CHOICES: Mapping[str, Mapping[str, str]] = {
+CHOICES: Mapping[str, Mapping[str, str]] = {
     "action": {
         "export": "it is sent out of the United States",
         "reexport": "it is sent from one foreign country to another",
@@ -199,7 +199,7 @@ def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Qu
         eccn = sale.item.eccn
         text = f"Which paragraph of {eccn} is it? The license requirement differs from one to another."
         examples = (f"{eccn}.a", f"{eccn}.b.1")
-    known = _CHOICES.get(path, {})
+    known = CHOICES.get(path, {})
     choices = tuple(
         (value, said) for value, said in known.items() if path != "end_use" or value in book.end_uses
     )

@@ -1,0 +1,106 @@
+"""*Ask*: one sale on one page, answered, through time, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import pycountry
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.signin import allowed, services_of
+from licet.engine.wording import CHOICES
+from licet.facts.transaction import Role
+from licet.lists.countries import iso2
+from licet.web.page import Form, page, part
+from licet.web.show.ask import AskPage, answered, blank, matches_of
+from licet.web.show.ask_buttons import press
+from licet.web.show.examples import EXAMPLES, example
+from licet.web.show.sale_form import fields_of
+from licet.web.show.words import plain
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+_FIELD_AT_MOST = 2_000
+
+_CHOICES = {
+    "actions": [(value, plain(value).capitalize()) for value in CHOICES["action"]],
+    "kinds": [(value, f"{value.capitalize()}: {words}") for value, words in CHOICES["item.kind"].items()],
+    "end_uses": [
+        (value, f"{plain(value).capitalize()}: {words}") for value, words in CHOICES["end_use"].items()
+    ],
+    "roles": [(role.value, plain(role.value).capitalize()) for role in Role],
+    "countries": sorted((country.name, country.alpha_2) for country in pycountry.countries),
+    "yes_no": [("yes", "Yes"), ("no", "No")],
+    "examples": EXAMPLES,
+}
+
+
+@router.get("/ask")
+def ask(request: Request, user: Asker) -> Response:
+    """An empty form, or an example asked and answered."""
+    services = services_of(request)
+    sale = example(request.query_params.get("example", ""))
+    if sale is None:
+        return _shown(request, user, blank(services.today()))
+    pairs = list(fields_of(sale).items())
+    return _shown(request, user, answered(pairs, services.house(), user.account.name, services.today()))
+
+
+@router.post("/ask")
+def answer(request: Request, user: Asker, form: Form) -> Response:
+    """The form as filled, after the button that was pressed, with its answer."""
+    services = services_of(request)
+    pressed = press(_pairs(form), user.account.name, services.today())
+    shown = answered(pressed.pairs, services.house(), user.account.name, services.today(), pressed.reply)
+    return _shown(request, user, _with_row(shown, pressed.add))
+
+
+@router.post("/ask/matches")
+def matches(request: Request, _user: Asker, form: Form) -> Response:
+    """The listed parties that the name in one row may denote, while it is typed."""
+    row = request.query_params.get("row", "0")
+    base = f"parties[{row}]" if row.isdecimal() else ""
+    name, country = (str(form.get(f"{base}.{one}", ""))[:_FIELD_AT_MOST] for one in ("name", "country"))
+    found = matches_of(services_of(request).house(), name.strip(), iso2(country) if country.strip() else None)
+    return part("ask_matches.html", matches=found, base=base, name=name.strip(), judge=False)
+
+
+def _pairs(form: FormData) -> list[tuple[str, str]]:
+    return [(name, value[:_FIELD_AT_MOST]) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _with_row(shown: AskPage, add: str) -> AskPage:
+    """The page with an empty row for one party or owner more."""
+    parties = [dict(one) for one in shown.parties]
+    index = max(one["index"] for one in parties) + 1
+    if add == "party":
+        base = f"parties[{index}]"
+        empty = dict.fromkeys(("name", "country", "address", "takes_possession_as_agent"), "")
+        parties.append(
+            {
+                "index": index,
+                "base": base,
+                "role": "purchaser",
+                "none_known": False,
+                "owners": [],
+                "matches": [],
+                **empty,
+            }
+        )
+    for one in parties:
+        if add == one["base"]:
+            taken = [int(owner["base"].rpartition("[")[2].rstrip("]")) for owner in one["owners"]]
+            base = f"{one['base']}.owners[{max(taken, default=-1) + 1}]"
+            one["owners"] = [*one["owners"], {"base": base, "name": "", "percent": "", "country": ""}]
+    return replace(shown, parties=parties)
+
+
+def _shown(request: Request, user: User, shown: AskPage) -> Response:
+    title = "Ask about a sale" if shown.card is None else shown.card.headline
+    return page(request, user, "ask.html", title, ask=shown, choices=_CHOICES)

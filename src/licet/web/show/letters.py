@@ -1,0 +1,51 @@
+"""Two names side by side, letter by letter: what they share and where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from licet.screening.forms import comparable
+
+__all__ = ["Piece", "compared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a name. ``same``: it stands in the other name as well."""
+
+    text: str
+    same: bool
+
+
+def compared(ours: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both names in pieces. Names of other scripts, or none that shares a letter, are shown in comparable form.
+
+    >>> ours, theirs = compared("Huawei Device Ltd", "Huawei Device Co. Ltd.")
+    >>> [piece.text for piece in theirs if not piece.same]
+    ['Co. ', '.']
+    """
+    one, two = (ours, theirs) if _shares(ours, theirs) else (comparable(ours), comparable(theirs))
+    blocks = SequenceMatcher(None, one.casefold(), two.casefold(), autojunk=False).get_matching_blocks()
+    if len(one) != len(one.casefold()) or len(two) != len(two.casefold()):
+        one, two = one.casefold(), two.casefold()
+    return (
+        tuple(_cut(one, [(block.a, block.size) for block in blocks])),
+        tuple(_cut(two, [(block.b, block.size) for block in blocks])),
+    )
+
+
+def _shares(ours: str, theirs: str) -> bool:
+    letters = {letter for letter in theirs.casefold() if letter.isalpha()}
+    return any(letter in letters for letter in ours.casefold())
+
+
+def _cut(text: str, shared: list[tuple[int, int]]) -> Iterator[Piece]:
+    at = 0
+    for start, size in shared:
+        if start > at:
+            yield Piece(text[at:start], same=False)
+        if size:
+            yield Piece(text[start : start + size], same=True)
+        at = start + size

@@ -1,0 +1,111 @@
+"""A sale as a form and back: every value under its path in the wire format (``parties[0].name``).
+
+A field that is empty is unknown and is left out. Everything that a sale can say has a field, so that nothing is
+lost on the way through a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from licet.facts.wire import WireError
+from licet.law.vocabulary import FactKind, FactSpec
+from licet.lists.countries import iso2
+
+__all__ = ["ROWS_AT_MOST", "fields_of", "sale_of"]
+
+ROWS_AT_MOST = 50
+"""Parties, owners or decisions in one form; a larger number in a field's name is refused."""
+
+_STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d{1,4})\])?")
+_TOP = frozenset(
+    {"action", "as_of", "known_as_of", "destination", "item", "parties", "end_use", "dates", "facts"}
+)
+_YES_NO = frozenset({"us_origin", "located_in_us", "takes_possession_as_agent", "same"})
+_COUNTRIES = frozenset({"destination", "country"})
+_WORDS = {"yes": True, "no": False}
+
+
+def sale_of(pairs: Iterable[tuple[str, str]], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
+    """The sale in the wire format. Other fields of the form are passed over; WireError names a bad one."""
+    found: dict[str, Any] = {}
+    for path, text in pairs:
+        value = " ".join(text.split())
+        if value and path.partition(".")[0].partition("[")[0] in _TOP:
+            _put(found, path, _typed(path, value, vocabulary))
+    return _without_holes(found)
+
+
+def fields_of(sale: Mapping[str, Any]) -> dict[str, str]:
+    """A sale in the wire format as fields of a form: path and text."""
+    return dict(_leaves(sale, ""))
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, f"{path}[{index}]")
+        if not value and path.endswith(".owners"):
+            yield f"{path}.none_known", "yes"
+    elif isinstance(value, bool):
+        yield path, "yes" if value else "no"
+    elif value is not None:
+        yield path, str(value)
+
+
+def _typed(path: str, text: str, vocabulary: Mapping[str, FactSpec]) -> object:
+    name = path.rpartition(".")[2]
+    spec = vocabulary.get(name) if path.startswith("facts.") else None
+    if name in _YES_NO or (spec is not None and spec.kind is FactKind.YES_NO):
+        if text not in _WORDS:
+            raise WireError(f"must be yes or no, not {text!r}", key=path)
+        return _WORDS[text]
+    if name in _COUNTRIES:
+        return _country(path, text)
+    return text.upper() if path == "item.eccn" and text.upper() == "EAR99" else text
+
+
+def _country(path: str, text: str) -> str:
+    code = iso2(text) or (text if re.fullmatch("[A-Z]{2}", text) else None)
+    if code is None:
+        raise WireError(f"{text!r} is no country (an English name, or a code such as CN)", key=path)
+    return code
+
+
+def _put(data: dict[str, Any], path: str, value: object) -> None:
+    *above, (last, index) = _steps(path)
+    here = data
+    for key, place in above:
+        here = here.setdefault(key, {}) if place is None else here.setdefault(key, {}).setdefault(place, {})
+    if index is not None:
+        raise WireError("no such field", key=path)
+    here[last] = value
+
+
+def _steps(path: str) -> list[tuple[str, int | None]]:
+    found = []
+    for step in path.split("."):
+        match = _STEP.fullmatch(step)
+        if match is None or int(match[2] or 0) >= ROWS_AT_MOST:
+            raise WireError(f"no such field (at most {ROWS_AT_MOST} rows)", key=path[:80])
+        found.append((match[1], None if match[2] is None else int(match[2])))
+    return found
+
+
+def _without_holes(data: dict[str, Any]) -> dict[str, Any]:
+    """Rows numbered in a form become lists; a party of whom only the role is said is none."""
+    found = {key: _row_values(value) if isinstance(value, dict) else value for key, value in data.items()}
+    parties = found.get("parties", [])
+    found["parties"] = [one for one in parties if one.keys() - {"role"}]
+    return found
+
+
+def _row_values(value: dict[Any, Any]) -> Any:
+    inner = {key: _row_values(one) if isinstance(one, dict) else one for key, one in value.items()}
+    rows = [inner[key] for key in sorted(key for key in inner if isinstance(key, int))]
+    return rows or ([] if inner == {"none_known": "yes"} else inner)

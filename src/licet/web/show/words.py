@@ -1,0 +1,56 @@
+"""Words for people: days, answers, lights, money, roles."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from licet.law.answer import Answer, Light
+
+__all__ = ["ANSWERS", "LIGHTS", "UNDECIDED", "amount", "answer_words", "day_words", "plain"]
+
+ANSWERS = {
+    Answer.NOT_SUBJECT: "Not subject to these rules",
+    Answer.NO_LICENSE_REQUIRED: "No license required",
+    Answer.AUTHORIZED: "Authorized",
+    Answer.LICENSE_REQUIRED: "License required",
+    Answer.PROHIBITED: "Prohibited",
+    Answer.UNDETERMINED: "Cannot be said yet",
+}
+LIGHTS = {
+    Light.GREEN: "Green: it may go",
+    Light.AMBER: "Amber: it may go once what is open is done",
+    Light.RED: "Red: it may not go as it stands",
+}
+UNDECIDED = "Amber: not decided, so it may not go yet"
+
+
+def day_words(day: date | str | None) -> str:
+    """A day as people write it.
+
+    >>> day_words(date(2019, 11, 18)), day_words("2019-11-18")
+    ('18 November 2019', '18 November 2019')
+    """
+    if day is None or day == "":
+        return ""
+    read = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{read.day} {read:%B %Y}"
+
+
+def answer_words(answer: str) -> str:
+    """An answer's value in words."""
+    return ANSWERS[Answer(answer)]
+
+
+def plain(word: object) -> str:
+    """A word of the wire format for people.
+
+    >>> plain("ultimate_consignee")
+    'ultimate consignee'
+    """
+    return str(word).replace("_", " ")
+
+
+def amount(value: Decimal | float | None) -> str:
+    """US dollars to the dollar, thousands parted; nothing where it is not known."""
+    return "" if value is None else f"${value:,.0f}"

@@ -1,0 +1,104 @@
+"""A real server on loopback and a real browser that is signed in to it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from licet.access.accounts.service import NewAccount
+from licet.access.roles import Side, UserRole
+from licet.api.app import create_app
+from licet.api.services import Services, open_services
+from licet.api.settings import Settings
+from licet.web import mount
+
+ARGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+PASSWORD = "correct horse battery"  # noqa: S105
+R = UserRole
+PEOPLE = {
+    "ada": (R.COMPLIANCE_OFFICER, R.REQUESTER, R.LICENSE_MANAGER, R.STEWARD),
+    "ben": (R.APPROVER, R.STEWARD),
+    "eve": (R.AUDITOR,),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server. ``url``: where it is."""
+
+    url: str
+    services: Services
+    home: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = tmp_path_factory.mktemp("home")
+    services = open_services(Settings(home))
+    services.house().finder.find("a name", None)  # the first search of a process loads the compiled kernel
+    services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
+    for login, roles in PEOPLE.items():
+        made = services.accounts.add(NewAccount(login, login.title(), "acme", roles, "given by another"))
+        services.accounts.set_password(made.key, "given by another", PASSWORD)
+    app = create_app(services)
+    mount(app, services)
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(f"http://127.0.0.1:{port}", services, home)
+    server.should_exit = True
+    thread.join(10)
+    services.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=15_000)  # two busy cores
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield found
+        found.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
+    """Opens a page of somebody signed in; ``script``: whether JavaScript runs. Errors in the console fail."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def opened(login: str = "ada", *, script: bool = True, width: int = 1300, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            java_script_enabled=script,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto("/sign-in")
+        page.get_by_label("Login").fill(login)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors, errors

@@ -1,0 +1,129 @@
+"""The story of the first issue through the pages, with JavaScript and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Opener
+
+BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+
+
+@BOTH
+def test_october_2019_is_answered_from_one_press(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask")
+    page.get_by_role("link", name="October 2019: chips for Huawei").click()
+    answer = page.locator("#answer")
+    expect(answer.get_by_role("heading", level=2)).to_have_text("License required")
+    expect(answer).to_contain_text("Red: it may not go as it stands")
+    expect(answer).to_contain_text("presumption of denial")
+    expect(answer).to_contain_text("84 FR 22961")
+
+
+@BOTH
+def test_a_sale_is_asked_by_hand_and_answered(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask")
+    page.get_by_label("What happens", exact=True).select_option("export")
+    page.get_by_label("To which country").fill("China")
+    page.get_by_label("Asked as of").fill("2019-10-10")
+    page.get_by_label("ECCN").fill("ear99")
+    page.get_by_label("Kind").select_option("commodity")
+    page.get_by_label("Of US origin").select_option("yes")
+    page.get_by_label("Full legal name").fill("HUAWEI TECHNOLOGIES CO LTD")
+    if not script:
+        page.get_by_role("button", name="Look up the names").click()
+    else:
+        page.get_by_label("Full legal name").press("End")
+    expect(page.locator("#matches-0")).to_contain_text("Huawei Technologies Co., Ltd.")
+    page.get_by_label("Country", exact=True).fill("CN")
+    page.get_by_label("Full legal name").press("Enter")
+    expect(page.locator("#verdict")).to_have_text("License required")
+    expect(page.get_by_label("To which country")).to_have_value("CN")
+
+
+@BOTH
+def test_the_day_is_moved_along_the_changes_of_the_answer(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=network")
+    expect(page.locator("#verdict")).to_have_text("Authorized")
+    expect(page.locator("#answer")).to_contain_text("This holds through 18 November 2019")
+    page.get_by_role("button", name="Later answer").click()
+    expect(page.locator("#verdict")).to_have_text("License required")
+    expect(page.get_by_label("Asked as of")).to_have_value("2019-11-19")
+    page.get_by_role("button", name=re.compile("10 October 2017 to 15 May 2019")).click()
+    expect(page.locator("#verdict")).to_have_text("No license required")
+    page.get_by_label("Day of change").focus()
+    page.keyboard.press("ArrowRight")
+    if not script:
+        page.get_by_role("button", name="Go there").click()
+    expect(page.locator("#verdict")).to_have_text("License required")
+    expect(page.get_by_label("Asked as of")).to_have_value("2019-05-16")
+
+
+@BOTH
+def test_a_missing_fact_is_asked_for_in_place(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=one-fact")
+    expect(page.locator("#verdict")).to_have_text("Cannot be said yet")
+    expect(page.locator(".question")).to_contain_text("On which day was the contract made?")
+    page.get_by_label("A day as YYYY-MM-DD", exact=False).fill("yesterday")
+    page.get_by_role("button", name="Answer this").click()
+    expect(page.locator(".question [role=alert]")).to_be_visible()
+    page.locator("#typed").fill("2019-06-01")
+    page.get_by_role("button", name="Answer this").click()
+    expect(page.locator("#verdict")).to_have_text("License required")
+    expect(page.get_by_label("Contract made on")).to_have_value("2019-06-01")
+
+
+@BOTH
+def test_rows_of_parties_and_owners_come_and_go_and_nothing_else_is_lost(
+    signed_in: Opener, script: bool
+) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=october-2019")
+    page.get_by_role("button", name="Add a party").click()
+    second = page.get_by_role("group", name="Party 2")
+    second.get_by_label("Full legal name").fill("Example Telecom Works")
+    second.get_by_text("Owners, possession").click()
+    second.get_by_role("button", name="Add an owner").click()
+    second = page.get_by_role("group", name="Party 2")
+    expect(second.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
+    second.get_by_label("Owner", exact=True).fill("Huawei Technologies Co., Ltd.")
+    second.get_by_label("Percent").fill("60")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    expect(second.get_by_label("Percent")).to_have_value("60")
+    page.get_by_role("button", name="Remove party 1").click()
+    expect(page.get_by_role("group", name="Party 2")).to_have_count(0)
+    expect(page.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
+    expect(page.get_by_label("Description")).to_have_value("consumer-grade memory chip")
+
+
+@BOTH
+def test_a_name_is_judged_with_its_reason_and_the_judgement_can_be_taken_back(
+    signed_in: Opener, script: bool
+) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=october-2019")
+    expect(page.locator("#matches-0 li")).to_have_count(2)
+    for _ in range(2):
+        page.locator("#matches-0 summary", has_text="Judge whether").first.click()
+        page.locator("#matches-0 details[open]").get_by_label("Why").fill("another address and other owners")
+        page.locator("#matches-0 details[open]").get_by_role("button", name="It is another").click()
+    expect(page.locator("#verdict")).not_to_have_text("License required")
+    page.locator("#matches-0 summary", has_text="Judge again").first.click()
+    page.locator("#matches-0 details[open]").get_by_role("button", name="Take back").click()
+    expect(page.locator("#verdict")).to_have_text("License required")
+
+
+@BOTH
+def test_a_bad_value_is_named_and_the_form_keeps_what_was_typed(signed_in: Opener, script: bool) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=october-2019")
+    page.get_by_label("ECCN").fill("5Z9")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    expect(page.get_by_role("alert").first).to_contain_text("item.eccn")
+    expect(page.get_by_label("ECCN")).to_have_value("5Z9")
+    expect(page.get_by_label("Full legal name")).to_have_value("Huawei Technologies Co., Ltd.")
