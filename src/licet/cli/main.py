@@ -12,7 +12,7 @@ from typing import Annotated, Optional
 import typer
 
 from licet import __version__
-from licet.cli import law_commands
+from licet.cli import audit, law_commands
 from licet.cli.check_file import check_file, explain
 from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
@@ -32,6 +32,7 @@ app = typer.Typer(
     help="May this sale go ahead, as of this date, under which authority, and until when does that hold?",
 )
 app.add_typer(lists_app, name="lists", help="Official lists: adopt, status, diff, update.")
+app.add_typer(audit.app, name="audit", help="The log of events: verify it, sign its head, export it.")
 app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
 app.command(name="screen")(screen)
 app.command(name="screen-file")(screen_file)

@@ -83,7 +83,7 @@ def head(connection: Connection) -> Head:
     return Head(0, GENESIS) if row is None else Head(row.seq, row.hash)
 
 
-def row_hash(row: Mapping[str, Any]) -> str:
+def row_hash(row: Mapping[str, Any] | RowMapping) -> str:
     """The hash that a row must bear."""
     return hashlib.sha256(canonical({name: row[name] for name in _HASHED})).hexdigest()
 

@@ -15,7 +15,7 @@ from licet.licensing.events import PERSONAL_KEYS, Event
 from licet.licensing.plain import Plain, canonical
 from licet.store.schema_events import personal
 
-__all__ = ["BLANK", "blank", "hash_of", "hide", "names_of", "references", "show"]
+__all__ = ["BLANK", "blank", "hash_of", "hide", "names_of", "references", "referred", "show"]
 
 _MARK = "~personal"
 _REFERENCE = re.compile(r'\{"~personal":"([0-9a-f]{64})"\}')
@@ -99,11 +99,14 @@ def show(payload: str, names: Mapping[str, str]) -> dict[str, Any]:
     return dict(json.loads(_REFERENCE.sub(lambda found: json.dumps(names[found[1]]), payload)))
 
 
+def referred(payload: str) -> list[str]:
+    """The hashes of the personal values to which a payload refers."""
+    return _REFERENCE.findall(payload) if _MARK in payload else []
+
+
 def names_of(connection: Connection, rows: Collection[tuple[str, str]]) -> dict[str, str]:
     """By hash, the values to which rows (actor, payload) refer; blanked ones as :data:`BLANK` and digits."""
-    wanted = {actor for actor, _ in rows} | {
-        found for _, payload in rows if _MARK in payload for found in _REFERENCE.findall(payload)
-    }
+    wanted = {actor for actor, _ in rows} | {one for _, payload in rows for one in referred(payload)}
     ordered = sorted(wanted)
     found: dict[str, str] = {}
     for start in range(0, len(ordered), _CHUNK):

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Te
 
 from licet.store.metadata import NUMBER, metadata
 
-__all__ = ["INSERT_ONLY_EVENTS", "audit_head", "document", "document_owner", "event", "personal"]
+__all__ = ["INSERT_ONLY_EVENTS", "audit_head", "document", "event", "personal"]
 
 personal = Table(
     "personal",
@@ -65,13 +65,4 @@ document = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-document_owner = Table(
-    "document_owner",
-    metadata,
-    Column("organisation", String(200), primary_key=True),
-    Column("sha256", String(64), ForeignKey("document.sha256"), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("added_at", String(32), nullable=False),
-)
-
-INSERT_ONLY_EVENTS = ("event", "audit_head", "document", "document_owner")
+INSERT_ONLY_EVENTS = ("event", "audit_head", "document")

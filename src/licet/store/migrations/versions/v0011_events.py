@@ -12,7 +12,7 @@ revision = "0011"
 down_revision = "0010"
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-_INSERT_ONLY = ("event", "audit_head", "document", "document_owner")
+_INSERT_ONLY = ("event", "audit_head", "document")
 _BLANKED = (
     "NEW.hash = OLD.hash AND NEW.owner = OLD.owner AND "
     "NEW.lookup IS NULL AND NEW.salt IS NULL AND NEW.value IS NULL"
@@ -73,13 +73,6 @@ def _log() -> None:
         "document",
         sa.Column("sha256", sa.String(64), primary_key=True),
         sa.Column("content", sa.LargeBinary, nullable=False),
-    )
-    op.create_table(
-        "document_owner",
-        sa.Column("organisation", sa.String(200), primary_key=True),
-        sa.Column("sha256", sa.String(64), sa.ForeignKey("document.sha256"), primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("added_at", sa.String(32), nullable=False),
     )
 
 

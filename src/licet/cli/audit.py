@@ -1,0 +1,141 @@
+"""``licet audit``: is the log as it was written, and can that be shown to others?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="The log of events: verify it, sign its head, export it.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command()
+def verify(
+    head: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads it
+        typer.Option("--head", help="A signed head that was kept elsewhere (a file of `licet audit head`)."),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Also make every projection again and compare.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the whole log, and name the first row that is not as it was written. Exit status 3: one is not."""
+    from licet.store.audit import verify as look
+    from licet.store.replay import differences
+
+    heads = [_read_head(path) for path in head or ()]
+    with _database() as database, database.reading() as connection:
+        found = look(connection, heads)
+        differing = differences(connection) if replay and found.good else ()
+    if as_json:
+        print(json.dumps(_verdict(found, differing), indent=2))
+    else:
+        for line in _lines(found, differing, replay=replay):
+            print(line)
+    if not found.good or differing:
+        raise typer.Exit(3)
+
+
+@app.command()
+def head(
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Write the signed head to this new file, to be kept elsewhere."),
+    ] = None,
+) -> None:
+    """Sign the end of the log with the key of this installation and print it, as JSON."""
+    from licet.office.looking import now
+    from licet.store.home import home_folder
+    from licet.store.signing import SigningKeyError, sign_head, signing_key
+
+    try:
+        key = signing_key(home_folder())
+    except SigningKeyError as error:
+        print(f"licet: {error}", file=sys.stderr)
+        raise typer.Exit(3) from None
+    with _database() as database, database.unit_of_work() as connection:
+        text = json.dumps(sign_head(connection, key, now()).to_plain(), indent=2)
+    if out is not None:
+        _write_new(out, text + "\n")
+    print(text)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="The new file: one row of the log a line, as JSON.")],
+) -> None:
+    """Write the log as it is kept, personal values as their hashes alone, for others to verify."""
+    from licet.store.audit import log_lines
+
+    try:
+        with _database() as database, database.reading() as connection, out.open("xb") as stream:
+            rows = sum(stream.write(line) > 0 for line in log_lines(connection))
+    except FileExistsError:
+        _refuse(f"{out}: it exists already, and nothing is overwritten")
+    print(f"{rows} rows written to {out}")
+
+
+def _verdict(found: Any, differing: Any) -> dict[str, Any]:
+    return {
+        "good": found.good and not differing,
+        "rows": found.head.seq,
+        "head": found.head.hash,
+        "signed_heads": [one.to_plain() for one in found.heads],
+        "first_bad_row": None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what},
+        "differing_projections": [
+            {"table": one.table, "kept": one.kept, "made": one.made} for one in differing
+        ],
+    }
+
+
+def _lines(found: Any, differing: Any, *, replay: bool) -> list[str]:
+    if not found.good:
+        return [f"bad: {found.fault}", f"{found.head.seq} rows before it are good"]
+    keys = sorted({one.public_key for one in found.heads})
+    lines = [
+        f"good: {found.head.seq} rows, head {found.head.hash}",
+        f"{len(found.heads)} signed heads fit" + (f", by {', '.join(keys)}" if keys else ""),
+    ]
+    if replay:
+        lines.append(f"{len(differing)} rows of projections are not what the log makes")
+        lines += [f"  {one.table}: kept {one.kept}, made {one.made}" for one in differing[:20]]
+    return lines
+
+
+def _read_head(path: Path) -> Any:
+    from licet.store.signing import read_head
+
+    try:
+        return read_head(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, AttributeError) as error:
+        _refuse(f"{path}: {error}")
+
+
+def _database() -> Any:
+    from contextlib import closing
+
+    from licet.store.database import open_database
+    from licet.store.home import home_folder
+
+    return closing(open_database(home_folder()))
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        _refuse(f"{path}: it exists already, and nothing is overwritten")
+
+
+def _refuse(text: str) -> Any:
+    print(f"licet: {text}", file=sys.stderr)
+    raise typer.Exit(2)
