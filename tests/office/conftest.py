@@ -2,14 +2,18 @@
 
 import importlib.util
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from licet.licensing import applying, deciding, reviewing
+from licet.facts.transaction import Role
+from licet.licensing import applying, deciding, drawing, issuing, reviewing
 from licet.licensing.events import Actor
+from licet.licensing.ledger import Draw
 from licet.licensing.opinion import View
+from licet.licensing.scope import LicensedParty
 from licet.office import Done, Office
 from licet.store.database import Database
 
@@ -66,6 +70,19 @@ class Bench:
         self.do("officer", deciding.propose, case_id, proposal=self.world.proposal(True))
         self.do("counter", deciding.countersign, case_id)
         self.do("issuer", deciding.issue_decision, case_id)
+
+    def licensed(self, case_id: str = "A-1", number: str = "L-1", **changes: Any) -> None:
+        self.approved(case_id, **changes)
+        self.do("issuer", issuing.issue, case_id, number=number)
+
+    def draw(self, quantity: int = 10, value: int = 1200) -> Draw:
+        """So many of the modems on line 1, to the consignee on the license."""
+        consignee = LicensedParty(Role.ULTIMATE_CONSIGNEE, "Huawei Device Co., Ltd.", "CN")
+        return Draw(1, Decimal(quantity), Decimal(value), "CN", (consignee,), "consumer broadband")
+
+    def ship(self, number: str, shipment: str, quantity: int = 10, value: int = 1200, **more: Any) -> Done:
+        draw = self.draw(quantity, value)
+        return self.do("shipper", drawing.ship, number, shipment_id=shipment, draw=draw, **more)
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,8 @@ class Kind(StrEnum):
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"
-    BLANKED = "audit.blanked"
+    BLANKED = "personal.blanked"
+    DOCUMENT_ADDED = "document.added"
 
     @property
     def stream(self) -> str:

@@ -2,11 +2,12 @@
 
 from licet.office.acts import ACTS
 from licet.office.office import Done, KeyReusedError, Office
-from licet.office.rows import CaseRow, LicenseRow
+from licet.office.rows import BalanceRow, CaseRow, LicenseRow
 from licet.store.events import StaleVersionError, Stored
 
 __all__ = [
     "ACTS",
+    "BalanceRow",
     "CaseRow",
     "Done",
     "KeyReusedError",

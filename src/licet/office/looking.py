@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from licet.access.roles import UserAction, may
 from licet.licensing.case import Case
@@ -19,13 +19,13 @@ from licet.licensing.license import License
 from licet.licensing.states import FINAL, State
 from licet.licensing.statistics import By, Statistics, count_records
 from licet.licensing.using import license_due
-from licet.office.rows import CaseRow, LicenseRow, case_row, license_row
+from licet.office.rows import BalanceRow, CaseRow, LicenseRow, balance_row, case_row, license_row
 from licet.office.sight import cases_seen, events_seen, licenses_seen, sees
 from licet.store.database import Database
-from licet.store.events import Stored, events_of, read
+from licet.store.events import Stored, blanked_at, events_of, read
 from licet.store.schema_events import event as event_table
 from licet.store.schema_events import personal
-from licet.store.schema_views import case_list, case_record, license_list
+from licet.store.schema_views import case_list, case_record, ledger_balance, license_list
 from licet.store.streams import record_of
 from licet.store.work import Cache, Work
 
@@ -99,6 +99,19 @@ class Looking:
         with self.looking(actor, UserAction.READ_CASES) as work:
             return tuple(map(license_row, work.connection.execute(query)))
 
+    def balances(self, actor: Actor, number: str | None = None) -> tuple[BalanceRow, ...]:
+        """What stands on every account of the licenses that an actor sees, or of one."""
+        mine = select(license_list.c.number).where(licenses_seen(actor))
+        query = (
+            select(ledger_balance)
+            .where(ledger_balance.c.number.in_(mine))
+            .order_by(ledger_balance.c.number, ledger_balance.c.line, ledger_balance.c.account)
+        )
+        if number is not None:
+            query = query.where(ledger_balance.c.number == number)
+        with self.looking(actor, UserAction.READ_CASES) as work:
+            return tuple(map(balance_row, work.connection.execute(query)))
+
     def due(self, actor: Actor, on: date) -> tuple[Deadline, ...]:
         """Every deadline of the pending cases and the living licenses that an actor sees, the nearest first."""
         pending = select(case_list.c.case_id).where(
@@ -158,23 +171,34 @@ class Looking:
         with self.looking(actor, UserAction.READ_CASES, subject) as work:
             return seen(work, actor, stream, subject)
 
+    def _work(self, connection: Connection) -> Work:
+        """Names that were blanked meanwhile, here or by another program, are forgotten first."""
+        self._cache.keep_up(blanked_at(connection))
+        return Work(connection, self._cache)
+
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """One transaction that writes. Nobody but the office and what belongs to it needs this."""
         with self.database.unit_of_work() as connection:
-            work = Work(connection, self._cache)
+            work = self._work(connection)
             yield work
         self._cache.keep(work.states)
 
     @contextmanager
     def looking(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[Work]:
         """A look whose parts agree. Refusal, kept on record, where the role may not or nothing is to be seen."""
-        try:
-            _allow(actor, action)
+        with self.permitted(actor, action, subject):
             with self.database.reading() as connection:
-                work = Work(connection, self._cache)
+                work = self._work(connection)
                 yield work
             self._cache.keep(work.states)
+
+    @contextmanager
+    def permitted(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[None]:
+        """What only some roles may do; every Refusal inside is kept on record."""
+        try:
+            _allow(actor, action)
+            yield
         except Refusal as refusal:
             with self.writing() as work:
                 self.keep_refusal(work, actor, subject, action.value, refusal)

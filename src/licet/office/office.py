@@ -14,7 +14,8 @@ from sqlalchemy import select
 from licet.licensing.events import Act, Actor, Refusal
 from licet.licensing.plain import canonical
 from licet.office.acts import Signature, events_in, signature_of
-from licet.office.looking import Looking, now, seen
+from licet.office.looking import now, seen
+from licet.office.records import Records
 from licet.office.supplied import SUPPLIED
 from licet.store.database import Database
 from licet.store.events import StaleVersionError, Stored, read
@@ -68,7 +69,7 @@ def new_case_id() -> str:
     return f"C-{drawn[:4]}-{drawn[4:]}"
 
 
-class Office(Looking):
+class Office(Records):
     """Acts and looks for actors. ``new_id`` gives the id of a case that is begun without one."""
 
     def __init__(

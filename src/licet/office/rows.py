@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from licet.licensing.ledger import Account
 from licet.licensing.states import State
 
-__all__ = ["CaseRow", "LicenseRow", "case_row", "license_row"]
+__all__ = ["BalanceRow", "CaseRow", "LicenseRow", "balance_row", "case_row", "license_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class LicenseRow:
     ended_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """What an account of a line of a license holds: a quantity in the line's unit, a value in US dollars."""
+
+    number: str
+    line: int
+    account: Account
+    quantity: Decimal
+    value_usd: Decimal
+
+
 def case_row(row: Any) -> CaseRow:
     """A row of ``case_list``."""
     return CaseRow(
@@ -67,6 +79,13 @@ def license_row(row: Any) -> LicenseRow:
         _names(row.parties), date.fromisoformat(row.issued_on), date.fromisoformat(row.expires_on),
         _day(row.suspended_on), row.ended, _day(row.ended_on),
     )  # fmt: skip
+
+
+def balance_row(row: Any) -> BalanceRow:
+    """A row of ``ledger_balance``."""
+    return BalanceRow(
+        row.number, row.line, Account(row.account), Decimal(row.quantity), Decimal(row.value_usd)
+    )
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from licet.access.roles import AUTHORITY, EXPORTER, UserRole
 from licet.licensing.events import Actor
 from licet.store.schema_events import event
-from licet.store.schema_views import case_agency, case_list, license_list
+from licet.store.schema_views import case_agency, case_list, license_list, record_key
 from licet.store.work import Work
 
-__all__ = ["cases_seen", "events_seen", "licenses_seen", "sees"]
+__all__ = ["cases_seen", "events_seen", "keys_seen", "licenses_seen", "sees", "subjects_seen"]
 
 Clause = ColumnElement[bool]
 
@@ -48,6 +48,22 @@ def events_seen(actor: Actor) -> Clause:
     if actor.role is UserRole.SYSTEM:
         return true()
     return or_(event.c.organisation == actor.organisation, event.c.acting_for == actor.organisation)
+
+
+def keys_seen(actor: Actor) -> Clause:
+    """The condition on ``record_key`` for an exporter's people; others retrieve no records."""
+    mine: Clause = record_key.c.organisation == actor.organisation
+    return mine if actor.role in EXPORTER else false()
+
+
+def subjects_seen(actor: Actor) -> Clause:
+    """The condition on ``record_key`` that its case or license is seen."""
+    cases = select(case_list.c.case_id).where(cases_seen(actor))
+    licenses = select(license_list.c.number).where(licenses_seen(actor))
+    return or_(
+        and_(record_key.c.stream == "case", record_key.c.subject.in_(cases)),
+        and_(record_key.c.stream == "license", record_key.c.subject.in_(licenses)),
+    )
 
 
 def sees(work: Work, actor: Actor, stream: str, subject: str) -> bool:

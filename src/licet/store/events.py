@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select, tuple_
 
 from licet.licensing.events import Event
+from licet.licensing.kinds import Kind
 from licet.licensing.plain import canonical
 from licet.store.personal import hide, names_of, references, show
 from licet.store.schema_events import event as table
@@ -26,6 +27,7 @@ __all__ = [
     "StaleVersionError",
     "Stored",
     "append",
+    "blanked_at",
     "events_of",
     "head",
     "read",
@@ -81,6 +83,12 @@ def head(connection: Connection) -> Head:
     """The end of the chain."""
     row = connection.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).first()
     return Head(0, GENESIS) if row is None else Head(row.seq, row.hash)
+
+
+def blanked_at(connection: Connection) -> int:
+    """The number of the last event by which personal values were blanked; 0: none was."""
+    query = select(func.max(table.c.seq)).where(table.c.stream == Kind.BLANKED.stream)
+    return connection.execute(query).scalar() or 0
 
 
 def row_hash(row: Mapping[str, Any] | RowMapping) -> str:

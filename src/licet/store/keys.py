@@ -20,6 +20,7 @@ REFERENCES = frozenset(
         "itn",
         "license",
         "number",
+        "of",
         "order",
         "order_reference",
         "posting_id",
@@ -52,9 +53,9 @@ def folded(text: str) -> str:
 
 
 def keys_of(found: Iterable[Stored]) -> Iterator[dict[str, Any]]:
-    """The rows of ``record_key`` for events."""
+    """The rows of ``record_key`` for events: what stands in the payload, and as ``subject`` the id of the subject."""
     for one in found:
-        keys = {("reference", folded(one.subject)), *_inside(one.event.payload)}
+        keys = {("subject", folded(one.subject)), *_inside(one.event.payload)}
         for field, value in sorted(keys):
             yield {
                 "seq": one.seq,

@@ -5,11 +5,11 @@ Nothing here is evidence. ``licet.store.replay`` makes every row again and compa
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
 
 from licet.store.metadata import NUMBER, metadata
 
-__all__ = ["VIEWS", "case_agency", "case_list", "case_record", "license_list", "record_key"]
+__all__ = ["VIEWS", "case_agency", "case_list", "case_record", "ledger_balance", "license_list", "record_key"]
 
 case_list = Table(
     "case_list",
@@ -79,11 +79,21 @@ license_list = Table(
     Index("ix_license_list_case", "case_id"),
 )
 
+ledger_balance = Table(
+    "ledger_balance",
+    metadata,
+    Column("number", String(200), primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("account", String(32), primary_key=True),
+    Column("quantity", Text, nullable=False),
+    Column("value_usd", Text, nullable=False),
+)
+
 record_key = Table(
     "record_key",
     metadata,
     Column("seq", NUMBER, primary_key=True, autoincrement=False),
-    Column("field", String(16), primary_key=True),  # party, country or reference
+    Column("field", String(16), primary_key=True),  # subject, party, country or reference
     Column("value", String(200), primary_key=True),  # folded
     Column("stream", String(32), nullable=False),
     Column("subject", String(200), nullable=False),
@@ -92,4 +102,4 @@ record_key = Table(
     Index("ix_record_key_subject", "stream", "subject"),
 )
 
-VIEWS = (case_list, case_agency, case_record, license_list, record_key)
+VIEWS = (case_list, case_agency, case_record, license_list, ledger_balance, record_key)

@@ -26,7 +26,7 @@ from licet.licensing.reading import read
 from licet.licensing.record import CaseRecord, next_record
 from licet.licensing.same import deal_key, order_key
 from licet.licensing.states import Outcome
-from licet.store.schema_views import case_agency, case_list, case_record, license_list
+from licet.store.schema_views import case_agency, case_list, case_record, ledger_balance, license_list
 
 __all__ = ["STREAMS", "DatedRecord", "Row", "Stream", "TrackedCase", "record_of"]
 
@@ -165,6 +165,21 @@ def _license_rows(license_: License) -> Iterator[Row]:
             "ended_on": _day(ended_on),
         },
     )
+    yield from _balance_rows(license_)
+
+
+def _balance_rows(license_: License) -> Iterator[Row]:
+    for (line, account), amount in license_.ledger.balances.items():
+        yield (
+            ledger_balance,
+            {
+                "number": license_.number,
+                "line": line,
+                "account": account.value,
+                "quantity": format(amount.quantity, "f"),
+                "value_usd": format(amount.value, "f"),
+            },
+        )
 
 
 def _ended(one: License) -> tuple[str | None, date | None]:
@@ -205,7 +220,12 @@ STREAMS: Mapping[str, Stream] = MappingProxyType(
                 lambda tracked: tracked.case,
             ),
             Stream(
-                "license", License, apply_license, _license_rows, (license_list,), frozenset({Kind.ISSUED})
+                "license",
+                License,
+                apply_license,
+                _license_rows,
+                (license_list, ledger_balance),
+                frozenset({Kind.ISSUED}),
             ),
         )
     }

@@ -46,6 +46,7 @@ class Cache:
     def __init__(self, size: int = _CACHED) -> None:
         self._size = size
         self._states: OrderedDict[Subject, Known] = OrderedDict()
+        self._blanked_at = 0
         self._lock = threading.Lock()
 
     def get(self, subject: Subject) -> Known:
@@ -66,10 +67,12 @@ class Cache:
             while len(self._states) > self._size:
                 self._states.popitem(last=False)
 
-    def clear(self) -> None:
-        """Forget everything, such as names that were blanked."""
+    def keep_up(self, blanked_at: int) -> None:
+        """Forget everything where personal values were blanked since: states hold names."""
         with self._lock:
-            self._states.clear()
+            if blanked_at > self._blanked_at:
+                self._states.clear()
+                self._blanked_at = blanked_at
 
 
 class Work:
