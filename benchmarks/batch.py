@@ -73,7 +73,7 @@ def one_size(home: Path, lines: int) -> float:
 def rules_alone(home: Path, orders: Path) -> None:
     """Reading and screening apart: the time from the screened lines to all their answers."""
     house = open_house(home, long_running=True)
-    book = read_orders(orders, house.book, house.finder, None)
+    book = read_orders(orders, house, None, None, house.decisions())
     marks: dict[str, float] = {}
 
     def told(what: str, done: int, total: int) -> None:

@@ -26,6 +26,7 @@ ANOTHER = {
     "by": "A. Reviewer",
     "on": "2026-08-31",
     "why": "other address",
+    "evidence": ["register of companies"],
 }
 WHOLE = ListsUsed("made", date(2026, 9, 1), whole=True, entries=1, fingerprint="made")
 
@@ -125,6 +126,8 @@ def test_who_may_be_the_unverified_party_is_never_green() -> None:
 
 def test_another_firm_of_that_name_gives_no_statement() -> None:
     assert conditions(answer(ListCode.UVL, judged=(ANOTHER,))) == {}
+    bare = {**ANOTHER, "evidence": None}
+    assert conditions(answer(ListCode.UVL, judged=(bare,)))["obtain_uvl_statement"] == "open"
 
 
 def test_an_unverified_purchaser_is_not_filed_for() -> None:

@@ -48,7 +48,7 @@ def answered(
     path: Path, home: Path, as_of: date | None = None, workers: int = 1
 ) -> tuple[OrderBook, pl.DataFrame]:
     house = open_house(home)
-    book = read_orders(path, house.book, house.finder, as_of)
+    book = read_orders(path, house, as_of, None, house.decisions())
     ((whole, found),) = answer_book(book, partial(open_laws, home, None), Options(workers=workers))
     return whole, table_of_answers(whole, found)
 

@@ -178,7 +178,8 @@ def interview(house: House, file: str | None, as_of: date | None, save: str | No
     talk = _Talk(Console(highlight=False, soft_wrap=False), target, target_given=target is not None)
     talk.console.print("[bold]A few questions about one sale.[/] Only what can change the answer is asked.")
     talk.console.print(_HELP)
-    found = Interview(data, desk, lambda sale: attach(sale, house.finder))
+    decisions = house.decisions()
+    found = Interview(data, desk, lambda sale: attach(decisions.applied(sale), house.finder))
     try:
         found = talk.run(found)
         _finish(found, house, talk, wanted=save is not None)

@@ -14,6 +14,7 @@ import typer
 from licet import __version__
 from licet.cli import audit, law_commands
 from licet.cli.check_file import check_file, explain
+from licet.cli.decide import decide, decisions
 from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
@@ -36,6 +37,8 @@ app.add_typer(audit.app, name="audit", help="The log of events: verify it, sign 
 app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
 app.command(name="screen")(screen)
 app.command(name="screen-file")(screen_file)
+app.command(name="decide")(decide)
+app.command(name="decisions")(decisions)
 app.command(name="check-file")(check_file)
 app.command(name="explain")(explain)
 app.command(name="whatif")(whatif)

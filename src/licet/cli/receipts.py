@@ -23,7 +23,7 @@ def replay(name: str, home: Path) -> bytes:
     kept = _read(name, home)
     house = open_house(home, upto=kept["adoption"])
     sale = read_transaction(kept["sale"], ear().vocabulary)
-    found = house.determine(sale)
+    found = house.answer(sale)
     if found.receipt.receipt_id != kept["receipt"]:
         fail(f"{name}: the rulebook, the lists or the program have changed since this answer", REFUSED)
     content = answer_bytes(found)

@@ -42,6 +42,14 @@ def screen(
         Optional[str],  # noqa: UP045
         typer.Option("--country", help="The party's country: its ISO code or English name."),
     ] = None,
+    address: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--address", help="The party's address, as decisions about it know it."),
+    ] = None,
+    party: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--party", help="Your own number of the party, by which decisions are found too."),
+    ] = None,
     as_of: _AsOf = None,
     known_as_of: _KnownAsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Show at most so many hits.")] = 10,
@@ -58,7 +66,8 @@ def screen(
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
-    asked = Asked(name, _country(country), day_of(as_of, "--as-of") or today(), known, limit)
+    day = day_of(as_of, "--as-of") or today()
+    asked = Asked(name, _country(country), day, known, limit, address, party)
     document = screening_document(asked, Searcher(home_folder(), known))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
@@ -104,6 +113,8 @@ def _show_hit(out: Console, hit: dict[str, Any], day: str) -> None:
     cites = f" ({'; '.join(cite['text'] for cite in hit['cites'])})" if hit["cites"] else ""
     out.print(f"  {_STANDS[hit['stands']].format(day=day)}{cites}", markup=False)
     out.print(f"  entry {hit['entry_id']}", markup=False)
+    if hit["decision"]:
+        out.print(f"  {hit['decision']}", markup=False)
     if hit["remark"]:
         out.print(f"  {hit['remark']}", markup=False)
     for reason in hit["reasons"]:

@@ -44,7 +44,7 @@ def look(
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
     house = open_house(home, long_running=True)
-    book = read_orders(orders, house.book, house.finder, as_of)
+    book = read_orders(orders, house, as_of, None, house.decisions())
     ((whole, answered),) = answer_book(book, partial(open_laws, home, house.adoption), Options(), progress)
     return line_facts(
         whole.labels, table_of_answers(whole, answered), house.book, _entries(whole.labels, whole.lines)

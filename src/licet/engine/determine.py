@@ -21,7 +21,7 @@ from licet.engine.receipt import make_receipt
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
 from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
+from licet.facts.transaction import Owner, Party, Transaction
 from licet.law.answer import Answer, Light, Severity
 from licet.law.citation import cfr
 from licet.law.condition import Condition as Test
@@ -189,6 +189,7 @@ def _obliging(whole: Whole) -> Iterator[RuleState]:
 def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
     if whole.outcome.answer is not Answer.NOT_SUBJECT:
         yield from _notices(view)
+        yield from dict.fromkeys(_decisions(view))
         yield from _list_caveats(view, lists)
     used = [(state.rule, state.row) for state in rules_used(whole)]
     used += [(trace.rule, trace.row) for trace in definitions_used(whole) if trace.rule is not None]
@@ -226,6 +227,26 @@ def _notices(view: View) -> Iterator[Caveat]:
         if evaluate(rule, view).truth is True:
             assert rule.notice is not None
             yield rule.notice
+
+
+def _decisions(view: View) -> Iterator[Caveat]:
+    """Who cleared a hit, and which decision no longer holds: a go never rests on either without saying so."""
+    todo: list[Party | Owner] = list(view.sale.parties)
+    for who in todo:
+        todo.extend(who.owners or ())
+        for listing in who.listings:
+            stands, _ = entry_state(listing.entry, view.as_of, view.known_as_of)
+            if not listing.decision or stands is False:
+                continue
+            if listing.same_party is not False:
+                yield Caveat("confirmed_match" if listing.same_party else "decision_lapsed", listing.decision)
+            elif listing.equal:
+                yield Caveat("equal_name_cleared", f"{listing.decision} {_EQUAL}")
+            else:
+                yield Caveat("hit_cleared", listing.decision)
+
+
+_EQUAL = "Name and country are those of the entry: were the decision wrong, the sale would be one to a listed party."
 
 
 def _list_caveats(view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:

@@ -191,7 +191,7 @@ class View:
             return self._read_control(thing, name, member)
         if name == "known":
             assert isinstance(thing, Party)
-            return Reading(None if thing.name is None else True, f"{member.where}.name")
+            return Reading(True if thing.name is not None and thing.legible else None, f"{member.where}.name")
         if name == "owners_stated":
             assert isinstance(thing, Party)
             return Reading(None if thing.owners is None else True, f"{member.where}.owners")

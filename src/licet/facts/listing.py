@@ -90,7 +90,8 @@ class Listing:
     """That a party of the sale is, or may be, a listed party.
 
     ``same_party``: True or False when certain (exact name, or a person's recorded judgement), None when a
-    person must look. ``why``: what speaks for and against, in words.
+    person must look. ``why``: what speaks for and against, in words. ``decision``: who decided what of it, when
+    and why, or why that does not hold. ``equal``: name and country are the entry's.
     """
 
     entry: ListEntry
@@ -98,3 +99,5 @@ class Listing:
     matched_name: str
     score: float
     why: str
+    decision: str = ""
+    equal: bool = False

@@ -59,13 +59,21 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """A person's judgement whether a party is the listed party of an entry: what, who, when, why."""
+    """A person's judgement whether a party is the listed party of an entry: what, who, when, why, on what evidence.
+
+    ``expires``: the first day on which it no longer holds. ``party_version``, ``entry_version``: what was looked
+    at, as hashes; where one is stated and no longer fits, the judgement does not hold.
+    """
 
     entry: str
     same: bool
     by: str
     on: date
     why: str
+    evidence: tuple[str, ...] = ()
+    expires: date | None = None
+    party_version: str | None = None
+    entry_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +90,11 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party to the sale.
+    """A party to the sale. ``ident``: one's own number of it; ``identifiers``: passport, register and tax numbers.
 
     ``owners`` None: ownership was not examined; empty: examined, and none is known. ``listings``: what
-    screening tied to it, empty until it was screened.
+    screening tied to it, empty until it was screened. ``legible``: whether screening could read its name and
+    those of its owners; a party whose name it cannot read is as good as unnamed.
     """
 
     role: Role
@@ -96,6 +105,10 @@ class Party:
     takes_possession_as_agent: bool | None = None
     dispositions: tuple[Disposition, ...] = ()
     listings: tuple[Listing, ...] = ()
+    legible: bool = True
+    ident: str | None = None
+    date_of_birth: date | None = None
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

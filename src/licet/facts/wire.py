@@ -37,6 +37,7 @@ T = TypeVar("T")
 
 _ECCN = re.compile(r"(?P<base>[0-9][A-E][0-9]{3})(?:\.[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class WireError(ValueError):
@@ -139,6 +140,9 @@ def _party(reader: _Reader) -> Party:
         owners=tuple(map(_owner, reader.each("owners"))) if reader.has("owners") else None,
         takes_possession_as_agent=reader.yes_no("takes_possession_as_agent"),
         dispositions=tuple(map(_disposition, reader.each("dispositions"))),
+        ident=reader.text("id"),
+        date_of_birth=reader.day("date_of_birth"),
+        identifiers=reader.texts("identifiers"),
     )
     reader.done()
     return party
@@ -166,7 +170,13 @@ def _disposition(reader: _Reader) -> Disposition:
         by=reader.needed("by", reader.text("by")),
         on=reader.needed("on", reader.day("on")),
         why=reader.needed("why", reader.text("why")),
+        evidence=reader.texts("evidence"),
+        expires=reader.day("expires"),
+        party_version=reader.text("party_version"),
+        entry_version=reader.text("entry_version"),
     )
+    if found.expires is not None and found.expires <= found.on:
+        raise WireError(f"must be after {found.on}, the day of the decision", key=reader.at("expires"))
     reader.done()
     return found
 
@@ -257,7 +267,20 @@ class _Reader:
 
     def text(self, key: str) -> str | None:
         value = self._typed(key, "text", _text)
+        if value is not None and _HALF.search(value):
+            raise WireError("holds half a character (a surrogate without its other half)", key=self.at(key))
         return value.strip() or None if value is not None else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Texts of a list, blank ones left out."""
+        value = self.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise WireError(f"must be a list of texts, not {_kind(value)}", key=self.at(key))
+        inner = _Reader({str(place): one for place, one in enumerate(value)}, self.at(key))
+        found = (inner.text(name) for name in inner.names())
+        return tuple(one for one in found if one is not None)
 
     def yes_no(self, key: str) -> bool | None:
         return self._typed(key, "true, false or null", _bool)
@@ -367,6 +390,9 @@ def _party_out(party: Party) -> dict[str, Any]:
             "owners": None if party.owners is None else [_owner_out(owner) for owner in party.owners],
             "takes_possession_as_agent": party.takes_possession_as_agent,
             "dispositions": [_disposition_out(one) for one in party.dispositions] or None,
+            "id": party.ident,
+            "date_of_birth": _plain(party.date_of_birth),
+            "identifiers": list(party.identifiers) or None,
         }
     )
 
@@ -384,7 +410,19 @@ def _owner_out(owner: Owner) -> dict[str, Any]:
 
 
 def _disposition_out(one: Disposition) -> dict[str, Any]:
-    return {"entry": one.entry, "same": one.same, "by": one.by, "on": one.on.isoformat(), "why": one.why}
+    return _known(
+        {
+            "entry": one.entry,
+            "same": one.same,
+            "by": one.by,
+            "on": one.on.isoformat(),
+            "why": one.why,
+            "evidence": list(one.evidence) or None,
+            "expires": _plain(one.expires),
+            "party_version": one.party_version,
+            "entry_version": one.entry_version,
+        }
+    )
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from licet.foresight.scenario import Change, EntryChange, EntryDeed, Scenario
 from licet.law.dated import Row, Timeline
 from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.attach import ManyFinder, NameHit
-from licet.screening.finder import EntryFinder, without_lookalikes
+from licet.screening.finder import EntryFinder
 from licet.screening.many import Asked
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
@@ -50,7 +50,7 @@ class ScenarioFinder:
             known = best.get(hit.entry.entry_id)
             if known is None or (hit.exact, hit.score) > (known.exact, known.score):
                 best[hit.entry.entry_id] = hit
-        return without_lookalikes(list(best.values()))
+        return list(best.values())
 
     def with_changes(self, hits: Iterable[NameHit]) -> list[NameHit]:
         """Hits of the lists themselves, with the entries as the scenario leaves them."""

@@ -14,7 +14,9 @@ from licet.facts.transaction import Transaction
 from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import ManyFinder, attach
+from licet.screening.decided import Decisions
 from licet.screening.finder import ListFinder, open_index, shipped_finder
+from licet.store.kept import kept_dispositions
 from licet.store.state import last_adoption, open_state
 
 __all__ = ["CurrentHouse", "House", "open_house", "today"]
@@ -37,8 +39,19 @@ class House:
     finder: ManyFinder
     adoption: int
 
+    def decisions(self) -> Decisions:
+        """What people decided about hits, up to now."""
+        return Decisions(kept_dispositions(self.home))
+
     def determine(self, sale: Transaction) -> Determination:
-        """Screen the parties of a sale and answer it."""
+        """Screen the parties of a sale and answer it, with the kept decisions about its hits.
+
+        They become part of the sale, and so of the receipt: :meth:`answer` gives the same for it at any later time.
+        """
+        return self.answer(self.decisions().applied(sale))
+
+    def answer(self, sale: Transaction) -> Determination:
+        """Screen the parties of a sale and answer it, with those decisions alone that the sale itself states."""
         return determine(attach(sale, self.finder), self.book, self.finder.lists)
 
 

@@ -22,6 +22,7 @@ from licet.house import House, open_house
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
+from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
 from licet.orders.hand import Answered, Law
 from licet.orders.nested import read_nested, sale_on_line
@@ -29,7 +30,8 @@ from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.screen import Remembering
 from licet.orders.table import table_of_answers, write_table
-from licet.screening.attach import ManyFinder
+from licet.screening.decided import Decisions
+from licet.store.kept import kept_dispositions
 
 __all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
 
@@ -61,10 +63,17 @@ def open_laws(home: Path, adoption: int | None, scenarios: Sequence[str] = ()) -
     return [(house.book, finder), (supposed.book, supposed.finder)]
 
 
-def read_orders(path: Path, book: Rulebook, finder: ManyFinder, as_of: date | None) -> OrderBook:
-    """Read an order book of any format. Raises UnreadableOrdersError, or OSError."""
-    nested = path.suffix.lower() in _NESTED
-    found = read_nested(path, book, finder, as_of) if nested else read_flat(path, book, as_of)
+def read_orders(
+    path: Path, house: House, as_of: date | None, known_as_of: date | None, decisions: Decisions
+) -> OrderBook:
+    """Read an order book of any format. ``decisions``: about hits of its parties.
+
+    Raises UnreadableOrdersError, or OSError.
+    """
+    if path.suffix.lower() in _NESTED:
+        found = read_nested(path, house.book, house.finder, as_of, known_as_of, decisions)
+    else:
+        found = with_decisions(read_flat(path, house.book, as_of), decisions, known_as_of)
     if not found.lines.size and not found.bad:
         raise UnreadableOrdersError(f"{path}: no line in it")
     return found
@@ -75,14 +84,15 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     if asked.orders.resolve() == asked.out.resolve():
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
     house = open_house(home, long_running=True)
-    book = read_orders(asked.orders, house.book, house.finder, asked.as_of)
+    kept = kept_dispositions(home)
+    book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, Decisions(kept))
     law = partial(open_laws, home, house.adoption)
     ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table, asked.out)
     counts = _counts(answered)
     root = merkle_root(leaves(table))
-    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house), counts, root)
+    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, len(kept)), counts, root)
     beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
     beside.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return {
@@ -97,13 +107,14 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     }
 
 
-def _question(asked: Asked, house: House) -> dict[str, Any]:
+def _question(asked: Asked, house: House, decisions: int) -> dict[str, Any]:
     return {
         "input": str(asked.orders),
         "input_sha256": file_hash(asked.orders),
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "adoption": house.adoption,
+        "decisions": decisions,
     }
 
 
@@ -138,7 +149,8 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     if prints != [one["fingerprint"] for one in kept["lists"]]:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
-        return house.determine(_sale(orders, row, house.book, kept))
+        decisions = Decisions(kept_dispositions(home, kept["decisions"]))
+        return house.answer(decisions.applied(_sale(orders, row, house.book, kept)))
     except WireError as error:
         raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
 
@@ -166,7 +178,7 @@ def _read(receipt: Path) -> dict[str, Any]:
         kept = parse_json(receipt.read_bytes())
     except WireError as error:
         raise UnreadableOrdersError(f"{receipt}, {error}") from error
-    wanted = ("input", "input_sha256", "rulebook", "lists", "adoption", "as_of", "known_as_of")
+    wanted = ("input", "input_sha256", "rulebook", "lists", "adoption", "decisions", "as_of", "known_as_of")
     missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
     if missing:
         raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")

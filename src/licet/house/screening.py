@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,13 +12,17 @@ from typing import Any
 from licet.engine.view import entry_state
 from licet.facts.listing import ListCode, ListEntry
 from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Party, Role
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.build import index_folder
 from licet.screening.catalog import STANDS, Catalog, names_of
+from licet.screening.decided import Decisions, judged
 from licet.screening.engine import MATCH, REVIEW, Hit, ScreeningIndex
 from licet.screening.finder import open_index
 from licet.screening.forms import comparable
+from licet.screening.legible import legible
 from licet.screening.reasons import country_remark, in_words
+from licet.store.kept import kept_dispositions
 from licet.store.state import ListState, open_state
 
 __all__ = ["Asked", "Found", "Searcher", "bulk_lists", "caveats", "screening_document", "used_document"]
@@ -49,6 +53,7 @@ class Searcher:
     """
 
     def __init__(self, home: Path, known_as_of: date | None = None, *, compiled: bool = False) -> None:
+        self._home = home
         self._shipped = huawei_entries()
         text, weak, self._owner = zip(*names_of(self._shipped), strict=True)
         self._text = text
@@ -73,6 +78,11 @@ class Searcher:
         found.sort(key=lambda one: one.hit.rank[:2])
         return found[:most]
 
+    def decided(self, asked: Asked) -> Party:
+        """The party asked about, with the kept decisions about its hits."""
+        who = Party(Role.OTHER, asked.name, asked.country, asked.address, ident=asked.party)
+        return replace(who, dispositions=Decisions(kept_dispositions(self._home)).on(who, asked.known_as_of))
+
     def _adopted(self, state: ListState, name: str, country: str | None, most: int) -> list[Found]:
         hits = self._index.search(name, country, lambda number: self._entry(number).countries, most)
         texts = state.names().text
@@ -89,19 +99,30 @@ def _opened(index: ScreeningIndex, *, compiled: bool) -> ScreeningIndex:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A name, and on which day and on what had been published by which day it is asked about."""
+    """A name, and on which day and on what had been published by which day it is asked about.
+
+    ``address``, and one's own number of the ``party``: by these decisions about it are found.
+    """
 
     name: str
     country: str | None
     as_of: date
     known_as_of: date | None = None
     limit: int = 10
+    address: str | None = None
+    party: str | None = None
 
 
 def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
-    """The whole answer; what is clearly not the party is told as ``nearest`` where nothing else is found."""
-    hits = [_hit(one, asked) for one in searcher.search(asked.name, asked.country, asked.limit)]
+    """The whole answer; what is clearly not the party is told as ``nearest`` where nothing else is found.
+
+    Hits that a person cleared are shown with the decision, and do not count for the verdict.
+    """
+    who = searcher.decided(asked)
+    hits = [_hit(one, asked, who) for one in searcher.search(asked.name, asked.country, asked.limit)]
     strong = [hit for hit in hits if hit["verdict"] != "clear"]
+    counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
+    unread = [] if legible(asked.name) else [_UNREAD]
     return {
         "name": asked.name,
         "compared_as": comparable(asked.name),
@@ -110,11 +131,17 @@ def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "thresholds": {"match": MATCH, "review": REVIEW},
         "lists": [used_document(one) for one in searcher.lists],
-        "caveats": caveats(searcher.lists),
-        "verdict": strong[0]["verdict"] if strong else "clear",
+        "caveats": [*caveats(searcher.lists), *unread],
+        "verdict": "match" if "match" in counting else counting[0] if counting else "clear",
         "hits": strong,
         "nearest": None if strong or not hits else hits[0],
     }
+
+
+_DECIDED: dict[bool | None, str] = {True: "match", False: "cleared"}
+_UNREAD = (
+    "Not all of this name could be read: what was left out was not compared. Ask again in Latin letters."
+)
 
 
 def used_document(used: ListsUsed) -> dict[str, Any]:
@@ -128,13 +155,17 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
     }
 
 
-def _hit(found: Found, asked: Asked) -> dict[str, Any]:
+def _hit(found: Found, asked: Asked, who: Party) -> dict[str, Any]:
     entry, hit = found.entry, found.hit
+    elsewhere = asked.country is not None and bool(entry.countries) and asked.country not in entry.countries
+    decided = judged(who, entry, hit.exact and not elsewhere, asked.known_as_of)
+    holds = decided.expires is None or asked.as_of < decided.expires
     listed, row = entry_state(entry, asked.as_of, asked.known_as_of)
     cites = [row.cite] if row is not None else list(entry.cites)
     return {
-        "verdict": hit.verdict,
+        "verdict": _DECIDED.get(decided.same if holds else None, hit.verdict),
         "score": round(hit.score, 4),
+        "decision": decided.words or None,
         "listed_name": entry.name,
         "matched_name": found.matched,
         "weak_alias": hit.weak,

@@ -26,6 +26,7 @@ def history_of(house: House, entity: str, as_of: date | None, known_as_of: date 
 
 def _listed_party(house: House, name: str) -> list[Event]:
     """The placements and changes of the listed parties that bear a name."""
+    found = house.finder.find(name, None)
     events = [
         Event(
             row.in_force.start,
@@ -40,7 +41,7 @@ def _listed_party(house: House, name: str) -> list[Event]:
             f"{row.value.requirement or 'listed'}; {row.value.policy or 'no review policy stated'}",
             row.source,
         )
-        for hit in house.finder.find(name, None)
+        for hit in [hit for hit in found if hit.exact] or found
         for row in hit.entry.terms.rows
     ]
     return sorted(events, key=lambda event: event.on)

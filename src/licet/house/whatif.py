@@ -63,7 +63,7 @@ def look_ahead(question: Question, home: Path, progress: Progress | None = None)
         (one.known_as_of for one in scenarios if one.known_as_of is not None), default=None
     )
     then = question.then or max(as_of, supposed.settled_day)
-    book = read_orders(question.orders, house.book, house.finder, as_of)
+    book = read_orders(question.orders, house, as_of, known, house.decisions())
     laws = partial(open_laws, home, house.adoption, question.scenarios)
     options = Options(known, question.workers, (as_of, then))
     now, later = (table_of_answers(*one) for one in answer_book(book, laws, options, progress))

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Lines
+from licet.facts.transaction import Disposition
 
 __all__ = ["BadLine", "Named", "OrderBook", "UnreadableOrdersError"]
 
@@ -29,11 +30,12 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A party by what screening reads of it."""
+    """A party by what screening reads of it, and what was decided about its hits."""
 
     name: str | None
     country: str | None
     address: str | None
+    dispositions: tuple[Disposition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class OrderBook:
     """The readable lines of an order file.
 
     ``labels``: by line its ``row`` in the file and what reports name it by (``id``, ``customer``, ``product``,
-    ``ship_date``, ``destination``, ``eccn``, ``value_usd``). ``days``: the day each is asked about, as ordinals.
+    ``ship_date``, ``destination``, ``eccn``, ``value_usd``), and ``decided``: what people decided about hits of its
+    parties. ``days``: the day each is asked about, as ordinals.
     ``parties``: the distinct parties; ``party_of``: the place of each row of the frame ``party`` among them.
     """
 

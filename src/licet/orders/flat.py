@@ -21,6 +21,7 @@ from licet.law.rulebook import Rulebook
 from licet.orders.book import BadLine, Named, OrderBook, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
+from licet.screening.legible import legible
 
 __all__ = ["read_flat", "read_table", "refuse_unknown_columns", "table_of"]
 
@@ -175,7 +176,10 @@ class _Reader:
             text(name) for name in ("id", "customer", "product", "ship_date", "destination", "item.eccn")
         ]
         return self.table.select(
-            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), *named, value.alias("value_usd")
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"),
+            *named,
+            value.alias("value_usd"),
+            pl.lit(None, pl.String).alias("decided"),
         )
 
 
@@ -214,7 +218,8 @@ class _Parties:
         distinct, place = _distinct_parties(columns)
         frame = {f"party.{name}": columns[name] for name in ("country", "takes_possession_as_agent")}
         frame["party.role"] = Column(_small(role[order]), tuple(given_role for given_role, _ in given))
-        frame["party.known"] = Column((columns["name"].codes > 0).astype(np.uint8), (None, True))
+        read = np.array([isinstance(name, str) and legible(name) for name in columns["name"].values])
+        frame["party.known"] = Column(read[columns["name"].codes].astype(np.uint8), (None, True))
         return cls(Frame(len(order), frame, line[order]), distinct, place)
 
 

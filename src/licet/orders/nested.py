@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from licet.facts.transaction import Owner, Party, Transaction
 from licet.facts.wire import WireError, parse_json, read_transaction
 from licet.law.rulebook import Rulebook
 from licet.orders.book import BadLine, OrderBook
+from licet.orders.decided import decided_in
 from licet.orders.screen import Found
 from licet.screening.attach import ManyFinder, attach
+from licet.screening.decided import NONE_MADE, Decisions
 
 __all__ = ["read_nested", "sale_on_line"]
 
@@ -24,10 +27,23 @@ _LABELS = ("id", "customer", "product", "ship_date")
 _Line = tuple[int, dict[str, Any], Transaction]
 
 
-def read_nested(path: Path, book: Rulebook, finder: ManyFinder, as_of: date | None = None) -> OrderBook:
-    """Read and screen an order book; ``as_of`` asks about all lines on one day, in place of their own."""
+def read_nested(
+    path: Path,
+    book: Rulebook,
+    finder: ManyFinder,
+    as_of: date | None = None,
+    known_as_of: date | None = None,
+    decisions: Decisions = NONE_MADE,
+) -> OrderBook:
+    """Read and screen an order book; ``as_of`` asks about all lines on one day, in place of their own.
+
+    ``decisions``: about hits of the parties, those that were made by ``known_as_of``.
+    """
     bad: list[BadLine] = []
-    read = list(_lines(path, book, as_of, bad))
+    read = [
+        (row, labels, decisions.applied(replace(sale, known_as_of=known_as_of)))
+        for row, labels, sale in _lines(path, book, as_of, bad)
+    ]
     found = Found.of(finder, _names(sale for _, _, sale in read))
     sales = [attach(sale, found) for _, _, sale in read]
     days = np.array([sale.as_of.toordinal() for sale in sales], np.int64)
@@ -82,9 +98,11 @@ def _labels(read: list[_Line]) -> pl.DataFrame:
             **{name: [text(labels[name]) for _, labels, _ in read] for name in _LABELS},
             "destination": [sale.destination for _, _, sale in read],
             "eccn": [sale.item.eccn for _, _, sale in read],
+            "decided": [decided_in(sale) for _, _, sale in read],
             "value_usd": [None if (worth := sale.item.value_usd) is None else float(worth) for _, _, sale in read],
         },
         schema={
-            "row": pl.Int64, **dict.fromkeys((*_LABELS, "destination", "eccn"), pl.String), "value_usd": pl.Float64
+            "row": pl.Int64, **dict.fromkeys((*_LABELS, "destination", "eccn", "decided"), pl.String),
+            "value_usd": pl.Float64,
         },
     )  # fmt: skip

@@ -67,7 +67,7 @@ class Remembering:
 def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
     if party.name is None or not found.hits[party.name, party.country]:
         return ()
-    asked = Party(Role.OTHER, party.name, party.country, party.address)
+    asked = Party(Role.OTHER, party.name, party.country, party.address, dispositions=party.dispositions)
     return attach(Transaction(None, date.max, parties=(asked,)), found).parties[0].listings
 
 

@@ -16,7 +16,7 @@ __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 
 COLUMNS = (
     "row", "id", "answer", "light", "authority", "rules", "needs", "conditions", "holds_until", "then",
-    "then_authority",
+    "then_authority", "decided",
 )  # fmt: skip
 """Several values in a cell stand beside each other with a semicolon; a condition has its status after a colon."""
 
@@ -37,13 +37,13 @@ def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
         name: pl.Series(name, [one[place] for one in later], pl.String)
         .gather(answered.then)
         .set(~pl.Series(known), None)
-        for place, name in enumerate(COLUMNS[9:])
+        for place, name in enumerate(COLUMNS[9:11])
     }
     days = pl.Series("holds_until", np.where(known, answered.until - _EPOCH, 0).astype(np.int32)).cast(
         pl.Date
     )
     return (
-        book.labels.select("row", "id")
+        book.labels.select("row", "id", "decided")
         .with_columns(*details.values(), days.set(~pl.Series(known), None), *thens.values())
         .select(COLUMNS)
     )

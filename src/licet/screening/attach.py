@@ -1,18 +1,22 @@
 """Tie the parties of a sale to the lists: names become listed-party facts.
 
 An exact name with no contradicting country is the listed party. Anything less certain is left open for a
-person (``same_party`` None), whose recorded disposition then decides. A hit is never dropped in silence.
+person (``same_party`` None), whose recorded decision then decides while it holds. A hit is never dropped in
+silence: what was cleared stays tied to the party, and the answer says who cleared it and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Disposition, Owner, Party, Transaction
+from licet.facts.transaction import Owner, Party, Transaction
+from licet.screening.decided import Judged, judged, only_from, only_until
+from licet.screening.legible import legible
 
 __all__ = ["Finder", "ManyFinder", "NameHit", "attach"]
 
@@ -47,34 +51,82 @@ class ManyFinder(Finder, Protocol):
 
 def attach(sale: Transaction, finder: Finder) -> Transaction:
     """The sale with the listings of every party and owner."""
-    return replace(sale, parties=tuple(_party(party, finder) for party in sale.parties))
+    parties = tuple(_party(party, finder, sale.known_as_of) for party in sale.parties)
+    return replace(sale, parties=parties)
 
 
-def _party(party: Party, finder: Finder) -> Party:
-    owners = None if party.owners is None else tuple(_owner(owner, finder) for owner in party.owners)
-    return replace(party, owners=owners, listings=_listings(party, finder))
+def _party(party: Party, finder: Finder, known_as_of: date | None) -> Party:
+    owners = (
+        None if party.owners is None else tuple(_owner(owner, finder, known_as_of) for owner in party.owners)
+    )
+    listings = tuple(_listings(party, finder, known_as_of))
+    return replace(party, owners=owners, listings=listings, legible=_legible(party))
 
 
-def _owner(owner: Owner, finder: Finder) -> Owner:
-    owners = tuple(_owner(above, finder) for above in owner.owners)
-    return replace(owner, owners=owners, listings=_listings(owner, finder))
+def _owner(owner: Owner, finder: Finder, known_as_of: date | None) -> Owner:
+    owners = tuple(_owner(above, finder, known_as_of) for above in owner.owners)
+    return replace(owner, owners=owners, listings=tuple(_listings(owner, finder, known_as_of)))
 
 
-def _listings(who: Party | Owner, finder: Finder) -> tuple[Listing, ...]:
+def _legible(who: Party | Owner) -> bool:
+    """Whether the names of a party and of all its owners can be read."""
+    return (who.name is None or legible(who.name)) and all(map(_legible, who.owners or ()))
+
+
+def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:
     if who.name is None:
-        return ()
-    hits = finder.find(who.name, who.country)
-    return tuple(_listing(hit, who.name, who.country, who.dispositions) for hit in hits)
+        return
+    found = [
+        (hit, judged(who, hit.entry, _equal(hit, who.country), known_as_of))
+        for hit in finder.find(who.name, who.country)
+    ]
+    telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))
+    for hit, one in found:
+        if one.same is not None or id(hit) in telling:
+            yield from _tied(hit, who, one)
 
 
-def _listing(hit: NameHit, name: str, country: str | None, dispositions: Iterable[Disposition]) -> Listing:
-    judged = next((one for one in dispositions if one.entry == hit.entry.entry_id), None)
-    if judged is not None:
-        words = "is" if judged.same else "is not"
-        why = f"{judged.by} judged on {judged.on} that it {words} the listed party ({judged.why}):"
-        return Listing(hit.entry, judged.same, name, hit.score, why)
-    elsewhere = country is not None and bool(hit.entry.countries) and country not in hit.entry.countries
-    if hit.exact and not elsewhere:
+def _settled(hits: Iterable[NameHit], country: str | None) -> list[NameHit]:
+    """The hits that tell something.
+
+    Where a name is exactly that of a party on a list, mere likenesses on the same list add nothing, nor do
+    namesakes elsewhere where one of them is in the party's country. A hit that was cleared settles nothing.
+    """
+    every = list(hits)
+    exact = {hit.entry.list_code for hit in every if hit.exact}
+    here = {hit.entry.list_code for hit in every if hit.exact and country in hit.entry.countries}
+    return [
+        hit
+        for hit in every
+        if (hit.exact and (hit.entry.list_code not in here or country in hit.entry.countries))
+        or hit.entry.list_code not in exact
+    ]
+
+
+def _equal(hit: NameHit, country: str | None) -> bool:
+    """Whether the name is equal and the country does not contradict: the listed party, unless a person says not."""
+    return hit.exact and not _elsewhere(hit, country)
+
+
+def _elsewhere(hit: NameHit, country: str | None) -> bool:
+    return country is not None and bool(hit.entry.countries) and country not in hit.entry.countries
+
+
+def _tied(hit: NameHit, who: Party | Owner, one: Judged) -> Iterator[Listing]:
+    """What a hit comes to; a decision with a day of expiry holds until then, and leaves the hit open after."""
+    name = who.name or ""
+    if one.same is None:
+        yield replace(_undecided(hit, name, who.country), decision=one.words)
+        return
+    entry = hit.entry if one.expires is None else only_until(hit.entry, one.expires)
+    yield Listing(entry, one.same, name, hit.score, one.why, one.words, _equal(hit, who.country))
+    if one.expires is not None:
+        after = _undecided(hit, name, who.country)
+        yield replace(after, entry=only_from(hit.entry, one.expires))
+
+
+def _undecided(hit: NameHit, name: str, country: str | None) -> Listing:
+    if _equal(hit, country):
         return Listing(hit.entry, True, name, hit.score, f"{hit.why}, the listed party")
-    where = f" in {', '.join(hit.entry.countries)}, not {country}" if elsewhere else ""
+    where = f" in {', '.join(hit.entry.countries)}, not {country}" if _elsewhere(hit, country) else ""
     return Listing(hit.entry, None, name, hit.score, f"{hit.why}{where}, perhaps the listed party")

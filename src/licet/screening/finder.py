@@ -25,7 +25,6 @@ __all__ = [
     "ShippedFinder",
     "open_index",
     "shipped_finder",
-    "without_lookalikes",
 ]
 
 
@@ -77,10 +76,7 @@ class EntryFinder:
     def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
         """What :meth:`find` says of each of many names."""
         found = many_hits(self._index, asked, lambda number: self._entries[number].countries)
-        return [
-            _named(hits, country, self._entries.__getitem__)
-            for hits, (_, country) in zip(found, asked, strict=True)
-        ]
+        return [_named(hits, self._entries.__getitem__) for hits in found]
 
 
 class ShippedFinder(EntryFinder):
@@ -115,17 +111,14 @@ class ListFinder:
         """What :meth:`find` says of each of many names."""
         found = many_hits(self._index, asked, lambda number: self._entry(number).countries)
         ours = self._shipped.find_many(asked)
-        return [
-            _together(known, _named(hits, country, self._entry))
-            for known, hits, (_, country) in zip(ours, found, asked, strict=True)
-        ]
+        return [_together(known, _named(hits, self._entry)) for known, hits in zip(ours, found, strict=True)]
 
 
 def _together(ours: Sequence[NameHit], adopted: Sequence[NameHit]) -> Sequence[NameHit]:
     """The hits of the shipped entries, and those of the adopted ones that are not the same."""
     known = {(comparable(hit.entry.name), hit.entry.countries) for hit in ours}
     rest = [hit for hit in adopted if not _same_entry(hit.entry, known)]
-    return without_lookalikes([*ours, *rest])
+    return [*ours, *rest]
 
 
 def open_index(state: ListSource, home: Path) -> ScreeningIndex:
@@ -151,33 +144,16 @@ def _hits(
     index: ScreeningIndex, name: str, country: str | None, entry_of: Callable[[int], ListEntry]
 ) -> list[NameHit]:
     found = index.search(name, country, lambda number: entry_of(number).countries, limit=MOST_HITS)
-    return _named(found, country, entry_of)
+    return _named(found, entry_of)
 
 
-def _named(found: Sequence[Hit], country: str | None, entry_of: Callable[[int], ListEntry]) -> list[NameHit]:
-    hits = [
+def _named(found: Sequence[Hit], entry_of: Callable[[int], ListEntry]) -> list[NameHit]:
+    return [
         NameHit(entry_of(hit.entry), hit.exact, hit.score, _words(hit))
         for hit in found
         if hit.verdict != "clear"
     ]
-    return _nearest(without_lookalikes(hits), country)
 
 
 def _words(hit: Hit) -> str:
     return "the name is that of" if hit.exact else f"the name is like that of (score {hit.score:.2f})"
-
-
-def without_lookalikes(hits: list[NameHit]) -> list[NameHit]:
-    """Where a name is exactly that of a party on a list, mere likenesses on the same list add nothing."""
-    settled = {hit.entry.list_code for hit in hits if hit.exact}
-    return [hit for hit in hits if hit.exact or hit.entry.list_code not in settled]
-
-
-def _nearest(hits: list[NameHit], country: str | None) -> list[NameHit]:
-    """Of exact hits of one list, those in the party's country before namesakes elsewhere."""
-    here = {hit.entry.list_code for hit in hits if hit.exact and country in hit.entry.countries}
-    return [
-        hit
-        for hit in hits
-        if hit.entry.list_code not in here or not hit.exact or country in hit.entry.countries
-    ]

@@ -69,8 +69,8 @@ def _frame(rows: _Rows, scope: str, names: Iterable[str], over: list[int] | None
         f"{scope}.{name}": column_of([getattr(thing, name) for thing in rows.things]) for name in names
     }
     if scope == "party":
-        columns["party.known"] = column_of([_said(thing, "name") for thing in rows.things])
-        columns["party.owners_stated"] = column_of([_said(thing, "owners") for thing in rows.things])
+        columns["party.known"] = column_of([_known(thing) for thing in rows.things])
+        columns["party.owners_stated"] = column_of([_owners_stated(thing) for thing in rows.things])
     parent = np.array(rows.parent, np.intp)
     if over is None:
         return Frame(len(parent), columns, parent)
@@ -78,8 +78,14 @@ def _frame(rows: _Rows, scope: str, names: Iterable[str], over: list[int] | None
     return Frame(len(parent), columns, parent, np.array(over, np.intp), share)
 
 
-def _said(thing: object, name: str) -> bool | None:
-    return None if getattr(thing, name) is None else True
+def _known(thing: object) -> bool | None:
+    assert isinstance(thing, Party)
+    return True if thing.name is not None and thing.legible else None
+
+
+def _owners_stated(thing: object) -> bool | None:
+    assert isinstance(thing, Party)
+    return None if thing.owners is None else True
 
 
 def _scaled(owner: object) -> int:

@@ -1,0 +1,59 @@
+"""Put kept decisions about hits to the parties of an order book, and say of each line which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from licet.facts.transaction import Disposition, Owner, Party, Role, Transaction
+from licet.orders.book import Named, OrderBook
+from licet.screening.decided import Decisions
+
+__all__ = ["decided_in", "with_decisions"]
+
+
+def with_decisions(book: OrderBook, decisions: Decisions, known_as_of: date | None) -> OrderBook:
+    """A flat book whose parties bear the decisions about them, and whose lines say so under ``decided``."""
+    if not decisions:
+        return book
+    parties = tuple(_decided(one, decisions, known_as_of) for one in book.parties)
+    labels = book.labels.with_columns(pl.Series("decided", _by_line(book, parties), pl.String))
+    return replace(book, parties=parties, labels=labels)
+
+
+def _decided(one: Named, decisions: Decisions, known_as_of: date | None) -> Named:
+    found = decisions.on(Party(Role.OTHER, one.name), known_as_of)
+    return replace(one, dispositions=found) if found else one
+
+
+def _by_line(book: OrderBook, parties: tuple[Named, ...]) -> list[str | None]:
+    said: list[str | None] = [None] * book.lines.size
+    concerned = [place for place, one in enumerate(parties) if one.dispositions]
+    if concerned:
+        line_of = book.lines.line_of("party")
+        for row in np.flatnonzero(np.isin(book.party_of, concerned)).tolist():
+            line = int(line_of[row])
+            words = _words(parties[int(book.party_of[row])].dispositions)
+            said[line] = words if said[line] is None else f"{said[line]}; {words}"
+    return said
+
+
+def decided_in(sale: Transaction) -> str | None:
+    """The decisions stated with the parties and owners of a sale; None where there are none."""
+    todo: list[Party | Owner] = list(sale.parties)
+    found: list[Disposition] = []
+    for who in todo:
+        todo.extend(who.owners or ())
+        found += who.dispositions
+    return _words(found) if found else None
+
+
+def _words(dispositions: Iterable[Disposition]) -> str:
+    return "; ".join(
+        f"{one.entry}: {'is' if one.same else 'is not'} the party ({one.by}, {one.on})"
+        for one in dispositions
+    )

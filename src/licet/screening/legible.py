@@ -1,0 +1,39 @@
+"""Whether a name can be read, and read to its end. One that cannot must not pass for a name on no list."""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+
+from licet.screening.forms import MAX_LETTERS, comparable
+
+__all__ = ["legible"]
+
+_READ = re.compile("[A-Za-z0-9&]")
+_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def legible(name: str) -> bool:
+    r"""Whether something in a name can be compared, all of it is, and no word or ideograph is lost in romanizing.
+
+    Rare ideographs have no reading in the tables of romanization, and a very long text is compared by its head
+    alone: such a name would be found clear of a party that is listed by what was left out.
+
+    >>> legible("华为"), legible("\u200b"), legible("\U00020002 Ltd"), legible("x" * 1000)
+    (True, False, False, False)
+    """
+    if len(name) > MAX_LETTERS:
+        return False
+    if name.isascii():
+        return _READ.search(name) is not None
+    ideographs = _IDEOGRAPHS.findall(name)
+    whole = len(anyascii(name)) + 2 * len(ideographs) <= MAX_LETTERS  # each stands as a word of its own
+    lost = any(map(_lost, name.split())) or not all(map(anyascii, ideographs))
+    return whole and not lost and bool(comparable(name))
+
+
+def _lost(word: str) -> bool:
+    """Whether a word of letters leaves nothing when it is romanized; signs of one letter often rightly do."""
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(letters) > 1 and not anyascii(word).strip()

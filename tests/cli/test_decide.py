@@ -1,0 +1,123 @@
+"""``licet decide``: a decision is used by check, check-file and screen, said by them, and part of the receipt."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NEAR = "Huawei Devices Limited"
+ENTRY = "EL:huawei-device-co-ltd:CN"
+
+
+@pytest.fixture
+def licet(tmp_path: Path) -> Any:
+    def run(*words: str, status: int = 0) -> str:
+        env = {"LICET_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "COLUMNS": "160"}
+        said = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
+            capture_output=True, text=True, env=env, check=False,
+        )  # fmt: skip
+        assert said.returncode == status, said.stdout + said.stderr
+        return said.stdout if status == 0 else said.stderr
+
+    return run
+
+
+@pytest.fixture
+def sale(tmp_path: Path) -> Path:
+    path = tmp_path / "sale.json"
+    party = {"role": "ultimate_consignee", "name": NEAR, "country": "DE", "owners": []}
+    item = {"kind": "commodity", "eccn": "EAR99", "us_origin": True}
+    whole = {
+        "action": "export", "as_of": "2026-08-01", "destination": "DE", "item": item, "parties": [party],
+        "end_use": "civil",
+    }  # fmt: skip
+    path.write_text(json.dumps(whole), "utf-8")
+    return path
+
+
+def asked_entries(licet: Any, sale: Path) -> list[str]:
+    needs = json.loads(licet("check", str(sale), "--json"))["needs"]
+    paths = (need["path"] for need in needs)
+    return [path.partition(".dispositions[")[2][:-1] for path in paths if ".dispositions[" in path]
+
+
+def clear(licet: Any, sale: Path, *more: str) -> None:
+    why = ("--not-same", "--reason", "a cobbler", "--by", "Kim")
+    licet("decide", *asked_entries(licet, sale), "--sale", str(sale), *why, *more)
+
+
+def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(licet: Any, sale: Path) -> None:
+    assert ENTRY in asked_entries(licet, sale)
+    clear(licet, sale, "--evidence", "register of companies", "--expires", "2029-01-01")
+    first = licet("check", str(sale), "--json")
+    found = json.loads(first)
+    assert (found["answer"], found["holds_until"], found["then"]) == (
+        "no_license_required", "2029-01-01", "undetermined",
+    )  # fmt: skip
+    said = [one["text"] for one in found["caveats"] if one["code"] == "hit_cleared"]
+    assert any("Kim decided on" in one and "a cobbler" in one and ENTRY in one for one in said)
+    stated = found["sale"]["parties"][0]["dispositions"]
+    assert all(one["party_version"] and one["entry_version"] for one in stated)
+    licet("decide", ENTRY, "--sale", str(sale), "--same", "--reason", "it is after all", "--by", "Lee")
+    assert licet("replay", found["receipt"]["id"]) == first
+    assert json.loads(licet("check", str(sale), "--json"))["answer"] == "license_required"
+
+
+def test_screen_shows_the_decision_and_counts_what_is_left(licet: Any, sale: Path) -> None:
+    clear(licet, sale)
+    document = json.loads(licet("screen", NEAR, "--country", "DE", "--json"))
+    hit = next(one for one in document["hits"] if one["entry_id"] == ENTRY)
+    assert (hit["verdict"], "Kim decided" in hit["decision"]) == ("cleared", True)
+    other = json.loads(licet("screen", NEAR, "--country", "FR", "--json"))
+    assert next(one for one in other["hits"] if one["entry_id"] == ENTRY)["verdict"] != "cleared"
+    assert "Kim" in licet("decisions")
+
+
+def test_an_order_book_is_answered_with_the_same_decisions(licet: Any, sale: Path, tmp_path: Path) -> None:
+    clear(licet, sale)
+    columns = {
+        "id": "1", "action": "export", "as_of": "2026-08-01", "destination": "DE", "item.kind": "commodity",
+        "item.eccn": "EAR99", "item.us_origin": "yes", "end_use": "civil", "ultimate_consignee.name": NEAR,
+        "ultimate_consignee.country": "DE",
+    }  # fmt: skip
+    book, out = tmp_path / "book.csv", tmp_path / "out.csv"
+    with book.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.DictWriter(stream, columns)
+        rows.writeheader()
+        rows.writerows([columns, {**columns, "ultimate_consignee.name": "Muster GmbH"},
+                        {**columns, "ultimate_consignee.name": "\u200b"}])  # fmt: skip
+    licet("check-file", str(book), str(out))
+    with out.open(encoding="utf-8", newline="") as stream:
+        first, second, third = csv.DictReader(stream)
+    assert (first["answer"], second["answer"]) == ("no_license_required", "no_license_required")
+    assert (f"{ENTRY}: is not the party (Kim" in first["decided"], second["decided"]) == (True, "")
+    assert (third["answer"], third["needs"]) == ("undetermined", "parties[0].name")
+    explained = json.loads(licet("explain", f"{out}.receipt.json", "1", "--json"))
+    assert (explained["answer"], explained["light"]) == (first["answer"], first["light"])
+    lines, answers = tmp_path / "book.jsonl", tmp_path / "out.jsonl"
+    lines.write_text(sale.read_text("utf-8") + "\n", "utf-8")
+    licet("check-file", str(lines), str(answers))
+    nested = json.loads(answers.read_text("utf-8"))
+    assert (nested["answer"], nested["decided"]) == (first["answer"], first["decided"])
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((ENTRY, "--not-same", "--reason", "x"), "say whom it is about"),
+        (
+            ("EL:nobody", "--name", NEAR, "--not-same", "--reason", "x"),
+            "no party 'Huawei Devices Limited' meets",
+        ),
+        ((ENTRY, "--name", NEAR, "--not-same", "--reason", " "), "must say its reason"),
+        ((ENTRY, "--name", NEAR, "--country", "Atlantis", "--same", "--reason", "x"), "is no country"),
+    ],
+)
+def test_what_an_auditor_will_ask_for_must_be_said(licet: Any, words: tuple[str, ...], problem: str) -> None:
+    assert problem in licet("decide", *words, status=2)

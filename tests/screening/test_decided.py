@@ -1,0 +1,172 @@
+"""Decisions about hits as the answer uses them: what is cleared, what opens again, what is never hidden."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from licet.engine.view import entry_state
+from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry, Listing
+from licet.facts.transaction import Disposition as Judgement
+from licet.facts.transaction import Owner, Party, Role, Transaction
+from licet.law.citation import Citation
+from licet.law.dated import Row, Timeline
+from licet.law.interval import since
+from licet.screening.attach import attach
+from licet.screening.decided import Decisions, version_of
+from licet.screening.dispositions import Disposition, Finding, entry_version
+from licet.screening.finder import EntryFinder
+
+DAY = date(2026, 6, 1)
+
+
+def entry(number: int, name: str, country: str, *aliases: Alias) -> ListEntry:
+    row = Row(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
+    return ListEntry(
+        f"EL-{number}", ListCode.EL, name, aliases, (country,), (), None, Timeline(f"EL-{number}", [row]),
+        (row.cite,), "test",
+    )  # fmt: skip
+
+
+ENTRIES = (
+    entry(1, "Zarya Trading", "RU"),
+    entry(2, "Zarya Trading", "KZ"),
+    entry(3, "Zarya Trading Company", "RU"),
+    entry(4, "Unlike Anything Else", "CN"),
+)
+FINDER = EntryFinder(ENTRIES, ())
+PARTY = Party(Role.ULTIMATE_CONSIGNEE, "Zarya Trading", "RU", "2 Street", ident="c-7")
+
+
+def judgement(number: int, *, same: bool = False, **more: object) -> Judgement:
+    first = Judgement(f"EL-{number}", same, "Kim", date(2026, 3, 1), "another firm", ("register",))
+    return replace(first, **more)  # type: ignore[arg-type]
+
+
+def tied(party: Party, known_as_of: date | None = None) -> list[Listing]:
+    sale = Transaction(None, DAY, parties=(party,), known_as_of=known_as_of)
+    return list(attach(sale, FINDER).parties[0].listings)
+
+
+def found(*made: Judgement, party: Party = PARTY) -> dict[str, bool | None]:
+    return {one.entry.entry_id: one.same_party for one in tied(replace(party, dispositions=made))}
+
+
+def test_without_a_decision_the_equal_name_in_the_country_speaks_for_its_list() -> None:
+    assert found() == {"EL-1": True}
+
+
+def test_what_a_cleared_hit_had_made_needless_to_ask_is_asked_again() -> None:
+    assert found(judgement(1)) == {"EL-1": False, "EL-2": None}
+    assert found(judgement(1), judgement(2)) == {"EL-1": False, "EL-2": False, "EL-3": None}
+
+
+def test_an_equal_name_in_the_country_is_cleared_by_evidence_alone_and_not_silently() -> None:
+    (bare,) = tied(replace(PARTY, dispositions=(judgement(1, evidence=()),)))
+    assert (bare.same_party, "names no evidence" in bare.decision) == (True, True)
+    cleared = tied(replace(PARTY, dispositions=(judgement(1),)))[0]
+    assert (cleared.same_party, cleared.equal) == (False, True)
+    assert "Kim decided on 2026-03-01" in cleared.decision
+    assert "evidence: register" in cleared.decision
+
+
+def test_a_confirmed_match_counts_as_listed() -> None:
+    near = replace(PARTY, name="Zarja Trading Company")
+    assert found(party=near)["EL-3"] is None
+    assert found(judgement(3, same=True), party=near)["EL-3"] is True
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"name": "Zarya Trading Ltd"}, {"country": None}, {"address": "3 Street"}, {"identifiers": ("77",)},
+     {"date_of_birth": date(1970, 1, 1)}],
+)  # fmt: skip
+def test_it_opens_again_when_the_party_changes(changed: dict[str, object]) -> None:
+    made = judgement(1, party_version=version_of(PARTY))
+    assert found(made)["EL-1"] is False
+    other = replace(PARTY, dispositions=(made,), **changed)  # type: ignore[arg-type]
+    listing = next(one for one in tied(other) if one.entry.entry_id == "EL-1")
+    assert listing.same_party is not False
+    assert "the party has changed since" in listing.decision
+
+
+def test_it_opens_again_when_the_entry_changes() -> None:
+    made = judgement(1, entry_version=entry_version(ENTRIES[0]))
+    assert found(made)["EL-1"] is False
+    grown = replace(ENTRIES[0], aliases=(Alias("Dawn"),))
+    sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(made,)),))
+    (listing,) = attach(sale, EntryFinder((grown,), ())).parties[0].listings
+    assert (listing.same_party, "the list entry has changed" in listing.decision) == (True, True)
+
+
+def test_until_its_day_of_expiry_it_holds_and_from_then_on_the_hit_is_open() -> None:
+    before, after = tied(replace(PARTY, dispositions=(judgement(1, expires=date(2027, 1, 1)),)))[:2]
+    last, first = date(2026, 12, 31), date(2027, 1, 1)
+    assert (before.same_party, after.same_party) == (False, True)
+    assert [entry_state(before.entry, day, None)[0] for day in (last, first)] == [True, False]
+    assert [entry_state(after.entry, day, None)[0] for day in (last, first)] == [False, True]
+    assert after.entry.terms.rows[0].in_force.start == date(2019, 5, 16), "listed since the same day"
+
+
+def test_where_decisions_disagree_none_holds() -> None:
+    made = (judgement(1), judgement(1, same=True, by="Lee", on=date(2026, 4, 1)))
+    (listing,) = tied(replace(PARTY, dispositions=made))
+    assert (listing.same_party, "Decisions disagree" in listing.decision) == (True, True)
+
+
+def test_what_was_decided_later_was_not_known() -> None:
+    known = tied(replace(PARTY, dispositions=(judgement(1),)), date(2026, 2, 1))
+    assert [(one.same_party, one.decision) for one in known] == [(True, "")]
+
+
+def kept(number: int, finding: Finding, day: int, **more: object) -> Disposition:
+    one = Disposition(
+        "c-7", version_of(PARTY), f"EL-{number}", entry_version(ENTRIES[number - 1]), finding, "another firm",
+        ("register",), "Kim", datetime(2026, 3, day, tzinfo=UTC),
+    )  # fmt: skip
+    return replace(one, **more)  # type: ignore[arg-type]
+
+
+def test_kept_decisions_are_found_by_number_or_name_and_the_latest_counts() -> None:
+    made = [kept(1, Finding.TRUE_MATCH, 1), kept(1, Finding.FALSE_POSITIVE, 2)]
+    sale = Decisions(made).applied(Transaction(None, DAY, parties=(PARTY,)))
+    assert [one.same for one in sale.parties[0].dispositions] == [False]
+    assert Decisions(made).on(replace(PARTY, ident=None)) == ()
+    assert Decisions([replace(one, party="Zarya Trading") for one in made]).on(replace(PARTY, ident=None))
+    assert Decisions(made).on(PARTY, date(2026, 3, 1))[0].same is True
+
+
+def test_owners_are_cleared_as_parties_are() -> None:
+    owner = Owner("Zarya Trading", country="RU", dispositions=(judgement(1),))
+    sale = Transaction(None, DAY, parties=(replace(PARTY, owners=(owner,)),))
+    owners = attach(sale, FINDER).parties[0].owners
+    assert owners is not None
+    assert owners[0].listings[0].same_party is False
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.booleans(), st.booleans(), st.integers(1, 28)), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_no_decision_hides_a_hit_on_another_entry(made: list[tuple[int, bool, bool, int]]) -> None:
+    """What is left of the hits once the cleared ones are gone is tied to the party as if they were on no list."""
+    decided = tuple(
+        judgement(number, same=same, evidence=("x",) * proved, on=date(2026, 3, day))
+        for number, same, proved, day in made
+    )
+    told = found(*decided)
+    cleared = {name for name, same in told.items() if same is False}
+    left = [one for one in ENTRIES if one.entry_id not in cleared]
+    sale = Transaction(None, DAY, parties=(PARTY,))
+    alone = attach(sale, EntryFinder(left, ())).parties[0].listings if left else ()
+    assert {one.entry.entry_id for one in alone} <= told.keys() - cleared
+    assert all(any(one.entry == name and not one.same for one in decided) for name in cleared)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "???", "x" * 401, "\U00020002 Ltd", "Zarya " + "\u0301" * 400])
+def test_a_name_that_cannot_be_read_is_as_good_as_unknown(name: str) -> None:
+    sale = attach(Transaction(None, DAY, parties=(replace(PARTY, name=name),)), FINDER)
+    assert not sale.parties[0].legible
+    owned = replace(PARTY, owners=(Owner(name),))
+    assert not attach(Transaction(None, DAY, parties=(owned,)), FINDER).parties[0].legible
+    assert attach(Transaction(None, DAY, parties=(PARTY,)), FINDER).parties[0].legible
