@@ -163,6 +163,32 @@ def test_the_program_of_a_blocked_person_decides(programs: tuple[str, ...], said
     assert answer(ListCode.SDN, programs=programs).answer is said
 
 
+class BothLists:
+    """A finder that knows one party on the Entity List and on the SDN List."""
+
+    lists = (WHOLE,)
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        blocked = OneEntry(ListCode.SDN, ("SDGT",), True).find(name, country)
+        return [*blocked, *OneEntry(ListCode.EL, (), True).find(name, country)]
+
+
+@pytest.mark.parametrize(("covered", "said"), [(False, Answer.UNDETERMINED), (True, Answer.LICENSE_REQUIRED)])
+def test_a_blocked_person_on_the_entity_list_too_is_never_green(covered: bool, said: Answer) -> None:
+    """15 CFR 744.8, note 2 to (a): the entry takes the place of 744.8, and Treasury's own rules stay."""
+    sale = {
+        "action": "export",
+        "as_of": "2026-09-01",
+        "destination": "MY",
+        "end_use": "civil",
+        "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
+        "parties": [{"role": "end_user", "name": "Made Works", "country": "MY", "owners": []}],
+        "facts": {"entry_covers_item": covered},
+    }
+    found = determine(attach(read_transaction(sale, ear().vocabulary), BothLists()), ear(), BothLists.lists)
+    assert found.answer is said
+
+
 def test_an_authorization_of_ofac_is_proved_only_when_it_covers_the_sale() -> None:
     claimed = {"ofac_authorization": "a general license"}
     found = answer(ListCode.SDN, programs=("SDGT",), facts=claimed)

@@ -111,7 +111,7 @@ def not_to_a_sanctioned_destination(f: Facts) -> Condition:
     """The item does not go to Cuba, Iran, North Korea, Syria, Russia, Belarus, or the occupied regions of
     Ukraine.
     """
-    occupied = f.destination.is_("UA") & ~no("destined_to_occupied_ukraine")
+    occupied = f.destination.is_("UA") & ~no("occupied_region_of_ukraine")
     return ~f.destination.in_("CU", "IR", "KP", "SY", "RU", "BY") & ~occupied
 
 

@@ -52,11 +52,11 @@ def syria_peace(f: Facts) -> Condition:
     claim=claims("AGR"),
 )
 def agricultural_commodities(f: Facts) -> Condition:
-    """EAR99 agricultural commodities may go to Cuba, under a contract of the last year, once BIS has confirmed
-    that no agency objects.
+    """EAR99 agricultural commodities, on reexport those of US origin, may go to Cuba under a contract of the last
+    year, once BIS has confirmed that no agency objects.
     """
     return (
-        f.action.in_("export", "reexport")
+        (f.action.is_("export") | f.action.is_("reexport") & f.item.us_origin.is_(True))
         & f.destination.is_("CU")
         & f.item.flag("ear99", "that the item is EAR99")
         & yes("agr_agricultural_commodity")
@@ -81,9 +81,12 @@ def consumer_devices(f: Facts) -> Condition:
     narrow = f.item.flag("communications_device", "that the ECCN is one of 740.19(b)(1) to (8)")
     wide = f.item.flag("communications_device_wider", "that the ECCN is one of 740.19(b)")
     eligible = (f.destination.in_("CU", "SY") & wide) | (f.destination.in_("RU", "BY") & narrow)
+    made_abroad = f.destination.is_("CU") & ~f.action.is_("export") & ~f.item.us_origin.is_(True)
+    treasury = f.unmodelled("740.19(a)", "whether Treasury would license the reexport by a US-owned firm")
     return (
         f.action.in_("export", "reexport", "transfer_in_country")
         & eligible
+        & (~made_abroad | treasury)
         & yes("consumer_device")
         & (f.destination.is_("SY") | yes("eligible_individual_or_ngo"))
         & free(sanctioned=("CU", "SY", "RU", "BY"))

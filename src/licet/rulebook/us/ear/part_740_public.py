@@ -38,7 +38,14 @@ def _for_the_government(f: Facts, *spared: str) -> Condition:
     """What stands in the way of GOV under 740.11(b)(2): of the restrictions that name it, little."""
     military = _defined("a.12") | f.destination_in("D:5")
     always = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")
-    return free(*always, *spared, sanctioned=("CU", "KP", "SY")) & _defined("a.5.i") & military
+    unbarred = free(*always, *spared, sanctioned=("CU", "KP", "SY")) & _defined("a.5.i") & military
+    return unbarred & (~f.destination_in("E:1", "E:2") | _not_for_forces_of_group_e(f))
+
+
+def _not_for_forces_of_group_e(f: Facts) -> Condition:
+    """Note 2 to 740.11(b)(2)."""
+    controlled = controlled_for(f, "NS", "MT", "CB", "NP", "FC", "AT")
+    return ~controlled | no("military_or_police_of_group_e")
 
 
 @PART_740_PUBLIC.authority(
@@ -50,8 +57,12 @@ def _for_the_government(f: Facts, *spared: str) -> Condition:
     claim=claims("GOV", "(b)(2)(i)"),
 )
 def us_personnel(f: Facts) -> Condition:
-    """What US armed forces and US Government personnel need for themselves and their households."""
-    return f.action.in_(*_ANYWHERE) & yes("us_personnel_personal_use") & _for_the_government(f)
+    """What US armed forces and US Government personnel need for themselves and their households; of 0x5zz items
+    nothing to Country Group E:1.
+    """
+    firearm_to_e1 = f.destination_in("E:1") & f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
+    for_themselves = f.action.in_(*_ANYWHERE) & yes("us_personnel_personal_use")
+    return for_themselves & ~firearm_to_e1 & _for_the_government(f)
 
 
 @PART_740_PUBLIC.authority(
@@ -64,7 +75,7 @@ def us_personnel(f: Facts) -> Condition:
 )
 def us_agencies(f: Facts) -> Condition:
     """What is made by or consigned to a US Government agency, solely for its official use or programs."""
-    unbarred = _for_the_government(f, "a.3", "a.4", "a.8", "a.10", "a.14", "a.21")
+    unbarred = _for_the_government(f, "a.3", "a.4", "a.8", "a.14", "a.21")
     return f.action.in_(*_ANYWHERE) & yes("us_government_official_use") & unbarred
 
 
@@ -257,7 +268,12 @@ def technology_otherwise(f: Facts) -> Condition:
     return know_how & _defined("a.17") & f.unmodelled("740.13", "other paragraphs of License Exception TSU")
 
 
-_MARK_BAGGAGE = Obligation("mark_baggage", 'Mark unaccompanied pieces "BAGGAGE".', cfr("15 CFR 740.14(d)"))
+_MARK_BAGGAGE = Obligation(
+    "mark_baggage",
+    'Mark unaccompanied pieces "BAGGAGE", and ship what is controlled for CB, MT, NS, EI or NP reasons within three '
+    "months of the month of departure.",
+    cfr("15 CFR 740.14(d)"),
+)
 
 
 @PART_740_PUBLIC.authority(

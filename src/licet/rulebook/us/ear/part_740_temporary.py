@@ -248,13 +248,16 @@ def returned_after_servicing(f: Facts) -> Condition:
 )
 def defective_items(f: Facts) -> Condition:
     """An item may replace a defective or wrong one that had been authorized, free of charge and unimproved,
-    outside Country Group E:1; the old one is destroyed or returned.
+    outside Country Group E:1, to Country Group D:1 but China within the warranty period and a year; the old one
+    is destroyed or returned.
     """
+    group_d1 = f.destination_in("D:1") & ~f.destination.in_("CN", "HK")
     return (
         f.action.in_("export", "reexport")
         & f.item.kind.in_("commodity", "software")
         & ~f.destination_in("E:1")
         & yes("replaces_defective_item")
+        & (~group_d1 | yes("replaced_within_warranty"))
         & yes("replaced_part_destroyed_or_returned")
         & _firearms_unread(f)
         & _repairable()

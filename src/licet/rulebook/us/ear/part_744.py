@@ -30,7 +30,7 @@ _OF_PART_744 = (
     *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
     *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),
 )
-_OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.7.e")
+_OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.3.f", "us.ear.746.7.e")
 """Requirements of other chapters that a license of BIS can meet."""
 
 _WITH_CARE = period(

@@ -63,9 +63,14 @@ def supercomputers_before_2026(f: Facts) -> Condition:
 def advanced_nodes(f: Facts) -> Condition:
     """A license is needed for items that help to develop or produce advanced-node circuits at a facility in Macau
     or Country Group D:5, for items of Category 3 where the node is not known, and for software and technology
-    to design them; not where it goes to a footnote 5 entity, which has its own rule.
+    to design them; not where its consignee or end-user is a footnote 5 entity, which has its own rule.
     """
-    footnote_5 = f.some_party(lambda p: p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5)))
+    footnote_5 = f.some_party(
+        lambda p: (
+            p.role.in_("ultimate_consignee", "end_user")
+            & p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5))
+        )
+    )
     category_3 = f.item.flag(
         "category_3_product_groups_b_to_e", "that it is of Category 3, product groups B to E"
     )

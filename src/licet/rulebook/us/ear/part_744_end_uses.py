@@ -168,7 +168,7 @@ held up because nobody says what it is for."""
 def us_persons(f: Facts) -> Condition:
     """A U.S. person may not, without a license, support nuclear explosives, missiles, chemical or biological
     weapons, military intelligence or advanced chip making as 744.6 names them, with items that are not subject
-    to the EAR or with services as well.
+    to the EAR or with services as well; nor bring chip-making equipment to Macau or Country Group D:5.
     """
     weapons = (
         _NAMED.is_("nuclear") & ~f.destination_in("744.S3") & words["nuclear_explosive_activity"].is_(True)
@@ -183,7 +183,17 @@ def us_persons(f: Facts) -> Condition:
         words["advanced_node_production"].is_(True)
         | (words["ic_production_node_unknown"].is_(True) & _category_3(f))
     )
-    return (weapons | missiles | chemical | spying | chips) & words["us_person_support"].is_(True)
+    excluded = words["us_person_excluded"]
+    named = weapons | missiles | chemical | spying | chips | (_tools_of_chips(f) & excluded.is_(False))
+    return named & words["us_person_support"].is_(True)
+
+
+def _tools_of_chips(f: Facts) -> Condition:
+    """744.6(c)(2)(iii): chip-making equipment that is not subject to the EAR, whatever its end use."""
+    abroad = f.item.us_origin.is_(False) & f.item.located_in_us.is_(False)
+    there = f.destination.is_("MO") | f.destination_in("D:5")
+    listed = f.item.flag("us_person_equipment", "that the item meets a paragraph of 744.6(c)(2)(iii)")
+    return abroad & there & listed
 
 
 def _category_3(f: Facts) -> Condition:

@@ -119,11 +119,16 @@ owned_by_blocked.not_in_force(AFFILIATES_STAYED)
     policy="as Treasury's rules say",
 )
 def blocked_for_treasury(f: Facts) -> Condition:
-    """A person on the SDN List takes part in another role or under another program, or owns half of a party:
-    Treasury's own rules forbid most dealings, and Licet does not hold them.
+    """A person on the SDN List takes part in another role or under another program, or is on the Entity List too,
+    whose entry then takes the place of 744.8, or owns half of a party: Treasury's own rules forbid most
+    dealings, and Licet does not hold them.
     """
     taking_part = f.some_party(
-        lambda p: p.listing(_blocked_elsewhere) | (~plays_statutory_role(p) & p.listed("SDN"))
+        lambda p: (
+            p.listing(_blocked_elsewhere)
+            | (~plays_statutory_role(p) & p.listed("SDN"))
+            | (p.listed("SDN") & p.listed("EL"))
+        )
     )
     owning = f.some_party(lambda p: p.owned_at_least(50, lambda owner: owner.listed("SDN")))
     return (taking_part | owning) & f.unmodelled(

@@ -288,6 +288,25 @@ def iraq_military(f: Facts) -> Condition:
     )
 
 
+@PART_746.requirement(
+    "us.ear.746.3.f",
+    cites=["15 CFR 746.3(f)(1)", "15 CFR 740.2(d)"],
+    periods=[
+        period(
+            "2004-07-30",
+            published="2004-07-30",
+            cite="69 FR 46070",
+            source=f"{_TEXT}; the date from the source notes of the section",
+        )
+    ],
+    policy="as 746.3 says for the item",
+)
+def transfer_within_iraq(f: Facts) -> Condition:
+    """Iraq: whatever came in under a license or license exception needs a license to be transferred there."""
+    within = f.action.is_("transfer_in_country") & f.destination.is_("IQ")
+    return within & words["entered_iraq_under_authorization"].is_(True)
+
+
 _UKRAINE_2022 = period(
     "2022-02-24",
     published="2022-03-03",

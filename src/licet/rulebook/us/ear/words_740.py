@@ -121,12 +121,6 @@ WORDS_740: tuple[FactSpec, ...] = (
         kind=FactKind.TEXT,
     ),
     fact(
-        "destined_to_occupied_ukraine",
-        "Does it go to Crimea or to the so-called Donetsk or Luhansk People's Republic?",
-        "15 CFR 740.2(a)(6)",
-        label="that it goes to Crimea or the so-called republics",
-    ),
-    fact(
         "headquartered_in_d5_or_macau",
         "Is a party, or its ultimate parent, headquartered in Macau or a Country Group D:5 country?",
         "15 CFR 740.2(a)(9)(ii)",

@@ -41,9 +41,17 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     fact(
         "replaces_defective_item",
         "Does it replace, free of charge and unimproved, a defective or wrong item that BIS (or the "
-        "State Department) had authorized, and not one worn out?",
+        "State Department) had authorized; not one worn out, not for stock, and not one owned or controlled by or "
+        "leased to a national of a Country Group E:1 country?",
         "15 CFR 740.10(b)(3)",
         label="that it replaces a defective item under the terms of 740.10(b)(3)",
+    ),
+    fact(
+        "replaced_within_warranty",
+        "Is it replaced within the warranty period, and within 12 months of the first shipment to the ultimate "
+        "consignee?",
+        "15 CFR 740.10(b)(3)(ii)(B)",
+        label="that it is replaced within the warranty period and within 12 months of the shipment",
     ),
     fact(
         "us_government_official_use",
@@ -58,6 +66,13 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "or household employees?",
         "15 CFR 740.11(b)(2)(i)",
         label="that it is for the personal use of US Government personnel",
+    ),
+    fact(
+        "military_or_police_of_group_e",
+        "Is it for the military, police or intelligence of a Country Group E:1 or E:2 government, or for whoever "
+        "acts for them?",
+        "15 CFR 740.11(b)(2)",
+        label="that it is for the military, police or intelligence of a Country Group E government",
     ),
     fact(
         "cooperating_government_use",
@@ -77,7 +92,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     fact(
         "gift_parcel",
         "Is it a gift parcel from an individual to an individual or a charity, of usual gifts in "
-        "usual quantity, free of charge, at most once a month?",
+        "usual quantity, free of charge, not for resale or reexport, at most once a month?",
         "15 CFR 740.12(a)",
         label="that it is a gift parcel as 740.12(a) describes it",
     ),

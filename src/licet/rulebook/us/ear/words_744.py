@@ -185,6 +185,14 @@ _MILITARY = (
 )
 
 _CHIPS = (
+    fact(
+        "us_person_excluded",
+        "Does 744.6(d) take the U.S. person out: clerical work, a natural person working for a company headquartered "
+        "in the United States or Country Groups A:5 or A:6, servicing elsewhere than at an advanced-node facility, "
+        "official duties for the U.S. Government?",
+        "15 CFR 744.6(d)",
+        label="that 744.6(d) takes the U.S. person out",
+    ),
     _judged(
         "described_by_supercomputer_item",
         "Is the item an integrated circuit, computer, electronic assembly or component of that ECCN?",

@@ -15,6 +15,12 @@ WORDS_746: tuple[FactSpec, ...] = (
         kind=FactKind.YES_NO,
     ),
     fact(
+        "entered_iraq_under_authorization",
+        "Did the item come to Iraq under a license of BIS or Treasury or under a license exception?",
+        "15 CFR 746.3(f)(1)",
+        label="that the item came to Iraq under a license or license exception",
+    ),
+    fact(
         "occupied_region_of_ukraine",
         "Does it go to the occupied Crimea region, or to the so-called Donetsk or Luhansk People's Republics?",
         "15 CFR 746.6(a)",
