@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
@@ -16,6 +17,7 @@ __all__ = [
     "Condition",
     "Determination",
     "FactShown",
+    "LicenseUse",
     "Need",
     "Reason",
     "Receipt",
@@ -89,11 +91,35 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LicenseUse:
+    """The record of the license that a sale claims. Quantities in ``unit``, values in US dollars.
+
+    ``line``: the line of the license that the item is on, None when none or not known; ``quantity`` and ``value``
+    what remains of it now, ``quantity_after`` and ``value_after`` what would remain after this sale; None where
+    none is counted or it is not known. ``value_with_tolerance``: with the shipping tolerance (15 CFR 750.11).
+    ``version``: of the record that was read.
+    """
+
+    number: str
+    version: int
+    status: str
+    line: int | None = None
+    unit: str | None = None
+    quantity: Decimal | None = None
+    value: Decimal | None = None
+    value_with_tolerance: Decimal | None = None
+    quantity_after: Decimal | None = None
+    value_after: Decimal | None = None
+    value_after_with_tolerance: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """The answer to one sale, as of a day.
 
     ``outcome``: the interval behind the answer. ``holds_until``: the first later day on which, with the same
     facts and the law and lists as known, the answer changes; ``then``: the answer from that day.
+    ``license``: the record of the license that the sale claims, where one was looked up.
     """
 
     sale: Transaction
@@ -110,6 +136,7 @@ class Determination:
     then: Answer | None
     caveats: tuple[Caveat, ...]
     receipt: Receipt
+    license: LicenseUse | None = None
 
     @property
     def cites(self) -> tuple[Citation, ...]:

@@ -190,6 +190,9 @@ def _question(leaf: OpenLeaf, view: View) -> str:
 
 
 _ASKED = {
+    "quantity": "How many are sent, in the unit of the license?",
+    "unit": "In which unit is the quantity?",
+    "value_usd": "What is the value in US dollars?",
     "contract": "On which day was the contract made?",
     "order": "On which day was the order placed?",
     "destination": "To which country does the item go in the end?",

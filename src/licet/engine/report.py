@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from licet.engine.determination import Claimable, Condition, Determination, FactShown, Need, Reason, Receipt
+from licet.engine.determination import (
+    Claimable,
+    Condition,
+    Determination,
+    FactShown,
+    LicenseUse,
+    Need,
+    Reason,
+    Receipt,
+)
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
 
@@ -33,7 +43,13 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "caveats": [{"code": one.code, "text": one.text} for one in found.caveats],
         "sale": write_transaction(found.sale),
         "receipt": _receipt(found.receipt),
+        **({} if found.license is None else {"license": _license(found.license)}),
     }
+
+
+def _license(use: LicenseUse) -> dict[str, Any]:
+    made = {one.name: getattr(use, one.name) for one in fields(use)}
+    return {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in made.items()}
 
 
 def _day(day: date | None) -> str | None:

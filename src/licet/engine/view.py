@@ -358,6 +358,8 @@ FIXED: dict[str, Callable[[Transaction], object]] = {
     "item.located_in_us": lambda sale: located_in_us(sale.item.located_in_us, sale.action),
     "item.controlled_us_content_pct": lambda sale: sale.item.controlled_us_content_pct,
     "item.value_usd": lambda sale: sale.item.value_usd,
+    "item.quantity": lambda sale: sale.item.quantity,
+    "item.unit": lambda sale: sale.item.unit,
     "dates.contract": lambda sale: sale.contract,
     "dates.order": lambda sale: sale.order,
     "dates.en_route_since": lambda sale: sale.en_route_since,

@@ -119,6 +119,13 @@ _FIXED: Mapping[str, _Words] = {
         Expects.NUMBER,
         ("1500",),
     ),
+    "item.quantity": (
+        "How many are sent, in the unit of the license?",
+        "A license covers so many and no more.",
+        Expects.NUMBER,
+        ("100",),
+    ),
+    "item.unit": ("In which unit is the quantity?", "A license counts in one unit.", Expects.TEXT, ("pcs",)),
     "dates.contract": ("On which day was the contract made?", "", Expects.DATE, ("2019-04-01",)),
     "dates.order": ("On which day was the order placed?", "", Expects.DATE, ("2019-04-01",)),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from licet.foresight.entry_changes import entries_named
@@ -13,13 +12,11 @@ from licet.law.dated import Row, Timeline
 from licet.law.rule import Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 from licet.law.terms import Listed, f
-from licet.rulebook.us.ear.paragraphs import within
+from licet.rulebook.us.ear.paragraphs import Flag, eccn_flag
 from licet.rulebook.us.ear.part_744 import entity_list_party
 from licet.screening.attach import ManyFinder
 
-__all__ = ["Flag", "grant_rules"]
-
-Flag = Callable[[str], tuple[bool | None, str]]
+__all__ = ["grant_rules"]
 
 _LICENSE = "us.ear.750.7"
 _KNOWN_GROUPS = "country_groups"
@@ -68,7 +65,7 @@ def _scope(
 ) -> list[Condition]:
     parts: list[Condition] = []
     if grant.eccns:
-        flags[flag] = _eccn_flag(grant.eccns)
+        flags[flag] = eccn_flag(grant.eccns)
         parts.append(f.item.flag(flag, f"that the item is of {', '.join(grant.eccns)}"))
     if grant.low_level:
         parts.append(~f.item.some_control(lambda control: ~control.reason.is_("AT")))
@@ -110,16 +107,3 @@ def _parties(grant: Grant, finder: ManyFinder, scenario: Scenario) -> Condition:
         return entry.entry.in_(*ids) if ids else entry.matter.is_(grant.matter or "")
 
     return entity_list_party(f, named) & ~entity_list_party(f, lambda entry: ~named(entry))
-
-
-def _eccn_flag(eccns: tuple[str, ...]) -> Flag:
-    """Whether an item's ECCN is one of those named or lies in it; None where it is given too broadly."""
-
-    def flag(eccn: str) -> tuple[bool | None, str]:
-        base, _, paragraph = eccn.partition(".")
-        here = [one for one in eccns if one.partition(".")[0] == base]
-        truths = [True if one == base else within(one, base, paragraph) for one in here]
-        truth = True if True in truths else (None if None in truths else False)
-        return truth, "item.eccn"
-
-    return flag

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from licet.engine.determination import Determination
-from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
 from licet.law.rulebook import Rulebook
+from licet.licensing.authority import LicenseOf, answer_sale
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import ManyFinder, attach
 from licet.screening.decided import Decisions
@@ -43,16 +43,17 @@ class House:
         """What people decided about hits, up to now."""
         return Decisions(kept_dispositions(self.home))
 
-    def determine(self, sale: Transaction) -> Determination:
+    def determine(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
         """Screen the parties of a sale and answer it, with the kept decisions about its hits.
 
-        They become part of the sale, and so of the receipt: :meth:`answer` gives the same for it at any later time.
+        ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
+        Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it at any later time.
         """
-        return self.answer(self.decisions().applied(sale))
+        return self.answer(self.decisions().applied(sale), license_of)
 
-    def answer(self, sale: Transaction) -> Determination:
+    def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
         """Screen the parties of a sale and answer it, with those decisions alone that the sale itself states."""
-        return determine(attach(sale, self.finder), self.book, self.finder.lists)
+        return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of)
 
 
 def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:

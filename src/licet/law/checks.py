@@ -45,6 +45,8 @@ FIXED_PATHS = frozenset(
                 "located_in_us",
                 "controlled_us_content_pct",
                 "value_usd",
+                "quantity",
+                "unit",
             )
         ),
         *(f"dates.{name}" for name in ("contract", "order", "en_route_since")),

@@ -104,6 +104,8 @@ class ItemTerm:
         "item.controlled_us_content_pct", "the controlled US content in percent"
     )
     value_usd: Field = Field("item.value_usd", "the value in US dollars")
+    quantity: Field = Field("item.quantity", "the quantity")
+    unit: Field = Field("item.unit", "the unit of the quantity")
 
     def flag(self, name: str, label: str) -> Condition:
         """Whether the tables say so of the item, by a name of the rulebook's ``item_flags``."""

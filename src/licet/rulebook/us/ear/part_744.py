@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from licet.law.condition import Condition, Field
-from licet.law.rule import ENTRY_POLICY, Chapter, period
+from licet.law.rule import ENTRY_POLICY, Caveat, Chapter, period
 from licet.law.terms import Facts, Listed, PartyTerm
 from licet.rulebook.us.ear.periods import (
     AFFILIATES,
@@ -161,6 +162,12 @@ def affiliates_general_license(f: Facts) -> Condition:
     return in_group | venture
 
 
+_AS_STATED = Caveat(
+    "license_as_stated",
+    "The license is taken as stated: what remains of it and its conditions were not looked up on record.",
+)
+
+
 @PART_744.authority(
     "us.ear.750.7",
     "a license of BIS",
@@ -183,7 +190,7 @@ def affiliates_general_license(f: Facts) -> Condition:
         *_OF_PART_746,
     ],
     cites=["15 CFR 750.7(a)"],
-    periods=[EAR_1996],
+    periods=[replace(EAR_1996, caveat=_AS_STATED)],
     claim=words["license_number"].is_stated(),
 )
 def license_held(f: Facts) -> Condition:  # rules share one shape

@@ -1,0 +1,92 @@
+"""The license as a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from licet.documents.render import Rendered, render
+from licet.documents.words import Authority, amount, country, day, money, role, type_of_application
+from licet.licensing.case import Case
+from licet.licensing.days import day_of
+from licet.licensing.license import Condition, License
+from licet.licensing.scope import DEFAULT_TOLERANCE
+
+__all__ = ["license_data", "license_document"]
+
+
+def license_document(
+    license_: License, case: Case, made_at: datetime, authority: Authority | None = None
+) -> Rendered:
+    """The license, as its record stands. ``case``: the one on which it was issued; ``made_at``: UTC."""
+    data = license_data(license_, case, made_at, authority or Authority())
+    return render("license", f"License {license_.number}", f"license-{license_.number}", data, made_at)
+
+
+def license_data(license_: License, case: Case, made_at: datetime, authority: Authority) -> dict[str, Any]:
+    """What the template is given."""
+    scope, on = license_.scope, day_of(made_at)
+    return {
+        "authority": [authority.department, authority.bureau],
+        "address": authority.address,
+        "title": f"{type_of_application(scope.action).capitalize()} License",
+        "number": license_.number,
+        "version": license_.version,
+        "printed": day(on),
+        "licensee": license_.licensee,
+        "acn": case.acn,
+        "issued_on": day(license_.issued_on),
+        "expires_on": day(license_.expires_on),
+        "validity": license_.validity.why,
+        "action": type_of_application(scope.action),
+        "destination": country(scope.destination),
+        "end_use": scope.end_use,
+        "replaces": license_.replaces,
+        "status": license_.status(on).value,
+        "lines": [
+            {
+                "number": str(line.number),
+                "eccn": line.eccn,
+                "description": line.description,
+                "quantity": amount(line.quantity) or "none stated",
+                "unit": line.unit or "",
+                "unit_price": money(line.unit_price),
+                "value": money(line.value),
+            }
+            for line in scope.lines
+        ],
+        "total": money(scope.value),
+        "tolerance": _tolerance({line.tolerance for line in scope.lines}),
+        "parties": [
+            {
+                "role": role(one.role),
+                "name": one.name,
+                "address": one.address,
+                "country": country(one.country),
+            }
+            for one in scope.parties
+        ],
+        "conditions": [_condition(one) for one in license_.conditions],
+        "riders": list(license_.riders),
+        "signed": {"name": license_.acts[0][0], "role": "Issuing officer"},
+    }
+
+
+def _tolerance(rates: set[Decimal]) -> str:
+    if rates == {DEFAULT_TOLERANCE}:
+        return "up to 10 percent (15 CFR 750.11(b))"
+    said = ", ".join(f"{rate * 100:f} percent".replace(".00 ", " ") for rate in sorted(rates))
+    return f"as stipulated on this license, {said} (15 CFR 750.11(b)(1), (2))"
+
+
+def _condition(one: Condition) -> dict[str, str]:
+    notes = [
+        f"Lines {', '.join(map(str, one.lines))}." if one.lines else "",
+        f"Binds {one.applies_to}." if one.applies_to else "",
+        f"By {day(one.due)}." if one.due else "",
+        "Before anything is shipped." if one.before_shipment else "",
+        "To be acknowledged in writing." if one.acknowledge else "",
+        f"Lapsed as of {day(one.lapsed_on)} (15 CFR 750.7(i))." if one.lapsed_on else "",
+    ]
+    return {"id": one.condition_id, "text": one.text, "notes": " ".join(note for note in notes if note)}

@@ -1,0 +1,67 @@
+"""How days, amounts, countries and roles are written on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pycountry
+
+from licet.facts.transaction import Action, Role
+
+__all__ = ["Authority", "amount", "country", "day", "description_of", "money", "role", "type_of_application"]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Whose letterhead it is: two lines and an address."""
+
+    department: str = "United States Department of Commerce"
+    bureau: str = "Bureau of Industry and Security"
+    address: str = "Washington, D.C. 20230"
+
+
+def day(value: date | None) -> str:
+    """A day in full.
+
+    >>> day(date(2019, 10, 9))
+    'October 9, 2019'
+    """
+    return "" if value is None else f"{value:%B} {value.day}, {value.year}"
+
+
+def money(value: Decimal | None) -> str:
+    """US dollars with cents and separators of thousands.
+
+    >>> money(Decimal("1234567.5"))
+    '1,234,567.50'
+    """
+    return "" if value is None else f"{value:,.2f}"
+
+
+def amount(value: Decimal | None) -> str:
+    """A quantity as it was given, with separators of thousands."""
+    return "" if value is None else f"{value:,f}"
+
+
+def country(code: str | None) -> str:
+    """A country's name with its code; the code alone where nobody knows it."""
+    if code is None:
+        return ""
+    found = pycountry.countries.get(alpha_2=code)
+    return code if found is None else f"{getattr(found, 'common_name', found.name)} ({code})"
+
+
+def role(value: Role) -> str:
+    return value.value.replace("_", " ").capitalize()
+
+
+def type_of_application(value: Action | None) -> str:
+    """What is applied for, or authorized."""
+    return "" if value is None else value.value.replace("_", " ").replace("in country", "(in-country)")
+
+
+def description_of(model: str | None, maker: str | None, text: str | None) -> str:
+    """Model, manufacturer and description in one line."""
+    return "; ".join(one for one in (model, maker, text) if one)
