@@ -47,7 +47,7 @@ class House:
         """Screen the parties of a sale and answer it, with the kept decisions about its hits.
 
         ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
-        Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it at any later time.
+        Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it later on.
         """
         return self.answer(self.decisions().applied(sale), license_of)
 
