@@ -14,6 +14,7 @@ from licet.store.home import database_path, home_folder
 from licet.store.metadata import metadata
 from licet.store.schema import INSERT_ONLY, VIEWS, list_content
 from licet.store.schema_accounts import ACCOUNTS
+from licet.store.schema_api import API_TABLES
 from licet.store.schema_events import personal
 
 
@@ -23,7 +24,9 @@ def test_the_migrations_make_the_schema_of_the_code(database: Database) -> None:
 
 
 def test_every_table_is_insert_only_or_made_again_or_of_persons() -> None:
-    assert {*INSERT_ONLY, *ACCOUNTS, *(table.name for table in VIEWS), "personal"} == set(metadata.tables)
+    assert {*INSERT_ONLY, *ACCOUNTS, *API_TABLES, *(table.name for table in VIEWS), "personal"} == set(
+        metadata.tables
+    )
 
 
 def _kept_row(database: Database) -> None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 import licet
 from licet.api.guard import Guard
+from licet.api.openapi import describe
 from licet.api.operations import router as operations
 from licet.api.problems import add_problem_handlers
 from licet.api.services import Services
@@ -23,8 +24,10 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.stopping = False
+        services.jobs.start()
         yield
         app.state.stopping = True
+        services.jobs.stop()
 
     app = FastAPI(
         title="Licet",
@@ -41,4 +44,5 @@ def create_app(services: Services) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(operations)
     app.include_router(v1, prefix="/api/v1")
+    describe(app)
     return app

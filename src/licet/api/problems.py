@@ -14,7 +14,10 @@ from starlette.exceptions import HTTPException
 
 from licet.access.accounts.model import AccountError, SignInError
 from licet.access.accounts.service import StaleError
+from licet.api.methods import allowed_methods
 from licet.facts.wire import WireError
+from licet.licensing.events import Refusal
+from licet.office import KeyReusedError, StaleVersionError
 
 __all__ = [
     "FieldError",
@@ -89,19 +92,24 @@ def add_problem_handlers(app: FastAPI) -> None:
         return lambda request, error: _answer(request, read(error))
 
     app.add_exception_handler(Problem, answered(lambda error: error))
-    app.add_exception_handler(HTTPException, answered(_of_http))
+    app.add_exception_handler(
+        HTTPException, lambda request, error: _answer(request, _of_http(request, error))
+    )
     app.add_exception_handler(RequestValidationError, answered(_of_validation))
     app.add_exception_handler(WireError, answered(_of_wire))
     app.add_exception_handler(AccountError, answered(_of_account))
     app.add_exception_handler(SignInError, answered(_of_sign_in))
+    app.add_exception_handler(StaleVersionError, answered(lambda error: changed_meanwhile(str(error))))
+    app.add_exception_handler(KeyReusedError, answered(lambda error: Problem(422, "key-reused", str(error))))
+    app.add_exception_handler(Refusal, answered(_of_refusal))
     app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
     app.add_exception_handler(
         Exception, answered(lambda _: Problem(500, "internal", "something went wrong here"))
     )
 
 
-def changed_meanwhile() -> Problem:
-    return Problem(412, "changed", "it was changed meanwhile; read it again")
+def changed_meanwhile(words: str = "it was changed meanwhile; read it again") -> Problem:
+    return Problem(412, "changed", words)
 
 
 def _answer(request: Request, problem: Problem) -> Response:
@@ -111,9 +119,14 @@ def _answer(request: Request, problem: Problem) -> Response:
     return page(request, problem)
 
 
-def _of_http(error: HTTPException) -> Problem:
+def _of_http(request: Request, error: Exception) -> Problem:
+    assert isinstance(error, HTTPException)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-    return Problem(error.status_code, code, str(error.detail), headers=error.headers or {})
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:  # the router names the methods of one route alone
+        every = allowed_methods(request.app, request.url.path)
+        headers |= {"Allow": ", ".join(every)} if every else {}
+    return Problem(error.status_code, code, str(error.detail), headers=headers)
 
 
 def _of_validation(error: RequestValidationError) -> Problem:
@@ -134,6 +147,14 @@ def _of_wire(error: WireError) -> Problem:
 
 def _of_account(error: AccountError) -> Problem:
     return Problem(422, "bad-input", f"{error.field} {error}", [FieldError(error.field, str(error))])
+
+
+_REFUSED_AS = {"not_found": 404, "role": 403, "not_yours": 403, "own_case": 403, "separation": 403}
+
+
+def _of_refusal(error: Refusal) -> Problem:
+    """What the law or the rules of the house do not allow; the code is the domain's."""
+    return Problem(_REFUSED_AS.get(error.code, 409), f"refused:{error.code}", str(error))
 
 
 def _of_sign_in(error: SignInError) -> Problem:

@@ -27,6 +27,7 @@ __all__ = [
     "signed_in",
     "start_session",
     "user_or_none",
+    "who_asks",
 ]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -44,20 +45,36 @@ def services_of(request: Request) -> Services:
 
 async def user_or_none(
     request: Request,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
+    _bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
     _session: Annotated[str | None, Security(_cookie)] = None,
 ) -> User | None:
     """Who is asking; None: nobody that is signed in. Forms and scripts of a session carry its token."""
-    services = services_of(request)
-    if bearer is not None:
-        return await run_in_threadpool(services.sessions.find_token, bearer.credentials)
-    secret = request.cookies.get(services.settings.cookie)
-    if secret is None:
-        return None
-    user = await run_in_threadpool(services.sessions.find, secret)
-    if user is not None and request.method not in _SAFE:
+    user = await who_asks(request)
+    services_of(request).limiter.take(_asker(request) if user is None else user.account.key)
+    if user is not None and user.method != "token" and request.method not in _SAFE:
         await _check_form(request, user)
     return user
+
+
+async def who_asks(request: Request) -> User | None:
+    """Whose API token or session the request carries; looked up once for a request."""
+    if not hasattr(request.state, "user"):
+        request.state.user = await _look_up(request)
+    found: User | None = request.state.user
+    return found
+
+
+async def _look_up(request: Request) -> User | None:
+    services = services_of(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return await run_in_threadpool(services.sessions.find_token, token.strip())
+    secret = request.cookies.get(services.settings.cookie)
+    return None if secret is None else await run_in_threadpool(services.sessions.find, secret)
+
+
+def _asker(request: Request) -> str:
+    return f"address {request.client.host if request.client else ''}"
 
 
 async def signed_in(user: Annotated[User | None, Depends(user_or_none)]) -> User:

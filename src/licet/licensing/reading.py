@@ -60,6 +60,10 @@ def _tuple(inner: tuple[Any, ...], data: Any, at: str) -> tuple[Any, ...]:
 def _scalar(kind: Any, data: Any, at: str) -> Any:
     if is_dataclass(kind):
         return _dataclass(cast("type", kind), data, at)
+    if (kind is Decimal and isinstance(data, bool)) or (kind is date and len(str(data)) != len("2019-10-10")):
+        raise ValueError(f"{at}: no {kind.__name__}: {data!r}")
+    if kind is int and isinstance(data, Decimal) and data == data.to_integral_value():
+        return int(data)  # JSON does not tell 1 from 1.0
     try:
         if kind in {date, datetime}:
             return kind.fromisoformat(data)

@@ -18,7 +18,7 @@ from licet.store.home import database_path
 
 __all__ = ["HEAD", "LOCK", "Database", "database_url", "open_database"]
 
-HEAD = "0012"
+HEAD = "0020"
 LOCK = 0x11CE7
 """The number of PostgreSQL's advisory lock that whoever writes holds: one writer, one head of the chain."""
 _MIGRATIONS = Path(__file__).parent / "migrations"

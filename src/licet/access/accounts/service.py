@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -83,6 +83,15 @@ class Accounts:
             check_password(new.password, login_of(new.login))
         with self._database.unit_of_work() as connection:
             return self._add(connection, new)
+
+    def add_with_password(self, new: NewAccount) -> tuple[Account, str | None]:
+        """Make an account with a one-time password, which is given once; None for one that OIDC vouches for."""
+        if (new.issuer is None) is not (new.subject is None):
+            raise AccountError("subject", "issuer and subject go together")
+        if new.issuer is not None:
+            return self.add(new), None
+        password = secrets.token_urlsafe(18)
+        return self.add(replace(new, password=password)), password
 
     def accounts(self) -> list[Account]:
         with self._database.reading() as connection:

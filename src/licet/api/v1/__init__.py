@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from licet.api.v1 import session
+from licet.api.v1 import accounts, audit, cases, determinations, jobs, law, lists, screenings, session
 
 __all__ = ["router"]
 
 router = APIRouter()
-router.include_router(session.router)
+for _part in (session, determinations, screenings, law, lists, jobs, cases, audit, accounts):
+    router.include_router(_part.router)

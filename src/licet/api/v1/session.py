@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from licet.access.accounts.model import User
 from licet.api.signin import SignedIn, end_session, services_of, start_session
+from licet.api.v1.common import Asking, problems
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["session"])
 
 
-class SignIn(BaseModel):
+class SignIn(Asking):
     """What somebody signs in with."""
-
-    model_config = ConfigDict(extra="forbid")
 
     login: Annotated[str, Field(max_length=200)]
     password: Annotated[str, Field(max_length=200)]
@@ -60,7 +59,7 @@ class Who(BaseModel):
         )
 
 
-@router.post("/session", summary="Sign in", status_code=201)
+@router.post("/session", summary="Sign in", status_code=201, responses=problems())
 def sign_in(asked: SignIn, request: Request, response: Response) -> Who:
     """Begin a session, whose cookie comes with the answer."""
     address = request.client.host if request.client else ""
@@ -69,13 +68,13 @@ def sign_in(asked: SignIn, request: Request, response: Response) -> Who:
     return Who.of(started.user)
 
 
-@router.get("/session", summary="Who is signed in")
+@router.get("/session", summary="Who is signed in", responses=problems())
 def who(user: SignedIn) -> Who:
     """The account, its roles, and with a token its scopes."""
     return Who.of(user)
 
 
-@router.delete("/session", summary="Sign out", status_code=204)
+@router.delete("/session", summary="Sign out", status_code=204, responses=problems())
 def sign_out(user: SignedIn, request: Request, response: Response) -> None:
     """End the session. An API token is not ended so."""
     if user.method != "token":

@@ -1,0 +1,165 @@
+"""What an answer looks like, for the OpenAPI document and for the client; ``engine/report.py`` writes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Answer", "AnswerPage", "Cite", "ManyAnswers"]
+
+AnswerWord = Literal[
+    "not_subject", "no_license_required", "authorized", "license_required", "prohibited", "undetermined"
+]
+Light = Literal["green", "amber", "red"]
+
+
+class _Exact(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Cite(_Exact):
+    """A place of law."""
+
+    text: str
+    url: str
+
+
+class Need(_Exact):
+    """A fact to find out, and why it is asked."""
+
+    path: str
+    question: str
+    why: str
+    cite: str
+
+
+class Claimable(_Exact):
+    """An authority that nobody has claimed and that might cover the sale."""
+
+    rule: str
+    authority: str
+    cites: list[Cite]
+    needs: list[Need]
+
+
+class Condition(_Exact):
+    """What has to be done, or holds."""
+
+    code: str
+    text: str
+    status: str
+    cite: str
+
+
+class Fact(_Exact):
+    """A fact that was read. ``truth``: true, false or null (unknown)."""
+
+    path: str
+    value: Any
+    text: str
+    truth: Any
+
+
+class Reason(_Exact):
+    """A rule, what it says of this sale, and on which facts."""
+
+    rule: str
+    says: str
+    title: str
+    truth: Any
+    cites: list[str]
+    in_force: str
+    source: str
+    facts: list[Fact]
+    because: list[Reason]
+
+
+class Caveat(_Exact):
+    """What the reader must know of how far the answer goes."""
+
+    code: str
+    text: str
+
+
+class ListUsed(_Exact):
+    """A list that was consulted."""
+
+    name: str
+    data_date: date
+    whole: bool
+    entries: int
+    fingerprint: str
+
+
+class Receipt(_Exact):
+    """By what the same answer can be made again."""
+
+    id: str
+    rulebook: str
+    engine: str
+    facts: str
+    lists: list[ListUsed]
+
+
+class Answer(_Exact):
+    """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
+
+    answer: AnswerWord
+    light: Light
+    as_of: date
+    known_as_of: date | None
+    authority: list[str]
+    review_policy: str | None
+    holds_until: date | None
+    then: AnswerWord | None
+    needs: list[Need]
+    could_claim: list[Claimable]
+    conditions: list[Condition]
+    because: list[Reason]
+    cites: list[Cite]
+    caveats: list[Caveat]
+    sale: dict[str, Any]
+    receipt: Receipt
+
+
+class FieldProblem(_Exact):
+    """What is wrong with one field."""
+
+    field: str
+    detail: str
+
+
+class OneOfMany(_Exact):
+    """The answer to one of many sales, or what is wrong with it."""
+
+    reference: str | None
+    answer: Answer | None
+    problem: FieldProblem | None
+
+
+class ManyAnswers(_Exact):
+    """In the order of the sales."""
+
+    answers: list[OneOfMany]
+
+
+class KeptAnswer(_Exact):
+    """An answer that was kept."""
+
+    number: int
+    reference: str
+    receipt: str
+    answer: AnswerWord
+    light: Light
+    as_of: date
+    holds_until: date | None
+    kept_at: str
+
+
+class AnswerPage(_Exact):
+    """A page of answers; ``next`` goes into ``after``."""
+
+    items: list[KeptAnswer]
+    next: str | None

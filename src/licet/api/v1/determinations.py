@@ -1,0 +1,204 @@
+"""May this sale go ahead? One sale or many; kept, where the caller gives a reference of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.once import OnceRoute
+from licet.api.problems import FieldError, Problem
+from licet.api.signin import allowed, services_of
+from licet.api.v1.answer_schema import Answer, AnswerPage, ManyAnswers
+from licet.api.v1.common import (
+    After,
+    Day,
+    IdempotencyKey,
+    Limit,
+    body_of,
+    json_response,
+    page,
+    problems,
+    read_number,
+)
+from licet.api.v1.kept import Kept, keep_answer, kept_answer, kept_answers
+from licet.engine.report import to_wire
+from licet.facts.wire import WireError, read_transaction
+from licet.house import House
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["determinations"], route_class=OnceRoute)
+MOST_AT_ONCE = 200
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+Reference = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00]+$",
+        description="Your own reference of the sale. Given, the answer is kept, and webhooks tell when it expires.",
+    ),
+]
+_SALE = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Sale"}}}, "required": True}
+_MANY = {
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "sales": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": MOST_AT_ONCE,
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "reference": {
+                                    "type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\u0000]+$"
+                                },
+                                "sale": {"$ref": "#/components/schemas/Sale"},
+                            },
+                            "required": ["sale"],
+                            "additionalProperties": False,
+                        },
+                    }
+                },
+                "required": ["sales"],
+                "additionalProperties": False,
+            }
+        }
+    },
+    "required": True,
+}  # fmt: skip
+
+
+@router.post(
+    "/determinations",
+    summary="Answer one sale",
+    responses={200: {"model": Answer}, **problems(409)},
+    openapi_extra={"requestBody": _SALE},
+    response_class=Response,
+)
+async def determine_one(
+    request: Request, user: Asker, reference: Reference = None, _key: IdempotencyKey = None
+) -> Response:
+    """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
+    services = services_of(request)
+    sale = await body_of(request)
+    document = _answer(services.house(), sale, services.today(), "")
+    if reference is not None:
+        await run_in_threadpool(keep_answer, services, user.account.organisation.key, [(reference, document)])
+    return json_response(document)
+
+
+@router.post(
+    "/determinations/many",
+    summary="Answer many sales",
+    responses={200: {"model": ManyAnswers}, **problems(409)},
+    openapi_extra={"requestBody": _MANY},
+    response_class=Response,
+)
+async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = None) -> Response:
+    """Up to 200 sales, answered in their order. A sale that cannot be read has ``problem`` and no ``answer``."""
+    services = services_of(request)
+    asked = _many(await body_of(request))
+    house, today = services.house(), services.today()
+    found = [await run_in_threadpool(_one_of_many, house, one, today) for one in asked]
+    kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
+    if kept:
+        await run_in_threadpool(keep_answer, services, user.account.organisation.key, kept)
+    return json_response({"answers": found})
+
+
+@router.get(
+    "/determinations",
+    summary="Answers that were kept",
+    responses={200: {"model": AnswerPage}, **problems(404)},
+    response_class=Response,
+)
+def kept(
+    request: Request,
+    user: Asker,
+    reference: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    expires_before: Annotated[
+        Day | None, Query(description="Only answers that change before this day.")
+    ] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response:
+    """Of your organisation, in the order in which they were kept, without their documents."""
+    found = kept_answers(
+        services_of(request),
+        user.account.organisation.key,
+        reference,
+        expires_before,
+        read_number(after),
+        limit + 1,
+    )
+    return json_response(page(found, limit, Kept.wire, lambda one: str(one.number)))
+
+
+@router.get(
+    "/determinations/{number}",
+    summary="One answer that was kept",
+    responses={200: {"model": Answer}, **problems(404)},
+    response_class=Response,
+)
+def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
+    """The whole answer as it was given."""
+    document = kept_answer(services_of(request), user.account.organisation.key, number)
+    if document is None:
+        raise Problem(404, "not-found", "there is no such answer that you may see")
+    return Response(document, 200, media_type="application/json")
+
+
+def _answer(house: House, sale: Any, today: date, at: str) -> dict[str, Any]:
+    with _at(at):
+        return to_wire(house.determine(read_transaction(sale, house.book.vocabulary, default_as_of=today)))
+
+
+@contextmanager
+def _at(prefix: str) -> Iterator[None]:
+    """Name keys as they stand in the body."""
+    try:
+        yield
+    except WireError as error:
+        key = ".".join(one for one in (prefix, error.key) if one)
+        raise WireError(error.message, key=key, line=error.line) from error
+
+
+def _one_of_many(house: House, one: Mapping[str, Any], today: date) -> dict[str, Any]:
+    reference = one.get("reference")
+    try:
+        return {"reference": reference, "answer": _answer(house, one["sale"], today, ""), "problem": None}
+    except WireError as error:
+        problem = FieldError(error.key, error.message).wire()
+        return {"reference": reference, "answer": None, "problem": problem}
+
+
+def _many(data: Any) -> list[dict[str, Any]]:
+    if not isinstance(data, dict) or data.keys() != {"sales"} or not isinstance(data["sales"], list):
+        raise WireError("an object with the one key sales, a list, is needed", key="sales")
+    sales = data["sales"]
+    if not 0 < len(sales) <= MOST_AT_ONCE:
+        raise WireError(f"1 to {MOST_AT_ONCE} sales, not {len(sales)} (more go by file: /jobs)", key="sales")
+    for number, one in enumerate(sales):
+        at = f"sales[{number}]"
+        if not isinstance(one, dict) or not {"sale"} <= one.keys() <= {"sale", "reference"}:
+            raise WireError("an object with sale and, if you like, reference is needed", key=at)
+        if "reference" in one and not _is_reference(one["reference"]):
+            raise WireError("1 to 200 characters of text are needed", key=f"{at}.reference")
+        if not isinstance(one["sale"], dict):
+            raise WireError("a sale is an object", key=f"{at}.sale")
+    return sales
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200 and "\0" not in value  # noqa: PLR2004

@@ -1,0 +1,95 @@
+"""The wire format of a sale as JSON Schema, for the OpenAPI document: made from the enums and facts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from licet.facts.transaction import Action, ItemKind, Role
+from licet.law.vocabulary import FactKind, FactSpec
+from licet.rulebook.us.ear import ear
+
+__all__ = ["SCHEMAS", "sale_schemas"]
+
+SCHEMAS = "#/components/schemas"
+_TEXT = {"type": "string", "maxLength": 2000, "pattern": r"^[^\u0000]*$"}
+_DAY = {"type": "string", "format": "date"}
+_YES_NO = {"type": "boolean"}
+_COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166, two letters."}
+_ECCN = {"type": "string", "pattern": r"^(EAR99|[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*)$"}
+
+
+def _known(schema: dict[str, Any]) -> dict[str, Any]:
+    """Any value may be null: unknown."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _number(*, per_cent: bool = False) -> dict[str, Any]:
+    """A number, or its digits as text, which keep what a float would lose."""
+    digits = r"^100$|^[0-9]{1,2}(\.[0-9]{1,12})?$" if per_cent else r"^[0-9]{1,18}(\.[0-9]{1,12})?$"
+    number = {"type": "number", "minimum": 0, "maximum": 100 if per_cent else 1e18}
+    return {"anyOf": [number, {"type": "string", "pattern": digits}, {"type": "null"}]}
+
+
+def _object(properties: dict[str, Any], required: Iterable[str] = ()) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _list(name: str) -> dict[str, Any]:
+    return _known({"type": "array", "items": {"$ref": f"{SCHEMAS}/{name}"}, "maxItems": 200})
+
+
+def _fact(spec: FactSpec) -> dict[str, Any]:
+    match spec.kind:
+        case FactKind.YES_NO:
+            kind = _known(_YES_NO)
+        case FactKind.DATE:
+            kind = _known(_DAY)
+        case FactKind.NUMBER:
+            kind = _number()
+        case FactKind.TEXT:
+            kind = _known(_TEXT)
+        case FactKind.CHOICE:
+            kind = _known({"enum": list(spec.values)})
+    return {**kind, "description": f"{spec.question} ({spec.cite})"}
+
+
+@cache
+def sale_schemas() -> dict[str, Any]:
+    """The schemas Sale, Item, Party, Owner and Judged, by name."""
+    item = {
+        "description": _known(_TEXT), "kind": _known({"enum": list(ItemKind)}), "eccn": _known(_ECCN),
+        "us_origin": _known(_YES_NO), "located_in_us": _known(_YES_NO),
+        "controlled_us_content_pct": _number(per_cent=True), "quantity": _number(), "unit": _known(_TEXT),
+        "value_usd": _number(),
+    }  # fmt: skip
+    owner = {
+        "name": {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}, "percent": _number(per_cent=True),
+        "country": _known(_COUNTRY), "owners": _list("Owner"), "dispositions": _list("Judged"),
+    }  # fmt: skip
+    party = {
+        "role": {"enum": list(Role)}, "name": _known(_TEXT), "country": _known(_COUNTRY), "address": _known(_TEXT),
+        "owners": _list("Owner"), "takes_possession_as_agent": _known(_YES_NO), "dispositions": _list("Judged"),
+    }  # fmt: skip
+    said = {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
+    judged = {"entry": said, "same": _YES_NO, "by": said, "on": _DAY, "why": said}
+    dates = {name: _known(_DAY) for name in ("contract", "order", "en_route_since")}
+    facts = {name: _fact(spec) for name, spec in sorted(ear().vocabulary.items())}
+    sale = {
+        "action": _known({"enum": list(Action)}), "as_of": _known(_DAY), "known_as_of": _known(_DAY),
+        "destination": _known(_COUNTRY), "item": _known({"$ref": f"{SCHEMAS}/Item"}), "parties": _list("Party"),
+        "end_use": _known(_TEXT), "dates": _known(_object(dates)), "facts": _known(_object(facts)),
+    }  # fmt: skip
+    return {
+        "Sale": {**_object(sale), "description": "A sale in the wire format; null and absent mean unknown."},
+        "Item": _object(item),
+        "Party": _object(party, ("role",)),
+        "Owner": _object(owner, ("name",)),
+        "Judged": _object(judged, judged),
+    }

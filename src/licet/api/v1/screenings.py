@@ -1,0 +1,129 @@
+"""Is this name on a list? And what people decided about hits."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.once import OnceRoute
+from licet.api.problems import FieldError, Problem
+from licet.api.services import Services
+from licet.api.signin import allowed, services_of
+from licet.api.v1.answer_schema import Cite, ListUsed
+from licet.api.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
+from licet.house.screening import Asked, screening_document
+from licet.screening.forms import comparable
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["screening"], route_class=OnceRoute)
+Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+
+
+class ScreenOne(Asking):
+    """A name in any script. ``country``: its ISO code, where known. ``reference``: your own, given back."""
+
+    name: Text
+    country: Annotated[str | None, Field(pattern="^[A-Z]{2}$")] = None
+    as_of: Day | None = None
+    known_as_of: Day | None = None
+    reference: Annotated[str | None, Field(max_length=200)] = None
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 10
+
+
+class HitReason(BaseModel):
+    """What moved the score, and by how much."""
+
+    part: str
+    words: str
+    value: float
+    moved: float
+
+
+_Texts = list[str]
+_Cites = list[Cite]
+_Reasons = list[HitReason]
+
+
+class HitShown(BaseModel):
+    """An entry that may be the party. ``stands``: whether it is listed on the day asked about."""
+
+    verdict: str
+    score: float
+    listed_name: str
+    matched_name: str
+    weak_alias: bool
+    list: str
+    entry_id: str
+    countries: _Texts
+    stands: str
+    cites: _Cites
+    remark: str | None
+    reasons: _Reasons
+
+
+class Screening(BaseModel):
+    """The answer to one name. ``verdict``: match, review or clear."""
+
+    name: str
+    compared_as: str
+    country: str | None
+    as_of: str
+    known_as_of: str | None
+    thresholds: dict[str, float]
+    lists: list[ListUsed]
+    caveats: list[str]
+    verdict: str
+    hits: list[HitShown]
+    nearest: HitShown | None
+    reference: str | None
+
+
+class ScreenMany(Asking):
+    """Up to 500 names."""
+
+    names: Annotated[list[ScreenOne], Field(min_length=1, max_length=500)]
+
+
+class Screenings(BaseModel):
+    """In the order of the names."""
+
+    screenings: list[Screening]
+
+
+@router.post("/screenings", summary="Screen one name", responses={200: {"model": Screening}, **problems(409)})
+async def screen_one(
+    asked: ScreenOne, request: Request, _user: Screener, _key: IdempotencyKey = None
+) -> Response:
+    """Every hit with its score and the reasons for it, best first."""
+    return json_response(_screened(services_of(request), asked, "name"))
+
+
+@router.post(
+    "/screenings/many", summary="Screen many names", responses={200: {"model": Screenings}, **problems(409)}
+)
+async def screen_many(
+    asked: ScreenMany, request: Request, _user: Screener, _key: IdempotencyKey = None
+) -> Response:
+    """As many answers as names, in their order."""
+    services = services_of(request)
+    found = [
+        await run_in_threadpool(_screened, services, one, f"names[{number}].name")
+        for number, one in enumerate(asked.names)
+    ]
+    return json_response({"screenings": found})
+
+
+def _screened(services: Services, asked: ScreenOne, field: str) -> dict[str, Any]:
+    if not comparable(asked.name):
+        problem = "nothing in this name can be compared"
+        raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
+    day = asked.as_of or services.today()
+    question = Asked(asked.name, asked.country, day, asked.known_as_of, asked.limit)
+    searcher = services.searcher(asked.known_as_of)
+    return {**screening_document(question, searcher), "reference": asked.reference}
