@@ -50,6 +50,14 @@ def screen(
         Optional[str],  # noqa: UP045
         typer.Option("--party", help="Your own number of the party, by which decisions are found too."),
     ] = None,
+    date_of_birth: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--date-of-birth", help="A person's day of birth (YYYY-MM-DD)."),
+    ] = None,
+    identifier: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--identifier", help="A passport, register or tax number; may be given several times."),
+    ] = None,
     as_of: _AsOf = None,
     known_as_of: _KnownAsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Show at most so many hits.")] = 10,
@@ -67,7 +75,8 @@ def screen(
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
     day = day_of(as_of, "--as-of") or today()
-    asked = Asked(name, _country(country), day, known, limit, address, party)
+    born, more = day_of(date_of_birth, "--date-of-birth"), tuple(identifier or ())
+    asked = Asked(name, _country(country), day, known, limit, address, party, born, more)
     document = screening_document(asked, Searcher(home_folder(), known))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -67,7 +67,8 @@ class ListEntry:
     addresses. ``terms`` says from when to when it is listed, with what demand; ``listed_since_known`` is
     False where the snapshot gives no first day, and then days before the first row are unknown, not clear.
     ``not_before``: a day before which the entry was surely not there (from its first citation), or None.
-    ``matter``: the matter that the entry belongs to, where law names one ("huawei").
+    ``matter``: the matter that the entry belongs to, where law names one ("huawei"). ``births``: dates of birth, and
+    ``identifiers``: passports, registrations and the like, each as printed, where the format has them.
     """
 
     entry_id: str
@@ -83,6 +84,8 @@ class ListEntry:
     listed_since_known: bool = True
     not_before: date | None = None
     matter: str | None = None
+    births: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from licet.screening.build import index_folder
 from licet.screening.catalog import STANDS, Catalog, names_of
 from licet.screening.decided import Decisions, judged
 from licet.screening.engine import MATCH, REVIEW, Hit, ScreeningIndex
+from licet.screening.evidence import contradicts, evidence, weighed
 from licet.screening.finder import open_index
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
@@ -80,7 +81,10 @@ class Searcher:
 
     def decided(self, asked: Asked) -> Party:
         """The party asked about, with the kept decisions about its hits."""
-        who = Party(Role.OTHER, asked.name, asked.country, asked.address, ident=asked.party)
+        who = Party(
+            Role.OTHER, asked.name, asked.country, asked.address, ident=asked.party, date_of_birth=asked.born,
+            identifiers=asked.identifiers,
+        )  # fmt: skip
         return replace(who, dispositions=Decisions(kept_dispositions(self._home)).on(who, asked.known_as_of))
 
     def _adopted(self, state: ListState, name: str, country: str | None, most: int) -> list[Found]:
@@ -101,7 +105,7 @@ def _opened(index: ScreeningIndex, *, compiled: bool) -> ScreeningIndex:
 class Asked:
     """A name, and on which day and on what had been published by which day it is asked about.
 
-    ``address``, and one's own number of the ``party``: by these decisions about it are found.
+    ``address``, ``born``, ``identifiers``: what else is known of it. ``party``: one's own number of it.
     """
 
     name: str
@@ -111,6 +115,8 @@ class Asked:
     limit: int = 10
     address: str | None = None
     party: str | None = None
+    born: date | None = None
+    identifiers: tuple[str, ...] = ()
 
 
 def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
@@ -119,7 +125,8 @@ def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
     Hits that a person cleared are shown with the decision, and do not count for the verdict.
     """
     who = searcher.decided(asked)
-    hits = [_hit(one, asked, who) for one in searcher.search(asked.name, asked.country, asked.limit)]
+    found = searcher.search(asked.name, asked.country, asked.limit)
+    hits = sorted((_hit(one, asked, who) for one in found), key=lambda hit: -float(hit["score"]))
     strong = [hit for hit in hits if hit["verdict"] != "clear"]
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
     unread = [] if legible(asked.name) else [_UNREAD]
@@ -136,6 +143,13 @@ def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
         "hits": strong,
         "nearest": None if strong or not hits else hits[0],
     }
+
+
+def _verdict(hit: Hit, score: float) -> str:
+    """By the score that evidence moved; what the names alone leave to a person is never cleared by it."""
+    if score >= MATCH:
+        return "match"
+    return "review" if score >= REVIEW or hit.verdict != "clear" else "clear"
 
 
 _DECIDED: dict[bool | None, str] = {True: "match", False: "cleared"}
@@ -158,13 +172,16 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
 def _hit(found: Found, asked: Asked, who: Party) -> dict[str, Any]:
     entry, hit = found.entry, found.hit
     elsewhere = asked.country is not None and bool(entry.countries) and asked.country not in entry.countries
-    decided = judged(who, entry, hit.exact and not elsewhere, asked.known_as_of)
+    beside = evidence(who, entry)
+    equal = hit.exact and not elsewhere and not contradicts(beside)
+    score = weighed(hit.score, beside)
+    decided = judged(who, entry, equal, asked.known_as_of)
     holds = decided.expires is None or asked.as_of < decided.expires
     listed, row = entry_state(entry, asked.as_of, asked.known_as_of)
     cites = [row.cite] if row is not None else list(entry.cites)
     return {
-        "verdict": _DECIDED.get(decided.same if holds else None, hit.verdict),
-        "score": round(hit.score, 4),
+        "verdict": _DECIDED.get(decided.same if holds else None, _verdict(hit, score)),
+        "score": round(score, 4),
         "decision": decided.words or None,
         "listed_name": entry.name,
         "matched_name": found.matched,
@@ -182,7 +199,7 @@ def _hit(found: Found, asked: Asked, who: Party) -> dict[str, Any]:
                 "value": round(one.value, 4),
                 "moved": round(one.moved, 4),
             }
-            for one in hit.reasons
+            for one in (*beside, *hit.reasons)
         ],
     }
 

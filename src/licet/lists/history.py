@@ -29,6 +29,7 @@ from licet.law.interval import Interval
 from licet.lists.ecfr import CUT_AT
 from licet.lists.notices import Notice
 from licet.lists.row import RawRow
+from licet.lists.rows import parts
 from licet.lists.snapshot import Format
 from licet.lists.sources import LEGAL_BASIS
 
@@ -79,6 +80,8 @@ def entry_of(entry_id: str, sightings: Sequence[Sighting]) -> ListEntry:
         source=whole[-1].label,
         listed_since_known=opening.known,
         not_before=opening.not_before,
+        births=parts(dict(last.extras).get("dates_of_birth")),
+        identifiers=last.ids,
     )
 
 

@@ -16,7 +16,9 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
 from licet.screening.decided import Judged, judged, only_from, only_until
+from licet.screening.evidence import contradicts, evidence, weighed
 from licet.screening.legible import legible
+from licet.screening.reasons import in_words
 
 __all__ = ["Finder", "ManyFinder", "NameHit", "attach"]
 
@@ -76,14 +78,22 @@ def _legible(who: Party | Owner) -> bool:
 def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:
     if who.name is None:
         return
-    found = [
-        (hit, judged(who, hit.entry, _equal(hit, who.country), known_as_of))
-        for hit in finder.find(who.name, who.country)
-    ]
+    hits = [_weighed(hit, who) for hit in finder.find(who.name, who.country)]
+    found = [(hit, judged(who, hit.entry, _equal(hit, who.country), known_as_of)) for hit in hits]
     telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))
     for hit, one in found:
         if one.same is not None or id(hit) in telling:
             yield from _tied(hit, who, one)
+
+
+def _weighed(hit: NameHit, who: Party | Owner) -> NameHit:
+    """The hit with what identifiers, birth and address say. A birth that differs leaves an equal name to a person."""
+    reasons = evidence(who, hit.entry)
+    if not reasons:
+        return hit
+    words = "; ".join(in_words(one) for one in reasons)
+    exact = hit.exact and not contradicts(reasons)
+    return NameHit(hit.entry, exact, weighed(hit.score, reasons), f"({words}) {hit.why}")
 
 
 def _settled(hits: Iterable[NameHit], country: str | None) -> list[NameHit]:

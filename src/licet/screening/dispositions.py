@@ -87,7 +87,7 @@ def party_version(
 
 
 def entry_version(entry: ListEntry) -> str:
-    """The hash of what identifies a listed party: its list, names, countries, addresses and kind.
+    """The hash of what identifies a listed party: its list, names, countries, addresses, kind, births, identifiers.
 
     Its terms (requirement, policy, dates) are left out: they change what a match entails, not who it is.
     """
@@ -99,6 +99,8 @@ def entry_version(entry: ListEntry) -> str:
         sorted(entry.countries),
         sorted(entry.addresses),
         entry.kind,
+        sorted(entry.births),
+        sorted(entry.identifiers),
     ]
     return _hash(who)
 

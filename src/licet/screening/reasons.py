@@ -18,6 +18,11 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "lacks_light_words_only": "the name lacks only legal forms and other common words of the listed one",
         "country_agrees": "the country is one of the entry's",
         "country_differs": "the country is none of the entry's",
+        "identifier_agrees": "an identifier is one of the entry's",
+        "birth_agrees": "the date of birth is one of the entry's",
+        "birth_year_agrees": "the year of birth is about that of the entry",
+        "birth_differs": "the date of birth is none of the entry's",
+        "address_agrees": "{value:.0%} of the words of the address stand in one of the entry's",
         "base": "names that come so near at all",
         "query_covered": "{value:.0%} of the name, by weight of words, meets the listed name",
         "entry_covered": "{value:.0%} of the listed name, by weight of words, is met",
@@ -51,7 +56,18 @@ _WHEN: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Measures that are there or not: the words for 0, and for more."""
 _BESIDE = frozenset(
-    {"country_agrees", "country_differs", "weak_alias", "weak_alias_at_most", "weak_alias_equal"}
+    {
+        "country_agrees",
+        "country_differs",
+        "weak_alias",
+        "weak_alias_at_most",
+        "weak_alias_equal",
+        "identifier_agrees",
+        "birth_agrees",
+        "birth_year_agrees",
+        "birth_differs",
+        "address_agrees",
+    }
 )
 
 

@@ -51,14 +51,29 @@ def encode_entry(entry: ListEntry, pool: Pool) -> str:
         int(entry.listed_since_known),
         _iso(entry.not_before),
     ]
+    if entry.births or entry.identifiers:  # most entries have neither
+        record += [entry.births, entry.identifiers]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode_entry(line: str | bytes, texts: Sequence[str]) -> ListEntry:
     """The entry of one line; ``texts`` is the pool with which it was written."""
-    (entry_id, code, name, aliases, countries, addresses, kind, rows, cites, source, known, not_before) = (
-        json.loads(line)
-    )
+    (
+        entry_id,
+        code,
+        name,
+        aliases,
+        countries,
+        addresses,
+        kind,
+        rows,
+        cites,
+        source,
+        known,
+        not_before,
+        *more,
+    ) = json.loads(line)
+    births, identifiers = more or ((), ())
     return ListEntry(
         entry_id=entry_id,
         list_code=ListCode(code),
@@ -74,6 +89,8 @@ def decode_entry(line: str | bytes, texts: Sequence[str]) -> ListEntry:
         source=texts[source],
         listed_since_known=bool(known),
         not_before=_day(not_before),
+        births=tuple(births),
+        identifiers=tuple(identifiers),
     )
 
 

@@ -1,0 +1,106 @@
+"""What speaks for or against a hit besides names and countries: identifiers, dates of birth, addresses.
+
+None of it erases a hit: a date of birth that differs lowers its score, and an identifier or address that is not on
+the list says nothing, since a party has many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from math import exp, log
+
+from licet.facts.listing import ListEntry
+from licet.facts.transaction import Owner, Party
+from licet.screening.engine import Reason
+from licet.screening.forms import comparable
+
+__all__ = ["contradicts", "evidence", "weighed"]
+
+_IDENTIFIER, _BORN, _YEAR, _BORN_OTHERWISE, _ADDRESS = 3.0, 1.5, 0.5, -1.5, 0.8
+"""What each moves in log-odds: as much as a person would go by, and no more than names can outweigh."""
+_SURE = 0.999
+_LEAST_LETTERS, _LEAST_WORDS, _MOST_OF = 5, 3, 0.6
+_TOKEN, _YEAR_OF = re.compile("[0-9A-Z]+"), re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y")
+
+
+def evidence(who: Party | Owner, entry: ListEntry) -> tuple[Reason, ...]:
+    """What is known of a party held against what the list knows of an entry; nothing where either is silent."""
+    if isinstance(who, Owner):
+        return ()
+    found = (_identified(who.identifiers, entry.identifiers), _born(who.date_of_birth, entry.births),
+             _at_the_address(who.address, entry.addresses))  # fmt: skip
+    return tuple(one for one in found if one is not None)
+
+
+def contradicts(reasons: Iterable[Reason]) -> bool:
+    """Whether some of it speaks against the party's being the listed one."""
+    return any(one.moved < 0 for one in reasons)
+
+
+def weighed(score: float, reasons: Iterable[Reason]) -> float:
+    """A score moved by evidence, in log-odds.
+
+    >>> weighed(0.5, ())
+    0.5
+    """
+    moved = sum(one.moved for one in reasons)
+    if not moved:
+        return score
+    bounded = min(max(score, 1 - _SURE), _SURE)
+    return 1 / (1 + exp(-log(bounded / (1 - bounded)) - moved))
+
+
+def _identified(stated: Iterable[str], listed: Iterable[str]) -> Reason | None:
+    known = {token for text in listed for token in _numbers(text)}
+    mine = {token for text in stated for token in (*_numbers(text), _whole(text))}
+    return Reason("identifier_agrees", 1.0, _IDENTIFIER) if mine & known else None
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers in a text such as "Passport, U00242309, TR": letters and digits, as printed and run together."""
+    parts = [_whole(part) for part in text.split(",")]
+    tokens = _TOKEN.findall(text.upper())
+    return {one for one in (*parts, *tokens) if len(one) >= _LEAST_LETTERS and any(map(str.isdigit, one))}
+
+
+def _whole(text: str) -> str:
+    return "".join(_TOKEN.findall(text.upper()))
+
+
+def _born(stated: date | None, listed: Iterable[str]) -> Reason | None:
+    known = list(listed)
+    if stated is None or not known:
+        return None
+    days = [_day(text) for text in known]
+    if stated in days:
+        return Reason("birth_agrees", 1.0, _BORN)
+    bare = [
+        int(year)
+        for text, day in zip(known, days, strict=True)
+        if day is None
+        for year in _YEAR_OF.findall(text)
+    ]
+    if any(abs(stated.year - year) <= 1 for year in bare):  # a bare year is often an estimate
+        return Reason("birth_year_agrees", 1.0, _YEAR)
+    readable = bare or any(day is not None for day in days)
+    return Reason("birth_differs", 1.0, _BORN_OTHERWISE) if readable else None
+
+
+def _day(text: str) -> date | None:
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day of birth has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _at_the_address(stated: str | None, listed: Iterable[str]) -> Reason | None:
+    """Whether most words of the address, three at least, stand in one on the list."""
+    mine = set(comparable(stated or "").split())
+    best = max((len(mine & set(comparable(one).split())) for one in listed), default=0)
+    telling = best >= _LEAST_WORDS and best >= _MOST_OF * len(mine)
+    return Reason("address_agrees", best / len(mine), _ADDRESS) if telling else None
