@@ -29,7 +29,9 @@ PEOPLE = {
     "ada": (R.COMPLIANCE_OFFICER, R.REQUESTER, R.LICENSE_MANAGER, R.STEWARD),
     "ben": (R.APPROVER, R.STEWARD),
     "eve": (R.AUDITOR,),
+    "zoe": (R.COMPLIANCE_OFFICER,),
 }
+ELSEWHERE = frozenset({"zoe"})
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     services = open_services(Settings(home))
     services.house().finder.find("a name", None)  # the first search of a process loads the compiled kernel
     services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
+    services.accounts.add_organisation("zeta", "Zeta Parts", Side.EXPORTER)
     for login, roles in PEOPLE.items():
-        made = services.accounts.add(NewAccount(login, login.title(), "acme", roles, "given by another"))
+        house = "zeta" if login in ELSEWHERE else "acme"
+        made = services.accounts.add(NewAccount(login, login.title(), house, roles, "given by another"))
         services.accounts.set_password(made.key, "given by another", PASSWORD)
     app = create_app(services)
     mount(app, services)
@@ -101,4 +105,4 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
     yield opened
     for context in contexts:
         context.close()
-    assert not errors, errors
+    assert [error for error in errors if "the server responded with a status of" not in error] == []

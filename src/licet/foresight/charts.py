@@ -47,6 +47,10 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def _lines(flow: Flow) -> str:
+    return f"{number(flow.lines)} line{'' if flow.lines == 1 else 's'}"
+
+
 _WIDTH, _NODE, _GAP, _TALL = 920, 14, 26, 300
 
 
@@ -63,7 +67,7 @@ def flow_chart(flows: Sequence[Flow]) -> str:
     bottom = max(top + tall for stack in (left, right) for top, tall, _ in stack.values())
     bands = "".join(_band(flow, high[id(flow)], left, right) for flow in shown)
     nodes = _nodes(left, 250, "end") + _nodes(right, _WIDTH - 250 - _NODE, "start")
-    words = "; ".join(f"{flow.lines} lines from {flow.source} to {flow.target}" for flow in shown)
+    words = "; ".join(f"{_lines(flow)} from {flow.source} to {flow.target}" for flow in shown)
     return (
         f'<svg class="flow" viewBox="0 0 {_WIDTH} {bottom + 10:.0f}" role="img" aria-label="{escape(words)}">'
         f"{bands}{nodes}</svg>"
@@ -97,11 +101,11 @@ def _band(flow: Flow, tall: float, left: _Stack, right: _Stack) -> str:
         f"M{begin},{one:.1f} C{middle},{one:.1f} {middle},{two:.1f} {end},{two:.1f} "
         f"L{end},{two + tall:.1f} C{middle},{two + tall:.1f} {middle},{one + tall:.1f} {begin},{one + tall:.1f} Z"
     )
-    words = f"{number(flow.lines)} lines, {money(flow.value)}: {flow.source} to {flow.target}"
+    words = f"{_lines(flow)}, {money(flow.value)}: {flow.source} to {flow.target}"
     label = ""
     if tall >= 24:  # noqa: PLR2004  # room for a line of text
         at = (one + two) / 2 + tall / 2 + 5
-        label = f'<text class="on" x="{middle}" y="{at:.1f}" text-anchor="middle">{number(flow.lines)} lines</text>'
+        label = f'<text class="on" x="{middle}" y="{at:.1f}" text-anchor="middle">{_lines(flow)}</text>'
     return f'<path class="band {flow.kind}" d="{path}"><title>{escape(words)}</title></path>{label}'
 
 

@@ -17,11 +17,11 @@ from licet.foresight.impact import Change, Impact
 from licet.foresight.scenario import Scenario
 from licet.law.answer import Answer
 
-__all__ = ["Provenance", "headline", "impact_page"]
+__all__ = ["KINDS", "Provenance", "besides", "flows_of", "headline", "impact_page"]
 
 _RANKED = ("customer", "product", "destination")
 _LISTED, _TOP, _BARS = 200, 20, 8
-_KINDS = {
+KINDS = {
     Change.NEWLY_BLOCKED: (
         "blocked",
         "newly blocked",
@@ -62,7 +62,7 @@ def _counts(impact: Impact) -> dict[Change, dict[str, Any]]:
     return {Change(row["change"]): row for row in impact.totals().iter_rows(named=True)}
 
 
-def _besides(impact: Impact) -> str:
+def besides(impact: Impact) -> str:
     """What the headline leaves out."""
     said = []
     blocked = impact.of(Change.NEWLY_BLOCKED)
@@ -114,7 +114,7 @@ def _head(impact: Impact, scenarios: Sequence[Scenario]) -> str:
         '<header><p class="kicker">What if? A scenario, not law</p>'
         f"<h1>{escape(headline(impact, scenarios))}</h1>"
         f'<p class="when"><strong>{left}</strong>: asked on {_day(impact.as_of)}, supposed from '
-        f"{_day(impact.effective)}.</p><p>{escape(_besides(impact))}</p></header>"
+        f"{_day(impact.effective)}.</p><p>{escape(besides(impact))}</p></header>"
     )
 
 
@@ -123,7 +123,7 @@ def _tiles(impact: Impact) -> str:
     tiles = [
         f'<div class="tile {kind}"><span class="what">{what}</span><span class="value">'
         f"{money(row['value_usd'])}</span><span>{_count(row['lines'])}</span><small>{why}</small></div>"
-        for change, (kind, what, why) in _KINDS.items()
+        for change, (kind, what, why) in KINDS.items()
         for row in [counts[change]]
     ]
     same = counts[Change.UNCHANGED]
@@ -131,22 +131,26 @@ def _tiles(impact: Impact) -> str:
     return f'<section class="tiles">{"".join(tiles)}</section><p class="rest">{rest}</p>'
 
 
-def _flows(impact: Impact) -> str:
+def flows_of(impact: Impact) -> list[Flow]:
+    """The flows from today's answers to those supposed of all lines that change, most valuable first."""
     table = impact.changed.group_by("answer", "answer_supposed", "change").agg(
         pl.len().alias("lines"), pl.col("value_usd").sum()
     )
     rows = table.sort("value_usd", "lines", descending=True).iter_rows(named=True)
-    flows = [
+    return [
         Flow(
             f"{_words(row['answer'])} today",
             _words(row["answer_supposed"]),
-            _KINDS[Change(row["change"])][0],
+            KINDS[Change(row["change"])][0],
             row["lines"],
             row["value_usd"] or Decimal(0),
         )
         for row in rows
     ]
-    return flow_chart(flows) or "<p>No answer changes.</p>"
+
+
+def _flows(impact: Impact) -> str:
+    return flow_chart(flows_of(impact)) or "<p>No answer changes.</p>"
 
 
 def _months(impact: Impact) -> str:

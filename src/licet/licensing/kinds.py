@@ -72,6 +72,11 @@ class Kind(StrEnum):
     ADJUSTMENT_REJECTED = "license.adjustment_rejected"
     RECONCILED = "license.reconciled"
 
+    # a line of an order book
+    LINE_HELD = "order.held"
+    LINE_RELEASE_ASKED = "order.release_asked"
+    LINE_RELEASED = "order.released"
+
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"

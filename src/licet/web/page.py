@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from licet.web.static_files import static_url
 
 __all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see"]
 
-NAVIGATION = (("Decide", (("/ask", "Ask"),)),)
+NAVIGATION = (("Decide", (("/ask", "Ask"), ("/orders", "Order book"), ("/what-if", "What if"))),)
 _THEMES = frozenset({"light", "dark"})
 
 
@@ -37,8 +38,9 @@ def _templates() -> Environment:
     return found
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form()
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as form:
+        yield form
 
 
 Form = Annotated[FormData, Depends(_form)]

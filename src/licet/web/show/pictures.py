@@ -115,11 +115,11 @@ def lanes(title: str, rows: Sequence[Lane], first: date, end: date, here: date) 
 
 def bars(title: str, rows: Sequence[Bar]) -> Markup:
     """Horizontal bars with their labels above and words beside."""
-    wide, row_tall = 640.0, 46.0
+    wide, row_tall = 400.0, 46.0
     body = []
     for number, row in enumerate(rows):
         top = number * row_tall
-        body.append(f'<text class="label" x="0" y="{top + 15:.0f}">{escape(_short(row.label, 48))}</text>')
+        body.append(f'<text class="label" x="0" y="{top + 15:.0f}">{escape(_short(row.label, 34))}</text>')
         body.append(
             f'<text class="words" x="{wide:.0f}" y="{top + 15:.0f}" text-anchor="end">{escape(row.words)}</text>'
         )

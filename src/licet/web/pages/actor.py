@@ -1,0 +1,33 @@
+"""Who acts, as the records name it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fastapi import Request
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.problems import Problem
+from licet.licensing.events import Actor
+from licet.office.office import Office
+from licet.web.shelf import Shelf
+
+__all__ = ["actor_of", "office_of", "shelf_of"]
+
+
+def actor_of(user: User, *actions: UserAction) -> Actor:
+    """The user in the first role that may do one of the acts; else the problem ``not-allowed``."""
+    for action in actions:
+        role = user.account.role_for(action)
+        if role is not None and user.may(action):
+            return Actor(user.account.login, role, user.account.organisation.key)
+    raise Problem(403, "not-allowed", f"your roles do not allow: {' or '.join(one.value for one in actions)}")
+
+
+def office_of(request: Request) -> Office:
+    return cast("Office", request.app.state.office)
+
+
+def shelf_of(request: Request) -> Shelf:
+    return cast("Shelf", request.app.state.shelf)

@@ -1,0 +1,202 @@
+"""*Order book*: upload, lights, hold and release by two persons, any line explained, answers to take along."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import polars as pl
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import UploadFile
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.problems import Problem
+from licet.api.signin import allowed, services_of
+from licet.facts.wire import write_transaction
+from licet.foresight.orders import example_orders
+from licet.house.book import ChangedError, explained
+from licet.law.answer import Answer
+from licet.office.lines import act_on_lines, history_of_book
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.holding import State, ask_release, hold, release, standing_of
+from licet.screening.sheets import harmless
+from licet.web.page import Form, page, see
+from licet.web.pages.actor import actor_of, office_of, shelf_of
+from licet.web.shelf import Book, UploadError
+from licet.web.show.answer import answer_card
+from licet.web.show.days import day_of
+from licet.web.show.order_lines import Filter, line_answer, lines_shown, totals
+from licet.web.show.sale_form import fields_of
+from licet.web.show.words import ANSWERS, plain
+from licet.web.workbook import workbook_of
+
+__all__ = ["book_or_problem", "router"]
+
+router = APIRouter(include_in_schema=False)
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+_ACTS = {"hold": hold, "ask": ask_release, "release": release}
+_ROLES = {
+    "hold": (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER),
+    "ask": (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER),
+    "release": (UserAction.RELEASE_ORDER,),
+}
+_DONE = {"hold": "held", "ask": "asked to be released", "release": "released"}
+_EXAMPLE_LINES = 400
+
+
+@router.get("/orders")
+def orders(request: Request, user: Asker) -> Response:
+    return _orders(request, user)
+
+
+def _orders(request: Request, user: User, error: str = "") -> Response:
+    shelf = shelf_of(request)
+    books = shelf.books(user.account.organisation.key)
+    return page(
+        request, user, "orders.html", "Order book", status=422 if error else 200,
+        books=books, error=error, progress=shelf.progress,
+    )  # fmt: skip
+
+
+@router.post("/orders")
+async def upload(request: Request, user: Asker, form: Form) -> Response:
+    """Take a file, or make an example; it is answered in the background."""
+    services, file = services_of(request), form.get("file")
+    organisation, at = user.account.organisation.key, services.clock()
+    days = (day_of(form.get("as_of"), "as_of"), day_of(form.get("known_as_of"), "known_as_of"))
+    name, content = "", b""
+    if isinstance(file, UploadFile):
+        name, content = file.filename or "", await file.read()
+    try:
+        book = shelf_of(request).put(organisation, name, content, user.account.name, at, days)
+    except (UploadError, UnreadableOrdersError) as error:
+        return _orders(request, user, f"{name or 'No file was chosen'}: {error}.")
+    return see(f"/orders/{book.key}")
+
+
+@router.post("/orders/example")
+def example(request: Request, user: Asker) -> Response:
+    """A made book of October 2019: invented firms, real list entries."""
+    day = day_of("2019-10-10", "")
+    assert day is not None
+    content = example_orders(_EXAMPLE_LINES, 11, day).write_csv().encode()
+    organisation, at = user.account.organisation.key, services_of(request).clock()
+    book = shelf_of(request).put(
+        organisation, "example of October 2019.csv", content, user.account.name, at, (day, day)
+    )
+    return see(f"/orders/{book.key}")
+
+
+def book_or_problem(request: Request, user: User, key: str) -> Book:
+    """A book of the user's organisation; else the problem ``not-found``."""
+    book = shelf_of(request).book(user.account.organisation.key, key)
+    if book is None:
+        raise Problem(404, "not-found", "there is no such order book")
+    return book
+
+
+@router.get("/orders/{key}")
+def lines(request: Request, user: Asker, key: str) -> Response:
+    return _lines(request, user, book_or_problem(request, user, key))
+
+
+def _lines(request: Request, user: User, book: Book, done: str = "", refused: Any = ()) -> Response:
+    organisation, shelf = user.account.organisation.key, shelf_of(request)
+    if book.state != "answered":
+        return page(
+            request, user, "orders_waiting.html", book.name, book=book, progress=shelf.progress.get(book.key)
+        )
+    chosen = Filter.of(request.query_params)
+    table = shelf.table(organisation, book)
+    actor = actor_of(user, UserAction.CHECK_SALE)
+    events = history_of_book(office_of(request), actor, book.key)
+    shown = lines_shown(book.key, table, events, chosen)
+    query = {
+        name: getattr(chosen, name)
+        for name in ("light", "answer", "standing", "words")
+        if getattr(chosen, name)
+    }
+    return page(
+        request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
+        refused=refused, totals=totals(table), query=urlencode(query), answers=list(ANSWERS.items()),
+        bad=shelf.bad_lines(organisation, book), states=[(state.value, plain(state.value)) for state in State],
+        may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
+        may_release=user.may(UserAction.RELEASE_ORDER),
+    )  # fmt: skip
+
+
+@router.post("/orders/{key}")
+def act(request: Request, user: Asker, key: str, form: Form) -> Response:
+    """Hold, ask for release, or release the lines that were marked."""
+    book = book_or_problem(request, user, key)
+    deed = str(form.get("deed", ""))
+    if deed not in _ACTS or book.state != "answered":
+        raise Problem(422, "bad-input", "no such act")
+    wanted = {int(one) for one in form.getlist("row") if isinstance(one, str) and one.isdecimal()}
+    table = shelf_of(request).table(user.account.organisation.key, book)
+    marked = [
+        line_answer(key, row) for row in table.filter(pl.col("row").is_in(wanted)).iter_rows(named=True)
+    ]
+    actor = actor_of(user, *_ROLES[deed])
+    reason = str(form.get("reason", "")).strip()[:500]
+    count, refused = act_on_lines(office_of(request), actor, key, marked, _ACTS[deed], reason)
+    told = f"{count} {'line was' if count == 1 else 'lines were'} {_DONE[deed]}." if count else ""
+    if not marked:
+        told = "No line was marked."
+    problems = [(subject.rpartition(":")[2], refusal.message) for subject, refusal in refused]
+    return _lines(request, user, book, told, problems)
+
+
+@router.get("/orders/{key}/lines/{row}")
+def line(request: Request, user: Asker, key: str, row: int) -> Response:
+    """One line in full, as the single answer explains it."""
+    book = book_or_problem(request, user, key)
+    services, shelf = services_of(request), shelf_of(request)
+    organisation = user.account.organisation.key
+    found = None if book.state != "answered" else shelf.table(organisation, book).filter(pl.col("row") == row)
+    if found is None or not found.height:
+        raise Problem(404, "not-found", "there is no such line")
+    labels = found.row(0, named=True)
+    receipt = shelf.folder(organisation, book) / "answers.parquet.receipt.json"
+    try:
+        answer, changed = explained(receipt, row, services.settings.home), ""
+    except ChangedError as error:
+        answer, changed = None, str(error).replace(f"{receipt.parent}/", "")
+    actor = actor_of(user, UserAction.CHECK_SALE)
+    events = history_of_book(office_of(request), actor, key).get(f"{key}:{row}", ())
+    vocabulary = dict(services.house().book.vocabulary)
+    return page(
+        request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
+        card=None if answer is None else answer_card(answer, vocabulary), events=events,
+        standing=standing_of(line_answer(key, labels), events), answers=ANSWERS, Answer=Answer,
+        fields={} if answer is None else fields_of(write_transaction(answer.sale)),
+    )  # fmt: skip
+
+
+@router.get("/orders/{key}/answers.{kind}")
+def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
+    """All answers, for a spreadsheet or a program; in a spreadsheet nothing runs as a formula."""
+    book = book_or_problem(request, user, key)
+    if book.state != "answered" or kind not in {"csv", "xlsx", "parquet"}:
+        raise Problem(404, "not-found", "there is no such file")
+    table = shelf_of(request).table(user.account.organisation.key, book)
+    content, media = _written(table, kind)
+    headers = {"Content-Disposition": f'attachment; filename="answers-{key}.{kind}"'}
+    return Response(content, media_type=media, headers=headers)
+
+
+def _written(table: pl.DataFrame, kind: str) -> tuple[bytes, str]:
+    if kind == "xlsx":
+        return workbook_of(
+            table, "Answers"
+        ), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    out = BytesIO()
+    if kind == "parquet":
+        table.write_parquet(out)
+        return out.getvalue(), "application/vnd.apache.parquet"
+    texts = [name for name, kind_of in table.schema.items() if kind_of == pl.String]
+    safe = table.with_columns(pl.col(name).map_elements(harmless, return_dtype=pl.String) for name in texts)
+    safe.write_csv(out)
+    return out.getvalue(), "text/csv; charset=utf-8"

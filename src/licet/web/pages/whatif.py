@@ -1,0 +1,87 @@
+"""*What if*: an order book under the law and under a scenario, and the lines behind every number."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.problems import Problem
+from licet.api.signin import allowed
+from licet.foresight.scenario import ScenarioError
+from licet.foresight.scenario_file import shipped_scenarios
+from licet.web.boards import Board, Boards
+from licet.web.page import Form, page, see
+from licet.web.pages.actor import shelf_of
+from licet.web.pages.orders import book_or_problem
+from licet.web.shelf import Book
+from licet.web.show.board import board_shown, lines_behind
+from licet.web.show.drawn import DEEDS, scenario_text
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+
+
+_LONGEST = 200
+
+
+def boards_of(request: Request) -> Boards:
+    return cast("Boards", request.app.state.boards)
+
+
+@router.get("/what-if")
+def choose(request: Request, user: Asker) -> Response:
+    return _choose(request, user, {"book": request.query_params.get("book", "")})
+
+
+def _choose(request: Request, user: User, form: dict[str, str], error: str = "") -> Response:
+    organisation = user.account.organisation.key
+    books = [one for one in shelf_of(request).books(organisation) if one.state == "answered"]
+    boards = [(book, board) for book in books for board in boards_of(request).of_book(organisation, book)]
+    return page(
+        request, user, "whatif.html", "What if?", status=422 if error else 200, error=error, form=form,
+        books=books, book_choices=[(one.key, f"{one.name} ({one.lines:,} lines)") for one in books],
+        boards=boards[:20], scenarios=shipped_scenarios().values(), deeds=DEEDS,
+    )  # fmt: skip
+
+
+@router.post("/what-if")
+def begin(request: Request, user: Asker, form: Form) -> Response:
+    """Begin a board; the lines are answered in the background."""
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    shipped = [one for one in form.getlist("scenario") if isinstance(one, str)]
+    try:
+        book = book_or_problem(request, user, fields.get("book", ""))
+        board = boards_of(request).put(user.account.organisation.key, book, shipped, scenario_text(fields))
+    except (ScenarioError, Problem) as error:
+        return _choose(request, user, fields, f"{error}.")
+    return see(f"/what-if/{book.key}/{board.key}")
+
+
+def _board(request: Request, user: User, book: str, key: str) -> tuple[Book, Board]:
+    found = book_or_problem(request, user, book)
+    board = boards_of(request).board(user.account.organisation.key, found, key)
+    if board is None:
+        raise Problem(404, "not-found", "there is no such board")
+    return found, board
+
+
+@router.get("/what-if/{book}/{key}")
+def board(request: Request, user: Asker, book: str, key: str) -> Response:
+    found, one = _board(request, user, book, key)
+    boards, organisation = boards_of(request), user.account.organisation.key
+    if one.state != "seen":
+        progress = shelf_of(request).progress.get(one.key)
+        return page(
+            request, user, "whatif_waiting.html", "What if?", board=one, book=found, progress=progress
+        )
+    impact = boards.impact(organisation, found, one)
+    query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
+    return page(
+        request, user, "whatif_board.html", "What if?", board=one, book=found, shown=board_shown(impact),
+        scenarios=boards.scenarios(organisation, found, one), behind=lines_behind(impact, query) if query else None,
+    )  # fmt: skip

@@ -1,0 +1,208 @@
+"""Order books that were uploaded, answered in the background, and kept with their answers by organisation.
+
+Each has a folder of its own below ``books`` in the home folder. The file is kept as it came, a workbook also as the
+table that was read from it. What was answered has a receipt as every run has.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from licet.foresight.impact import labels_of
+from licet.foresight.scenario import ScenarioError
+from licet.house import open_house
+from licet.house.book import Asked, read_orders, run
+from licet.orders.book import UnreadableOrdersError
+from licet.web.workbook import table_of_workbook
+
+__all__ = ["Book", "Shelf", "UploadError", "Work", "checked_kind"]
+
+_KEY = re.compile(r"[a-z0-9]{12}")
+_ENDINGS = (".csv", ".xlsx", ".parquet")
+LINES_AT_MOST = 1_000_000
+
+
+class UploadError(ValueError):
+    """A file that is not taken; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An uploaded book. ``state``: ``answering``, ``answered`` or ``failed``, and then ``problem`` says why."""
+
+    key: str
+    name: str
+    by: str
+    at: str
+    as_of: str
+    known_as_of: str
+    state: str = "answering"
+    problem: str = ""
+    lines: int = 0
+    bad: int = 0
+    root: str = ""
+
+
+Work = Callable[[], None]
+
+
+class Shelf:
+    """The books of one server. One is answered at a time, in the order in which they came."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._pool = ThreadPoolExecutor(1, "licet-books")
+        self.progress: dict[str, tuple[str, int, int]] = {}
+
+    def put(
+        self,
+        organisation: str,
+        name: str,
+        content: bytes,
+        by: str,
+        at: datetime,
+        days: tuple[date | None, date | None],
+    ) -> Book:
+        """Check a file and take it. Raises UploadError."""
+        kind = checked_kind(name, content)
+        book = Book(
+            "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12)),
+            Path(name.replace("\\", "/")).name[:120],
+            by,
+            at.isoformat(timespec="seconds"),
+            as_of=_text(days[0]),
+            known_as_of=_text(days[1]),
+        )
+        folder = self._folder(organisation, book.key)
+        folder.mkdir(parents=True)
+        (folder / f"orders{kind}").write_bytes(content)
+        if kind == ".xlsx":
+            table_of_workbook(BytesIO(content), LINES_AT_MOST).write_parquet(folder / "orders.parquet")
+        _write(folder, book)
+        self.submit(lambda: self._answer(folder, book, days))
+        return book
+
+    def submit(self, work: Work) -> None:
+        """Do something in the background, after what is being done."""
+        self._pool.submit(work)
+
+    def _answer(self, folder: Path, book: Book, days: tuple[date | None, date | None]) -> None:
+        def told(what: str, done: int, total: int) -> None:
+            self.progress[book.key] = (what, done, total)
+
+        orders = self.orders(folder)
+        try:
+            summary = run(Asked(orders, folder / "answers.parquet", *days), self._home, told)
+            house = open_house(self._home, long_running=True)
+            labels_of(read_orders(orders, house.book, house.finder, days[0])).write_parquet(
+                folder / "labels.parquet"
+            )
+            done = replace(
+                book, state="answered", lines=summary["lines"], bad=summary["bad"], root=summary["root"]
+            )
+        except (UnreadableOrdersError, OSError, ScenarioError) as error:
+            done = replace(book, state="failed", problem=str(error).replace(f"{folder}/", ""))
+        except Exception as error:
+            _write(
+                folder,
+                replace(book, state="failed", problem=f"something went wrong here ({type(error).__name__})"),
+            )
+            raise
+        finally:
+            self.progress.pop(book.key, None)
+        _write(folder, done)
+
+    def books(self, organisation: str) -> list[Book]:
+        """The books of an organisation, the newest first."""
+        found = [
+            _read(folder) for folder in self._root(organisation).glob("*/") if _KEY.fullmatch(folder.name)
+        ]
+        return sorted(found, key=lambda book: (book.at, book.key), reverse=True)
+
+    def book(self, organisation: str, key: str) -> Book | None:
+        """A book; None where the organisation has none under that key."""
+        folder = self._folder(organisation, key) if _KEY.fullmatch(key) else None
+        return _read(folder) if folder is not None and folder.is_dir() else None
+
+    def folder(self, organisation: str, book: Book) -> Path:
+        return self._folder(organisation, book.key)
+
+    def table(self, organisation: str, book: Book) -> pl.DataFrame:
+        """By line, its labels and what was answered."""
+        folder = self._folder(organisation, book.key)
+        labels = pl.read_parquet(folder / "labels.parquet").drop("id")
+        answers = pl.read_parquet(folder / "answers.parquet")
+        return answers.join(labels, on="row", how="left", maintain_order="left")
+
+    def bad_lines(self, organisation: str, book: Book) -> list[dict[str, Any]]:
+        """What could not be read, by row and key; the first hundred."""
+        path = self._folder(organisation, book.key) / "answers.parquet.bad.jsonl"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8") as lines:
+            return [json.loads(line) for line, _ in zip(lines, range(100), strict=False)]
+
+    @staticmethod
+    def orders(folder: Path) -> Path:
+        """The table of a book as the engine reads it."""
+        return next(path for end in (".parquet", ".csv") if (path := folder / f"orders{end}").is_file())
+
+    def _root(self, organisation: str) -> Path:
+        return self._home / "books" / organisation.encode().hex()
+
+    def _folder(self, organisation: str, key: str) -> Path:
+        return self._root(organisation) / key
+
+    def close(self) -> None:
+        """Let what is being answered end; what waits is given up, and is said to have failed."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def checked_kind(name: str, content: bytes) -> str:
+    """The ending by which a file is read, once its content is of that kind. Raises UploadError."""
+    kind = Path(name.lower()).suffix
+    if kind not in _ENDINGS:
+        raise UploadError(f"{kind or 'a file without an ending'} is not taken; CSV, XLSX and Parquet are")
+    if not content:
+        raise UploadError("the file is empty")
+    magic = {".parquet": b"PAR1", ".xlsx": b"PK\x03\x04"}.get(kind)
+    if magic is not None and not content.startswith(magic):
+        raise UploadError(f"the content is not that of a {kind} file")
+    if kind == ".csv":
+        _check_text(content)
+    return kind
+
+
+def _check_text(content: bytes) -> None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UploadError(f"line {line} is not UTF-8; save the file as CSV UTF-8") from error
+    if "\0" in text:
+        raise UploadError("the content is not text, so it is no CSV file")
+
+
+def _text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _write(folder: Path, book: Book) -> None:
+    beside = folder / "book.json.part"
+    beside.write_text(json.dumps(asdict(book), ensure_ascii=False), "utf-8")
+    beside.replace(folder / "book.json")
+
+
+def _read(folder: Path) -> Book:
+    return Book(**json.loads((folder / "book.json").read_text("utf-8")))
