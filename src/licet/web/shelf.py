@@ -105,7 +105,7 @@ class Shelf:
         try:
             summary = run(Asked(orders, folder / "answers.parquet", *days), self._home, told)
             house = open_house(self._home, long_running=True)
-            labels_of(read_orders(orders, house.book, house.finder, days[0])).write_parquet(
+            labels_of(read_orders(orders, house, *days, house.decisions())).write_parquet(
                 folder / "labels.parquet"
             )
             done = replace(

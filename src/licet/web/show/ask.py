@@ -145,7 +145,8 @@ def answered(
         data = sale_of(pairs, vocabulary)
         desk = Desk(house.book, iso2, by, today, huawei_entries()[0].name)
         skipped = tuple(one for one in form.get("skipped", "").split() if one)
-        talk = Interview(data, desk, lambda sale: attach(sale, house.finder), skipped)
+        decisions = house.decisions()
+        talk = Interview(data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped)
         typed = ""
         if reply is not None:
             talk, typed = _told(talk, reply)
@@ -153,8 +154,9 @@ def answered(
     except WireError as error:
         shown = _form({}, vocabulary, house)
         return replace(shown, **_as_typed(pairs, vocabulary), problem=(error.key, error.message))
-    found = _form(write_transaction(sale), vocabulary, house, sale)
-    found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(sale, talk, house, form, today))
+    decided = decisions.applied(sale)
+    found = _form(write_transaction(sale), vocabulary, house, decided)
+    found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, house, form, today))
     return replace(found, problem=("reply", typed)) if typed else found
 
 
@@ -170,7 +172,7 @@ def _told_answer(
     sale: Transaction, talk: Interview, house: House, form: Mapping[str, str], today: date
 ) -> dict[str, Any]:
     screened = attach(sale, house.finder)
-    found = house.determine(sale)
+    found = house.answer(sale)
     first, end = _window(sale.as_of, form, today)
     spans = through_time(screened, house.book, house.finder.lists, first, end)
     shown = steps(spans, sale.as_of)
