@@ -12,14 +12,18 @@ from typing import Annotated, Optional
 import typer
 
 from licet import __version__
-from licet.cli import audit, law_commands
+from licet.cli import audit, cases, documents, law_commands, ledger, licenses
+from licet.cli.acting import AsPerson, AsRole, ForOrg
+from licet.cli.apply import apply
 from licet.cli.check_file import check_file, explain
 from licet.cli.decide import decide, decisions
 from licet.cli.files import day_of, read_sale
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
+from licet.cli.records import records
 from licet.cli.screen import screen, screen_file
 from licet.cli.serve import serve
+from licet.cli.stats import stats
 from licet.cli.watch import watch
 from licet.cli.whatif import whatif
 
@@ -35,6 +39,17 @@ app = typer.Typer(
 app.add_typer(lists_app, name="lists", help="Official lists: adopt, status, diff, update.")
 app.add_typer(audit.app, name="audit", help="The log of events: verify it, sign its head, export it.")
 app.add_typer(law_commands.app, name="law", help="The law as modelled: rules, facts, coverage.")
+app.add_typer(cases.app, name="cases", help="Applications: list, show, due, and every act of the review.")
+app.add_typer(
+    licenses.app, name="licenses", help="Licenses: list, show, conditions, changes, what ends them."
+)
+app.add_typer(
+    ledger.app, name="ledger", help="The ledger of a license: reserve, ship, reverse, adjust, reconcile."
+)
+app.add_typer(documents.app, name="documents", help="Licenses, letters and statements as PDF.")
+app.command(name="apply")(apply)
+app.command(name="stats")(stats)
+app.command(name="records")(records)
 app.command(name="screen")(screen)
 app.command(name="screen-file")(screen_file)
 app.command(name="decide")(decide)
@@ -64,15 +79,19 @@ def check(
     as_json: AsJson = False,
     trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
 ) -> None:
-    """May this sale go ahead?"""
+    """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
+    from licet.cli.on_record import answer_on_record
     from licet.house import open_house
     from licet.house.receipts import answer_bytes, keep
     from licet.store.home import home_folder
 
     sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
     house = open_house(home_folder())
-    found = house.determine(sale)
+    found = answer_on_record(house, sale, person, role, org)
     kept = keep(found, house)
     if as_json:
         sys.stdout.buffer.write(answer_bytes(found))
@@ -111,12 +130,15 @@ def ask(
 @app.command()
 def replay(
     receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
 ) -> None:
     """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
     from licet.cli.receipts import replay as again
     from licet.store.home import home_folder
 
-    sys.stdout.buffer.write(again(receipt, home_folder()))
+    sys.stdout.buffer.write(again(receipt, home_folder(), person, role, org))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.cli.files import REFUSED, fail
+from licet.cli.on_record import answer_again
 from licet.facts.wire import parse_json, read_transaction
 from licet.house import open_house
 from licet.house.receipts import answer_bytes, receipts_folder
@@ -18,12 +19,14 @@ __all__ = ["replay"]
 _ID = re.compile(r"[0-9a-f]{8,64}")
 
 
-def replay(name: str, home: Path) -> bytes:
+def replay(
+    name: str, home: Path, person: str | None = None, role: str | None = None, org: str | None = None
+) -> bytes:
     """Make the answer of a receipt again; refuse when law, lists or program are no longer the same."""
     kept = _read(name, home)
     house = open_house(home, upto=kept["adoption"])
     sale = read_transaction(kept["sale"], ear().vocabulary)
-    found = house.answer(sale)
+    found = answer_again(house, sale, kept.get("license"), person, role, org)
     if found.receipt.receipt_id != kept["receipt"]:
         fail(f"{name}: the rulebook, the lists or the program have changed since this answer", REFUSED)
     content = answer_bytes(found)

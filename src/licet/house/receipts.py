@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.house import House
+from licet.licensing.authority import NOT_ON_RECORD
 
 __all__ = ["answer_bytes", "keep", "receipts_folder"]
 
@@ -26,6 +28,7 @@ def keep(found: Determination, house: House) -> bool:
         "adoption": house.adoption,
         "answer_sha256": hashlib.sha256(content).hexdigest(),
         "sale": to_wire(found)["sale"],
+        **_license(found),
     }
     try:
         folder = receipts_folder(house.home)
@@ -34,6 +37,16 @@ def keep(found: Determination, house: House) -> bool:
     except OSError:
         return False
     return True
+
+
+def _license(found: Determination) -> dict[str, Any]:
+    """Which record of a license was read, if one was looked up; version 0: there was none."""
+    number = found.sale.facts.get("license_number")
+    if found.license is not None:
+        return {"license": {"number": found.license.number, "version": found.license.version}}
+    if any(one.code == NOT_ON_RECORD for one in found.caveats):
+        return {"license": {"number": number, "version": 0}}
+    return {}
 
 
 def receipts_folder(home: Path) -> Path:

@@ -31,11 +31,13 @@ from licet.licensing.tolerance import Remaining, overdrawn, remaining
 from licet.licensing.using import standing
 from licet.rulebook.us.ear.paragraphs import Flag, eccn_flag
 
-__all__ = ["LicenseOf", "answer_sale", "claimed_license"]
+__all__ = ["NOT_ON_RECORD", "LicenseOf", "answer_sale", "claimed_license"]
 
 LicenseOf = Callable[[str], License | None]
 """Gives the license of a number as its record stands; None when none is on record."""
 
+NOT_ON_RECORD = "license_not_on_record"
+"""The caveat of an answer for whose license records were at hand, and had none of that number."""
 _RULE = "us.ear.750.7"
 _CITE = cfr("15 CFR 750.7(a)")
 _NAME = Field("party.name", "the party's name")
@@ -71,7 +73,7 @@ def _replaced(book: Rulebook, rule: Rule, flags: dict[str, Flag] | None = None) 
 
 
 def _not_on_record(rule: Rule, number: str) -> Rule:
-    said = Caveat("license_not_on_record", f"No license {number} is on record; it is taken as stated.")
+    said = Caveat(NOT_ON_RECORD, f"No license {number} is on record; it is taken as stated.")
     return replace(rule, caveats=tuple((row.in_force, said) for row in rule.texts.rows))
 
 

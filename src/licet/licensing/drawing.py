@@ -238,7 +238,7 @@ def _not_barred(
 
 
 def _within(license_: License, postings: tuple[Posting, ...]) -> None:
-    over = overdrawn(license_.scope, license_.ledger.posted(postings))
+    over = overdrawn(license_.scope, license_.ledger.posted(postings), license_.ledger)
     if over is not None:
         raise over
 

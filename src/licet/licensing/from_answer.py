@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +17,7 @@ from licet.licensing.application import Applicant, Application, ApplicationParty
 from licet.licensing.plain import canonical
 from licet.licensing.refusal import Refusal
 
-__all__ = ["application_from", "basis_of"]
+__all__ = ["application_from", "basis_of", "joined"]
 
 _CENT = Decimal("0.01")
 
@@ -43,6 +45,21 @@ def application_from(
         laden_on=sale.en_route_since,
         basis=basis_of(found),
     )
+
+
+def joined(applications: Sequence[Application]) -> Application:
+    """One application for several items that go to the same parties, place and use: each a line.
+
+    Refusal ``other_transaction`` when they do not; ValueError when there are none.
+    """
+    first = applications[0]
+    for number, one in enumerate(applications[1:], start=2):
+        same = (one.action, one.destination, one.end_use, set(one.parties))
+        if same != (first.action, first.destination, first.end_use, set(first.parties)):
+            message = f"item {number} goes to other parties, another place or another use: apply for it apart"
+            raise Refusal("other_transaction", message, cfr("15 CFR 748.4(f)"))
+    lines = (replace(line, number=number) for number, one in enumerate(applications, 1) for line in one.lines)
+    return replace(first, lines=tuple(lines))
 
 
 def basis_of(found: Determination) -> Basis:

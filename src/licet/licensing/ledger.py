@@ -28,8 +28,11 @@ __all__ = [
     "Drawn",
     "Ledger",
     "Posting",
+    "granting",
     "opened",
+    "read_postings",
     "regranted",
+    "regranting",
     "transfer",
 ]
 
@@ -199,12 +202,14 @@ def opened(scope: Scope) -> Ledger:
 
 def regranted(ledger: Ledger, before: Scope, after: Scope) -> Ledger:
     """The ledger after the scope was changed: what is granted more or less is posted, nothing else moves."""
+    return ledger.posted(regranting(before, after))
+
+
+def regranting(before: Scope, after: Scope) -> Iterator[Posting]:
+    """The postings by which a change of scope grants more or less."""
     old = {line.number: line for line in before.lines}
-    return ledger.posted(
-        posting
-        for line in after.lines
-        for posting in _granted(line.number, _grant(line) - _grant(old.get(line.number)))
-    )
+    for line in after.lines:
+        yield from _granted(line.number, _grant(line) - _grant(old.get(line.number)))
 
 
 def granting(lines: Iterable[LicenseLine]) -> Iterator[Posting]:

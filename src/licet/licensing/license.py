@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,12 +13,20 @@ from licet.access.roles import UserAction
 from licet.licensing.days import day_of
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
-from licet.licensing.ledger import Ledger, opened, regranted
+from licet.licensing.ledger import (
+    Ledger,
+    Posting,
+    granting,
+    opened,
+    read_postings,
+    regranted,
+    regranting,
+)
 from licet.licensing.reading import read
 from licet.licensing.scope import Scope
 from licet.licensing.validity import Validity
 
-__all__ = ["Condition", "License", "Status", "apply_license", "fold_license"]
+__all__ = ["Condition", "License", "Status", "apply_license", "fold_license", "journal"]
 
 
 class Status(StrEnum):
@@ -138,6 +146,20 @@ def fold_license(events: Iterable[Event]) -> License:
     if made is None:
         raise ValueError("no events, no license")
     return made
+
+
+def journal(events: Iterable[Event]) -> Iterator[tuple[Event, Posting]]:
+    """Every posting of a license, in order: those that its events carry, and what its scope grants."""
+    made: License | None = None
+    for event in events:
+        before, made = made, apply_license(made, event)
+        if before is None:
+            granted = tuple(granting(made.scope.lines))
+        elif event.kind is Kind.CHANGED:
+            granted = tuple(regranting(before.scope, made.scope))
+        else:
+            granted = read_postings(event.payload)
+        yield from ((event, one) for one in granted)
 
 
 def apply_license(license_: License | None, event: Event) -> License:

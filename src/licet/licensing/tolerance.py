@@ -62,16 +62,17 @@ def tolerance_left(scope: Scope, ledger: Ledger, number: int) -> Decimal:
     return shared - sum((_excess(one, ledger) for one in sharing), Decimal(0))
 
 
-def overdrawn(scope: Scope, ledger: Ledger) -> Refusal | None:
-    """Why a ledger exceeds what a scope grants; None when it does not."""
-    return next((found for line in scope.lines if (found := _over(scope, ledger, line)) is not None), None)
+def overdrawn(scope: Scope, ledger: Ledger, before: Ledger | None = None) -> Refusal | None:
+    """Why a ledger exceeds what a scope grants; None when it does not. ``before``: as it was before the posting."""
+    found = (_over(scope, ledger, line, before) for line in scope.lines)
+    return next((one for one in found if one is not None), None)
 
 
-def _over(scope: Scope, ledger: Ledger, line: LicenseLine) -> Refusal | None:
+def _over(scope: Scope, ledger: Ledger, line: LicenseLine, before: Ledger | None) -> Refusal | None:
     used, head = ledger.used(line.number), f"line {line.number}"
     if line.quantity is not None and used.quantity > line.quantity:
         more = used.quantity - line.quantity
-        full = ledger.gone(line.number).quantity >= line.quantity
+        full = before is not None and before.gone(line.number).quantity >= line.quantity
         message = f"{head}: {more} {line.unit} more than the {line.quantity} {line.unit} of the license"
         return Refusal("overdrawn_quantity", message, _ALL_SHIPPED if full else _BOTH_BIND)
     if _excess(line, ledger) == 0:

@@ -1,0 +1,167 @@
+"""Who acts, through which office, and how what was done, seen or refused is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from licet.access.roles import UserRole
+from licet.cli.files import REFUSED, fail
+from licet.licensing.events import Actor
+from licet.licensing.plain import plain
+from licet.licensing.refusal import Refusal
+from licet.store.home import home_folder
+
+if TYPE_CHECKING:
+    from licet.office import Done, Office
+
+__all__ = [
+    "AsJson",
+    "AsPerson",
+    "AsRole",
+    "Desk",
+    "ForOrg",
+    "at_desk",
+    "keep_file",
+    "note",
+    "say",
+    "show_json",
+]
+
+AsPerson = Annotated[
+    str | None, typer.Option("--as", envvar="LICET_AS", help="Who acts: the name of the account.")
+]
+AsRole = Annotated[
+    str | None,
+    typer.Option(
+        "--role", envvar="LICET_ROLE", help="As what, such as license_manager (docs/guide/roles.md)."
+    ),
+]
+ForOrg = Annotated[
+    str | None,
+    typer.Option("--org", envvar="LICET_ORG", help="For which organisation: the exporter, or the agency."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+_CLOCK = "LICET_REHEARSAL_CLOCK"
+_MARK = "rehearsal"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An office with somebody at it."""
+
+    office: Office
+    actor: Actor
+
+    @property
+    def now(self) -> datetime:
+        return self.office.clock()
+
+
+@contextmanager
+def at_desk(person: str | None, role: str | None, org: str | None) -> Iterator[Desk]:
+    """Sit down at the office. A refusal ends the command with status 3, bad input with 2."""
+    from licet.office import KeyReusedError, Office, StaleVersionError
+    from licet.store.database import open_database
+
+    actor = _actor(person, role, org)
+    home = home_folder()
+    try:
+        database = open_database(home)
+    except ValueError as error:
+        fail(str(error))
+    try:
+        yield Desk(Office(database, **_clock(home)), actor)
+    except Refusal as refusal:
+        fail(f"refused ({refusal.code}): {refusal}", REFUSED)
+    except (StaleVersionError, KeyReusedError) as error:
+        fail(str(error), REFUSED)
+    except (ValueError, TypeError) as error:
+        fail(str(error))
+    finally:
+        database.close()
+
+
+def _actor(person: str | None, role: str | None, org: str | None) -> Actor:
+    for given, option, setting in (
+        (person, "--as", "LICET_AS"),
+        (role, "--role", "LICET_ROLE"),
+        (org, "--org", "LICET_ORG"),
+    ):
+        if not given:
+            fail(f"{option} is missing: say who acts, as what and for whom (or set {setting})")
+    assert person is not None
+    assert role is not None
+    assert org is not None
+    try:
+        return Actor(person, UserRole(role), org)
+    except ValueError:
+        fail(f"--role: {role!r} is none of {', '.join(UserRole)}")
+
+
+def _clock(home: Path) -> dict[str, Any]:
+    """The clock of a rehearsal, where one is set and the folder is marked as one; else the machine's."""
+    text = os.environ.get(_CLOCK)
+    if not text:
+        return {}
+    if not (home / _MARK).exists():
+        fail(f"{_CLOCK}: only in a rehearsal: make the empty file {home / _MARK} to say that this is one")
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"{_CLOCK}: {text!r} is no instant, such as 2019-10-10T16:00:00+00:00")
+    if at.tzinfo is None:
+        fail(f"{_CLOCK}: {text!r} says no time zone")
+    return {"clock": lambda: at}
+
+
+def show_json(data: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(plain(data), indent=2, ensure_ascii=False))
+
+
+def say(done: Done, *, as_json: bool) -> None:
+    """What an act did."""
+    state = done.state
+    status = getattr(state, "state", None)
+    if as_json:
+        events = [{"kind": one.event.kind, "version": one.version, "hash": one.hash} for one in done.events]
+        show_json(
+            {
+                "subject": done.subject,
+                "version": state.version,
+                "state": None if status is None else status.value,
+                "events": events,
+                "repeated": done.repeated,
+            }
+        )
+        return
+    what = ", ".join(one.event.kind.value.partition(".")[2].replace("_", " ") for one in done.events)
+    where = "" if status is None else f"; the case is {status.words}"
+    print(f"{done.subject}: {what}{where} (version {state.version})")
+
+
+def keep_file(desk: Desk, given: str) -> str:
+    """The SHA-256 of a document: of a file, which is kept, or one that is given as such."""
+    path = Path(given)
+    if path.is_file():
+        return desk.office.add_document(desk.actor, path.name, path.read_bytes())
+    if re.fullmatch(r"[0-9a-f]{64}", given) is None:
+        fail(f"{given}: neither a file nor a SHA-256 (64 digits)")
+    return given
+
+
+def note(text: str) -> None:
+    """Something beside the answer, for people."""
+    print(f"licet: {text}", file=sys.stderr)

@@ -1,0 +1,146 @@
+"""``licet cases``: applications under review: what there is, what falls due, and every act of the review."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.files import day_of
+from licet.cli.from_acts import add_acts
+from licet.licensing import applying, deciding, issuing, reviewing
+from licet.licensing.states import State
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Applications: list, show, due, and every act of the review.")
+
+On = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads it
+    typer.Option("--on", help="The day to look from (YYYY-MM-DD); today unless said."),
+]
+Subject = Annotated[str, typer.Argument(help="The id of the case.")]
+
+
+@app.command(name="list")
+def list_cases(
+    state: Annotated[
+        Optional[list[State]],  # noqa: UP045
+        typer.Option("--state", help="Only cases in this state; may be given again."),
+    ] = None,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the cases that you may see."""
+    with at_desk(person, role, org) as desk:
+        found = desk.office.cases(desk.actor, states=None if not state else frozenset(state))
+    if as_json:
+        show_json(found)
+        return
+    for one in found:
+        value = "" if one.value_usd is None else f"USD {one.value_usd:,}"
+        place, parties = one.destination or "-", ", ".join(one.parties)
+        print(f"{one.case_id}  {one.acn or '-':9}  {one.state.words:34}  {place}  {value:>16}  {parties}")
+    print(f"{len(found)} cases")
+
+
+@app.command()
+def show(
+    case_id: Subject,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a case: where it stands, what is missing, what was said and decided, and its history."""
+    from licet.cli.case_show import case_lines, case_plain
+
+    with at_desk(person, role, org) as desk:
+        case = desk.office.case(desk.actor, case_id)
+        history = desk.office.history(desk.actor, "case", case_id)
+        if as_json:
+            show_json(case_plain(case, history, desk.now))
+            return
+        for line in case_lines(case, history, desk.now):
+            print(line)
+
+
+@app.command()
+def due(
+    on: On = None,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what falls due when, who must act, and why: deadlines of cases and licenses, the nearest first."""
+    from licet.licensing.days import day_of as day_in_washington
+
+    with at_desk(person, role, org) as desk:
+        day = day_of(on, "--on") or day_in_washington(desk.now)
+        found = desk.office.due(desk.actor, day)
+    if as_json:
+        show_json([{**_plain(one), "overdue": one.overdue(day)} for one in found])
+        return
+    for one in found:
+        print(
+            f"{one.due or 'not yet known'}  {one.subject}  {one.explain()}{'  OVERDUE' if one.overdue(day) else ''}"
+        )
+    print(f"{len(found)} deadlines as of {day}")
+
+
+def _plain(one: object) -> dict[str, object]:
+    from licet.licensing.plain import plain
+
+    made = plain(one)
+    assert isinstance(made, dict)
+    return {**made, "why": one.explain()}  # type: ignore[attr-defined]
+
+
+@app.command()
+def clock(
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put on record what fell due by law with nobody's act: silence, decisions that stand, final denials, expiries.
+
+    Run it once a day; again does nothing. Anybody may run it: the clock itself is the actor.
+    """
+    from licet.office.clockwork import run_clock
+
+    with at_desk(person, role, org) as desk:
+        done = run_clock(desk.office)
+    if as_json:
+        show_json(
+            [{"subject": one.subject, "events": [event.event.kind for event in one.events]} for one in done]
+        )
+        return
+    for one in done:
+        print(f"{one.subject}: {', '.join(event.event.kind.value for event in one.events)}")
+    print(f"{len(done)} things fell due")
+
+
+_BY_THE_CLOCK = {reviewing.deem_silent, reviewing.let_stand, deciding.make_denial_final}
+add_acts(
+    app,
+    [
+        *(applying.amend, applying.submit, applying.answer, applying.withdraw, applying.appeal),
+        *(
+            getattr(reviewing, name)
+            for name in reviewing.__all__
+            if getattr(reviewing, name) not in _BY_THE_CLOCK
+        ),
+        *(
+            getattr(deciding, name)
+            for name in deciding.__all__
+            if getattr(deciding, name) not in _BY_THE_CLOCK
+        ),
+        issuing.issue,
+    ],
+    "The id of the case.",
+)

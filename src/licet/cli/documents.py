@@ -1,0 +1,148 @@
+"""``licet documents``: licenses, letters and statements as PDF."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk
+from licet.cli.files import fail, read_sale
+
+if TYPE_CHECKING:
+    from licet.documents import Rendered
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Licenses, letters and statements as PDF.")
+
+Out = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads it
+    typer.Option(
+        "--out", help="The new file, or a folder; the document's own name in this folder unless said."
+    ),
+]
+Case = Annotated[str, typer.Argument(help="The id of the case.")]
+Sale = Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads standard input.")]
+
+
+@app.command()
+def license(  # noqa: A001 - the command's name
+    number: Annotated[str, typer.Argument(help="The number of the license.")],
+    out: Out = None,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+) -> None:
+    """Print a license as its record stands."""
+    from licet.documents import license_document
+
+    with at_desk(person, role, org) as desk:
+        found = desk.office.license(desk.actor, number)
+        case = desk.office.case(desk.actor, found.case_id)
+        _write(license_document(found, case, desk.now), out)
+
+
+@app.command()
+def denial(
+    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
+) -> None:
+    """Print the letter that announces an intent to deny, with its six contents (15 CFR 750.6(a))."""
+    from licet.documents import intent_to_deny
+
+    with at_desk(person, role, org) as desk:
+        case = desk.office.case(desk.actor, case_id)
+        events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
+        _write(intent_to_deny(case, events, desk.now), out)
+
+
+@app.command(name="return")
+def return_(
+    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
+) -> None:
+    """Print the notice that an application is returned, with each deficiency."""
+    from licet.documents import return_notice
+
+    with at_desk(person, role, org) as desk:
+        case = desk.office.case(desk.actor, case_id)
+        events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
+        _write(return_notice(case, events, desk.now), out)
+
+
+@app.command()
+def application(
+    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
+) -> None:
+    """Print an application by the blocks of form BIS-748P."""
+    from licet.documents import application_print
+
+    with at_desk(person, role, org) as desk:
+        _write(application_print(desk.office.case(desk.actor, case_id), desk.now), out)
+
+
+@app.command(name="invoice-statement")
+def invoice_statement(
+    sale: Sale,
+    authorization: Annotated[
+        str,
+        typer.Option(
+            "--authorization", help="The license number or exception; that of the sale unless said."
+        ),
+    ] = "",
+    reference: Annotated[str, typer.Option("--reference", help="The number of the invoice.")] = "",
+    out: Out = None,
+) -> None:
+    """Print the destination control statement for the commercial invoice (15 CFR 758.6)."""
+    from licet.documents import destination_control_statement
+    from licet.office.looking import now
+
+    found = read_sale(sale, None, None)
+    claimed = found.facts.get("license_number") or found.facts.get("license_exception_claimed") or ""
+    try:
+        made = destination_control_statement(
+            found, now(), authorization=authorization or str(claimed), reference=reference
+        )
+    except ValueError as error:
+        fail(f"{sale}: {error}")
+    _write(made, out)
+
+
+@app.command()
+def certification(
+    sale: Sale,
+    exporter: Annotated[str, typer.Option("--exporter", help="Who exports, reexports or transfers.")],
+    listed_party: Annotated[
+        str, typer.Option("--listed-party", help="The listed party that certifies or receives.")
+    ],
+    out: Out = None,
+) -> None:
+    """Print the certification statement of the temporary general license that a sale claims."""
+    from licet.documents import general_license_certification
+    from licet.documents.statements import certified
+    from licet.house import open_house
+    from licet.office.looking import now
+    from licet.store.home import home_folder
+
+    found = open_house(home_folder()).determine(certified(read_sale(sale, None, None)))
+    try:
+        made = general_license_certification(found, now(), exporter=exporter, listed_party=listed_party)
+    except ValueError as error:
+        fail(f"{sale}: {error}")
+    _write(made, out)
+
+
+def _write(made: Rendered, out: str | None) -> None:
+    name = "".join(char if char.isalnum() or char in "-_." else "-" for char in made.name)
+    path = Path(out or ".")
+    if path.is_dir():
+        path /= f"{name}.pdf"
+    try:
+        with path.open("xb") as stream:
+            stream.write(made.pdf)
+    except FileExistsError:
+        fail(f"{path}: it exists already, and nothing is overwritten")
+    except OSError as error:
+        fail(f"{path}: {os.strerror(error.errno) if error.errno else error}")
+    print(f"{made.title}: {path}")

@@ -1,0 +1,111 @@
+"""``licet licenses``: what was granted, on which conditions, and what happens to it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Optional
+
+import typer
+
+from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, say, show_json
+from licet.cli.from_acts import add_acts
+from licet.licensing import administering
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Licenses: list, show, conditions, changes, and what ends them.")
+
+Number = Annotated[str, typer.Argument(help="The number of the license.")]
+
+
+@app.command(name="list")
+def list_licenses(
+    case: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads it
+        typer.Option("--case", help="Only those of this case."),
+    ] = None,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the licenses that you may see."""
+    with at_desk(person, role, org) as desk:
+        found = desk.office.licenses(desk.actor, case_id=case)
+    if as_json:
+        show_json(found)
+        return
+    for one in found:
+        status = one.ended or ("suspended" if one.suspended_on else f"until {one.expires_on}")
+        print(
+            f"{one.number}  {status:18}  {one.destination or '-'}  {one.licensee}  {', '.join(one.parties)}"
+        )
+    print(f"{len(found)} licenses")
+
+
+@app.command()
+def show(
+    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
+) -> None:
+    """Show a license: scope, standing, conditions, what remains of each line, and its history."""
+    from licet.cli.license_show import license_lines, license_plain
+
+    with at_desk(person, role, org) as desk:
+        found = desk.office.license(desk.actor, number)
+        history = desk.office.history(desk.actor, "license", number)
+        if as_json:
+            show_json(license_plain(found, history, desk.now))
+            return
+        for line in license_lines(found, history, desk.now):
+            print(line)
+
+
+@app.command()
+def conditions(
+    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
+) -> None:
+    """List the conditions of a license as tasks: what is open, due, and barring shipment."""
+    from licet.cli.license_show import condition_lines, conditions_plain
+
+    with at_desk(person, role, org) as desk:
+        found = desk.office.license(desk.actor, number)
+        if as_json:
+            show_json(conditions_plain(found, desk.now))
+            return
+        for line in condition_lines(found, desk.now):
+            print(line)
+
+
+@app.command(name="lapse-conditions")
+def lapse(
+    number: Number,
+    sale: Annotated[str, typer.Argument(help="The licensed sale, without the license, as JSON or TOML.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """The item became free: conditions bind no more what happens from the sale's day on (15 CFR 750.7(i))."""
+    from licet.cli.files import read_sale
+    from licet.house import open_house
+    from licet.store.home import home_folder
+
+    found = open_house(home_folder()).determine(read_sale(sale, None, None))
+    with at_desk(person, role, org) as desk:
+        say(_lapse(desk, number, reason, found), as_json=as_json)
+
+
+def _lapse(desk: Any, number: str, reason: str, found: Any) -> Any:
+    return desk.office.act(desk.actor, number, administering.lapse_conditions, reason=reason, found=found)
+
+
+_OTHERS = {administering.expire, administering.exhaust, administering.lapse_conditions}
+add_acts(
+    app,
+    [
+        one
+        for name in administering.__all__
+        if name[0].islower() and (one := getattr(administering, name)) not in _OTHERS
+    ],
+    "The number of the license.",
+)

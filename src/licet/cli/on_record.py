@@ -1,0 +1,60 @@
+"""Answers for sales that claim a license, with its record, for ``licet check`` and ``licet replay``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from licet.cli.acting import Desk, at_desk, note
+from licet.cli.files import fail
+from licet.engine.determination import Determination
+from licet.facts.transaction import Transaction
+from licet.house import House
+from licet.licensing.authority import claimed_license
+from licet.licensing.license import License, fold_license
+from licet.licensing.refusal import Refusal
+
+__all__ = ["answer_again", "answer_on_record"]
+
+
+def answer_on_record(
+    house: House, sale: Transaction, person: str | None, role: str | None, org: str | None
+) -> Determination:
+    """Answer a sale; the license that it claims is looked up where somebody says who asks."""
+    number = claimed_license(sale)
+    if number is None or not (person or role or org):
+        if number is not None:
+            note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
+        return house.determine(sale)
+    with at_desk(person, role, org) as desk:
+        return house.determine(sale, lambda wanted: _license(desk, wanted))
+
+
+def _license(desk: Desk, number: str) -> License | None:
+    try:
+        return desk.office.license(desk.actor, number)
+    except Refusal as refusal:
+        if refusal.code != "not_found":
+            raise
+        return None
+
+
+def answer_again(
+    house: House,
+    sale: Transaction,
+    kept: Any,
+    person: str | None,
+    role: str | None,
+    org: str | None,
+) -> Determination:
+    """The answer of a receipt again, with the record of its license as it was: ``kept`` has number and version."""
+    if kept is None:
+        return house.answer(sale)
+    number, version = kept["number"], kept["version"]
+    if not version:
+        return house.answer(sale, lambda _: None)
+    if not (person and role and org):
+        fail(f"it rests on the record of license {number}: say --as, --role and --org")
+    with at_desk(person, role, org) as desk:
+        history = desk.office.history(desk.actor, "license", number)
+    record = fold_license(one.event for one in history[:version])
+    return house.answer(sale, lambda _: record)

@@ -1,0 +1,92 @@
+"""What ``licet ledger reconcile`` does and says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from licet.cli.acting import Desk, show_json
+from licet.cli.files import fail
+from licet.licensing.customs_file import CustomsFile, CustomsFileError, read_customs_file
+from licet.licensing.ledger import Amount
+from licet.licensing.reconciling import Difference, Reconciliation, reconcile, record_reconciliation
+
+__all__ = ["compare"]
+
+
+def compare(desk: Desk, name: str, numbers: Sequence[str], *, record: bool, as_json: bool) -> bool:
+    """Compare, say what differs, and whether nothing does."""
+    content, read = _read(name)
+    wanted = numbers or [one.number for one in desk.office.licenses(desk.actor)]
+    licenses = [desk.office.license(desk.actor, number) for number in wanted]
+    rows = [row for row in read.rows if not numbers or row.license_number in numbers]
+    found = reconcile(licenses, rows)
+    if as_json:
+        show_json(
+            {
+                **_counts(found, read),
+                "differences": found.differences,
+                "bad_rows": read.bad,
+                "ignored_columns": read.ignored,
+            }
+        )
+    else:
+        for line in _lines(found, read):
+            print(line)
+    if record:
+        document = desk.office.add_document(desk.actor, Path(name).name, content)
+        for one in licenses:
+            desk.office.act(
+                desk.actor,
+                one.number,
+                record_reconciliation,
+                document=document,
+                found=found,
+                name=Path(name).name,
+            )
+    return not (found.differences or read.bad)
+
+
+def _read(name: str) -> tuple[bytes, CustomsFile]:
+    try:
+        content = Path(name).read_bytes()
+        return content, read_customs_file(content.decode("utf-8-sig").splitlines(keepends=True))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        fail(f"{name}: line {line}: not UTF-8")
+    except CustomsFileError as error:
+        fail(f"{name}: {error}")
+    except OSError as error:
+        fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
+
+
+def _counts(found: Reconciliation, read: CustomsFile) -> dict[str, int]:
+    return {"rows": len(read.rows), "matched": found.matched}
+
+
+def _lines(found: Reconciliation, read: CustomsFile) -> Iterator[str]:
+    yield from (f"bad row: {one}" for one in read.bad)
+    for one in found.differences:
+        where = f"license {one.license_number} line {one.line}, {one.itn or 'without ITN'}"
+        sides = f"ours {_amount(one.ours)}, theirs {_amount(one.theirs)}"
+        yield f"{one.kind.value}: {where}: {sides}{_whence(one)}"
+    ignored = f"; columns left alone: {', '.join(read.ignored)}" if read.ignored else ""
+    yield (
+        f"{len(read.rows)} rows read, {len(read.bad)} bad; {found.matched} filings agree,"
+        f" {len(found.differences)} differ{ignored}"
+    )
+
+
+def _amount(amount: Amount | None) -> str:
+    return "nothing" if amount is None else f"{amount.quantity} for USD {amount.value}"
+
+
+def _whence(one: Difference) -> str:
+    said = [
+        f"shipments {', '.join(one.shipments)}" if one.shipments else "",
+        f"lines {', '.join(map(str, one.rows))} of the file" if one.rows else "",
+        one.note,
+    ]
+    words = "; ".join(text for text in said if text)
+    return f" ({words})" if words else ""
