@@ -1,0 +1,96 @@
+"""Before an application is submitted, changed or registered."""
+
+from __future__ import annotations
+
+import re
+
+from licet.law.citation import cfr
+from licet.licensing.application import Application
+from licet.licensing.case import Case
+from licet.licensing.clock import (
+    silent,
+)
+from licet.licensing.completeness import gaps
+from licet.licensing.guards.attempt import (
+    SILENCE,
+    Attempt,
+)
+from licet.licensing.refusal import Refusal, need
+from licet.licensing.same import same_transaction
+from licet.licensing.states import PENDING, State
+
+__all__ = [
+    "complete",
+    "control_number",
+    "has_reason",
+    "next_version",
+    "no_second",
+    "none_silent",
+    "not_laden",
+]
+
+_ACN = re.compile(r"[A-Z][0-9]{6}")
+
+
+def complete(one: Attempt) -> None:
+    """Nothing that bars is missing (Supplements 1 and 2 to part 748)."""
+    missing = [gap for gap in gaps(one.case.application) if gap.bars]
+    if missing:
+        text = "; ".join(f"block {gap.block}: {gap.message}" if gap.block else gap.message for gap in missing)
+        raise Refusal("incomplete", text, missing[0].cite)
+
+
+def no_second(one: Attempt) -> None:
+    """No other application for the same transaction is pending (748.4(f))."""
+    mine = one.case
+    for other in one.context["others"]:
+        assert isinstance(other, Case)
+        pending = other.state in PENDING and other.case_id != mine.case_id
+        if (
+            pending
+            and other.organisation == mine.organisation
+            and same_transaction(other.application, mine.application)
+        ):
+            message = f"an application for the same transaction is pending: {other.case_id}"
+            raise Refusal("second_application", message, cfr("15 CFR 748.4(f)"))
+
+
+def not_laden(one: Attempt) -> None:
+    """The goods are not yet laden, exported or reexported (748.4(d)(2)), but for 744.1(b)(2)."""
+    application: Application = one.details.get("application") or one.case.application
+    laden = application.laden_on is not None and not application.informed_in_transit
+    message = f"laden or gone since {application.laden_on}; write to the Office of Export Enforcement instead"
+    need(not laden, "already_laden", message, cfr("15 CFR 748.4(d)(2)"))
+
+
+def next_version(one: Attempt) -> None:
+    """A change is a new version, one up; lines that are approved stay as they are."""
+    new, old = one.details["application"], one.case.application
+    same = all(new.line(number) == old.line(number) for number in one.case.approved_lines)
+    need(
+        same,
+        "approved_line",
+        "a line that is approved is changed by its license, not here",
+        cfr("15 CFR 750.7(c)"),
+    )
+    need(
+        new.version == old.version + 1, "version", f"the next version is {old.version + 1}, not {new.version}"
+    )
+
+
+def none_silent(one: Attempt) -> None:
+    """No agency has let its days go by: its silence was about what it had seen (750.4(e))."""
+    quiet = [found.agency for found in one.case.referrals if silent(one.case, found, one.day)]
+    over = one.case.state in {State.REFERRED, State.AGENCY_REVIEW} and bool(quiet)
+    need(not over, "silent", f"the days of {', '.join(quiet)} are over; withdraw and apply anew", SILENCE)
+
+
+def has_reason(one: Attempt) -> None:
+    """The act says why."""
+    need(bool(one.act.reason.strip()), "reason", "say why")
+
+
+def control_number(one: Attempt) -> None:
+    """An Application Control Number: a letter and six digits (748.6(b))."""
+    acn = one.details["acn"]
+    need(bool(_ACN.fullmatch(acn)), "acn", f"not a letter and six digits: {acn}", cfr("15 CFR 748.6(b)"))
