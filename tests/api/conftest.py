@@ -1,6 +1,6 @@
 """A server in the test's own process, and people who sign in to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,19 @@ def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@pytest.fixture(scope="session")
+def desk_at() -> Callable[..., Desk]:
+    """Opens a server on a home folder; whoever asks closes its services."""
+
+    def open_desk(home: Path, **settings: Any) -> Desk:
+        now = Now()
+        return Desk(open_services(Settings(home, **settings), now), now)
+
+    return open_desk
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    now = Now()
-    services = open_services(Settings(tmp_path), now)
-    yield Desk(services, now)
-    services.close()
+def desk(tmp_path: Path, desk_at: Callable[..., Desk]) -> Iterator[Desk]:
+    opened = desk_at(tmp_path)
+    yield opened
+    opened.services.close()

@@ -13,6 +13,7 @@ from licet.api.openapi import describe
 from licet.api.operations import router as operations
 from licet.api.problems import add_problem_handlers
 from licet.api.services import Services
+from licet.api.telemetry import Telemetry
 from licet.api.v1 import router as v1
 
 __all__ = ["create_app"]
@@ -23,11 +24,10 @@ def create_app(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.stopping = False
-        services.jobs.start()
+        services.start()
         yield
         app.state.stopping = True
-        services.jobs.stop()
+        services.stop()
 
     app = FastAPI(
         title="Licet",
@@ -39,8 +39,9 @@ def create_app(services: Services) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.services = services
+    app.state.services, app.state.stopping = services, False
     app.add_middleware(Guard, settings=services.settings)
+    app.add_middleware(Telemetry, metrics=services.metrics)
     add_problem_handlers(app)
     app.include_router(operations)
     app.include_router(v1, prefix="/api/v1")

@@ -14,12 +14,18 @@ from licet.access.accounts.sessions import Clock, Sessions
 from licet.api.jobs import Jobs
 from licet.api.limits import RateLimiter
 from licet.api.settings import Settings
+from licet.api.telemetry import Metrics
+from licet.api.upkeep import Upkeep
+from licet.api.webhooks import Webhooks
 from licet.house import CurrentHouse
 from licet.house.screening import Searcher
 from licet.office import Office
+from licet.office.clockwork import run_clock
 from licet.store.database import Database, open_database
 
 __all__ = ["Services", "open_services"]
+
+_WEBHOOK_SECONDS, _CLOCK_SECONDS = 2.0, 3600.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,9 @@ class Services:
     office: Office
     limiter: RateLimiter
     jobs: Jobs
+    webhooks: Webhooks
+    metrics: Metrics
+    upkeep: tuple[Upkeep, ...]
 
     def searcher(self, known_as_of: date | None = None) -> Searcher:
         """What names are held against: the lists as they stand, or as published by a day."""
@@ -44,6 +53,18 @@ class Services:
     def today(self) -> date:
         """The day on the server's clock, in the server's time zone."""
         return self.clock().astimezone().date()
+
+    def start(self) -> None:
+        """Begin what a server does of itself: jobs, webhooks, the clock."""
+        self.jobs.start()
+        for one in self.upkeep:
+            one.start()
+
+    def stop(self) -> None:
+        """End it, each after what it is doing."""
+        self.jobs.stop()
+        for one in self.upkeep:
+            one.stop()
 
     def close(self) -> None:
         self.database.close()
@@ -60,6 +81,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
     key = ServerKey.of(settings.home)
     sessions = Sessions(database, key, clock)
     accounts = Accounts(database, key, clock, sessions)
+    office = Office(database, clock=clock)
+    webhooks = Webhooks(database, key, clock, private=settings.webhooks_private)
     return Services(
         settings,
         clock,
@@ -68,7 +91,13 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         sessions,
         accounts,
         CurrentHouse(settings.home),
-        Office(database, clock=clock),
+        office,
         RateLimiter(settings.requests_per_minute),
         Jobs(database, settings.home, clock),
+        webhooks,
+        Metrics(),
+        (
+            Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.run),
+            Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(office)),
+        ),
     )

@@ -29,6 +29,8 @@ class Settings:
     organisation: str = "Our organisation"
     requests_per_minute: int = 6_000
     max_upload_bytes: int = 64 * 1024 * 1024
+    metrics_token: str | None = None
+    webhooks_private: bool = False
 
     @classmethod
     def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -40,6 +42,8 @@ class Settings:
             environment.get("LICET_ORGANISATION") or default.organisation,
             _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
+            environment.get("LICET_METRICS_TOKEN") or None,
+            environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
         )
 
     @property

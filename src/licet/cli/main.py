@@ -15,6 +15,7 @@ from licet import __version__
 from licet.cli import audit, cases, documents, law_commands, ledger, licenses
 from licet.cli.acting import AsPerson, AsRole, ForOrg
 from licet.cli.apply import apply
+from licet.cli.backup import backup, doctor, restore
 from licet.cli.check_file import check_file, explain
 from licet.cli.decide import decide, decisions
 from licet.cli.files import day_of, read_sale
@@ -60,6 +61,9 @@ app.command(name="whatif")(whatif)
 app.command(name="watch")(watch)
 app.command(name="example-orders")(example_orders)
 app.command(name="serve")(serve)
+app.command(name="backup")(backup)
+app.command(name="restore")(restore)
+app.command(name="doctor")(doctor)
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8374,
+    log: Annotated[bool, typer.Option("--log", help="Log every request as a line of JSON.")] = False,
 ) -> None:
     """Serve pages and API; the first start makes the first administrator and prints how to sign in."""
     import uvicorn
@@ -28,6 +30,7 @@ def serve(
     from licet.api.app import create_app
     from licet.api.services import open_services
     from licet.api.settings import SettingError, Settings
+    from licet.api.telemetry import log_to
     from licet.store.home import home_folder
     from licet.web import mount
 
@@ -39,16 +42,18 @@ def serve(
         fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (docs/guide/serve.md)")
     services = open_services(settings)
     try:
-        _welcome(services)
         app = create_app(services)
         mount(app, services)
         config = uvicorn.Config(
-            app, host, port, access_log=False, server_header=False, log_level="warning",
+            app, host, port, access_log=False, server_header=False, log_config=None,
             proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
         )  # fmt: skip
+        log_to(sys.stderr, logging.INFO if log else logging.WARNING)
+        listening = config.bind_socket()  # before the one-time password is made, which is shown once
+        _welcome(services)
         services.house().finder.find("Licet", None)  # loads the compiled search before the first person waits
-        print(f"Licet: http://{host}:{port} (stop with Ctrl-C)", file=sys.stderr)
-        uvicorn.Server(config).run()
+        print(f"Licet: http://{host}:{listening.getsockname()[1]} (stop with Ctrl-C)", file=sys.stderr)
+        uvicorn.Server(config).run(sockets=[listening])
     finally:
         services.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,6 @@ from licet.facts.transaction import Item
 from licet.law.answer import Answer
 from licet.law.citation import cfr
 from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
-from licet.licensing.plain import canonical
 from licet.licensing.refusal import Refusal
 
 __all__ = ["application_from", "basis_of", "joined"]
@@ -70,8 +70,14 @@ def basis_of(found: Determination) -> Basis:
         cites=tuple(cite.text for cite in found.cites),
         as_of=found.sale.as_of,
         receipt_id=found.receipt.receipt_id,
-        answer_sha256=hashlib.sha256(canonical(to_wire(found))).hexdigest(),
+        answer_sha256=_hash(found),
     )
+
+
+def _hash(found: Determination) -> str:
+    """Of the wire format in its one form; it may hold numbers with a fraction, which :func:`canonical` refuses."""
+    text = json.dumps(to_wire(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _refuse_needless(found: Determination) -> None:

@@ -83,6 +83,18 @@ class Kind(StrEnum):
     BLANKED = "personal.blanked"
     DOCUMENT_ADDED = "document.added"
 
+    # who may come in
+    ORGANISATION_MADE = "account.organisation_made"
+    ACCOUNT_MADE = "account.made"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_RESET = "account.reset"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # the name of an event
+    SECOND_FACTOR_ADDED = "account.second_factor_added"
+    SECOND_FACTOR_DROPPED = "account.second_factor_dropped"
+    SIGNED_IN = "account.signed_in"
+    TOKEN_MADE = "account.token_made"  # noqa: S105  # the name of an event
+    TOKEN_ENDED = "account.token_ended"  # noqa: S105  # the name of an event
+
     @property
     def stream(self) -> str:
         return self.value.partition(".")[0]

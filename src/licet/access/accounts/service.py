@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from licet.access.accounts.chain import tell
 from licet.access.accounts.keys import ServerKey, check_password, hash_password, new_secret, same_password
 from licet.access.accounts.limits import Attempt, count_attempt, forget_old, take_back
 from licet.access.accounts.model import (
@@ -24,6 +25,7 @@ from licet.access.accounts.rows import account_row, accounts_with, at_text, read
 from licet.access.accounts.sessions import Clock, Sessions, Started
 from licet.access.accounts.totp import Enrolment, matching_step, totp_secret
 from licet.access.roles import Side, UserRole
+from licet.licensing.kinds import Kind
 from licet.store.database import Database
 from licet.store.schema_accounts import account, organisation
 
@@ -67,31 +69,37 @@ class Accounts:
             self._add(connection, made)
         return "admin", password
 
-    def add_organisation(self, key: str, name: str, side: Side) -> Organisation:
+    def add_organisation(self, key: str, name: str, side: Side, *, by: Account | None = None) -> Organisation:
         """Raises AccountError when the key is taken."""
         with self._database.unit_of_work() as connection:
-            return self._add_organisation(connection, key, name, side)
+            made = self._add_organisation(connection, key, name, side)
+            if by is not None:
+                tell(connection, self._clock(), Kind.ORGANISATION_MADE, key, by, side=side.value)
+            return made
 
     def organisations(self) -> list[Organisation]:
         with self._database.reading() as connection:
             rows = connection.execute(select(organisation).order_by(organisation.c.key)).mappings()
             return [read_organisation(row) for row in rows]
 
-    def add(self, new: NewAccount) -> Account:
-        """Make an account, whose password has to be changed at the first sign-in. Raises AccountError."""
+    def add(self, new: NewAccount, *, by: Account | None = None) -> Account:
+        """Make an account, whose password has to be changed at the first sign-in. Raises AccountError.
+
+        ``by``: the administrator who makes it; None: the server itself, on the terminal.
+        """
         if new.password is not None:
             check_password(new.password, login_of(new.login))
         with self._database.unit_of_work() as connection:
-            return self._add(connection, new)
+            return self._add(connection, new, by)
 
-    def add_with_password(self, new: NewAccount) -> tuple[Account, str | None]:
+    def add_with_password(self, new: NewAccount, *, by: Account | None = None) -> tuple[Account, str | None]:
         """Make an account with a one-time password, which is given once; None for one that OIDC vouches for."""
         if (new.issuer is None) is not (new.subject is None):
             raise AccountError("subject", "issuer and subject go together")
         if new.issuer is not None:
-            return self.add(new), None
+            return self.add(new, by=by), None
         password = secrets.token_urlsafe(18)
-        return self.add(replace(new, password=password)), password
+        return self.add(replace(new, password=password), by=by), password
 
     def accounts(self) -> list[Account]:
         with self._database.reading() as connection:
@@ -118,6 +126,7 @@ class Accounts:
         name: str | None = None,
         roles: Collection[UserRole] | None = None,
         disabled: bool | None = None,
+        by: Account | None = None,
     ) -> Account:
         """Change what is given; every session of the account ends. Raises AccountError or StaleError."""
         with self._database.unit_of_work() as connection:
@@ -134,7 +143,10 @@ class Accounts:
             if UserRole.ADMINISTRATOR in found.roles:
                 self._keep_an_administrator(connection)
             self._sessions.end_all(connection, key)
-            return read_account(self._needed(connection, key))
+            made = read_account(self._needed(connection, key))
+            changed = {"roles": sorted(made.roles), "disabled": made.disabled}
+            tell(connection, self._clock(), Kind.ACCOUNT_CHANGED, key, by or made, **changed)
+            return made
 
     def set_password(self, key: str, old: str, new: str, *, keep_session: str | None = None) -> None:
         """Change one's own password; every other session ends. Raises AccountError."""
@@ -149,8 +161,9 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             self._update(connection, key, row["version"], {"password_hash": hashed, "must_change": False})
             self._sessions.end_all(connection, key, but=keep_session)
+            tell(connection, self._clock(), Kind.PASSWORD_CHANGED, key, read_account(row))
 
-    def reset(self, key: str, version: int) -> str:
+    def reset(self, key: str, version: int, *, by: Account | None = None) -> str:
         """Give a new one-time password and take the second factor away; gives the password, to hand over."""
         password = secrets.token_urlsafe(18)
         values = {
@@ -160,6 +173,8 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             self._update(connection, key, version, values)
             self._sessions.end_all(connection, key)
+            who = by or read_account(self._needed(connection, key))
+            tell(connection, self._clock(), Kind.ACCOUNT_RESET, key, who)
         return password
 
     def sign_in(self, login: str, password: str, code: str | None, address: str) -> Started:
@@ -210,6 +225,7 @@ class Accounts:
             if step is None:
                 raise AccountError("code", "is wrong; is the clock of the device right?")
             self._update(connection, key, row["version"], {"totp_confirmed": True, "totp_last_step": step})
+            tell(connection, self._clock(), Kind.SECOND_FACTOR_ADDED, key, read_account(row))
 
     def drop_second_factor(self, key: str, password: str) -> None:
         """Take one's own second factor away. Raises AccountError."""
@@ -219,6 +235,7 @@ class Accounts:
             raise AccountError("password", "is wrong")
         with self._database.unit_of_work() as connection:
             self._update(connection, key, row["version"], {"totp_confirmed": False, "totp_nonce": None})
+            tell(connection, self._clock(), Kind.SECOND_FACTOR_DROPPED, key, read_account(row))
 
     def _second_step(self, row: RowMapping, code: str | None, attempt: Attempt, now: datetime) -> int | None:
         """The time step of a right code; None where the account has no second factor."""
@@ -257,7 +274,7 @@ class Accounts:
             raise AccountError("key", f"there is an organisation {key} already") from error
         return Organisation(key, name, side)
 
-    def _add(self, connection: Connection, new: NewAccount) -> Account:
+    def _add(self, connection: Connection, new: NewAccount, by: Account | None = None) -> Account:
         query = select(organisation).where(organisation.c.key == new.organisation)
         row = connection.execute(query).mappings().first()
         if row is None:
@@ -276,7 +293,9 @@ class Accounts:
             connection.execute(insert(account).values(values))
         except IntegrityError as error:
             raise AccountError("login", "there is an account with this login or subject already") from error
-        return read_account(self._needed(connection, key))
+        made = read_account(self._needed(connection, key))
+        tell(connection, self._clock(), Kind.ACCOUNT_MADE, key, by or made, roles=sorted(roles))
+        return made
 
     @staticmethod
     def _needed(connection: Connection, key: str) -> RowMapping:

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from licet.access.accounts.chain import tell
 from licet.access.accounts.keys import ServerKey, fingerprint, new_secret
 from licet.access.accounts.model import Account, AccountError, User
 from licet.access.accounts.rows import accounts_with, at_text, read_account
 from licet.access.roles import UserAction
+from licet.licensing.kinds import Kind
 from licet.store.database import Database
 from licet.store.schema_accounts import account, api_token, session
 
@@ -65,6 +67,7 @@ class Sessions:
         connection.execute(
             insert(session).values(key=key, account=who.key, method=method, made_at=at, seen_at=at)
         )
+        tell(connection, now, Kind.SIGNED_IN, who.key, who, method=method)
         return Started(secret, User(who, method, key, self._csrf(key), now + LONGEST))
 
     def find(self, secret: str) -> User | None:
@@ -115,6 +118,8 @@ class Sessions:
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
             connection.execute(insert(api_token).values(values))
+            said = {"token": made.key, "scopes": sorted(scopes), "expires": made.expires}
+            tell(connection, now, Kind.TOKEN_MADE, who.key, who, **said)
         return made
 
     def find_token(self, secret: str) -> User | None:
@@ -142,13 +147,16 @@ class Sessions:
         with self._database.reading() as connection:
             return [_token(row) for row in connection.execute(query).mappings()]
 
-    def end_token(self, who: str, key: str) -> bool:
+    def end_token(self, who: Account, key: str) -> bool:
         """End an API token of an account; False when the account has none such."""
         ended = update(api_token).where(
-            api_token.c.key == key, api_token.c.account == who, api_token.c.ended_at.is_(None)
+            api_token.c.key == key, api_token.c.account == who.key, api_token.c.ended_at.is_(None)
         )
         with self._database.unit_of_work() as connection:
-            return connection.execute(ended.values(ended_at=at_text(self._clock()))).rowcount == 1
+            found = connection.execute(ended.values(ended_at=at_text(self._clock()))).rowcount == 1
+            if found:
+                tell(connection, self._clock(), Kind.TOKEN_ENDED, who.key, who, token=key)
+            return found
 
     def _csrf(self, key: str) -> str:
         return self._key.sign("csrf", key)

@@ -120,10 +120,10 @@ def organisations(request: Request, _user: Administrator) -> list[OrganisationSh
 
 @router.post("/organisations", summary="Make an organisation", status_code=201, responses=problems(409))
 def add_organisation(
-    asked: OrganisationMade, request: Request, _user: Administrator, _key: IdempotencyKey = None
+    asked: OrganisationMade, request: Request, user: Administrator, _key: IdempotencyKey = None
 ) -> OrganisationShown:
     """An exporter or an agency; its key is used in cases and licenses, and never changes."""
-    made = services_of(request).accounts.add_organisation(asked.key, asked.name, asked.side)
+    made = services_of(request).accounts.add_organisation(asked.key, asked.name, asked.side, by=user.account)
     return OrganisationShown(key=made.key, name=made.name, side=made.side.value)
 
 
@@ -136,13 +136,13 @@ def accounts(request: Request, _user: Administrator) -> list[AccountShown]:
 @router.post("/accounts", summary="Make an account", status_code=201, responses=problems(409))
 @secret
 def add_account(
-    asked: AccountMade, request: Request, _user: Administrator, _key: IdempotencyKey = None
+    asked: AccountMade, request: Request, user: Administrator, _key: IdempotencyKey = None
 ) -> AccountShown:
     """With a one-time password, or for a person whom an OIDC provider vouches for."""
     new = NewAccount(
         asked.login, asked.name, asked.organisation, asked.roles, None, asked.issuer, asked.subject
     )
-    made, password = services_of(request).accounts.add_with_password(new)
+    made, password = services_of(request).accounts.add_with_password(new, by=user.account)
     return _account(made, password)
 
 
@@ -159,16 +159,15 @@ def change_account(
     key: Key,
     asked: AccountChange,
     request: Request,
-    _user: Administrator,
+    user: Administrator,
     if_match: IfMatch = None,
     _key: IdempotencyKey = None,
 ) -> AccountShown:
     """Name, roles, or whether it may come in at all."""
     version = _version(_needed(request, key), if_match)
-    services = services_of(request)
-    return _account(
-        services.accounts.change(key, version, name=asked.name, roles=asked.roles, disabled=asked.disabled)
-    )
+    accounts, by = services_of(request).accounts, user.account
+    name, roles, disabled = asked.name, asked.roles, asked.disabled
+    return _account(accounts.change(key, version, name=name, roles=roles, disabled=disabled, by=by))
 
 
 @router.post("/accounts/{key}/reset", summary="Give a new one-time password", responses=problems(404, 412))
@@ -176,13 +175,13 @@ def change_account(
 def reset_account(
     key: Key,
     request: Request,
-    _user: Administrator,
+    user: Administrator,
     if_match: IfMatch = None,
     _key: IdempotencyKey = None,
 ) -> AccountShown:
     """For whoever lost the password or the second factor: both are taken away, and every session ends."""
     version = _version(_needed(request, key), if_match)
-    password = services_of(request).accounts.reset(key, version)
+    password = services_of(request).accounts.reset(key, version, by=user.account)
     return _account(_needed(request, key), password)
 
 
@@ -214,7 +213,7 @@ def make_token(asked: TokenAsked, request: Request, user: Inside, _key: Idempote
 @router.delete("/tokens/{key}", summary="End an API token", status_code=204, responses=problems(404))
 def end_token(key: Key, request: Request, user: Inside, _key: IdempotencyKey = None) -> None:
     """At once and for good."""
-    if not services_of(request).sessions.end_token(user.account.key, key):
+    if not services_of(request).sessions.end_token(user.account, key):
         raise Problem(404, "not-found", "you have no such token that is not ended")
 
 

@@ -1,17 +1,20 @@
-"""The audit chain: search it."""
+"""The audit chain: search it, verify it, and hand over the records of a transaction."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import Annotated, BinaryIO, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
+from licet.api.problems import Problem
 from licet.api.signin import allowed, services_of
 from licet.api.v1.cases import actor_of, event_document
 from licet.api.v1.common import DOCUMENT, After, Limit, json_response, page, problems, read_number
 from licet.licensing.kinds import Kind
+from licet.store.audit import verify
 
 __all__ = ["router"]
 
@@ -39,3 +42,43 @@ def audit(
         limit=limit + 1,
     )
     return json_response(page(found, limit, event_document, lambda one: str(one.seq)))
+
+
+@router.get("/audit/verification", summary="Verify the chain", responses={**DOCUMENT, **problems()})
+def verification(request: Request, _user: Auditor) -> Response:
+    """The whole log read, each row held against its hash and the row before; ``fault``: the first that is wrong."""
+    with services_of(request).database.reading() as connection:
+        found = verify(connection)
+    fault = None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what}
+    head = {"seq": found.head.seq, "hash": found.head.hash}
+    return json_response({"good": found.good, "head": head, "fault": fault})
+
+
+Exporter = Annotated[User, Depends(allowed(UserAction.EXPORT_RECORDS))]
+Sought = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+
+
+@router.post(
+    "/records",
+    summary="Hand over the records of a transaction",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}},
+        **problems(404, 409),
+    },
+)
+def records(
+    request: Request, user: Exporter, party: Sought = None, country: Sought = None, reference: Sought = None
+) -> Response:
+    """One ZIP that can be checked without Licet; that it was handed over is kept in the chain."""
+    if party is None and country is None and reference is None:
+        raise Problem(404, "not-found", "say a party, a country or a reference")
+    actor = actor_of(user.account, UserAction.EXPORT_RECORDS)
+    with TemporaryFile() as out:
+        services_of(request).office.export_records(
+            actor, cast("BinaryIO", out), party=party, country=country, reference=reference
+        )
+        out.seek(0)
+        content = out.read()
+    headers = {"Content-Disposition": 'attachment; filename="records.zip"'}
+    return Response(content, headers=headers, media_type="application/zip")

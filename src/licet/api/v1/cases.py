@@ -6,8 +6,9 @@ The office decides who may do what to which case; the scopes of a token can only
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -36,15 +37,17 @@ from licet.api.v1.common import (
 from licet.facts.wire import WireError, read_transaction
 from licet.licensing import applying
 from licet.licensing.application import Applicant
+from licet.licensing.case import Case
 from licet.licensing.events import Actor
 from licet.licensing.from_answer import application_from
+from licet.licensing.license import License
 from licet.licensing.plain import plain
 from licet.licensing.reading import read
 from licet.licensing.states import State
 from licet.licensing.statistics import By
 from licet.office import Done
 
-__all__ = ["ACT_SCHEMAS", "actor_of", "event_document", "router"]
+__all__ = ["ACT_SCHEMAS", "actor_of", "event_document", "router", "state_document"]
 
 router = APIRouter(route_class=OnceRoute)
 ACT_SCHEMAS: dict[str, Any] = {}
@@ -97,7 +100,7 @@ def cases(
 def case(case_id: CaseId, request: Request, user: Reader) -> Response:
     """The whole case; its version is the ETag."""
     found = services_of(request).office.case(actor_of(user.account, UserAction.READ_CASES), case_id)
-    return json_response(plain(found), headers={"ETag": f'"{found.version}"'})
+    return json_response(state_document(found), headers={"ETag": f'"{found.version}"'})
 
 
 @router.get(
@@ -138,7 +141,7 @@ def licenses(
 def license_(number: LicenseNumber, request: Request, user: Reader) -> Response:
     """The whole license, its conditions and what was drawn on it; its version is the ETag."""
     found = services_of(request).office.license(actor_of(user.account, UserAction.READ_CASES), number)
-    return json_response(plain(found), headers={"ETag": f'"{found.version}"'})
+    return json_response(state_document(found), headers={"ETag": f'"{found.version}"'})
 
 
 @router.get(
@@ -319,9 +322,22 @@ def _done(done: Done, status: int = 200, headers: dict[str, str] | None = None) 
         "version": done.state.version,
         "repeated": done.repeated,
         "events": [event_document(one) for one in done.events],
-        "state": plain(done.state),
+        "state": state_document(done.state),
     }
     return json_response(document, status, {**(headers or {}), "ETag": f'"{done.state.version}"'})
+
+
+def state_document(state: Case | License) -> dict[str, Any]:
+    """A case or license in plain JSON types; the balances of a ledger by line and account."""
+    if isinstance(state, Case):
+        return cast("dict[str, Any]", plain(state))
+    balances = [
+        {"line": line, "account": account.value, **cast("dict[str, Any]", plain(amount))}
+        for (line, account), amount in sorted(state.ledger.balances.items())
+    ]
+    bare = replace(state, ledger=replace(state.ledger, balances={}))
+    document = cast("dict[str, Any]", plain(bare))
+    return {**document, "ledger": {**document["ledger"], "balances": balances}}
 
 
 def event_document(one: Any) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""``licet backup``, ``licet restore`` and ``licet doctor``: keep a house, and look whether it is well."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from licet.cli.files import REFUSED, fail
+
+__all__ = ["backup", "doctor", "restore"]
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(help="The ZIP to write; it holds the server's keys: keep it safe.")],
+) -> None:
+    """Back up everything in LICET_HOME into one file, while the server runs or not (SQLite)."""
+    from licet.store.backup import BackupError, back_up
+    from licet.store.database import database_url
+    from licet.store.home import home_folder
+
+    if database_url() is not None:
+        fail("with PostgreSQL use pg_dump and copy LICET_HOME (docs/guide/operations.md)", REFUSED)
+    try:
+        hashes = back_up(home_folder(), out)
+    except (BackupError, OSError) as error:
+        fail(str(error), REFUSED)
+    print(f"licet: {len(hashes):,} files backed up and checked: {out}", file=sys.stderr)
+
+
+def restore(
+    archive: Annotated[Path, typer.Argument(help="A ZIP that `licet backup` wrote.")],
+    home: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")],
+) -> None:
+    """Put a backup into a new home folder, every file checked against its hash first."""
+    from licet.store.backup import BackupError
+    from licet.store.backup import restore as put_back
+
+    try:
+        hashes = put_back(archive, home)
+    except (BackupError, OSError) as error:
+        fail(str(error), REFUSED)
+    print(f"licet: {len(hashes):,} files restored: set LICET_HOME={home}", file=sys.stderr)
+
+
+def doctor(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Look whether home, database, lists, keys and settings are well; exit status 1 where something is not."""
+    import json
+
+    from licet.api.checkup import Verdict, check_up
+    from licet.store.home import home_folder
+
+    found = check_up(home_folder())
+    if as_json:
+        sys.stdout.write(json.dumps([one.wire() for one in found], indent=2) + "\n")
+    else:
+        for one in found:
+            print(f"{one.verdict.value:<5} {one.what}: {one.words}")
+    if any(one.verdict is Verdict.BAD for one in found):
+        raise typer.Exit(1)

@@ -1,0 +1,64 @@
+"""Write docs/guide/api.md from the OpenAPI document: every route, what it is for and who may use it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from licet.access.roles import UserAction
+from licet.api.app import create_app
+from licet.api.services import open_services
+from licet.api.settings import Settings
+from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "guide" / "api.md"
+HEAD = (Path(__file__).with_name("api_head.md")).read_text("utf-8")
+
+
+def page() -> str:
+    """The whole page."""
+    with tempfile.TemporaryDirectory() as home:
+        services = open_services(Settings(Path(home)))
+        try:
+            document = create_app(services).openapi()
+        finally:
+            services.close()
+    parts: dict[str, list[str]] = {}
+    for path, one in document["paths"].items():
+        for method, operation in one.items():
+            parts.setdefault(operation["tags"][0], []).append(_row(method, path, operation))
+    tables = "".join(
+        f"\n## {tag}\n\n| route | what it does |\n|---|---|\n{''.join(rows)}" for tag, rows in parts.items()
+    )
+    apart = "".join(f"- `{function.__name__}`: {why}\n" for function, why in NOT_BY_REQUEST.items())
+    return f"{HEAD}{tables}\n## Acts that are no routes\n\n{apart}"
+
+
+def _row(method: str, path: str, operation: dict[str, Any]) -> str:
+    act = _act(path) if method == "post" else None
+    may = f" ({act.value})" if act is not None else ""
+    return f"| `{method.upper()} {path.removeprefix('/api/v1')}` | {operation['summary']}{may} |\n"
+
+
+def _act(path: str) -> UserAction | None:
+    acts = CASE_ACTS if "/cases/{case_id}/" in path else LICENSE_ACTS if "/licenses/{number}/" in path else {}
+    found = acts.get(path.rpartition("/")[2])
+    return None if found is None else found.action
+
+
+def main() -> int:
+    """Write the page, or with ``--check`` say whether it is current."""
+    made = page()
+    if "--check" in sys.argv[1:]:
+        current = PAGE.exists() and PAGE.read_text("utf-8") == made
+        if not current:
+            print(f"{PAGE}: not current; run tools/build_api_docs.py")
+        return 0 if current else 1
+    PAGE.write_text(made, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
