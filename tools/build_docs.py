@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from licet.house.law import cases_by_section
 from licet.law.english import sentence
 from licet.law.rule import Rule
 from licet.law.rulebook import Rulebook
@@ -84,13 +85,15 @@ def _coverage(book: Rulebook) -> str:
     lines = [
         "# Coverage",
         "",
-        "| section | what | status | text read | verified to | note |",
-        "|---|---|---|---|---|---|",
+        "| section | what | status | text read | verified to | cases | note |",
+        "|---|---|---|---|---|---|---|",
     ]
+    held = cases_by_section()
     for note in book.coverage.values():
         day = note.verified_to or ""
         lines.append(
-            f"| {note.section} | {note.title} | {note.status} | {note.source} | {day} | {note.note} |"
+            f"| {note.section} | {note.title} | {note.status} | {note.source} | {day} | "
+            f"{len(held.get(note.section, ()))} | {note.note} |"
         )
     return "\n".join(lines) + "\n"
 

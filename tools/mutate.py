@@ -1,13 +1,14 @@
 """Change the code of ``licet.law`` and ``licet.engine`` in one place at a time, and see whether a test notices.
 
-Usage: python tools/mutate.py --sample 300 [--seed 1] [--only engine/batch] --out FILE
-       python tools/mutate.py --again FILE
+Usage: python -B tools/mutate.py --sample 300 [--seed 1] [--only engine/batch] --out FILE
+       python -B tools/mutate.py --again FILE
 
 Every place where an operator below applies is a mutant; ``--sample`` takes that many of them at random, each
 as likely as any other, and prints the share that no test notices with a 95 % interval (Wilson). Mutants are
-made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails. ``--again``
+made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails. A run that was
+stopped goes on where its ``--out`` ends. ``--again``
 tries those that an earlier run left alive with the tests of SLOWER too, and reports on the whole of that run's
-sample. Texts of errors, docstrings and annotations are left alone: what they say is for people.
+sample. Sentences, errors, docstrings and annotations are left alone: what they say is for people.
 """
 
 from __future__ import annotations
@@ -19,13 +20,21 @@ import math
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+
+import hypothesis  # noqa: F401  # loaded once, for all the children
+import numpy as np  # noqa: F401
+import pytest
+
+import licet
+from licet.rulebook.us.ear import ear
 
 REPO = Path(__file__).resolve().parent.parent
 PACKAGE = REPO / "src" / "licet"
@@ -52,7 +61,10 @@ SLOWER = {
 }
 """The same for what those tests left alive."""
 
-_TIMEOUT = 900
+_TIMEOUT = 180
+KEPT = ("licet.facts", "licet.law", "licet.rulebook")
+"""What no change of the engine touches."""
+
 Place = Callable[[ast.expr | ast.stmt], tuple[int, int]]
 Between = Callable[[ast.expr, ast.expr, tuple[str, str]], tuple[int, int, str]]
 Groups = Mapping[str, list[list[str]]]
@@ -156,7 +168,7 @@ def _changes(node: ast.AST, source: bytes, place: Place, between: Between) -> It
             yield (*place(node), str(not value))
         case ast.Constant(value=int() as value):
             yield (*place(node), str(value + 1))
-        case ast.Constant(value=str() as value) if value:
+        case ast.Constant(value=str() as value) if value and " " not in value:
             yield (*place(node), repr(f"XX{value}"))
 
 
@@ -164,29 +176,55 @@ def _is_none(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
-def alive(mutant: Mutant, copy: Path, python: str, which: Groups) -> bool:
+def alive(mutant: Mutant, copy: Path, which: Groups) -> bool:
     """Whether every test passes though the code is changed; one that takes too long does not."""
     path = copy / "licet" / mutant.file
     source = path.read_bytes()
     path.write_bytes(source[: mutant.start] + mutant.text.encode() + source[mutant.end :])
     groups = next(groups for folder, groups in which.items() if mutant.file.startswith(folder))
     try:
-        return all(_passes(group, copy, python) for group in groups)
+        return all(_passes(group, copy, mutant.file) for group in groups)
     finally:
         path.write_bytes(source)
 
 
-def _passes(tests: list[str], copy: Path, python: str) -> bool:
-    there = [test for test in tests if (REPO / test.partition("::")[0]).exists()]
-    command = [python, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *there]
-    own = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=REPO, env={**os.environ, **own}, capture_output=True, timeout=_TIMEOUT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+def _passes(tests: list[str], copy: Path, file: str) -> bool:
+    """Run tests in a child of this process, which has loaded what a change of the file leaves as it is."""
+    there = [str(REPO / test) for test in tests if (REPO / test.partition("::")[0]).exists()]
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        _forget(copy, file)
+        os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={REPO}", *there]))
+    return _status(child) == 0
+
+
+def _forget(copy: Path, file: str) -> None:
+    """Let the changed module, and all that may have imported it, be imported anew from the copy."""
+    kept = () if file.startswith("law") else KEPT
+    for name in [name for name in sys.modules if name.startswith("licet")]:
+        if not name.startswith(kept or ("-",)):
+            del sys.modules[name]
+    if kept:
+        sys.modules["licet"] = licet
+        licet.__path__ = [str(copy / "licet")]
+    sys.path.insert(0, str(copy))
+
+
+def _status(child: int) -> int | None:
+    """How a child ended; None where it was ended for want of time."""
+    until = time.monotonic() + _TIMEOUT
+    while time.monotonic() < until:
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            return status
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
 
 
 def interval(living: int, tried: int) -> tuple[float, float]:
@@ -208,11 +246,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--skip", default="-", help="a folder to leave out")
     parser.add_argument("--out", type=Path, help="one JSON line a mutant")
     parser.add_argument("--again", type=Path, help="the file of an earlier run")
-    parser.add_argument("--python", default=sys.executable, help="what runs the tests")
     options = parser.parse_args(arguments)
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    ear()
     if options.again:
-        before = [json.loads(line) for line in options.again.read_text("utf-8").splitlines()]
-        sample = [Mutant(**one) for one in before if one.pop("alive")]
+        before = list(_noted(options.again))
+        sample = [one for one, survives in before if survives]
         return _report(sample, SLOWER, options, dead=len(before) - len(sample))
     files = sorted(path for folder in ("engine", "law") for path in (PACKAGE / folder).rglob("*.py"))
     everything = [one for path in files for one in mutants(path)]
@@ -226,19 +265,35 @@ def main(arguments: list[str] | None = None) -> int:
     return _report(sample, TESTS, options, dead=0)
 
 
+def _noted(path: Path | None) -> Iterator[tuple[Mutant, bool]]:
+    """The mutants that a file holds, and whether each stayed alive."""
+    if path is not None and path.exists():
+        for line in path.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            survives = one.pop("alive")
+            yield Mutant(**one), survives
+
+
+def _note(path: Path | None, mutant: Mutant, survives: bool) -> None:
+    if path is not None:
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({**asdict(mutant), "alive": survives}) + "\n")
+
+
 def _report(sample: list[Mutant], which: Groups, options: argparse.Namespace, dead: int) -> int:
     living = 0
+    known = dict(_noted(options.out))
     with tempfile.TemporaryDirectory(prefix="licet-mutate-") as folder:
         copy = Path(folder) / "src"
         shutil.copytree(REPO / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
         for number, one in enumerate(sample, 1):
-            survives = alive(one, copy, options.python, which)
+            survives = known.get(one)
+            if survives is None:
+                survives = alive(one, copy, which)
+                _note(options.out, one, survives)
             living += survives
             if survives:
                 print(f"alive: {one.file}:{one.line}: {one.old!r} -> {one.text!r}", flush=True)
-            if options.out:
-                with options.out.open("a", encoding="utf-8") as stream:
-                    stream.write(json.dumps({**asdict(one), "alive": survives}) + "\n")
             if number % 25 == 0 or number == len(sample):
                 tried = dead + number
                 low, high = interval(living, tried)

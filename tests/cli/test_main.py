@@ -125,8 +125,15 @@ def test_law_show_reads_the_rule_with_its_exceptions(licet: Any) -> None:
 def test_law_facts_and_coverage(licet: Any) -> None:
     names = [one["name"] for one in json.loads(licet("law", "facts", "--json").stdout)]
     assert "purpose" in names
-    sections = [one["section"] for one in json.loads(licet("law", "coverage", "--json").stdout)]
-    assert "744.11" in sections
+    held = {one["section"]: one["cases"] for one in json.loads(licet("law", "coverage", "--json").stdout)}
+    assert "744.11" in held
+    named = licet("law", "coverage", "--cases").stdout
+    assert f"    - {held['740.10'][0]}\n" in named
+    assert f"cases: {len(held['740.10'])}\n" in named
+    assert "    KX-011: 740.14(e) of 2015 was not read" in named
+    counts = json.loads(licet("law", "coverage", "--cases", "--json").stdout)["cases"]
+    assert counts["text_read"] + counts["general_knowledge"] == counts["cases"]
+    assert f"{counts['cases']} cases: {counts['text_read']} rest on a text that could be read" in named
 
 
 def test_demo_tells_the_story_without_anything_else(licet: Any) -> None:

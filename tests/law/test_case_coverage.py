@@ -421,7 +421,7 @@ def test_every_case_names_its_source() -> None:
 def test_sourced_cases_are_here_or_left_out_for_a_reason() -> None:
     here = [case.sourced_id for case in CASES if case.sourced_id is not None]
     assert len(here) == len(set(here))
-    assert set(here) | set(LEFT_OUT) == SOURCED
+    assert set(here) >= SOURCED - set(LEFT_OUT)
     assert set(here) & set(LEFT_OUT) == set()
 
 

@@ -290,3 +290,10 @@ def test_an_application_of_another_shape_is_refused(world: Any) -> None:
     for key, value in (("applied_on", "yesterday"), ("action", "steal"), ("lines", 3), ("version", True)):
         with pytest.raises(ValueError, match=f"Application.{key}"):
             read(Application, {**data, key: value})
+
+
+def test_a_party_abroad_may_apply_for_a_reexport(world: Any) -> None:
+    """LC-019, 15 CFR 748.4(a)(3): for an export it may not."""
+    abroad = replace(world.application(), applicant=replace(APPLICANT, country="DE"))
+    assert "applicant_abroad" in {gap.code for gap in gaps(abroad)}
+    assert "applicant_abroad" not in {gap.code for gap in gaps(replace(abroad, action=Action.REEXPORT))}

@@ -67,18 +67,46 @@ def facts(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def coverage(as_json: AsJson = False) -> None:
-    """Say for each section whether it is modelled, from which text and verified to which day."""
-    from licet.house.law import coverage_document
+def coverage(
+    as_json: AsJson = False,
+    with_cases: Annotated[
+        bool, typer.Option("--cases", help="Name the golden cases of each section, and what was left out.")
+    ] = False,
+) -> None:
+    """Say for each section whether it is modelled, from which text, verified to which day and by how many cases."""
+    from licet.house.law import cases_by_section, cases_document, coverage_document
     from licet.rulebook.us.ear import ear
 
+    held = cases_by_section()
     if as_json:
-        _print_json(coverage_document(ear()))
+        sections = [{**one, "cases": list(held.get(one["section"], ()))} for one in coverage_document(ear())]
+        _print_json({"sections": sections, "cases": cases_document()} if with_cases else sections)
         return
     for note in ear().coverage.values():
         verified = f", verified to {note.verified_to}" if note.verified_to else ""
         source = f"; {note.source}" if note.source else ""
-        print(f"{note.section}  {note.title}: {note.status}{verified}{source}\n    {note.note}")
+        names = held.get(note.section, ())
+        print(
+            f"{note.section}  {note.title}: {note.status}{verified}{source}; cases: {len(names)}\n    {note.note}"
+        )
+        if with_cases:
+            print("".join(f"    - {name}\n" for name in names), end="")
+    _print_tally(cases_document(), with_cases)
+
+
+def _print_tally(found: dict[str, Any], with_left: bool) -> None:
+    print(
+        f"\n{found['cases']} cases: {found['text_read']} rest on a text that could be read, "
+        f"{found['general_knowledge']} on general knowledge or summaries; {found['tricky']} are traps, in "
+        f"{found['tricky_free']} of them the sale may go.\n{found['taken_over']} were taken over from the collection "
+        f"of sourced cases, {len(found['left_out'])} of it were not."
+    )
+    if with_left:
+        for one in found["left_out"]:
+            print(
+                f"    {one['sourced_id']}: {one['why']}"
+                + (f" ({one['shown_by']})" if one["shown_by"] else "")
+            )
 
 
 def _print_json(data: Any) -> None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
 from typing import Any
 
+from licet.engine.open_law import open_sections
+from licet.facts.wire import read_transaction
 from licet.law.rulebook import Rulebook
+from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.case_index import left_out, places, rests_on, tally
+from licet.rulebook.us.ear.golden import Case, cases
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
 
-__all__ = ["coverage_document", "facts_document"]
+__all__ = ["cases_by_section", "cases_document", "coverage_document", "facts_document"]
 
 
 def facts_document(book: Rulebook) -> list[dict[str, Any]]:
@@ -38,3 +49,27 @@ def coverage_document(book: Rulebook) -> list[dict[str, Any]]:
         }
         for note in book.coverage.values()
     ]
+
+
+@cache
+def cases_by_section() -> dict[str, tuple[str, ...]]:
+    """For each section of coverage the golden cases that rest on it or that it leaves open, by file and name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in cases():
+        for section in _sections(case):
+            found[section].append(f"{case.file}: {case.name}")
+    return {section: tuple(names) for section, names in found.items()}
+
+
+def _sections(case: Case) -> Iterator[str]:
+    named = places(case)
+    opened: frozenset[str] = frozenset()
+    if case.expect["answer"] == "undetermined":
+        sale = attach(read_transaction(case.sale, ear().vocabulary), shipped_finder())
+        opened = open_sections(sale, ear())
+    yield from (section for section in ear().coverage if section in opened or rests_on(named, section))
+
+
+def cases_document() -> dict[str, Any]:
+    """How many golden cases there are, on what they rest, and what was left out of the sourced collection."""
+    return {**asdict(tally(cases())), "left_out": [asdict(one) for one in left_out()]}
