@@ -1,11 +1,15 @@
 """A sale that claims a license on record: authorized as far as it is covered and not used up, and no further."""
 
+import importlib.util
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
@@ -20,12 +24,27 @@ from licet.licensing.issuing import issue
 from licet.licensing.ledger import Draw
 from licet.licensing.license import License, apply_license
 from licet.licensing.opinion import View
+from licet.licensing.refusal import Refusal
 from licet.licensing.scope import LicensedParty
+from licet.licensing.tolerance import remaining
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
 HUAWEI = "Huawei Device Co., Ltd."
+
+
+def _world() -> Any:
+    path = Path(__file__).parent / "conftest.py"
+    spec = importlib.util.spec_from_file_location("licensing_world", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.World()
+
+
+WORLD = _world()
 QUIET = {"role": "end_user", "name": "Quiet Co", "country": "CN", "owners": []}
 BOOK, FINDER = ear(), shipped_finder()
 AUTHORIZED, REQUIRED, OPEN = Answer.AUTHORIZED, Answer.LICENSE_REQUIRED, Answer.UNDETERMINED
@@ -39,9 +58,13 @@ def licensed(world: Any, *conditions: ConditionTerms, lines: int = 1) -> License
 
 
 def shipped(world: Any, made: License, quantity: int, value: int, day: int = 30) -> License:
+    event = ship(made, world.act("shipper", day), f"S{quantity}", draw(quantity, value))
+    return apply_license(made, event)
+
+
+def draw(quantity: int, value: int) -> Draw:
     party = LicensedParty(Role.ULTIMATE_CONSIGNEE, HUAWEI, "CN")
-    draw = Draw(1, Decimal(quantity), Decimal(value), "CN", (party,), "civil")
-    return apply_license(made, ship(made, world.act("shipper", day), f"S{quantity}", draw))
+    return Draw(1, Decimal(quantity), Decimal(value), "CN", (party,), "civil")
 
 
 def wire(**changes: Any) -> dict[str, Any]:
@@ -192,6 +215,38 @@ def test_without_a_record_the_license_is_as_stated_and_says_so(world: Any) -> No
         assert found.license is None
         codes = {one.code for one in found.caveats}
         assert ("license_not_on_record" if of else "license_as_stated") in codes
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    before=st.lists(st.tuples(st.integers(1, 60), st.integers(1, 9000)), max_size=3),
+    quantity=st.integers(1, 110),
+    value=st.integers(1, 14000),
+)
+def test_an_answer_and_the_ledger_never_disagree(
+    before: list[tuple[int, int]], quantity: int, value: int
+) -> None:
+    """What is answered as authorized can be posted, and what cannot be posted is not."""
+    made = licensed(WORLD)
+    for index, (units, worth) in enumerate(before):
+        try:
+            event = ship(made, WORLD.act("shipper", 30), f"P{index}", draw(units, worth))
+        except Refusal:
+            continue
+        made = apply_license(made, event)
+    found = answer(record(made), quantity=quantity, value_usd=value)
+    try:
+        event = ship(made, WORLD.act("shipper", 41), "S", draw(quantity, value))
+    except Refusal:
+        assert found.answer is REQUIRED
+        return
+    assert found.answer is AUTHORIZED
+    assert found.license is not None
+    after = apply_license(made, event)
+    left = remaining(after.scope, after.ledger, 1)
+    use = found.license
+    assert (use.quantity_after, use.value_after) == (left.quantity, left.value)
+    assert use.value_after_with_tolerance == left.at_most
 
 
 def test_the_receipt_changes_with_the_record(world: Any) -> None:

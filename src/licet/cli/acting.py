@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+import typing
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +37,10 @@ __all__ = [
     "at_desk",
     "keep_file",
     "note",
+    "option",
     "say",
+    "seat",
+    "seated",
     "show_json",
 ]
 
@@ -67,6 +73,35 @@ class Desk:
     @property
     def now(self) -> datetime:
         return self.office.clock()
+
+
+def seated(function: Callable[..., None]) -> Callable[..., None]:
+    """A command for typer from a function that takes a desk first: who acts is asked for by options."""
+    hints = typing.get_type_hints(function, include_extras=True)
+    _, *own = inspect.signature(function).parameters.values()
+    made = seat(function, [option(one.name, hints[one.name], one.default) for one in own])
+    return functools.wraps(function, assigned=("__module__", "__name__", "__doc__"))(made)
+
+
+def seat(function: Callable[..., None], parameters: Sequence[inspect.Parameter]) -> Callable[..., None]:
+    """The same for a function whose other parameters are given: a command with these and with who acts."""
+    asked = [*parameters, *_WHO]
+
+    def command(**given: Any) -> None:
+        with at_desk(given.pop("person"), given.pop("role"), given.pop("org")) as desk:
+            function(desk, **given)
+
+    command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in asked}
+    return command
+
+
+def option(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    """A parameter of a command, for a signature that is put together."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_WHO = (option("person", AsPerson, None), option("role", AsRole, None), option("org", ForOrg, None))
 
 
 @contextmanager

@@ -6,13 +6,15 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, note, say
+from licet.cli.acting import AsJson, Desk, note, say, seated
 from licet.cli.files import day_of, read_sale
 
 __all__ = ["apply"]
 
 
+@seated
 def apply(
+    desk: Desk,
     sales: Annotated[
         list[str], typer.Argument(help="A sale as JSON or TOML; each further one adds its item as a line.")
     ],
@@ -50,9 +52,6 @@ def apply(
     submit: Annotated[
         bool, typer.Option("--submit", help="Submit at once, when nothing is missing.")
     ] = False,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Begin an application from a sale that needs a license, with everything that is known filled in.
@@ -73,20 +72,17 @@ def apply(
 
     who = read_data(Applicant, applicant, "--applicant")
     day = day_of(as_of, "--as-of")
-    with at_desk(person, role, org) as desk:
-        house, applied = open_house(home_folder()), day_in_washington(desk.now)
-        answers = [house.determine(read_sale(name, day, None)) for name in sales]
-        made = joined([application_from(found, who, applied, order_reference=order) for found in answers])
-        said: dict[str, Any] = {"end_use": end_use or made.end_use, "not_laden": not_laden or None}
-        if letter is not None:
-            said["letter"] = Path(letter).read_text("utf-8")
-        made = replace(made, **said)
-        done = desk.office.act(desk.actor, case_id, applying.draft, application=made)
-        missing = gaps(made)
-        for gap in missing:
-            note(
-                f"{'missing' if gap.bars else 'advice'}: block {gap.block or '-'}: {gap.message} ({gap.cite})"
-            )
-        if submit and not any(gap.bars for gap in missing):
-            done = desk.office.act(desk.actor, done.subject, applying.submit)
-        say(done, as_json=as_json)
+    house, applied = open_house(home_folder()), day_in_washington(desk.now)
+    answers = [house.determine(read_sale(name, day, None)) for name in sales]
+    made = joined([application_from(found, who, applied, order_reference=order) for found in answers])
+    said: dict[str, Any] = {"end_use": end_use or made.end_use, "not_laden": not_laden or None}
+    if letter is not None:
+        said["letter"] = Path(letter).read_text("utf-8")
+    made = replace(made, **said)
+    done = desk.office.act(desk.actor, case_id, applying.draft, application=made)
+    missing = gaps(made)
+    for gap in missing:
+        note(f"{'missing' if gap.bars else 'advice'}: block {gap.block or '-'}: {gap.message} ({gap.cite})")
+    if submit and not any(gap.bars for gap in missing):
+        done = desk.office.act(desk.actor, done.subject, applying.submit)
+    say(done, as_json=as_json)

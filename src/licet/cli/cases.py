@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import day_of
 from licet.cli.from_acts import add_acts
 from licet.licensing import applying, deciding, issuing, reviewing
@@ -24,19 +24,17 @@ Subject = Annotated[str, typer.Argument(help="The id of the case.")]
 
 
 @app.command(name="list")
+@seated
 def list_cases(
+    desk: Desk,
     state: Annotated[
         Optional[list[State]],  # noqa: UP045
         typer.Option("--state", help="Only cases in this state; may be given again."),
     ] = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """List the cases that you may see."""
-    with at_desk(person, role, org) as desk:
-        found = desk.office.cases(desk.actor, states=None if not state else frozenset(state))
+    found = desk.office.cases(desk.actor, states=None if not state else frozenset(state))
     if as_json:
         show_json(found)
         return
@@ -48,40 +46,36 @@ def list_cases(
 
 
 @app.command()
+@seated
 def show(
+    desk: Desk,
     case_id: Subject,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a case: where it stands, what is missing, what was said and decided, and its history."""
     from licet.cli.case_show import case_lines, case_plain
 
-    with at_desk(person, role, org) as desk:
-        case = desk.office.case(desk.actor, case_id)
-        history = desk.office.history(desk.actor, "case", case_id)
-        if as_json:
-            show_json(case_plain(case, history, desk.now))
-            return
-        for line in case_lines(case, history, desk.now):
-            print(line)
+    case = desk.office.case(desk.actor, case_id)
+    history = desk.office.history(desk.actor, "case", case_id)
+    if as_json:
+        show_json(case_plain(case, history, desk.now))
+        return
+    for line in case_lines(case, history, desk.now):
+        print(line)
 
 
 @app.command()
+@seated
 def due(
+    desk: Desk,
     on: On = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what falls due when, who must act, and why: deadlines of cases and licenses, the nearest first."""
     from licet.licensing.days import day_of as day_in_washington
 
-    with at_desk(person, role, org) as desk:
-        day = day_of(on, "--on") or day_in_washington(desk.now)
-        found = desk.office.due(desk.actor, day)
+    day = day_of(on, "--on") or day_in_washington(desk.now)
+    found = desk.office.due(desk.actor, day)
     if as_json:
         show_json([{**_plain(one), "overdue": one.overdue(day)} for one in found])
         return
@@ -101,10 +95,9 @@ def _plain(one: object) -> dict[str, object]:
 
 
 @app.command()
+@seated
 def clock(
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
+    desk: Desk,
     as_json: AsJson = False,
 ) -> None:
     """Put on record what fell due by law with nobody's act: silence, decisions that stand, final denials, expiries.
@@ -113,8 +106,7 @@ def clock(
     """
     from licet.office.clockwork import run_clock
 
-    with at_desk(person, role, org) as desk:
-        done = run_clock(desk.office)
+    done = run_clock(desk.office)
     if as_json:
         show_json(
             [{"subject": one.subject, "events": [event.event.kind for event in one.events]} for one in done]

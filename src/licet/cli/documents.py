@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk
+from licet.cli.acting import Desk, seated
 from licet.cli.files import fail, read_sale
 
 if TYPE_CHECKING:
@@ -28,58 +28,50 @@ Case = Annotated[str, typer.Argument(help="The id of the case.")]
 Sale = Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads standard input.")]
 
 
-@app.command()
-def license(  # noqa: A001 - the command's name
+@app.command(name="license")
+@seated
+def license_(
+    desk: Desk,
     number: Annotated[str, typer.Argument(help="The number of the license.")],
     out: Out = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
 ) -> None:
     """Print a license as its record stands."""
     from licet.documents import license_document
 
-    with at_desk(person, role, org) as desk:
-        found = desk.office.license(desk.actor, number)
-        case = desk.office.case(desk.actor, found.case_id)
-        _write(license_document(found, case, desk.now), out)
+    found = desk.office.license(desk.actor, number)
+    case = desk.office.case(desk.actor, found.case_id)
+    _write(license_document(found, case, desk.now), out)
 
 
 @app.command()
-def denial(
-    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
-) -> None:
+@seated
+def denial(desk: Desk, case_id: Case, out: Out = None) -> None:
     """Print the letter that announces an intent to deny, with its six contents (15 CFR 750.6(a))."""
     from licet.documents import intent_to_deny
 
-    with at_desk(person, role, org) as desk:
-        case = desk.office.case(desk.actor, case_id)
-        events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-        _write(intent_to_deny(case, events, desk.now), out)
+    case = desk.office.case(desk.actor, case_id)
+    events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
+    _write(intent_to_deny(case, events, desk.now), out)
 
 
 @app.command(name="return")
-def return_(
-    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
-) -> None:
+@seated
+def return_(desk: Desk, case_id: Case, out: Out = None) -> None:
     """Print the notice that an application is returned, with each deficiency."""
     from licet.documents import return_notice
 
-    with at_desk(person, role, org) as desk:
-        case = desk.office.case(desk.actor, case_id)
-        events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-        _write(return_notice(case, events, desk.now), out)
+    case = desk.office.case(desk.actor, case_id)
+    events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
+    _write(return_notice(case, events, desk.now), out)
 
 
 @app.command()
-def application(
-    case_id: Case, out: Out = None, person: AsPerson = None, role: AsRole = None, org: ForOrg = None
-) -> None:
+@seated
+def application(desk: Desk, case_id: Case, out: Out = None) -> None:
     """Print an application by the blocks of form BIS-748P."""
     from licet.documents import application_print
 
-    with at_desk(person, role, org) as desk:
-        _write(application_print(desk.office.case(desk.actor, case_id), desk.now), out)
+    _write(application_print(desk.office.case(desk.actor, case_id), desk.now), out)
 
 
 @app.command(name="invoice-statement")

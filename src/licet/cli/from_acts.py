@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, Desk, ForOrg, at_desk, keep_file, say
+from licet.cli.acting import AsJson, Desk, keep_file, option, say, seat
 from licet.cli.files import day_of, fail
 from licet.licensing.case import Case
 from licet.licensing.events import Act
@@ -55,20 +55,19 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
     """A function for typer, whose signature is that of the act."""
     wanted = _wanted(function)
 
-    def command(**given: Any) -> None:
-        with at_desk(given.pop("person"), given.pop("role"), given.pop("org")) as desk:
-            about, reason = given.pop("subject"), given.pop("reason")
-            expected, as_json = given.pop("expected"), given.pop("as_json")
-            told = {name: value for name, value in given.items() if value is not None and value != []}
-            arguments = {name: wanted[name][1](desk, value) for name, value in told.items()}
-            done = desk.office.act(desk.actor, about, function, reason=reason, expected=expected, **arguments)
-            say(done, as_json=as_json)
+    def command(desk: Desk, /, **given: Any) -> None:
+        about, reason = given.pop("subject"), given.pop("reason")
+        expected, as_json = given.pop("expected"), given.pop("as_json")
+        told = {name: value for name, value in given.items() if value is not None and value != []}
+        arguments = {name: wanted[name][1](desk, value) for name, value in told.items()}
+        done = desk.office.act(desk.actor, about, function, reason=reason, expected=expected, **arguments)
+        say(done, as_json=as_json)
 
     parameters = [
-        _parameter("subject", Annotated[str, typer.Argument(help=subject)]),
+        option("subject", Annotated[str, typer.Argument(help=subject)]),
         *(one for one, _ in wanted.values()),
-        _parameter("reason", Annotated[str, typer.Option("--reason", help="Why.")], ""),
-        _parameter(
+        option("reason", Annotated[str, typer.Option("--reason", help="Why.")], ""),
+        option(
             "expected",
             Annotated[
                 int | None,
@@ -76,21 +75,12 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
             ],
             None,
         ),
-        _parameter("person", AsPerson, None),
-        _parameter("role", AsRole, None),
-        _parameter("org", ForOrg, None),
-        _parameter("as_json", AsJson, False),
+        option("as_json", AsJson, False),
     ]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in parameters}
-    return command
+    return seat(command, parameters)
 
 
 _NONE = inspect.Parameter.empty
-
-
-def _parameter(name: str, annotation: Any, default: Any = _NONE) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def _wanted(function: Callable[..., Any]) -> dict[str, tuple[inspect.Parameter, Read]]:
@@ -110,22 +100,20 @@ def _option(name: str, hint: Any, default: Any) -> tuple[inspect.Parameter, Read
     text = _HELP.get(name, "")
     if kind is bool:
         flags = f"{flag}/--no{flag[1:]}"
-        return _parameter(
+        return option(
             name, Annotated[bool, typer.Option(flags, help=text)], _NONE if needed else default
         ), _as_is
     words, reading = _reading(name, kind, flag)
     shown = typer.Option(flag, help=f"{text or words}{' May be given again.' if many and not text else ''}")
     if many:
-        return _parameter(name, Annotated[list[str] | None, shown], None), lambda desk, all_: tuple(
+        return option(name, Annotated[list[str] | None, shown], None), lambda desk, all_: tuple(
             reading(desk, one) for one in all_
         )
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _parameter(
+        return option(
             name, Annotated[kind if needed else kind | None, shown], _NONE if needed else None
         ), _as_is
-    return _parameter(
-        name, Annotated[str if needed else str | None, shown], _NONE if needed else None
-    ), reading
+    return option(name, Annotated[str if needed else str | None, shown], _NONE if needed else None), reading
 
 
 def _kind(hint: Any) -> tuple[Any, bool]:

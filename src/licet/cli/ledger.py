@@ -6,7 +6,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, Desk, ForOrg, at_desk, keep_file, say, show_json
+from licet.cli.acting import AsJson, Desk, keep_file, say, seated, show_json
 from licet.cli.files import day_of, fail
 from licet.licensing.correcting import ReversalGround
 
@@ -55,14 +55,12 @@ Document = Annotated[
 
 
 @app.command()
-def balance(
-    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
-) -> None:
+@seated
+def balance(desk: Desk, number: Number, as_json: AsJson = False) -> None:
     """Show what remains of every line, and what is reserved, shipped and adjusted."""
     from licet.cli.license_show import balance_lines, balance_plain
 
-    with at_desk(person, role, org) as desk:
-        found = desk.office.license(desk.actor, number)
+    found = desk.office.license(desk.actor, number)
     if as_json:
         show_json(balance_plain(found))
         return
@@ -71,14 +69,12 @@ def balance(
 
 
 @app.command()
-def journal(
-    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
-) -> None:
+@seated
+def journal(desk: Desk, number: Number, as_json: AsJson = False) -> None:
     """List every posting, account by account: together they are the balance."""
     from licet.licensing.license import journal as postings_of
 
-    with at_desk(person, role, org) as desk:
-        history = desk.office.history(desk.actor, "license", number)
+    history = desk.office.history(desk.actor, "license", number)
     rows = [
         {
             "at": event.at.isoformat(),
@@ -103,7 +99,9 @@ def journal(
 
 
 @app.command()
+@seated
 def reserve(
+    desk: Desk,
     number: Number,
     posting_id: Id,
     line: Line,
@@ -114,42 +112,38 @@ def reserve(
     destination: Destination = None,
     end_use: EndUse = None,
     reference: Reference = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Set a part of a line aside for a shipment to come."""
     from licet.licensing import drawing
 
-    with at_desk(person, role, org) as desk:
-        draw = _draw(line, quantity, value, unit, to, destination, end_use)
-        done = desk.office.act(
-            desk.actor, number, drawing.reserve, reservation_id=posting_id, draw=draw, reference=reference
-        )
-        say(done, as_json=as_json)
+    draw = _draw(line, quantity, value, unit, to, destination, end_use)
+    done = desk.office.act(
+        desk.actor, number, drawing.reserve, reservation_id=posting_id, draw=draw, reference=reference
+    )
+    say(done, as_json=as_json)
 
 
 @app.command()
+@seated
 def release(
+    desk: Desk,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The reservation.")],
     reason: Reason = "",
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Give back what is left of a reservation."""
     from licet.licensing import drawing
 
-    with at_desk(person, role, org) as desk:
-        done = desk.office.act(desk.actor, number, drawing.release, reason=reason, reservation_id=posting_id)
-        say(done, as_json=as_json)
+    done = desk.office.act(desk.actor, number, drawing.release, reason=reason, reservation_id=posting_id)
+    say(done, as_json=as_json)
 
 
 @app.command()
+@seated
 def ship(
+    desk: Desk,
     number: Number,
     posting_id: Id,
     value: Value,
@@ -183,38 +177,36 @@ def ship(
         typer.Option("--itn", help="The Internal Transaction Number of the export filing."),
     ] = None,
     reference: Reference = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Post a shipment, directly or out of a reservation."""
     from licet.licensing import drawing
 
-    with at_desk(person, role, org) as desk:
-        if reservation is None:
-            if line is None:
-                fail("--line is missing")
-            draw = _draw(line, quantity, value, unit, to, destination, end_use)
-        else:
-            draw = _as_reserved(desk, number, reservation, quantity, value)
-        done = desk.office.act(
-            desk.actor,
-            number,
-            drawing.ship,
-            shipment_id=posting_id,
-            draw=draw,
-            reservation_id=reservation,
-            on=day_of(on, "--on"),
-            laden_on=day_of(laden_on, "--laden-on"),
-            itn=itn,
-            reference=reference,
-        )
-        say(done, as_json=as_json)
+    if reservation is None:
+        if line is None:
+            fail("--line is missing")
+        draw = _draw(line, quantity, value, unit, to, destination, end_use)
+    else:
+        draw = _as_reserved(desk, number, reservation, quantity, value)
+    done = desk.office.act(
+        desk.actor,
+        number,
+        drawing.ship,
+        shipment_id=posting_id,
+        draw=draw,
+        reservation_id=reservation,
+        on=day_of(on, "--on"),
+        laden_on=day_of(laden_on, "--laden-on"),
+        itn=itn,
+        reference=reference,
+    )
+    say(done, as_json=as_json)
 
 
 @app.command()
+@seated
 def reverse(
+    desk: Desk,
     number: Number,
     posting_id: Id,
     shipment: Annotated[str, typer.Option("--shipment", help="The shipment that is taken back.")],
@@ -229,32 +221,30 @@ def reverse(
         typer.Option("--value", help="The value of that part in US dollars."),
     ] = None,
     document: Document = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Take back a shipment that never left, or that the carrier did not deliver (15 CFR 758.4(c))."""
     from licet.licensing import correcting
 
-    with at_desk(person, role, org) as desk:
-        part = None if quantity is None and value is None else _amount(quantity, value)
-        done = desk.office.act(
-            desk.actor,
-            number,
-            correcting.reverse,
-            reason=reason,
-            reversal_id=posting_id,
-            shipment_id=shipment,
-            ground=ground,
-            amount=part,
-            document=None if document is None else keep_file(desk, document),
-        )
-        say(done, as_json=as_json)
+    part = None if quantity is None and value is None else _amount(quantity, value)
+    done = desk.office.act(
+        desk.actor,
+        number,
+        correcting.reverse,
+        reason=reason,
+        reversal_id=posting_id,
+        shipment_id=shipment,
+        ground=ground,
+        amount=part,
+        document=None if document is None else keep_file(desk, document),
+    )
+    say(done, as_json=as_json)
 
 
 @app.command()
+@seated
 def adjust(
+    desk: Desk,
     number: Number,
     posting_id: Id,
     line: Line,
@@ -264,70 +254,60 @@ def adjust(
     ] = "0",
     value: Annotated[str, typer.Option("--value", help="In US dollars, above or below zero.")] = "0",
     document: Document = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Propose a correction; another person confirms it, and only then it counts."""
     from licet.licensing import correcting
 
-    with at_desk(person, role, org) as desk:
-        done = desk.office.act(
-            desk.actor,
-            number,
-            correcting.propose_adjustment,
-            reason=reason,
-            adjustment_id=posting_id,
-            line=line,
-            amount=_amount(quantity, value),
-            document=None if document is None else keep_file(desk, document),
-        )
-        say(done, as_json=as_json)
+    done = desk.office.act(
+        desk.actor,
+        number,
+        correcting.propose_adjustment,
+        reason=reason,
+        adjustment_id=posting_id,
+        line=line,
+        amount=_amount(quantity, value),
+        document=None if document is None else keep_file(desk, document),
+    )
+    say(done, as_json=as_json)
 
 
 @app.command()
+@seated
 def confirm(
+    desk: Desk,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The adjustment.")],
     reason: Reason = "",
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Confirm an adjustment that another person proposed."""
     from licet.licensing import correcting
 
-    with at_desk(person, role, org) as desk:
-        act = correcting.confirm_adjustment
-        say(
-            desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json
-        )
+    act = correcting.confirm_adjustment
+    say(desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json)
 
 
 @app.command()
+@seated
 def reject(
+    desk: Desk,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The adjustment.")],
     reason: Reason,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Reject an adjustment that another person proposed."""
     from licet.licensing import correcting
 
-    with at_desk(person, role, org) as desk:
-        act = correcting.reject_adjustment
-        say(
-            desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json
-        )
+    act = correcting.reject_adjustment
+    say(desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json)
 
 
 @app.command()
+@seated
 def reconcile(
+    desk: Desk,
     file: Annotated[
         str, typer.Argument(help="A customs file (CSV; docs/guide/licensing.md has its columns).")
     ],
@@ -338,16 +318,12 @@ def reconcile(
     record: Annotated[
         bool, typer.Option("--record", help="Keep the file, and put on record what differed.")
     ] = False,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare what was shipped with a customs file. Exit status 1: something differs, or a row cannot be read."""
     from licet.cli.reconciling import compare
 
-    with at_desk(person, role, org) as desk:
-        alike = compare(desk, file, numbers or [], record=record, as_json=as_json)
+    alike = compare(desk, file, numbers or [], record=record, as_json=as_json)
     if not alike:
         raise typer.Exit(1)
 

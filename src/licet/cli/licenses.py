@@ -6,7 +6,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, say, show_json
+from licet.cli.acting import AsJson, Desk, say, seated, show_json
 from licet.cli.from_acts import add_acts
 from licet.licensing import administering
 
@@ -18,19 +18,17 @@ Number = Annotated[str, typer.Argument(help="The number of the license.")]
 
 
 @app.command(name="list")
+@seated
 def list_licenses(
+    desk: Desk,
     case: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it
         typer.Option("--case", help="Only those of this case."),
     ] = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """List the licenses that you may see."""
-    with at_desk(person, role, org) as desk:
-        found = desk.office.licenses(desk.actor, case_id=case)
+    found = desk.office.licenses(desk.actor, case_id=case)
     if as_json:
         show_json(found)
         return
@@ -43,46 +41,41 @@ def list_licenses(
 
 
 @app.command()
-def show(
-    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
-) -> None:
+@seated
+def show(desk: Desk, number: Number, as_json: AsJson = False) -> None:
     """Show a license: scope, standing, conditions, what remains of each line, and its history."""
     from licet.cli.license_show import license_lines, license_plain
 
-    with at_desk(person, role, org) as desk:
-        found = desk.office.license(desk.actor, number)
-        history = desk.office.history(desk.actor, "license", number)
-        if as_json:
-            show_json(license_plain(found, history, desk.now))
-            return
-        for line in license_lines(found, history, desk.now):
-            print(line)
+    found = desk.office.license(desk.actor, number)
+    history = desk.office.history(desk.actor, "license", number)
+    if as_json:
+        show_json(license_plain(found, history, desk.now))
+        return
+    for line in license_lines(found, history, desk.now):
+        print(line)
 
 
 @app.command()
-def conditions(
-    number: Number, person: AsPerson = None, role: AsRole = None, org: ForOrg = None, as_json: AsJson = False
-) -> None:
+@seated
+def conditions(desk: Desk, number: Number, as_json: AsJson = False) -> None:
     """List the conditions of a license as tasks: what is open, due, and barring shipment."""
     from licet.cli.license_show import condition_lines, conditions_plain
 
-    with at_desk(person, role, org) as desk:
-        found = desk.office.license(desk.actor, number)
-        if as_json:
-            show_json(conditions_plain(found, desk.now))
-            return
-        for line in condition_lines(found, desk.now):
-            print(line)
+    found = desk.office.license(desk.actor, number)
+    if as_json:
+        show_json(conditions_plain(found, desk.now))
+        return
+    for line in condition_lines(found, desk.now):
+        print(line)
 
 
 @app.command(name="lapse-conditions")
+@seated
 def lapse(
+    desk: Desk,
     number: Number,
     sale: Annotated[str, typer.Argument(help="The licensed sale, without the license, as JSON or TOML.")],
     reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """The item became free: conditions bind no more what happens from the sale's day on (15 CFR 750.7(i))."""
@@ -91,8 +84,7 @@ def lapse(
     from licet.store.home import home_folder
 
     found = open_house(home_folder()).determine(read_sale(sale, None, None))
-    with at_desk(person, role, org) as desk:
-        say(_lapse(desk, number, reason, found), as_json=as_json)
+    say(_lapse(desk, number, reason, found), as_json=as_json)
 
 
 def _lapse(desk: Any, number: str, reason: str, found: Any) -> Any:

@@ -7,13 +7,15 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import fail
 
 __all__ = ["records"]
 
 
+@seated
 def records(
+    desk: Desk,
     party: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it
         typer.Option("--party", help="A part of a party's name, in any case."),
@@ -32,21 +34,17 @@ def records(
         Optional[str],  # noqa: UP045
         typer.Option("--out", help="Write everything to this new ZIP file, with a manifest of hashes."),
     ] = None,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Find all records of the transactions that have all of what you say (15 CFR 762.5(c))."""
     asked = {"party": party, "country": country, "reference": reference}
-    with at_desk(person, role, org) as desk:
-        if out is not None:
-            path = Path(out)
-            if path.exists():
-                fail(f"{path}: it exists already, and nothing is overwritten")
-            with path.open("xb") as stream:
-                desk.office.export_records(desk.actor, stream, **asked)
-        found = desk.office.records(desk.actor, **asked)
+    if out is not None:
+        path = Path(out)
+        if path.exists():
+            fail(f"{path}: it exists already, and nothing is overwritten")
+        with path.open("xb") as stream:
+            desk.office.export_records(desk.actor, stream, **asked)
+    found = desk.office.records(desk.actor, **asked)
     if as_json:
         show_json(
             {

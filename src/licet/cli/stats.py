@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import day_of
 from licet.licensing.statistics import By
 
@@ -18,7 +18,9 @@ AsOf = Annotated[
 ]
 
 
+@seated
 def stats(
+    desk: Desk,
     as_of: AsOf = None,
     by: Annotated[
         Optional[By],  # noqa: UP045
@@ -31,18 +33,14 @@ def stats(
     outsiders: Annotated[
         bool, typer.Option("--for-outsiders", help="Hide small numbers, for people outside.")
     ] = False,
-    person: AsPerson = None,
-    role: AsRole = None,
-    org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
     """Count what was received, is pending, was issued, denied, returned and withdrawn, with days gross and net."""
     from licet.licensing.days import day_of as day_in_washington
     from licet.licensing.disclosure import for_outsiders
 
-    with at_desk(person, role, org) as desk:
-        day = day_of(as_of, "--as-of") or day_in_washington(desk.now)
-        found = desk.office.statistics(desk.actor, day, by=by, since=day_of(since, "--since"))
+    day = day_of(as_of, "--as-of") or day_in_washington(desk.now)
+    found = desk.office.statistics(desk.actor, day, by=by, since=day_of(since, "--since"))
     shown = for_outsiders(found) if outsiders else found
     if as_json:
         show_json(shown)
