@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -34,6 +36,22 @@ PEOPLE = {
 ELSEWHERE = frozenset({"zoe"})
 
 
+_BENCH = Path(__file__).resolve().parents[1] / "office" / "conftest.py"
+
+
+def licensing_begun(services: Services) -> None:
+    """Two cases of Acme: one on its way through the agencies, one approved with a license that was shipped under."""
+    spec = importlib.util.spec_from_file_location("office_bench", _BENCH)
+    assert spec is not None
+    assert spec.loader is not None
+    office: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(office)
+    bench = office.Bench(services.database, office._world())
+    bench.licensed("A-1", "L-1")
+    bench.ship("L-1", "S-1")
+    bench.referred("A-2")
+
+
 @dataclass(frozen=True)
 class Site:
     """A running server. ``url``: where it is."""
@@ -54,6 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         house = "zeta" if login in ELSEWHERE else "acme"
         made = services.accounts.add(NewAccount(login, login.title(), house, roles, "given by another"))
         services.accounts.set_password(made.key, "given by another", PASSWORD)
+    licensing_begun(services)
     app = create_app(services)
     mount(app, services)
     server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="error", access_log=False))
@@ -77,6 +96,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         found.close()
 
 
+def sign_in(page: Page, login: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Login").fill(login)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
 Opener = Callable[..., Page]
 
 
@@ -96,10 +122,7 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in")
-        page.get_by_label("Login").fill(login)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        sign_in(page, login)
         return page
 
     yield opened

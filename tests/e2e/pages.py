@@ -6,4 +6,30 @@ PAGES = (
     "/ask?example=network",
     "/ask?example=one-fact",
     "/account",
+    "/orders",
+    "{book}",
+    "{book}/lines/3",
+    "/what-if",
+    "{board}",
+    "{board}?change=newly_blocked",
+    "/parties?name=Huawei+Technologies&country=CN",
+    "/review?book={key}",
+    "/lists",
+    "/cases",
+    "/cases/A-1",
+    "/licenses",
+    "/licenses/L-1",
+    "/statistics?as_of=2030-01-01",
+    "/law?cite=15+CFR+744.11&as_of=2019-10-10",
+    "/law/rules/us.ear.744.11",
+    "/timeline",
+    "/audit",
+)
+"""``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key."""
+DOWNLOADS = frozenset(
+    {
+        "/orders/{key}/answers.{kind}",
+        "/cases/{case_id}/application.pdf",
+        "/licenses/{number}/license.pdf",
+    }
 )

@@ -77,6 +77,10 @@ class Kind(StrEnum):
     LINE_RELEASE_ASKED = "order.release_asked"
     LINE_RELEASED = "order.released"
 
+    # official lists
+    LISTS_PROPOSED = "lists.proposed"
+    LISTS_ADOPTED = "lists.adopted"
+
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from licet.api.services import Services
-from licet.office.office import Office
 from licet.web import static_files
 from licet.web.boards import Boards
 from licet.web.page import page_of_problem
 from licet.web.pages import ROUTERS
+from licet.web.proposals import Proposals
 from licet.web.shelf import Shelf
 
 __all__ = ["mount"]
@@ -18,9 +18,9 @@ __all__ = ["mount"]
 def mount(app: FastAPI, services: Services) -> None:
     """Add every page and its static files to an application over ``services``."""
     app.state.services = services
-    app.state.office = Office(services.database, clock=services.clock)
     app.state.shelf = Shelf(services.settings.home)
     app.state.boards = Boards(app.state.shelf, services.settings.home)
+    app.state.proposals = Proposals(services.settings.home)
     app.state.page_of_problem = page_of_problem
     app.include_router(static_files.router)
     for router in ROUTERS:

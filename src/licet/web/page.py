@@ -20,7 +20,12 @@ from licet.web.static_files import static_url
 
 __all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see"]
 
-NAVIGATION = (("Decide", (("/ask", "Ask"), ("/orders", "Order book"), ("/what-if", "What if"))),)
+NAVIGATION = (
+    ("Decide", (("/ask", "Ask"), ("/orders", "Order book"), ("/what-if", "What if"))),
+    ("Parties", (("/parties", "Parties"), ("/review", "Match review"), ("/lists", "Lists"))),
+    ("Licensing", (("/cases", "Cases"), ("/licenses", "Licenses"), ("/statistics", "Statistics"))),
+    ("Know", (("/law", "Law"), ("/timeline", "Timeline"), ("/audit", "Audit"))),
+)
 _THEMES = frozenset({"light", "dark"})
 
 

@@ -21,9 +21,9 @@ import polars as pl
 
 from licet.foresight.impact import labels_of
 from licet.foresight.scenario import ScenarioError
-from licet.house import open_house
+from licet.house import House, open_house
 from licet.house.book import Asked, read_orders, run
-from licet.orders.book import UnreadableOrdersError
+from licet.orders.book import Named, UnreadableOrdersError
 from licet.web.workbook import table_of_workbook
 
 __all__ = ["Book", "Shelf", "UploadError", "Work", "checked_kind"]
@@ -144,6 +144,12 @@ class Shelf:
         labels = pl.read_parquet(folder / "labels.parquet").drop("id")
         answers = pl.read_parquet(folder / "answers.parquet")
         return answers.join(labels, on="row", how="left", maintain_order="left")
+
+    def parties(self, organisation: str, book: Book, house: House) -> tuple[Named, ...]:
+        """The distinct parties that a book names."""
+        days = [None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)]
+        orders = self.orders(self._folder(organisation, book.key))
+        return read_orders(orders, house, days[0], days[1], house.decisions()).parties
 
     def bad_lines(self, organisation: str, book: Book) -> list[dict[str, Any]]:
         """What could not be read, by row and key; the first hundred."""

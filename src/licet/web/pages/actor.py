@@ -9,6 +9,7 @@ from fastapi import Request
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.signin import services_of
 from licet.licensing.events import Actor
 from licet.office.office import Office
 from licet.web.shelf import Shelf
@@ -26,7 +27,7 @@ def actor_of(user: User, *actions: UserAction) -> Actor:
 
 
 def office_of(request: Request) -> Office:
-    return cast("Office", request.app.state.office)
+    return services_of(request).office
 
 
 def shelf_of(request: Request) -> Shelf:

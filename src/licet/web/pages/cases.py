@@ -1,0 +1,119 @@
+"""*Cases*: the queue with its clocks, one case with all that was decided; *Licenses*: balances and conditions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.problems import Problem
+from licet.api.signin import allowed, services_of
+from licet.documents.cases import application_print
+from licet.documents.licenses import license_document
+from licet.documents.render import Rendered
+from licet.licensing.events import Actor, Refusal
+from licet.licensing.states import State
+from licet.web.page import page
+from licet.web.pages.actor import actor_of, office_of
+from licet.web.show.licensing import balances_shown, case_lines
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
+_AT_MOST = 200
+
+
+def _actor(user: User) -> Actor:
+    return actor_of(user, UserAction.READ_CASES)
+
+
+@router.get("/cases")
+def cases(request: Request, user: Reader) -> Response:
+    """The queue: what is due soonest stands first."""
+    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    wanted = request.query_params.get("state", "")
+    states = frozenset({State(wanted)}) if wanted in set(State) else None
+    rows = office.cases(actor, states=states, limit=_AT_MOST)
+    due = office.due(actor, today)
+    nearest = {one.subject: one for one in reversed(due)}
+    order = {one.subject: place for place, one in reversed(list(enumerate(due)))}
+    rows = tuple(sorted(rows, key=lambda row: (order.get(row.case_id, len(due)), row.case_id)))
+    return page(
+        request, user, "cases.html", "Cases", rows=rows, nearest=nearest, today=today, wanted=wanted,
+        states=[(state.value, state.words.capitalize()) for state in State],
+    )  # fmt: skip
+
+
+@router.get("/cases/{case_id}")
+def case(request: Request, user: Reader, case_id: str) -> Response:
+    """One case: its lines with what agencies said and what was decided, its clocks, and all that happened."""
+    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    try:
+        found = office.case(actor, case_id)
+        history = office.history(actor, "case", case_id)
+    except Refusal as error:
+        raise Problem(404, "not-found", error.message) from error
+    return page(
+        request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
+        due=[one for one in office.due(actor, today) if one.subject == case_id], today=today,
+        licenses=office.licenses(actor, case_id=case_id),
+    )  # fmt: skip
+
+
+@router.get("/cases/{case_id}/application.pdf")
+def application(request: Request, user: Reader, case_id: str) -> Response:
+    """The application as a document."""
+    office = office_of(request)
+    try:
+        return _pdf(application_print(office.case(_actor(user), case_id), office.clock()))
+    except Refusal as error:
+        raise Problem(404, "not-found", error.message) from error
+
+
+def _pdf(document: Rendered) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{document.name}.pdf"'}
+    return Response(document.pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/licenses")
+def licenses(request: Request, user: Reader) -> Response:
+    """All licenses: what is left of them, and when they end."""
+    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    rows = office.licenses(actor, limit=_AT_MOST)
+    found = {row.number: office.license(actor, row.number) for row in rows}
+    return page(
+        request, user, "licenses.html", "Licenses", rows=rows, today=today,
+        shown={number: balances_shown(one) for number, one in found.items()},
+        standing={number: one.status(today) for number, one in found.items()},
+        open={number: one.open_conditions(today) for number, one in found.items()},
+    )  # fmt: skip
+
+
+@router.get("/licenses/{number}")
+def license_(request: Request, user: Reader, number: str) -> Response:
+    """One license: its balances line by line, conditions and record."""
+    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    try:
+        found = office.license(actor, number)
+        history = office.history(actor, "license", number)
+    except Refusal as error:
+        raise Problem(404, "not-found", error.message) from error
+    return page(
+        request, user, "license.html", f"License {number}", license=found, history=history, today=today,
+        standing=found.status(today), shown=balances_shown(found),
+        due=[one for one in office.due(actor, today) if one.subject == number],
+    )  # fmt: skip
+
+
+@router.get("/licenses/{number}/license.pdf")
+def license_pdf(request: Request, user: Reader, number: str) -> Response:
+    """The license as a document."""
+    office, actor = office_of(request), _actor(user)
+    try:
+        found = office.license(actor, number)
+        return _pdf(license_document(found, office.case(actor, found.case_id), office.clock()))
+    except Refusal as error:
+        raise Problem(404, "not-found", error.message) from error

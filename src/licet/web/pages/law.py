@@ -1,0 +1,124 @@
+"""*Law*: sections as of a day with rules, exceptions, cases and coverage; *Timeline* of a matter on both axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from licet.api.problems import Problem
+from licet.api.signin import Inside, services_of
+from licet.engine.lawtext import RuleShown, rules_citing, show_rule
+from licet.facts.wire import WireError
+from licet.house.timeline import history_of
+from licet.law.citation import Citation
+from licet.rulebook.us.ear.golden import Case, cases
+from licet.rulebook.us.ear.matters import Event
+from licet.web.page import page
+from licet.web.show.days import day_of
+from licet.web.show.pictures import Lane, lanes
+from licet.web.show.words import day_words, plain
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/law")
+def law(request: Request, user: Inside) -> Response:
+    """What is modelled, and the rules that rest on a place of the law as they read on a day."""
+    services, query = services_of(request), request.query_params
+    book, cite = services.house().book, query.get("cite", "").strip()
+    as_of, known = day_of(query.get("as_of"), "as_of"), day_of(query.get("known_as_of"), "known_as_of")
+    day, told, error = as_of or services.today(), list[Case](), ""
+    found: tuple[RuleShown, ...] = ()
+    if cite:
+        try:
+            place = Citation.parse(cite)
+            found = rules_citing(book, place, day, known)
+            told = [
+                one for one in _cases() if any(_touches(text, place) for text in one.expect.get("cites", ()))
+            ]
+            error = "" if found else f"No modelled rule rests on {place}."
+        except ValueError as problem:
+            error = f"{str(problem)[:200]}."
+    return page(
+        request, user, "law.html", "Law", cite=cite, day=day, as_of=as_of, known=known, rules=found, cases=told,
+        error=error, coverage=_coverage(book.coverage.values()), verified=book.verified_to,
+    )  # fmt: skip
+
+
+def _coverage(notes: Any) -> list[tuple[str, list[Any]]]:
+    """The notes by part of the CFR."""
+    parts: dict[str, list[Any]] = {}
+    for note in notes:
+        parts.setdefault(note.section.partition(".")[0].partition(" ")[0], []).append(note)
+    return sorted(parts.items())
+
+
+@cache
+def _cases() -> tuple[Case, ...]:
+    return tuple(cases())
+
+
+def _touches(text: str, place: Citation) -> bool:
+    cite = Citation.parse(text)
+    return cite.within(place) or place.within(cite)
+
+
+@router.get("/law/rules/{rule_id}")
+def rule(request: Request, user: Inside, rule_id: str) -> Response:
+    """One rule by its id, with all its periods and what hangs on it."""
+    services = services_of(request)
+    book = services.house().book
+    found = book.by_id.get(rule_id)
+    if found is None:
+        raise Problem(404, "not-found", "there is no such rule")
+    day = day_of(request.query_params.get("as_of"), "as_of") or services.today()
+    shown = show_rule(found, book, day, None)
+    return page(request, user, "law_rule.html", shown.title, rule=shown, day=day, url=found.cites[0].url)
+
+
+@router.get("/timeline")
+def timeline(request: Request, user: Inside) -> Response:
+    """What happened in a matter, or to a listed party: when it held, and when it could be read."""
+    services, query = services_of(request), request.query_params
+    entity = query.get("entity", "Huawei").strip()[:200]
+    error = ""
+    try:
+        days = [day_of(query.get(name), name) for name in ("as_of", "known_as_of")]
+    except WireError as problem:
+        days, error = [None, None], f"{problem}."
+    events = history_of(services.house(), entity, days[0], days[1]) or []
+    picture = _picture(events, days[0] or services.today()) if events else ""
+    return page(
+        request, user, "timeline.html", f"Timeline: {entity}", entity=entity, as_of=days[0], known=days[1],
+        events=events, picture=picture, error=error,
+    )  # fmt: skip
+
+
+def _picture(events: list[Event], here: date) -> str:
+    spans = [one for one in events if one.effective_from is not None]
+    first = min(one.on for one in events)
+    last = max((one.effective_to or one.on for one in events), default=here)
+    rows = list(_lanes(spans))
+    return lanes("What held when", rows[:16], first, max(last, here), here) if rows else ""
+
+
+def _lanes(spans: list[Event]) -> Iterator[Lane]:
+    """A lane for each kind and document, so that what holds and when it was printed stand under each other."""
+    for one in spans:
+        assert one.effective_from is not None
+        printed = "" if one.published_on is None else f", printed {day_words(one.published_on)}"
+        words = f"{one.text[:90]}: in force since {day_words(one.effective_from)}{printed}"
+        color = {"placement": "red", "removal": "green"}.get(one.kind, "blue")
+        label = f"{one.cite or plain(one.kind)}"
+        printing = []
+        if one.published_on is not None and one.published_on > one.effective_from:
+            printing = [
+                ("grey", one.effective_from, one.published_on, f"in force, not yet in print{printed}")
+            ]
+        yield Lane(label, [(color, one.effective_from, one.effective_to, words), *printing])

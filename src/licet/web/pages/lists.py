@@ -1,0 +1,98 @@
+"""*Lists*: how old they are, what changed, and adoption by two persons."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import UploadFile
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.signin import Inside, allowed, services_of
+from licet.house.list_documents import diff_document, status_document
+from licet.house.list_sides import ListsInputError, compare_adopted
+from licet.licensing.events import Act, Event
+from licet.licensing.kinds import Kind
+from licet.lists.snapshot import UnreadableSnapshotError
+from licet.store.adopt import AdoptionError, AdoptionRefusedError
+from licet.store.assertions import snapshots
+from licet.store.state import open_state
+from licet.web.page import Form, page
+from licet.web.pages.actor import actor_of, office_of
+from licet.web.proposals import ProposalError, Proposals
+from licet.web.show.days import day_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Steward = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
+
+
+def proposals_of(request: Request) -> Proposals:
+    return cast("Proposals", request.app.state.proposals)
+
+
+@router.get("/lists")
+def lists(request: Request, user: Inside) -> Response:
+    return _lists(request, user)
+
+
+def _lists(request: Request, user: User, done: str = "", error: str = "") -> Response:
+    services, query = services_of(request), request.query_params
+    status = status_document(open_state(services.settings.home), services.today())
+    with services.database.reading() as connection:
+        taken = snapshots(connection)
+    found = None
+    old, new = query.get("from", ""), query.get("to", "")
+    if old.isdecimal() and new.isdecimal():
+        try:
+            found = diff_document(old, new, compare_adopted(services.settings.home, int(old), int(new)))
+        except ListsInputError as problem:
+            error = f"{problem}."
+    return page(
+        request, user, "lists.html", "Lists", status=422 if error else 200, lists=status, snapshots=taken,
+        found=found, old=old, new=new, used=services.house().finder.lists, proposals=proposals_of(request).all()[:20],
+        may=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
+        choices=[(one.number, f"{one.number}: {one.label}, {one.data_date}") for one in taken],
+    )  # fmt: skip
+
+
+@router.post("/lists")
+async def propose(request: Request, user: Steward, form: Form) -> Response:
+    """Put a file up for adoption by somebody else."""
+    services, file = services_of(request), form.get("file")
+    name, content = (file.filename or "", await file.read()) if isinstance(file, UploadFile) else ("", b"")
+    try:
+        day = day_of(form.get("data_date"), "data_date")
+        one = proposals_of(request).put(name, content, day, user.account.login, services.clock())
+    except (ProposalError, UnreadableSnapshotError) as error:
+        return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
+    _record(request, user, Kind.LISTS_PROPOSED, one.key, one.sha256)
+    return _lists(
+        request, user, f"{one.name} waits for another person: {one.parties:,} parties of {one.data_date}."
+    )
+
+
+@router.post("/lists/{key}/adopt")
+def adopt(request: Request, user: Steward, key: str) -> Response:
+    """Adopt what another person proposed; from then on every answer uses it."""
+    services = services_of(request)
+    try:
+        one, adoption = proposals_of(request).adopt(
+            key, user.account.login, services.clock(), services.today()
+        )
+    except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
+        return _lists(request, user, error=f"It was not adopted: {error}.")
+    _record(request, user, Kind.LISTS_ADOPTED, one.key, one.sha256)
+    services.house.refresh()
+    words = f"{adoption.added:,} added, {adoption.changed:,} changed, {adoption.gone:,} gone"
+    return _lists(request, user, f"{one.name} was adopted: {words}.")
+
+
+def _record(request: Request, user: User, kind: Kind, key: str, content: str) -> None:
+    """Put it on record who proposed or adopted what."""
+    actor, office = actor_of(user, UserAction.ADOPT_LISTS), office_of(request)
+    event = Event.of(Act(actor, office.clock()), kind, key, actor.organisation, sha256=content)
+    with office.writing() as work:
+        work.record([event])

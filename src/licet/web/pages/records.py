@@ -1,0 +1,110 @@
+"""*Statistics* with charts, and *Audit*: search, verify, and all records of a transaction as a ZIP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from licet.access.accounts.model import User
+from licet.access.roles import UserAction
+from licet.api.problems import Problem
+from licet.api.signin import allowed, services_of
+from licet.facts.wire import WireError
+from licet.licensing.kinds import Kind
+from licet.licensing.states import Outcome
+from licet.licensing.statistics import By
+from licet.store.audit import verify
+from licet.store.events import Stored
+from licet.web.page import Form, page
+from licet.web.pages.actor import actor_of, office_of
+from licet.web.show.days import day_of
+from licet.web.show.licensing import outcomes_picture
+from licet.web.show.words import plain
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Counter = Annotated[User, Depends(allowed(UserAction.READ_STATISTICS))]
+Auditor = Annotated[User, Depends(allowed(UserAction.VERIFY_AUDIT, UserAction.EXPORT_RECORDS))]
+_AT_ONCE = 100
+
+
+@router.get("/statistics")
+def statistics(request: Request, user: Counter) -> Response:
+    """Applications as of a day, which add up."""
+    query, error = request.query_params, ""
+    try:
+        day = day_of(query.get("as_of"), "as_of") or services_of(request).today()
+        since = day_of(query.get("since"), "since")
+    except WireError as problem:
+        day, since, error = services_of(request).today(), None, f"{problem}."
+    by = By(query["by"]) if query.get("by") in set(By) else By.MONTH
+    found = office_of(request).statistics(actor_of(user, UserAction.READ_STATISTICS), day, by=by, since=since)
+    return page(
+        request, user, "statistics.html", "Statistics", found=found, by=by, day=day, since=since, error=error,
+        picture=outcomes_picture(found), outcomes=list(Outcome),
+        kinds=[(one.value, plain(one.value).capitalize()) for one in By],
+    )  # fmt: skip
+
+
+@router.get("/audit")
+def audit(request: Request, user: Auditor) -> Response:
+    return _audit(request, user)
+
+
+def _audit(request: Request, user: User, verdict: object = None, error: str = "") -> Response:
+    query = request.query_params
+    events: tuple[Stored, ...] = ()
+    asked = {name: query.get(name, "").strip()[:200] for name in ("subject", "person", "kind")}
+    after = int(query.get("after", "0")) if query.get("after", "0").isdecimal() else 0
+    days = {}
+    for name in ("since", "until"):
+        try:
+            days[name] = day_of(query.get(name), name)
+        except WireError as problem:
+            days[name], error = None, f"{problem}."
+    instants = {
+        name: None if day is None else datetime.combine(day, time(), UTC) for name, day in days.items()
+    }
+    may_read = user.may(UserAction.VERIFY_AUDIT)
+    if may_read:
+        events = office_of(request).audit(
+            actor_of(user, UserAction.VERIFY_AUDIT), subject=asked["subject"] or None, person=asked["person"] or None,
+            kind=Kind(asked["kind"]) if asked["kind"] in set(Kind) else None, after=after, limit=_AT_ONCE, **instants,
+        )  # fmt: skip
+    return page(
+        request, user, "audit.html", "Audit", status=422 if error else 200, events=events, asked=asked, days=days,
+        verdict=verdict, error=error, may_read=may_read, may_export=user.may(UserAction.EXPORT_RECORDS),
+        kinds=[(one.value, plain(one.value.replace(".", ": ")).capitalize()) for one in Kind],
+        more=len(events) == _AT_ONCE,
+    )  # fmt: skip
+
+
+@router.post("/audit/verify")
+def verify_log(request: Request, user: Auditor) -> Response:
+    """Hold every row of the log against its hash and the row before it."""
+    actor_of(user, UserAction.VERIFY_AUDIT)
+    with services_of(request).database.reading() as connection:
+        return _audit(request, user, verify(connection))
+
+
+@router.post("/audit/records.zip")
+def records(request: Request, user: Auditor, form: Form) -> Response:
+    """All records of a transaction with their documents; that they were handed out is on record."""
+    asked = {
+        name: str(form.get(name, "")).strip()[:200] or None for name in ("party", "country", "reference")
+    }
+    if not any(asked.values()):
+        return _audit(
+            request, user, error="Say by what to find the records: a party, a country or a reference."
+        )
+    out = BytesIO()
+    try:
+        office_of(request).export_records(actor_of(user, UserAction.EXPORT_RECORDS), out, **asked)
+    except ValueError as error:
+        raise Problem(422, "bad-input", str(error)) from error
+    headers = {"Content-Disposition": 'attachment; filename="records.zip"'}
+    return Response(out.getvalue(), media_type="application/zip", headers=headers)

@@ -1,0 +1,108 @@
+"""Lists put up for adoption: one person proposes a file, another one adopts it."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from licet.lists.reading import read
+from licet.lists.snapshot import UnreadableSnapshotError
+from licet.store.adopt import Adoption, Request, adopt
+
+__all__ = ["Proposal", "ProposalError", "Proposals"]
+
+_KEY = re.compile(r"[a-z0-9]{12}")
+
+
+class ProposalError(ValueError):
+    """What cannot be proposed or adopted; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A file and who proposed it. ``adopted_by``: empty while it waits."""
+
+    key: str
+    name: str
+    sha256: str
+    format: str
+    parties: int
+    data_date: str
+    by: str
+    at: str
+    adopted_by: str = ""
+    adopted_at: str = ""
+
+
+class Proposals:
+    """The proposals of one server, below ``proposals`` in the home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._root = home, home / "proposals"
+
+    def put(self, name: str, content: bytes, day: date | None, by: str, at: datetime) -> Proposal:
+        """Read a file and keep it. Raises ProposalError where it is none of the official formats."""
+        try:
+            snapshot = read(content)
+        except UnreadableSnapshotError as error:
+            raise ProposalError(str(error)) from error
+        known = day or snapshot.data_date
+        if known is None:
+            raise ProposalError(f"{snapshot.data_date_basis}; say of which day it is")
+        key = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
+        one = Proposal(
+            key,
+            Path(name.replace("\\", "/")).name[:120],
+            sha256(content).hexdigest(),
+            snapshot.format.name,
+            len(snapshot.rows),
+            known.isoformat(),
+            by,
+            at.isoformat(timespec="seconds"),
+        )
+        folder = self._root / key
+        folder.mkdir(parents=True)
+        (folder / "list").write_bytes(content)
+        self._write(one)
+        return one
+
+    def adopt(self, key: str, by: str, at: datetime, today: date) -> tuple[Proposal, Adoption]:
+        """Adopt a proposal of another person. Raises ProposalError, AdoptionError or AdoptionRefusedError."""
+        one = self.find(key)
+        if one is None or one.adopted_by:
+            raise ProposalError("there is no such proposal that waits")
+        if one.by == by:
+            raise ProposalError("a list is adopted by another person than the one who proposed it")
+        content = (self._root / key / "list").read_bytes()
+        if sha256(content).hexdigest() != one.sha256:
+            raise ProposalError("the file is not the one that was proposed")
+        adoption = adopt(
+            self._home, read(content), Request(one.name, today, date.fromisoformat(one.data_date))
+        )
+        done = replace(one, adopted_by=by, adopted_at=at.isoformat(timespec="seconds"))
+        self._write(done)
+        return done, adoption
+
+    def all(self) -> list[Proposal]:
+        """Every proposal, the newest first."""
+        found = [one for folder in self._root.glob("*/") if (one := self.find(folder.name)) is not None]
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    def find(self, key: str) -> Proposal | None:
+        path = self._root / key / "proposal.json"
+        return (
+            Proposal(**json.loads(path.read_text("utf-8")))
+            if _KEY.fullmatch(key) and path.is_file()
+            else None
+        )
+
+    def _write(self, one: Proposal) -> None:
+        path = self._root / one.key / "proposal.json"
+        beside = path.with_suffix(".part")
+        beside.write_text(json.dumps(asdict(one), ensure_ascii=False), "utf-8")
+        beside.replace(path)

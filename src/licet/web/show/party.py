@@ -1,0 +1,104 @@
+"""A party as a page shows it: who it may be on the lists, since when, with whom as owners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from licet.facts.listing import ListEntry
+from licet.facts.transaction import Owner, Party
+from licet.facts.wire import WireError, read_transaction
+from licet.house import House
+from licet.lists.countries import iso2
+from licet.screening.attach import attach
+from licet.web.show.pictures import Branch, Lane, branches, lanes
+from licet.web.show.words import day_words
+
+__all__ = ["Owned", "lists_picture", "owned_by", "owners_wire"]
+
+_ROWS_AT_MOST = 20
+
+
+def lists_picture(entries: Sequence[ListEntry], here: date) -> Markup | None:
+    """A lane for each entry: when it stood on its list, as far as is known."""
+    rows = [_lane(entry) for entry in entries[:_ROWS_AT_MOST]]
+    if not rows:
+        return None
+    first = min(start for row in rows for _, start, _, _ in row.spans)
+    return lanes("When it stood on which list", rows, first.replace(day=1), date(here.year + 1, 1, 1), here)
+
+
+def _lane(entry: ListEntry) -> Lane:
+    spans = []
+    for row in entry.terms.rows:
+        listed, start, end = row.value.listed, row.in_force.start, row.in_force.end
+        until = "" if end is None else f" to {day_words(end)}"
+        what = row.value.requirement or ("listed" if listed else "removed")
+        words = f"{day_words(start)}{until}: {what} ({row.cite})"
+        spans.append(("red" if listed else "green", start, end, words))
+    return Lane(f"{entry.list_code.value} {entry.name}", spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """The owners of a party as a picture, and in words."""
+
+    picture: Markup
+    words: Sequence[str]
+
+
+def owners_wire(text: str) -> list[dict[str, str | None]]:
+    """Owners from lines such as ``Huawei Technologies Co., Ltd.; 60; CN``. Raises WireError that names the line."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        name, percent, country = ([part.strip() for part in line.split(";")] + ["", ""])[:3]
+        if not name:
+            continue
+        code = iso2(country) if country else None
+        if country and code is None:
+            raise WireError(f"{country!r} is no country", key="owners", line=number)
+        found.append({"name": name, "percent": percent.rstrip("% ") or None, "country": code})
+    return found
+
+
+def owned_by(house: House, name: str, country: str | None, text: str) -> Owned | None:
+    """The owners that a person stated, screened; None where none were stated. Raises WireError."""
+    owners = owners_wire(text)
+    if not owners:
+        return None
+    told = {
+        "as_of": "2019-10-10",
+        "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
+    }
+    sale = read_transaction(told, house.book.vocabulary)
+    party = attach(house.decisions().applied(sale), house.finder).parties[0]
+    above = tuple(_branch(owner) for owner in party.owners or ())
+    root = Branch(party.name or "", "the party", _kind(party), above)
+    words = [f"{one.name}: {one.words}" for one in above]
+    return Owned(branches(f"Owners of {root.name}", root), [*words, _sum(party)])
+
+
+def _branch(owner: Owner) -> Branch:
+    share = "share not known" if owner.percent is None else f"{owner.percent} percent"
+    kind = _kind(owner)
+    said = {"red": ", a listed party", "amber": ", perhaps a listed party"}.get(kind, "")
+    return Branch(owner.name, f"{share}{said}", kind, tuple(_branch(one) for one in owner.owners))
+
+
+def _kind(who: Party | Owner) -> str:
+    same = [listing.same_party for listing in who.listings]
+    return "red" if True in same else "amber" if None in same else ""
+
+
+def _sum(party: Party) -> str:
+    listed = [one.percent for one in party.owners or () if _kind(one) == "red"]
+    if not listed:
+        return "No stated owner is certainly a listed party."
+    if None in listed:
+        return "The share of a listed owner is not known."
+    total = sum((one for one in listed if one is not None), Decimal(0))
+    return f"Listed parties hold {total} percent directly."
