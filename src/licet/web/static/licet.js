@@ -1,7 +1,7 @@
 /* What pages gain by JavaScript; all of them work without it. */
 "use strict";
 (() => {
-  const typing = (where) => where.closest("input, textarea, select, [contenteditable]") !== null;
+  const typing = (where) => where.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
   const goTo = { a: "/ask", o: "/orders", w: "/what-if", p: "/parties", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
   let chord = "";
 
