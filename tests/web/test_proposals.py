@@ -1,0 +1,48 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from licet.store.state import open_state
+from licet.web.proposals import ProposalError, Proposals
+
+AT, TODAY = datetime(2026, 11, 24, tzinfo=UTC), date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def denied(real_lists: Path) -> Path:
+    return next((real_lists / "other_lists").glob("dpl_2022*"))
+
+
+def test_a_list_is_adopted_by_another_person_and_once(tmp_path: Path, denied: Path) -> None:
+    proposals = Proposals(tmp_path)
+    one = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT)
+    assert open_state(tmp_path) is None
+    with pytest.raises(ProposalError, match="another person"):
+        proposals.adopt(one.key, "ada", AT, TODAY)
+    done, adoption = proposals.adopt(one.key, "ben", AT, TODAY)
+    assert (done.by, done.adopted_by, adoption.added > 0) == ("ada", "ben", True)
+    state = open_state(tmp_path)
+    assert state is not None
+    assert len(state) == one.parties
+    with pytest.raises(ProposalError, match="waits"):
+        proposals.adopt(one.key, "cy", AT, TODAY)
+
+
+def test_a_file_that_was_changed_after_it_was_proposed_is_not_adopted(tmp_path: Path, denied: Path) -> None:
+    proposals = Proposals(tmp_path)
+    one = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT)
+    (tmp_path / "proposals" / one.key / "list").write_bytes(denied.read_bytes() + b"\n")
+    with pytest.raises(ProposalError, match="not the one"):
+        proposals.adopt(one.key, "ben", AT, TODAY)
+
+
+@pytest.mark.parametrize("key", ["", "../../etc", "aaaaaaaaaaaa"])
+def test_no_other_key_finds_anything(tmp_path: Path, key: str) -> None:
+    with pytest.raises(ProposalError, match="no such"):
+        Proposals(tmp_path).adopt(key, "ben", AT, TODAY)
+
+
+def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProposalError):
+        Proposals(tmp_path).put("list.csv", b"no,list\n1,2\n", TODAY, "ada", AT)
