@@ -12,7 +12,7 @@ from pathlib import Path
 
 from licet.house.law import cases_by_section
 from licet.law.english import sentence
-from licet.law.rule import Rule
+from licet.law.rule import Obligation, Question, Rule
 from licet.law.rulebook import Rulebook
 from licet.rulebook.us.ear import CHAPTERS, ear
 
@@ -47,10 +47,13 @@ def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
     yield f"*{rule.question.value.capitalize()}* ({links})" + ("" if rule.verified else "; **unverified**")
     yield ""
     if rule.defeats:
-        yield f"Hangs on {', '.join(f'`{one}`' for one in rule.defeats)}."
+        yield f"{_HANGS.get(rule.question, 'Hangs on')} {', '.join(f'`{one}`' for one in rule.defeats)}."
         yield ""
     if rule.policy:
         yield f"Review policy: {rule.policy}."
+        yield ""
+    if rule.question is Question.DUTY:
+        yield f"Goes with answers {rule.occasion.value}."
         yield ""
     yield from _texts(rule)
     hanging = book.exceptions.get(rule.rule_id, ())
@@ -79,6 +82,18 @@ def _texts(rule: Rule) -> Iterator[str]:
             if text.claim is not None:
                 yield f"Claimed by: {sentence(text.claim)}"
         yield ""
+        if text.obligations:
+            yield from (_obligation(one) for one in text.obligations)
+            yield ""
+
+
+_HANGS = {Question.POLICY: "For applications under", Question.FRAME: "Collects"}
+
+
+def _obligation(duty: Obligation) -> str:
+    before = ", before it moves" if duty.before else ""
+    met = "" if duty.met is None else f" Done: {sentence(duty.met)}"
+    return f"- `{duty.code}`{before} ([{duty.cite.text}]({duty.cite.url})): {duty.text}{met}"
 
 
 def _coverage(book: Rulebook) -> str:

@@ -48,6 +48,7 @@ class Said:
     rules: frozenset[str]
     conditions: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    review_policy: str | None
     until: date | None
     then: str | None
 
@@ -62,6 +63,7 @@ def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] 
         frozenset(rules),
         tuple((one.code, one.status) for one in found.conditions),
         tuple(sorted({need.path for need in found.needs})),
+        found.review_policy,
         found.holds_until,
         found.then,
     )
@@ -88,6 +90,7 @@ def said_by_batch(
                 frozenset(one.rules),
                 one.conditions,
                 one.needs,
+                one.review_policy,
                 date.fromordinal(until) if until else None,
                 memory.outcomes.things[then][0] if until else None,
             )

@@ -52,7 +52,9 @@ def book_of(needed: Condition, lifted: Condition) -> Rulebook:
         return lifted
 
     chapter.rule("made.subject", Question.SUBJECT, cites=["15 CFR 734.3"], periods=EVER)(subject)
-    chapter.requirement("made.rule", cites=["15 CFR 744.1"], periods=EVER, policy="denial")(requirement)
+    chapter.requirement("made.rule", cites=["15 CFR 744.1"], periods=EVER, policy="policy of denial")(
+        requirement
+    )
     chapter.exemption("made.lifted", defeats=["made.rule"], cites=["15 CFR 744.1"], periods=EVER)(exemption)
     nothing = Resolvers(DAY, lambda eccn, day: Controls(()), lambda requirement, eccn: None)
     return Rulebook.load("made", chapter.rules(), [], WORDS, [], nothing, verified_to=DAY)

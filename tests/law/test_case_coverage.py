@@ -41,6 +41,7 @@ SOURCED = {
     *(f"MU-{number:03}" for number in (1, 3, 5, 7)),
     *(f"UV-{number:03}" for number in (2, 4)),
     *(f"EM-{number:03}" for number in (1, 3)),
+    *(f"CL-{number:03}" for number in range(1, 20, 2)),
     "KX-005",
 }
 """The numbers, in the collection of sourced cases, of the topics that the rulebook answers."""
@@ -59,7 +60,7 @@ LEFT_OUT = {
     "license_required, as the source says",
     "MU-005": "no entry of the Military End User List is among the shipped ones; with a made one no license is "
     "needed, as the source says",
-    "MU-007": "what it expects is that EEI is filed, which is a matter of part 758",
+    "CL-007": "post-departure filing is a status that the Census Bureau grants, no obligation of a sale",
     "UV-002": "no entry of the Unverified List is among the shipped ones",
     "UV-004": "no entry of the Unverified List is among the shipped ones; with a made one no license is needed, "
     "as the source says",
@@ -329,11 +330,13 @@ def _asked() -> Iterator[Asked]:
 
 
 def said(case: Asked, book: Rulebook) -> tuple[object, ...]:
-    """What a rule can change: answer, authority, review policy, caveats, conditions."""
+    """What a rule can change: answer, authority, review policies, general prohibitions, caveats, conditions."""
     found = determine(case.sale, book, case.lists)
-    conditions = {(one.code, one.status) for one in found.conditions}
+    conditions = {(one.code, one.text, one.status) for one in found.conditions}
+    policies = {(one.rule_id, one.certain) for one in found.policies}
+    titles = {one.title for one in found.prohibitions}
     codes = {caveat.code for caveat in found.caveats}
-    return found.answer, found.authority, found.review_policy, codes, conditions
+    return found.answer, found.authority, found.review_policy, codes, conditions, policies, titles
 
 
 def without(rule: Rule, text: RuleText) -> Rulebook:

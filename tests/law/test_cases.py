@@ -32,15 +32,21 @@ def missing(found: Determination, expect: dict[str, Any]) -> dict[str, Any]:
         "then": None if found.then is None else found.then.value,
     }
     wrong = {key: said[key] for key in said.keys() & expect.keys() if said[key] != expect[key]}
-    contained: dict[str, tuple[str, ...]] = {
+    contained: dict[str, tuple[str | int, ...]] = {
         "needs": tuple(need.path for need in found.needs),
         "caveat": tuple(caveat.code for caveat in found.caveats),
         "could_claim": tuple(one.rule for one in found.could_claim),
+        "conditions": tuple(one.code for one in found.conditions),
+        "policies": tuple(one.rule_id for one in found.policies if one.certain),
+        "prohibitions": tuple(int(one.cite.text.rsplit("(", 1)[1].rstrip(")")) for one in found.prohibitions),
     }
     for key, have in contained.items():
         wanted = expect.get(key, [])
         if not set([wanted] if isinstance(wanted, str) else wanted) <= set(have):
             wrong[key] = have
+    unwanted = set(expect.get("no_conditions", ())) & set(contained["conditions"])
+    if unwanted:
+        wrong["no_conditions"] = unwanted
     if not all(
         any(cite.within(Citation.parse(one)) for cite in found.cites) for one in expect.get("cites", [])
     ):

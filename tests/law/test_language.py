@@ -174,7 +174,9 @@ Write = Callable[[Facts], Condition]
 def book_with(write: Write, *, rule_id: str = "made.rule", periods: list[Period] | None = None) -> Rulebook:
     """The rulebook with one more requirement."""
     chapter = Chapter("made")
-    chapter.requirement(rule_id, cites=["15 CFR 744.1"], periods=periods or IN_FORCE, policy="denial")(write)
+    chapter.requirement(
+        rule_id, cites=["15 CFR 744.1"], periods=periods or IN_FORCE, policy="policy of denial"
+    )(write)
     made = replace(ear(), rules=(*ear().rules, *chapter.rules()))
     made.check()
     return made

@@ -26,6 +26,7 @@ KEYS = {
     "supp2_744": ("item",),
     "license_exceptions": ("symbol", "status"),
     "item_lists_740": ("list", "within"),
+    "item_lists_742": ("list", "within"),
     "item_lists_744": ("list", "within"),
     "item_lists_734": ("list", "within"),
 }

@@ -21,7 +21,7 @@ _LIGHTS = {
     Light.RED: ("red", "■", "RED: it may not go as it stands"),
 }
 _UNDECIDED = ("yellow", "▲", "AMBER: not decided yet, so it may not go yet")
-_MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]"}
+_MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]", "depends": "[?]"}
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
 
@@ -63,6 +63,7 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     console.print("\n[bold]Why[/]")
     for reason in found.because:
         console.print(Padding(_tree(reason, trace), (0, 0, 0, 1)))
+    _show_policies(found, console)
     _show_conditions(found, console)
     _show_claimable(found.could_claim, console)
     for caveat in found.caveats:
@@ -107,9 +108,20 @@ def _fact(fact: FactShown) -> str:
     return f"{_TRUTHS[fact.truth]}: {escape(fact.text)}{escape(value)} [dim]{escape(fact.path)}[/]"
 
 
+def _show_policies(found: Determination, console: Console) -> None:
+    for frame in found.prohibitions:
+        console.print(f"[bold]Falls under[/] {escape(frame.title)} [dim]{escape(str(frame.cite))}[/]")
+    if found.policies:
+        console.print("\n[bold]How an application is reviewed[/] (under all of them; the strictest counts)")
+    for one in sorted(found.policies, key=lambda policy: -policy.grade):
+        perhaps = "" if one.certain else "perhaps: "
+        console.print(f" - {perhaps}{escape(one.text)} [dim]{escape(str(one.cite))}[/]")
+
+
 def _show_conditions(found: Determination, console: Console) -> None:
     if found.conditions:
-        console.print(f"\n[bold]To do[/] [dim]{escape('([x] done, [ ] before it moves, [~] standing)')}[/]")
+        legend = escape("([x] done, [ ] before it moves, [~] standing, [?] if what is not known makes it so)")
+        console.print(f"\n[bold]To do[/] [dim]{legend}[/]")
     for one in found.conditions:
         console.print(f" {escape(_MARKS[one.status])} {escape(one.text)} [dim]{escape(str(one.cite))}[/]")
 

@@ -10,6 +10,7 @@ from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.law.answer import Answer, Light, Outcome
 from licet.law.citation import Citation
+from licet.law.policy import Policy
 from licet.law.rule import Caveat
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Condition",
     "Determination",
     "FactShown",
+    "GeneralProhibition",
     "LicenseUse",
     "Need",
     "Reason",
@@ -71,11 +73,24 @@ class Claimable:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something to do. ``status``: ``met``, ``open`` (before the item moves) or ``standing``."""
+    """Something to do.
+
+    ``status``: ``met``, ``open`` (before the item moves), ``standing``, or ``depends``: owed only if something that
+    is not known makes it so.
+    """
 
     code: str
     text: str
     status: str
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralProhibition:
+    """One of the ten general prohibitions of 15 CFR 736.2(b), and the requirements that it collects here."""
+
+    title: str
+    rules: tuple[str, ...]
     cite: Citation
 
 
@@ -119,6 +134,7 @@ class Determination:
 
     ``outcome``: the interval behind the answer. ``holds_until``: the first later day on which, with the same
     facts and the law and lists as known, the answer changes; ``then``: the answer from that day.
+    ``review_policy``: the strictest of ``policies``, which are those of every requirement that nothing covers.
     ``license``: the record of the license that the sale claims, where one was looked up.
     """
 
@@ -128,6 +144,8 @@ class Determination:
     outcome: Outcome
     authority: tuple[str, ...]
     review_policy: str | None
+    policies: tuple[Policy, ...]
+    prohibitions: tuple[GeneralProhibition, ...]
     could_claim: tuple[Claimable, ...]
     conditions: tuple[Condition, ...]
     needs: tuple[Need, ...]

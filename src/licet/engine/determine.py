@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from licet.engine import needs as asking
-from licet.engine.determination import Condition, Determination
-from licet.engine.findings import (
-    Finding,
-    RuleState,
-    States,
-    Whole,
-    compose,
-    evaluate,
-    same_truths,
-)
-from licet.engine.reasons import backdated_tables, definitions_used, listings_found, reasons, rules_used
+from licet.engine.conditions import conditions_of, light_of
+from licet.engine.determination import Determination
+from licet.engine.findings import States, Whole, compose, evaluate, same_truths
+from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
+from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
-from licet.law.answer import Answer, Light, Severity
-from licet.law.citation import cfr
-from licet.law.condition import Condition as Test
+from licet.law.answer import Answer, Severity
 from licet.law.dated import Row
-from licet.law.rule import ENTRY_POLICY, Caveat, Question, Rule, RuleText
+from licet.law.rule import Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
-__all__ = ["authority_of", "conditions_of", "determine", "light_of", "strictest"]
+__all__ = ["authority_of", "determine"]
 
 _FRESH_DAYS = 45
 """A list older than this on the day asked about is called old; the lists change every few weeks."""
@@ -44,18 +36,20 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
     states = States(view)
     whole = compose(states)
     until, then = _holds_until(whole, states)
+    beside = States(view.quick)
     conditions = tuple(
-        conditions_of(
-            whole, book, lists, lambda rule: evaluate(rule, view), lambda test: walk(test, view).truth
-        )
+        conditions_of(whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth)
     )
+    policies = tuple(policies_of(whole, book, beside.of, lambda finding: entry_words(finding, view)))
     return Determination(
         sale=sale,
         answer=whole.outcome.answer,
         light=light_of(whole.outcome.answer, conditions),
         outcome=whole.outcome,
         authority=authority_of(whole),
-        review_policy=_review_policy(whole, view),
+        review_policy=review_policy(policies),
+        policies=policies,
+        prohibitions=tuple(prohibitions_of(whole, book, beside.of)),
         could_claim=() if whole.outcome.high <= Severity.AUTHORIZED else asking.claimable(whole, view),
         conditions=conditions,
         needs=asking.needs(whole, states),
@@ -65,14 +59,6 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
         caveats=tuple(_caveats(whole, view, lists)),
         receipt=make_receipt(sale, book, lists),
     )
-
-
-def light_of(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
-    """The light for people: green only where nothing is left to do before the item moves."""
-    if answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
-        return Light.RED
-    open_still = any(condition.status == "open" for condition in conditions)
-    return Light.AMBER if answer is Answer.UNDETERMINED or open_still else Light.GREEN
 
 
 def authority_of(whole: Whole) -> tuple[str, ...]:
@@ -95,95 +81,6 @@ def _holds_until(whole: Whole, states: States) -> tuple[date | None, Answer | No
         if (later.outcome.answer, authority_of(later)) != now:
             return day, later.outcome.answer
     return None, None
-
-
-_RANKS = ("presumption of approval", "case-by-case", "see", "presumption of denial", "policy of denial")
-
-
-def strictest(policies: list[str]) -> str | None:
-    """The strictest of some review policies (15 CFR 744.11: the most restrictive one counts).
-
-    >>> strictest(["Case-by-case basis.", "Presumption of denial."])
-    'presumption of denial'
-    """
-    tidy = [policy.strip().rstrip(".") for policy in policies]
-    lowered = [text[:1].lower() + text[1:] for text in tidy]
-    return max((text.lower() if len(text) < 40 else text for text in lowered), key=_rank, default=None)  # noqa: PLR2004
-
-
-def _rank(policy: str) -> int:
-    found = [rank for rank, words in enumerate(_RANKS) if words in policy.lower()]
-    return max(found, default=_RANKS.index("see"))
-
-
-def _review_policy(whole: Whole, view: View) -> str | None:
-    if whole.outcome.answer is Answer.PROHIBITED:
-        return None  # there is nothing to apply for
-    applying = [
-        finding
-        for finding in whole.findings
-        if finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED
-    ]
-    return strictest([policy for finding in applying for policy in _policies(finding, view)])
-
-
-def _policies(finding: Finding, view: View) -> Iterator[str]:
-    text = None if finding.state.row is None else finding.state.row.value
-    policy = finding.state.rule.policy if text is None or text.policy is None else text.policy
-    if policy is not None and policy != ENTRY_POLICY:
-        yield policy
-        return
-    for listing in listings_found(finding.state.trace):
-        _, row = entry_state(listing.entry, view.as_of, view.known_as_of)
-        if row is not None and row.value.policy:
-            yield row.value.policy
-
-
-def conditions_of(
-    whole: Whole,
-    book: Rulebook,
-    lists: tuple[ListsUsed, ...],
-    state_of: Callable[[Rule], RuleState],
-    truth_of: Callable[[Test], bool | None],
-) -> Iterator[Condition]:
-    """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does."""
-    if whole.outcome.answer is Answer.NOT_SUBJECT:
-        return
-    if not any(used.whole for used in lists):
-        yield _SCREEN_ALL
-    for state in (*_obliging(whole), *_duties(whole, book, state_of)):
-        assert state.row is not None
-        for duty in state.row.value.obligations:
-            met = duty.met is not None and truth_of(duty.met) is True
-            status = "met" if met else "open" if duty.before else "standing"
-            yield Condition(duty.code, duty.text, status, duty.cite)
-
-
-def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState]) -> Iterator[RuleState]:
-    """What must be done beside any requirement, or must be taken to be so while that is open."""
-    licensed = whole.outcome.low >= Severity.AUTHORIZED
-    for rule in book.by_question[Question.DUTY]:
-        if rule.unlicensed and licensed:
-            continue
-        state = state_of(rule)
-        if state.truth is not False:
-            yield state
-
-
-_SCREEN_ALL = Condition(
-    "screen_all_lists",
-    "Screen every party against the whole Consolidated Screening List: only the Huawei entries that come "
-    "with Licet were consulted (`licet lists adopt FILE` or `licet lists update`).",
-    "open",
-    cfr("15 CFR 744.16"),
-)
-
-
-def _obliging(whole: Whole) -> Iterator[RuleState]:
-    for finding in whole.findings:
-        if finding.applies is True and finding.state.row is not None:
-            yield finding.state
-    yield from whole.authorities
 
 
 def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:

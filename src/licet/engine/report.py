@@ -13,6 +13,7 @@ from licet.engine.determination import (
     Condition,
     Determination,
     FactShown,
+    GeneralProhibition,
     LicenseUse,
     Need,
     Reason,
@@ -20,6 +21,7 @@ from licet.engine.determination import (
 )
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
+from licet.law.policy import Policy
 
 __all__ = ["to_wire"]
 
@@ -33,6 +35,8 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "known_as_of": _day(found.sale.known_as_of),
         "authority": list(found.authority),
         "review_policy": found.review_policy,
+        "policies": [_policy(one) for one in found.policies],
+        "general_prohibitions": [_prohibition(one) for one in found.prohibitions],
         "holds_until": _day(found.holds_until),
         "then": None if found.then is None else found.then.value,
         "needs": [_need(need) for need in found.needs],
@@ -71,6 +75,21 @@ def _claimable(one: Claimable) -> dict[str, Any]:
 
 def _condition(one: Condition) -> dict[str, Any]:
     return {"code": one.code, "text": one.text, "status": one.status, "cite": one.cite.text}
+
+
+def _policy(one: Policy) -> dict[str, Any]:
+    return {
+        "policy": one.text,
+        "grade": one.grade.word,
+        "certain": one.certain,
+        "requirement": one.requirement,
+        "rule": one.rule_id,
+        "cite": one.cite.text,
+    }
+
+
+def _prohibition(one: GeneralProhibition) -> dict[str, Any]:
+    return {"title": one.title, "rules": list(one.rules), "cite": one.cite.text}
 
 
 def _reason(one: Reason) -> dict[str, Any]:

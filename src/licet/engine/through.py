@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from licet.engine.determine import authority_of, conditions_of, light_of
+from licet.engine.conditions import conditions_of, light_of
+from licet.engine.determine import authority_of
 from licet.engine.findings import RuleState, States, compose, evaluate
 from licet.engine.view import View
 from licet.engine.walk import earliest, walk

@@ -23,7 +23,8 @@ from licet.law.condition import (
     Stated,
     Unmodelled,
 )
-from licet.law.rule import Question, Rule
+from licet.law.policy import grade_of_rule
+from licet.law.rule import ENTRY_POLICY, Question, Rule
 
 if TYPE_CHECKING:
     from licet.law.rulebook import Rulebook
@@ -129,14 +130,27 @@ def check_rule(rule: Rule, book: Rulebook) -> Iterator[str]:
     """What is wrong with a rule, in words."""
     if not rule.cites:
         yield "no citation"
-    exception = rule.question in (Question.EXEMPTION, Question.AUTHORITY)
-    if exception and not rule.defeats:
-        yield "an exception that hangs on no rule"
-    if rule.question is Question.REQUIREMENT and rule.policy is None:
-        yield "a license requirement without a review policy"
+    if rule.question in _HANGING and not rule.defeats:
+        yield "an exception, policy or prohibition that hangs on no rule"
+    if rule.question in (Question.REQUIREMENT, Question.POLICY) and rule.policy is None:
+        yield f"{rule.question.value}: no review policy"
+    yield from _check_policies(rule)
     yield from (f"hangs on {other}, which is no rule" for other in rule.defeats if other not in book.by_id)
     for tree in conditions_of(rule):
         yield from _check_tree(tree, book, ())
+
+
+_HANGING = (Question.EXEMPTION, Question.AUTHORITY, Question.POLICY, Question.FRAME)
+
+
+def _check_policies(rule: Rule) -> Iterator[str]:
+    """That every review policy begins with words whose grade is known."""
+    for text in (rule.policy, *(row.value.policy for row in rule.texts.rows)):
+        if text not in (None, ENTRY_POLICY):
+            try:
+                grade_of_rule(text)
+            except ValueError as error:
+                yield str(error)
 
 
 def _check_tree(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Iterator[str]:

@@ -31,6 +31,7 @@ __all__ = [
     "Caveat",
     "Chapter",
     "Obligation",
+    "Occasion",
     "Period",
     "Question",
     "Rule",
@@ -53,13 +54,26 @@ class Question(StrEnum):
     DEFINITION = "what does the term mean"
     NOTICE = "what must be said with the answer"
     DUTY = "what must be done"
+    POLICY = "how is an application reviewed"
+    FRAME = "under which general prohibition"
+
+
+class Occasion(StrEnum):
+    """With which answers a duty goes, beside its own condition."""
+
+    ANY = "whatever the answer, once it is subject to the regulations"
+    MOVING = "where it may go or may perhaps go"
+    UNLICENSED = "where no license is required"
+    LICENSED = "where a license is required and an authority covers it"
+    APPLYING = "where a license is required and nothing covers it"
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Something to do. ``before``: it must be done before the item moves, and until then the light is amber.
 
-    ``met``: the condition that shows it done; None where only a person can say so.
+    ``met``: the condition that shows it done; None where only a person can say so. Two obligations of one
+    ``code`` are one duty on two grounds: it is shown once.
     """
 
     code: str
@@ -130,7 +144,7 @@ class Rule:
     requirement. ``authority``: what to write on the export filing. ``notice``: the caveat of a NOTICE rule.
     ``verified``: False where it was modelled from general knowledge, which puts a caveat on the answer.
     ``activity``: a requirement for what a person does, which holds for items that are not subject as well.
-    ``unlicensed``: a duty only where no license is required.
+    ``occasion``: with which answers a duty goes.
     """
 
     rule_id: str
@@ -145,7 +159,7 @@ class Rule:
     caveats: tuple[tuple[Interval, Caveat], ...] = ()
     verified: bool = True
     activity: bool = False
-    unlicensed: bool = False
+    occasion: Occasion = Occasion.ANY
 
     def at(self, as_of: date, known_as_of: date | None = None) -> Row[RuleText] | None:
         """The text in force on a day, or None where there is none or it is suspended."""
@@ -353,17 +367,44 @@ class Chapter:
         cites: Iterable[str],
         periods: Iterable[Period],
         obligations: Iterable[Obligation],
-        unlicensed: bool = False,
+        occasion: Occasion = Occasion.ANY,
     ) -> Callable[[Author], _Draft]:
-        """Write what must be done with a sale; ``unlicensed``: only where no license is required for it."""
+        """Write what must be done with a sale; ``occasion``: with which answers it goes."""
         return self.rule(
             rule_id,
             Question.DUTY,
             cites=cites,
             periods=periods,
             obligations=obligations,
-            unlicensed=unlicensed,
+            occasion=occasion,
         )
+
+    def policy(
+        self,
+        rule_id: str,
+        policy: str,
+        *,
+        reviews: Iterable[str],
+        cites: Iterable[str],
+        periods: Iterable[Period],
+        verified: bool = True,
+    ) -> Callable[[Author], _Draft]:
+        """Write how applications under the requirements named are reviewed, where the condition holds."""
+        return self.rule(
+            rule_id,
+            Question.POLICY,
+            cites=cites,
+            periods=periods,
+            defeats=tuple(reviews),
+            policy=policy,
+            verified=verified,
+        )
+
+    def frame(
+        self, rule_id: str, *, collects: Iterable[str], cites: Iterable[str], periods: Iterable[Period]
+    ) -> Callable[[Author], _Draft]:
+        """Write a general prohibition, which collects the requirements named where the condition holds."""
+        return self.rule(rule_id, Question.FRAME, cites=cites, periods=periods, defeats=tuple(collects))
 
     def notice(
         self, rule_id: str, code: str, *, cites: Iterable[str], periods: Iterable[Period]

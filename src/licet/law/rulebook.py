@@ -151,10 +151,24 @@ class Rulebook:
     @cached_property
     def exceptions(self) -> dict[str, tuple[Rule, ...]]:
         """The exemptions and authorities that hang on each rule."""
+        return self._hanging(Question.EXEMPTION, Question.AUTHORITY)
+
+    @cached_property
+    def policies(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules that say how applications under each requirement are reviewed."""
+        return self._hanging(Question.POLICY)
+
+    @cached_property
+    def frames(self) -> dict[str, tuple[Rule, ...]]:
+        """The general prohibitions that collect each requirement or prohibition."""
+        return self._hanging(Question.FRAME)
+
+    def _hanging(self, *questions: Question) -> dict[str, tuple[Rule, ...]]:
         found: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
-            for defeated in rule.defeats:
-                found[defeated].append(rule)
+            if rule.question in questions:
+                for defeated in rule.defeats:
+                    found[defeated].append(rule)
         return {rule_id: tuple(rules) for rule_id, rules in found.items()}
 
     @cached_property

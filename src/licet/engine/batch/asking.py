@@ -19,7 +19,7 @@ from licet.engine.batch.plan import Step, frame_keys
 from licet.engine.leaves import Leaf
 from licet.law.condition import Field, InTable
 
-__all__ = ["Asking"]
+__all__ = ["Asking", "Mask"]
 
 Mask = NDArray[np.bool_]
 _OPEN = 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +14,20 @@ from licet.engine.batch.asking import Asking
 from licet.engine.batch.columns import Truths
 from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
+from licet.engine.batch.listed import Listed
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, distinct_columns
 from licet.engine.batch.world import TRUTH_VALUES
-from licet.engine.determine import authority_of, conditions_of, light_of
-from licet.engine.findings import RuleState, Whole
+from licet.engine.conditions import conditions_of, light_of
+from licet.engine.determine import authority_of
+from licet.engine.findings import Finding, RuleState, Whole
 from licet.engine.needs import open_states
+from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
-from licet.law.answer import Answer, Light
+from licet.law.answer import Answer, Light, Severity
+from licet.law.citation import Citation
 from licet.law.condition import Condition
-from licet.law.rule import Rule
+from licet.law.rule import ENTRY_POLICY, Rule
 
 if TYPE_CHECKING:
     from licet.engine.batch.answers import BatchEngine
@@ -35,7 +40,8 @@ class Detail:
     """What is said of a line.
 
     ``rules``: the decisive ones, by id. ``conditions``: what to do, each with its status. ``needs``: the paths of
-    the facts on which an undetermined answer hangs, sorted.
+    the facts on which an undetermined answer hangs, sorted. ``review_policy``: how strictly an application would
+    be reviewed.
     """
 
     answer: Answer
@@ -44,6 +50,11 @@ class Detail:
     rules: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    review_policy: str | None
+
+
+Words = frozenset[tuple[str, str]]
+"""Policies in the words of list entries, each with the requirement that rests on the entry."""
 
 
 @dataclass
@@ -61,30 +72,58 @@ class Details:
         paths = sorted(asking.lines)
         rows = [*self._besides(), *(asking.lines[path].astype(np.uint8) for path in paths)]
         beside, beside_like = distinct_columns(np.stack(rows)) if rows else _nothing(len(like))
-        sets: Numbered[frozenset[str]] = Numbered()
-        member = np.zeros(len(like), np.intp)
-        for line, found in asking.members.items():
-            member[line] = 1 + sets.of(frozenset(found))
-        key = (like * beside.shape[1] + beside_like) * (len(sets.things) + 1) + member
+        members, asked = _numbered(
+            {line: frozenset(found) for line, found in asking.members.items()}, len(like)
+        )
+        words, said = _numbered(self._words(patterns, like), len(like))
+        key = like * beside.shape[1] + beside_like
+        for some, of_line in ((members, asked), (words, said)):
+            key = key * len(some) + of_line
         _, first, of_line = np.unique(key, return_index=True, return_inverse=True)
         numbers = [
             self._number(
                 patterns[like[line]],
                 beside[:, beside_like[line]],
                 paths,
-                sets.things[member[line] - 1] if member[line] else (),
+                members[asked[line]],
+                words[said[line]],
             )
             for line in first
         ]
         return np.array(numbers, np.int64)[of_line]
 
+    def _words(self, patterns: Sequence[bytes], like: NDArray[np.intp]) -> dict[int, Words]:
+        """By line, the policies in the words of the list entries on which its requirements rest."""
+        found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        policies = self.engine.world.listing_values("policy")
+        for rule in self.epoch.rules:
+            if rule.rule.policy != ENTRY_POLICY or rule.truth is None:
+                continue
+            uncovered = [self._uncovered(pattern, rule.rule.rule_id) for pattern in patterns]
+            lines = np.array(uncovered, np.bool_)[like]
+            listed = Listed(self.evaluation)
+            listed.ask({rule.truth: lines})
+            for line, states in listed.found.items():
+                said = (policies[state] for state in states)
+                found[line].update((rule.rule.rule_id, str(words)) for words in said if words)
+        return {line: frozenset(words) for line, words in found.items()}
+
+    def _uncovered(self, pattern: bytes, rule_id: str) -> bool:
+        """Whether a requirement applies and nothing covers it."""
+        return any(
+            finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED
+            for finding in self._whole(pattern).findings
+            if finding.state.rule.rule_id == rule_id
+        )
+
     def _besides(self) -> list[Truths]:
-        """The truths of the duties and of the tests that show an obligation met."""
+        """The truths of the duties, of the rules on reviews, and of the tests that show an obligation met."""
         truths, size = self.evaluation.truths, self.evaluation.lines.size
-        duties = [
-            np.zeros(size, np.uint8) if one.truth is None else truths[one.truth] for one in self.epoch.duties
+        rules = [
+            np.zeros(size, np.uint8) if one.truth is None else truths[one.truth]
+            for one in (*self.epoch.duties, *self.epoch.reviews)
         ]
-        return [*duties, *(truths[step] for _, step in self.epoch.tests)]
+        return [*rules, *(truths[step] for _, step in self.epoch.tests)]
 
     def _whole(self, pattern: bytes) -> Whole:
         return self.engine.memory.composer.whole(pattern, self.epoch.texts)
@@ -109,17 +148,17 @@ class Details:
         return asking
 
     def _number(
-        self, pattern: bytes, beside: Truths, paths: Sequence[str], members: Sequence[str] | frozenset[str]
+        self, pattern: bytes, beside: Truths, paths: Sequence[str], members: frozenset[str], words: Words
     ) -> int:
-        duties, tests = len(self.epoch.duties), len(self.epoch.tests)
+        plans = (*self.epoch.duties, *self.epoch.reviews)
+        rules, tests = len(plans), len(self.epoch.tests)
         whole = self._whole(pattern)
         stated = {
-            one.rule.rule_id: (one, TRUTH_VALUES[truth])
-            for one, truth in zip(self.epoch.duties, beside, strict=False)
+            one.rule.rule_id: (one, TRUTH_VALUES[truth]) for one, truth in zip(plans, beside, strict=False)
         }
         tested = {
             test: TRUTH_VALUES[truth]
-            for (test, _), truth in zip(self.epoch.tests, beside[duties:], strict=False)
+            for (test, _), truth in zip(self.epoch.tests, beside[rules:], strict=False)
         }
 
         def state_of(rule: Rule) -> RuleState:
@@ -129,8 +168,13 @@ class Details:
         def truth_of(test: Condition) -> bool | None:
             return tested[test]
 
+        def words_of(finding: Finding) -> Iterator[tuple[str, Citation]]:
+            rule = finding.state.rule
+            return ((said, rule.cites[0]) for rule_id, said in words if rule_id == rule.rule_id)
+
         conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
-        asked = (path for path, wanted in zip(paths, beside[duties + tests :], strict=False) if wanted)
+        policies = policies_of(whole, self.engine.book, state_of, words_of)
+        asked = (path for path, wanted in zip(paths, beside[rules + tests :], strict=False) if wanted)
         return self.engine.memory.details.of(
             Detail(
                 whole.outcome.answer,
@@ -139,8 +183,24 @@ class Details:
                 decisive_rules(whole),
                 tuple((one.code, one.status) for one in conditions),
                 tuple(sorted({*asked, *members})),
+                review_policy(policies),
             )
         )
+
+
+Thing = TypeVar("Thing")
+
+
+def _numbered(
+    by_line: Mapping[int, frozenset[Thing]], size: int
+) -> tuple[list[frozenset[Thing]], NDArray[np.intp]]:
+    """The distinct sets, the empty one first, and by line the number of its own."""
+    sets: Numbered[frozenset[Thing]] = Numbered()
+    sets.of(frozenset())
+    of_line = np.zeros(size, np.intp)
+    for line, found in by_line.items():
+        of_line[line] = sets.of(found)
+    return list(sets.things), of_line
 
 
 def _nothing(size: int) -> tuple[Codes, NDArray[np.intp]]:

@@ -35,8 +35,9 @@ class RulePlan:
 class Epoch:
     """Days on which the law is the same: from ``day`` until ``end`` (None: for good).
 
-    ``needed``: the steps of all rules, in order. ``duties`` and ``tests``: what must be done besides, and the
-    steps of the conditions that show an obligation met; ``all_steps`` has those as well.
+    ``needed``: the steps of all rules, in order. ``duties``, ``reviews`` and ``tests``: what must be done besides,
+    how applications are reviewed, and the steps of the conditions that show an obligation met; ``all_steps`` has
+    those as well.
     """
 
     day: date
@@ -44,6 +45,7 @@ class Epoch:
     rules: tuple[RulePlan, ...]
     needed: tuple[int, ...]
     duties: tuple[RulePlan, ...]
+    reviews: tuple[RulePlan, ...]
     tests: tuple[tuple[Condition, int], ...]
     all_steps: tuple[int, ...]
 
@@ -118,12 +120,13 @@ class Epochs:
         end = self.days[number] if number < len(self.days) else None
         rules = tuple(self._rule(rule, day) for rule in self.rules)
         duties = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.DUTY])
+        reviews = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.POLICY])
         texts = (one.row.value for one in (*rules, *duties) if one.row is not None)
         wanted = {duty.met: None for text in texts for duty in text.obligations if duty.met is not None}
         tests = tuple((test, self.compiler.condition(test, day)) for test in wanted)
         needed = self._needed(_steps_of(rules))
-        every = self._needed([*_steps_of((*rules, *duties)), *(step for _, step in tests)])
-        return Epoch(day, end, rules, needed, duties, tests, every)
+        every = self._needed([*_steps_of((*rules, *duties, *reviews)), *(step for _, step in tests)])
+        return Epoch(day, end, rules, needed, duties, reviews, tests, every)
 
     def passage(self, number: int) -> Passage:
         """What differs in an epoch from the one before it."""

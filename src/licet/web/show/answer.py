@@ -76,7 +76,12 @@ class AnswerCard:
     rulebook: str
 
 
-_STATUS = {"met": "done", "open": "to do before it moves", "standing": "standing duty"}
+_STATUS = {
+    "met": "done",
+    "open": "to do before it moves",
+    "standing": "standing duty",
+    "depends": "perhaps owed",
+}
 
 
 def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> AnswerCard:

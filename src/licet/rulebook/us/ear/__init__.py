@@ -15,9 +15,14 @@ from licet.rulebook.us.ear.part_734 import PART_734
 from licet.rulebook.us.ear.part_734_direct_product import PART_734_DIRECT_PRODUCT
 from licet.rulebook.us.ear.part_734_release import PART_734_RELEASE
 from licet.rulebook.us.ear.part_736 import PART_736
+from licet.rulebook.us.ear.part_736_frame import PART_736_FRAME
 from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
 from licet.rulebook.us.ear.part_740_symbols import EVER
+from licet.rulebook.us.ear.part_742 import PART_742
+from licet.rulebook.us.ear.part_742_frame import PART_742_REASONS
+from licet.rulebook.us.ear.part_742_other import PART_742_OTHER
+from licet.rulebook.us.ear.part_742_regional import PART_742_RS
 from licet.rulebook.us.ear.part_744 import PART_744
 from licet.rulebook.us.ear.part_744_chips import PART_744_CHIPS
 from licet.rulebook.us.ear.part_744_end_uses import PART_744_END_USES
@@ -25,8 +30,14 @@ from licet.rulebook.us.ear.part_744_entity_list import PART_744_ENTITY_LIST
 from licet.rulebook.us.ear.part_744_lists import PART_744_LISTS
 from licet.rulebook.us.ear.part_744_military import PART_744_MILITARY
 from licet.rulebook.us.ear.part_746 import PART_746
+from licet.rulebook.us.ear.part_746_policies import PART_746_POLICIES
 from licet.rulebook.us.ear.part_746_russia import PART_746_RUSSIA
 from licet.rulebook.us.ear.part_748 import PART_748
+from licet.rulebook.us.ear.part_748_applications import PART_748_APPLICATIONS
+from licet.rulebook.us.ear.part_750 import PART_750
+from licet.rulebook.us.ear.part_758 import PART_758
+from licet.rulebook.us.ear.part_758_codes import PART_758_CODES
+from licet.rulebook.us.ear.part_762 import PART_762
 from licet.rulebook.us.ear.resolvers import resolvers
 from licet.rulebook.us.ear.supplements import supplement_2_lists
 from licet.rulebook.us.ear.words import EAR_WORDS
@@ -39,8 +50,13 @@ CHAPTERS = (
     PART_734_DIRECT_PRODUCT,
     PART_734_RELEASE,
     PART_736,
+    PART_736_FRAME,
     PART_738,
     *CHAPTERS_740,
+    PART_742_REASONS,
+    PART_742,
+    PART_742_RS,
+    PART_742_OTHER,
     PART_744,
     PART_744_ENTITY_LIST,
     PART_744_LISTS,
@@ -50,7 +66,13 @@ CHAPTERS = (
     HUAWEI,
     PART_746,
     PART_746_RUSSIA,
+    PART_746_POLICIES,
     PART_748,
+    PART_748_APPLICATIONS,
+    PART_750,
+    PART_758,
+    PART_758_CODES,
+    PART_762,
 )
 
 VERIFIED_TO = date(2026, 9, 1)
@@ -66,9 +88,10 @@ def ear() -> Rulebook:
     exception_rows, exception_print = read_rows(_HOME / "tables" / "exceptions.csv")
     list_rows, list_print = read_rows(_HOME / "tables" / "item_lists_740.csv")
     scope_rows, scope_print = read_rows(_HOME / "tables" / "item_lists_734.csv")
+    review_rows, review_print = read_rows(_HOME / "tables" / "item_lists_742.csv")
     use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
-    lists = [*list_rows, *scope_rows, *use_rows, *supplement_2_lists(supplement_rows)]
+    lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us.ear",
         _rules(),
@@ -78,7 +101,15 @@ def ear() -> Rulebook:
         resolvers(control_rows, exception_rows, lists),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
-            *(control_print, exception_print, list_print, scope_print, use_print, supplement_print)
+            *(
+                control_print,
+                exception_print,
+                list_print,
+                scope_print,
+                review_print,
+                use_print,
+                supplement_print,
+            )
         ],
         end_uses=END_USES,
     )

@@ -27,9 +27,15 @@ EXPECTED = frozenset(
         "cites",
         "could_claim",
         "light",
+        "conditions",
+        "no_conditions",
+        "policies",
+        "prohibitions",
     }
 )
-"""What ``expect`` may name. ``needs`` and ``cites`` are lists that must be contained in the answer's."""
+"""What ``expect`` may name. ``needs`` and ``cites`` are lists that must be contained in the answer's, and so are the
+codes of ``conditions``, the rules of ``policies`` and the numbers of the general ``prohibitions``; no code of
+``no_conditions`` may be there."""
 
 _OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id"})
 

@@ -41,6 +41,7 @@ def item_flags(exceptions: Rows, lists: Rows) -> dict[str, Flag]:
     flags |= {f"allows_{symbol.lower()}": _allows(by_symbol[symbol]) for symbol in _ALLOWED}
     flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit) for limit in LVS_LIMITS}
     flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"])
+    flags["paragraph_y"] = _paragraph_y
     flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only)
     flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False)
     return flags | _listed(lists)
@@ -52,6 +53,12 @@ def _series(pattern: re.Pattern[str]) -> Flag:
 
 def _base(eccn: str) -> str:
     return eccn.partition(".")[0]
+
+
+def _paragraph_y(eccn: str) -> tuple[bool | None, str]:
+    """Whether the item is of a .y paragraph; not known while no paragraph is given."""
+    _, _, paragraph = eccn.partition(".")
+    return (paragraph.startswith("y") if paragraph else None if eccn != "EAR99" else False), ECCN
 
 
 def _allows(rows: Mapping[str, Mapping[str, str]]) -> Flag:

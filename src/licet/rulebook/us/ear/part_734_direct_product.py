@@ -363,7 +363,7 @@ _LICENSES = [_same_frame("2020-08-17", cite="85 FR 51596"), NOW]
     "us.ear.734.9.e.1.license",
     cites=["15 CFR 744.11(a)(2)(i)", "15 CFR 734.9(e)(1)"],
     periods=_LICENSES,
-    policy="see the entry of the entity; case-by-case for what supports only telecommunications below 5G",
+    policy="as the entry of the entity says; case-by-case for what supports only telecommunications below 5G",
 )
 def license_for_footnote_1(f: Facts) -> Condition:
     """An item that the footnote 1 rule makes subject to the EAR needs a license to any destination and party."""
@@ -374,7 +374,7 @@ def license_for_footnote_1(f: Facts) -> Condition:
     "us.ear.734.9.e.2.license",
     cites=["15 CFR 744.11(a)(2)(iv)", "15 CFR 734.9(e)(2)"],
     periods=[_same_frame("2022-10-07", cite="87 FR 62195"), NOW],
-    policy="see the entry of the entity",
+    policy="as the entry of the entity says",
 )
 def license_for_footnote_4(f: Facts) -> Condition:
     """An item that the footnote 4 rule makes subject to the EAR needs a license to any destination and party."""
@@ -385,7 +385,7 @@ def license_for_footnote_4(f: Facts) -> Condition:
     "us.ear.734.9.other.license",
     cites=["15 CFR 744.11(a)(2)(v)", "15 CFR 746.7(a)(1)", "15 CFR 746.8(a)(2)"],
     periods=[_other_wording("2022-02-24", cite="87 FR 12226"), NOW],
-    policy="see the section for that rule",
+    policy="as the section for that rule says",
 )
 def license_for_others(f: Facts) -> Condition:
     """Items that the rules for footnotes 3 and 5, Russia, Iran and supercomputers make subject to the EAR need a

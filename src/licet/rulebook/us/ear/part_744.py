@@ -186,6 +186,7 @@ _AS_STATED = Caveat(
         "us.ear.746.8.belarus",
         "us.ear.746.3",
         "us.ear.746.6",
+        "us.ear.736.2.b.8",
         *_OF_PART_744,
         *_OF_PART_746,
     ],

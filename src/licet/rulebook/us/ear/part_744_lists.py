@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.law.citation import cfr
 from licet.law.condition import Condition
-from licet.law.rule import Chapter, Obligation, Question, period
+from licet.law.rule import Chapter, Obligation, Occasion, Question, period
 from licet.law.terms import Facts, Listed, PartyTerm
 from licet.rulebook.us.ear.part_744 import plays_statutory_role
 from licet.rulebook.us.ear.periods import AFFILIATES, AFFILIATES_STAYED, EAR_1996
@@ -257,31 +257,11 @@ def unverified_party(f: Facts) -> Condition:
             met=words["uvl_statement_obtained"].is_(True),
         )
     ],
-    unlicensed=True,
+    occasion=Occasion.UNLICENSED,
 )
 def statement_of_unverified_party(f: Facts) -> Condition:
     """Where no license is required, a party on the Unverified List must give a statement first."""
     return f.defined(_UVL_PARTY)
-
-
-@PART_744_LISTS.duty(
-    "us.ear.758.1.b.8",
-    cites=["15 CFR 758.1(b)(8)", "15 CFR 744.15(a)"],
-    periods=[_UVL_2014],
-    obligations=[
-        Obligation(
-            "file_eei_for_unverified_party",
-            "File Electronic Export Information whatever the value: a party is on the Unverified List.",
-            cfr("15 CFR 758.1(b)(8)"),
-        )
-    ],
-)
-def filing_for_unverified_party(f: Facts) -> Condition:
-    """An export of goods to a consignee or end-user on the Unverified List is filed whatever its value."""
-    receives = f.some_party(
-        lambda p: plays_statutory_role(p) & ~p.role.is_("purchaser") & p.listed("UVL"),
-    )
-    return f.action.is_("export") & f.item.kind.is_("commodity") & receives
 
 
 @PART_744_LISTS.notice(

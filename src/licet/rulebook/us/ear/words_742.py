@@ -1,0 +1,41 @@
+"""Facts and claims that 15 CFR Part 742 asks for: what turns one review policy into another."""
+
+from __future__ import annotations
+
+from licet.law.vocabulary import FactKind, FactSpec, claim
+
+__all__ = ["WORDS_742"]
+
+WORDS_742: tuple[FactSpec, ...] = (
+    claim(
+        "small_chip_application",
+        "Does the application give what paragraph (dd) of Supplement No. 2 to part 748 asks, for a commodity of less "
+        "than 21,000 TPP and 6,500 GB/s for end-users in China or Macau?",
+        "15 CFR 742.6(b)(10)(iii)(A)(1)",
+        label="that it is the application of 742.6(b)(10)(iii)(A)(1) for chips of low performance",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "communications_provider",
+        "Is the exporter a provider of communication services in its normal business, or acting for a government of "
+        "the United States?",
+        "15 CFR 742.13(b)(1)",
+        label="that the exporter is one of 742.13(b)(1)",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "humanitarian_item",
+        "Is it a humanitarian item, in support of the United Nations' humanitarian efforts, or an agricultural "
+        "commodity or medical device that is no luxury good?",
+        "15 CFR 746.4(b)(4)",
+        label="that it is an item of 746.4(b)(4)",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "luxury_good",
+        "Is it a luxury good (Supplement No. 1 to part 746)?",
+        "15 CFR 746.4(b)(1)",
+        label="that it is a luxury good",
+        kind=FactKind.YES_NO,
+    ),
+)
