@@ -102,7 +102,10 @@ def conditions(found: Determination) -> dict[str, str]:
 def test_an_unverified_party_must_give_a_statement_first() -> None:
     found = answer(ListCode.UVL)
     assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.AMBER)
-    assert conditions(found) == {"obtain_uvl_statement": "open", "file_eei_for_unverified_party": "standing"}
+    assert conditions(found)["obtain_uvl_statement"] == "open"
+    assert conditions(found)["file_eei"] == "standing"
+    filed = next(one for one in found.conditions if one.code == "file_eei")
+    assert filed.cite.text == "15 CFR 758.1(b)(8)"
 
 
 def test_with_the_statement_the_sale_is_green() -> None:
@@ -125,14 +128,15 @@ def test_who_may_be_the_unverified_party_is_never_green() -> None:
 
 
 def test_another_firm_of_that_name_gives_no_statement() -> None:
-    assert conditions(answer(ListCode.UVL, judged=(ANOTHER,))) == {}
+    assert "obtain_uvl_statement" not in conditions(answer(ListCode.UVL, judged=(ANOTHER,)))
     bare = {**ANOTHER, "evidence": None}
     assert conditions(answer(ListCode.UVL, judged=(bare,)))["obtain_uvl_statement"] == "open"
 
 
 def test_an_unverified_purchaser_is_not_filed_for() -> None:
     """15 CFR 758.1(b)(8) names the parties of 748.5(d) to (f)."""
-    assert "file_eei_for_unverified_party" not in conditions(answer(ListCode.UVL, role="purchaser"))
+    found = answer(ListCode.UVL, role="purchaser")
+    assert "15 CFR 758.1(b)(8)" not in {one.cite.text for one in found.conditions}
 
 
 def test_an_unverified_bank_that_takes_nothing_in_hand_is_a_red_flag_only() -> None:
@@ -146,7 +150,8 @@ def test_an_unverified_bank_that_takes_nothing_in_hand_is_a_red_flag_only() -> N
             "takes_possession_as_agent": False,
         },
     ])  # fmt: skip
-    assert conditions(found) == {}
+    assert "obtain_uvl_statement" not in conditions(found)
+    assert "15 CFR 758.1(b)(8)" not in {one.cite.text for one in found.conditions}
     assert "unverified_party" in {caveat.code for caveat in found.caveats}
 
 
