@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from licet.cli.acting import Desk, at_desk, note
+from licet.cli.acting import at_desk, note
 from licet.cli.files import fail
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.house import House
 from licet.licensing.authority import claimed_license
-from licet.licensing.license import License, fold_license
-from licet.licensing.refusal import Refusal
+from licet.licensing.license import fold_license
 
 __all__ = ["answer_again", "answer_on_record"]
 
@@ -25,17 +24,10 @@ def answer_on_record(
         if number is not None:
             note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
         return house.determine(sale)
+    from licet.office.claimed import license_of
+
     with at_desk(person, role, org) as desk:
-        return house.determine(sale, lambda wanted: _license(desk, wanted))
-
-
-def _license(desk: Desk, number: str) -> License | None:
-    try:
-        return desk.office.license(desk.actor, number)
-    except Refusal as refusal:
-        if refusal.code != "not_found":
-            raise
-        return None
+        return house.determine(sale, license_of(desk.office, desk.actor))
 
 
 def answer_again(

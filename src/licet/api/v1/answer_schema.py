@@ -103,6 +103,22 @@ class Receipt(_Exact):
     lists: list[ListUsed]
 
 
+class LicenseUse(_Exact):
+    """The record of the license that the sale claims: what remains of its line, now and after the sale."""
+
+    number: str
+    version: int
+    status: str
+    line: int | None
+    unit: str | None
+    quantity: str | None
+    value: str | None
+    value_with_tolerance: str | None
+    quantity_after: str | None
+    value_after: str | None
+    value_after_with_tolerance: str | None
+
+
 class Answer(_Exact):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
@@ -119,6 +135,7 @@ class Answer(_Exact):
     conditions: list[Condition]
     because: list[Reason]
     cites: list[Cite]
+    license: LicenseUse | None = None
     caveats: list[Caveat]
     sale: dict[str, Any]
     receipt: Receipt

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
+from licet.api.services import Services
 from licet.api.signin import allowed, services_of
 from licet.api.v1.answer_schema import Answer, AnswerPage, ManyAnswers
 from licet.api.v1.common import (
@@ -31,6 +31,9 @@ from licet.api.v1.kept import Kept, keep_answer, kept_answer, kept_answers
 from licet.engine.report import to_wire
 from licet.facts.wire import WireError, read_transaction
 from licet.house import House
+from licet.licensing.authority import LicenseOf
+from licet.licensing.events import Actor
+from licet.office.claimed import license_of
 
 __all__ = ["router"]
 
@@ -92,7 +95,11 @@ async def determine_one(
     """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
     services = services_of(request)
     sale = await body_of(request)
-    document = _answer(services.house(), sale, services.today(), "")
+    records = _records(services, user)
+    if _claims_license(sale):
+        document = await run_in_threadpool(_answer, services.house(), sale, services.today(), records)
+    else:
+        document = _answer(services.house(), sale, services.today(), records)
     if reference is not None:
         await run_in_threadpool(keep_answer, services, user.account.organisation.key, [(reference, document)])
     return json_response(document)
@@ -110,7 +117,8 @@ async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = N
     services = services_of(request)
     asked = _many(await body_of(request))
     house, today = services.house(), services.today()
-    found = [await run_in_threadpool(_one_of_many, house, one, today) for one in asked]
+    records = _records(services, user)
+    found = [await run_in_threadpool(_one_of_many, house, one, today, records) for one in asked]
     kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
     if kept:
         await run_in_threadpool(keep_answer, services, user.account.organisation.key, kept)
@@ -159,25 +167,35 @@ def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le
     return Response(document, 200, media_type="application/json")
 
 
-def _answer(house: House, sale: Any, today: date, at: str) -> dict[str, Any]:
-    with _at(at):
-        return to_wire(house.determine(read_transaction(sale, house.book.vocabulary, default_as_of=today)))
+def _records(services: Services, user: User) -> LicenseOf | None:
+    """Looks up the license that a sale claims; None where the account may read no license."""
+    role = user.account.role_for(UserAction.READ_CASES)
+    if role is None:
+        return None
+    actor = Actor(user.account.login, role, user.account.organisation.key)
+    return license_of(services.office, actor)
 
 
-@contextmanager
-def _at(prefix: str) -> Iterator[None]:
-    """Name keys as they stand in the body."""
-    try:
-        yield
-    except WireError as error:
-        key = ".".join(one for one in (prefix, error.key) if one)
-        raise WireError(error.message, key=key, line=error.line) from error
+def _claims_license(sale: Any) -> bool:
+    facts = sale.get("facts") if isinstance(sale, dict) else None
+    return isinstance(facts, dict) and facts.get("license_number") is not None
 
 
-def _one_of_many(house: House, one: Mapping[str, Any], today: date) -> dict[str, Any]:
+def _answer(house: House, sale: Any, today: date, records: LicenseOf | None) -> dict[str, Any]:
+    read = read_transaction(sale, house.book.vocabulary, default_as_of=today)
+    return to_wire(house.determine(read, records))
+
+
+def _one_of_many(
+    house: House, one: Mapping[str, Any], today: date, records: LicenseOf | None
+) -> dict[str, Any]:
     reference = one.get("reference")
     try:
-        return {"reference": reference, "answer": _answer(house, one["sale"], today, ""), "problem": None}
+        return {
+            "reference": reference,
+            "answer": _answer(house, one["sale"], today, records),
+            "problem": None,
+        }
     except WireError as error:
         problem = FieldError(error.key, error.message).wire()
         return {"reference": reference, "answer": None, "problem": problem}
