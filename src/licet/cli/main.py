@@ -24,6 +24,7 @@ from licet.cli.orders import example_orders
 from licet.cli.records import records
 from licet.cli.screen import screen, screen_file
 from licet.cli.serve import serve
+from licet.cli.spark_submit import spark_submit
 from licet.cli.stats import stats
 from licet.cli.watch import watch
 from licet.cli.whatif import whatif
@@ -64,6 +65,7 @@ app.command(name="serve")(serve)
 app.command(name="backup")(backup)
 app.command(name="restore")(restore)
 app.command(name="doctor")(doctor)
+app.command(name="spark-submit")(spark_submit)
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")

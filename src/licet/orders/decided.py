@@ -13,19 +13,20 @@ from licet.facts.transaction import Disposition, Owner, Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
 from licet.screening.decided import Decisions
 
-__all__ = ["decided_in", "with_decisions"]
+__all__ = ["decided", "decided_in", "with_decisions"]
 
 
 def with_decisions(book: OrderBook, decisions: Decisions, known_as_of: date | None) -> OrderBook:
     """A flat book whose parties bear the decisions about them, and whose lines say so under ``decided``."""
     if not decisions:
         return book
-    parties = tuple(_decided(one, decisions, known_as_of) for one in book.parties)
+    parties = tuple(decided(one, decisions, known_as_of) for one in book.parties)
     labels = book.labels.with_columns(pl.Series("decided", _by_line(book, parties), pl.String))
     return replace(book, parties=parties, labels=labels)
 
 
-def _decided(one: Named, decisions: Decisions, known_as_of: date | None) -> Named:
+def decided(one: Named, decisions: Decisions, known_as_of: date | None) -> Named:
+    """A party with the decisions about it."""
     found = decisions.on(Party(Role.OTHER, one.name), known_as_of)
     return replace(one, dispositions=found) if found else one
 

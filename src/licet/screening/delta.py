@@ -26,7 +26,7 @@ from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.model import forest
 from licet.screening.part import hopeful
 
-__all__ = ["BookHit", "book_index", "delta"]
+__all__ = ["BookHit", "Changed", "book_index", "delta"]
 
 _BUDGET, _WIDE, _NOMINATED = 1_000_000, 8000, 300
 """Postings of the book that are read for a changed name, customers looked at, customers that it nominates."""
@@ -59,48 +59,79 @@ def delta(
     changed in it. ``countries``: those of an entry by its number; ``country_of``: that of a customer by its
     number. What was removed from a list needs no screening.
     """
-    names = np.flatnonzero(np.isin(listed.arrays.entry, np.fromiter(changed, dtype=np.int64)))
-    if not len(names):
+    held = Changed.of(listed, changed, countries)
+    if held is None:
         return []
-    whole = listed.compiled()
-    few = _only(whole, names)
-    customers = _nominated(book.compiled(), few)
+    customers = _nominated(book.compiled(), held.few)
     found: list[BookHit] = []
     for start in range(0, len(customers), _CHUNK):
-        asked = _Asked(book, customers[start : start + _CHUNK], countries, country_of)
-        near = {customer: hits for customer, hits in asked.of(few, hopeful_only=True) if hits}
-        again = dict(replace(asked, customers=list(near)).of(whole, hopeful_only=False))
-        for customer, hits in near.items():
-            known = {hit.entry: hit for hit in again[customer]}
-            best = (known.get(hit.entry) or replace(hit, name=int(names[hit.name])) for hit in hits)
-            found += [BookHit(customer, hit) for hit in best if hit.verdict != "clear"]
+        some = customers[start : start + _CHUNK]
+        forms = [_form(book, customer) for customer in some]
+        stated = [None if country_of is None else country_of(customer) for customer in some]
+        for customer, hits in zip(some, held.hits(forms, stated), strict=True):
+            found += [BookHit(customer, hit) for hit in hits]
     return found
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """Customers of a book that are screened in the normal direction."""
+class Changed:
+    """The changed entries of a list, against which names are held in the normal direction.
 
-    book: ScreeningIndex
-    customers: Sequence[int]
+    ``few``: the index of their names alone; ``names``: the numbers of these in ``whole``.
+    """
+
+    few: ScreeningIndex
+    whole: ScreeningIndex
+    names: NDArray[np.int64]
     countries: Callable[[int], Sequence[str]] | None
-    country_of: Callable[[int], str | None] | None
 
-    def of(self, index: ScreeningIndex, *, hopeful_only: bool) -> Iterator[tuple[int, list[Hit]]]:
-        """The hits of each in an index; all candidates, or from review upwards alone."""
-        if not self.customers:
+    @classmethod
+    def of(
+        cls,
+        listed: ScreeningIndex,
+        changed: Collection[int],
+        countries: Callable[[int], Sequence[str]] | None,
+    ) -> Changed | None:
+        """None where the list has no name of a changed entry."""
+        names = np.flatnonzero(np.isin(listed.arrays.entry, np.fromiter(changed, dtype=np.int64)))
+        whole = listed.compiled()
+        return cls(_only(whole, names), whole, names, countries) if len(names) else None
+
+    def hits(self, forms: Sequence[str], stated: Sequence[str | None]) -> list[list[Hit]]:
+        """Of each comparable form and country, the hits among the changed entries from review upwards."""
+        near = dict(self._of(self.few, range(len(forms)), forms, stated, hopeful_only=True))
+        near = {place: hits for place, hits in near.items() if hits}
+        again = dict(self._of(self.whole, list(near), forms, stated, hopeful_only=False))
+        found: list[list[Hit]] = [[] for _ in forms]
+        for place, hits in near.items():
+            known = {hit.entry: hit for hit in again[place]}
+            best = (known.get(hit.entry) or replace(hit, name=int(self.names[hit.name])) for hit in hits)
+            found[place] = [hit for hit in best if hit.verdict != "clear"]
+        return found
+
+    def _of(
+        self,
+        index: ScreeningIndex,
+        places: Sequence[int],
+        forms: Sequence[str],
+        stated: Sequence[str | None],
+        *,
+        hopeful_only: bool,
+    ) -> Iterator[tuple[int, list[Hit]]]:
+        """The hits of some forms in an index; all candidates, or from review upwards alone."""
+        if not places:
             return
-        forms = [_form(self.book, customer) for customer in self.customers]
-        counts, names, measured = index.measure(forms)
+        asked = [forms[place] for place in places]
+        counts, names, measured = index.measure(asked)
         scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-        worth = hopeful(forms, index, scores, measured)
-        for place, customer in enumerate(self.customers):
-            if hopeful_only and not worth[place]:
+        worth = hopeful(asked, index, scores, measured)
+        for row, place in enumerate(places):
+            if hopeful_only and not worth[row]:
                 continue
-            country = None if self.country_of is None else self.country_of(customer)
-            row = (forms[place], names[place], scores[place], measured[place])
-            hits = index.hits(*row, country, self.countries)
-            yield customer, [hit for hit in hits if not hopeful_only or hit.verdict != "clear"]
+            hits = index.hits(
+                asked[row], names[row], scores[row], measured[row], stated[place], self.countries
+            )
+            yield place, [hit for hit in hits if not hopeful_only or hit.verdict != "clear"]
 
 
 def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:

@@ -18,7 +18,7 @@ from licet.screening.model import forest
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.rows import BadRow, Row
 
-__all__ = ["COLUMNS", "Asked", "Options", "Part", "hopeful", "screen_part"]
+__all__ = ["COLUMNS", "Asked", "Options", "Part", "asked_of", "hopeful", "rows_of", "screen_part"]
 
 COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
@@ -65,13 +65,12 @@ def screen_part(
     given: Sequence[Row | BadRow], index: ScreeningIndex, catalog: Catalog, options: Options
 ) -> Part:
     """Screen the rows of a part."""
-    bad = [row for row in given if isinstance(row, BadRow)]
-    asked = list(_asked([row for row in given if isinstance(row, Row)], options, bad))
+    asked, bad = asked_of(given, options)
     found: list[list[str | int | float | None]] = []
     verdicts: Counter[str] = Counter()
     for one, hits in zip(asked, _hits(asked, index, catalog, everything=options.everything), strict=True):
         verdicts[hits[0].verdict if hits else "clear"] += 1
-        found += _rows(one, hits, index, catalog, options)
+        found += rows_of(one, hits, index, catalog, options)
     remarked = sum(row.screened for row in bad)
     counts = {
         **verdicts, "rows": len(given), "bad": len(bad) - remarked, "remarked": remarked, "written": len(found)
@@ -79,9 +78,14 @@ def screen_part(
     return Part(found, sorted(bad), counts)
 
 
-def _asked(rows: Sequence[Row], options: Options, bad: list[BadRow]) -> Iterator[Asked]:
-    """Rows made comparable; those that cannot be go to ``bad``."""
-    for row in rows:
+def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[Asked], list[BadRow]]:
+    """Rows made comparable, and those that cannot be, or not wholly."""
+    asked: list[Asked] = []
+    bad: list[BadRow] = []
+    for row in given:
+        if isinstance(row, BadRow):
+            bad.append(row)
+            continue
         form = comparable(row.name)
         if not form:
             bad.append(BadRow(row.number, "nothing in the name can be compared", row.name[:200]))
@@ -90,7 +94,8 @@ def _asked(rows: Sequence[Row], options: Options, bad: list[BadRow]) -> Iterator
         if row.country and country is None:
             problem = "not a country: screened without it"
             bad.append(BadRow(row.number, problem, row.country[:200], screened=True))
-        yield Asked(row, form, country)
+        asked.append(Asked(row, form, country))
+    return asked, bad
 
 
 def _hits(
@@ -129,9 +134,10 @@ def hopeful(
     return worth
 
 
-def _rows(
+def rows_of(
     one: Asked, hits: Sequence[Hit], index: ScreeningIndex, catalog: Catalog, options: Options
 ) -> Iterator[list[str | int | float | None]]:
+    """The hits of a name in the order of COLUMNS."""
     row = one.row
     start: list[str | int | float | None] = [row.number, row.ident, row.name, row.country]
     strong = sum(hit.verdict != "clear" for hit in hits)

@@ -22,6 +22,7 @@ __all__ = [
     "count_rows",
     "format_of",
     "read_rows",
+    "row_of",
 ]
 
 FORMATS: Mapping[str, str] = {
@@ -86,7 +87,7 @@ def read_rows(path: Path, columns: Columns = Columns()) -> Read:
     return _READERS[format_of(path)](path, columns)
 
 
-def _row(number: int, ident: object, name: object, country: object, text: str) -> Row | BadRow:
+def row_of(number: int, ident: object, name: object, country: object, text: str) -> Row | BadRow:
     """A row, if there is a name in it that can be written down."""
     plain = [
         "" if value is None else value.strip() if isinstance(value, str) else str(value)
@@ -136,7 +137,7 @@ def _table(path: Path, where: str, cells: Iterator[Cells | BadRow], columns: Col
         if len(row) != len(header):
             yield BadRow(number, f"{len(row)} cells where the header has {len(header)}", text[:_SHOWN])
         else:
-            yield _row(
+            yield row_of(
                 number, None if ident is None else row[ident], row[name],
                 None if country is None else row[country], text,
             )  # fmt: skip
@@ -219,7 +220,7 @@ def _json_row(number: int, line: bytes, columns: Columns) -> Row | BadRow:
     for key, one in zip(("id", "name", "country"), wanted, strict=True):
         if isinstance(one, (bool, dict, list)):
             return BadRow(number, f"the {key} is neither text nor a number", shown)
-    return _row(number, wanted[0], wanted[1], wanted[2], shown)
+    return row_of(number, wanted[0], wanted[1], wanted[2], shown)
 
 
 def _read_xlsx(path: Path, columns: Columns) -> Read:
@@ -276,7 +277,7 @@ def _read_parquet(path: Path, columns: Columns) -> Read:
                 read = [[None] * len(batch) if one is None else _values(batch.column(one)) for one in wanted]
                 for ident, name, country in zip(*read, strict=True):
                     number += 1
-                    yield _row(number, ident, name, country, f"{ident} | {name} | {country}")
+                    yield row_of(number, ident, name, country, f"{ident} | {name} | {country}")
     except pa.ArrowException as error:
         raise UnreadableFileError(f"{path}: not Parquet: {error}") from error
 

@@ -1,0 +1,197 @@
+"""Order books on Spark: every line answered by the engine that answers them on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from pyspark.sql import DataFrame, Observation
+from pyspark.sql import functions as f
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from licet.foresight.scenario import Scenario
+from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.decided import with_decisions
+from licet.orders.flat import read_table, refuse_unknown_columns
+from licet.orders.hand import Answered, Hand, portions
+from licet.orders.receipt import leaves
+from licet.orders.screen import screened
+from licet.orders.table import COLUMNS, table_of_answers
+from licet.rulebook.us.ear import ear
+from licet.spark.packed import Packed, hand_of
+from licet.spark.parties import Found, found_of
+from licet.spark.root import merkle_root_of
+from licet.spark.session import described
+
+__all__ = ["Answers", "Asked", "MapInArrow", "chunks", "determine", "mapped", "prepared", "tables"]
+
+CHUNK = 1 << 17
+"""Lines answered together in a worker: enough that walking through the days of change is shared by many."""
+MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""What a worker does of the batches of a partition."""
+_SAID = tuple(name for name in COLUMNS if name != "row")
+_ARROW = pa.schema(
+    [pa.field(name, pa.date32() if name == "holds_until" else pa.string()) for name in _SAID]
+    + [pa.field("leaf", pa.binary()), pa.field("bad_key", pa.string()), pa.field("bad_problem", pa.string())]
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every task is told. ``days``: by law, the one day on which all lines are asked about.
+
+    ``columns``: those of the orders, which travel to the workers under other names.
+    """
+
+    packed: Packed
+    found: Found
+    as_of: date | None = None
+    known_as_of: date | None = None
+    scenarios: tuple[Scenario, ...] = ()
+    days: tuple[date | None, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to an order book, worked out when an action asks for them.
+
+    ``every``: one row a line, with its client reference ``id``; a line that could not be read has no answer,
+    and says in ``bad_key`` and ``bad_problem`` what is wrong with it. Persist it where more than one action
+    reads it.
+    """
+
+    every: DataFrame
+
+    @property
+    def good(self) -> DataFrame:
+        """The answers, in the columns of ``licet check-file``."""
+        return self.every.where("bad_key is null").select(*_SAID)
+
+    @property
+    def bad(self) -> DataFrame:
+        """The lines that could not be read: ``id``, ``key`` and ``problem``."""
+        named = [f.col("bad_key").alias("key"), f.col("bad_problem").alias("problem")]
+        return self.every.where("bad_key is not null").select("id", *named)
+
+    def counts(self) -> dict[str, int]:
+        """Lines by answer; ``bad`` those that could not be read."""
+        with described(self.every.sparkSession, "licet: count the answers"):
+            rows = self.every.groupBy(f.coalesce("answer", f.lit("bad")).alias("answer")).count().collect()
+        return {row["answer"]: row["count"] for row in sorted(rows)}
+
+    def root(self) -> str:
+        """One hash over all answers: that of the same lines answered by ``licet check-file``."""
+        return merkle_root_of(self.every.where("bad_key is null").select("leaf"))
+
+
+def determine(
+    orders: DataFrame, packed: Packed, *, as_of: date | None = None, known_as_of: date | None = None
+) -> Answers:
+    """Answer every line of an order book.
+
+    ``orders``: the columns of a flat order file (docs/guide/orders.md), ``id`` among them, which names each line.
+    ``as_of``: ask about all lines on one day, in place of their own. ``known_as_of``: on what had been
+    published by that day. Screens the distinct parties at once; answers when an action asks for them. Raises
+    UnreadableOrdersError where columns are missing or unknown.
+    """
+    asked = prepared(orders, packed, Asked(packed, Found(None), as_of, known_as_of))
+    every = mapped(orders, _answering(asked), _ARROW)
+    seen = Observation("licet: lines")
+    bad = f.count(f.col("bad_key")).alias("bad lines")
+    return Answers(every.observe(seen, f.count(f.lit(1)).alias("lines"), bad))
+
+
+def prepared(orders: DataFrame, packed: Packed, asked: Asked) -> Asked:
+    """The question with the parties of the orders screened. Raises UnreadableOrdersError for wrong columns."""
+    refuse_unknown_columns("the orders", orders.columns, ear())
+    if "id" not in orders.columns:
+        raise UnreadableOrdersError("the orders, key id: is needed to name the lines")
+    return replace(
+        asked,
+        found=found_of(orders, packed, asked.known_as_of, asked.scenarios),
+        columns=tuple(orders.columns),
+    )
+
+
+def mapped(orders: DataFrame, answer: MapInArrow, schema: pa.Schema) -> DataFrame:
+    """The orders through a worker's function. (Spark's ``mapInArrow`` takes no column with a dot in its name.)"""
+    plain = orders.toDF(*(f"c{place}" for place in range(len(orders.columns))))
+    return plain.mapInArrow(answer, from_arrow_schema(schema))
+
+
+def _answering(asked: Asked) -> MapInArrow:
+    def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for table in chunks(batches, asked.columns):
+            book, (answers,) = tables(table.filter(pl.col("id").is_not_null()), asked)
+            leaf = pl.Series("leaf", leaves(answers), pl.Binary)
+            yield from batches_of([answers.select(_SAID).with_columns(leaf), bad_lines(table, book)], _ARROW)
+
+    return answer
+
+
+def batches_of(parts: Sequence[pl.DataFrame], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Tables under each other, what one lacks being empty, as Spark wants them."""
+    names = schema.names
+    whole = pl.concat(parts, how="diagonal").select(
+        pl.col(name) if any(name in part.columns for part in parts) else pl.lit(None).alias(name)
+        for name in names
+    )
+    yield from whole.to_arrow().cast(schema).to_batches()
+
+
+def bad_lines(table: pl.DataFrame, book: OrderBook) -> pl.DataFrame:
+    """What could not be answered of some lines: those that could not be read, and those without a reference."""
+    named = table.filter(pl.col("id").is_not_null())["id"].cast(pl.String)
+    nameless = table["id"].null_count()
+    problems = [(named[bad.row - 1], bad.key, bad.problem) for bad in book.bad]
+    problems += [(None, "id", "no reference names this line")] * nameless
+    columns = {"id": pl.String, "bad_key": pl.String, "bad_problem": pl.String}
+    return pl.DataFrame(problems, columns, orient="row")
+
+
+def chunks(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """Arrow's batches put together into as many lines as are answered together."""
+    some: list[pa.RecordBatch] = []
+    size = 0
+    for batch in batches:
+        some.append(batch)
+        size += batch.num_rows
+        if size >= CHUNK:
+            yield _table(some, columns)
+            some, size = [], 0
+    if size:
+        yield _table(some, columns)
+
+
+def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.DataFrame:
+    table = pl.from_arrow(pa.Table.from_batches(batches).rename_columns(list(columns)))
+    assert isinstance(table, pl.DataFrame)
+    return table
+
+
+def tables(table: pl.DataFrame, asked: Asked) -> tuple[OrderBook, list[pl.DataFrame]]:
+    """Read some lines, and answer them under each law: tables as :func:`table_of_answers` makes them."""
+    hand = hand_of(asked.packed, asked.scenarios)
+    read = read_table(table, hand.laws[0][0], asked.as_of)
+    book = with_decisions(read, asked.packed.opened().decisions, asked.known_as_of)
+    by_law = asked.found.listings(book.parties, len(hand.laws))
+    found = []
+    for law, listings in enumerate(by_law):
+        day = asked.days[law] if law < len(asked.days) else None
+        whole = screened(book, listings) if book.parties else book
+        whole = whole if day is None else replace(whole, days=np.full_like(whole.days, day.toordinal()))
+        found.append(table_of_answers(whole, _answered(hand, law, whole, asked.known_as_of)))
+    return book, found
+
+
+def _answered(hand: Hand, law: int, book: OrderBook, known_as_of: date | None) -> Answered:
+    hand.take(law, book.lines, book.days, known_as_of)
+    answered = Answered.of_size(book.lines.size)
+    for rows in portions(book):
+        answered.put(hand.answer(law, rows))
+    return answered

@@ -1,0 +1,105 @@
+"""Screening on Spark: names in, hits out; and after a change of the lists, the hits of the changed entries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from licet.lists.countries import iso2
+from licet.orders.book import UnreadableOrdersError
+from licet.screening.delta import Changed
+from licet.screening.part import COLUMNS, Options, asked_of, rows_of, screen_part
+from licet.screening.rows import BadRow, Row, row_of
+from licet.spark.packed import Packed
+
+__all__ = ["rescreen_delta", "screen"]
+
+_SAID = tuple(name for name in COLUMNS if name != "row")
+_KINDS = {"score": pa.float64(), "rank": pa.int32(), "hits": pa.int32()}
+_HITS = pa.schema([(name, _KINDS.get(name, pa.string())) for name in _SAID] + [("problem", pa.string())])
+_ASKED = ("id", "name", "country")
+_MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+
+
+def screen(names: DataFrame, packed: Packed, *, everything: bool = False, limit: int = 5) -> DataFrame:
+    """Screen names as ``licet screen-file`` does: one row a hit, in its columns, and ``problem``.
+
+    ``names``: columns ``id``, ``name`` and, if stated, ``country``. A row that cannot be screened, or not wholly,
+    has a ``problem`` and no verdict. ``everything``: a row for names without a hit too. ``limit``: at most so many
+    hits a name.
+    """
+    asked = _columns(names)
+    options = Options(iso2, everything=everything, limit=limit)
+    return asked.mapInArrow(_screening(packed, options), from_arrow_schema(_HITS))
+
+
+def _columns(names: DataFrame) -> DataFrame:
+    for name in _ASKED[:2]:
+        if name not in names.columns:
+            raise UnreadableOrdersError(f"the names, key {name}: there is no such column")
+    wanted = [f"cast(`{name}` as string) as {name}" for name in _ASKED[:2]]
+    country = "cast(`country` as string)" if "country" in names.columns else "cast(null as string)"
+    return names.selectExpr(*wanted, f"{country} as country")
+
+
+def _screening(packed: Packed, options: Options) -> _MapInArrow:
+    def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        catalog, index = packed.opened().names
+        for batch in batches:
+            part = screen_part(_rows(batch), index, catalog, options)
+            yield _batch(batch, part.rows, part.bad)
+
+    return answer
+
+
+def _rows(batch: pa.RecordBatch) -> list[Row | BadRow]:
+    rows = enumerate(batch.to_pylist())
+    return [row_of(number, row["id"], row["name"], row["country"], "") for number, row in rows]
+
+
+def _batch(
+    given: pa.RecordBatch, rows: Iterable[Sequence[str | int | float | None]], bad: Iterable[BadRow]
+) -> pa.RecordBatch:
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    asked = given.to_pylist()
+    found += [{**asked[one.number], "problem": one.problem} for one in bad]
+    columns = [pa.array([row.get(field.name) for row in found], field.type) for field in _HITS]
+    return pa.RecordBatch.from_arrays(columns, schema=_HITS)
+
+
+def rescreen_delta(names: DataFrame, packed: Packed, changed_entries: Collection[str]) -> DataFrame:
+    """Hold names against the changed entries alone: one row for every hit from review upwards.
+
+    ``changed_entries``: the ids of entries that are new or changed in the packed lists, as ``licet lists diff``
+    gives them. What each name gets does not hang on the other names, so the result is the same however they are
+    partitioned. Raises ValueError for an id that the lists do not have.
+    """
+    catalog, _ = packed.opened().names
+    unknown = sorted(set(changed_entries) - set(catalog.ids))
+    if unknown:
+        raise ValueError(f"{unknown[0]}: no entry of the lists at hand ({len(unknown)} such)")
+    wanted = frozenset(changed_entries)
+    return _columns(names).mapInArrow(_rescreening(packed, wanted), from_arrow_schema(_HITS))
+
+
+def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
+    def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        catalog, index = packed.opened().names
+        options = Options(iso2)
+        changed = [number for number, entry_id in enumerate(catalog.ids) if entry_id in wanted]
+        held = Changed.of(index, changed, catalog.countries.__getitem__)
+        for batch in batches:
+            asked, bad = asked_of(_rows(batch), options)
+            forms, countries = [one.form for one in asked], [one.country for one in asked]
+            hits = [] if held is None else held.hits(forms, countries)
+            rows = [
+                row
+                for one, found in zip(asked, hits, strict=False)  # no hits at all where nothing changed
+                for row in rows_of(one, found, index, catalog, options)
+            ]
+            yield _batch(batch, rows, bad)
+
+    return answer

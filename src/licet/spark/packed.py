@@ -1,0 +1,155 @@
+"""The adopted lists as one archive: made on the driver, fetched once by each executor, opened once by each worker.
+
+The archive holds the derived state of the lists, the index of names and what was decided about hits, nothing else
+of the home folder: no case, no license, no account.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import pickle
+import tarfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pyspark import SparkFiles
+from pyspark.sql import SparkSession
+
+from licet.foresight.apply import suppose
+from licet.foresight.scenario import Scenario
+from licet.house import today
+from licet.house.screening import bulk_lists
+from licet.law.rulebook import Rulebook
+from licet.orders.hand import Hand, Law
+from licet.orders.screen import Remembering
+from licet.rulebook.us.ear import ear
+from licet.screening.attach import ManyFinder
+from licet.screening.build import index_folder
+from licet.screening.catalog import Catalog
+from licet.screening.decided import Decisions
+from licet.screening.engine import ScreeningIndex
+from licet.screening.finder import ListFinder, open_index, shipped_finder
+from licet.spark.session import served, temporary_folder
+from licet.store.home import home_folder
+from licet.store.kept import kept_dispositions
+from licet.store.state import ListState, open_state, state_file
+from licet.store.statefile import read_state
+
+__all__ = ["Opened", "Packed", "hand_of", "pack"]
+
+_STATE, _NAMES, _CATALOG, _DECIDED = "state.lists", "names", "catalog.pickle", "decided.pickle"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Lists on their way to executors. ``archive``: its name among Spark's files.
+
+    ``rulebook``: the hash of the rulebook of the driver, which a worker's must equal. It is small, and is sent
+    with every task.
+    """
+
+    archive: str
+    rulebook: str
+
+    def opened(self) -> Opened:
+        """Rulebook and lists in this process, opened at the first call. RuntimeError where versions differ."""
+        return _open(self)
+
+
+def pack(
+    spark: SparkSession,
+    home: Path | None = None,
+    *,
+    as_of: date | None = None,
+    known_as_of: date | None = None,
+) -> Packed:
+    """Send the lists adopted in a home folder (``LICET_HOME`` unless said) to the executors of a session.
+
+    ``as_of``, ``known_as_of``: for screening, the day on which entries stand or do not (today unless said), and
+    the day by which that had been published. For determinations each line, or the call, says its own.
+    """
+    folder = home or home_folder()
+    state = open_state(folder)
+    catalog, names, _ = bulk_lists(folder, as_of or today(), known_as_of)
+    archive = temporary_folder() / "licet-lists.tar"
+    with tarfile.open(archive, "w") as tar:
+        tar.add(names, _NAMES)
+        _add(tar, _CATALOG, pickle.dumps(catalog))
+        _add(tar, _DECIDED, pickle.dumps(kept_dispositions(folder)))
+        file = state_file(folder)
+        if state is not None and file is not None:
+            open_index(state, folder)  # built where it is missing
+            index = index_folder(folder, state.fingerprint)
+            tar.add(file, _STATE)
+            tar.add(index, f"indexes/{index.name}")
+    return Packed(served(spark, archive), ear().content_hash)
+
+
+def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    tar.addfile(info, io.BytesIO(content))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Rulebook and lists in one worker, from an unpacked archive."""
+
+    book: Rulebook
+    finder: ManyFinder
+    folder: Path
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided about hits, up to when the lists were packed."""
+        return Decisions(pickle.loads((self.folder / _DECIDED).read_bytes()))  # noqa: S301  # our own, of this run
+
+    @cached_property
+    def names(self) -> tuple[Catalog, ScreeningIndex]:
+        """What ``screen`` searches: all entries, and the index of their names."""
+        catalog: Catalog = pickle.loads((self.folder / _CATALOG).read_bytes())  # noqa: S301  # our own, of this run
+        return catalog, ScreeningIndex.open(self.folder / _NAMES).compiled()
+
+    def laws(self, scenarios: Sequence[Scenario] = ()) -> list[Law]:
+        """The law; with scenarios, also the law under them."""
+        if not scenarios:
+            return [(self.book, self.finder)]
+        finder = Remembering(self.finder)
+        supposed = suppose(scenarios, self.book, finder)
+        return [(self.book, finder), (supposed.book, supposed.finder)]
+
+
+@lru_cache(maxsize=4)
+def _open(packed: Packed) -> Opened:
+    book = ear()
+    if book.content_hash != packed.rulebook:
+        raise RuntimeError("a worker has another rulebook than the driver: install the same Licet on both")
+    folder = _unpacked(Path(SparkFiles.get(packed.archive)))
+    shipped = shipped_finder(compiled=True)
+    if not (folder / _STATE).exists():
+        return Opened(book, shipped, folder)
+    state = ListState(read_state(folder / _STATE))
+    return Opened(book, ListFinder(state, open_index(state, folder).compiled(), shipped), folder)
+
+
+def _unpacked(archive: Path) -> Path:
+    """The folder of an archive, unpacked by the first worker that comes; the others wait for it."""
+    folder = archive.with_suffix("")
+    with archive.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            beside = archive.with_suffix(".new")
+            with tarfile.open(archive) as tar:
+                tar.extractall(beside, filter="data")
+            beside.rename(folder)
+    return folder
+
+
+@lru_cache(maxsize=8)
+def hand_of(packed: Packed, scenarios: tuple[Scenario, ...] = ()) -> Hand:
+    """The hand of this worker for a law, with and without scenarios, kept between its tasks."""
+    return Hand(packed.opened().laws(scenarios))

@@ -1,0 +1,216 @@
+"""On Spark the answers are those of one machine, however the lines are parted and whoever is lost on the way."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import psutil
+import pytest
+
+pytest.importorskip("pyspark", reason="PySpark is not here (pip install 'licet[spark]')")
+
+from pyspark import StorageLevel
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import BinaryType, StructField, StructType
+
+from licet.foresight.scenario_file import load_scenario
+from licet.house.book import Asked, run
+from licet.house.screening import bulk_lists
+from licet.house.whatif import Question, look_ahead
+from licet.lists.countries import iso2
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.receipt import merkle_root
+from licet.screening.bulk import Job, screen_file
+from licet.screening.part import COLUMNS, Options
+from licet.screening.rows import Columns
+from licet.spark import Packed, determine, pack, rescreen_delta, screen, whatif
+from licet.spark.root import merkle_root_of
+
+DAY = date(2026, 8, 1)
+SCENARIO = "reprieve-ends-2019-11-18"
+
+
+@pytest.fixture(scope="module")
+def packed(spark: SparkSession, home: Path) -> Packed:
+    return pack(spark, home)
+
+
+@pytest.fixture(scope="module")
+def local(orders: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """The run on one machine."""
+    out = tmp_path_factory.mktemp("local") / "answers.parquet"
+    return run(Asked(orders, out), home) | {"table": pl.read_parquet(out)}
+
+
+@pytest.mark.parametrize("partitions", [1, 7])
+def test_answers_are_those_of_one_machine(
+    spark: SparkSession, packed: Packed, orders: Path, local: dict[str, object], partitions: int
+) -> None:
+    answers = determine(spark.read.parquet(str(orders)).repartition(partitions), packed)
+    answers.every.persist()
+    assert answers.root() == local["root"]
+    assert answers.counts() == {**local["answers"], "bad": 2}  # type: ignore[dict-item]
+    bad = {
+        (row["key"], "Atlantis" in row["problem"] or "Mu" in row["problem"]) for row in answers.bad.collect()
+    }
+    assert bad == {("destination", True)}
+    table = local["table"]
+    assert isinstance(table, pl.DataFrame)
+    rows = {row["id"]: tuple(row) for row in answers.good.collect()}
+    assert rows == {row[0]: row for row in table.drop("row").iter_rows()}
+    answers.every.unpersist()
+
+
+def test_a_lost_executor_changes_nothing(
+    spark: SparkSession, packed: Packed, orders: Path, local: dict[str, object]
+) -> None:
+    """One executor's process is killed while tasks run; Spark does them again elsewhere."""
+    answers = determine(spark.read.parquet(str(orders)).repartition(12), packed)
+    answers.every.persist(StorageLevel.DISK_ONLY)
+    done = threading.Event()
+    killed: list[int] = []
+
+    def kill() -> None:
+        tracker = spark.sparkContext.statusTracker()
+        while not done.is_set() and not killed:
+            infos = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
+            if any(one is not None and one.numTasks == 12 and one.numCompletedTasks >= 2 for one in infos):
+                victim = executors()[0]
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+            time.sleep(0.02)
+
+    watcher = threading.Thread(target=kill)
+    watcher.start()
+    try:
+        root = answers.root()
+    finally:
+        done.set()
+        watcher.join()
+    assert killed
+    assert not psutil.pid_exists(killed[0]) or psutil.Process(killed[0]).status() == psutil.STATUS_ZOMBIE
+    assert root == local["root"]
+
+
+def executors() -> list[int]:
+    """The processes of the executors' JVMs."""
+    found = []
+    for one in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # Python workers come and go
+            if any("CoarseGrainedExecutorBackend" in word for word in one.cmdline()):
+                found.append(one.pid)
+    return found
+
+
+def test_lines_without_a_reference_are_bad(spark: SparkSession, packed: Packed, orders: Path) -> None:
+    some = spark.read.parquet(str(orders)).limit(5)
+    answers = determine(
+        some.selectExpr("case when id is null then id end as id", "destination", "ship_date"), packed
+    )
+    assert [(row["id"], row["key"]) for row in answers.bad.collect()] == [(None, "id")] * 5
+    assert answers.good.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [(["destination"], "id"), (["id", "destinatoin"], "destinatoin"), (["id", "bank.name"], "bank.name")],
+)
+def test_wrong_columns_are_refused(spark: SparkSession, packed: Packed, columns: list[str], key: str) -> None:
+    orders = spark.range(1).selectExpr(*(f"id as `{name}`" for name in columns))
+    with pytest.raises(UnreadableOrdersError, match=f"key {key}:"):
+        determine(orders, packed)
+
+
+def test_a_what_if_is_that_of_one_machine(
+    spark: SparkSession, packed: Packed, orders: Path, home: Path
+) -> None:
+    seen = look_ahead(Question(orders, (SCENARIO,)), home)
+    found = whatif(spark.read.parquet(str(orders)).repartition(3), packed, [load_scenario(SCENARIO)])
+    assert (found.as_of, found.effective) == (seen.impact.as_of, seen.impact.effective)
+    here = seen.impact.lines.drop("row")
+    there = found.every.where("bad_key is null").drop("bad_key", "bad_problem").select(*here.columns)
+    mine = {row["id"]: tuple(row) for row in there.collect()}
+    assert mine == {row[0]: row for row in here.iter_rows()}
+    totals = {
+        row["change"]: (row["lines"], f"{row['value_usd']:.2f}") for row in seen.impact.totals().to_dicts()
+    }
+    assert found.totals() == {name: total for name, total in totals.items() if total[0]} | {
+        "bad": (2, "0.00")
+    }
+
+
+@pytest.fixture(scope="module")
+def names(home: Path) -> pl.DataFrame:
+    """Names of listed parties with letters lost, plain names, and rows that cannot be screened."""
+    dice = random.Random(3)
+    catalog, _, _ = bulk_lists(home, DAY, None)
+    some = dice.sample(range(len(catalog.names)), 300)
+    listed = [catalog.names[number] for number in some]
+    typed = [name[:place] + name[place + 1 :] for name in listed for place in [dice.randrange(len(name))]]
+    asked = [*listed, *typed, *(f"Garden Tools {word} GmbH" for word in ("Ada", "Berta")), "", "??"]
+    countries = [dice.choice(["CN", "RU", None, "Nowhere"]) for _ in asked]
+    return pl.DataFrame(
+        {"id": [f"c{place}" for place in range(len(asked))], "name": asked, "country": countries}
+    )
+
+
+def frame(spark: SparkSession, table: pl.DataFrame, partitions: int) -> DataFrame:
+    return spark.createDataFrame(table.to_arrow()).repartition(partitions)
+
+
+@pytest.mark.parametrize("partitions", [1, 5])
+def test_hits_are_those_of_one_machine(
+    spark: SparkSession, packed: Packed, home: Path, names: pl.DataFrame, tmp_path: Path, partitions: int
+) -> None:
+    source, out = tmp_path / "names.parquet", tmp_path / "hits.parquet"
+    names.write_parquet(source)
+    catalog, folder, _ = bulk_lists(home, DAY, None)
+    report = screen_file(Job(source, out, Columns(), Options(iso2), 1), catalog, folder)
+    found = screen(frame(spark, names, partitions), packed).collect()
+    said = [
+        name for name in COLUMNS if name not in {"row", "stands"}
+    ]  # the packed lists are asked about today
+    here = Counter(tuple(row[name] or "" for name in said) for row in pl.read_parquet(out).to_dicts())
+    there = Counter(tuple(row[name] or "" for name in said) for row in found if row["problem"] is None)
+    assert there == here
+    assert sum(row["problem"] is not None for row in found) == report.bad + report.remarked
+
+
+def test_rescreening_gives_what_screening_gives_of_the_changed_entries(
+    spark: SparkSession, packed: Packed, home: Path, names: pl.DataFrame
+) -> None:
+    catalog, _, _ = bulk_lists(home, DAY, None)
+    hits = screen(frame(spark, names, 2), packed, limit=20).where("problem is null").collect()
+    wanted = sorted({row["entry_id"] for row in hits})[::6]
+    few = {(row["id"], row["entry_id"]): row["score"] for row in hits if row["entry_id"] in wanted}
+    said = ("id", "entry_id", "score")
+    parted = [
+        {tuple(row[name] for name in said) for row in found.where("problem is null").collect()}
+        for found in (rescreen_delta(frame(spark, names, count), packed, wanted) for count in (1, 5))
+    ]
+    assert parted[0] == parted[1]
+    again = {(ident, entry): score for ident, entry, score in parted[0]}
+    assert few
+    assert {pair: again.get(pair) for pair in few} == few
+    with pytest.raises(ValueError, match="no-such-entry"):
+        rescreen_delta(frame(spark, names, 1), packed, ["no-such-entry"])
+    assert catalog.ids
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 1023, 1024, 1025, 5000])
+@pytest.mark.parametrize("partitions", [1, 3])
+def test_the_root_is_that_of_one_machine(spark: SparkSession, size: int, partitions: int) -> None:
+    dice = random.Random(size)
+    leaves = [dice.randbytes(32) for _ in range(size)]
+    schema = StructType([StructField("leaf", BinaryType())])
+    rows = spark.createDataFrame([(bytearray(leaf),) for leaf in leaves], schema).repartition(partitions)
+    assert merkle_root_of(rows) == merkle_root(leaves)
