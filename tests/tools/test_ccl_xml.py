@@ -116,3 +116,73 @@ def test_tables_from_a_file_of_the_users_own(tmp_path: Path) -> None:
 def test_xml_without_an_eccn_is_refused() -> None:
     with pytest.raises(ValueError, match="no ECCN"):
         from_xml("<DIV9><P>nothing</P></DIV9>")
+
+
+def entry(eccn: str, body: str) -> str:
+    """An entry as the XML prints one: heading, requirements, table or sentence, list of items."""
+    return f"""<FP-2><B>{eccn} Made heading.</B></FP-2>
+<FP-1><E T="04">License Requirements</E></FP-1>
+<FP-1><I>Reason for Control:</I> NS, AT</FP-1>
+{body}
+<FP-1><E T="05">List Based License Exceptions (See Part 740)</E></FP-1>
+<FP-1><E T="04">List of Items Controlled</E></FP-1>
+"""
+
+
+def table(*rows: str) -> str:
+    head = "<THEAD><TR><TH>Control(s)</TH><TH>Country Chart</TH></TR></THEAD>"
+    return f"<TABLE>{head}<TBODY>{''.join(f'<TR>{row}</TR>' for row in rows)}</TBODY></TABLE>"
+
+
+def read(*parts: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {one.eccn: one.rows for one in from_xml(f"<DIV9>{''.join(parts)}</DIV9>")}
+
+
+def test_a_row_merged_into_one_cell_is_control_and_chart_at_once() -> None:
+    """1C350: the row on CB stands in one cell over both columns; sentences stand in rows of their own."""
+    merged = '<TD colspan="2">CB applies to entire entry. CB Column 2</TD>'
+    rows = read(entry("1C350", table(merged, "<TD>AT applies to entire entry</TD><TD>AT Column 1</TD>")))
+    assert rows["1C350"] == (
+        ("CB applies to entire entry. CB Column 2",) * 2,
+        ("AT applies to entire entry", "AT Column 1"),
+    )
+
+
+def test_a_table_of_technique_is_no_table_of_requirements() -> None:
+    """2E003: the table of deposition techniques stands among the items, one stands even before them."""
+    coating = (
+        "<TABLE><THEAD><TR><TH>1. Coating process (1)</TH><TH>2. Substrate</TH></TR></THEAD>"
+        "<TBODY><TR><TD>A. Chemical vapor deposition</TD><TD>Superalloys</TD></TR></TBODY></TABLE>"
+    )
+    own = table("<TD>NS applies to entire entry</TD><TD>NS Column 1</TD>")
+    rows = read(entry("2E003", own + coating), coating, entry("2E101", own))
+    assert rows["2E003"] == rows["2E101"] == (("NS applies to entire entry", "NS Column 1"),)
+
+
+def test_a_table_of_one_column_gives_its_cell_for_both() -> None:
+    """0E982: "Control(s)" is its only column."""
+    head = "<THEAD><TR><TH>Control(s)</TH></TR></THEAD>"
+    one = f"<TABLE>{head}<TBODY><TR><TD>CC applies to entire entry</TD></TR></TBODY></TABLE>"
+    assert read(entry("0E982", one))["0E982"] == (("CC applies to entire entry",) * 2,)
+
+
+def test_two_tables_of_one_entry_are_both_its_own() -> None:
+    """1C351 has its requirements in more rows than one table holds."""
+    first = table("<TD>CB applies to items of 1C351.a</TD><TD>CB Column 2</TD>")
+    second = table("<TD>AT applies to entire entry</TD><TD>AT Column 1</TD>")
+    assert read(entry("1C351", first + second))["1C351"] == (
+        ("CB applies to items of 1C351.a", "CB Column 2"),
+        ("AT applies to entire entry", "AT Column 1"),
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("3D005", "3D006"), ("8C609", "8D001")])
+def test_neighbors_keep_their_tables_apart(one: str, other: str) -> None:
+    """The JSON copy joined the tables of these; in the XML every entry ends where the next one begins."""
+    first = table("<TD>NS applies to entire entry</TD><TD>NS Column 1</TD>")
+    second = table("<TD>NS applies to entire entry</TD><TD>NS Column 2</TD>")
+    rows = read(entry(one, first), entry(other, second))
+    assert rows == {
+        one: (("NS applies to entire entry", "NS Column 1"),),
+        other: (("NS applies to entire entry", "NS Column 2"),),
+    }
