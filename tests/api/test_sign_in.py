@@ -1,13 +1,17 @@
 """Who is let in, for how long, and what a request must carry."""
 
+from pathlib import Path
 from typing import Any
 
 import pyotp
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from licet.access.accounts.model import AccountError, SignInError
-from licet.access.roles import UserRole
+from licet.access.roles import UserAction, UserRole
+from licet.licensing.events import Actor
+from licet.store.audit import verify
 
 SESSION = "/api/v1/session"
 
@@ -144,3 +148,65 @@ def test_a_change_of_roles_ends_the_sessions(desk: Any, client: TestClient) -> N
     version = desk.services.accounts.find(key).version
     desk.services.accounts.change(key, version, roles={UserRole.SHIPPER})
     assert client.get(SESSION).status_code == 401
+
+
+def test_passwords_are_kept_as_argon2id(desk: Any, client: TestClient) -> None:
+    assert attempt(client, "cora", desk.password).status_code == 201
+    with desk.services.database.reading() as connection:
+        kept = connection.execute(text("SELECT password_hash FROM account")).scalars().all()
+    assert all(one.startswith("$argon2id$") for one in kept)
+
+
+def test_no_secret_stands_in_the_database(desk: Any, client: TestClient) -> None:
+    key = desk.sign_in(client, "cora")["account"]
+    enrolment = desk.services.accounts.enrol(key)
+    token = client.post("/api/v1/tokens", json={"name": "t", "scopes": ["screen a name"]}).json()["secret"]
+    cookie = client.cookies["licet"]
+    home = desk.services.settings.home
+    kept = b"".join(path.read_bytes() for path in home.glob("licet.sqlite3*"))
+    for secret in (desk.password, enrolment.secret, token, cookie):
+        assert secret.encode() not in kept
+
+
+def test_behind_https_everything_insists_on_it(desk_at: Any, tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "public", public_url="https://licet.example.com")
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    own = {"Origin": "https://licet.example.com"}
+    client = TestClient(desk.app, base_url="https://licet.example.com", headers=own)
+    answer = attempt(client, "cora", desk.password)
+    desk.services.close()
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-licet=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "max-age=" in answer.headers["strict-transport-security"]
+
+
+def test_what_happens_to_accounts_stands_in_the_chain(desk: Any, client: TestClient) -> None:
+    key = desk.sign_in(client, "cora")["account"]
+    desk.services.sessions.make_token(desk.services.accounts.find(key), "t", [UserAction.SCREEN], 1)
+    auditor = Actor("ada", UserRole.AUDITOR, "acme")
+    kinds = [one.event.kind.value for one in desk.services.office.audit(auditor, subject=key)]
+    assert kinds == ["account.made", "account.password_changed", "account.signed_in", "account.token_made"]
+    with desk.services.database.reading() as connection:
+        assert verify(connection).good
+
+
+def test_an_error_of_the_program_tells_nothing_of_it(desk: Any) -> None:
+    def broken() -> None:
+        raise RuntimeError("the inside")
+
+    desk.app.add_api_route("/broken", broken)
+    said = TestClient(desk.app, base_url="http://localhost", raise_server_exceptions=False).get("/broken")
+    assert said.status_code == 500
+    assert said.json()["detail"] == "something went wrong here"
+    assert "inside" not in said.text
+
+
+def test_more_than_may_be_sent_is_cut_off(desk_at: Any, tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "small", max_upload_bytes=1000)
+    client = desk.browser()
+    declared = client.post(SESSION, content=b"x" * 2000)
+    chunked = client.post(SESSION, content=(b"x" * 100 for _ in range(20)))
+    desk.services.close()
+    assert (declared.status_code, chunked.status_code) == (413, 413)

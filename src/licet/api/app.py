@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 import licet
 from licet.api.guard import Guard
+from licet.api.oidc import router as oidc
 from licet.api.openapi import describe
 from licet.api.operations import router as operations
 from licet.api.problems import add_problem_handlers
@@ -44,6 +45,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(Telemetry, metrics=services.metrics)
     add_problem_handlers(app)
     app.include_router(operations)
+    app.include_router(oidc)
     app.include_router(v1, prefix="/api/v1")
     describe(app)
     return app

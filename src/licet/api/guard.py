@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from licet.api.problems import Problem, problem_response
@@ -29,8 +30,8 @@ _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class _TooLargeError(Exception):
-    """The body is longer than it may be."""
+class _TooLargeError(HTTPException):
+    """The body is longer than it may be. Of this kind, since FastAPI takes all others for a body it cannot parse."""
 
 
 class Guard:
@@ -106,7 +107,7 @@ class Guard:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._settings.max_upload_bytes:
-                raise _TooLargeError
+                raise _TooLargeError(413, self._too_large().detail)
             return message
 
         return measured

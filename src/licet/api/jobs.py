@@ -17,6 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from sqlalchemy import insert, select, update
 
 from licet.access.accounts.model import User
@@ -26,6 +27,7 @@ from licet.foresight.scenario import ScenarioError
 from licet.house.book import Asked, run
 from licet.house.whatif import Question, look_ahead
 from licet.orders.book import UnreadableOrdersError
+from licet.screening.sheets import harmless
 from licet.store.database import Database
 from licet.store.schema_api import job as table
 
@@ -215,8 +217,16 @@ def _impact(home: Path, folder: Path, asked: Mapping[str, Any], progress: Progre
 def _answers(home: Path, folder: Path, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Every line of an order book answered, as ``licet check-file`` does it."""
     as_of, known = (_day(asked[name]) for name in ("as_of", "known_as_of"))
-    summary = run(Asked(folder / asked["orders"], folder / "answers.csv", as_of, known), home, progress)
+    out = folder / "answers.csv"
+    summary = run(Asked(folder / asked["orders"], out, as_of, known), home, progress)
+    _disarm(out)
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
+
+
+def _disarm(path: Path) -> None:
+    """Write again what a spreadsheet would run: the caller's own ids may be anything."""
+    table = pl.read_csv(path, infer_schema=False)
+    table.with_columns(pl.col("id").map_elements(harmless, pl.String)).write_csv(path)
 
 
 _KINDS: Mapping[str, Callable[[Path, Path, Mapping[str, Any], Progress], dict[str, Any]]] = {

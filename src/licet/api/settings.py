@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-__all__ = ["SettingError", "Settings"]
+__all__ = ["Oidc", "SettingError", "Settings"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 class SettingError(ValueError):
     """A setting that cannot be used; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """An OpenID Connect provider, and how this server is known to it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Settings:
     max_upload_bytes: int = 64 * 1024 * 1024
     metrics_token: str | None = None
     webhooks_private: bool = False
+    oidc: Oidc | None = None
 
     @classmethod
     def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -44,6 +54,7 @@ class Settings:
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
             environment.get("LICET_METRICS_TOKEN") or None,
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
+            _oidc(environment),
         )
 
     @property
@@ -77,6 +88,19 @@ def _public_url(text: str | None) -> str | None:
     if url.scheme not in {"http", "https"} or not url.netloc or url.path.strip("/") or url.query:
         raise SettingError(f"LICET_PUBLIC_URL: {text!r} is no address such as https://licet.example.com")
     return f"{url.scheme}://{url.netloc}"
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    names = ("LICET_OIDC_ISSUER", "LICET_OIDC_CLIENT_ID", "LICET_OIDC_CLIENT_SECRET")
+    given = [environment.get(name) or "" for name in names]
+    if not any(given):
+        return None
+    missing = [name for name, value in zip(names, given, strict=True) if not value]
+    if missing:
+        raise SettingError(f"{missing[0]}: is needed with the other settings of OIDC")
+    if not given[0].startswith("https://"):
+        raise SettingError(f"LICET_OIDC_ISSUER: {given[0]!r} is no https address")
+    return Oidc(*given)
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -10,7 +10,7 @@ from licet.lists.reading import read
 from licet.lists.snapshot import UnreadableSnapshotError
 from licet.store.compare import NoSuchSnapshotError, find_snapshot, side_of
 from licet.store.database import open_database
-from licet.store.home import database_path
+from licet.store.state import last_adoption
 
 __all__ = ["ListsInputError", "compare_adopted", "compared"]
 
@@ -36,7 +36,7 @@ def compared(home: Path, a: str, b: str) -> ListDiff:
 
 def compare_adopted(home: Path, a: int | date, b: int | date) -> ListDiff:
     """The difference of two adopted snapshots, each by its number or by its day. Raises ListsInputError."""
-    if not database_path(home).exists():
+    if not last_adoption(home):
         raise ListsInputError("no list has been adopted yet; see: licet lists adopt --help")
     database = open_database(home)
     try:

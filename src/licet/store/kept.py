@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 from licet.screening.dispositions import Disposition, Finding
-from licet.store.home import database_path
+from licet.store.server import rows_of
 
 __all__ = ["kept_dispositions"]
 
@@ -24,16 +22,7 @@ def kept_dispositions(home: Path, upto: int | None = None) -> list[Disposition]:
 
     None where there is no database or none was kept.
     """
-    path = database_path(home)
-    if not path.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as connection:
-        try:
-            rows = connection.execute(_QUERY).fetchall()
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):
-                return []
-            raise
+    rows = rows_of(home, _QUERY)
     return [
         Disposition(
             party=row[0],
@@ -42,10 +31,10 @@ def kept_dispositions(home: Path, upto: int | None = None) -> list[Disposition]:
             entry_version=row[3],
             finding=Finding(row[4]),
             reason=row[5],
-            evidence=tuple(json.loads(row[6])),
+            evidence=tuple(json.loads(row[6]) if isinstance(row[6], str) else row[6]),
             by=row[7],
             at=datetime.fromisoformat(row[8]),
-            expires=None if row[9] is None else date.fromisoformat(row[9]),
+            expires=None if row[9] is None else date.fromisoformat(str(row[9])),
         )
         for row in rows[:upto]
     ]

@@ -8,9 +8,7 @@ neither SQLAlchemy nor Alembic.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +17,8 @@ from typing import Any
 
 from licet.facts.listing import ListCode, ListEntry
 from licet.store.encoding import decode_entry
-from licet.store.home import database_path, home_folder, state_path
+from licet.store.home import home_folder, state_path
+from licet.store.server import rows_of
 from licet.store.statefile import CODES, DamagedStateError, StateSections, read_state
 
 __all__ = [
@@ -241,20 +240,9 @@ def _may_be_listed(entry: ListEntry, as_of: date, known_as_of: date | None) -> b
 
 
 def _chosen(home: Path, known_as_of: date | None, upto: int | None) -> list[tuple[int, str, str]]:
-    """Number, hash and date of the snapshots, read with the standard library alone."""
-    path = database_path(home)
-    if not path.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as connection:
-        try:
-            rows = connection.execute(
-                "SELECT id, sha256, data_date FROM list_snapshot ORDER BY data_date, id"
-            )
-            every: list[tuple[int, str, str]] = rows.fetchall()
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):
-                return []
-            raise
+    """Number, hash and date of the snapshots."""
+    query = "SELECT id, sha256, data_date FROM list_snapshot ORDER BY data_date, id"
+    every = [(number, sha256, str(day)) for number, sha256, day in rows_of(home, query)]
     return [
         row
         for row in every
