@@ -126,8 +126,11 @@ def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
     """
     who = searcher.decided(asked)
     found = searcher.search(asked.name, asked.country, asked.limit)
-    hits = sorted((_hit(one, asked, who) for one in found), key=lambda hit: -float(hit["score"]))
-    strong = [hit for hit in hits if hit["verdict"] != "clear"]
+    every = sorted(((_hit(one, asked, who), one) for one in found), key=lambda pair: -float(pair[0]["score"]))
+    strong = [hit for hit, _ in every if hit["verdict"] != "clear"]
+    for hit, one in every if strong else every[:1]:
+        if hit["verdict"] != "clear" or not strong:
+            hit["reasons"] = _reasons(one, who)
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
     unread = [] if legible(asked.name) else [_UNREAD]
     return {
@@ -141,8 +144,21 @@ def screening_document(asked: Asked, searcher: Searcher) -> dict[str, Any]:
         "caveats": [*caveats(searcher.lists), *unread],
         "verdict": "match" if "match" in counting else counting[0] if counting else "clear",
         "hits": strong,
-        "nearest": None if strong or not hits else hits[0],
+        "nearest": None if strong or not every else every[0][0],
     }
+
+
+def _reasons(found: Found, who: Party) -> list[dict[str, Any]]:
+    """Why the score is what it is; dear to work out, and so done for what is shown alone."""
+    return [
+        {
+            "part": one.part,
+            "words": in_words(one),
+            "value": round(one.value, 4),
+            "moved": round(one.moved, 4),
+        }
+        for one in (*evidence(who, found.entry), *found.hit.reasons)
+    ]
 
 
 def _verdict(hit: Hit, score: float) -> str:
@@ -192,15 +208,6 @@ def _hit(found: Found, asked: Asked, who: Party) -> dict[str, Any]:
         "stands": STANDS[listed],
         "cites": [{"text": cite.text, "url": cite.url} for cite in cites],
         "remark": country_remark(hit, asked.country, entry.countries),
-        "reasons": [
-            {
-                "part": one.part,
-                "words": in_words(one),
-                "value": round(one.value, 4),
-                "moved": round(one.moved, 4),
-            }
-            for one in (*beside, *hit.reasons)
-        ],
     }
 
 

@@ -57,6 +57,7 @@ class HitShown(BaseModel):
     score: float
     listed_name: str
     matched_name: str
+    decision: str | None
     weak_alias: bool
     list: str
     entry_id: str
