@@ -499,6 +499,11 @@ class Interleaved(RuleBasedStateMachine):
                 total = sum((one.left for one in kept.values() if one.draw.line == line), NOTHING)
                 assert total == ledger.balance(line, account)
 
+    @invariant()
+    def no_value_is_held_without_units(self) -> None:
+        kept = (*self.made.ledger.reservations.values(), *self.made.ledger.shipments.values())
+        assert all(one.left.value == 0 for one in kept if one.left.quantity == 0)
+
     def teardown(self) -> None:
         assert fold_license(self.events) == self.made
         assert fold_license(Event.from_plain(one.to_plain()) for one in self.events) == self.made
