@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from licet.store.work import DuplicateSubjectError, Work
 
 __all__ = ["Done", "KeyReusedError", "Office"]
 
+_SKEW = timedelta(seconds=5)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -103,11 +104,11 @@ class Office(Records):
         """
         _check_names(function, arguments)
         digest = None if key is None else _digest(function, subject, arguments)
-        act = Act(actor, self.clock(), reason)
-        request = _Request(act, subject, function, arguments, expected, key, digest)
         refused: Refusal | None = None
         done: Done | None = None
         with self.writing() as work:
+            act = Act(actor, self._instant(work, function, subject), reason)
+            request = _Request(act, subject, function, arguments, expected, key, digest)
             try:
                 done = _again(work, request) or self._do(work, request)
             except Refusal as refusal:
@@ -117,6 +118,12 @@ class Office(Records):
             assert refused is not None
             raise refused
         return done
+
+    def _instant(self, work: Work, function: Callable[..., Any], subject: str | None) -> datetime:
+        """Now, read once it is our turn; or the last event's, where another program's clock is a bit ahead."""
+        at, stream = self.clock(), signature_of(function).stream
+        state = None if stream is None or subject is None else work.state(stream, subject)
+        return state.at if state is not None and at < state.at <= at + _SKEW else at
 
     def _do(self, work: Work, request: _Request) -> Done:
         signature, subject = request.signature, request.subject

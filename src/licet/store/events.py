@@ -97,14 +97,21 @@ def row_hash(row: Mapping[str, Any] | RowMapping) -> str:
 
 
 def append(
-    connection: Connection, events: Sequence[Event], *, key: str | None = None, request: str | None = None
+    connection: Connection,
+    events: Sequence[Event],
+    known: Mapping[tuple[str, str], int],
+    *,
+    key: str | None = None,
+    request: str | None = None,
 ) -> tuple[Stored, ...]:
     """Add events, all in one batch, inside a unit of work.
 
+    ``known``: versions of subjects (stream and id) that were read in the same unit of work; others are looked up.
     ``key``: an idempotency key of the first actor's organisation, ``request`` the hash of what was asked under it.
     """
     names = hide(connection, events)
-    versions = Counter(_versions(connection, events))
+    unknown = {_subject(event) for event in events} - known.keys()
+    versions = Counter({**known, **_versions(connection, unknown)})
     last = head(connection)
     rows: list[dict[str, Any]] = []
     kept: list[Stored] = []
@@ -131,8 +138,8 @@ def _subject(event: Event) -> tuple[str, str]:
     return event.kind.stream, event.subject
 
 
-def _versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
-    wanted = list(dict.fromkeys(map(_subject, events)))
+def _versions(connection: Connection, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    wanted = sorted(subjects)
     found: dict[tuple[str, str], int] = {}
     for start in range(0, len(wanted), _CHUNK):
         query = (

@@ -11,9 +11,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, update
+from sqlalchemy import Connection, Table, Update, and_, bindparam, delete, insert, update
 
 from licet.licensing.events import Event
 from licet.store.events import Stored, append, events_of
@@ -107,7 +108,8 @@ class Work:
         for event in events:
             if event.kind.stream in STREAMS:
                 after[_key(event)] = _next(after[_key(event)], event)
-        kept = append(self.connection, events, key=key, request=request)
+        versions = {subject: version for subject, (version, _) in before.items()}
+        kept = append(self.connection, events, versions, key=key, request=request)
         for subject, (_, state) in after.items():
             stream = STREAMS[subject[0]]
             write(self.connection, keyed(stream, before[subject][1]), keyed(stream, state))
@@ -154,12 +156,24 @@ def write(connection: Connection, before: Mapping[Table, Keyed], after: Mapping[
         old = before[table]
         for key in old.keys() - rows.keys():
             connection.execute(delete(table).where(_is(table, key)))
-        for key in sorted(old.keys() & rows.keys()):
-            if old[key] != rows[key]:
-                connection.execute(update(table).where(_is(table, key)).values(rows[key]))
+        changed = [rows[key] for key in sorted(old.keys() & rows.keys()) if old[key] != rows[key]]
+        if changed:
+            connection.execute(_change(table), [_prefixed(row) for row in changed])
         new = [rows[key] for key in rows if key not in old]
         if new:
             connection.execute(insert(table), new)
+
+
+@cache
+def _change(table: Table) -> Update:
+    """One statement for any number of rows of a table; values go by the columns' names after ``new_``."""
+    own = [column == bindparam(f"new_{column.name}") for column in table.primary_key]
+    rest = [column for column in table.columns if not column.primary_key]
+    return update(table).where(*own).values({column: bindparam(f"new_{column.name}") for column in rest})
+
+
+def _prefixed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in row.items()}
 
 
 def _is(table: Table, key: tuple[Any, ...]) -> Any:

@@ -1,0 +1,287 @@
+"""Drill the ledger: many programs draw on one license at once, and are killed in the middle.
+
+Used by ``benchmarks/ledger.py`` (long) and by the tests (short). Every writer is a process of its own with its own
+office. It ships, and where nothing is left it reverses a shipment of its own, so that the license is at its limit
+nearly all the time. What the store acknowledged the writer writes down, posting by posting; afterwards the log must
+hold all of it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from licet.access.roles import UserRole
+from licet.facts.transaction import Role
+from licet.licensing.correcting import ReversalGround, reverse
+from licet.licensing.drawing import ship
+from licet.licensing.events import Actor, Event, Refusal
+from licet.licensing.issuing import issue
+from licet.licensing.ledger import Account, Draw
+from licet.licensing.license import License, apply_license
+from licet.licensing.made import Shares, made_cases
+from licet.licensing.scope import LicensedParty
+from licet.licensing.tolerance import overdrawn
+from licet.office import Office
+from licet.store.audit import verify
+from licet.store.database import Database, open_database
+from licet.store.events import events_of
+from licet.store.replay import differences
+from licet.store.work import Work
+
+__all__ = ["Place", "Report", "bare_inserts", "check", "kill_round", "prepare", "start"]
+
+NUMBER = "D0000001"
+_APPROVED, _AGO = Shares(1000, 0, 0, 0), timedelta(days=300)
+_LEAST, _MOST = 100, 400
+_PROCESSES = multiprocessing.get_context("forkserver")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the database is (``url`` None: SQLite in ``home``), and the folder of what was acknowledged."""
+
+    home: Path
+    url: str | None
+    acknowledged: Path
+
+    def open(self) -> Database:
+        return open_database(self.home, self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the log holds. ``missing``: acknowledged and not there; ``faults``: everything else that is wrong."""
+
+    rows: int
+    postings: int
+    refusals: int
+    acknowledged: int
+    missing: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        return not (self.missing or self.faults)
+
+
+def clock() -> datetime:
+    """The true time of day; the license was issued some months ago."""
+    return datetime.now(UTC)
+
+
+def prepare(place: Place) -> None:
+    """A made case that was approved, and its license, with a few hundred units on its one line."""
+    place.acknowledged.mkdir(parents=True, exist_ok=True)
+    with closing(place.open()) as database:
+        case_id, events = next(_fitting())
+        with database.unit_of_work() as connection:
+            Work(connection).record(events)
+        issuer = Actor("ivo", UserRole.ISSUING_OFFICER, "BIS")
+        issued = max(one.at for one in events)
+        Office(database, clock=lambda: issued).act(issuer, case_id, issue, number=NUMBER)
+
+
+def _fitting() -> Iterator[tuple[str, list[Event]]]:
+    for seed in range(1000):
+        events = list(made_cases(1, seed, clock().date() - _AGO, _APPROVED))
+        asked = events[0].payload["application"]
+        assert isinstance(asked, dict)
+        lines = asked["lines"]
+        assert isinstance(lines, list)
+        line = lines[0]
+        assert isinstance(line, dict)
+        if _LEAST <= Decimal(str(line["quantity"])) <= _MOST:
+            yield events[0].subject, events
+
+
+def start(place: Place, name: str, seconds: float, seed: int) -> BaseProcess:
+    """Start a writer; it ends by itself after ``seconds``."""
+    _PROCESSES.set_forkserver_preload(["tools.ledger_drill"])
+    writer = _PROCESSES.Process(target=_write, args=(place, name, seconds, seed), daemon=True)
+    writer.start()
+    return writer
+
+
+def _write(place: Place, name: str, seconds: float, seed: int) -> None:
+    """Ship and reverse until time is up, and write down what was acknowledged."""
+    rng, end = random.Random(seed), time.monotonic() + seconds  # noqa: S311 - a drill, no secret
+    book = os.open(place.acknowledged / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with closing(place.open()) as database:
+        writer = _Writer(Office(database, clock=clock), name, seed)
+        while time.monotonic() < end:
+            try:
+                done = writer.act(rng)
+            except (
+                DBAPIError
+            ):  # the server was killed: what was not acknowledged was not done, or is not counted
+                return
+            if done is not None:
+                os.write(book, f"{done}\n".encode())
+    os.close(book)
+
+
+class _Writer:
+    """One program that draws on the license."""
+
+    def __init__(self, office: Office, name: str, seed: int) -> None:
+        self.office, self.prefix = office, f"{name}-{seed}"
+        self.shipper: Actor | None = None
+        self.mine: list[str] = []
+        self.count = 0
+
+    def act(self, rng: random.Random) -> str | None:
+        """One posting, by its id; None when it was refused."""
+        self.count += 1
+        posting = f"{self.prefix}-{self.count}"
+        actor = self.shipper or self._shipper()
+        if self.mine and rng.random() < 0.3:  # noqa: PLR2004 - so that the license is full most of the time
+            return self._reverse(actor, posting, self.mine.pop(rng.randrange(len(self.mine))))
+        draw = self._draw(actor, rng)
+        try:
+            self.office.act(actor, NUMBER, ship, shipment_id=posting, draw=draw, itn=f"X{posting}")
+        except Refusal:
+            return self._reverse(actor, posting, self.mine.pop()) if self.mine else None
+        self.mine.append(posting)
+        return posting
+
+    def _reverse(self, actor: Actor, posting: str, shipment: str) -> str:
+        self.office.act(
+            actor,
+            NUMBER,
+            reverse,
+            reason="stopped before it left",
+            reversal_id=posting,
+            shipment_id=shipment,
+            ground=ReversalGround.NOT_EXPORTED,
+        )
+        return posting
+
+    def _shipper(self) -> Actor:
+        with self.office.database.reading() as connection:
+            first = events_of(connection, "license", NUMBER)[0]
+        self.shipper = Actor(self.prefix, UserRole.SHIPPER, first.event.organisation)
+        return self.shipper
+
+    def _draw(self, actor: Actor, rng: random.Random) -> Draw:
+        scope = self.office.license(actor, NUMBER).scope
+        line = scope.lines[0]
+        quantity, price = Decimal(rng.randrange(1, 12)), line.unit_price or Decimal(1)
+        consignee = next(one for one in scope.parties if one.role is Role.ULTIMATE_CONSIGNEE)
+        parties = (LicensedParty(consignee.role, consignee.name, consignee.country),)
+        return Draw(line.number, quantity, quantity * price, scope.destination, parties, scope.end_use)
+
+
+def bare_inserts(place: Place, writers: int, seconds: float) -> int:
+    """The least that one posting can cost: one row and one commit under the same lock, by as many writers."""
+    with closing(place.open()) as database, database.unit_of_work() as connection:
+        connection.execute(text("CREATE TABLE bare (name TEXT PRIMARY KEY, body TEXT NOT NULL)"))
+    started = [
+        _PROCESSES.Process(target=_insert, args=(place, f"w{index}", seconds)) for index in range(writers)
+    ]
+    for one in started:
+        one.start()
+    for one in started:
+        one.join()
+    with closing(place.open()) as database, database.reading() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM bare")).scalar_one())
+
+
+def _insert(place: Place, name: str, seconds: float) -> None:
+    with closing(place.open()) as database:
+        end, count, body = time.monotonic() + seconds, 0, "x" * 500
+        while time.monotonic() < end:
+            count += 1
+            with database.unit_of_work() as connection:
+                row = {"name": f"{name}-{count}", "body": body}
+                connection.execute(text("INSERT INTO bare VALUES (:name, :body)"), row)
+
+
+def check(place: Place) -> Report:
+    """Verify the chain, make every projection again, and fold the license posting by posting."""
+    with closing(place.open()) as database, database.reading() as connection:
+        verdict = verify(connection)
+        events = [one.event for one in events_of(connection, "license", NUMBER)]
+        faults = [] if verdict.good else [str(verdict.fault)]
+        faults += [f"projection {one.table} differs" for one in differences(connection)]
+    faults += _overdrawn(events)
+    kept = {str(one.payload["posting_id"]) for one in events if "posting_id" in one.payload}
+    noted = [line for book in place.acknowledged.iterdir() for line in book.read_text("utf-8").splitlines()]
+    if len(noted) != len(set(noted)):
+        faults.append("a posting was acknowledged twice")
+    refused = verdict.head.seq - len(events)
+    missing = tuple(sorted(set(noted) - kept))
+    return Report(verdict.head.seq, len(kept), refused, len(noted), missing, tuple(faults))
+
+
+def _overdrawn(events: list[Event]) -> list[str]:
+    """At every instant nothing is overdrawn, and the accounts of the line add up to zero."""
+    made: License | None = None
+    for event in events:
+        made = apply_license(made, event)
+        if overdrawn(made.scope, made.ledger) is not None:
+            return [f"overdrawn at version {made.version}"]
+        total = [made.ledger.balance(1, account) for account in Account]
+        if sum(one.quantity for one in total) or sum(one.value for one in total):
+            return [f"the accounts do not add up at version {made.version}"]
+    return []
+
+
+def kill_round(place: Place, writers: int, seed: int, *, server: bool = False) -> None:
+    """Start writers, wait a random moment, and kill them all; or, on PostgreSQL, the server's processes for them."""
+    rng = random.Random(seed)  # noqa: S311 - a drill, no secret
+    begun = _noted(place)
+    started = [start(place, f"w{index}", 60, seed * 100 + index) for index in range(writers)]
+    while _noted(place) == begun and any(one.is_alive() for one in started):
+        time.sleep(0.002)
+    time.sleep(rng.uniform(0, 0.25))
+    if server:
+        _kill_backends(place)
+    for one in started:
+        if one.pid is not None and not server:
+            os.kill(one.pid, signal.SIGKILL)
+    for one in started:
+        one.join()
+
+
+def _noted(place: Place) -> int:
+    return sum(book.stat().st_size for book in place.acknowledged.iterdir())
+
+
+def _kill_backends(place: Place) -> None:
+    """Kill -9 the processes of our own server that serve the writers; it then recovers as after a crash."""
+    assert place.url is not None
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        query = (
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        pids = [pid for (pid,) in connection.execute(query)]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+    wait_for(place)
+
+
+def wait_for(place: Place) -> None:
+    """Wait until the server takes connections again."""
+    for _ in range(600):
+        try:
+            psycopg.connect(place.url or "").close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the server did not come back")
