@@ -86,6 +86,8 @@ class Kind(StrEnum):
     EXPORTED = "audit.exported"
     BLANKED = "personal.blanked"
     DOCUMENT_ADDED = "document.added"
+    LISTS_ADOPTED = "lists.adopted"
+    HIT_DECIDED = "screening.hit_decided"
 
     # who may come in
     ORGANISATION_MADE = "account.organisation_made"

@@ -21,11 +21,11 @@ from licet.office.acts import signature_of
 from licet.office.office import Done, Office
 from licet.store.schema_events import event
 from licet.store.schema_views import case_list, license_list
-from licet.store.work import Work
+from licet.store.work import INSTALLATION, Work
 
 __all__ = ["CLOCK", "run_clock"]
 
-CLOCK = Actor("clock", UserRole.SYSTEM, "Licet")
+CLOCK = Actor("clock", UserRole.SYSTEM, INSTALLATION)
 """The clock itself, as an actor."""
 
 Due = tuple[str, Callable[..., Any], dict[str, Any]]

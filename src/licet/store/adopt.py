@@ -13,7 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from licet.access.roles import UserRole
 from licet.facts.listing import ListCode
+from licet.licensing.events import Act, Actor, Event
+from licet.licensing.kinds import Kind
 from licet.lists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage_of
 from licet.lists.identity import assign_ids, marks_of
 from licet.lists.row import RawRow, content_hash, row_to_content
@@ -31,6 +34,7 @@ from licet.store.assertions import (
 )
 from licet.store.build import write_state_of
 from licet.store.database import open_database
+from licet.store.work import INSTALLATION, Work
 
 __all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adopt"]
 
@@ -117,8 +121,29 @@ def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, re
         raise AdoptionRefusedError(problems)
     writer = _Writer(connection, snapshot, day, history)
     adoption = writer.write(problems, request)
+    Work(connection).record([_event(adoption, request)])
     write_state_of(connection, home, at_hand=writer.rows)
     return adoption
+
+
+def _event(adoption: Adoption, request: Request) -> Event:
+    """What the log says of an adoption."""
+    kept = adoption.snapshot
+    actor = Actor(kept.adopted_by, UserRole.STEWARD, INSTALLATION)
+    return Event.of(
+        Act(actor, datetime.now(UTC), request.accept_anyway or ""),
+        Kind.LISTS_ADOPTED,
+        kept.feed.value,
+        INSTALLATION,
+        snapshot=kept.number,
+        sha256=kept.sha256,
+        data_date=kept.data_date,
+        file_name=kept.file_name,
+        added=adoption.added,
+        changed=adoption.changed,
+        gone=adoption.gone,
+        problems=[str(problem) for problem in adoption.problems],
+    )
 
 
 def _data_date(snapshot: Snapshot, request: Request) -> date:

@@ -5,7 +5,6 @@ SQLite in the home folder unless ``LICET_DATABASE_URL`` names a PostgreSQL datab
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
-from licet.store.home import database_path
+from licet.store.home import database_path, database_url
 
-__all__ = ["HEAD", "LOCK", "Database", "database_url", "open_database"]
+__all__ = ["HEAD", "LOCK", "Database", "open_database"]
 
 HEAD = "0020"
 LOCK = 0x11CE7
@@ -69,15 +68,10 @@ class Database:
         self._engine.dispose()
 
 
-def database_url() -> str | None:
-    """The URL of a PostgreSQL database that ``LICET_DATABASE_URL`` names; None: SQLite in the home folder."""
-    return os.environ.get("LICET_DATABASE_URL") or None
-
-
 def open_database(home: Path, url: str | None = None) -> Database:
     """The database of a home folder, or at ``url``; made where it is missing and migrated where it is older.
 
-    ``url`` defaults to :func:`database_url`. ValueError for a URL that is not PostgreSQL's.
+    ``url`` defaults to :func:`licet.store.home.database_url`. ValueError for a URL that is not PostgreSQL's.
     """
     home.mkdir(parents=True, exist_ok=True)
     found = url or database_url()

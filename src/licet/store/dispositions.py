@@ -8,17 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from licet.access.roles import UserRole
+from licet.licensing.events import Act, Actor, Event
+from licet.licensing.kinds import Kind
 from licet.screening.dispositions import Disposition, Finding
 from licet.store.schema import disposition
+from licet.store.work import INSTALLATION, Work
 
 __all__ = ["add_dispositions", "load_dispositions"]
 
 
 def add_dispositions(connection: Connection, made: Iterable[Disposition]) -> None:
     """Add decisions, inside a unit of work (:meth:`licet.store.database.Database.unit_of_work`)."""
-    rows = [_values(one) for one in made]
+    every = tuple(made)
+    rows = [_values(one) for one in every]
     if rows:
         connection.execute(insert(disposition), rows)
+        Work(connection).record([_event(one) for one in every])
 
 
 def load_dispositions(
@@ -31,6 +37,13 @@ def load_dispositions(
     if entry is not None:
         query = query.where(disposition.c.entry == entry)
     return [_read(row) for row in connection.execute(query).mappings()]
+
+
+def _event(one: Disposition) -> Event:
+    """What the log says of a decision."""
+    act = Act(Actor(one.by, UserRole.COMPLIANCE_OFFICER, INSTALLATION), one.at, one.reason)
+    row = {key: value for key, value in _values(one).items() if key not in {"made_by", "made_at", "reason"}}
+    return Event.of(act, Kind.HIT_DECIDED, one.entry, INSTALLATION, **row)
 
 
 def _values(one: Disposition) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import licet
 
-__all__ = ["database_path", "home_folder", "state_path"]
+__all__ = ["database_path", "database_url", "home_folder", "state_path"]
 
 
 def home_folder() -> Path:
@@ -25,6 +25,11 @@ def home_folder() -> Path:
 
 def database_path(home: Path) -> Path:
     return home / "licet.sqlite3"
+
+
+def database_url() -> str | None:
+    """The URL of a PostgreSQL database that ``LICET_DATABASE_URL`` names; None: SQLite in the home folder."""
+    return os.environ.get("LICET_DATABASE_URL") or None
 
 
 def state_path(home: Path, chosen: Sequence[tuple[int, str, str]]) -> Path:

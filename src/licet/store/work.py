@@ -22,12 +22,16 @@ from licet.store.keys import keys_of
 from licet.store.schema_views import record_key
 from licet.store.streams import STREAMS, Stream
 
-__all__ = ["Cache", "DuplicateSubjectError", "Work", "fold", "keyed"]
+__all__ = ["INSTALLATION", "Cache", "DuplicateSubjectError", "Work", "fold", "keyed"]
 
 _CACHED = 4096
 Subject = tuple[str, str]
 Known = tuple[int, Any]
 Keyed = dict[tuple[Any, ...], dict[str, Any]]
+
+
+INSTALLATION = "Licet"
+"""Whose record it is when it is no organisation's: what is done for the whole installation."""
 
 
 class DuplicateSubjectError(ValueError):
