@@ -48,6 +48,7 @@ __all__ = ["Place", "Report", "bare_inserts", "check", "kill_round", "prepare", 
 NUMBER = "D0000001"
 _APPROVED, _AGO = Shares(1000, 0, 0, 0), timedelta(days=300)
 _LEAST, _MOST = 100, 400
+_FOREVER = 600.0
 _PROCESSES = multiprocessing.get_context("forkserver")
 
 
@@ -245,16 +246,15 @@ def kill_round(place: Place, writers: int, seed: int, *, server: bool = False) -
     """Start writers, wait a random moment, and kill them all; or, on PostgreSQL, the server's processes for them."""
     rng = random.Random(seed)  # noqa: S311 - a drill, no secret
     begun = _noted(place)
-    started = [start(place, f"w{index}", 60, seed * 100 + index) for index in range(writers)]
+    started = [start(place, f"w{index}", _FOREVER, seed * 100 + index) for index in range(writers)]
     while _noted(place) == begun and any(one.is_alive() for one in started):
         time.sleep(0.002)
     time.sleep(rng.uniform(0, 0.25))
     if server:
         _kill_backends(place)
     for one in started:
-        if one.pid is not None and not server:
-            os.kill(one.pid, signal.SIGKILL)
-    for one in started:
+        if not server:
+            one.kill()
         one.join()
 
 

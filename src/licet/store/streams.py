@@ -15,14 +15,13 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from licet.licensing.case import Case, apply
+from licet.licensing.case import Case, apply, read_days
 from licet.licensing.days import day_of
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
 from licet.licensing.license import License, apply_license
-from licet.licensing.pause import Pause
+from licet.licensing.pause import Ground, Pause
 from licet.licensing.plain import canonical
-from licet.licensing.reading import read
 from licet.licensing.record import CaseRecord, next_record
 from licet.licensing.same import deal_key, order_key
 from licet.licensing.states import Outcome
@@ -126,7 +125,7 @@ def _record_row(record: CaseRecord, since: date, until: date | None) -> dict[str
 
 def record_of(row: Any) -> CaseRecord:
     """A row of ``case_record`` as statistics count it."""
-    pauses = [] if row.pauses == "[]" else [read(Pause, one) for one in json.loads(row.pauses)]
+    pauses = [] if row.pauses == "[]" else [_pause(one) for one in json.loads(row.pauses)]
     return CaseRecord(
         case_id=row.case_id,
         organisation=row.organisation,
@@ -140,6 +139,10 @@ def record_of(row: Any) -> CaseRecord:
         eccns=tuple(json.loads(row.eccns)),
         pauses={one.pause_id: one for one in pauses},
     )
+
+
+def _pause(data: Mapping[str, Any]) -> Pause:
+    return Pause(data["pause_id"], Ground(data["ground"]), read_days(data["days"]))
 
 
 def _read_day(text: str | None) -> date | None:
