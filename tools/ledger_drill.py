@@ -8,6 +8,7 @@ hold all of it.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import random
@@ -110,21 +111,21 @@ def _fitting() -> Iterator[tuple[str, list[Event]]]:
             yield events[0].subject, events
 
 
-def start(place: Place, name: str, seconds: float, seed: int) -> BaseProcess:
-    """Start a writer; it ends by itself after ``seconds``."""
+def start(place: Place, name: str, seconds: float, seed: int, acts: float = math.inf) -> BaseProcess:
+    """Start a writer; it ends by itself after ``seconds``, or so many acts."""
     _PROCESSES.set_forkserver_preload(["tools.ledger_drill"])
-    writer = _PROCESSES.Process(target=_write, args=(place, name, seconds, seed), daemon=True)
+    writer = _PROCESSES.Process(target=_write, args=(place, name, seconds, seed, acts), daemon=True)
     writer.start()
     return writer
 
 
-def _write(place: Place, name: str, seconds: float, seed: int) -> None:
+def _write(place: Place, name: str, seconds: float, seed: int, acts: float) -> None:
     """Ship and reverse until time is up, and write down what was acknowledged."""
     rng, end = random.Random(seed), time.monotonic() + seconds  # noqa: S311 - a drill, no secret
     book = os.open(place.acknowledged / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with closing(place.open()) as database:
         writer = _Writer(Office(database, clock=clock), name, seed)
-        while time.monotonic() < end:
+        while time.monotonic() < end and writer.count < acts:
             try:
                 done = writer.act(rng)
             except (
