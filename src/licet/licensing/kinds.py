@@ -86,7 +86,6 @@ class Kind(StrEnum):
     EXPORTED = "audit.exported"
     BLANKED = "personal.blanked"
     DOCUMENT_ADDED = "document.added"
-    LISTS_ADOPTED = "lists.adopted"
     HIT_DECIDED = "screening.hit_decided"
 
     # who may come in
