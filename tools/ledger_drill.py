@@ -113,6 +113,7 @@ def _fitting() -> Iterator[tuple[str, list[Event]]]:
 
 def start(place: Place, name: str, seconds: float, seed: int, acts: float = math.inf) -> BaseProcess:
     """Start a writer; it ends by itself after ``seconds``, or so many acts."""
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])  # for the process that forks them
     _PROCESSES.set_forkserver_preload(["tools.ledger_drill"])
     writer = _PROCESSES.Process(target=_write, args=(place, name, seconds, seed, acts), daemon=True)
     writer.start()
@@ -177,7 +178,13 @@ class _Writer:
         with self.office.database.reading() as connection:
             first = events_of(connection, "license", NUMBER)[0]
         self.shipper = Actor(self.prefix, UserRole.SHIPPER, first.event.organisation)
+        self.mine = self._left_over(self.shipper)
         return self.shipper
+
+    def _left_over(self, actor: Actor) -> list[str]:
+        """What writers of this name that were killed had shipped, so that the license does not stay full."""
+        kept, name = self.office.license(actor, NUMBER).ledger.shipments, self.prefix.partition("-")[0]
+        return [key for key, one in kept.items() if key.startswith(f"{name}-") and not one.left.is_nothing]
 
     def _draw(self, actor: Actor, rng: random.Random) -> Draw:
         scope = self.office.license(actor, NUMBER).scope
