@@ -1,8 +1,9 @@
 """Recall, alerts and speed of the screening engine beside its peers, in one run.
 
 Usage: python benchmarks/screening.py [--quick]. Needs the extra ``bench`` and the real list. Peers: rapidfuzz
-(WRatio, token sort, Jaro-Winkler by brute force, on a sample where slow) and character n-grams with TF-IDF. The
-score was fitted on the other half of the parties (``screening_set.py``).
+(WRatio, token sort, Jaro-Winkler by brute force, on a sample where slow), character n-grams with TF-IDF, and
+nomenklatura where the extra ``peers`` is installed. The score was fitted on the other half of the parties
+(``screening_set.py``). Curves are held against each other on the names that both were asked.
 """
 
 from __future__ import annotations
@@ -11,97 +12,19 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
+from screening_peers import NOMENKLATURA_MISSING, Engine, Ranked, brute, nomenklatura, ours, tfidf
 from screening_set import REPORT, Query, index, near_misses, parties, pick, queries, same_name
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 
-Ranked = list[list[tuple[int, float]]]
-"""For every name asked: parties with scores, best first."""
-
-
-@dataclass(frozen=True)
-class Engine:
-    name: str
-    ask: Callable[[Sequence[str]], Ranked]
-    sample: int
-
-
-def ours(texts: Sequence[str]) -> Ranked:
-    """The engine by its compiled kernel."""
-    return ranked_by(index().compiled(), texts)
-
-
-def ranked_by(book: ScreeningIndex, texts: Sequence[str]) -> Ranked:
-    """The parties that an index finds, best first."""
-    counts, names, scores = book.score_many([comparable(text) for text in texts])
-    entry = book.arrays.entry
-    return [
-        _by_party(
-            (int(entry[names[one, place]]), float(scores[one, place])) for place in range(int(counts[one]))
-        )
-        for one in range(len(texts))
-    ]
-
-
-def every_name() -> list[tuple[str, int]]:
-    """All names and aliases of the list with the number of their party."""
-    return [(name, party.number) for party in parties() for name in party.names]
-
-
-def _by_party(pairs: object) -> list[tuple[int, float]]:
-    best: dict[int, float] = {}
-    for party, score in pairs:  # type: ignore[attr-defined]  # an iterable of pairs
-        best[party] = max(best.get(party, -1.0), score)
-    return sorted(best.items(), key=lambda item: -item[1])
-
-
-def brute(
-    scorer: Callable[..., float], rows: Sequence[tuple[str, int]] | None = None
-) -> Callable[[Sequence[str]], Ranked]:
-    """All names scored by a function of rapidfuzz on lower-case names."""
-    rows = every_name() if rows is None else rows
-    names = [name.lower() for name, _ in rows]
-    owners = np.array([number for _, number in rows])
-
-    def ask(texts: Sequence[str]) -> Ranked:
-        found: Ranked = []
-        for text in texts:
-            top = process.extract(text.lower(), names, scorer=scorer, limit=20)
-            found.append(
-                _by_party((int(owners[row]), score / 100 if score > 1 else score) for _, score, row in top)
-            )
-        return found
-
-    return ask
-
-
-def tfidf(rows: Sequence[tuple[str, int]] | None = None) -> Callable[[Sequence[str]], Ranked]:
-    """Character 2-3-grams with TF-IDF, the 20 nearest rescored by token sort."""
-    rows = every_name() if rows is None else rows
-    names = [name.lower() for name, _ in rows]
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3), dtype=np.float32)
-    matrix = vectors.fit_transform(names)
-
-    def ask(texts: Sequence[str]) -> Ranked:
-        found: Ranked = []
-        for start in range(0, len(texts), 256):
-            part = [text.lower() for text in texts[start : start + 256]]
-            near = np.asarray((vectors.transform(part) @ matrix.T).todense())
-            top = np.argpartition(-near, 20, axis=1)[:, :20]
-            for text, chosen in zip(part, top, strict=True):
-                scored = ((rows[row][1], fuzz.token_sort_ratio(text, names[row]) / 100) for row in chosen)
-                found.append(_by_party(scored))
-        return found
-
-    return ask
+SHOWN = (0.75, 0.8, 0.85, 0.9, 0.93, 0.95)
+FINE = tuple(round(0.5 + step / 100, 2) for step in range(50))
+"""Recalls at which curves are printed, and at which they are held against each other."""
 
 
 def right(query: Query) -> frozenset[int]:
@@ -117,8 +40,10 @@ def recall(asked: Sequence[Query], found: Ranked, depth: int) -> float:
     )
 
 
-def curve(asked: Sequence[Query], found: Ranked, missed: Ranked) -> dict[float, tuple[float, float]]:
-    """For each recall: the threshold and the share of near-misses that alert at it."""
+def curve(
+    asked: Sequence[Query], found: Ranked, missed: Ranked, recalls: Sequence[float]
+) -> dict[float, tuple[float, float]]:
+    """For each recall: the threshold and the share of names in ``missed`` that alert at it."""
     hits = np.array(
         [
             max((score for party, score in ranked if party in right(query)), default=-1.0)
@@ -127,14 +52,14 @@ def curve(asked: Sequence[Query], found: Ranked, missed: Ranked) -> dict[float, 
     )
     alerts = np.array([ranked[0][1] if ranked else -1.0 for ranked in missed])
     made = {}
-    for wanted in (0.75, 0.8, 0.85, 0.9, 0.95):
+    for wanted in recalls:
         threshold = float(np.quantile(hits, 1 - wanted))
         made[wanted] = threshold, float((alerts >= threshold).mean())
     return made
 
 
 def report(engine: Engine, asked: Sequence[Query], misses: Sequence[str]) -> None:
-    """One line of recall and speed, one of the curve."""
+    """One line of recall and speed, the curve, and whether ours lies above a peer's."""
     asked, misses = asked[: engine.sample], misses[: engine.sample]
     start = time.process_time()
     found = engine.ask([query.text for query in asked])
@@ -142,8 +67,14 @@ def report(engine: Engine, asked: Sequence[Query], misses: Sequence[str]) -> Non
     missed = engine.ask(misses)
     one, ten = recall(asked, found, 1), recall(asked, found, 10)
     print(f"{engine.name:26} recall@1 {one:.3f}  recall@10 {ten:.3f}  {speed:8.0f} names/s  n={len(asked)}")
-    for wanted, (threshold, alerts) in curve(asked, found, missed).items():
+    for wanted, (threshold, alerts) in curve(asked, found, missed, SHOWN).items():
         print(f"    recall {wanted:.2f} at {threshold:.3f}: {alerts:6.1%} of near-misses alert")
+    if engine.ask is not ours:
+        mine = curve(asked, ours([query.text for query in asked]), ours(misses), FINE)
+        theirs = curve(asked, found, missed, FINE)
+        worse = [wanted for wanted in FINE if mine[wanted][1] > theirs[wanted][1]]
+        said = f"worse at {worse}" if worse else "as few alerts or fewer at every recall"
+        print(f"    licet beside it, recall {FINE[0]:.2f} to {FINE[-1]:.2f} by hundredths: {said}")
 
 
 def by_class(asked: Sequence[Query], found: Ranked) -> None:
@@ -189,13 +120,20 @@ def main() -> None:
 
 
 def peers(asked: Sequence[Query], misses: Sequence[str]) -> None:
-    for engine in (
+    """Ask every peer, the slow ones fewer names."""
+    engines = [
         Engine("TF-IDF 2-3-grams, top 20", tfidf(), 2000),
         Engine("rapidfuzz token sort", brute(fuzz.token_sort_ratio), 400),
         Engine("rapidfuzz WRatio", brute(fuzz.WRatio), 150),
         Engine("rapidfuzz Jaro-Winkler", brute(JaroWinkler.similarity), 400),
-    ):
+    ]
+    matcher = nomenklatura()
+    if matcher is not None:
+        engines.append(Engine("nomenklatura logic-v2", matcher, 400))
+    for engine in engines:
         report(engine, asked, misses)
+    if matcher is None:
+        print(NOMENKLATURA_MISSING)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """Hidden aliases and clean business names, the engine beside its peers in one run.
 
-Usage: python benchmarks/screening_more.py. Needs the extra ``bench`` and the real list. Clean names: the companies
-of the stock indexes that the package ``pytickersymbols`` ships; those that the list holds by their very name are
-left out. Each engine alerts at the threshold at which it finds 90 in 100 of the benchmark's variants.
+Usage: python benchmarks/screening_more.py. Needs the extra ``bench`` and the real list. Each engine alerts at the
+threshold at which it finds 90 in 100 of the benchmark's variants; ``clean_names.py`` says whose names are clean.
 """
 
 from __future__ import annotations
@@ -10,36 +9,31 @@ from __future__ import annotations
 import statistics
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from pytickersymbols import PyTickerSymbols
+from clean_names import reported_names
 from rapidfuzz import fuzz
+from screening_peers import NOMENKLATURA_MISSING, Ask, Engine, brute, nomenklatura, ours, ranked_by, tfidf
 from screening_set import REPORT, index, near_misses, parties, pick, queries, same_name
 
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
-from screening import Engine, Ranked, brute, curve, ours, ranked_by, tfidf
+from screening import curve
 
-Ask = Callable[[Sequence[str]], Ranked]
 _SAMPLE = 300
 """Names asked of the engines that try every name."""
 
 
-def clean_names() -> list[str]:
-    """Companies that are traded in public and that no list names."""
-    every = sorted({str(stock["name"]) for stock in PyTickerSymbols().get_all_stocks()})
-    return [name for name in every if comparable(name) not in same_name()]
-
-
 def alerts(engines: Sequence[Engine]) -> None:
     """Alerts per 1,000 clean names at recall 0.90."""
-    clean = clean_names()
+    clean = reported_names()
     chosen = pick(REPORT, 400, 300, 1)
     asked, misses = queries(chosen, 1), near_misses(chosen, 1, 200)
     print(f"{len(clean):,} names of traded companies that the list does not hold")
     for engine in engines:
         part = asked[:: max(1, len(asked) // engine.sample)]
-        threshold, _ = curve(part, engine.ask([query.text for query in part]), engine.ask(misses[:50]))[0.9]
+        found = engine.ask([query.text for query in part])
+        threshold, _ = curve(part, found, engine.ask(misses[:50]), (0.9,))[0.9]
         names = clean[:: max(1, len(clean) // engine.sample)]
         hits = [(name, ranked[0]) for name, ranked in zip(names, engine.ask(names), strict=True) if ranked]
         over = [(name, party) for name, (party, score) in hits if score >= threshold]
@@ -91,13 +85,17 @@ def main() -> None:
     index()
     print("hidden aliases")
     hidden_aliases(3000)
-    alerts(
-        [
-            Engine("licet", ours, 10_000),
-            Engine("TF-IDF 2-3-grams, top 20", tfidf(), 10_000),
-            Engine("rapidfuzz token sort", brute(fuzz.token_sort_ratio), _SAMPLE),
-        ]
-    )
+    engines = [
+        Engine("licet", ours, 10_000),
+        Engine("TF-IDF 2-3-grams, top 20", tfidf(), 10_000),
+        Engine("rapidfuzz token sort", brute(fuzz.token_sort_ratio), _SAMPLE),
+    ]
+    matcher = nomenklatura()
+    if matcher is not None:
+        engines.append(Engine("nomenklatura logic-v2", matcher, _SAMPLE))
+    alerts(engines)
+    if matcher is None:
+        print(NOMENKLATURA_MISSING)
 
 
 if __name__ == "__main__":

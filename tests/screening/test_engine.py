@@ -78,6 +78,15 @@ def test_a_near_miss_is_no_match(asked: str) -> None:
     assert all(hit.verdict != "match" for hit in small().search(asked))
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("Cisco", "CSC"), ("Nexon", "Nexo"), ("Zalando", "Zala"), ("Dexus", "Nexus")]
+)
+def test_one_short_word_near_another_is_no_match(asked: str, listed: str) -> None:
+    """Names of traded companies, and names that a list could hold."""
+    index = ScreeningIndex.small([listed, *NAMES], range(len(NAMES) + 1), [False] * (len(NAMES) + 1))
+    assert all(hit.verdict != "match" for hit in index.search(asked))
+
+
 def test_an_equal_form_is_exact_and_first() -> None:
     hit = small().search("huawei technology company limited")[0]
     assert (hit.entry, hit.exact, hit.verdict) == (0, True, "match")

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from licet.screening.forms import comparable
 from licet.screening.kernel import GRAM_BUCKETS
+from licet.screening.kernel.letters import HASH_MASK
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["Arrays", "build_arrays", "form_hash", "index_folder", "invert"]
+__all__ = ["Arrays", "build_arrays", "form_hash", "index_folder", "invert", "packed"]
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,16 @@ class Arrays:
 
     @classmethod
     def open(cls, folder: Path) -> Arrays:
-        """Open a saved index without reading it; OSError or ValueError when missing or damaged."""
+        """Open a saved index without reading it; OSError or ValueError when missing or damaged.
+
+        Mapped copy-on-write and never written: to the compiler such arrays are those of an index just built, so
+        that nothing is compiled twice.
+        """
         return cls(
-            **{field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r") for field in fields(cls)}
+            **{
+                field.name: np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="c"))
+                for field in fields(cls)
+            }
         )
 
 
@@ -78,18 +86,26 @@ def index_folder(home: Path, fingerprint: str) -> Path:
 
 
 def form_hash(form: str) -> int:
-    """A 63-bit hash of a form, the same on every machine."""
-    value = 1469598103934665603
+    """A hash of a form, of 62 bits; the kernel hashes many at once (``hashes_of``)."""
+    one, other = 5, 3
     for byte in form.encode():
-        value = ((value ^ byte) * 1099511628211) & 0x7FFFFFFFFFFFFFFF
-    return value
+        one = (one * 131 + byte + 7) & HASH_MASK
+        other = (other * 8191 + byte + 1) & HASH_MASK
+    return (one << 31) | other
+
+
+def packed(forms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Forms behind each other as bytes, and where each begins."""
+    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
+    at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    return np.frombuffer(bytearray("".join(forms).encode()), dtype=np.uint8), at
 
 
 def word_hash(word: str) -> int:
     """The hash by which the kernel looks words up."""
     value = 5
     for byte in word.encode():
-        value = (value * 131 + byte + 7) & ((1 << 31) - 1)
+        value = (value * 131 + byte + 7) & HASH_MASK
     return value
 
 
@@ -106,15 +122,13 @@ def build_arrays(
     ``rarity``: weigh words by how rare they are among the names; False for a list too small to tell.
     """
     forms = [comparable(name) for name in names]
-    text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
-    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-    text_at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    text, text_at = packed(forms)
     words, weights = _word_weights(forms, rarity=rarity)
     word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
     counts, grams = kernel.grams_of_all(text, text_at)
     offsets, postings = invert(counts, grams)
     gram_weights, norms = _weights(counts, grams, np.diff(offsets))
-    hashes = np.fromiter(map(form_hash, forms), dtype=np.int64, count=len(forms))
+    hashes = kernel.hashes_of(text, text_at)
     order = np.argsort(hashes, kind="stable")
     return Arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.screening.build import Arrays, invert
+from licet.screening.build import Arrays, invert, packed
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.model import forest
 from licet.screening.part import hopeful
@@ -148,7 +148,7 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
         form = _form(few, name)
         if not form:
             continue
-        text = np.frombuffer(form.encode(), dtype=np.uint8)
+        text, _ = packed([form])
         used = kernel.grams_of(text, starts, ends, kernel.words_of(text, starts, ends), grams)
         found = kernel.candidates(
             grams,
@@ -179,8 +179,7 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
     """The index of some names alone, with the weights that words and grams have in the whole."""
     a, kernel = listed.arrays, listed.kernel
     forms = [_form(listed, int(name)) for name in names]
-    text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
-    text_at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum([len(form) for form in forms])])
+    text, text_at = packed(forms)
     word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, a.words, a.word_weights)
     counts, grams = kernel.grams_of_all(text, text_at)
     offsets, postings = invert(counts, grams)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening import kernel as plain
-from licet.screening.build import Arrays, build_arrays, form_hash
+from licet.screening.build import Arrays, build_arrays, form_hash, packed
 from licet.screening.forms import comparable
 from licet.screening.model import forest
 
@@ -26,9 +26,9 @@ __all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "Screen
 
 MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
-REVIEW = 0.45
+REVIEW = 0.3
 """From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
-BUDGET, WIDE, DEEP = 4000, 160, 20
+BUDGET, WIDE, DEEP = 6000, 100, 20
 """Postings read for a name, candidates looked at, candidates measured."""
 
 _COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
@@ -198,12 +198,9 @@ class ScreeningIndex:
 
         Shapes: (n,), (n, DEEP) and (n, DEEP, number of FEATURES).
         """
-        text = np.frombuffer("".join(forms).encode(), dtype=np.uint8)
-        lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-        at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
         a = self.arrays
         found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]] = self.kernel.search_many(
-            text, at, a.text, a.text_at, a.words, a.word_weights, a.word_at, a.places, a.weighed, a.keyed,
+            *packed(forms), a.text, a.text_at, a.words, a.word_weights, a.word_at, a.places, a.weighed, a.keyed,
             a.offsets, a.postings, a.gram_weights, a.norms, BUDGET, WIDE, DEEP,
         )  # fmt: skip
         return found

@@ -10,7 +10,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.screening.build import form_hash
+from licet.screening.build import packed
 from licet.screening.catalog import Catalog
 from licet.screening.engine import _COUNTRY_AGREES, REVIEW, Hit, ScreeningIndex, holds_the_entry
 from licet.screening.forms import comparable
@@ -126,7 +126,7 @@ def hopeful(
     measured: NDArray[np.float32],
 ) -> NDArray[np.bool_]:
     """Which forms can have a hit from review upwards, whatever their country: the others need no closer look."""
-    hashes = np.fromiter(map(form_hash, forms), dtype=np.int64, count=len(forms))
+    hashes = index.kernel.hashes_of(*packed(forms))
     exact = index.arrays.exact
     equal = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
     held = (holds_the_entry(measured) & (scores >= 0)).any(axis=1)

@@ -95,7 +95,7 @@ PHRASES = (
 LIGHT = frozenset(
     """
     limited company corporation incorporated liability joint stock public closed private proprietary llp lp sa srl
-    sarl gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group international ges ohg doo dd ad
+    sarl gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group ges ohg doo dd ad
     eood ead kft zrt ltee sl slu cv and the of de la le al el shares s y e i
     """.split()
 )
@@ -186,7 +186,7 @@ GENERIC = frozenset(
     organization committee council ministry department bureau factory plant works mill farm agriculture
     agricultural technology technical services industry manufacturing enterprises engineering development research
     institute university aviation communications telecommunications systems shipping transportation laboratory
-    production
+    production international
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""

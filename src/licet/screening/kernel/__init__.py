@@ -10,7 +10,7 @@ Names arrive as bytes of their comparable forms: words of ``a-z0-9&`` with singl
 
 from .candidates import candidates
 from .grams import GRAM_BUCKETS, grams_of, grams_of_all
-from .letters import MAX_WORDS, words_of
+from .letters import MAX_WORDS, hashes_of, words_of
 from .measure import FEATURES
 from .order import places_of
 from .score import DEPTH, scores_of, waterfall_of
@@ -26,6 +26,7 @@ __all__ = [
     "first_look",
     "grams_of",
     "grams_of_all",
+    "hashes_of",
     "places_of",
     "scores_of",
     "search_many",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .jit import jit
-from .letters import HASH_MASK, MAX_WORDS, is_vowel, skeleton, words_of
+from .letters import HASH_MASK, MAX_WORDS, hash_of, is_vowel, skeleton, words_of
 
 __all__ = ["GRAM_BUCKETS", "grams_of", "grams_of_all"]
 
@@ -27,11 +27,12 @@ def _add_gram(out: np.ndarray, used: int, value: int) -> int:
 
 @jit
 def _name_grams(text: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: int, out: np.ndarray) -> int:
-    """Two grams of the name as a whole: its consonants, and its first word as an initial before the rest."""
-    consonants, initial = 19, 23
+    """Grams of the name as a whole: its consonants, its words in any order, its first word as an initial."""
+    consonants, initial, any_order = 19, 23, 29
     kept = last = 0
     for word in range(count):
         initial = initial * 131 & HASH_MASK
+        any_order += hash_of(text, int(starts[word]), int(ends[word]), 31)
         for place in range(int(starts[word]), int(ends[word])):
             letter = int(text[place])
             if word > 0 or place == int(starts[0]):
@@ -45,6 +46,7 @@ def _name_grams(text: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: i
         used = _add_gram(out, used, consonants * 3 + 1)
     if count > 1:
         used = _add_gram(out, used, initial * 3 + 2)
+        used = _add_gram(out, used, (any_order & HASH_MASK) * 3)
     return used
 
 

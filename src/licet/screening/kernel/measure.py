@@ -28,8 +28,8 @@ FEATURES = (
     "cut_short",
     "numbers_differ",
     "length_ratio",
-    "words_missed_query",
-    "words_missed_entry",
+    "letters_met",
+    "first_letters",
     "worst_pair",
     "core_covered",
     "entry_contained",
@@ -47,7 +47,8 @@ def measure(
     q_total = q_sum = q_exact = q_missed = met_weight = q_core = q_core_met = 0.0
     e_total = e_sum = e_exact = e_missed = e_core = e_core_met = 0.0
     worst = 1.0
-    q_lost = e_lost = e_words = 0
+    letters_met = first_weight = first_same = 0.0
+    e_words = 0
     ordered = pairs = 0
     numbers = 0.0
     last = -1
@@ -58,13 +59,16 @@ def measure(
         if weight > _LIGHT:
             q_core += weight
             q_core_met += weight * q_met[i]
+            letters_met += q_met[i] * (q_end[i] - q_start[i])
+            if q_mate[i] >= 0:
+                first_weight += weight
+                if query[q_start[i]] == entry[e_start[q_mate[i]]]:
+                    first_same += weight
         if q_met[i] == 1.0:
             q_exact += weight
         q_missed = max(q_missed, weight * (1.0 - q_met[i]))
         if q_met[i] >= 0.85:
             met_weight = max(met_weight, weight)
-        if q_met[i] < 0.6 and weight > 0.2:
-            q_lost += 1
         if q_met[i] == 0.0 and is_number(query, int(q_start[i]), int(q_end[i])):
             numbers = 1.0
         if q_mate[i] >= 0:
@@ -85,8 +89,6 @@ def measure(
         if e_met[j] == 1.0:
             e_exact += weight
         e_missed = max(e_missed, weight * (1.0 - e_met[j]))
-        if e_met[j] < 0.6 and weight > 0.2:
-            e_lost += 1
         if e_met[j] == 0.0 and is_number(entry, int(e_start[j]), int(e_end[j])):
             numbers = max(numbers, 0.5)
     common, m = in_common(where, n, entry)
@@ -108,8 +110,8 @@ def measure(
     out[13] = 1.0 if n >= 12 and is_beginning(query, entry) else 0.0
     out[14] = numbers
     out[15] = min(n, m) / max(n, m, 1)
-    out[16] = q_lost / max(q_count, 1)
-    out[17] = e_lost / max(e_count, 1)
+    out[16] = min(letters_met / 16.0, 1.0)
+    out[17] = first_same / first_weight if first_weight > 0 else 0.0
     out[18] = worst
     out[20] = e_core_met / e_core if e_words > 1 else 0.0
     out[19] = min(q_core_met / q_core, e_core_met / e_core) if q_core > 0 and e_core > 0 else 0.0

@@ -48,7 +48,11 @@ def pair(
     one: np.ndarray, a: int, b: int, key: int, mask: int, other: np.ndarray, c: int, d: int, other_key: int,
     other_mask: int, spare: np.ndarray,
 ) -> float:  # fmt: skip
-    """How alike two words are, 0 to 1; an initial gives 0.55. ``key``: skeletons, ``mask``: letters."""
+    """How alike a word as asked and a listed one are, 0 to 1; an initial gives 0.55.
+
+    Vowels and endings are dropped by those who ask: a listed word without them is more likely another word.
+    ``key``: skeletons, ``mask``: letters.
+    """
     n, m = b - a, d - c
     short, long = min(n, m), max(n, m)
     shared = 0
@@ -62,11 +66,11 @@ def pair(
         return 0.0
     alike = 0.0
     if key and key == other_key:
-        if no_inner_vowel(one, a, b) or no_inner_vowel(other, c, d):
+        if no_inner_vowel(one, a, b):
             alike = 0.93 if key & 1 else 0.8
         elif key & 1:
-            alike = 0.8
-    if shared == short and short >= 4:
+            alike = 0.7 if no_inner_vowel(other, c, d) else 0.8
+    if shared == short and short >= 4 and (n < m or long - short <= 2):
         alike = max(alike, 0.6 + 0.3 * short / long)
     most = (long + 1) // 3
     if alike < 0.9 and long - short <= min(most, 3) and bits(mask ^ other_mask) <= 2 * most:

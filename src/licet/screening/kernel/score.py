@@ -11,6 +11,8 @@ __all__ = ["DEPTH", "GIVE_UP_AFTER", "GIVE_UP_BELOW", "SAME_CORE", "scores_of", 
 
 SAME_CORE = 0.92
 """The least score of a name that only lacks legal forms and other light words of the entry's."""
+BESIDE = 0.02
+"""How much of the forest's score such a name gets on top, so that the nearest spelling of it stands first."""
 GIVE_UP_AFTER, GIVE_UP_BELOW = 60, -5.0
 """After so many trees a candidate below these log-odds is given up: its score is what it is by then."""
 DEPTH = 3
@@ -37,7 +39,7 @@ def scores_of(
                 total += value[tree, node]
             score = 1.0 / (1.0 + np.exp(-total))
             if row[19] >= 1.0 and row[0] >= 1.0 and row[12] >= 0.25:
-                score = max(score, SAME_CORE)
+                score = max(score, SAME_CORE + BESIDE * score)
             out[one, place] = score
     return out
 

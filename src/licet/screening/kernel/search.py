@@ -16,7 +16,7 @@ from .weigh import weigh
 
 __all__ = ["NEAR", "first_look", "search", "search_many"]
 
-NEAR = 0.6
+NEAR = 0.45
 """A candidate that looks less good than this share of the best is not measured."""
 
 
