@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 __all__ = ["Answer", "AnswerPage", "Cite", "ManyAnswers"]
 
@@ -15,18 +15,18 @@ AnswerWord = Literal[
 Light = Literal["green", "amber", "red"]
 
 
-class _Exact(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Shown(BaseModel):
+    """What is described here is always there; answers may come to say more, which a caller passes over."""
 
 
-class Cite(_Exact):
+class Cite(_Shown):
     """A place of law."""
 
     text: str
     url: str
 
 
-class Need(_Exact):
+class Need(_Shown):
     """A fact to find out, and why it is asked."""
 
     path: str
@@ -35,7 +35,7 @@ class Need(_Exact):
     cite: str
 
 
-class Claimable(_Exact):
+class Claimable(_Shown):
     """An authority that nobody has claimed and that might cover the sale."""
 
     rule: str
@@ -44,7 +44,7 @@ class Claimable(_Exact):
     needs: list[Need]
 
 
-class Condition(_Exact):
+class Condition(_Shown):
     """What has to be done, or holds."""
 
     code: str
@@ -53,7 +53,7 @@ class Condition(_Exact):
     cite: str
 
 
-class Fact(_Exact):
+class Fact(_Shown):
     """A fact that was read. ``truth``: true, false or null (unknown)."""
 
     path: str
@@ -62,7 +62,7 @@ class Fact(_Exact):
     truth: Any
 
 
-class Reason(_Exact):
+class Reason(_Shown):
     """A rule, what it says of this sale, and on which facts."""
 
     rule: str
@@ -76,14 +76,14 @@ class Reason(_Exact):
     because: list[Reason]
 
 
-class Caveat(_Exact):
+class Caveat(_Shown):
     """What the reader must know of how far the answer goes."""
 
     code: str
     text: str
 
 
-class ListUsed(_Exact):
+class ListUsed(_Shown):
     """A list that was consulted."""
 
     name: str
@@ -93,7 +93,7 @@ class ListUsed(_Exact):
     fingerprint: str
 
 
-class Receipt(_Exact):
+class Receipt(_Shown):
     """By what the same answer can be made again."""
 
     id: str
@@ -103,7 +103,7 @@ class Receipt(_Exact):
     lists: list[ListUsed]
 
 
-class LicenseUse(_Exact):
+class LicenseUse(_Shown):
     """The record of the license that the sale claims: what remains of its line, now and after the sale."""
 
     number: str
@@ -119,7 +119,7 @@ class LicenseUse(_Exact):
     value_after_with_tolerance: str | None
 
 
-class Answer(_Exact):
+class Answer(_Shown):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
     answer: AnswerWord
@@ -128,6 +128,8 @@ class Answer(_Exact):
     known_as_of: date | None
     authority: list[str]
     review_policy: str | None
+    policies: list[dict[str, Any]]
+    general_prohibitions: list[dict[str, Any]]
     holds_until: date | None
     then: AnswerWord | None
     needs: list[Need]
@@ -141,14 +143,14 @@ class Answer(_Exact):
     receipt: Receipt
 
 
-class FieldProblem(_Exact):
+class FieldProblem(_Shown):
     """What is wrong with one field."""
 
     field: str
     detail: str
 
 
-class OneOfMany(_Exact):
+class OneOfMany(_Shown):
     """The answer to one of many sales, or what is wrong with it."""
 
     reference: str | None
@@ -156,13 +158,13 @@ class OneOfMany(_Exact):
     problem: FieldProblem | None
 
 
-class ManyAnswers(_Exact):
+class ManyAnswers(_Shown):
     """In the order of the sales."""
 
     answers: list[OneOfMany]
 
 
-class KeptAnswer(_Exact):
+class KeptAnswer(_Shown):
     """An answer that was kept."""
 
     number: int
@@ -175,7 +177,7 @@ class KeptAnswer(_Exact):
     kept_at: str
 
 
-class AnswerPage(_Exact):
+class AnswerPage(_Shown):
     """A page of answers; ``next`` goes into ``after``."""
 
     items: list[KeptAnswer]
