@@ -1,0 +1,116 @@
+"""``licet check``, ``ask``, ``replay``, ``timeline``: one sale asked and answered, and the history behind it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from licet import __version__
+from licet.cli.acting import AsPerson, AsRole, ForOrg
+from licet.cli.files import day_of, read_sale
+
+__all__ = ["ask", "check", "demo", "replay", "timeline", "version"]
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD); today unless said.")
+]  # typer reads it
+KnownAsOf = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--known-as-of", help="Answer on what had been published by this day (YYYY-MM-DD)."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+def check(
+    file: Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads standard input.")],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+    as_json: AsJson = False,
+    trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+) -> None:
+    """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
+    from licet.cli.on_record import answer_on_record
+    from licet.house import open_house
+    from licet.house.receipts import answer_bytes, keep
+    from licet.store.home import home_folder
+
+    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
+    house = open_house(home_folder())
+    found = answer_on_record(house, sale, person, role, org)
+    kept = keep(found, house)
+    if as_json:
+        sys.stdout.buffer.write(answer_bytes(found))
+    else:
+        from rich.console import Console
+
+        from licet.cli.explain import show
+
+        show(found, Console(highlight=False), trace=trace)
+    if not kept:
+        print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
+    if gate and found.light.value != "green":
+        raise typer.Exit(1)
+
+
+def ask(
+    file: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A sale begun before, as JSON or TOML; left out: begin with nothing."),
+    ] = None,
+    as_of: AsOf = None,
+    save: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--save", help="Write the sale to this new file (or back to FILE) at the end."),
+    ] = None,
+) -> None:
+    """Ask about a sale, one question at a time, and answer it."""
+    from licet.cli.ask import interview
+    from licet.house import open_house
+    from licet.store.home import home_folder
+
+    interview(open_house(home_folder()), file, day_of(as_of, "--as-of"), save)
+
+
+def replay(
+    receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+) -> None:
+    """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
+    from licet.cli.receipts import replay as again
+    from licet.store.home import home_folder
+
+    sys.stdout.buffer.write(again(receipt, home_folder(), person, role, org))
+
+
+def timeline(
+    entity: Annotated[str, typer.Argument(help='A matter or a listed party, such as "Huawei".')],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the dated history of a matter, on both time axes, with citations."""
+    from licet.cli.timeline import print_timeline
+
+    print_timeline(entity, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), as_json=as_json)
+
+
+def demo() -> None:
+    """Tell the story of October 2019 on real facts: five sales and what became of them."""
+    from licet.cli.demo import tell
+
+    tell()
+
+
+def version() -> None:
+    """Print the version of Licet and the hash of its rulebook."""
+    from licet.rulebook.us.ear import ear
+
+    print(f"licet {__version__}, rulebook {ear().content_hash}")
