@@ -15,9 +15,15 @@ ENTRY = "EL:huawei-device-co-ltd:CN"
 
 
 @pytest.fixture
-def licet(tmp_path: Path) -> Any:
+def licet(tmp_path: Path, database_at: str | None) -> Any:
+    """Runs a command as a compliance officer, on SQLite and on PostgreSQL."""
+
     def run(*words: str, status: int = 0) -> str:
-        env = {"LICET_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "COLUMNS": "160"}
+        env = {
+            "LICET_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "COLUMNS": "160",
+            "LICET_ROLE": "compliance_officer", "LICET_ORG": "Acme", "LICET_DATABASE_URL": database_at or "",
+            "LICET_AS": "Kim",
+        }  # fmt: skip
         said = subprocess.run(
             [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
             capture_output=True, text=True, env=env, check=False,
@@ -48,7 +54,7 @@ def asked_entries(licet: Any, sale: Path) -> list[str]:
 
 
 def clear(licet: Any, sale: Path, *more: str) -> None:
-    why = ("--not-same", "--reason", "a cobbler", "--by", "Kim")
+    why = ("--not-same", "--reason", "a cobbler")
     licet("decide", *asked_entries(licet, sale), "--sale", str(sale), *why, *more)
 
 
@@ -64,7 +70,7 @@ def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(lice
     assert any("Kim decided on" in one and "a cobbler" in one and ENTRY in one for one in said)
     stated = found["sale"]["parties"][0]["dispositions"]
     assert all(one["party_version"] and one["entry_version"] for one in stated)
-    licet("decide", ENTRY, "--sale", str(sale), "--same", "--reason", "it is after all", "--by", "Lee")
+    licet("decide", ENTRY, "--sale", str(sale), "--same", "--reason", "it is after all", "--as", "Lee")
     assert licet("replay", found["receipt"]["id"]) == first
     assert json.loads(licet("check", str(sale), "--json"))["answer"] == "license_required"
 
@@ -105,6 +111,14 @@ def test_an_order_book_is_answered_with_the_same_decisions(licet: Any, sale: Pat
     licet("check-file", str(lines), str(answers))
     nested = json.loads(answers.read_text("utf-8"))
     assert (nested["answer"], nested["decided"]) == (first["answer"], first["decided"])
+
+
+def test_only_who_may_decide_hits_decides_them(licet: Any) -> None:
+    words = ("decide", ENTRY, "--name", NEAR, "--not-same", "--reason", "x")
+    said = licet(*words, "--role", "shipper", status=3)
+    assert "refused (role): a shipper may not decide a hit" in said
+    assert licet("decisions").strip() == "No decision is kept."
+    assert "--as is missing" in licet(*words, "--as", "", status=2)
 
 
 @pytest.mark.parametrize(

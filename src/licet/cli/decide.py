@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Optional
 
 import typer
 
+from licet.access.roles import UserAction, may
+from licet.cli.acting import AsPerson, AsRole, Desk, ForOrg, at_desk
 from licet.cli.files import day_of, fail
+from licet.licensing.refusal import need
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,53 +59,74 @@ def decide(
         Optional[list[str]],  # noqa: UP045
         typer.Option("--evidence", help="What was looked at; may be given several times."),
     ] = None,
-    by: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option("--by", help="Who decides; the user of the machine unless said."),
-    ] = None,
     expires: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--expires", help="The first day on which it no longer holds (YYYY-MM-DD)."),
     ] = None,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
     """Keep a decision whether a party is the listed party of some entries; all are kept, or none."""
+    from licet.store.dispositions import add_dispositions
+
+    day = day_of(expires, "--expires")
+    with at_desk(person, role, org) as desk:
+        words = desk.actor.role.value.replace("_", " ")
+        need(may(desk.actor.role, UserAction.DECIDE_HIT), "role", f"a {words} may not decide a hit")
+        asked = list(_asked(sale, name, country, address, party))
+        decided = _Decided(same, reason, tuple(evidence or ()), day)
+        made = _made(desk, entries, asked, name, decided)
+        with desk.office.database.unit_of_work() as connection:
+            add_dispositions(connection, [one for one, _, _ in made])
+    _tell(made, same=same, as_json=as_json)
+
+
+class _Decided(NamedTuple):
+    """What is decided of all the entries named."""
+
+    same: bool
+    reason: str
+    evidence: tuple[str, ...]
+    expires: date | None
+
+
+_Made = list[tuple["Disposition", "Party | Owner", "ListEntry"]]
+
+
+def _made(
+    desk: Desk, entries: list[str], asked: list[Party | Owner], name: str | None, decided: _Decided
+) -> _Made:
+    """The decision on each entry, with the party and the entry."""
     from licet.house import open_house
     from licet.screening.decided import version_of
     from licet.screening.dispositions import Disposition, Finding, entry_version
-    from licet.store.database import open_database
-    from licet.store.dispositions import add_dispositions
     from licet.store.home import home_folder
 
     house = open_house(home_folder())
-    asked = list(_asked(sale, name, country, address, party))
-    made = []
+    made: _Made = []
     for entry in entries:
         who, met = _met(house, entry, asked, name)
-        try:
-            one = Disposition(
-                party=getattr(who, "ident", None) or who.name or "",
-                party_version=version_of(who),
-                entry=entry,
-                entry_version=entry_version(met),
-                finding=Finding.TRUE_MATCH if same else Finding.FALSE_POSITIVE,
-                reason=reason,
-                evidence=tuple(evidence or ()),
-                by=by or getpass.getuser(),
-                at=datetime.now(UTC),
-                expires=day_of(expires, "--expires"),
-            )
-        except ValueError as error:
-            fail(str(error))
+        one = Disposition(
+            party=getattr(who, "ident", None) or who.name or "",
+            party_version=version_of(who),
+            entry=entry,
+            entry_version=entry_version(met),
+            finding=Finding.TRUE_MATCH if decided.same else Finding.FALSE_POSITIVE,
+            reason=decided.reason,
+            evidence=decided.evidence,
+            by=desk.actor.name,
+            at=desk.now,
+            expires=decided.expires,
+        )
         made.append((one, who, met))
-    database = open_database(house.home)
-    try:
-        with database.unit_of_work() as connection:
-            add_dispositions(connection, [one for one, _, _ in made])
-    finally:
-        database.close()
+    return made
+
+
+def _tell(made: _Made, *, same: bool, as_json: bool) -> None:
     if as_json:
         document = [_wire(one) for one, _, _ in made]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
+from licet.engine.ownership import Ownership, percent_words
 from licet.law.answer import Answer, Light
 
 __all__ = ["answer_sentence", "day_words", "show"]
@@ -64,6 +65,7 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     for reason in found.because:
         console.print(Padding(_tree(reason, trace), (0, 0, 0, 1)))
     _show_policies(found, console)
+    _show_ownership(found.ownership, console)
     _show_conditions(found, console)
     _show_claimable(found.could_claim, console)
     for caveat in found.caveats:
@@ -116,6 +118,30 @@ def _show_policies(found: Determination, console: Console) -> None:
     for one in sorted(found.policies, key=lambda policy: -policy.grade):
         perhaps = "" if one.certain else "perhaps: "
         console.print(f" - {perhaps}{escape(one.text)} [dim]{escape(str(one.cite))}[/]")
+
+
+def _show_ownership(held: Iterable[Ownership], console: Console) -> None:
+    shown = list(held)
+    if shown:
+        console.print("\n[bold]Who owns the parties[/] [dim](what is sure to what is possible)[/]")
+    for one in shown:
+        lists = (
+            f"owners on {', '.join(one.lists)} hold" if one.lists else "no stated owner is listed; open are"
+        )
+        console.print(f" {escape(one.name or one.where)}: {lists}{_shares(one)}")
+        for owner in one.by:
+            share = "a share not known" if owner.percent is None else f"{owner.percent} percent"
+            may = "" if owner.listed else ", if it is the listed party"
+            console.print(f"   by {escape(owner.name)}: {share}{may} [dim]{escape(owner.where)}[/]")
+
+
+def _shares(one: Ownership) -> str:
+    if one.shares is None:
+        return f" what cannot be added up: {escape(one.problem)}"
+    cascading, multiplied = percent_words(one.shares.cascading), percent_words(one.shares.multiplied)
+    if cascading == multiplied:
+        return f" {cascading}"
+    return f" {cascading} (layers held by half count in full) or {multiplied} (shares multiplied)"
 
 
 def _show_conditions(found: Determination, console: Console) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from licet.engine.ownership import Ownership
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.law.answer import Answer, Light, Outcome
@@ -135,7 +136,8 @@ class Determination:
     ``outcome``: the interval behind the answer. ``holds_until``: the first later day on which, with the same
     facts and the law and lists as known, the answer changes; ``then``: the answer from that day.
     ``review_policy``: the strictest of ``policies``, which are those of every requirement that nothing covers.
-    ``license``: the record of the license that the sale claims, where one was looked up.
+    ``license``: the record of the license that the sale claims, where one was looked up. ``ownership``: what
+    listed owners hold of each party whose owners are stated.
     """
 
     sale: Transaction
@@ -155,6 +157,7 @@ class Determination:
     caveats: tuple[Caveat, ...]
     receipt: Receipt
     license: LicenseUse | None = None
+    ownership: tuple[Ownership, ...] = ()
 
     @property
     def cites(self) -> tuple[Citation, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from licet.engine import needs as asking
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determination import Determination
 from licet.engine.findings import States, Whole, compose, evaluate, same_truths
+from licet.engine.ownership import HALF, Ownership, ownership, percent_words
 from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
@@ -37,6 +38,7 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
     whole = compose(states)
     until, then = _holds_until(whole, states)
     beside = States(view.quick)
+    held = ownership(sale)
     conditions = tuple(
         conditions_of(whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth)
     )
@@ -56,8 +58,9 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
         because=reasons(whole),
         holds_until=until,
         then=then,
-        caveats=tuple(_caveats(whole, view, lists)),
+        caveats=(*_caveats(whole, view, lists), *_ownership_caveats(whole, held)),
         receipt=make_receipt(sale, book, lists),
+        ownership=held,
     )
 
 
@@ -144,6 +147,24 @@ def _decisions(view: View) -> Iterator[Caveat]:
 
 
 _EQUAL = "Name and country are those of the entry: were the decision wrong, the sale would be one to a listed party."
+
+
+def _ownership_caveats(whole: Whole, held: Iterable[Ownership]) -> Iterator[Caveat]:
+    """Where the readings of layered ownership part, and where what is stated of owners cannot be."""
+    if whole.outcome.answer is Answer.NOT_SUBJECT:
+        return
+    for one in held:
+        if one.problem:
+            text = f"What listed owners hold of {one.name or one.where} cannot be added up: {one.problem}."
+            yield Caveat("ownership_contradictory", text)
+        elif one.shares is not None and one.readings_differ:
+            yield Caveat(
+                "ownership_readings_differ",
+                f"Of {one.name or one.where} owners on {', '.join(one.lists)} hold"
+                f" {percent_words(one.shares.cascading)} where layers held by half or more count in full,"
+                f" {percent_words(one.shares.multiplied)} where shares are multiplied: the two differ at"
+                f" {HALF} percent, and wherever a rule asks for that the stricter counts.",
+            )
 
 
 def _list_caveats(view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:

@@ -150,7 +150,7 @@ def trials(leaves: Iterable[OpenLeaf]) -> list[object]:
             case AtMost(_, limit) | AtLeast(_, limit):
                 found.update(dict.fromkeys(_around(limit)))
             case ShareAtLeast(percent, _):
-                found.update({Decimal(percent): None, Decimal(0): None})
+                found.update(dict.fromkeys((Decimal(percent), Decimal(0), Decimal(100))))
             case _:
                 pass
     return list(found)

@@ -19,6 +19,7 @@ from licet.engine.determination import (
     Reason,
     Receipt,
 )
+from licet.engine.ownership import HALF, Ownership, Span
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
 from licet.law.policy import Policy
@@ -48,12 +49,39 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "sale": write_transaction(found.sale),
         "receipt": _receipt(found.receipt),
         **({} if found.license is None else {"license": _license(found.license)}),
+        **({"ownership": [_ownership(one) for one in found.ownership]} if found.ownership else {}),
     }
 
 
 def _license(use: LicenseUse) -> dict[str, Any]:
     made = {one.name: getattr(use, one.name) for one in fields(use)}
     return {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in made.items()}
+
+
+def _ownership(one: Ownership) -> dict[str, Any]:
+    shares = one.shares
+    return {
+        "path": one.where,
+        "name": one.name,
+        "lists": [code.value for code in one.lists],
+        "by": [
+            {
+                "path": owner.where,
+                "name": owner.name,
+                "percent": _plain(owner.percent),
+                "listed": owner.listed,
+            }
+            for owner in one.by
+        ],
+        "cascading": None if shares is None else _span(shares.cascading),
+        "multiplied": None if shares is None else _span(shares.multiplied),
+        "readings_differ": one.readings_differ,
+        "problem": one.problem or None,
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"low": format(span.low, "f"), "high": format(span.high, "f"), "half": span.at_least(HALF)}
 
 
 def _day(day: date | None) -> str | None:

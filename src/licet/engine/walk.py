@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any as AnyType
 
 from licet.engine.leaves import leaf_truth
@@ -198,54 +199,80 @@ def _walk_in_table(node: AnyType, view: View, env: Env) -> Trace:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What counting owners hold of a party or owner, by the owners that are stated.
+
+    ``reached``: whether the percentage is reached where layers that reach it count in full, certain up to
+    ``until``. ``low`` and ``high``: what they hold by shares multiplied down every chain, from 0 to 1 and exact;
+    so up to ``still``.
+    """
+
+    reached: Truth
+    until: date | None
+    low: Fraction
+    high: Fraction
+    still: date | None
+
+
 def _walk_share(node: AnyType, view: View, env: Env) -> Trace:
+    """True when either reading of layers reaches the percentage, false when neither can: the stricter counts."""
     parts: list[Trace] = []
-    truth, until = _share_truth(node, view, env, env[-1], parts)
-    return Trace(node, truth, until, tuple(parts))
+    held = _held(node, view, env, env[-1], parts)
+    multiplied = _reached(held.low, held.high, Fraction(node.percent, 100))
+    readings = ((held.until, held.reached), (held.still, multiplied))
+    if held.reached or multiplied:
+        return Trace(node, True, latest([end for end, truth in readings if truth]), tuple(parts))
+    truth = False if held.reached is False and multiplied is False else None
+    return Trace(node, truth, earliest([end for end, _ in readings]), tuple(parts))
 
 
-def _share_truth(
-    node: ShareAtLeast, view: View, env: Env, held: Member, parts: list[Trace]
-) -> tuple[Truth, date | None]:
-    """Add up the shares of owners that count; an owner that is so owned itself counts in full."""
+def _reached(low: Decimal | Fraction, high: Decimal | Fraction, wanted: int | Fraction) -> Truth:
+    return True if low >= wanted else (False if high < wanted else None)
+
+
+def _held(node: ShareAtLeast, view: View, env: Env, above: Member, parts: list[Trace]) -> _Held:
+    """Add up the shares of the owners of a party or owner, in both readings."""
     low = high = Decimal(0)
+    least = most = Fraction(0)
     ends: list[date | None] = []
-    for member in owners_of(held):
-        counts, end = _owner_counts(node, view, env, member, parts)
+    stills: list[date | None] = []
+    for member in owners_of(above):
+        own = walk(node.where, view, (*env, member))
+        own.member = member
+        parts.append(own)
+        held = _held(node, view, env, member, parts)
+        counts, end = _owner_counts(own, held)
         ends.append(end)
-        owner = member.thing
-        assert isinstance(owner, Owner)
-        share = _share(view, member, owner)
-        if counts is not False:
-            parts.append(
-                Trace(
-                    node, None if share is None else True, reading=Reading(share, f"{member.where}.percent")
-                )
-            )
-            high += Decimal(100) if share is None else share
-        if counts is True and share is not None:
-            low += share
-    truth = True if low >= node.percent else (False if high < node.percent else None)
-    return truth, earliest(ends)
+        stills += [own.until, held.still]
+        share = _share(view, member)
+        might = held.high if own.truth is False else Fraction(1)
+        if might:
+            reading = Reading(share, f"{member.where}.percent")
+            parts.append(Trace(node, None if share is None else True, reading=reading))
+        upto = Decimal(100) if share is None else share
+        most += Fraction(upto) / 100 * might
+        high += upto if counts is not False else 0
+        if share is not None:
+            least += Fraction(share) / 100 * (1 if own.truth is True else held.low)
+            low += share if counts is True else 0
+    reached = _reached(low, high, node.percent)
+    return _Held(reached, earliest(ends), least, min(most, Fraction(1)), earliest(stills))
 
 
-def _share(view: View, member: Member, owner: Owner) -> Decimal | None:
-    assumed = view.assumed.get(f"{member.where}.percent", owner.percent)
+def _share(view: View, member: Member) -> Decimal | None:
+    assert isinstance(member.thing, Owner)
+    assumed = view.assumed.get(f"{member.where}.percent", member.thing.percent)
     assert assumed is None or isinstance(assumed, Decimal)
     return assumed
 
 
-def _owner_counts(
-    node: ShareAtLeast, view: View, env: Env, member: Member, parts: list[Trace]
-) -> tuple[Truth, date | None]:
-    own = walk(node.where, view, (*env, member))
-    own.member = member
-    parts.append(own)
-    above, end = _share_truth(node, view, env, member, parts)
-    if own.truth is True or above is True:
-        return True, latest([day for day, hit in ((own.until, own.truth), (end, above)) if hit])
-    truth = False if own.truth is False and above is False else None
-    return truth, earliest([own.until, end])
+def _owner_counts(own: Trace, held: _Held) -> tuple[Truth, date | None]:
+    """Whether an owner counts in full: it is one of those that count, or they hold enough of it."""
+    if own.truth is True or held.reached is True:
+        return True, latest([day for day, hit in ((own.until, own.truth), (held.until, held.reached)) if hit])
+    truth = False if own.truth is False and held.reached is False else None
+    return truth, earliest([own.until, held.until])
 
 
 _WALKS: dict[type[Condition], Callable[[AnyType, View, Env], Trace]] = {

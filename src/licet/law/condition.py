@@ -185,7 +185,8 @@ class ShareAtLeast(Condition):
     """That owners who meet the condition, or are themselves so owned, together own at least ``percent``.
 
     Owners of owners count in full where each layer reaches the percentage (the reading of Supplement No. 8
-    to Part 744). An unknown share stays unknown: the sum is an interval.
+    to Part 744); where shares multiplied down every chain reach it and that reading does not, the stricter
+    counts. An unknown share stays unknown: the sum is an interval.
     """
 
     percent: int

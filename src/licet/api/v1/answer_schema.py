@@ -119,6 +119,36 @@ class LicenseUse(_Shown):
     value_after_with_tolerance: str | None
 
 
+class OwnerMeant(_Shown):
+    """An owner that is a listed party; ``listed`` null: it may be one."""
+
+    path: str
+    name: str
+    percent: str | None
+    listed: bool | None
+
+
+class Span(_Shown):
+    """A percentage from what is sure to what is possible; ``half``: whether it is 50 or more, null: not known."""
+
+    low: str
+    high: str
+    half: bool | None
+
+
+class Ownership(_Shown):
+    """What owners on some lists hold of a party together, in both readings of layered ownership."""
+
+    path: str
+    name: str | None
+    lists: list[str]
+    by: list[OwnerMeant]
+    cascading: Span | None
+    multiplied: Span | None
+    readings_differ: bool
+    problem: str | None
+
+
 class Answer(_Shown):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
@@ -141,6 +171,7 @@ class Answer(_Shown):
     caveats: list[Caveat]
     sale: dict[str, Any]
     receipt: Receipt
+    ownership: list[Ownership] = []
 
 
 class FieldProblem(_Shown):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 import numpy as np
@@ -278,7 +280,8 @@ def _most(inner: Truths, parent: NDArray[np.intp], size: int) -> Truths:
 def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Truths, Truths]:
     """By party, whether owners that count together own at least so much of it; and by owner, whether it counts.
 
-    An owner that is itself so owned counts in full; shares that are not known make the sum an interval.
+    An owner that is itself so owned counts in full; shares that are not known make the sum an interval. Where
+    shares multiplied down every chain come to more, the stricter counts.
     """
     truths = np.zeros(parties, np.uint8)
     if not owners.size:
@@ -293,7 +296,37 @@ def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Trut
         high = np.where(counts == 0, 0, np.where(share < 0, 100 * SHARE_SCALE, share))
         target, into = (owners.over[rows], above) if level else (owners.parent[rows], truths)
         into[:] = np.maximum(into, _reached(target, low, high, percent, len(into)))
-    return truths, np.maximum(own, above)
+    counting = np.maximum(own, above)
+    if depth.any():  # without layers both readings are one
+        reached, might = _multiplied(owners, own, depth, percent, parties)
+        return np.maximum(truths, reached), np.maximum(counting, might)
+    return truths, counting
+
+
+def _multiplied(
+    owners: Frame, own: Truths, depth: NDArray[np.intp], percent: int, parties: int
+) -> tuple[Truths, Truths]:
+    """The same for parties with layers of owners, by shares multiplied down every chain; in fractions, exact."""
+    assert owners.over is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
+    layered = np.zeros(parties, np.bool_)
+    layered[owners.parent[depth > 0]] = True
+    rows = np.flatnonzero(layered[owners.parent])
+    whole = 100 * SHARE_SCALE
+    least, most = defaultdict[int, Fraction](Fraction), defaultdict[int, Fraction](Fraction)
+    might = np.zeros(owners.size, np.uint8)
+    for row in rows[np.argsort(-depth[rows], kind="stable")].tolist():
+        share, over = int(owners.share[row]), int(owners.over[row])
+        above = over if over >= 0 else owners.size + int(owners.parent[row])  # parties stand after the owners
+        high = Fraction(1) if own[row] else min(most[row], Fraction(1))
+        least[above] += Fraction(max(share, 0), whole) * (1 if own[row] == 2 else least[row])  # noqa: PLR2004
+        most[above] += Fraction(whole if share < 0 else share, whole) * high
+        might[row] = high > 0
+    truths = np.zeros(parties, np.uint8)
+    wanted = Fraction(percent, 100)
+    for party in np.flatnonzero(layered).tolist():
+        place = owners.size + party
+        truths[party] = int(most[place] >= wanted) + int(least[place] >= wanted)
+    return truths, might
 
 
 def _reached(

@@ -7,12 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Owner
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.screening.ownership import (
+from licet.engine.ownership import (
     CircularOwnershipError,
     OwnershipError,
     Shares,
@@ -20,6 +15,11 @@ from licet.screening.ownership import (
     listed_on,
     listed_shares,
 )
+from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.facts.transaction import Owner
+from licet.law.citation import Citation
+from licet.law.dated import Row, Timeline
+from licet.law.interval import since
 
 
 def owner(name: str, percent: str | None, *owners: Owner) -> Owner:
@@ -117,7 +117,7 @@ def test_half_is_sure_possible_or_out_of_reach() -> None:
     [
         (owner("A", "50", owner("B", "50", owner("a", "50"))),),
         (owner("BUYER", "10"),),
-        (owner("A Co., Ltd.", "50", owner("B", "1", owner("A Company Limited", None))),),
+        (owner("A Co., Ltd.", "50", owner("B", "1", owner("A CO LTD", None))),),
     ],
 )
 def test_a_circle_is_refused_and_shown(owners: tuple[Owner, ...]) -> None:
@@ -191,6 +191,30 @@ def test_learning_a_share_or_a_finding_only_narrows(owners: tuple[Owner, ...], d
     after = listed_shares(owners, learned, name="Buyer")
     for wide, narrow in ((before.cascading, after.cascading), (before.multiplied, after.multiplied)):
         assert Decimal(0) <= wide.low <= narrow.low <= narrow.high <= wide.high <= Decimal(100)
+
+
+def completed(owners: tuple[Owner, ...], data: st.DataObject) -> tuple[Owner, ...]:
+    """Owners of which all is known: every share, who holds the rest, and who is listed."""
+    left = 100 - sum(int(one.percent) for one in owners if one.percent is not None)
+    made = []
+    for one in owners:
+        share = data.draw(st.integers(0, left)) if one.percent is None else int(one.percent)
+        left -= share if one.percent is None else 0
+        name = one.name.replace("Perhaps", data.draw(st.sampled_from(["Listed", "Fund"])))
+        above = completed(one.owners, data) if one.owners else ()
+        made.append(Owner(name, Decimal(share), owners=above))
+    return (*made, Owner(f"{data.draw(st.sampled_from(['Listed', 'Fund']))} rest", Decimal(left)))
+
+
+@settings(max_examples=300)
+@given(trees(), st.data())
+def test_the_bounds_hold_every_completion_of_what_is_not_known(
+    owners: tuple[Owner, ...], data: st.DataObject
+) -> None:
+    before, after = shares(*owners), shares(*completed(owners, data))
+    for wide, exact in ((before.cascading, after.cascading), (before.multiplied, after.multiplied)):
+        assert exact.low == exact.high
+        assert wide.low <= exact.low <= wide.high
 
 
 def test_whether_an_owner_is_listed_follows_lists_days_and_judgements() -> None:

@@ -7,30 +7,44 @@ share, and one that they hold at less does not count at all. So reads the Treasu
 second the economic interest; either can reach 50 percent where the other does not.
 
 What is not known stays open: every result is a span from what is sure to what is possible. A share that is not
-stated, and the part of a party that no stated owner holds, may belong to a listed party. An owner for whom no
+stated, and the part of a party that no stated owner holds, may belong to a listed party. (Rules read what the
+exporter knows, and so the stated owners alone; they take the stricter of the two readings.) An owner for whom no
 owners are stated is the end of its chain (a person, a state, a company held by many); where it is not, state an
 owner of it without a percentage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from licet.engine.view import entry_state
+from licet.engine.view import Member, entry_state, owners_of
 from licet.facts.listing import ListCode, Listing
-from licet.facts.transaction import Owner
-from licet.screening.forms import comparable
+from licet.facts.transaction import Owner, Party, Transaction
 
-__all__ = ["HALF", "CircularOwnershipError", "OwnershipError", "Shares", "Span", "listed_on", "listed_shares"]
+__all__ = [
+    "HALF",
+    "CircularOwnershipError",
+    "OwnerShown",
+    "Ownership",
+    "OwnershipError",
+    "Shares",
+    "Span",
+    "listed_on",
+    "listed_shares",
+    "ownership",
+    "percent_words",
+]
 
 HALF = Decimal(50)
 """The percentage from which listed owners count (90 FR 47201; Treasury guidance of 13 August 2014)."""
 _ALL, _NONE = Decimal(100), Decimal(0)
 _DOWN, _UP = Context(rounding=ROUND_FLOOR), Context(rounding=ROUND_CEILING)
 _MOST_LAYERS = 100
+_SHOWN = Decimal("0.0001")
 
 Listed = Callable[[Owner], bool | None]
 Who = tuple[str, str | None]
@@ -158,10 +172,120 @@ def _refuse_circle(path: list[Who]) -> None:
 
 
 def _same(one: Who, other: Who) -> bool:
-    """Whether two names are one party's: equal once compared, and not in different countries."""
-    equal = (comparable(one[0]) or one[0]) == (comparable(other[0]) or other[0])
+    """Whether two names are one party's: the same words, and not in different countries."""
+    equal = _spelled(one[0]) == _spelled(other[0])
     return equal and (one[1] == other[1] or one[1] is None or other[1] is None)
+
+
+def _spelled(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 def _chain(path: list[Who]) -> str:
     return " <- ".join(name for name, _ in path)
+
+
+def percent_words(span: Span) -> str:
+    """A span for people, rounded to what contains it.
+
+    >>> percent_words(Span(Decimal("26.01"), Decimal("26.01"))), percent_words(Span(Decimal(0), Decimal("33.33333")))
+    ('26.01 percent', '0 to 33.3334 percent')
+    """
+    low, high = (
+        format(value.quantize(_SHOWN, rounding).normalize(), "f")
+        for value, rounding in ((span.low, ROUND_FLOOR), (span.high, ROUND_CEILING))
+    )
+    return f"{low} percent" if span.low == span.high else f"{low} to {high} percent"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerShown:
+    """An owner, directly or through others, that is a listed party; ``listed`` None: it may be one."""
+
+    where: str
+    name: str
+    percent: Decimal | None
+    listed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """How much of a party those of its owners who are, or may be, on some lists hold together, in both readings.
+
+    ``where``: the party's path in the wire format. ``by``: the owners meant. ``shares`` None where what is stated
+    cannot be, as ``problem`` says.
+    """
+
+    where: str
+    name: str | None
+    lists: tuple[ListCode, ...]
+    by: tuple[OwnerShown, ...]
+    shares: Shares | None
+    problem: str = ""
+
+    @property
+    def readings_differ(self) -> bool:
+        """Whether the two readings say different things of half of it."""
+        if self.shares is None:
+            return False
+        return self.shares.cascading.at_least(HALF) is not self.shares.multiplied.at_least(HALF)
+
+
+def ownership(sale: Transaction) -> tuple[Ownership, ...]:
+    """Of every party with owners, screened before: what those on each list hold of it, and on all lists together.
+
+    Of a party none of whose owners may be listed there is one, of no list, which says what is left open.
+    """
+    return tuple(
+        _ownership(Member("party", f"parties[{place}]", party), lists, sale)
+        for place, party in enumerate(sale.parties)
+        if party.owners
+        for lists in _groups(party, sale)
+    )
+
+
+def _groups(party: Party, sale: Transaction) -> Iterator[tuple[ListCode, ...]]:
+    """Each list that owners may be on, then all of them."""
+    every = frozenset(ListCode)
+    owners = [one.thing for one in _every_owner(Member("party", "", party))]
+    met = {
+        listing.entry.list_code
+        for owner in owners
+        for listing in owner.listings
+        if listed_on(sale.as_of, every, sale.known_as_of)(replace(owner, listings=(listing,))) is not False
+    }
+    codes = tuple(sorted(met))
+    yield from ((code,) for code in codes)
+    if len(codes) != 1:
+        yield codes
+
+
+def _ownership(held: Member, lists: tuple[ListCode, ...], sale: Transaction) -> Ownership:
+    party = held.thing
+    assert isinstance(party, Party)
+    listed = listed_on(sale.as_of, lists, sale.known_as_of)
+    by = tuple(
+        OwnerShown(one.where, one.thing.name, one.thing.percent, found)
+        for one in _every_owner(held)
+        if (found := listed(one.thing)) is not False
+    )
+    made = Ownership(held.where, party.name, lists, by, None)
+    try:
+        shares = listed_shares(party.owners, listed, name=party.name or held.where, country=party.country)
+    except OwnershipError as error:
+        return replace(made, problem=str(error))
+    return replace(made, shares=shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    where: str
+    thing: Owner
+
+
+def _every_owner(held: Member) -> Iterator[_Placed]:
+    """The owners of a party, theirs after each."""
+    for member in owners_of(held):
+        assert isinstance(member.thing, Owner)
+        yield _Placed(member.where, member.thing)
+        yield from _every_owner(member)
