@@ -212,6 +212,8 @@ def ask_part(names: Sequence[str], index: ScreeningIndex, catalog: Catalog) -> C
     assert refused | answered == set(range(1, len(rows) + 1)), "a row was lost"
     assert not refused & answered, "a row was both answered and refused"
     assert refused == {row.number for row in rows if not comparable(row.name)}, "refused, but comparable"
+    unread = {row.number for row in rows if not legible(row.name)}
+    assert not any(row[0] in unread and row[4] == "clear" for row in part.rows), "clear, but not read"
     verdicts = Counter(str(row[4]) for row in part.rows if row[6] in {1, None})
     return verdicts + Counter(refused=len(refused))
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
+from licet.facts.transaction import Party, Role
 from licet.law.citation import Citation
 from licet.law.dated import Row as LawRow
 from licet.law.dated import Timeline
@@ -23,6 +24,8 @@ from licet.law.interval import since
 from licet.lists.countries import iso2
 from licet.screening import bulk
 from licet.screening.catalog import Catalog
+from licet.screening.decided import Decisions, version_of
+from licet.screening.dispositions import Disposition, Finding, entry_version
 from licet.screening.engine import Reason, ScreeningIndex
 from licet.screening.kernel import FEATURES
 from licet.screening.part import COLUMNS, Options, screen_part
@@ -321,6 +324,79 @@ def test_many_processes_give_what_one_gives(tmp_path: Path, catalog: Catalog, fo
     one = bulk.screen_file(job(source, tmp_path / "one.csv"), catalog, folder)
     assert (ran.stdout.strip(), one.match) == (str(one), 120)
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
+
+
+def asked(rows: list[Row], index: ScreeningIndex, catalog: Catalog, **more: Any) -> list[dict[str, Any]]:
+    part = screen_part(rows, index, catalog, Options(iso2, **more))
+    return [dict(zip(COLUMNS, row, strict=True)) for row in part.rows]
+
+
+@pytest.mark.parametrize("name", ["Wuhan " + "x" * 400, "\U00020002\U00020003 Trading", "OOO Zarya " * 50])
+def test_a_name_that_is_not_all_read_is_never_clear(
+    name: str, index: ScreeningIndex, catalog: Catalog
+) -> None:
+    for everything in (False, True):
+        part = screen_part([Row(1, "", name, "")], index, catalog, Options(iso2, everything=everything))
+        assert {"clear", "cleared"}.isdisjoint({str(row[4]) for row in part.rows})
+        assert (len(part.rows) >= 1, part.counts.get("clear", 0)) == (True, 0)
+        assert [(row.screened, "could be read" in row.problem) for row in part.bad] == [(True, True)]
+
+
+def decision(name: str, on: ListEntry, finding: Finding, **who: Any) -> Disposition:
+    party = version_of(Party(Role.OTHER, name, "US", **who))
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    return Disposition(
+        name, party, on.entry_id, entry_version(on), finding, "a cobbler", ("register",), "Kim", at
+    )
+
+
+def test_decisions_are_shown_and_not_dropped_and_open_again(index: ScreeningIndex, catalog: Catalog) -> None:
+    name, on = "OOO Zarya", catalog.entries[2]
+    made: dict[str, Any] = {"decisions": Decisions([decision(name, on, Finding.FALSE_POSITIVE)])}
+    (row,) = asked([Row(1, "", name, "US")], index, catalog, **made)
+    assert (row["verdict"], row["entry_id"], row["hits"]) == ("cleared", on.entry_id, 1)
+    assert "Kim decided on 2026-11-01" in row["decided"]
+    assert screen_part([Row(1, "", name, "US")], index, catalog, Options(iso2, **made)).counts["clear"] == 1
+    (moved,) = asked([Row(1, "", name, "CN")], index, catalog, **made)
+    assert (moved["verdict"], "the party has changed" in moved["decided"]) == ("match", True)
+    changed = replace(on, addresses=("Moscow",))
+    other = replace(catalog, entries=(*catalog.entries[:2], changed, *catalog.entries[3:]))
+    (again,) = asked([Row(1, "", name, "US")], index, other, **made)
+    assert (again["verdict"], "the list entry has changed" in again["decided"]) == ("match", True)
+    (before,) = asked([Row(1, "", name, "US")], index, catalog, **made, known_as_of=date(2026, 10, 1))
+    assert (before["verdict"], before["decided"]) == ("match", None)
+    true = Decisions([decision("Zaria OOO", on, Finding.TRUE_MATCH)])
+    (said,) = asked([Row(1, "", "Zaria OOO", "US")], index, catalog, decisions=true)
+    assert (said["verdict"], "is the listed party" in said["decided"]) == ("match", True)
+
+
+def test_births_addresses_and_identifiers_of_a_file_speak(
+    tmp_path: Path, catalog: Catalog, index: ScreeningIndex
+) -> None:
+    person = replace(catalog.entries[3], births=("1970-01-02",), identifiers=("Passport, U00242309, TR",))
+    known = replace(catalog, entries=(*catalog.entries[:3], person, *catalog.entries[4:]))
+    lines = [
+        "name,date_of_birth,identifiers", "Muhammad Rashid,,", "Muhammad Rashid,1970-01-02,X 1; U00242309",
+        "Muhammad Rashid,1985-05-05,", "Muhammad Rashid,last year,",
+    ]  # fmt: skip
+    rows = list(read_rows(write(tmp_path / "in.csv", "\n".join(lines))))
+    assert not [row for row in rows if isinstance(row, BadRow)]
+    part = screen_part(rows, index, known, Options(iso2, everything=True))
+    found: dict[Any, dict[str, Any]] = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in part.rows}
+    assert found[3]["score"] > found[2]["score"] > found[4]["score"]
+    assert "an identifier is one of the entry's" in found[3]["reasons"]
+    assert "the date of birth is none of the entry's" in found[4]["reasons"]
+    assert found[5]["score"] == found[2]["score"]
+    assert [(row.number, row.screened) for row in part.bad] == [(5, True)]
+
+
+def test_a_column_that_is_named_must_be_there(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.csv", "name,born\nOOO Zarya,1970-01-02\n")
+    assert list(read_rows(source, Columns(born="born", named=frozenset({"date-of-birth"})))) == [
+        Row(2, "", "OOO Zarya", "", "1970-01-02")
+    ]
+    with pytest.raises(UnreadableFileError, match="name it with --address-column"):
+        list(read_rows(source, Columns(address="home", named=frozenset({"address"}))))
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]

@@ -146,6 +146,23 @@ def screen_file(
             "--id-column", help='The column with your own number of the party; "id" if there is one.'
         ),
     ] = None,
+    born_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--date-of-birth-column", help='With days of birth (YYYY-MM-DD); "date_of_birth" if there is one.'
+        ),
+    ] = None,
+    address_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--address-column", help='With addresses; "address" if there is one.'),
+    ] = None,
+    identifier_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--identifier-column",
+            help='With passport, register and tax numbers, semicolons between; "identifiers" if there is one.',
+        ),
+    ] = None,
     encoding: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--encoding", help="Of CSV and JSON lines; UTF-8 unless said."),
@@ -169,14 +186,24 @@ def screen_file(
     from licet.house.screening import bulk_lists
     from licet.lists.countries import iso2
     from licet.screening import bulk
+    from licet.screening.decided import Decisions
     from licet.screening.part import Options
     from licet.screening.rows import Columns, format_of
     from licet.store.home import home_folder
+    from licet.store.kept import kept_dispositions
 
-    named = {role for role, given in (("country", country_column), ("id", id_column)) if given is not None}
-    columns = Columns(name_column, country_column or "country", id_column or "id", encoding, frozenset(named))
-    job = bulk.Job(source, output, columns, Options(iso2, everything, limit), workers)
+    optional = {
+        "country": country_column, "id": id_column, "date-of-birth": born_column, "address": address_column,
+        "identifier": identifier_column,
+    }  # fmt: skip
+    columns = Columns(
+        name_column, country_column or "country", id_column or "id", encoding,
+        frozenset(role for role, given in optional.items() if given is not None),
+        born_column or "date_of_birth", address_column or "address", identifier_column or "identifiers",
+    )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
+    options = Options(iso2, everything, limit, Decisions(kept_dispositions(home_folder())), known)
+    job = bulk.Job(source, output, columns, options, workers)
     try:
         format_of(source), format_of(output)
         catalog, folder, lists = bulk_lists(home_folder(), day_of(as_of, "--as-of") or today(), known)

@@ -16,13 +16,14 @@ from licet.facts.transaction import Party, Role
 from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
 from licet.screening.build import index_folder
 from licet.screening.catalog import STANDS, Catalog, names_of
-from licet.screening.decided import Decisions, judged
+from licet.screening.decided import Decisions
 from licet.screening.engine import MATCH, REVIEW, Hit, ScreeningIndex
-from licet.screening.evidence import contradicts, evidence, weighed
+from licet.screening.evidence import evidence
 from licet.screening.finder import open_index
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.reasons import country_remark, in_words
+from licet.screening.told import told
 from licet.store.kept import kept_dispositions
 from licet.store.state import ListState, open_state
 
@@ -161,14 +162,6 @@ def _reasons(found: Found, who: Party) -> list[dict[str, Any]]:
     ]
 
 
-def _verdict(hit: Hit, score: float) -> str:
-    """By the score that evidence moved; what the names alone leave to a person is never cleared by it."""
-    if score >= MATCH:
-        return "match"
-    return "review" if score >= REVIEW or hit.verdict != "clear" else "clear"
-
-
-_DECIDED: dict[bool | None, str] = {True: "match", False: "cleared"}
 _UNREAD = (
     "Not all of this name could be read: what was left out was not compared. Ask again in Latin letters."
 )
@@ -187,18 +180,13 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
 
 def _hit(found: Found, asked: Asked, who: Party) -> dict[str, Any]:
     entry, hit = found.entry, found.hit
-    elsewhere = asked.country is not None and bool(entry.countries) and asked.country not in entry.countries
-    beside = evidence(who, entry)
-    equal = hit.exact and not elsewhere and not contradicts(beside)
-    score = weighed(hit.score, beside)
-    decided = judged(who, entry, equal, asked.known_as_of)
-    holds = decided.expires is None or asked.as_of < decided.expires
+    said = told(who, hit, entry, asked.as_of, asked.known_as_of)
     listed, row = entry_state(entry, asked.as_of, asked.known_as_of)
     cites = [row.cite] if row is not None else list(entry.cites)
     return {
-        "verdict": _DECIDED.get(decided.same if holds else None, _verdict(hit, score)),
-        "score": round(score, 4),
-        "decision": decided.words or None,
+        "verdict": said.verdict,
+        "score": round(said.score, 4),
+        "decision": said.decision or None,
         "listed_name": entry.name,
         "matched_name": found.matched,
         "weak_alias": hit.weak,

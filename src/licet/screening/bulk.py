@@ -199,7 +199,8 @@ def _key(job: Job, catalog: Catalog) -> str:
     with job.source.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
     named = {name: str(value) for name, value in asdict(job.columns).items() if name != "named"}
-    wanted = [job.source.suffix, job.options.everything, job.options.limit]
+    options = job.options
+    wanted = [job.source.suffix, options.everything, options.limit, options.decisions.fingerprint]
     return json.dumps([__version__, content, catalog.fingerprint, wanted, named, CHUNK])
 
 

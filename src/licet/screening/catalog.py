@@ -23,7 +23,8 @@ class Catalog:
 
     Per entry: ``ids``, ``codes`` (of the list), ``countries`` (ISO codes), ``stands`` ("yes", "no", "unknown"
     on the day), ``listed`` (the name as listed). Per name of the index: ``names``, as printed, and ``weak``.
-    ``owner``: the entry of each name.
+    ``owner``: the entry of each name. ``entries``: the entries whole, for evidence and decisions; ``as_of`` and
+    ``known_as_of``: the days asked about.
     """
 
     fingerprint: str
@@ -35,6 +36,9 @@ class Catalog:
     names: tuple[str, ...]
     weak: tuple[bool, ...]
     owner: tuple[int, ...]
+    entries: tuple[ListEntry, ...]
+    as_of: date
+    known_as_of: date | None = None
 
     @classmethod
     def of(
@@ -61,6 +65,9 @@ class Catalog:
             tuple(name for name, _, _ in rows),
             tuple(weak for _, weak, _ in rows),
             tuple(number for _, _, number in rows),
+            tuple(entries),
+            as_of,
+            known_as_of,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -41,6 +42,11 @@ class Decisions:
 
     def __bool__(self) -> bool:
         return bool(self._by_party)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all of them, in their order."""
+        return hashlib.sha256(repr(sorted(self._by_party.items())).encode()).hexdigest()
 
     def on(self, who: Party | Owner, known_as_of: date | None = None) -> tuple[Judgement, ...]:
         """The latest decision on a party and each entry, of those made by a day; whether it holds is seen later."""

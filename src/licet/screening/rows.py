@@ -38,12 +38,18 @@ class UnreadableFileError(ValueError):
 
 
 class Row(NamedTuple):
-    """One name to screen. ``number``: its line or row in the file, from 1; ``country`` as written, or empty."""
+    """One name to screen. ``number``: its line or row in the file, from 1; the others as written, or empty.
+
+    ``identifiers``: with semicolons between them.
+    """
 
     number: int
     ident: str
     name: str
     country: str
+    born: str = ""
+    address: str = ""
+    identifiers: str = ""
 
 
 class BadRow(NamedTuple):
@@ -59,7 +65,7 @@ class BadRow(NamedTuple):
 class Columns:
     """Which columns hold what; case and blanks around do not count.
 
-    ``country`` and ``ident`` may be missing in the file unless ``named`` says that the user named them.
+    All but ``name`` may be missing in the file unless ``named`` says that the user named them.
     """
 
     name: str = "name"
@@ -67,6 +73,17 @@ class Columns:
     ident: str = "id"
     encoding: str | None = None
     named: frozenset[str] = frozenset()
+    born: str = "date_of_birth"
+    address: str = "address"
+    identifiers: str = "identifiers"
+
+    @property
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """What each column holds, as options call it, and its name; in the order of :class:`Row`."""
+        return (
+            ("id", self.ident), ("name", self.name), ("country", self.country), ("date-of-birth", self.born),
+            ("address", self.address), ("identifier", self.identifiers),
+        )  # fmt: skip
 
 
 Read = Iterator[Row | BadRow]
@@ -87,11 +104,10 @@ def read_rows(path: Path, columns: Columns = Columns()) -> Read:
     return _READERS[format_of(path)](path, columns)
 
 
-def row_of(number: int, ident: object, name: object, country: object, text: str) -> Row | BadRow:
-    """A row, if there is a name in it that can be written down."""
+def row_of(number: int, values: Sequence[object], text: str) -> Row | BadRow:
+    """A row of the values of :attr:`Columns.wanted`, or the first of them, if a name in it can be written down."""
     plain = [
-        "" if value is None else value.strip() if isinstance(value, str) else str(value)
-        for value in (ident, name, country)
+        "" if value is None else value.strip() if isinstance(value, str) else str(value) for value in values
     ]
     if not plain[1]:
         return BadRow(number, "no name", text[:_SHOWN])
@@ -99,14 +115,14 @@ def row_of(number: int, ident: object, name: object, country: object, text: str)
         "".join(plain).encode()
     except UnicodeEncodeError:
         return BadRow(number, "bad encoding: not UTF-8 (another one is named with --encoding)", text[:_SHOWN])
-    return Row(number, plain[0], plain[1], plain[2])
+    return Row(number, *plain)
 
 
 def _places(path: Path, where: str, header: Sequence[object], columns: Columns) -> list[int | None]:
-    """Where id, name and country stand in the header."""
+    """Where each of :attr:`Columns.wanted` stands in the header."""
     known = ["" if cell is None else str(cell).strip().casefold() for cell in header]
     places: list[int | None] = []
-    for role, wanted in (("id", columns.ident), ("name", columns.name), ("country", columns.country)):
+    for role, wanted in columns.wanted:
         count = known.count(wanted.strip().casefold())
         if count > 1:
             raise UnreadableFileError(f"{path}: {where}: {count} columns are called {wanted!r}")
@@ -127,8 +143,7 @@ def _table(path: Path, where: str, cells: Iterator[Cells | BadRow], columns: Col
     if isinstance(first, BadRow):
         raise UnreadableFileError(f"{path}: {where}: {first.problem}")
     header = first[1]
-    ident, name, country = _places(path, where, header, columns)
-    assert name is not None
+    places = _places(path, where, header, columns)
     for record in cells:
         if isinstance(record, BadRow):
             yield record
@@ -137,10 +152,7 @@ def _table(path: Path, where: str, cells: Iterator[Cells | BadRow], columns: Col
         if len(row) != len(header):
             yield BadRow(number, f"{len(row)} cells where the header has {len(header)}", text[:_SHOWN])
         else:
-            yield row_of(
-                number, None if ident is None else row[ident], row[name],
-                None if country is None else row[country], text,
-            )  # fmt: skip
+            yield row_of(number, [None if place is None else row[place] for place in places], text)
 
 
 def _read_csv(path: Path, columns: Columns) -> Read:
@@ -216,11 +228,11 @@ def _json_row(number: int, line: bytes, columns: Columns) -> Row | BadRow:
     if not isinstance(found, dict):
         return BadRow(number, "not a JSON object", shown)
     value = {str(key).strip().casefold(): value for key, value in found.items()}
-    wanted = [value.get(key.strip().casefold()) for key in (columns.ident, columns.name, columns.country)]
-    for key, one in zip(("id", "name", "country"), wanted, strict=True):
+    wanted = [value.get(name.strip().casefold()) for _, name in columns.wanted]
+    for (role, _), one in zip(columns.wanted, wanted, strict=True):
         if isinstance(one, (bool, dict, list)):
-            return BadRow(number, f"the {key} is neither text nor a number", shown)
-    return row_of(number, wanted[0], wanted[1], wanted[2], shown)
+            return BadRow(number, f"the {role.replace('-', ' ')} is neither text nor a number", shown)
+    return row_of(number, wanted, shown)
 
 
 def _read_xlsx(path: Path, columns: Columns) -> Read:
@@ -275,9 +287,9 @@ def _read_parquet(path: Path, columns: Columns) -> Read:
                 batch_size=10_000, columns=[one for one in wanted if one is not None]
             ):
                 read = [[None] * len(batch) if one is None else _values(batch.column(one)) for one in wanted]
-                for ident, name, country in zip(*read, strict=True):
+                for values in zip(*read, strict=True):
                     number += 1
-                    yield row_of(number, ident, name, country, f"{ident} | {name} | {country}")
+                    yield row_of(number, values, " | ".join(map(str, values[:3])))
     except pa.ArrowException as error:
         raise UnreadableFileError(f"{path}: not Parquet: {error}") from error
 

@@ -57,7 +57,7 @@ def _screening(packed: Packed, options: Options) -> _MapInArrow:
 
 def _rows(batch: pa.RecordBatch) -> list[Row | BadRow]:
     rows = enumerate(batch.to_pylist())
-    return [row_of(number, row["id"], row["name"], row["country"], "") for number, row in rows]
+    return [row_of(number, (row["id"], row["name"], row["country"]), "") for number, row in rows]
 
 
 def _batch(
