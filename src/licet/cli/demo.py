@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.rule import Rule
 
+from licet.cli.demo_page import offer
 from licet.cli.explain import answer_sentence, day_words, show
 from licet.engine.determination import Determination
 from licet.facts.wire import read_transaction
@@ -149,8 +150,10 @@ def tell() -> None:
         _with_the_whole_list(Path(folder), console)
     console.print(Rule())
     console.print(
-        "Ask your own: write a sale as JSON and run [bold].venv/bin/licet check FILE[/] (see README.md)."
+        "Ask your own: write a sale as JSON and run [bold].venv/bin/licet check FILE[/] (see README.md), or "
+        "run [bold].venv/bin/licet serve[/] and ask on a page."
     )
+    offer()
 
 
 def _play(scene: Scene, house: House, console: Console) -> None:

@@ -44,6 +44,17 @@ class Boards:
 
     def __init__(self, shelf: Shelf, home: Path) -> None:
         self._shelf, self._home = shelf, home
+        for path in sorted((home / "books").glob("*/*/boards/*/board.json")):
+            self._go_on(path.parent)
+
+    def _go_on(self, folder: Path) -> None:
+        """Look anew where a server that stopped had not finished."""
+        board, shelf = _read(folder), folder.parents[1]
+        if board.state == "looking":
+            organisation = bytes.fromhex(shelf.parent.name).decode()
+            book = self._shelf.book(organisation, shelf.name)
+            if book is not None:
+                self._shelf.submit(lambda: self._look(organisation, book, board))
 
     def put(self, organisation: str, book: Book, shipped: Sequence[str], drawn: bytes | None) -> Board:
         """Begin a board under shipped scenarios and one that was drawn. Raises ScenarioError."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 from fastapi import FastAPI
 
 from licet.api.services import Services
@@ -16,7 +20,10 @@ __all__ = ["mount"]
 
 
 def mount(app: FastAPI, services: Services) -> None:
-    """Add every page and its static files to an application over ``services``."""
+    """Add every page and its static files to an application over ``services``.
+
+    What was being answered when an earlier server stopped is answered anew.
+    """
     app.state.services = services
     app.state.shelf = Shelf(services.settings.home)
     app.state.boards = Boards(app.state.shelf, services.settings.home)
@@ -25,3 +32,17 @@ def mount(app: FastAPI, services: Services) -> None:
     app.include_router(static_files.router)
     for router in ROUTERS:
         app.include_router(router)
+    _closing(app, app.state.shelf)
+
+
+def _closing(app: FastAPI, shelf: Shelf) -> None:
+    """Let what is being answered end with the application."""
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(served: FastAPI) -> AsyncIterator[Any]:
+        async with inner(served) as state:
+            yield state
+        shelf.close()
+
+    app.router.lifespan_context = lifespan

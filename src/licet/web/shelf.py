@@ -64,6 +64,17 @@ class Shelf:
         self._home = home
         self._pool = ThreadPoolExecutor(1, "licet-books")
         self.progress: dict[str, tuple[str, int, int]] = {}
+        for path in sorted((home / "books").glob("*/*/book.json")):
+            self._go_on(path.parent)
+
+    def _go_on(self, folder: Path) -> None:
+        """Answer anew what a server that stopped had not finished."""
+        book = _read(folder)
+        if book.state == "answering":
+            days = tuple(
+                None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)
+            )
+            self.submit(lambda: self._answer(folder, book, (days[0], days[1])))
 
     def put(
         self,
@@ -171,7 +182,7 @@ class Shelf:
         return self._root(organisation) / key
 
     def close(self) -> None:
-        """Let what is being answered end; what waits is given up, and is said to have failed."""
+        """Let what is being answered end; what waits is answered by the next server."""
         self._pool.shutdown(cancel_futures=True)
 
 

@@ -1,0 +1,61 @@
+import json
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from licet.foresight.orders import example_orders
+from licet.web.boards import Boards
+from licet.web.shelf import Book, Shelf
+
+DAY = date(2019, 10, 10)
+AT = datetime(2019, 10, 10, tzinfo=UTC)
+CONTENT = example_orders(60, 11, DAY).write_csv().encode()
+
+
+def answered(shelf: Shelf, key: str) -> Book:
+    for _ in range(600):
+        book = shelf.book("acme", key)
+        assert book is not None
+        if book.state != "answering":
+            return book
+        time.sleep(0.1)
+    raise AssertionError(book)
+
+
+def test_what_a_stopped_server_had_not_finished_is_answered_by_the_next(tmp_path: Path) -> None:
+    first = Shelf(tmp_path)
+    first.submit(lambda: time.sleep(0.5))
+    book = first.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
+    first.close()
+    assert first.book("acme", book.key) == book
+    second = Shelf(tmp_path)
+    boards = Boards(second, tmp_path)
+    assert answered(second, book.key).lines == 60
+    board = boards.put("acme", book, ["reprieve-ends-2019-11-18"], None)
+    second.close()
+    third = Shelf(tmp_path)
+    again = Boards(third, tmp_path)
+    third.close()
+    done = again.board("acme", book, board.key)
+    assert done is not None
+    assert done.state in {"seen", "looking"}
+
+
+def test_a_book_that_cannot_be_read_says_why_without_a_path(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    book = shelf.put("acme", "../../orders.csv", b"nonsense\n1\n", "Ada", AT, (None, None))
+    failed = answered(shelf, book.key)
+    shelf.close()
+    assert (failed.name, failed.state) == ("orders.csv", "failed")
+    assert "nonsense" in failed.problem
+    assert str(tmp_path) not in json.dumps(failed.problem)
+
+
+def test_a_key_of_another_shape_or_organisation_finds_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    book = shelf.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
+    answered(shelf, book.key)
+    shelf.close()
+    assert shelf.book("zeta", book.key) is None
+    assert shelf.book("acme", "../" + book.key) is None
+    assert shelf.books("zeta") == []
