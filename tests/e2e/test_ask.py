@@ -1,6 +1,7 @@
 """The story of the first issue through the pages, with JavaScript and without."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -127,3 +128,14 @@ def test_a_bad_value_is_named_and_the_form_keeps_what_was_typed(signed_in: Opene
     expect(page.get_by_role("alert").first).to_contain_text("item.eccn")
     expect(page.get_by_label("ECCN")).to_have_value("5Z9")
     expect(page.get_by_label("Full legal name")).to_have_value("Huawei Technologies Co., Ltd.")
+
+
+def test_the_answer_is_taken_as_a_document(signed_in: Opener, tmp_path: Path) -> None:
+    page = signed_in(script=False)
+    page.goto("/ask?example=network")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take it as PDF").click()
+    path = tmp_path / "answer.pdf"
+    taken.value.save_as(path)
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert taken.value.suggested_filename.startswith("answer-")

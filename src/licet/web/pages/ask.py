@@ -16,6 +16,7 @@ from licet.engine.wording import CHOICES
 from licet.facts.transaction import Role
 from licet.lists.countries import iso2
 from licet.web.page import Form, page, part
+from licet.web.show.answer_pdf import answer_document
 from licet.web.show.ask import AskPage, answered, blank, matches_of
 from licet.web.show.ask_buttons import press
 from licet.web.show.examples import EXAMPLES, example
@@ -59,6 +60,18 @@ def answer(request: Request, user: Asker, form: Form) -> Response:
     pressed = press(_pairs(form), user.account.name, services.today())
     shown = answered(pressed.pairs, services.house(), user.account.name, services.today(), pressed.reply)
     return _shown(request, user, _with_row(shown, pressed.add))
+
+
+@router.post("/ask/answer.pdf")
+def answer_pdf(request: Request, user: Asker, form: Form) -> Response:
+    """The answer to the form as a document; where the form cannot be read, the page says so."""
+    services = services_of(request)
+    shown = answered(_pairs(form), services.house(), user.account.name, services.today())
+    if shown.card is None or shown.sale is None:
+        return _shown(request, user, shown)
+    document = answer_document(shown.card, shown.sale, services.clock())
+    headers = {"Content-Disposition": f'attachment; filename="{document.name}.pdf"'}
+    return Response(document.pdf, media_type="application/pdf", headers=headers)
 
 
 @router.post("/ask/matches")

@@ -77,6 +77,7 @@ class AskPage:
     skipped: str = ""
     problem: tuple[str, str] | None = None
     card: AnswerCard | None = None
+    sale: Transaction | None = None
     steps: Sequence[Step] = ()
     picture: str = ""
     here: int = 0
@@ -84,6 +85,11 @@ class AskPage:
     typed: bool = False
     sale_json: str = ""
     window_end: str = ""
+
+    @property
+    def all_fields(self) -> dict[str, str]:
+        """The sale that was answered, as fields of a form."""
+        return {} if self.sale is None else fields_of(write_transaction(self.sale))
 
     @property
     def steps_json(self) -> str:
@@ -179,6 +185,7 @@ def _told_answer(
     here = next((place for place, step in enumerate(shown) if step.here), 0)
     question = None if found.outcome.decided else talk.question
     return {
+        "sale": sale,
         "card": answer_card(found, dict(house.book.vocabulary)),
         "steps": shown,
         "picture": strip(_lane(spans), first, end, sale.as_of),

@@ -1,0 +1,65 @@
+"""An answer as a document: what its card says, on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from licet.documents.render import Rendered, render
+from licet.facts.transaction import Transaction
+from licet.web.show.answer import AnswerCard, Node
+from licet.web.show.words import day_words, plain
+
+__all__ = ["answer_document"]
+
+
+def answer_document(card: AnswerCard, sale: Transaction, made_at: datetime) -> Rendered:
+    """The answer as PDF; ``made_at``: the instant that it bears, UTC."""
+    data = {
+        "as_of": day_words(sale.as_of),
+        "printed": day_words(made_at.date()),
+        "light": card.light_words,
+        "headline": card.headline,
+        "sentence": card.sentence,
+        "authority": list(card.authority),
+        "until": card.until,
+        "policy": card.policy,
+        "sale": _sale(sale),
+        "conditions": [list(one) for one in card.conditions],
+        "why": [_node(one) for one in card.why],
+        "caveats": [text for _, text in card.caveats],
+        "lists": list(card.lists),
+        "receipt": card.receipt,
+        "rulebook": card.rulebook,
+    }
+    return render("answer", f"Answer as of {sale.as_of}", f"answer-{card.receipt[:12]}", data, made_at)
+
+
+def _sale(sale: Transaction) -> list[list[str]]:
+    """What was asked about, as far as it was said."""
+    item = sale.item
+    told = [
+        ("What happens", "" if sale.action is None else plain(sale.action.value)),
+        ("To", sale.destination or ""),
+        ("Item", ", ".join(one for one in (item.description, item.eccn) if one)),
+        ("Value", "" if item.value_usd is None else f"${item.value_usd:,.0f}"),
+        ("End use", plain(sale.end_use or "")),
+    ]
+    parties = [
+        (plain(one.role.value).capitalize(), ", ".join(part for part in (one.name, one.country) if part))
+        for one in sale.parties
+    ]
+    return [[name, value] for name, value in (*told, *parties) if value]
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {
+        "says": node.says,
+        "title": node.title,
+        "cites": ", ".join(text for text, _ in node.cites),
+        "in_force": node.in_force,
+        "facts": [
+            [truth, text + (f" (given: {given})" if given else "")] for truth, text, given, _ in node.facts
+        ],
+        "inner": [_node(one) for one in node.inner],
+    }
