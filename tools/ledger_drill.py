@@ -15,7 +15,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -122,20 +122,23 @@ def start(place: Place, name: str, seconds: float, seed: int, acts: float = math
 
 def _write(place: Place, name: str, seconds: float, seed: int, acts: float) -> None:
     """Ship and reverse until time is up, and write down what was acknowledged."""
-    rng, end = random.Random(seed), time.monotonic() + seconds  # noqa: S311 - a drill, no secret
     book = os.open(place.acknowledged / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with closing(place.open()) as database:
-        writer = _Writer(Office(database, clock=clock), name, seed)
-        while time.monotonic() < end and writer.count < acts:
-            try:
-                done = writer.act(rng)
-            except (
-                DBAPIError
-            ):  # the server was killed: what was not acknowledged was not done, or is not counted
-                return
-            if done is not None:
-                os.write(book, f"{done}\n".encode())
-    os.close(book)
+    try:
+        with closing(place.open()) as database:
+            writer = _Writer(Office(database, clock=clock), name, seed)
+            _write_on(writer, book, seconds, acts)
+    except DBAPIError:  # the server was killed: what was not acknowledged does not count
+        return
+    finally:
+        os.close(book)
+
+
+def _write_on(writer: _Writer, book: int, seconds: float, acts: float) -> None:
+    rng, end = random.Random(writer.prefix), time.monotonic() + seconds  # noqa: S311 - a drill, no secret
+    while time.monotonic() < end and writer.count < acts:
+        done = writer.act(rng)
+        if done is not None:
+            os.write(book, f"{done}\n".encode())
 
 
 class _Writer:
@@ -259,28 +262,31 @@ def kill_round(place: Place, writers: int, seed: int, *, server: bool = False) -
         time.sleep(0.002)
     time.sleep(rng.uniform(0, 0.25))
     if server:
-        _kill_backends(place)
+        _kill_backend(place)
     for one in started:
         if not server:
             one.kill()
-        one.join()
+        one.join()  # a writer ends when the server throws it out
+    if server:
+        wait_for(place)
 
 
 def _noted(place: Place) -> int:
     return sum(book.stat().st_size for book in place.acknowledged.iterdir())
 
 
-def _kill_backends(place: Place) -> None:
-    """Kill -9 the processes of our own server that serve the writers; it then recovers as after a crash."""
+def _kill_backend(place: Place) -> None:
+    """Kill -9 a process of our own server that serves a writer; it throws all out and recovers as after a crash."""
     assert place.url is not None
     with psycopg.connect(place.url, autocommit=True) as connection:
         query = (
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend' LIMIT 1"
         )
-        pids = [pid for (pid,) in connection.execute(query)]
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-    wait_for(place)
+        row = connection.execute(query).fetchone()
+    if row is not None:
+        with suppress(ProcessLookupError):
+            os.kill(row[0], signal.SIGKILL)
 
 
 def wait_for(place: Place) -> None:
