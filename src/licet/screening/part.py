@@ -119,6 +119,8 @@ def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[Aske
 
 def _who(row: Row, country: str | None, options: Options, bad: list[BadRow]) -> Party | None:
     """The party of a row, with the decisions about it; None where nothing but name and country is known."""
+    if not (options.decisions or row.born or row.address or row.identifiers):
+        return None  # as most rows of a long file
     born = None
     if row.born:
         try:
