@@ -12,12 +12,13 @@ from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
 from licet.engine.through import Span, through_time
 from licet.engine.wording import Expects, Question
-from licet.facts.transaction import Party, Transaction
+from licet.facts.listing import Listing
+from licet.facts.transaction import Party, Role, Transaction
 from licet.facts.wire import WireError, read_transaction, write_transaction
 from licet.house import House
 from licet.lists.countries import iso2
 from licet.rulebook.us.ear.entries import huawei_entries
-from licet.screening.attach import NameHit, attach
+from licet.screening.attach import attach
 from licet.screening.forms import comparable
 from licet.web.show.answer import AnswerCard, Step, answer_card, steps
 from licet.web.show.letters import Piece, compared
@@ -41,14 +42,17 @@ _BEFORE, _AFTER = timedelta(days=730), timedelta(days=1095)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A listed party that a name may denote, with both names letter by letter and what was judged of it."""
+    """A listed party that a name may denote, with both names letter by letter and what was judged of it.
+
+    ``same``: an answer takes it for the listed party; else a person must look.
+    """
 
     entry: str
     name: str
     list_code: str
     countries: tuple[str, ...]
     address: str
-    exact: bool
+    same: bool
     score: float
     why: str
     ours: tuple[Piece, ...]
@@ -109,27 +113,29 @@ def blank(today: date) -> AskPage:
 def matches_of(
     house: House, name: str | None, country: str | None, party: Party | None = None
 ) -> list[Match]:
-    """The listed parties that a name may denote, best first."""
+    """The listed parties that a name may denote, best first, as an answer takes them."""
     if not name or not comparable(name):
         return []
-    judged = {one.entry: one.same for one in (() if party is None else party.dispositions)}
-    return [_match(hit, name, judged) for hit in house.finder.find(name, country)]
+    asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
+    judged = {one.entry: one.same for one in asked.dispositions}
+    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
+    return [_match(listing, name, judged) for listing in tied.listings]
 
 
-def _match(hit: NameHit, name: str, judged: Mapping[str, bool]) -> Match:
-    names = [hit.entry.name, *(alias.name for alias in hit.entry.aliases)]
+def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
+    entry = listing.entry
+    names = [entry.name, *(alias.name for alias in entry.aliases)]
     nearest = max(names, key=lambda one: _alike(comparable(name), comparable(one)))
     ours, theirs = compared(name, nearest)
-    entry = hit.entry
     return Match(
         entry.entry_id,
         entry.name,
         entry.list_code.value,
         entry.countries,
         entry.addresses[0] if entry.addresses else "",
-        hit.exact,
-        hit.score,
-        hit.why,
+        listing.same_party is True,
+        listing.score,
+        listing.why.removesuffix(", the listed party").removesuffix(", perhaps the listed party"),
         ours,
         theirs,
         judged.get(entry.entry_id),
