@@ -125,9 +125,12 @@ def nomenklatura() -> Ask | None:
         return None
     config = LogicV2.default_config()
 
+    # it remembers what it found for a pair of ids, so that every name needs its own
     def score(asked: str, name: str) -> float:
         one, other = (
-            EntityProxy.from_dict({"id": key, "schema": "LegalEntity", "properties": {"name": [text]}})
+            EntityProxy.from_dict(
+                {"id": f"{key}: {text}", "schema": "LegalEntity", "properties": {"name": [text]}}
+            )
             for key, text in (("asked", asked), ("listed", name))
         )
         return float(LogicV2.compare(one, other, config).score)
