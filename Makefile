@@ -9,7 +9,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m licet.cli.main demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ PAGE = b"<!DOCTYPE html><html><head><title>503 Service Unavailable</title></head
         (b"", ProblemKind.EMPTY_FILE),
         (b" \r\n\t", ProblemKind.EMPTY_FILE),
         (b"\xef\xbb\xbf", ProblemKind.EMPTY_FILE),
-        (gzip.compress(b""), ProblemKind.EMPTY_FILE),
+        (gzip.compress(b"", mtime=0), ProblemKind.EMPTY_FILE),
         (PAGE, ProblemKind.HTML_PAGE),
         (b"\n\n  " + gzip.decompress(gzip.compress(PAGE)), ProblemKind.HTML_PAGE),
         (gzip.compress(PAGE), ProblemKind.HTML_PAGE),

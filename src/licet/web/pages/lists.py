@@ -68,7 +68,7 @@ async def propose(request: Request, user: Steward, form: Form) -> Response:
         one = proposals_of(request).put(name, content, day, user.account.login, services.clock())
     except (ProposalError, UnreadableSnapshotError) as error:
         return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
-    _record(request, user, Kind.LISTS_PROPOSED, one.key, one.sha256)
+    _record(request, user, one.key, one.sha256)
     return _lists(
         request, user, f"{one.name} waits for another person: {one.parties:,} parties of {one.data_date}."
     )
@@ -84,15 +84,14 @@ def adopt(request: Request, user: Steward, key: str) -> Response:
         )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         return _lists(request, user, error=f"It was not adopted: {error}.")
-    _record(request, user, Kind.LISTS_ADOPTED, one.key, one.sha256)
     services.house.refresh()
     words = f"{adoption.added:,} added, {adoption.changed:,} changed, {adoption.gone:,} gone"
     return _lists(request, user, f"{one.name} was adopted: {words}.")
 
 
-def _record(request: Request, user: User, kind: Kind, key: str, content: str) -> None:
-    """Put it on record who proposed or adopted what."""
+def _record(request: Request, user: User, key: str, content: str) -> None:
+    """Put it on record who proposed what; an adoption puts itself on record."""
     actor, office = actor_of(user, UserAction.ADOPT_LISTS), office_of(request)
-    event = Event.of(Act(actor, office.clock()), kind, key, actor.organisation, sha256=content)
+    event = Event.of(Act(actor, office.clock()), Kind.LISTS_PROPOSED, key, actor.organisation, sha256=content)
     with office.writing() as work:
         work.record([event])
