@@ -6,8 +6,8 @@ they may differ, which is what makes ``holds_until`` exact without sampling.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ class View:
 
     ``assumed``: values taken for paths in place of the sale's own, to try what a fact would decide.
     ``thorough``: walk every part of a rule, for the trace; else stop where the truth is settled for good.
+    ``readings``: what was read of the sale outside every scope, by path: the same on every day.
     """
 
     sale: Transaction
@@ -83,6 +84,7 @@ class View:
     known_as_of: date | None
     assumed: Mapping[str, object]
     thorough: bool = True
+    readings: dict[tuple[str, bool], Reading] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, sale: Transaction, book: Rulebook) -> View:
@@ -99,39 +101,65 @@ class View:
         return {}
 
     def on(self, day: date) -> View:
-        """The same sale on another day, without a trace."""
-        return replace(self, as_of=day, thorough=False)
+        """The same sale on another day, without a trace. What lasts until a later day stays so."""
+        moved = replace(self, as_of=day, thorough=False)
+        if day >= self.as_of:
+            moved.definitions.update(
+                {name: trace for name, trace in self._walked() if trace.until is None or day < trace.until}
+            )
+        return moved
 
     def telling(self, sale: Transaction) -> View:
         """The view of a sale of which more is known, without a trace. What was known already stays so."""
-        told = replace(self, sale=sale, thorough=False)
-        told.definitions.update(
-            {name: trace for name, trace in self.definitions.items() if trace.truth is not None}
-        )
+        told = replace(self, sale=sale, thorough=False, readings={})
+        told.definitions.update(self._settled())
         return told
 
     def assuming(self, path: str, value: object) -> View:
         """The same sale, were this so, without a trace. What was known already stays so."""
-        tried = replace(self, assumed={**self.assumed, path: value}, thorough=False)
-        settled = {name: trace for name, trace in self.definitions.items() if trace.truth is not None}
-        tried.definitions.update(settled)
+        other = {} if path == "item.eccn" else self.readings  # the item's flags hang on its ECCN
+        kept = {key: reading for key, reading in other.items() if reading.where != path}
+        tried = replace(self, assumed={**self.assumed, path: value}, thorough=False, readings=kept)
+        tried.definitions.update(self._settled())
         return tried
+
+    def _settled(self) -> dict[str, Trace]:
+        """The definitions that no further fact can change."""
+        return {name: trace for name, trace in self._walked() if trace.truth is not None}
+
+    def _walked(self) -> Iterator[tuple[str, Trace]]:
+        """Every definition walked on this day, with a trace or without."""
+        yield from self.quick.definitions.items()
+        if self.thorough:
+            yield from self.definitions.items()
 
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""
+        known = self.readings.get((field.path, field.claim))
+        if known is not None:
+            return known
         scope, name = _split(field.path)
         if scope in _SCOPES:
-            reading = self._read_member(_innermost(env, scope), name, env)
-        elif scope == "facts":
-            reading = Reading(self.sale.facts.get(name), field.path)
-        elif scope == "item.is":
-            reading = self._read_flag(name)
-        else:
-            reading = Reading(FIXED[field.path](self.sale), field.path)
-            if field.path == "destination" and reading.value not in self.book.destinations:
-                reading = Reading(None, field.path)  # never heard of: nothing is known of it
-            if field.path == "end_use" and self.book.end_uses and reading.value not in self.book.end_uses:
-                reading = Reading(None, field.path)  # in other words than the law's: a person must say which
+            return self._as_asked(self._read_member(_innermost(env, scope), name, env), field)
+        reading = self._as_asked(self._read_sale(scope, name, field.path), field)
+        self.readings[field.path, field.claim] = reading
+        return reading
+
+    def _read_sale(self, scope: str, name: str, path: str) -> Reading:
+        """What the sale says outside every scope."""
+        if scope == "facts":
+            return Reading(self.sale.facts.get(name), path)
+        if scope == "item.is":
+            return self._read_flag(name)
+        value = FIXED[path](self.sale)
+        if path == "destination" and value not in self.book.destinations:
+            return Reading(None, path)  # never heard of: nothing is known of it
+        if path == "end_use" and self.book.end_uses and value not in self.book.end_uses:
+            return Reading(None, path)  # in other words than the law's: a person must say which
+        return Reading(value, path)
+
+    def _as_asked(self, reading: Reading, field: Field) -> Reading:
+        """With the value assumed for its path, if one is, and marked where the field is a claim."""
         if reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:

@@ -72,7 +72,11 @@ def walk(node: Condition, view: View, env: Env = ()) -> Trace:
 
 def earliest(days: list[date | None]) -> date | None:
     """The first of some days, None being never."""
-    return min((day for day in days if day is not None), default=None)
+    first: date | None = None
+    for day in days:
+        if day is not None and (first is None or day < first):
+            first = day
+    return first
 
 
 def latest(days: list[date | None]) -> date | None:
@@ -85,7 +89,7 @@ def _settled(node: Condition, parts: list[Trace], decisive: bool) -> Trace:
     deciding = [part.until for part in parts if part.truth is decisive]
     if deciding:
         return Trace(node, decisive, latest(deciding), tuple(parts))
-    truth = None if any(part.truth is None for part in parts) else not decisive
+    truth = None if None in [part.truth for part in parts] else not decisive
     return Trace(node, truth, earliest([part.until for part in parts]), tuple(parts))
 
 

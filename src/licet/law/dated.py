@@ -65,6 +65,16 @@ class Timeline(Generic[T]):
 
     def at(self, as_of: date, known_as_of: date | None = None) -> Row[T] | None:
         """The row that governs ``as_of`` among those published by ``known_as_of`` (None: by anybody yet)."""
+        if known_as_of is None and len(self.rows) > 1:
+            return self._governing[bisect_right(self.breakpoints, as_of)]
+        return self._search(as_of, known_as_of)
+
+    @cached_property
+    def _governing(self) -> tuple[Row[T] | None, ...]:
+        """The row that governs from each breakpoint on, after that before the first: none."""
+        return (None, *(self._search(day, None) for day in self.breakpoints))
+
+    def _search(self, as_of: date, known_as_of: date | None) -> Row[T] | None:
         for row in reversed(self.rows):
             if row.in_force.contains(as_of) and (known_as_of is None or row.published_on <= known_as_of):
                 return row

@@ -160,6 +160,9 @@ class Rule:
     verified: bool = True
     activity: bool = False
     occasion: Occasion = Occasion.ANY
+    _changes: dict[date | None, date | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def at(self, as_of: date, known_as_of: date | None = None) -> Row[RuleText] | None:
         """The text in force on a day, or None where there is none or it is suspended."""
@@ -168,6 +171,14 @@ class Rule:
 
     def next_change(self, as_of: date, known_as_of: date | None = None) -> date | None:
         """The first later day on which another text may govern; an extension of the same text is none."""
+        if known_as_of is not None:
+            return self._search_change(as_of, known_as_of)
+        following = self.texts.next_change(as_of)  # one for every day between two breakpoints, like the answer
+        if following not in self._changes:
+            self._changes[following] = self._search_change(as_of, None)
+        return self._changes[following]
+
+    def _search_change(self, as_of: date, known_as_of: date | None) -> date | None:
         now = self.at(as_of, known_as_of)
         text = None if now is None else now.value
         day = self.texts.next_change(as_of, known_as_of)
