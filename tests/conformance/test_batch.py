@@ -150,6 +150,30 @@ def test_made_sales(maker: Maker, seed: int, known: date | None) -> None:
         assert found == said_by_one(sale, ear()), sale
 
 
+def test_a_flag_that_asks_one_thing_of_this_item_and_another_of_that() -> None:
+    eccns = ["0A501", "0A505", "5A001", "5D001", "3D001", "3E001", "4D001", "4D001.a", "1D999", "1E994"]
+    open_sales = [_open_sale(eccn, destination) for eccn in eccns for destination in ("CN", "RU", None)]
+    claims = [_open_sale(eccn, "MY", license_exception_claimed="GBS") for eccn in ("1A004", "1A005")]
+    told = [
+        replace(one, facts={**one.facts, "ccl_allows_exception": yes})
+        for one in claims
+        for yes in (True, False)
+    ]
+    sales = [*open_sales, *claims, *told]
+    batch = said_by_batch(sales, ear())
+    assert batch == [said_by_one(sale, ear()) for sale in sales]
+    assert {"item.eccn", "destination"} <= {need for found in batch for need in found.needs}
+    assert batch[-2].authority != batch[-1].authority
+
+
+def _open_sale(eccn: str, destination: str | None, **facts: object) -> Transaction:
+    """A sale of which little is known."""
+    told = {"action": "export", "as_of": "2026-09-01", "destination": destination, "end_use": "civil"}
+    item = {"eccn": eccn, "kind": "commodity", "us_origin": True}
+    party = {"role": "ultimate_consignee", "name": "A firm on no list", "country": "MY", "owners": []}
+    return read_transaction({**told, "item": item, "parties": [party], "facts": facts}, ear().vocabulary)
+
+
 @pytest.mark.skipif(
     not MANY, reason="LICET_CONFORMANCE_SALES says how many sales to compare (100000 takes long)"
 )

@@ -1,7 +1,7 @@
 """The language of rules: citations, days, dated values, conditions, answers, and what a rulebook refuses."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.law.answer import Answer, Outcome, Severity, join
+from licet.law.checks import FIXED_PATHS, SCOPED_PATHS
 from licet.law.citation import Citation, cfr, fr, usc
 from licet.law.condition import All, Condition, Field, Is, Not, Stated, all_of
 from licet.law.dated import LawConflictError, Row, Timeline
@@ -17,7 +18,7 @@ from licet.law.english import sentence
 from licet.law.interval import Interval, since, span, through
 from licet.law.rule import Chapter, Period, period
 from licet.law.rulebook import Rulebook
-from licet.law.terms import Facts
+from licet.law.terms import CONTROL, LISTED, OWNER, PARTY, Facts
 from licet.rulebook.us.ear import ear
 
 DAY = date(2020, 1, 1)
@@ -235,3 +236,29 @@ def test_two_texts_on_one_day_are_refused_when_loaded() -> None:
 def test_every_table_is_free_of_conflicts() -> None:
     for table in ear().tables.values():
         table.check()
+
+
+def worded(term: object) -> Iterator[Field]:
+    """Every field that a word of the language names."""
+    if isinstance(term, Field):
+        yield term
+    elif is_dataclass(term):
+        yield from (field for one in fields(term) for field in worded(getattr(term, one.name)))
+
+
+@pytest.mark.parametrize(
+    "term", [Facts(), PARTY, OWNER, LISTED, CONTROL], ids=lambda term: type(term).__name__
+)
+def test_every_word_names_a_path_of_the_wire_format(term: object) -> None:
+    paths = {field.path for field in worded(term)}
+    scoped = {f"{scope}.{name}" for scope, names in SCOPED_PATHS.items() for name in names}
+    assert paths
+    assert paths <= FIXED_PATHS | scoped
+
+
+def test_what_is_known_of_every_rule_is_found_alike_with_and_without_a_day_of_knowledge() -> None:
+    for rule in ear().rules:
+        for point in rule.texts.breakpoints:
+            for day in (point - timedelta(days=1), point):
+                assert rule.at(day) is rule.at(day, date.max)
+                assert rule.next_change(day) == rule.next_change(day, date.max)

@@ -1,0 +1,71 @@
+"""What an answer looks like in JSON: programs read these keys, so each one is held."""
+
+from typing import Any
+
+from licet.engine.determine import determine
+from licet.engine.report import to_wire
+from licet.facts.wire import read_transaction
+from licet.rulebook.us.ear import ear
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
+
+HUAWEI = {"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}
+REASON = ["rule", "says", "title", "truth", "cites", "in_force", "source", "facts", "because"]
+NEED = ["path", "question", "why", "cite"]
+KEYS: dict[str, list[str]] = {
+    "policies": ["policy", "grade", "certain", "requirement", "rule", "cite"],
+    "general_prohibitions": ["title", "rules", "cite"],
+    "could_claim": ["rule", "authority", "cites", "needs"],
+    "conditions": ["code", "text", "status", "cite"],
+    "because": REASON,
+    "cites": ["text", "url"],
+    "caveats": ["code", "text"],
+}
+
+
+def told(**changes: Any) -> dict[str, Any]:
+    sale = {
+        "action": "export",
+        "as_of": "2026-07-01",
+        "destination": "CN",
+        "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
+        "parties": [HUAWEI],
+        "end_use": "civil",
+        **changes,
+    }
+    finder = shipped_finder()
+    screened = attach(read_transaction(sale, ear().vocabulary), finder)
+    return to_wire(determine(screened, ear(), finder.lists))
+
+
+def test_every_part_of_an_answer_has_its_keys() -> None:
+    found = told()
+    assert {name: list(found[name][0]) for name in KEYS} == KEYS
+    assert list(found["could_claim"][0]["needs"][0]) == NEED
+    assert list(found["because"][0]["facts"][0]) == ["path", "value", "text", "truth"]
+
+
+def test_a_receipt_names_the_lists_and_how_many_entries_they_have() -> None:
+    receipt = told()["receipt"]
+    assert list(receipt) == ["id", "rulebook", "engine", "facts", "lists"]
+    (used,) = receipt["lists"]
+    assert list(used) == ["name", "data_date", "whole", "entries", "fingerprint"]
+    assert used["entries"] == shipped_finder().lists[0].entries > 0
+
+
+def test_a_need_says_what_to_find_out_and_why() -> None:
+    first = told(item={"kind": "commodity", "eccn": None, "us_origin": True}, parties=[])["needs"][0]
+    assert list(first) == NEED
+    assert all(first.values())
+
+
+def test_no_reason_is_a_rule_that_is_not_in_force() -> None:
+    reasons = told()["because"]
+    assert reasons[0]["rule"] == "us.ear.744.11"
+    assert all(one["in_force"] for top in reasons for one in (top, *top["because"]))
+
+
+def test_what_is_not_subject_is_explained_by_what_takes_it_out_and_by_nothing_else() -> None:
+    found = told(action="import")
+    assert found["answer"] == "not_subject"
+    assert [one["rule"] for one in found["because"]] == ["us.ear.734.import", "us.ear.734.3"]
