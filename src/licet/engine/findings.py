@@ -16,7 +16,7 @@ __all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "sa
 Truth = bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RuleState:
     """One rule on one day. ``claimed``: whether the authority was chosen (True where none need be)."""
 
@@ -64,7 +64,7 @@ class States:
         return earliest([state.until for state in self.known.values()])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """One requirement or prohibition, net of its exemptions, and what authority there is for it."""
 

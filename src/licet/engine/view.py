@@ -58,7 +58,7 @@ class Member:
 Env = tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A value, where it stands, until when it holds and what says so. ``value`` None: unknown."""
 
@@ -135,15 +135,25 @@ class View:
 
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""
-        known = self.readings.get((field.path, field.claim))
-        if known is not None:
-            return known
         scope, name = _split(field.path)
+        if scope == "control":
+            member = _innermost(env, scope)
+            key = (member.where, name)
+            if key not in self._of_controls:
+                self._of_controls[key] = self._as_asked(self._read_member(member, name, env), field)
+            return self._of_controls[key]
         if scope in _SCOPES:
             return self._as_asked(self._read_member(_innermost(env, scope), name, env), field)
-        reading = self._as_asked(self._read_sale(scope, name, field.path), field)
-        self.readings[field.path, field.claim] = reading
-        return reading
+        known = self.readings.get((field.path, field.claim))
+        if known is None:
+            known = self._as_asked(self._read_sale(scope, name, field.path), field)
+            self.readings[field.path, field.claim] = known
+        return known
+
+    @cached_property
+    def _of_controls(self) -> dict[tuple[str, str], Reading]:
+        """What was read of the reasons for control on this day: many rules ask each of them the same."""
+        return {}
 
     def _read_sale(self, scope: str, name: str, path: str) -> Reading:
         """What the sale says outside every scope."""
@@ -160,7 +170,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if reading.where in self.assumed:
+        if self.assumed and reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
