@@ -173,7 +173,7 @@ class Rule:
         """The first later day on which another text may govern; an extension of the same text is none."""
         if known_as_of is not None:
             return self._search_change(as_of, known_as_of)
-        following = self.texts.next_change(as_of)  # one for every day between two breakpoints, like the answer
+        following = self.texts.next_change(as_of)  # the same for every day between two breakpoints
         if following not in self._changes:
             self._changes[following] = self._search_change(as_of, None)
         return self._changes[following]
