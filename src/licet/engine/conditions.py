@@ -34,19 +34,24 @@ def conditions_of(
 ) -> Iterator[Condition]:
     """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does.
 
-    A duty that is owed on several grounds is said once, on the first that is certain.
+    The same duty owed on several grounds is said once, as the ground on which most is still to do has it. Duties
+    with one code and different words, such as the conditions of a license, are different duties.
     """
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return
     if not any(used.whole for used in lists):
         yield _SCREEN_ALL
-    owed: dict[str, _Owed] = {}
+    owed: dict[tuple[str, str], Condition] = {}
     for one in (*_obliging(whole), *_duties(whole, book, state_of)):
-        known = owed.get(one.duty.code)
-        if known is None or (one.certain and not known.certain):
-            owed[one.duty.code] = one
-    for one in owed.values():
-        yield Condition(one.duty.code, one.duty.text, _status(one, truth_of), one.duty.cite)
+        duty = one.duty
+        made = Condition(duty.code, duty.text, _status(one, truth_of), duty.cite)
+        known = owed.get((duty.code, duty.text))
+        if known is None or _PRESSING[made.status] < _PRESSING[known.status]:
+            owed[duty.code, duty.text] = made
+    yield from owed.values()
+
+
+_PRESSING = {"open": 0, "standing": 1, "depends": 2, "met": 3}
 
 
 @dataclass(frozen=True, slots=True)
