@@ -14,9 +14,13 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg.sql import SQL, Identifier
 
 from licet.store.database import Database, open_database
+
+settings.register_profile("licet", deadline=None)  # how long an example takes says nothing of its outcome
+settings.load_profile("licet")
 
 REPO = Path(__file__).resolve().parents[1]
 

@@ -94,8 +94,10 @@ def test_rows_of_parties_and_owners_come_and_go_and_nothing_else_is_lost(
     expect(second.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
     second.get_by_label("Owner", exact=True).fill("Huawei Technologies Co., Ltd.")
     second.get_by_label("Percent").fill("60")
-    page.get_by_role("button", name="Answer", exact=True).last.click()
+    with page.expect_response("**/ask"):
+        page.get_by_role("button", name="Answer", exact=True).last.click()
     expect(second.get_by_label("Percent")).to_have_value("60")
+    expect(page.locator("#verdict")).to_be_visible()
     page.get_by_role("button", name="Remove party 1").click()
     expect(page.get_by_role("group", name="Party 2")).to_have_count(0)
     expect(page.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
@@ -109,10 +111,18 @@ def test_a_name_is_judged_with_its_reason_and_the_judgement_can_be_taken_back(
     page = signed_in(script=script)
     page.goto("/ask?example=october-2019")
     expect(page.locator("#matches-0 li").first).to_contain_text("Huawei Technologies Co., Ltd.")
-    for _ in range(page.locator("#matches-0 li").count()):
-        page.locator("#matches-0 summary", has_text="Judge whether").first.click()
-        page.locator("#matches-0 details[open]").get_by_label("Why").fill("another address and other owners")
-        page.locator("#matches-0 details[open]").get_by_role("button", name="It is another").click()
+    page.get_by_label("On what was published by").fill("")  # a judgement of today was not known in 2019
+    judge = page.locator("#matches-0 summary", has_text="Judge whether")
+    for done in range(30):  # those that were hidden behind an equal name come after it
+        expect(page.locator("#matches-0 summary", has_text="Judge again")).to_have_count(done)
+        if not judge.count():
+            break
+        judge.first.click()
+        opened = page.locator("#matches-0 details[open]")
+        opened.get_by_label("Why").fill("another address and other owners")
+        if opened.get_by_label("What shows it").count():
+            opened.get_by_label("What shows it").fill("register of companies, number 12345")
+        opened.get_by_role("button", name="It is another").click()
     expect(page.locator("#verdict")).not_to_have_text("License required")
     page.locator("#matches-0 summary", has_text="Judge again").first.click()
     page.locator("#matches-0 details[open]").get_by_role("button", name="Take back").click()

@@ -33,6 +33,8 @@ def test_a_judgement_says_who_when_and_why_and_replaces_an_older_one_of_the_same
     assert {f"{place}.same": "no", f"{place}.by": "ada", f"{place}.why": "other owners"}.items() <= dict(
         once
     ).items()
+    shown = press([*form, ("evidence parties[0] EL:x", " register 7 ")], "ada", DAY).pairs
+    assert dict(shown)[f"{place}.evidence[0]"] == "register 7"
     again = press([*once, ("judge", "parties[0] yes EL:x")], "ben", DAY).pairs
     judged = {name: value for name, value in again if "dispositions" in name}
     assert judged == {

@@ -61,7 +61,7 @@ def _day(form: dict[str, str]) -> str:
 def _judged(pairs: Sequence[tuple[str, str]], form: dict[str, str], by: str, today: date) -> Pairs:
     """A person's judgement whether a party is the one of an entry: ``parties[0] yes ENTRY``, and its reason."""
     base, same, entry = [*form["judge"].split(" ", 2), "", ""][:3]
-    why = form.get(f"why {base} {entry}", "")
+    why, shown = form.get(f"why {base} {entry}", ""), form.get(f"evidence {base} {entry}", "").strip()
     numbers = [
         int(found[1])
         for name, _ in pairs
@@ -76,4 +76,5 @@ def _judged(pairs: Sequence[tuple[str, str]], form: dict[str, str], by: str, tod
         return kept
     place = f"{base}.dispositions[{max(numbers, default=-1) + 1}]"
     made = {"entry": entry, "same": same, "by": by, "on": today.isoformat(), "why": why}
+    made |= {"evidence[0]": shown} if shown else {}
     return [*kept, *((f"{place}.{name}", value) for name, value in made.items())]

@@ -79,12 +79,22 @@ def _country(path: str, text: str) -> str:
 
 def _put(data: dict[str, Any], path: str, value: object) -> None:
     *above, (last, index) = _steps(path)
-    here = data
+    here: dict[Any, Any] = data
     for key, place in above:
-        here = here.setdefault(key, {}) if place is None else here.setdefault(key, {}).setdefault(place, {})
-    if index is not None:
+        here = (
+            _inside(_inside(here, key, path), place, path) if place is not None else _inside(here, key, path)
+        )
+    if index is None:
+        here[last] = value
+    else:
+        _inside(here, last, path)[index] = value
+
+
+def _inside(here: dict[Any, Any], key: str | int, path: str) -> dict[Any, Any]:
+    found = here.setdefault(key, {})
+    if not isinstance(found, dict):
         raise WireError("no such field", key=path)
-    here[last] = value
+    return found
 
 
 def _steps(path: str) -> list[tuple[str, int | None]]:
