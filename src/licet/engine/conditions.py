@@ -34,24 +34,33 @@ def conditions_of(
 ) -> Iterator[Condition]:
     """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does.
 
-    The same duty owed on several grounds is said once, as the ground on which most is still to do has it. Duties
-    with one code and different words, such as the conditions of a license, are different duties.
+    A duty that is owed on several grounds is said once, on the first that is certain, unless another ground leaves it
+    open. What requirements and authorities oblige to in different words, such as the conditions of a license, are
+    different duties though they share a code.
     """
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return
     if not any(used.whole for used in lists):
         yield _SCREEN_ALL
-    owed: dict[tuple[str, str], Condition] = {}
-    for one in (*_obliging(whole), *_duties(whole, book, state_of)):
-        duty = one.duty
-        made = Condition(duty.code, duty.text, _status(one, truth_of), duty.cite)
-        known = owed.get((duty.code, duty.text))
-        if known is None or _PRESSING[made.status] < _PRESSING[known.status]:
-            owed[duty.code, duty.text] = made
-    yield from owed.values()
+    owed: dict[tuple[str, str], _Owed] = {}
+    grounds = [((one.duty.code, one.duty.text), one) for one in _obliging(whole)]
+    codes = {code: (code, text) for (code, text), _ in reversed(grounds)}
+    duties = _duties(whole, book, state_of)
+    grounds += [(codes.get(one.duty.code, (one.duty.code, "")), one) for one in duties]
+    for key, one in grounds:
+        known = owed.get(key)
+        if known is None or _replaces(one, known, truth_of):
+            owed[key] = one
+    for one in owed.values():
+        yield Condition(one.duty.code, one.duty.text, _status(one, truth_of), one.duty.cite)
 
 
-_PRESSING = {"open": 0, "standing": 1, "depends": 2, "met": 3}
+def _replaces(one: _Owed, known: _Owed, truth_of: Callable[[Test], bool | None]) -> bool:
+    """Whether a further ground of a duty speaks for it: it is certain and the other not, or leaves it open."""
+    mine, other = (_status(ground, truth_of) for ground in (one, known))
+    if "open" in {mine, other}:
+        return mine == "open" != other
+    return one.certain and not known.certain
 
 
 @dataclass(frozen=True, slots=True)
