@@ -73,7 +73,7 @@ def _job() -> str:
 
 
 _WORKER_GB, _JVM_GB = 1.5, 2
-"""Memory of a Python worker and of an executor's JVM: see docs/guide/spark.md."""
+"""Memory of a Python worker and of an executor's JVM: an allowance, see docs/guide/spark.md."""
 
 
 def _sizes(master: str, executors: int, cores: int) -> list[str]:
