@@ -61,34 +61,62 @@ class BatchEngine:
     def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
         """Answer lines, each as of its day (an ordinal)."""
         out = Answers(*(np.zeros(lines.size, np.int64) for _ in range(3)))
-        epochs = np.array(
-            [self.epochs.number(date.fromordinal(int(day))) for day in np.unique(days)], np.int64
-        )
-        of_line = epochs[np.searchsorted(np.unique(days), days)]
-        for number in np.unique(of_line):
-            rows = np.flatnonzero(of_line == number)
-            _Walk(self, lines.take(rows), days[rows], int(number)).into(out, rows)
+        if lines.size:
+            _Walk(self, lines, days, self._epochs_of(days), out).through()
         return out
+
+    def _epochs_of(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the epochs in which days lie."""
+        distinct, of_line = np.unique(days, return_inverse=True)
+        return np.array([self.epochs.number(date.fromordinal(day)) for day in distinct.tolist()])[of_line]
 
 
 @dataclass
 class _Walk:
-    """Lines of one epoch, walked through the days that come."""
+    """Lines walked together through the days that come, each from its own day on, which lies in its epoch.
+
+    A line whose day is still to come is evaluated with the others, and begins to count when its epoch is reached.
+    """
 
     engine: BatchEngine
     lines: Lines
     days: NDArray[np.int64]
-    number: int
+    epochs: NDArray[np.int64]
+    out: Answers
 
-    def into(self, out: Answers, rows: NDArray[np.intp]) -> None:
-        """Answer the lines into their rows of the answers."""
-        evaluation = self._evaluated(self.lines, self.days, self._epoch.all_steps)
+    def through(self) -> None:
+        """Answer the lines."""
+        self.number = int(self.epochs.min())
+        self.now, self.until = np.zeros(self.lines.size, np.int64), self.out.until
+        evaluation = self._evaluated(self.lines, self._days_here(), self._epoch.all_steps)
         codes = self._codes(evaluation)
-        out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(codes)
-        self.now = self.engine.memory.outcomes_of(codes)
-        self.until, self.then = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
-        self._walk(evaluation, codes)
-        out.until[rows], out.then[rows] = self.until, self.then
+        own = _OwnDays(self.lines, self.engine.world, self.days)
+        while True:
+            self._begin(evaluation, codes)
+            self._own_days(own)
+            if self._epoch.end is None:
+                return
+            self.number += 1
+            changed = self._move(evaluation, codes, own.any)
+            changed &= (self.epochs < self.number) & (self.until == 0)
+            self._decide(changed, codes, self._epoch.day.toordinal())
+
+    def _days_here(self) -> NDArray[np.int64]:
+        """The day of each line whose day lies in this epoch; of the others the epoch's first."""
+        return np.where(self.epochs == self.number, self.days, self._epoch.day.toordinal())
+
+    def _begin(self, evaluation: Evaluation, codes: Codes) -> None:
+        """Answer the lines whose day lies in this epoch."""
+        rows = np.flatnonzero(self.epochs == self.number)
+        if not len(rows):
+            return
+        if len(rows) < self.lines.size:
+            steps = self._epoch.all_steps
+            evaluation = self._evaluated(self.lines.take(rows), self.days[rows], steps)
+            codes[:, rows] = self._codes(evaluation)
+        said = codes[:, rows]
+        self.out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(said)
+        self.now[rows] = self.engine.memory.outcomes_of(said)
 
     @property
     def _epoch(self) -> Epoch:
@@ -110,16 +138,6 @@ class _Walk:
             return np.zeros(evaluation.lines.size, np.uint8)
         claim = None if rule.claim is None else evaluation.truths[rule.claim]
         return code(rule.rule, evaluation.truths[rule.truth], claim)
-
-    def _walk(self, evaluation: Evaluation, codes: Codes) -> None:
-        own = _OwnDays(self.lines, self.engine.world, self.days)
-        while True:
-            self._own_days(own)
-            if self._epoch.end is None:
-                return
-            self.number += 1
-            changed = self._move(evaluation, codes, own.any)
-            self._decide(changed & (self.until == 0), codes, self._epoch.day.toordinal())
 
     def _own_days(self, own: _OwnDays) -> None:
         """Days within the epoch on which entries of some lines change."""
@@ -157,7 +175,7 @@ class _Walk:
     def _record(self, rows: NDArray[np.intp], outcomes: NDArray[np.int64], days: NDArray[np.int64]) -> None:
         differs = outcomes != self.now[rows]
         self.until[rows[differs]] = days[differs]
-        self.then[rows[differs]] = outcomes[differs]
+        self.out.then[rows[differs]] = outcomes[differs]
 
 
 class _OwnDays:

@@ -69,7 +69,7 @@ class Details:
         """The number of every line's detail."""
         patterns, like = self.engine.memory.composer.distinct(codes)
         asking = self._asking(patterns, like)
-        paths = sorted(asking.lines)
+        paths = tuple(sorted(asking.lines))
         rows = [*self._besides(), *(asking.lines[path].astype(np.uint8) for path in paths)]
         beside, beside_like = distinct_columns(np.stack(rows)) if rows else _nothing(len(like))
         members, asked = _numbered(
@@ -83,7 +83,7 @@ class Details:
         numbers = [
             self._number(
                 patterns[like[line]],
-                beside[:, beside_like[line]],
+                beside[:, beside_like[line]].tobytes(),
                 paths,
                 members[asked[line]],
                 words[said[line]],
@@ -148,8 +148,18 @@ class Details:
         return asking
 
     def _number(
-        self, pattern: bytes, beside: Truths, paths: Sequence[str], members: frozenset[str], words: Words
+        self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
     ) -> int:
+        """The number of a detail, worked out where it was not before."""
+        known = self.engine.memory.detail_of
+        key = (self.engine.lists, id(self.epoch.texts), pattern, beside, paths, members, words)
+        if key not in known:
+            known[key] = self.engine.memory.details.of(self._detail(pattern, beside, paths, members, words))
+        return known[key]
+
+    def _detail(
+        self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
+    ) -> Detail:
         plans = (*self.epoch.duties, *self.epoch.reviews)
         rules, tests = len(plans), len(self.epoch.tests)
         whole = self._whole(pattern)
@@ -175,16 +185,14 @@ class Details:
         conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
         policies = policies_of(whole, self.engine.book, state_of, words_of)
         asked = (path for path, wanted in zip(paths, beside[rules + tests :], strict=False) if wanted)
-        return self.engine.memory.details.of(
-            Detail(
-                whole.outcome.answer,
-                light_of(whole.outcome.answer, conditions),
-                authority_of(whole),
-                decisive_rules(whole),
-                tuple((one.code, one.status) for one in conditions),
-                tuple(sorted({*asked, *members})),
-                review_policy(policies),
-            )
+        return Detail(
+            whole.outcome.answer,
+            light_of(whole.outcome.answer, conditions),
+            authority_of(whole),
+            decisive_rules(whole),
+            tuple((one.code, one.status) for one in conditions),
+            tuple(sorted({*asked, *members})),
+            review_policy(policies),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,12 +29,14 @@ class Memory:
     """Compiled plans, composed patterns, and numbers for what was found. It serves any number of engines.
 
     ``details`` and ``outcomes``: what the numbers in :class:`~licet.engine.batch.answers.Answers` stand for.
+    ``detail_of``: the number of a detail by all that it follows from.
     """
 
     book: Rulebook
     known_as_of: date | None
     details: Numbered[Detail] = field(default_factory=Numbered)
     outcomes: Numbered[Outcome] = field(default_factory=Numbered)
+    detail_of: dict[Hashable, int] = field(default_factory=dict)
     _outcome_of: dict[bytes, int] = field(default_factory=dict)
     _epochs: dict[frozenset[date], Epochs] = field(default_factory=dict)
 
