@@ -14,13 +14,14 @@ from typing import NoReturn
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from psycopg.sql import SQL, Identifier
 
 from licet.store.database import Database, open_database
 
 settings.register_profile("licet", deadline=None)  # how long an example takes says nothing of its outcome
-settings.load_profile("licet")
+settings.register_profile("mutants", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+settings.load_profile(os.environ.get("LICET_HYPOTHESIS", "licet"))  # "mutants": one failure is enough
 
 REPO = Path(__file__).resolve().parents[1]
 

@@ -21,7 +21,6 @@ from licet.facts.wire import read_transaction
 from licet.law.answer import Answer, Light
 from licet.law.vocabulary import FactKind
 from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.entries import huawei_entries
 from licet.rulebook.us.ear.golden import cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -216,26 +215,6 @@ def test_holds_until_is_the_first_day_that_differs(case: Any) -> None:
     if found.holds_until is not None:
         assert answered(sale, found.holds_until) != first
         assert answered(sale, found.holds_until)[0] is found.then
-
-
-def breakpoints() -> list[date]:
-    """Every day on which the law or a shipped entry changes, and the days around it."""
-    turns = {*BOOK.breakpoints(), *(day for entry in huawei_entries() for day in entry.terms.breakpoints)}
-    return sorted({day + timedelta(days=shift) for day in turns for shift in (-1, 0, 1)})
-
-
-SWEPT = [case for case in STORY if "known_as_of" not in case.sale][:8]
-
-
-@pytest.mark.parametrize("case", SWEPT, ids=lambda case: case.name)
-def test_the_date_sweep_finds_no_gap_and_no_conflict(case: Any) -> None:
-    sale = attach(read_transaction(case.sale, BOOK.vocabulary), FINDER)
-    for day in breakpoints():
-        found = determine(replace(sale, as_of=day), BOOK, FINDER.lists)
-        assert found.holds_until is None or found.holds_until > day
-        assert found.because
-        for reason in found.because:
-            assert reason.cites
 
 
 def test_the_general_license_has_no_gap_from_first_to_last_day() -> None:

@@ -1,0 +1,98 @@
+"""What is said of every golden case, to the last word: a change that alters an answer is seen, and has to be meant.
+
+The cases state what a source says and leave the rest open. Here the whole answer is held by ``answers.tsv``: its
+outcome in plain words, every further part as a digest, so that a difference names the cases and the parts that
+it touches. ``LICET_APPROVE_ANSWERS=1 pytest tests/law/test_answers.py`` writes the file anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from licet.engine.determine import determine
+from licet.engine.findings import States, compose
+from licet.engine.needs import need_of, open_facts
+from licet.engine.report import to_wire
+from licet.engine.view import View
+from licet.engine.wording import word
+from licet.facts.transaction import Transaction
+from licet.facts.wire import read_transaction
+from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.golden import Case, cases
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
+
+APPROVED = Path(__file__).with_name("answers.tsv")
+CASES = list(cases())
+FILES = sorted({case.file for case in CASES})
+PLAIN = ("answer", "light", "holds_until", "then", "authority")
+PARTS = (
+    "policies",
+    "general_prohibitions",
+    "needs",
+    "could_claim",
+    "conditions",
+    "because",
+    "cites",
+    "caveats",
+)
+COLUMNS = ("file", "case", *PLAIN, *PARTS, "rest", "questions")
+
+
+def row(case: Case) -> str:
+    """The answer to a case as a line of the file."""
+    book, finder = ear(), shipped_finder()
+    sale = attach(read_transaction(case.sale, book.vocabulary), finder)
+    said = to_wire(determine(sale, book, finder.lists))
+    rest = {key: value for key, value in said.items() if key not in {*PLAIN, *PARTS, "receipt"}}
+    plain = [str(said[name]) for name in PLAIN]
+    parts = [digest(said[name]) for name in PARTS]
+    return "\t".join([case.file, case.name, *plain, *parts, digest(rest), digest(list(questions(sale)))])
+
+
+def questions(sale: Transaction) -> Iterator[dict[str, Any]]:
+    """Every open fact as the interview would word it."""
+    view = View.of(sale, ear())
+    for leaves in open_facts(compose(States(view))).values():
+        yield asdict(word(need_of(leaves[0], view), leaves[0], sale, ear(), None))
+
+
+def digest(part: object) -> str:
+    if not part:
+        return "-"
+    return hashlib.sha256(json.dumps(part, default=str).encode()).hexdigest()[:8]
+
+
+@pytest.fixture(scope="module")
+def approved() -> dict[tuple[str, str], list[str]]:
+    """The cells of every line of the file, by the case."""
+    if os.environ.get("LICET_APPROVE_ANSWERS"):
+        APPROVED.write_text("\n".join(["\t".join(COLUMNS), *map(row, CASES)]) + "\n", "utf-8")
+    head, *lines = (line.split("\t") for line in APPROVED.read_text("utf-8").splitlines())
+    assert head == list(COLUMNS)
+    return {(cells[0], cells[1]): cells for cells in lines}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_answer_is_the_one_approved(file: str, approved: dict[tuple[str, str], list[str]]) -> None:
+    changed: dict[str, list[str]] = {}
+    for case in (case for case in CASES if case.file == file):
+        was = approved.get((file, case.name), [""] * len(COLUMNS))
+        said = row(case).split("\t")
+        if said != was:
+            changed[case.name] = [
+                name for name, one, two in zip(COLUMNS, was, said, strict=True) if one != two
+            ]
+    assert changed == {}, "meant? then LICET_APPROVE_ANSWERS=1 writes the answers anew"
+
+
+def test_no_answer_is_kept_of_a_case_that_is_gone(approved: dict[tuple[str, str], list[str]]) -> None:
+    assert set(approved) == {(case.file, case.name) for case in CASES}
