@@ -1,29 +1,32 @@
 """Change the code of ``licet.law`` and ``licet.engine`` in one place at a time, and see whether a test notices.
 
-Usage: python -B tools/mutate.py --sample 300 [--seed 1] [--only engine/batch] --out FILE
-       python -B tools/mutate.py --again FILE
+Usage: python tools/mutate.py --sample 150 [--seed 1] [--only engine/batch] [--out FILE]
 
 Every place where an operator below applies is a mutant; ``--sample`` takes that many of them at random, each
 as likely as any other, and prints the share that no test notices with a 95 % interval (Wilson). Mutants are
-made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails. A run that was
-stopped goes on where its ``--out`` ends. ``--again``
-tries those that an earlier run left alive with the tests of SLOWER too, and reports on the whole of that run's
-sample. Sentences, errors, docstrings and annotations are left alone: what they say is for people.
+made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails; before any change
+they have to pass. One that takes far more processor time than without the change is taken to hang, and counts
+as noticed. A run that was stopped goes on where its ``--out`` ends. Sentences, errors, docstrings and annotations
+are left alone: what they say is for people. What EQUIVALENT says of a mutant is printed with it; it counts as
+alive in the first share told, and not in the second.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import json
 import math
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -38,45 +41,56 @@ from licet.rulebook.us.ear import ear
 
 REPO = Path(__file__).resolve().parent.parent
 PACKAGE = REPO / "src" / "licet"
+EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
 
-CASES = ["tests/law/test_language.py", "tests/law/test_checks.py", "tests/law/test_cases.py"]
-ASKED = ["tests/engine/test_words.py", "tests/engine/test_interview.py", "tests/cli/test_ask.py"]
-SHAPED = ["tests/engine/test_report.py", "tests/engine/test_view.py"]
-LISTED = ["tests/law/test_part_744.py", "tests/law/test_part_740.py", "tests/foresight/test_overlay.py"]
+Group = tuple[str, ...]
 
-TESTS = {
-    "engine/batch": [
-        [
-            f"tests/conformance/test_batch.py::test_{name}"
-            for name in ("golden_cases", "a_flag_that_asks_one_thing_of_this_item_and_another_of_that")
-        ]
-    ],
-    **{f"engine/{name}.py": [CASES, ASKED] for name in ("answers", "interview", "needs", "wording")},
-    "engine/matter.py": [["tests/engine/test_matter.py"], CASES],
+LANGUAGE = ("tests/law/test_language.py", "tests/rulebook")
+GOLDEN = ("tests/law/test_answers.py",)
+SHAPED = ("tests/engine/test_report.py", "tests/engine/test_view.py", "tests/engine/test_through.py")
+OWNED = ("tests/engine/test_ownership.py", "tests/engine/test_owned_sales.py")
+ASKED = (
+    "tests/engine/test_words.py",
+    "tests/engine/test_questions.py",
+    "tests/engine/test_matter.py",
+    "tests/engine/test_interview.py",
+    "tests/cli/test_ask.py",
+)
+LISTED = ("tests/law/test_part_744.py", "tests/law/test_part_740.py")
+AROUND = (
+    "tests/tools/test_build_docs.py",
+    "tests/foresight/test_overlay.py",
+)
+BATCH = tuple(
+    f"tests/conformance/test_batch.py::test_{name}"
+    for name in ("a_flag_that_asks_one_thing_of_this_item_and_another_of_that", "golden_cases")
+)
+MADE = tuple(
+    f"tests/conformance/test_batch.py::test_{name}"
+    for name in ("golden_cases_under_every_scenario_that_ships", "made_sales")
+)
+
+TESTS: Mapping[str, tuple[Group, ...]] = {
+    "engine/batch": (BATCH, MADE),
     **{
-        f"engine/{name}.py": [CASES, [*SHAPED, "tests/cli/test_main.py"]]
-        for name in ("lawtext", "receipt", "report")
+        f"engine/{name}.py": (ASKED, GOLDEN, SHAPED, LISTED, AROUND)
+        for name in ("answers", "interview", "matter", "needs", "wording")
     },
-    "engine": [[*SHAPED, *CASES], LISTED],
-    "law": [CASES, ["tests/rulebook", "tests/tools/test_build_docs.py", *LISTED]],
+    "engine/ownership.py": (OWNED, GOLDEN, SHAPED, LISTED, ASKED, AROUND),
+    "engine": (SHAPED, GOLDEN, LISTED, OWNED, ASKED, AROUND),
+    "law": (LANGUAGE, GOLDEN, LISTED, SHAPED, ASKED, AROUND),
 }
 """Place -> groups of tests that are to notice a change there, one after the other; the first place that fits."""
 
-_MORE = ["tests/engine", "tests/cli/test_main.py", "tests/law", "tests/foresight", "tests/licensing"]
-SLOWER = {
-    "engine/batch": [["tests/conformance", "tests/orders", "tests/foresight"]],
-    "engine": [_MORE],
-    "law": [[*_MORE, "tests/lists"]],
-}
-"""The same for what those tests left alive."""
-
-_TIMEOUT = 180
 KEPT = ("licet.facts", "licet.law", "licet.rulebook")
 """What no change of the engine touches."""
 
+_LONGEST = 600
+"""Seconds by the clock after which a child is ended that waits for something."""
+
 Place = Callable[[ast.expr | ast.stmt], tuple[int, int]]
 Between = Callable[[ast.expr, ast.expr, tuple[str, str]], tuple[int, int, str]]
-Groups = Mapping[str, list[list[str]]]
+Limits = Mapping[Group, float]
 _SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="), ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"),
     ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"),
@@ -187,30 +201,55 @@ def _is_none(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
-def alive(mutant: Mutant, copy: Path, which: Groups) -> bool:
+def alive(mutant: Mutant, copy: Path, limits: Limits) -> bool:
     """Whether every test passes though the code is changed; one that takes too long does not."""
     path = copy / "licet" / mutant.file
-    source = path.read_bytes()
+    source, stat = path.read_bytes(), path.stat()
     path.write_bytes(source[: mutant.start] + mutant.text.encode() + source[mutant.end :])
-    groups = next(groups for folder, groups in which.items() if mutant.file.startswith(folder))
     try:
-        return all(_passes(group, copy, mutant.file) for group in groups)
+        return all(_run(group, copy, mutant.file, limits[group])[0] for group in groups(mutant.file))
     finally:
         path.write_bytes(source)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def _passes(tests: list[str], copy: Path, file: str) -> bool:
-    """Run tests in a child of this process, which has loaded what a change of the file leaves as it is."""
-    there = [str(REPO / test) for test in tests if (REPO / test.partition("::")[0]).exists()]
+def groups(file: str) -> tuple[Group, ...]:
+    """The groups of tests for a file."""
+    return next(found for place, found in TESTS.items() if file.startswith(place))
+
+
+def limits_of(files: Iterator[str], copy: Path) -> dict[Group, float]:
+    """Seconds of processor time that each group may take: far more than it does on the unchanged code.
+
+    Raises SystemExit where a test is not there, or fails before anything was changed.
+    """
+    found: dict[Group, float] = {}
+    for file in files:
+        for group in groups(file):
+            if group not in found:
+                passes, seconds = _run(group, copy, "law", _LONGEST)
+                if not passes:
+                    sys.exit(f"fails on the unchanged code, or is not there: {' '.join(group)}")
+                found[group] = 10 + 4 * seconds
+    return found
+
+
+def _run(tests: Group, copy: Path, file: str, limit: float) -> tuple[bool, float]:
+    """Run tests in a child of this process, which has loaded what a change of the file leaves as it is.
+
+    Gives whether they pass, and the seconds of processor time that it took.
+    """
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 5))
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
         _forget(copy, file)
+        there = [str(REPO / test) for test in tests]
         os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={REPO}", *there]))
-    return _status(child) == 0
+    return _ended(child)
 
 
 def _forget(copy: Path, file: str) -> None:
@@ -225,17 +264,15 @@ def _forget(copy: Path, file: str) -> None:
     sys.path.insert(0, str(copy))
 
 
-def _status(child: int) -> int | None:
-    """How a child ended; None where it was ended for want of time."""
-    until = time.monotonic() + _TIMEOUT
-    while time.monotonic() < until:
-        found, status = os.waitpid(child, os.WNOHANG)
+def _ended(child: int) -> tuple[bool, float]:
+    until = time.monotonic() + _LONGEST
+    while True:
+        found, status, usage = os.wait4(child, os.WNOHANG)
         if found:
-            return status
+            return status == 0, usage.ru_utime + usage.ru_stime
+        if time.monotonic() > until:
+            os.killpg(child, signal.SIGKILL)
         time.sleep(0.02)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
 
 
 def interval(living: int, tried: int) -> tuple[float, float]:
@@ -251,29 +288,83 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--sample", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="a folder, such as engine/batch")
-    parser.add_argument("--skip", default="-", help="a folder to leave out")
     parser.add_argument("--out", type=Path, help="one JSON line a mutant")
-    parser.add_argument("--again", type=Path, help="the file of an earlier run")
     options = parser.parse_args(arguments)
-    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    ear()
-    if options.again:
-        before = list(_noted(options.again))
-        sample = [one for one, survives in before if survives]
-        return _report(sample, SLOWER, options, dead=len(before) - len(sample))
     files = sorted(path for folder in ("engine", "law") for path in (PACKAGE / folder).rglob("*.py"))
     everything = [one for path in files for one in mutants(path)]
-    chosen = [
-        one
-        for one in everything
-        if one.file.startswith(options.only) and not one.file.startswith(options.skip)
-    ]
-    print(f"{len(everything)} mutants in {len(files)} files, {len(chosen)} of them asked for")
+    chosen = [one for one in everything if one.file.startswith(options.only)]
     sample = random.Random(options.seed).sample(chosen, min(options.sample, len(chosen)))  # noqa: S311
-    return _report(sample, TESTS, options, dead=0)
+    print(
+        f"{len(everything)} mutants in {len(files)} files, {len(chosen)} of them asked for; "
+        f"{len(sample)} drawn with seed {options.seed}",
+        flush=True,
+    )
+    with tempfile.TemporaryDirectory(prefix="licet-mutate-") as folder:
+        os.environ |= {
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONPATH": f"{folder}/src",
+            "HYPOTHESIS_STORAGE_DIRECTORY": f"{folder}/hypothesis",
+            "LICET_HYPOTHESIS": "mutants",
+        }
+        return _try(sample, options.out, Path(folder) / "src")
+
+
+def _try(sample: list[Mutant], out: Path | None, copy: Path) -> int:
+    shutil.copytree(REPO / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(copy, quiet=2)
+    ear()
+    known = dict(_noted(out))
+    started = time.monotonic()
+    limits = limits_of((one.file for one in sample if one not in known), copy)
+    print(f"all tests pass on the unchanged code ({time.monotonic() - started:.0f} s)", flush=True)
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    same = equivalents()
+    left: list[Mutant] = []
+    for number, one in enumerate(sample, 1):
+        if one not in known:
+            known[one] = alive(one, copy, limits)
+            _note(out, one, survives=known[one])
+        if known[one]:
+            left.append(one)
+            why = same.get(key(one))
+            print(
+                f"{'alive' if why is None else 'equivalent'}: {_told(one)}{'' if why is None else f' ({why})'}"
+            )
+        if number % 25 == 0 or number == len(sample):
+            alike = sum(key(one) in same for one in left)
+            print(f"{number} tried, {len(left)} alive: {_share(len(left), number)}", flush=True)
+            print(
+                f"  without the {alike} equivalent: {_share(len(left) - alike, number - alike)}", flush=True
+            )
+    return int(len(left) * 10 >= len(sample))
+
+
+def _told(one: Mutant) -> str:
+    return f"{one.file}:{one.line}: {one.old!r} -> {one.text!r}"
+
+
+def _share(living: int, tried: int) -> str:
+    low, high = interval(living, tried)
+    return f"{100 * living / tried:.1f} % ({low:.1f} to {high:.1f})"
+
+
+Key = tuple[str, str, str]
+
+
+def key(one: Mutant) -> Key:
+    """What tells a mutant from others though lines move: its file, the line as it reads, and the change."""
+    line = (PACKAGE / one.file).read_text("utf-8").splitlines()[one.line - 1].strip()
+    return one.file, line, f"{one.old} -> {one.text}"
+
+
+def equivalents() -> dict[Key, str]:
+    """The mutants of which it is known that they change nothing that can be seen, and why."""
+    rows = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
+    return {(row["file"], row["line"], row["change"]): row["why"] for row in rows}
 
 
 def _noted(path: Path | None) -> Iterator[tuple[Mutant, bool]]:
@@ -285,32 +376,10 @@ def _noted(path: Path | None) -> Iterator[tuple[Mutant, bool]]:
             yield Mutant(**one), survives
 
 
-def _note(path: Path | None, mutant: Mutant, survives: bool) -> None:
+def _note(path: Path | None, mutant: Mutant, *, survives: bool) -> None:
     if path is not None:
         with path.open("a", encoding="utf-8") as stream:
             stream.write(json.dumps({**asdict(mutant), "alive": survives}) + "\n")
-
-
-def _report(sample: list[Mutant], which: Groups, options: argparse.Namespace, dead: int) -> int:
-    living = 0
-    known = dict(_noted(options.out))
-    with tempfile.TemporaryDirectory(prefix="licet-mutate-") as folder:
-        copy = Path(folder) / "src"
-        shutil.copytree(REPO / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
-        for number, one in enumerate(sample, 1):
-            survives = known.get(one)
-            if survives is None:
-                survives = alive(one, copy, which)
-                _note(options.out, one, survives)
-            living += survives
-            if survives:
-                print(f"alive: {one.file}:{one.line}: {one.old!r} -> {one.text!r}", flush=True)
-            if number % 25 == 0 or number == len(sample):
-                tried = dead + number
-                low, high = interval(living, tried)
-                share = f"{100 * living / tried:.1f} % ({low:.1f} to {high:.1f})"
-                print(f"{tried} tried, {living} alive: {share}", flush=True)
-    return int(living * 10 >= len(sample) + dead)
 
 
 if __name__ == "__main__":

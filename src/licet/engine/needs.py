@@ -205,5 +205,6 @@ _ASKED = {
     "action": "Is it an export, reexport, transfer, deemed export, import or payment?",
     "parties": "Who buys, receives and uses the item?",
     "name": "What is the party's full legal name?",
+    "country": "In which country is the party?",
     "takes_possession_as_agent": "Does this party take possession of the item as agent for its delivery?",
 }

@@ -189,19 +189,17 @@ def rules_used(whole: Whole) -> Iterator[RuleState]:
 
 
 def definitions_used(whole: Whole) -> Iterator[Trace]:
-    """The definitions on which the answer rests, each once, as they were walked."""
-    seen: set[str] = set()
+    """The definitions on which the answer rests, as they were walked; one that several rules read comes again."""
     for state in rules_used(whole):
         if state.trace is not None:
-            yield from _definitions(state.trace, seen)
+            yield from _definitions(state.trace)
 
 
-def _definitions(trace: Trace, seen: set[str]) -> Iterator[Trace]:
-    if trace.rule is not None and trace.rule.rule_id not in seen:
-        seen.add(trace.rule.rule_id)
+def _definitions(trace: Trace) -> Iterator[Trace]:
+    if trace.rule is not None:
         yield trace
     for part in decisive(trace):
-        yield from _definitions(part, seen)
+        yield from _definitions(part)
 
 
 def _in_play(state: RuleState) -> bool:
