@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,9 +55,10 @@ def learned(sale: Transaction, maker: Maker, draw: Random) -> Iterator[Transacti
         yield from (replace(sale, destination=code) for code in draw.sample(maker.destinations, 5))
     if sale.end_use is None:
         yield from (replace(sale, end_use=use) for use in _END_USES)
-    for name in ("contract", "order"):
-        if getattr(sale, name) is None:
-            yield from (replace(sale, **{name: day}) for day in _DAYS)
+    if sale.contract is None:
+        yield from (replace(sale, contract=day) for day in _DAYS)
+    if sale.order is None:
+        yield from (replace(sale, order=day) for day in _DAYS)
     if sale.action is None and sale.item.located_in_us is not None:
         yield from (replace(sale, action=action) for action in Action)
     yield from _of_the_item(sale, maker, draw)
@@ -78,7 +79,7 @@ def _values(spec: FactSpec) -> tuple[FactValue, ...]:
 
 def _of_the_item(sale: Transaction, maker: Maker, draw: Random) -> Iterator[Transaction]:
     item = sale.item
-    values: dict[str, tuple[object, ...]] = {
+    values: dict[str, tuple[Any, ...]] = {
         "kind": tuple(ItemKind),
         "eccn": ("EAR99", *draw.sample(maker.eccns, 5)),
         "us_origin": (True, False),
