@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,19 @@ def misses(asked: list[Query]) -> Iterator[tuple[Query, str, str]]:
 def _reason(form: str, found: str, measured: NDArray[np.float32], meant: NDArray[np.bool_], best: int) -> str:
     if sorted(form.split()) == sorted(found.split()):
         return UNDECIDABLE[0]
-    begun = {party.number for party in parties() if comparable(party.names[0]).startswith(form)}
-    if len(begun) > 1:
+    if sum(name.startswith(form) for name in _first_names()) > 1:
         return UNDECIDABLE[1]
     if not meant.any():
         return "ours: the party was not looked at"
     if measured[best, _COVERED] >= measured[meant, _COVERED].max():
         return UNDECIDABLE[2]
     return "ours: the party was met better and scored lower"
+
+
+@cache
+def _first_names() -> tuple[str, ...]:
+    """The comparable form of every party's first name."""
+    return tuple(comparable(party.names[0]) for party in parties())
 
 
 def _form(name: int) -> str:
@@ -78,7 +84,9 @@ def main() -> None:
             print(f"{query.kind}: {query.text!r} (meant {meant!r}) finds {name!r}: {reason}")
         print(f"seed {seed}: {len(found)} of {len(asked):,} are not first")
         for reason, count in Counter(reason for _, _, reason in found).most_common():
-            print(f"    {count:4} {reason}")
+            kinds = Counter(query.kind for query, _, why in found if why == reason).most_common(4)
+            most = ", ".join(f"{kind} {many}" for kind, many in kinds)
+            print(f"    {count:4} {reason} ({most})")
 
 
 if __name__ == "__main__":

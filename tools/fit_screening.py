@@ -48,8 +48,11 @@ MONOTONE = {
 TREES, RATE = 240, 0.2
 _HARD = 3
 """Wrong candidates kept of every query, those that look best."""
-_NEAR_MISS, _CLEAN = 2.0, 4.0
-"""How much a wrong candidate of a near-miss and of a clean name weighs beside one of a variant."""
+_NEAR_MISS, _CLEAN, _REORDERED = 2.0, 6.0, 0.3
+"""How much a wrong candidate of a near-miss and of a clean name weighs beside one of a variant, and how much all
+candidates of a variant with two slips do."""
+_SLIPS = ("typo", "transpose", "phonetic", "vowel_drop", "token_drop")
+"""What may go wrong with a name whose words stand in another order."""
 _AT_ONCE = 4000
 _COVERED, _GRAMS = FEATURES.index("least_covered"), FEATURES.index("grams_shared")
 
@@ -57,17 +60,19 @@ _COVERED, _GRAMS = FEATURES.index("least_covered"), FEATURES.index("grams_shared
 def rows() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]]:
     """Features, labels (1: the right party) and weights."""
     chosen = pick(FIT, 1000, 2500, seed=5)
-    asked = queries(chosen, 21) + without_legal_forms(chosen)
+    asked = queries(chosen, 21) + without_legal_forms(chosen) + reordered_with_a_slip(chosen)
     measured, right, weight = [], [], []
-    for found, good in _candidates([query.text for query in asked], [query.party for query in asked]):
+    found_for = _candidates([query.text for query in asked], [query.party for query in asked])
+    for query, (found, good) in zip(asked, found_for, strict=True):
+        weighs = _REORDERED if query.kind == "reordered" else 1.0
         if good.any():
             measured.append(_hardest(found[good])[:1])
             right.append(np.ones(1, dtype=np.int64))
-            weight.append(np.ones(1))
+            weight.append(np.full(1, weighs))
         wrong = _hardest(found[~good])
         measured.append(wrong)
         right.append(np.zeros(len(wrong), dtype=np.int64))
-        weight.append(np.ones(len(wrong)))
+        weight.append(np.full(len(wrong), weighs))
     for texts, weighs in ((near_misses(chosen, 21), _NEAR_MISS), (fitted_names()[::2], _CLEAN)):
         for found, _ in _candidates(texts, None):
             wrong = _hardest(found)
@@ -88,6 +93,16 @@ def without_legal_forms(chosen: Sequence[Party]) -> list[Query]:
             made.append(Query(short, party.number, "legal_form"))
             slips = perturb.apply_all(short, "", seed=7, only=["typo", "transpose", "ocr"], max_per_class=1)
             made += [Query(slip.text, party.number, "legal_form") for slip in slips]
+    return made
+
+
+def reordered_with_a_slip(chosen: Sequence[Party]) -> list[Query]:
+    """Words in another order and one more slip, as in "Ayman Al Zawahri" for "AL ZAWAHIRI, Ayman"."""
+    made = []
+    for party in chosen:
+        for moved in perturb.apply_all(party.names[0], "", seed=5, only=["name_order"], max_per_class=1):
+            slips = perturb.apply_all(moved.text, "", seed=9, only=list(_SLIPS), max_per_class=1)
+            made += [Query(slip.text, party.number, "reordered") for slip in slips]
     return made
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from licet.screening import kernel
 from licet.screening.build import index_folder
-from licet.screening.engine import DEEP, ScreeningIndex
+from licet.screening.engine import DEEP, Hit, ScreeningIndex
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import FEATURES
 from licet.screening.model import forest
@@ -41,6 +42,7 @@ def small() -> ScreeningIndex:
         ("HUAWEI TECHNOLOGIES CO LTD", "Huawei Technology Company Limited"),
         ("Нuаwеi Тесhnоlоgiеs", "Huawei Technologies"),
         ("Hua\u200bwei", "Huawei"),
+        ("H\x00uaw\x9fei\x7f\tTech", "Huawei Tech"),
         ("L.L.C. Zarya", "OOO Zarya"),
         ("Dr. Mohamed Hussain", "Muhammad Husayn"),
         ("Müller", "Muller"),
@@ -71,6 +73,39 @@ def test_a_written_differently_name_finds_its_party_first(asked: str, expected: 
     found = small().search(asked)
     assert found[0].entry == expected
     assert found[0].verdict != "clear"
+
+
+@given(st.sampled_from(NAMES).flatmap(lambda name: st.permutations(comparable(name).split())))
+def test_the_words_of_a_listed_name_in_any_order_are_never_clear(words: list[str]) -> None:
+    found = small().search(" ".join(words))
+    assert found[0].verdict != "clear"
+    assert sorted(comparable(NAMES[found[0].entry]).split()) == sorted(words)
+
+
+def test_common_words_in_another_order_are_found_among_many_that_begin_so() -> None:
+    """As "Muhammad Ibrahim" was not, on a list that holds it the other way round."""
+    crowd = [f"Mohammed Ibrahim {chr(one)}{chr(two)}" for one in range(97, 110) for two in range(97, 110)]
+    listed = ["Ibrahim, Mohammed", *crowd]
+    index = ScreeningIndex.build(listed, range(len(listed)), [False] * len(listed))
+    hit = next(hit for hit in index.search("Mohammed Ibrahim", limit=DEEP) if hit.entry == 0)
+    assert hit.verdict != "clear"
+
+
+def test_a_name_of_the_same_words_says_that_a_person_must_look() -> None:
+    """Words as common as those of "Technology Company Limited", of which the forest thinks nothing."""
+    measured = np.zeros((1, 1, len(FEATURES)), dtype=np.float32)
+    for part in ("query_words_exact", "entry_words_exact"):
+        measured[..., FEATURES.index(part)] = 1
+    score = float(kernel.scores_of(np.array([1]), measured, *forest().numbers)[0, 0])
+    hit = Hit(0, 0, score, exact=False, weak=False, beside=(), measured=measured[0, 0])
+    assert hit.verdict == "review"
+    assert "same_words" in {reason.part for reason in hit.reasons}
+
+
+def test_a_reordered_name_with_a_slip_is_not_lost() -> None:
+    index = ScreeningIndex.small(["AL ZAWAHIRI, Dr. Ayman", *NAMES], range(8), [False] * 8)
+    hit = index.search("Ayman Al Zawahri")[0]
+    assert (hit.entry, hit.verdict) == (0, "review")
 
 
 @pytest.mark.parametrize("asked", ["Factory 13", "Wuxi Steel Group", "Deutsche Bahn AG"])

@@ -164,7 +164,7 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
             cosines,
         )
         letters = kernel.places_of(text, where)
-        kernel.first_look(found, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
+        kernel.first_look(found, text, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
         nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
         nominated |= book.exact(form)
     return sorted(nominated)

@@ -35,7 +35,9 @@ _COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score and never erases it."""
 
-_CONTAINED, _RAREST_MET = plain.FEATURES.index("entry_contained"), plain.FEATURES.index("rarest_met")
+_CONTAINED, _RAREST_MET, _CORE = (
+    plain.FEATURES.index(part) for part in ("entry_contained", "rarest_met", "core_covered")
+)
 _RARE = 0.5
 
 
@@ -101,9 +103,16 @@ class Hit:
             parts.append(Reason("base", 1.0, float(moved[-1])))
             rest = log(self.score / (1 - self.score)) - sum(part.moved for part in parts)
             if abs(rest) > 1e-6:  # noqa: PLR2004  # a rounding error
-                bound = "weak_alias_at_most" if self.weak and rest < 0 else "lacks_light_words_only"
-                parts.append(Reason(bound, 1.0, rest))
+                parts.append(Reason(self._bound(rest), 1.0, rest))
         return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
+
+    def _bound(self, moved: float) -> str:
+        """Which bound moved the score from what the forest gave."""
+        if self.weak and moved < 0:
+            return "weak_alias_at_most"
+        assert self.measured is not None
+        core = self.measured[_CORE] >= 1 and self.measured[_RAREST_MET] >= plain.TELLING
+        return "lacks_light_words_only" if core else "same_words"
 
 
 @dataclass(frozen=True)

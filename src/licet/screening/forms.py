@@ -28,6 +28,8 @@ _LOOKALIKES = str.maketrans(
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
                         r"\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""Controls that are no space: invisible, so that they part no word."""
 _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
 _WORDS = re.compile(r"[a-z0-9]+|&")
@@ -95,7 +97,7 @@ _VOWELLESS = {_without_vowels(word): word for word in sorted(_COMMON)}
 
 
 def _letters(name: str) -> list[str]:
-    text = name[: 4 * MAX_LETTERS]
+    text = _CONTROLS.sub("", name[: 4 * MAX_LETTERS])
     if not text.isascii():
         text = _latin(text)
     text = _DOTTED.sub("", _DROPPED.sub("", text.lower()[:MAX_LETTERS]))

@@ -16,6 +16,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "weak_alias": "the listed name is an alias that the list calls weak",
         "weak_alias_at_most": "a weak alias alone is never a match",
         "lacks_light_words_only": "the name lacks only legal forms and other common words of the listed one",
+        "same_words": "the words are those of the listed name, in another order",
         "country_agrees": "the country is one of the entry's",
         "country_differs": "the country is none of the entry's",
         "identifier_agrees": "an identifier is one of the entry's",

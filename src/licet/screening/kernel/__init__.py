@@ -13,7 +13,7 @@ from .grams import GRAM_BUCKETS, grams_of, grams_of_all
 from .letters import MAX_WORDS, hashes_of, words_of
 from .measure import FEATURES
 from .order import places_of
-from .score import DEPTH, scores_of, waterfall_of
+from .score import DEPTH, TELLING, scores_of, waterfall_of
 from .search import first_look, search_many
 from .weigh import words_of_all
 
@@ -22,6 +22,7 @@ __all__ = [
     "FEATURES",
     "GRAM_BUCKETS",
     "MAX_WORDS",
+    "TELLING",
     "candidates",
     "first_look",
     "grams_of",

@@ -7,7 +7,7 @@ import numpy as np
 from .jit import jit
 from .letters import bits
 
-__all__ = ["in_common", "is_beginning", "places_of"]
+__all__ = ["in_common", "is_beginning", "places_of", "same_letters"]
 
 _BITS = 60
 _FULL = (1 << _BITS) - 1
@@ -37,6 +37,20 @@ def in_common(where: np.ndarray, n: int, other: np.ndarray) -> tuple[int, int]:
             m += 1
     missing = rest & ((1 << n) - 1)
     return n - bits(missing), m
+
+
+@jit
+def same_letters(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two names hold the same letters as often, in any order, spaces left out."""
+    seen = np.zeros(128, dtype=np.int64)
+    for place in range(len(one)):
+        seen[one[place]] += 1
+    for place in range(len(other)):
+        seen[other[place]] -= 1
+    for letter in range(33, 128):
+        if seen[letter] != 0:
+            return False
+    return True
 
 
 @jit

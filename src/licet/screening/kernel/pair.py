@@ -69,7 +69,7 @@ def pair(
         if no_inner_vowel(one, a, b):
             alike = 0.93 if key & 1 else 0.8
         elif key & 1:
-            alike = 0.7 if no_inner_vowel(other, c, d) else 0.8
+            alike = 0.7
     if shared == short and short >= 4 and (n < m or long - short <= 2):
         alike = max(alike, 0.6 + 0.3 * short / long)
     most = (long + 1) // 3

@@ -7,10 +7,23 @@ import numpy as np
 from .jit import jit
 from .measure import FEATURES
 
-__all__ = ["DEPTH", "GIVE_UP_AFTER", "GIVE_UP_BELOW", "SAME_CORE", "scores_of", "waterfall_of"]
+__all__ = [
+    "DEPTH",
+    "GIVE_UP_AFTER",
+    "GIVE_UP_BELOW",
+    "SAME_CORE",
+    "SAME_WORDS",
+    "TELLING",
+    "scores_of",
+    "waterfall_of",
+]
 
 SAME_CORE = 0.92
 """The least score of a name that only lacks legal forms and other light words of the entry's."""
+TELLING = 0.25
+"""The least weight of the rarest word that met, for such a name."""
+SAME_WORDS = 0.5
+"""The least score of a name that has the very words of the entry's, in another order: a person must look."""
 BESIDE = 0.02
 """How much of the forest's score such a name gets on top, so that the nearest spelling of it stands first."""
 GIVE_UP_AFTER, GIVE_UP_BELOW = 60, -5.0
@@ -38,8 +51,10 @@ def scores_of(
                     node = 2 * node + 1 + (row[feature[tree, node]] > threshold[tree, node])
                 total += value[tree, node]
             score = 1.0 / (1.0 + np.exp(-total))
-            if row[19] >= 1.0 and row[0] >= 1.0 and row[12] >= 0.25:
+            if row[19] >= 1.0 and row[0] >= 1.0 and row[12] >= TELLING:
                 score = max(score, SAME_CORE + BESIDE * score)
+            elif row[6] >= 1.0 and row[7] >= 1.0:
+                score = max(score, SAME_WORDS + BESIDE * score)
             out[one, place] = score
     return out
 

@@ -11,7 +11,7 @@ from .heap import rise, sink, sort
 from .jit import jit
 from .letters import MAX_WORDS, words_of
 from .measure import FEATURES
-from .order import in_common, places_of
+from .order import in_common, places_of, same_letters
 from .weigh import weigh
 
 __all__ = ["NEAR", "first_look", "search", "search_many"]
@@ -22,17 +22,21 @@ NEAR = 0.45
 
 @jit
 def first_look(
-    found: int, where: np.ndarray, letters: int, text: np.ndarray, text_at: np.ndarray, chosen: np.ndarray,
-    cosines: np.ndarray, best: np.ndarray, looks: np.ndarray,
+    found: int, query: np.ndarray, where: np.ndarray, letters: int, text: np.ndarray, text_at: np.ndarray,
+    chosen: np.ndarray, cosines: np.ndarray, best: np.ndarray, looks: np.ndarray,
 ) -> int:  # fmt: skip
     """The places of the candidates that look best by grams and letters in order, best first; gives how many.
 
-    Those that look far worse than the first are left out.
+    Those that look far worse than the first are left out. A name of the same letters in another order looks as
+    one in the same order: its words stand in another order, and many common names begin as it does.
     """
     kept = 0
     for place in range(found):
         name = chosen[place]
-        common, m = in_common(where, letters, text[text_at[name] : text_at[name + 1]])
+        entry = text[text_at[name] : text_at[name + 1]]
+        common, m = in_common(where, letters, entry)
+        if common < letters and m == letters and same_letters(query, entry):
+            common = m
         dice = 2.0 * common / max(letters + m, 1)
         look = cosines[place] + 0.5 * dice + 0.15 * common / max(min(letters, m), 1)
         if kept < len(best):
@@ -87,7 +91,7 @@ def search(
     )
     letters = places_of(query, where)
     best, looks = np.zeros(deep, dtype=np.int64), np.zeros(deep)
-    kept = int(first_look(found, where, letters, text, text_at, chosen, cosines, best, looks))
+    kept = int(first_look(found, query, where, letters, text, text_at, chosen, cosines, best, looks))
     for place in range(kept):
         name = chosen[best[place]]
         names[place] = name
