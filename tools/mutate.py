@@ -1,14 +1,14 @@
 """Change the code of ``licet.law`` and ``licet.engine`` in one place at a time, and see whether a test notices.
 
-Usage: python tools/mutate.py --sample 150 [--seed 1] [--only engine/batch] [--out FILE]
+Usage: python -B -m tools.mutate --sample 150 [--seed 1] [--only engine/batch] [--out FILE]
 
 Every place where an operator below applies is a mutant; ``--sample`` takes that many of them at random, each
 as likely as any other, and prints the share that no test notices with a 95 % interval (Wilson). Mutants are
-made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails; before any change
-they have to pass. One that takes far more processor time than without the change is taken to hang, and counts
-as noticed. A run that was stopped goes on where its ``--out`` ends. Sentences, errors, docstrings and annotations
-are left alone: what they say is for people. What EQUIVALENT says of a mutant is printed with it; it counts as
-alive in the first share told, and not in the second.
+made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails; each has to pass
+on the unchanged code first. One that takes far more processor time than without the change is taken to hang, and
+counts as noticed. A run that was stopped goes on where its ``--out`` ends. Sentences, errors, docstrings and
+annotations are left alone: what they say is for people. What EQUIVALENT says of a mutant is printed with it; it
+counts as alive in the first share told, and not in the second.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import compileall
+import importlib
 import json
 import math
 import os
@@ -27,17 +28,24 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis  # noqa: F401  # loaded once, for all the children
 import numpy as np  # noqa: F401
 import pytest
+from tests.conformance import test_batch
+from tests.conformance.conftest import SaleMaker
+from tests.law import test_answers
 
 import licet
+import licet.engine
+from licet.facts.transaction import Transaction
 from licet.rulebook.us.ear import ear
+from licet.screening.finder import shipped_finder
 
 REPO = Path(__file__).resolve().parent.parent
 PACKAGE = REPO / "src" / "licet"
@@ -46,7 +54,6 @@ EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
 Group = tuple[str, ...]
 
 LANGUAGE = ("tests/law/test_language.py", "tests/rulebook")
-GOLDEN = ("tests/law/test_answers.py",)
 SHAPED = ("tests/engine/test_report.py", "tests/engine/test_view.py", "tests/engine/test_through.py")
 OWNED = ("tests/engine/test_ownership.py", "tests/engine/test_owned_sales.py")
 ASKED = (
@@ -61,36 +68,31 @@ AROUND = (
     "tests/tools/test_build_docs.py",
     "tests/foresight/test_overlay.py",
 )
-BATCH = tuple(
-    f"tests/conformance/test_batch.py::test_{name}"
-    for name in ("a_flag_that_asks_one_thing_of_this_item_and_another_of_that", "golden_cases")
-)
-MADE = tuple(
-    f"tests/conformance/test_batch.py::test_{name}"
-    for name in ("golden_cases_under_every_scenario_that_ships", "made_sales")
-)
-
 TESTS: Mapping[str, tuple[Group, ...]] = {
-    "engine/batch": (BATCH, MADE),
+    "engine/batch": (),
     **{
-        f"engine/{name}.py": (ASKED, GOLDEN, SHAPED, LISTED, AROUND)
+        f"engine/{name}.py": (ASKED, SHAPED, LISTED, AROUND)
         for name in ("answers", "interview", "matter", "needs", "wording")
     },
-    "engine/ownership.py": (OWNED, GOLDEN, SHAPED, LISTED, ASKED, AROUND),
-    "engine": (SHAPED, GOLDEN, LISTED, OWNED, ASKED, AROUND),
-    "law": (LANGUAGE, GOLDEN, LISTED, SHAPED, ASKED, AROUND),
+    "engine/ownership.py": (OWNED, SHAPED, LISTED, ASKED, AROUND),
+    "engine": (SHAPED, LISTED, OWNED, ASKED, AROUND),
+    "law": (LANGUAGE, LISTED, SHAPED, ASKED, AROUND),
 }
-"""Place -> groups of tests that are to notice a change there, one after the other; the first place that fits."""
+"""Place -> groups of tests that are to notice a change there, one after the other; the first place that fits.
 
-KEPT = ("licet.facts", "licet.law", "licet.rulebook")
+Before them come the comparisons that see most, run without pytest and on sales that were read and screened before:
+whole answers to the golden cases (tests/law/test_answers.py); of a change of the batch engine, that it says what the
+other says of golden cases, of made sales and of flags that ask two things (tests/conformance/test_batch.py).
+"""
+
+BELOW = ("licet.facts", "licet.law", "licet.rulebook", "licet.screening", "licet.lists")
 """What no change of the engine touches."""
 
-_LONGEST = 600
+_LONGEST = 1800
 """Seconds by the clock after which a child is ended that waits for something."""
 
 Place = Callable[[ast.expr | ast.stmt], tuple[int, int]]
 Between = Callable[[ast.expr, ast.expr, tuple[str, str]], tuple[int, int, str]]
-Limits = Mapping[Group, float]
 _SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="), ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"),
     ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"),
@@ -201,40 +203,109 @@ def _is_none(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
-def alive(mutant: Mutant, copy: Path, limits: Limits) -> bool:
-    """Whether every test passes though the code is changed; one that takes too long does not."""
-    path = copy / "licet" / mutant.file
-    source, stat = path.read_bytes(), path.stat()
-    path.write_bytes(source[: mutant.start] + mutant.text.encode() + source[mutant.end :])
-    try:
-        return all(_run(group, copy, mutant.file, limits[group])[0] for group in groups(mutant.file))
-    finally:
-        path.write_bytes(source)
-        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+@dataclass
+class Bench:
+    """The copy in which mutants are made, what the unchanged code says, and how long each group takes on it."""
+
+    copy: Path
+    seen: Seen
+    limits: dict[Group, float] = field(default_factory=dict)
+
+    def alive(self, mutant: Mutant) -> bool:
+        """Whether every test passes though the code is changed; one that takes too long does not."""
+        return all(self._passes(group, mutant) for group in groups(mutant.file))
+
+    def _passes(self, group: Group, mutant: Mutant) -> bool:
+        limit = self._limit(group, mutant.file)
+        path = self.copy / "licet" / mutant.file
+        source, stat = path.read_bytes(), path.stat()
+        path.write_bytes(source[: mutant.start] + mutant.text.encode() + source[mutant.end :])
+        try:
+            return _run(group, self.copy, mutant.file, self.seen, limit)[0]
+        finally:
+            path.write_bytes(source)
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def _limit(self, group: Group, file: str) -> float:
+        """Seconds of processor time that a group may take: far more than it does on the unchanged code.
+
+        Raises SystemExit where a test is not there, or fails before anything was changed.
+        """
+        if group not in self.limits:
+            passes, seconds = _run(group, self.copy, file, self.seen, _LONGEST)
+            if not passes:
+                sys.exit(f"fails on the unchanged code, or is not there: {' '.join(group)}")
+            self.limits[group] = 10 + 4 * seconds
+        return self.limits[group]
 
 
 def groups(file: str) -> tuple[Group, ...]:
-    """The groups of tests for a file."""
-    return next(found for place, found in TESTS.items() if file.startswith(place))
+    """The groups of tests for a file; the first has no tests of pytest's, but the name of a comparison."""
+    first = (next(name for name in ("engine/batch", "engine", "law") if file.startswith(name)),)
+    return first, *next(found for place, found in TESTS.items() if file.startswith(place))
 
 
-def limits_of(files: Iterator[str], copy: Path) -> dict[Group, float]:
-    """Seconds of processor time that each group may take: far more than it does on the unchanged code.
+@dataclass(frozen=True)
+class Seen:
+    """What the unchanged code makes of golden cases and made sales."""
 
-    Raises SystemExit where a test is not there, or fails before anything was changed.
-    """
-    found: dict[Group, float] = {}
-    for file in files:
-        for group in groups(file):
-            if group not in found:
-                passes, seconds = _run(group, copy, "law", _LONGEST)
-                if not passes:
-                    sys.exit(f"fails on the unchanged code, or is not there: {' '.join(group)}")
-                found[group] = 10 + 4 * seconds
-    return found
+    golden: tuple[Transaction, ...]
+    made: tuple[Transaction, ...]
+    said: Mapping[str, list[tuple[object, ...]]]
+
+    @classmethod
+    def now(cls) -> Seen:
+        golden = tuple(map(test_answers.screened, test_answers.CASES))
+        made = tuple(SaleMaker(ear()).sale(seed) for seed in range(_MADE))
+        lists = shipped_finder().lists
+        said = {
+            "golden": [astuple(test_batch.said_by_one(sale, ear(), lists)) for sale in golden],
+            "made": [astuple(test_batch.said_by_one(sale, ear(), lists)) for sale in made],
+        }
+        return cls(golden, made, said)
 
 
-def _run(tests: Group, copy: Path, file: str, limit: float) -> tuple[bool, float]:
+_MADE = 100
+_FIRST = 60
+"""Golden cases that the batch answers first, before it answers all."""
+
+
+def _answers_hold(sales: Iterable[Transaction] | None) -> bool:
+    tests = importlib.import_module("tests.law.test_answers")
+    lines = tests.approved()
+    if sales is None:
+        sales = map(tests.screened, tests.CASES)
+    return all(
+        tests.row(case, sale) == lines[case.file, case.name]
+        for case, sale in zip(tests.CASES, sales, strict=True)
+    )
+
+
+def _batch_holds(seen: Seen) -> bool:
+    tests = importlib.import_module("tests.conformance.test_batch")
+    golden, made = (list(zip(sales, seen.said[name], strict=True)) for name, sales in _named(seen))
+    step = len(golden) // _FIRST
+    if not all(_as_said(some, tests) for some in (golden[::step], made, golden)):
+        return False
+    tests.test_a_flag_that_asks_one_thing_of_this_item_and_another_of_that()
+    return True
+
+
+def _named(seen: Seen) -> tuple[tuple[str, tuple[Transaction, ...]], ...]:
+    return ("golden", seen.golden), ("made", seen.made)
+
+
+def _as_said(pairs: list[tuple[Transaction, tuple[object, ...]]], tests: ModuleType) -> bool:
+    lists = shipped_finder().lists
+    for known in {sale.known_as_of for sale, _ in pairs}:
+        some = [(sale, said) for sale, said in pairs if sale.known_as_of == known]
+        found = tests.said_by_batch([sale for sale, _ in some], ear(), lists)
+        if [astuple(one) for one in found] != [said for _, said in some]:
+            return False
+    return True
+
+
+def _run(tests: Group, copy: Path, file: str, seen: Seen, limit: float) -> tuple[bool, float]:
     """Run tests in a child of this process, which has loaded what a change of the file leaves as it is.
 
     Gives whether they pass, and the seconds of processor time that it took.
@@ -246,21 +317,42 @@ def _run(tests: Group, copy: Path, file: str, limit: float) -> tuple[bool, float
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
-        _forget(copy, file)
-        there = [str(REPO / test) for test in tests]
-        os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={REPO}", *there]))
+        try:
+            os._exit(_in_child(tests, copy, file, seen))
+        except BaseException:  # noqa: BLE001  # whatever a mutant throws, it was noticed
+            os._exit(1)
     return _ended(child)
 
 
-def _forget(copy: Path, file: str) -> None:
+def _in_child(tests: Group, copy: Path, file: str, seen: Seen) -> int:
+    match tests:
+        case ("engine/batch",):
+            _forget(copy, keep=lambda name: not name.startswith(("licet.engine.batch", "tests.")))
+            return int(not _batch_holds(seen))
+        case ("engine",):
+            _forget(copy, keep=lambda name: name.startswith(BELOW))
+            return int(not _answers_hold(seen.golden))
+        case ("law",):
+            _forget(copy, keep=lambda _: False)
+            return int(not _answers_hold(None))
+        case _:
+            above = file.startswith("engine")
+            _forget(copy, keep=lambda name: above and name.startswith(BELOW))
+            there = [str(REPO / test) for test in tests]
+            return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={REPO}", *there]))
+
+
+def _forget(copy: Path, keep: Callable[[str], bool]) -> None:
     """Let the changed module, and all that may have imported it, be imported anew from the copy."""
-    kept = () if file.startswith("law") else KEPT
-    for name in [name for name in sys.modules if name.startswith("licet")]:
-        if not name.startswith(kept or ("-",)):
+    ours = [name for name in sys.modules if name.startswith(("licet.", "tests."))]
+    for name in ours:
+        if not keep(name):
             del sys.modules[name]
-    if kept:
-        sys.modules["licet"] = licet
+    if any(map(keep, ours)):
         licet.__path__ = [str(copy / "licet")]
+        licet.engine.__path__ = [str(copy / "licet" / "engine")]
+    else:
+        del sys.modules["licet"]
     sys.path.insert(0, str(copy))
 
 
@@ -315,18 +407,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _try(sample: list[Mutant], out: Path | None, copy: Path) -> int:
     shutil.copytree(REPO / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
     compileall.compile_dir(copy, quiet=2)
-    ear()
     known = dict(_noted(out))
-    started = time.monotonic()
-    limits = limits_of((one.file for one in sample if one not in known), copy)
-    print(f"all tests pass on the unchanged code ({time.monotonic() - started:.0f} s)", flush=True)
+    bench = Bench(copy, Seen.now())
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     same = equivalents()
     left: list[Mutant] = []
     for number, one in enumerate(sample, 1):
         if one not in known:
-            known[one] = alive(one, copy, limits)
+            known[one] = bench.alive(one)
             _note(out, one, survives=known[one])
         if known[one]:
             left.append(one)
