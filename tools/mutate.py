@@ -5,7 +5,7 @@ Usage: python -B -m tools.mutate --sample 150 [--seed 1] [--only engine/batch] [
 Every place where an operator below applies is a mutant; ``--sample`` takes that many of them at random, each
 as likely as any other, and prints the share that no test notices with a 95 % interval (Wilson). Mutants are
 made in a copy of ``src``; the tests are those of TESTS, in order, until the first that fails; each has to pass
-on the unchanged code first. One that takes far more processor time than without the change is taken to hang, and
+on the unchanged code first. One that takes more than twice the processor time is taken to hang, and
 counts as noticed. A run that was stopped goes on where its ``--out`` ends. Sentences, errors, docstrings and
 annotations are left alone: what they say is for people. What EQUIVALENT says of a mutant is printed with it; it
 counts as alive in the first share told, and not in the second.
@@ -227,7 +227,7 @@ class Bench:
             os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
     def _limit(self, group: Group, file: str) -> float:
-        """Seconds of processor time that a group may take: far more than it does on the unchanged code.
+        """Seconds of processor time that a group may take: twice what it does on the unchanged code, and some.
 
         Raises SystemExit where a test is not there, or fails before anything was changed.
         """
@@ -235,7 +235,7 @@ class Bench:
             passes, seconds = _run(group, self.copy, file, self.seen, _LONGEST)
             if not passes:
                 sys.exit(f"fails on the unchanged code, or is not there: {' '.join(group)}")
-            self.limits[group] = 10 + 4 * seconds
+            self.limits[group] = 5 + 2 * seconds
         return self.limits[group]
 
 
