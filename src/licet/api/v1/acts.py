@@ -32,7 +32,15 @@ from licet.licensing.reading import read
 from licet.office.acts import signature_of
 from licet.office.supplied import SUPPLIED
 
-__all__ = ["CASE_ACTS", "LICENSE_ACTS", "NOT_BY_REQUEST", "ActRoute", "body_schema", "read_body"]
+__all__ = [
+    "CASE_ACTS",
+    "LICENSE_ACTS",
+    "NOT_BY_REQUEST",
+    "ActRoute",
+    "body_of_act",
+    "body_schema",
+    "read_body",
+]
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,13 @@ from licet.access.roles import UserAction
 from licet.api.signin import allowed, services_of
 from licet.engine.wording import CHOICES
 from licet.facts.transaction import Role
+from licet.licensing.application import Applicant
+from licet.licensing.applying import draft
+from licet.licensing.events import Refusal
+from licet.licensing.from_answer import application_from
 from licet.lists.countries import iso2
-from licet.web.page import Form, page, part
+from licet.web.page import Form, page, part, see
+from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.answer_pdf import answer_document
 from licet.web.show.ask import AskPage, answered, blank, matches_of
 from licet.web.show.ask_buttons import press
@@ -26,6 +31,7 @@ from licet.web.show.words import plain
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
+Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000
 
@@ -74,6 +80,22 @@ def answer_pdf(request: Request, user: Asker, form: Form) -> Response:
     return Response(document.pdf, media_type="application/pdf", headers=headers)
 
 
+@router.post("/ask/apply")
+def apply(request: Request, user: Drafter, form: Form) -> Response:
+    """Begin an application with everything that the answered sale knows; its page says what is missing."""
+    services, actor = services_of(request), actor_of(user, UserAction.DRAFT)
+    shown = answered(_pairs(form), services.house(), user.account.name, services.today())
+    if shown.sale is None:
+        return _shown(request, user, shown)
+    applicant = Applicant(name=user.account.organisation.name, contact_name=user.account.name)
+    try:
+        found = application_from(services.house().answer(shown.sale), applicant, services.today())
+        done = office_of(request).act(actor, None, draft, application=found)
+    except Refusal as error:
+        return _shown(request, user, replace(shown, problem=("", error.message)))
+    return see(f"/cases/{done.subject}?done=draft")
+
+
 @router.post("/ask/matches")
 def matches(request: Request, _user: Asker, form: Form) -> Response:
     """The listed parties that the name in one row may denote, while it is typed."""
@@ -116,4 +138,5 @@ def _with_row(shown: AskPage, add: str) -> AskPage:
 
 def _shown(request: Request, user: User, shown: AskPage) -> Response:
     title = "Ask about a sale" if shown.card is None else shown.card.headline
-    return page(request, user, "ask.html", title, ask=shown, choices=_CHOICES)
+    may_apply = user.may(UserAction.DRAFT)
+    return page(request, user, "ask.html", title, ask=shown, choices=_CHOICES, may_apply=may_apply)

@@ -13,8 +13,12 @@ from licet.api.signin import allowed, services_of
 from licet.documents.cases import application_print
 from licet.documents.licenses import license_document
 from licet.documents.render import Rendered
+from licet.licensing.case import Case
+from licet.licensing.completeness import gaps
 from licet.licensing.events import Actor, Refusal
 from licet.licensing.states import State
+from licet.web.acts.offered import case_acts, license_acts
+from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
 from licet.web.page import page
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.licensing import balances_shown, case_lines
@@ -24,6 +28,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
 _AT_MOST = 200
+_DONE = {**LICENSE_NAMES, "issue": CASE_NAMES["issue"]}
 
 
 def _actor(user: User) -> Actor:
@@ -59,8 +64,18 @@ def case(request: Request, user: Reader, case_id: str) -> Response:
     return page(
         request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
         due=[one for one in office.due(actor, today) if one.subject == case_id], today=today,
-        licenses=office.licenses(actor, case_id=case_id),
+        licenses=office.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found), names=CASE_NAMES,
+        gaps=gaps(found.application) if found.state is State.DRAFT else (),
+        done=CASE_NAMES.get(request.query_params.get("done", "")),
     )  # fmt: skip
+
+
+def _case_acts(request: Request, user: User, found: Case) -> list[str]:
+    """What this person may do to the case as it stands."""
+    office, actor = office_of(request), _actor(user)
+    numbers = [row.number for row in office.licenses(actor, case_id=found.case_id)] if found.approvals else []
+    licensed = {line.number for number in numbers for line in office.license(actor, number).scope.lines}
+    return list(case_acts(found, user, office.clock(), licensed))
 
 
 @router.get("/cases/{case_id}/application.pdf")
@@ -103,7 +118,9 @@ def license_(request: Request, user: Reader, number: str) -> Response:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "license.html", f"License {number}", license=found, history=history, today=today,
-        standing=found.status(today), shown=balances_shown(found),
+        standing=found.status(today), shown=balances_shown(found), names=LICENSE_NAMES,
+        acts=list(license_acts(found, user, office.clock(), today)),
+        done=_DONE.get(request.query_params.get("done", "")),
         due=[one for one in office.due(actor, today) if one.subject == number],
     )  # fmt: skip
 

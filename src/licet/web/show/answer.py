@@ -57,9 +57,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:
-    """Everything the card says, in words."""
+    """Everything the card says, in words. ``licensable``: a license would let the sale go."""
 
     light: str
+    licensable: bool
     light_words: str
     headline: str
     sentence: str
@@ -89,6 +90,7 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
     undecided = found.answer is Answer.UNDETERMINED
     return AnswerCard(
         light=found.light.value,
+        licensable=found.answer is Answer.LICENSE_REQUIRED,
         light_words=UNDECIDED if undecided else LIGHTS[found.light],
         headline=ANSWERS[found.answer],
         sentence=_sentence(found),

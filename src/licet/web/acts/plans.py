@@ -1,0 +1,252 @@
+"""How the form of each act is laid out: what it begins with, carries, and lets one pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, cast
+
+from licet.facts.transaction import Role
+from licet.licensing.case import Case
+from licet.licensing.ledger import Adjustment
+from licet.licensing.license import License
+from licet.licensing.plain import plain as plain_data
+from licet.web.acts.fields import Options, Plan, option
+from licet.web.show.words import amount, plain
+
+__all__ = ["Around", "case_plan", "license_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a form has to know besides its subject: the organisation that acts, and the agencies there are."""
+
+    organisation: str
+    agencies: Sequence[tuple[str, str]]
+
+
+def case_plan(name: str, case: Case, around: Around) -> Plan:
+    """The plan of an act on a case."""
+    made = _CASE.get(name)
+    return Plan() if made is None else made(case, around)
+
+
+def _amend(case: Case, _around: Around) -> Plan:
+    now = cast("dict[str, Any]", plain_data(case.application))
+    return Plan(
+        {"application": now | {"version": case.application.version + 1}},
+        frozenset({"application.version", "application.basis", "application.lines.number"}),
+        spare={"application.parties": 1, "application.lines": 1, "application.documents": 1},
+    )
+
+
+def _refer(case: Case, around: Around) -> Plan:
+    fresh = [
+        (key, name) for key, name in around.agencies if key not in {around.organisation, case.organisation}
+    ]
+    return Plan(options={"agencies": fresh})
+
+
+def _line_titles(case: Case) -> list[str]:
+    found = [case.application.line(number) for number in case.open_lines]
+    return [f"Line {one.number}: {one.description or 'not described'}" for one in found if one is not None]
+
+
+def _party(role: Role, name: str | None) -> str:
+    return f"{name} ({plain(role.value)})"
+
+
+def _opinion(root: str, case: Case, around: Around) -> Plan:
+    """A recommendation on every open line, and on the parties of whom one wants to speak."""
+    parties = [one for one in case.application.parties if one.name]
+    start = {
+        "agency": around.organisation,
+        "version": case.application.version,
+        "lines": [{"number": number} for number in case.open_lines],
+        "parties": [{"role": one.role.value, "name": one.name} for one in parties],
+    }
+    carried = ("agency", "version", "lines.number", "parties.role", "parties.name")
+    titles = {
+        f"{root}.lines": _line_titles(case),
+        f"{root}.parties": [_party(one.role, one.name) for one in parties],
+    }
+    return Plan({root: start}, frozenset(f"{root}.{one}" for one in carried), titles=titles)
+
+
+def _parties(case: Case) -> Options:
+    return [
+        (option([one.role.value, one.name]), _party(one.role, one.name))
+        for one in case.application.parties
+        if one.name
+    ]
+
+
+def _announce(case: Case, _around: Around) -> Plan:
+    return Plan(
+        {"resolution": {"lines": [{"number": number} for number in case.open_lines]}},
+        frozenset({"resolution.lines.number"}),
+        {"resolution.denied_parties": _parties(case)},
+        titles={"resolution.lines": _line_titles(case)},
+    )
+
+
+def _propose(case: Case, _around: Around) -> Plan:
+    """What was agreed or resolved is filled in; who proposes signs for it."""
+    basis, resolution = case.application.basis, case.resolution
+    said = {} if resolution is None else {one.number: one for one in resolution.lines}
+    views = {number: one.view.value.startswith(("approve", "no_")) for number, one in said.items()}
+    riders = {rider for one in said.values() for rider in one.riders}
+    start = {
+        "version": case.application.version,
+        "lines": [{"number": number, "approve": views.get(number)} for number in case.open_lines],
+        "policy": None if basis is None else basis.review_policy,
+        "conditions": [
+            {"text": text, "lines": [one.number]} for one in said.values() for text in one.conditions
+        ],
+        "riders": sorted(riders),
+        "excluded_parties": [] if resolution is None else plain_data(resolution.denied_parties),
+    }
+    return Plan(
+        {"proposal": start},
+        frozenset({"proposal.version", "proposal.lines.number"}),
+        {"proposal.excluded_parties": _parties(case)},
+        {"proposal.conditions": 1},
+        {"proposal.lines": _line_titles(case)},
+    )
+
+
+def _step(case: Case, _around: Around) -> Plan:
+    open_ = [one for one in case.pauses if one.next_step is not None]
+    return Plan(
+        options={
+            "pause_id": [(one.pause_id, f"{one.pause_id}: {one.steps.title}") for one in open_],
+            "name": [(one.next_step or "", plain(one.next_step).capitalize()) for one in open_],
+        }
+    )
+
+
+_CASE: Mapping[str, Callable[[Case, Around], Plan]] = MappingProxyType(
+    {
+        "amend": _amend,
+        "refer": _refer,
+        "recommend": lambda case, around: _opinion("recommendation", case, around),
+        "close_review": lambda case, around: _opinion("position", case, around),
+        "announce": _announce,
+        "propose": _propose,
+        "pause": lambda case, _: Plan({"pause_id": f"P-{len(case.pauses) + 1}"}),
+        "step": _step,
+    }
+)
+
+
+def license_plan(name: str, license_: License) -> Plan:
+    """The plan of an act on a license."""
+    made = _LICENSE.get(name)
+    return Plan() if made is None else made(license_)
+
+
+def _lines(license_: License) -> Options:
+    return [(str(one.number), f"{one.number}: {one.eccn} {one.description}") for one in license_.scope.lines]
+
+
+def _draw(license_: License, number: str, **options: Options) -> Plan:
+    """So much of a line to parties of the license; place and use are those of the license."""
+    scope = license_.scope
+    parties = [plain_data(one) for one in scope.parties]
+    draw = {
+        "line": scope.lines[0].number,
+        "destination": scope.destination,
+        "end_use": scope.end_use,
+        "parties": parties,
+    }
+    picks = [
+        (option(row), _party(one.role, one.name)) for row, one in zip(parties, scope.parties, strict=True)
+    ]
+    ids = "shipment_id" if number.startswith("S") else "reservation_id"
+    return Plan(
+        {ids: number, "draw": draw},
+        frozenset({"draw.destination", "draw.end_use"}),
+        {"draw.line": _lines(license_), "draw.parties": picks, **options},
+    )
+
+
+def _fresh(letter: str, taken: Iterable[str]) -> str:
+    """An id that is not taken."""
+    used = set(taken)
+    return next(one for number in range(1, len(used) + 2) if (one := f"{letter}-{number}") not in used)
+
+
+def _reserve(license_: License) -> Plan:
+    return _draw(license_, _fresh("R", license_.ledger.reservations))
+
+
+def _ship(license_: License) -> Plan:
+    held = _drawn(license_.ledger.reservations)
+    return _draw(license_, _fresh("S", license_.ledger.shipments), reservation_id=held)
+
+
+def _drawn(kept: Mapping[str, Any]) -> Options:
+    return [
+        (
+            key,
+            f"{key}: {_units(one.left.quantity, one.draw.unit)}{amount(one.left.value)} left, line {one.draw.line}",
+        )
+        for key, one in kept.items()
+        if not one.left.is_nothing
+    ]
+
+
+def _units(quantity: Any, unit: str | None) -> str:
+    return f"{quantity} {unit or 'units'}, " if quantity else ""
+
+
+def _conditions(license_: License) -> Options:
+    return [(one.condition_id, f"{one.condition_id}: {one.text}") for one in license_.conditions]
+
+
+def _adjustments(license_: License) -> Plan:
+    open_ = [one for one in license_.ledger.adjustments.values() if one.confirmed is None]
+    words = [(one.adjustment_id, _adjustment_words(one)) for one in open_]
+    return Plan(options={"adjustment_id": words})
+
+
+def _adjustment_words(one: Adjustment) -> str:
+    return f"{one.adjustment_id}: line {one.line}, {one.amount.quantity} units, {amount(one.amount.value)}"
+
+
+def _change(license_: License) -> Plan:
+    named = [(one.name, _party(one.role, one.name)) for one in license_.scope.parties]
+    start = {"scope": plain_data(license_.scope)}
+    return Plan(start, frozenset({"scope.lines.number"}), {"wish.party": named}, {"scope.parties": 1})
+
+
+def _reverse(license_: License) -> Plan:
+    return Plan(
+        {"reversal_id": _fresh("B", license_.ledger.reservations)},
+        options={"shipment_id": _drawn(license_.ledger.shipments)},
+    )
+
+
+def _propose_adjustment(license_: License) -> Plan:
+    return Plan(
+        {"adjustment_id": _fresh("J", license_.ledger.adjustments), "line": license_.scope.lines[0].number},
+        options={"line": _lines(license_)},
+    )
+
+
+_LICENSE: Mapping[str, Callable[[License], Plan]] = MappingProxyType(
+    {
+        "send_conditions": lambda one: Plan(options={"conditions": _conditions(one)}),
+        "acknowledge": lambda one: Plan(options={"condition": _conditions(one)}),
+        "fulfill": lambda one: Plan(options={"condition": _conditions(one)}),
+        "change": _change,
+        "reserve": _reserve,
+        "release": lambda one: Plan(options={"reservation_id": _drawn(one.ledger.reservations)}),
+        "ship": _ship,
+        "reverse": _reverse,
+        "propose_adjustment": _propose_adjustment,
+        "confirm_adjustment": _adjustments,
+        "reject_adjustment": _adjustments,
+    }
+)

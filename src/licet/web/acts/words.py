@@ -1,0 +1,152 @@
+"""Words on the forms of acts: their names, labels and hints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from licet.web.show.words import plain
+
+__all__ = ["CASE_NAMES", "HINTS", "LICENSE_NAMES", "LONG", "label_of", "one_of"]
+
+CASE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "draft": "Begin an application",
+        "amend": "Change the application",
+        "submit": "Submit the application",
+        "withdraw": "Withdraw the application",
+        "answer": "Answer the authority",
+        "appeal": "Appeal",
+        "register": "Register",
+        "refuse_registration": "Return it unregistered",
+        "open_review": "Take it up for review",
+        "refer": "Refer to agencies",
+        "receive": "Record the receipt of the referral",
+        "recommend": "Recommend",
+        "close_review": "Close the review by agencies",
+        "to_operating_committee": "Refer to the Operating Committee",
+        "escalate": "Take the decision one body up",
+        "announce": "Announce what the body decided",
+        "hold": "Hold without action",
+        "release": "Go on with the review",
+        "pause": "Stop the clock",
+        "step": "Take the next step of a pause",
+        "return_without_action": "Return without action",
+        "judge": "Record a judgement",
+        "propose": "Propose a decision",
+        "countersign": "Countersign",
+        "send_back": "Send back, not signed",
+        "issue_decision": "Announce the decision",
+        "change_denial": "Change the intent to deny",
+        "decide_appeal": "Decide the appeal",
+        "issue": "Issue the license",
+    }
+)
+"""Acts on a case as their buttons name them."""
+
+LICENSE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "send_conditions": "Convey conditions",
+        "acknowledge": "Record an acknowledgement",
+        "fulfill": "Record a condition as done",
+        "change": "Make a non-material change",
+        "extend": "Extend",
+        "suspend": "Suspend",
+        "reinstate": "Reinstate",
+        "revoke": "Revoke",
+        "void": "Declare void",
+        "replace": "End it, since another replaces it",
+        "transfer": "Transfer",
+        "reserve": "Reserve",
+        "release": "Give a reservation back",
+        "ship": "Post a shipment",
+        "reverse": "Reverse a shipment",
+        "propose_adjustment": "Propose an adjustment",
+        "confirm_adjustment": "Confirm an adjustment",
+        "reject_adjustment": "Reject an adjustment",
+    }
+)
+"""Acts on a license as their buttons name them."""
+
+_LABELS = {
+    "acn": "Application control number",
+    "application.action": "What happens",
+    "application.applied_on": "Date of the application",
+    "application.not_laden": "Nothing is laden yet",
+    "application.laden_on": "Laden, or gone, on",
+    "application.as_a_whole": "To be decided as a whole",
+    "application.special": "What Supplement 2 to part 748 asks for",
+    "application.letter": "Letter of explanation",
+    "application.additional": "Additional information",
+    "application.emergency": "Emergency processing",
+    "application.informed_in_transit": "Informed of the requirement in transit",
+    "application.validity_asked": "Valid until, as wished",
+    "eccn": "ECCN",
+    "itn": "ITN of the export filing",
+    "sha256": "File",
+    "on": "On which day",
+    "to": "To whom",
+    "wish": "The change",
+    "by": "Number of the license that replaces it",
+    "reason": "Reason, for the record",
+    "value": "Value in US dollars",
+    "unit_price": "Price of a unit in US dollars",
+    "due": "Due on",
+    "due_days": "Or so many days after issue",
+    "answer": "Yes or no",
+    "number": "License number",
+    "reservation_id": "Reservation",
+    "shipment_id": "Shipment",
+    "reversal_id": "Number of the reversal",
+    "adjustment_id": "Adjustment",
+    "pause_id": "Pause",
+    "approve": "Approved",
+    "short_supply": "Under a short supply control",
+    "policy": "Review policy",
+    "policy_cite": "Where that is written",
+}
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "acn": "A letter and six digits",
+        "agencies": "All at once (15 CFR 750.4(c)(5))",
+        "conditions": "One a line",
+        "deficiencies": "One a line",
+        "documents": "Files; each is kept under its SHA-256",
+        "document": "A file; it is kept under its SHA-256",
+        "eccn": "EAR99, or as 5A991.b",
+        "facts": "One a line, such as same_country: yes",
+        "lines": "Their numbers; empty: all",
+        "regulatory_basis": "One a line, such as 15 CFR 744.11(a)",
+        "riders": "One a line",
+        "special": "One a line: the letter of the topic in 15 CFR 748.8, a colon, the text",
+        "state_holidays": "One a line",
+        "statutory_basis": "One a line, such as 50 USC 4813(a)(1)",
+    }
+)
+LONG = frozenset(
+    {
+        *("text", "statement", "reasons", "considerations", "modifications", "reason", "letter"),
+        *("additional", "action_needed", "not_required", "end_use"),
+    }
+)
+"""Fields that take more than a line."""
+
+
+def label_of(path: str) -> str:
+    """The label of a field: by its path, its name, or in the words of its name.
+
+    >>> label_of("application.lines.eccn"), label_of("proposal.valid_until")
+    ('ECCN', 'Valid until')
+    """
+    name = path.rpartition(".")[2]
+    return _LABELS.get(path) or _LABELS.get(name) or plain(name).capitalize()
+
+
+def one_of(path: str) -> str:
+    """The name of one row.
+
+    >>> one_of("application.parties"), one_of("proposal.conditions")
+    ('Party', 'Condition')
+    """
+    word = path.rpartition(".")[2].removesuffix("s")
+    return plain(f"{word[:-2]}y" if word.endswith("ie") else word).capitalize()

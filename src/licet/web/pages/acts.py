@@ -1,0 +1,177 @@
+"""Acts on cases and licenses, each with a page of its own: its form, and the press that does it.
+
+They go through the same office as the program interface, which decides; a refusal comes back to the form with its
+reason and everything that was typed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData, UploadFile
+
+from licet.access.accounts.model import User
+from licet.access.roles import Side, UserAction
+from licet.api.problems import Problem
+from licet.api.signin import allowed, services_of
+from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_of_act, read_body
+from licet.facts.wire import WireError
+from licet.licensing.case import Case
+from licet.licensing.events import Actor, Refusal
+from licet.licensing.license import License
+from licet.office import Done, KeyReusedError, StaleVersionError
+from licet.web.acts.fields import Plan, document_of, form_of, missing_in
+from licet.web.acts.plans import Around, case_plan, license_plan
+from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
+from licet.web.page import Form, page, see
+from licet.web.pages.actor import actor_of, office_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+_NAMES: Mapping[str, Mapping[str, str]] = {"case": CASE_NAMES, "license": LICENSE_NAMES}
+_LONGEST_ID = 100
+_CHANGED = (
+    "It was changed meanwhile by somebody else. This is how it stands now; look again before you go on."
+)
+
+
+def _subject(request: Request, user: User, stream: str, key: str) -> Case | License:
+    """The case or license, as somebody who may see it does."""
+    actor = actor_of(user, UserAction.READ_CASES)
+    try:
+        return (
+            office_of(request).case(actor, key)
+            if stream == "case"
+            else office_of(request).license(actor, key)
+        )
+    except Refusal as error:
+        raise Problem(404, "not-found", error.message) from error
+
+
+def _plan(request: Request, user: User, name: str, subject: Case | License) -> Plan:
+    if isinstance(subject, License):
+        return license_plan(name, subject)
+    agencies = [
+        (one.key, f"{one.key}: {one.name}")
+        for one in services_of(request).accounts.organisations()
+        if one.side is Side.AUTHORITY
+    ]
+    return case_plan(name, subject, Around(user.account.organisation.key, agencies))
+
+
+class _Page:
+    """The page of one act."""
+
+    def __init__(self, stream: str, name: str, act: ActRoute) -> None:
+        self.stream, self.name, self.act = stream, name, act
+        self.body = body_of_act(act.function)
+        self.may = Annotated[User, Depends(allowed(act.action))]
+
+    def show(self, request: Request, user: User, key: str) -> Response:
+        subject = _subject(request, user, self.stream, key)
+        plan = _plan(request, user, self.name, subject)
+        return self._shown(request, user, key, subject.version, plan, plan.start)
+
+    def do(self, request: Request, user: User, key: str, form: FormData) -> Response:
+        subject, actor = _subject(request, user, self.stream, key), actor_of(user, self.act.action)
+        plan = _plan(request, user, self.name, subject)
+        seen = _seen(form, subject.version)
+        document: dict[str, Any] = {}
+
+        def again(status: int, error: str) -> Response:
+            return self._shown(request, user, key, seen, plan, document, status=status, error=error)
+
+        try:
+            document |= document_of(self.body, plan, form, _keeper(request, actor))
+            missing = missing_in(form_of(self.body, plan, document))
+            if missing:
+                return again(422, f"Still to be filled in: {'; '.join(missing)}.")
+            done = self._act(request, actor, key, document, seen, str(form.get("once", ""))[:_LONGEST_ID])
+        except Refusal as error:
+            cite = "" if error.cite is None else f" ({error.cite})"
+            return again(409, f"Refused: {error.message}{cite}.")
+        except StaleVersionError:
+            return self._shown(
+                request, user, key, subject.version, plan, plan.start, status=412, error=_CHANGED
+            )
+        except KeyReusedError:
+            return again(409, "This form was sent before, and it is done.")
+        except (WireError, ValueError, TypeError) as error:
+            return again(422, f"It cannot be read: {error}.")
+        return see(self._after(done))
+
+    def _act(
+        self, request: Request, actor: Actor, key: str, document: dict[str, Any], seen: int, once: str
+    ) -> Done:
+        given = read_body(self.act.function, document)
+        reason = given.pop("reason")
+        idempotency = f"page-{once}" if once else None
+        return office_of(request).act(
+            actor, key, self.act.function, reason=reason, key=idempotency, expected=seen, **given
+        )
+
+    def _after(self, done: Done) -> str:
+        """Where what was done is seen."""
+        for one in done.events:
+            if one.stream == "license":
+                return f"/licenses/{one.subject}?done={self.name}"
+        return f"/cases/{done.subject}?done={self.name}"
+
+    def _shown(
+        self, request: Request, user: User, key: str, version: int, plan: Plan, document: Mapping[str, Any],
+        *, status: int = 200, error: str = "",
+    ) -> Response:  # fmt: skip
+        return page(
+            request, user, "act.html", _NAMES[self.stream][self.name], status=status, stream=self.stream, key=key,
+            back_url=f"/{self.stream}s/{key}", says=self.act.refusals.replace("``", "“", 1).replace("``", "”", 1),
+            fields=form_of(self.body, plan, document), version=version, once=secrets.token_hex(8), error=error,
+            files=any(one.control in {"file", "rows"} for one in form_of(self.body, plan, document)),
+        )  # fmt: skip
+
+
+def _seen(form: FormData, version: int) -> int:
+    """The version that the person had before them."""
+    given = str(form.get("version", ""))
+    return int(given) if given.isdecimal() and len(given) < 10 else version  # noqa: PLR2004  # digits of a number
+
+
+def _keeper(request: Request, actor: Actor) -> Callable[[UploadFile], str]:
+    """Puts a file by."""
+
+    def keep(file: UploadFile) -> str:
+        name = (file.filename or "").replace("\\", "/").rpartition("/")[2][:120]
+        return office_of(request).add_document(actor, name, file.file.read())
+
+    return keep
+
+
+def _add(stream: str, name: str, act: ActRoute) -> None:
+    made = _Page(stream, name, act)
+
+    def show_case(request: Request, user: made.may, case_id: str) -> Response:
+        return made.show(request, user, case_id)
+
+    def do_case(request: Request, user: made.may, case_id: str, form: Form) -> Response:
+        return made.do(request, user, case_id, form)
+
+    def show_license(request: Request, user: made.may, number: str) -> Response:
+        return made.show(request, user, number)
+
+    def do_license(request: Request, user: made.may, number: str, form: Form) -> Response:
+        return made.do(request, user, number, form)
+
+    path = f"/cases/{{case_id}}/acts/{name}" if stream == "case" else f"/licenses/{{number}}/acts/{name}"
+    pair = (show_case, do_case) if stream == "case" else (show_license, do_license)
+    for method, found in zip(("GET", "POST"), pair, strict=True):
+        found.__annotations__["user"] = made.may
+        router.add_api_route(path, found, methods=[method], name=f"{stream}_{name}_{method.lower()}")
+
+
+for _name, _one in CASE_ACTS.items():
+    _add("case", _name, _one)
+for _name, _one in LICENSE_ACTS.items():
+    _add("license", _name, _one)
