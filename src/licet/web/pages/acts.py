@@ -69,7 +69,6 @@ class _Page:
     def __init__(self, stream: str, name: str, act: ActRoute) -> None:
         self.stream, self.name, self.act = stream, name, act
         self.body = body_of_act(act.function)
-        self.may = Annotated[User, Depends(allowed(act.action))]
 
     def show(self, request: Request, user: User, key: str) -> Response:
         subject = _subject(request, user, self.stream, key)
@@ -151,23 +150,25 @@ def _keeper(request: Request, actor: Actor) -> Callable[[UploadFile], str]:
 
 def _add(stream: str, name: str, act: ActRoute) -> None:
     made = _Page(stream, name, act)
+    may = Annotated[User, Depends(allowed(act.action))]
 
-    def show_case(request: Request, user: made.may, case_id: str) -> Response:
+    def show_case(request: Request, user: may, case_id: str) -> Response:
         return made.show(request, user, case_id)
 
-    def do_case(request: Request, user: made.may, case_id: str, form: Form) -> Response:
+    def do_case(request: Request, user: may, case_id: str, form: Form) -> Response:
         return made.do(request, user, case_id, form)
 
-    def show_license(request: Request, user: made.may, number: str) -> Response:
+    def show_license(request: Request, user: may, number: str) -> Response:
         return made.show(request, user, number)
 
-    def do_license(request: Request, user: made.may, number: str, form: Form) -> Response:
+    def do_license(request: Request, user: may, number: str, form: Form) -> Response:
         return made.do(request, user, number, form)
 
-    path = f"/cases/{{case_id}}/acts/{name}" if stream == "case" else f"/licenses/{{number}}/acts/{name}"
-    pair = (show_case, do_case) if stream == "case" else (show_license, do_license)
-    for method, found in zip(("GET", "POST"), pair, strict=True):
-        found.__annotations__["user"] = made.may
+    cases = (f"/cases/{{case_id}}/acts/{name}", show_case, do_case)
+    licenses = (f"/licenses/{{number}}/acts/{name}", show_license, do_license)
+    path, show, do = cases if stream == "case" else licenses
+    for method, found in (("GET", show), ("POST", do)):
+        found.__annotations__["user"] = may
         router.add_api_route(path, found, methods=[method], name=f"{stream}_{name}_{method.lower()}")
 
 
