@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from licet.access.accounts.model import User
 from licet.api.problems import Problem
 from licet.foresight.charts import money
-from licet.web.show.words import amount, answer_words, day_words, plain
+from licet.web.show.words import amount, answer_words, day_words, first_up, plain
 from licet.web.static_files import static_url
 
 __all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see"]
@@ -38,7 +38,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(day=day_words, plain=plain, answer=answer_words, usd=amount, money=money)
+    found.filters.update(
+        day=day_words, plain=plain, answer=answer_words, usd=amount, money=money, first_up=first_up
+    )
     found.globals.update(navigation=NAVIGATION, static=static_url)
     return found
 

@@ -50,7 +50,7 @@ def _party(request: Request, user: User, name: str, country: str, owners: str) -
         error = f"{country!r} is no country."
     hits = list(house.finder.find(name, code)) if name else []
     try:
-        owned = owned_by(house, name, code, owners)
+        owned = owned_by(house, name, code, owners, services.today())
     except WireError as problem:
         error = f"{problem}."
     with services.database.reading() as connection:

@@ -10,6 +10,7 @@ from licet.engine.determination import Determination, FactShown, Need, Reason
 from licet.engine.through import Span
 from licet.law.answer import Answer
 from licet.law.vocabulary import FactKind, FactSpec
+from licet.web.show.besides import Held, held_words, policies, young_judgements
 from licet.web.show.words import ANSWERS, LIGHTS, UNDECIDED, day_words, plain
 
 __all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]
@@ -67,6 +68,10 @@ class AnswerCard:
     authority: tuple[str, ...]
     until: str
     policy: str | None
+    policies: tuple[tuple[str, str], ...]
+    prohibitions: tuple[tuple[str, str], ...]
+    held: tuple[Held, ...]
+    young: tuple[str, ...]
     conditions: tuple[tuple[str, str, str], ...]
     claims: tuple[tuple[str, tuple[Asked, ...]], ...]
     why: tuple[Node, ...]
@@ -97,6 +102,10 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         authority=found.authority,
         until=_until(found),
         policy=found.review_policy,
+        policies=policies(found),
+        prohibitions=tuple((one.title, one.cite.text) for one in found.prohibitions),
+        held=held_words(found.ownership),
+        young=young_judgements(found.sale),
         conditions=tuple((_STATUS[one.status], one.text, one.cite.text) for one in found.conditions),
         claims=tuple(
             (one.authority, tuple(asked(need, vocabulary) for need in one.needs)) for one in found.could_claim
@@ -121,9 +130,9 @@ def _sentence(found: Determination) -> str:
     missing = (
         "it hangs on law that Licet does not hold; the reasons say which"
         if not count
-        else "one fact is missing"
+        else "one fact would decide it"
         if count == 1
-        else f"{count} facts are missing"
+        else f"{count} facts are open"
     )
     said = {
         Answer.NOT_SUBJECT: "this is not subject to the Export Administration Regulations.",

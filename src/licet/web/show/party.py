@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
+from licet.engine.ownership import ownership
 from licet.facts.listing import ListEntry
 from licet.facts.transaction import Owner, Party
 from licet.facts.wire import WireError, read_transaction
 from licet.house import House
 from licet.lists.countries import iso2
 from licet.screening.attach import attach
+from licet.web.show.besides import Held, held_words
 from licet.web.show.pictures import Branch, Lane, branches, lanes
 from licet.web.show.words import day_words
 
@@ -25,15 +27,16 @@ _ROWS_AT_MOST = 20
 
 def lists_picture(entries: Sequence[ListEntry], here: date) -> Markup | None:
     """A lane for each entry: when it stood on its list, as far as is known."""
-    rows = [_lane(entry) for entry in entries[:_ROWS_AT_MOST]]
-    if not rows:
+    shown = entries[:_ROWS_AT_MOST]
+    first = min((row.in_force.start for entry in shown for row in entry.terms.rows), default=None)
+    if first is None:
         return None
-    first = min(start for row in rows for _, start, _, _ in row.spans)
+    rows = [_lane(entry, first) for entry in shown]
     return lanes("When it stood on which list", rows, first.replace(day=1), date(here.year + 1, 1, 1), here)
 
 
-def _lane(entry: ListEntry) -> Lane:
-    spans = []
+def _lane(entry: ListEntry, first: date) -> Lane:
+    spans = list(_not_known(entry, first))
     for row in entry.terms.rows:
         listed, start, end = row.value.listed, row.in_force.start, row.in_force.end
         until = "" if end is None else f" to {day_words(end)}"
@@ -43,12 +46,21 @@ def _lane(entry: ListEntry) -> Lane:
     return Lane(f"{entry.list_code.value} {entry.name}", spans)
 
 
+def _not_known(entry: ListEntry, first: date) -> Iterator[tuple[str, date, date | None, str]]:
+    """The days before the first sighting of an entry whose list does not say since when it is listed."""
+    seen = min(row.in_force.start for row in entry.terms.rows)
+    begin = max(first, entry.not_before or first)
+    if not entry.listed_since_known and begin < seen:
+        yield "grey", begin, seen, f"before {day_words(seen)} it is not known whether it was listed"
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The owners of a party as a picture, and in words."""
+    """The owners of a party as a picture, and in words; ``held``: what those on each list hold together."""
 
     picture: Markup
     words: Sequence[str]
+    held: Sequence[Held]
 
 
 def owners_wire(text: str) -> list[dict[str, str | None]]:
@@ -65,21 +77,23 @@ def owners_wire(text: str) -> list[dict[str, str | None]]:
     return found
 
 
-def owned_by(house: House, name: str, country: str | None, text: str) -> Owned | None:
+def owned_by(house: House, name: str, country: str | None, text: str, today: date) -> Owned | None:
     """The owners that a person stated, screened; None where none were stated. Raises WireError."""
     owners = owners_wire(text)
     if not owners:
         return None
     told = {
-        "as_of": "2019-10-10",
+        "as_of": today.isoformat(),
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
     sale = read_transaction(told, house.book.vocabulary)
-    party = attach(house.decisions().applied(sale), house.finder).parties[0]
+    screened = attach(house.decisions().applied(sale), house.finder)
+    party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())
     root = Branch(party.name or "", "the party", _kind(party), above)
     words = [f"{one.name}: {one.words}" for one in above]
-    return Owned(branches(f"Owners of {root.name}", root), [*words, _sum(party)])
+    held = held_words(ownership(screened))
+    return Owned(branches(f"Owners of {root.name}", root), [*words, _sum(party)], held)
 
 
 def _branch(owner: Owner) -> Branch:

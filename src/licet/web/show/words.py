@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from licet.law.answer import Answer, Light
 
-__all__ = ["ANSWERS", "LIGHTS", "UNDECIDED", "amount", "answer_words", "day_words", "plain"]
+__all__ = ["ANSWERS", "LIGHTS", "UNDECIDED", "amount", "answer_words", "day_words", "first_up", "plain"]
 
 ANSWERS = {
     Answer.NOT_SUBJECT: "Not subject to these rules",
@@ -40,6 +40,15 @@ def day_words(day: date | str | None) -> str:
 def answer_words(answer: str) -> str:
     """An answer's value in words."""
     return ANSWERS[Answer(answer)]
+
+
+def first_up(text: str) -> str:
+    """The text as a sentence begins; the rest keeps its letters.
+
+    >>> first_up("the Entity List")
+    'The Entity List'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def plain(word: object) -> str:
