@@ -12,6 +12,7 @@ from licet.access.accounts.model import AccountError, SignInError
 from licet.access.roles import UserAction, UserRole
 from licet.licensing.events import Actor
 from licet.store.audit import verify
+from licet.web import mount
 
 SESSION = "/api/v1/session"
 
@@ -117,6 +118,44 @@ def test_a_second_factor_is_asked_for_and_a_code_counts_once(desk: Any, client: 
     desk.sign_in(client, "cora", code)
     with pytest.raises(SignInError):
         desk.services.accounts.sign_in("cora", desk.password, code, "elsewhere")
+
+
+def test_a_second_factor_is_set_up_and_given_up_in_person(desk: Any, client: TestClient) -> None:
+    desk.sign_in(client, "cora")
+    begun = client.post("/api/v1/second-factor").json()
+    assert begun["secret"] in begun["address"]
+    wrong = client.post("/api/v1/second-factor/confirmation", json={"code": "000000"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "code")
+    code = pyotp.TOTP(begun["secret"]).at(desk.now.at)
+    assert client.post("/api/v1/second-factor/confirmation", json={"code": code}).status_code == 204
+    assert client.get("/api/v1/session").json()["second_factor"] is True
+    gone = client.post("/api/v1/second-factor/removal", json={"password": "not it"})
+    assert gone.status_code == 422
+    assert client.post("/api/v1/second-factor/removal", json={"password": desk.password}).status_code == 204
+    assert client.get("/api/v1/session").json()["second_factor"] is False
+
+
+def test_administrators_do_nothing_before_they_have_the_second_factor_that_is_demanded(
+    desk_at: Any, tmp_path: Path
+) -> None:
+    desk = desk_at(tmp_path / "demanding", second_factor=True)
+    mount(desk.app, desk.services)
+    desk.person("adam", UserRole.ADMINISTRATOR)
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    client, other = desk.browser(), desk.browser()
+    desk.sign_in(client, "adam")
+    refused = client.get("/api/v1/accounts")
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:licet:problem:second-factor-demanded")
+    assert client.get("/ask", follow_redirects=False).headers["location"] == "/account"
+    assert "Set one up before you go on" in client.get("/account").text
+    begun = client.post("/api/v1/second-factor").json()
+    code = pyotp.TOTP(begun["secret"]).at(desk.now.at)
+    assert client.post("/api/v1/second-factor/confirmation", json={"code": code}).status_code == 204
+    assert client.get("/api/v1/accounts").status_code == 200
+    desk.sign_in(other, "cora")
+    assert other.get("/ask").status_code == 200
+    desk.app.state.shelf.close()
+    desk.services.close()
 
 
 @pytest.mark.parametrize(

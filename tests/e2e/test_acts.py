@@ -12,6 +12,7 @@ from licet.access.accounts.service import NewAccount
 from licet.access.roles import Side, UserRole
 
 from .conftest import PASSWORD, Opener, Site
+from .test_every_page import checked
 
 R = UserRole
 OFFICES = {
@@ -57,6 +58,7 @@ class Walk:
             "link", name=name, exact=True
         ).click()
         fill(page)
+        assert not self._script or checked(page) == []
         page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
         assert page.get_by_role("alert").all_inner_texts() == []
         expect(page.get_by_role("status")).to_have_text(f"Done: {name[0].lower()}{name[1:]}.")

@@ -38,7 +38,8 @@ def visit(page: Page, path: str) -> None:
 def paths() -> set[str]:
     """The paths of all pages that are read."""
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-    return {route.path for route in routes if "GET" in (route.methods or ())} - NO_PAGES
+    found = {route.path for route in routes if "GET" in (route.methods or ())} - NO_PAGES
+    return {re.sub("/acts/.*", "/acts/{name}", path) for path in found}  # one template draws them all
 
 
 @pytest.fixture(scope="module")

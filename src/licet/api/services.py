@@ -13,6 +13,7 @@ from licet.access.accounts.service import Accounts
 from licet.access.accounts.sessions import Clock, Sessions
 from licet.api.jobs import Jobs
 from licet.api.limits import RateLimiter
+from licet.api.proposals import Proposals
 from licet.api.settings import Settings
 from licet.api.telemetry import Metrics
 from licet.api.upkeep import Upkeep
@@ -43,6 +44,7 @@ class Services:
     limiter: RateLimiter
     jobs: Jobs
     webhooks: Webhooks
+    proposals: Proposals
     metrics: Metrics
     upkeep: tuple[Upkeep, ...]
 
@@ -95,6 +97,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         RateLimiter(settings.requests_per_minute),
         Jobs(database, settings.home, clock),
         webhooks,
+        Proposals(settings.home),
         Metrics(),
         (
             Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.run),

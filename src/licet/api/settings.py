@@ -30,6 +30,7 @@ class Oidc:
 class Settings:
     """How a server runs. ``public_url``: where people reach it, as ``https://licet.example.com``; None: loopback.
 
+    ``second_factor``: an administrator who signs in with a password does nothing before having one.
     ``requests_per_minute``: how many requests one account, or one address that is not signed in, may make.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     max_upload_bytes: int = 64 * 1024 * 1024
     metrics_token: str | None = None
     webhooks_private: bool = False
+    second_factor: bool = False
     oidc: Oidc | None = None
 
     @classmethod
@@ -54,6 +56,7 @@ class Settings:
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
             environment.get("LICET_METRICS_TOKEN") or None,
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
+            _administrators(environment.get("LICET_SECOND_FACTOR")),
             _oidc(environment),
         )
 
@@ -88,6 +91,12 @@ def _public_url(text: str | None) -> str | None:
     if url.scheme not in {"http", "https"} or not url.netloc or url.path.strip("/") or url.query:
         raise SettingError(f"LICET_PUBLIC_URL: {text!r} is no address such as https://licet.example.com")
     return f"{url.scheme}://{url.netloc}"
+
+
+def _administrators(text: str | None) -> bool:
+    if text not in {None, "", "administrators"}:
+        raise SettingError(f"LICET_SECOND_FACTOR: {text!r} is not administrators")
+    return text == "administrators"
 
 
 def _oidc(environment: Mapping[str, str]) -> Oidc | None:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from licet.access.accounts.model import User
 from licet.access.accounts.sessions import LONGEST, Started
-from licet.access.roles import UserAction
+from licet.access.roles import UserAction, UserRole
 from licet.api.problems import Problem, not_signed_in
 from licet.api.services import Services
 
@@ -84,11 +84,20 @@ async def signed_in(user: Annotated[User | None, Depends(user_or_none)]) -> User
     return user
 
 
-async def current_user(user: Annotated[User, Depends(signed_in)]) -> User:
-    """Who is signed in with a password of their own; else the problem ``change-password``."""
+async def current_user(request: Request, user: Annotated[User, Depends(signed_in)]) -> User:
+    """Who is signed in with a password of their own, and a second factor where one is demanded.
+
+    Else the problem ``change-password`` or ``second-factor-demanded``.
+    """
     if user.account.must_change and user.method == "password":
         raise Problem(403, "change-password", "choose a password of your own first")
+    if user.method == "password" and not user.account.second_factor and _demanded(request, user):
+        raise Problem(403, "second-factor-demanded", "administrators set up a second factor first")
     return user
+
+
+def _demanded(request: Request, user: User) -> bool:
+    return services_of(request).settings.second_factor and UserRole.ADMINISTRATOR in user.account.roles
 
 
 SignedIn = Annotated[User, Depends(signed_in)]

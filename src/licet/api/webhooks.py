@@ -182,10 +182,10 @@ class Webhooks:
             SIGNATURE: signature_of(self._secret(row.webhook), int(now.timestamp()), body),
         }
         try:
-            self._check(row.url)
-            answer = httpx2.post(
-                row.url, content=body, headers=headers, timeout=_TIMEOUT, follow_redirects=False
-            )
+            target, extensions = _pinned(row.url, self._check(row.url))
+            headers["Host"] = urlsplit(row.url).netloc.rpartition("@")[2]
+            with httpx2.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
+                answer = client.post(target, content=body, headers=headers, extensions=extensions)
             taken, said = answer.is_success, str(answer.status_code)
         except (httpx2.HTTPError, AccountError) as error:
             taken, said = False, type(error).__name__
@@ -200,19 +200,27 @@ class Webhooks:
             _log.warning("webhook delivery %d was not taken: %s", row.id, said)
         return taken
 
-    def _check(self, url: str) -> None:
-        """Looked at before every post, for names may come to mean other addresses."""
+    def _check(self, url: str) -> str | None:
+        """The address to connect to; None: whatever the name means, as private ones may be named.
+
+        Looked at before every post, for names may come to mean other addresses; and the post goes to the address that
+        was looked at, for a name may mean another one a moment later (DNS rebinding).
+        """
         parts = urlsplit(url)
         if parts.scheme not in ({"https", "http"} if self._private else {"https"}) or not parts.hostname:
             raise AccountError("url", "must be an https address")
         if self._private:
-            return
+            return None
         try:
-            found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, parts.port or 443)}
+            found = {
+                str(info[4][0]).partition("%")[0]
+                for info in socket.getaddrinfo(parts.hostname, parts.port or 443)
+            }
         except OSError as error:
             raise AccountError("url", "its host is not known") from error
-        if not all(ipaddress.ip_address(str(one).partition("%")[0]).is_global for one in found):
+        if not all(map(_is_public, found)):
             raise AccountError("url", "lies within one's own network (LICET_WEBHOOKS_PRIVATE allows it)")
+        return min(found)
 
     def _secret(self, key: str) -> str:
         return self._key.sign("webhook", key)
@@ -264,6 +272,24 @@ def _of_answers(connection: Connection, now: datetime) -> Iterable[_News]:
             "number": row.id, "reference": row.reference, "answer": row.answer, "holds_until": row.holds_until
         }  # fmt: skip
         yield _News(f"answer-{row.id}", "answer.expires", "answer.expires", row.organisation, row.id, said)
+
+
+def _is_public(address: str) -> bool:
+    return ipaddress.ip_address(address).is_global
+
+
+def _pinned(url: str, address: str | None) -> tuple[str, dict[str, str]]:
+    """The URL with an address for its host, and what makes TLS ask for the certificate of the host all the same.
+
+    >>> _pinned("https://hooks.example:8443/a?b=1", "93.184.216.34")
+    ('https://93.184.216.34:8443/a?b=1', {'sni_hostname': 'hooks.example'})
+    """
+    if address is None:
+        return url, {}
+    parts = urlsplit(url)
+    host = f"[{address}]" if ":" in address else address
+    port = "" if parts.port is None else f":{parts.port}"
+    return parts._replace(netloc=f"{host}{port}").geturl(), {"sni_hostname": parts.hostname or ""}
 
 
 def _later(now: datetime, attempts: int) -> str | None:

@@ -8,20 +8,24 @@ from pathlib import Path
 
 from licet.cli.acting import Desk, show_json
 from licet.cli.files import fail
-from licet.licensing.customs_file import CustomsFile, CustomsFileError, read_customs_file
+from licet.licensing.customs_file import CustomsFile, CustomsFileError
 from licet.licensing.ledger import Amount
-from licet.licensing.reconciling import Difference, Reconciliation, reconcile, record_reconciliation
+from licet.licensing.reconciling import Difference, Reconciliation
+from licet.office.customs import compare_customs
 
 __all__ = ["compare"]
 
 
 def compare(desk: Desk, name: str, numbers: Sequence[str], *, record: bool, as_json: bool) -> bool:
     """Compare, say what differs, and whether nothing does."""
-    content, read = _read(name)
-    wanted = numbers or [one.number for one in desk.office.licenses(desk.actor)]
-    licenses = [desk.office.license(desk.actor, number) for number in wanted]
-    rows = [row for row in read.rows if not numbers or row.license_number in numbers]
-    found = reconcile(licenses, rows)
+    try:
+        content = Path(name).read_bytes()
+        made = compare_customs(desk.office, desk.actor, Path(name).name, content, numbers, record=record)
+    except CustomsFileError as error:
+        fail(f"{name}: {error}")
+    except OSError as error:
+        fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
+    found, read = made.found, made.read
     if as_json:
         show_json(
             {
@@ -34,31 +38,7 @@ def compare(desk: Desk, name: str, numbers: Sequence[str], *, record: bool, as_j
     else:
         for line in _lines(found, read):
             print(line)
-    if record:
-        document = desk.office.add_document(desk.actor, Path(name).name, content)
-        for one in licenses:
-            desk.office.act(
-                desk.actor,
-                one.number,
-                record_reconciliation,
-                document=document,
-                found=found,
-                name=Path(name).name,
-            )
     return not (found.differences or read.bad)
-
-
-def _read(name: str) -> tuple[bytes, CustomsFile]:
-    try:
-        content = Path(name).read_bytes()
-        return content, read_customs_file(content.decode("utf-8-sig").splitlines(keepends=True))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        fail(f"{name}: line {line}: not UTF-8")
-    except CustomsFileError as error:
-        fail(f"{name}: {error}")
-    except OSError as error:
-        fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
 
 
 def _counts(found: Reconciliation, read: CustomsFile) -> dict[str, int]:

@@ -13,7 +13,6 @@ from licet.web import static_files
 from licet.web.boards import Boards
 from licet.web.page import page_of_problem
 from licet.web.pages import ROUTERS
-from licet.web.proposals import Proposals
 from licet.web.shelf import Shelf
 
 __all__ = ["mount"]
@@ -27,7 +26,6 @@ def mount(app: FastAPI, services: Services) -> None:
     app.state.services = services
     app.state.shelf = Shelf(services.settings.home)
     app.state.boards = Boards(app.state.shelf, services.settings.home)
-    app.state.proposals = Proposals(services.settings.home)
     app.state.page_of_problem = page_of_problem
     app.include_router(static_files.router)
     for router in ROUTERS:

@@ -102,6 +102,6 @@ def page_of_problem(request: Request, problem: Problem) -> HTMLResponse | Redire
     """A problem as a page; who is not signed in is asked to."""
     if problem.code == "not-signed-in" and request.method == "GET":
         return see(f"/sign-in?next={request.url.path}")
-    if problem.code == "change-password":
+    if problem.code in {"change-password", "second-factor-demanded"}:
         return see("/account")
     return page(request, None, "problem.html", "This did not work", status=problem.status, problem=problem)

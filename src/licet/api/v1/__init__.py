@@ -9,8 +9,10 @@ from licet.api.v1.audit import router as audit
 from licet.api.v1.cases import router as cases
 from licet.api.v1.determinations import router as determinations
 from licet.api.v1.dispositions import router as dispositions
+from licet.api.v1.documents import router as documents
 from licet.api.v1.jobs import router as jobs
 from licet.api.v1.law import router as law
+from licet.api.v1.list_proposals import router as list_proposals
 from licet.api.v1.lists import router as lists
 from licet.api.v1.screenings import router as screenings
 from licet.api.v1.session import router as session
@@ -19,7 +21,7 @@ from licet.api.v1.webhooks import router as webhooks
 __all__ = ["router"]
 
 router = APIRouter()
-for _part in (session, determinations, screenings, dispositions, law, lists, jobs):
+for _part in (session, determinations, screenings, dispositions, law, lists, list_proposals, jobs):
     router.include_router(_part)
-for _part in (cases, audit, accounts, webhooks):
+for _part in (cases, documents, audit, accounts, webhooks):
     router.include_router(_part)

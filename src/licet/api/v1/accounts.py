@@ -111,6 +111,25 @@ class PasswordChange(Asking):
     password: Secret
 
 
+class SecondFactorBegun(BaseModel):
+    """The key for an authenticator, and the same as an address that it reads."""
+
+    secret: str
+    address: str
+
+
+class Code(Asking):
+    """A code of the authenticator."""
+
+    code: Annotated[str, Field(max_length=20)]
+
+
+class Password(Asking):
+    """One's own password."""
+
+    password: Secret
+
+
 @router.get("/organisations", summary="Organisations", responses=problems())
 def organisations(request: Request, _user: Administrator) -> list[OrganisationShown]:
     """All of them, by key."""
@@ -193,6 +212,33 @@ def change_password(
     """Every other session of the account ends."""
     accounts = services_of(request).accounts
     accounts.set_password(user.account.key, asked.old_password, asked.password, keep_session=user.session)
+
+
+@router.post("/second-factor", summary="Begin a second factor", status_code=201, responses=problems())
+@secret
+def begin_second_factor(request: Request, user: SignedIn, _key: IdempotencyKey = None) -> SecondFactorBegun:
+    """By somebody who signed in; it counts once a code of it was seen."""
+    _in_person(user)
+    made = services_of(request).accounts.enrol(user.account.key)
+    return SecondFactorBegun(secret=made.secret, address=made.address)
+
+
+@router.post("/second-factor/confirmation", summary="Confirm it", status_code=204, responses=problems(412))
+@secret
+def confirm_second_factor(asked: Code, request: Request, user: SignedIn, _key: IdempotencyKey = None) -> None:
+    """With a code that the authenticator shows; from then on every sign-in asks for one."""
+    _in_person(user)
+    services_of(request).accounts.confirm(user.account.key, asked.code)
+
+
+@router.post("/second-factor/removal", summary="Give it up", status_code=204, responses=problems(412))
+@secret
+def drop_second_factor(
+    asked: Password, request: Request, user: SignedIn, _key: IdempotencyKey = None
+) -> None:
+    """With the password."""
+    _in_person(user)
+    services_of(request).accounts.drop_second_factor(user.account.key, asked.password)
 
 
 @router.get("/tokens", summary="One's own API tokens", responses=problems())

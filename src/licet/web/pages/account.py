@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from licet.access.accounts.model import AccountError, SignInError, User
+from licet.access.roles import UserRole
 from licet.api.signin import SignedIn, end_session, services_of, start_session, user_or_none
 from licet.web.page import Form, back_to, page, see
 
@@ -99,6 +100,7 @@ def _account(
     return page(
         request, user, "account.html", "Your account", status=422 if error else 200,
         account=found, error=error, done=done, enrolment=enrolment,
+        demanded=services_of(request).settings.second_factor and UserRole.ADMINISTRATOR in found.roles,
     )  # fmt: skip
 
 

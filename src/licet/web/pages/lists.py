@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
+from licet.api.proposals import ProposalError, put_up
 from licet.api.signin import Inside, allowed, services_of
 from licet.house.list_documents import diff_document, status_document
 from licet.house.list_sides import ListsInputError, compare_adopted
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.lists.snapshot import UnreadableSnapshotError
 from licet.store.adopt import AdoptionError, AdoptionRefusedError
 from licet.store.assertions import snapshots
 from licet.store.state import open_state
 from licet.web.page import Form, page
-from licet.web.pages.actor import actor_of, office_of
-from licet.web.proposals import ProposalError, Proposals
+from licet.web.pages.actor import actor_of
 from licet.web.show.days import day_of
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 Steward = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
-
-
-def proposals_of(request: Request) -> Proposals:
-    return cast("Proposals", request.app.state.proposals)
 
 
 @router.get("/lists")
@@ -52,7 +46,7 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
             error = f"{problem}."
     return page(
         request, user, "lists.html", "Lists", status=422 if error else 200, lists=status, snapshots=taken,
-        found=found, old=old, new=new, used=services.house().finder.lists, proposals=proposals_of(request).all()[:20],
+        found=found, old=old, new=new, used=services.house().finder.lists, proposals=services.proposals.all()[:20],
         may=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
         choices=[(one.number, f"{one.number}: {one.label}, {one.data_date}") for one in taken],
     )  # fmt: skip
@@ -65,10 +59,10 @@ async def propose(request: Request, user: Steward, form: Form) -> Response:
     name, content = (file.filename or "", await file.read()) if isinstance(file, UploadFile) else ("", b"")
     try:
         day = day_of(form.get("data_date"), "data_date")
-        one = proposals_of(request).put(name, content, day, user.account.login, services.clock())
+        actor = actor_of(user, UserAction.ADOPT_LISTS)
+        one = put_up(services.proposals, services.office, actor, name, content, day)
     except (ProposalError, UnreadableSnapshotError) as error:
         return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
-    _record(request, user, one.key, one.sha256)
     return _lists(
         request, user, f"{one.name} waits for another person: {one.parties:,} parties of {one.data_date}."
     )
@@ -79,19 +73,9 @@ def adopt(request: Request, user: Steward, key: str) -> Response:
     """Adopt what another person proposed; from then on every answer uses it."""
     services = services_of(request)
     try:
-        one, adoption = proposals_of(request).adopt(
-            key, user.account.login, services.clock(), services.today()
-        )
+        one, adoption = services.proposals.adopt(key, user.account.login, services.clock(), services.today())
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         return _lists(request, user, error=f"It was not adopted: {error}.")
     services.house.refresh()
     words = f"{adoption.added:,} added, {adoption.changed:,} changed, {adoption.gone:,} gone"
     return _lists(request, user, f"{one.name} was adopted: {words}.")
-
-
-def _record(request: Request, user: User, key: str, content: str) -> None:
-    """Put it on record who proposed what; an adoption puts itself on record."""
-    actor, office = actor_of(user, UserAction.ADOPT_LISTS), office_of(request)
-    event = Event.of(Act(actor, office.clock()), Kind.LISTS_PROPOSED, key, actor.organisation, sha256=content)
-    with office.writing() as work:
-        work.record([event])

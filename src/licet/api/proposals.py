@@ -10,11 +10,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from licet.access.roles import UserAction
+from licet.licensing.events import Act, Actor, Event
+from licet.licensing.kinds import Kind
 from licet.lists.reading import read
 from licet.lists.snapshot import UnreadableSnapshotError
+from licet.office import Office
 from licet.store.adopt import Adoption, Request, adopt
 
-__all__ = ["Proposal", "ProposalError", "Proposals"]
+__all__ = ["Proposal", "ProposalError", "Proposals", "put_up"]
 
 _KEY = re.compile(r"[a-z0-9]{12}")
 
@@ -106,3 +110,17 @@ class Proposals:
         beside = path.with_suffix(".part")
         beside.write_text(json.dumps(asdict(one), ensure_ascii=False), "utf-8")
         beside.replace(path)
+
+
+def put_up(
+    proposals: Proposals, office: Office, actor: Actor, name: str, content: bytes, day: date | None
+) -> Proposal:
+    """Propose a file and put on record who did. Raises ProposalError; Refusal where the role may not."""
+    with office.permitted(actor, UserAction.ADOPT_LISTS):
+        one = proposals.put(name, content, day, actor.name, office.clock())
+        event = Event.of(
+            Act(actor, office.clock()), Kind.LISTS_PROPOSED, one.key, actor.organisation, sha256=one.sha256
+        )
+        with office.writing() as work:
+            work.record([event])
+    return one

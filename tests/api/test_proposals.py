@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from licet.api.proposals import ProposalError, Proposals
 from licet.store.state import open_state
-from licet.web.proposals import ProposalError, Proposals
 
 AT, TODAY = datetime(2026, 11, 24, tzinfo=UTC), date(2026, 11, 24)
 
