@@ -6,6 +6,7 @@ import importlib.util
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,9 @@ class Site:
     home: Path
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def served(home: Path) -> Iterator[Site]:
+    """A server over a home folder, with people, and nothing else in it."""
     services = open_services(Settings(home))
     services.house().finder.find("a name", None)  # the first search of a process loads the compiled kernel
     services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
@@ -72,7 +73,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         house = "zeta" if login in ELSEWHERE else "acme"
         made = services.accounts.add(NewAccount(login, login.title(), house, roles, "given by another"))
         services.accounts.set_password(made.key, "given by another", PASSWORD)
-    licensing_begun(services)
     app = create_app(services)
     mount(app, services)
     server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="error", access_log=False))
@@ -85,6 +85,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.should_exit = True
     thread.join(10)
     services.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("home")) as running:
+        licensing_begun(running.services)
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -112,9 +119,16 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def opened(login: str = "ada", *, script: bool = True, width: int = 1300, dark: bool = False) -> Page:
+    def opened(
+        login: str = "ada",
+        *,
+        script: bool = True,
+        width: int = 1300,
+        dark: bool = False,
+        url: str = site.url,
+    ) -> Page:
         context = browser.new_context(
-            base_url=site.url,
+            base_url=url,
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Opener, Site
+from .conftest import Opener, Site, served
 
 NAMED = {"id": ["1", "2"], "destination": ["CN", "DE"], "item.eccn": ["EAR99", "EAR99"]}
 
@@ -61,9 +61,7 @@ def test_owners_are_drawn_with_listed_ones_marked_in_words(signed_in: Opener) ->
     expect(page.locator("svg.branches .box.red")).to_have_count(1)
 
 
-def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
-    signed_in: Opener, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_list_is_not_proposed(signed_in: Opener, tmp_path: Path) -> None:
     page = signed_in()
     page.goto("/lists")
     bad = tmp_path / "list.csv"
@@ -72,6 +70,30 @@ def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
     page.get_by_role("button", name="Propose", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Adopt"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
+    signed_in: Opener, real_lists: Path, tmp_path: Path, script: bool
+) -> None:
+    """On a server of its own: what is adopted changes every answer."""
+    denied = next((real_lists / "other_lists").glob("dpl_2022*"))
+    with served(tmp_path) as site:
+        page = signed_in(script=script, url=site.url)
+        page.goto("/lists")
+        expect(page.locator("main")).to_contain_text("No list was adopted")
+        page.get_by_label("Propose a file").set_input_files(denied)
+        page.get_by_label("Of which day, where the file does not say").fill("2022-01-01")
+        page.get_by_role("button", name="Propose", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("waits for another person")
+        expect(page.get_by_role("button", name=re.compile("Adopt"))).to_have_count(0)
+        other = signed_in("ben", script=script, url=site.url)
+        other.goto("/lists")
+        expect(other.locator("main")).to_contain_text("Proposed by ada")
+        other.get_by_role("button", name=re.compile("Adopt")).click()
+        expect(other.get_by_role("status")).to_contain_text("was adopted")
+        expect(other.get_by_role("region", name="Lists in use")).to_contain_text("DPL")
+        expect(other.locator("main")).to_contain_text("adopted by ben")
 
 
 def test_a_case_and_a_license_are_shown_and_printed(signed_in: Opener) -> None:
