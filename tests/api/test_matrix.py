@@ -168,6 +168,7 @@ class Bench:
             key="0" * 32,
             entity="huawei",
             wanted="x",
+            sha256="0" * 64,
         )
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         body = wanted.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")

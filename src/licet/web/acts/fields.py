@@ -170,25 +170,37 @@ def option(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def document_of(kind: type, plan: Plan, form: FormData, keep: Keep) -> dict[str, Any]:
-    """The document that a form holds. ``keep`` puts a file by and gives its SHA-256."""
-    return _read(kind, plan, form, keep, "", "")
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A form that came back. ``every``: rows in which nothing was filled in are read as well."""
+
+    plan: Plan
+    form: FormData
+    keep: Keep
+    every: bool
 
 
-def _read(kind: type, plan: Plan, form: FormData, keep: Keep, path: str, bare: str) -> dict[str, Any]:
+def document_of(kind: type, plan: Plan, form: FormData, keep: Keep, *, every: bool = False) -> dict[str, Any]:
+    """The document that a form holds. ``keep`` puts a file by and gives its SHA-256.
+
+    ``every``: with the rows in which nothing was filled in, to show the form again.
+    """
+    return _read(kind, _Sent(plan, form, keep, every), "", "")
+
+
+def _read(kind: type, sent: _Sent, path: str, bare: str) -> dict[str, Any]:
     found = {}
     for shape in shapes(kind):
         here, known = _under(path, shape.name), _under(bare, shape.name)
-        if known in plan.options and shape.sort in {Sort.ROWS, Sort.PICKS, Sort.LINES}:
-            value: Any = _picked(shape, form.getlist(here))
+        if known in sent.plan.options and shape.sort in {Sort.ROWS, Sort.PICKS, Sort.LINES}:
+            value: Any = _picked(shape, sent.form.getlist(here))
         elif shape.sort is Sort.GROUP:
-            value = (
-                _read(shape.kind, plan, form, keep, here, known) if _any(form, here) or shape.needed else None
-            )
+            there = shape.needed or _any(sent.form, here)
+            value = _read(shape.kind, sent, here, known) if there else None
         elif shape.sort in {Sort.ROWS, Sort.PICKS}:
-            value = list(_read_rows(shape, plan, form, keep, here, known))
+            value = list(_read_rows(shape, sent, here, known))
         else:
-            value = _value(shape, form, keep, here)
+            value = _value(shape, sent, here)
         if value is not None or (not shape.needed and shape.default is None and _takes_none(shape)):
             found[shape.name] = value
     return found
@@ -216,17 +228,18 @@ def _picked(shape: Shape, values: Sequence[str | UploadFile]) -> list[Any]:
         return texts
 
 
-def _read_rows(
-    shape: Shape, plan: Plan, form: FormData, keep: Keep, path: str, known: str
-) -> Iterator[dict[str, Any]]:
+def _read_rows(shape: Shape, sent: _Sent, path: str, known: str) -> Iterator[dict[str, Any]]:
     preset = {one.name: _shown(one.default) for one in shapes(shape.kind) if one.sort is Sort.YES_NO}
     for number in range(ROWS_AT_MOST):
         here = f"{path}[{number}]"
-        if any(
-            name.startswith(f"{here}.") and _filled(value) and _by_hand(name, value, plan, preset)
-            for name, value in form.multi_items()
-        ):
-            yield _read(shape.kind, plan, form, keep, here, known)
+        filled = [
+            (name, value)
+            for name, value in sent.form.multi_items()
+            if name.startswith(f"{here}.") and _filled(value)
+        ]
+        carried = sent.every and any(_bare_name(name) in sent.plan.hidden for name, _ in filled)
+        if carried or any(_by_hand(name, value, sent.plan, preset) for name, value in filled):
+            yield _read(shape.kind, sent, here, known)
 
 
 def _by_hand(name: str, value: str | UploadFile, plan: Plan, preset: Mapping[str, str]) -> bool:
@@ -241,11 +254,11 @@ def _bare_name(path: str) -> str:
     return ".".join(step.partition("[")[0] for step in path.split("."))
 
 
-def _value(shape: Shape, form: FormData, keep: Keep, path: str) -> Any:
-    given = form.getlist(path)
+def _value(shape: Shape, sent: _Sent, path: str) -> Any:
+    given = sent.form.getlist(path)
     text = next((one for one in reversed(given) if isinstance(one, str)), "").strip()
     if shape.name in _FILES:
-        files = [keep(one) for one in given if isinstance(one, UploadFile) and one.filename]
+        files = [sent.keep(one) for one in given if isinstance(one, UploadFile) and one.filename]
         if shape.sort is Sort.LINES:
             return [*text.split(), *files]
         text = files[-1] if files else text

@@ -79,13 +79,15 @@ class _Page:
         subject, actor = _subject(request, user, self.stream, key), actor_of(user, self.act.action)
         plan = _plan(request, user, self.name, subject)
         seen = _seen(form, subject.version)
-        document: dict[str, Any] = {}
+        shown: dict[str, Any] = {}
 
         def again(status: int, error: str) -> Response:
-            return self._shown(request, user, key, seen, plan, document, status=status, error=error)
+            return self._shown(request, user, key, seen, plan, shown, status=status, error=error)
 
+        keep = _keeper(request, actor)
         try:
-            document |= document_of(self.body, plan, form, _keeper(request, actor))
+            shown |= document_of(self.body, plan, form, keep, every=True)
+            document = document_of(self.body, plan, form, keep)
             missing = missing_in(form_of(self.body, plan, document))
             if missing:
                 return again(422, f"Still to be filled in: {'; '.join(missing)}.")
@@ -139,11 +141,14 @@ def _seen(form: FormData, version: int) -> int:
 
 
 def _keeper(request: Request, actor: Actor) -> Callable[[UploadFile], str]:
-    """Puts a file by."""
+    """Puts a file by, each once."""
+    kept: dict[int, str] = {}
 
     def keep(file: UploadFile) -> str:
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2][:120]
-        return office_of(request).add_document(actor, name, file.file.read())
+        if id(file) not in kept:
+            name = (file.filename or "").replace("\\", "/").rpartition("/")[2][:120]
+            kept[id(file)] = office_of(request).add_document(actor, name, file.file.read())
+        return kept[id(file)]
 
     return keep
 

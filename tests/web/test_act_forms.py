@@ -1,0 +1,147 @@
+"""The forms of acts: nothing is lost on the way through a browser, and no act is forgotten."""
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.datastructures import FormData, UploadFile
+
+from licet.access.roles import UserAction
+from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
+from licet.facts.transaction import Role
+from licet.licensing.application import Application, ApplicationParty, Document, DocumentKind
+from licet.licensing.case import Case
+from licet.licensing.opinion import View
+from licet.licensing.table import TABLE
+from licet.web.acts.fields import Field, Plan, document_of, form_of, missing_in
+from licet.web.acts.offered import KINDS
+from licet.web.acts.plans import Around, case_plan
+from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
+
+AROUND = Around("DOD", [("DOD", "DOD"), ("DOE", "DOE")])
+
+
+@pytest.fixture(scope="module")
+def world() -> Any:
+    path = Path(__file__).resolve().parents[1] / "licensing" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("licensing_world", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.World()
+
+
+def sent(fields: Sequence[Field]) -> Iterator[tuple[str, str | UploadFile]]:
+    """What a browser sends of a form that nobody touched."""
+    for one in fields:
+        if one.control == "rows":
+            for _, inner in one.rows:
+                yield from sent(inner)
+        elif one.control == "picks":
+            yield from ((one.path, value) for value, _ in one.options if value in one.value)
+        elif one.control != "file" or one.value:
+            yield one.path, one.value.replace("\n", "\r\n")
+
+
+def through(name: str, plan: Plan, **typed: str) -> dict[str, Any]:
+    """The arguments of an act after its form went through a browser, with some fields filled in."""
+    body = body_of_act(CASE_ACTS[name].function)
+    fields: list[tuple[str, str | UploadFile]] = [
+        (path, typed.get(path) or value) for path, value in sent(form_of(body, plan, plan.start))
+    ]
+    assert typed.keys() <= {path for path, _ in fields}
+
+    def keep(_file: Any) -> str:
+        raise AssertionError
+
+    return read_body(CASE_ACTS[name].function, document_of(body, plan, FormData(fields), keep))
+
+
+texts = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    title=texts,
+    reference=st.none() | texts,
+    special=st.dictionaries(st.sampled_from(["a", "c", "z"]), texts),
+    whole=st.booleans(),
+    lines=st.integers(1, 3),
+    laden=st.none() | st.just(date(2019, 10, 1)),
+    parties=st.lists(st.sampled_from(list(Role)), max_size=3),
+)
+def test_an_application_that_nobody_touched_comes_back_as_it_was(
+    world: Any,
+    title: str,
+    reference: str | None,
+    special: dict[str, str],
+    whole: bool,
+    lines: int,
+    laden: date | None,
+    parties: list[Role],
+) -> None:
+    document = Document(DocumentKind.ORDER, "0" * 64, title, submitted=False)
+    asked: Application = world.application(
+        lines=lines, documents=(document,), special=special, as_a_whole=whole, order_reference=reference,
+        laden_on=laden, parties=tuple(ApplicationParty(role, title, None, "CN") for role in parties),
+    )  # fmt: skip
+    case = world.drafted(application=asked)
+    found = through("amend", case_plan("amend", case, AROUND))
+    assert found["application"] == replace(asked, version=2)
+
+
+def referred(world: Any) -> Case:
+    found: Case = world.referred(application=world.application(lines=2))
+    return found
+
+
+def test_a_view_is_given_for_every_line_and_for_the_parties_of_whom_one_speaks(world: Any) -> None:
+    plan = case_plan("recommend", referred(world), AROUND)
+    said = through(
+        "recommend",
+        plan,
+        **{"recommendation.lines[0].view": "approve", "recommendation.lines[1].view": "deny"},
+    )["recommendation"]
+    assert (said.agency, said.version, said.parties) == ("DOD", 1, ())
+    assert [(one.number, one.view) for one in said.lines] == [(1, View.APPROVE), (2, View.DENY)]
+
+
+def test_what_was_agreed_is_proposed_unless_somebody_changes_it(world: Any) -> None:
+    case = world.agreed(View.APPROVE, View.DENY)
+    plan = case_plan("propose", case, AROUND)
+    made = through("propose", plan, **{"proposal.policy_cite": "84 FR 22961"})["proposal"]
+    assert [(one.number, one.approve) for one in made.lines] == [(1, True), (2, False)]
+    assert (made.policy, made.conditions) == ("presumption of denial", ())
+
+
+def test_a_form_that_is_shown_again_has_all_its_rows(world: Any) -> None:
+    plan, body = case_plan("recommend", referred(world), AROUND), body_of_act(CASE_ACTS["recommend"].function)
+    form = FormData(list(sent(form_of(body, plan, plan.start))))
+    again = document_of(body, plan, form, lambda _: "", every=True)
+    assert [one["number"] for one in again["recommendation"]["lines"]] == [1, 2]
+    assert document_of(body, plan, form, lambda _: "")["recommendation"]["lines"] == []
+
+
+def test_what_cannot_stay_empty_is_named(world: Any) -> None:
+    plan = case_plan("recommend", referred(world), AROUND)
+    body = body_of_act(CASE_ACTS["recommend"].function)
+    assert missing_in(form_of(body, plan, plan.start)) == [
+        "Line 1: modem 1: View",
+        "Line 2: modem 2: View",
+        "Huawei Device Co., Ltd. (ultimate consignee): View",
+    ]
+
+
+def test_every_act_has_a_name_and_every_row_of_the_table_an_act() -> None:
+    assert CASE_NAMES.keys() - {"draft"} == CASE_ACTS.keys()
+    assert LICENSE_NAMES.keys() == LICENSE_ACTS.keys()
+    assert KINDS.keys() == CASE_ACTS.keys() - {"issue"}
+    done = {(kind, CASE_ACTS[name].action) for name, kinds in KINDS.items() for kind in kinds}
+    assert done == {(row.kind, row.action) for row in TABLE if row.action is not UserAction.RUN_CLOCK}
