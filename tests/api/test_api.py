@@ -257,3 +257,9 @@ def test_webhooks_do_not_reach_into_ones_own_network(desk: Any) -> None:
     ):
         with pytest.raises(AccountError):
             desk.services.webhooks.add("acme", url, ["case"])
+
+
+@pytest.mark.parametrize("path", ["determinations/many", "jobs/answers", "jobs/impact"])
+def test_a_path_that_could_be_a_key_is_itself_by_every_method(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

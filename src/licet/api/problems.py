@@ -95,7 +95,9 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(
         HTTPException, lambda request, error: _answer(request, _of_http(request, error))
     )
-    app.add_exception_handler(RequestValidationError, answered(_of_validation))
+    app.add_exception_handler(
+        RequestValidationError, lambda request, error: _answer(request, _of_validation(request, error))
+    )
     app.add_exception_handler(WireError, answered(_of_wire))
     app.add_exception_handler(AccountError, answered(_of_account))
     app.add_exception_handler(SignInError, answered(_of_sign_in))
@@ -129,7 +131,12 @@ def _of_http(request: Request, error: Exception) -> Problem:
     return Problem(error.status_code, code, str(error.detail), headers=headers)
 
 
-def _of_validation(error: RequestValidationError) -> Problem:
+def _of_validation(request: Request, error: Exception) -> Problem:
+    """A path of its own that another route would read as a key (``jobs/answers``) is that path by another method."""
+    assert isinstance(error, RequestValidationError)
+    methods = allowed_methods(request.app, request.url.path)
+    if methods and request.method not in methods:
+        return _of_http(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
     errors = [FieldError(_path(one["loc"]), str(one["msg"])) for one in error.errors()]
     return Problem(422, "bad-input", "the request cannot be read; see errors", errors)
 
