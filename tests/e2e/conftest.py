@@ -133,6 +133,7 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
         )
+        context.set_default_timeout(90_000)  # two busy cores
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
