@@ -3,8 +3,8 @@
 Usage: python benchmarks/spark.py LINES [--executors 1,2] [--partitions 1,7,64] [--kill] [--lists FILE] [--keep DIR]
 
 Spark runs in ``local-cluster`` mode: every executor is a JVM of its own with one core and its own Python worker.
-``--kill``: once more with the last number of partitions, one executor killed by its process id in mid-run. The
-floor is an identity ``mapInArrow`` over the same columns.
+``--kill``: once more with the last number of partitions, one of several executors killed by its process id in
+mid-run. The floor is an identity ``mapInArrow`` over the same columns.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def on_spark(
     spark, took = timed(lambda: session(executors))
     print(f"{executors} executors: session {took:.1f} s", flush=True)
     runs = [(parts, False) for parts in asked.partitions]
-    runs += [(asked.partitions[-1], True)] if asked.kill else []
+    runs += [(asked.partitions[-1], True)] if asked.kill and executors > 1 else []
     try:
         floor(spark.read.parquet(str(orders)), asked.lines)
         for partitions, kill in runs:
