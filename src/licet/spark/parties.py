@@ -16,6 +16,7 @@ from functools import lru_cache, reduce
 from pathlib import Path
 
 import pyarrow as pa
+from pyspark import StorageLevel
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as f
 
@@ -66,9 +67,12 @@ def found_of(
         return Found(None)
     with described(orders.sparkSession, "licet: screen the distinct parties"):
         parted = parties.mapInArrow(_with_forms, _FORMS).repartition("form")
-        rows = parted.mapInArrow(_screening(packed, known_as_of, scenarios), _FOUND).toLocalIterator()
+        found = parted.mapInArrow(_screening(packed, known_as_of, scenarios), _FOUND)
+        found.persist(StorageLevel.DISK_ONLY)
+        found.count()  # all executors at once; rows fetched part by part would be worked out part by part
         file = temporary_folder() / "licet-found.keyed"
-        some = write_keyed(((bytes(key), bytes(listings)) for key, listings in rows), file)
+        some = write_keyed(((bytes(key), bytes(told)) for key, told in found.toLocalIterator()), file)
+        found.unpersist()
     if not some:
         return Found(None)
     return Found(served(orders.sparkSession, file))
