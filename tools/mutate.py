@@ -53,7 +53,12 @@ EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
 
 Group = tuple[str, ...]
 
-LANGUAGE = ("tests/law/test_language.py", "tests/rulebook")
+LANGUAGE = (
+    "tests/law/test_language.py",
+    "tests/rulebook",
+    "tests/law/test_sweep.py::test_all_cases_together_see_every_turn",
+    "tests/law/test_sweep.py::test_no_two_texts_govern_one_day",
+)
 SHAPED = ("tests/engine/test_report.py", "tests/engine/test_view.py", "tests/engine/test_through.py")
 OWNED = ("tests/engine/test_ownership.py", "tests/engine/test_owned_sales.py")
 ASKED = (
