@@ -297,14 +297,16 @@ def main() -> None:
         token = prepare(home, asked.csl)
         port = free_port()
         server = Server(home, port)
-        print(f"ready: {server.memory():.0f} MB", flush=True)
-        if "load" in asked.parts:
-            asyncio.run(load(server, token, asked.rate, asked.seconds))
-        if "memory" in asked.parts:
-            asyncio.run(memory(server, token, asked.requests))
-        if "rough" in asked.parts:
-            rough(server, token)
-        server.end()
+        try:
+            print(f"ready: {server.memory():.0f} MB", flush=True)
+            if "load" in asked.parts:
+                asyncio.run(load(server, token, asked.rate, asked.seconds))
+            if "memory" in asked.parts:
+                asyncio.run(memory(server, token, asked.requests))
+            if "rough" in asked.parts:
+                rough(server, token)
+        finally:
+            server.end()
         if "killed" in asked.parts:
             killed(lambda: Server(home, port), token, 3)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["serve"]
 
 _GRACE_SECONDS = 20
+_IDLE_SECONDS = 75
+"""An idle connection is kept so long: longer than clients and proxies do, who then never write to one just closed."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -48,6 +50,7 @@ def serve(
         config = uvicorn.Config(
             app, host, port, access_log=False, server_header=False, log_config=None,
             proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_keep_alive=_IDLE_SECONDS,
         )  # fmt: skip
         log_to(sys.stderr, logging.INFO if log else logging.WARNING)
         listening = config.bind_socket()  # before the one-time password is made, which is shown once
