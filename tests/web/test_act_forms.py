@@ -22,7 +22,7 @@ from licet.licensing.table import TABLE
 from licet.web.acts.fields import Field, Plan, document_of, form_of, missing_in
 from licet.web.acts.offered import KINDS
 from licet.web.acts.plans import Around, case_plan
-from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
+from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
 
 AROUND = Around("DOD", [("DOD", "DOD"), ("DOE", "DOE")])
 
@@ -145,3 +145,13 @@ def test_every_act_has_a_name_and_every_row_of_the_table_an_act() -> None:
     assert KINDS.keys() == CASE_ACTS.keys() - {"issue"}
     done = {(kind, CASE_ACTS[name].action) for name, kinds in KINDS.items() for kind in kinds}
     assert done == {(row.kind, row.action) for row in TABLE if row.action is not UserAction.RUN_CLOCK}
+
+
+@pytest.mark.parametrize("name", [*CASE_ACTS, *LICENSE_ACTS])
+def test_a_form_says_what_its_act_does_and_no_code(name: str) -> None:
+    for act in (one[name] for one in (CASE_ACTS, LICENSE_ACTS) if name in one):
+        said = for_people(act.refusals)
+        assert act.refusals.startswith(said)
+        assert said.endswith(".")
+        assert "`" not in said
+        assert "Refusal" not in said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import takewhile
 from types import MappingProxyType
 
 from licet.web.show.words import plain
 
-__all__ = ["CASE_NAMES", "HINTS", "LICENSE_NAMES", "LONG", "label_of", "one_of"]
+__all__ = ["CASE_NAMES", "HINTS", "LICENSE_NAMES", "LONG", "for_people", "label_of", "one_of"]
 
 CASE_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -150,3 +152,13 @@ def one_of(path: str) -> str:
     """
     word = path.rpartition(".")[2].removesuffix("s")
     return plain(f"{word[:-2]}y" if word.endswith("ie") else word).capitalize()
+
+
+def for_people(said: str) -> str:
+    """What an act says of itself without what is said to programs: the sentences before the first with code in it.
+
+    >>> for_people("Set a part aside. Nothing moves yet. Refusals: ``duplicate``, ``amount``.")
+    'Set a part aside. Nothing moves yet.'
+    """
+    sentences = re.split(r"(?<=[.)])\s+(?=[A-Z`])", said)
+    return " ".join(takewhile(lambda one: "`" not in one, sentences))

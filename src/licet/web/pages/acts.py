@@ -25,7 +25,7 @@ from licet.licensing.license import License
 from licet.office import Done, KeyReusedError, StaleVersionError
 from licet.web.acts.fields import Plan, document_of, form_of, missing_in
 from licet.web.acts.plans import Around, case_plan, license_plan
-from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
+from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of
 
@@ -128,7 +128,7 @@ class _Page:
     ) -> Response:  # fmt: skip
         return page(
             request, user, "act.html", _NAMES[self.stream][self.name], status=status, stream=self.stream, key=key,
-            back_url=f"/{self.stream}s/{key}", says=self.act.refusals.replace("``", "“", 1).replace("``", "”", 1),
+            back_url=f"/{self.stream}s/{key}", says=for_people(self.act.refusals),
             fields=form_of(self.body, plan, document), version=version, once=secrets.token_hex(8), error=error,
             files=any(one.control in {"file", "rows"} for one in form_of(self.body, plan, document)),
         )  # fmt: skip
