@@ -69,10 +69,12 @@ def found_of(
         parted = parties.mapInArrow(_with_forms, _FORMS).repartition("form")
         found = parted.mapInArrow(_screening(packed, known_as_of, scenarios), _FOUND)
         found.persist(StorageLevel.DISK_ONLY)
-        found.count()  # all executors at once; rows fetched part by part would be worked out part by part
-        file = temporary_folder() / "licet-found.keyed"
-        some = write_keyed(((bytes(key), bytes(told)) for key, told in found.toLocalIterator()), file)
-        found.unpersist()
+        try:
+            found.count()  # all executors at once; rows fetched part by part would be worked out part by part
+            file = temporary_folder() / "licet-found.keyed"
+            some = write_keyed(((bytes(key), bytes(told)) for key, told in found.toLocalIterator()), file)
+        finally:
+            found.unpersist()
     if not some:
         return Found(None)
     return Found(served(orders.sparkSession, file))

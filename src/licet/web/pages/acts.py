@@ -126,11 +126,12 @@ class _Page:
         self, request: Request, user: User, key: str, version: int, plan: Plan, document: Mapping[str, Any],
         *, status: int = 200, error: str = "",
     ) -> Response:  # fmt: skip
+        fields = form_of(self.body, plan, document)
         return page(
             request, user, "act.html", _NAMES[self.stream][self.name], status=status, stream=self.stream, key=key,
             back_url=f"/{self.stream}s/{key}", says=for_people(self.act.refusals),
-            fields=form_of(self.body, plan, document), version=version, once=secrets.token_hex(8), error=error,
-            files=any(one.control in {"file", "rows"} for one in form_of(self.body, plan, document)),
+            fields=fields, version=version, once=secrets.token_hex(8), error=error,
+            files=any(one.control in {"file", "rows"} for one in fields),
         )  # fmt: skip
 
 
