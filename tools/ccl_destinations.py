@@ -42,9 +42,9 @@ _AS_CLAIMED = "deemed_export"
 # The prose cells of the list, each by how it begins, with what part 742 says of it (text of 2026-09-01).
 _PROSE: tuple[tuple[str, Destinations], ...] = (
     ("China, Russia, or Venezuela (see § 742.6(a)(7))",
-     Destinations("yes", to=("CN", "HK", "RU", "VE"), unless=("international_space_station_in_RU",))),
+     Destinations("yes", to=("CN", "RU", "VE"), unless=("international_space_station_in_RU",))),
     ("China, Russia or Venezuela (see § 742.6(a)(7))",
-     Destinations("yes", to=("CN", "HK", "RU", "VE"), unless=("international_space_station_in_RU",))),
+     Destinations("yes", to=("CN", "RU", "VE"), unless=("international_space_station_in_RU",))),
     ("Worldwide control. See § 742.4(a)(5)",
      Destinations("yes", to=("*",), unless=("deemed_export_excluded_by_742.4(a)(5)(ii)",))),
     ("Worldwide control. See § 742.6(a)(10)",

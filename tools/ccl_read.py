@@ -43,7 +43,7 @@ _NEW = "subject to RS1 controls; the items are those of Supplement No. 5 to part
 _SL = "All destinations, including Australia, Canada, and the United Kingdom"
 
 _CHIPS = "commodities, software or technology that meet or exceed the parameters of 3A090 or 4A090"
-_CHINA = ("CN", "HK", "MO")
+_CHINA = ("CN", "MO")
 
 
 def _before_z(eccn: str) -> Line:

@@ -10,6 +10,7 @@ import pytest
 from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import Interval
+from licet.rulebook.us.ear import ear
 
 TABLES = Path(__file__).resolve().parents[2] / "src/licet/rulebook/us/ear/tables"
 DATED = {"effective_from", "effective_to", "published_on", "cite", "source"}
@@ -220,6 +221,13 @@ def test_supplement_2_of_part_744_names_entries_of_the_list() -> None:
     )
     assert (items["5A991"]["whole"], items["5A991"]["within"]) == ("no", "5A991.a;5A991.b.7;5A991.f")
     assert items["9A012"]["effective_from"] == "2026-08-13"
+
+
+def test_every_list_of_items_is_read_by_a_rule() -> None:
+    """Footnotes 7 and 10 of the chart once stood in a list that no rule read: sales went free."""
+    rules = repr(ear().rules)
+    lists = {row["list"] for name in KEYS if name.startswith("item_lists") for row in read(name)}
+    assert {name for name in lists if f"'item.is.{name}'" not in rules} == set()
 
 
 def test_lists_of_supplements_stand_beside_the_groups() -> None:

@@ -330,21 +330,24 @@ def reaches(
 ) -> Found:
     """Whether a line names the destination: by code, by Country Group, or as all but some.
 
-    A destination named by its own code is not taken out again by a group that it belongs to.
+    A territory is named where its country is (15 CFR 738.3(b)). A destination named by its own code is not
+    taken out again by a group that it belongs to.
     """
     if not line.to or destination is None:
         return Found(None if line.to else False)
-    if destination in line.to:
+    groups = book.tables["country_groups"]
+    codes = {destination, groups.inherits.get(destination, destination)}
+    if codes & set(line.to):
         return Found(True)
 
-    def named(token: str) -> Found:
-        if token in {"*", destination}:
+    def named(place: str) -> Found:
+        if place == "*" or place in codes:
             return Found(True)
-        if ":" not in token:
+        if ":" not in place:
             return Found(False)
-        return look_up(book.tables["country_groups"], (destination, token), as_of, known_as_of)
+        return look_up(groups, (destination, place), as_of, known_as_of)
 
-    inside, left_out = [named(token) for token in line.to], [named(token) for token in line.not_to]
+    inside, left_out = [named(place) for place in line.to], [named(place) for place in line.not_to]
     ends = [found.until for found in (*inside, *left_out) if found.until is not None]
     within, outside = _any_true(inside), _any_true(left_out)
     truth = False if outside or within is False else (True if within and outside is False else None)

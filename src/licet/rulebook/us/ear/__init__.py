@@ -139,6 +139,14 @@ def _tables() -> list[Table]:
         verified_from="2026-07-23",
         inherits=inherits,
     )
+    footnotes = read_table(
+        _HOME / "tables" / "country_footnotes.csv",
+        ("destination", "footnote"),
+        cite="15 CFR Part 738 Supp. 1",
+        universe=universe,
+        verified_from="2025-09-30",
+        inherits=inherits,
+    )
     exceptions = read_table(
         _HOME / "tables" / "license_exceptions.csv",
         ("symbol", "status"),
@@ -147,7 +155,7 @@ def _tables() -> list[Table]:
         verified_from="1996-03-25",
         inherits={},
     )
-    return [chart, groups, exceptions]
+    return [chart, groups, footnotes, exceptions]
 
 
 def _coverage() -> list[CoverageNote]:

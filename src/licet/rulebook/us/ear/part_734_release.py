@@ -9,6 +9,7 @@ from __future__ import annotations
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, period
 from licet.law.terms import Facts
+from licet.rulebook.us.ear.part_738 import CHART
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
 
@@ -17,7 +18,6 @@ __all__ = ["PART_734_RELEASE"]
 PART_734_RELEASE = Chapter("15 CFR Part 734, releases")
 
 _SUBJECT = "us.ear.734.3"
-_BY_COUNTRY = ("us.ear.738.4", "us.ear.738.3.named", "us.ear.738.4.prose")
 _SINCE_2016 = period(
     "2016-09-01",
     published="2016-06-03",
@@ -60,7 +60,7 @@ def object_code(f: Facts) -> Condition:
 
 @PART_734_RELEASE.exemption(
     "us.ear.734.20.b",
-    defeats=_BY_COUNTRY,
+    defeats=CHART,
     cites=["15 CFR 734.20(b)"],
     periods=[_SINCE_2016],
     claim=words["deemed_reexport_ground"].is_("a5_national"),
@@ -79,7 +79,7 @@ def national_of_a5(f: Facts) -> Condition:
 
 @PART_734_RELEASE.exemption(
     "us.ear.734.20.c",
-    defeats=_BY_COUNTRY,
+    defeats=CHART,
     cites=["15 CFR 734.20(c)"],
     periods=[_SINCE_2016],
     claim=words["deemed_reexport_ground"].is_("other_national"),

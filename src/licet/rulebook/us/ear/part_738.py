@@ -7,9 +7,31 @@ from licet.law.rule import Chapter
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 
-__all__ = ["PART_738"]
+__all__ = ["CHART", "PART_738", "by_footnote_7", "by_footnote_10"]
 
 PART_738 = Chapter("15 CFR Part 738")
+
+CHART = (
+    "us.ear.738.4",
+    "us.ear.738.3.named",
+    "us.ear.738.4.prose",
+    "us.ear.738.supp1.7",
+    "us.ear.738.supp1.10",
+)
+"""What demands a license for an item and its destination: the chart, its footnotes, the words of the list."""
+
+
+def by_footnote_7(f: Facts) -> Condition:
+    """That footnote 7 to the Country Chart demands a license: for regional stability, to India."""
+    listed = f.item.flag("india_rs2", "that the item is of 6A003.b.4.b or 9A515.e")
+    return listed & f.destination.in_table("country_footnotes", "7")
+
+
+def by_footnote_10(f: Facts) -> Condition:
+    """That footnote 10 to the Country Chart demands a license; for which reason, it does not say."""
+    listed = f.item.flag("firearms_footnote", "that footnote 10 to the Country Chart names the item's ECCN")
+    left_out = f.item.flag("firearms_footnote_left_out", "that footnote 10 leaves the item out")
+    return listed & ~left_out & f.destination.in_table("country_footnotes", "10")
 
 
 @PART_738.requirement(
@@ -53,3 +75,29 @@ def license_requirement_in_prose(f: Facts) -> Condition:
     return f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False)) & f.unmodelled(
         "738.4.prose", "license requirements that an ECCN states in words"
     )
+
+
+@PART_738.requirement(
+    "us.ear.738.supp1.7",
+    cites=["15 CFR 742.6(a)(4)(i)", "15 CFR Part 738 Supp. 1"],
+    periods=[EAR_1996],
+    policy="as 15 CFR 742.6(b)(7) says",
+)
+def cameras_and_circuits_to_india(f: Facts) -> Condition:
+    """Footnote 7 to the Country Chart: cameras of 6A003.b.4.b and circuits of 9A515.e need a license to India
+    for reasons of regional stability, though the chart has no X for it.
+    """
+    return by_footnote_7(f)
+
+
+@PART_738.requirement(
+    "us.ear.738.supp1.10",
+    cites=["15 CFR Part 738 Supp. 1"],
+    periods=[EAR_1996],
+    policy="as 15 CFR 742.6(b)(1)(i) says",
+)
+def firearms_to_australia_and_britain(f: Facts) -> Condition:
+    """Footnote 10 to the Country Chart: firearms, their ammunition, parts, software and technology need a license
+    to Australia and the United Kingdom, though the chart has no X for them.
+    """
+    return by_footnote_10(f)

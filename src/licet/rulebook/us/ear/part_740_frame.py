@@ -10,6 +10,7 @@ from licet.law.citation import cfr
 from licet.law.condition import Condition
 from licet.law.rule import Obligation, period
 from licet.law.terms import Control, Facts, f
+from licet.rulebook.us.ear.part_738 import CHART, by_footnote_7, by_footnote_10
 from licet.rulebook.us.ear.words import words
 
 __all__ = [
@@ -37,7 +38,6 @@ TEXT = period(
 )
 """The days for which part 740 was read: all exceptions rest on 740.2, whose earlier texts were not."""
 
-CHART = ("us.ear.738.4", "us.ear.738.3.named", "us.ear.738.4.prose")
 CUBA, NORTH_KOREA, SYRIA = "us.ear.746.2", "us.ear.746.4", "us.ear.746.9"
 RUSSIA, BELARUS = "us.ear.746.8", "us.ear.746.8.belarus"
 
@@ -82,4 +82,8 @@ def no_other_reason_than(f: Facts, *reasons: str) -> Condition:
     """That a license is required for the destination for these reasons and for no other."""
     other = f.item.some_control(lambda c: requires(c) & ~c.reason.in_(*reasons))
     unread = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
-    return ~other & ~unread
+    unnamed = by_footnote_10(f) & ~f.unmodelled(
+        "738.4.prose", "the reason for which footnote 10 of the chart stands"
+    )
+    free = ~other & ~unread & ~unnamed
+    return free if "RS" in reasons else free & ~by_footnote_7(f)

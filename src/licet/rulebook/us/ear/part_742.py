@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.law.condition import Condition
 from licet.law.rule import Chapter
 from licet.law.terms import Facts
+from licet.rulebook.us.ear.part_738 import by_footnote_7
 from licet.rulebook.us.ear.part_742_frame import (
     CHINA,
     RUSSIA_BELARUS,
@@ -61,10 +62,14 @@ def to_d1(f: Facts) -> Condition:
     "as the arms embargo policies of 22 CFR 126.1 say",
     "15 CFR 742.4(b)(1)(ii)",
     "15 CFR 742.6(b)(1)(i)",
+    "15 CFR 742.6(b)(8)",
+    "15 CFR 742.6(b)(9)",
 )
 def munitions_to_d5(f: Facts) -> Condition:
-    """9x515 and 600 series items, and firearms, to Country Group D:5."""
-    return f.destination_in("D:5") & (needed_for("ns") | charted(f, "RS")) & (munitions(f) | firearms(f))
+    """9x515 and 600 series items, their .y items too, and firearms and ammunition, to Country Group D:5."""
+    arms = of_list("arms_embargo_742", "that the item is of a firearms ECCN of 742.6(b)(1)(i)(D)")
+    needed = needed_for("ns") | charted(f, "RS") | named(f, "RS")
+    return f.destination_in("D:5") & ((needed & munitions(f)) | (charted(f, "RS", "RS:1") & arms))
 
 
 @reviews(
@@ -78,7 +83,7 @@ def spacecraft_and_firearms_denied(f: Facts) -> Condition:
     """9x515 items and firearms to China and Country Group E:1."""
     reached = f.destination.in_(*CHINA) | f.destination_in("E:1")
     needed = needed_for("ns") | charted(f, "RS") | named(f, "RS")
-    return reached & needed & (spacecraft(f) | firearms(f))
+    return reached & ((needed & spacecraft(f)) | firearms(f))
 
 
 @reviews(
@@ -145,7 +150,7 @@ def india(f: Facts) -> Condition:
     """Items of national security and regional stability to India, not for nuclear, missile, chemical or biological
     weapons activities.
     """
-    return to_india(f) & (charted(f, "NS") | charted(f, "RS"))
+    return to_india(f) & (charted(f, "NS") | charted(f, "RS") | by_footnote_7(f))
 
 
 @reviews(

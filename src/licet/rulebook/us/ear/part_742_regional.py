@@ -32,9 +32,19 @@ PART_742_RS = Chapter("15 CFR Part 742, regional stability")
     "15 CFR 742.6(b)(8)",
 )
 def military_items(f: Facts) -> Condition:
-    """Firearms, 9x515 and 600 series items for regional stability, and their .y items to China and Venezuela."""
+    """9x515 and 600 series items for regional stability, their .y items to China and Venezuela, and firearms
+    for whichever reason.
+    """
     listed = charted(f, "RS") | (named(f, "RS") & ~f.destination.in_(*RUSSIA_BELARUS))
-    return listed & (munitions(f) | firearms(f)) & ~to_india(f)
+    return ((listed & munitions(f)) | firearms(f)) & ~to_india(f)
+
+
+@reviews(PART_742_RS, "742.6.b.1.criminal", "policy of denial", "15 CFR 742.6(b)(1)(i)")
+def firearms_for_criminal_groups(f: Facts) -> Condition:
+    """Firearms where there is reason to believe that criminal organizations, rebel groups or street gangs take
+    part.
+    """
+    return firearms(f) & words["criminal_groups_involved"].is_(True)
 
 
 @reviews(

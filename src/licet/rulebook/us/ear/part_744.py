@@ -8,6 +8,7 @@ from dataclasses import replace
 from licet.law.condition import Condition, Field
 from licet.law.rule import ENTRY_POLICY, Caveat, Chapter, period
 from licet.law.terms import Facts, Listed, PartyTerm
+from licet.rulebook.us.ear.part_738 import CHART
 from licet.rulebook.us.ear.periods import (
     AFFILIATES,
     AFFILIATES_STAYED,
@@ -175,9 +176,7 @@ _AS_STATED = Caveat(
         _ENTITY_LIST,
         _AFFILIATES,
         "us.ear.744.16.f",
-        "us.ear.738.4",
-        "us.ear.738.3.named",
-        "us.ear.738.4.prose",
+        *CHART,
         "us.ear.746.2",
         "us.ear.746.7",
         "us.ear.746.4",

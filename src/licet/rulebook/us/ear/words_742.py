@@ -16,6 +16,14 @@ WORDS_742: tuple[FactSpec, ...] = (
         kind=FactKind.YES_NO,
     ),
     claim(
+        "criminal_groups_involved",
+        "Is there reason to believe that a sale of firearms involves criminal organizations, rebel groups, street "
+        "gangs or the like?",
+        "15 CFR 742.6(b)(1)(i)(G)",
+        label="that criminal or rebel groups may be involved",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
         "communications_provider",
         "Is the exporter a provider of communication services in its normal business, or acting for a government of "
         "the United States?",
