@@ -54,6 +54,8 @@ EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
 Group = tuple[str, ...]
 
 LANGUAGE = (
+    "tests/law/test_dated.py",
+    "tests/law/test_refusals.py",
     "tests/law/test_language.py",
     "tests/rulebook",
     "tests/law/test_sweep.py::test_all_cases_together_see_every_turn",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, auto
 
 from licet.law.citation import Citation
 
@@ -19,14 +19,14 @@ __all__ = ["Grade", "Policy", "grade_of_entry", "grade_of_rule", "strictest", "t
 class Grade(IntEnum):
     """How strict a review policy is, the mildest first."""
 
-    APPROVAL = 0
-    FAVORABLE = 1
-    CASE_BY_CASE = 2
-    ELSEWHERE = 3
+    APPROVAL = auto()
+    FAVORABLE = auto()
+    CASE_BY_CASE = auto()
+    ELSEWHERE = auto()
     """It is said in another place, which is not read: at least a review, perhaps more."""
-    PRESUMPTION_OF_DENIAL = 4
+    PRESUMPTION_OF_DENIAL = auto()
     """Denied unless the applicant rebuts the presumption."""
-    DENIAL = 5
+    DENIAL = auto()
     """Denied; nothing has to be rebutted, so there is less to hope for than against a presumption."""
 
     @property

@@ -26,7 +26,7 @@ DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Membership of keys through time.
 
@@ -42,7 +42,7 @@ class Table:
     fingerprint: str
     raw: dict[Key, list[dict[str, str]]]
     inherits: Mapping[str, str]
-    _timelines: dict[Key, Timeline[bool]] = field(default_factory=dict, compare=False, repr=False)
+    _timelines: dict[Key, Timeline[bool]] = field(default_factory=dict, init=False)
 
     def timeline(self, key: Key) -> Timeline[bool] | None:
         """All rows of one key; None where it has none. Raises LawConflictError on two live rows."""
@@ -68,7 +68,6 @@ def _row(record: dict[str, str]) -> Row[bool]:
         record.get("member", "yes") != "no",
         Citation.parse(record["cite"]),
         record["source"],
-        resumes=record.get("resumes", "") == "yes",
     )
 
 
