@@ -1,9 +1,9 @@
 """A sale that claims a license is answered by the record of the caller's own organisation."""
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
+
+from tests.licensing.world import World
 
 from licet.access.roles import UserRole
 from licet.api.v1.answer_schema import Answer
@@ -30,19 +30,9 @@ SALE: dict[str, Any] = {
 }
 
 
-def _world() -> Any:
-    path = Path(__file__).resolve().parents[1] / "licensing" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("licensing_world", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.World()
-
-
 def licensed(desk: Any) -> None:
     """License D1 of acme, for a hundred modems."""
-    world, office = _world(), desk.services.office
+    world, office = World(), desk.services.office
 
     def do(who: str, function: Any, reason: str = "why", **arguments: Any) -> None:
         office.act(world.people[who], "A-1", function, reason=reason, **arguments)

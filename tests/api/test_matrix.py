@@ -1,13 +1,12 @@
 """Every route, every role, one's own and another organisation: who gets in, and nobody else."""
 
-import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
+from tests.licensing.world import World
 
 from licet.access.accounts.service import NewAccount
 from licet.access.roles import AUTHORITY, EXPORTER, Side, UserAction, UserRole, may
@@ -100,16 +99,6 @@ ORGANISATIONS = {
     "BIS": (Side.AUTHORITY, "own"),
     "DOE": (Side.AUTHORITY, "other"),
 }
-_WORLD = Path(__file__).resolve().parents[1] / "licensing" / "conftest.py"
-
-
-def world() -> Any:
-    spec = importlib.util.spec_from_file_location("licensing_world", _WORLD)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.World()
 
 
 class Bench:
@@ -141,7 +130,7 @@ class Bench:
 
     def _lead(self, office: Office) -> None:
         """A case of acme's to a license, by the people of the tests of licensing."""
-        made = world()
+        made = World()
         steps: list[tuple[str, Any, str, dict[str, Any]]] = [
             ("manager", applying.draft, "", {"application": made.application()}),
             ("manager", applying.submit, "", {}),

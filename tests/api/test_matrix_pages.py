@@ -1,13 +1,12 @@
 """Every page and every press on one, every role, one's own and another organisation: who gets in, and nobody else."""
 
-import importlib.util
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from tests.api.test_matrix import Bench as MatrixBench
 
 from licet.access.roles import UserAction, UserRole, may
 from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS
@@ -69,7 +68,6 @@ TABLE: dict[str, frozenset[UserAction]] = {
     },
 }
 """By route, the acts of which a role must be allowed one; none: nobody is asked who they are."""
-_PATH = Path(__file__).with_name("test_matrix.py")
 OWN = ("{case_id}", "{number}", "{key}/lines", "/orders/{key}", "/what-if/{book}")
 """Parts of paths that lead to what belongs to one organisation."""
 
@@ -97,12 +95,7 @@ class Pages:
 
 @pytest.fixture(scope="module")
 def pages(desk_at: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    spec = importlib.util.spec_from_file_location("matrix", _PATH)
-    assert spec is not None
-    assert spec.loader is not None
-    matrix = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(matrix)
-    made = Pages(matrix.Bench(desk_at(tmp_path_factory.mktemp("pages"))))
+    made = Pages(MatrixBench(desk_at(tmp_path_factory.mktemp("pages"))))
     yield made
     made.gate.set()
     made.bench.desk.app.state.shelf.close()

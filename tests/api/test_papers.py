@@ -1,17 +1,17 @@
 """What the program interface takes besides JSON: documents, customs files, lists put up for adoption."""
 
-import importlib.util
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.licensing.world import World
+from tests.office.bench import Bench
 
 from licet.access.roles import UserRole
 from licet.store.state import open_state
 
-_BENCH = Path(__file__).resolve().parents[1] / "office" / "conftest.py"
 CUSTOMS = (
     "license_number,license_line,itn,value_usd,quantity,unit\nL-1,1,X1,1200,10,pcs\nL-1,1,X2,120,1,pcs\n"
 )
@@ -19,12 +19,7 @@ CUSTOMS = (
 
 def shipped(desk: Any) -> None:
     """License L-1 of acme, under which one shipment went, filed as X1."""
-    spec = importlib.util.spec_from_file_location("office_bench", _BENCH)
-    assert spec is not None
-    assert spec.loader is not None
-    office = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(office)
-    bench = office.Bench(desk.services.database, office._world())
+    bench = Bench(desk.services.database, World())
     bench.licensed("A-1", "L-1")
     bench.ship("L-1", "S-1", itn="X1")
 

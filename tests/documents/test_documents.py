@@ -1,6 +1,5 @@
 """Documents: the six contents, exact amounts, the same bytes, no name that speaks markup, no empty boxes."""
 
-import importlib.util
 import json
 import re
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.licensing.world import World
 
 from licet.documents import (
     application_print,
@@ -45,17 +45,7 @@ NOW = datetime(2019, 11, 5, 15, tzinfo=UTC)
 A, D = View.APPROVE, View.DENY
 
 
-def _world() -> Any:
-    path = Path(__file__).resolve().parents[1] / "licensing" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("licensing_world", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.World()
-
-
-WORLD = _world()
+WORLD = World()
 
 
 def decided(*names: str) -> tuple[Case, list[Event]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.licensing.world import World
+from tests.office.bench import Bench
 
 from licet.access.accounts.service import NewAccount
 from licet.access.roles import Side, UserRole
@@ -37,17 +37,9 @@ PEOPLE = {
 ELSEWHERE = frozenset({"zoe"})
 
 
-_BENCH = Path(__file__).resolve().parents[1] / "office" / "conftest.py"
-
-
 def licensing_begun(services: Services) -> None:
     """Two cases of Acme: one on its way through the agencies, one approved with a license that was shipped under."""
-    spec = importlib.util.spec_from_file_location("office_bench", _BENCH)
-    assert spec is not None
-    assert spec.loader is not None
-    office: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(office)
-    bench = office.Bench(services.database, office._world())
+    bench = Bench(services.database, World())
     bench.licensed("A-1", "L-1")
     bench.ship("L-1", "S-1")
     bench.referred("A-2")

@@ -1,15 +1,14 @@
 """A sale that claims a license on record: authorized as far as it is covered and not used up, and no further."""
 
-import importlib.util
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.licensing.world import World
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
@@ -34,17 +33,7 @@ from licet.screening.finder import shipped_finder
 HUAWEI = "Huawei Device Co., Ltd."
 
 
-def _world() -> Any:
-    path = Path(__file__).parent / "conftest.py"
-    spec = importlib.util.spec_from_file_location("licensing_world", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.World()
-
-
-WORLD = _world()
+WORLD = World()
 QUIET = {"role": "end_user", "name": "Quiet Co", "country": "CN", "owners": []}
 BOOK, FINDER = ear(), shipped_finder()
 AUTHORIZED, REQUIRED, OPEN = Answer.AUTHORIZED, Answer.LICENSE_REQUIRED, Answer.UNDETERMINED

@@ -1,16 +1,15 @@
 """The forms of acts: nothing is lost on the way through a browser, and no act is forgotten."""
 
-import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import FormData, UploadFile
+from tests.licensing.world import World
 
 from licet.access.roles import UserAction
 from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
@@ -28,14 +27,8 @@ AROUND = Around("DOD", [("DOD", "DOD"), ("DOE", "DOE")])
 
 
 @pytest.fixture(scope="module")
-def world() -> Any:
-    path = Path(__file__).resolve().parents[1] / "licensing" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("licensing_world", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.World()
+def world() -> World:
+    return World()
 
 
 def sent(fields: Sequence[Field]) -> Iterator[tuple[str, str | UploadFile]]:
