@@ -56,6 +56,7 @@ Group = tuple[str, ...]
 LANGUAGE = (
     "tests/law/test_dated.py",
     "tests/law/test_refusals.py",
+    "tests/cli/test_main.py::test_law_facts_and_coverage",
     "tests/law/test_language.py",
     "tests/rulebook",
     "tests/law/test_sweep.py::test_all_cases_together_see_every_turn",

@@ -147,6 +147,11 @@ def test_a_tree_is_walked_to_its_leaves() -> None:
     (rule,) = chapter.rules()
     assert definitions_read(rule) == {"made.term", "made.claimed", "made.met"}
     assert len(list(conditions_of(rule))) == 3
+    plain = Chapter("plain")
+    plain.duty(
+        "made.d", cites=CITES, periods=IN_FORCE, obligations=[Obligation("d", "Do.", cfr("15 CFR 758.1"))]
+    )(saying(EXPORT)).not_in_force(replace(IN_FORCE[0], published_on=date(2001, 1, 1)))
+    assert list(conditions_of(plain.rules()[0])) == [EXPORT]
 
 
 US = Field("item.us_origin", "that the item is of US origin")

@@ -117,8 +117,8 @@ class Period:
     published_on: date
     cite: Citation
     source: str
-    resumes: bool = False
-    caveat: Caveat | None = None
+    resumes: bool
+    caveat: Caveat | None
 
 
 def period(
