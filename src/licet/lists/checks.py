@@ -19,7 +19,11 @@ from licet.lists.text import suspicious
 
 __all__ = ["DEFAULT_LIMITS", "Baseline", "Limits", "check", "shortage_of"]
 
-_FEED_FLOORS = {Format.ECFR_EL: (ListCode.EL, 1_000), Format.DPL_TEXT: (ListCode.DPL, 300)}
+_FEED_FLOORS = {
+    Format.ECFR_EL: (ListCode.EL, 1_000),
+    Format.ECFR_XML: (ListCode.EL, 1_000),
+    Format.DPL_TEXT: (ListCode.DPL, 300),
+}
 _SHOWN = 3
 
 _SHORTAGE = frozenset(

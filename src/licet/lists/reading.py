@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from licet.lists import csl_compact, csl_csv, csl_json, dpl, ecfr
+from licet.lists import csl_compact, csl_csv, csl_json, dpl, ecfr, ecfr_xml
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
-from licet.lists.text import plain_text
+from licet.lists.text import is_ecfr, plain_text
 
 __all__ = [
     "read",
@@ -22,11 +22,12 @@ __all__ = [
     "read_csl_json",
     "read_dpl_text",
     "read_ecfr_entity_list",
+    "read_ecfr_xml",
 ]
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _KNOWN = (
-    "the Consolidated Screening List (CSV, JSON, compact JSON), the eCFR's Entity List (JSON), "
+    "the Consolidated Screening List (CSV, JSON, compact JSON), the eCFR's Entity List (XML or JSON), "
     "the Denied Persons List (tab-separated)"
 )
 
@@ -66,6 +67,11 @@ def read_ecfr_entity_list(source: Path | str | bytes) -> Snapshot:
     return _expect(source, Format.ECFR_EL)
 
 
+def read_ecfr_xml(source: Path | str | bytes) -> Snapshot:
+    """The Entity List in XML of the eCFR."""
+    return _expect(source, Format.ECFR_XML)
+
+
 def read_dpl_text(source: Path | str | bytes) -> Snapshot:
     """The tab-separated Denied Persons List."""
     return _expect(source, Format.DPL_TEXT)
@@ -84,6 +90,8 @@ def _dispatch(text: str, sha256: str) -> Snapshot:
     if text.lstrip()[:1] in {"{", "["}:
         found = _json(text)
         return _json_reader(found)(found, sha256)
+    if is_ecfr(text):
+        return ecfr_xml.read_ecfr_xml(text, sha256)
     header = text.lstrip().partition("\n")[0]
     if "\t" in header and "Effective_Date" in header:
         return dpl.read_dpl_text(text, sha256)

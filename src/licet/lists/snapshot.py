@@ -31,23 +31,25 @@ _NOT_IN_COMPACT = frozenset(
     {"addresses", "start_date", "end_date", "standard_order", "remarks", "ids", "extras", "unread_countries"}
 )
 _ECFR_STATES = frozenset({"aliases", "countries", "addresses", "notices_text", "requirement"})
+_ECFR_XML_STATES = _ECFR_STATES | {"policy", "remarks"}
 _DPL_STATES = frozenset(
     {"addresses", "countries", "notices_text", "start_date", "end_date", "standard_order"}
 )
 
 
 class Format(StrEnum):
-    """The five official formats that are read."""
+    """The six official formats that are read."""
 
     CSL_CSV = "csl-csv"
     CSL_JSON = "csl-json"
     CSL_COMPACT = "csl-compact"
     ECFR_EL = "ecfr-entity-list"
+    ECFR_XML = "ecfr-xml"
     DPL_TEXT = "dpl-text"
 
     @property
     def feed(self) -> Feed:
-        if self is Format.ECFR_EL:
+        if self in {Format.ECFR_EL, Format.ECFR_XML}:
             return Feed.ECFR_EL
         return Feed.DPL if self is Format.DPL_TEXT else Feed.CSL
 
@@ -62,6 +64,8 @@ class Format(StrEnum):
             return field_name not in _NOT_IN_COMPACT
         if self is Format.ECFR_EL:
             return field_name in _ECFR_STATES
+        if self is Format.ECFR_XML:
+            return field_name in _ECFR_XML_STATES
         return self is not Format.DPL_TEXT or field_name in _DPL_STATES
 
 

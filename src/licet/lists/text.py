@@ -9,8 +9,9 @@ import zlib
 
 from licet.lists.snapshot import Problem, ProblemKind, UnreadableSnapshotError
 
-__all__ = ["plain_text", "squeeze", "suspicious"]
+__all__ = ["is_ecfr", "plain_text", "squeeze", "suspicious"]
 
+_ECFR = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?<(?:ECFR|DIV\d)\b")
 _LIMIT = 1 << 30  # a gibibyte: forty times the full list; more is no list
 _GZIP = b"\x1f\x8b"
 # The bytes 80-BF as they look when they are read as Latin-1 or as Windows-1252.
@@ -30,12 +31,21 @@ def plain_text(data: bytes) -> str:
     text = _decoded(_unpacked(data))
     if not text.strip():
         raise UnreadableSnapshotError(Problem(ProblemKind.EMPTY_FILE, "the file holds no text"))
-    if text.lstrip()[:1] == "<":
+    if text.lstrip()[:1] == "<" and not is_ecfr(text):
         title = squeeze(text)[:80]
         raise UnreadableSnapshotError(
             Problem(ProblemKind.HTML_PAGE, f"it begins {title!r}: a web server's page, not a list", line=1)
         )
     return text
+
+
+def is_ecfr(text: str) -> bool:
+    """Whether a text is XML of the eCFR and no web page.
+
+    >>> is_ecfr('<?xml version="1.0"?><DIV5 N="744">'), is_ecfr("<html>")
+    (True, False)
+    """
+    return _ECFR.match(text) is not None
 
 
 def squeeze(text: str) -> str:
