@@ -22,7 +22,7 @@ from typing import Any
 from licet.engine.report import to_wire
 from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
-from licet.house import House, open_house
+from licet.house import CurrentHouse, House
 from licet.lists.reading import read
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.golden import cases
@@ -44,7 +44,7 @@ def main() -> None:
 
 def in_process(home: Path) -> None:
     """Every golden case, answered with trace and written as JSON text."""
-    house = open_house(home, long_running=True)
+    house = CurrentHouse(home)()  # as a server has it
     sales = [case.sale for case in cases()]
     read_sales = [read_transaction(sale, ear().vocabulary) for sale in sales]
     for sale in read_sales:
