@@ -54,6 +54,19 @@ def test_check_prints_one_json_document(licet: Any, tmp_path: Path) -> None:
     assert (found["answer"], found["light"], said.stderr) == ("license_required", "red", "")
 
 
+def test_check_says_what_listed_owners_hold(licet: Any, tmp_path: Path) -> None:
+    huawei = {"name": "Huawei Technologies Co., Ltd.", "country": "CN", "percent": 30}
+    middle = {"name": "Middle GmbH", "country": "DE", "percent": 60, "owners": [{**huawei, "percent": 70}]}
+    party = {"role": "ultimate_consignee", "name": "Buyer GmbH", "country": "DE", "owners": [huawei, middle]}
+    said = licet("check", sale_file(tmp_path, destination="DE", parties=[party])).stdout
+    words = " ".join(said.split())
+    assert (
+        "Buyer GmbH: owners on EL hold 90 to 100 percent where layers held by half count in full, or 72"
+        in words
+    )
+    assert "by Huawei Technologies Co., Ltd.: 30 percent parties[0].owners[0]" in words
+
+
 def test_the_command_line_goes_before_the_file(licet: Any, tmp_path: Path) -> None:
     found = json.loads(licet("check", sale_file(tmp_path), "--as-of", "2019-05-15", "--json").stdout)
     assert (found["answer"], found["as_of"]) == ("no_license_required", "2019-05-15")

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
-from licet.engine.ownership import Ownership, percent_words
+from licet.engine.held import held_words
+from licet.engine.ownership import Ownership
 from licet.law.answer import Answer, Light
 
 __all__ = ["answer_sentence", "day_words", "show"]
@@ -121,27 +122,13 @@ def _show_policies(found: Determination, console: Console) -> None:
 
 
 def _show_ownership(held: Iterable[Ownership], console: Console) -> None:
-    shown = list(held)
+    shown = held_words(held)
     if shown:
         console.print("\n[bold]Who owns the parties[/] [dim](what is sure to what is possible)[/]")
     for one in shown:
-        lists = (
-            f"owners on {', '.join(one.lists)} hold" if one.lists else "no stated owner is listed; open are"
-        )
-        console.print(f" {escape(one.name or one.where)}: {lists}{_shares(one)}")
-        for owner in one.by:
-            share = "a share not known" if owner.percent is None else f"{owner.percent} percent"
-            may = "" if owner.listed else ", if it is the listed party"
-            console.print(f"   by {escape(owner.name)}: {share}{may} [dim]{escape(owner.where)}[/]")
-
-
-def _shares(one: Ownership) -> str:
-    if one.shares is None:
-        return f" what cannot be added up: {escape(one.problem)}"
-    cascading, multiplied = percent_words(one.shares.cascading), percent_words(one.shares.multiplied)
-    if cascading == multiplied:
-        return f" {cascading}"
-    return f" {cascading} (layers held by half count in full) or {multiplied} (shares multiplied)"
+        console.print(f" {escape(one.words)}")
+        for owner, where in one.by:
+            console.print(f"   by {escape(owner)} [dim]{escape(where)}[/]")
 
 
 def _show_conditions(found: Determination, console: Console) -> None:

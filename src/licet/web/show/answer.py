@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from licet.engine.determination import Determination, FactShown, Need, Reason
+from licet.engine.held import Held, held_words
 from licet.engine.through import Span
 from licet.law.answer import Answer
 from licet.law.vocabulary import FactKind, FactSpec
-from licet.web.show.besides import Held, held_words, policies, young_judgements
+from licet.web.show.besides import policies, young_judgements
 from licet.web.show.words import ANSWERS, LIGHTS, UNDECIDED, day_words, plain
 
 __all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]

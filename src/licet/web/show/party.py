@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from licet.engine.held import Held, held_words
 from licet.engine.ownership import ownership
 from licet.facts.listing import ListEntry
 from licet.facts.transaction import Owner, Party
@@ -16,7 +17,6 @@ from licet.facts.wire import WireError, read_transaction
 from licet.house import House
 from licet.lists.countries import iso2
 from licet.screening.attach import attach
-from licet.web.show.besides import Held, held_words
 from licet.web.show.pictures import Branch, Lane, branches, lanes
 from licet.web.show.words import day_words
 
