@@ -107,6 +107,16 @@ def test_who_acts_on_an_older_version_is_told(bench: Any) -> None:
     assert bench.do("manager", applying.withdraw, reason="no longer", expected=3).state.version == 4
 
 
+def test_a_control_number_is_given_once(bench: Any) -> None:
+    bench.registered("A-1", order_reference="PO-1")
+    bench.do("manager", applying.draft, "A-2", application=bench.world.application(order_reference="PO-2"))
+    bench.do("manager", applying.submit, "A-2")
+    with pytest.raises(Refusal, match="Z000001 is the number of A-1") as twice:
+        bench.do("registrar", reviewing.register, "A-2", acn="Z000001")
+    assert twice.value.code == "acn"
+    assert bench.do("registrar", reviewing.register, "A-2", acn="Z000002").state.acn == "Z000002"
+
+
 def test_arguments_that_an_act_does_not_take_are_named(bench: Any) -> None:
     bench.registered(order_reference="PO-1")
     with pytest.raises(TypeError, match="others"):

@@ -36,9 +36,12 @@ __all__ = [
 ]
 
 
-def register(case: Case, act: Act, acn: str) -> Event:
-    """Enter it under its Application Control Number; day zero of the clock."""
-    return move(case, act, Kind.REGISTERED, acn=acn)
+def register(case: Case, act: Act, acn: str, registered: Iterable[Case] = ()) -> Event:
+    """Enter it under its Application Control Number; day zero of the clock.
+
+    ``registered``: the cases that may bear the number already. Refusal: ``acn``.
+    """
+    return move(case, act, Kind.REGISTERED, context={"registered": tuple(registered)}, acn=acn)
 
 
 def refuse_registration(case: Case, act: Act, deficiencies: Iterable[str], action_needed: str) -> Event:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from licet.licensing import applying, issuing
+from licet.licensing import applying, issuing, reviewing
 from licet.licensing.case import Case
 from licet.licensing.license import License
 from licet.licensing.same import deal_key, order_key
@@ -29,6 +29,14 @@ def _others(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case
     return tuple(work.state("case", found) for found in work.connection.execute(query).scalars())
 
 
+def _registered(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[Case, ...]:
+    """The other cases under the control number asked for: none, or one."""
+    query = select(case_list.c.case_id).where(
+        case_list.c.acn == arguments.get("acn"), case_list.c.case_id != case.case_id
+    )
+    return tuple(work.state("case", found) for found in work.connection.execute(query).scalars())
+
+
 def _issued(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[License, ...]:
     """The licenses of the case, and whichever bears the number already."""
     query = select(license_list.c.number).where(
@@ -38,6 +46,12 @@ def _issued(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[Licen
 
 
 SUPPLIED: Mapping[Callable[..., Any], Mapping[str, Callable[[Work, Any, Mapping[str, Any]], Any]]] = (
-    MappingProxyType({applying.submit: {"others": _others}, issuing.issue: {"issued": _issued}})
+    MappingProxyType(
+        {
+            applying.submit: {"others": _others},
+            reviewing.register: {"registered": _registered},
+            issuing.issue: {"issued": _issued},
+        }
+    )
 )
 """By act and parameter, how it is had from the work, the subject and the other arguments."""

@@ -91,6 +91,8 @@ def has_reason(one: Attempt) -> None:
 
 
 def control_number(one: Attempt) -> None:
-    """An Application Control Number: a letter and six digits (748.6(b))."""
-    acn = one.details["acn"]
-    need(bool(_ACN.fullmatch(acn)), "acn", f"not a letter and six digits: {acn}", cfr("15 CFR 748.6(b)"))
+    """An Application Control Number: a letter and six digits, which no other application bears (748.6(b))."""
+    acn, cite = one.details["acn"], cfr("15 CFR 748.6(b)")
+    need(bool(_ACN.fullmatch(acn)), "acn", f"not a letter and six digits: {acn}", cite)
+    for other in one.context["registered"]:
+        need(other.acn != acn, "acn", f"{acn} is the number of {other.case_id}", cite)
