@@ -96,6 +96,16 @@ def prove(talk: Interview, question: Question) -> None:
         sale = learned(sale, path, value)
     assert answer_of(sale) is Answer.UNDETERMINED
     assert answer_of(learned(sale, question.path, question.way.value)) is not Answer.UNDETERMINED
+    if question.path == "parties":
+        assert {party.country for party in question.way.value} <= {None, *BOOK.destinations}  # type: ignore[attr-defined]
+    else:
+        talk.answer(said(question, question.way.value))
+
+
+def said(question: Question, value: object) -> str:
+    """A value as a person would type it."""
+    word = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+    return f"{word}: tried" if question.expects is Expects.SAME_PARTY else word
 
 
 @pytest.mark.parametrize("told", SALES, ids=[told["name"] for told in SALES])

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from decimal import Decimal
 from itertools import product
+from string import ascii_lowercase
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.made_law import (
+    AMOUNT,
+    CODES,
+    MANY,
+    NAMES,
+    SAID,
+    UNREAD,
+    A,
+    B,
+    C,
+    D,
+    made_book,
+    made_sale,
+    undecidable,
+)
 
 from licet.engine.findings import States, Whole, compose
 from licet.engine.matter import NoMatter, Way, could_decide
 from licet.engine.needs import open_facts
 from licet.engine.view import View
-from licet.facts.transaction import Action, Transaction
+from licet.facts.transaction import Action, Item, ItemKind, Transaction
 from licet.law.condition import Condition, all_of, any_of
-from licet.law.rule import Chapter, Question, period
-from licet.law.rulebook import Controls, Resolvers, Rulebook
+from licet.law.rulebook import ControlLine, Controls, Rulebook
 from licet.law.terms import Facts
-from licet.law.vocabulary import fact
 
-DAY = date(2026, 7, 1)
-NAMES = ("a", "b", "c", "d")
-WORDS = tuple(fact(name, f"Is {name} so?", "15 CFR 744.1", label=f"that {name} is so") for name in NAMES)
-EVER = [period("2000-01-01", published="2000-01-01", cite="65 FR 1", source="made")]
-
-leaves = st.sampled_from([word.field.is_(True) for word in WORDS])
+leaves = st.sampled_from([A, B, C, D])
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -35,33 +47,8 @@ trees = st.recursive(
 )
 
 
-def book_of(needed: Condition, lifted: Condition) -> Rulebook:
-    """A rulebook of one requirement and one exemption from it."""
-    chapter = Chapter("made")
-
-    def subject(f: Facts) -> Condition:
-        """An export is subject to it."""
-        return f.action.is_("export")
-
-    def requirement(_: Facts) -> Condition:
-        """A license is needed."""
-        return needed
-
-    def exemption(_: Facts) -> Condition:
-        """The requirement is lifted."""
-        return lifted
-
-    chapter.rule("made.subject", Question.SUBJECT, cites=["15 CFR 734.3"], periods=EVER)(subject)
-    chapter.requirement("made.rule", cites=["15 CFR 744.1"], periods=EVER, policy="policy of denial")(
-        requirement
-    )
-    chapter.exemption("made.lifted", defeats=["made.rule"], cites=["15 CFR 744.1"], periods=EVER)(exemption)
-    nothing = Resolvers(DAY, lambda eccn, day: Controls(()), lambda requirement, eccn: None)
-    return Rulebook.load("made", chapter.rules(), [], WORDS, [], nothing, verified_to=DAY)
-
-
 def asked(book: Rulebook, facts: Mapping[str, bool]) -> tuple[Whole, States]:
-    states = States(View.of(Transaction(Action.EXPORT, DAY, facts=facts), book))
+    states = States(View.of(made_sale(**facts), book))
     return compose(states), states
 
 
@@ -84,7 +71,7 @@ def counts(book: Rulebook, name: str) -> bool:
 @settings(max_examples=150, deadline=None)
 @given(trees, trees)
 def test_a_fact_is_asked_exactly_where_it_counts(needed: Condition, lifted: Condition) -> None:
-    book = book_of(needed, lifted)
+    book = made_book(needed, lifted)
     whole, states = asked(book, {})
     if whole.outcome.decided:
         return
@@ -100,7 +87,77 @@ def test_a_fact_is_asked_exactly_where_it_counts(needed: Condition, lifted: Cond
 
 @given(trees, trees)
 def test_a_decided_answer_asks_nothing(needed: Condition, lifted: Condition) -> None:
-    book = book_of(needed, lifted)
+    book = made_book(needed, lifted)
     whole, states = asked(book, dict.fromkeys(NAMES, True))
     assert whole.outcome.decided
     assert could_decide("facts.a", whole, states) is NoMatter.NONE
+
+
+def way(path: str, needed: Condition, sale: Transaction | None = None, **more: Any) -> Way | NoMatter:
+    """A way in which a fact decides, where nothing lifts the requirement."""
+    told = made_sale() if sale is None else sale
+    book = made_book(needed, lifted=D, **more)
+    states = States(View.of(replace(told, facts={**told.facts, "d": False}), book))
+    return could_decide(path, compose(states), states)
+
+
+f = Facts()
+
+
+@pytest.mark.parametrize(
+    ("path", "needed", "value"),
+    [
+        # decided only where the condition is false, for nobody has read the rest of the law
+        ("destination", ~f.destination.in_table("groups", "G:1"), CODES[-1]),
+        ("end_use", f.end_use.in_("civil", "military"), "nuclear"),
+        ("item.kind", f.item.kind.in_("commodity", "service", "software"), ItemKind.TECHNOLOGY),
+        ("item.eccn", f.item.eccn.in_("3A001", "5A002"), "EAR99"),
+        ("item.eccn", ~f.item.eccn.is_("5A002"), "5A002"),
+        ("facts.a", ~A, True),
+        ("facts.a", A, False),
+        ("facts.amount", ~AMOUNT.field.at_most(0), Decimal(0)),
+        ("facts.amount", AMOUNT.field.at_most(0), Decimal(1)),
+    ],
+)
+def test_the_one_value_that_decides_is_found(path: str, needed: Condition, value: object) -> None:
+    found = way(path, needed & UNREAD)
+    assert isinstance(found, Way)
+    assert (found.path, found.value, type(found.value), found.alone) == (path, value, type(value), True)
+
+
+def test_the_one_paragraph_that_decides_is_found() -> None:
+    line = ControlLine("NS", None, (), (), None, True, "made")
+    controls = {
+        f"3A001.{letter}": Controls((replace(line, applies=letter == "k"),)) for letter in ascii_lowercase
+    }
+    needed = ~f.item.some_control(lambda one: one.applies.is_(True)) & UNREAD
+    sale = replace(made_sale(), item=Item(eccn="3A001"))
+    found = way("item.eccn", needed, sale, controls={"3A001": Controls((line,)), **controls})
+    assert isinstance(found, Way)
+    assert found.value == "3A001.k"
+
+
+def test_an_amount_is_never_less_than_nothing() -> None:
+    assert way("facts.amount", AMOUNT.field.at_least(0) & UNREAD) is NoMatter.NONE
+
+
+def test_an_action_that_decides_is_one_that_there_is() -> None:
+    found = way("action", A, replace(made_sale(), action=None))
+    assert isinstance(found, Way)
+    assert isinstance(found.value, Action)
+
+
+def test_what_must_be_learned_besides_is_named() -> None:
+    found = way("facts.a", A & B)
+    assert isinstance(found, Way)
+    assert found.alone
+    found = way("facts.a", (A & B) | (~A & ~B))
+    assert isinstance(found, Way)
+    assert not found.alone
+    assert set(found.others) == {"facts.b"}
+
+
+def test_a_search_that_goes_through_all_ways_says_so_and_one_that_is_too_long_does_not() -> None:
+    assert way("facts.a", undecidable(*SAID[:3], SAID[4], SAID[5])) is NoMatter.NONE
+    assert way("destination", undecidable(*MANY[:3])) is NoMatter.NONE
+    assert way("destination", undecidable(*MANY)) is NoMatter.NOT_FOUND

@@ -100,5 +100,6 @@ def test_the_wire_says_who_how_much_and_what_is_open() -> None:
 def test_owners_that_cannot_be_are_said_and_not_added_up() -> None:
     found = asked(owner(HUAWEI, 60), owner("Fund", 60))
     (held,) = found.ownership
-    assert (held.shares, "hold 120 percent together" in held.problem) == (None, True)
+    assert (held.shares, held.readings_differ) == (None, False)
+    assert held.problem == "Blossom Bakery: its owners hold 120 percent together"
     assert (found.answer, "ownership_contradictory" in caveats(found)) == ("license_required", True)

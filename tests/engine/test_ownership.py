@@ -14,6 +14,7 @@ from licet.engine.ownership import (
     Span,
     listed_on,
     listed_shares,
+    percent_words,
 )
 from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
 from licet.facts.transaction import Owner
@@ -147,11 +148,30 @@ def test_shares_that_cannot_be_are_refused(owners: tuple[Owner, ...], words: str
 
 
 def test_too_many_layers_are_refused() -> None:
-    chain = owner("last", "100")
-    for number in range(150):
+    chain = owner("Listed at the end", "100")
+    for number in range(99):
         chain = owner(f"layer {number}", "100", chain)
+    assert shares(chain) == spans("100", "100", "100", "100")
     with pytest.raises(OwnershipError, match="more than 100 layers"):
-        shares(chain)
+        shares(owner("one more", "100", chain))
+
+
+@pytest.mark.parametrize(("country", "other"), [("CN", "CN"), ("CN", None), (None, "CN"), (None, None)])
+def test_a_namesake_whose_country_may_be_the_same_is_a_circle(country: str | None, other: str | None) -> None:
+    with pytest.raises(CircularOwnershipError, match="ACME <- Acme: it owns itself"):
+        listed_shares([Owner("Acme", Decimal(10), country)], listed, name="ACME", country=other)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("50", "50.0", "50 percent"),
+        ("0", "33.33333", "0 to 33.3334 percent"),
+        ("33.33339", "100", "33.3333 to 100 percent"),
+    ],
+)
+def test_a_span_in_words_is_rounded_to_what_contains_it(low: str, high: str, words: str) -> None:
+    assert percent_words(Span(Decimal(low), Decimal(high))) == words
 
 
 def test_thirds_are_rounded_away_from_each_other() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from licet.facts.transaction import Action, ItemKind, Role, Transaction
 from licet.facts.wire import read_transaction
 from licet.law.checks import FIXED_PATHS
 from licet.law.citation import cfr
-from licet.law.condition import AtLeast, AtMost, Condition, Field, In, Is
+from licet.law.condition import AtLeast, AtMost, Condition, Field, In, Is, ShareAtLeast
 from licet.lists.countries import iso2
 from licet.rulebook.us.ear import ear
 
@@ -48,7 +50,7 @@ def test_every_path_has_a_question_of_its_own(path: str) -> None:
 
 @pytest.mark.parametrize("path", [*ASKED, *PARTY, *(f"facts.{name}" for name in FACTS)])
 def test_what_the_examples_show_is_accepted(path: str) -> None:
-    asked = word(Need(path, "What is it?", "to know", CITE), None, sale(), ear(), None)
+    asked = word(Need(path, "What is it?", "to know", CITE), leaf(path), sale(), ear(), None)
     assert asked.why
     assert asked.path == path
     for example in asked.examples:
@@ -62,7 +64,7 @@ def test_choices_are_all_that_there_are(path: str, kinds: type[Action | ItemKind
 
 
 def test_every_end_use_of_the_rulebook_can_be_chosen() -> None:
-    asked = word(Need("end_use", "?", "", CITE), None, sale(), ear(), None)
+    asked = word(Need("end_use", "?", "", CITE), leaf("end_use"), sale(), ear(), None)
     assert {value for value, _ in asked.choices} == set(ear().end_uses)
 
 
@@ -70,8 +72,8 @@ def test_every_end_use_of_the_rulebook_can_be_chosen() -> None:
 def test_of_a_person_it_is_asked_in_other_words(action: Action) -> None:
     for path in ("destination", "parties", "item.eccn", "item.us_origin"):
         need = Need(path, "?", "", CITE)
-        plain = word(need, None, sale(), ear(), None).text
-        here = word(need, None, sale(action=action.value), ear(), None).text
+        plain = word(need, leaf(path), sale(), ear(), None).text
+        here = word(need, leaf(path), sale(action=action.value), ear(), None).text
         deemed = action in {Action.DEEMED_EXPORT, Action.DEEMED_REEXPORT}
         assert (here != plain) == (deemed and path != "item.us_origin")
 
@@ -87,7 +89,7 @@ def test_of_a_person_it_is_asked_in_other_words(action: Action) -> None:
     ],
 )
 def test_the_product_group_says_what_kind_it_is(typed: str, kind: str) -> None:
-    asked = word(Need("item.eccn", "?", "", CITE), None, sale(), ear(), None)
+    asked = word(Need("item.eccn", "?", "", CITE), leaf("item.eccn"), sale(), ear(), None)
     assert with_answer({"item": {}}, asked, typed, DESK)["item"] == {"eccn": typed.upper(), "kind": kind}
 
 
@@ -110,14 +112,14 @@ def test_the_product_group_says_what_kind_it_is(typed: str, kind: str) -> None:
     ],
 )
 def test_a_word_before_a_name_is_its_part_in_the_sale(says: str, role: Role) -> None:
-    asked = word(Need("parties", "?", "", CITE), None, sale(), ear(), None)
+    asked = word(Need("parties", "?", "", CITE), leaf("parties"), sale(), ear(), None)
     told = with_answer({}, asked, f"Muster GmbH (DE); {says}: ACME Ltd (GB)", DESK)["parties"]
     assert told[0] == {"role": "ultimate_consignee", "name": "Muster GmbH", "country": "DE"}
     assert told[1] == {"role": role.value, "name": "ACME Ltd", "country": "GB"}
 
 
 def test_a_date_is_typed_as_year_month_day() -> None:
-    asked = word(Need("dates.contract", "?", "why", CITE), None, sale(), ear(), None)
+    asked = word(Need("dates.contract", "?", "why", CITE), leaf("dates.contract"), sale(), ear(), None)
     assert asked.expects is Expects.DATE
     assert with_answer({}, asked, "2019-04-01", DESK)["dates"] == {"contract": "2019-04-01"}
 
@@ -128,6 +130,7 @@ def test_a_date_is_typed_as_year_month_day() -> None:
         (Is(Field("x", "x"), True), [True, False]),
         (Is(Field("x", "x"), "CN"), ["CN", OTHER]),
         (In(Field("x", "x"), ("CN", "RU")), ["CN", OTHER]),
+        (ShareAtLeast(50, MADE), [Decimal(50), Decimal(0), Decimal(100)]),
         (AtMost(Field("x", "x"), Decimal(500)), [Decimal(499), Decimal(500), Decimal(501)]),
         (AtLeast(Field("x", "x"), 10), [Decimal(9), Decimal(10), Decimal(11)]),
         (
@@ -146,3 +149,37 @@ def test_needs_of_an_answer_are_asked_by_the_rule_that_reads_them() -> None:
     assert need.question == ear().vocabulary["purpose"].question
     assert need.cite in ear().by_id["us.ear.746.2"].cites
     assert States(view).view is view
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "example"),
+    [
+        ("parties[1].country", "In which country is Buyer?", "Germany"),
+        ("parties[0].country", "In which country is the end user?", "Germany"),
+        ("parties[1].owners[1].country", "In which country is Holding?", "Germany"),
+        ("parties[1].owners[1].owners[0].percent", "What share of Buyer does Fund hold?", "50"),
+        ("parties[0].name", "What is the full legal name of the end user?", "Muster GmbH"),
+        ("parties[0].takes_possession_as_agent", "Does the end user take hold of the item itself", "no"),
+    ],
+)
+def test_a_question_on_a_party_or_owner_names_it_and_its_answer_is_put_where_it_belongs(
+    path: str, text: str, example: str
+) -> None:
+    holding = {"name": "Holding", "owners": [{"name": "Fund"}]}
+    buyer = {"role": "purchaser", "name": "Buyer", "owners": [{"name": "Other"}, holding]}
+    told = {**EMPTY, "parties": [{"role": "end_user"}, buyer]}
+    before = read_transaction(told, ear().vocabulary)
+    asked = word(Need(path, "?", "to know", CITE), leaf(path), before, ear(), None)
+    assert asked.text.startswith(text)
+    assert asked.examples[0] == example
+    after = read_transaction(with_answer(told, asked, example, DESK), ear().vocabulary)
+    assert after != before
+    assert str(_at(path, after)) in {"DE", "50", "Muster GmbH", "False"}
+
+
+def _at(path: str, sale: object) -> object:
+    """What stands in a sale under a path."""
+    here: Any = sale
+    for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
+        here = getattr(here, name)[int(place)] if place else getattr(here, name)
+    return here

@@ -1,7 +1,10 @@
 """What an answer looks like in JSON: programs read these keys, so each one is held."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from licet.engine.determination import LicenseUse
 from licet.engine.determine import determine
 from licet.engine.report import to_wire
 from licet.facts.wire import read_transaction
@@ -69,3 +72,17 @@ def test_what_is_not_subject_is_explained_by_what_takes_it_out_and_by_nothing_el
     found = told(action="import")
     assert found["answer"] == "not_subject"
     assert [one["rule"] for one in found["because"]] == ["us.ear.734.import", "us.ear.734.3"]
+
+
+def test_a_license_that_was_looked_up_is_told_with_its_amounts_as_they_are_counted() -> None:
+    sale = read_transaction({"action": "export", "as_of": "2026-07-01"}, ear().vocabulary)
+    found = determine(sale, ear(), shipped_finder().lists)
+    assert "license" not in to_wire(found)
+    assert "ownership" not in to_wire(found)
+    use = LicenseUse("D1", 3, "valid", unit="pcs", quantity=Decimal("1E+3"), value=Decimal("0.10"))
+    said = to_wire(replace(found, license=use))["license"]
+    assert said == {
+        "number": "D1", "version": 3, "status": "valid", "line": None, "unit": "pcs", "quantity": "1000",
+        "value": "0.10", "value_with_tolerance": None, "quantity_after": None, "value_after": None,
+        "value_after_with_tolerance": None,
+    }  # fmt: skip

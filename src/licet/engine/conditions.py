@@ -82,8 +82,8 @@ def _status(owed: _Owed, truth_of: Callable[[Test], bool | None]) -> str:
 def _obliging(whole: Whole) -> Iterator[_Owed]:
     applying = (finding.state for finding in whole.findings if finding.applies is True)
     for state in (*applying, *whole.authorities):
-        if state.row is not None:
-            yield from (_Owed(duty, certain=True) for duty in state.row.value.obligations)
+        assert state.row is not None  # a rule without a text neither applies nor covers
+        yield from (_Owed(duty, certain=True) for duty in state.row.value.obligations)
 
 
 def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState]) -> Iterator[_Owed]:
@@ -94,7 +94,8 @@ def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState])
             continue
         state = state_of(rule)
         owed = both(occasion, state.truth)
-        if owed is not False and state.row is not None:
+        if owed is not False:
+            assert state.row is not None
             yield from (_Owed(duty, owed is True) for duty in state.row.value.obligations)
 
 

@@ -92,7 +92,7 @@ def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator
         yield from dict.fromkeys(_decisions(view))
         yield from _list_caveats(view, lists)
     used = [(state.rule, state.row) for state in rules_used(whole)]
-    used += [(trace.rule, trace.row) for trace in definitions_used(whole) if trace.rule is not None]
+    used += definitions_used(whole)
     yield from dict.fromkeys(said for rule, row in used for said in _rule_caveats(rule, row))
     backdated = sorted(backdated_tables(whole))
     if backdated and whole.outcome.answer is not Answer.NOT_SUBJECT:
@@ -157,7 +157,8 @@ def _ownership_caveats(whole: Whole, held: Iterable[Ownership]) -> Iterator[Cave
         if one.problem:
             text = f"What listed owners hold of {one.name or one.where} cannot be added up: {one.problem}."
             yield Caveat("ownership_contradictory", text)
-        elif one.shares is not None and one.readings_differ:
+        elif one.readings_differ:
+            assert one.shares is not None
             yield Caveat(
                 "ownership_readings_differ",
                 f"Of {one.name or one.where} owners on {', '.join(one.lists)} hold"

@@ -7,7 +7,7 @@ person typed, and show :attr:`Interview.sale` answered at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -42,7 +42,7 @@ class Interview:
     screen: Screen
     skipped: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
-    before: Interview | None = field(default=None, repr=False)
+    before: Interview | None = None
 
     @cached_property
     def sale(self) -> Transaction:
@@ -117,12 +117,17 @@ class Interview:
         return [*fresh, *again]
 
     def _worded(self, need: Need, whole: Whole, states: States) -> Question | None:
-        """The need as a question, unless no value of it can decide, or it was skipped and cannot alone."""
+        """The need as a question, unless no value of it can decide, or it was skipped and cannot alone.
+
+        Since when an entry of a list stands is no fact of the sale, and nobody is asked for it.
+        """
+        if ".listings[" in need.path:
+            return None
         found = could_decide(need.path, whole, states, listed=self._listed)
         if found is NoMatter.NONE:
             return None
         way = found if isinstance(found, Way) else None
         if need.path in self.skipped and (way is None or not way.alone):
             return None
-        leaf = next(iter(open_facts(whole).get(need.path, ())), None)
+        leaf, *_ = open_facts(whole)[need.path]
         return word(need, leaf, self.sale, self.desk.book, way)

@@ -8,9 +8,9 @@ question about to be asked.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from string import ascii_lowercase
@@ -36,8 +36,8 @@ Parties = tuple[Party, ...]
 
 _UNLISTED = Party(Role.ULTIMATE_CONSIGNEE, "a party on no list", "US")
 
-_CODE = len("CN")
-"""Tables name groups of countries too, in longer words; a sale goes to one country."""
+_CODE = 2
+"""Letters of a country's code. Tables name groups of countries too, in longer words; a sale goes to one country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ class NoMatter(Enum):
 class _Search:
     """A search for one fact.
 
-    ``tries``: how many answers may still be computed; ``width``: values of a fact; ``parties``: sets of parties
-    to try where nobody is named.
+    ``width``: values of a fact, None for all; ``parties``: sets of parties to try where nobody is named.
+    ``tries``: one for each answer that may still be computed.
     """
 
     path: str
-    tries: int
-    width: int
+    width: int | None
     parties: tuple[Parties, ...]
+    tries: Iterator[int] = field(default_factory=lambda: iter(range(_TRIES)))
 
     def dig(self, known: _Known, left_out: frozenset[str]) -> Way | None:
         """Try the fact's own values, then learn one more of the other open facts, none twice."""
@@ -97,9 +97,8 @@ class _Search:
         return self.parties if path == "parties" else _domain(path, leaves, known.states.view)[: self.width]
 
     def _try(self, known: _Known, path: str, value: object) -> _Known:
-        if self.tries <= 0:
+        if next(self.tries, None) is None:
             raise _TooLong
-        self.tries -= 1
         return known.learning(path, value)
 
 
@@ -145,9 +144,7 @@ def _told(sale: Transaction, path: str, value: AnyType) -> Transaction | None:
     return None
 
 
-def could_decide(
-    path: str, whole: Whole, states: States, *, listed: Party | None = None, tries: int = _TRIES
-) -> Way | NoMatter:
+def could_decide(path: str, whole: Whole, states: States, *, listed: Party | None = None) -> Way | NoMatter:
     """A way in which learning the fact decides the answer, or why none is given.
 
     ``listed``: a screened party that is on a list, to try in place of parties that nobody has named.
@@ -156,14 +153,13 @@ def could_decide(
         return NoMatter.NONE
     parties = ((_UNLISTED,),) if listed is None else ((_UNLISTED,), (listed,))
     start = _Known(states, whole, {})
-    for width in (_FEW, sys.maxsize):
-        try:
-            found = _Search(path, tries, width, parties).dig(start, frozenset())
-        except _TooLong:
-            continue
-        if found is not None or width > _FEW:
-            return NoMatter.NONE if found is None else found
-    return NoMatter.NOT_FOUND
+    with suppress(_TooLong):
+        if (found := _Search(path, _FEW, parties).dig(start, frozenset())) is not None:
+            return found
+    try:
+        return _Search(path, None, parties).dig(start, frozenset()) or NoMatter.NONE
+    except _TooLong:
+        return NoMatter.NOT_FOUND
 
 
 def _nearest(path: str, whole: Whole) -> list[str]:

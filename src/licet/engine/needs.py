@@ -47,14 +47,9 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     for state in open_states(whole):
         for leaf in _open_leaves(state):
             by_path.setdefault(leaf.reading.where, []).append(leaf)
-    ranked = sorted(
-        enumerate(by_path.items()),
-        key=lambda item: (
-            tuple(-score for score in _score(item[1][1], states, whole)) if item[0] < _TOO_MANY else (0, 0),
-            item[0],
-        ),
-    )
-    return tuple(need_of(leaves[0], states.view) for _, (_, leaves) in ranked)
+    found = list(by_path.values())
+    ranked = sorted(found[:_TOO_MANY], key=lambda leaves: _score(leaves, states, whole), reverse=True)
+    return tuple(need_of(leaf, states.view) for leaf, *_ in (*ranked, *found[_TOO_MANY:]))
 
 
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
@@ -64,12 +59,11 @@ def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
         if finding.applies is False:
             continue
         for state in (*finding.authorities, *finding.exemptions):
-            if state.row is None or state.claimed is not False or state.truth is False:
-                continue
-            name = state.rule.authority or state.rule.title
-            leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
-            wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
-            found[state.rule.rule_id] = Claimable(state.rule.rule_id, name, state.rule.cites, wanted)
+            if state.claimed is False and state.truth is not False:
+                name = state.rule.authority or state.rule.title
+                leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
+                wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
+                found[state.rule.rule_id] = Claimable(state.rule.rule_id, name, state.rule.cites, wanted)
     return tuple(found.values())
 
 
@@ -79,12 +73,11 @@ def open_states(whole: Whole) -> Iterator[RuleState]:
         yield whole.subject
         yield from whole.exclusions
     for finding in whole.findings:
-        if finding.outcome.low == finding.outcome.high:
-            continue
         if finding.applies is None:
             yield finding.state
             yield from (state for state in finding.exemptions if state.holds is None)
-        yield from (state for state in finding.authorities if state.holds is None)
+        if finding.outcome.low != finding.outcome.high:
+            yield from (state for state in finding.authorities if state.holds is None)
 
 
 def open_facts(whole: Whole) -> dict[str, list[OpenLeaf]]:
@@ -105,7 +98,7 @@ def _open_leaves(state: RuleState, *, gated: bool = True) -> Iterator[OpenLeaf]:
 def _unknown(trace: Trace, state: RuleState, listing: Listing | None, *, gated: bool) -> Iterator[OpenLeaf]:
     if trace.member is not None and isinstance(trace.member.thing, Listing):
         listing = trace.member.thing
-    if trace.reading is not None and trace.reading.value is None and trace.truth is None:
+    if trace.reading is not None and trace.reading.value is None:
         yield OpenLeaf(trace.reading, state, trace.node, listing)
     parts = _worth_asking(trace) if gated else _open_parts(trace)
     for part in parts:
@@ -125,15 +118,11 @@ def _worth_asking(trace: Trace) -> list[Trace]:
 
 def _score(leaves: list[OpenLeaf], states: States, whole: Whole) -> tuple[int, int]:
     """How many trial values decide the answer, and how many change what is known at all."""
-    before = whole.outcome
+    path = leaves[0].reading.where
     touched = {leaf.state.rule.rule_id for leaf in leaves}
-    decided = narrowed = 0
-    for value in trials(leaves):
-        tried = states.view.assuming(leaves[0].reading.where, value)
-        after = compose(states.without(touched, tried)).outcome
-        decided += after.decided
-        narrowed += after != before
-    return decided, narrowed
+    tried = (states.view.assuming(path, value) for value in trials(leaves))
+    found = [compose(states.without(touched, view)).outcome for view in tried]
+    return sum(one.decided for one in found), sum(one != whole.outcome for one in found)
 
 
 def trials(leaves: Iterable[OpenLeaf]) -> list[object]:
@@ -166,15 +155,16 @@ def need_of(leaf: OpenLeaf, view: View) -> Need:
     """An open leaf as a need: its question, and which rule asks it."""
     path = leaf.reading.where
     row = leaf.state.row
-    why = leaf.state.rule.title if row is None else row.value.title
-    return Need(path, _question(leaf, view), why, leaf.state.rule.cites[0])
+    assert row is not None  # a rule without a text is false, not open
+    return Need(path, _question(leaf, view), row.value.title, leaf.state.rule.cites[0])
 
 
 def _question(leaf: OpenLeaf, view: View) -> str:
     path = leaf.reading.where
     if path.startswith("facts."):
         return view.book.vocabulary[path.removeprefix("facts.")].question
-    if leaf.listing is not None and ".dispositions[" in path:
+    if ".dispositions[" in path:
+        assert leaf.listing is not None
         entry = leaf.listing.entry
         where = ", ".join(entry.countries) or "no country given"
         return (

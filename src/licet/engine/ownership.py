@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from licet.engine.view import Member, entry_state, owners_of
+from licet.engine.view import Member, entry_state, owners_of, parties_of
 from licet.facts.listing import ListCode, Listing
 from licet.facts.transaction import Owner, Party, Transaction
 
@@ -165,7 +165,8 @@ def _percent(owner: Owner, path: list[Who]) -> Decimal | None:
 
 
 def _refuse_circle(path: list[Who]) -> None:
-    if len(path) > _MOST_LAYERS:
+    _, *owners = path
+    if len(owners) > _MOST_LAYERS:
         raise OwnershipError(f"{_chain(path[:3])} ...: more than {_MOST_LAYERS} layers of owners")
     if any(_same(path[-1], one) for one in path[:-1]):
         raise CircularOwnershipError(f"{_chain(path)}: it owns itself; give its shares without the circle")
@@ -237,22 +238,21 @@ def ownership(sale: Transaction) -> tuple[Ownership, ...]:
     Of a party none of whose owners may be listed there is one, of no list, which says what is left open.
     """
     return tuple(
-        _ownership(Member("party", f"parties[{place}]", party), lists, sale)
-        for place, party in enumerate(sale.parties)
-        if party.owners
-        for lists in _groups(party, sale)
+        _ownership(held, lists, sale)
+        for held in parties_of(sale)
+        if owners_of(held)
+        for lists in _groups(held, sale)
     )
 
 
-def _groups(party: Party, sale: Transaction) -> Iterator[tuple[ListCode, ...]]:
+def _groups(held: Member, sale: Transaction) -> Iterator[tuple[ListCode, ...]]:
     """Each list that owners may be on, then all of them."""
-    every = frozenset(ListCode)
-    owners = [one.thing for one in _every_owner(Member("party", "", party))]
+    listed = listed_on(sale.as_of, frozenset(ListCode), sale.known_as_of)
     met = {
         listing.entry.list_code
-        for owner in owners
-        for listing in owner.listings
-        if listed_on(sale.as_of, every, sale.known_as_of)(replace(owner, listings=(listing,))) is not False
+        for owner in _every_owner(held)
+        for listing in owner.thing.listings
+        if listed(replace(owner.thing, listings=(listing,))) is not False
     }
     codes = tuple(sorted(met))
     yield from ((code,) for code in codes)

@@ -35,7 +35,7 @@ def policies_of(
     if whole.outcome.answer is Answer.PROHIBITED:
         return  # there is nothing to apply for
     for finding in whole.findings:
-        if finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED:
+        if finding.outcome.low >= Severity.LICENSE_REQUIRED:
             yield from _of_finding(finding, book, state_of, words_of)
 
 
@@ -53,7 +53,8 @@ def _of_finding(
     if any(truth is True for _, truth in reviews):
         return
     row = finding.state.row
-    own = requirement.policy if row is None or row.value.policy is None else row.value.policy
+    assert row is not None  # a rule without a text requires nothing
+    own = requirement.policy if row.value.policy is None else row.value.policy
     if own is not None and own != ENTRY_POLICY:
         yield _policy(requirement, requirement, own, certain=True)
         return

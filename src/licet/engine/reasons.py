@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from licet.engine.determination import FactShown, Reason
 from licet.engine.findings import Finding, RuleState, Whole
@@ -11,8 +12,9 @@ from licet.facts.listing import Listing
 from licet.law.answer import Severity
 from licet.law.citation import Citation
 from licet.law.condition import All, Any, ShareAtLeast, Some
+from licet.law.dated import Row
 from licet.law.english import phrase
-from licet.law.rule import Question
+from licet.law.rule import Question, Rule, RuleText
 
 __all__ = [
     "backdated_tables",
@@ -21,6 +23,7 @@ __all__ = [
     "definitions_used",
     "listings_found",
     "reasons",
+    "resting",
     "rules_used",
 ]
 
@@ -28,7 +31,7 @@ __all__ = [
 def decisive(trace: Trace) -> tuple[Trace, ...]:
     """The parts of a node that make it what it is: the true ones of a true "or", the open ones of an open."""
     node = trace.node
-    if isinstance(node, (All, Any, Some)) and trace.parts:
+    if isinstance(node, (All, Any, Some)):
         wants_all = isinstance(node, All)
         if trace.truth is None or trace.truth is not wants_all:
             return tuple(part for part in trace.parts if part.truth is trace.truth)
@@ -37,39 +40,48 @@ def decisive(trace: Trace) -> tuple[Trace, ...]:
     return trace.parts
 
 
+def resting(trace: Trace) -> Iterator[Trace]:
+    """A trace and all below it that makes it what it is, in the order of the walk."""
+    yield trace
+    for part in decisive(trace):
+        yield from resting(part)
+
+
 def reasons(whole: Whole) -> tuple[Reason, ...]:
     """Why the answer is what it is, most telling first."""
-    return tuple(_reason(*one) for one in _told(whole))
+    return tuple(map(_reason, _told(whole)))
 
 
 def decisive_rules(whole: Whole) -> tuple[str, ...]:
     """The rules that the reasons name, each once, in their order."""
-    named = (
-        state.rule.rule_id for one in _told(whole) for state in (one[0], *(below[0] for below in one[2]))
-    )
+    named = (one.state.rule.rule_id for top in _told(whole) for one in (top, *top.below))
     return tuple(dict.fromkeys(named))
 
 
-_Told = tuple[RuleState, str, tuple["_Told", ...]]
-"""A rule, what it says here, and what is said below it."""
+class _Told(NamedTuple):
+    """A rule, what it says here, and what is said below it."""
+
+    state: RuleState
+    says: str
+    below: tuple[_Told, ...] = ()
 
 
 def _told(whole: Whole) -> list[_Told]:
     if whole.subject_truth is not True:
         acts = (one for one in whole.findings if one.state.rule.activity and _tells(one, whole))
         found = [_finding_told(one) for one in acts]
-        return [*found, *_exclusions(whole), (whole.subject, "is it subject to the EAR", ())]
+        return [*found, *_exclusions(whole), _Told(whole.subject, "is it subject to the EAR")]
     telling = sorted(
         (finding for finding in whole.findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
-    return [*(_finding_told(finding) for finding in telling), (whole.subject, "subject to the EAR", ())]
+    return [*(_finding_told(finding) for finding in telling), _Told(whole.subject, "subject to the EAR")]
 
 
 def _exclusions(whole: Whole) -> Iterator[_Told]:
     for state in whole.exclusions:
         if state.holds is not False:
-            yield state, "excluded from the EAR", ()
+            yield _Told(state, "excluded from the EAR")
 
 
 def _tells(finding: Finding, whole: Whole) -> bool:
@@ -82,15 +94,15 @@ def _tells(finding: Finding, whole: Whole) -> bool:
 
 
 def _finding_told(finding: Finding) -> _Told:
-    lifting: list[_Told] = [
-        (state, "lifted" if state.holds else "perhaps lifted", ())
+    lifting = [
+        _Told(state, "lifted" if state.holds else "perhaps lifted")
         for state in finding.exemptions
         if state.holds is not False
     ]
-    authorizing: list[_Told] = [
-        (state, _authority_words(state), ()) for state in finding.authorities if state.claimed is not False
+    authorizing = [
+        _Told(state, _authority_words(state)) for state in finding.authorities if state.claimed is not False
     ]
-    return finding.state, _says(finding), (*lifting, *authorizing)
+    return _Told(finding.state, _says(finding), (*lifting, *authorizing))
 
 
 def _authority_words(state: RuleState) -> str:
@@ -107,26 +119,24 @@ def _says(finding: Finding) -> str:
     return what if finding.applies else f"{what}, but lifted"
 
 
-def _reason(state: RuleState, says: str, below: tuple[_Told, ...]) -> Reason:
-    row, trace = state.row, state.trace
-    cites = dict.fromkeys(state.rule.cites)
+def _reason(told: _Told) -> Reason:
+    rule, row = told.state.rule, told.state.row
+    cites = dict.fromkeys(rule.cites if row is None else (*rule.cites, row.cite))
     shown: list[FactShown] = []
-    if row is not None:
-        cites = dict.fromkeys((*state.rule.cites, row.cite))
-    for one in (trace, state.claim_trace):
-        if one is not None:
-            cites.update(dict.fromkeys(_cites(one)))
-            shown.extend(_facts(one))
+    for trace in (told.state.trace, told.state.claim_trace):
+        if trace is not None:
+            cites.update(dict.fromkeys(_cites(trace)))
+            shown.extend(_facts(trace))
     return Reason(
-        state.rule.rule_id,
-        says,
-        state.rule.title if row is None else row.value.title,
-        state.truth,
+        rule.rule_id,
+        told.says,
+        rule.title if row is None else row.value.title,
+        told.state.truth,
         tuple(cites),
         "" if row is None else row.source,
         "" if row is None else str(row.in_force),
         tuple(_once(shown)),
-        tuple(_reason(*one) for one in below),
+        tuple(map(_reason, told.below)),
     )
 
 
@@ -139,12 +149,11 @@ def _once(shown: list[FactShown]) -> Iterator[FactShown]:
 
 
 def _cites(trace: Trace) -> Iterator[Citation]:
-    if trace.rule is not None:
-        yield from trace.rule.cites
-    if trace.cite is not None and trace.truth is not None:
-        yield trace.cite
-    for part in decisive(trace):
-        yield from _cites(part)
+    for one in resting(trace):
+        if one.rule is not None:
+            yield from one.rule.cites
+        if one.cite is not None and one.truth is not None:
+            yield one.cite
 
 
 def _facts(trace: Trace) -> Iterator[FactShown]:
@@ -188,18 +197,11 @@ def rules_used(whole: Whole) -> Iterator[RuleState]:
             yield from (state for state in finding.authorities if _in_play(state))
 
 
-def definitions_used(whole: Whole) -> Iterator[Trace]:
-    """The definitions on which the answer rests, as they were walked; one that several rules read comes again."""
+def definitions_used(whole: Whole) -> Iterator[tuple[Rule, Row[RuleText] | None]]:
+    """The definitions on which the answer rests, with their texts; one that several rules read comes again."""
     for state in rules_used(whole):
         if state.trace is not None:
-            yield from _definitions(state.trace)
-
-
-def _definitions(trace: Trace) -> Iterator[Trace]:
-    if trace.rule is not None:
-        yield trace
-    for part in decisive(trace):
-        yield from _definitions(part)
+            yield from ((one.rule, one.row) for one in resting(state.trace) if one.rule is not None)
 
 
 def _in_play(state: RuleState) -> bool:
@@ -209,16 +211,10 @@ def _in_play(state: RuleState) -> bool:
 
 def backdated_tables(whole: Whole) -> set[str]:
     """Tables that answered for a day before they were read, over all rules that were walked."""
-    found: set[str] = set()
-    for finding in whole.findings:
-        for state in (finding.state, *filter(_in_play, finding.authorities)):
-            if state.trace is not None:
-                _backdated(state.trace, found)
-    return found
-
-
-def _backdated(trace: Trace, found: set[str]) -> None:
-    if trace.backdated is not None:
-        found.add(trace.backdated)
-    for part in decisive(trace):
-        _backdated(part, found)
+    traces = (
+        state.trace
+        for finding in whole.findings
+        for state in (finding.state, *filter(_in_play, finding.authorities))
+    )
+    nodes = (one for trace in traces if trace is not None for one in resting(trace))
+    return {one.backdated for one in nodes if one.backdated is not None}

@@ -6,6 +6,7 @@ they may differ, which is what makes ``holds_until`` exact without sampling.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,6 +35,7 @@ __all__ = [
     "entry_term",
     "located_in_us",
     "owners_of",
+    "parties_of",
     "reaches",
 ]
 
@@ -69,7 +71,7 @@ class Reading:
     claim: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """A sale as of a day, on what had been published by a day (None: on all that is known).
 
@@ -84,7 +86,7 @@ class View:
     known_as_of: date | None
     assumed: Mapping[str, object]
     thorough: bool = True
-    readings: dict[tuple[str, bool], Reading] = field(default_factory=dict, compare=False, repr=False)
+    readings: dict[tuple[str, bool], Reading] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sale: Transaction, book: Rulebook) -> View:
@@ -102,7 +104,7 @@ class View:
 
     def on(self, day: date) -> View:
         """The same sale on another day, without a trace. What lasts until a later day stays so."""
-        moved = replace(self, as_of=day, thorough=False)
+        moved = replace(self.quick, as_of=day)
         if day >= self.as_of:
             moved.definitions.update(
                 {name: trace for name, trace in self._walked() if trace.until is None or day < trace.until}
@@ -111,7 +113,7 @@ class View:
 
     def telling(self, sale: Transaction) -> View:
         """The view of a sale of which more is known, without a trace. What was known already stays so."""
-        told = replace(self, sale=sale, thorough=False, readings={})
+        told = replace(self.quick, sale=sale, readings={})
         told.definitions.update(self._settled())
         return told
 
@@ -119,7 +121,7 @@ class View:
         """The same sale, were this so, without a trace. What was known already stays so."""
         other = {} if path == "item.eccn" else self.readings  # the item's flags hang on its ECCN
         kept = {key: reading for key, reading in other.items() if reading.where != path}
-        tried = replace(self, assumed={**self.assumed, path: value}, thorough=False, readings=kept)
+        tried = replace(self.quick, assumed={**self.assumed, path: value}, readings=kept)
         tried.definitions.update(self._settled())
         return tried
 
@@ -170,7 +172,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if self.assumed and reading.where in self.assumed:
+        if reading.where in self.assumed:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
@@ -193,7 +195,7 @@ class View:
 
     @cached_property
     def _parties(self) -> tuple[Member, ...]:
-        return tuple(Member("party", f"parties[{i}]", party) for i, party in enumerate(self.sale.parties))
+        return parties_of(self.sale)
 
     @cached_property
     def _controls(self) -> tuple[Member, ...] | None:
@@ -203,20 +205,25 @@ class View:
         return tuple(Member("control", f"item.controls[{i}]", line) for i, line in lines)
 
     @cached_property
-    def _printed(self) -> Controls | None:
+    def _eccn(self) -> str | None:
+        """The item's ECCN, the assumed one if one is."""
         eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-        return None if eccn is None else self.book.resolvers.controls(str(eccn), self.as_of)
+        return None if eccn is None else str(eccn)
 
-    def members_until(self, scope: str) -> date | None:
-        """The first later day on which a scope may have other members; only reasons for control come and go."""
-        return None if scope != "control" or self._printed is None else self._printed.until
+    @cached_property
+    def _printed(self) -> Controls | None:
+        return None if self._eccn is None else self.book.resolvers.controls(self._eccn, self.as_of)
+
+    @property
+    def controls_until(self) -> date | None:
+        """The first later day on which the item may have other reasons for control."""
+        return None if self._printed is None else self._printed.until
 
     def _read_flag(self, name: str) -> Reading:
         """What the tables say of the item; where they leave it to a person's reading, what that person says."""
-        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-        if eccn is None:
+        if self._eccn is None:
             return Reading(None, "item.eccn")
-        truth, asks = self.book.resolvers.item_flags[name](str(eccn))
+        truth, asks = self.book.resolvers.item_flags[name](self._eccn)
         if truth is not None:
             return Reading(truth, f"item.is.{name}")
         return Reading(self.sale.facts.get(asks.removeprefix("facts.")), asks)
@@ -266,7 +273,8 @@ class View:
     def _read_terms(self, entry: ListEntry, name: str, where: str) -> Reading:
         """What an entry demands on the day, and until when it demands the same."""
         value, cite = self._term(entry, name, self.as_of)
-        later = (day for day in entry_breakpoints(entry) if day > self.as_of)
+        days = entry_breakpoints(entry)
+        later = days[bisect_right(days, self.as_of) :]
         until = next((day for day in later if self._term(entry, name, day)[0] != value), None)
         if name == "covers_item" and value is None:
             return Reading(self.sale.facts.get("entry_covers_item"), "facts.entry_covers_item", until, cite)
@@ -274,9 +282,13 @@ class View:
 
     def _term(self, entry: ListEntry, name: str, day: date) -> tuple[object, Citation | None]:
         listed, row = entry_state(entry, day, self.known_as_of)
-        eccn = self.assumed.get("item.eccn", self.sale.item.eccn)
-        value = entry_term(name, listed, row, None if eccn is None else str(eccn), self.book)
+        value = entry_term(name, listed, row, self._eccn, self.book)
         return value, None if row is None else row.cite
+
+
+def parties_of(sale: Transaction) -> tuple[Member, ...]:
+    """The parties to a sale, with their paths."""
+    return tuple(Member("party", f"parties[{i}]", party) for i, party in enumerate(sale.parties))
 
 
 def owners_of(member: Member) -> tuple[Member, ...]:
@@ -333,7 +345,7 @@ def reaches(
     A territory is named where its country is (15 CFR 738.3(b)). A destination named by its own code is not
     taken out again by a group that it belongs to.
     """
-    if not line.to or destination is None:
+    if destination is None:
         return Found(None if line.to else False)
     groups = book.tables["country_groups"]
     codes = {destination, groups.inherits.get(destination, destination)}

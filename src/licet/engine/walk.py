@@ -72,16 +72,12 @@ def walk(node: Condition, view: View, env: Env = ()) -> Trace:
 
 def earliest(days: list[date | None]) -> date | None:
     """The first of some days, None being never."""
-    first: date | None = None
-    for day in days:
-        if day is not None and (first is None or day < first):
-            first = day
-    return first
+    return min(filter(None, days), default=None)
 
 
 def latest(days: list[date | None]) -> date | None:
-    """The last of some days, None being never."""
-    return None if None in days or not days else max(day for day in days if day is not None)
+    """The last of some days, of one at least, None being never."""
+    return None if None in days else max(filter(None, days))
 
 
 def _settled(node: Condition, parts: list[Trace], decisive: bool) -> Trace:
@@ -126,7 +122,7 @@ def _walk_some(node: AnyType, view: View, env: Env) -> Trace:
     if node.scope == "control":
         early = trace.parts and view.as_of < view.book.resolvers.controls_verified_from
         trace.backdated = "eccn_controls" if early else None
-    trace.until = earliest([trace.until, view.members_until(node.scope)])
+        trace.until = earliest([trace.until, view.controls_until])
     return trace
 
 

@@ -10,8 +10,7 @@ from enum import Enum
 from licet.engine.determination import Need
 from licet.engine.matter import Way
 from licet.engine.needs import OpenLeaf
-from licet.facts.transaction import Action, Transaction
-from licet.law.condition import ShareAtLeast
+from licet.facts.transaction import Action, Owner, Party, Transaction
 from licet.law.rulebook import Rulebook
 from licet.law.vocabulary import FactKind
 
@@ -168,7 +167,6 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-_PARTY = re.compile(r"parties\[(?P<party>\d+)\]\.(?P<name>.+)")
 _KINDS = {
     FactKind.YES_NO: (Expects.YES_NO, ("yes", "no")),
     FactKind.CHOICE: (Expects.CHOICE, ("1",)),
@@ -178,7 +176,7 @@ _KINDS = {
 }
 
 
-def word(need: Need, leaf: OpenLeaf | None, sale: Transaction, book: Rulebook, way: Way | None) -> Question:
+def word(need: Need, leaf: OpenLeaf, sale: Transaction, book: Rulebook, way: Way | None) -> Question:
     """A need as a question for people. ``leaf``: where a rule reads the fact."""
     path, cite = need.path, need.cite.text
     if path in _FIXED:
@@ -188,13 +186,14 @@ def word(need: Need, leaf: OpenLeaf | None, sale: Transaction, book: Rulebook, w
         expects, examples = _KINDS[spec.kind]
         choices = tuple((value, value.replace("_", " ")) for value in spec.values)
         return Question(path, need.question, need.why, spec.cite.text, expects, choices, examples, way)
-    if leaf is not None and leaf.listing is not None and ".dispositions[" in path:
+    if ".dispositions[" in path:
+        assert leaf.listing is not None
         entry = leaf.listing.entry
         place = f" Its address on the list: {entry.addresses[0]}." if entry.addresses else ""
         why = f"{leaf.listing.matched_name!r}: {leaf.listing.why}.{place}"
         examples = ("no: other address and owners", "yes: same address")
         return Question(path, need.question, why, cite, Expects.SAME_PARTY, (), examples, way)
-    return _of_party(need, leaf, sale, way)
+    return _of_party(need, sale, way)
 
 
 def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Question:
@@ -215,32 +214,23 @@ def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Qu
     return Question(path, text, why or need.why, need.cite.text, expects, choices, examples, way)
 
 
-def _of_party(need: Need, leaf: OpenLeaf | None, sale: Transaction, way: Way | None) -> Question:
-    """A question on one of the parties, which it names."""
-    found = _PARTY.fullmatch(need.path)
-    party = sale.parties[int(found["party"])] if found else None
-    who = "the party" if party is None else party.name or f"the {party.role.value.replace('_', ' ')}"
-    name = "" if found is None else found["name"]
+def _of_party(need: Need, sale: Transaction, way: Way | None) -> Question:
+    """A question on one of the parties or their owners, which it names."""
+    _, _, name = need.path.rpartition(".")
+    first, *further = map(int, re.findall(r"\[(\d+)\]", need.path))
+    party = sale.parties[first]
+    here: Party | Owner = party
+    for number in further:
+        here = (here.owners or ())[number]
+    who, whose = (one.name or f"the {party.role.value.replace('_', ' ')}" for one in (party, here))
     examples: tuple[str, ...]
-    if name == "country":
-        text, expects, examples = f"In which country is {who}?", Expects.COUNTRY, ("Germany", "CN")
+    if name == "percent":
+        text, expects, examples = f"What share of {who} does {whose} hold?", Expects.PERCENT, ("50",)
     elif name == "name":
         text, expects, examples = f"What is the full legal name of {who}?", Expects.TEXT, ("Muster GmbH",)
     elif name == "takes_possession_as_agent":
         text = f"Does {who} take hold of the item itself, as agent, to see to its delivery?"
         expects, examples = Expects.YES_NO, ("no",)
-    elif leaf is not None and isinstance(leaf.node, ShareAtLeast):
-        owner = _owner_name(name, sale, int(found["party"]) if found else 0)
-        text, expects, examples = f"What share of {who} does {owner} hold?", Expects.PERCENT, ("50",)
     else:
-        text, expects, examples = need.question, Expects.YES_NO, ("yes", "no")
+        text, expects, examples = f"In which country is {whose}?", Expects.COUNTRY, ("Germany", "CN")
     return Question(need.path, text, need.why, need.cite.text, expects, (), examples, way)
-
-
-def _owner_name(name: str, sale: Transaction, party: int) -> str:
-    numbers = [int(one) for one in re.findall(r"owners\[(\d+)\]", name)]
-    owners = sale.parties[party].owners or ()
-    found = "that owner"
-    for number in numbers:
-        found, owners = owners[number].name, owners[number].owners
-    return found
