@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from anyascii import anyascii
-from clean_names import reported_names
+from clean_names import registrants, reported_names
 from rapidfuzz import fuzz
 from screening_peers import NOMENKLATURA_MISSING, Ask, Engine, brute, nomenklatura, ours, ranked_by, tfidf
 from screening_set import REPORT, index, near_misses, parties, pick, queries, same_name
@@ -32,22 +32,28 @@ _SAMPLE = 300
 
 def alerts(engines: Sequence[Engine]) -> None:
     """Alerts per 1,000 clean names at recall 0.90."""
-    clean = reported_names()
+    books = {"traded companies": reported_names(), "registrants": registrants()}
+    for kind, clean in books.items():
+        print(f"{len(clean):,} names of {kind} that the list does not hold")
     chosen = pick(REPORT, 400, 300, 1)
     asked, misses = queries(chosen, 1), near_misses(chosen, 1, 200)
-    print(f"{len(clean):,} names of traded companies that the list does not hold")
     for engine in engines:
         part = asked[:: max(1, len(asked) // engine.sample)]
         found = engine.ask([query.text for query in part])
         threshold, _ = curve(part, found, engine.ask(misses[:50]), (0.9,))[0.9]
-        names = clean[:: max(1, len(clean) // engine.sample)]
-        hits = [(name, ranked[0]) for name, ranked in zip(names, engine.ask(names), strict=True) if ranked]
-        over = [(name, party) for name, (party, score) in hits if score >= threshold]
-        rate = 1000 * len(over) / len(names)
-        print(f"    {engine.name:26} {rate:6.1f} alerts per 1,000 at {threshold:.3f} (n={len(names):,})")
-        if engine.ask is ours:
-            for name, party in over:
-                print(f"        {name}: {parties()[party].names[0]}")
+        for kind, clean in books.items():
+            names = clean[:: max(1, len(clean) // engine.sample)]
+            hits = [
+                (name, ranked[0]) for name, ranked in zip(names, engine.ask(names), strict=True) if ranked
+            ]
+            over = [(name, party) for name, (party, score) in hits if score >= threshold]
+            rate = 1000 * len(over) / len(names)
+            print(
+                f"    {engine.name:26} {rate:6.1f} alerts per 1,000 at {threshold:.3f} ({kind}, n={len(names):,})"
+            )
+            if engine.ask is ours:
+                for name, party in over:
+                    print(f"        {name}: {parties()[party].names[0]}")
 
 
 def hidden_aliases(most: int) -> None:

@@ -218,6 +218,9 @@ def ask_part(names: Sequence[str], index: ScreeningIndex, catalog: Catalog) -> C
     return verdicts + Counter(refused=len(refused))
 
 
+_ROUNDING = 1e-6
+
+
 def ask_kernels(names: Sequence[str], plain: ScreeningIndex, compiled: ScreeningIndex) -> int:
     """Ask both kernels for each name: the same entries, the same scores, each with reasons that add up."""
     for name in names:
@@ -225,9 +228,11 @@ def ask_kernels(names: Sequence[str], plain: ScreeningIndex, compiled: Screening
             plain.search(name, "CN", lambda _: ("CN",)),
             compiled.search(name, "CN", lambda _: ("CN",)),
         )
-        assert [hit.entry for hit in one] == [hit.entry for hit in other], name[:60]
+        scores = {hit.entry: hit.score for hit in other}
         for hit, same in zip(one, other, strict=True):
-            assert abs(hit.score - same.score) < 1e-6, name  # noqa: PLR2004  # a rounding error
+            # entries of one score up to a rounding error may change places, also over the last one's edge
+            assert abs(hit.score - same.score) < _ROUNDING, name[:60]
+            assert abs(hit.score - scores.get(hit.entry, one[-1].score)) < _ROUNDING, name[:60]
             assert 0 <= hit.score <= 1, name[:60]
             assert hit.reasons, name[:60]
     return len(names)

@@ -35,6 +35,11 @@ _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
 _WORDS = re.compile(r"[a-z0-9]+|&")
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_ARTICLE = re.compile(r"\bال(?!له\b)(?=\w{2})")
+_LONG_VOWEL = re.compile(r"(?<=\w)[ويی](?!ا)")
+_ALIFS = str.maketrans("اأإآٱىةؤئ", "aaiaaaaui")
+"""Letters that are read as vowels, which a letter-by-letter table leaves out."""
 _FAMILY = {name: names.split()[0] for names in FAMILIES for name in names.split()}
 
 
@@ -111,6 +116,9 @@ def _latin(text: str) -> str:
         text = " ".join(_fold_lookalikes(word) for word in text.split())
     if _HAN.search(text):
         text = _pinyin(text)
+    if _ARABIC.search(text):
+        text = _ARTICLE.sub("al ", text)
+        text = _LONG_VOWEL.sub(lambda found: "u" if found[0] == "و" else "i", text).translate(_ALIFS)
     return anyascii(text)
 
 
@@ -124,7 +132,13 @@ def _fold_lookalikes(word: str) -> str:
 
 def _pinyin(text: str) -> str:
     """Chinese characters as pinyin, one word a character, with common words in English."""
-    plain = " ".join(_HAN.sub(lambda found: f" {anyascii(found[0]).strip().lower()} ", text).split())
-    for pinyin, english in PHRASES:
-        plain = plain.replace(pinyin, english)
-    return plain
+    plain = " ".join(_HAN.sub(lambda found: f" {_syllable(found[0])} ", text).split())
+    return _PHRASE.sub(lambda found: _PHRASES[found[0]], plain)
+
+
+def _syllable(character: str) -> str:
+    return anyascii(character).strip().lower()
+
+
+_PHRASES = {" ".join(map(_syllable, chinese)): english for chinese, english in PHRASES.items()}
+_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")

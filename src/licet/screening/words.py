@@ -68,29 +68,126 @@ EXPANDED = {
     for short in line.split(":")[1].split()
 }
 
-PHRASES = (
-    ("you xian ze ren gong si", "limited liability company"),
-    ("you xian gong si", "company limited"),
-    ("gu fen", "shares"),
-    ("gong si", "company"),
-    ("ji shu", "technology"),
-    ("ke ji", "technology"),
-    ("dian zi", "electronics"),
-    ("ji tuan", "group"),
-    ("guo ji", "international"),
-    ("mao yi", "trading"),
-    ("shi ye", "industry"),
-    ("da xue", "university"),
-    ("yan jiu suo", "research institute"),
-    ("yan jiu yuan", "research institute"),
-    ("ke xue", "science"),
-    ("gong cheng", "engineering"),
-    ("gong ye", "industry"),
-    ("tong xin", "communications"),
-    ("xin xi", "information"),
-    ("zhong guo", "china"),
-)
-"""What common Chinese words mean, by their pinyin; read only where the name was Chinese."""
+_CHINESE = """
+company limited: 有限公司
+limited liability company: 有限责任公司
+company: 公司
+shares: 股份
+group: 集团
+holdings: 控股
+factory: 工厂
+trading: 贸易 商贸
+import export: 进出口
+investment: 投资
+industry: 实业 工业 产业
+nuclear industry: 核工业
+shipbuilding industry: 船舶工业
+enterprises: 企业
+development: 发展 开发
+manufacturing: 制造
+production: 生产
+construction: 建设
+services: 服务
+logistics: 物流
+supply chain: 供应链
+transportation: 运输
+shipping: 海运 航运
+railway: 铁路
+automobile: 汽车
+technology: 技术 科技
+science: 科学
+science technology: 科学技术
+engineering: 工程
+information: 信息
+digital: 数字
+data: 数据
+intelligent: 智能
+artificial intelligence: 人工智能
+robot: 机器人
+drone: 无人机
+automation: 自动化
+software: 软件
+network: 网络
+internet: 互联网
+computer: 计算机
+computing: 计算
+supercomputing: 超级计算 超算
+cloud computing: 云计算
+systems: 系统
+security: 安全
+public security: 公安
+public security bureau: 公安局
+electronics: 电子
+microelectronics: 微电子
+optoelectronics: 光电
+optical: 光学
+laser: 激光
+semiconductor: 半导体
+integrated circuit: 集成电路
+chip: 芯片
+storage: 存储
+communications: 通信 通讯
+telecommunications: 电信
+satellite: 卫星
+navigation: 导航
+radar: 雷达
+instrument: 仪器
+equipment: 设备 装备
+machinery: 机械
+electromechanical: 机电
+electric: 电气
+electric power: 电力
+energy: 能源
+new energy: 新能源
+atomic energy: 原子能
+petroleum: 石油
+petrochemical: 石化
+chemical: 化学 化工
+materials: 材料
+precision: 精密
+metal: 金属
+steel: 钢铁
+aviation: 航空
+aerospace: 航天 宇航
+aeronautics astronautics: 航空航天
+propulsion: 推进
+power: 动力
+marine: 海洋
+medical: 医疗
+biological: 生物
+gene: 基因
+university: 大学
+university technology: 理工大学
+academy sciences: 科学院
+institute: 学院
+research institute: 研究所 研究院
+research: 研究
+design institute: 设计院
+laboratory: 实验室
+key laboratory: 重点实验室
+national: 国家
+china: 中国
+hong kong: 香港
+macau: 澳门
+taiwan: 台湾
+harbin: 哈尔滨
+xiamen: 厦门
+chongqing: 重庆
+inner mongolia: 内蒙古
+tibet: 西藏
+urumqi: 乌鲁木齐
+russia: 俄罗斯
+international: 国际
+bank: 银行
+"""
+
+PHRASES = {
+    chinese: line.split(":")[0]
+    for line in _CHINESE.strip().splitlines()
+    for chinese in line.split(":")[1].split()
+}
+"""What common Chinese words mean, and places whose English name is not their pinyin; simplified, but found in either
+writing, as they are compared by pinyin. Read only where the name was Chinese."""
 
 LIGHT = frozenset(
     """
