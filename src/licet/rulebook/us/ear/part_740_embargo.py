@@ -1,4 +1,4 @@
-"""15 CFR 740.5, 740.18, 740.19: exceptions made for embargoed destinations, and those that part 746 names."""
+"""15 CFR 740.5, 740.18, 740.19, 740.21: exceptions made for embargoed destinations, and those that part 746 names."""
 
 from __future__ import annotations
 
@@ -93,8 +93,49 @@ def consumer_devices(f: Facts) -> Condition:
     )
 
 
+def _anti_terrorism_only(f: Facts) -> Condition:
+    """EAR99, or controlled for anti-terrorism reasons and for no other, whatever the destination."""
+    other = f.item.some_control(lambda c: ~c.applies.is_(False) & ~c.reason.is_("AT"))
+    return f.item.flag("ear99", "that the item is EAR99") | ~other
+
+
+_TEMPORARY_SCP = ("(c)(2)", "(f)", "(f)(1)", "(f)(2)", "(f)(3)", "(f)(4)", "(f)(5)")
+
+
+@PART_740_EMBARGO.authority(
+    "us.ear.740.21",
+    "License Exception SCP (15 CFR 740.21)",
+    defeats=[*CHART, CUBA],
+    cites=["15 CFR 740.21", "15 CFR 746.2(a)(1)"],
+    periods=[TEXT],
+    claim=claims("SCP"),
+)
+def support_for_the_cuban_people(f: Facts) -> Condition:
+    """EAR99 items and items controlled for anti-terrorism alone may go to Cuba for its private sector, individuals,
+    civil society, communications of the people, and offices that Treasury has authorized; temporary exports have
+    terms of their own.
+    """
+    purpose = any_of(
+        yes("cuban_private_sector_use"),
+        yes("cuban_personal_use"),
+        yes("cuban_civil_society_use"),
+        yes("cuban_communications_use"),
+        yes("cuban_presence_authorized_by_treasury"),
+    )
+    temporary = words["license_exception_paragraph"].in_(*_TEMPORARY_SCP) & f.unmodelled(
+        "740.21", "temporary exports under License Exception SCP"
+    )
+    return (
+        f.action.in_("export", "reexport")
+        & f.destination.is_("CU")
+        & _anti_terrorism_only(f)
+        & (purpose | temporary)
+        & free(sanctioned=("CU",))
+    )
+
+
 _NAMED = {
-    "CU": ("RPL", "AVS", "APR", "SCP", "GOV", "TMP"),
+    "CU": ("RPL", "AVS", "APR", "GOV", "TMP"),
     "KP": ("GOV", "GFT", "AVS"),
     "SY": ("AVS", "RPL"),
     "RU": ("GOV", "TSU", "AVS", "ENC", "MED"),

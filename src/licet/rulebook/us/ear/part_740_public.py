@@ -1,4 +1,4 @@
-"""15 CFR 740.11 to 740.14: governments (GOV), gifts (GFT), unrestricted technology (TSU), baggage (BAG)."""
+"""15 CFR 740.11 to 740.13: governments (GOV), gifts (GFT), unrestricted technology (TSU)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from licet.law.rule import Chapter, Obligation
 from licet.law.terms import Facts, f
 from licet.rulebook.us.ear.part_740_2 import free
 from licet.rulebook.us.ear.part_740_frame import (
-    BELARUS,
     CHART,
     CUBA,
     NORTH_KOREA,
-    RUSSIA,
     SYRIA,
     TEXT,
     claims,
@@ -24,7 +22,7 @@ from licet.rulebook.us.ear.words import words
 
 __all__ = ["PART_740_PUBLIC"]
 
-PART_740_PUBLIC = Chapter("15 CFR Part 740, governments, gifts, unrestricted technology, baggage")
+PART_740_PUBLIC = Chapter("15 CFR Part 740, governments, gifts, unrestricted technology")
 
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _PARAGRAPH = words["license_exception_paragraph"]
@@ -255,53 +253,44 @@ def mass_market(f: Facts) -> Condition:
 
 
 @PART_740_PUBLIC.authority(
-    "us.ear.740.13",
-    "License Exception TSU, other paragraphs (15 CFR 740.13)",
+    "us.ear.740.13.f",
+    "License Exception TSU, releases by universities (15 CFR 740.13(f))",
     defeats=CHART,
-    cites=["15 CFR 740.13"],
+    cites=["15 CFR 740.13(f)"],
     periods=[TEXT],
-    claim=claims("TSU") & ~_PARAGRAPH.in_("(a)", "(b)", "(c)", "(d)"),
+    claim=claims("TSU", "(f)"),
 )
-def technology_otherwise(f: Facts) -> Condition:
-    """Releases by universities to their employees, and copies of technology for the same recipient."""
-    know_how = f.item.kind.in_("technology", "software")
-    return know_how & _defined("a.17") & f.unmodelled("740.13", "other paragraphs of License Exception TSU")
-
-
-_MARK_BAGGAGE = Obligation(
-    "mark_baggage",
-    'Mark unaccompanied pieces "BAGGAGE", and ship what is controlled for CB, MT, NS, EI or NP reasons within three '
-    "months of the month of departure.",
-    cfr("15 CFR 740.14(d)"),
-)
+def university_employees(f: Facts) -> Condition:
+    """A US university may release technology and source code in the United States to its regular full-time
+    employees who live there, but to nationals of Country Group D:5; no encryption technology, nothing of missile
+    technology.
+    """
+    return (
+        f.action.is_("deemed_export")
+        & f.item.kind.in_("technology", "software")
+        & yes("university_regular_employee")
+        & ~f.destination_in("D:5")
+        & (f.item.kind.is_("software") | ~controlled_for(f, "EI"))
+        & free("a.13")
+        & _defined("a.13.listed")
+    )
 
 
 @PART_740_PUBLIC.authority(
-    "us.ear.740.14",
-    "License Exception BAG (15 CFR 740.14)",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
-    cites=["15 CFR 740.14"],
+    "us.ear.740.13.g",
+    "License Exception TSU, copies of technology (15 CFR 740.13(g))",
+    defeats=CHART,
+    cites=["15 CFR 740.13(g)"],
     periods=[TEXT],
-    claim=claims("BAG"),
-    obligations=[_MARK_BAGGAGE],
+    claim=claims("TSU", "(g)"),
 )
-def baggage(f: Facts) -> Condition:
-    """A person who leaves the United States may take usual baggage of his own; firearms, protective equipment
-    and technology have terms of their own.
-    """
-    special = (
-        f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
-        | f.item.flag("series_600", "that the item is of the 600 series")
-        | ~f.item.kind.in_("commodity", "software")
-    )
-    sensitive = controlled_for(f, "CB", "MT", "NS", "EI", "NP")
-    group_d = f.destination_in("D:1", "D:2", "D:3", "D:4", "E:1")
-    encryption = ~controlled_for(f, "EI") | (~f.destination_in("E:1") & yes("traveler_may_take_encryption"))
+def copies_of_technology(f: Facts) -> Condition:
+    """Copies of technology that was authorized for the same recipient, revised in their wording at most."""
     return (
-        f.action.in_("export", "reexport")
-        & yes("personal_baggage")
-        & (yes("accompanied_baggage") | ~sensitive | ~group_d)
-        & encryption
-        & (~special | f.unmodelled("740.14", "firearms, protective equipment and technology in baggage"))
-        & free("a.13", sanctioned=("CU", "KP", "SY", "RU", "BY"))
+        f.action.in_(*_ANYWHERE)
+        & f.item.kind.is_("technology")
+        & yes("copy_of_authorized_technology")
+        & free("a.5", "a.13")
+        & (_defined("a.5.i") | _defined("a.5.ii"))
+        & _defined("a.13.listed")
     )

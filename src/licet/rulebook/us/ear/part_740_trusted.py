@@ -1,4 +1,4 @@
-"""15 CFR 740.16 to 740.22: reexports (APR), encryption (ENC), trusted destinations (STA), cybersecurity (ACE)."""
+"""15 CFR 740.16, 740.20 and 740.22: reexports (APR), trusted destinations (STA), cybersecurity (ACE)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from licet.rulebook.us.ear.words import words
 
 __all__ = ["PART_740_TRUSTED"]
 
-PART_740_TRUSTED = Chapter("15 CFR Part 740, reexports, encryption, trusted destinations")
+PART_740_TRUSTED = Chapter("15 CFR Part 740, reexports and trusted destinations")
 
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _PARAGRAPH = words["license_exception_paragraph"]
@@ -100,67 +100,6 @@ def reexport_otherwise(f: Facts) -> Condition:
     return reexport & f.unmodelled("740.16", "other paragraphs of License Exception APR")
 
 
-_SELF_CLASSIFICATION = Obligation(
-    "self_classification_report",
-    "Report self-classified encryption items to BIS and the ENC coordinator by 1 February of the next year.",
-    cfr("15 CFR 740.17(e)(3)"),
-)
-
-
-def _encryption(f: Facts) -> Condition:
-    """The scope of ENC: items of the encryption ECCNs, nothing for Country Group E or its nationals."""
-    return (
-        f.action.in_(*_ANYWHERE)
-        & f.item.flag("encryption", "that the item is of an encryption ECCN")
-        & ~f.destination_in("E:1", "E:2")
-        & (f.item.kind.is_("commodity") | no("release_to_group_e_national"))
-        & free()
-    )
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.17.a.2",
-    "License Exception ENC, US subsidiaries (15 CFR 740.17(a)(2))",
-    defeats=CHART,
-    cites=["15 CFR 740.17(a)(2)"],
-    periods=[TEXT],
-    claim=claims("ENC", "(a)(2)"),
-)
-def us_subsidiaries(f: Facts) -> Condition:
-    """Encryption items may go to US subsidiaries, wherever they are outside Country Group E."""
-    return yes("us_subsidiary") & no("known_unauthorized_use") & _encryption(f)
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.17.b.1",
-    "License Exception ENC, immediate authorization (15 CFR 740.17(b)(1))",
-    defeats=CHART,
-    cites=["15 CFR 740.17(b)(1)"],
-    periods=[TEXT],
-    claim=claims("ENC", "(b)(1)"),
-    obligations=[_SELF_CLASSIFICATION],
-)
-def self_classified(f: Facts) -> Condition:
-    """Encryption items that were classified under 740.17(b)(1), and are not described in (b)(2) or (b)(3), may
-    go everywhere but Country Group E.
-    """
-    eccn = f.item.flag("encryption_self_classified", "that the item is of 5A002.a, 5A002.z.1, 5B002 or 5D002")
-    return eccn & yes("enc_self_classified") & _encryption(f)
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.17",
-    "License Exception ENC, other paragraphs (15 CFR 740.17)",
-    defeats=CHART,
-    cites=["15 CFR 740.17"],
-    periods=[TEXT],
-    claim=claims("ENC") & ~_PARAGRAPH.in_("(a)(2)", "(b)(1)"),
-)
-def encryption_otherwise(f: Facts) -> Condition:
-    """Encryption items of paragraphs (a)(1), (a)(3), (b)(2) and (b)(3), the latter after classification by BIS."""
-    return _encryption(f) & f.unmodelled("740.17", "other paragraphs of License Exception ENC")
-
-
 _TELL_CONSIGNEE = Obligation(
     "notify_sta_consignee",
     "Tell the consignee in writing that the shipment goes under License Exception STA.",
@@ -188,6 +127,17 @@ def _trusted(f: Facts) -> Condition:
     )
 
 
+def _for_allied_forces(f: Facts) -> Condition:
+    """What 740.20(b)(3) and the note to (c)(1)(i) ask of 600 series items."""
+    end_item = f.item.flag("sta_end_item", "that 740.20(b)(3)(iii) names the item")
+    return (
+        yes("sta_600_series_users")
+        & yes("sta_parties_previously_approved")
+        & (~end_item | yes("sta_end_item_approved"))
+        & _defined("a.13.listed")
+    )
+
+
 @PART_740_TRUSTED.authority(
     "us.ear.740.20.c.1",
     "License Exception STA, Country Group A:5 (15 CFR 740.20(c)(1))",
@@ -201,14 +151,12 @@ def trusted_a5(f: Facts) -> Condition:
     """What needs a license for national security, chemical and biological, nuclear, regional stability, crime
     control or significant item reasons only may go to Country Group A:5 with the consignee's statement.
     """
-    military = f.item.flag("series_600", "that the item is of the 600 series") | f.item.flag(
-        "series_9x515", "that the item is of a 9x515 ECCN"
-    )
+    military = f.item.flag("series_600", "that the item is of the 600 series")
     return (
         f.destination_in("A:5")
         & no_other_reason_than(f, "NS", "CB", "NP", "RS", "CC", "SI")
         & ~f.item.flag("sta_bars_a5", "that the ECCN bars License Exception STA to Country Group A:5")
-        & (~military | f.unmodelled("740.20", "600 series and 9x515 items under License Exception STA"))
+        & (~military | _for_allied_forces(f))
         & _trusted(f)
         & free("a.4", "a.5", "a.13")
     )

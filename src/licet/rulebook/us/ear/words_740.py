@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from licet.law.vocabulary import FactKind, FactSpec, claim, fact
+from licet.rulebook.us.ear.words_740_enc import WORDS_740_ENC
 from licet.rulebook.us.ear.words_740_more import WORDS_740_MORE
+from licet.rulebook.us.ear.words_740_trusted import WORDS_740_TRUSTED
 
 __all__ = ["WORDS_740"]
 
@@ -266,5 +268,7 @@ WORDS_740: tuple[FactSpec, ...] = (
         "15 CFR 740.10(a)(2)",
         label="that the part is a one-for-one replacement for immediate repair",
     ),
+    *WORDS_740_ENC,
     *WORDS_740_MORE,
+    *WORDS_740_TRUSTED,
 )

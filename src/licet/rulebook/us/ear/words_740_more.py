@@ -1,4 +1,4 @@
-"""Facts that 15 CFR 740.10 to 740.22 ask for, beside those in words_740."""
+"""Facts that 15 CFR 740.10 to 740.14 ask for, beside those in words_740."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ __all__ = ["WORDS_740_MORE"]
 WORDS_740_MORE: tuple[FactSpec, ...] = (
     fact(
         "original_lawfully_exported",
-        "Was the equipment lawfully exported or reexported, its authorization confirmed and kept, "
-        "without a condition that replacements need a license?",
+        "Was the equipment lawfully exported or reexported, its authorization confirmed and kept, without a "
+        "condition that replacements need a license?",
         "15 CFR 740.10(a)(2)(ii)",
         label="that the equipment was lawfully exported and nothing in its authorization stands against replacements",
     ),
@@ -40,8 +40,8 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     ),
     fact(
         "replaces_defective_item",
-        "Does it replace, free of charge and unimproved, a defective or wrong item that BIS (or the "
-        "State Department) had authorized; not one worn out, not for stock, and not one owned or controlled by or "
+        "Does it replace, free of charge and unimproved, a defective or wrong item that BIS (or the State "
+        "Department) had authorized; not one worn out, not for stock, and not one owned or controlled by or "
         "leased to a national of a Country Group E:1 country?",
         "15 CFR 740.10(b)(3)",
         label="that it replaces a defective item under the terms of 740.10(b)(3)",
@@ -55,15 +55,15 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     ),
     fact(
         "us_government_official_use",
-        "Is it made by or consigned to a US Government department or agency (not as transmittal "
-        "agent), solely for its official use or program?",
+        "Is it made by or consigned to a US Government department or agency (not as transmittal agent), solely "
+        "for its official use or program?",
         "15 CFR 740.11(b)(2)(ii)",
         label="that it is for the official use of a US Government agency",
     ),
     fact(
         "us_personnel_personal_use",
-        "Is it for the personal use of US armed forces or US Government personnel, their families "
-        "or household employees?",
+        "Is it for the personal use of US armed forces or US Government personnel, their families or household "
+        "employees?",
         "15 CFR 740.11(b)(2)(i)",
         label="that it is for the personal use of US Government personnel",
     ),
@@ -76,23 +76,23 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     ),
     fact(
         "cooperating_government_use",
-        "Is it consigned to an agency of a cooperating government, within a cooperating country, "
-        "for its official use?",
+        "Is it consigned to an agency of a cooperating government, within a cooperating country, for its official "
+        "use?",
         "15 CFR 740.11(c)(2)(i)",
         label="that it is for the official use of a cooperating government within a cooperating country",
     ),
     fact(
         "gov_excluded_item",
-        "Is the item one that 740.11(c)(3) takes out (Sensitive and Very Sensitive Lists, "
-        "cybersecurity items and the rest)?",
+        "Is the item one that 740.11(c)(3) takes out (Sensitive and Very Sensitive Lists, cybersecurity items and "
+        "the rest)?",
         "15 CFR 740.11(c)(3)",
         label="that 740.11(c)(3) takes the item out",
         judgement=True,
     ),
     fact(
         "gift_parcel",
-        "Is it a gift parcel from an individual to an individual or a charity, of usual gifts in "
-        "usual quantity, free of charge, not for resale or reexport, at most once a month?",
+        "Is it a gift parcel from an individual to an individual or a charity, of usual gifts in usual quantity, "
+        "free of charge, not for resale or reexport, at most once a month?",
         "15 CFR 740.12(a)",
         label="that it is a gift parcel as 740.12(a) describes it",
     ),
@@ -110,16 +110,16 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     ),
     fact(
         "operation_technology",
-        "Is it the minimum needed to install, operate, maintain or repair an item lawfully exported "
-        "(software in object code), and not development or production technology?",
+        "Is it the minimum needed to install, operate, maintain or repair an item lawfully exported (software in "
+        "object code), and not development or production technology?",
         "15 CFR 740.13(a)",
         label="that it is the minimum operation technology or software for an item lawfully exported",
         judgement=True,
     ),
     fact(
         "sales_technology",
-        "Is it customary data for a quotation, bid or offer that discloses no detailed design, "
-        "production or manufacture technology?",
+        "Is it customary data for a quotation, bid or offer that discloses no detailed design, production or "
+        "manufacture technology?",
         "15 CFR 740.13(b)",
         label="that it is sales technology",
         judgement=True,
@@ -132,16 +132,16 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
     ),
     fact(
         "mass_market_software",
-        "Is the software sold from stock at retail without restriction, and installed by the user "
-        "without substantial support?",
+        "Is the software sold from stock at retail without restriction, and installed by the user without "
+        "substantial support?",
         "15 CFR 740.13(d)(3)",
         label="that the software is mass market software",
         judgement=True,
     ),
     fact(
         "personal_baggage",
-        "Is it baggage of a person who leaves the United States: own property, usual kind and "
-        "quantity for personal use, not for sale?",
+        "Is it baggage of a person who leaves the United States: own property, usual kind and quantity for "
+        "personal use, not for sale?",
         "15 CFR 740.14(b)",
         label="that it is personal baggage of a person leaving the United States",
     ),
@@ -158,131 +158,69 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         label="that the traveler is no national of Country Group E:1, or is a US citizen or permanent resident",
     ),
     fact(
-        "foreign_export_authorization",
-        "Is the reexport made under an export authorization of the government of the country it "
-        "leaves, by its conditions?",
-        "15 CFR 740.16(a)(1)",
-        label="that the reexport is authorized by the government of the country it leaves",
+        "university_regular_employee",
+        "Does a US university release it in the United States to its bona fide, full-time regular employee, who "
+        "lives in the United States throughout, is no national of a Country Group D:5 country, and was told in "
+        "writing not to pass it on?",
+        "15 CFR 740.13(f)",
+        label="that a US university releases it to a regular employee by the terms of 740.13(f)",
     ),
     fact(
-        "used_in_a1_country",
-        "Is it for use or consumption within a Country Group A:1 country?",
-        "15 CFR 740.16(b)(1)",
-        label="that it is for use or consumption within Country Group A:1",
+        "copy_of_authorized_technology",
+        "Is it a copy, revised editorially at most, of technology authorized for this very recipient and the "
+        "identical item, with no reason to believe that the recipient broke the authorization?",
+        "15 CFR 740.13(g)",
+        label="that it is a copy of technology authorized for the same recipient",
     ),
     fact(
-        "received_under_sta",
-        "Was the item received under License Exception STA?",
-        "15 CFR 740.20(e)",
-        label="that the item was received under License Exception STA",
+        "shotguns_for_own_use",
+        "Is the traveler a US citizen or permanent resident with at most three firearms on the trip, shotguns "
+        "with a barrel of 18 inches or more, parts in reasonable quantity and shells, for his exclusive use in "
+        "hunting, sport, science or protection, to be brought back?",
+        "15 CFR 740.14(e)(1)",
+        label="that the shotguns are taken by the terms of 740.14(e)(1)",
     ),
     fact(
-        "us_subsidiary",
-        "Is every recipient a US subsidiary as part 772 defines it?",
-        "15 CFR 740.17(a)(2)",
-        label="that every recipient is a US subsidiary",
+        "firearms_for_own_use",
+        "Is the traveler a US citizen or permanent resident with at most three firearms and 1,000 rounds on the "
+        "trip, parts in reasonable quantity, for his exclusive use, declared to Customs before departure, to be "
+        "brought back?",
+        "15 CFR 740.14(e)(3)",
+        label="that the firearms are taken by the terms of 740.14(e)(3)",
     ),
     fact(
-        "enc_self_classified",
-        "Was the item self-classified (by you or its producer) or classified by BIS under "
-        "740.17(b)(1), and is it not described in (b)(2) or (b)(3)?",
-        "15 CFR 740.17(b)(1)",
-        label="that the item was classified under 740.17(b)(1) and is not described in (b)(2) or (b)(3)",
+        "firearms_brought_in_by_alien",
+        "Is the traveler an alien who takes out only the firearms and ammunition that he lawfully brought in "
+        "under 27 CFR part 478?",
+        "15 CFR 740.14(e)(2)",
+        label="that an alien takes out the firearms that he brought in",
+    ),
+    fact(
+        "technology_for_travelers_own_use",
+        "Is the technology used abroad solely by a US person who travels (or family who are US persons), of a "
+        "usual kind and quantity for the traveler's trade, secured against access, and for no foreign production "
+        "or technical assistance?",
+        "15 CFR 740.14(g)",
+        label="that the technology is for the own use of a US person who travels, and secured",
+    ),
+    fact(
+        "protective_set_for_own_use",
+        "Does a US person take one set of it with the baggage, not mailed, for exclusive use?",
+        "15 CFR 740.14(h)(1)",
+        label="that a US person takes one protective set for exclusive use",
+    ),
+    fact(
+        "described_by_agent_protection",
+        "Is it the one additional filter canister for a set of protective gear of 1A607.f?",
+        "15 CFR 740.14(h)(1)",
+        label="that it is the one additional filter canister for a set",
         judgement=True,
     ),
     fact(
-        "release_to_group_e_national",
-        "Is source code or technology released to a national of a Country Group E:1 or E:2 country?",
-        "15 CFR 740.17",
-        label="that source code or technology is released to a national of Country Group E",
-    ),
-    fact(
-        "agr_agricultural_commodity",
-        "Is it an agricultural commodity as part 772 defines it (and, for fertilizer, western red "
-        "cedar or live horses, classified EAR99 by BIS)?",
-        "15 CFR 740.18(a)",
-        label="that it is an agricultural commodity classified EAR99",
-    ),
-    fact(
-        "agr_contract_within_a_year",
-        "Is it sent under a written contract (or as a donation or sample) within 12 months?",
-        "15 CFR 740.18(a)(3)",
-        label="that it is sent under a written contract within 12 months",
-    ),
-    fact(
-        "agr_no_objection_confirmed",
-        "Was BIS notified, and has it confirmed that no agency objects?",
-        "15 CFR 740.18(c)(5)",
-        label="that BIS has confirmed that no agency objects to the notification",
-    ),
-    fact(
-        "consumer_device",
-        "Is it a consumer device or software of the kinds that 740.19(b) lists, with the classification given there?",
-        "15 CFR 740.19(b)",
-        label="that it is a consumer device or software of 740.19(b)",
-        judgement=True,
-    ),
-    fact(
-        "eligible_individual_or_ngo",
-        "Is the end user an independent non-governmental organization or an individual who is no "
-        "official named in 740.19(c)?",
-        "15 CFR 740.19(c)",
-        label="that the end user is an individual or organization eligible under 740.19(c)",
-    ),
-    fact(
-        "sta_paragraph_bars_item",
-        "Does the STA paragraph of the item's ECCN bar this item for this destination?",
-        "15 CFR 740.20(b)",
-        label="that the STA paragraph of the ECCN bars this item for this destination",
-        judgement=True,
-    ),
-    fact(
-        "eccn_furnished_to_consignee",
-        "Was the ECCN furnished to the consignee?",
-        "15 CFR 740.20(d)(1)",
-        label="that the ECCN was furnished to the consignee",
-    ),
-    fact(
-        "prior_consignee_statement",
-        "Was the prior consignee statement obtained (not needed from governments of Country Groups A:5 and A:6)?",
-        "15 CFR 740.20(d)(2)",
-        label="that the prior consignee statement was obtained",
-    ),
-    fact(
-        "consignee_notified_of_sta",
-        "Was the consignee told in writing that the shipment goes under License Exception STA?",
-        "15 CFR 740.20(d)(3)",
-        label="that the consignee was told in writing of License Exception STA",
-    ),
-    fact(
-        "uae_approved_for_sta",
-        "Are the ultimate consignee and every end user in the UAE approved for STA in Supplement No. 8 to part 740?",
-        "15 CFR 740.2(a)(26)",
-        label="that the consignee and end users in the UAE are approved for License Exception STA",
-    ),
-    fact(
-        "government_end_user",
-        "Is an end user a government end user as 740.22(b)(4) defines it?",
-        "15 CFR 740.22(b)(4)",
-        label="that an end user is a government end user",
-    ),
-    fact(
-        "favorable_treatment_end_user",
-        "Is every end user a US subsidiary, bank, insurer, or civil health institution (740.22(b)(3))?",
-        "15 CFR 740.22(b)(3)",
-        label="that every end user is a favorable treatment cybersecurity end user",
-    ),
-    fact(
-        "vulnerability_or_incident_response",
-        "Is it vulnerability disclosure or cyber incident response?",
-        "15 CFR 740.22(c)(4)(ii)",
-        label="that it is vulnerability disclosure or cyber incident response",
-    ),
-    fact(
-        "known_unauthorized_use",
-        "Do you know, or have reason to know, that it will be used against information systems "
-        "without their owner's authorization?",
-        "15 CFR 740.22(c)(5)",
-        label="that use against information systems without authorization is known or to be expected",
+        "us_government_travel",
+        "Is the US person affiliated with the US Government and on official business, or traveling in support of "
+        "its contract (to Iraq: or directly authorized by its government)?",
+        "15 CFR 740.14(h)(2)",
+        label="that the US person travels for the US Government or in support of its contract",
     ),
 )
