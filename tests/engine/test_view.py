@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.made_law import EVER, A, B, made_book, made_sale
 
 from licet.engine.view import FIXED, Env, Member, View, entry_breakpoints, entry_state, reaches
 from licet.engine.walk import walk
@@ -15,11 +16,12 @@ from licet.facts.transaction import Action, Item, ItemKind, Owner, Party, Role, 
 from licet.facts.wire import read_transaction
 from licet.law.checks import FIXED_PATHS, SCOPED_PATHS
 from licet.law.citation import Citation
-from licet.law.condition import Defined, Field
+from licet.law.condition import Condition, Defined, Field, Some, all_of, any_of
 from licet.law.dated import Row, Timeline
 from licet.law.interval import Interval
-from licet.law.rule import Question
+from licet.law.rule import Chapter, Question
 from licet.law.rulebook import ControlLine
+from licet.law.terms import Facts
 from licet.rulebook.us.ear import ear
 
 FLAG = Field("item.is.supp2_744", "that Supplement No. 2 to Part 744 names it")
@@ -232,9 +234,10 @@ def test_what_an_entry_says_holds_until_it_says_something_else() -> None:
     assert until("covers_item", days[0]) == days[2]
 
 
-offsets = st.integers(0, 12)
+offsets = st.integers(0, 5)
 
 
+@settings(max_examples=400)
 @given(offsets, offsets, st.one_of(st.none(), offsets), st.booleans(), offsets, st.one_of(st.none(), offsets))
 def test_an_entry_stands_as_far_as_its_list_lets_one_tell(
     start: int, lasts: int, before: int | None, since_known: bool, day: int, known: int | None
@@ -298,3 +301,38 @@ def test_what_was_walked_lasts_until_the_day_on_which_it_may_differ() -> None:
     assert view.on(view.as_of).definitions == {definition.rule_id: trace}
     assert definition.rule_id in view.on(trace.until - timedelta(days=1)).definitions
     assert definition.rule_id not in view.on(trace.until).definitions
+
+
+def test_of_what_was_walked_that_which_no_fact_can_change_is_kept_when_more_is_known() -> None:
+    def add(chapter: Chapter) -> None:
+        def sure(_: Facts) -> Condition:
+            """It is so."""
+            return A
+
+        def still_open(_: Facts) -> Condition:
+            """It may be so."""
+            return B
+
+        for name, author in (("sure", sure), ("open", still_open), ("again", sure)):
+            chapter.rule(f"made.{name}", Question.DEFINITION, cites=["15 CFR 772.1"], periods=EVER)(author)
+
+    sale = made_sale(a=True)
+    view = View.of(sale, made_book(add=add))
+    for name, seen in (("sure", view), ("open", view), ("again", view.quick)):
+        walk(Defined(f"made.{name}"), seen)
+    told = replace(sale, facts={"a": True, "b": False})
+    for wiser in (view.assuming("facts.b", False), view.telling(told)):
+        assert set(wiser.definitions) == {"made.sure", "made.again"}
+        assert walk(Defined("made.open"), wiser).truth is False
+    assert set(view.on(view.as_of).definitions) == {"made.sure", "made.open", "made.again"}
+
+
+def test_a_quick_look_goes_no_further_than_what_settles_it_and_a_thorough_one_sees_all() -> None:
+    view = View.of(made_sale(a=False, b=True), made_book())
+    for node in (all_of(B, A, B, A), any_of(A, B, A, B)):
+        assert len(walk(node, view).parts) == 4
+        assert len(walk(node, view.quick).parts) == 2
+    two = replace(view, sale=replace(view.sale, parties=(PARTY, PARTY, PARTY)))
+    somebody = Some("party", Field("party.country", "made").is_("CN"))
+    assert len(walk(somebody, two).parts) == 3
+    assert len(walk(somebody, two.quick).parts) == 1

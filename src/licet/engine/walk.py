@@ -72,7 +72,11 @@ def walk(node: Condition, view: View, env: Env = ()) -> Trace:
 
 def earliest(days: list[date | None]) -> date | None:
     """The first of some days, None being never."""
-    return min(filter(None, days), default=None)
+    first: date | None = None
+    for day in days:
+        if day is not None and (first is None or day < first):
+            first = day
+    return first
 
 
 def latest(days: list[date | None]) -> date | None:
