@@ -11,6 +11,7 @@ from licet.rulebook.us.ear.part_740_other import PART_740_OTHER
 from licet.rulebook.us.ear.part_740_public import PART_740_PUBLIC
 from licet.rulebook.us.ear.part_740_symbols import PART_740_SYMBOLS
 from licet.rulebook.us.ear.part_740_temporary import PART_740_TEMPORARY
+from licet.rulebook.us.ear.part_740_transit import PART_740_TRANSIT
 from licet.rulebook.us.ear.part_740_trusted import PART_740_TRUSTED
 
 __all__ = ["CHAPTERS_740"]
@@ -20,6 +21,7 @@ CHAPTERS_740 = (
     PART_740_2,
     PART_740_LISTED,
     PART_740_TEMPORARY,
+    PART_740_TRANSIT,
     PART_740_PUBLIC,
     PART_740_BAGGAGE,
     PART_740_ENCRYPTION,

@@ -36,6 +36,7 @@ _PACKING_LIST = Obligation(
     cfr("15 CFR 740.9(a)(9)(ii)"),
     before=True,
 )
+_READ = ("(a)(1)", "(a)(5)", "(a)(6)", "(a)(9)", "(b)(1)", "(b)(3)", "(b)(4)", "(c)")
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
 
 
@@ -171,12 +172,11 @@ def return_to_origin(f: Facts) -> Condition:
     defeats=CHART,
     cites=["15 CFR 740.9"],
     periods=[TEXT],
-    claim=claims("TMP")
-    & ~words["license_exception_paragraph"].in_("(a)(1)", "(a)(5)", "(a)(6)", "(a)(9)", "(b)(3)"),
+    claim=claims("TMP") & ~words["license_exception_paragraph"].in_(*_READ),
 )
 def temporary_otherwise(f: Facts) -> Condition:
     """Other temporary exports: firearms as tools, technology, kits, containers, assembly in Mexico, affiliates
-    abroad, transit, beta software.
+    abroad, trade fairs.
     """
     return (
         _defined("a.1")

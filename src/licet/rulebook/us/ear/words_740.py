@@ -213,6 +213,41 @@ WORDS_740: tuple[FactSpec, ...] = (
         label="that it is for temporary use, without an order, lease or rental, and back within a year",
     ),
     fact(
+        "in_transit_through_us",
+        "Does it move through the United States under a Transportation and Exportation or Immediate Exportation "
+        "customs entry, the transit unbroken, and was it not shipped in under an International Import "
+        "Certificate?",
+        "15 CFR 740.9(b)(1)",
+        label="that it moves in transit through the United States under a customs entry",
+    ),
+    fact(
+        "in_transit_from_canada",
+        "Does the shipment come from Canada?",
+        "15 CFR 740.9(b)(1)(iv)",
+        label="that the shipment in transit comes from Canada",
+    ),
+    fact(
+        "described_by_transit_firearm",
+        "Is it a shotgun with a barrel of less than 18 inches?",
+        "15 CFR 740.9(b)",
+        label="that it is a shotgun with a barrel of less than 18 inches",
+    ),
+    fact(
+        "refused_entry_returns_to_origin",
+        "Did a US agency refuse it entry, not for Treasury's sanctions, and does it go back to its country of "
+        "origin?",
+        "15 CFR 740.9(b)(4)",
+        label="that it was refused entry and goes back to its country of origin",
+    ),
+    fact(
+        "beta_test_software",
+        "Is it software meant for the general public, free or at cost, installed without much support, for a "
+        "tester who has given the statement of 740.9(c)(5) (and, for non-standard cryptography, was the technical "
+        "information sent)?",
+        "15 CFR 740.9(c)",
+        label="that it is beta test software by the terms of 740.9(c)",
+    ),
+    fact(
         "tools_of_trade",
         "Are they usual kinds and quantities of tools of trade, for a lawful enterprise of the "
         "exporter, used by the exporter or its employees?",
