@@ -117,3 +117,32 @@ def test_since_when_a_list_has_an_entry_is_not_asked_for_no_sale_can_say_it() ->
     talk = replace(talk, screen=screen)
     assert path(talk) == "facts.a"
     assert (path(talk.answer("yes")), talk.answer("yes").fixed) == (None, False)
+
+
+f = Facts()
+
+
+@pytest.mark.parametrize(
+    ("basic", "read"),
+    [
+        ("item.eccn", f.item.eccn.is_("3A001")),
+        ("item.kind", f.item.kind.is_("commodity")),
+        ("destination", f.destination.in_table("groups", "G:1")),
+        ("end_use", f.end_use.is_("civil")),
+    ],
+)
+def test_what_everybody_knows_of_a_sale_is_asked_before_what_decides_more(
+    basic: str, read: Condition
+) -> None:
+    talk = begin(A | (read & B & C))
+    assert path(talk) == basic
+    assert path(talk.skip()) == "facts.a"
+
+
+def test_basic_facts_are_asked_in_the_order_in_which_they_are_told() -> None:
+    every = f.end_use.is_("civil") & f.destination.in_table("groups", "G:1") & f.item.kind.is_("commodity")
+    talk, asked = begin(A | (every & f.item.eccn.is_("3A001") & B)), []
+    for _ in range(5):
+        asked.append(path(talk))
+        talk = talk.skip()
+    assert asked == ["item.eccn", "item.kind", "destination", "end_use", "facts.a"]

@@ -280,3 +280,16 @@ def test_reasons_for_control_are_called_backdated_before_the_day_on_which_they_w
     found = determine(sale, book, LISTS)
     assert found.answer == "no_license_required"
     assert [one.code for one in found.caveats] == codes
+
+
+def test_a_number_of_which_the_list_knows_nothing_is_named_as_what_is_not_known() -> None:
+    book = made_book(Facts().item.some_control(lambda one: one.applies.is_(True)), controls={})
+
+    def texts(eccn: str | None) -> list[str]:
+        found = determine(replace(made_sale(), item=Item(eccn=eccn)), book, LISTS)
+        assert found.answer == "undetermined"
+        return [fact.text for reason in found.because for fact in reason.facts if fact.path == "item.eccn"]
+
+    assert texts("3A001") == ["ECCN 3A001 is not in the table of the Commerce Control List"]
+    (unknown,) = texts(None)
+    assert "is not in the table" not in unknown

@@ -82,6 +82,12 @@ def test_a_share_that_decides_by_multiplying_is_asked_for(share: str | None) -> 
     assert ("parties[0].owners[0].percent" in asks) is (share is None)
 
 
+def test_of_a_share_that_is_not_known_no_more_counts_than_all_of_it() -> None:
+    layer = owner("Layer", None, owner(HUAWEI, "49.9"), owner("Fund", "50.1"))
+    assert asked(layer).answer == "no_license_required"
+    assert asked(layer, owner(DEVICE, "0.1")).answer == "undetermined"
+
+
 def test_the_wire_says_who_how_much_and_what_is_open() -> None:
     wire = to_wire(asked(owner(HUAWEI, 30), owner("Fund", 60)))["ownership"]
     assert wire == [

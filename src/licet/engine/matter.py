@@ -19,8 +19,7 @@ from typing import Any as AnyType
 from licet.engine.findings import States, Whole, compose
 from licet.engine.needs import OTHER, OpenLeaf, open_facts, trials
 from licet.engine.view import View
-from licet.facts.transaction import Action, Item, ItemKind, Party, Role, Transaction
-from licet.law.vocabulary import FactKind
+from licet.facts.transaction import Action, ItemKind, Party, Role, Transaction
 
 __all__ = ["NoMatter", "Way", "could_decide"]
 
@@ -129,19 +128,14 @@ class _Known:
 
 
 _ON_THE_SALE = frozenset({"action", "destination", "end_use", "parties"})
-_ON_THE_ITEM = frozenset(Item.__dataclass_fields__)
 
 
 def _told(sale: Transaction, path: str, value: AnyType) -> Transaction | None:
-    """The sale with a fact that stands in it by name; None for one that a view can only assume."""
+    """The sale with a fact on which other readings of it hang; None for one that a view can assume."""
     scope, _, name = path.rpartition(".")
     if path in _ON_THE_SALE:
         return replace(sale, **{path: value})
-    if scope == "item" and name in _ON_THE_ITEM:
-        return replace(sale, item=replace(sale.item, **{name: value}))
-    if scope == "facts":
-        return replace(sale, facts={**sale.facts, name: value})
-    return None
+    return replace(sale, item=replace(sale.item, **{name: value})) if scope == "item" else None
 
 
 def could_decide(path: str, whole: Whole, states: States, *, listed: Party | None = None) -> Way | NoMatter:
@@ -190,9 +184,6 @@ def _whole_domain(path: str, view: View) -> list[object] | None:
     if path == "item.eccn":
         eccn = view.sale.item.eccn
         return ["EAR99"] if eccn is None else _paragraphs(eccn)
-    if path.startswith("facts."):
-        spec = book.vocabulary[path.removeprefix("facts.")]
-        return [True, False] if spec.kind is FactKind.YES_NO else None
     fixed: dict[str, Iterable[object]] = {
         "action": tuple(Action),
         "item.kind": tuple(ItemKind),
