@@ -138,14 +138,12 @@ class View:
     def read(self, field: Field, env: Env) -> Reading:
         """The value of a field; KeyError on a path that the wire format does not have."""
         scope, name = _split(field.path)
-        if scope == "control":
-            member = _innermost(env, scope)
-            key = (member.where, name)
-            if key not in self._of_controls:
-                self._of_controls[key] = self._as_asked(self._read_member(member, name, env), field)
-            return self._of_controls[key]
         if scope in _SCOPES:
-            return self._as_asked(self._read_member(_innermost(env, scope), name, env), field)
+            member = _innermost(env, scope)
+            key = (member.where, name, field.claim)
+            if key not in self._of_members:
+                self._of_members[key] = self._as_asked(self._read_member(member, name, env), field)
+            return self._of_members[key]
         known = self.readings.get((field.path, field.claim))
         if known is None:
             known = self._as_asked(self._read_sale(scope, name, field.path), field)
@@ -153,8 +151,8 @@ class View:
         return known
 
     @cached_property
-    def _of_controls(self) -> dict[tuple[str, str], Reading]:
-        """What was read of the reasons for control on this day: many rules ask each of them the same."""
+    def _of_members(self) -> dict[tuple[str, str, bool], Reading]:
+        """What was read of parties, owners, listings and controls on this day: many rules ask the same of each."""
         return {}
 
     def _read_sale(self, scope: str, name: str, path: str) -> Reading:
