@@ -82,6 +82,7 @@ class SaleMaker:
             owners=pick([None, (), tuple(self._owner(draw, 0) for _ in range(pick([1, 2])))]),
             takes_possession_as_agent=pick([None, True, False]),
             listings=self._listings(draw),
+            legible=pick([True, True, True, False]),
         )
 
     def _owner(self, draw: Random, depth: int) -> Owner:

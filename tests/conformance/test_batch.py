@@ -14,11 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licet.engine.batch.answers import BatchEngine
+from licet.engine.batch.columns import Lines
 from licet.engine.batch.gather import lines_of
 from licet.engine.batch.memory import Memory
 from licet.engine.batch.world import World
 from licet.engine.determination import Determination
-from licet.engine.determine import determine
+from licet.engine.determine import authority_of, determine
+from licet.engine.findings import States, compose
+from licet.engine.view import View
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
@@ -45,39 +48,55 @@ class Said:
     answer: str
     light: str
     authority: tuple[str, ...]
-    rules: frozenset[str]
+    rules: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     review_policy: str | None
     until: date | None
-    then: str | None
+    then: tuple[str, tuple[str, ...]] | None
 
 
 def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] = LISTS) -> Said:
     found: Determination = determine(sale, book, lists)
-    rules = {reason.rule for top in found.because for reason in (top, *top.because)}
+    rules = dict.fromkeys(reason.rule for top in found.because for reason in (top, *top.because))
     return Said(
         found.answer,
         found.light,
         found.authority,
-        frozenset(rules),
+        tuple(rules),
         tuple((one.code, one.status) for one in found.conditions),
         tuple(sorted({need.path for need in found.needs})),
         found.review_policy,
         found.holds_until,
-        found.then,
+        None if found.holds_until is None else _outcome(replace(sale, as_of=found.holds_until), book),
     )
+
+
+def _outcome(sale: Transaction, book: Rulebook) -> tuple[str, tuple[str, ...]]:
+    whole = compose(States(View.of(sale, book).quick))
+    return whole.outcome.answer, authority_of(whole)
 
 
 def said_by_batch(
     sales: Sequence[Transaction], book: Rulebook, lists: tuple[ListsUsed, ...] = LISTS
 ) -> list[Said]:
     lines = lines_of(sales)
+    return said_of(engine_for(sales, book, lists, lines), lines, sales)
+
+
+def engine_for(
+    sales: Sequence[Transaction], book: Rulebook, lists: tuple[ListsUsed, ...], lines: Lines
+) -> BatchEngine:
     (known,) = {sale.known_as_of for sale in sales}
-    eccns = lines.frames["line"].columns["item.eccn"].values
+    eccn = lines.frames["line"].columns.get("item.eccn")
     world = World(book, known, lines.entries)
-    memory = Memory(book, known)
-    engine = BatchEngine(memory, world, lists, eccns, min(sale.as_of for sale in sales))
+
+    return BatchEngine(Memory(book, known), world, lists, () if eccn is None else eccn.values)
+
+
+def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> list[Said]:
+    """What an engine says of the lines of some sales."""
+    memory = engine.memory
     found = engine.answer(lines, np.array([sale.as_of.toordinal() for sale in sales]))
     said = []
     for detail, until, then in zip(found.detail, found.until.tolist(), found.then, strict=True):
@@ -87,12 +106,12 @@ def said_by_batch(
                 one.answer,
                 one.light,
                 one.authority,
-                frozenset(one.rules),
+                one.rules,
                 one.conditions,
                 one.needs,
                 one.review_policy,
                 date.fromordinal(until) if until else None,
-                memory.outcomes.things[then][0] if until else None,
+                memory.outcomes.things[then] if until else None,
             )
         )
     return said

@@ -12,7 +12,7 @@ from licet.engine.batch.columns import Column, Frame, Lines
 
 __all__ = ["freeze", "thaw"]
 
-_ARRAYS = ("parent", "over", "share")
+_ARRAYS = ("parent", "up", "share")
 
 
 def freeze(lines: Lines, days: NDArray[np.int64], folder: Path) -> None:
@@ -37,8 +37,8 @@ def thaw(folder: Path) -> tuple[Lines, NDArray[np.int64]]:
         columns = {
             path: Column(_load(folder / f"{name}={path}.npy"), known) for path, known in values.items()
         }
-        parent, over, share = (_maybe(folder / f"{name}+{array}.npy") for array in _ARRAYS)
-        frames[name] = Frame(size, columns, parent, over, share)
+        parent, up, share = (_maybe(folder / f"{name}+{array}.npy") for array in _ARRAYS)
+        frames[name] = Frame(size, columns, parent, up, share)
     return Lines(frames, entries), np.load(folder / "days.npy", mmap_mode="r")
 
 

@@ -96,9 +96,8 @@ class Hand:
         book, finder = self.laws[law]
         eccn = lines.frames["line"].columns.get("item.eccn")
         world = World(book, known_as_of, lines.entries)
-        start = date.fromordinal(int(days.min())) if len(days) else date.max
         memory = self._memories.setdefault((law, known_as_of), Memory(book, known_as_of))
-        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values, start)
+        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values)
         self.tasks[law] = _Task(lines, days, engine)
 
     def answer(self, law: int, rows: NDArray[np.intp]) -> Part:

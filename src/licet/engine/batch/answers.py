@@ -48,7 +48,6 @@ class BatchEngine:
     world: World
     lists: tuple[ListsUsed, ...]
     eccns: Sequence[object]
-    start: date
 
     @property
     def book(self) -> Rulebook:
@@ -56,7 +55,7 @@ class BatchEngine:
 
     @cached_property
     def epochs(self) -> Epochs:
-        return self.memory.epochs(frozenset(self.world.controls_until(self.eccns, self.start)))
+        return self.memory.epochs(frozenset(self.world.control_days(self.eccns)))
 
     def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
         """Answer lines, each as of its day (an ordinal)."""
@@ -110,7 +109,7 @@ class _Walk:
         rows = np.flatnonzero(self.epochs == self.number)
         if not len(rows):
             return
-        if len(rows) < self.lines.size:
+        if len(rows) != self.lines.size:
             steps = self._epoch.all_steps
             evaluation = self._evaluated(self.lines.take(rows), self.days[rows], steps)
             codes[:, rows] = self._codes(evaluation)
@@ -141,7 +140,7 @@ class _Walk:
 
     def _own_days(self, own: _OwnDays) -> None:
         """Days within the epoch on which entries of some lines change."""
-        for rows, days in own.within(self._epoch.end):
+        for rows, days in own.between(self._epoch.day, self._epoch.end):
             open_still = self.until[rows] == 0
             rows, days = rows[open_still], days[open_still]  # noqa: PLW2901
             if len(rows):
@@ -170,7 +169,8 @@ class _Walk:
     def _decide(self, changed: NDArray[np.bool_], codes: Codes, day: int) -> None:
         rows = np.flatnonzero(changed)
         if len(rows):
-            self._record(rows, self.engine.memory.outcomes_of(codes, rows), np.full(len(rows), day, np.int64))
+            outcomes = self.engine.memory.outcomes_of(codes[:, rows])
+            self._record(rows, outcomes, np.full(len(rows), day, np.int64))
 
     def _record(self, rows: NDArray[np.intp], outcomes: NDArray[np.int64], days: NDArray[np.int64]) -> None:
         differs = outcomes != self.now[rows]
@@ -182,57 +182,56 @@ class _OwnDays:
     """The days after each line's own on which what is known of its listed parties changes."""
 
     def __init__(self, lines: Lines, world: World, days: NDArray[np.int64]) -> None:
-        self.any, found = False, [np.zeros(0, np.int64)]
-        for name in _LISTINGS:
-            line, entry = _entries(lines, name)
-            self.any |= bool(len(line))
-            for key, rows in _alike(entry, days[line]):
-                later = world.states.changes_after(key[0], date.fromordinal(key[1]))
-                found += [day.toordinal() * lines.size + line[rows] for day in later]
-        self._days, self._lines = np.divmod(np.unique(np.concatenate(found)), max(lines.size, 1))
-        self._next = 0
+        listed = [_Listings.of(lines, name, world, days) for name in _LISTINGS]
+        self.any = any(len(one.line) for one in listed)
+        found = [turn for one in listed for turn in one.turns(lines.size, world)]
+        self._days, self._lines = np.divmod(np.unique(np.array(found, np.int64)), lines.size)
 
-    def within(self, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
-        """Lines and their next own days before an end, round by round; a day that is the end itself is skipped."""
-        limit = date.max.toordinal() + 1 if end is None else end.toordinal()
-        some = slice(self._next, int(np.searchsorted(self._days, limit, "left")))
-        self._next = int(np.searchsorted(self._days, limit, "right"))
-        lines, days = self._lines[some], self._days[some]
-        order = np.lexsort((days, lines))
-        turn = np.arange(len(order)) - np.searchsorted(lines[order], lines[order], "left")
-        for number in range(int(turn.max(initial=-1)) + 1):
-            mine = order[turn == number]
-            yield lines[mine].astype(np.intp), days[mine]
+    def between(self, day: date, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
+        """Lines and their next own days after a day and before an end, round by round."""
+        first = int(np.searchsorted(self._days, day.toordinal(), "right"))
+        last = int(np.searchsorted(self._days, (end or date.max).toordinal(), "left"))
+        lines, days = self._lines[first:last], self._days[first:last]
+        while len(lines):
+            mine, place = np.unique(lines, return_index=True)
+            yield mine.astype(np.intp), days[place]
+            lines, days = np.delete(lines, place), np.delete(days, place)
 
 
-def _alike(
-    entry: NDArray[np.intp], days: NDArray[np.int64]
-) -> Iterator[tuple[tuple[int, int], NDArray[np.intp]]]:
-    """Every distinct pair of an entry and a day, with the rows that have it."""
-    order = np.lexsort((days, entry))
-    starts = np.flatnonzero(np.diff(entry[order], prepend=-1) | np.diff(days[order], prepend=-1))
-    for rows in np.split(order, starts[1:]) if len(order) else ():
-        yield (int(entry[rows[0]]), int(days[rows[0]])), rows
+@dataclass(frozen=True, slots=True)
+class _Listings:
+    """The listings of a frame: the line of each, and the place of its own among distinct days and entries."""
+
+    line: NDArray[np.intp]
+    place: NDArray[np.intp]
+    distinct: list[tuple[date, int]]
+
+    @classmethod
+    def of(cls, lines: Lines, name: str, world: World, days: NDArray[np.int64]) -> _Listings:
+        """Those of a frame, each on the day of its line."""
+        frame = lines.frames.get(name)
+        if frame is None:
+            return cls(_NONE, _NONE, [])
+        line, entry = lines.line_of(name), frame.columns["listing.entry"].codes
+        found, place = np.unique(days[line] * len(world.entries) + entry, return_inverse=True)
+        distinct = (divmod(one, len(world.entries)) for one in found.tolist())
+        return cls(line, place, [(date.fromordinal(day), number) for day, number in distinct])
+
+    def states(self, world: World) -> NDArray[np.intp]:
+        """The state of each one's entry on its day."""
+        return np.array([world.states.at(entry, day) for day, entry in self.distinct], np.intp)[self.place]
+
+    def turns(self, size: int, world: World) -> Iterator[int]:
+        """The later days on which the entry of one changes, each joined with the line (of so many) into a number."""
+        later = [world.states.changes_after(entry, day) for day, entry in self.distinct]
+        for row, place in enumerate(self.place.tolist()):
+            yield from (day.toordinal() * size + int(self.line[row]) for day in later[place])
 
 
+_NONE = np.array([], np.intp)
 _LISTINGS = ("party.listing", "owner.listing")
-
-
-def _entries(lines: Lines, name: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Of every listing of a frame, its line and its entry."""
-    frame = lines.frames.get(name)
-    if frame is None:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    return lines.line_of(name), frame.columns["listing.entry"].codes.astype(np.intp)
 
 
 def _states(lines: Lines, world: World, days: NDArray[np.int64]) -> dict[str, NDArray[np.intp]]:
     """The states of all listed entries, each on the day of its line."""
-    found = {}
-    for name in _LISTINGS:
-        line, entry = _entries(lines, name)
-        span = int(days.max(initial=0)) + 1
-        pairs, back = np.unique(entry * span + days[line], return_inverse=True)
-        places = [world.states.at(pair // span, date.fromordinal(pair % span)) for pair in pairs.tolist()]
-        found[name] = np.array(places, np.intp)[back]
-    return found
+    return {name: _Listings.of(lines, name, world, days).states(world) for name in _LISTINGS}

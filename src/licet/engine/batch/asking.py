@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from licet.engine.batch.columns import TRUTH_VALUES
 from licet.engine.batch.evaluate import Evaluation
-from licet.engine.batch.plan import Step, frame_keys
-from licet.engine.leaves import Leaf
+from licet.engine.batch.plan import Step
 from licet.law.condition import Field, InTable
 
 __all__ = ["Asking", "Mask"]
@@ -30,12 +30,13 @@ class Asking:
     """Passes questions down the steps of an evaluation.
 
     ``lines``: by path, the lines for which it is to be found out. ``members``: by line, the paths of facts of
-    one of its parties.
+    one of its parties. ``followed``: the truth of the steps that are walked.
     """
 
     evaluation: Evaluation
     lines: dict[str, Mask] = field(default_factory=dict)
     members: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    followed: ClassVar[int] = _OPEN
     _asked: dict[int, Mask] = field(default_factory=dict)
 
     def ask(self, seeds: Mapping[int, Mask]) -> None:
@@ -47,7 +48,7 @@ class Asking:
             self._down(self.evaluation.steps[place], self._asked.pop(place))
 
     def _pass_to(self, place: int, rows: Mask) -> None:
-        rows = rows & (self.evaluation.truths[place] == _OPEN)
+        rows = rows & (self.evaluation.truths[place] == self.followed)
         if rows.any():
             known = self._asked.get(place)
             self._asked[place] = rows if known is None else known | rows
@@ -71,33 +72,31 @@ class Asking:
 
     def _to_parts(self, step: Step, rows: Mask) -> None:
         """To the open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
-        gates = [part for part in step.parts if step.op == "all" and self._asks_end_use(part)]
+        steps = self.evaluation.steps
+        gates = [part for part in step.parts if step.op == "all" and steps[part].reads == "end_use"]
         gated = np.zeros(len(rows), np.bool_)
         for part in gates:
             gated |= self.evaluation.truths[part] == _OPEN
         for part in step.parts:
             self._pass_to(part, rows if part in gates else rows & ~gated)
 
-    def _asks_end_use(self, place: int) -> bool:
-        step = self.evaluation.steps[place]
-        return step.op == "leaf" and cast("Leaf", step.node).field.path == "end_use"
-
     def _up(self, step: Step, rows: Mask) -> None:
         """From the rows of a frame to the rows above them whose truth was repeated there."""
         (part,) = step.parts
-        above = np.zeros(len(self.evaluation.truths[part]), np.bool_)
-        if frame_keys(step.frame):
-            above[:] = True
-        else:
-            above[self.evaluation.index(self.evaluation.steps[part].frame, step.frame)[rows]] = True
-        self._pass_to(part, above)
+        self._pass_to(part, self._above(self.evaluation.steps[part].frame, step.frame, rows))
+
+    def _above(self, upper: str, lower: str, rows: Mask) -> Mask:
+        """The rows of an upper frame on which some rows of a lower one hang."""
+        above = np.zeros(self.evaluation.size(upper), np.bool_)
+        above[self.evaluation.index(upper, lower)[rows]] = True
+        return above
 
     def _to_members(self, step: Step, rows: Mask) -> None:
         (part,) = step.parts
         frame = self.evaluation.frame(self.evaluation.steps[part].frame)
         assert frame.parent is not None
         inner = rows[frame.parent]
-        self._pass_to(part, inner if frame.over is None else inner & (frame.over < 0))
+        self._pass_to(part, inner if frame.up is None else inner & (frame.up == 0))
 
     def _to_owners(self, step: Step, rows: Mask) -> None:
         """To all owners of a party, and to the shares of those that count or may."""
@@ -121,7 +120,7 @@ class Asking:
         for path, open_rows in inside.lines.items():
             combos = np.zeros(len(held.unknown), np.bool_)
             combos[held.combo[open_rows]] = True
-            self._line(path, rows & combos[held.of_line])
+            self._noted_line(path, rows & combos[held.of_line])
 
     def _line(self, path: str, lines: Mask) -> None:
         if lines.any():
@@ -137,7 +136,7 @@ class Asking:
         if isinstance(step.node, InTable):
             fields = [part.path for part in step.node.key if isinstance(part, Field)]
         else:
-            fields = [cast("Leaf", step.node).field.path]
+            fields = [step.reads]
         left = rows
         for path in fields:
             column = self.evaluation.lowered(path, step.frame)
@@ -149,26 +148,21 @@ class Asking:
         scope, _, name = path.rpartition(".")
         if frame == "line":
             self._noted_line(path, rows)
-        elif scope not in {"party", "owner", "listing"}:  # a fact of the line, read among its parties
-            lines = np.zeros(self.evaluation.lines.size, np.bool_)
-            lines[self.evaluation.index("line", frame)[rows]] = True
-            self._noted_line(path, lines)
         elif path == "listing.covers_item":
-            lines = np.zeros(self.evaluation.lines.size, np.bool_)
-            lines[self.evaluation.index("line", frame)[rows]] = True
-            self._line("facts.entry_covers_item", lines)
-        else:
+            self._line("facts.entry_covers_item", self._above("line", frame, rows))
+        elif scope in {"party", "owner", "listing"}:
             for row in np.flatnonzero(rows).tolist():
                 self._member(frame, row, self._member_path(frame, row, _STATED_AS.get(name, name)))
+        else:  # a fact of the line, read among its parties
+            self._noted_line(path, self._above("line", frame, rows))
 
     def _noted_line(self, path: str, lines: Mask) -> None:
         if not path.startswith("item.is."):
             self._line(path, lines)
             return
         flags, asked = self.evaluation.asked_of_item(path.removeprefix("item.is."))
-        self._line("item.eccn", lines & (flags == _OPEN))
-        for number, fact in enumerate(asked):
-            self._line(fact, lines & (flags == _OPEN + 2 + number))
+        for number, fact in enumerate(asked, len(TRUTH_VALUES)):
+            self._line(fact, lines & (flags == number))
 
     def _member(self, frame: str, row: int, path: str) -> None:
         self.members[int(self.evaluation.index("line", frame)[row])].add(path)
@@ -194,19 +188,20 @@ class Asking:
 
     def _owner_path(self, owner: int) -> str:
         owners = self.evaluation.frame("owner")
-        assert owners.over is not None
+        assert owners.up is not None
         assert owners.parent is not None
-        over, party = int(owners.over[owner]), int(owners.parent[owner])
-        mine = np.flatnonzero((owners.parent == party) & (owners.over == over))
-        where = self._party_path(party) if over < 0 else self._owner_path(over)
-        return f"{where}.owners[{int(np.searchsorted(mine, owner))}]"
+        held = np.where(owners.up, np.arange(owners.size) - owners.up, ~owners.parent)
+        place = np.searchsorted(np.flatnonzero(held == held[owner]), owner)
+        up = int(owners.up[owner])
+        where = self._owner_path(owner - up) if up else self._party_path(int(owners.parent[owner]))
+        return f"{where}.owners[{place}]"
 
 
 class _Inside(Asking):
     """Questions within reasons for control: noted by the rows there, whatever their lines."""
 
     def _noted(self, frame: str, path: str, rows: Mask) -> None:
-        if path in {"control.applies", "item.eccn"}:
+        if path == "control.applies":
             self._line("item.eccn", rows)
         elif path == "control.reaches":
             self._line("destination", rows)
@@ -226,7 +221,4 @@ _STATED_AS = {"known": "name", "owners_stated": "owners"}
 
 def _within(parent: NDArray[np.intp], row: int) -> int:
     """The place of a row among those that hang on the same row."""
-    place = row
-    while place and parent[place - 1] == parent[row]:
-        place -= 1
-    return row - place
+    return row - int(np.searchsorted(parent, parent[row]))

@@ -14,16 +14,35 @@ from numpy.typing import NDArray
 
 from licet.facts.listing import ListEntry
 
-__all__ = ["ABOVE", "SHARE_SCALE", "Column", "Frame", "Lines", "Truths", "column_of", "ranges"]
+__all__ = [
+    "ABOVE",
+    "SHARE_SCALE",
+    "TRUTH_VALUES",
+    "Column",
+    "Frame",
+    "Lines",
+    "Truths",
+    "code_of",
+    "column_of",
+    "ranges",
+]
 
 Truths = NDArray[np.uint8]
 """Three-valued truth by row: 0 false, 1 unknown, 2 true, so that Kleene's "and" is the lesser of two."""
+
+TRUTH_VALUES = (False, None, True)
+"""The dictionary of a column of truths: the code of each is its place."""
 
 ABOVE = {"party": "line", "owner": "party", "party.listing": "party", "owner.listing": "owner"}
 """The frame above each frame."""
 
 SHARE_SCALE = 10**6
 """Shares of ownership are kept as whole millionths of a percent, so that sums are exact."""
+
+
+def code_of(truth: bool | None) -> int:
+    """The code of a truth in :data:`Truths`."""
+    return TRUTH_VALUES.index(truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +69,22 @@ def column_of(values: Sequence[object]) -> Column:
 class Frame:
     """Rows of one kind. ``parent``: the row of the frame above, ascending; None for the lines.
 
-    Owners only: ``over`` is the owner whose owner this one is (-1: it owns the party itself) and ``share`` its
-    share in millionths of a percent (-1: unknown).
+    Owners only: ``up`` is how many rows before this one the owner stands that it owns (0: it owns the party
+    itself), and ``share`` its share in millionths of a percent (negative: unknown).
     """
 
     size: int
     columns: Mapping[str, Column]
     parent: NDArray[np.intp] | None = None
-    over: NDArray[np.intp] | None = None
+    up: NDArray[np.intp] | None = None
     share: NDArray[np.int64] | None = None
 
     def take(self, rows: NDArray[np.intp], parent: NDArray[np.intp] | None) -> Frame:
-        over = self.over
-        if over is not None:
-            back = np.full(self.size, -1, np.intp)
-            back[rows] = np.arange(len(rows))
-            over = np.where(over[rows] < 0, -1, back[over[rows]])
+        """Some rows; of owners, all those of a party or none."""
+        up = None if self.up is None else self.up[rows]
         share = None if self.share is None else self.share[rows]
         columns = {path: column.take(rows) for path, column in self.columns.items()}
-        return Frame(len(rows), columns, parent, over, share)
+        return Frame(len(rows), columns, parent, up, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +114,10 @@ class Lines:
         places = {"line": rows}
         for name, above in ABOVE.items():
             frame = self.frames.get(name)
-            if frame is None or above not in places:
-                continue
-            assert frame.parent is not None
-            parent, places[name] = ranges(frame.parent, places[above])
-            taken[name] = frame.take(places[name], parent)
+            if frame is not None:
+                assert frame.parent is not None
+                parent, places[name] = ranges(frame.parent, places[above])
+                taken[name] = frame.take(places[name], parent)
         return replace(self, frames=taken)
 
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from licet.engine.batch.asking import Asking
-from licet.engine.batch.columns import Truths
+from licet.engine.batch.columns import TRUTH_VALUES, Truths
 from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.listed import Listed
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, distinct_columns
-from licet.engine.batch.world import TRUTH_VALUES
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determine import authority_of
 from licet.engine.findings import Finding, RuleState, Whole
 from licet.engine.needs import open_states
 from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
-from licet.law.answer import Answer, Light, Severity
+from licet.law.answer import Answer, Light
 from licet.law.citation import Citation
 from licet.law.condition import Condition
 from licet.law.rule import ENTRY_POLICY, Rule
@@ -70,51 +70,33 @@ class Details:
         patterns, like = self.engine.memory.composer.distinct(codes)
         asking = self._asking(patterns, like)
         paths = tuple(sorted(asking.lines))
-        rows = [*self._besides(), *(asking.lines[path].astype(np.uint8) for path in paths)]
-        beside, beside_like = distinct_columns(np.stack(rows)) if rows else _nothing(len(like))
+        rows = [*self._besides(), *(asking.lines[path] for path in paths)]
+        beside, beside_like = distinct_columns(np.array(rows, np.uint8).reshape(len(rows), len(like)))
         members, asked = _numbered(
             {line: frozenset(found) for line, found in asking.members.items()}, len(like)
         )
-        words, said = _numbered(self._words(patterns, like), len(like))
-        key = like * beside.shape[1] + beside_like
-        for some, of_line in ((members, asked), (words, said)):
-            key = key * len(some) + of_line
-        _, first, of_line = np.unique(key, return_index=True, return_inverse=True)
+        words, said = _numbered(self._words(), len(like))
+        kinds, of_line = distinct_columns(np.array([like, beside_like, asked, said]))
         numbers = [
-            self._number(
-                patterns[like[line]],
-                beside[:, beside_like[line]].tobytes(),
-                paths,
-                members[asked[line]],
-                words[said[line]],
-            )
-            for line in first
+            self._number(patterns[one], beside[two], paths, members[three], words[four])
+            for one, two, three, four in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
         return np.array(numbers, np.int64)[of_line]
 
-    def _words(self, patterns: Sequence[bytes], like: NDArray[np.intp]) -> dict[int, Words]:
+    def _words(self) -> dict[int, Words]:
         """By line, the policies in the words of the list entries on which its requirements rest."""
         found: dict[int, set[tuple[str, str]]] = defaultdict(set)
         policies = self.engine.world.listing_values("policy")
-        for rule in self.epoch.rules:
-            if rule.rule.policy != ENTRY_POLICY or rule.truth is None:
-                continue
-            uncovered = [self._uncovered(pattern, rule.rule.rule_id) for pattern in patterns]
-            lines = np.array(uncovered, np.bool_)[like]
-            listed = Listed(self.evaluation)
-            listed.ask({rule.truth: lines})
-            for line, states in listed.found.items():
-                said = (policies[state] for state in states)
-                found[line].update((rule.rule.rule_id, str(words)) for words in said if words)
+        lines = np.ones(self.evaluation.lines.size, np.bool_)
+        for plan in self.epoch.rules:
+            if plan.policy == ENTRY_POLICY:
+                assert plan.truth is not None  # it has a text
+                listed = Listed(self.evaluation)
+                listed.ask({plan.truth: lines})
+                for line, states in listed.found.items():
+                    said = (policies[state] for state in states)
+                    found[line].update((plan.rule.rule_id, str(words)) for words in said if words)
         return {line: frozenset(words) for line, words in found.items()}
-
-    def _uncovered(self, pattern: bytes, rule_id: str) -> bool:
-        """Whether a requirement applies and nothing covers it."""
-        return any(
-            finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED
-            for finding in self._whole(pattern).findings
-            if finding.state.rule.rule_id == rule_id
-        )
 
     def _besides(self) -> list[Truths]:
         """The truths of the duties, of the rules on reviews, and of the tests that show an obligation met."""
@@ -184,7 +166,7 @@ class Details:
 
         conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
         policies = policies_of(whole, self.engine.book, state_of, words_of)
-        asked = (path for path, wanted in zip(paths, beside[rules + tests :], strict=False) if wanted)
+        asked = compress(paths, beside[rules + tests :])
         return Detail(
             whole.outcome.answer,
             light_of(whole.outcome.answer, conditions),
@@ -209,7 +191,3 @@ def _numbered(
     for line, found in by_line.items():
         of_line[line] = sets.of(found)
     return list(sets.things), of_line
-
-
-def _nothing(size: int) -> tuple[Codes, NDArray[np.intp]]:
-    return np.zeros((0, 1), np.uint8), np.zeros(size, np.intp)

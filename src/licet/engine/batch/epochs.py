@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
+from itertools import compress, count
 
 from licet.engine.batch.plan import Compiler, Step, frame_keys
-from licet.law.condition import AtLeast, AtMost, Condition, In, InTable, Is, Stated
+from licet.law.condition import Condition, InTable
 from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
@@ -29,6 +30,11 @@ class RulePlan:
     row: Row[RuleText] | None
     truth: int | None = None
     claim: int | None = None
+
+    @property
+    def policy(self) -> str | None:
+        """The review policy of the text; None where none is in force."""
+        return None if self.row is None else self.row.value.policy or self.rule.policy
 
 
 @dataclass(frozen=True)
@@ -102,12 +108,14 @@ class Epochs:
         """Every day on which the law may differ, in order."""
         return sorted({*self.book.breakpoints(), *self.control_days}.union(*self.table_days.values()))
 
+    @cached_property
+    def _days_of_controls(self) -> frozenset[date]:
+        """Every day on which a reason for control, or the Country Groups that it names, may differ."""
+        return self.control_days | self.table_days["country_groups"]
+
     def number(self, day: date) -> int:
         """The number of the epoch in which a day lies."""
         return bisect_right(self.days, day)
-
-    def __len__(self) -> int:
-        return len(self.days) + 1
 
     def __getitem__(self, number: int) -> Epoch:
         if number not in self._epochs:
@@ -115,8 +123,7 @@ class Epochs:
         return self._epochs[number]
 
     def _compile(self, number: int) -> Epoch:
-        first = self.days[0] - timedelta(days=1) if self.days else self.book.verified_to
-        day = self.days[number - 1] if number else first
+        day = self.days[number - 1] if number else date.min
         end = self.days[number] if number < len(self.days) else None
         rules = tuple(self._rule(rule, day) for rule in self.rules)
         duties = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.DUTY])
@@ -133,11 +140,12 @@ class Epochs:
         if number not in self._passages:
             before, after = self[number - 1], self[number]
             differ = self._differ(before, after)
-            rules = tuple(
-                place
-                for place, (old, new) in enumerate(zip(before.rules, after.rules, strict=True))
-                if (old.truth, old.claim) != (new.truth, new.claim) or {new.truth, new.claim} & differ
+            read = [{rule.truth, rule.claim} for rule in after.rules]
+            anew = (
+                before.rules[place] != rule or not differ.isdisjoint(read[place])
+                for place, rule in enumerate(after.rules)
             )
+            rules = tuple(compress(count(), anew))
             dropped = tuple(set(before.needed) - set(after.needed))
             passage = Passage(tuple(sorted(differ)), rules, dropped, after.day in self.control_days)
             self._passages[number] = passage
@@ -145,8 +153,9 @@ class Epochs:
 
     def _rule(self, rule: Rule, day: date) -> RulePlan:
         row = rule.at(day, self.known_as_of)
-        if row is None or row.value.condition is None:
+        if row is None:
             return RulePlan(rule, None)
+        assert row.value.condition is not None  # a text not in force is no row
         compiled = self.compiler.condition
         claim = row.value.claim
         return RulePlan(
@@ -168,44 +177,33 @@ class Epochs:
         known, differ = set(before.needed), set[int]()
         for place in after.needed:
             step = self.steps[place]
-            if place not in known or self._reads_anew(step, after.day) or not differ.isdisjoint(step.parts):
+            reads_anew = after.day in self._days_read(step)
+            if place not in known or reads_anew or not differ.isdisjoint(step.parts):
                 differ.add(place)
         return differ
 
-    def _reads_anew(self, step: Step, day: date) -> bool:
-        if frame_keys(step.frame) and day in self.control_days:
-            return True
-        match step.node:
-            case InTable(table, _):
-                return day in self.table_days[table]
-            case (
-                Is(field=read)
-                | In(field=read)
-                | AtMost(field=read)
-                | AtLeast(field=read)
-                | Stated(field=read)
-            ):
-                return read.path == "control.reaches" and day in self.table_days["country_groups"]
-            case _:
-                return False
+    def _days_read(self, step: Step) -> frozenset[date]:
+        """The days on which what a step itself reads of the law may differ."""
+        days = self._days_of_controls if frame_keys(step.frame) else frozenset()
+        return days | self.table_days[step.node.table] if isinstance(step.node, InTable) else days
 
     def with_listings(self, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The steps and rules of a passage for lines with listed parties, whose entries have days of their own."""
         if number not in self._listed:
             passage, epoch = self.passage(number), self[number]
-            moving = {place for place in epoch.needed if self.rests_on_listings(place)}
-            rules = {place for place, rule in enumerate(epoch.rules) if moving & {rule.truth, rule.claim}}
+            moving = set(filter(self.rests_on_listings, epoch.needed))
+            moved = (not moving.isdisjoint({rule.truth, rule.claim}) for rule in epoch.rules)
             self._listed[number] = (
-                tuple(sorted(moving.union(passage.steps))), tuple(sorted(rules.union(passage.rules)))
-            )  # fmt: skip
+                tuple(sorted(moving.union(passage.steps))),
+                tuple({*compress(count(), moved), *passage.rules}),
+            )
         return self._listed[number]
 
     def rests_on_listings(self, place: int) -> bool:
         """Whether a step rests on what a list entry says, which has days of its own."""
         if place not in self._resting:
             step = self.steps[place]
-            read = getattr(getattr(step.node, "field", None), "path", "")
-            own = read.startswith("listing.") and read != "listing.same_party"
+            own = step.reads.startswith("listing.")
             self._resting[place] = own or any(self.rests_on_listings(part) for part in step.parts)
         return self._resting[place]
 

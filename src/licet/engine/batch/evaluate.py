@@ -7,20 +7,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.columns import ABOVE, SHARE_SCALE, Column, Frame, Lines, Truths
+from licet.engine.batch.columns import (
+    ABOVE,
+    SHARE_SCALE,
+    TRUTH_VALUES,
+    Column,
+    Frame,
+    Lines,
+    Truths,
+    code_of,
+)
 from licet.engine.batch.plan import Step, frame_keys, home_of
-from licet.engine.batch.world import TRUTH_VALUES, World, code_of
+from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
 from licet.law.condition import Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
-
-_NEVER_STATED = (None,)
 
 
 @dataclass
@@ -61,12 +67,12 @@ class Evaluation:
     def move_to(self, day: date, states: dict[str, NDArray[np.intp]], *, controls_differ: bool) -> None:
         """Go to a later day; the steps that may differ then are to be run again."""
         self.day, self.states = day, states
-        self._columns = {key: one for key, one in self._columns.items() if key[0] in _STILL}
+        self._columns = {key: one for key, one in self._columns.items() if not _moves(key[0])}
         if controls_differ:
             self._combinations.clear()
 
     def _constant(self, step: Step) -> Truths:
-        return np.full(self._size(step.frame), step.truth, np.uint8)
+        return np.full(self.size(step.frame), step.truth, np.uint8)
 
     def _all(self, step: Step) -> Truths:
         return self._joined(step, np.minimum)
@@ -87,8 +93,6 @@ class Evaluation:
     def _lift(self, step: Step) -> Truths:
         inner = self.truths[step.parts[0]]
         frame = self.steps[step.parts[0]].frame
-        if frame_keys(step.frame):
-            return inner[:1].repeat(self._size(step.frame)) if len(inner) else inner
         return inner[self.index(frame, step.frame)]
 
     def index(self, upper: str, lower: str) -> NDArray[np.intp]:
@@ -104,10 +108,10 @@ class Evaluation:
     def _some(self, step: Step) -> Truths:
         name = self.steps[step.parts[0]].frame
         frame, inner = self.frame(name), self.truths[step.parts[0]]
-        if frame.over is not None:
-            inner = np.where(frame.over < 0, inner, np.uint8(0))  # the party's own owners alone
+        if frame.up is not None:
+            inner = np.where(frame.up, np.uint8(0), inner)  # the party's own owners alone
         assert frame.parent is not None
-        return _most(inner, frame.parent, self._size(step.frame))
+        return _most(inner, frame.parent, self.size(step.frame))
 
     def controls_of(self, name: str) -> _Controls:
         if name not in self._combinations:
@@ -116,26 +120,19 @@ class Evaluation:
 
     def _find_controls(self, name: str) -> _Controls:
         keys = frame_keys(name)
-        columns = [self._stated(key) for key in keys]
-        place = np.zeros(self.lines.size, np.intp)
+        columns = [self._stated("line", key) for key in keys]
+        joined = np.zeros(self.lines.size, np.intp)
         for column in columns:
-            place = place * len(column.values) + column.codes
-        distinct, of_line = np.unique(place, return_inverse=True)
+            joined = joined * len(column.values) + column.codes
+        distinct, of_line = np.unique(joined, return_inverse=True)
         codes = np.unravel_index(distinct, [len(column.values) for column in columns])
         eccns = columns[keys.index("item.eccn")].values
         printed = [self.world.controls(eccns[code], self.day) for code in codes[keys.index("item.eccn")]]
         combo = np.repeat(np.arange(len(printed)), [len(lines or ()) for lines in printed])
         line = np.array([one for lines in printed for one in lines or ()], np.intp)
-        known = {
-            key: Column(part[combo], col.values) for key, part, col in zip(keys, codes, columns, strict=True)
-        }
+        known = {key: Column(codes[place][combo], columns[place].values) for place, key in enumerate(keys)}
         unknown = np.array([lines is None for lines in printed], np.bool_)
         return _Controls(known, of_line.astype(np.intp), combo.astype(np.intp), line, unknown)
-
-    def _stated(self, path: str) -> Column:
-        """A column of the line as stated, values that the rulebook has never heard of included."""
-        column = self.frame("line").columns.get(path)
-        return self._column("line", path) if column is None else _indexing(column)
 
     def _controls(self, step: Step) -> Truths:
         held = self.controls_of(self.steps[step.parts[0]].frame)
@@ -151,16 +148,19 @@ class Evaluation:
         return self._owned(step)[1]
 
     def _owned(self, step: Step) -> tuple[Truths, Truths]:
-        node = cast("ShareAtLeast", step.node)
-        return _owned(self.frame("owner"), self.truths[step.parts[0]], node.percent, self._size("party"))
+        node = step.node
+        assert isinstance(node, ShareAtLeast)
+        return _owned(self.frame("owner"), self.truths[step.parts[0]], node.percent, self.size("party"))
 
     def _leaf(self, step: Step) -> Truths:
-        node = cast("Leaf", step.node)
+        node = step.node
+        assert isinstance(node, Leaf)
         column = self._column(step.frame, node.field.path)
         return np.take(self.world.leaf(node, column), column.codes)
 
     def _table(self, step: Step) -> Truths:
-        node = cast("InTable", step.node)
+        node = step.node
+        assert isinstance(node, InTable)
         fields = [part for part in node.key if isinstance(part, Field)]
         columns = [self.lowered(part.path, step.frame) for part in fields]
         wanted = np.zeros(len(columns[0].codes), np.intp)
@@ -187,14 +187,21 @@ class Evaluation:
             return self._read_control(frame, path)
         if scope == "listing" and name != "same_party":
             return self._read_listing(frame, name)
+        return self._understood(path, self._stated(frame, path))
+
+    def _stated(self, frame: str, path: str) -> Column:
+        """A column as stated, values that the rulebook has never heard of included."""
+        scope, _, name = path.rpartition(".")
         if scope == "item.is":
             return self._read_flag(name)
         if path == "item.located_in_us":
             return self._read_located()
+        return self._given(frame, path)
+
+    def _given(self, frame: str, path: str) -> Column:
+        """A column as given; one that is not is of nothing stated."""
         column = self.frame(frame).columns.get(path)
-        if column is None:
-            return Column(np.zeros(self._size(frame), np.intp), _NEVER_STATED)
-        return self._understood(path, _indexing(column))
+        return Column(np.zeros(self.size(frame), np.intp), (None,)) if column is None else _indexing(column)
 
     def _understood(self, path: str, column: Column) -> Column:
         """A column without the values that the rulebook has never heard of."""
@@ -242,10 +249,7 @@ class Evaluation:
         return flags[eccn.codes], asked
 
     def _read_located(self) -> Column:
-        given = self.frame("line").columns
-        stated, action = (given.get(path) for path in ("item.located_in_us", "action"))
-        none = Column(np.zeros(self.lines.size, np.intp), _NEVER_STATED)
-        stated, action = _indexing(stated or none), _indexing(action or none)
+        stated, action = (self._given("line", path) for path in ("item.located_in_us", "action"))
         found = self.world.located(stated.values, action.values)
         return Column(stated.codes * len(action.values) + action.codes, found)
 
@@ -253,7 +257,8 @@ class Evaluation:
         frame = self.lines.frames.get(name)
         return _EMPTY if frame is None else frame
 
-    def _size(self, name: str) -> int:
+    def size(self, name: str) -> int:
+        """The number of rows of a frame."""
         return len(self.controls_of(name).line) if frame_keys(name) else self.frame(name).size
 
 
@@ -286,16 +291,17 @@ def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Trut
     truths = np.zeros(parties, np.uint8)
     if not owners.size:
         return truths, own
-    assert owners.over is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
+    assert owners.up is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
+    wanted = percent * SHARE_SCALE
     above = np.zeros(owners.size, np.uint8)
-    depth = _depths(owners.over)
-    for level in range(int(depth.max()), -1, -1):
+    depth = _depths(owners.up)
+    for level in sorted(set(depth.tolist()), reverse=True):
         rows = np.flatnonzero(depth == level)
         counts, share = np.maximum(own[rows], above[rows]), owners.share[rows]
-        low = np.where((counts == 2) & (share >= 0), share, 0)  # noqa: PLR2004
-        high = np.where(counts == 0, 0, np.where(share < 0, 100 * SHARE_SCALE, share))
-        target, into = (owners.over[rows], above) if level else (owners.parent[rows], truths)
-        into[:] = np.maximum(into, _reached(target, low, high, percent, len(into)))
+        low = np.where(counts == code_of(True), np.maximum(share, 0), 0)
+        high = np.where(counts == code_of(False), 0, np.where(share < 0, wanted, share))
+        target, into = (rows - owners.up[rows], above) if level else (owners.parent[rows], truths)
+        into[:] = np.maximum(into, _reached(target, low, high, wanted, len(into)))
     counting = np.maximum(own, above)
     if depth.any():  # without layers both readings are one
         reached, might = _multiplied(owners, own, depth, percent, parties)
@@ -307,16 +313,16 @@ def _multiplied(
     owners: Frame, own: Truths, depth: NDArray[np.intp], percent: int, parties: int
 ) -> tuple[Truths, Truths]:
     """The same for parties with layers of owners, by shares multiplied down every chain; in fractions, exact."""
-    assert owners.over is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
+    assert owners.up is not None and owners.share is not None and owners.parent is not None  # noqa: PT018
     layered = np.zeros(parties, np.bool_)
-    layered[owners.parent[depth > 0]] = True
+    layered[owners.parent[np.flatnonzero(depth)]] = True
     rows = np.flatnonzero(layered[owners.parent])
     whole = 100 * SHARE_SCALE
     least, most = defaultdict[int, Fraction](Fraction), defaultdict[int, Fraction](Fraction)
     might = np.zeros(owners.size, np.uint8)
     for row in rows[np.argsort(-depth[rows], kind="stable")].tolist():
-        share, over = int(owners.share[row]), int(owners.over[row])
-        above = over if over >= 0 else owners.size + int(owners.parent[row])  # parties stand after the owners
+        share, up = int(owners.share[row]), int(owners.up[row])
+        above = row - up if up else owners.size + int(owners.parent[row])  # parties stand after the owners
         high = Fraction(1) if own[row] else min(most[row], Fraction(1))
         least[above] += Fraction(max(share, 0), whole) * (1 if own[row] == 2 else least[row])  # noqa: PLR2004
         most[above] += Fraction(whole if share < 0 else share, whole) * high
@@ -325,30 +331,36 @@ def _multiplied(
     wanted = Fraction(percent, 100)
     for party in np.flatnonzero(layered).tolist():
         place = owners.size + party
-        truths[party] = int(most[place] >= wanted) + int(least[place] >= wanted)
+        might_reach = None if most[place] >= wanted else False
+        truths[party] = code_of(
+            least[place] >= wanted or might_reach
+        )  # the least of what contradicts itself counts
     return truths, might
 
 
 def _reached(
-    target: NDArray[np.intp], low: NDArray[np.int64], high: NDArray[np.int64], percent: int, size: int
+    target: NDArray[np.intp], low: NDArray[np.int64], high: NDArray[np.int64], wanted: int, size: int
 ) -> Truths:
-    """Whether the sums of shares reach a percentage: certainly, perhaps or not."""
+    """Whether the sums of shares reach what is wanted: certainly, perhaps or not."""
     least, most = np.zeros(size, np.int64), np.zeros(size, np.int64)
     np.add.at(least, target, low)
     np.add.at(most, target, high)
-    wanted = percent * SHARE_SCALE
     return (most >= wanted).astype(np.uint8) + (least >= wanted).astype(np.uint8)
 
 
-def _depths(over: NDArray[np.intp]) -> NDArray[np.intp]:
+def _depths(up: NDArray[np.intp]) -> NDArray[np.intp]:
     """How many owners stand between each owner and the party."""
-    depth, up = np.zeros(len(over), np.intp), over
-    while (up >= 0).any():
-        depth += up >= 0
-        up = np.where(up >= 0, over[up], -1)
+    depth, at = np.zeros(len(up), np.intp), np.arange(len(up))
+    while up[at].any():
+        depth += up[at] != 0
+        at -= up[at]
     return depth
 
 
-_EMPTY = Frame(0, {}, np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64))
-_STILL = frozenset({"line", "party", "owner"})
-"""Frames whose columns no day changes."""
+def _moves(frame: str) -> bool:
+    """Whether days change the columns of a frame."""
+    return frame.endswith(".listing") or bool(frame_keys(frame))
+
+
+_NONE = np.array([], np.intp)
+_EMPTY = Frame(0, {}, _NONE, _NONE, _NONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,18 +30,18 @@ class _Rows:
 
 def lines_of(sales: Sequence[Transaction]) -> Lines:
     """Columns of sales whose parties were screened. Raises ValueError for a share finer than a millionth."""
-    parties, owners, over = _Rows(), _Rows(), list[int]()
+    parties, owners, ups = _Rows(), _Rows(), list[int]()
     for number, sale in enumerate(sales):
         for party in sale.parties:
             place = parties.add(number, party)
-            for owner, above in _owners(party.owners or (), -1, len(over)):
+            for owner, up in _owners(party.owners or ()):
                 owners.add(place, owner)
-                over.append(above)
+                ups.append(up)
     entries: dict[int, tuple[int, ListEntry]] = {}
     frames = {
         "line": Frame(len(sales), _line_columns(sales)),
         "party": _frame(parties, "party", ("role", "country", "takes_possession_as_agent")),
-        "owner": _frame(owners, "owner", ("country", "percent"), over),
+        "owner": _frame(owners, "owner", ("country", "percent"), ups),
         "party.listing": _listings(parties, entries),
         "owner.listing": _listings(owners, entries),
     }
@@ -54,17 +54,17 @@ def _line_columns(sales: Sequence[Transaction]) -> dict[str, Column]:
     return columns | {f"facts.{name}": column_of([sale.facts.get(name) for sale in sales]) for name in names}
 
 
-def _owners(owners: Iterable[Owner], above: int, place: int) -> Iterator[tuple[Owner, int]]:
-    """Owners and the owners of these, each with the place of the one it owns (-1: the party)."""
+def _owners(owners: Iterable[Owner]) -> list[tuple[Owner, int]]:
+    """Owners, each followed by its own, with how far before each the one stands that it owns (0: the party)."""
+    found: list[tuple[Owner, int]] = []
     for owner in owners:
-        yield owner, above
-        mine, place = place, place + 1
-        for found in _owners(owner.owners, mine, place):
-            yield found
-            place += 1
+        mine = _owners(owner.owners)
+        own = ((one, up or place) for place, (one, up) in enumerate(mine, 1))
+        found += [(owner, 0), *own]
+    return found
 
 
-def _frame(rows: _Rows, scope: str, names: Iterable[str], over: list[int] | None = None) -> Frame:
+def _frame(rows: _Rows, scope: str, names: Iterable[str], ups: list[int] | None = None) -> Frame:
     columns = {
         f"{scope}.{name}": column_of([getattr(thing, name) for thing in rows.things]) for name in names
     }
@@ -72,10 +72,10 @@ def _frame(rows: _Rows, scope: str, names: Iterable[str], over: list[int] | None
         columns["party.known"] = column_of([_known(thing) for thing in rows.things])
         columns["party.owners_stated"] = column_of([_owners_stated(thing) for thing in rows.things])
     parent = np.array(rows.parent, np.intp)
-    if over is None:
+    if ups is None:
         return Frame(len(parent), columns, parent)
     share = np.array([_scaled(thing) for thing in rows.things], np.int64)
-    return Frame(len(parent), columns, parent, np.array(over, np.intp), share)
+    return Frame(len(parent), columns, parent, np.array(ups, np.intp), share)
 
 
 def _known(thing: object) -> bool | None:
@@ -88,10 +88,13 @@ def _owners_stated(thing: object) -> bool | None:
     return None if thing.owners is None else True
 
 
+_UNKNOWN = int(np.iinfo(np.int64).min)
+
+
 def _scaled(owner: object) -> int:
     assert isinstance(owner, Owner)
     if owner.percent is None:
-        return -1
+        return _UNKNOWN
     scaled = owner.percent * SHARE_SCALE
     if scaled != int(scaled):
         raise ValueError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +22,7 @@ class Listed(Asking):
     """Passes from a true step down to the listings on which it rests. ``found``: by line, their entries' states."""
 
     found: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def _pass_to(self, place: int, rows: Mask) -> None:
-        rows = rows & (self.evaluation.truths[place] == _TRUE)
-        if rows.any():
-            known = self._asked.get(place)
-            self._asked[place] = rows if known is None else known | rows
-
-    def _to_parts(self, step: Step, rows: Mask) -> None:
-        for part in step.parts:
-            self._pass_to(part, rows)
+    followed: ClassVar[int] = _TRUE
 
     def _to_members(self, step: Step, rows: Mask) -> None:
         (part,) = step.parts
@@ -43,9 +35,9 @@ class Listed(Asking):
         self._found(frame, np.flatnonzero(rows[parent] & (self.evaluation.truths[part] == _TRUE)))
 
     def _found(self, frame: str, listings: NDArray[np.intp]) -> None:
-        lines = self.evaluation.index("line", frame)[listings].tolist()
-        for line, state in zip(lines, self.evaluation.states[frame][listings].tolist(), strict=True):
-            self.found[line].add(state)
+        lines, states = self.evaluation.index("line", frame), self.evaluation.states[frame]
+        for row in listings.tolist():
+            self.found[int(lines[row])].add(int(states[row]))
 
     def _to_owners(self, step: Step, rows: Mask) -> None:
         (part,) = step.parts

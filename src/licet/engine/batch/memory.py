@@ -54,9 +54,9 @@ class Memory:
             self._epochs[control_days] = Epochs(self.book, self.known_as_of, rules, control_days)
         return self._epochs[control_days]
 
-    def outcomes_of(self, codes: Codes, lines: NDArray[np.intp] | None = None) -> NDArray[np.int64]:
-        """The number of the outcome of some lines (None: of all): their answer and authority."""
-        found, like = self.composer.distinct(codes, lines)
+    def outcomes_of(self, codes: Codes) -> NDArray[np.int64]:
+        """The number of every line's outcome: its answer and authority."""
+        found, like = self.composer.distinct(codes)
         return self._numbers(found)[like]
 
     def _numbers(self, patterns: Sequence[bytes]) -> NDArray[np.int64]:

@@ -38,21 +38,12 @@ _TRUTHS = (False, None, True)
 _UNCLAIMED = np.uint8(2 << 2)
 
 
-def distinct_columns(codes: Codes, lines: NDArray[np.intp] | None = None) -> tuple[Codes, NDArray[np.intp]]:
-    """The distinct columns among those of some lines (None: of all), and for each line the number of its own.
-
-    Columns are told apart by a hash and then compared, so that two that differ are never taken for one.
-    """
-    live = np.flatnonzero(codes.any(axis=1))
-    some = codes[live] if lines is None else codes[np.ix_(live, lines)]
-    weights = np.random.default_rng(len(live)).integers(1, 2**63, len(live), np.uint64)
-    hashes = np.zeros(some.shape[1], np.uint64)
-    for row, weight in zip(some, weights, strict=True):
-        hashes += np.multiply(row, weight, dtype=np.uint64)
-    _, first, like = np.unique(hashes, return_index=True, return_inverse=True)
-    if any((row != row[first[like]]).any() for row in some):
-        _, first, like = np.unique(some, axis=1, return_index=True, return_inverse=True)
-    return codes[:, first if lines is None else lines[first]], like
+def distinct_columns(codes: NDArray[np.integer]) -> tuple[list[bytes], NDArray[np.intp]]:
+    """The distinct columns, and for each line the number of its own."""
+    numbers: dict[bytes, int] = {}
+    columns = np.ascontiguousarray(codes.T)
+    like = [numbers.setdefault(column.tobytes(), len(numbers)) for column in columns]
+    return list(numbers), np.array(like, np.intp)
 
 
 @dataclass
@@ -105,13 +96,13 @@ class Composer:
             asked[authorities] |= np.minimum(applies, 2 - _most(holds, exemptions)) > 0
         codes *= asked
 
-    def distinct(
-        self, codes: Codes, lines: NDArray[np.intp] | None = None
-    ) -> tuple[list[bytes], NDArray[np.intp]]:
-        """The distinct patterns of some lines (None: of all), and for each line the number of its own."""
-        found, like = distinct_columns(codes, lines)
-        self.blank(found)
-        return [column.tobytes() for column in np.ascontiguousarray(found.T)], like
+    def distinct(self, codes: Codes) -> tuple[list[bytes], NDArray[np.intp]]:
+        """The patterns of distinct columns, and for each line the number of its own."""
+        found, like = distinct_columns(codes)
+        columns = np.frombuffer(b"".join(found), np.uint8).reshape(len(found), len(codes))
+        blanked = np.array(columns.T)
+        self.blank(blanked)
+        return [column.tobytes() for column in np.ascontiguousarray(blanked.T)], like
 
     def whole(self, pattern: bytes, rows: Rows | None = None) -> Whole:
         """The findings of a pattern; ``rows``: the texts of the day, for what is said of them."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from licet.engine.batch.columns import ABOVE
-from licet.law.checks import fields_read, nodes
+from licet.engine.batch.columns import ABOVE, code_of
+from licet.law.checks import SCOPED_PATHS, fields_read, nodes
 from licet.law.condition import (
     All,
     Any,
@@ -35,7 +35,9 @@ from licet.law.rulebook import Rulebook
 
 __all__ = ["Compiler", "Step", "control_frame", "frame_keys", "home_of"]
 
-_CONTROL = "control:"
+_FRAMES = ("line", *ABOVE, "")
+"""Every frame, the outer ones first; by what stands before the colon, those of reasons for control too."""
+_OF_CONTROLS = frozenset(f"control.{name}" for name in SCOPED_PATHS["control"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,24 @@ class Step:
     frame: str
     parts: tuple[int, ...] = ()
     node: Condition | None = None
-    truth: int = 0
+    truth: int | None = None
+
+    @property
+    def reads(self) -> str:
+        """The path that a leaf reads; nothing for other steps."""
+        path: str = getattr(getattr(self.node, "field", None), "path", "")
+        return path
 
 
 def control_frame(keys: Iterable[str]) -> str:
-    """The frame of the reasons for control of every distinct combination of some facts of a line."""
-    return _CONTROL + ",".join(sorted({"item.eccn", *keys}))
+    """The frame of the reasons for control of every distinct combination of some facts of a line: ``:`` and these."""
+    return ":" + ",".join(sorted({"item.eccn", *keys}))
 
 
 def frame_keys(frame: str) -> tuple[str, ...]:
     """The facts whose combinations a control frame holds; none for any other frame."""
-    return tuple(frame.removeprefix(_CONTROL).split(",")) if frame.startswith(_CONTROL) else ()
+    keys = frame.partition(":")[2]
+    return tuple(keys.split(",")) if keys else ()
 
 
 @dataclass
@@ -69,8 +78,8 @@ class Compiler:
     _places: dict[Step, int] = field(default_factory=dict)
     _definitions: dict[tuple[str, date, str], int] = field(default_factory=dict)
 
-    def condition(self, node: Condition, day: date, frame: str = "line") -> int:
-        """The step of a condition as the law stands on a day, within a frame."""
+    def condition(self, node: Condition, day: date, frame: str = "") -> int:
+        """The step of a condition as the law stands on a day, within a frame (none: outside every scope)."""
         match node:
             case All(parts):
                 return self._joined("all", [self.condition(part, day, frame) for part in parts])
@@ -80,9 +89,9 @@ class Compiler:
                 inner = self.condition(part, day, frame)
                 return self._step(Step("not", self.steps[inner].frame, (inner,)))
             case Constant(value, _):
-                return self._step(Step("constant", "line", truth=2 if value else 0))
+                return self._constant(code_of(value), frame)
             case Unmodelled():
-                return self._step(Step("constant", "line", truth=1))
+                return self._constant(code_of(None), frame)
             case Defined(rule_id):
                 return self._defined(rule_id, day, frame)
             case Some("control", where):
@@ -112,6 +121,9 @@ class Compiler:
             self.steps.append(step)
         return place
 
+    def _constant(self, truth: int, frame: str) -> int:
+        return self._step(Step("constant", frame if frame_keys(frame) else "line", truth=truth))
+
     def _defined(self, rule_id: str, day: date, frame: str) -> int:
         key = (rule_id, day, frame)
         if key not in self._definitions:
@@ -126,11 +138,12 @@ class Compiler:
         by_frame: dict[str, list[int]] = {}
         for part in dict.fromkeys(parts):
             by_frame.setdefault(self.steps[part].frame, []).append(part)
-        joined = -1
-        for frame in sorted(by_frame, key=_depth):
-            mine = by_frame[frame] if joined < 0 else [self._lifted(joined, frame), *by_frame[frame]]
-            joined = mine[0] if len(mine) == 1 else self._step(Step(op, frame, tuple(sorted(mine))))
-        return joined
+        joined: list[int] = []
+        for frame in sorted(by_frame, key=_order):
+            mine = [*(self._lifted(part, frame) for part in joined), *by_frame[frame]]
+            joined = mine if len(mine) == 1 else [self._step(Step(op, frame, tuple(sorted(mine))))]
+        (found,) = joined
+        return found
 
     def _lifted(self, part: int, frame: str) -> int:
         """A step's truth repeated for every row of a frame below its own."""
@@ -145,10 +158,7 @@ class Compiler:
         return self._step(Step("some", ABOVE[inside], (inner,)))
 
     def _control(self, where: Condition, day: date) -> int:
-        frame = control_frame(self._line_fields(where, day))
-        inner = self.condition(where, day, frame)
-        if self.steps[inner].frame != frame:
-            inner = self._step(Step("lift", frame, (inner,)))
+        inner = self.condition(where, day, control_frame(self._line_fields(where, day)))
         return self._step(Step("controls", "line", (inner,)))
 
     def _line_fields(self, where: Condition, day: date) -> set[str]:
@@ -159,18 +169,18 @@ class Compiler:
                 raise TypeError("a condition on reasons for control may not ask about parties")
             if isinstance(node, Defined):
                 row = self.book.by_id[node.rule_id].at(day, self.known_as_of)
-                if row is not None and row.value.condition is not None:
+                if row is not None:
+                    assert row.value.condition is not None  # a text not in force is no row
                     found |= self._line_fields(row.value.condition, day)
         if "control.reaches" in found:
             found.add("destination")
-        return {path for path in found if not path.startswith("control.")}
+        return found - _OF_CONTROLS
 
     def _innermost(self, fields: list[Field], frame: str) -> str:
         """The outermost frame in which all of the fields can be read."""
-        if frame.startswith(_CONTROL):
+        if frame_keys(frame):
             return frame
-        frames = [home_of(one.path, frame) for one in fields]
-        return max(frames, key=_depth)
+        return max((home_of(one.path, frame) for one in fields), key=_order)
 
 
 def home_of(path: str, frame: str) -> str:
@@ -181,8 +191,6 @@ def home_of(path: str, frame: str) -> str:
     return scope if scope in {"party", "owner"} else "line"
 
 
-def _depth(frame: str) -> int:
-    depth = int(frame.startswith(_CONTROL))
-    while frame in ABOVE:
-        frame, depth = ABOVE[frame], depth + 1
-    return depth
+def _order(frame: str) -> int:
+    """The place of a frame among all, the outer ones first."""
+    return _FRAMES.index(frame.partition(":")[0])

@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.columns import Column, Truths
+from licet.engine.batch.columns import TRUTH_VALUES, Column, Truths, code_of
 from licet.engine.leaves import Leaf, leaf_truth
 from licet.engine.tables import look_up
 from licet.engine.view import entry_breakpoints, entry_state, entry_term, located_in_us, reaches
@@ -25,17 +25,9 @@ from licet.law.condition import Field, InTable
 from licet.law.dated import Row
 from licet.law.rulebook import ControlLine, Rulebook
 
-__all__ = ["TRUTH_VALUES", "EntryStates", "World", "code_of"]
-
-TRUTH_VALUES = (False, None, True)
-"""The dictionary of a column of truths: the code of each is its place."""
+__all__ = ["EntryStates", "World"]
 
 _UNSEEN = 255
-
-
-def code_of(truth: bool | None) -> int:
-    """The code of a truth in :data:`~licet.engine.batch.columns.Truths`."""
-    return 1 if truth is None else 2 * truth
 
 
 @dataclass(frozen=True)
@@ -68,8 +60,8 @@ class EntryStates:
     def states(self) -> list[EntryState]:
         return [
             EntryState(entry, *entry_state(entry, day, self.known_as_of))
-            for entry, days in zip(self.entries, self.days, strict=True)
-            for day in (days[0] - timedelta(days=1), *days)
+            for number, entry in enumerate(self.entries)
+            for day in (date.min, *self.days[number])
         ]
 
     def at(self, entry: int, day: date) -> int:
@@ -102,6 +94,7 @@ class World:
     known_as_of: date | None
     entries: Sequence[ListEntry]
     _luts: dict[tuple[object, ...], Truths] = field(default_factory=dict)
+    _covers: dict[int, Truths] = field(default_factory=dict)
     _lines: dict[ControlLine, int] = field(default_factory=dict)
     _controls: dict[tuple[str, date], tuple[int, ...] | None] = field(default_factory=dict)
     _reaches: dict[date, dict[tuple[int, str | None], int]] = field(default_factory=dict)
@@ -122,11 +115,10 @@ class World:
     def leaf(self, node: Leaf, column: Column) -> Truths:
         """The truth of a leaf for every value of a column's dictionary."""
         key = (node, self._mark(column.values))
-        lut = self._luts.get(key)
-        if lut is None or len(lut) != len(column.values):
+        if key not in self._luts:
             truths = [code_of(leaf_truth(node, value, claim=node.field.claim)) for value in column.values]
-            lut = self._luts[key] = np.array(truths, np.uint8)
-        return lut
+            self._luts[key] = np.array(truths, np.uint8)
+        return self._luts[key]
 
     def table(self, node: InTable, columns: Sequence[Column], day: date, wanted: NDArray[np.intp]) -> Truths:
         """The truth of a table's membership by combination of values, where the combinations are wanted."""
@@ -135,7 +127,7 @@ class World:
         lut = self._luts.setdefault(key, np.full(int(np.prod(shape)), _UNSEEN, np.uint8))
         for place in np.unique(wanted[lut[wanted] == _UNSEEN]):
             codes = np.unravel_index(place, shape)
-            values = [column.values[code] for column, code in zip(columns, codes, strict=True)]
+            values = [column.values[codes[number]] for number, column in enumerate(columns)]
             lut[place] = code_of(self._look_up(node, values, day))
         return lut
 
@@ -163,7 +155,7 @@ class World:
     def control_values(self, name: str) -> tuple[object, ...]:
         """What every reason for control met so far says under a name of the scope ``control``."""
         values = self._listing.get(f"control.{name}", ())
-        if len(values) < len(self._lines):
+        if len(values) != len(self._lines):
             lines = self.control_lines
             charted = name == "charted"
             values = tuple(line.column is not None if charted else getattr(line, name) for line in lines)
@@ -172,14 +164,14 @@ class World:
 
     def only(self, column: Column, known: frozenset[str]) -> Column:
         """A column without the values that are not known."""
-        key = ("only", self._mark(column.values), known)
+        key = (self._mark(column.values), known)
         if key not in self._values:
             self._values[key] = tuple(value if value in known else None for value in column.values)
         return Column(column.codes, self._values[key])
 
     def located(self, stated: Sequence[object], actions: Sequence[object]) -> tuple[object, ...]:
         """Whether the item is in the United States, by what is stated of it and the action."""
-        key = ("located", self._mark(stated), self._mark(actions))
+        key = (self._mark(stated), self._mark(actions))
         if key not in self._values:
             pairs = product(stated, actions)
             self._values[key] = tuple(located_in_us(*pair) for pair in pairs)
@@ -188,7 +180,7 @@ class World:
     def flags(self, name: str, eccn: Column) -> tuple[NDArray[np.intp], tuple[str, ...]]:
         """What the tables say of every ECCN under a name of ``item.is``, and the facts that they leave it to.
 
-        A code beyond the truths points to one of the facts.
+        Where the truth is not known, a code beyond the truths points to one of the facts.
         """
         key = (name, self._mark(eccn.values))
         if key not in self._flags:
@@ -196,11 +188,11 @@ class World:
             asked: dict[str, int] = {}
             codes = []
             for value in eccn.values:
-                truth, asks = (None, "") if value is None else resolve(str(value))
-                if value is None or truth is not None:
-                    codes.append(code_of(truth))
-                else:
+                truth, asks = (None, "item.eccn") if value is None else resolve(str(value))
+                if truth is None:
                     codes.append(len(TRUTH_VALUES) + asked.setdefault(asks, len(asked)))
+                else:
+                    codes.append(code_of(truth))
             self._flags[key] = (np.array(codes, np.intp), tuple(asked))
         return self._flags[key]
 
@@ -209,11 +201,11 @@ class World:
         """All reasons for control met so far."""
         return list(self._lines)
 
-    def controls_until(self, eccns: Sequence[object], start: date) -> set[date]:
-        """Every later day on which the reasons for control of one of the ECCNs differ."""
+    def control_days(self, eccns: Sequence[object]) -> set[date]:
+        """Every day on which the reasons for control of one of the ECCNs differ from those before."""
         found: set[date] = set()
         for eccn in eccns:
-            day: date | None = None if eccn is None else start
+            day = None if eccn is None else date.min
             while day is not None:
                 printed = self.book.resolvers.controls(str(eccn), day)
                 day = None if printed is None else printed.until
@@ -233,8 +225,8 @@ class World:
     def covers(self, states: NDArray[np.intp], eccn: Column) -> NDArray[np.intp]:
         """By row, the code of whether the requirement of an entry in its state covers the item."""
         size = len(eccn.values)
-        key = ("covers", self._mark(eccn.values))
-        lut = self._luts.setdefault(key, np.full(len(self.states.states) * size, _UNSEEN, np.uint8))
+        unseen = np.full(len(self.states.states) * size, _UNSEEN, np.uint8)
+        lut = self._covers.setdefault(self._mark(eccn.values), unseen)
         wanted = states * size + eccn.codes
         for place in np.unique(wanted[lut[wanted] == _UNSEEN]).tolist():
             row = self.states.states[place // size].row
