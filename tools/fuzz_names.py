@@ -166,6 +166,11 @@ def _delimiters(chance: random.Random, listed: str) -> str:
     )
 
 
+def _crowded(chance: random.Random, listed: str) -> str:
+    words = (_mangled(chance, listed) for _ in range(chance.randrange(1, 24)))
+    return " ".join([*words, listed, _mangled(chance, listed)])
+
+
 def _cut(chance: random.Random, listed: str) -> str:
     return listed[chance.randrange(len(listed)) :][: chance.randrange(1, 30)]
 
@@ -174,7 +179,7 @@ KINDS: Mapping[str, Callable[[random.Random, str], str]] = {
     maker.__name__.removeprefix("_"): maker
     for maker in (
         _script, _scripts, _anything, _controls, _marks, _combining, _spaces, _emoji, _surrogates, _empty,
-        _formula, _long, _generic, _numbers, _mangled, _delimiters, _cut,
+        _formula, _long, _generic, _numbers, _mangled, _delimiters, _crowded, _cut,
     )
 }  # fmt: skip
 """By kind, what makes a name of it; a real listed name is given to start from."""
@@ -249,7 +254,8 @@ def ask_sales(names: Sequence[str], house: House) -> Counter[str]:
             lights["refused"] += 1
             continue
         found = house.determine(sale)
-        assert legible(name) or found.light is not Light.GREEN, f"green for {name[:60]!r}"
+        read = sale.parties[0].name or ""  # without what stands around it
+        assert legible(read) or found.light is not Light.GREEN, f"green for {read[:60]!r}"
         json.dumps(to_wire(found), ensure_ascii=False).encode()
         lights[found.light.value] += 1
     return lights

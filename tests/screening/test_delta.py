@@ -23,7 +23,9 @@ COUNTRIES = (("CN",), ("CN",), ("CN",), ("IQ",), ("RU",), ())
 BOOK = [
     "Miller Bakery", "Hua Wei Technologies", "WUHAN IRON & STEEL GROUP", "Muhammad Husain al Rashid", "Zarya", "",
     "Whale", "Wuhan Steel", "Wuxi Machinary Works", "Huawei", "???", "Iron Works", "Huawei Technologies Co Ltd",
+    "Attention of the purchasing department, Wuhan Iron and Steel Group, Springfield, second floor, room 12",
     *(f"Customer number {number} of Springfield" for number in range(400)),
+    *(f"Wuhan Iron and Steel {number}" for number in range(290)),
 ]  # fmt: skip
 
 

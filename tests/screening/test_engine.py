@@ -16,7 +16,9 @@ from licet.screening.build import index_folder
 from licet.screening.engine import DEEP, Hit, ScreeningIndex
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import FEATURES
+from licet.screening.legible import legible
 from licet.screening.model import forest
+from licet.screening.words import LIGHT
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 LIST = SHARED / "data" / "csl" / "csl_2026-07-31_compact.json.gz"
@@ -188,6 +190,22 @@ def test_any_text_can_be_asked(asked: list[str]) -> None:
         assert ((row[:count] > 0) & (row[:count] < 1)).all()
 
 
+FILLERS = st.lists(
+    st.from_regex("[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]{1,5}", fullmatch=True), max_size=8
+)
+WHOLE = [place for place, name in enumerate(NAMES) if name not in {"OOO Zarya", "Factory 12"}]
+
+
+@given(st.sampled_from(WHOLE), FILLERS, FILLERS, st.booleans())
+def test_a_name_that_holds_a_listed_one_is_never_clear(
+    place: int, before: list[str], after: list[str], compiled: bool
+) -> None:
+    text = " ".join([*before, NAMES[place], *after])
+    book = small().compiled() if compiled else small()
+    for limit in (1, 10):
+        assert place in {hit.entry for hit in book.search(text, limit=limit) if hit.verdict != "clear"}
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -216,19 +234,41 @@ def test_an_index_opens_as_it_was_saved(tmp_path: Path) -> None:
         ScreeningIndex.open(tmp_path / "none")
 
 
-@pytest.mark.real_data
-@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
-def test_the_whole_list_finds_its_own_names_first() -> None:
+@cache
+def real() -> tuple[list[tuple[str, int]], ScreeningIndex]:
+    """The names of the whole list with their entries, and their index."""
     data = json.loads(gzip.decompress(LIST.read_bytes()))
     rows = [
         (name, number) for number, one in enumerate(data["entries"]) for name in (one["n"], *one.get("a", ()))
     ]
-    index = ScreeningIndex.build(
-        [name for name, _ in rows], [number for _, number in rows], [False] * len(rows)
-    )
+    names, entry = zip(*rows, strict=True)
+    return rows, ScreeningIndex.build(names, entry, [False] * len(rows)).compiled()
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
+def test_a_listed_name_is_seen_in_a_crowd_of_words_of_others() -> None:
+    rows, index = real()
+    names = [name for name, _ in rows[::23]]
+    asked = 0
+    for place, name in enumerate(names):
+        words = [word for other in names[place + 1 : place + 5] for word in comparable(other).split()]
+        text = f"{' '.join(words[: place % 12])} {name} {' '.join(words[place % 12 :])}"
+        core = [word for word in comparable(name).split() if word not in LIGHT]
+        if len(core) < 2 or not legible(text) or set(core) & set(words):
+            continue
+        asked += 1
+        assert any(hit.verdict != "clear" for hit in index.search(text)), text
+    assert asked > 500
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
+def test_the_whole_list_finds_its_own_names_first() -> None:
+    rows, index = real()
     asked = rows[::97]
     forms = [comparable(name) for name, _ in asked]
-    counts, found, scores = index.compiled().score_many(forms)
+    counts, found, scores = index.score_many(forms)
     arrays = index.arrays
     right = 0
     for row, form in enumerate(forms):

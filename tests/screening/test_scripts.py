@@ -4,6 +4,8 @@ import pytest
 
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
+from licet.screening.kernel import MAX_WORDS
+from licet.screening.legible import legible
 from licet.screening.words import PHRASES
 
 LISTED = [
@@ -57,3 +59,17 @@ def test_names_are_found_in_the_script_of_their_bearers(asked: str, found: str) 
 def test_every_word_of_the_table_is_read(chinese: str) -> None:
     assert comparable(chinese) == comparable(PHRASES[chinese])
     assert comparable(" ".join(chinese)) == comparable(chinese)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        (" ".join(["ab"] * MAX_WORDS), True),
+        (" ".join(["ab"] * (MAX_WORDS + 1)), False),
+        (" ".join(["ab"] * (MAX_WORDS - 3)) + " PJSC", False),  # four words when written out
+        (" ".join(["ab"] * (MAX_WORDS - 4)) + " PJSC", True),
+        ("华" * (MAX_WORDS + 1), False),
+    ],
+)
+def test_a_name_of_more_words_than_are_compared_is_not_all_read(name: str, read: bool) -> None:
+    assert legible(name) == read

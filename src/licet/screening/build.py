@@ -29,7 +29,8 @@ class Arrays:
     sorted; ``word_weights``: their weights, 0 to 1. ``word_at``: where each name's words begin in ``places``
     (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
     ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
-    ``weak``: of each name. ``exact``: hashes of forms, sorted; ``exact_name``: their names.
+    ``weak``: of each name. ``exact``: hashes of forms, sorted; ``exact_name``: their names. ``cores``: hashes of
+    the telling words of names that have two or more, sorted; ``core_name``: their names.
     """
 
     text: NDArray[np.uint8]
@@ -48,6 +49,8 @@ class Arrays:
     weak: NDArray[np.uint8]
     exact: NDArray[np.int64]
     exact_name: NDArray[np.int32]
+    cores: NDArray[np.int64]
+    core_name: NDArray[np.int32]
 
     def save(self, folder: Path) -> None:
         """Write every array into a folder, which then is the index."""
@@ -130,10 +133,12 @@ def build_arrays(
     gram_weights, norms = _weights(counts, grams, np.diff(offsets))
     hashes = kernel.hashes_of(text, text_at)
     order = np.argsort(hashes, kind="stable")
+    cores = kernel.cores_of_all(text, text_at, word_at, places, weighed)
+    whole = np.argsort(cores, kind="stable")[np.count_nonzero(cores < 0) :]
     return Arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
         np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
-        hashes[order], order.astype(np.int32),
+        hashes[order], order.astype(np.int32), cores[whole], whole.astype(np.int32),
     )  # fmt: skip
 
 

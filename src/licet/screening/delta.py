@@ -135,7 +135,7 @@ class Changed:
 
 
 def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
-    """The customers that look most like a changed name by grams and letters, and those whose form is equal."""
+    """The customers that look most like a changed name by grams and letters, and those that hold one whole."""
     a, kernel = book.arrays, book.kernel
     scores = np.zeros(len(a.norms), dtype=np.float32)
     touched = np.zeros(len(a.norms), dtype=np.int32)
@@ -143,7 +143,10 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
     best, looks = np.zeros(_NOMINATED, dtype=np.int64), np.zeros(_NOMINATED)
     starts, ends = np.zeros(kernel.MAX_WORDS, dtype=np.int64), np.zeros(kernel.MAX_WORDS, dtype=np.int64)
     grams, where = np.zeros(1024, dtype=np.int64), np.zeros(128, dtype=np.int64)
-    nominated: set[int] = set()
+    holders = kernel.holders_of(
+        a.text, a.text_at, a.word_at, a.places, a.weighed, few.arrays.cores, few.arrays.core_name
+    )
+    nominated = set(np.flatnonzero(holders).tolist())
     for name in range(len(few.arrays.norms)):
         form = _form(few, name)
         if not form:
@@ -185,8 +188,10 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
     offsets, postings = invert(counts, grams)
     kept = np.isin(a.exact_name, names)
     numbers = np.searchsorted(names, a.exact_name[kept]).astype(np.int32)
+    held = np.isin(a.core_name, names)
     part = Arrays(
         text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
+        a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

@@ -168,7 +168,7 @@ class ScreeningIndex:
         countries: Callable[[int], Sequence[str]] | None = None,
         limit: int = 10,
     ) -> list[Hit]:
-        """Entries that a name may denote, best first, one hit an entry.
+        """Entries that a name may denote, best first, one hit an entry; no clear one takes the room of another.
 
         ``countries``: those of an entry by its number, by which ``country`` speaks for or against.
         """
@@ -177,7 +177,9 @@ class ScreeningIndex:
             return []
         counts, names, measured = self.measure([form])
         scores = self.kernel.scores_of(counts, measured, *forest().numbers)
-        return self.hits(form, names[0], scores[0], measured[0], country, countries)[:limit]
+        hits = self.hits(form, names[0], scores[0], measured[0], country, countries)
+        open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
+        return sorted(open_first[:limit], key=lambda hit: hit.rank)
 
     def hits(
         self,
@@ -210,7 +212,7 @@ class ScreeningIndex:
         a = self.arrays
         found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]] = self.kernel.search_many(
             *packed(forms), a.text, a.text_at, a.words, a.word_weights, a.word_at, a.places, a.weighed, a.keyed,
-            a.offsets, a.postings, a.gram_weights, a.norms, BUDGET, WIDE, DEEP,
+            a.offsets, a.postings, a.gram_weights, a.norms, a.cores, a.core_name, BUDGET, WIDE, DEEP,
         )  # fmt: skip
         return found
 
@@ -260,9 +262,10 @@ def holds_the_entry(measured: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 
 def _best_of_each(hits: Iterable[Hit]) -> list[Hit]:
-    """The best hit of every entry, exact ones first."""
-    best: dict[int, Hit] = {}
+    """One hit of every entry, exact ones first: the best by a name that is not clear, where there is one."""
+    best: dict[int, tuple[bool, Hit]] = {}
     for hit in hits:
-        if hit.entry not in best or hit.rank < best[hit.entry].rank:
-            best[hit.entry] = hit
-    return sorted(best.values(), key=lambda hit: hit.rank)
+        before, clear = best.get(hit.entry), hit.verdict == "clear"
+        if before is None or (clear, hit.rank) < (before[0], before[1].rank):
+            best[hit.entry] = clear, hit
+    return sorted((hit for _, hit in best.values()), key=lambda hit: hit.rank)

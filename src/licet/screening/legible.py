@@ -7,9 +7,13 @@ import re
 from anyascii import anyascii
 
 from licet.screening.forms import MAX_LETTERS, comparable
+from licet.screening.kernel import MAX_WORDS
 
 __all__ = ["legible"]
 
+_WORDS = re.compile(r"[A-Za-z0-9]+|&")
+_SURELY_FEW = MAX_WORDS // 4
+"""No word is written out as more than four ("pjsc")."""
 _READ = re.compile("[A-Za-z0-9&]")
 _IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -17,8 +21,8 @@ _IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 def legible(name: str) -> bool:
     r"""Whether something in a name can be compared, all of it is, and no word or ideograph is lost in romanizing.
 
-    Rare ideographs have no reading in the tables of romanization, and a very long text is compared by its head
-    alone: such a name would be found clear of a party that is listed by what was left out.
+    Rare ideographs have no reading in the tables of romanization, and a very long text, or one of very many words,
+    is compared by its head alone: such a name would be found clear of a party that is listed by what was left out.
 
     >>> legible("华为"), legible("\u200b"), legible("\U00020002 Ltd"), legible("x" * 1000)
     (True, False, False, False)
@@ -26,11 +30,15 @@ def legible(name: str) -> bool:
     if len(name) > MAX_LETTERS:
         return False
     if name.isascii():
-        return _READ.search(name) is not None
+        return _READ.search(name) is not None and _few_words(name)
     ideographs = _IDEOGRAPHS.findall(name)
     whole = len(anyascii(name)) + 2 * len(ideographs) <= MAX_LETTERS  # each stands as a word of its own
     lost = any(map(_lost, name.split())) or not all(map(anyascii, ideographs))
-    return whole and not lost and bool(comparable(name))
+    return whole and not lost and 0 < len(comparable(name).split()) <= MAX_WORDS
+
+
+def _few_words(name: str) -> bool:
+    return len(_WORDS.findall(name)) <= _SURELY_FEW or len(comparable(name).split()) <= MAX_WORDS
 
 
 def _lost(word: str) -> bool:

@@ -10,6 +10,7 @@ Names arrive as bytes of their comparable forms: words of ``a-z0-9&`` with singl
 
 from .candidates import candidates
 from .grams import GRAM_BUCKETS, grams_of, grams_of_all
+from .holding import cores_of_all, holders_of
 from .letters import MAX_WORDS, hashes_of, words_of
 from .measure import FEATURES
 from .order import places_of
@@ -24,10 +25,12 @@ __all__ = [
     "MAX_WORDS",
     "TELLING",
     "candidates",
+    "cores_of_all",
     "first_look",
     "grams_of",
     "grams_of_all",
     "hashes_of",
+    "holders_of",
     "places_of",
     "scores_of",
     "search_many",

@@ -8,9 +8,10 @@ from .jit import jit
 from .letters import is_number
 from .order import in_common, is_beginning
 
-__all__ = ["FEATURES", "measure"]
+__all__ = ["FEATURES", "LIGHT", "measure"]
 
-_LIGHT = 0.105
+LIGHT = 0.105
+"""A word that weighs no more is a legal form or as light."""
 FEATURES = (
     "query_covered",
     "entry_covered",
@@ -56,7 +57,7 @@ def measure(
         weight = q_weight[i]
         q_total += weight
         q_sum += weight * q_met[i]
-        if weight > _LIGHT:
+        if weight > LIGHT:
             q_core += weight
             q_core_met += weight * q_met[i]
             letters_met += q_met[i] * (q_end[i] - q_start[i])
@@ -82,7 +83,7 @@ def measure(
         weight = e_weight[j]
         e_total += weight
         e_sum += weight * e_met[j]
-        if weight > _LIGHT:
+        if weight > LIGHT:
             e_words += 1
             e_core += weight
             e_core_met += weight * e_met[j]

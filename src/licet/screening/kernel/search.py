@@ -8,6 +8,7 @@ from .align import features
 from .candidates import candidates
 from .grams import grams_of
 from .heap import rise, sink, sort
+from .holding import LONG, held
 from .jit import jit
 from .letters import MAX_WORDS, words_of
 from .measure import FEATURES
@@ -51,6 +52,24 @@ def first_look(
 
 
 @jit
+def beside(names: np.ndarray, near: np.ndarray, kept: int, found: int, held_names: np.ndarray) -> int:
+    """Put the names that a long query holds among its candidates, in place of the last where there is no room."""
+    used = kept
+    for place in range(found):
+        name = held_names[place]
+        if np.any(names[:used] == name):
+            continue
+        if used < len(near):
+            at = used
+            used += 1
+        else:
+            at = len(near) - 1 - place
+        names[at] = name
+        near[at] = 0.0
+    return used
+
+
+@jit
 def search(
     query: np.ndarray,
     text: np.ndarray,
@@ -65,6 +84,8 @@ def search(
     postings: np.ndarray,
     gram_weights: np.ndarray,
     norms: np.ndarray,
+    cores: np.ndarray,
+    core_name: np.ndarray,
     budget: int,
     deep: int,
     scores: np.ndarray,
@@ -92,14 +113,21 @@ def search(
     letters = places_of(query, where)
     best, looks = np.zeros(deep, dtype=np.int64), np.zeros(deep)
     kept = int(first_look(found, query, where, letters, text, text_at, chosen, cosines, best, looks))
+    near = np.zeros(deep)
     for place in range(kept):
-        name = chosen[best[place]]
-        names[place] = name
+        names[place] = chosen[best[place]]
+        near[place] = cosines[best[place]]
+    if q_count >= LONG:
+        kept = beside(
+            names, near, kept, held(query, q_start, q_end, q_count, q_weight, cores, core_name, best), best
+        )
+    for place in range(kept):
+        name = names[place]
         first, last = int(word_at[name]), int(word_at[name + 1])
         features(
             query, q_start, q_end, q_count, q_weight, text[text_at[name] : text_at[name + 1]],
             places[first:last, 0], places[first:last, 1], last - first, weighed[first:last],
-            cosines[best[place]], q_keys, keyed[first:last], q_met, e_met, q_mate, alike, spare, buffer,
+            near[place], q_keys, keyed[first:last], q_met, e_met, q_mate, alike, spare, buffer,
             where, letters, measured[place],
         )  # fmt: skip
     return kept
@@ -121,6 +149,8 @@ def search_many(
     postings: np.ndarray,
     gram_weights: np.ndarray,
     norms: np.ndarray,
+    cores: np.ndarray,
+    core_name: np.ndarray,
     budget: int,
     wide: int,
     deep: int,
@@ -137,6 +167,6 @@ def search_many(
         query = queries[queries_at[one] : queries_at[one + 1]]
         counts[one] = search(
             query, text, text_at, words, word_weights, word_at, places, weighed, keyed, offsets, postings,
-            gram_weights, norms, budget, deep, scores, touched, chosen, names[one], measured[one],
+            gram_weights, norms, cores, core_name, budget, deep, scores, touched, chosen, names[one], measured[one],
         )  # fmt: skip
     return counts, names, measured
