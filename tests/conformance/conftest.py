@@ -157,7 +157,7 @@ def _made_entry(number: int) -> ListEntry:
         terms = EntryTerms(
             listed=place == 0 or draw.random() < 0.5,
             requirement=draw.choice([_ALL, "For 3A001 items.", None]),
-            policy=draw.choice(["Presumption of denial.", None]),
+            policy=draw.choice(["Presumption of denial.", "Case-by-case basis.", "Policy of denial.", None]),
             footnotes=tuple(sorted(draw.sample(range(1, 6), k=draw.choice([0, 0, 1, 2])))),
             programs=tuple(draw.sample(["NPWMD", "SDGT", "RUSSIA-EO14024", "IRAN"], k=draw.choice([0, 1]))),
             standard_order=draw.choice([None, True, False]),

@@ -109,11 +109,13 @@ class LawMaker:
         return made
 
     def _seldom(self) -> list[Condition]:
-        """What is seldom drawn so that nothing else decides it."""
+        """What is seldom drawn so that nothing else decides it; one of it stands in two rules."""
         covered = Some("listing", Is(_field("listing.covers_item"), True))
         column = InTable("country_chart", (_field("destination"), _field("control.column")))
         return [
             Some("party", covered),
+            Some("party", covered),
+            Some("party", Is(_field("party.owners_stated"), True)),
             Some("party", Some("listing", Is(_field("listing.same_party"), True))),
             Some("party", ShareAtLeast(50, covered)),
             Some("party", InTable("country_groups", (_field("party.country"), self.text))),
