@@ -30,7 +30,7 @@ from tests.engine.made_law import (
 
 from licet.engine.findings import States, Whole, compose
 from licet.engine.matter import NoMatter, Way, could_decide
-from licet.engine.needs import open_facts
+from licet.engine.needs import OTHER, open_facts
 from licet.engine.view import View
 from licet.facts.transaction import Action, Item, ItemKind, Transaction
 from licet.law.condition import Condition, all_of, any_of
@@ -139,6 +139,11 @@ def test_the_one_paragraph_that_decides_is_found() -> None:
 
 def test_an_amount_is_never_less_than_nothing() -> None:
     assert way("facts.amount", AMOUNT.field.at_least(0) & UNREAD) is NoMatter.NONE
+
+
+def test_what_is_no_number_of_the_list_is_not_tried_as_one() -> None:
+    found = way("item.eccn", f.item.eccn.in_("3A001", "EAR99") & UNREAD)
+    assert not isinstance(found, Way) or found.value != OTHER
 
 
 def test_an_action_that_decides_is_one_that_there_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from licet.facts.wire import read_transaction
 from licet.law.checks import FIXED_PATHS
 from licet.law.citation import cfr
 from licet.law.condition import AtLeast, AtMost, Condition, Field, In, Is, ShareAtLeast
+from licet.law.vocabulary import FactKind, FactSpec
 from licet.lists.countries import iso2
 from licet.rulebook.us.ear import ear
 
@@ -183,3 +185,14 @@ def _at(path: str, sale: object) -> object:
     for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
         here = getattr(here, name)[int(place)] if place else getattr(here, name)
     return here
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FactKind if kind is not FactKind.TEXT])
+def test_the_examples_of_every_kind_of_fact_are_accepted(kind: FactKind) -> None:
+    spec = FactSpec("made", kind, "What is it?", CITE, "made", values=("one", "two"))
+    book = replace(ear(), vocabulary={"made": spec})
+    asked = word(Need("facts.made", "?", "", CITE), leaf("facts.made"), sale(), book, None)
+    assert asked.examples
+    for example in asked.examples:
+        told = with_answer(EMPTY, asked, example, replace(DESK, book=book))
+        assert "made" in read_transaction(told, book.vocabulary).facts

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.engine.made_law import EVER, A, B, made_book, made_sale
 
@@ -237,7 +237,9 @@ def test_what_an_entry_says_holds_until_it_says_something_else() -> None:
 offsets = st.integers(0, 5)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
+@example(start=0, lasts=0, before=None, since_known=False, day=1, known=0)
+@example(start=3, lasts=0, before=1, since_known=False, day=1, known=None)
 @given(offsets, offsets, st.one_of(st.none(), offsets), st.booleans(), offsets, st.one_of(st.none(), offsets))
 def test_an_entry_stands_as_far_as_its_list_lets_one_tell(
     start: int, lasts: int, before: int | None, since_known: bool, day: int, known: int | None
