@@ -196,3 +196,9 @@ def test_the_examples_of_every_kind_of_fact_are_accepted(kind: FactKind) -> None
     for example in asked.examples:
         told = with_answer(EMPTY, asked, example, replace(DESK, book=book))
         assert "made" in read_transaction(told, book.vocabulary).facts
+
+
+def test_where_the_law_names_no_end_uses_any_words_will_do() -> None:
+    book = replace(ear(), end_uses=frozenset())
+    asked = word(Need("end_use", "?", "", CITE), leaf("end_use"), sale(), book, None)
+    assert (asked.choices, asked.expects) == ((), Expects.TEXT)

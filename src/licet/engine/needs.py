@@ -174,9 +174,7 @@ def _question(leaf: OpenLeaf, view: View) -> str:
         return "What share in percent does this owner hold?"
     if isinstance(leaf.node, InTable):
         return f"Find out: {phrase(leaf.node)}?"
-    return (
-        _ASKED.get(path.rsplit(".", 1)[-1] if "." in path else path) or f"Is this so? {sentence(leaf.node)}"
-    )
+    return _ASKED.get(path.rpartition(".")[2]) or f"Is this so? {sentence(leaf.node)}"
 
 
 _ASKED = {
