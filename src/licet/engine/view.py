@@ -92,10 +92,15 @@ class View:
     def of(cls, sale: Transaction, book: Rulebook) -> View:
         return cls(sale, book, sale.as_of, sale.known_as_of, {})
 
-    @cached_property
+    @property
     def quick(self) -> View:
         """The same sale without a trace."""
-        return replace(self, thorough=False) if self.thorough else self
+        return self._quicker if self.thorough else self
+
+    @cached_property
+    def _quicker(self) -> View:
+        """Kept by the thorough view alone: one that kept itself would only go by the garbage collector."""
+        return replace(self, thorough=False)
 
     @cached_property
     def definitions(self) -> dict[str, Trace]:

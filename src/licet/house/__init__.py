@@ -25,6 +25,9 @@ __all__ = ["CurrentHouse", "House", "open_house", "today"]
 _LOOK_EVERY = 1.0
 """Seconds between looks at whether other lists were adopted."""
 
+_MADE_BEFORE_A_LOOK = 50_000
+"""Objects made before Python looks for cycles among them: an answer makes thousands, and leaves none."""
+
 
 def today() -> date:
     """The day on this machine's clock and in its time zone."""
@@ -83,6 +86,7 @@ class CurrentHouse:
         self._house = open_house(home, long_running=True)
         gc.collect()
         gc.freeze()  # law and lists stay: to look through them for garbage again and again costs 30 ms each time
+        gc.set_threshold(_MADE_BEFORE_A_LOOK)
         self._looked = time.monotonic()
 
     def __call__(self) -> House:
