@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from licet.screening.forms import comparable
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
+from licet.screening.manifest import verify_manifest, write_manifest
 from licet.screening.words import GENERIC, LIGHT
 
 __all__ = ["Arrays", "build_arrays", "form_hash", "index_folder", "invert", "packed"]
@@ -53,18 +54,20 @@ class Arrays:
     core_name: NDArray[np.int32]
 
     def save(self, folder: Path) -> None:
-        """Write every array into a folder, which then is the index."""
+        """Write every array into a folder, and then the manifest of them: the folder then is the index."""
         folder.mkdir(parents=True, exist_ok=True)
         for field in fields(self):
             np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+        write_manifest(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Arrays:
-        """Open a saved index without reading it; OSError or ValueError when missing or damaged.
+        """Open a saved index that fits its manifest; OSError or ValueError when missing or damaged.
 
         Mapped copy-on-write and never written: to the compiler such arrays are those of an index just built, so
         that nothing is compiled twice.
         """
+        verify_manifest(folder)
         return cls(
             **{
                 field.name: np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="c"))

@@ -6,6 +6,7 @@ answered by the plain kernel, many by the compiled one; both give the same score
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,11 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from licet.durable import sync_folder
 from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed
 from licet.screening.forms import comparable
+from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
 
 __all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "ScreeningIndex", "holds_the_entry"]
@@ -135,15 +138,15 @@ class ScreeningIndex:
         return cls(build_arrays(names, entry, weak, plain, rarity=False))
 
     def save(self, folder: Path) -> None:
-        """Write the index; it appears whole or not at all."""
+        """Write the index; it appears whole or not at all, and takes the place of a damaged one."""
         beside = folder.with_name(f"{folder.name}.{uuid4().hex}.part")
         self.arrays.save(beside)
         try:
-            beside.replace(folder)
-        except OSError:
-            shutil.rmtree(beside)  # another process was quicker; what it wrote is the same
-            if not folder.is_dir():
-                raise
+            _put_in_place(beside, folder)
+        finally:
+            shutil.rmtree(
+                beside, ignore_errors=True
+            )  # another process was quicker; what it wrote is the same
 
     @classmethod
     def open(cls, folder: Path) -> ScreeningIndex:
@@ -250,6 +253,30 @@ class ScreeningIndex:
         score = _WEAK_EXACT if weak else 1.0
         said = Reason("weak_alias_equal" if weak else "forms_equal", 1.0, log(score / (1.001 - score)))
         return Hit(int(self.arrays.entry[name]), name, score, not weak, weak, (said,), None)
+
+
+def _put_in_place(beside: Path, folder: Path) -> None:
+    """Move a new index to its place, unless another process put a whole one there first."""
+    if _is_damaged(folder):
+        aside = folder.with_name(f"{folder.name}.{uuid4().hex}.damaged")
+        with contextlib.suppress(FileNotFoundError):  # another process put it aside
+            folder.replace(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+    try:
+        beside.replace(folder)
+    except OSError:
+        verify_manifest(folder)
+    sync_folder(folder.parent)
+
+
+def _is_damaged(folder: Path) -> bool:
+    if not folder.exists():
+        return False
+    try:
+        verify_manifest(folder)
+    except (OSError, DamagedIndexError):
+        return True
+    return False
 
 
 def holds_the_entry(measured: NDArray[np.float32]) -> NDArray[np.bool_]:

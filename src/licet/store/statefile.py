@@ -1,25 +1,24 @@
 """The derived file of one list state: columns that can be read without building objects.
 
-Layout: 16 bytes of magic, 8 bytes with the length of the header, the header as JSON, the body. The header
-names the SHA-256 of the body and where in it each section lies. Sections: ``names`` (all names, one a line),
-``name_entry`` (int32: the entry of each name), ``name_weak`` (uint8), ``lines`` (one JSON line per entry),
-``line_ends`` (int64), ``ids``, ``countries`` (one line per entry), ``codes`` (uint8: number of the list
-code), ``texts`` (JSON: the pool). Integers are little-endian.
+Layout: 16 bytes of magic, 32 bytes with the SHA-256 of all that follows, 8 bytes with the length of the header,
+the header as JSON, the body. The header names the SHA-256 of the body and where in it each section lies. Sections:
+``names`` (all names, one a line), ``name_entry`` (int32: the entry of each name), ``name_weak`` (uint8), ``lines``
+(one JSON line per entry), ``line_ends`` (int64), ``ids``, ``countries`` (one line per entry), ``codes`` (uint8:
+number of the list code), ``texts`` (JSON: the pool). Integers are little-endian.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 import sys
-import tempfile
 from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from licet.durable import write_durably
 from licet.facts.listing import ListCode, ListEntry
 from licet.store.encoding import Pool, encode_entry
 
@@ -27,8 +26,10 @@ Kind = Literal["i", "q", "B"]
 
 __all__ = ["CODES", "DamagedStateError", "StateSections", "read_state", "write_state"]
 
-_MAGIC = b"LICET-LISTS-0001"
+_MAGIC = b"LICET-LISTS-0002"
 _LENGTH = struct.Struct("<Q")
+_HASH_SIZE = hashlib.sha256().digest_size
+_START = len(_MAGIC) + _HASH_SIZE + _LENGTH.size
 CODES = tuple(ListCode)
 
 
@@ -99,16 +100,10 @@ def write_state(path: Path, header: Mapping[str, Any], entries: Iterable[ListEnt
         "fingerprint": hashlib.sha256(plain).hexdigest(),
     }  # fmt: skip
     head = json.dumps(whole, sort_keys=True).encode()
-    head += b" " * (-(len(_MAGIC) + _LENGTH.size + len(head)) % 8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.writelines((_MAGIC, _LENGTH.pack(len(head)), head, plain))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    head += b" " * (-(_START + len(head)) % 8)
+    digest = hashlib.sha256(_LENGTH.pack(len(head)) + head)
+    digest.update(plain)
+    write_durably(path, (_MAGIC, digest.digest(), _LENGTH.pack(len(head)), head, plain))
 
 
 def _columns(entries: list[ListEntry]) -> _Body:
@@ -137,16 +132,11 @@ def _columns(entries: list[ListEntry]) -> _Body:
 
 def read_state(path: Path) -> StateSections:
     """Read a state file whole; :class:`DamagedStateError` when its content does not fit its hash."""
-    data = path.read_bytes()
-    start = len(_MAGIC) + _LENGTH.size
-    if data[: len(_MAGIC)] != _MAGIC or len(data) < start:
+    data = memoryview(path.read_bytes())
+    if data[: len(_MAGIC)] != _MAGIC or len(data) < _START:
         raise DamagedStateError(f"{path}: not a list state of this version")
-    (length,) = _LENGTH.unpack_from(data, len(_MAGIC))
-    try:
-        header = json.loads(data[start : start + length])
-    except ValueError as error:
-        raise DamagedStateError(f"{path}: its header is damaged") from error
-    body = memoryview(data)[start + length :]
-    if not isinstance(header, dict) or hashlib.sha256(body).hexdigest() != header.get("fingerprint"):
+    hashed = len(_MAGIC) + _HASH_SIZE
+    if hashlib.sha256(data[hashed:]).digest() != data[len(_MAGIC) : hashed]:
         raise DamagedStateError(f"{path}: its content does not fit its hash")
-    return StateSections(header, body)
+    (length,) = _LENGTH.unpack_from(data, hashed)
+    return StateSections(json.loads(bytes(data[_START : _START + length])), data[_START + length :])
