@@ -38,8 +38,9 @@ from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.part import Options, screen_part
-from licet.screening.rows import Columns, Row
 from licet.store.adopt import Request, adopt
+from licet.tabular.party_columns import Columns
+from licet.tabular.rows import Row
 from tools.common import shared_data
 
 __all__ = ["KINDS", "ask_files", "ask_kernels", "ask_part", "ask_sales", "hostile_name", "hostile_names"]

@@ -176,13 +176,53 @@ def test_many_processes_answer_without_lists(licet: Any, tmp_path: Path) -> None
         ("none.csv", "out.csv", "none.csv: No such file"),
         ("in.csv", "out.doc", "out.doc: .doc: not one of"),
         ("in.csv", "in.csv", "would overwrite the input"),
-        ("in.csv", "out.csv", "no column 'name'"),
+        ("what.csv", "out.csv", "no column is known to hold the party's name"),
     ],
 )
 def test_a_file_that_cannot_be_is_named(
     licet: Any, tmp_path: Path, source: str, output: str, said: str
 ) -> None:
     (tmp_path / "in.csv").write_text("firm\nMiller\n", "utf-8")
+    (tmp_path / "what.csv").write_text("what\nMiller\n", "utf-8")
     done = licet("screen-file", str(tmp_path / source), str(tmp_path / output))
     assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True), done.stderr
     assert (tmp_path / "in.csv").read_text("utf-8") == "firm\nMiller\n"
+
+
+@pytest.mark.usefixtures("adopted")
+def test_the_gate_is_open_only_for_what_was_screened_and_is_clear(licet: Any, tmp_path: Path) -> None:
+    assert licet("screen", "Huber Bakery of Springfield", "--gate").returncode == 0
+    assert licet("screen", "Wuhan Iron and Steel Group", "--gate").returncode == 1
+    source, output = tmp_path / "in.csv", str(tmp_path / "out.csv")
+    for lines, expected in [
+        (["Huber Bakery of Springfield,US"], 0),
+        (["Huber Bakery of Springfield,US", "Wuhan Iron and Steel Group,CN"], 1),
+        (["Huber Bakery of Springfield,US", ",US"], 1),
+        (["Huber Bakery of Springfield,Ruritania"], 1),
+    ]:
+        source.write_text("\n".join(["firm,land", *lines]), "utf-8")
+        assert licet("screen-file", str(source), output, "--gate").returncode == expected, lines
+
+
+@pytest.mark.usefixtures("adopted")
+def test_a_file_in_which_nothing_can_be_screened_is_no_success(licet: Any, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("customer\n#71901\n#71902\n", "utf-8")
+    done = licet("screen-file", str(source), str(tmp_path / "out.csv"), "--name-column", "customer")
+    assert (done.returncode, "no row could be screened" in done.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("adopted")
+def test_the_column_taken_is_said_and_an_order_number_is_never_a_name(licet: Any, tmp_path: Path) -> None:
+    shop = tmp_path / "shop.csv"
+    shop.write_text(
+        "Name,Total,Billing Name,Shipping Name\n#71901,5,Wuhan Iron and Steel Group,Miller\n", "utf-8"
+    )
+    refused = licet("screen-file", str(shop), str(tmp_path / "out.csv"))
+    assert refused.returncode == 2
+    assert "several columns could hold the party: 'Billing Name', 'Shipping Name'" in refused.stderr
+    assert "'Name' looks like order or item numbers (e.g. '#71901')" in refused.stderr
+    both = ("--name-column", "Billing Name", "--name-column", "Shipping Name")
+    done = licet("screen-file", str(shop), str(tmp_path / "out.csv"), *both)
+    assert "Screening column 'Billing Name' (e.g. 'Wuhan Iron and Steel Group')" in done.stdout
+    assert "2 rows: 1 match" in done.stdout

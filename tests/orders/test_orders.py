@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +20,7 @@ from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
 from licet.facts.wire import write_transaction
 from licet.foresight.orders import example_orders
-from licet.house import open_house
+from licet.house import open_house, today
 from licet.house.book import Asked, ChangedError, explained, open_laws, read_orders, run
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
@@ -177,3 +180,34 @@ def test_the_root_does_not_hang_on_the_order(hashes: list[bytes], draw: Random) 
 def test_an_answer_has_a_day_only_with_what_follows(on_one_day: pl.DataFrame) -> None:
     assert (on_one_day["holds_until"].is_null() == on_one_day["then"].is_null()).all()
     assert on_one_day["holds_until"].drop_nulls().min() > DAY  # type: ignore[operator]
+
+
+def gate(orders: Path, home: Path, *more: str) -> tuple[int, str]:
+    """The exit status of ``licet check-file --gate`` and what it says."""
+    env = {"LICET_HOME": str(home), "PATH": os.environ["PATH"], "COLUMNS": "160"}
+    words = ("check-file", str(orders), str(orders.with_name("answers.csv")), "--gate", *more)
+    command = [sys.executable, "-W", "error", "-m", "licet.cli.main", *words]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_gate_of_a_file_is_open_only_where_every_line_was_read_and_is_green(
+    home: Path, tmp_path: Path
+) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text("destination,item.eccn\nDE,EAR99\n", "utf-8")
+    assert gate(orders, home)[0] == 1  # amber: no consignee is named
+    orders.write_text("destination,ship_date\nDE,someday\nDE,never\n", "utf-8")
+    status, said = gate(orders, home)
+    assert (status, "no line could be read" in said) == (2, True)
+
+
+def test_a_file_without_days_is_asked_about_today(home: Path, tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text("destination,item.eccn\nDE,EAR99\n", "utf-8")
+    summary = run(Asked(orders, tmp_path / "out.csv", workers=1), home)
+    kept = json.loads(Path(summary["receipt"]).read_text("utf-8"))
+    assert (summary["lines"], kept["as_of"]) == (1, today().isoformat())
+    nested = tmp_path / "orders.jsonl"
+    nested.write_text('{"destination": "DE"}\n', "utf-8")
+    assert run(Asked(nested, tmp_path / "out.csv", workers=1), home)["lines"] == 1

@@ -30,8 +30,9 @@ from licet.screening.engine import Reason, ScreeningIndex
 from licet.screening.kernel import FEATURES
 from licet.screening.part import COLUMNS, Options, screen_part
 from licet.screening.reasons import in_words
-from licet.screening.rows import BadRow, Columns, Row, UnreadableFileError, count_rows, read_rows
-from licet.screening.sheets import DECISION, harmless, write_rows
+from licet.tabular.party_columns import Columns
+from licet.tabular.rows import BadRow, Row, UnreadableFileError, count_rows, read_rows
+from licet.tabular.sheets import DECISION, harmless, write_rows
 
 DAY = date(2026, 11, 24)
 NAMES = (
@@ -192,7 +193,7 @@ def test_bad_rows_are_named_by_line_and_the_rest_goes_on(
         "not a country",
     )
     assert all(word in row["problem"] for word, row in zip(words, bad, strict=False))
-    assert ("nothing in the name" in bad[5]["problem"], "not CSV" in bad[6]["problem"]) == (True, True)
+    assert ("the name has no letters" in bad[5]["problem"], "not CSV" in bad[6]["problem"]) == (True, True)
     assert [row["number"] for row in bad if row["screened"]] == [7]
     assert (report.bad, report.remarked, report.match) == (6, 1, 3)
 
@@ -220,8 +221,8 @@ def test_bad_json_lines_are_named(tmp_path: Path) -> None:
         ("a.csv", b"", "empty"),
         (
             "a.csv",
-            b"firm,country\nA,CN\n",
-            "no column 'name' (there are: firm, country); name it with --name-column",
+            b"what,country\nA,CN\n",
+            "no column is known to hold the party's name (there are: what, country)",
         ),
         ("a.csv", b"name,Name\nA,B\n", "2 columns are called 'name'"),
         ("a.csv", b"\xff\xfen\x00a\x00m\x00e\x00\n\x00A", "not utf-16"),
@@ -392,11 +393,9 @@ def test_births_addresses_and_identifiers_of_a_file_speak(
 
 def test_a_column_that_is_named_must_be_there(tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", "name,born\nOOO Zarya,1970-01-02\n")
-    assert list(read_rows(source, Columns(born="born", named=frozenset({"date-of-birth"})))) == [
-        Row(2, "", "OOO Zarya", "", "1970-01-02")
-    ]
+    assert list(read_rows(source, Columns(born="born"))) == [Row(2, "", "OOO Zarya", "", "1970-01-02")]
     with pytest.raises(UnreadableFileError, match="name it with --address-column"):
-        list(read_rows(source, Columns(address="home", named=frozenset({"address"}))))
+        list(read_rows(source, Columns(address="home")))
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]

@@ -32,10 +32,10 @@ from licet.orders.book import UnreadableOrdersError
 from licet.orders.receipt import merkle_root
 from licet.screening.bulk import Job, screen_file
 from licet.screening.part import COLUMNS, Options
-from licet.screening.rows import Columns
 from licet.spark import Packed, determine, pack, rescreen_delta, screen, whatif
 from licet.spark.job import main
 from licet.spark.root import merkle_root_of
+from licet.tabular.party_columns import Columns
 
 DAY = date(2026, 8, 1)
 SCENARIO = "reprieve-ends-2019-11-18"

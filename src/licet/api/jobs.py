@@ -27,9 +27,9 @@ from licet.foresight.scenario import ScenarioError
 from licet.house.book import Asked, run
 from licet.house.whatif import Question, look_ahead
 from licet.orders.book import UnreadableOrdersError
-from licet.screening.sheets import harmless
 from licet.store.database import Database
 from licet.store.schema_api import job as table
+from licet.tabular.sheets import harmless
 
 __all__ = ["Job", "JobStoppedError", "Jobs", "suffix_of"]
 

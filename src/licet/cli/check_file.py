@@ -37,6 +37,9 @@ def check_file(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit with 1 unless every line was read and is green.")
+    ] = False,
 ) -> None:
     """May these sales go ahead? Answers every line of an order book."""
     from licet.house.book import Asked, run
@@ -53,8 +56,12 @@ def check_file(
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     if as_json:
         sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
-        return
-    _tell(summary)
+    else:
+        _tell(summary)
+    if not summary["lines"]:
+        fail(f"{orders}: no line could be read")
+    if gate and (summary["bad"] or summary["lights"] != {"green": summary["lines"]}):
+        raise typer.Exit(1)
 
 
 def _tell(summary: dict[str, Any]) -> None:

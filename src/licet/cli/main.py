@@ -1,7 +1,8 @@
 """``licet``: the command line.
 
-Exit status: 0 answered; 1 the answer is not green (``check --gate`` only); 2 bad input, named with file, line
-and key; 3 refused for safety. ``--json`` prints one JSON document on stdout and nothing else.
+Exit status: 0 answered; 1 not everything is green or clear (with ``--gate`` only); 2 bad input, named with file,
+line and key, or a file of which nothing could be read; 3 refused for safety. ``--json`` prints one JSON
+document on stdout and nothing else.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from licet.facts.lists import ListsUsed
     from licet.screening.bulk import Progress, Report
+    from licet.tabular.party_columns import Columns
 
 __all__ = ["screen", "screen_file"]
 
@@ -64,6 +65,7 @@ def screen(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the name is clear.")] = False,
 ) -> None:
     """Is this name on a list? Shows every hit with its score and the reasons for it."""
     from licet.house import today
@@ -82,6 +84,8 @@ def screen(
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
         _show(document)
+    if gate and document["verdict"] != "clear":
+        raise typer.Exit(1)
 
 
 def _country(written: str | None) -> str | None:
@@ -135,37 +139,44 @@ def screen_file(
         Path, typer.Argument(metavar="INPUT", help="CSV, XLSX, JSON lines or Parquet, by its ending.")
     ],
     output: Annotated[Path, typer.Argument(help="The same formats; .xlsx is a workbook for review.")],
-    name_column: Annotated[str, typer.Option("--name-column", help="The column with the name.")] = "name",
+    name_column: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--name-column",
+            help="The column with the party's name; chosen by its heading if only one can be meant. "
+            "A name in two columns: first_name,last_name. Give it more than once to screen several parties of a row.",
+        ),
+    ] = None,
     country_column: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--country-column", help='The column with the country; "country" if there is one.'),
+        typer.Option("--country-column", help="The column with the country; default: by its heading."),
     ] = None,
     id_column: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(
-            "--id-column", help='The column with your own number of the party; "id" if there is one.'
+            "--id-column", help="The column with your own number of the party; default: by its heading."
         ),
     ] = None,
     born_column: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(
-            "--date-of-birth-column", help='With days of birth (YYYY-MM-DD); "date_of_birth" if there is one.'
+            "--date-of-birth-column", help="With days of birth (YYYY-MM-DD); default: by its heading."
         ),
     ] = None,
     address_column: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--address-column", help='With addresses; "address" if there is one.'),
+        typer.Option("--address-column", help="With addresses; default: by its heading."),
     ] = None,
     identifier_column: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(
             "--identifier-column",
-            help='With passport, register and tax numbers, semicolons between; "identifiers" if there is one.',
+            help="With passport, register and tax numbers, semicolons between; default: by its heading.",
         ),
     ] = None,
     encoding: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--encoding", help="Of CSV and JSON lines; UTF-8 unless said."),
+        typer.Option("--encoding", help="Of CSV and JSON lines; default: UTF-8."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write names without a hit too.")] = False,
     limit: Annotated[
@@ -180,6 +191,9 @@ def screen_file(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit with 1 unless every row was screened and is clear.")
+    ] = False,
 ) -> None:
     """Screen a file of names with all cores; called again after a stop, it goes on from there."""
     from licet.house import today
@@ -188,24 +202,25 @@ def screen_file(
     from licet.screening import bulk
     from licet.screening.decided import Decisions
     from licet.screening.part import Options
-    from licet.screening.rows import Columns, format_of
     from licet.store.home import home_folder
     from licet.store.kept import kept_dispositions
+    from licet.tabular.party_columns import Columns
+    from licet.tabular.rows import columns_of, format_of
 
-    optional = {
-        "country": country_column, "id": id_column, "date-of-birth": born_column, "address": address_column,
-        "identifier": identifier_column,
-    }  # fmt: skip
-    columns = Columns(
-        name_column, country_column or "country", id_column or "id", encoding,
-        frozenset(role for role, given in optional.items() if given is not None),
-        born_column or "date_of_birth", address_column or "address", identifier_column or "identifiers",
+    wanted = Columns.named(
+        name_column or (), country=country_column, ident=id_column, born=born_column, address=address_column,
+        identifiers=identifier_column, encoding=encoding,
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
     options = Options(iso2, everything, limit, Decisions(kept_dispositions(home_folder())), known)
-    job = bulk.Job(source, output, columns, options, workers)
     try:
-        format_of(source), format_of(output)
+        format_of(output)
+        if source.resolve() == output.resolve():
+            fail(f"{output}: the output would overwrite the input")
+        columns, examples = columns_of(source, wanted)
+        if not as_json:
+            _tell_columns(columns, examples)
+        job = bulk.Job(source, output, columns, options, workers)
         catalog, folder, lists = bulk_lists(home_folder(), day_of(as_of, "--as-of") or today(), known)
         with _bar() as progress:
             report = bulk.screen_file(job, catalog, folder, progress)
@@ -216,6 +231,17 @@ def screen_file(
     except KeyboardInterrupt:
         fail("stopped; what was done is kept, and the same command goes on from there", 130)
     _tell(job, report, lists, as_json=as_json)
+    if report.bad == report.rows:
+        fail(f"{source}: no row could be screened")
+    if gate and (report.clear != report.rows or report.remarked):
+        raise typer.Exit(1)
+
+
+def _tell_columns(columns: Columns, examples: Sequence[str]) -> None:
+    """Say which columns are taken: the wrong one would make every party of the file clear."""
+    for source, example in zip(columns.names, examples, strict=True):
+        country = "no country" if source.country is None else f"country {source.country!r}"
+        print(f"Screening column {source} (e.g. {example!r}) with {country}.")
 
 
 def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,15 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from licet.engine.batch.details import Detail
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
 from licet.foresight.apply import suppose
 from licet.foresight.scenario_file import load_scenario
-from licet.house import House, open_house
+from licet.house import House, open_house, today
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
+from licet.orders.days import has_days
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
 from licet.orders.hand import Answered, Law
@@ -80,9 +82,15 @@ def read_orders(
 
 
 def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str, Any]:
-    """Answer an order book and write answers, receipt and bad lines. Gives the summary."""
+    """Answer an order book and write answers, receipt and bad lines. Gives the summary.
+
+    A file that says no day for any line (no column ``as_of`` or ``ship_date``) is asked about today, as one
+    transaction is.
+    """
     if asked.orders.resolve() == asked.out.resolve():
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
+    if asked.as_of is None and not has_days(asked.orders):
+        asked = replace(asked, as_of=today())
     house = open_house(home, long_running=True)
     kept = kept_dispositions(home)
     book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, Decisions(kept))
@@ -90,7 +98,7 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table, asked.out)
-    counts = _counts(answered)
+    counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
     receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, len(kept)), counts, root)
     beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
@@ -99,6 +107,7 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
         "lines": book.lines.size,
         "bad": len(book.bad),
         "answers": counts,
+        "lights": _counts(answered, lambda detail: detail.light.value),
         "changing": int((answered.until > 0).sum()),
         "output": str(asked.out),
         "receipt": str(beside),
@@ -118,11 +127,12 @@ def _question(asked: Asked, house: House, decisions: int) -> dict[str, Any]:
     }
 
 
-def _counts(answered: Answered) -> dict[str, int]:
+def _counts(answered: Answered, part: Callable[[Detail], str]) -> dict[str, int]:
+    """How many lines have which answer, or which light."""
     counts: dict[str, int] = {}
     for number, lines in zip(*np.unique(answered.detail, return_counts=True), strict=True):
-        answer = answered.details.things[number].answer.value
-        counts[answer] = counts.get(answer, 0) + int(lines)
+        value = part(answered.details.things[number])
+        counts[value] = counts.get(value, 0) + int(lines)
     return dict(sorted(counts.items()))
 
 

@@ -36,16 +36,18 @@ _READERS = {
 _NOTHING = Column(np.zeros(0, np.uint8), (None,))
 
 
-def table_of(path: Path) -> pl.DataFrame:
-    """The cells of a file as they stand in it. Raises UnreadableOrdersError, or OSError."""
+def table_of(path: Path, rows: int | None = None) -> pl.DataFrame:
+    """The cells of a file as they stand in it, at most so many ``rows``. Raises UnreadableOrdersError, or OSError."""
     kind = _READERS.get(path.suffix.lower())
     if kind is None:
         raise UnreadableOrdersError(f"{path}: {path.suffix or 'no ending'}: not one of {', '.join(_READERS)}")
     try:
         if kind == "csv":
             tab = "\t" if path.suffix.lower() == ".tsv" else ","
-            return pl.read_csv(path, separator=tab, infer_schema=False, encoding="utf8")
-        return pl.read_parquet(path) if kind == "parquet" else pl.read_ipc(path)
+            return pl.read_csv(path, separator=tab, infer_schema=False, encoding="utf8", n_rows=rows)
+        if kind == "parquet":
+            return pl.read_parquet(path, n_rows=rows)
+        return pl.read_ipc(path, n_rows=rows)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise UnreadableOrdersError(f"{path}: {' '.join(str(error).split())[:300]}") from error
 

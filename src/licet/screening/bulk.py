@@ -24,8 +24,9 @@ from licet import __version__
 from licet.screening.catalog import Catalog
 from licet.screening.engine import ScreeningIndex
 from licet.screening.part import COLUMNS, Options, screen_part
-from licet.screening.rows import BadRow, Columns, Row, count_rows, format_of, read_rows
-from licet.screening.sheets import write_rows
+from licet.tabular.party_columns import Columns
+from licet.tabular.rows import BadRow, Row, count_rows, format_of, read_rows
+from licet.tabular.sheets import write_rows
 
 __all__ = ["CHUNK", "Job", "Report", "StoppedError", "bad_path", "screen_file"]
 
@@ -87,7 +88,7 @@ def bad_path(output: Path) -> Path:
 def screen_file(job: Job, catalog: Catalog, folder: Path, progress: Progress | None = None) -> Report:
     """Screen ``job.source`` against the index saved in ``folder``, whose entries ``catalog`` describes.
 
-    Raises :class:`~licet.screening.rows.UnreadableFileError` where no row can be read, ValueError where the
+    Raises :class:`~licet.tabular.rows.UnreadableFileError` where no row can be read, ValueError where the
     output is the input or index and catalog are not of the same lists, :class:`StoppedError`, OSError.
     """
     format_of(job.output)
@@ -198,7 +199,7 @@ def _key(job: Job, catalog: Catalog) -> str:
     """What the result depends on: the input's content, the lists, the options, the program."""
     with job.source.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
-    named = {name: str(value) for name, value in asdict(job.columns).items() if name != "named"}
+    named = {name: str(value) for name, value in asdict(job.columns).items()}
     options = job.options
     wanted = [job.source.suffix, options.everything, options.limit, options.decisions.fingerprint]
     return json.dumps([__version__, content, catalog.fingerprint, wanted, named, CHUNK])

@@ -20,8 +20,8 @@ from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.model import forest
 from licet.screening.reasons import country_remark, top_reasons
-from licet.screening.rows import BadRow, Row
 from licet.screening.told import Told, told
+from licet.tabular.rows import BadRow, Row
 
 __all__ = ["COLUMNS", "Asked", "Options", "Part", "asked_of", "hopeful", "rows_of", "screen_part"]
 

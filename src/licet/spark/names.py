@@ -12,8 +12,8 @@ from licet.lists.countries import iso2
 from licet.orders.book import UnreadableOrdersError
 from licet.screening.delta import Changed
 from licet.screening.part import COLUMNS, Options, asked_of, rows_of, screen_part
-from licet.screening.rows import BadRow, Row, row_of
 from licet.spark.packed import Packed
+from licet.tabular.rows import BadRow, Row, row_of
 
 __all__ = ["rescreen_delta", "screen"]
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from licet.orders.book import UnreadableOrdersError
-from licet.screening.sheets import harmless
+from licet.tabular.sheets import harmless
 
 __all__ = ["table_of_workbook", "workbook_of"]
 

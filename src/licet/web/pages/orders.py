@@ -21,7 +21,7 @@ from licet.law.answer import Answer
 from licet.office.lines import act_on_lines, history_of_book
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.holding import State, ask_release, hold, release, standing_of
-from licet.screening.sheets import harmless
+from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, shelf_of
 from licet.web.shelf import Book, UploadError

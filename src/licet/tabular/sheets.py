@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from licet.screening.rows import format_of
+from licet.tabular.rows import format_of
 
 __all__ = ["DECISION", "harmless", "write_rows"]
 

@@ -7,11 +7,13 @@ import json
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
+
+from licet.tabular.party_columns import ANY_COLUMNS, Columns, UnclearColumnsError, choose_columns, has_letters
 
 __all__ = [
     "FORMATS",
@@ -19,6 +21,7 @@ __all__ = [
     "Columns",
     "Row",
     "UnreadableFileError",
+    "columns_of",
     "count_rows",
     "format_of",
     "read_rows",
@@ -31,6 +34,10 @@ FORMATS: Mapping[str, str] = {
 }  # fmt: skip
 _SHOWN, _MOST_LINES = 200, 20
 """Letters of a bad row that are shown; lines over which one quoted cell may run."""
+_ROLES = ("id", "name", "country", "date of birth", "address", "identifier")
+"""What the values of :class:`Row` after its number are called in a message."""
+_HEAD, _JSON_HEAD = 50, 1000
+"""Rows that are looked at to tell which columns hold names, and lines of JSON that tell which keys there are."""
 
 
 class UnreadableFileError(ValueError):
@@ -61,34 +68,17 @@ class BadRow(NamedTuple):
     screened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns hold what; case and blanks around do not count.
-
-    All but ``name`` may be missing in the file unless ``named`` says that the user named them.
-    """
-
-    name: str = "name"
-    country: str = "country"
-    ident: str = "id"
-    encoding: str | None = None
-    named: frozenset[str] = frozenset()
-    born: str = "date_of_birth"
-    address: str = "address"
-    identifiers: str = "identifiers"
-
-    @property
-    def wanted(self) -> tuple[tuple[str, str], ...]:
-        """What each column holds, as options call it, and its name; in the order of :class:`Row`."""
-        return (
-            ("id", self.ident), ("name", self.name), ("country", self.country), ("date-of-birth", self.born),
-            ("address", self.address), ("identifier", self.identifiers),
-        )  # fmt: skip
-
-
 Read = Iterator[Row | BadRow]
-Cells = tuple[int, Sequence[Any], str]
+Record = tuple[int, Sequence[Any], str]
 """A row's number, its cells and its text."""
+
+
+class Table(NamedTuple):
+    """A file read as far as its headings. ``where`` they stand; ``records`` may be read once."""
+
+    where: str
+    header: Sequence[str]
+    records: Iterator[Record | BadRow]
 
 
 def format_of(path: Path) -> str:
@@ -99,13 +89,66 @@ def format_of(path: Path) -> str:
     return found
 
 
-def read_rows(path: Path, columns: Columns = Columns()) -> Read:
-    """The rows of a file in order. Raises :class:`UnreadableFileError`, or OSError."""
-    return _READERS[format_of(path)](path, columns)
+def columns_of(path: Path, wanted: Columns = ANY_COLUMNS) -> tuple[Columns, tuple[str, ...]]:
+    """Which columns of a file hold what, and for each party of a row the first name that stands there.
+
+    Raises :class:`UnreadableFileError` where that cannot be told, or OSError.
+    """
+    columns, table, head = _opened(path, wanted)
+    places = [[table.header.index(column) for column in source.columns] for source in columns.names]
+    records = [record for record in head if not isinstance(record, BadRow)]
+    names = ([_name(cells, place) for _, cells, _ in records] for place in places)
+    return columns, tuple(next(filter(None, column), "") for column in names)
+
+
+def read_rows(path: Path, wanted: Columns = ANY_COLUMNS) -> Read:
+    """The rows of a file in order, one for each party of a row. Raises as :func:`columns_of`."""
+    columns, table, head = _opened(path, wanted)
+    place = {None: None} | {name: table.header.index(name) for name in columns.every}
+    first, *more = [
+        ([table.header.index(column) for column in source.columns], place[source.country])
+        for source in columns.names
+    ]
+    ident, *rest = (
+        place[column] for column in (columns.ident, columns.born, columns.address, columns.identifiers)
+    )
+    for record in chain(head, table.records):
+        if isinstance(record, BadRow):
+            yield record
+            continue
+        number, cells, text = record
+        for parts, country in (first, *(source for source in more if _name(cells, source[0]))):
+            name = cells[parts[0]] if len(parts) == 1 else _name(cells, parts)
+            places = (country, *rest)
+            values = [None if at is None else cells[at] for at in (ident, *places)]
+            yield row_of(number, [values[0], name, *values[1:]], text)
+
+
+def _opened(path: Path, wanted: Columns) -> tuple[Columns, Table, list[Record | BadRow]]:
+    """A file with its columns chosen, and the records that were read for that."""
+    table = _READERS[format_of(path)](path, wanted.encoding)
+    head = list(islice(table.records, _HEAD))
+    samples = [record[1] for record in head if not isinstance(record, BadRow)]
+    try:
+        return choose_columns(table.header, samples, wanted), table, head
+    except UnclearColumnsError as error:
+        raise UnreadableFileError(f"{path}: {table.where}: {error}") from error
+
+
+def _name(cells: Sequence[Any], parts: Sequence[int]) -> str:
+    """The cells that make up a name, joined."""
+    texts = ("" if cells[part] is None else str(cells[part]).strip() for part in parts)
+    return " ".join(text for text in texts if text)
 
 
 def row_of(number: int, values: Sequence[object], text: str) -> Row | BadRow:
-    """A row of the values of :attr:`Columns.wanted`, or the first of them, if a name in it can be written down."""
+    """A row of the values of :class:`Row` after its number, or of the first of them, if they hold a name.
+
+    What has no letter is no name: an order number must never be found clear.
+    """
+    for role, value in zip(_ROLES, values, strict=False):
+        if isinstance(value, bool | dict | list):
+            return BadRow(number, f"the {role} is neither text nor a number", text[:_SHOWN])
     plain = [
         "" if value is None else value.strip() if isinstance(value, str) else str(value) for value in values
     ]
@@ -115,56 +158,44 @@ def row_of(number: int, values: Sequence[object], text: str) -> Row | BadRow:
         "".join(plain).encode()
     except UnicodeEncodeError:
         return BadRow(number, "bad encoding: not UTF-8 (another one is named with --encoding)", text[:_SHOWN])
+    if not has_letters(plain[1]):
+        return BadRow(number, "the name has no letters", text[:_SHOWN])
     return Row(number, *plain)
 
 
-def _places(path: Path, where: str, header: Sequence[object], columns: Columns) -> list[int | None]:
-    """Where each of :attr:`Columns.wanted` stands in the header."""
-    known = ["" if cell is None else str(cell).strip().casefold() for cell in header]
-    places: list[int | None] = []
-    for role, wanted in columns.wanted:
-        count = known.count(wanted.strip().casefold())
-        if count > 1:
-            raise UnreadableFileError(f"{path}: {where}: {count} columns are called {wanted!r}")
-        if not count and (role == "name" or role in columns.named):
-            names = ", ".join(str(cell) for cell in header)[:_SHOWN] or "none"
-            raise UnreadableFileError(
-                f"{path}: {where}: no column {wanted!r} (there are: {names}); name it with --{role}-column"
-            )
-        places.append(known.index(wanted.strip().casefold()) if count else None)
-    return places
-
-
-def _table(path: Path, where: str, cells: Iterator[Cells | BadRow], columns: Columns) -> Read:
-    """Rows of a table whose first row names the columns."""
+def _table(path: Path, where: str, cells: Iterator[Record | BadRow]) -> Table:
+    """A table whose first row names the columns."""
     first = next(cells, None)
     if first is None:
         raise UnreadableFileError(f"{path}: empty: no row with the names of the columns")
     if isinstance(first, BadRow):
         raise UnreadableFileError(f"{path}: {where}: {first.problem}")
-    header = first[1]
-    places = _places(path, where, header, columns)
+    header = ["" if cell is None else str(cell).strip() for cell in first[1]]
+    return Table(where, header, _of_width(len(header), cells))
+
+
+def _of_width(width: int, cells: Iterator[Record | BadRow]) -> Iterator[Record | BadRow]:
     for record in cells:
-        if isinstance(record, BadRow):
-            yield record
-            continue
-        number, row, text = record
-        if len(row) != len(header):
-            yield BadRow(number, f"{len(row)} cells where the header has {len(header)}", text[:_SHOWN])
+        if not isinstance(record, BadRow) and len(record[1]) != width:
+            problem = f"{len(record[1])} cells where the header has {width}"
+            yield BadRow(record[0], problem, record[2][:_SHOWN])
         else:
-            yield row_of(number, [None if place is None else row[place] for place in places], text)
+            yield record
 
 
-def _read_csv(path: Path, columns: Columns) -> Read:
-    encoding = columns.encoding or _encoding(path)
+def _read_csv(path: Path, encoding: str | None) -> Table:
+    return _table(path, "line 1", _csv_records(path, encoding or _encoding(path), encoding))
+
+
+def _csv_records(path: Path, encoding: str, named: str | None) -> Iterator[Record | BadRow]:
     errors = "strict" if encoding == "utf-16" else "surrogateescape"
     try:
         with path.open(encoding=encoding, errors=errors, newline="") as lines:
             head = lines.readline()
             delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t|", key=head.count)
-            yield from _table(path, "line 1", _csv_cells(chain([head], lines), delimiter), columns)
+            yield from _csv_cells(chain([head], lines), delimiter)
     except LookupError as error:
-        raise UnreadableFileError(f"{path}: no such encoding: {columns.encoding}") from error
+        raise UnreadableFileError(f"{path}: no such encoding: {named}") from error
     except UnicodeError as error:
         raise UnreadableFileError(f"{path}: not {encoding}: {error}") from error
 
@@ -174,7 +205,7 @@ def _encoding(path: Path) -> str:
         return "utf-16" if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
 
 
-def _csv_cells(lines: Iterator[str], delimiter: str) -> Iterator[Cells | BadRow]:
+def _csv_cells(lines: Iterator[str], delimiter: str) -> Iterator[Record | BadRow]:
     """Records with the line that each begins on. A quote that is never closed costs its own line only."""
     number = 0
     ahead: deque[str] = deque()
@@ -208,44 +239,66 @@ def _quoted(line: str, ahead: Sequence[str], delimiter: str) -> tuple[list[str] 
     return "a quote is not closed", 0
 
 
-def _read_jsonl(path: Path, columns: Columns) -> Read:
+def _read_jsonl(path: Path, encoding: str | None) -> Table:
+    records = _json_records(path, encoding)
+    head = list(islice(records, _JSON_HEAD))
+    found = [record[1] for record in head if not isinstance(record, BadRow)]
+    header = list(dict.fromkeys(key for record in found for key in record))
+    cells = (
+        record
+        if isinstance(record, BadRow)
+        else (record[0], [record[1].get(key) for key in header], record[2])
+        for record in chain(head, records)
+    )
+    return Table("line 1", header, cells)
+
+
+def _json_records(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, Any], str] | BadRow]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield _json_row(number, line, columns)
+                yield _json_record(number, line, encoding)
 
 
-def _json_row(number: int, line: bytes, columns: Columns) -> Row | BadRow:
+def _json_record(number: int, line: bytes, encoding: str | None) -> tuple[int, dict[str, Any], str] | BadRow:
     shown = line[:_SHOWN].decode(errors="replace").strip()
     try:
-        found = json.loads(line.decode(columns.encoding or "utf-8-sig"))
+        found = json.loads(line.decode(encoding or "utf-8-sig"))
     except UnicodeDecodeError:
         return BadRow(number, "bad encoding: not UTF-8 (another one is named with --encoding)", shown)
     except LookupError as error:
-        raise UnreadableFileError(f"no such encoding: {columns.encoding}") from error
+        raise UnreadableFileError(f"no such encoding: {encoding}") from error
     except (ValueError, RecursionError) as error:
         return BadRow(number, f"not JSON: {str(error)[:_SHOWN]}", shown)
     if not isinstance(found, dict):
         return BadRow(number, "not a JSON object", shown)
-    value = {str(key).strip().casefold(): value for key, value in found.items()}
-    wanted = [value.get(name.strip().casefold()) for _, name in columns.wanted]
-    for (role, _), one in zip(columns.wanted, wanted, strict=True):
-        if isinstance(one, (bool, dict, list)):
-            return BadRow(number, f"the {role.replace('-', ' ')} is neither text nor a number", shown)
-    return row_of(number, wanted, shown)
+    return number, {str(key).strip(): value for key, value in found.items()}, shown
 
 
-def _read_xlsx(path: Path, columns: Columns) -> Read:
+def _read_xlsx(path: Path, _: str | None) -> Table:
     from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # as above
 
-    try:
+    with _whole_workbook(path):
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its size may be wrong
         cells = _sheet_cells(sheet.iter_rows(values_only=True))
-        yield from _table(path, f"sheet {sheet.title!r}, row 1", cells, columns)
+        return _table(path, f"sheet {sheet.title!r}, row 1", _sheet_records(path, book, cells))
+
+
+def _sheet_records(path: Path, book: Any, cells: Iterator[Record | BadRow]) -> Iterator[Record | BadRow]:
+    with _whole_workbook(path):
+        yield from cells
         book.close()
+
+
+@contextmanager
+def _whole_workbook(path: Path) -> Iterator[None]:
+    """Turn what openpyxl raises of a damaged workbook into :class:`UnreadableFileError`."""
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # only for workbooks
+
+    try:
+        yield
     except UnreadableFileError:
         raise
     except (
@@ -260,7 +313,7 @@ def _read_xlsx(path: Path, columns: Columns) -> Read:
         raise UnreadableFileError(f"{path}: not a whole workbook: {error}") from error
 
 
-def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Cells | BadRow]:
+def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Record | BadRow]:
     """Rows of a sheet, as wide as its first: a sheet does not store empty cells at the end."""
     width = 0
     for number, row in enumerate(rows, 1):
@@ -273,23 +326,29 @@ def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Cells | BadRow]:
             yield number, filled, " | ".join("" if cell is None else str(cell) for cell in islice(filled, 20))
 
 
-def _read_parquet(path: Path, columns: Columns) -> Read:
+def _read_parquet(path: Path, _: str | None) -> Table:
     import pyarrow as pa  # noqa: PLC0415  # only for Parquet
     from pyarrow import parquet  # noqa: PLC0415  # as above
 
     try:
         with parquet.ParquetFile(path) as file:
             header = file.schema_arrow.names
-            places = _places(path, "schema", header, columns)
-            wanted = [None if place is None else header[place] for place in places]
+    except pa.ArrowException as error:
+        raise UnreadableFileError(f"{path}: not Parquet: {error}") from error
+    return Table("schema", header, _parquet_records(path))
+
+
+def _parquet_records(path: Path) -> Iterator[Record | BadRow]:
+    import pyarrow as pa  # noqa: PLC0415  # as above
+    from pyarrow import parquet  # noqa: PLC0415  # as above
+
+    try:
+        with parquet.ParquetFile(path) as file:
             number = 0
-            for batch in file.iter_batches(
-                batch_size=10_000, columns=[one for one in wanted if one is not None]
-            ):
-                read = [[None] * len(batch) if one is None else _values(batch.column(one)) for one in wanted]
-                for values in zip(*read, strict=True):
+            for batch in file.iter_batches(batch_size=10_000):
+                for cells in zip(*map(_values, batch.columns), strict=True):
                     number += 1
-                    yield row_of(number, values, " | ".join(map(str, values[:3])))
+                    yield number, cells, " | ".join(map(str, cells[:3]))
     except pa.ArrowException as error:
         raise UnreadableFileError(f"{path}: not Parquet: {error}") from error
 
@@ -303,7 +362,7 @@ def _values(column: Any) -> list[Any]:
     return [one.decode(errors="surrogateescape") if isinstance(one, bytes) else one for one in found]
 
 
-_READERS: Mapping[str, Callable[[Path, Columns], Read]] = {
+_READERS: Mapping[str, Callable[[Path, str | None], Table]] = {
     "csv": _read_csv, "jsonl": _read_jsonl, "xlsx": _read_xlsx, "parquet": _read_parquet,
 }  # fmt: skip
 
