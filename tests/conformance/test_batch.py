@@ -51,6 +51,7 @@ class Said:
     rules: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    law_not_held: tuple[str, ...]
     review_policy: str | None
     until: date | None
     then: tuple[str, tuple[str, ...]] | None
@@ -66,6 +67,7 @@ def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] 
         tuple(rules),
         tuple((one.code, one.status) for one in found.conditions),
         tuple(sorted({need.path for need in found.needs})),
+        tuple(sorted({gap.code for gap in found.law_not_held})),
         found.review_policy,
         found.holds_until,
         None if found.holds_until is None else _outcome(replace(sale, as_of=found.holds_until), book),
@@ -109,6 +111,7 @@ def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> 
                 one.rules,
                 one.conditions,
                 one.needs,
+                one.law_not_held,
                 one.review_policy,
                 date.fromordinal(until) if until else None,
                 memory.outcomes.things[then] if until else None,

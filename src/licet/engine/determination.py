@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.ownership import Ownership
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
@@ -20,6 +21,7 @@ __all__ = [
     "Determination",
     "FactShown",
     "GeneralProhibition",
+    "LawNotHeld",
     "LicenseUse",
     "Need",
     "Reason",
@@ -35,6 +37,21 @@ class Need:
     question: str
     why: str
     cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LawNotHeld:
+    """Law that would decide an undetermined answer and that the rulebook does not hold.
+
+    ``code``: the section's id in ``coverage.toml``, stable for programs. ``cite``: where the rule that asks stands.
+    ``first`` and ``last``: the days for which the text is missing, None where it has no such end.
+    """
+
+    code: str
+    cite: Citation
+    what: str
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,7 @@ class Receipt:
     lists: tuple[ListsUsed, ...]
     engine: str
     facts: str
+    limits: AnswerPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,8 @@ class Determination:
     facts and the law and lists as known, the answer changes; ``then``: the answer from that day.
     ``review_policy``: the strictest of ``policies``, which are those of every requirement that nothing covers.
     ``license``: the record of the license that the sale claims, where one was looked up. ``ownership``: what
-    listed owners hold of each party whose owners are stated.
+    listed owners hold of each party whose owners are stated. ``law_not_held``: what an undetermined answer hangs on
+    beside ``needs``, and no fact can settle.
     """
 
     sale: Transaction
@@ -158,6 +177,7 @@ class Determination:
     receipt: Receipt
     license: LicenseUse | None = None
     ownership: tuple[Ownership, ...] = ()
+    law_not_held: tuple[LawNotHeld, ...] = ()
 
     @property
     def cites(self) -> tuple[Citation, ...]:

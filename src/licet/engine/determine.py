@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from licet.engine import needs as asking
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determination import Determination
 from licet.engine.findings import States, Whole, compose, evaluate, same_truths
@@ -28,8 +29,10 @@ _FRESH_DAYS = 45
 """A list older than this on the day asked about is called old; the lists change every few weeks."""
 
 
-def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -> Determination:
-    """Answer one sale whose parties were screened against ``lists``.
+def determine(
+    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], policy: AnswerPolicy = AnswerPolicy()
+) -> Determination:
+    """Answer one sale whose parties were screened against ``lists``, green within the limits of ``policy`` alone.
 
     Unknown facts never make an answer green: see :mod:`licet.law.answer` for how findings are joined.
     """
@@ -59,8 +62,9 @@ def determine(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -
         holds_until=until,
         then=then,
         caveats=(*_caveats(whole, view, lists), *_ownership_caveats(whole, held)),
-        receipt=make_receipt(sale, book, lists),
+        receipt=make_receipt(sale, book, lists, policy),
         ownership=held,
+        law_not_held=asking.law_not_held(whole),
     )
 
 

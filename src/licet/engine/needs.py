@@ -11,16 +11,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from licet.engine.determination import Claimable, Need
+from licet.engine.determination import Claimable, LawNotHeld, Need
 from licet.engine.findings import RuleState, States, Whole, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
 from licet.facts.listing import Listing
-from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast
+from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast, Unmodelled
 from licet.law.english import phrase, sentence
 
-__all__ = ["OTHER", "OpenLeaf", "claimable", "need_of", "needs", "open_facts", "open_states", "trials"]
+__all__ = [
+    "OTHER",
+    "OpenLeaf",
+    "claimable",
+    "law_not_held",
+    "need_of",
+    "needs",
+    "open_facts",
+    "open_states",
+    "trials",
+]
 
 OTHER = "something else"
 """A trial value that no rule names."""
@@ -50,6 +60,34 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     found = list(by_path.values())
     ranked = sorted(found[:_TOO_MANY], key=lambda leaves: _score(leaves, states, whole), reverse=True)
     return tuple(need_of(leaf, states.view) for leaf, *_ in (*ranked, *found[_TOO_MANY:]))
+
+
+def law_not_held(whole: Whole) -> tuple[LawNotHeld, ...]:
+    """The law on which an undetermined answer hangs and that the rulebook does not hold; none when it is decided."""
+    if whole.outcome.decided:
+        return ()
+    found: dict[tuple[str, str], LawNotHeld] = {}
+    for state in open_states(whole):
+        for trace in (state.trace, state.claim_trace):
+            if trace is not None and trace.truth is None:
+                for node in _unmodelled(trace):
+                    found.setdefault((node.section, node.what), _not_held(node, state))
+    return tuple(found.values())
+
+
+def _unmodelled(trace: Trace) -> Iterator[Unmodelled]:
+    """What is not modelled below an open node, along the ways on which facts are asked for."""
+    if isinstance(trace.node, Unmodelled):
+        yield trace.node
+    for part in _worth_asking(trace):
+        yield from _unmodelled(part)
+
+
+def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
+    assert state.row is not None  # a rule without a text is false, not open
+    days = state.row.in_force
+    last = None if days.end is None else days.end - timedelta(days=1)
+    return LawNotHeld(node.section, state.rule.cites[0], node.what, days.start, last)
 
 
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import licet
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Receipt
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
@@ -21,9 +22,12 @@ def canonical(data: Any) -> bytes:
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def make_receipt(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...]) -> Receipt:
-    """The receipt of a sale answered with a rulebook and some lists."""
+def make_receipt(
+    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
+) -> Receipt:
+    """The receipt of a sale answered with a rulebook and some lists, within some limits."""
     facts = hashlib.sha256(canonical(write_transaction(sale))).hexdigest()
-    parts = [book.content_hash, licet.__version__, facts, *(used.fingerprint for used in lists)]
+    limits = canonical(policy.to_wire()).decode()
+    parts = [book.content_hash, licet.__version__, facts, limits, *(used.fingerprint for used in lists)]
     receipt_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return Receipt(receipt_id, book.content_hash, lists, licet.__version__, facts)
+    return Receipt(receipt_id, book.content_hash, lists, licet.__version__, facts, policy)

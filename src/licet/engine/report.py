@@ -14,6 +14,7 @@ from licet.engine.determination import (
     Determination,
     FactShown,
     GeneralProhibition,
+    LawNotHeld,
     LicenseUse,
     Need,
     Reason,
@@ -41,6 +42,7 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "holds_until": _day(found.holds_until),
         "then": None if found.then is None else found.then.value,
         "needs": [_need(need) for need in found.needs],
+        "law_not_held": [_not_held(one) for one in found.law_not_held],
         "could_claim": [_claimable(one) for one in found.could_claim],
         "conditions": [_condition(one) for one in found.conditions],
         "because": [_reason(one) for one in found.because],
@@ -94,6 +96,16 @@ def _cites(cites: Iterable[Citation]) -> list[dict[str, str]]:
 
 def _need(need: Need) -> dict[str, Any]:
     return {"path": need.path, "question": need.question, "why": need.why, "cite": need.cite.text}
+
+
+def _not_held(one: LawNotHeld) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "cite": one.cite.text,
+        "what": one.what,
+        "from": _day(one.first),
+        "to": _day(one.last),
+    }
 
 
 def _claimable(one: Claimable) -> dict[str, Any]:
@@ -164,4 +176,5 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
             }
             for used in receipt.lists
         ],
+        "limits": receipt.limits.to_wire(),
     }

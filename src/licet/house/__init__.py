@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
+from licet.house.limits import answer_policy
 from licet.law.rulebook import Rulebook
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.rulebook.us.ear import ear
@@ -36,12 +38,16 @@ def today() -> date:
 
 @dataclass(frozen=True)
 class House:
-    """A rulebook and a finder of listed parties. ``adoption``: the number of the last adopted snapshot."""
+    """A rulebook and a finder of listed parties. ``adoption``: the number of the last adopted snapshot.
+
+    ``policy``: the limits of green answers.
+    """
 
     home: Path
     book: Rulebook
     finder: ManyFinder
     adoption: int
+    policy: AnswerPolicy = AnswerPolicy()
 
     def decisions(self) -> Decisions:
         """What people decided about hits, up to now."""
@@ -57,7 +63,7 @@ class House:
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
         """Screen the parties of a sale and answer it, with those decisions alone that the sale itself states."""
-        return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of)
+        return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of, self.policy)
 
 
 def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:
@@ -68,10 +74,10 @@ def open_house(home: Path, *, upto: int | None = None, long_running: bool = Fals
     state = open_state(home, upto=upto)
     shipped = shipped_finder(compiled=long_running)
     if state is None or upto == 0:
-        return House(home, ear(), shipped, 0)
+        return House(home, ear(), shipped, 0, answer_policy())
     index = open_index(state, home)
     finder = ListFinder(state, index.compiled() if long_running else index, shipped)
-    return House(home, ear(), finder, state.adoption)
+    return House(home, ear(), finder, state.adoption, answer_policy())
 
 
 class CurrentHouse:

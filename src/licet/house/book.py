@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.details import Detail
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
@@ -59,10 +60,10 @@ def open_laws(home: Path, adoption: int | None, scenarios: Sequence[str] = ()) -
     """Rulebook and lists, as every process of a run opens them; with scenarios, those under them as well."""
     house = open_house(home, upto=adoption, long_running=True)
     if not scenarios:
-        return [(house.book, house.finder)]
+        return [Law(house.book, house.finder, house.policy)]
     finder = Remembering(house.finder)
     supposed = suppose([load_scenario(name) for name in scenarios], house.book, finder)
-    return [(house.book, finder), (supposed.book, supposed.finder)]
+    return [Law(house.book, finder, house.policy), Law(supposed.book, supposed.finder, house.policy)]
 
 
 def read_orders(
@@ -124,6 +125,7 @@ def _question(asked: Asked, house: House, decisions: int) -> dict[str, Any]:
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "adoption": house.adoption,
         "decisions": decisions,
+        "limits": house.policy.to_wire(),
     }
 
 
@@ -160,7 +162,8 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
         decisions = Decisions(kept_dispositions(home, kept["decisions"]))
-        return house.answer(decisions.applied(_sale(orders, row, house.book, kept)))
+        answering = replace(house, policy=AnswerPolicy.from_wire(kept["limits"]))
+        return answering.answer(decisions.applied(_sale(orders, row, house.book, kept)))
     except WireError as error:
         raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
 
@@ -188,7 +191,17 @@ def _read(receipt: Path) -> dict[str, Any]:
         kept = parse_json(receipt.read_bytes())
     except WireError as error:
         raise UnreadableOrdersError(f"{receipt}, {error}") from error
-    wanted = ("input", "input_sha256", "rulebook", "lists", "adoption", "decisions", "as_of", "known_as_of")
+    wanted = (
+        "input",
+        "input_sha256",
+        "rulebook",
+        "lists",
+        "adoption",
+        "decisions",
+        "as_of",
+        "known_as_of",
+        "limits",
+    )
     missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
     if missing:
         raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination, LicenseUse
 from licet.engine.determine import determine
 from licet.facts.lists import ListsUsed
@@ -52,17 +53,21 @@ def claimed_license(sale: Transaction) -> str | None:
 
 
 def answer_sale(
-    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], license_of: LicenseOf | None = None
+    sale: Transaction,
+    book: Rulebook,
+    lists: tuple[ListsUsed, ...],
+    license_of: LicenseOf | None = None,
+    policy: AnswerPolicy = AnswerPolicy(),
 ) -> Determination:
     """Answer a screened sale, with the record of the license that it claims where records are at hand."""
     number = claimed_license(sale)
     if license_of is None or number is None:
-        return determine(sale, book, lists)
+        return determine(sale, book, lists, policy)
     found = license_of(number)
     if found is None:
-        return determine(sale, _replaced(book, _not_on_record(book.by_id[_RULE], number)), lists)
+        return determine(sale, _replaced(book, _not_on_record(book.by_id[_RULE], number)), lists, policy)
     rule, flags = _rule(book.by_id[_RULE], found, sale)
-    answered = determine(sale, _replaced(book, rule, flags), lists)
+    answered = determine(sale, _replaced(book, rule, flags), lists, policy)
     return replace(answered, license=_use(found, sale))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.answers import BatchEngine
 from licet.engine.batch.columns import Lines
 from licet.engine.batch.details import Detail
@@ -21,8 +23,15 @@ from licet.screening.attach import ManyFinder
 
 __all__ = ["Answered", "Hand", "Law", "Laws", "Part", "portions"]
 
-Law = tuple[Rulebook, ManyFinder]
-"""A rulebook, and the lists that it is applied with."""
+
+class Law(NamedTuple):
+    """A rulebook, the lists that it is applied with, and the limits of green answers."""
+
+    book: Rulebook
+    finder: ManyFinder
+    policy: AnswerPolicy = AnswerPolicy()
+
+
 Laws = Callable[[], Sequence[Law]]
 """Opens laws, in whatever process it is called; it is sent to other processes. One after the first may be made
 over a :class:`~licet.orders.screen.Remembering` of the first one's lists."""
@@ -93,11 +102,11 @@ class Hand:
 
     def take(self, law: int, lines: Lines, days: NDArray[np.int64], known_as_of: date | None) -> None:
         """Lines to answer under a law, in place of those it had before."""
-        book, finder = self.laws[law]
+        book, finder, policy = self.laws[law]
         eccn = lines.frames["line"].columns.get("item.eccn")
         world = World(book, known_as_of, lines.entries)
         memory = self._memories.setdefault((law, known_as_of), Memory(book, known_as_of))
-        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values)
+        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values, policy)
         self.tasks[law] = _Task(lines, days, engine)
 
     def answer(self, law: int, rows: NDArray[np.intp]) -> Part:

@@ -97,7 +97,7 @@ def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
 
 def _screen(hand: Hand, task: tuple[int, Sequence[Named]]) -> tuple[int, list[Listings]]:
     place, parties = task
-    return place, [listings_of(parties, finder) for _, finder in hand.laws]
+    return place, [listings_of(parties, finder) for _, finder, _ in hand.laws]
 
 
 def _answer(hand: Hand, task: tuple[int, NDArray[np.intp]]) -> Part:

@@ -15,8 +15,8 @@ from licet.orders.hand import Answered
 __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 
 COLUMNS = (
-    "row", "id", "answer", "light", "authority", "rules", "needs", "conditions", "review_policy", "holds_until",
-    "then", "then_authority", "decided",
+    "row", "id", "answer", "light", "authority", "rules", "needs", "conditions", "review_policy",
+    "law_not_held", "holds_until", "then", "then_authority", "decided",
 )  # fmt: skip
 """Several values in a cell stand beside each other with a semicolon; a condition has its status after a colon."""
 
@@ -29,7 +29,7 @@ def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
     shown = [_shown(one) for one in answered.details.things]
     details = {
         name: pl.Series(name, [one[place] for one in shown], pl.String).gather(answered.detail)
-        for place, name in enumerate(COLUMNS[2:9])
+        for place, name in enumerate(COLUMNS[2:10])
     }
     known = answered.until > 0
     later = [(then.value, "; ".join(authority)) for then, authority in answered.outcomes.things]
@@ -37,7 +37,7 @@ def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
         name: pl.Series(name, [one[place] for one in later], pl.String)
         .gather(answered.then)
         .set(~pl.Series(known), None)
-        for place, name in enumerate(COLUMNS[10:12])
+        for place, name in enumerate(COLUMNS[11:13])
     }
     days = pl.Series("holds_until", np.where(known, answered.until - _EPOCH, 0).astype(np.int32)).cast(
         pl.Date
@@ -58,6 +58,7 @@ def _shown(detail: Detail) -> tuple[str | None, ...]:
         "; ".join(detail.needs),
         "; ".join(f"{code}: {status}" for code, status in detail.conditions),
         detail.review_policy,
+        "; ".join(detail.law_not_held),
     )
 
 

@@ -19,9 +19,11 @@ from pathlib import Path
 from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.foresight.apply import suppose
 from licet.foresight.scenario import Scenario
 from licet.house import today
+from licet.house.limits import answer_policy
 from licet.house.screening import bulk_lists
 from licet.law.rulebook import Rulebook
 from licet.orders.hand import Hand, Law
@@ -48,12 +50,13 @@ _STATE, _NAMES, _CATALOG, _DECIDED = "state.lists", "names", "catalog.pickle", "
 class Packed:
     """Lists on their way to executors. ``archive``: its name among Spark's files.
 
-    ``rulebook``: the hash of the rulebook of the driver, which a worker's must equal. It is small, and is sent
-    with every task.
+    ``rulebook``: the hash of the rulebook of the driver, which a worker's must equal. ``policy``: the limits of green
+    answers, as the driver has them. It is small, and is sent with every task.
     """
 
     archive: str
     rulebook: str
+    policy: AnswerPolicy = AnswerPolicy()
 
     def opened(self) -> Opened:
         """Rulebook and lists in this process, opened at the first call. RuntimeError where versions differ."""
@@ -86,7 +89,7 @@ def pack(
             index = index_folder(folder, state.fingerprint)
             tar.add(file, _STATE)
             tar.add(index, f"indexes/{index.name}")
-    return Packed(served(spark, archive), ear().content_hash)
+    return Packed(served(spark, archive), ear().content_hash, answer_policy())
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -102,6 +105,7 @@ class Opened:
     book: Rulebook
     finder: ManyFinder
     folder: Path
+    policy: AnswerPolicy
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -117,10 +121,10 @@ class Opened:
     def laws(self, scenarios: Sequence[Scenario] = ()) -> list[Law]:
         """The law; with scenarios, also the law under them."""
         if not scenarios:
-            return [(self.book, self.finder)]
+            return [Law(self.book, self.finder, self.policy)]
         finder = Remembering(self.finder)
         supposed = suppose(scenarios, self.book, finder)
-        return [(self.book, finder), (supposed.book, supposed.finder)]
+        return [Law(self.book, finder, self.policy), Law(supposed.book, supposed.finder, self.policy)]
 
 
 @lru_cache(maxsize=4)
@@ -131,9 +135,10 @@ def _open(packed: Packed) -> Opened:
     folder = _unpacked(Path(SparkFiles.get(packed.archive)))
     shipped = shipped_finder(compiled=True)
     if not (folder / _STATE).exists():
-        return Opened(book, shipped, folder)
+        return Opened(book, shipped, folder, packed.policy)
     state = ListState(read_state(folder / _STATE))
-    return Opened(book, ListFinder(state, open_index(state, folder).compiled(), shipped), folder)
+    finder = ListFinder(state, open_index(state, folder).compiled(), shipped)
+    return Opened(book, finder, folder, packed.policy)
 
 
 def _unpacked(archive: Path) -> Path:

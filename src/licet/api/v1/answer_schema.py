@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 __all__ = ["Answer", "AnswerPage", "Cite", "ManyAnswers"]
 
@@ -33,6 +33,24 @@ class Need(_Shown):
     question: str
     why: str
     cite: str
+
+
+class LawNotHeld(_Shown):
+    """Law that would decide the answer and that the rulebook does not hold; no fact can settle it."""
+
+    code: str
+    cite: str
+    what: str
+    from_: date | None = Field(alias="from")
+    to: date | None
+
+
+class Limits(_Shown):
+    """The limits within which an answer may be green."""
+
+    list_days: int
+    law_days: int
+    ownership_groups: list[str]
 
 
 class Claimable(_Shown):
@@ -101,6 +119,7 @@ class Receipt(_Shown):
     engine: str
     facts: str
     lists: list[ListUsed]
+    limits: Limits
 
 
 class LicenseUse(_Shown):
@@ -163,6 +182,7 @@ class Answer(_Shown):
     holds_until: date | None
     then: AnswerWord | None
     needs: list[Need]
+    law_not_held: list[LawNotHeld] = []
     could_claim: list[Claimable]
     conditions: list[Condition]
     because: list[Reason]

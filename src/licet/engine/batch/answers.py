@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.columns import Lines
 from licet.engine.batch.details import Details
 from licet.engine.batch.epochs import Epoch, Epochs
@@ -48,6 +49,7 @@ class BatchEngine:
     world: World
     lists: tuple[ListsUsed, ...]
     eccns: Sequence[object]
+    policy: AnswerPolicy = AnswerPolicy()
 
     @property
     def book(self) -> Rulebook:

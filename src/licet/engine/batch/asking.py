@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import TRUTH_VALUES
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.plan import Step
-from licet.law.condition import Field, InTable
+from licet.law.condition import Field, InTable, Unmodelled
 
-__all__ = ["Asking", "Mask"]
+__all__ = ["NOT_HELD", "Asking", "Mask"]
 
 Mask = NDArray[np.bool_]
+NOT_HELD = "law:"
+"""Stands before the id of a section of ``coverage.toml`` that is not held, among the paths of facts."""
 _OPEN = 1
 
 
@@ -67,8 +69,11 @@ class Asking:
                 self._to_owners(step, rows)
             case "leaf" | "table":
                 self._note(step, rows)
+            case "unmodelled":
+                assert isinstance(step.node, Unmodelled)
+                self._noted(step.frame, f"{NOT_HELD}{step.node.section}", rows)
             case _:
-                pass  # what is not modelled cannot be asked for
+                pass  # a constant hangs on nothing
 
     def _to_parts(self, step: Step, rows: Mask) -> None:
         """To the open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""

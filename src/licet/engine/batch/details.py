@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.asking import Asking
+from licet.engine.batch.asking import NOT_HELD, Asking
 from licet.engine.batch.columns import TRUTH_VALUES, Truths
 from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
@@ -40,8 +40,8 @@ class Detail:
     """What is said of a line.
 
     ``rules``: the decisive ones, by id. ``conditions``: what to do, each with its status. ``needs``: the paths of
-    the facts on which an undetermined answer hangs, sorted. ``review_policy``: how strictly an application would
-    be reviewed.
+    the facts on which an undetermined answer hangs, sorted; ``law_not_held``: the codes of the law on which it hangs
+    beside them, sorted. ``review_policy``: how strictly an application would be reviewed.
     """
 
     answer: Answer
@@ -51,6 +51,7 @@ class Detail:
     conditions: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     review_policy: str | None
+    law_not_held: tuple[str, ...] = ()
 
 
 Words = frozenset[tuple[str, str]]
@@ -166,15 +167,17 @@ class Details:
 
         conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
         policies = policies_of(whole, self.engine.book, state_of, words_of)
-        asked = compress(paths, beside[rules + tests :])
+        asked = {*compress(paths, beside[rules + tests :]), *members}
+        not_held = {path for path in asked if path.startswith(NOT_HELD)}
         return Detail(
             whole.outcome.answer,
             light_of(whole.outcome.answer, conditions),
             authority_of(whole),
             decisive_rules(whole),
             tuple((one.code, one.status) for one in conditions),
-            tuple(sorted({*asked, *members})),
+            tuple(sorted(asked - not_held)),
             review_policy(policies),
+            tuple(sorted(path.removeprefix(NOT_HELD) for path in not_held)),
         )
 
 

@@ -91,7 +91,8 @@ class Compiler:
             case Constant(value, _):
                 return self._constant(code_of(value), frame)
             case Unmodelled():
-                return self._constant(code_of(None), frame)
+                inner_frame = frame if frame_keys(frame) else "line"
+                return self._step(Step("unmodelled", inner_frame, node=node, truth=code_of(None)))
             case Defined(rule_id):
                 return self._defined(rule_id, day, frame)
             case Some("control", where):
