@@ -15,14 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from licet.house.screening import bulk_lists
+from licet.house.screening import open_screener
 from licet.lists.reading import read
-from licet.screening.catalog import Catalog
 from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
+from licet.screening.screener import Screener
 from licet.store.adopt import Request, adopt
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -30,12 +29,12 @@ LIST = SHARED / "data" / "csl" / "csl_2026-07-31_compact.json.gz"
 CHANGED = 50
 
 
-def made_names(catalog: Catalog, count: int) -> Iterator[str]:
+def made_names(listed: list[str], count: int) -> Iterator[str]:
     chance = random.Random(7)
-    words = [word for name in catalog.listed for word in name.split()]
+    words = [word for name in listed for word in name.split()]
     for _ in range(count):
         if chance.random() < 1 / 500:
-            yield chance.choice(catalog.listed)
+            yield chance.choice(listed)
             continue
         parts = [
             chance.choice(words) if chance.random() < 1 / 3 else _syllables(chance)
@@ -65,15 +64,15 @@ def screen_from_file_to_file(home: Path, source: Path, output: Path) -> float:
     return time.perf_counter() - start
 
 
-def screen_changes(names: list[str], catalog: Catalog, folder: Path, book: Path) -> None:
+def screen_changes(names: list[str], screener: Screener, book: Path) -> None:
     start = time.perf_counter()
     book_index(names).save(book)
     print(f"index of the book: {time.perf_counter() - start:.1f} s, once")
-    listed, customers = ScreeningIndex.open(folder), ScreeningIndex.open(book)
-    changed = random.Random(3).sample(range(len(catalog.ids)), CHANGED)
+    listed, customers = screener.index, ScreeningIndex.open(book)
+    changed = random.Random(3).sample(range(len(screener.entries)), CHANGED)
     delta(customers, listed, changed[:1])  # the compiler
     start = time.perf_counter()
-    hits = delta(customers, listed, changed, catalog.countries.__getitem__)
+    hits = delta(customers, listed, changed, screener.entries.countries)
     print(f"delta of {CHANGED} entries: {time.perf_counter() - start:.2f} s, {len(hits)} hits")
 
 
@@ -84,15 +83,15 @@ def main() -> None:
         snapshot = read(LIST)
         assert snapshot.data_date is not None
         adopt(home, snapshot, Request(LIST.name, today=snapshot.data_date))
-        catalog, folder, _ = bulk_lists(home, date(2026, 7, 31), None)
-        names = list(made_names(catalog, count))
+        screener, _ = open_screener(home)
+        names = list(made_names([entry.name for entry in screener.entries], count))
         source, output = Path(place) / "in.csv", Path(place) / "out.csv"
         write_book(source, names[:5000])
         screen_from_file_to_file(home, source, output)  # the compiler
         write_book(source, names)
         took = screen_from_file_to_file(home, source, output)
         print(f"{count:,} names from file to file on {os.cpu_count()} cores: {took:.1f} s")
-        screen_changes(names, catalog, folder, Path(place) / "book")
+        screen_changes(names, screener, Path(place) / "book")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from licet.screening.build import index_folder
 from licet.screening.engine import ScreeningIndex
-from licet.screening.finder import open_index
 from licet.screening.manifest import verify_manifest
+from licet.screening.screener import Screener, screener_folder
 from licet.store.home import home_folder
 from licet.store.state import open_state
 
@@ -44,8 +43,8 @@ def main() -> None:
     state = open_state(home)
     if state is None:
         raise SystemExit("adopt a list first: licet lists adopt FILE")
-    open_index(state, home)
-    folder = index_folder(home, state.fingerprint)
+    Screener.adopted(state, home)
+    folder = screener_folder(state, home)
     files = sorted(folder.iterdir())
     size = sum(path.stat().st_size for path in files)
     print(f"{len(files)} files, {size / 1e6:.1f} MB")

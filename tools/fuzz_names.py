@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -27,17 +28,16 @@ from openpyxl import load_workbook
 from licet.engine.report import to_wire
 from licet.facts.wire import WireError, read_transaction
 from licet.house import House, open_house
-from licet.house.screening import bulk_lists
+from licet.house.screening import open_screener, screener_of
 from licet.law.answer import Light
 from licet.lists.countries import iso2
 from licet.lists.reading import read
 from licet.rulebook.us.ear import ear
 from licet.screening import bulk
-from licet.screening.catalog import Catalog
-from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.part import Options, screen_part
+from licet.screening.screener import Screener
 from licet.store.adopt import Request, adopt
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import Row
@@ -208,11 +208,11 @@ def hostile_names(seed: int, count: int, listed: Sequence[str]) -> list[tuple[st
     return [hostile_name(chance, listed) for _ in range(count)]
 
 
-def ask_part(names: Sequence[str], index: ScreeningIndex, catalog: Catalog) -> Counter[str]:
+def ask_part(names: Sequence[str], screener: Screener) -> Counter[str]:
     """Ask for names as a file of them does: each must come back in a row or be named as bad. By verdict."""
     plain = [name.encode(errors="replace").decode() for name in names]  # a file gives no half letters
     rows = [Row(number, str(number), name, "CN") for number, name in enumerate(plain, 1)]
-    part = screen_part(rows, index, catalog, Options(iso2, everything=True))
+    part = screen_part(rows, screener, Options(iso2, DAY, everything=True))
     refused = {row.number for row in part.bad if not row.screened}
     answered = {row[0] for row in part.rows}
     assert refused | answered == set(range(1, len(rows) + 1)), "a row was lost"
@@ -227,13 +227,10 @@ def ask_part(names: Sequence[str], index: ScreeningIndex, catalog: Catalog) -> C
 _ROUNDING = 1e-6
 
 
-def ask_kernels(names: Sequence[str], plain: ScreeningIndex, compiled: ScreeningIndex) -> int:
+def ask_kernels(names: Sequence[str], plain: Screener, compiled: Screener) -> int:
     """Ask both kernels for each name: the same entries, the same scores, each with reasons that add up."""
     for name in names:
-        one, other = (
-            plain.search(name, "CN", lambda _: ("CN",)),
-            compiled.search(name, "CN", lambda _: ("CN",)),
-        )
+        one, other = plain.search(name, "CN"), compiled.search(name, "CN")
         scores = {hit.entry: hit.score for hit in other}
         for hit, same in zip(one, other, strict=True):
             # entries of one score up to a rounding error may change places, also over the last one's edge
@@ -270,14 +267,14 @@ def _sale(name: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def ask_files(names: Sequence[str], catalog: Catalog, folder: Path, place: Path) -> int:
+def ask_files(names: Sequence[str], opened: Callable[[], Screener], place: Path) -> int:
     """Screen files of the names into files: no row is lost, and no cell that we write is a formula."""
     source = place / "in.jsonl"
     source.write_text("".join(json.dumps({"id": "=1+1", "name": name}) + "\n" for name in names), "utf-8")
     for ending in ("xlsx", "csv", "jsonl", "parquet"):
         output = place / f"out.{ending}"
-        job = bulk.Job(source, output, Columns(), Options(iso2, everything=True), workers=1)
-        report = bulk.screen_file(job, catalog, folder)
+        job = bulk.Job(source, output, Columns(), Options(iso2, DAY, everything=True), workers=1)
+        report = bulk.screen_file(job, opened)
         assert report.rows == len(names), "a row was lost"
         assert report.match + report.review + report.clear + report.bad == len(names), "a row has no verdict"
     for sheet in load_workbook(place / "out.xlsx").worksheets:
@@ -290,18 +287,18 @@ def ask_files(names: Sequence[str], catalog: Catalog, folder: Path, place: Path)
 
 
 def _rounds(seconds: float, seed: int, home: Path, place: Path) -> Iterator[tuple[int, Counter[str]]]:
-    catalog, folder, _ = bulk_lists(home, DAY, None)
-    plain, house = ScreeningIndex.open(folder), open_house(home, long_running=True)
-    compiled = plain.compiled()
+    plain, adoption = open_screener(home)
+    compiled, house = plain.compiled(), open_house(home, long_running=True)
+    listed, opened = [entry.name for entry in plain.entries], partial(screener_of, home, None, adoption)
     end = time.process_time() + seconds
     while time.process_time() < end:
         faulthandler.dump_traceback_later(HUNG, exit=True)
-        made = hostile_names(seed, ROUND, catalog.listed)
+        made = hostile_names(seed, ROUND, listed)
         names = [name for _, name in made]
-        said = Counter({f"verdict {key}": count for key, count in ask_part(names, compiled, catalog).items()})
+        said = Counter({f"verdict {key}": count for key, count in ask_part(names, compiled).items()})
         said["both kernels"] = ask_kernels(names[:SINGLE], plain, compiled)
         said.update({f"sale {key}": count for key, count in ask_sales(names[-SALES:], house).items()})
-        said["files"] = 4 * ask_files(names[:40], catalog, folder, place) if seed % 10 == 0 else 0
+        said["files"] = 4 * ask_files(names[:40], opened, place) if seed % 10 == 0 else 0
         said.update({f"kind {kind}": count for kind, count in Counter(kind for kind, _ in made).items()})
         yield seed, said
         seed += 1

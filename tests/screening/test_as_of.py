@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from licet.house.screening import Asked, Searcher, screening_document
+from licet.house.screening import ScreeningRequest, open_screener, screening_document
 from licet.lists.reading import read
 from licet.store.adopt import Request, adopt
 
@@ -42,6 +42,7 @@ def test_an_entry_stands_as_of_its_day_on_what_was_known(
     home: Path, name: str, as_of: date, known: date | None, stands: str | None
 ) -> None:
     """None: no list that had been adopted with data of that day has it."""
-    document: dict[str, Any] = screening_document(Asked(name, None, as_of, known), Searcher(home, known))
+    screener, _ = open_screener(home, known)
+    document: dict[str, Any] = screening_document(ScreeningRequest(name, None, as_of, known), screener)
     strong = [hit for hit in document["hits"] if hit["score"] == 1.0 and hit["list"] in {"EL", "FSE"}]
     assert (strong[0]["stands"] if strong else None) == stands

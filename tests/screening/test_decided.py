@@ -17,7 +17,7 @@ from licet.law.interval import since
 from licet.screening.attach import attach
 from licet.screening.decided import Decisions, version_of
 from licet.screening.dispositions import Disposition, Finding, entry_version
-from licet.screening.finder import EntryFinder
+from licet.screening.screener import Screener
 
 DAY = date(2026, 6, 1)
 
@@ -36,7 +36,7 @@ ENTRIES = (
     entry(3, "Zarya Trading Company", "RU"),
     entry(4, "Unlike Anything Else", "CN"),
 )
-FINDER = EntryFinder(ENTRIES, ())
+FINDER = Screener.of(ENTRIES)
 PARTY = Party(Role.ULTIMATE_CONSIGNEE, "Zarya Trading", "RU", "2 Street", ident="c-7")
 
 
@@ -97,7 +97,7 @@ def test_it_opens_again_when_the_entry_changes() -> None:
     assert found(made)["EL-1"] is False
     grown = replace(ENTRIES[0], aliases=(Alias("Dawn"),))
     sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(made,)),))
-    (listing,) = attach(sale, EntryFinder((grown,), ())).parties[0].listings
+    (listing,) = attach(sale, Screener.of((grown,))).parties[0].listings
     assert (listing.same_party, "the list entry has changed" in listing.decision) == (True, True)
 
 
@@ -158,7 +158,7 @@ def test_no_decision_hides_a_hit_on_another_entry(made: list[tuple[int, bool, bo
     cleared = {name for name, same in told.items() if same is False}
     left = [one for one in ENTRIES if one.entry_id not in cleared]
     sale = Transaction(None, DAY, parties=(PARTY,))
-    alone = attach(sale, EntryFinder(left, ())).parties[0].listings if left else ()
+    alone = attach(sale, Screener.of(left)).parties[0].listings if left else ()
     assert {one.entry.entry_id for one in alone} <= told.keys() - cleared
     assert all(any(one.entry == name and not one.same for one in decided) for name in cleared)
 

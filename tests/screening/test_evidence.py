@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from licet.facts.listing import EntryTerms, ListCode, ListEntry
 from licet.facts.transaction import Party, Role, Transaction
-from licet.house.screening import Asked, Searcher, screening_document
+from licet.house.screening import ScreeningRequest, open_screener, screening_document
 from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import since
 from licet.lists.reading import read
 from licet.screening.attach import attach
 from licet.screening.evidence import evidence, weighed
-from licet.screening.finder import EntryFinder
 from licet.screening.reasons import in_words
+from licet.screening.screener import Screener
 from licet.store.adopt import Request, adopt
 
 DAY = date(2026, 6, 1)
@@ -65,7 +65,7 @@ def test_no_evidence_erases_a_hit(score: float, born: date) -> None:
 
 
 def test_an_equal_name_with_another_birth_is_left_to_a_person() -> None:
-    finder = EntryFinder((ENTRY,), ())
+    finder = Screener.of((ENTRY,))
 
     def same(born: date | None) -> bool | None:
         party = replace(PARTY, date_of_birth=born)
@@ -83,11 +83,11 @@ def test_births_and_passports_of_the_real_list_are_held_against_a_party(
     path = real_lists / "csl" / "csl_2023-11-30_partial_watchman.csv.gz"
     day = date(2023, 11, 30)
     adopt(tmp_path, read(path), Request(path.name, day, data_date=day, accept_anyway="a part", as_whole=True))
-    searcher = Searcher(tmp_path)
+    screener, _ = open_screener(tmp_path)
 
     def best(**known: object) -> dict[str, object]:
-        asked = Asked("AL ZAWAHIRI, A. Ayman", None, day, **known)  # type: ignore[arg-type]
-        hits = screening_document(asked, searcher)["hits"]
+        asked = ScreeningRequest("AL ZAWAHIRI, A. Ayman", None, day, **known)  # type: ignore[arg-type]
+        hits = screening_document(asked, screener)["hits"]
         found: dict[str, object] = next(one for one in hits if "ZAWAHIRI" in one["listed_name"])
         return found
 

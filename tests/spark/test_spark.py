@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -25,7 +26,7 @@ from pyspark.sql.types import BinaryType, StructField, StructType
 
 from licet.foresight.scenario_file import load_scenario
 from licet.house.book import Asked, run
-from licet.house.screening import bulk_lists
+from licet.house.screening import open_screener, screener_of
 from licet.house.whatif import Question, look_ahead
 from licet.lists.countries import iso2
 from licet.orders.book import UnreadableOrdersError
@@ -154,9 +155,8 @@ def test_a_what_if_is_that_of_one_machine(
 def names(home: Path) -> pl.DataFrame:
     """Names of listed parties with letters lost, plain names, and rows that cannot be screened."""
     dice = random.Random(3)
-    catalog, _, _ = bulk_lists(home, DAY, None)
-    some = dice.sample(range(len(catalog.names)), 300)
-    listed = [catalog.names[number] for number in some]
+    screener, _ = open_screener(home)
+    listed = dice.sample([name.text for name in screener.entries.names()], 300)
     typed = [name[:place] + name[place + 1 :] for name in listed for place in [dice.randrange(len(name))]]
     asked = [*listed, *typed, *(f"Garden Tools {word} GmbH" for word in ("Ada", "Berta")), "", "??"]
     countries = [dice.choice(["CN", "RU", None, "Nowhere"]) for _ in asked]
@@ -175,8 +175,9 @@ def test_hits_are_those_of_one_machine(
 ) -> None:
     source, out = tmp_path / "names.parquet", tmp_path / "hits.parquet"
     names.write_parquet(source)
-    catalog, folder, _ = bulk_lists(home, DAY, None)
-    report = screen_file(Job(source, out, Columns(), Options(iso2), 1), catalog, folder)
+    _, adoption = open_screener(home)
+    opened = partial(screener_of, home, None, adoption)
+    report = screen_file(Job(source, out, Columns(), Options(iso2, DAY), 1), opened)
     found = screen(frame(spark, names, partitions), packed).collect()
     said = [
         name for name in COLUMNS if name not in {"row", "stands"}
@@ -188,9 +189,8 @@ def test_hits_are_those_of_one_machine(
 
 
 def test_rescreening_gives_what_screening_gives_of_the_changed_entries(
-    spark: SparkSession, packed: Packed, home: Path, names: pl.DataFrame
+    spark: SparkSession, packed: Packed, names: pl.DataFrame
 ) -> None:
-    catalog, _, _ = bulk_lists(home, DAY, None)
     hits = screen(frame(spark, names, 2), packed, limit=20).where("problem is null").collect()
     wanted = sorted({row["entry_id"] for row in hits})[::6]
     few = {(row["id"], row["entry_id"]): row["score"] for row in hits if row["entry_id"] in wanted}
@@ -205,7 +205,6 @@ def test_rescreening_gives_what_screening_gives_of_the_changed_entries(
     assert {pair: again.get(pair) for pair in few} == few
     with pytest.raises(ValueError, match="no-such-entry"):
         rescreen_delta(frame(spark, names, 1), packed, ["no-such-entry"])
-    assert catalog.ids
 
 
 @pytest.mark.parametrize("size", [0, 1, 1024, 5001])

@@ -1,15 +1,15 @@
 """A short run of the fuzzer, on the entries that ship: every name is answered or refused, none goes wrong."""
 
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from licet.house import House, open_house
-from licet.house.screening import bulk_lists
-from licet.screening.catalog import Catalog
-from licet.screening.engine import ScreeningIndex
+from licet.house.screening import open_screener
+from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.legible import legible
+from licet.screening.screener import Screener
 from tools import fuzz_names
 
 COUNT = 200
@@ -21,9 +21,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def searched(home: Path) -> tuple[Catalog, Path]:
-    catalog, folder, _ = bulk_lists(home, date(2026, 8, 1), None)
-    return catalog, folder
+def searched(home: Path) -> Screener:
+    return open_screener(home)[0]
 
 
 @pytest.fixture(scope="module")
@@ -31,40 +30,41 @@ def house(home: Path) -> House:
     return open_house(home)
 
 
-def names(catalog: Catalog, seed: int, count: int = COUNT) -> list[str]:
-    return [name for _, name in fuzz_names.hostile_names(seed, count, catalog.listed)]
+def listed(screener: Screener) -> list[str]:
+    return [entry.name for entry in screener.entries]
 
 
-def test_all_kinds_are_made_and_the_same_seed_makes_the_same(searched: tuple[Catalog, Path]) -> None:
-    made = fuzz_names.hostile_names(1, 1000, searched[0].listed)
+def names(screener: Screener, seed: int, count: int = COUNT) -> list[str]:
+    return [name for _, name in fuzz_names.hostile_names(seed, count, listed(screener))]
+
+
+def test_all_kinds_are_made_and_the_same_seed_makes_the_same(searched: Screener) -> None:
+    made = fuzz_names.hostile_names(1, 1000, listed(searched))
     assert {kind for kind, _ in made} == set(fuzz_names.KINDS)
-    assert made == fuzz_names.hostile_names(1, 1000, searched[0].listed)
+    assert made == fuzz_names.hostile_names(1, 1000, listed(searched))
     assert max(len(name) for _, name in made) == 100_000
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_every_name_of_a_file_is_answered_or_refused(seed: int, searched: tuple[Catalog, Path]) -> None:
-    catalog, folder = searched
-    index = ScreeningIndex.open(folder).compiled()
-    said = fuzz_names.ask_part(names(catalog, seed), index, catalog)
+def test_every_name_of_a_file_is_answered_or_refused(seed: int, searched: Screener) -> None:
+    said = fuzz_names.ask_part(names(searched, seed), searched.compiled())
     assert said.total() == COUNT
     assert min(said["clear"], said["match"], said["refused"]) > 0
 
 
-def test_both_kernels_agree_on_them(searched: tuple[Catalog, Path]) -> None:
-    plain = ScreeningIndex.open(searched[1])
-    assert fuzz_names.ask_kernels(names(searched[0], 4, 40), plain, plain.compiled()) == 40
+def test_both_kernels_agree_on_them(searched: Screener) -> None:
+    assert fuzz_names.ask_kernels(names(searched, 4, 40), searched, searched.compiled()) == 40
 
 
-def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(
-    searched: tuple[Catalog, Path], house: House
-) -> None:
-    asked = names(searched[0], 5, 60)
+def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: Screener, house: House) -> None:
+    asked = names(searched, 5, 60)
     said = fuzz_names.ask_sales(asked, house)
     assert any(not legible(name) for name in asked)
     assert said.total() == 60
     assert said["refused"] > 0, "half a character is refused by its key"
 
 
-def test_no_cell_of_a_file_we_write_is_a_formula(searched: tuple[Catalog, Path], tmp_path: Path) -> None:
-    assert fuzz_names.ask_files(names(searched[0], 6, 60), *searched, tmp_path) == 60
+def test_no_cell_of_a_file_we_write_is_a_formula(searched: Screener, tmp_path: Path) -> None:
+    assert (
+        fuzz_names.ask_files(names(searched, 6, 60), partial(Screener.of, huawei_entries()), tmp_path) == 60
+    )

@@ -19,9 +19,10 @@ from licet.api.telemetry import Metrics
 from licet.api.upkeep import Upkeep
 from licet.api.webhooks import Webhooks
 from licet.house import CurrentHouse
-from licet.house.screening import Searcher
+from licet.house.screening import open_screener
 from licet.office import Office
 from licet.office.clockwork import run_clock
+from licet.screening.screener import Screener
 from licet.store.database import Database, open_database
 
 __all__ = ["Services", "open_services"]
@@ -48,9 +49,12 @@ class Services:
     metrics: Metrics
     upkeep: tuple[Upkeep, ...]
 
-    def searcher(self, known_as_of: date | None = None) -> Searcher:
+    def screener(self, known_as_of: date | None = None) -> Screener:
         """What names are held against: the lists as they stand, or as published by a day."""
-        return _searcher(self.settings.home, self.house().adoption, known_as_of)
+        house = self.house()
+        if known_as_of is None:
+            return house.finder
+        return _screener(self.settings.home, house.adoption, known_as_of)
 
     def today(self) -> date:
         """The day on the server's clock, in the server's time zone."""
@@ -73,8 +77,8 @@ class Services:
 
 
 @lru_cache(maxsize=4)
-def _searcher(home: Path, _adoption: int, known_as_of: date | None) -> Searcher:
-    return Searcher(home, known_as_of, compiled=True)
+def _screener(home: Path, _adoption: int, known_as_of: date) -> Screener:
+    return open_screener(home, known_as_of)[0].compiled()
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Services:

@@ -69,17 +69,20 @@ def screen(
 ) -> None:
     """Is this name on a list? Shows every hit with its score and the reasons for it."""
     from licet.house import today
-    from licet.house.screening import Asked, Searcher, screening_document
+    from licet.house.screening import ScreeningRequest, open_screener, screening_document
+    from licet.screening.decided import Decisions
     from licet.screening.forms import comparable
     from licet.store.home import home_folder
+    from licet.store.kept import kept_dispositions
 
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
     day = day_of(as_of, "--as-of") or today()
     born, more = day_of(date_of_birth, "--date-of-birth"), tuple(identifier or ())
-    asked = Asked(name, _country(country), day, known, limit, address, party, born, more)
-    document = screening_document(asked, Searcher(home_folder(), known))
+    asked = ScreeningRequest(name, _country(country), day, known, limit, address, party, born, more)
+    screener, _ = open_screener(home_folder(), known)
+    document = screening_document(asked, screener, Decisions(kept_dispositions(home_folder())))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -196,8 +199,10 @@ def screen_file(
     ] = False,
 ) -> None:
     """Screen a file of names with all cores; called again after a stop, it goes on from there."""
+    from functools import partial
+
     from licet.house import today
-    from licet.house.screening import bulk_lists
+    from licet.house.screening import open_screener, screener_of
     from licet.lists.countries import iso2
     from licet.screening import bulk
     from licet.screening.decided import Decisions
@@ -212,7 +217,8 @@ def screen_file(
         identifiers=identifier_column, encoding=encoding,
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
-    options = Options(iso2, everything, limit, Decisions(kept_dispositions(home_folder())), known)
+    home, day = home_folder(), day_of(as_of, "--as-of") or today()
+    options = Options(iso2, day, everything, limit, Decisions(kept_dispositions(home)), known)
     try:
         format_of(output)
         if source.resolve() == output.resolve():
@@ -221,16 +227,16 @@ def screen_file(
         if not as_json:
             _tell_columns(columns, examples)
         job = bulk.Job(source, output, columns, options, workers)
-        catalog, folder, lists = bulk_lists(home_folder(), day_of(as_of, "--as-of") or today(), known)
+        screener, adoption = open_screener(home, known)
         with _bar() as progress:
-            report = bulk.screen_file(job, catalog, folder, progress)
+            report = bulk.screen_file(job, partial(screener_of, home, known, adoption), progress)
     except (ValueError, bulk.StoppedError) as error:
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:
         fail("stopped; what was done is kept, and the same command goes on from there", 130)
-    _tell(job, report, lists, as_json=as_json)
+    _tell(job, report, screener.lists, as_json=as_json)
     if report.bad == report.rows:
         fail(f"{source}: no row could be screened")
     if gate and (report.clear != report.rows or report.remarked):

@@ -14,8 +14,7 @@ from licet.foresight.scenario import Change, EntryChange, EntryDeed, Scenario
 from licet.law.dated import Row, Timeline
 from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.attach import ManyFinder, NameHit
-from licet.screening.finder import EntryFinder
-from licet.screening.many import Asked
+from licet.screening.screener import NameAsked, Screener
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
 
@@ -32,13 +31,13 @@ class ScenarioFinder:
     changed: Mapping[str, ListEntry]
     added: tuple[ListEntry, ...]
     lists: tuple[ListsUsed, ...]
-    _extra: list[EntryFinder] = field(default_factory=list, compare=False, repr=False)
+    _extra: list[Screener] = field(default_factory=list, compare=False, repr=False)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         more = () if self.extra is None else self.extra.find(name, country)
         return self._together(self.base.find(name, country), more)
 
-    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+    def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
         """What :meth:`find` says of each of many names."""
         under = self.base.find_many(asked)
         more = [()] * len(asked) if self.extra is None else self.extra.find_many(asked)
@@ -69,10 +68,10 @@ class ScenarioFinder:
         return tuple(found.values())
 
     @property
-    def extra(self) -> EntryFinder | None:
-        """A finder of the added names alone, made once; None where none was added."""
+    def extra(self) -> Screener | None:
+        """A screener of the added names alone, made once; None where none was added."""
         if self.added and not self._extra:
-            self._extra.append(EntryFinder(self.added, ()))
+            self._extra.append(Screener.of(self.added))
         return self._extra[0] if self._extra else None
 
 
@@ -178,7 +177,7 @@ class _Draft:
     def _exact(self, name: str, country: str | None) -> list[ListEntry]:
         found = {hit.entry.entry_id: hit.entry for hit in self.finder.find(name, country) if hit.exact}
         if self.added:
-            own = EntryFinder(tuple(self.added.values()), ()).find(name, country)
+            own = Screener.of(tuple(self.added.values())).find(name, country)
             found |= {hit.entry.entry_id: hit.entry for hit in own if hit.exact}
         near = [entry for entry in found.values() if country is None or country in entry.countries]
         return [self._current(entry) for entry in near]

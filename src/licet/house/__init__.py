@@ -13,14 +13,15 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.house.limits import answer_policy
+from licet.house.screening import open_screener
 from licet.law.rulebook import Rulebook
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.rulebook.us.ear import ear
-from licet.screening.attach import ManyFinder, attach
+from licet.screening.attach import attach
 from licet.screening.decided import Decisions
-from licet.screening.finder import ListFinder, open_index, shipped_finder
+from licet.screening.screener import Screener
 from licet.store.kept import kept_dispositions
-from licet.store.state import last_adoption, open_state
+from licet.store.state import last_adoption
 
 __all__ = ["CurrentHouse", "House", "open_house", "today"]
 
@@ -38,14 +39,14 @@ def today() -> date:
 
 @dataclass(frozen=True)
 class House:
-    """A rulebook and a finder of listed parties. ``adoption``: the number of the last adopted snapshot.
+    """A rulebook and the screener of listed parties. ``adoption``: the number of the last adopted snapshot.
 
     ``policy``: the limits of green answers.
     """
 
     home: Path
     book: Rulebook
-    finder: ManyFinder
+    finder: Screener
     adoption: int
     policy: AnswerPolicy = AnswerPolicy()
 
@@ -71,13 +72,8 @@ def open_house(home: Path, *, upto: int | None = None, long_running: bool = Fals
 
     ``long_running``: for a process that answers many sales, which gains by the compiled search.
     """
-    state = open_state(home, upto=upto)
-    shipped = shipped_finder(compiled=long_running)
-    if state is None or upto == 0:
-        return House(home, ear(), shipped, 0, answer_policy())
-    index = open_index(state, home)
-    finder = ListFinder(state, index.compiled() if long_running else index, shipped)
-    return House(home, ear(), finder, state.adoption, answer_policy())
+    screener, adoption = open_screener(home, upto=upto)
+    return House(home, ear(), screener.compiled() if long_running else screener, adoption, answer_policy())
 
 
 class CurrentHouse:

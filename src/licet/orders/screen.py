@@ -14,7 +14,7 @@ from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
 from licet.screening.attach import ManyFinder, NameHit, attach
-from licet.screening.many import Asked
+from licet.screening.screener import NameAsked
 
 __all__ = ["Found", "Listings", "Remembering", "listings_of", "screened"]
 
@@ -27,10 +27,10 @@ class Found:
     """What a finder said of some names, to be asked again one by one."""
 
     lists: tuple[ListsUsed, ...]
-    hits: dict[Asked, Sequence[NameHit]]
+    hits: dict[NameAsked, Sequence[NameHit]]
 
     @classmethod
-    def of(cls, finder: ManyFinder, names: Iterable[Asked]) -> Found:
+    def of(cls, finder: ManyFinder, names: Iterable[NameAsked]) -> Found:
         asked = list(dict.fromkeys(names))
         return cls(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)))
 
@@ -49,7 +49,7 @@ class Remembering:
     """A finder that keeps what it said of many names, so that other laws over the same lists need not ask again."""
 
     finder: ManyFinder
-    said: dict[Asked, Sequence[NameHit]] = field(default_factory=dict)
+    said: dict[NameAsked, Sequence[NameHit]] = field(default_factory=dict)
 
     @property
     def lists(self) -> tuple[ListsUsed, ...]:
@@ -58,7 +58,7 @@ class Remembering:
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return self.finder.find(name, country)
 
-    def find_many(self, asked: Sequence[Asked]) -> list[Sequence[NameHit]]:
+    def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
         unknown = [one for one in asked if one not in self.said]
         self.said.update(zip(unknown, self.finder.find_many(unknown), strict=True))
         return [self.said[one] for one in asked]

@@ -31,7 +31,9 @@ class Arrays:
     (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
     ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
     ``weak``: of each name. ``exact``: hashes of forms, sorted; ``exact_name``: their names. ``cores``: hashes of
-    the telling words of names that have two or more, sorted; ``core_name``: their names.
+    the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
+    ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``speaks``: of each
+    entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty where none ship.
     """
 
     text: NDArray[np.uint8]
@@ -52,6 +54,9 @@ class Arrays:
     exact_name: NDArray[np.int32]
     cores: NDArray[np.int64]
     core_name: NDArray[np.int32]
+    printed: NDArray[np.uint8]
+    printed_at: NDArray[np.int64]
+    speaks: NDArray[np.int32]
 
     def save(self, folder: Path) -> None:
         """Write every array into a folder, and then the manifest of them: the folder then is the index."""
@@ -80,7 +85,7 @@ class Arrays:
 def _made_by() -> str:
     """A hash of what decides an index's content, so that one made by other code is never opened."""
     digest = hashlib.sha256()
-    own = [Path(__file__).with_name(name) for name in ("words.py", "forms.py", "build.py")]
+    own = [Path(__file__).with_name(name) for name in ("words.py", "forms.py", "build.py", "entries.py")]
     for source in (*own, *sorted((Path(__file__).parent / "kernel").glob("*.py"))):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -122,12 +127,15 @@ def build_arrays(
     kernel: ModuleType,
     *,
     rarity: bool = True,
+    speaks: Sequence[int] = (),
 ) -> Arrays:
     """Index names in any script; names that leave nothing to compare are kept but never found.
 
     ``rarity``: weigh words by how rare they are among the names; False for a list too small to tell.
     """
-    forms = [comparable(name) for name in names]
+    texts = [*names]
+    forms = [comparable(name) for name in texts]
+    printed, printed_at = _bytes_of(texts)
     text, text_at = packed(forms)
     words, weights = _word_weights(forms, rarity=rarity)
     word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
@@ -142,7 +150,17 @@ def build_arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
         np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
         hashes[order], order.astype(np.int32), cores[whole], whole.astype(np.int32),
+        printed, printed_at, np.asarray(speaks, dtype=np.int32),
     )  # fmt: skip
+
+
+def _bytes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Texts in UTF-8 behind each other, and where each begins."""
+    coded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    at = np.concatenate(
+        [np.zeros(1, dtype=np.int64), np.cumsum(np.fromiter(map(len, coded), np.int64, len(coded)))]
+    )
+    return np.frombuffer(bytearray(b"".join(coded)), dtype=np.uint8), at
 
 
 def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -21,9 +21,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from licet import __version__
-from licet.screening.catalog import Catalog
-from licet.screening.engine import ScreeningIndex
 from licet.screening.part import COLUMNS, Options, screen_part
+from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import BadRow, Row, count_rows, format_of, read_rows
 from licet.tabular.sheets import write_rows
@@ -72,10 +71,9 @@ class Report:
 
 @dataclass(frozen=True)
 class _Work:
-    """What a process must know. ``parts``: the folder into which it writes."""
+    """What a process must know. ``opened`` opens the screener there; ``parts``: the folder into which it writes."""
 
-    catalog: Catalog
-    folder: Path
+    opened: Callable[[], Screener]
     options: Options
     parts: Path
 
@@ -85,18 +83,17 @@ def bad_path(output: Path) -> Path:
     return output.with_name(f"{output.name}.bad.jsonl")
 
 
-def screen_file(job: Job, catalog: Catalog, folder: Path, progress: Progress | None = None) -> Report:
-    """Screen ``job.source`` against the index saved in ``folder``, whose entries ``catalog`` describes.
+def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | None = None) -> Report:
+    """Screen ``job.source``. ``opened`` opens the screener, in every process anew; it is sent to them.
 
     Raises :class:`~licet.tabular.rows.UnreadableFileError` where no row can be read, ValueError where the
-    output is the input or index and catalog are not of the same lists, :class:`StoppedError`, OSError.
+    output is the input, :class:`StoppedError`, OSError.
     """
     format_of(job.output)
     if job.source.resolve() == job.output.resolve():
         raise ValueError(f"{job.output}: the output would overwrite the input")
-    if len(ScreeningIndex.open(folder).arrays.entry) != len(catalog.names):
-        raise ValueError(f"{folder}: not the index of these lists")
-    work = _Work(catalog, folder, job.options, _parts_folder(job, catalog))
+    lists = _lists(opened(), job.options)
+    work = _Work(opened, job.options, _parts_folder(job, lists))
     total = count_rows(job.source)
     done: Counter[str] = Counter()
     for counts in _run(job, work):
@@ -104,7 +101,7 @@ def screen_file(job: Job, catalog: Catalog, folder: Path, progress: Progress | N
         if progress is not None:
             progress(done["rows"], total)
     report = Report(**{field.name: done[field.name] for field in fields(Report)})
-    _assemble(job, work, report)
+    _assemble(job, work, report, lists)
     shutil.rmtree(work.parts)
     return report
 
@@ -116,8 +113,8 @@ def _run(job: Job, work: _Work) -> Iterator[Mapping[str, int]]:
     first = list(islice(chunks, 2))
     workers = job.workers or os.cpu_count() or 1
     if workers == 1 or len(first) <= 1:  # another process is not worth its start for one part
-        index = ScreeningIndex.open(work.folder).compiled()
-        yield from (_earlier(work, chunk) or _do(work, index, chunk) for chunk in chain(first, chunks))
+        screener = work.opened().compiled()
+        yield from (_earlier(work, chunk) or _do(work, screener, chunk) for chunk in chain(first, chunks))
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (work,)) as pool:
         try:
@@ -145,22 +142,22 @@ def _pooled(
     yield from (one.result() for one in wait(waiting).done)
 
 
-_HERE: dict[str, tuple[_Work, ScreeningIndex]] = {}
+_HERE: dict[str, tuple[_Work, Screener]] = {}
 """In a process of the pool: what it works on."""
 
 
 def _open(work: _Work) -> None:
-    _HERE["work"] = (work, ScreeningIndex.open(work.folder).compiled())
+    _HERE["work"] = (work, work.opened().compiled())
 
 
 def _do_here(chunk: Chunk) -> Mapping[str, int]:
     return _do(*_HERE["work"], chunk)
 
 
-def _do(work: _Work, index: ScreeningIndex, chunk: Chunk) -> Mapping[str, int]:
+def _do(work: _Work, screener: Screener, chunk: Chunk) -> Mapping[str, int]:
     """Screen a part and keep what was found; the file appears whole or not at all."""
     number, rows = chunk
-    part = screen_part(rows, index, work.catalog, work.options)
+    part = screen_part(rows, screener, work.options)
     path = _part_path(work.parts, number)
     beside = path.with_suffix(".new")
     beside.write_text(json.dumps({"counts": part.counts, "rows": part.rows, "bad": part.bad}), "utf-8")
@@ -181,10 +178,16 @@ def _part_path(parts: Path, number: int) -> Path:
     return parts / f"{number:06}.json"
 
 
-def _parts_folder(job: Job, catalog: Catalog) -> Path:
+def _lists(screener: Screener, options: Options) -> str:
+    """What is searched, and as of which day."""
+    known = "" if options.known_as_of is None else f" known {options.known_as_of}"
+    return f"{screener.fingerprint} as of {options.as_of}{known}"
+
+
+def _parts_folder(job: Job, lists: str) -> Path:
     """``OUT.part/``, emptied unless it holds parts of this very job."""
     folder = job.output.with_name(f"{job.output.name}.part")
-    key = _key(job, catalog)
+    key = _key(job, lists)
     named = folder / "job.txt"
     if named.exists() and named.read_text("utf-8") == key:
         return folder
@@ -195,21 +198,21 @@ def _parts_folder(job: Job, catalog: Catalog) -> Path:
     return folder
 
 
-def _key(job: Job, catalog: Catalog) -> str:
+def _key(job: Job, lists: str) -> str:
     """What the result depends on: the input's content, the lists, the options, the program."""
     with job.source.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
     named = {name: str(value) for name, value in asdict(job.columns).items()}
     options = job.options
     wanted = [job.source.suffix, options.everything, options.limit, options.decisions.fingerprint]
-    return json.dumps([__version__, content, catalog.fingerprint, wanted, named, CHUNK])
+    return json.dumps([__version__, content, lists, wanted, named, CHUNK])
 
 
-def _assemble(job: Job, work: _Work, report: Report) -> None:
+def _assemble(job: Job, work: _Work, report: Report, lists: str) -> None:
     """Put the parts together, in order; the output appears whole or not at all."""
     paths = sorted(work.parts.glob("??????*.json"))
     beside = job.output.with_name(f"{job.output.stem}.new{job.output.suffix}")
-    about = {"input": job.source.name, "lists": work.catalog.fingerprint, "made by": f"licet {__version__}"}
+    about = {"input": job.source.name, "lists": lists, "made by": f"licet {__version__}"}
     counts = {name: str(value) for name, value in asdict(report).items()}
     write_rows(beside, COLUMNS, (row for path in paths for row in _read(path, "rows")), about | counts)
     beside.replace(job.output)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from licet.screening.build import Arrays, invert, packed
 from licet.screening.engine import Hit, ScreeningIndex
 from licet.screening.model import forest
-from licet.screening.part import hopeful
+from licet.screening.promising import promising
 
 __all__ = ["BookHit", "Changed", "book_index", "delta"]
 
@@ -124,7 +124,7 @@ class Changed:
         asked = [forms[place] for place in places]
         counts, names, measured = index.measure(asked)
         scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-        worth = hopeful(asked, index, scores, measured)
+        worth = promising(asked, index, scores, measured)
         for row, place in enumerate(places):
             if hopeful_only and not worth[row]:
                 continue
@@ -193,5 +193,6 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
         text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
+        a.printed[:0], a.printed_at[:1], a.speaks,
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

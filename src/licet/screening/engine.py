@@ -25,7 +25,19 @@ from licet.screening.forms import comparable
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
 
-__all__ = ["BUDGET", "DEEP", "MATCH", "REVIEW", "WIDE", "Hit", "Reason", "ScreeningIndex", "holds_the_entry"]
+__all__ = [
+    "BUDGET",
+    "COUNTRY_AGREES",
+    "DEEP",
+    "MATCH",
+    "REVIEW",
+    "WIDE",
+    "Hit",
+    "Reason",
+    "ScreeningIndex",
+    "best_hits",
+    "holds_the_entry",
+]
 
 MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
@@ -34,7 +46,7 @@ REVIEW = 0.3
 BUDGET, WIDE, DEEP = 6000, 100, 20
 """Postings read for a name, candidates looked at, candidates measured."""
 
-_COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
+COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score and never erases it."""
 
@@ -126,11 +138,13 @@ class ScreeningIndex:
     kernel: ModuleType = plain
 
     @classmethod
-    def build(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
+    def build(
+        cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool], speaks: Sequence[int] = ()
+    ) -> ScreeningIndex:
         """Index names; ``entry``: the number of the entry that bears each, ``weak``: whether it is weak."""
         from licet.screening.compiled import kernel  # noqa: PLC0415  # building is bulk work
 
-        return cls(build_arrays(names, entry, weak, kernel))
+        return cls(build_arrays(names, entry, weak, kernel, speaks=speaks))
 
     @classmethod
     def small(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
@@ -159,6 +173,13 @@ class ScreeningIndex:
 
         return replace(self, kernel=kernel)
 
+    def printed(self, name: int) -> str:
+        """A name as printed."""
+        a = self.arrays
+        return (
+            a.printed[a.printed_at[name] : a.printed_at[name + 1]].tobytes().decode("utf-8", "surrogatepass")
+        )
+
     def exact(self, form: str) -> set[int]:
         """The names whose comparable form is this one."""
         low, high = np.searchsorted(self.arrays.exact, [form_hash(form), form_hash(form) + 1])
@@ -180,9 +201,7 @@ class ScreeningIndex:
             return []
         counts, names, measured = self.measure([form])
         scores = self.kernel.scores_of(counts, measured, *forest().numbers)
-        hits = self.hits(form, names[0], scores[0], measured[0], country, countries)
-        open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
-        return sorted(open_first[:limit], key=lambda hit: hit.rank)
+        return best_hits(self.hits(form, names[0], scores[0], measured[0], country, countries), limit)
 
     def hits(
         self,
@@ -241,7 +260,7 @@ class ScreeningIndex:
         if listed:
             agrees = country in listed
             part = "country_agrees" if agrees else "country_differs"
-            beside.append(Reason(part, 1.0, _COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
+            beside.append(Reason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         score = 1 / (1 + exp(-odds))
         return Hit(
@@ -286,6 +305,12 @@ def holds_the_entry(measured: NDArray[np.float32]) -> NDArray[np.bool_]:
     """
     whole: NDArray[np.bool_] = (measured[..., _CONTAINED] >= 1) & (measured[..., _RAREST_MET] >= _RARE)
     return whole
+
+
+def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """So many hits, best first; no clear one takes the room of another."""
+    open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
+    return sorted(open_first[:limit], key=lambda hit: hit.rank)
 
 
 def _best_of_each(hits: Iterable[Hit]) -> list[Hit]:

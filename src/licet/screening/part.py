@@ -6,33 +6,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import exp, log
 
-import numpy as np
-from numpy.typing import NDArray
-
+from licet.engine.view import entry_state
 from licet.facts.transaction import Party, Role
-from licet.screening.build import packed
-from licet.screening.catalog import Catalog
 from licet.screening.decided import NONE_MADE, Decisions
-from licet.screening.engine import _COUNTRY_AGREES, REVIEW, Hit, ScreeningIndex, holds_the_entry
+from licet.screening.engine import Hit
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
-from licet.screening.model import forest
 from licet.screening.reasons import country_remark, top_reasons
+from licet.screening.screener import Screener
 from licet.screening.told import Told, told
 from licet.tabular.rows import BadRow, Row
 
-__all__ = ["COLUMNS", "Asked", "Options", "Part", "asked_of", "hopeful", "rows_of", "screen_part"]
+__all__ = ["COLUMNS", "STANDS", "Options", "Part", "RowAsked", "asked_of", "rows_of", "screen_part"]
 
 COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
     "countries", "matched_name", "stands", "reasons", "decided",
 )  # fmt: skip
+STANDS = {True: "yes", False: "no", None: "unknown"}
+"""Whether an entry stands on its list on a day."""
 _REASONS, _VERDICT = 4, COLUMNS.index("verdict")
 _UNREAD = "not all of the name could be read: a person must look"
-_HOPEFUL = 1 / (1 + exp(_COUNTRY_AGREES - log(REVIEW / (1 - REVIEW))))
-"""The least score of names alone that a country which agrees can lift to a review."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +35,13 @@ class Options:
     """How to screen.
 
     ``country_of``: the ISO code of a country as written, None when it is none; it is sent to other processes.
-    ``everything``: rows for names without a hit too. ``limit``: at most so many hits a name, of which the
-    column ``hits`` tells the whole number. ``decisions``: what people decided about hits,
-    of which those count that were made by ``known_as_of``.
+    ``as_of``: the day on which entries stand on their list or do not. ``everything``: rows for names without a hit
+    too. ``limit``: at most so many hits a name, of which the column ``hits`` tells the whole number. ``decisions``:
+    what people decided about hits, of which those count that were made by ``known_as_of``.
     """
 
     country_of: Callable[[str], str | None]
+    as_of: date
     everything: bool = False
     limit: int = 5
     decisions: Decisions = NONE_MADE
@@ -53,7 +49,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RowAsked:
     """A row that can be screened: its comparable form, and the ISO code of its country.
 
     ``who``: the party, where more is known of it than name and country. ``read``: whether all of its name is.
@@ -75,15 +71,13 @@ class Part:
     counts: Mapping[str, int]
 
 
-def screen_part(
-    given: Sequence[Row | BadRow], index: ScreeningIndex, catalog: Catalog, options: Options
-) -> Part:
+def screen_part(given: Sequence[Row | BadRow], screener: Screener, options: Options) -> Part:
     """Screen the rows of a part."""
     asked, bad = asked_of(given, options)
     found: list[list[str | int | float | None]] = []
     verdicts: Counter[str] = Counter()
-    for one, hits in zip(asked, _hits(asked, index, catalog, everything=options.everything), strict=True):
-        rows = list(rows_of(one, hits, index, catalog, options))
+    for one, hits in zip(asked, _hits(asked, screener, options), strict=True):
+        rows = list(rows_of(one, hits, screener, options))
         said = {row[_VERDICT] for row in rows}
         verdicts[next((verdict for verdict in ("match", "review") if verdict in said), "clear")] += 1
         found += rows
@@ -94,9 +88,9 @@ def screen_part(
     return Part(found, sorted(bad), counts)
 
 
-def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[Asked], list[BadRow]]:
+def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[RowAsked], list[BadRow]]:
     """Rows made comparable, and those that cannot be, or not wholly."""
-    asked: list[Asked] = []
+    asked: list[RowAsked] = []
     bad: list[BadRow] = []
     for row in given:
         if isinstance(row, BadRow):
@@ -113,7 +107,7 @@ def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[Aske
         read = legible(row.name)
         if not read:
             bad.append(BadRow(row.number, _UNREAD, row.name[:200], screened=True))
-        asked.append(Asked(row, form, country, _who(row, country, options, bad), read))
+        asked.append(RowAsked(row, form, country, _who(row, country, options, bad), read))
     return asked, bad
 
 
@@ -137,52 +131,29 @@ def _who(row: Row, country: str | None, options: Options, bad: list[BadRow]) -> 
     return replace(who, dispositions=made) if made or born or row.address or numbers else None
 
 
-def _hits(
-    asked: Sequence[Asked], index: ScreeningIndex, catalog: Catalog, *, everything: bool
-) -> Iterator[list[Hit]]:
+def _hits(asked: Sequence[RowAsked], screener: Screener, options: Options) -> Iterator[list[Hit]]:
     """The hits of each, best first, from review upwards; the best candidate below it where all are wanted.
 
     Of a party of which more is known all candidates: evidence or a decision can lift one.
     """
-    if not asked:
-        return
-    forms = [one.form for one in asked]
-    counts, names, measured = index.measure(forms)
-    scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-    worth = hopeful(forms, index, scores, measured) | everything | [one.who is not None for one in asked]
-    for place, one in enumerate(asked):
-        if not worth[place]:
-            yield []
-            continue
-        hits = index.hits(
-            one.form, names[place], scores[place], measured[place], one.country, catalog.countries.__getitem__
-        )
+    known = [place for place, one in enumerate(asked) if one.who is not None]
+    names = [(one.row.name, one.country) for one in asked]
+    every = screener.search_many(names, everything=options.everything)
+    again = screener.search_many([names[place] for place in known], everything=True) if known else []
+    for place, hits in zip(known, again, strict=True):
+        every[place] = hits
+    for one, hits in zip(asked, every, strict=True):
         strong = [hit for hit in hits if hit.verdict != "clear" or one.who is not None]
-        yield strong or (hits[:1] if everything else [])
-
-
-def hopeful(
-    forms: Sequence[str],
-    index: ScreeningIndex,
-    scores: NDArray[np.float64],
-    measured: NDArray[np.float32],
-) -> NDArray[np.bool_]:
-    """Which forms can have a hit from review upwards, whatever their country: the others need no closer look."""
-    hashes = index.kernel.hashes_of(*packed(forms))
-    exact = index.arrays.exact
-    equal = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
-    held = (holds_the_entry(measured) & (scores >= 0)).any(axis=1)
-    worth: NDArray[np.bool_] = (scores.max(axis=1) >= _HOPEFUL) | held | equal
-    return worth
+        yield strong or (hits[:1] if options.everything else [])
 
 
 def rows_of(
-    one: Asked, hits: Sequence[Hit], index: ScreeningIndex, catalog: Catalog, options: Options
+    one: RowAsked, hits: Sequence[Hit], screener: Screener, options: Options
 ) -> Iterator[list[str | int | float | None]]:
     """The hits of a name in the order of COLUMNS, cleared ones last; a name that is not all read has a row."""
     row = one.row
     start: list[str | int | float | None] = [row.number, row.ident, row.name, row.country]
-    every = [_told(one, hit, catalog) for hit in hits]
+    every = [_told(one, hit, screener, options) for hit in hits]
     if one.who is not None:
         every.sort(key=lambda said: (said.verdict == "cleared", -said.score))
     strong = [said for said in every if said.verdict != "clear"]
@@ -192,20 +163,21 @@ def rows_of(
     wanted = int(options.everything and not open_still)
     for rank, said in enumerate((strong or every[:wanted])[: options.limit], 1):
         hit = said.hit
-        countries = catalog.countries[hit.entry]
-        remark = country_remark(hit, one.country, countries)
-        parts = (*said.beside, *hit.explained(index.kernel))
+        entry = screener.entries[hit.entry]
+        remark = country_remark(hit, one.country, entry.countries)
+        parts = (*said.beside, *hit.explained(screener.index.kernel))
         reasons = [*top_reasons(parts, _REASONS), *([remark] if remark else [])]
         yield [
-            *start, said.verdict, round(said.score, 4), rank, len(strong), catalog.ids[hit.entry],
-            catalog.codes[hit.entry], catalog.listed[hit.entry], " ".join(countries), catalog.names[hit.name],
-            catalog.stands[hit.entry], "; ".join(reasons), said.decision or None,
+            *start, said.verdict, round(said.score, 4), rank, len(strong), entry.entry_id,
+            entry.list_code.value, entry.name, " ".join(entry.countries), screener.matched(hit),
+            STANDS[entry_state(entry, options.as_of, options.known_as_of)[0]], "; ".join(reasons),
+            said.decision or None,
         ]  # fmt: skip
     if wanted and not every:
         yield [*start, "clear", None, None, 0, *[None] * 8]
 
 
-def _told(one: Asked, hit: Hit, catalog: Catalog) -> Told:
+def _told(one: RowAsked, hit: Hit, screener: Screener, options: Options) -> Told:
     if one.who is None:
         return Told(hit, hit.verdict, hit.score)
-    return told(one.who, hit, catalog.entries[hit.entry], catalog.as_of, catalog.known_as_of)
+    return told(one.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)

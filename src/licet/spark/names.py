@@ -32,7 +32,7 @@ def screen(names: DataFrame, packed: Packed, *, everything: bool = False, limit:
     hits a name.
     """
     asked = _columns(names)
-    options = Options(iso2, everything=everything, limit=limit)
+    options = Options(iso2, packed.as_of, everything, limit, known_as_of=packed.known_as_of)
     return asked.mapInArrow(_screening(packed, options), from_arrow_schema(_HITS))
 
 
@@ -47,9 +47,9 @@ def _columns(names: DataFrame) -> DataFrame:
 
 def _screening(packed: Packed, options: Options) -> _MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        catalog, index = packed.opened().names
+        screener = packed.opened().names
         for batch in batches:
-            part = screen_part(_rows(batch), index, catalog, options)
+            part = screen_part(_rows(batch), screener, options)
             yield _batch(batch, part.rows, part.bad)
 
     return answer
@@ -77,8 +77,8 @@ def rescreen_delta(names: DataFrame, packed: Packed, changed_entries: Collection
     gives them. What each name gets does not hang on the other names, so the result is the same however they are
     partitioned. Raises ValueError for an id that the lists do not have.
     """
-    catalog, _ = packed.opened().names
-    unknown = sorted(set(changed_entries) - set(catalog.ids))
+    known = {entry.entry_id for entry in packed.opened().names.entries}
+    unknown = sorted(set(changed_entries) - known)
     if unknown:
         raise ValueError(f"{unknown[0]}: no entry of the lists at hand ({len(unknown)} such)")
     wanted = frozenset(changed_entries)
@@ -87,10 +87,10 @@ def rescreen_delta(names: DataFrame, packed: Packed, changed_entries: Collection
 
 def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        catalog, index = packed.opened().names
-        options = Options(iso2)
-        changed = [number for number, entry_id in enumerate(catalog.ids) if entry_id in wanted]
-        held = Changed.of(index, changed, catalog.countries.__getitem__)
+        screener = packed.opened().names
+        options = Options(iso2, packed.as_of, known_as_of=packed.known_as_of)
+        changed = [number for number, entry in enumerate(screener.entries) if entry.entry_id in wanted]
+        held = Changed.of(screener.index, changed, screener.entries.countries)
         for batch in batches:
             asked, bad = asked_of(_rows(batch), options)
             forms, countries = [one.form for one in asked], [one.country for one in asked]
@@ -98,7 +98,7 @@ def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
             rows = [
                 row
                 for one, found in zip(asked, hits, strict=False)  # no hits at all where nothing changed
-                for row in rows_of(one, found, index, catalog, options)
+                for row in rows_of(one, found, screener, options)
             ]
             yield _batch(batch, rows, bad)
 

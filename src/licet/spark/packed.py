@@ -24,17 +24,13 @@ from licet.foresight.apply import suppose
 from licet.foresight.scenario import Scenario
 from licet.house import today
 from licet.house.limits import answer_policy
-from licet.house.screening import bulk_lists
 from licet.law.rulebook import Rulebook
 from licet.orders.hand import Hand, Law
 from licet.orders.screen import Remembering
 from licet.rulebook.us.ear import ear
-from licet.screening.attach import ManyFinder
-from licet.screening.build import index_folder
-from licet.screening.catalog import Catalog
 from licet.screening.decided import Decisions
-from licet.screening.engine import ScreeningIndex
-from licet.screening.finder import ListFinder, open_index, shipped_finder
+from licet.screening.finder import shipped_finder
+from licet.screening.screener import Screener, screener_folder
 from licet.spark.session import served, temporary_folder
 from licet.store.home import home_folder
 from licet.store.kept import kept_dispositions
@@ -43,7 +39,7 @@ from licet.store.statefile import read_state
 
 __all__ = ["Opened", "Packed", "hand_of", "pack"]
 
-_STATE, _NAMES, _CATALOG, _DECIDED = "state.lists", "names", "catalog.pickle", "decided.pickle"
+_STATE, _KNOWN, _DECIDED = "state.lists", "known.lists", "decided.pickle"
 
 
 @dataclass(frozen=True)
@@ -51,12 +47,15 @@ class Packed:
     """Lists on their way to executors. ``archive``: its name among Spark's files.
 
     ``rulebook``: the hash of the rulebook of the driver, which a worker's must equal. ``policy``: the limits of green
-    answers, as the driver has them. It is small, and is sent with every task.
+    answers, as the driver has them. ``as_of``, ``known_as_of``: the days that screening asks about. It is small, and
+    is sent with every task.
     """
 
     archive: str
     rulebook: str
-    policy: AnswerPolicy = AnswerPolicy()
+    policy: AnswerPolicy
+    as_of: date
+    known_as_of: date | None = None
 
     def opened(self) -> Opened:
         """Rulebook and lists in this process, opened at the first call. RuntimeError where versions differ."""
@@ -76,20 +75,24 @@ def pack(
     the day by which that had been published. For determinations each line, or the call, says its own.
     """
     folder = home or home_folder()
-    state = open_state(folder)
-    catalog, names, _ = bulk_lists(folder, as_of or today(), known_as_of)
     archive = temporary_folder() / "licet-lists.tar"
     with tarfile.open(archive, "w") as tar:
-        tar.add(names, _NAMES)
-        _add(tar, _CATALOG, pickle.dumps(catalog))
         _add(tar, _DECIDED, pickle.dumps(kept_dispositions(folder)))
-        file = state_file(folder)
-        if state is not None and file is not None:
-            open_index(state, folder)  # built where it is missing
-            index = index_folder(folder, state.fingerprint)
-            tar.add(file, _STATE)
-            tar.add(index, f"indexes/{index.name}")
-    return Packed(served(spark, archive), ear().content_hash, answer_policy())
+        _add_lists(tar, folder, _STATE, None)
+        if known_as_of is not None:
+            _add_lists(tar, folder, _KNOWN, known_as_of)
+    return Packed(served(spark, archive), ear().content_hash, answer_policy(), as_of or today(), known_as_of)
+
+
+def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | None) -> None:
+    """Add a state of the lists and the index of its names; nothing where none was adopted."""
+    state, file = open_state(home, known_as_of), state_file(home, known_as_of)
+    if state is None or file is None:
+        return
+    Screener.adopted(state, home)  # its index is built where it is missing
+    index = screener_folder(state, home)
+    tar.add(file, name)
+    tar.add(index, f"indexes/{index.name}")
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -103,9 +106,10 @@ class Opened:
     """Rulebook and lists in one worker, from an unpacked archive."""
 
     book: Rulebook
-    finder: ManyFinder
+    finder: Screener
     folder: Path
     policy: AnswerPolicy
+    known_as_of: date | None
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -113,10 +117,9 @@ class Opened:
         return Decisions(pickle.loads((self.folder / _DECIDED).read_bytes()))  # noqa: S301  # our own, of this run
 
     @cached_property
-    def names(self) -> tuple[Catalog, ScreeningIndex]:
-        """What ``screen`` searches: all entries, and the index of their names."""
-        catalog: Catalog = pickle.loads((self.folder / _CATALOG).read_bytes())  # noqa: S301  # our own, of this run
-        return catalog, ScreeningIndex.open(self.folder / _NAMES).compiled()
+    def names(self) -> Screener:
+        """What ``screen`` searches: the same entries, or those that had been published by a day."""
+        return self.finder if self.known_as_of is None else _screener(self.folder, _KNOWN)
 
     def laws(self, scenarios: Sequence[Scenario] = ()) -> list[Law]:
         """The law; with scenarios, also the law under them."""
@@ -133,12 +136,14 @@ def _open(packed: Packed) -> Opened:
     if book.content_hash != packed.rulebook:
         raise RuntimeError("a worker has another rulebook than the driver: install the same Licet on both")
     folder = _unpacked(Path(SparkFiles.get(packed.archive)))
-    shipped = shipped_finder(compiled=True)
-    if not (folder / _STATE).exists():
-        return Opened(book, shipped, folder, packed.policy)
-    state = ListState(read_state(folder / _STATE))
-    finder = ListFinder(state, open_index(state, folder).compiled(), shipped)
-    return Opened(book, finder, folder, packed.policy)
+    return Opened(book, _screener(folder, _STATE), folder, packed.policy, packed.known_as_of)
+
+
+def _screener(folder: Path, name: str) -> Screener:
+    """The screener of a packed state; of the shipped entries where none was packed."""
+    if not (folder / name).exists():
+        return shipped_finder(compiled=True)
+    return Screener.adopted(ListState(read_state(folder / name)), folder).compiled()
 
 
 def _unpacked(archive: Path) -> Path:

@@ -207,9 +207,9 @@ def last_adoption(home: Path) -> int:
     return max((number for number, _, _ in _chosen(home, None, None)), default=0)
 
 
-def state_file(home: Path) -> Path | None:
+def state_file(home: Path, known_as_of: date | None = None) -> Path | None:
     """The file of the state that :func:`open_state` opens, which has to have been opened once; None for none."""
-    chosen = _chosen(home, None, None)
+    chosen = _chosen(home, known_as_of, None)
     return state_path(home, chosen) if chosen else None
 
 

@@ -16,7 +16,7 @@ from licet.api.services import Services
 from licet.api.signin import allowed, services_of
 from licet.api.v1.answer_schema import Cite, ListUsed
 from licet.api.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
-from licet.house.screening import Asked, screening_document
+from licet.house.screening import ScreeningRequest, screening_document
 from licet.screening.forms import comparable
 
 __all__ = ["router"]
@@ -125,6 +125,6 @@ def _screened(services: Services, asked: ScreenOne, field: str) -> dict[str, Any
         problem = "nothing in this name can be compared"
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
     day = asked.as_of or services.today()
-    question = Asked(asked.name, asked.country, day, asked.known_as_of, asked.limit)
-    searcher = services.searcher(asked.known_as_of)
-    return {**screening_document(question, searcher), "reference": asked.reference}
+    question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
+    screener, decisions = services.screener(asked.known_as_of), services.house().decisions()
+    return {**screening_document(question, screener, decisions), "reference": asked.reference}

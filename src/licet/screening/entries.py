@@ -1,0 +1,160 @@
+"""The entries that names are held against, adopted and shipped ones merged by one rule, and the names of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from licet.facts.listing import Alias, ListCode, ListEntry
+from licet.screening.forms import comparable
+
+__all__ = ["Entries", "ListSource", "ListedName", "NameColumns", "names_of"]
+
+
+class NameColumns(Protocol):
+    """Names of a list state in columns."""
+
+    @property
+    def text(self) -> Sequence[str]: ...
+    @property
+    def entry(self) -> memoryview[int]: ...
+    @property
+    def weak(self) -> memoryview[int]: ...
+
+
+class ListSource(Protocol):
+    """A state of the adopted lists, as the store keeps it."""
+
+    def __len__(self) -> int: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def oldest_date(self) -> date: ...
+    @property
+    def whole(self) -> bool: ...
+    @property
+    def countries(self) -> Sequence[str]: ...
+    def code(self, number: int) -> ListCode: ...
+    def entry(self, number: int) -> ListEntry: ...
+    def names(self) -> NameColumns: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name by which an entry is found. ``entry``: its number; ``weak``: a poor ground to match on."""
+
+    text: str
+    entry: int
+    weak: bool
+
+
+class Entries:
+    """The adopted entries under the numbers of their state, and after them the shipped ones that are not adopted.
+
+    Where an adopted entry and a shipped one are the same (list, name and countries), the shipped one speaks for it,
+    because its dates are finer; it is found by the names of both. ``speaks[n]`` is the number of the shipped entry
+    that speaks for entry ``n``, -1 where none does.
+    """
+
+    def __init__(
+        self, state: ListSource | None, shipped: Sequence[ListEntry], speaks: Sequence[int] | None = None
+    ) -> None:
+        self._state, self._shipped = state, tuple(shipped)
+        if speaks is None:
+            speaks = _speakers(state, self._shipped)
+        self.speaks = tuple(int(number) for number in speaks)
+        self._entry = lru_cache(maxsize=8192)(self._made)
+
+    def __len__(self) -> int:
+        return len(self.speaks)
+
+    def __getitem__(self, number: int) -> ListEntry:
+        return self._entry(number)
+
+    def __iter__(self) -> Iterator[ListEntry]:
+        return map(self._made, range(len(self)))
+
+    def countries(self, number: int) -> Sequence[str]:
+        """The ISO codes of an entry's countries, without building it where the state tells them."""
+        if self._state is None or self.speaks[number] >= 0:
+            return self[number].countries
+        return self._state.countries[number].split()
+
+    def names(self) -> Iterator[ListedName]:
+        """Every name by its entry's number, in an order that only the entries decide."""
+        if self._state is None:
+            yield from names_of(self)
+            return
+        columns = self._state.names()
+        for text, number, weak in zip(columns.text, columns.entry, columns.weak, strict=True):
+            if self.speaks[number] < 0:
+                yield ListedName(text, number, bool(weak))
+        for number, speaker in enumerate(self.speaks):
+            if speaker >= 0:
+                yield from _named(number, self[number])
+
+    def _made(self, number: int) -> ListEntry:
+        speaker = self.speaks[number]
+        if self._state is None or number >= len(self._state):
+            return self._shipped[speaker]
+        adopted = self._state.entry(number)
+        return adopted if speaker < 0 else _merged(self._shipped[speaker], adopted)
+
+
+def names_of(entries: Iterable[ListEntry]) -> Iterator[ListedName]:
+    """Every name and alias of entries, by their place."""
+    for number, entry in enumerate(entries):
+        yield from _named(number, entry)
+
+
+def _named(number: int, entry: ListEntry) -> Iterator[ListedName]:
+    yield ListedName(entry.name, number, weak=False)
+    for alias in entry.aliases:
+        yield ListedName(alias.name, number, alias.weak)
+
+
+def _merged(shipped: ListEntry, adopted: ListEntry) -> ListEntry:
+    """The shipped entry, with what only the adopted list says of who the party is."""
+    known = {shipped.name, *(alias.name for alias in shipped.aliases)}
+    told = (Alias(adopted.name), *adopted.aliases)
+    return replace(
+        shipped,
+        aliases=(*shipped.aliases, *(alias for alias in told if alias.name not in known)),
+        addresses=_joined(shipped.addresses, adopted.addresses),
+        births=_joined(shipped.births, adopted.births),
+        identifiers=_joined(shipped.identifiers, adopted.identifiers),
+    )
+
+
+def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _speakers(state: ListSource | None, shipped: Sequence[ListEntry]) -> list[int]:
+    """Which shipped entry speaks for each entry; the shipped ones that are not adopted come last."""
+    if state is None:
+        return list(range(len(shipped)))
+    wanted = _by_identity(shipped)
+    speaks = [-1] * len(state)
+    columns, before = state.names(), -1
+    codes = {entry.list_code for entry in shipped}
+    for text, number in zip(columns.text, columns.entry, strict=True):
+        if number != before and state.code(number) in codes:  # the first name of an entry is its own
+            key = state.code(number), comparable(text), tuple(state.countries[number].split())
+            same = wanted.get(key)
+            if same:
+                speaks[number] = same.pop(0)
+        before = number
+    known = set(speaks)
+    return [*speaks, *(number for number in range(len(shipped)) if number not in known)]
+
+
+def _by_identity(shipped: Sequence[ListEntry]) -> Mapping[tuple[ListCode, str, tuple[str, ...]], list[int]]:
+    found: dict[tuple[ListCode, str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, entry in enumerate(shipped):
+        found[entry.list_code, comparable(entry.name), entry.countries].append(number)
+    return found

@@ -1,0 +1,117 @@
+"""One screener behind every way in: the same entries, scores and verdicts, on the real list."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from licet.facts.transaction import Party, Role, Transaction
+from licet.house import House, open_house
+from licet.house.screening import ScreeningRequest, open_screener, screener_of, screening_document
+from licet.lists.countries import iso2
+from licet.lists.reading import read
+from licet.orders.book import Named
+from licet.orders.screen import listings_of
+from licet.screening.attach import attach
+from licet.screening.bulk import Job, screen_file
+from licet.screening.part import Options
+from licet.screening.screener import MOST_HITS, Screener
+from licet.store.adopt import Request, adopt
+from licet.tabular.party_columns import Columns
+
+pytestmark = pytest.mark.real_data
+DAY = date(2026, 7, 31)
+_PLACES = ("Shenzhen", "Institute In", "Trading", "Ltd", "Branch", "(China)")
+
+Said = dict[str, set[tuple[str, str, float]]]
+"""By name, the entries that are hits, with list and score."""
+
+
+@pytest.fixture(scope="module")
+def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    adopt(home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), Request("csl", today=DAY))
+    return home
+
+
+@pytest.fixture(scope="module")
+def house(home: Path) -> House:
+    return open_house(home, long_running=True)
+
+
+@pytest.fixture(scope="module")
+def names(house: House) -> list[str]:
+    """Huawei names and others, as printed and altered: a letter or word off, words turned, a word more."""
+    dice = random.Random(12)
+    every = [(name.text, house.finder.entries[name.entry].matter) for name in house.finder.entries.names()]
+    told = [text for text, matter in every if matter == "huawei"]
+    others = [text for text, _ in dice.sample(every, 150)]
+    altered = [made for text in told for made in _altered(text, dice)]
+    altered += [made for text in others for made in _altered(text, dice)]
+    assert len(altered) > 800
+    return sorted({*told, *others, *altered})
+
+
+def _altered(name: str, dice: random.Random) -> Iterator[str]:
+    words, place = name.split(), dice.randrange(max(len(name) - 1, 1))
+    yield name[:place] + name[place + 1 :]
+    yield " ".join(words[:-1]) or name
+    yield " ".join(words[::-1])
+    yield f"{name} {dice.choice(_PLACES)}"
+
+
+def said_by_document(names: list[str], screener: Screener) -> Said:
+    said: Said = {}
+    for name in names:
+        asked = ScreeningRequest(name, "CN", DAY, limit=MOST_HITS)
+        hits = screening_document(asked, screener)["hits"]
+        said[name] = {(hit["entry_id"], hit["verdict"], hit["score"]) for hit in hits}
+    return said
+
+
+def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
+    home: Path, house: House, names: list[str], tmp_path: Path
+) -> None:
+    screener, adoption = open_screener(home)
+    one = said_by_document(names, house.finder)
+    some = names[::8]
+    assert said_by_document(some, screener) == {name: one[name] for name in some}, "the plain kernel differs"
+
+    source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pl.DataFrame({"name": names, "country": ["CN"] * len(names)}).write_parquet(source)
+    opened = partial(screener_of, home, None, adoption)
+    screen_file(Job(source, out, Columns(), Options(iso2, DAY, limit=MOST_HITS), 1), opened)
+    filed: Said = {name: set() for name in names}
+    for row in pl.read_parquet(out).iter_rows(named=True):
+        filed[row["name"]].add((row["entry_id"], row["verdict"], row["score"]))
+    assert filed == one
+
+    scores = {name: {(entry, score) for entry, _, score in hits} for name, hits in one.items()}
+    found = house.finder.find_many([(name, "CN") for name in names])
+    checked = {
+        name: {(hit.entry.entry_id, round(hit.score, 4)) for hit in hits}
+        for name, hits in zip(names, found, strict=True)
+    }
+    assert checked == scores
+    assert sum(map(bool, scores.values())) > 700
+
+
+def test_a_sale_and_an_order_book_tie_the_same_entries(house: House, names: list[str]) -> None:
+    parties = tuple(Party(Role.OTHER, name, "CN") for name in names)
+    sale = attach(Transaction(None, DAY, parties=parties), house.finder)
+    booked = listings_of([Named(name, "CN", None) for name in names], house.finder)
+    for party, listings in zip(sale.parties, booked, strict=True):
+        tied = [(one.entry.entry_id, one.same_party, one.score) for one in party.listings]
+        assert tied == [(one.entry.entry_id, one.same_party, one.score) for one in listings], party.name
+
+
+def test_a_shipped_entry_is_found_by_the_names_of_the_adopted_one_too(house: House) -> None:
+    entries = house.finder.entries
+    merged = [entries[number] for number, speaker in enumerate(entries.speaks) if speaker >= 0]
+    assert len(merged) > 100
+    assert {entry.matter for entry in merged} == {"huawei"}
+    assert len({entry.entry_id for entry in merged}) == len(merged)
