@@ -62,7 +62,7 @@ def test_an_answer_is_written_as_the_wire_format_has_it(expects: Expects, typed:
         (Expects.PERCENT, "100.01", "out of range: 0 to 100"),
         (Expects.PERCENT, "-1", "out of range"),
         (Expects.NUMBER, "-0.01", "out of range: 0 or more"),
-        (Expects.NUMBER, "NaN", "out of range"),
+        (Expects.NUMBER, "NaN", "is no number"),
         (Expects.NUMBER, "Infinity", "out of range"),
         (Expects.NUMBER, "many", "is no number"),
         (Expects.DATE, "1 April 2019", "is no day"),

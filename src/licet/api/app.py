@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 import licet
 from licet.api.guard import Guard
+from licet.api.intake import Intake
 from licet.api.oidc import router as oidc
 from licet.api.openapi import describe
 from licet.api.operations import router as operations
@@ -41,6 +42,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services, app.state.stopping = services, False
+    app.add_middleware(Intake, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)
     app.add_middleware(Telemetry, metrics=services.metrics)
     add_problem_handlers(app)

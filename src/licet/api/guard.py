@@ -1,11 +1,10 @@
-"""What every request and answer passes: host, origin, size; and the headers that tell browsers to be strict."""
+"""What every request and answer passes: host and origin; and the headers that tell browsers to be strict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from licet.api.problems import Problem, problem_response
@@ -28,10 +27,6 @@ _HEADERS = {
 }
 _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class _TooLargeError(HTTPException):
-    """The body is longer than it may be. Of this kind, since FastAPI takes all others for a body it cannot parse."""
 
 
 class Guard:
@@ -58,18 +53,12 @@ class Guard:
         if refused is not None:
             await problem_response(refused)(scope, receive, strict)
             return
-        try:
-            await self._app(scope, self._measured(receive), strict)
-        except _TooLargeError:
-            await problem_response(self._too_large())(scope, receive, strict)
+        await self._app(scope, receive, strict)
 
     def _refused(self, method: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
         if host_of(host) not in self._settings.hosts:
             return Problem(421, "wrong-host", "this server does not go by that name (LICET_PUBLIC_URL)")
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._settings.max_upload_bytes:
-            return self._too_large()
         if method not in _SAFE and not self._same_origin(host, headers):
             return Problem(
                 403, "other-origin", "the request comes from another site, or does not say from where"
@@ -94,23 +83,6 @@ class Guard:
                 else (self._settings.public_url,)
             )
         return (f"http://{host}",)
-
-    def _too_large(self) -> Problem:
-        return Problem(413, "too-large", f"at most {self._settings.max_upload_bytes:,} bytes are taken")
-
-    def _measured(self, receive: Receive) -> Receive:
-        """The body, cut off where it is longer than it may be, whatever length was declared."""
-        seen = 0
-
-        async def measured() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._settings.max_upload_bytes:
-                raise _TooLargeError(413, self._too_large().detail)
-            return message
-
-        return measured
 
     def _strict(self, send: Send) -> Send:
         async def strict(message: Message) -> None:

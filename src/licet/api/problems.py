@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from licet.access.accounts.model import AccountError, SignInError
 from licet.access.accounts.service import StaleError
 from licet.api.methods import allowed_methods
+from licet.facts.deadline import DeadlineError
 from licet.facts.wire import WireError
 from licet.licensing.events import Refusal
 from licet.office import KeyReusedError, StaleVersionError
@@ -24,8 +25,10 @@ __all__ = [
     "PageOfProblem",
     "Problem",
     "add_problem_handlers",
+    "answer_problem",
     "not_signed_in",
     "problem_response",
+    "took_too_long",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -89,14 +92,14 @@ def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error of the application as a problem."""
 
     def answered(read: Callable[[Any], Problem]) -> Callable[[Request, Exception], Response]:
-        return lambda request, error: _answer(request, read(error))
+        return lambda request, error: answer_problem(request, read(error))
 
     app.add_exception_handler(Problem, answered(lambda error: error))
     app.add_exception_handler(
-        HTTPException, lambda request, error: _answer(request, _of_http(request, error))
+        HTTPException, lambda request, error: answer_problem(request, _of_http(request, error))
     )
     app.add_exception_handler(
-        RequestValidationError, lambda request, error: _answer(request, _of_validation(request, error))
+        RequestValidationError, lambda request, error: answer_problem(request, _of_validation(request, error))
     )
     app.add_exception_handler(WireError, answered(_of_wire))
     app.add_exception_handler(AccountError, answered(_of_account))
@@ -104,17 +107,25 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(StaleVersionError, answered(lambda error: changed_meanwhile(str(error))))
     app.add_exception_handler(KeyReusedError, answered(lambda error: Problem(422, "key-reused", str(error))))
     app.add_exception_handler(Refusal, answered(_of_refusal))
+    app.add_exception_handler(DeadlineError, answered(lambda _: took_too_long()))
     app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
     app.add_exception_handler(
         Exception, answered(lambda _: Problem(500, "internal", "something went wrong here"))
     )
 
 
+def took_too_long() -> Problem:
+    """An answer that could not be given in its time; nothing was decided and nothing kept."""
+    words = "this took too long; ask for less at once, or send a file (/jobs)"
+    return Problem(503, "too-long", words, headers={"Retry-After": "10"})
+
+
 def changed_meanwhile(words: str = "it was changed meanwhile; read it again") -> Problem:
     return Problem(412, "changed", words)
 
 
-def _answer(request: Request, problem: Problem) -> Response:
+def answer_problem(request: Request, problem: Problem) -> Response:
+    """The problem as a document, or as a page for people."""
     page: PageOfProblem | None = getattr(request.app.state, "page_of_problem", None)
     if page is None or request.url.path.startswith("/api/"):
         return problem_response(problem)

@@ -31,6 +31,7 @@ class Settings:
     """How a server runs. ``public_url``: where people reach it, as ``https://licet.example.com``; None: loopback.
 
     ``second_factor``: an administrator who signs in with a password does nothing before having one.
+    ``requests_at_once``: how many requests run at once; others wait a moment, and beyond that get 503.
     ``requests_per_minute``: how many requests one account, or one address that is not signed in, may make.
     """
 
@@ -38,6 +39,7 @@ class Settings:
     public_url: str | None = None
     organisation: str = "Our organisation"
     requests_per_minute: int = 6_000
+    requests_at_once: int = 8
     max_upload_bytes: int = 64 * 1024 * 1024
     metrics_token: str | None = None
     webhooks_private: bool = False
@@ -53,6 +55,7 @@ class Settings:
             _public_url(environment.get("LICET_PUBLIC_URL")),
             environment.get("LICET_ORGANISATION") or default.organisation,
             _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
+            _whole(environment, "LICET_REQUESTS_AT_ONCE", default.requests_at_once),
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
             environment.get("LICET_METRICS_TOKEN") or None,
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",

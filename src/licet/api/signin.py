@@ -21,6 +21,7 @@ __all__ = [
     "Inside",
     "SignedIn",
     "allowed",
+    "asker_of",
     "current_user",
     "end_session",
     "services_of",
@@ -50,7 +51,7 @@ async def user_or_none(
 ) -> User | None:
     """Who is asking; None: nobody that is signed in. Forms and scripts of a session carry its token."""
     user = await who_asks(request)
-    services_of(request).limiter.take(_asker(request) if user is None else user.account.key)
+    services_of(request).limiter.take(asker_of(request) if user is None else user.account.key)
     if user is not None and user.method != "token" and request.method not in _SAFE:
         await _check_form(request, user)
     return user
@@ -73,7 +74,8 @@ async def _look_up(request: Request) -> User | None:
     return None if secret is None else await run_in_threadpool(services.sessions.find, secret)
 
 
-def _asker(request: Request) -> str:
+def asker_of(request: Request) -> str:
+    """The address of somebody who is not signed in, as limits count it."""
     return f"address {request.client.host if request.client else ''}"
 
 

@@ -378,14 +378,13 @@ def _party(text: str) -> Any:
 
 
 def _amount(quantity: str | None, value: str | None) -> Any:
-    from decimal import Decimal, InvalidOperation
-
+    from licet.facts.numbers import bounded_number
     from licet.licensing.ledger import Amount
 
     read = {}
     for flag, text in (("--quantity", quantity), ("--value", value)):
         try:
-            read[flag] = Decimal(text or 0)
-        except InvalidOperation:
-            fail(f"{flag}: {text!r} is no number")
+            read[flag] = bounded_number(text or "0")
+        except ValueError as error:
+            fail(f"{flag}: {error}")
     return Amount(read["--quantity"], read["--value"])

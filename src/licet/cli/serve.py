@@ -31,6 +31,7 @@ def serve(
     import uvicorn
 
     from licet.api.app import create_app
+    from licet.api.connections import Connection
     from licet.api.services import open_services
     from licet.api.settings import SettingError, Settings
     from licet.api.telemetry import log_to
@@ -50,7 +51,7 @@ def serve(
         config = uvicorn.Config(
             app, host, port, access_log=False, server_header=False, log_config=None,
             proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
-            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_keep_alive=_IDLE_SECONDS, http=Connection, backlog=2048,
         )  # fmt: skip
         log_to(sys.stderr, logging.INFO if log else logging.WARNING)
         listening = config.bind_socket()  # before the one-time password is made, which is shown once

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licet.engine.wording import Expects, Question
+from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import Role
 from licet.law.rulebook import Rulebook
 
@@ -177,11 +177,13 @@ def _eccn(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
 def _number(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
     plain = text.removesuffix("%").strip().removeprefix("$").replace(",", "").strip()
     try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise AnswerError(f"{text!r} is no number; type digits only, such as 12.5.") from None
+        value = bounded_number(plain)
+    except NumberRangeError as error:
+        raise AnswerError(f"The number {error}.") from None
+    except ValueError:
+        raise AnswerError(f"{text[:40]!r} is no number; type digits only, such as 12.5.") from None
     most = 100 if question.expects is Expects.PERCENT else None
-    if not value.is_finite() or value < 0 or (most is not None and value > most):
+    if value < 0 or (most is not None and value > most):
         raise AnswerError(f"{text!r} is out of range: 0 {'or more' if most is None else 'to 100'}.")
     return str(value)
 

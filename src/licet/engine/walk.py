@@ -16,6 +16,7 @@ from typing import Any as AnyType
 from licet.engine.leaves import leaf_truth
 from licet.engine.tables import look_up
 from licet.engine.view import Env, Member, Reading, View, owners_of
+from licet.facts.deadline import check_deadline
 from licet.facts.transaction import Owner
 from licet.law.citation import Citation
 from licet.law.condition import (
@@ -134,6 +135,7 @@ def _walk_members(node: AnyType, members: Iterable[Member], view: View, env: Env
     """Walk the condition for each member; unless the view is thorough, stop at one that meets it for good."""
     parts: list[Trace] = []
     for member in members:
+        check_deadline()
         part = walk(node.where, view, (*env, member))
         part.member = member
         parts.append(part)

@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import (
     Action,
     Disposition,
@@ -31,6 +32,15 @@ __all__ = ["WireError", "parse_json", "read_transaction", "write_transaction"]
 
 MAX_BYTES = 2_000_000
 """One sale is a few thousand bytes; a file beyond this is something else (bulk files go elsewhere)."""
+
+MOST_IN_LIST = 200
+"""Parties of a transaction, owners of one party or owner, and entries of any other list in it."""
+MOST_NAMES = 500
+"""Parties and owners of one transaction together: each is screened before the answer."""
+MOST_LETTERS = 2000
+"""Characters of one text."""
+MOST_LEVELS = 20
+"""Owners of owners of a party."""
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -65,7 +75,9 @@ def parse_json(text: bytes) -> Any:
         line = text.count(b"\n", 0, error.start) + 1
         raise WireError(f"not UTF-8: byte {text[error.start]:#04x}", line=line) from error
     try:
-        return json.loads(decoded, parse_float=Decimal, parse_int=_whole, object_pairs_hook=_no_twice)
+        return json.loads(decoded, parse_float=bounded_number, parse_int=_whole, object_pairs_hook=_no_twice)
+    except NumberRangeError as error:
+        raise WireError(f"a number of the document {error}") from error
     except json.JSONDecodeError as error:
         raise WireError(f"not JSON: {error.msg} (column {error.colno})", line=error.lineno) from error
     except RecursionError as error:
@@ -73,7 +85,7 @@ def parse_json(text: bytes) -> Any:
 
 
 def _whole(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < 19 else Decimal(digits)  # noqa: PLR2004  # 64 bits
+    return int(digits) if len(digits) < 19 else bounded_number(digits)  # noqa: PLR2004  # 64 bits
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -109,7 +121,16 @@ def read_transaction(
     )
     dates.done()
     top.done()
+    names = len(sale.parties) + sum(_owners_below(party.owners or ()) for party in sale.parties)
+    if names > MOST_NAMES:
+        raise WireError(
+            f"{names:,} parties and owners together, but at most {MOST_NAMES} are accepted", key="parties"
+        )
     return sale
+
+
+def _owners_below(owners: Iterable[Owner]) -> int:
+    return sum(1 + _owners_below(owner.owners) for owner in owners)
 
 
 def _item(reader: _Reader) -> Item:
@@ -149,6 +170,8 @@ def _party(reader: _Reader) -> Party:
 
 
 def _owner(reader: _Reader) -> Owner:
+    if reader.levels > MOST_LEVELS:
+        raise WireError(f"owners of owners go at most {MOST_LEVELS} deep", key=reader.at("name"))
     name = reader.text("name")
     if name is None:
         raise WireError("an owner is given by name", key=reader.at("name"))
@@ -221,6 +244,11 @@ class _Reader:
     def at(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
 
+    @property
+    def levels(self) -> int:
+        """How many owners lie above this object, itself included."""
+        return self._path.count(".owners[")
+
     def names(self) -> list[str]:
         return list(self._data)
 
@@ -254,7 +282,14 @@ class _Reader:
             return []
         if not isinstance(value, list):
             raise WireError(f"must be a list, not {_kind(value)}", key=self.at(key))
+        self._check_length(key, value)
         return [_Reader(one, f"{self.at(key)}[{index}]") for index, one in enumerate(value)]
+
+    def _check_length(self, key: str, value: list[Any]) -> None:
+        if len(value) > MOST_IN_LIST:
+            raise WireError(
+                f"has {len(value):,} entries, but at most {MOST_IN_LIST} are accepted", key=self.at(key)
+            )
 
     def _typed(self, key: str, want: str, read: Callable[[Any], T]) -> T | None:
         value = self.get(key)
@@ -262,11 +297,17 @@ class _Reader:
             return None
         try:
             return read(value)
-        except (TypeError, ValueError, InvalidOperation) as error:
+        except NumberRangeError as error:
+            raise WireError(str(error), key=self.at(key)) from error
+        except (TypeError, ValueError) as error:
             raise WireError(f"must be {want}, not {_kind(value)}", key=self.at(key)) from error
 
     def text(self, key: str) -> str | None:
         value = self._typed(key, "text", _text)
+        if value is not None and len(value) > MOST_LETTERS:
+            raise WireError(
+                f"has {len(value):,} characters, but at most {MOST_LETTERS:,} are accepted", key=self.at(key)
+            )
         if value is not None and _HALF.search(value):
             raise WireError("holds half a character (a surrogate without its other half)", key=self.at(key))
         return value.strip() or None if value is not None else None
@@ -278,6 +319,7 @@ class _Reader:
             return ()
         if not isinstance(value, list):
             raise WireError(f"must be a list of texts, not {_kind(value)}", key=self.at(key))
+        self._check_length(key, value)
         inner = _Reader({str(place): one for place, one in enumerate(value)}, self.at(key))
         found = (inner.text(name) for name in inner.names())
         return tuple(one for one in found if one is not None)
@@ -345,10 +387,7 @@ def _decimal(value: Any) -> Decimal:
     """A number; digits in quotes too, since a float could not carry all of them."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
         raise TypeError
-    found = Decimal(str(value))
-    if not found.is_finite():
-        raise ValueError
-    return found
+    return bounded_number(str(value))
 
 
 def _kind(value: Any) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.foresight.scenario import ScenarioError
 
 __all__ = ["TomlTable", "read_toml"]
@@ -30,7 +31,7 @@ def read_toml(content: bytes, file: str) -> TomlTable:
         raise ScenarioError("not UTF-8", file=file, line=content.count(b"\n", 0, error.start) + 1) from error
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError is one; a whole number of 5,000 digits is another
         at = _AT.search(str(error))
         line = int(at[1]) if at else len(text.splitlines())  # else "at end of document"
         raise ScenarioError(f"not TOML: {_AT.sub('', str(error))}", file=file, line=line) from error
@@ -137,6 +138,8 @@ class TomlTable:
             return None
         try:
             return read(value)
+        except NumberRangeError as error:
+            raise self.fault(key, str(error)) from error
         except (TypeError, ValueError) as error:
             raise self.fault(key, f"must be {want}, not {value!r}") from error
 
@@ -156,7 +159,7 @@ def _day(value: Any) -> date:
 def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or value < 0:
         raise TypeError
-    return Decimal(value)
+    return bounded_number(str(value))
 
 
 def _yes_no(value: Any) -> bool:

@@ -10,8 +10,10 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
+
+from licet.facts.numbers import bounded_number
 
 __all__ = ["BadRow", "CustomsFile", "CustomsFileError", "CustomsRow", "read_customs_file"]
 
@@ -133,7 +135,7 @@ def _cell(row: Mapping[str, str], key: str, read: Callable[[str], T]) -> T:
         raise _BadCellError(key, "is empty")
     try:
         return read(text)
-    except (ValueError, InvalidOperation) as error:
+    except ValueError as error:
         raise _BadCellError(key, f"{text!r} cannot be read: {_WORDS.get(key, 'no text')}") from error
 
 
@@ -152,7 +154,7 @@ def _line_number(text: str) -> int:
 
 
 def _amount(text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite() or value < 0:
+    value = bounded_number(text)
+    if value < 0:
         raise ValueError(text)
     return value

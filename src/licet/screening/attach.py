@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from licet.facts.deadline import check_deadline
 from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
@@ -78,6 +79,7 @@ def _legible(who: Party | Owner) -> bool:
 def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:
     if who.name is None:
         return
+    check_deadline()
     hits = [_weighed(hit, who) for hit in finder.find(who.name, who.country)]
     found = [(hit, judged(who, hit.entry, _equal(hit, who.country), known_as_of)) for hit in hits]
     telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))

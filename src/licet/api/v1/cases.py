@@ -206,9 +206,13 @@ Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 )
 async def draft(request: Request, user: Drafter, key: IdempotencyKey = None) -> Response:
     """A first version; what is missing is told when it is submitted."""
-    given = read_body(applying.draft, await body_of(request))
-    reason = given.pop("reason")
-    return await run_in_threadpool(_draft, request, user, given["application"], reason, key)
+    data = await body_of(request)
+
+    def begin() -> Response:
+        given = read_body(applying.draft, data)
+        return _draft(request, user, given["application"], given["reason"], key)
+
+    return await run_in_threadpool(begin)
 
 
 @router.post(
@@ -243,10 +247,14 @@ async def draft_from_sale(request: Request, user: Drafter, key: IdempotencyKey =
         applicant = read(Applicant, data["applicant"])
     except (ValueError, TypeError, AttributeError) as error:
         raise WireError(str(error), key="applicant") from error
-    house, today = services.house(), services.today()
-    sale = read_transaction(data["sale"], house.book.vocabulary, default_as_of=today)
-    found = application_from(house.determine(sale), applicant, today, order_reference=reference)
-    return await run_in_threadpool(_draft, request, user, found, "", key)
+
+    def begin() -> Response:
+        house, today = services.house(), services.today()
+        sale = read_transaction(data["sale"], house.book.vocabulary, default_as_of=today)
+        found = application_from(house.determine(sale), applicant, today, order_reference=reference)
+        return _draft(request, user, found, "", key)
+
+    return await run_in_threadpool(begin)
 
 
 def _draft(request: Request, user: User, application: Any, reason: str, key: str | None) -> Response:
@@ -303,15 +311,18 @@ def _endpoint(act: ActRoute, stream: str) -> Callable[..., Any]:
 async def _act(
     act: ActRoute, subject: str, request: Request, user: User, key: str | None, if_match: str | None
 ) -> Response:
-    given = read_body(act.function, await body_of(request) if await request.body() else {})
-    reason, expected = given.pop("reason"), expected_version(if_match)
+    data = await body_of(request) if await request.body() else {}
+    given = await run_in_threadpool(read_body, act.function, data)
     actor, office = actor_of(user.account, act.action), services_of(request).office
 
-    def do() -> Done:
-        return office.act(actor, subject, act.function, reason=reason, key=key, expected=expected, **given)
+    def do() -> Response:
+        reason, expected = given.pop("reason"), expected_version(if_match)
+        return _done(
+            office.act(actor, subject, act.function, reason=reason, key=key, expected=expected, **given)
+        )
 
     try:
-        return _done(await run_in_threadpool(do))
+        return await run_in_threadpool(do)
     except (ValueError, TypeError) as error:
         raise Problem(422, "bad-input", str(error), [FieldError("", str(error))]) from error
 

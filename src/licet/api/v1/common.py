@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from starlette.concurrency import run_in_threadpool
 
 from licet.api.problems import FieldError, Problem
 from licet.facts.wire import WireError, parse_json
@@ -135,7 +136,10 @@ def json_response(document: Any, status: int = 200, headers: Mapping[str, str] |
 
 async def body_of(request: Request) -> Any:
     """The body as JSON with exact numbers. Raises WireError, which names line or key."""
-    content = await request.body()
+    return await run_in_threadpool(_parsed, await request.body())
+
+
+def _parsed(content: bytes) -> Any:
     data = parse_json(content)
     if _SURROGATE.search(content):
         _check_text(data, "")

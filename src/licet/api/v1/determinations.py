@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -93,16 +93,8 @@ async def determine_one(
     request: Request, user: Asker, reference: Reference = None, _key: IdempotencyKey = None
 ) -> Response:
     """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
-    services = services_of(request)
     sale = await body_of(request)
-    records = _records(services, user)
-    if _claims_license(sale):
-        document = await run_in_threadpool(_answer, services.house(), sale, services.today(), records)
-    else:
-        document = _answer(services.house(), sale, services.today(), records)
-    if reference is not None:
-        await run_in_threadpool(keep_answer, services, user.account.organisation.key, [(reference, document)])
-    return json_response(document)
+    return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference)
 
 
 @router.post(
@@ -114,15 +106,8 @@ async def determine_one(
 )
 async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = None) -> Response:
     """Up to 200 sales, answered in their order. A sale that cannot be read has ``problem`` and no ``answer``."""
-    services = services_of(request)
     asked = _many(await body_of(request))
-    house, today = services.house(), services.today()
-    records = _records(services, user)
-    found = [await run_in_threadpool(_one_of_many, house, one, today, records) for one in asked]
-    kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
-    if kept:
-        await run_in_threadpool(keep_answer, services, user.account.organisation.key, kept)
-    return json_response({"answers": found})
+    return await run_in_threadpool(_answer_many, services_of(request), user, asked)
 
 
 @router.get(
@@ -176,9 +161,20 @@ def _records(services: Services, user: User) -> LicenseOf | None:
     return license_of(services.office, actor)
 
 
-def _claims_license(sale: Any) -> bool:
-    facts = sale.get("facts") if isinstance(sale, dict) else None
-    return isinstance(facts, dict) and facts.get("license_number") is not None
+def _answer_one(services: Services, user: User, sale: Any, reference: str | None) -> Response:
+    document = _answer(services.house(), sale, services.today(), _records(services, user))
+    if reference is not None:
+        keep_answer(services, user.account.organisation.key, [(reference, document)])
+    return json_response(document)
+
+
+def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
+    house, today, records = services.house(), services.today(), _records(services, user)
+    found = [_one_of_many(house, one, today, records) for one in asked]
+    kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
+    if kept:
+        keep_answer(services, user.account.organisation.key, kept)
+    return json_response({"answers": found})
 
 
 def _answer(house: House, sale: Any, today: date, records: LicenseOf | None) -> dict[str, Any]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from licet.facts.numbers import LARGEST
 from licet.facts.transaction import Action, ItemKind, Role
+from licet.facts.wire import MOST_IN_LIST, MOST_LETTERS
 from licet.law.vocabulary import FactKind, FactSpec
 from licet.rulebook.us.ear import ear
 
 __all__ = ["SCHEMAS", "sale_schemas"]
 
 SCHEMAS = "#/components/schemas"
-_TEXT = {"type": "string", "maxLength": 2000, "pattern": r"^[^\u0000]*$"}
+_TEXT = {"type": "string", "maxLength": MOST_LETTERS, "pattern": r"^[^\u0000]*$"}
 _DAY = {"type": "string", "format": "date"}
 _YES_NO = {"type": "boolean"}
 _COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166, two letters."}
@@ -28,7 +30,7 @@ def _known(schema: dict[str, Any]) -> dict[str, Any]:
 def _number(*, per_cent: bool = False) -> dict[str, Any]:
     """A number, or its digits as text, which keep what a float would lose."""
     digits = r"^100$|^[0-9]{1,2}(\.[0-9]{1,12})?$" if per_cent else r"^[0-9]{1,18}(\.[0-9]{1,12})?$"
-    number = {"type": "number", "minimum": 0, "maximum": 100 if per_cent else 1e18}
+    number = {"type": "number", "minimum": 0, "maximum": 100 if per_cent else float(LARGEST)}
     return {"anyOf": [number, {"type": "string", "pattern": digits}, {"type": "null"}]}
 
 
@@ -42,7 +44,7 @@ def _object(properties: dict[str, Any], required: Iterable[str] = ()) -> dict[st
 
 
 def _list(name: str) -> dict[str, Any]:
-    return _known({"type": "array", "items": {"$ref": f"{SCHEMAS}/{name}"}, "maxItems": 200})
+    return _known({"type": "array", "items": {"$ref": f"{SCHEMAS}/{name}"}, "maxItems": MOST_IN_LIST})
 
 
 def _fact(spec: FactSpec) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
@@ -16,6 +15,7 @@ from licet.api.services import Services
 from licet.api.signin import allowed, services_of
 from licet.api.v1.answer_schema import Cite, ListUsed
 from licet.api.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
+from licet.facts.deadline import check_deadline
 from licet.house.screening import ScreeningRequest, screening_document
 from licet.screening.forms import comparable
 
@@ -98,9 +98,7 @@ class Screenings(BaseModel):
 
 
 @router.post("/screenings", summary="Screen one name", responses={200: {"model": Screening}, **problems(409)})
-async def screen_one(
-    asked: ScreenOne, request: Request, _user: Screener, _key: IdempotencyKey = None
-) -> Response:
+def screen_one(asked: ScreenOne, request: Request, _user: Screener, _key: IdempotencyKey = None) -> Response:
     """Every hit with its score and the reasons for it, best first."""
     return json_response(_screened(services_of(request), asked, "name"))
 
@@ -108,19 +106,17 @@ async def screen_one(
 @router.post(
     "/screenings/many", summary="Screen many names", responses={200: {"model": Screenings}, **problems(409)}
 )
-async def screen_many(
+def screen_many(
     asked: ScreenMany, request: Request, _user: Screener, _key: IdempotencyKey = None
 ) -> Response:
     """As many answers as names, in their order."""
     services = services_of(request)
-    found = [
-        await run_in_threadpool(_screened, services, one, f"names[{number}].name")
-        for number, one in enumerate(asked.names)
-    ]
+    found = [_screened(services, one, f"names[{number}].name") for number, one in enumerate(asked.names)]
     return json_response({"screenings": found})
 
 
 def _screened(services: Services, asked: ScreenOne, field: str) -> dict[str, Any]:
+    check_deadline()
     if not comparable(asked.name):
         problem = "nothing in this name can be compared"
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])

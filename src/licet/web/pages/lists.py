@@ -53,10 +53,10 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
 
 
 @router.post("/lists")
-async def propose(request: Request, user: Steward, form: Form) -> Response:
+def propose(request: Request, user: Steward, form: Form) -> Response:
     """Put a file up for adoption by somebody else."""
     services, file = services_of(request), form.get("file")
-    name, content = (file.filename or "", await file.read()) if isinstance(file, UploadFile) else ("", b"")
+    name, content = (file.filename or "", file.file.read()) if isinstance(file, UploadFile) else ("", b"")
     try:
         day = day_of(form.get("data_date"), "data_date")
         actor = actor_of(user, UserAction.ADOPT_LISTS)

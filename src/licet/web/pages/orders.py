@@ -61,14 +61,14 @@ def _orders(request: Request, user: User, error: str = "") -> Response:
 
 
 @router.post("/orders")
-async def upload(request: Request, user: Asker, form: Form) -> Response:
+def upload(request: Request, user: Asker, form: Form) -> Response:
     """Take a file, or make an example; it is answered in the background."""
     services, file = services_of(request), form.get("file")
     organisation, at = user.account.organisation.key, services.clock()
     days = (day_of(form.get("as_of"), "as_of"), day_of(form.get("known_as_of"), "known_as_of"))
     name, content = "", b""
     if isinstance(file, UploadFile):
-        name, content = file.filename or "", await file.read()
+        name, content = file.filename or "", file.file.read()
     try:
         book = shelf_of(request).put(organisation, name, content, user.account.name, at, days)
     except (UploadError, UnreadableOrdersError) as error:

@@ -1,0 +1,168 @@
+"""Every request on its way in: refused when the server is full, identified before its body is read, run in turn.
+
+The order matters. What costs nothing comes first: a full server says so before it looks anybody up; who is not
+signed in sends no body except to sign in; a body is read whole, within its route's allowance, before the request
+takes one of the few slots in which requests run, so that a slow sender holds no slot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from licet.access.accounts.model import User
+from licet.api.admission import Admission, Asker, Slot, busy
+from licet.api.allowances import Allowance, allowance_of, is_public
+from licet.api.bodies import Bodies, Body, too_large
+from licet.api.problems import Problem, answer_problem, not_signed_in, took_too_long
+from licet.api.settings import Settings
+from licet.api.signin import asker_of, services_of, who_asks
+from licet.facts.deadline import deadline
+
+__all__ = ["Intake"]
+
+_log = logging.getLogger("licet.requests")
+_FREE = ("/healthz", "/readyz", "/metrics", "/static/")
+"""What is answered always: health, numbers, and files that cost nothing."""
+_ARRIVING_AT_MOST = 64
+"""Requests whose sender is being looked up at once."""
+_BODY_BYTES_IN_FLIGHT = 4
+"""Largest uploads that may be held at once, in bytes of LICET_MAX_UPLOAD_BYTES."""
+
+
+class Intake:
+    """Bounds what requests cost together: bodies in flight, requests that run, and seconds for each."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self.admission = Admission(settings.requests_at_once)
+        self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
+        self._arriving = 0
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_FREE):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        allowance = allowance_of(request.method, request.url.path)
+        body: Body | None = None
+        try:
+            asker = await self._identify(request)
+            if _has_body(request):
+                most = self._most(allowance)
+                _check_declared(request, most)
+                body = await self.bodies.read(receive, asker.account, most)
+                receive = body.replay(receive)
+            slot = await self.admission.enter(asker)
+        except Problem as problem:
+            if body is not None:
+                self.bodies.release(body)
+            await _respond(request, problem, receive, send)
+            return
+        await self._run(request, receive, send, slot, allowance, body)
+
+    def _most(self, allowance: Allowance) -> int:
+        largest = self._settings.max_upload_bytes
+        return largest if allowance.body is None else min(allowance.body, largest)
+
+    async def _identify(self, request: Request) -> Asker:
+        """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's."""
+        if self._arriving >= _ARRIVING_AT_MOST or self.admission.refuses():
+            raise busy()
+        self._arriving += 1
+        try:
+            user = await who_asks(request)
+        finally:
+            self._arriving -= 1
+        if user is None and _has_body(request) and not is_public(request.url.path):
+            services_of(request).limiter.take(asker_of(request))
+            raise not_signed_in()
+        return _asker(request, user)
+
+    async def _run(
+        self,
+        request: Request,
+        receive: Receive,
+        send: Send,
+        slot: Slot,
+        allowance: Allowance,
+        body: Body | None,
+    ) -> None:
+        """Run the request until its answer begins, and no longer than it may take."""
+        answer = _Answer(send, lambda: self.admission.exit(slot))
+
+        async def work() -> None:
+            try:
+                await self._app(request.scope, receive, answer.send)
+            finally:
+                self.admission.exit(slot)
+                if body is not None:
+                    self.bodies.release(body)
+
+        with deadline(allowance.seconds):
+            task = asyncio.create_task(work())
+        begun = asyncio.create_task(answer.begun.wait())
+        try:
+            await asyncio.wait({task, begun}, timeout=allowance.seconds, return_when=asyncio.FIRST_COMPLETED)
+            if not answer.begun.is_set() and not task.done():
+                answer.closed = True
+                self._forget_later(task)
+                await _respond(request, took_too_long(), receive, send)
+                return
+            await task
+        finally:
+            begun.cancel()
+
+    def _forget_later(self, task: asyncio.Task[None]) -> None:
+        """What runs on after its time keeps its slot; nobody waits for what it gives."""
+
+        def ended(done: asyncio.Task[None]) -> None:
+            self._late.discard(done)
+            if not done.cancelled() and (error := done.exception()) is not None:
+                _log.warning("a request that took too long ended with %s", type(error).__name__)
+
+        self._late.add(task)
+        task.add_done_callback(ended)
+
+
+class _Answer:
+    """The way out of one request. ``closed``: something else was answered; what comes late is dropped."""
+
+    def __init__(self, send: Send, began: Callable[[], None]) -> None:
+        self._send, self._began = send, began
+        self.begun, self.closed = asyncio.Event(), False
+
+    async def send(self, message: Message) -> None:
+        if self.closed:
+            return
+        if message["type"] == "http.response.start":
+            self.begun.set()
+            self._began()
+        await self._send(message)
+
+
+def _asker(request: Request, user: User | None) -> Asker:
+    if user is not None:
+        return Asker(f"organization {user.account.organisation.key}", user.account.key)
+    path = request.url.path
+    group = "provider" if path.startswith("/sign-in/oidc") else "sign-in" if is_public(path) else "nobody"
+    return Asker(group, asker_of(request))
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _check_declared(request: Request, most: int) -> None:
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length[:20]) > most:
+        raise too_large(most)
+
+
+async def _respond(request: Request, problem: Problem, receive: Receive, send: Send) -> None:
+    await answer_problem(request, problem)(request.scope, receive, send)
