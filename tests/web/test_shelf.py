@@ -24,7 +24,7 @@ def answered(shelf: Shelf, key: str) -> Book:
 
 def test_what_a_stopped_server_had_not_finished_is_answered_by_the_next(tmp_path: Path) -> None:
     first = Shelf(tmp_path)
-    first.submit(lambda: time.sleep(0.5))
+    first.submit("acme", lambda: time.sleep(0.5))
     book = first.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
     first.close()
     assert first.book("acme", book.key) == book

@@ -18,15 +18,17 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from licet.access.accounts.model import User
 from licet.access.accounts.rows import at_text
 from licet.access.accounts.sessions import Clock
+from licet.api.turns import TooManyWaitingError
 from licet.foresight.scenario import ScenarioError
 from licet.house.book import Asked, run
 from licet.house.whatif import Question, look_ahead
 from licet.orders.book import UnreadableOrdersError
+from licet.orders.bounds import check_bounds
 from licet.store.database import Database
 from licet.store.schema_api import job as table
 from licet.tabular.sheets import harmless
@@ -34,6 +36,8 @@ from licet.tabular.sheets import harmless
 __all__ = ["Job", "JobStoppedError", "Jobs", "suffix_of"]
 
 _log = logging.getLogger("licet.jobs")
+WAITING_AT_MOST = 20
+"""Jobs of one organization that may wait at once."""
 _BAD = (UnreadableOrdersError, ScenarioError)
 Progress = Callable[[str, int, int], None]
 
@@ -89,6 +93,7 @@ class Jobs:
         self._database, self._home, self._clock = database, home, clock
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._turn, self._served = 0, dict[str, int]()
 
     def start(self) -> None:
         """Begin to work, with what an earlier server left undone."""
@@ -106,7 +111,11 @@ class Jobs:
             self._thread.join(timeout=10)
 
     def add(self, user: User, kind: str, asked: Mapping[str, Any], orders: bytes, suffix: str) -> Job:
-        """Take a job on. ``orders``: the order book that it is about."""
+        """Take a job on. ``orders``: the order book that it is about.
+
+        Raises UnreadableOrdersError where it is too large, TooManyWaitingError where too many jobs wait.
+        """
+        check_bounds(orders, suffix)
         key = secrets.token_hex(16)
         folder = self.folder(key)
         folder.mkdir(parents=True)
@@ -117,6 +126,7 @@ class Jobs:
             "total": 0, "made_at": at_text(self._clock()),
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
+            self._check_waiting(connection, user.account.organisation.key)
             connection.execute(insert(table).values(values))
         self._wake.set()
         found = self.find(user.account.organisation.key, key)
@@ -161,11 +171,25 @@ class Jobs:
             else:
                 self._do(job)
 
+    @staticmethod
+    def _check_waiting(connection: Connection, organization: str) -> None:
+        waiting = select(func.count()).where(
+            table.c.organisation == organization, table.c.state.in_(("waiting", "running"))
+        )
+        if connection.execute(waiting).scalar_one() >= WAITING_AT_MOST:
+            raise TooManyWaitingError(
+                f"{WAITING_AT_MOST} jobs of your organization wait already; try again later"
+            )
+
     def _next(self) -> Job | None:
-        query = select(table).where(table.c.state == "waiting").order_by(table.c.made_at).limit(1)
+        """The oldest job of the organization whose last job began longest ago: organizations take turns."""
+        waiting = select(table).where(table.c.state == "waiting").order_by(table.c.made_at, table.c.key)
         with self._database.unit_of_work() as connection:
-            row = connection.execute(query).mappings().first()
+            rows = connection.execute(waiting).mappings().all()
+            row = min(rows, key=lambda row: self._served.get(row["organisation"], 0), default=None)
             if row is not None:
+                self._turn += 1
+                self._served[row["organisation"]] = self._turn
                 connection.execute(update(table).where(table.c.key == row["key"]).values(state="running"))
         return None if row is None else Job(**row)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from licet.api.turns import TooManyWaitingError
 from licet.foresight.impact import Impact
 from licet.foresight.scenario import Scenario, ScenarioError
 from licet.foresight.scenario_file import load_scenario, read_scenario, shipped_scenarios
@@ -54,7 +57,8 @@ class Boards:
             organisation = bytes.fromhex(shelf.parent.name).decode()
             book = self._shelf.book(organisation, shelf.name)
             if book is not None:
-                self._shelf.submit(lambda: self._look(organisation, book, board))
+                look = partial(self._look, organisation, book, board)
+                self._shelf.submit(organisation, look, resumed=True)
 
     def put(self, organisation: str, book: Book, shipped: Sequence[str], drawn: bytes | None) -> Board:
         """Begin a board under shipped scenarios and one that was drawn. Raises ScenarioError."""
@@ -72,7 +76,11 @@ class Boards:
             (folder / "drawn.toml").write_bytes(drawn)
         board = Board(key, book.key, (*shipped, *(() if drawn is None else ("drawn.toml",))))
         _write(folder, board)
-        self._shelf.submit(lambda: self._look(organisation, book, board))
+        try:
+            self._shelf.submit(organisation, partial(self._look, organisation, book, board))
+        except TooManyWaitingError as error:
+            shutil.rmtree(folder)
+            raise ScenarioError(str(error)) from error
         return board
 
     def _look(self, organisation: str, book: Book, board: Board) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
@@ -19,18 +19,22 @@ from typing import Any
 
 import polars as pl
 
+from licet.api.turns import TooManyWaitingError, Turns
 from licet.foresight.impact import labels_of
 from licet.foresight.scenario import ScenarioError
 from licet.house import House, open_house
 from licet.house.book import Asked, read_orders, run
 from licet.orders.book import Named, UnreadableOrdersError
+from licet.orders.bounds import Bounds, check_bounds
 from licet.web.workbook import table_of_workbook
 
 __all__ = ["Book", "Shelf", "UploadError", "Work", "checked_kind"]
 
 _KEY = re.compile(r"[a-z0-9]{12}")
 _ENDINGS = (".csv", ".xlsx", ".parquet")
-LINES_AT_MOST = 1_000_000
+LINES_AT_MOST = Bounds().workbook_lines
+_WORKBOOK_LINES_AT_ONCE = 2_000
+"""A workbook of more lines is read in the background: its cells are slow to read."""
 
 
 class UploadError(ValueError):
@@ -62,7 +66,7 @@ class Shelf:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._pool = ThreadPoolExecutor(1, "licet-books")
+        self._turns = Turns("licet-books")
         self.progress: dict[str, tuple[str, int, int]] = {}
         for path in sorted((home / "books").glob("*/*/book.json")):
             self._go_on(path.parent)
@@ -74,7 +78,8 @@ class Shelf:
             days = tuple(
                 None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)
             )
-            self.submit(lambda: self._answer(folder, book, (days[0], days[1])))
+            organization = bytes.fromhex(folder.parent.name).decode()
+            self.submit(organization, lambda: self._answer(folder, book, (days[0], days[1])), resumed=True)
 
     def put(
         self,
@@ -85,8 +90,9 @@ class Shelf:
         at: datetime,
         days: tuple[date | None, date | None],
     ) -> Book:
-        """Check a file and take it. Raises UploadError."""
+        """Check a file and take it. Raises UploadError, UnreadableOrdersError."""
         kind = checked_kind(name, content)
+        lines = check_bounds(content, kind)
         book = Book(
             "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12)),
             Path(name.replace("\\", "/")).name[:120],
@@ -98,22 +104,28 @@ class Shelf:
         folder = self._folder(organisation, book.key)
         folder.mkdir(parents=True)
         (folder / f"orders{kind}").write_bytes(content)
-        if kind == ".xlsx":
-            table_of_workbook(BytesIO(content), LINES_AT_MOST).write_parquet(folder / "orders.parquet")
+        if kind == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
+            _unpack_workbook(folder)
         _write(folder, book)
-        self.submit(lambda: self._answer(folder, book, days))
+        try:
+            self.submit(organisation, lambda: self._answer(folder, book, days))
+        except TooManyWaitingError as error:
+            shutil.rmtree(folder)
+            raise UploadError(str(error)) from error
         return book
 
-    def submit(self, work: Work) -> None:
-        """Do something in the background, after what is being done."""
-        self._pool.submit(work)
+    def submit(self, organization: str, work: Work, *, resumed: bool = False) -> None:
+        """Do something in the background, organizations in turn. Raises TooManyWaitingError."""
+        self._turns.submit(organization, work, resumed=resumed)
 
     def _answer(self, folder: Path, book: Book, days: tuple[date | None, date | None]) -> None:
         def told(what: str, done: int, total: int) -> None:
             self.progress[book.key] = (what, done, total)
 
-        orders = self.orders(folder)
         try:
+            if (folder / "orders.xlsx").is_file() and not (folder / "orders.parquet").is_file():
+                _unpack_workbook(folder)
+            orders = self.orders(folder)
             summary = run(Asked(orders, folder / "answers.parquet", *days), self._home, told)
             house = open_house(self._home, long_running=True)
             labels_of(read_orders(orders, house, *days, house.decisions())).write_parquet(
@@ -183,7 +195,15 @@ class Shelf:
 
     def close(self) -> None:
         """Let what is being answered end; what waits is answered by the next server."""
-        self._pool.shutdown(cancel_futures=True)
+        self._turns.close()
+
+
+def _unpack_workbook(folder: Path) -> None:
+    """The table of a workbook, beside it."""
+    content = BytesIO((folder / "orders.xlsx").read_bytes())
+    part = folder / "orders.parquet.part"
+    table_of_workbook(content, LINES_AT_MOST).write_parquet(part)
+    part.replace(folder / "orders.parquet")
 
 
 def checked_kind(name: str, content: bytes) -> str:

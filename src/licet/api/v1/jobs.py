@@ -16,8 +16,10 @@ from licet.api.jobs import Job, suffix_of
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
 from licet.api.signin import allowed, services_of
+from licet.api.turns import TooManyWaitingError
 from licet.api.v1.common import After, Day, IdempotencyKey, Limit, json_response, page, problems, read_cursor
 from licet.foresight.scenario_file import shipped_scenarios
+from licet.orders.book import UnreadableOrdersError
 
 __all__ = ["router"]
 
@@ -134,7 +136,12 @@ async def _take(
     if suffix is None:
         words = "is no order book: CSV, Parquet, Arrow or JSON lines in UTF-8 are taken"
         raise Problem(422, "bad-input", f"orders: {words}", [FieldError("orders", words)])
-    made = await run_in_threadpool(services_of(request).jobs.add, user, kind, asked, content, suffix)
+    try:
+        made = await run_in_threadpool(services_of(request).jobs.add, user, kind, asked, content, suffix)
+    except UnreadableOrdersError as error:
+        raise Problem(422, "bad-input", f"orders: {error}", [FieldError("orders", str(error))]) from error
+    except TooManyWaitingError as error:
+        raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
     return json_response(made.wire(), 202, {"Location": f"/api/v1/jobs/{made.key}"})
 
 
