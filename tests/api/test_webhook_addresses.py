@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from licet.access.roles import UserRole
-from licet.api import webhooks as module
+from licet.api import addresses as module
 
 HOST = "hooks.example"
 
@@ -87,7 +87,7 @@ def test_a_name_that_means_another_address_a_moment_later_is_not_followed(
         return real("127.0.0.1" if len(looked) < 3 else "192.0.2.1", *rest, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", changing)
-    monkeypatch.setattr(module, "_is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
     hooks = desk.services.webhooks
     desk.person("mia", UserRole.LICENSE_MANAGER)
     hooks.add("acme", f"https://{HOST}:{port}/hook", ["case"])

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from licet.api.problems import Problem
 
@@ -51,14 +53,21 @@ def busy(words: str = "the server is busy; try again in a moment") -> Problem:
 
 
 class Admission:
-    """``slots`` requests run at once, at most ``share`` of them for one organization while others want to run.
+    """``slots`` requests run at once, at most half of them for one organization while others want to run.
 
     A request waits at most ``patience`` seconds; where the moving average says that it would take longer, it is
-    refused before it waits. Used from one event loop; needs no lock.
+    refused before it waits. ``caps``: groups that run fewer at once whoever waits, since they wait for something else
+    than the processor; how long they take says nothing of how long others do. Used from one event loop; needs no lock.
     """
 
-    def __init__(self, slots: int = 8, patience: float = 0.5, longest: int = 64) -> None:
-        self._slots, self._patience, self._longest = slots, patience, longest
+    def __init__(
+        self,
+        slots: int = 8,
+        patience: float = 0.5,
+        longest: int = 64,
+        caps: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        self._slots, self._patience, self._longest, self._caps = slots, patience, longest, caps
         self._share = max(1, slots // 2)
         self._running: Counter[str] = Counter()
         self._waiting: OrderedDict[str, OrderedDict[str, deque[_Waiter]]] = OrderedDict()
@@ -102,8 +111,9 @@ class Admission:
         if not slot.held:
             return
         slot.held = False
-        seconds = asyncio.get_running_loop().time() - slot.since
-        self._average += _SMOOTH * (seconds - self._average)
+        if slot.asker.organization not in self._caps:
+            seconds = asyncio.get_running_loop().time() - slot.since
+            self._average += _SMOOTH * (seconds - self._average)
         self._running[slot.asker.organization] -= 1
         self._wake()
 
@@ -115,6 +125,7 @@ class Admission:
             return False
         others = any(count for name, count in self._queued.items() if name != organization)
         most = self._share if others else max(self._share, self._slots - 1)
+        most = min(most, self._caps.get(organization, most))
         return self._running[organization] < most
 
     def _take(self, asker: Asker) -> Slot:

@@ -28,6 +28,8 @@ __all__ = ["Intake"]
 _log = logging.getLogger("licet.requests")
 _FREE = ("/healthz", "/readyz", "/metrics", "/static/")
 """What is answered always: health, numbers, and files that cost nothing."""
+_CAPS = {"provider": 2, "sign-in": 3, "nobody": 4}
+"""Groups of people who are not signed in, and how many of their requests run at once."""
 _ARRIVING_AT_MOST = 64
 """Requests whose sender is being looked up at once."""
 _BODY_BYTES_IN_FLIGHT = 4
@@ -39,7 +41,7 @@ class Intake:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
-        self.admission = Admission(settings.requests_at_once)
+        self.admission = Admission(settings.requests_at_once, caps=_CAPS)
         self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
         self._arriving = 0
         self._late: set[asyncio.Task[None]] = set()

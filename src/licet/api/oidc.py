@@ -12,20 +12,20 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
-import httpx2
-from authlib.integrations.httpx_client import OAuth2Client
-from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from licet.access.accounts.keys import ServerKey
 from licet.api.problems import Problem
+from licet.api.provider import Provider, ProviderError
 from licet.api.settings import Oidc
 from licet.api.signin import services_of, start_session
 
@@ -35,7 +35,7 @@ router = APIRouter(tags=["session"], include_in_schema=False)
 BEGIN, CALLBACK = "/sign-in/oidc", "/sign-in/oidc/callback"
 _COOKIE, _SECONDS = "licet-oidc", 600
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
-_TIMEOUT = 10.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ class _Begun:
 def begin(request: Request) -> Response:
     """Send the browser to the provider."""
     oidc, provider = _provider(request)
+    endpoint = _said(lambda: provider.document()["authorization_endpoint"])
     begun = _Begun(
         secrets.token_urlsafe(32),
         secrets.token_urlsafe(32),
         secrets.token_urlsafe(48),
         int(time.time()) + _SECONDS,
     )
-    with _client(request, oidc) as client:
-        url, _ = client.create_authorization_url(
-            provider["authorization_endpoint"],
-            state=begun.state,
-            nonce=begun.nonce,
-            code_verifier=begun.verifier,
-        )
+    asked = {
+        "response_type": "code", "client_id": oidc.client_id, "redirect_uri": _redirect(request),
+        "scope": "openid", "state": begun.state, "nonce": begun.nonce,
+        "code_challenge": create_s256_code_challenge(begun.verifier), "code_challenge_method": "S256",
+    }  # fmt: skip
+    url = f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
     response = RedirectResponse(url, 303)
     settings = services_of(request).settings
     response.set_cookie(
@@ -93,15 +93,18 @@ def finish(request: Request) -> Response:
     return response
 
 
-def _claims(request: Request, oidc: Oidc, provider: dict[str, Any], begun: _Begun) -> dict[str, Any]:
+def _claims(request: Request, oidc: Oidc, provider: Provider, begun: _Begun) -> dict[str, Any]:
+    """What the provider says of its person, once all of it is checked."""
     code = request.query_params.get("code")
     if code is None:
         raise Problem(403, "refused", "the provider did not let you in")
+    form = {
+        "grant_type": "authorization_code", "code": code, "redirect_uri": _redirect(request),
+        "code_verifier": begun.verifier,
+    }  # fmt: skip
+    token = _said(lambda: provider.token(urlencode(form).encode(), _basic(oidc)))
     try:
-        with _client(request, oidc) as client:
-            token = client.fetch_token(provider["token_endpoint"], code=code, code_verifier=begun.verifier)
-        keys = KeySet.import_key_set(_fetched(provider["jwks_uri"]))
-        decoded = jwt.decode(token["id_token"], keys, algorithms=_ALGORITHMS)
+        claims = _decoded(provider, str(token["id_token"]))
         jwt.JWTClaimsRegistry(
             leeway=60,
             iss={"essential": True, "value": oidc.issuer},
@@ -110,42 +113,49 @@ def _claims(request: Request, oidc: Oidc, provider: dict[str, Any], begun: _Begu
             exp={"essential": True},
             iat={"essential": True},
             nonce={"essential": True, "value": begun.nonce},
-        ).validate(decoded.claims)
-    except (JoseError, OAuth2Error, httpx2.HTTPError, KeyError, ValueError) as error:
+        ).validate(claims)
+    except (JoseError, KeyError, ValueError) as error:
         raise Problem(
             403, "refused", f"what the provider said does not hold ({type(error).__name__})"
         ) from error
-    if decoded.claims.get("azp", oidc.client_id) != oidc.client_id:
+    for_others = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+    if claims.get("azp", None if for_others else oidc.client_id) != oidc.client_id:
         raise Problem(403, "refused", "what the provider said is meant for another program")
-    return dict(decoded.claims)
+    return claims
 
 
-def _provider(request: Request) -> tuple[Oidc, dict[str, Any]]:
-    """The settings, and what the provider says of itself."""
-    oidc = services_of(request).settings.oidc
-    if oidc is None:
-        raise Problem(404, "not-found", "no provider is set (LICET_OIDC_ISSUER)")
+def _decoded(provider: Provider, token: str) -> dict[str, Any]:
+    """The claims of a signed token; where its key is not known, with the provider's newest keys."""
     try:
-        found = _fetched(f"{oidc.issuer.rstrip('/')}/.well-known/openid-configuration")
-    except (httpx2.HTTPError, ValueError) as error:
-        raise Problem(503, "provider", "the provider does not answer; try again later") from error
-    if found.get("issuer") != oidc.issuer:
-        raise Problem(503, "provider", "the provider gives another issuer than LICET_OIDC_ISSUER")
-    return oidc, found
+        return dict(jwt.decode(token, _said(provider.keys), algorithms=_ALGORITHMS).claims)
+    except (JoseError, ValueError):
+        newest = _said(lambda: provider.keys(renew=True))
+        return dict(jwt.decode(token, newest, algorithms=_ALGORITHMS).claims)
 
 
-def _fetched(url: str) -> Any:
-    answer = httpx2.get(url, timeout=_TIMEOUT)
-    answer.raise_for_status()
-    return answer.json()
+def _provider(request: Request) -> tuple[Oidc, Provider]:
+    services = services_of(request)
+    if services.settings.oidc is None or services.provider is None:
+        raise Problem(404, "not-found", "no provider is set (LICET_OIDC_ISSUER)")
+    return services.settings.oidc, services.provider
 
 
-def _client(request: Request, oidc: Oidc) -> Any:
+def _said(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except ProviderError as error:
+        raise Problem(503, "provider", str(error), headers={"Retry-After": "10"}) from error
+
+
+def _redirect(request: Request) -> str:
     public = services_of(request).settings.public_url or f"http://{request.headers['host']}"
-    return OAuth2Client(
-        oidc.client_id, oidc.client_secret, scope="openid", redirect_uri=f"{public}{CALLBACK}",
-        code_challenge_method="S256", timeout=_TIMEOUT,
-    )  # fmt: skip
+    return f"{public}{CALLBACK}"
+
+
+def _basic(oidc: Oidc) -> str:
+    """The header by which the provider knows this server (RFC 6749, section 2.3.1)."""
+    pair = f"{quote(oidc.client_id, safe='')}:{quote(oidc.client_secret, safe='')}"
+    return f"Basic {base64.b64encode(pair.encode()).decode()}"
 
 
 def _sealed(key: ServerKey, begun: _Begun) -> str:

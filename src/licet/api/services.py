@@ -14,6 +14,7 @@ from licet.access.accounts.sessions import Clock, Sessions
 from licet.api.jobs import Jobs
 from licet.api.limits import RateLimiter
 from licet.api.proposals import Proposals
+from licet.api.provider import Provider
 from licet.api.settings import Settings
 from licet.api.telemetry import Metrics
 from licet.api.upkeep import Upkeep
@@ -48,6 +49,7 @@ class Services:
     proposals: Proposals
     metrics: Metrics
     upkeep: tuple[Upkeep, ...]
+    provider: Provider | None = None
 
     def screener(self, known_as_of: date | None = None) -> Screener:
         """What names are held against: the lists as they stand, or as published by a day."""
@@ -73,6 +75,7 @@ class Services:
             one.stop()
 
     def close(self) -> None:
+        self.webhooks.close()
         self.database.close()
 
 
@@ -104,7 +107,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         Proposals(settings.home),
         Metrics(),
         (
-            Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.run),
+            Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.begin),
             Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(office)),
         ),
+        None if settings.oidc is None else Provider(settings.oidc.issuer),
     )

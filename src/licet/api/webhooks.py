@@ -8,24 +8,25 @@ that expire), each once by an id, so that a restart loses none and repeats none.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import json
 import logging
 import secrets
-import socket
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx2
 from sqlalchemy import Connection, func, insert, select, update
 
 from licet.access.accounts.keys import ServerKey
 from licet.access.accounts.model import AccountError
 from licet.access.accounts.rows import at_text
 from licet.access.accounts.sessions import Clock
+from licet.api.addresses import pinned, public_address, split_url
+from licet.api.outgoing import Answered, OutgoingError, exchange
+from licet.api.receivers import Receivers
 from licet.store.database import Database
 from licet.store.schema import list_snapshot
 from licet.store.schema_api import courier, delivery, kept_answer, webhook
@@ -39,7 +40,8 @@ KINDS = ("case", "license", "list.adopted", "answer.expires")
 SIGNATURE = "Licet-Signature"
 _RETRY_AFTER = (10, 60, 300, 1800, 7200, 21600, 43200, 86400)
 """Seconds to the next attempt; after the last one a delivery is given up, and stays to be seen."""
-_AT_ONCE = 50
+_AT_ONCE = 500
+"""Deliveries that are looked up at once; those of a receiver that is slow wait behind each other."""
 _SOON = timedelta(days=7)
 """How long before an answer changes one is told."""
 _TIMEOUT = 10.0
@@ -68,6 +70,7 @@ class Webhooks:
 
     def __init__(self, database: Database, key: ServerKey, clock: Clock, *, private: bool) -> None:
         self._database, self._key, self._clock, self._private = database, key, clock, private
+        self._lines = Receivers(self._post)
 
     def add(self, organisation: str, url: str, events: Collection[str]) -> Webhook:
         """Raises AccountError for an address that is not https, or that lies within one's own network."""
@@ -111,13 +114,24 @@ class Webhooks:
             return [dict(row) for row in rows]
 
     def run(self) -> int:
-        """Make out what is new, and post what is due; gives how many were taken."""
+        """Make out what is new, post what is due, and wait for it; gives how many were taken."""
+        taken = 0
+        while begun := self.begin():
+            taken += sum(future.result() for future in begun)
+        return taken
+
+    def begin(self) -> list[Future[int]]:
+        """Make out what is new, and begin to post what is due, each receiver on its own; waits for none of them."""
         with self._database.reading() as connection:
             if not connection.execute(select(func.count()).select_from(webhook)).scalar():
-                return 0
+                return []
         with self._database.unit_of_work() as connection:
             self._make_out(connection)
-        return sum(self._post(row) for row in self._due())
+        return self._lines.begin(self._due())
+
+    def close(self) -> None:
+        """Begin no further post; those under way have their deadline."""
+        self._lines.close()
 
     def _watch(self, connection: Connection) -> None:
         """From the first webhook on: what happened before is nobody's news."""
@@ -165,7 +179,7 @@ class Webhooks:
 
     def _due(self) -> list[Any]:
         query = (
-            select(delivery, webhook.c.url)
+            select(delivery, webhook.c.url, webhook.c.organisation)
             .join(webhook, webhook.c.key == delivery.c.webhook)
             .where(delivery.c.next_at <= at_text(self._clock()), webhook.c.ended.is_(False))
             .order_by(delivery.c.id)
@@ -175,19 +189,13 @@ class Webhooks:
             return list(connection.execute(query))
 
     def _post(self, row: Any) -> bool:
-        now, body = self._clock(), row.body.encode()
-        headers = {
-            "Content-Type": "application/json",
-            "Licet-Event": row.event,
-            SIGNATURE: signature_of(self._secret(row.webhook), int(now.timestamp()), body),
-        }
+        now = self._clock()
         try:
-            target, extensions = _pinned(row.url, self._check(row.url))
-            headers["Host"] = urlsplit(row.url).netloc.rpartition("@")[2]
-            with httpx2.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
-                answer = client.post(target, content=body, headers=headers, extensions=extensions)
-            taken, said = answer.is_success, str(answer.status_code)
-        except (httpx2.HTTPError, AccountError) as error:
+            answered = self._send(row, now)
+            taken, said = answered.is_success, str(answered.status)
+        except OutgoingError as error:
+            taken, said = False, str(error)
+        except AccountError as error:
             taken, said = False, type(error).__name__
         later = None if taken else _later(now, row.attempts)
         values = {
@@ -200,27 +208,27 @@ class Webhooks:
             _log.warning("webhook delivery %d was not taken: %s", row.id, said)
         return taken
 
+    def _send(self, row: Any, now: datetime) -> Answered:
+        body = row.body.encode()
+        target, extensions = pinned(row.url, self._check(row.url))
+        headers = {
+            "Content-Type": "application/json",
+            "Licet-Event": row.event,
+            SIGNATURE: signature_of(self._secret(row.webhook), int(now.timestamp()), body),
+            "Host": urlsplit(row.url).netloc.rpartition("@")[2],
+        }
+        return exchange(
+            "POST", target, seconds=_TIMEOUT, most=0, content=body, headers=headers, extensions=extensions
+        )
+
     def _check(self, url: str) -> str | None:
         """The address to connect to; None: whatever the name means, as private ones may be named.
 
         Looked at before every post, for names may come to mean other addresses; and the post goes to the address that
         was looked at, for a name may mean another one a moment later (DNS rebinding).
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ({"https", "http"} if self._private else {"https"}) or not parts.hostname:
-            raise AccountError("url", "must be an https address")
-        if self._private:
-            return None
-        try:
-            found = {
-                str(info[4][0]).partition("%")[0]
-                for info in socket.getaddrinfo(parts.hostname, parts.port or 443)
-            }
-        except OSError as error:
-            raise AccountError("url", "its host is not known") from error
-        if not all(map(_is_public, found)):
-            raise AccountError("url", "lies within one's own network (LICET_WEBHOOKS_PRIVATE allows it)")
-        return min(found)
+        parts = split_url(url, private=self._private)
+        return None if self._private else public_address(parts)
 
     def _secret(self, key: str) -> str:
         return self._key.sign("webhook", key)
@@ -272,24 +280,6 @@ def _of_answers(connection: Connection, now: datetime) -> Iterable[_News]:
             "number": row.id, "reference": row.reference, "answer": row.answer, "holds_until": row.holds_until
         }  # fmt: skip
         yield _News(f"answer-{row.id}", "answer.expires", "answer.expires", row.organisation, row.id, said)
-
-
-def _is_public(address: str) -> bool:
-    return ipaddress.ip_address(address).is_global
-
-
-def _pinned(url: str, address: str | None) -> tuple[str, dict[str, str]]:
-    """The URL with an address for its host, and what makes TLS ask for the certificate of the host all the same.
-
-    >>> _pinned("https://hooks.example:8443/a?b=1", "93.184.216.34")
-    ('https://93.184.216.34:8443/a?b=1', {'sni_hostname': 'hooks.example'})
-    """
-    if address is None:
-        return url, {}
-    parts = urlsplit(url)
-    host = f"[{address}]" if ":" in address else address
-    port = "" if parts.port is None else f":{parts.port}"
-    return parts._replace(netloc=f"{host}{port}").geturl(), {"sni_hostname": parts.hostname or ""}
 
 
 def _later(now: datetime, attempts: int) -> str | None:

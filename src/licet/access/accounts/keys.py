@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,8 @@ SHORTEST, LONGEST = 12, 128
 _COMMON = ("password", "passwort", "qwerty", "letmein", "welcome", "iloveyou", "administrator", "licet")
 _KEY_BYTES = 32
 _HASHER = PasswordHasher()
+_POOL = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2), "licet-argon2")
+"""Half of the processors hash passwords at most, and each takes 64 MiB: sign-ins wait for sign-ins alone."""
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 
@@ -59,13 +62,13 @@ def _is_run(text: str) -> bool:
 
 def hash_password(password: str) -> str:
     """Argon2id with the library's parameters (RFC 9106, low memory)."""
-    return _HASHER.hash(password)
+    return _POOL.submit(_HASHER.hash, password).result()
 
 
 def same_password(kept: str | None, password: str) -> bool:
     """Whether the password is the one kept; takes as long where there is no account."""
     try:
-        _HASHER.verify(kept or _NOBODY, password)
+        _POOL.submit(_HASHER.verify, kept or _NOBODY, password).result()
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
