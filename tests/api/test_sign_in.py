@@ -107,7 +107,7 @@ def test_a_given_password_has_to_be_changed_first(desk: Any) -> None:
 
 def test_a_second_factor_is_asked_for_and_a_code_counts_once(desk: Any, client: TestClient) -> None:
     key = desk.sign_in(client, "cora")["account"]
-    code_of = pyotp.TOTP(desk.services.accounts.enrol(key).secret)
+    code_of = pyotp.TOTP(desk.services.accounts.enrol(key, desk.password).secret)
     with pytest.raises(AccountError, match="wrong"):
         desk.services.accounts.confirm(key, "000000")
     desk.services.accounts.confirm(key, code_of.at(desk.now.at))
@@ -122,7 +122,7 @@ def test_a_second_factor_is_asked_for_and_a_code_counts_once(desk: Any, client: 
 
 def test_a_second_factor_is_set_up_and_given_up_in_person(desk: Any, client: TestClient) -> None:
     desk.sign_in(client, "cora")
-    begun = client.post("/api/v1/second-factor").json()
+    begun = client.post("/api/v1/second-factor", json={"password": desk.password}).json()
     assert begun["secret"] in begun["address"]
     wrong = client.post("/api/v1/second-factor/confirmation", json={"code": "000000"})
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "code")
@@ -148,7 +148,7 @@ def test_administrators_do_nothing_before_they_have_the_second_factor_that_is_de
     assert (refused.status_code, refused.json()["type"]) == (403, "urn:licet:problem:second-factor-demanded")
     assert client.get("/ask", follow_redirects=False).headers["location"] == "/account"
     assert "Set one up before you go on" in client.get("/account").text
-    begun = client.post("/api/v1/second-factor").json()
+    begun = client.post("/api/v1/second-factor", json={"password": desk.password}).json()
     code = pyotp.TOTP(begun["secret"]).at(desk.now.at)
     assert client.post("/api/v1/second-factor/confirmation", json={"code": code}).status_code == 204
     assert client.get("/api/v1/accounts").status_code == 200
@@ -198,7 +198,7 @@ def test_passwords_are_kept_as_argon2id(desk: Any, client: TestClient) -> None:
 
 def test_no_secret_stands_in_the_database(desk: Any, client: TestClient) -> None:
     key = desk.sign_in(client, "cora")["account"]
-    enrolment = desk.services.accounts.enrol(key)
+    enrolment = desk.services.accounts.enrol(key, desk.password)
     token = client.post("/api/v1/tokens", json={"name": "t", "scopes": ["screen a name"]}).json()["secret"]
     cookie = client.cookies["licet"]
     home = desk.services.settings.home

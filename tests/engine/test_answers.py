@@ -63,7 +63,7 @@ def test_an_answer_is_written_as_the_wire_format_has_it(expects: Expects, typed:
         (Expects.PERCENT, "-1", "out of range"),
         (Expects.NUMBER, "-0.01", "out of range: 0 or more"),
         (Expects.NUMBER, "NaN", "is no number"),
-        (Expects.NUMBER, "Infinity", "out of range"),
+        (Expects.NUMBER, "Infinity", "is no number"),
         (Expects.NUMBER, "many", "is no number"),
         (Expects.DATE, "1 April 2019", "is no day"),
         (Expects.TEXT, "   ", "An answer is needed: a few words"),

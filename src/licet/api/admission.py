@@ -57,7 +57,7 @@ class Admission:
 
     A request waits at most ``patience`` seconds; where the moving average says that it would take longer, it is
     refused before it waits. ``caps``: groups that run fewer at once whoever waits, since they wait for something else
-    than the processor; how long they take says nothing of how long others do. Used from one event loop; needs no lock.
+    than the processor; how long they take says nothing of how long others do. For one event loop, without a lock.
     """
 
     def __init__(

@@ -8,19 +8,21 @@ dies between the two, the request is done again when it comes again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy import delete, insert, select, update
 from starlette.concurrency import run_in_threadpool
 
 from licet.access.accounts.rows import at_text
+from licet.access.roles import UserAction
 from licet.api.problems import FieldError, Problem
 from licet.api.services import Services
-from licet.api.signin import services_of, who_asks
+from licet.api.signin import check_allowed, services_of, who_asks
 from licet.store.schema_api import idempotent_request as table
 
 __all__ = ["KEY_HEADER", "OnceRoute", "secret"]
@@ -49,15 +51,34 @@ class OnceRoute(APIRoute):
         if self.methods and self.methods <= _SAFE:
             return inner
         keeps = not getattr(self.endpoint, "secret", False)
+        needed = tuple(_actions(self.dependant))
 
         async def handle(request: Request) -> Response:
             key = request.headers.get(KEY_HEADER)
-            return await inner(request) if key is None else await _once(request, key, inner, keeps=keeps)
+            return (
+                await inner(request) if key is None else await _once(request, key, inner, needed, keeps=keeps)
+            )
 
         return handle
 
 
-async def _once(request: Request, key: str, inner: Handler, *, keeps: bool) -> Response:
+def _actions(dependant: Dependant) -> Iterator[Collection[UserAction]]:
+    """What a route asks of whoever calls it: by one of each collection."""
+    actions = getattr(dependant.call, "actions", None)
+    if actions is not None:
+        yield actions
+    for inner in dependant.dependencies:
+        yield from _actions(inner)
+
+
+async def _once(
+    request: Request,
+    key: str,
+    inner: Handler,
+    needed: Collection[Collection[UserAction]],
+    *,
+    keeps: bool,
+) -> Response:
     if not 0 < len(key) <= _LONGEST or not key.isprintable():
         problem = f"must have 1 to {_LONGEST} printable characters"
         raise Problem(422, "bad-input", f"{KEY_HEADER}: {problem}", [FieldError(KEY_HEADER, problem)])
@@ -70,6 +91,8 @@ async def _once(request: Request, key: str, inner: Handler, *, keeps: bool) -> R
     place = (user.account.key, key)
     before = await run_in_threadpool(_begin, services, place, digest)
     if before is not None:
+        for actions in needed:  # another token of the account may do less than the one that was answered
+            check_allowed(user, actions)
         return before
     try:
         response = await inner(request)

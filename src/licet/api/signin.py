@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request, Response, Security
@@ -18,10 +18,13 @@ from licet.api.problems import Problem, not_signed_in
 from licet.api.services import Services
 
 __all__ = [
+    "InPerson",
     "Inside",
     "SignedIn",
+    "address_of",
     "allowed",
     "asker_of",
+    "check_allowed",
     "current_user",
     "end_session",
     "services_of",
@@ -74,9 +77,14 @@ async def _look_up(request: Request) -> User | None:
     return None if secret is None else await run_in_threadpool(services.sessions.find, secret)
 
 
+def address_of(request: Request) -> str:
+    """The address that a request comes from, as limits count it."""
+    return request.client.host if request.client else ""
+
+
 def asker_of(request: Request) -> str:
-    """The address of somebody who is not signed in, as limits count it."""
-    return f"address {request.client.host if request.client else ''}"
+    """Somebody who is not signed in, by address."""
+    return f"address {address_of(request)}"
 
 
 async def signed_in(user: Annotated[User | None, Depends(user_or_none)]) -> User:
@@ -102,7 +110,15 @@ def _demanded(request: Request, user: User) -> bool:
     return services_of(request).settings.second_factor and UserRole.ADMINISTRATOR in user.account.roles
 
 
+async def in_person(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Who signed in, whatever the password's state: secrets of an account are no business of its tokens."""
+    if user.method == "token":
+        raise Problem(403, "not-allowed", "sign in for this: a token cannot do it")
+    return user
+
+
 SignedIn = Annotated[User, Depends(signed_in)]
+InPerson = Annotated[User, Depends(in_person)]
 Inside = Annotated[User, Depends(current_user)]
 
 
@@ -110,19 +126,25 @@ def allowed(*actions: UserAction) -> Callable[..., Coroutine[Any, Any, User]]:
     """A dependency that gives a user who may do one of the acts; else the problem ``not-allowed``."""
 
     async def check(user: Inside) -> User:
-        if not any(user.may(action) for action in actions):
-            words = " or ".join(action.value for action in actions)
-            raise Problem(
-                403, "not-allowed", f"your roles, or the scopes of your token, do not allow: {words}"
-            )
+        check_allowed(user, actions)
         return user
 
     check.__dict__["actions"] = actions
     return check
 
 
+def check_allowed(user: User, actions: Collection[UserAction]) -> None:
+    """Raise the problem ``not-allowed`` unless a user may do one of the acts."""
+    if not any(user.may(action) for action in actions):
+        words = " or ".join(action.value for action in actions)
+        raise Problem(403, "not-allowed", f"your roles, or the scopes of your token, do not allow: {words}")
+
+
 def start_session(request: Request, response: Response, started: Started) -> None:
-    """Put a session that began into the answer; whatever session there was before ends by itself."""
+    """Put a session that began into the answer; a session that this browser had before ends."""
+    before = request.cookies.get(services_of(request).settings.cookie)
+    if before is not None:
+        services_of(request).sessions.end_secret(before)
     _set(request, response, started.secret, int(LONGEST.total_seconds()))
 
 

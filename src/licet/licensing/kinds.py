@@ -98,6 +98,7 @@ class Kind(StrEnum):
     SECOND_FACTOR_DROPPED = "account.second_factor_dropped"
     SIGNED_IN = "account.signed_in"
     TOKEN_MADE = "account.token_made"  # noqa: S105  # the name of an event
+    SESSIONS_ENDED = "account.sessions_ended"
     TOKEN_ENDED = "account.token_ended"  # noqa: S105  # the name of an event
 
     @property

@@ -1,8 +1,10 @@
-"""A limit on sign-ins that fail, kept in the database so that it holds over restarts and several servers.
+"""A limit on secrets that are tried: at a sign-in, and wherever a password or a code is asked for again.
 
-An attempt is counted before the password is looked at, so that many at once gain nothing, and taken back when it
-succeeds. Counted are: one login from one address (10 in 15 minutes), one address (100 in 15 minutes), and one login
-from anywhere (100 in an hour, OWASP ASVS 4.0.3, 2.2.1), so that a stranger cannot lock somebody else out cheaply.
+Kept in the database, so that it holds over restarts and several servers. An attempt is counted before the secret is
+looked at, so that many at once gain nothing, and taken back when it is the right one; what failed before it is
+forgiven by a whole sign-in alone, and not by a password without its code. Counted are: one login from one address (10
+in 15 minutes), one address (100 in 15 minutes), and one login from anywhere (100 in an hour, OWASP ASVS 4.0.3,
+2.2.1), so that a stranger cannot lock somebody else out cheaply.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from licet.access.accounts.model import SignInError
 from licet.access.accounts.rows import at_text
 from licet.store.schema_accounts import sign_in_failure as failure
 
-__all__ = ["Attempt", "count_attempt", "forget_old", "take_back"]
+__all__ = ["Attempt", "count_attempt", "forget_old", "forgive", "take_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,11 @@ class Attempt:
         )
 
 
-def count_attempt(connection: Connection, attempt: Attempt, now: datetime) -> None:
-    """Count an attempt, inside a unit of work. Raises SignInError when there were too many."""
+def count_attempt(connection: Connection, attempt: Attempt, now: datetime) -> tuple[int, ...]:
+    """Count an attempt, inside a unit of work; gives what :func:`take_back` takes.
+
+    Raises SignInError when there were too many.
+    """
     for limit in attempt.limits:
         since = at_text(now - limit.within)
         seen = select(func.count(), func.min(failure.c.at)).where(
@@ -57,15 +62,24 @@ def count_attempt(connection: Connection, attempt: Attempt, now: datetime) -> No
             raise SignInError(
                 "too many attempts; wait and try again", retry_after=max(1, round(wait.total_seconds()))
             )
-    connection.execute(insert(failure), [{"key": one.key, "at": at_text(now)} for one in attempt.limits])
+    return tuple(_insert(connection, one.key, at_text(now)) for one in attempt.limits)
 
 
-def take_back(connection: Connection, attempt: Attempt, at: datetime) -> None:
-    """An attempt that succeeded: it no longer counts, and those of this login from this address neither."""
-    pair, *others = attempt.limits
+def _insert(connection: Connection, key: str, at: str) -> int:
+    made = connection.execute(insert(failure).values(key=key, at=at)).inserted_primary_key
+    assert made is not None
+    return int(made[0])
+
+
+def take_back(connection: Connection, counted: tuple[int, ...]) -> None:
+    """An attempt that gave the right secret no longer counts; those before it do."""
+    connection.execute(delete(failure).where(failure.c.id.in_(counted)))
+
+
+def forgive(connection: Connection, attempt: Attempt) -> None:
+    """Somebody signed in: earlier attempts at this login from this address no longer count."""
+    pair, *_ = attempt.limits
     connection.execute(delete(failure).where(failure.c.key == pair.key))
-    for one in others:
-        connection.execute(delete(failure).where(failure.c.key == one.key, failure.c.at == at_text(at)))
 
 
 def forget_old(connection: Connection, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from licet.access.accounts.chain import tell
 from licet.access.accounts.keys import ServerKey, check_password, hash_password, new_secret, same_password
-from licet.access.accounts.limits import Attempt, count_attempt, forget_old, take_back
+from licet.access.accounts.limits import Attempt, count_attempt, forget_old, forgive, take_back
 from licet.access.accounts.model import (
     Account,
     AccountError,
@@ -148,12 +148,14 @@ class Accounts:
             tell(connection, self._clock(), Kind.ACCOUNT_CHANGED, key, by or made, **changed)
             return made
 
-    def set_password(self, key: str, old: str, new: str, *, keep_session: str | None = None) -> None:
-        """Change one's own password; every other session ends. Raises AccountError."""
-        with self._database.reading() as connection:
-            row = self._needed(connection, key)
-        if not same_password(row["password_hash"], old):
-            raise AccountError("old_password", "is wrong")
+    def set_password(
+        self, key: str, old: str, new: str, *, keep_session: str | None = None, address: str = ""
+    ) -> None:
+        """Change one's own password; every other session and every API token ends.
+
+        Raises AccountError, and SignInError for too many attempts.
+        """
+        row = self._proved(key, old, address, field="old_password")
         if new == old:
             raise AccountError("password", "is the old one")
         check_password(new, row["login"])
@@ -161,10 +163,14 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             self._update(connection, key, row["version"], {"password_hash": hashed, "must_change": False})
             self._sessions.end_all(connection, key, but=keep_session)
+            self._sessions.end_tokens(connection, key)
             tell(connection, self._clock(), Kind.PASSWORD_CHANGED, key, read_account(row))
 
     def reset(self, key: str, version: int, *, by: Account | None = None) -> str:
-        """Give a new one-time password and take the second factor away; gives the password, to hand over."""
+        """Give a new one-time password and take the second factor away; gives the password, to hand over.
+
+        Every session and every API token of the account ends.
+        """
         password = secrets.token_urlsafe(18)
         values = {
             "password_hash": hash_password(password), "must_change": True, "totp_nonce": None,
@@ -173,6 +179,7 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             self._update(connection, key, version, values)
             self._sessions.end_all(connection, key)
+            self._sessions.end_tokens(connection, key)
             who = by or read_account(self._needed(connection, key))
             tell(connection, self._clock(), Kind.ACCOUNT_RESET, key, who)
         return password
@@ -186,17 +193,18 @@ class Accounts:
         now, attempt = self._clock(), Attempt(plain, address)
         with self._database.unit_of_work() as connection:
             forget_old(connection, now)
-            count_attempt(connection, attempt, now)
+            counted = count_attempt(connection, attempt, now)
         with self._database.reading() as connection:
             row = account_row(connection, login=plain)
         right = same_password(None if row is None else row["password_hash"], password)
         if row is None or not right or row["disabled"]:
             raise SignInError(_REFUSED)
-        step = self._second_step(row, code, attempt, now)
+        step = self._second_step(row, code, counted, now)
         with self._database.unit_of_work() as connection:
             if step is not None:
                 self._use_step(connection, row["key"], step)
-            take_back(connection, attempt, now)
+            take_back(connection, counted)
+            forgive(connection, attempt)
             return self._sessions.start(connection, read_account(row), "password")
 
     def let_in(self, found: Account, method: str) -> Started:
@@ -206,8 +214,12 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             return self._sessions.start(connection, found, method)
 
-    def enrol(self, key: str) -> Enrolment:
-        """Begin a second factor, which counts once :meth:`confirm` has seen a code. Raises AccountError."""
+    def enrol(self, key: str, password: str, address: str = "") -> Enrolment:
+        """Begin a second factor, which counts once :meth:`confirm` has seen a code.
+
+        With the password: who finds an open session must not lock its owner out. Raises AccountError, SignInError.
+        """
+        self._proved(key, password, address)
         nonce = new_secret()
         with self._database.unit_of_work() as connection:
             row = self._needed(connection, key)
@@ -217,33 +229,52 @@ class Accounts:
         secret = totp_secret(self._key, key, nonce)
         return Enrolment(secret, _address(secret, row["login"]))
 
-    def confirm(self, key: str, code: str) -> None:
-        """Make the second factor count. Raises AccountError."""
+    def confirm(self, key: str, code: str, address: str = "") -> None:
+        """Make the second factor count. Raises AccountError, SignInError."""
+        counted = self._count(key, address)
         with self._database.unit_of_work() as connection:
             row = self._needed(connection, key)
             step = self._step(row, code, self._clock())
             if step is None:
                 raise AccountError("code", "is wrong; is the clock of the device right?")
+            take_back(connection, counted)
             self._update(connection, key, row["version"], {"totp_confirmed": True, "totp_last_step": step})
             tell(connection, self._clock(), Kind.SECOND_FACTOR_ADDED, key, read_account(row))
 
-    def drop_second_factor(self, key: str, password: str) -> None:
-        """Take one's own second factor away. Raises AccountError."""
-        with self._database.reading() as connection:
-            row = self._needed(connection, key)
-        if not same_password(row["password_hash"], password):
-            raise AccountError("password", "is wrong")
+    def drop_second_factor(self, key: str, password: str, address: str = "") -> None:
+        """Take one's own second factor away. Raises AccountError, SignInError."""
+        row = self._proved(key, password, address)
         with self._database.unit_of_work() as connection:
             self._update(connection, key, row["version"], {"totp_confirmed": False, "totp_nonce": None})
             tell(connection, self._clock(), Kind.SECOND_FACTOR_DROPPED, key, read_account(row))
 
-    def _second_step(self, row: RowMapping, code: str | None, attempt: Attempt, now: datetime) -> int | None:
+    def _proved(self, key: str, password: str, address: str, field: str = "password") -> RowMapping:
+        """The account, once somebody who is signed in gave its password; counted as a sign-in is."""
+        counted = self._count(key, address)
+        with self._database.reading() as connection:
+            row = self._needed(connection, key)
+        if not same_password(row["password_hash"], password):
+            raise AccountError(field, "is wrong")
+        with self._database.unit_of_work() as connection:
+            take_back(connection, counted)
+        return row
+
+    def _count(self, key: str, address: str) -> tuple[int, ...]:
+        now = self._clock()
+        with self._database.unit_of_work() as connection:
+            login = self._needed(connection, key)["login"]
+            forget_old(connection, now)
+            return count_attempt(connection, Attempt(login, address), now)
+
+    def _second_step(
+        self, row: RowMapping, code: str | None, counted: tuple[int, ...], now: datetime
+    ) -> int | None:
         """The time step of a right code; None where the account has no second factor."""
         if not row["totp_confirmed"]:
             return None
         if not code:
             with self._database.unit_of_work() as connection:
-                take_back(connection, attempt, now)
+                take_back(connection, counted)
             raise SignInError("a code of your authenticator app is needed", second_factor=True)
         step = self._step(row, code, now)
         if step is None or step <= row["totp_last_step"]:

@@ -21,7 +21,7 @@ from licet.licensing.kinds import Kind
 from licet.store.database import Database
 from licet.store.schema_accounts import account, api_token, session
 
-__all__ = ["Clock", "Sessions", "Started", "TokenMade"]
+__all__ = ["Clock", "OpenSession", "Sessions", "Started", "TokenMade"]
 
 Clock = Callable[[], datetime]
 """Gives now, with its time zone."""
@@ -38,6 +38,16 @@ class Started:
 
     secret: str
     user: User
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that has not ended. ``key`` names it, and opens nothing."""
+
+    key: str
+    method: str
+    began: str
+    last_used: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,32 @@ class Sessions:
             where.append(session.c.key != but)
         connection.execute(update(session).where(*where).values(ended_at=at_text(self._clock())))
 
+    def end_tokens(self, connection: Connection, who: str) -> None:
+        """End the API tokens of an account, inside a unit of work."""
+        mine = update(api_token).where(api_token.c.account == who, api_token.c.ended_at.is_(None))
+        connection.execute(mine.values(ended_at=at_text(self._clock())))
+
+    def open_sessions(self, who: str) -> list[OpenSession]:
+        """The sessions of an account that have not ended."""
+        now = self._clock()
+        query = select(session).where(
+            session.c.account == who, session.c.ended_at.is_(None),
+            session.c.seen_at > at_text(now - IDLE), session.c.made_at > at_text(now - LONGEST),
+        )  # fmt: skip
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(session.c.made_at)).mappings()
+            return [OpenSession(row["key"], row["method"], row["made_at"], row["seen_at"]) for row in rows]
+
+    def end_sessions_of(self, who: str, by: Account) -> None:
+        """End every session of an account, by an administrator."""
+        with self._database.unit_of_work() as connection:
+            self.end_all(connection, who)
+            tell(connection, self._clock(), Kind.SESSIONS_ENDED, who, by)
+
+    def end_secret(self, secret: str) -> None:
+        """End the session that a cookie stands for."""
+        self.end(fingerprint(secret))
+
     def make_token(self, who: Account, name: str, scopes: Collection[UserAction], days: int) -> TokenMade:
         """Make an API token, which may do what its scopes and the roles of its account both allow."""
         wrong = sorted(scope for scope in scopes if who.role_for(scope) is None)
@@ -147,15 +183,15 @@ class Sessions:
         with self._database.reading() as connection:
             return [_token(row) for row in connection.execute(query).mappings()]
 
-    def end_token(self, who: Account, key: str) -> bool:
-        """End an API token of an account; False when the account has none such."""
+    def end_token(self, who: str, key: str, by: Account) -> bool:
+        """End an API token of an account, by its owner or an administrator; False where it has none such."""
         ended = update(api_token).where(
-            api_token.c.key == key, api_token.c.account == who.key, api_token.c.ended_at.is_(None)
+            api_token.c.key == key, api_token.c.account == who, api_token.c.ended_at.is_(None)
         )
         with self._database.unit_of_work() as connection:
             found = connection.execute(ended.values(ended_at=at_text(self._clock()))).rowcount == 1
             if found:
-                tell(connection, self._clock(), Kind.TOKEN_ENDED, who.key, who, token=key)
+                tell(connection, self._clock(), Kind.TOKEN_ENDED, who, by, token=key)
             return found
 
     def _csrf(self, key: str) -> str:

@@ -13,7 +13,7 @@ from licet.access.accounts.sessions import TokenMade
 from licet.access.roles import Side, UserAction, UserRole
 from licet.api.once import OnceRoute, secret
 from licet.api.problems import Problem
-from licet.api.signin import Inside, SignedIn, allowed, services_of
+from licet.api.signin import InPerson, Inside, address_of, allowed, services_of
 from licet.api.v1.common import (
     Asking,
     IdempotencyKey,
@@ -102,6 +102,15 @@ class TokenShown(BaseModel):
     expires: str
     ended: bool
     secret: str | None = None
+
+
+class SessionShown(BaseModel):
+    """An open session, and how it was begun: ``password`` or ``oidc``."""
+
+    key: str
+    method: str
+    began: str
+    last_used: str
 
 
 class PasswordChange(Asking):
@@ -204,41 +213,89 @@ def reset_account(
     return _account(_needed(request, key), password)
 
 
+@router.get("/accounts/{key}/tokens", summary="API tokens of an account", responses=problems(404))
+def tokens_of_account(key: Key, request: Request, _user: Administrator) -> list[TokenShown]:
+    """Ended ones included; without their secrets, which nobody has."""
+    return [_token(one) for one in services_of(request).sessions.tokens(_needed(request, key).key)]
+
+
+@router.delete(
+    "/accounts/{key}/tokens/{token}",
+    summary="End an API token of an account",
+    status_code=204,
+    responses=problems(404),
+)
+def end_token_of_account(
+    key: Key, token: Key, request: Request, user: Administrator, _key: IdempotencyKey = None
+) -> None:
+    """At once and for good."""
+    if not services_of(request).sessions.end_token(_needed(request, key).key, token, user.account):
+        raise Problem(404, "not-found", "the account has no such token that is not ended")
+
+
+@router.get("/accounts/{key}/sessions", summary="Open sessions of an account", responses=problems(404))
+def sessions_of_account(key: Key, request: Request, _user: Administrator) -> list[SessionShown]:
+    """Those in which somebody may be at work."""
+    found = services_of(request).sessions.open_sessions(_needed(request, key).key)
+    return [
+        SessionShown(key=one.key, method=one.method, began=one.began, last_used=one.last_used)
+        for one in found
+    ]
+
+
+@router.delete(
+    "/accounts/{key}/sessions",
+    summary="End the sessions of an account",
+    status_code=204,
+    responses=problems(404),
+)
+def end_sessions_of_account(
+    key: Key, request: Request, user: Administrator, _key: IdempotencyKey = None
+) -> None:
+    """All of them, at once; API tokens go on."""
+    services_of(request).sessions.end_sessions_of(_needed(request, key).key, user.account)
+
+
 @router.post("/password", summary="Change one's own password", status_code=204, responses=problems())
 @secret
 def change_password(
-    asked: PasswordChange, request: Request, user: SignedIn, _key: IdempotencyKey = None
+    asked: PasswordChange, request: Request, user: InPerson, _key: IdempotencyKey = None
 ) -> None:
-    """Every other session of the account ends."""
-    accounts = services_of(request).accounts
-    accounts.set_password(user.account.key, asked.old_password, asked.password, keep_session=user.session)
+    """By somebody who signed in. Every other session and every API token of the account ends."""
+    services_of(request).accounts.set_password(
+        user.account.key,
+        asked.old_password,
+        asked.password,
+        keep_session=user.session,
+        address=address_of(request),
+    )
 
 
 @router.post("/second-factor", summary="Begin a second factor", status_code=201, responses=problems())
 @secret
-def begin_second_factor(request: Request, user: SignedIn, _key: IdempotencyKey = None) -> SecondFactorBegun:
-    """By somebody who signed in; it counts once a code of it was seen."""
-    _in_person(user)
-    made = services_of(request).accounts.enrol(user.account.key)
+def begin_second_factor(
+    asked: Password, request: Request, user: InPerson, _key: IdempotencyKey = None
+) -> SecondFactorBegun:
+    """By somebody who signed in, with the password; it counts once a code of it was seen."""
+    made = services_of(request).accounts.enrol(user.account.key, asked.password, address_of(request))
     return SecondFactorBegun(secret=made.secret, address=made.address)
 
 
 @router.post("/second-factor/confirmation", summary="Confirm it", status_code=204, responses=problems(412))
 @secret
-def confirm_second_factor(asked: Code, request: Request, user: SignedIn, _key: IdempotencyKey = None) -> None:
+def confirm_second_factor(asked: Code, request: Request, user: InPerson, _key: IdempotencyKey = None) -> None:
     """With a code that the authenticator shows; from then on every sign-in asks for one."""
-    _in_person(user)
-    services_of(request).accounts.confirm(user.account.key, asked.code)
+    services_of(request).accounts.confirm(user.account.key, asked.code, address_of(request))
 
 
 @router.post("/second-factor/removal", summary="Give it up", status_code=204, responses=problems(412))
 @secret
 def drop_second_factor(
-    asked: Password, request: Request, user: SignedIn, _key: IdempotencyKey = None
+    asked: Password, request: Request, user: InPerson, _key: IdempotencyKey = None
 ) -> None:
     """With the password."""
-    _in_person(user)
-    services_of(request).accounts.drop_second_factor(user.account.key, asked.password)
+    accounts = services_of(request).accounts
+    accounts.drop_second_factor(user.account.key, asked.password, address_of(request))
 
 
 @router.get("/tokens", summary="One's own API tokens", responses=problems())
@@ -259,7 +316,7 @@ def make_token(asked: TokenAsked, request: Request, user: Inside, _key: Idempote
 @router.delete("/tokens/{key}", summary="End an API token", status_code=204, responses=problems(404))
 def end_token(key: Key, request: Request, user: Inside, _key: IdempotencyKey = None) -> None:
     """At once and for good."""
-    if not services_of(request).sessions.end_token(user.account, key):
+    if not services_of(request).sessions.end_token(user.account.key, key, user.account):
         raise Problem(404, "not-found", "you have no such token that is not ended")
 
 

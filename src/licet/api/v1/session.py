@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from licet.access.accounts.model import User
-from licet.api.signin import SignedIn, end_session, services_of, start_session
+from licet.api.signin import SignedIn, address_of, end_session, services_of, start_session
 from licet.api.v1.common import Asking, problems
 
 __all__ = ["router"]
@@ -62,8 +62,8 @@ class Who(BaseModel):
 @router.post("/session", summary="Sign in", status_code=201, responses=problems())
 def sign_in(asked: SignIn, request: Request, response: Response) -> Who:
     """Begin a session, whose cookie comes with the answer."""
-    address = request.client.host if request.client else ""
-    started = services_of(request).accounts.sign_in(asked.login, asked.password, asked.code, address)
+    accounts = services_of(request).accounts
+    started = accounts.sign_in(asked.login, asked.password, asked.code, address_of(request))
     start_session(request, response, started)
     return Who.of(started.user)
 

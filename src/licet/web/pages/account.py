@@ -8,7 +8,15 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from licet.access.accounts.model import AccountError, SignInError, User
 from licet.access.roles import UserRole
-from licet.api.signin import SignedIn, end_session, services_of, start_session, user_or_none
+from licet.api.signin import (
+    InPerson,
+    SignedIn,
+    address_of,
+    end_session,
+    services_of,
+    start_session,
+    user_or_none,
+)
 from licet.web.page import Form, back_to, page, see
 
 __all__ = ["router"]
@@ -66,10 +74,9 @@ def sign_in(request: Request, form: Form) -> Response:
     after = back_to(form.get("next"), "/ask")
     login = str(form.get("login", ""))[:200]
     code = str(form.get("code", "")).strip()[:20] or None
-    address = request.client.host if request.client else ""
     try:
         started = services_of(request).accounts.sign_in(
-            login, str(form.get("password", ""))[:200], code, address
+            login, str(form.get("password", ""))[:200], code, address_of(request)
         )
     except SignInError as error:
         words = f"{error}."
@@ -105,30 +112,33 @@ def _account(
 
 
 @router.post("/account/password")
-def password(request: Request, user: SignedIn, form: Form) -> Response:
+def password(request: Request, user: InPerson, form: Form) -> Response:
     """Choose another password; other sessions of the account end."""
     old, new = str(form.get("old", "")), str(form.get("new", ""))
-    accounts = services_of(request).accounts
+    accounts, address = services_of(request).accounts, address_of(request)
     try:
-        accounts.set_password(user.account.key, old, new, keep_session=user.session)
+        accounts.set_password(user.account.key, old, new, keep_session=user.session, address=address)
     except (AccountError, SignInError) as error:
         return _account(request, user, error=f"The password was not changed: {error}.")
-    return _account(request, user, done="The password was changed. Other sessions have ended.")
+    return _account(
+        request, user, done="The password was changed. Other sessions and all API tokens have ended."
+    )
 
 
 @router.post("/account/second-factor")
-def second_factor(request: Request, user: SignedIn, form: Form) -> Response:
+def second_factor(request: Request, user: InPerson, form: Form) -> Response:
     """Begin with a second factor, confirm it with a code, or give it up with the password."""
-    accounts, key = services_of(request).accounts, user.account.key
+    accounts, key, address = services_of(request).accounts, user.account.key, address_of(request)
+    given = str(form.get("password", ""))[:200]
     try:
         match str(form.get("step", "")):
             case "begin":
-                return _account(request, user, enrolment=accounts.enrol(key))
+                return _account(request, user, enrolment=accounts.enrol(key, given, address))
             case "confirm":
-                accounts.confirm(key, str(form.get("code", "")).strip()[:20])
+                accounts.confirm(key, str(form.get("code", "")).strip()[:20], address)
                 return _account(request, user, done="The second factor is on.")
             case "drop":
-                accounts.drop_second_factor(key, str(form.get("password", "")))
+                accounts.drop_second_factor(key, given, address)
                 return _account(request, user, done="The second factor is off.")
             case _:
                 return see("/account")
