@@ -10,7 +10,7 @@ from collections.abc import Callable
 __all__ = ["TooManyWaitingError", "Turns"]
 
 _log = logging.getLogger("licet.turns")
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 
 class TooManyWaitingError(ValueError):

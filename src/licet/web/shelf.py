@@ -58,7 +58,7 @@ class Book:
     root: str = ""
 
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 
 class Shelf:
