@@ -63,6 +63,8 @@ TABLE: dict[str, Any] = {
     "POST /api/v1/screenings/many": A.SCREEN,
     "GET /api/v1/dispositions": A.SCREEN,
     "POST /api/v1/dispositions": A.DECIDE_HIT,
+    "POST /api/v1/dispositions/{number}/approval": A.APPROVE_CLEARING,
+    "POST /api/v1/dispositions/{number}/revocation": A.DECIDE_HIT,
     "POST /api/v1/jobs/answers": A.CHECK_SALE,
     "POST /api/v1/jobs/impact": A.CHECK_SALE,
     "GET /api/v1/jobs": A.CHECK_SALE,
@@ -157,7 +159,7 @@ class Bench:
         wanted = self.document["paths"].get(path, {}).get(method.lower(), {})
         filled = path.format(
             case_id="A-1",
-            number="1" if "determ" in path else "L-1",
+            number="L-1" if "licenses" in path else "1",
             key="0" * 32,
             token="0" * 32,
             entity="huawei",

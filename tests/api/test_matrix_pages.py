@@ -44,6 +44,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /parties": frozenset({A.SCREEN}),
     "GET /review": frozenset({A.SCREEN}),
     "POST /review": frozenset({A.DECIDE_HIT}),
+    "POST /review/{decision}": frozenset({A.APPROVE_CLEARING, A.DECIDE_HIT}),
     "GET /lists": SIGNED_IN,
     "POST /lists": frozenset({A.ADOPT_LISTS}),
     "POST /lists/{key}/adopt": frozenset({A.ADOPT_LISTS}),
@@ -87,7 +88,7 @@ class Pages:
         method, _, path = route.partition(" ")
         filled = path.format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
-            name="x", rule_id="us.ear.744.11",
+            name="x", decision="1", rule_id="us.ear.744.11",
         )  # fmt: skip
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         return self.bench.client.request(method, filled, headers=headers, follow_redirects=False)

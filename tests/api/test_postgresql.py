@@ -60,5 +60,6 @@ def test_the_house_stands_on_postgresql_alone(desk: Any, tmp_path: Path) -> None
     assert len(client.get("/api/v1/dispositions").json()["items"]) == 1
     after = client.post("/api/v1/determinations", json=SALE).json()
     assert before["sale"]["parties"][0].get("dispositions") is None
-    assert after["sale"]["parties"][0]["dispositions"][0]["by"] == "cora"
+    (judged,) = after["sale"]["parties"][0]["dispositions"]
+    assert (judged["by"], judged["status"], made.json()["status"]) == ("cora", "proposed", "waits")
     assert not (tmp_path / "licet.sqlite3").exists()

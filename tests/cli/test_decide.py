@@ -5,10 +5,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from licet.access.accounts.keys import ServerKey
+from licet.access.accounts.service import Accounts, NewAccount
+from licet.access.accounts.sessions import Sessions
+from licet.access.roles import Side, UserRole
+from licet.store.database import open_database
 
 NEAR = "Huawei Devices Limited"
 ENTRY = "EL:huawei-device-co-ltd:CN"
@@ -54,8 +61,13 @@ def asked_entries(licet: Any, sale: Path) -> list[str]:
 
 
 def clear(licet: Any, sale: Path, *more: str) -> None:
+    """By Kim, and as they are on the Entity List, approved by Lee."""
     why = ("--not-same", "--reason", "a cobbler")
-    licet("decide", *asked_entries(licet, sale), "--sale", str(sale), *why, *more)
+    made = json.loads(
+        licet("decide", *asked_entries(licet, sale), "--sale", str(sale), *why, *more, "--json")
+    )
+    for one in made:
+        licet("approve-decision", str(one["number"]), "--reason", "seen", "--as", "Lee")
 
 
 def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(licet: Any, sale: Path) -> None:
@@ -117,6 +129,7 @@ def test_only_who_may_decide_hits_decides_them(licet: Any) -> None:
     words = ("decide", ENTRY, "--name", NEAR, "--not-same", "--reason", "x")
     said = licet(*words, "--role", "shipper", status=3)
     assert "refused (role): a shipper may not decide a hit" in said
+    assert "approver may not decide a hit" in licet(*words, "--role", "approver", status=3)
     assert licet("decisions").strip() == "No decision is kept."
     assert "--as is missing" in licet(*words, "--as", "", status=2)
 
@@ -135,3 +148,87 @@ def test_only_who_may_decide_hits_decides_them(licet: Any) -> None:
 )
 def test_what_an_auditor_will_ask_for_must_be_said(licet: Any, words: tuple[str, ...], problem: str) -> None:
     assert problem in licet("decide", *words, status=2)
+
+
+def light(licet: Any, sale: Path, *more: str) -> tuple[str, bool]:
+    """The answer, and whether it waits for review. No light is green here: the lists are not the whole ones."""
+    found = json.loads(licet("check", str(sale), "--json", *more))
+    return found["answer"], "waits_for_review" in [one["code"] for one in found["conditions"]]
+
+
+def test_a_decision_counts_once_two_persons_made_it_in_its_own_organisation_until_it_is_revoked(
+    licet: Any, sale: Path
+) -> None:
+    before = light(licet, sale)
+    entries = asked_entries(licet, sale)
+    words = ("decide", *entries, "--sale", str(sale), "--not-same", "--reason", "a cobbler")
+    assert "It waits for a second person" in licet(*words)
+    waits = json.loads(licet("check", str(sale), "--json"))
+    assert (waits["answer"], False) == before == ("undetermined", False)
+    assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in waits["conditions"]]
+    numbers = [str(one["number"]) for one in json.loads(licet("decisions", "--json"))]
+    approve = ("approve-decision", numbers[0], "--reason", "seen")
+    assert "by another person than who decided it" in licet(*approve, status=3)
+    assert "may not approve" in licet(*approve, "--as", "Lee", "--role", "shipper", status=3)
+    assert "no decision" in licet(*approve, "--as", "Lee", "--org", "Beta", status=3)
+    for number in numbers:
+        licet("approve-decision", number, "--reason", "seen", "--as", "Lee", "--role", "approver")
+    assert light(licet, sale) == ("no_license_required", False)
+    assert light(licet, sale, "--org", "Beta") == before
+    assert licet("decisions", "--org", "Beta").strip() == "No decision is kept."
+    licet("revoke-decision", numbers[0], "--reason", "the wrong firm")
+    assert light(licet, sale) == before
+    assert "it was revoked" in licet("decisions")
+    assert "it was revoked already" in licet("revoke-decision", numbers[0], "--reason", "again", status=3)
+    assert "good" in licet("audit", "verify", "--replay")
+
+
+def test_what_a_sale_states_counts_for_one_person_alone_with_a_caveat(licet: Any, sale: Path) -> None:
+    whole = json.loads(sale.read_text("utf-8"))
+    stated = [
+        {
+            "entry": entry,
+            "same": False,
+            "by": "Pat",
+            "on": "2026-07-01",
+            "why": "a cobbler",
+            "status": "recorded",
+        }
+        for entry in asked_entries(licet, sale)
+    ]
+    whole["parties"][0]["dispositions"] = stated
+    sale.write_text(json.dumps(whole), "utf-8")
+    found = json.loads(licet("check", str(sale), "--json"))
+    assert found["answer"] == "no_license_required"
+    said = [one["text"] for one in found["caveats"] if one["code"] == "hit_cleared"]
+    assert said
+    assert all("Pat stated" in one and "nobody checked whether that person may judge" in one for one in said)
+    asked = json.loads(licet("check", str(sale), "--json", "--role", "requester"))
+    assert (asked["answer"], asked["light"]) == ("undetermined", "amber")
+    assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in asked["conditions"]]
+
+
+def test_where_there_are_accounts_nothing_that_is_stated_counts(
+    licet: Any, sale: Path, tmp_path: Path, database_at: str | None
+) -> None:
+    database = open_database(tmp_path / "home", database_at)
+    key = ServerKey.of(tmp_path / "home")
+    sessions = Sessions(database, key, lambda: datetime(2026, 8, 1, tzinfo=UTC))
+    accounts = Accounts(database, key, lambda: datetime(2026, 8, 1, tzinfo=UTC), sessions)
+    accounts.add_organisation("Acme", "Acme", Side.EXPORTER)
+    accounts.add(NewAccount("rita", "Rita", "Acme", {UserRole.REQUESTER}, None, "https://id.example", "rita"))
+    database.close()
+    whole = json.loads(sale.read_text("utf-8"))
+    whole["parties"][0]["dispositions"] = [
+        {"entry": entry, "same": False, "by": "Pat", "on": "2026-07-01", "why": "a cobbler"}
+        for entry in asked_entries(licet, sale)
+    ]
+    sale.write_text(json.dumps(whole), "utf-8")
+    assert light(licet, sale) == ("undetermined", True)
+    lines, answers = tmp_path / "book.jsonl", tmp_path / "out.jsonl"
+    lines.write_text(json.dumps(whole) + "\n", "utf-8")
+    licet("check-file", str(lines), str(answers))
+    line = json.loads(answers.read_text("utf-8"))
+    assert (line["answer"], line["light"]) == ("undetermined", "amber")
+    assert "waits_for_review:open" in line["conditions"].replace(" ", "")
+    assert "proposed" in line["decided"]

@@ -27,7 +27,7 @@ from licet.law.interval import since
 from licet.lists.countries import iso2
 from licet.screening import bulk
 from licet.screening.decided import Decisions, version_of
-from licet.screening.dispositions import Disposition, Finding, entry_version
+from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind, entry_version
 from licet.screening.engine import Reason
 from licet.screening.kernel import FEATURES
 from licet.screening.part import COLUMNS, Options, screen_part
@@ -345,9 +345,21 @@ def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: Screene
 def decision(name: str, on: ListEntry, finding: Finding, **who: Any) -> Disposition:
     party = version_of(Party(Role.OTHER, name, "US", **who))
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    return Disposition(
-        name, party, on.entry_id, entry_version(on), finding, "a cobbler", ("register",), "Kim", at
+    one = Disposition(
+        name,
+        party,
+        on.entry_id,
+        entry_version(on),
+        finding,
+        "a cobbler",
+        ("register",),
+        "Kim",
+        at,
+        None,
+        "acme",
     )
+    approved = Review(ReviewKind.APPROVED, "Lee", at, "seen")
+    return replace(one, second_person=True, reviews=(approved,)) if finding is Finding.FALSE_POSITIVE else one
 
 
 def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) -> None:
@@ -365,6 +377,9 @@ def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) 
     assert (again["verdict"], "the list entry has changed" in again["decided"]) == ("match", True)
     (before,) = asked([Row(1, "", name, "US")], screener, **made, known_as_of=date(2026, 10, 1))
     assert (before["verdict"], before["decided"]) == ("match", None)
+    alone = replace(decision(name, on, Finding.FALSE_POSITIVE), reviews=())
+    (waits,) = asked([Row(1, "", name, "US")], screener, decisions=Decisions([alone]))
+    assert (waits["verdict"], "it waits for review" in waits["decided"]) == ("match", True)
     true = Decisions([decision("Zaria OOO", on, Finding.TRUE_MATCH)])
     (said,) = asked([Row(1, "", "Zaria OOO", "US")], screener, decisions=true)
     assert (said["verdict"], "is the listed party" in said["decided"]) == ("match", True)

@@ -10,13 +10,20 @@ from hypothesis import strategies as st
 from licet.engine.view import entry_state
 from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry, Listing
 from licet.facts.transaction import Disposition as Judgement
-from licet.facts.transaction import Owner, Party, Role, Transaction
+from licet.facts.transaction import JudgementStatus, Owner, Party, Role, Transaction
 from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import since
 from licet.screening.attach import attach
 from licet.screening.decided import Decisions, version_of
-from licet.screening.dispositions import Disposition, Finding, entry_version
+from licet.screening.dispositions import (
+    Disposition,
+    Finding,
+    Review,
+    ReviewKind,
+    entry_version,
+    needs_second_person,
+)
 from licet.screening.screener import Screener
 
 DAY = date(2026, 6, 1)
@@ -42,7 +49,8 @@ PARTY = Party(Role.ULTIMATE_CONSIGNEE, "Zarya Trading", "RU", "2 Street", ident=
 
 def judgement(number: int, *, same: bool = False, **more: object) -> Judgement:
     first = Judgement(f"EL-{number}", same, "Kim", date(2026, 3, 1), "another firm", ("register",))
-    return replace(first, **more)  # type: ignore[arg-type]
+    recorded = replace(first, status=JudgementStatus.RECORDED, approved_by="Lee")
+    return replace(recorded, **more)  # type: ignore[arg-type]
 
 
 def tied(party: Party, known_as_of: date | None = None) -> list[Listing]:
@@ -124,7 +132,7 @@ def test_what_was_decided_later_was_not_known() -> None:
 def kept(number: int, finding: Finding, day: int, **more: object) -> Disposition:
     one = Disposition(
         "c-7", version_of(PARTY), f"EL-{number}", entry_version(ENTRIES[number - 1]), finding, "another firm",
-        ("register",), "Kim", datetime(2026, 3, day, tzinfo=UTC),
+        ("register",), "Kim", datetime(2026, 3, day, tzinfo=UTC), None, "acme",
     )  # fmt: skip
     return replace(one, **more)  # type: ignore[arg-type]
 
@@ -170,3 +178,87 @@ def test_a_name_that_cannot_be_read_is_as_good_as_unknown(name: str) -> None:
     owned = replace(PARTY, owners=(Owner(name),))
     assert not attach(Transaction(None, DAY, parties=(owned,)), FINDER).parties[0].legible
     assert attach(Transaction(None, DAY, parties=(PARTY,)), FINDER).parties[0].legible
+
+
+PROPOSED = JudgementStatus.PROPOSED
+
+
+def test_what_a_sale_states_is_a_proposal_unless_the_machine_is_one_persons_own() -> None:
+    stated = replace(judgement(1), status=JudgementStatus.RECORDED, approved_by="Lee")
+    sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(stated,)),))
+    (theirs,) = Decisions([]).applied(sale).parties[0].dispositions
+    assert (theirs.status, theirs.approved_by) == (PROPOSED, None), "it vouches for itself in vain"
+    (own,) = Decisions([], stated_count=True).applied(sale).parties[0].dispositions
+    assert (own.status, own.approved_by) == (JudgementStatus.STATED, None)
+    (listing,) = tied(replace(PARTY, dispositions=(own,)))[:1]
+    assert (listing.same_party, listing.waits) == (False, False)
+    assert "nobody checked whether that person may judge" in listing.decision
+
+
+@pytest.mark.parametrize("same", [True, False])
+@pytest.mark.parametrize("name", ["Zarya Trading", "Zarja Trading Company"])
+def test_a_proposal_turns_no_hit_and_waits_for_review(name: str, same: bool) -> None:
+    party = replace(PARTY, name=name)
+    before = tied(party)
+    made = tuple(judgement(number, same=same, status=PROPOSED) for number in (1, 2, 3))
+    after = tied(replace(party, dispositions=made))
+    assert [(one.entry, one.same_party, one.why) for one in after] == [
+        (one.entry, one.same_party, one.why) for one in before
+    ]
+    assert all(one.waits and "it waits for review" in one.decision for one in after)
+
+
+def test_a_proposal_that_says_what_is_decided_waits_for_nothing() -> None:
+    (listing, *_) = tied(
+        replace(PARTY, dispositions=(judgement(1), judgement(1, status=PROPOSED, by="Ray", why="I say so")))
+    )
+    assert (listing.same_party, listing.waits) == (False, False)
+    (against, *_) = tied(
+        replace(PARTY, dispositions=(judgement(1), judgement(1, same=True, status=PROPOSED, by="Ray")))
+    )
+    assert (against.same_party, against.waits) == (False, True), (
+        "what is decided holds, and somebody must look"
+    )
+
+
+def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person() -> None:
+    alone = judgement(1, approved_by=None)
+    (listing, *_) = tied(replace(PARTY, dispositions=(alone,)))
+    assert (listing.same_party, listing.waits) == (True, True)
+    lenient = replace(ENTRIES[0], list_code=ListCode.UVL)
+    clear, same = Finding.FALSE_POSITIVE, Finding.TRUE_MATCH
+    assert needs_second_person(clear, ENTRIES[0], exact=False)
+    assert not needs_second_person(clear, lenient, exact=False)
+    assert needs_second_person(clear, lenient, exact=True)
+    assert needs_second_person(clear, lenient, exact=False, several=True)
+    assert not needs_second_person(same, ENTRIES[0], exact=True, several=True)
+
+
+def on_party(*made: Disposition, known_as_of: date | None = None) -> list[tuple[bool, JudgementStatus]]:
+    return [(one.same, one.status) for one in Decisions(made).on(PARTY, known_as_of)]
+
+
+def test_the_record_says_what_counts_what_waits_and_what_was_taken_back() -> None:
+    day = datetime(2026, 3, 9, tzinfo=UTC)
+    approved, revoked = (Review(kind, "Lee", day, "seen") for kind in ReviewKind)
+    waiting = kept(1, Finding.FALSE_POSITIVE, 3, second_person=True)
+    confirmed = kept(1, Finding.TRUE_MATCH, 2)
+    counts, recorded = JudgementStatus.RECORDED, replace(waiting, reviews=(approved,))
+    assert on_party(waiting) == [(False, PROPOSED)]
+    assert on_party(recorded) == [(False, counts)]
+    assert Decisions([recorded]).on(PARTY)[0].approved_by == "Lee"
+    assert on_party(confirmed, waiting) == [(True, counts), (False, PROPOSED)], "it displaces nothing yet"
+    assert on_party(confirmed, recorded) == [(False, counts)]
+    assert on_party(confirmed, replace(recorded, reviews=(approved, revoked))) == [], "nothing comes back"
+    assert on_party(confirmed, replace(waiting, reviews=(revoked,))) == [(True, counts)]
+    assert on_party(recorded, known_as_of=date(2026, 3, 5)) == [(False, PROPOSED)], "approved on a later day"
+
+
+def test_the_words_name_the_listed_name_that_was_compared() -> None:
+    grown = replace(ENTRIES[0], aliases=(Alias("Dawn Merchants"),))
+    party = replace(PARTY, name="Dawn Merchants")
+    made = judgement(1, matched_name="Dawn Merchants")
+    sale = Transaction(None, DAY, parties=(replace(party, dispositions=(made,)),))
+    (listing,) = attach(sale, Screener.of((grown,))).parties[0].listings
+    assert listing.listed_name == "Dawn Merchants"
+    assert "compared with its name 'Dawn Merchants'" in listing.decision

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
+from licet.access.roles import UserRole
 from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import since
+from licet.licensing.events import Act, Actor
 from licet.screening.dispositions import (
     Disposition,
     Finding,
@@ -40,8 +42,9 @@ ENTRY = ListEntry(
 PARTY = party_version("Acme Bakery", "US", "2 Street")
 ONE = Disposition(
     "customer 7", PARTY, "EL-1", entry_version(ENTRY), Finding.FALSE_POSITIVE, "a bakery in Ohio",
-    ("register of companies, 2026-02-27",), "Kim", MADE, date(2027, 3, 1),
+    ("register of companies, 2026-02-27",), "Kim", MADE, date(2027, 3, 1), "acme", "Acme Two",
 )  # fmt: skip
+ACT = Act(Actor("Kim", UserRole.COMPLIANCE_OFFICER, "acme"), MADE, ONE.reason)
 
 
 def why(
@@ -135,26 +138,25 @@ def database(tmp_path: Path) -> Database:
     return open_database(tmp_path)
 
 
-def test_decisions_are_kept_as_they_were_made(database: Database) -> None:
-    other = replace(
-        ONE, party="customer 8", entry="EL-9", at=datetime(2026, 4, 1, tzinfo=UTC), expires=None, evidence=()
-    )
+def test_decisions_are_kept_as_they_were_made_and_by_whose_they_are(database: Database) -> None:
+    other = replace(ONE, party="customer 8", entry="EL-9", expires=None, evidence=())
     with database.unit_of_work() as connection:
-        add_dispositions(connection, [ONE, other])
-        add_dispositions(connection, [])
+        first, second = add_dispositions(connection, ACT, [ONE, other])
+        assert add_dispositions(connection, ACT, []) == []
+    assert [first, second] == [replace(ONE, number=1), replace(other, number=2)]
     with database.reading() as connection:
-        assert load_dispositions(connection) == [ONE, other]
-        assert load_dispositions(connection, party="customer 8") == [other]
-        assert load_dispositions(connection, entry="EL-1") == [ONE]
-        assert load_dispositions(connection, party="customer 8", entry="EL-1") == []
-        assert load_dispositions(connection)[0].at.utcoffset() == timedelta(hours=-5)
+        assert load_dispositions(connection, "acme") == [first, second]
+        assert load_dispositions(connection, "acme", party="customer 8") == [second]
+        assert load_dispositions(connection, "acme", entry="EL-1") == [first]
+        assert load_dispositions(connection, "acme", party="customer 8", entry="EL-1") == []
+        assert load_dispositions(connection, "beta") == load_dispositions(connection, None) == []
     database.close()
 
 
 @pytest.mark.parametrize("act", ["UPDATE disposition SET finding = 'true_match'", "DELETE FROM disposition"])
 def test_a_decision_is_never_changed(database: Database, tmp_path: Path, act: str) -> None:
     with database.unit_of_work() as connection:
-        add_dispositions(connection, [ONE])
+        add_dispositions(connection, ACT, [ONE])
     database.close()
     with (
         closing(sqlite3.connect(database_path(tmp_path))) as connection,
@@ -174,6 +176,6 @@ def test_a_database_of_before_gets_the_table_and_keeps_its_content(tmp_path: Pat
     engine.dispose()
     database = open_database(tmp_path)
     with database.unit_of_work() as connection:
-        add_dispositions(connection, [ONE])
+        add_dispositions(connection, ACT, [ONE])
         assert connection.execute(text("SELECT hash FROM list_content")).scalars().all() == ["a"]
     database.close()

@@ -1,12 +1,15 @@
 """Lists and decisions are adopted, kept and read on SQLite and on PostgreSQL alike, and the log says so."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from licet.access.roles import UserRole
 from licet.facts.listing import ListCode
+from licet.licensing.events import Act, Actor
 from licet.licensing.kinds import Kind
 from licet.lists.row import RawRow
 from licet.lists.snapshot import Format, Snapshot
@@ -54,12 +57,16 @@ def test_a_decision_is_kept_and_told_in_the_log(database: Database) -> None:
         "Alpha", "1", "el-1", "2", Finding.FALSE_POSITIVE, "another address", ("passport",), "cora", at, None
     )
     with database.unit_of_work() as connection:
-        add_dispositions(connection, [one])
+        act = Act(Actor("cora", UserRole.COMPLIANCE_OFFICER, "acme"), at, one.reason)
+        (kept_one,) = add_dispositions(connection, act, [one])
     with database.reading() as connection:
-        assert load_dispositions(connection) == [one]
+        assert load_dispositions(connection, "acme") == [kept_one]
+        assert kept_one == replace(one, organisation="acme", number=1)
+        assert load_dispositions(connection, "beta") == []
         (kept,) = read(connection, select(event))
-        assert (kept.event.kind, kept.event.actor.name, kept.event.subject) == (
+        assert (kept.event.kind, kept.event.actor.name, kept.event.subject, kept.event.organisation) == (
             Kind.HIT_DECIDED,
             "cora",
             "el-1",
+            "acme",
         )

@@ -1,6 +1,10 @@
 from datetime import date
 
-from licet.web.show.ask_buttons import press
+import pytest
+
+from licet.house import House, open_house
+from licet.screening.dispositions import Finding
+from licet.web.show.ask_buttons import judgement_of, press
 
 DAY = date(2019, 10, 10)
 FORM = [
@@ -12,42 +16,54 @@ FORM = [
 
 
 def test_a_row_is_removed_with_all_that_is_in_it() -> None:
-    assert press([*FORM, ("remove", "parties[1]")], "ada", DAY).pairs == [*FORM[:2], ("remove", "parties[1]")]
+    assert press([*FORM, ("remove", "parties[1]")]).pairs == [*FORM[:2], ("remove", "parties[1]")]
 
 
 def test_a_button_for_a_row_cannot_remove_anything_else() -> None:
-    assert FORM[0] in press([*FORM, ("remove", "item")], "ada", DAY).pairs
+    assert FORM[0] in press([*FORM, ("remove", "item")]).pairs
 
 
 def test_the_slider_names_a_day_by_its_place() -> None:
     form = [("go", "step"), ("step", "1"), ("step_days", "2019-01-01 2019-05-16"), ("as_of", "2020-01-01")]
-    assert dict(press(form, "ada", DAY).pairs)["as_of"] == "2019-05-16"
+    assert dict(press(form).pairs)["as_of"] == "2019-05-16"
     beyond = [("go", "step"), ("step", "7"), ("step_days", "2019-01-01"), ("as_of", "2020-01-01")]
-    assert dict(press(beyond, "ada", DAY).pairs)["as_of"] == "2020-01-01"
+    assert dict(press(beyond).pairs)["as_of"] == "2020-01-01"
 
 
-def test_a_judgement_says_who_when_and_why_and_replaces_an_older_one_of_the_same_entry() -> None:
-    form = [("judge", "parties[0] no EL:x"), ("why parties[0] EL:x", "other owners")]
-    once = press(form, "ada", DAY).pairs
-    place = "parties[0].dispositions[0]"
-    assert {f"{place}.same": "no", f"{place}.by": "ada", f"{place}.why": "other owners"}.items() <= dict(
-        once
-    ).items()
-    shown = press([*form, ("evidence parties[0] EL:x", " register 7 ")], "ada", DAY).pairs
-    assert dict(shown)[f"{place}.evidence[0]"] == "register 7"
-    again = press([*once, ("judge", "parties[0] yes EL:x")], "ben", DAY).pairs
-    judged = {name: value for name, value in again if "dispositions" in name}
-    assert judged == {
-        "parties[0].dispositions[1].entry": "EL:x",
-        "parties[0].dispositions[1].same": "yes",
-        "parties[0].dispositions[1].by": "ben",
-        "parties[0].dispositions[1].on": "2019-10-10",
-        "parties[0].dispositions[1].why": "other owners",
-    }
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return open_house(tmp_path_factory.mktemp("house"))
+
+
+def test_a_judgement_is_read_with_the_listed_name_that_was_met(house: House) -> None:
+    entry = "EL:huawei-device-co-ltd:CN"
+    form = [
+        ("parties[0].role", "end_user"),
+        ("parties[0].name", "Huawei Device Co., Ltd."),
+        ("parties[0].country", "CN"),
+        ("judge", f"parties[0] no {entry}"),
+        (f"why parties[0] {entry}", "other owners"),
+        (f"evidence parties[0] {entry}", " register 7 "),
+    ]
+    found = judgement_of(form, house, DAY)
+    assert (found.who.name, found.finding, found.why) == (
+        "Huawei Device Co., Ltd.", Finding.FALSE_POSITIVE, "other owners",
+    )  # fmt: skip
+    assert (found.hit.entry.entry_id, found.evidence) == (entry, ("register 7",))
+    assert found.hit.is_named("huawei device co ltd")
+    assert press(form).pairs == form, "nothing of it becomes a fact of the sale"
+
+
+@pytest.mark.parametrize("judge", ["", "parties[7] no EL:x", "parties[0] no EL:x", "parties[0] perhaps EL:x"])
+def test_what_names_no_match_is_no_judgement(house: House, judge: str) -> None:
+    with pytest.raises(ValueError, match="no match that can be judged"):
+        judgement_of(
+            [*FORM, *((f"parties[{n}].role", "end_user") for n in (0, 1)), ("judge", judge)], house, DAY
+        )
 
 
 def test_an_answer_is_typed_chosen_or_skipped() -> None:
-    assert press([("reply", "typed"), ("typed", "EAR99")], "ada", DAY).reply == "EAR99"
-    assert press([("reply", "yes")], "ada", DAY).reply == "yes"
-    assert press([("reply", "skip"), ("typed", "x")], "ada", DAY).reply == ""
-    assert press([("item.eccn", "")], "ada", DAY).reply is None
+    assert press([("reply", "typed"), ("typed", "EAR99")]).reply == "EAR99"
+    assert press([("reply", "yes")]).reply == "yes"
+    assert press([("reply", "skip"), ("typed", "x")]).reply == ""
+    assert press([("item.eccn", "")]).reply is None

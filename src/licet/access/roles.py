@@ -63,6 +63,7 @@ class UserAction(StrEnum):
     CLASSIFY_ITEM = "classify an item"
     SCREEN = "screen a name"
     DECIDE_HIT = "decide a hit"
+    APPROVE_CLEARING = "approve that a hit is cleared"
     RELEASE_ORDER = "release an order"
     ADOPT_LISTS = "adopt lists"
     DRAFT = "draft or amend an application"
@@ -154,6 +155,7 @@ MAY: Mapping[UserAction, frozenset[UserRole]] = MappingProxyType(
             (A.CLASSIFY_ITEM, (R.CLASSIFIER,)),
             (A.SCREEN, (*_SELLERS, R.STEWARD, R.AUDITOR, *_REVIEWERS)),
             (A.DECIDE_HIT, (R.COMPLIANCE_OFFICER,)),
+            (A.APPROVE_CLEARING, (R.COMPLIANCE_OFFICER, R.APPROVER)),
             (A.RELEASE_ORDER, (R.APPROVER,)),
             (A.ADOPT_LISTS, (R.STEWARD,)),
             (A.DRAFT, (R.REQUESTER, R.COMPLIANCE_OFFICER, R.LICENSE_MANAGER)),

@@ -29,6 +29,7 @@ from licet.house.book import Asked, run
 from licet.house.whatif import Question, look_ahead
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.bounds import check_bounds
+from licet.screening.decided import DecisionScope
 from licet.store.database import Database
 from licet.store.schema_api import job as table
 from licet.tabular.sheets import harmless
@@ -195,7 +196,9 @@ class Jobs:
 
     def _do(self, job: Job) -> None:
         try:
-            result = _KINDS[job.kind](self._home, self.folder(job.key), job.asked, self._telling(job.key))
+            scope = DecisionScope(job.organisation)
+            work = _Work(self._home, self.folder(job.key), job.asked, scope, self._telling(job.key))
+            result = _KINDS[job.kind](work)
         except JobStoppedError:
             self._set(job.key, state="waiting")
         except _BAD as error:
@@ -228,21 +231,36 @@ class Jobs:
             connection.execute(update(table).where(table.c.key == key).values(**values))
 
 
-def _impact(home: Path, folder: Path, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Work:
+    """What a job does its work with. ``scope``: whose decisions about hits count."""
+
+    home: Path
+    folder: Path
+    asked: Mapping[str, Any]
+    scope: DecisionScope
+    progress: Progress
+
+
+def _impact(work: _Work) -> dict[str, Any]:
     """What scenarios would do to an order book, as ``licet whatif`` tells it."""
+    folder, asked = work.folder, work.asked
     own = [str(folder / name) for name in asked.get("own_scenarios", ())]
     as_of, then, known = (_day(asked[name]) for name in ("as_of", "then", "known_as_of"))
-    question = Question(folder / asked["orders"], (*asked["scenarios"], *own), as_of, then, known)
-    seen = look_ahead(question, home, progress)
+    question = Question(
+        folder / asked["orders"], (*asked["scenarios"], *own), as_of, then, known, scope=work.scope
+    )
+    seen = look_ahead(question, work.home, work.progress)
     (folder / "page.html").write_text(seen.page(), "utf-8")
     return {"headline": seen.headline, "unread": seen.unread, **seen.impact.document()}
 
 
-def _answers(home: Path, folder: Path, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _answers(work: _Work) -> dict[str, Any]:
     """Every line of an order book answered, as ``licet check-file`` does it."""
-    as_of, known = (_day(asked[name]) for name in ("as_of", "known_as_of"))
-    out = folder / "answers.csv"
-    summary = run(Asked(folder / asked["orders"], out, as_of, known), home, progress)
+    as_of, known = (_day(work.asked[name]) for name in ("as_of", "known_as_of"))
+    out = work.folder / "answers.csv"
+    asked = Asked(work.folder / work.asked["orders"], out, as_of, known, scope=work.scope)
+    summary = run(asked, work.home, work.progress)
     _disarm(out)
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
 
@@ -253,7 +271,7 @@ def _disarm(path: Path) -> None:
     table.with_columns(pl.col("id").map_elements(harmless, pl.String)).write_csv(path)
 
 
-_KINDS: Mapping[str, Callable[[Path, Path, Mapping[str, Any], Progress], dict[str, Any]]] = {
+_KINDS: Mapping[str, Callable[[_Work], dict[str, Any]]] = {
     "impact": _impact,
     "answers": _answers,
 }

@@ -16,6 +16,7 @@ from licet.access.accounts.sessions import LONGEST, Started
 from licet.access.roles import UserAction, UserRole
 from licet.api.problems import Problem, not_signed_in
 from licet.api.services import Services
+from licet.screening.decided import DecisionScope
 
 __all__ = [
     "InPerson",
@@ -27,6 +28,7 @@ __all__ = [
     "check_allowed",
     "current_user",
     "end_session",
+    "scope_of",
     "services_of",
     "signed_in",
     "start_session",
@@ -45,6 +47,11 @@ _cookie = APIKeyCookie(
 def services_of(request: Request) -> Services:
     """The server's services."""
     return cast("Services", request.app.state.services)
+
+
+def scope_of(user: User) -> DecisionScope:
+    """Whose decisions about hits count for a user: those recorded in the user's own organization, and no others."""
+    return DecisionScope(user.account.organisation.key)
 
 
 async def user_or_none(

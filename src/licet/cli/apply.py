@@ -62,6 +62,7 @@ def apply(
     from pathlib import Path
 
     from licet.cli.from_acts import read_data
+    from licet.cli.scope import decision_scope
     from licet.house import open_house
     from licet.licensing import applying
     from licet.licensing.application import Applicant
@@ -73,7 +74,8 @@ def apply(
     who = read_data(Applicant, applicant, "--applicant")
     day = day_of(as_of, "--as-of")
     house, applied = open_house(home_folder()), day_in_washington(desk.now)
-    answers = [house.determine(read_sale(name, day, None)) for name in sales]
+    scope = decision_scope(desk.actor.organisation, desk.actor.role)
+    answers = [house.determine(read_sale(name, day, None), scope=scope) for name in sales]
     made = joined([application_from(found, who, applied, order_reference=order) for found in answers])
     said: dict[str, Any] = {"end_use": end_use or made.end_use, "not_laden": not_laden or None}
     if letter is not None:

@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from licet.cli.files import BAD_INPUT, fail, read_sale
+from licet.cli.scope import decision_scope
 from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
 from licet.facts.wire import write_transaction
@@ -178,8 +179,11 @@ def interview(house: House, file: str | None, as_of: date | None, save: str | No
     talk = _Talk(Console(highlight=False, soft_wrap=False), target, target_given=target is not None)
     talk.console.print("[bold]A few questions about one sale.[/] Only what can change the answer is asked.")
     talk.console.print(_HELP)
-    decisions = house.decisions()
-    found = Interview(data, desk, lambda sale: attach(decisions.applied(sale), house.finder))
+    scope = decision_scope()
+    decisions = house.decisions(scope)
+    found = Interview(
+        data, desk, lambda sale: attach(decisions.applied(sale), house.finder), judges=scope.stated_count
+    )
     try:
         found = talk.run(found)
         _finish(found, house, talk, wanted=save is not None)
@@ -210,7 +214,7 @@ def _finish(found: Interview, house: House, talk: _Talk, *, wanted: bool) -> Non
     from licet.cli.explain import show
     from licet.house.receipts import keep
 
-    answer = house.determine(found.sale)
+    answer = house.determine(found.sale, scope=decision_scope())
     asked = len(found.asked)
     end = "That is all that is needed" if found.fixed else "Nothing more can be asked that would decide it"
     talk.console.print(f"\n{end} ({asked} question{'' if asked == 1 else 's'}).\n")

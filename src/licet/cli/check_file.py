@@ -42,11 +42,13 @@ def check_file(
     ] = False,
 ) -> None:
     """May these sales go ahead? Answers every line of an order book."""
+    from licet.cli.scope import decision_scope
     from licet.house.book import Asked, run
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 
-    asked = Asked(orders, out, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), workers)
+    days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
+    asked = Asked(orders, out, *days, workers, decision_scope())
     try:
         with progress_bar() as progress:
             summary = run(asked, home_folder(), progress)

@@ -1,29 +1,28 @@
-"""``licet decide`` and ``licet decisions``: is a party the listed one? Kept for good, with reason and evidence."""
+"""``licet decide``, ``decisions`` and what is done with one: is a party the listed one? With reason and evidence."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from licet.access.roles import UserAction, may
-from licet.cli.acting import AsPerson, AsRole, Desk, ForOrg, at_desk
+from licet.access.roles import UserAction
+from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk
 from licet.cli.files import day_of, fail
-from licet.licensing.refusal import need
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from licet.facts.listing import ListEntry
     from licet.facts.transaction import Owner, Party
     from licet.house import House
+    from licet.screening.attach import NameHit
     from licet.screening.dispositions import Disposition
 
-__all__ = ["decide", "decisions"]
+__all__ = ["approve_decision", "decide", "decisions", "revoke_decision"]
 
 
 def decide(
@@ -70,70 +69,51 @@ def decide(
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
-    """Keep a decision whether a party is the listed party of some entries; all are kept, or none."""
-    from licet.store.dispositions import add_dispositions
+    """Keep a decision whether a party is the listed party of some entries; all are kept, or none.
+
+    To clear a match may take a second person (`licet approve-decision`); until then it does not count.
+    """
+    from licet.licensing.events import Act
+    from licet.office.hits import decide_hits, decision_on
+    from licet.screening.dispositions import Finding
 
     day = day_of(expires, "--expires")
     with at_desk(person, role, org) as desk:
-        words = desk.actor.role.value.replace("_", " ")
-        need(may(desk.actor.role, UserAction.DECIDE_HIT), "role", f"a {words} may not decide a hit")
-        asked = list(_asked(sale, name, country, address, party))
-        decided = _Decided(same, reason, tuple(evidence or ()), day)
-        made = _made(desk, entries, asked, name, decided)
-        with desk.office.database.unit_of_work() as connection:
-            add_dispositions(connection, [one for one, _, _ in made])
-    _tell(made, same=same, as_json=as_json)
+        with desk.office.permitted(desk.actor, UserAction.DECIDE_HIT):
+            asked = list(_asked(sale, name, country, address, party))
+        act = Act(desk.actor, desk.now, reason)
+        finding = Finding.TRUE_MATCH if same else Finding.FALSE_POSITIVE
+        met = _all_met(entries, asked, name)
+        made = [
+            decision_on(who, hit, finding, act, evidence=evidence or (), expires=day, several=len(met) > 1)
+            for who, hit in met
+        ]
+        kept = decide_hits(desk.office, act, made)
+    _tell(kept, met, as_json=as_json)
 
 
-class _Decided(NamedTuple):
-    """What is decided of all the entries named."""
-
-    same: bool
-    reason: str
-    evidence: tuple[str, ...]
-    expires: date | None
-
-
-_Made = list[tuple["Disposition", "Party | Owner", "ListEntry"]]
-
-
-def _made(
-    desk: Desk, entries: list[str], asked: list[Party | Owner], name: str | None, decided: _Decided
-) -> _Made:
-    """The decision on each entry, with the party and the entry."""
+def _all_met(
+    entries: list[str], asked: list[Party | Owner], name: str | None
+) -> list[tuple[Party | Owner, NameHit]]:
+    """The party that each entry met, with the hit."""
     from licet.house import open_house
-    from licet.screening.decided import version_of
-    from licet.screening.dispositions import Disposition, Finding, entry_version
     from licet.store.home import home_folder
 
     house = open_house(home_folder())
-    made: _Made = []
-    for entry in entries:
-        who, met = _met(house, entry, asked, name)
-        one = Disposition(
-            party=getattr(who, "ident", None) or who.name or "",
-            party_version=version_of(who),
-            entry=entry,
-            entry_version=entry_version(met),
-            finding=Finding.TRUE_MATCH if decided.same else Finding.FALSE_POSITIVE,
-            reason=decided.reason,
-            evidence=decided.evidence,
-            by=desk.actor.name,
-            at=desk.now,
-            expires=decided.expires,
-        )
-        made.append((one, who, met))
-    return made
+    return [_met(house, entry, asked, name) for entry in entries]
 
 
-def _tell(made: _Made, *, same: bool, as_json: bool) -> None:
+def _tell(kept: list[Disposition], met: list[tuple[Party | Owner, NameHit]], *, as_json: bool) -> None:
     if as_json:
-        document = [_wire(one) for one, _, _ in made]
+        document = [_wire(one) for one in kept]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
         return
-    for _, who, met in made:
-        verb = "is" if same else "is not"
-        print(f"Kept: {who.name!r} {verb} the listed party {met.name!r} ({met.list_code}, {met.entry_id}).")
+    for one, (who, hit) in zip(kept, met, strict=True):
+        verb = "is" if one.finding.value == "true_match" else "is not"
+        where = f"({hit.entry.list_code}, {hit.entry.entry_id})"
+        print(f"Kept as {one.number}: {who.name!r} {verb} the listed party {one.matched_name!r} {where}.")
+        if one.waits:
+            print(f"  It waits for a second person: `licet approve-decision {one.number}`.")
 
 
 def _asked(
@@ -162,10 +142,10 @@ def _asked(
 
 def _met(
     house: House, entry: str, asked: list[Party | Owner], name: str | None
-) -> tuple[Party | Owner, ListEntry]:
-    """The one party that the entry met, with the entry."""
+) -> tuple[Party | Owner, NameHit]:
+    """The one party that the entry met, with the hit."""
     found = {
-        (who.name, who.country): (who, hit.entry)
+        (who.name, who.country): (who, hit)
         for who in asked
         for hit in house.finder.find(who.name or "", who.country)
         if hit.entry.entry_id == entry
@@ -188,18 +168,27 @@ def decisions(
         Optional[str],  # noqa: UP045
         typer.Option("--as-of", help="What became of them on this day (YYYY-MM-DD); today unless said."),
     ] = None,
+    of_nobody: Annotated[
+        bool,
+        typer.Option("--of-nobody", help="Those of which no organisation is known; they do not count."),
+    ] = False,
+    org: ForOrg = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
-    """List the kept decisions, and whether each still fits the lists."""
+    """List the kept decisions of an organisation, and whether each still counts and fits the lists."""
+    from licet.cli.scope import decision_scope
     from licet.house import today
     from licet.store.home import home_folder
     from licet.store.kept import kept_dispositions
 
     home = home_folder()
-    kept = [one for one in kept_dispositions(home) if party is None or one.party == party]
+    organisation = None if of_nobody else decision_scope(org).organisation
+    known = kept_dispositions(home, organisation) if of_nobody or organisation is not None else []
+    kept = [one for one in known if party is None or one.party == party]
     stands = _standing(home, kept, day_of(as_of, "--as-of") or today())
+    lost = 0 if of_nobody else len(kept_dispositions(home, None))
     if as_json:
         document = [{**_wire(one), "stands": said} for one, said in zip(kept, stands, strict=True)]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
@@ -209,8 +198,50 @@ def decisions(
     for one, said in zip(kept, stands, strict=True):
         verb = "is" if one.finding.value == "true_match" else "is not"
         until = "" if one.expires is None else f", until {one.expires}"
-        print(f"{one.party}: {verb} {one.entry} ({one.by}, {one.at.date()}{until}): {one.reason}")
+        print(
+            f"{one.number}  {one.party}: {verb} {one.entry} ({one.by}, {one.at.date()}{until}): {one.reason}"
+        )
         print(f"  {said}" + (f"; evidence: {', '.join(one.evidence)}" if one.evidence else ""))
+    if lost:
+        print(f"{lost} more belong to no known organisation and do not count: `licet decisions --of-nobody`.")
+
+
+_Number = Annotated[
+    int, typer.Argument(min=1, help="The number of the decision, as `licet decisions` prints it.")
+]
+_Reason = Annotated[str, typer.Option("--reason", help="Why.")]
+
+
+def approve_decision(
+    number: _Number,
+    reason: _Reason,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+) -> None:
+    """Approve, as a second person, that a match is cleared; from then on it counts."""
+    from licet.licensing.events import Act
+    from licet.office.hits import approve_clearing
+
+    with at_desk(person, role, org) as desk:
+        one = approve_clearing(desk.office, Act(desk.actor, desk.now, reason), number)
+    print(f"Approved: {one.party!r} is not {one.matched_name!r} ({one.entry}).")
+
+
+def revoke_decision(
+    number: _Number,
+    reason: _Reason,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+) -> None:
+    """Take a decision back, for good; the match is open again."""
+    from licet.licensing.events import Act
+    from licet.office import hits
+
+    with at_desk(person, role, org) as desk:
+        one = hits.revoke_decision(desk.office, Act(desk.actor, desk.now, reason), number)
+    print(f"Taken back: decision {number} on {one.party!r} and {one.entry}.")
 
 
 def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
@@ -235,6 +266,9 @@ def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
 
 def _wire(one: Disposition) -> dict[str, Any]:
     return {
+        "number": one.number,
+        "organisation": one.organisation or None,
+        "matched_name": one.matched_name,
         "party": one.party,
         "party_version": one.party_version,
         "entry": one.entry,
@@ -245,4 +279,8 @@ def _wire(one: Disposition) -> dict[str, Any]:
         "by": one.by,
         "at": one.at.isoformat(),
         "expires": None if one.expires is None else one.expires.isoformat(),
+        "reviews": [
+            {"kind": it.kind.value, "by": it.by, "at": it.at.isoformat(), "reason": it.reason}
+            for it in one.reviews
+        ],
     }

@@ -111,13 +111,16 @@ def certification(
     out: Out = None,
 ) -> None:
     """Print the certification statement of the temporary general license that a sale claims."""
+    from licet.cli.scope import decision_scope
     from licet.documents import general_license_certification
     from licet.documents.statements import certified
     from licet.house import open_house
     from licet.office.looking import now
     from licet.store.home import home_folder
 
-    found = open_house(home_folder()).determine(certified(read_sale(sale, None, None)))
+    found = open_house(home_folder()).determine(
+        certified(read_sale(sale, None, None)), scope=decision_scope()
+    )
     try:
         made = general_license_certification(found, now(), exporter=exporter, listed_party=listed_party)
     except ValueError as error:

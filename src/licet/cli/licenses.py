@@ -80,10 +80,12 @@ def lapse(
 ) -> None:
     """The item became free: conditions bind no more what happens from the sale's day on (15 CFR 750.7(i))."""
     from licet.cli.files import read_sale
+    from licet.cli.scope import decision_scope
     from licet.house import open_house
     from licet.store.home import home_folder
 
-    found = open_house(home_folder()).determine(read_sale(sale, None, None))
+    scope = decision_scope(desk.actor.organisation, desk.actor.role)
+    found = open_house(home_folder()).determine(read_sale(sale, None, None), scope=scope)
     say(_lapse(desk, number, reason, found), as_json=as_json)
 
 

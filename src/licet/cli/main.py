@@ -15,7 +15,7 @@ from licet.cli import audit, cases, documents, law_commands, ledger, licenses
 from licet.cli.apply import apply
 from licet.cli.backup import backup, doctor, restore
 from licet.cli.check_file import check_file, explain
-from licet.cli.decide import decide, decisions
+from licet.cli.decide import approve_decision, decide, decisions, revoke_decision
 from licet.cli.lists import app as lists_app
 from licet.cli.orders import example_orders
 from licet.cli.records import records
@@ -46,7 +46,14 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "example-orders": example_orders,
         "spark-submit": spark_submit,
     },
-    "A party": {"screen": screen, "screen-file": screen_file, "decide": decide, "decisions": decisions},
+    "A party": {
+        "screen": screen,
+        "screen-file": screen_file,
+        "decide": decide,
+        "decisions": decisions,
+        "approve-decision": approve_decision,
+        "revoke-decision": revoke_decision,
+    },
     "Licenses": {"apply": apply, "stats": stats, "records": records},
     "The house": {"serve": serve, "backup": backup, "restore": restore, "doctor": doctor, "version": version},
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from licet.cli.acting import at_desk, note
 from licet.cli.files import fail
+from licet.cli.scope import decision_scope
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.house import House
@@ -19,15 +20,16 @@ def answer_on_record(
     house: House, sale: Transaction, person: str | None, role: str | None, org: str | None
 ) -> Determination:
     """Answer a sale; the license that it claims is looked up where somebody says who asks."""
+    scope = decision_scope(org, role)
     number = claimed_license(sale)
     if number is None or not (person or role or org):
         if number is not None:
             note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
-        return house.determine(sale)
+        return house.determine(sale, scope=scope)
     from licet.office.claimed import license_of
 
     with at_desk(person, role, org) as desk:
-        return house.determine(sale, license_of(desk.office, desk.actor))
+        return house.determine(sale, license_of(desk.office, desk.actor), scope=scope)
 
 
 def answer_again(

@@ -68,12 +68,11 @@ def screen(
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the name is clear.")] = False,
 ) -> None:
     """Is this name on a list? Shows every hit with its score and the reasons for it."""
-    from licet.house import today
+    from licet.cli.scope import decision_scope
+    from licet.house import decisions_in, today
     from licet.house.screening import ScreeningRequest, open_screener, screening_document
-    from licet.screening.decided import Decisions
     from licet.screening.forms import comparable
     from licet.store.home import home_folder
-    from licet.store.kept import kept_dispositions
 
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
@@ -82,7 +81,7 @@ def screen(
     born, more = day_of(date_of_birth, "--date-of-birth"), tuple(identifier or ())
     asked = ScreeningRequest(name, _country(country), day, known, limit, address, party, born, more)
     screener, _ = open_screener(home_folder(), known)
-    document = screening_document(asked, screener, Decisions(kept_dispositions(home_folder())))
+    document = screening_document(asked, screener, decisions_in(home_folder(), decision_scope()))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -201,14 +200,13 @@ def screen_file(
     """Screen a file of names with all cores; called again after a stop, it goes on from there."""
     from functools import partial
 
-    from licet.house import today
+    from licet.cli.scope import decision_scope
+    from licet.house import decisions_in, today
     from licet.house.screening import open_screener, screener_of
     from licet.lists.countries import iso2
     from licet.screening import bulk
-    from licet.screening.decided import Decisions
     from licet.screening.part import Options
     from licet.store.home import home_folder
-    from licet.store.kept import kept_dispositions
     from licet.tabular.party_columns import Columns
     from licet.tabular.rows import columns_of, format_of
 
@@ -218,7 +216,7 @@ def screen_file(
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
     home, day = home_folder(), day_of(as_of, "--as-of") or today()
-    options = Options(iso2, day, everything, limit, Decisions(kept_dispositions(home)), known)
+    options = Options(iso2, day, everything, limit, decisions_in(home, decision_scope()), known)
     try:
         format_of(output)
         if source.resolve() == output.resolve():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from licet.cli.scope import decision_scope
 from licet.engine.batch.columns import Lines
 from licet.facts.listing import ListEntry
 from licet.foresight.feed import read_feed
@@ -44,7 +45,7 @@ def look(
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
     house = open_house(home, long_running=True)
-    book = read_orders(orders, house, as_of, None, house.decisions())
+    book = read_orders(orders, house, as_of, None, house.decisions(decision_scope()))
     ((whole, answered),) = answer_book(book, partial(open_laws, home, house.adoption), Options(), progress)
     return line_facts(
         whole.labels, table_of_answers(whole, answered), house.book, _entries(whole.labels, whole.lines)

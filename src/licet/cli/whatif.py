@@ -63,6 +63,7 @@ def whatif(
 ) -> None:
     """What would a change of law, of a list, or a license granted, do to these orders?"""
     from licet.cli.check_file import progress_bar
+    from licet.cli.scope import decision_scope
     from licet.foresight.scenario import ScenarioError
     from licet.house.whatif import Question, look_ahead
     from licet.orders.book import UnreadableOrdersError
@@ -71,7 +72,8 @@ def whatif(
     days = (day_of(as_of, "--as-of"), day_of(then, "--then"), day_of(known_as_of, "--known-as-of"))
     try:
         with progress_bar() as progress:
-            seen = look_ahead(Question(orders, tuple(scenario), *days, workers), home_folder(), progress)
+            asked = Question(orders, tuple(scenario), *days, workers, decision_scope())
+            seen = look_ahead(asked, home_folder(), progress)
         if html is not None:
             html.write_text(seen.page(), "utf-8")
         if parquet is not None:

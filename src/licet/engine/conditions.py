@@ -31,13 +31,18 @@ def conditions_of(
     lists: tuple[ListsUsed, ...],
     state_of: Callable[[Rule], RuleState],
     truth_of: Callable[[Test], bool | None],
+    *,
+    waits: bool,
 ) -> Iterator[Condition]:
     """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does.
 
+    ``waits``: whether somebody proposed what to think of a hit, and nobody whose role allows it has decided.
     A duty that is owed on several grounds is said once, on the first that is certain, unless another ground leaves it
     open. What requirements and authorities oblige to in different words, such as the conditions of a license, are
     different duties though they share a code.
     """
+    if waits:
+        yield _REVIEW
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return
     if not any(used.whole for used in lists):
@@ -117,6 +122,13 @@ def _occurs(occasion: Occasion, whole: Whole) -> bool | None:
             return whole.outcome.answer is Answer.LICENSE_REQUIRED
 
 
+_REVIEW = Condition(
+    "waits_for_review",
+    "A judgement about a match on a list waits for review: somebody whose role allows it must decide, and a second "
+    "person approve where that is needed.",
+    "open",
+    cfr("15 CFR Part 732 Supp. 3"),
+)
 _SCREEN_ALL = Condition(
     "screen_all_lists",
     "Screen every party against the whole Consolidated Screening List: only the Huawei entries that come "

@@ -23,7 +23,7 @@ from licet.law.dated import Row
 from licet.law.rule import Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
-__all__ = ["authority_of", "determine"]
+__all__ = ["authority_of", "determine", "waits"]
 
 _FRESH_DAYS = 45
 """A list older than this on the day asked about is called old; the lists change every few weeks."""
@@ -43,7 +43,9 @@ def determine(
     beside = States(view.quick)
     held = ownership(sale)
     conditions = tuple(
-        conditions_of(whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth)
+        conditions_of(
+            whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth, waits=waits(sale)
+        )
     )
     policies = tuple(policies_of(whole, book, beside.of, lambda finding: entry_words(finding, view)))
     return Determination(
@@ -66,6 +68,16 @@ def determine(
         ownership=held,
         law_not_held=asking.law_not_held(whole),
     )
+
+
+def waits(sale: Transaction) -> bool:
+    """Whether a judgement about some hit of the sale was proposed and waits for review."""
+    todo: list[Party | Owner] = list(sale.parties)
+    for who in todo:
+        if any(listing.waits for listing in who.listings):
+            return True
+        todo.extend(who.owners or ())
+    return False
 
 
 def authority_of(whole: Whole) -> tuple[str, ...]:
@@ -142,7 +154,9 @@ def _decisions(view: View) -> Iterator[Caveat]:
             stands, _ = entry_state(listing.entry, view.as_of, view.known_as_of)
             if not listing.decision or stands is False:
                 continue
-            if listing.same_party is not False:
+            if listing.waits:
+                yield Caveat("waits_for_review", listing.decision)
+            elif listing.same_party is not False:
                 yield Caveat("confirmed_match" if listing.same_party else "decision_lapsed", listing.decision)
             elif listing.equal:
                 yield Caveat("equal_name_cleared", f"{listing.decision} {_EQUAL}")

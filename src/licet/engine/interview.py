@@ -34,7 +34,8 @@ class Interview:
     """A sale as far as it is known. Each answer gives a new interview; the old one is ``before``.
 
     ``screen``: ties the parties to the lists. ``skipped``: questions answered with "unknown"; one that alone
-    would decide is asked once more when no other is left. ``asked``: the questions answered or skipped.
+    would decide is asked once more when no other is left. ``asked``: the questions answered or skipped. ``judges``:
+    whether the person may say if a party is the listed one; else that is not asked.
     """
 
     data: Mapping[str, Any]
@@ -43,6 +44,7 @@ class Interview:
     skipped: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     before: Interview | None = None
+    judges: bool = True
 
     @cached_property
     def sale(self) -> Transaction:
@@ -121,7 +123,7 @@ class Interview:
 
         Since when an entry of a list stands is no fact of the sale, and nobody is asked for it.
         """
-        if ".listings[" in need.path:
+        if ".listings[" in need.path or (".dispositions[" in need.path and not self.judges):
             return None
         found = could_decide(need.path, whole, states, listed=self._listed)
         if found is NoMatter.NONE:

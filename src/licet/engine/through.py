@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from licet.engine.conditions import conditions_of, light_of
-from licet.engine.determine import authority_of
+from licet.engine.determine import authority_of, waits
 from licet.engine.findings import RuleState, States, compose, evaluate
 from licet.engine.view import View
 from licet.engine.walk import earliest, walk
@@ -62,7 +62,9 @@ def _visited(
     states, day = States(View.of(sale, book).on(first)), first
     while day < end:
         whole, duties = compose(states), _Duties(states.view)
-        conditions = tuple(conditions_of(whole, book, lists, duties.state_of, duties.truth_of))
+        conditions = tuple(
+            conditions_of(whole, book, lists, duties.state_of, duties.truth_of, waits=waits(sale))
+        )
         until = earliest([states.until(), *duties.until]) or end
         light = light_of(whole.outcome.answer, conditions)
         yield Span(day, min(until, end), whole.outcome.answer, light, authority_of(whole))

@@ -94,7 +94,8 @@ class Listing:
 
     ``same_party``: True or False when certain (exact name, or a person's recorded judgement), None when a
     person must look. ``why``: what speaks for and against, in words. ``decision``: who decided what of it, when
-    and why, or why that does not hold. ``equal``: name and country are the entry's.
+    and why, or why that does not hold. ``equal``: name and country are the entry's. ``listed_name``: which name of
+    the entry was met. ``waits``: a judgement was proposed of it that waits for review.
     """
 
     entry: ListEntry
@@ -104,3 +105,5 @@ class Listing:
     why: str
     decision: str = ""
     equal: bool = False
+    listed_name: str = ""
+    waits: bool = False

@@ -19,6 +19,7 @@ __all__ = [
     "FactValue",
     "Item",
     "ItemKind",
+    "JudgementStatus",
     "Owner",
     "Party",
     "Role",
@@ -57,12 +58,24 @@ class ItemKind(StrEnum):
     SERVICE = "service"
 
 
+class JudgementStatus(StrEnum):
+    """What vouches for a judgement about a hit."""
+
+    STATED = "stated"
+    """The person who wrote the transaction. It counts on a machine without accounts alone, one person's own."""
+    RECORDED = "recorded"
+    """The record of the organization: a person decided whose role allows it."""
+    PROPOSED = "proposed"
+    """Nothing yet: it waits for review, and turns no hit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disposition:
     """A person's judgement whether a party is the listed party of an entry: what, who, when, why, on what evidence.
 
     ``expires``: the first day on which it no longer holds. ``party_version``, ``entry_version``: what was looked
-    at, as hashes; where one is stated and no longer fits, the judgement does not hold.
+    at, as hashes; where one is stated and no longer fits, the judgement does not hold. ``matched_name``: the listed
+    name that was compared. ``status``: what vouches for it. ``approved_by``: the second person, where there was one.
     """
 
     entry: str
@@ -74,6 +87,9 @@ class Disposition:
     expires: date | None = None
     party_version: str | None = None
     entry_version: str | None = None
+    matched_name: str | None = None
+    status: JudgementStatus = JudgementStatus.STATED
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

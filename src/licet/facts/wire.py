@@ -21,6 +21,7 @@ from licet.facts.transaction import (
     FactValue,
     Item,
     ItemKind,
+    JudgementStatus,
     Owner,
     Party,
     Role,
@@ -197,6 +198,9 @@ def _disposition(reader: _Reader) -> Disposition:
         expires=reader.day("expires"),
         party_version=reader.text("party_version"),
         entry_version=reader.text("entry_version"),
+        matched_name=reader.text("matched_name"),
+        status=reader.choice("status", JudgementStatus) or JudgementStatus.STATED,
+        approved_by=reader.text("approved_by"),
     )
     if found.expires is not None and found.expires <= found.on:
         raise WireError(f"must be after {found.on}, the day of the decision", key=reader.at("expires"))
@@ -460,6 +464,9 @@ def _disposition_out(one: Disposition) -> dict[str, Any]:
             "expires": _plain(one.expires),
             "party_version": one.party_version,
             "entry_version": one.entry_version,
+            "matched_name": one.matched_name,
+            "status": None if one.status is JudgementStatus.STATED else one.status.value,
+            "approved_by": one.approved_by,
         }
     )
 

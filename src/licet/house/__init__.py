@@ -18,12 +18,12 @@ from licet.law.rulebook import Rulebook
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import attach
-from licet.screening.decided import Decisions
+from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.screener import Screener
 from licet.store.kept import kept_dispositions
 from licet.store.state import last_adoption
 
-__all__ = ["CurrentHouse", "House", "open_house", "today"]
+__all__ = ["CurrentHouse", "House", "decisions_in", "open_house", "today"]
 
 _LOOK_EVERY = 1.0
 """Seconds between looks at whether other lists were adopted."""
@@ -50,21 +50,33 @@ class House:
     adoption: int
     policy: AnswerPolicy = AnswerPolicy()
 
-    def decisions(self) -> Decisions:
-        """What people decided about hits, up to now."""
-        return Decisions(kept_dispositions(self.home))
+    def decisions(self, scope: DecisionScope = NOBODY) -> Decisions:
+        """The decisions about hits that count, up to now."""
+        return decisions_in(self.home, scope)
 
-    def determine(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
+    def determine(
+        self, sale: Transaction, license_of: LicenseOf | None = None, *, scope: DecisionScope = NOBODY
+    ) -> Determination:
         """Screen the parties of a sale and answer it, with the kept decisions about its hits.
 
         ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
+        ``scope``: whose decisions count. Unless said, none does, and what the sale states is a proposal.
         Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it later on.
         """
-        return self.answer(self.decisions().applied(sale), license_of)
+        return self.answer(self.decisions(scope).applied(sale), license_of)
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
-        """Screen the parties of a sale and answer it, with those decisions alone that the sale itself states."""
+        """Screen the parties of a sale and answer it, with those decisions alone that were put to it.
+
+        For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
+        """
         return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of, self.policy)
+
+
+def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None = None) -> Decisions:
+    """The decisions about hits kept in a folder that count, up to certain numbers or all."""
+    made = () if scope.organisation is None else kept_dispositions(home, scope.organisation, upto)
+    return Decisions(made, stated_count=scope.stated_count)
 
 
 def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:

@@ -20,7 +20,7 @@ from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
 from licet.foresight.apply import suppose
 from licet.foresight.scenario_file import load_scenario
-from licet.house import House, open_house, today
+from licet.house import House, decisions_in, open_house, today
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
@@ -33,8 +33,8 @@ from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.screen import Remembering
 from licet.orders.table import table_of_answers, write_table
-from licet.screening.decided import Decisions
-from licet.store.kept import kept_dispositions
+from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.store.kept import last_numbers
 
 __all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
 
@@ -47,13 +47,14 @@ class ChangedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Asked:
-    """An order book, where its answers go, and how it is asked about."""
+    """An order book, where its answers go, and how it is asked about. ``scope``: whose decisions about hits count."""
 
     orders: Path
     out: Path
     as_of: date | None = None
     known_as_of: date | None = None
     workers: int | None = None
+    scope: DecisionScope = NOBODY
 
 
 def open_laws(home: Path, adoption: int | None, scenarios: Sequence[str] = ()) -> list[Law]:
@@ -93,15 +94,16 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     if asked.as_of is None and not has_days(asked.orders):
         asked = replace(asked, as_of=today())
     house = open_house(home, long_running=True)
-    kept = kept_dispositions(home)
-    book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, Decisions(kept))
+    upto = last_numbers(home)
+    decisions = decisions_in(home, asked.scope, upto)
+    book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, decisions)
     law = partial(open_laws, home, house.adoption)
     ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table, asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
-    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, len(kept)), counts, root)
+    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, upto), counts, root)
     beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
     beside.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return {
@@ -117,14 +119,16 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     }
 
 
-def _question(asked: Asked, house: House, decisions: int) -> dict[str, Any]:
+def _question(asked: Asked, house: House, upto: tuple[int, int]) -> dict[str, Any]:
     return {
         "input": str(asked.orders),
         "input_sha256": file_hash(asked.orders),
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "adoption": house.adoption,
-        "decisions": decisions,
+        "organisation": asked.scope.organisation,
+        "stated_count": asked.scope.stated_count,
+        "decisions": list(upto),
         "limits": house.policy.to_wire(),
     }
 
@@ -161,7 +165,8 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     if prints != [one["fingerprint"] for one in kept["lists"]]:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
-        decisions = Decisions(kept_dispositions(home, kept["decisions"]))
+        scope = DecisionScope(kept["organisation"], kept["stated_count"])
+        decisions = decisions_in(home, scope, (kept["decisions"][0], kept["decisions"][1]))
         answering = replace(house, policy=AnswerPolicy.from_wire(kept["limits"]))
         return answering.answer(decisions.applied(_sale(orders, row, house.book, kept)))
     except WireError as error:
@@ -192,17 +197,12 @@ def _read(receipt: Path) -> dict[str, Any]:
     except WireError as error:
         raise UnreadableOrdersError(f"{receipt}, {error}") from error
     wanted = (
-        "input",
-        "input_sha256",
-        "rulebook",
-        "lists",
-        "adoption",
-        "decisions",
-        "as_of",
-        "known_as_of",
-        "limits",
+        *("input", "input_sha256", "rulebook", "lists", "adoption", "as_of", "known_as_of", "limits"),
+        *("organisation", "stated_count", "decisions"),
     )
     missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
+    if missing and set(missing) <= {"organisation", "stated_count"}:
+        raise ChangedError(f"{receipt}: an older version of Licet made this run; answer the orders again")
     if missing:
         raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")
     return dict(kept)

@@ -17,13 +17,17 @@ from licet.house import open_house, today
 from licet.house.book import open_laws, read_orders
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
+from licet.screening.decided import NOBODY, DecisionScope
 
 __all__ = ["Question", "Seen", "look_ahead"]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of which orders. Days that are None are those of the scenarios."""
+    """What is asked of which orders. Days that are None are those of the scenarios.
+
+    ``scope``: whose decisions about hits count.
+    """
 
     orders: Path
     scenarios: tuple[str, ...]
@@ -31,6 +35,7 @@ class Question:
     then: date | None = None
     known_as_of: date | None = None
     workers: int | None = None
+    scope: DecisionScope = NOBODY
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def look_ahead(question: Question, home: Path, progress: Progress | None = None)
         (one.known_as_of for one in scenarios if one.known_as_of is not None), default=None
     )
     then = question.then or max(as_of, supposed.settled_day)
-    book = read_orders(question.orders, house, as_of, known, house.decisions())
+    book = read_orders(question.orders, house, as_of, known, house.decisions(question.scope))
     laws = partial(open_laws, home, house.adoption, question.scenarios)
     options = Options(known, question.workers, (as_of, then))
     now, later = (table_of_answers(*one) for one in answer_book(book, laws, options, progress))

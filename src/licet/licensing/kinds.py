@@ -87,6 +87,8 @@ class Kind(StrEnum):
     BLANKED = "personal.blanked"
     DOCUMENT_ADDED = "document.added"
     HIT_DECIDED = "screening.hit_decided"
+    HIT_APPROVED = "screening.hit_approved"
+    HIT_REVOKED = "screening.hit_revoked"
 
     # who may come in
     ORGANISATION_MADE = "account.organisation_made"

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from licet.facts.transaction import Disposition, Owner, Party, Role, Transaction
+from licet.facts.transaction import Disposition, JudgementStatus, Owner, Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
 from licet.screening.decided import Decisions
 
@@ -55,6 +55,13 @@ def decided_in(sale: Transaction) -> str | None:
 
 def _words(dispositions: Iterable[Disposition]) -> str:
     return "; ".join(
-        f"{one.entry}: {'is' if one.same else 'is not'} the party ({one.by}, {one.on})"
+        f"{one.entry}: {'is' if one.same else 'is not'} the party ({one.by}, {one.on}{_PROPOSED[one.status]})"
         for one in dispositions
     )
+
+
+_PROPOSED = {
+    JudgementStatus.STATED: ", stated in the file",
+    JudgementStatus.RECORDED: "",
+    JudgementStatus.PROPOSED: ", proposed: it waits for review",
+}

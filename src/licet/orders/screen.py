@@ -83,8 +83,10 @@ def screened(book: OrderBook, found: Listings) -> OrderBook:
     within = np.arange(len(parent)) - np.repeat(np.cumsum(mine) - mine, mine)
     rows = np.repeat(first[book.party_of], mine) + within
     same = column_of([one.same_party for one in flat])
+    waits = column_of([one.waits for one in flat])
     columns = {
         "listing.same_party": same.take(rows),
+        "listing.waits": waits.take(rows),
         "listing.entry": Column(np.array(places, np.intp)[rows], ()),
     }
     frames = {**book.lines.frames, "party.listing": Frame(len(parent), columns, parent)}

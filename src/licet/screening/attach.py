@@ -16,8 +16,9 @@ from licet.facts.deadline import check_deadline
 from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
-from licet.screening.decided import Judged, judged, only_from, only_until
+from licet.screening.decided import NOT_JUDGED, Judged, judged, only_from, only_until
 from licet.screening.evidence import contradicts, evidence, weighed
+from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.reasons import in_words
 
@@ -26,12 +27,20 @@ __all__ = ["Finder", "ManyFinder", "NameHit", "attach"]
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """An entry whose name may be that of a party. ``exact``: equal in comparable form, by a strong name."""
+    """An entry whose name may be that of a party. ``exact``: equal in comparable form, by a strong name.
+
+    ``listed_name``: which name of the entry was met.
+    """
 
     entry: ListEntry
     exact: bool
     score: float
     why: str
+    listed_name: str = ""
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name is that of the entry, by a weak alias too."""
+        return self.exact or comparable(name) == comparable(self.listed_name or self.entry.name)
 
 
 class Finder(Protocol):
@@ -81,11 +90,19 @@ def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> I
         return
     check_deadline()
     hits = [_weighed(hit, who) for hit in finder.find(who.name, who.country)]
-    found = [(hit, judged(who, hit.entry, _equal(hit, who.country), known_as_of)) for hit in hits]
+    found = [(hit, _judged(hit, who, known_as_of)) for hit in hits]
     telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))
     for hit, one in found:
         if one.same is not None or id(hit) in telling:
             yield from _tied(hit, who, one)
+
+
+def _judged(hit: NameHit, who: Party | Owner, known_as_of: date | None) -> Judged:
+    if not who.dispositions:
+        return NOT_JUDGED
+    assert who.name is not None
+    equal = _equal(hit, who.country)
+    return judged(who, hit.entry, equal=equal, exact=hit.is_named(who.name), known_as_of=known_as_of)
 
 
 def _weighed(hit: NameHit, who: Party | Owner) -> NameHit:
@@ -95,7 +112,7 @@ def _weighed(hit: NameHit, who: Party | Owner) -> NameHit:
         return hit
     words = "; ".join(in_words(one) for one in reasons)
     exact = hit.exact and not contradicts(reasons)
-    return NameHit(hit.entry, exact, weighed(hit.score, reasons), f"({words}) {hit.why}")
+    return replace(hit, exact=exact, score=weighed(hit.score, reasons), why=f"({words}) {hit.why}")
 
 
 def _settled(hits: Iterable[NameHit], country: str | None) -> list[NameHit]:
@@ -128,10 +145,12 @@ def _tied(hit: NameHit, who: Party | Owner, one: Judged) -> Iterator[Listing]:
     """What a hit comes to; a decision with a day of expiry holds until then, and leaves the hit open after."""
     name = who.name or ""
     if one.same is None:
-        yield replace(_undecided(hit, name, who.country), decision=one.words)
+        yield replace(_undecided(hit, name, who.country), decision=one.words, waits=one.waits)
         return
     entry = hit.entry if one.expires is None else only_until(hit.entry, one.expires)
-    yield Listing(entry, one.same, name, hit.score, one.why, one.words, _equal(hit, who.country))
+    yield Listing(
+        entry, one.same, name, hit.score, one.why, one.words, _equal(hit, who.country), hit.listed_name, one.waits
+    )  # fmt: skip
     if one.expires is not None:
         after = _undecided(hit, name, who.country)
         yield replace(after, entry=only_from(hit.entry, one.expires))
@@ -139,6 +158,8 @@ def _tied(hit: NameHit, who: Party | Owner, one: Judged) -> Iterator[Listing]:
 
 def _undecided(hit: NameHit, name: str, country: str | None) -> Listing:
     if _equal(hit, country):
-        return Listing(hit.entry, True, name, hit.score, f"{hit.why}, the listed party")
+        why, same = f"{hit.why}, the listed party", True
+        return Listing(hit.entry, same, name, hit.score, why, listed_name=hit.listed_name)
     where = f" in {', '.join(hit.entry.countries)}, not {country}" if _elsewhere(hit, country) else ""
-    return Listing(hit.entry, None, name, hit.score, f"{hit.why}{where}, perhaps the listed party")
+    why = f"{hit.why}{where}, perhaps the listed party"
+    return Listing(hit.entry, None, name, hit.score, why, listed_name=hit.listed_name)

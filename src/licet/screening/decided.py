@@ -6,16 +6,49 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from licet.facts.listing import EntryTerms, ListEntry
 from licet.facts.transaction import Disposition as Judgement
-from licet.facts.transaction import Owner, Party, Transaction
+from licet.facts.transaction import JudgementStatus, Owner, Party, Transaction
 from licet.law.dated import Row, Timeline
 from licet.law.interval import Interval
-from licet.screening.dispositions import Disposition, Finding, entry_version, party_version
+from licet.screening.dispositions import (
+    Disposition,
+    Finding,
+    ReviewKind,
+    entry_version,
+    needs_second_person,
+    party_version,
+)
 
-__all__ = ["NONE_MADE", "Decisions", "Judged", "judged", "only_from", "only_until", "version_of"]
+__all__ = [
+    "NOBODY",
+    "NONE_MADE",
+    "NOT_JUDGED",
+    "DecisionScope",
+    "Decisions",
+    "Judged",
+    "judged",
+    "only_from",
+    "only_until",
+    "version_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionScope:
+    """Whose decisions about hits count in an answer.
+
+    ``organisation``: the key of the one that asks; None: none is known, so that none of the recorded count.
+    ``stated_count``: see :class:`Decisions`.
+    """
+
+    organisation: str | None = None
+    stated_count: bool = False
+
+
+NOBODY = DecisionScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +57,31 @@ class Judged:
 
     ``expires``: the first day on which it no longer holds. ``why``: for the explanation, before the entry's name.
     ``words``: who decided what, when and why, or why it does not hold; empty where nothing was decided.
+    ``waits``: something was proposed that waits for review.
     """
 
     same: bool | None = None
     expires: date | None = None
     why: str = ""
     words: str = ""
+    waits: bool = False
+
+
+NOT_JUDGED = Judged()
 
 
 class Decisions:
-    """The kept decisions, by one's own number or name of the party."""
+    """The recorded decisions of one organization, by its own number or name of the party.
 
-    def __init__(self, made: Iterable[Disposition]) -> None:
+    ``stated_count``: whether what a transaction itself states counts as well, as on a machine without accounts, which
+    is one person's own. Else it is a proposal.
+    """
+
+    def __init__(self, made: Iterable[Disposition], *, stated_count: bool = False) -> None:
         self._by_party: dict[str, list[Disposition]] = defaultdict(list)
         for one in made:
             self._by_party[one.party].append(one)
+        self._stated_count = stated_count
 
     def __bool__(self) -> bool:
         return bool(self._by_party)
@@ -46,20 +89,24 @@ class Decisions:
     @property
     def fingerprint(self) -> str:
         """A hash of all of them, in their order."""
-        return hashlib.sha256(repr(sorted(self._by_party.items())).encode()).hexdigest()
+        told = repr((sorted(self._by_party.items()), self._stated_count))
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def on(self, who: Party | Owner, known_as_of: date | None = None) -> tuple[Judgement, ...]:
-        """The latest decision on a party and each entry, of those made by a day; whether it holds is seen later."""
+        """The latest decision on a party and each entry, of those made by a day; whether it holds is seen later.
+
+        What waits for a second person stands beside it, as a proposal. What was revoked counts on no day.
+        """
         names = {getattr(who, "ident", None), who.name} - {None}
         made = [one for name in names for one in self._by_party.get(str(name), ())]
-        early = (one for one in made if known_as_of is None or one.at.date() <= known_as_of)
-        latest = {one.entry: one for one in sorted(early, key=lambda one: one.at)}
-        return tuple(_judgement(latest[entry]) for entry in sorted(latest))
+        early = made if known_as_of is None else [one for it in made if (one := _known(it, known_as_of))]
+        latest = {one.entry: one for one in sorted(early, key=_counts_since) if one.effective_at is not None}
+        counted = [one for one in latest.values() if one.revocation is None]
+        waiting = [one for one in early if one.waits]
+        return tuple(map(_judgement, sorted([*counted, *waiting], key=lambda one: (one.entry, one.at))))
 
     def applied(self, sale: Transaction) -> Transaction:
         """The sale with the decisions on its parties and owners, after those that it states itself."""
-        if not self:
-            return sale
         return replace(sale, parties=tuple(self._party(party, sale.known_as_of) for party in sale.parties))
 
     def _party(self, party: Party, known_as_of: date | None) -> Party:
@@ -73,13 +120,42 @@ class Decisions:
         return replace(owner, owners=owners, dispositions=self._joined(owner, known_as_of))
 
     def _joined(self, who: Party | Owner, known_as_of: date | None) -> tuple[Judgement, ...]:
-        return tuple(dict.fromkeys((*who.dispositions, *self.on(who, known_as_of))))
+        recorded = self.on(who, known_as_of)
+        if not who.dispositions:
+            return recorded
+        known = {_what(one) for one in recorded}
+        stated = (self._as_stated(one) for one in who.dispositions if _what(one) not in known)
+        return tuple(dict.fromkeys((*stated, *recorded)))
+
+    def _as_stated(self, one: Judgement) -> Judgement:
+        """A judgement of the transaction's own: no record vouches for it, whatever it says of itself."""
+        proposed = one.status is JudgementStatus.PROPOSED or not self._stated_count
+        status = JudgementStatus.PROPOSED if proposed else JudgementStatus.STATED
+        return replace(one, status=status, approved_by=None)
 
 
 NONE_MADE = Decisions(())
 
 
+def _what(one: Judgement) -> tuple[object, ...]:
+    """What a judgement says, whatever vouches for it."""
+    return one.entry, one.same, one.by, one.on, one.why
+
+
+def _known(one: Disposition, known_as_of: date) -> Disposition | None:
+    """A decision as it was known by a day, but for its revocation."""
+    if one.at.date() > known_as_of:
+        return None
+    reviews = (it for it in one.reviews if it.kind is ReviewKind.REVOKED or it.at.date() <= known_as_of)
+    return replace(one, reviews=tuple(reviews))
+
+
+def _counts_since(one: Disposition) -> datetime:
+    return one.effective_at or one.at
+
+
 def _judgement(one: Disposition) -> Judgement:
+    approval = one.approval
     return Judgement(
         one.entry,
         one.finding is Finding.TRUE_MATCH,
@@ -90,6 +166,9 @@ def _judgement(one: Disposition) -> Judgement:
         one.expires,
         one.party_version,
         one.entry_version,
+        one.matched_name or None,
+        JudgementStatus.PROPOSED if one.waits else JudgementStatus.RECORDED,
+        None if approval is None else approval.by,
     )
 
 
@@ -102,11 +181,14 @@ def version_of(who: Party | Owner) -> str:
     return party_version(who.name or "", who.country, who.address, more)
 
 
-def judged(who: Party | Owner, entry: ListEntry, equal: bool, known_as_of: date | None) -> Judged:
-    """What the decisions stated with a party say of one entry.
+def judged(
+    who: Party | Owner, entry: ListEntry, *, equal: bool, exact: bool, known_as_of: date | None
+) -> Judged:
+    """What the decisions put to a party say of one entry.
 
     The latest that holds counts; where two that hold disagree, neither does. ``equal``: name and country are the
-    entry's, so that only a decision which names its evidence says otherwise.
+    entry's, so that only a decision which names its evidence says otherwise. ``exact``: the name is one of the
+    entry's. What is proposed, and what would take a second person and had none, turns nothing and waits for review.
     """
     mine = [
         one
@@ -114,8 +196,29 @@ def judged(who: Party | Owner, entry: ListEntry, equal: bool, known_as_of: date 
         if one.entry == entry.entry_id and (known_as_of is None or one.on <= known_as_of)
     ]
     if not mine:
-        return Judged()
-    lapsed = {one: why for one in mine if (why := _lapsed(one, who, entry, equal))}
+        return NOT_JUDGED
+    waiting = [one for one in mine if _waits(one, entry, exact=exact)]
+    said = _of_those_that_count([one for one in mine if one not in waiting], who, entry, equal=equal)
+    open_still = [one for one in waiting if one.same is not said.same]
+    if not open_still:
+        return said
+    words = " ".join(f"{_said(one, who, entry)}; it waits for review." for one in open_still)
+    return replace(said, words=f"{said.words} {words}".strip(), waits=True)
+
+
+def _waits(one: Judgement, entry: ListEntry, *, exact: bool) -> bool:
+    if one.status is not JudgementStatus.RECORDED:
+        return one.status is JudgementStatus.PROPOSED
+    finding = Finding.TRUE_MATCH if one.same else Finding.FALSE_POSITIVE
+    return one.approved_by is None and needs_second_person(finding, entry, exact=exact)
+
+
+def _of_those_that_count(
+    mine: list[Judgement], who: Party | Owner, entry: ListEntry, *, equal: bool
+) -> Judged:
+    if not mine:
+        return NOT_JUDGED
+    lapsed = {one: why for one in mine if (why := _lapsed(one, who, entry, equal=equal))}
     holding = sorted((one for one in mine if one not in lapsed), key=lambda one: one.on)
     if not holding:
         last = max(mine, key=lambda one: one.on)
@@ -129,7 +232,7 @@ def judged(who: Party | Owner, entry: ListEntry, equal: bool, known_as_of: date 
     return Judged(last.same, last.expires, why, f"{_said(last, who, entry)}{_until(last)}.")
 
 
-def _lapsed(one: Judgement, who: Party | Owner, entry: ListEntry, equal: bool) -> str:
+def _lapsed(one: Judgement, who: Party | Owner, entry: ListEntry, *, equal: bool) -> str:
     """Why a decision does not hold; empty where it does. Its day of expiry is not looked at here."""
     if one.party_version is not None and one.party_version != version_of(who):
         return "the party has changed since"
@@ -143,10 +246,25 @@ def _lapsed(one: Judgement, who: Party | Owner, entry: ListEntry, equal: bool) -
 def _said(one: Judgement, who: Party | Owner, entry: ListEntry) -> str:
     verb = "is" if one.same else "is not"
     evidence = f"; evidence: {', '.join(one.evidence)}" if one.evidence else ""
+    compared = one.matched_name
+    named = f", compared with its name {compared!r}" if compared and compared != entry.name else ""
+    approved = f"; {one.approved_by} approved it" if one.approved_by else ""
     return (
-        f"{one.by} decided on {one.on} that {who.name!r} {verb} the listed party {entry.name!r} "
-        f"({entry.list_code}, {entry.entry_id}): {one.why}{evidence}"
+        f"{one.by} {_VERBS[one.status]} on {one.on} that {who.name!r} {verb} the listed party {entry.name!r} "
+        f"({entry.list_code}, {entry.entry_id}{named}): {one.why}{evidence}{approved}{_VOUCHED[one.status]}"
     )
+
+
+_VERBS = {
+    JudgementStatus.STATED: "stated",
+    JudgementStatus.RECORDED: "decided",
+    JudgementStatus.PROPOSED: "proposed",
+}
+_VOUCHED = {
+    JudgementStatus.STATED: "; it stands in the transaction alone, and nobody checked whether that person may judge",
+    JudgementStatus.RECORDED: "",
+    JudgementStatus.PROPOSED: "",
+}
 
 
 def _until(one: Judgement) -> str:

@@ -4,6 +4,9 @@ A disposition says that a party of one's own is, or is not, the listed party of 
 versions of both, as hashes of what could be seen of them: when either changes, or its day of expiry comes, it no
 longer holds and the hit is open again. It speaks of that one entry: however often a customer was found to be
 nobody's namesake, an entry that is new to the list opens a new hit.
+
+It counts in the organization that made it, and nowhere else. Clearing a match that weighs much takes a second person
+(:func:`needs_second_person`): until that one approves, it is a proposal. Either kind can be revoked, for good.
 """
 
 from __future__ import annotations
@@ -15,9 +18,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from licet.facts.listing import ListEntry
+from licet.facts.listing import ListCode, ListEntry
 
-__all__ = ["Disposition", "Finding", "Standing", "Why", "entry_version", "party_version", "standing"]
+__all__ = [
+    "SECOND_PERSON_LISTS",
+    "Disposition",
+    "Finding",
+    "Review",
+    "ReviewKind",
+    "Standing",
+    "Why",
+    "entry_version",
+    "needs_second_person",
+    "party_version",
+    "standing",
+]
+
+SECOND_PERSON_LISTS = frozenset({ListCode.DPL, ListCode.EL, ListCode.MEU, ListCode.SDN})
+"""Lists on which a match alone forbids an export or requires a license: 15 CFR 736.2(b)(4), 744.11, 744.21, 744.8."""
 
 
 class Finding(StrEnum):
@@ -25,10 +43,30 @@ class Finding(StrEnum):
     FALSE_POSITIVE = "false_positive"
 
 
+class ReviewKind(StrEnum):
+    """What was done with a disposition after it was recorded."""
+
+    APPROVED = "approved"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """That a disposition was approved by a second person, or revoked: by whom, when and why."""
+
+    kind: ReviewKind
+    by: str
+    at: datetime
+    reason: str
+
+
 class Why(StrEnum):
     """Why a disposition holds or does not."""
 
     HOLDS = "holds"
+    WAITS = "it waits for review by a second person"
+    REVOKED = "it was revoked"
+    NO_ORGANIZATION = "no organization is known for it"
     SUPERSEDED = "superseded by a later one"
     PARTY_CHANGED = "the party has changed since"
     ENTRY_CHANGED = "the list entry has changed since"
@@ -43,7 +81,10 @@ class Disposition:
 
     ``party`` is one's own id of the party and ``entry`` that of the list entry; the versions are those of
     :func:`party_version` and :func:`entry_version` when it was decided. ``evidence``: what was looked at.
-    ValueError where something that an auditor will ask for is missing.
+    ``organisation``: the key of the one whose decision it is; empty: not known, and it does not count.
+    ``matched_name``: the listed name that was compared, of all the names of the entry. ``second_person``: whether it
+    counts only once a second person has approved it. ``number``: of the record, once it is kept. ``reviews``: what
+    was done with it later. ValueError where something that an auditor will ask for is missing.
     """
 
     party: str
@@ -56,6 +97,11 @@ class Disposition:
     by: str
     at: datetime
     expires: date | None = None
+    organisation: str = ""
+    matched_name: str = ""
+    second_person: bool = False
+    number: int | None = None
+    reviews: tuple[Review, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("party", "party_version", "entry", "entry_version", "reason", "by"):
@@ -65,6 +111,27 @@ class Disposition:
             raise ValueError("a disposition must say when it was made, with the time zone")
         if self.expires is not None and self.expires <= self.at.date():
             raise ValueError(f"a disposition of {self.at.date()} cannot expire on {self.expires}")
+
+    @property
+    def approval(self) -> Review | None:
+        """Its approval by a second person."""
+        return next((one for one in self.reviews if one.kind is ReviewKind.APPROVED), None)
+
+    @property
+    def revocation(self) -> Review | None:
+        return next((one for one in self.reviews if one.kind is ReviewKind.REVOKED), None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.second_person and self.approval is None and self.revocation is None
+
+    @property
+    def effective_at(self) -> datetime | None:
+        """Since when it counts, or counted until it was revoked; None: it never did."""
+        if not self.second_person:
+            return self.at
+        return None if self.approval is None else self.approval.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +144,15 @@ class Standing:
     @property
     def holds(self) -> bool:
         return self.why is Why.HOLDS
+
+
+def needs_second_person(finding: Finding, entry: ListEntry, *, exact: bool, several: bool = False) -> bool:
+    """Whether a decision counts only once a second person has approved it.
+
+    To clear takes two persons where the name is one of the entry's (``exact``), where a match alone forbids an export
+    or requires a license, and where several matches or lines are cleared at once. To confirm takes one.
+    """
+    return finding is Finding.FALSE_POSITIVE and (exact or several or entry.list_code in SECOND_PERSON_LISTS)
 
 
 def party_version(
@@ -114,11 +190,18 @@ def standing(
     """What became of each disposition, in the order in which they were made.
 
     ``party_versions`` and ``entry_versions``: by id, as things stand; an entry that is missing is gone from the
-    lists, and a party that is missing has changed. Only the latest that had been made by ``today`` on a party
-    and an entry can hold: an earlier one does not come back when a later one lapses.
+    lists, and a party that is missing has changed. Only the latest that had come to count by ``today`` on a party
+    and an entry can hold: an earlier one does not come back when a later one lapses or is revoked.
     """
     made = sorted(dispositions, key=lambda one: one.at)
-    latest = {(one.party, one.entry): one for one in made if one.at.date() <= today}
+    counted = sorted(
+        (one.effective_at, number) for number, one in enumerate(made) if one.effective_at is not None
+    )
+    latest = {
+        (made[number].party, made[number].entry): made[number]
+        for since, number in counted
+        if since.date() <= today
+    }
     return [
         Standing(
             one,
@@ -139,6 +222,12 @@ def _why(
 ) -> Why:
     if one.at.date() > today:
         return Why.NOT_YET
+    if not one.organisation:
+        return Why.NO_ORGANIZATION
+    if one.revocation is not None:
+        return Why.REVOKED
+    if one.waits:
+        return Why.WAITS
     if one is not latest:
         return Why.SUPERSEDED
     if entry is None:

@@ -132,7 +132,7 @@ class Screener:
 
     def _named(self, hits: Sequence[Hit]) -> Sequence[NameHit]:
         return [
-            NameHit(self.entries[hit.entry], hit.exact, hit.score, _words(hit))
+            NameHit(self.entries[hit.entry], hit.exact, hit.score, _words(hit), self.matched(hit))
             for hit in hits
             if hit.verdict != "clear"
         ]

@@ -36,7 +36,7 @@ def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date 
     beside = evidence(who, entry)
     score = weighed(hit.score, beside)
     equal = hit.exact and not elsewhere and not contradicts(beside)
-    decided = judged(who, entry, equal, known_as_of)
+    decided = judged(who, entry, equal=equal, exact=hit.exact, known_as_of=known_as_of)
     holds = decided.expires is None or as_of < decided.expires
     verdict = _DECIDED.get(decided.same if holds else None, _verdict(hit, score))
     return Told(hit, verdict, score, beside, decided.words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import io
+import os
 import pickle
 import tarfile
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from licet.orders.hand import Hand, Law
 from licet.orders.screen import Remembering
 from licet.rulebook.us.ear import ear
 from licet.screening.decided import Decisions
+from licet.screening.dispositions import Disposition
 from licet.screening.finder import shipped_finder
 from licet.screening.screener import Screener, screener_folder
 from licet.spark.session import served, temporary_folder
@@ -68,16 +70,18 @@ def pack(
     *,
     as_of: date | None = None,
     known_as_of: date | None = None,
+    organisation: str | None = None,
 ) -> Packed:
     """Send the lists adopted in a home folder (``LICET_HOME`` unless said) to the executors of a session.
 
     ``as_of``, ``known_as_of``: for screening, the day on which entries stand or do not (today unless said), and
     the day by which that had been published. For determinations each line, or the call, says its own.
+    ``organisation``: whose decisions about hits count; LICET_ORG unless said, and none where neither says.
     """
     folder = home or home_folder()
     archive = temporary_folder() / "licet-lists.tar"
     with tarfile.open(archive, "w") as tar:
-        _add(tar, _DECIDED, pickle.dumps(kept_dispositions(folder)))
+        _add(tar, _DECIDED, pickle.dumps(_decided(folder, organisation)))
         _add_lists(tar, folder, _STATE, None)
         if known_as_of is not None:
             _add_lists(tar, folder, _KNOWN, known_as_of)
@@ -93,6 +97,11 @@ def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | 
     index = screener_folder(state, home)
     tar.add(file, name)
     tar.add(index, f"indexes/{index.name}")
+
+
+def _decided(folder: Path, organisation: str | None) -> list[Disposition]:
+    whose = organisation or os.environ.get("LICET_ORG")
+    return kept_dispositions(folder, whose) if whose else []
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:

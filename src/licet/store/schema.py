@@ -94,8 +94,32 @@ disposition = Table(
     Column("made_by", Text, nullable=False),
     Column("made_at", String(40), nullable=False),  # with its time zone, which SQLite would drop
     Column("expires", Date),
-    Index("ix_disposition_party", "party"),
-    Index("ix_disposition_entry", "entry"),
+    Column(
+        "organisation", String(64)
+    ),  # whose it is; none: of before it was kept, and the decider is not known
+    Column("matched_name", Text, nullable=False),
+    Column("second_person", Boolean, nullable=False),  # it counts once a second person has approved it
+    Index("ix_disposition_party", "organisation", "party"),
+    Index("ix_disposition_entry", "organisation", "entry"),
 )
 
-INSERT_ONLY = ("list_snapshot", "list_content", "list_assertion", "disposition", *INSERT_ONLY_EVENTS)
+disposition_review = Table(
+    "disposition_review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("disposition", Integer, ForeignKey("disposition.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    UniqueConstraint("disposition", "kind"),
+)
+
+INSERT_ONLY = (
+    "list_snapshot",
+    "list_content",
+    "list_assertion",
+    "disposition",
+    "disposition_review",
+    *INSERT_ONLY_EVENTS,
+)

@@ -19,6 +19,7 @@ from licet.foresight.scenario import Scenario, ScenarioError
 from licet.foresight.scenario_file import load_scenario, read_scenario, shipped_scenarios
 from licet.house.whatif import Question, look_ahead
 from licet.orders.book import UnreadableOrdersError
+from licet.screening.decided import DecisionScope
 from licet.web.shelf import Book, Shelf
 
 __all__ = ["Board", "Boards"]
@@ -93,7 +94,10 @@ class Boards:
 
         days = [None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)]
         try:
-            seen = look_ahead(Question(orders, names, as_of=days[0], known_as_of=days[1]), self._home, told)
+            question = Question(
+                orders, names, as_of=days[0], known_as_of=days[1], scope=DecisionScope(organisation)
+            )
+            seen = look_ahead(question, self._home, told)
             seen.impact.lines.write_parquet(folder / "impact.parquet")
             origin = seen.provenance
             done = Board(

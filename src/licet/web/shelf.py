@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from licet.api.turns import TooManyWaitingError, Turns
@@ -26,6 +27,7 @@ from licet.house import House, open_house
 from licet.house.book import Asked, read_orders, run
 from licet.orders.book import Named, UnreadableOrdersError
 from licet.orders.bounds import Bounds, check_bounds
+from licet.screening.decided import DecisionScope
 from licet.web.workbook import table_of_workbook
 
 __all__ = ["Book", "Shelf", "UploadError", "Work", "checked_kind"]
@@ -125,10 +127,10 @@ class Shelf:
         try:
             if (folder / "orders.xlsx").is_file() and not (folder / "orders.parquet").is_file():
                 _unpack_workbook(folder)
-            orders = self.orders(folder)
-            summary = run(Asked(orders, folder / "answers.parquet", *days), self._home, told)
+            orders, scope = self.orders(folder), DecisionScope(_organisation_of(folder))
+            summary = run(Asked(orders, folder / "answers.parquet", *days, scope=scope), self._home, told)
             house = open_house(self._home, long_running=True)
-            labels_of(read_orders(orders, house, *days, house.decisions())).write_parquet(
+            labels_of(read_orders(orders, house, *days, house.decisions(scope))).write_parquet(
                 folder / "labels.parquet"
             )
             done = replace(
@@ -168,11 +170,14 @@ class Shelf:
         answers = pl.read_parquet(folder / "answers.parquet")
         return answers.join(labels, on="row", how="left", maintain_order="left")
 
-    def parties(self, organisation: str, book: Book, house: House) -> tuple[Named, ...]:
-        """The distinct parties that a book names."""
+    def parties(self, organisation: str, book: Book, house: House) -> dict[Named, int]:
+        """The distinct parties that a book names, each with the number of lines that name it."""
         days = [None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)]
         orders = self.orders(self._folder(organisation, book.key))
-        return read_orders(orders, house, days[0], days[1], house.decisions()).parties
+        decisions = house.decisions(DecisionScope(organisation))
+        found = read_orders(orders, house, days[0], days[1], decisions)
+        counts = np.bincount(found.party_of, minlength=len(found.parties))
+        return dict(zip(found.parties, counts.tolist(), strict=True))
 
     def bad_lines(self, organisation: str, book: Book) -> list[dict[str, Any]]:
         """What could not be read, by row and key; the first hundred."""
@@ -204,6 +209,11 @@ def _unpack_workbook(folder: Path) -> None:
     part = folder / "orders.parquet.part"
     table_of_workbook(content, LINES_AT_MOST).write_parquet(part)
     part.replace(folder / "orders.parquet")
+
+
+def _organisation_of(folder: Path) -> str:
+    """Whose a book is, by where it lies."""
+    return bytes.fromhex(folder.parent.name).decode()
 
 
 def checked_kind(name: str, content: bytes) -> str:

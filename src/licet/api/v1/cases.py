@@ -17,7 +17,7 @@ from licet.access.accounts.model import Account, User
 from licet.access.roles import UserAction
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
-from licet.api.signin import allowed, services_of
+from licet.api.signin import allowed, scope_of, services_of
 from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_schema, read_body
 from licet.api.v1.common import (
     DOCUMENT,
@@ -251,7 +251,8 @@ async def draft_from_sale(request: Request, user: Drafter, key: IdempotencyKey =
     def begin() -> Response:
         house, today = services.house(), services.today()
         sale = read_transaction(data["sale"], house.book.vocabulary, default_as_of=today)
-        found = application_from(house.determine(sale), applicant, today, order_reference=reference)
+        answer = house.determine(sale, scope=scope_of(user))
+        found = application_from(answer, applicant, today, order_reference=reference)
         return _draft(request, user, found, "", key)
 
     return await run_in_threadpool(begin)

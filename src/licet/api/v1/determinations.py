@@ -14,7 +14,7 @@ from licet.access.roles import UserAction
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
 from licet.api.services import Services
-from licet.api.signin import allowed, services_of
+from licet.api.signin import allowed, scope_of, services_of
 from licet.api.v1.answer_schema import Answer, AnswerPage, ManyAnswers
 from licet.api.v1.common import (
     After,
@@ -34,6 +34,7 @@ from licet.house import House
 from licet.licensing.authority import LicenseOf
 from licet.licensing.events import Actor
 from licet.office.claimed import license_of
+from licet.screening.decided import DecisionScope
 
 __all__ = ["router"]
 
@@ -162,7 +163,8 @@ def _records(services: Services, user: User) -> LicenseOf | None:
 
 
 def _answer_one(services: Services, user: User, sale: Any, reference: str | None) -> Response:
-    document = _answer(services.house(), sale, services.today(), _records(services, user))
+    records, scope = _records(services, user), scope_of(user)
+    document = _answer(services.house(), sale, services.today(), records, scope)
     if reference is not None:
         keep_answer(services, user.account.organisation.key, [(reference, document)])
     return json_response(document)
@@ -170,26 +172,29 @@ def _answer_one(services: Services, user: User, sale: Any, reference: str | None
 
 def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
     house, today, records = services.house(), services.today(), _records(services, user)
-    found = [_one_of_many(house, one, today, records) for one in asked]
+    scope = scope_of(user)
+    found = [_one_of_many(house, one, today, records, scope) for one in asked]
     kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
     if kept:
         keep_answer(services, user.account.organisation.key, kept)
     return json_response({"answers": found})
 
 
-def _answer(house: House, sale: Any, today: date, records: LicenseOf | None) -> dict[str, Any]:
+def _answer(
+    house: House, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
+) -> dict[str, Any]:
     read = read_transaction(sale, house.book.vocabulary, default_as_of=today)
-    return to_wire(house.determine(read, records))
+    return to_wire(house.determine(read, records, scope=scope))
 
 
 def _one_of_many(
-    house: House, one: Mapping[str, Any], today: date, records: LicenseOf | None
+    house: House, one: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
     reference = one.get("reference")
     try:
         return {
             "reference": reference,
-            "answer": _answer(house, one["sale"], today, records),
+            "answer": _answer(house, one["sale"], today, records, scope),
             "problem": None,
         }
     except WireError as error:

@@ -12,11 +12,12 @@ from licet.access.roles import UserAction
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
 from licet.api.services import Services
-from licet.api.signin import allowed, services_of
+from licet.api.signin import allowed, scope_of, services_of
 from licet.api.v1.answer_schema import Cite, ListUsed
 from licet.api.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
 from licet.facts.deadline import check_deadline
 from licet.house.screening import ScreeningRequest, screening_document
+from licet.screening.decided import DecisionScope
 from licet.screening.forms import comparable
 
 __all__ = ["router"]
@@ -98,29 +99,29 @@ class Screenings(BaseModel):
 
 
 @router.post("/screenings", summary="Screen one name", responses={200: {"model": Screening}, **problems(409)})
-def screen_one(asked: ScreenOne, request: Request, _user: Screener, _key: IdempotencyKey = None) -> Response:
+def screen_one(asked: ScreenOne, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
     """Every hit with its score and the reasons for it, best first."""
-    return json_response(_screened(services_of(request), asked, "name"))
+    return json_response(_screened(services_of(request), scope_of(user), asked, "name"))
 
 
 @router.post(
     "/screenings/many", summary="Screen many names", responses={200: {"model": Screenings}, **problems(409)}
 )
-def screen_many(
-    asked: ScreenMany, request: Request, _user: Screener, _key: IdempotencyKey = None
-) -> Response:
+def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
     """As many answers as names, in their order."""
-    services = services_of(request)
-    found = [_screened(services, one, f"names[{number}].name") for number, one in enumerate(asked.names)]
+    services, scope = services_of(request), scope_of(user)
+    found = [
+        _screened(services, scope, one, f"names[{number}].name") for number, one in enumerate(asked.names)
+    ]
     return json_response({"screenings": found})
 
 
-def _screened(services: Services, asked: ScreenOne, field: str) -> dict[str, Any]:
+def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field: str) -> dict[str, Any]:
     check_deadline()
     if not comparable(asked.name):
         problem = "nothing in this name can be compared"
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
     day = asked.as_of or services.today()
     question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
-    screener, decisions = services.screener(asked.known_as_of), services.house().decisions()
+    screener, decisions = services.screener(asked.known_as_of), services.house().decisions(scope)
     return {**screening_document(question, screener, decisions), "reference": asked.reference}

@@ -71,7 +71,7 @@ class Details:
         patterns, like = self.engine.memory.composer.distinct(codes)
         asking = self._asking(patterns, like)
         paths = tuple(sorted(asking.lines))
-        rows = [*self._besides(), *(asking.lines[path] for path in paths)]
+        rows = [self._waits(), *self._besides(), *(asking.lines[path] for path in paths)]
         beside, beside_like = distinct_columns(np.array(rows, np.uint8).reshape(len(rows), len(like)))
         members, asked = _numbered(
             {line: frozenset(found) for line, found in asking.members.items()}, len(like)
@@ -98,6 +98,18 @@ class Details:
                     said = (policies[state] for state in states)
                     found[line].update((plan.rule.rule_id, str(words)) for words in said if words)
         return {line: frozenset(words) for line, words in found.items()}
+
+    def _waits(self) -> Truths:
+        """By line, 1 where a judgement about some hit was proposed and waits for review."""
+        lines = self.evaluation.lines
+        found = np.zeros(lines.size, np.uint8)
+        for name in ("party.listing", "owner.listing"):
+            frame = lines.frames.get(name)
+            if frame is not None:
+                column = frame.columns["listing.waits"]
+                waiting = np.array([value is True for value in column.values], np.bool_)[column.codes]
+                found[lines.line_of(name)[waiting]] = 1
+        return found
 
     def _besides(self) -> list[Truths]:
         """The truths of the duties, of the rules on reviews, and of the tests that show an obligation met."""
@@ -143,6 +155,7 @@ class Details:
     def _detail(
         self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
     ) -> Detail:
+        waits, beside = bool(beside[0]), beside[1:]
         plans = (*self.epoch.duties, *self.epoch.reviews)
         rules, tests = len(plans), len(self.epoch.tests)
         whole = self._whole(pattern)
@@ -165,7 +178,9 @@ class Details:
             rule = finding.state.rule
             return ((said, rule.cites[0]) for rule_id, said in words if rule_id == rule.rule_id)
 
-        conditions = tuple(conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of))
+        conditions = tuple(
+            conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of, waits=waits)
+        )
         policies = policies_of(whole, self.engine.book, state_of, words_of)
         asked = {*compress(paths, beside[rules + tests :]), *members}
         not_held = {path for path in asked if path.startswith(NOT_HELD)}

@@ -104,7 +104,8 @@ def _scaled(owner: object) -> int:
 
 
 def _listings(holders: _Rows, entries: dict[int, tuple[int, ListEntry]]) -> Frame:
-    parent, places, same = list[int](), list[int](), list[bool | None]()
+    parent, places = list[int](), list[int]()
+    same, waits = list[bool | None](), list[bool]()
     for holder, thing in enumerate(holders.things):
         assert isinstance(thing, (Party, Owner))
         for listing in thing.listings:
@@ -112,5 +113,10 @@ def _listings(holders: _Rows, entries: dict[int, tuple[int, ListEntry]]) -> Fram
             parent.append(holder)
             places.append(place)
             same.append(listing.same_party)
-    columns = {"listing.same_party": column_of(same), "listing.entry": Column(np.array(places, np.intp), ())}
+            waits.append(listing.waits)
+    columns = {
+        "listing.same_party": column_of(same),
+        "listing.waits": column_of(waits),
+        "listing.entry": Column(np.array(places, np.intp), ()),
+    }
     return Frame(len(parent), columns, np.array(parent, np.intp))

@@ -11,19 +11,21 @@ from starlette.datastructures import FormData
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
-from licet.api.signin import allowed, services_of
+from licet.api.signin import allowed, scope_of, services_of
 from licet.engine.wording import CHOICES
 from licet.facts.transaction import Role
+from licet.facts.wire import WireError
 from licet.licensing.application import Applicant
 from licet.licensing.applying import draft
-from licet.licensing.events import Refusal
+from licet.licensing.events import Act, Refusal
 from licet.licensing.from_answer import application_from
 from licet.lists.countries import iso2
+from licet.office.hits import decide_hits, decision_on, revoke_decisions_on
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.answer_pdf import answer_document
 from licet.web.show.ask import AskPage, answered, blank, matches_of
-from licet.web.show.ask_buttons import press
+from licet.web.show.ask_buttons import judgement_of, press
 from licet.web.show.examples import EXAMPLES, example
 from licet.web.show.sale_form import fields_of
 from licet.web.show.words import plain
@@ -56,23 +58,51 @@ def ask(request: Request, user: Asker) -> Response:
     if sale is None:
         return _shown(request, user, blank(services.today()))
     pairs = list(fields_of(sale).items())
-    return _shown(request, user, answered(pairs, services.house(), user.account.name, services.today()))
+    return _shown(request, user, _answered(request, user, pairs))
 
 
 @router.post("/ask")
 def answer(request: Request, user: Asker, form: Form) -> Response:
     """The form as filled, after the button that was pressed, with its answer."""
+    pairs = _pairs(form)
+    problem = _judge(request, user, pairs) if form.get("judge") else ""
+    pressed = press(pairs)
+    shown = _with_row(_answered(request, user, pressed.pairs, pressed.reply), pressed.add)
+    return _shown(request, user, replace(shown, problem=("", problem)) if problem else shown)
+
+
+def _answered(
+    request: Request, user: User, pairs: list[tuple[str, str]], reply: str | None = None
+) -> AskPage:
     services = services_of(request)
-    pressed = press(_pairs(form), user.account.name, services.today())
-    shown = answered(pressed.pairs, services.house(), user.account.name, services.today(), pressed.reply)
-    return _shown(request, user, _with_row(shown, pressed.add))
+    return answered(pairs, services.house(), user.account.name, services.today(), reply, scope_of(user))
+
+
+def _judge(request: Request, user: User, pairs: list[tuple[str, str]]) -> str:
+    """Record whether a party or owner is the one of an entry, for those who may; what is wrong with it, or nothing.
+
+    The button says ``parties[0] yes ENTRY``; ``forget`` revokes the decision that holds.
+    """
+    services = services_of(request)
+    actor = actor_of(user, UserAction.DECIDE_HIT)
+    try:
+        judged = judgement_of(pairs, services.house(), services.today())
+        act = Act(actor, services.clock(), judged.why)
+        if judged.finding is None:
+            revoke_decisions_on(services.office, act, judged.who, judged.hit.entry.entry_id)
+        else:
+            made = decision_on(judged.who, judged.hit, judged.finding, act, evidence=judged.evidence)
+            decide_hits(services.office, act, [made])
+    except (WireError, ValueError, Refusal) as error:
+        return f"{error}"
+    return ""
 
 
 @router.post("/ask/answer.pdf")
 def answer_pdf(request: Request, user: Asker, form: Form) -> Response:
     """The answer to the form as a document; where the form cannot be read, the page says so."""
     services = services_of(request)
-    shown = answered(_pairs(form), services.house(), user.account.name, services.today())
+    shown = _answered(request, user, _pairs(form))
     if shown.card is None or shown.sale is None:
         return _shown(request, user, shown)
     document = answer_document(shown.card, shown.sale, services.clock())
@@ -84,7 +114,7 @@ def answer_pdf(request: Request, user: Asker, form: Form) -> Response:
 def apply(request: Request, user: Drafter, form: Form) -> Response:
     """Begin an application with everything that the answered sale knows; its page says what is missing."""
     services, actor = services_of(request), actor_of(user, UserAction.DRAFT)
-    shown = answered(_pairs(form), services.house(), user.account.name, services.today())
+    shown = _answered(request, user, _pairs(form))
     if shown.sale is None:
         return _shown(request, user, shown)
     applicant = Applicant(name=user.account.organisation.name, contact_name=user.account.name)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
-from licet.api.signin import allowed, services_of
+from licet.api.signin import allowed, scope_of, services_of
 from licet.facts.wire import WireError
+from licet.licensing.events import Act, Refusal
 from licet.lists.countries import iso2
-from licet.screening.decided import version_of
-from licet.screening.dispositions import Disposition, Finding, entry_version
-from licet.store.dispositions import add_dispositions, load_dispositions
+from licet.office.hits import (
+    approve_clearing,
+    decide_hits,
+    decision_on,
+    decisions_of,
+    revoke_decision,
+)
+from licet.screening.dispositions import Disposition, Finding
 from licet.web.page import Form, page
-from licet.web.pages.actor import shelf_of
+from licet.web.pages.actor import actor_of, shelf_of
 from licet.web.pages.orders import book_or_problem
 from licet.web.show.ask import matches_of
 from licet.web.show.party import lists_picture, owned_by
@@ -26,6 +32,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
+Reviewer = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT))]
 _TEXT = 4_000
 
 
@@ -50,11 +57,10 @@ def _party(request: Request, user: User, name: str, country: str, owners: str) -
         error = f"{country!r} is no country."
     hits = list(house.finder.find(name, code)) if name else []
     try:
-        owned = owned_by(house, name, code, owners, services.today())
+        owned = owned_by(house, name, code, owners, services.today(), scope_of(user))
     except WireError as problem:
         error = f"{problem}."
-    with services.database.reading() as connection:
-        made = load_dispositions(connection, party=name) if name else []
+    made = decisions_of(services.office, actor_of(user, UserAction.SCREEN), party=name) if name else []
     return page(
         request, user, "party.html", name or "Parties", name=name, country=country, owners=owners, error=error,
         matches=matches_of(house, name, code), entries=[hit.entry for hit in hits], made=made, owned=owned,
@@ -72,7 +78,8 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
     pairs, more = ([], 0) if not key else _pairs(request, user, key)
     return page(
         request, user, "review.html", "Match review", books=books, book=key, pairs=pairs, more=more, done=done,
-        error=error, may=user.may(UserAction.DECIDE_HIT), book_choices=[(one.key, one.name) for one in books],
+        error=error, may=user.may(UserAction.DECIDE_HIT), waiting=_waiting(request, user), login=user.account.login,
+        may_approve=user.may(UserAction.APPROVE_CLEARING), book_choices=[(one.key, one.name) for one in books],
     )  # fmt: skip
 
 
@@ -80,7 +87,13 @@ def _pairs(request: Request, user: User, key: str) -> tuple[list[Pair], int]:
     book, shelf = book_or_problem(request, user, key), shelf_of(request)
     house = services_of(request).house()
     parties = shelf.parties(user.account.organisation.key, book, house)
-    return pairs_of(house, parties)
+    return pairs_of(house, parties, scope_of(user))
+
+
+def _waiting(request: Request, user: User) -> list[Disposition]:
+    """What was decided and waits for a second person, the latest first."""
+    made = decisions_of(services_of(request).office, actor_of(user, UserAction.SCREEN))
+    return [one for one in reversed(made) if one.waits]
 
 
 @router.post("/review")
@@ -94,16 +107,37 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     if not chosen or not reason or finding not in set(Finding):
         return _review(request, user, key, error="Mark at least one pair and give a reason.")
     services = services_of(request)
-    made = [_disposition(pair, Finding(finding), reason, user, services.clock()) for pair in chosen]
-    with services.database.unit_of_work() as connection:
-        add_dispositions(connection, made)
+    act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), reason)
+    several = len(chosen) > 1 or any(pair.lines > 1 for pair in chosen)
+    made = [
+        decision_on(pair.party, pair.hit, Finding(finding), act, evidence=[_compared(pair)], several=several)
+        for pair in chosen
+    ]
+    kept = decide_hits(services.office, act, made)
     words = "the listed party" if finding == Finding.TRUE_MATCH.value else "another party"
-    return _review(request, user, key, done=f"{len(made)} decided: {words}.")
+    waiting = sum(one.waits for one in kept)
+    wait = f" {waiting} of them wait for a second person." if waiting else ""
+    return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}")
 
 
-def _disposition(pair: Pair, finding: Finding, reason: str, user: User, at: Any) -> Disposition:
-    who = pair.party
-    return Disposition(
-        who.name or "", version_of(who), pair.entry.entry_id, entry_version(pair.entry), finding, reason,
-        (f"names compared letter by letter: {who.name} and {pair.entry.name}",), user.account.login, at,
-    )  # fmt: skip
+def _compared(pair: Pair) -> str:
+    return f"names compared letter by letter: {pair.party.name} and {pair.hit.listed_name}"
+
+
+@router.post("/review/{decision}")
+def second(request: Request, user: Reviewer, decision: int, form: Form) -> Response:
+    """Approve, as a second person, what was decided, or take it back."""
+    services, reason = services_of(request), str(form.get("reason", "")).strip()[:500]
+    actor = actor_of(user, UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT)
+    act, key = Act(actor, services.clock(), reason), str(form.get("book", ""))
+    deed = approve_clearing if form.get("deed") == "approve" else revoke_decision
+    try:
+        deed(services.office, act, decision)
+    except Refusal as refusal:
+        return _review(request, user, key, error=f"{refusal.message}.")
+    done = (
+        "Approved: it counts from now on."
+        if deed is approve_clearing
+        else "Taken back: the match is open again."
+    )
+    return _review(request, user, key, done=done)

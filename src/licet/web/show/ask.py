@@ -13,12 +13,13 @@ from licet.engine.interview import Interview
 from licet.engine.through import Span, through_time
 from licet.engine.wording import Expects, Question
 from licet.facts.listing import Listing
-from licet.facts.transaction import Party, Role, Transaction
+from licet.facts.transaction import JudgementStatus, Party, Role, Transaction
 from licet.facts.wire import WireError, read_transaction, write_transaction
 from licet.house import House
 from licet.lists.countries import iso2
 from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.attach import attach
+from licet.screening.decided import NOBODY, DecisionScope
 from licet.screening.forms import comparable
 from licet.web.show.answer import AnswerCard, Step, answer_card, steps
 from licet.web.show.letters import Piece, compared
@@ -117,16 +118,14 @@ def matches_of(
     if not name or not comparable(name):
         return []
     asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
-    judged = {one.entry: one.same for one in asked.dispositions}
+    judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
     return [_match(listing, name, judged) for listing in tied.listings]
 
 
 def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
     entry = listing.entry
-    names = [entry.name, *(alias.name for alias in entry.aliases)]
-    nearest = max(names, key=lambda one: _alike(comparable(name), comparable(one)))
-    ours, theirs = compared(name, nearest)
+    ours, theirs = compared(name, listing.listed_name or entry.name)
     return Match(
         entry.entry_id,
         entry.name,
@@ -142,23 +141,28 @@ def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
     )
 
 
-def _alike(one: str, two: str) -> float:
-    shared = set(one.split()) & set(two.split())
-    return (one == two) * 1000 + sum(map(len, shared)) - abs(len(one) - len(two)) / 100
-
-
 def answered(
-    pairs: Sequence[tuple[str, str]], house: House, by: str, today: date, reply: str | None = None
+    pairs: Sequence[tuple[str, str]],
+    house: House,
+    by: str,
+    today: date,
+    reply: str | None = None,
+    scope: DecisionScope = NOBODY,
 ) -> AskPage:
-    """The page of a filled form. ``reply``: what was typed in answer to the question that was asked."""
+    """The page of a filled form. ``reply``: what was typed in answer to the question that was asked.
+
+    ``scope``: whose decisions about hits count. Hits are decided beside the names, and not asked about.
+    """
     vocabulary = house.book.vocabulary
     form = dict(pairs)
     try:
         data = sale_of(pairs, vocabulary)
         desk = Desk(house.book, iso2, by, today, huawei_entries()[0].name)
         skipped = tuple(one for one in form.get("skipped", "").split() if one)
-        decisions = house.decisions()
-        talk = Interview(data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped)
+        decisions = house.decisions(scope)
+        talk = Interview(
+            data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped, judges=False
+        )
         typed = ""
         if reply is not None:
             talk, typed = _told(talk, reply)

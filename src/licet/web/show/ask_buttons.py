@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Pressed", "press"]
+from licet.facts.transaction import Owner, Party, Transaction
+from licet.facts.wire import read_transaction
+from licet.house import House
+from licet.screening.attach import NameHit
+from licet.screening.dispositions import Finding
+from licet.web.show.sale_form import sale_of
+
+__all__ = ["Judgement", "Pressed", "judgement_of", "press"]
 
 _REMOVED = re.compile(r"parties\[\d+\](?:\.owners\[\d+\])?")
 Pairs = list[tuple[str, str]]
@@ -25,7 +32,7 @@ class Pressed:
     add: str = ""
 
 
-def press(pairs: Sequence[tuple[str, str]], by: str, today: date) -> Pressed:
+def press(pairs: Sequence[tuple[str, str]]) -> Pressed:
     """Read which button was pressed; a button that is not known changes nothing."""
     form = dict(pairs)
     if form.get("remove") and _REMOVED.fullmatch(form["remove"]):
@@ -35,8 +42,6 @@ def press(pairs: Sequence[tuple[str, str]], by: str, today: date) -> Pressed:
         return Pressed(_with(pairs, path, value))
     if form.get("go"):
         return Pressed(_with(pairs, "as_of", _day(form)))
-    if form.get("judge"):
-        return Pressed(_judged(pairs, form, by, today))
     reply = form.get("reply")
     if reply is not None:
         return Pressed(
@@ -58,23 +63,43 @@ def _day(form: dict[str, str]) -> str:
     return days[int(place)] if inside else form.get("as_of", "")
 
 
-def _judged(pairs: Sequence[tuple[str, str]], form: dict[str, str], by: str, today: date) -> Pairs:
-    """A person's judgement whether a party is the one of an entry: ``parties[0] yes ENTRY``, and its reason."""
-    base, same, entry = [*form["judge"].split(" ", 2), "", ""][:3]
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person judges of a hit, on which party or owner. ``finding`` None: what was decided is taken back."""
+
+    who: Party | Owner
+    hit: NameHit
+    finding: Finding | None
+    why: str
+    evidence: tuple[str, ...]
+
+
+_FINDINGS = {"yes": Finding.TRUE_MATCH, "no": Finding.FALSE_POSITIVE, "forget": None}
+
+
+def judgement_of(pairs: Sequence[tuple[str, str]], house: House, today: date) -> Judgement:
+    """Read the button ``judge``, such as ``parties[0] yes ENTRY``. Raises WireError or ValueError."""
+    form = dict(pairs)
+    base, said, entry = [*form.get("judge", "").split(" ", 2), "", ""][:3]
+    vocabulary = house.book.vocabulary
+    sale = read_transaction(sale_of(pairs, vocabulary), vocabulary, default_as_of=today)
+    who = _at(sale, base)
+    hits = [] if who is None or who.name is None else house.finder.find(who.name, who.country)
+    hit = next((one for one in hits if one.entry.entry_id == entry), None)
+    if who is None or hit is None or said not in _FINDINGS:
+        raise ValueError("The form names no match that can be judged.")
     why, shown = form.get(f"why {base} {entry}", ""), form.get(f"evidence {base} {entry}", "").strip()
-    numbers = [
-        int(found[1])
-        for name, _ in pairs
-        if (found := re.match(re.escape(base) + r"\.dispositions\[(\d+)\]", name))
-    ]
-    old = {
-        f"{base}.dispositions[{number}]" for number in numbers
-        if form.get(f"{base}.dispositions[{number}].entry") == entry
-    }  # fmt: skip
-    kept = [pair for pair in pairs if not any(pair[0].startswith(f"{one}.") for one in old)]
-    if same not in {"yes", "no"}:
-        return kept
-    place = f"{base}.dispositions[{max(numbers, default=-1) + 1}]"
-    made = {"entry": entry, "same": same, "by": by, "on": today.isoformat(), "why": why}
-    made |= {"evidence[0]": shown} if shown else {}
-    return [*kept, *((f"{place}.{name}", value) for name, value in made.items())]
+    return Judgement(who, hit, _FINDINGS[said], why.strip(), (shown,) if shown else ())
+
+
+def _at(sale: Transaction, base: str) -> Party | Owner | None:
+    """The party or owner at a place such as ``parties[0].owners[1]``."""
+    places = [int(one) for one in re.findall(r"\[(\d+)\]", base)]
+    above: Sequence[Party | Owner] = sale.parties
+    who: Party | Owner | None = None
+    for place in places:
+        if place >= len(above):
+            return None
+        who = above[place]
+        above = who.owners or ()
+    return who

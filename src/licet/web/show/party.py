@@ -17,6 +17,7 @@ from licet.facts.wire import WireError, read_transaction
 from licet.house import House
 from licet.lists.countries import iso2
 from licet.screening.attach import attach
+from licet.screening.decided import NOBODY, DecisionScope
 from licet.web.show.pictures import Branch, Lane, branches, lanes
 from licet.web.show.words import day_words
 
@@ -77,7 +78,9 @@ def owners_wire(text: str) -> list[dict[str, str | None]]:
     return found
 
 
-def owned_by(house: House, name: str, country: str | None, text: str, today: date) -> Owned | None:
+def owned_by(
+    house: House, name: str, country: str | None, text: str, today: date, scope: DecisionScope = NOBODY
+) -> Owned | None:
     """The owners that a person stated, screened; None where none were stated. Raises WireError."""
     owners = owners_wire(text)
     if not owners:
@@ -87,7 +90,7 @@ def owned_by(house: House, name: str, country: str | None, text: str, today: dat
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
     sale = read_transaction(told, house.book.vocabulary)
-    screened = attach(house.decisions().applied(sale), house.finder)
+    screened = attach(house.decisions(scope).applied(sale), house.finder)
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())
     root = Branch(party.name or "", "the party", _kind(party), above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,8 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.transaction import Party, Role, Transaction
 from licet.house import House
 from licet.orders.book import Named
-from licet.screening.attach import attach
+from licet.screening.attach import NameHit, attach
+from licet.screening.decided import NOBODY, DecisionScope
 from licet.web.show.letters import Piece, compared
 
 __all__ = ["Pair", "pairs_of"]
@@ -22,40 +23,50 @@ _ASKED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One pair. ``key`` names it in a form."""
+    """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met.
+
+    ``lines``: how many lines of the book name the party.
+    """
 
     key: str
     party: Party
     entry: ListEntry
+    hit: NameHit
+    lines: int
     score: float
     why: str
     ours: tuple[Piece, ...]
     theirs: tuple[Piece, ...]
 
 
-def pairs_of(house: House, named: Sequence[Named]) -> tuple[list[Pair], int]:
+def pairs_of(
+    house: House, named: Mapping[Named, int], scope: DecisionScope = NOBODY
+) -> tuple[list[Pair], int]:
     """The pairs that a person must look at, the likeliest first, and how many more there are.
 
-    What a kept decision settles is left out, and so are names that are certainly a listed party's.
+    ``named``: the parties, each with the number of lines that name it. What a kept decision settles is left out, and
+    so are names that are certainly a listed party's, and what was proposed and waits for a second person.
     """
-    parties = tuple(
-        Party(Role.OTHER, one.name, one.country, one.address)
-        for one in named[:_ASKED]
+    lines = {
+        Party(Role.OTHER, one.name, one.country, one.address): count
+        for one, count in list(named.items())[:_ASKED]
         if one.name is not None
-    )
-    sale = house.decisions().applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
+    }
+    parties = tuple(lines)
+    sale = house.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
     open_ones = [
-        (party, listing)
-        for party in attach(sale, house.finder).parties
+        (party, listing, count)
+        for count, party in zip(lines.values(), attach(sale, house.finder).parties, strict=True)
         for listing in party.listings
-        if listing.same_party is None
+        if listing.same_party is None and not listing.waits
     ]
     open_ones.sort(key=lambda one: (-one[1].score, one[0].name or "", one[1].entry.entry_id))
     return [_pair(*one) for one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
-def _pair(party: Party, listing: Listing) -> Pair:
-    ours, theirs = compared(party.name or "", listing.entry.name)
+def _pair(party: Party, listing: Listing, lines: int) -> Pair:
+    ours, theirs = compared(party.name or "", listing.listed_name or listing.entry.name)
+    hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
     told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
     key = sha256(told.encode()).hexdigest()[:20]
-    return Pair(key, party, listing.entry, listing.score, listing.why, ours, theirs)
+    return Pair(key, party, listing.entry, hit, lines, listing.score, listing.why, ours, theirs)

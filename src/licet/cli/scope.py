@@ -1,0 +1,38 @@
+"""Whose decisions about hits count for a command: those of the organization that asks."""
+
+from __future__ import annotations
+
+import os
+
+from licet.access.roles import UserAction, UserRole, may
+from licet.cli.acting import note
+from licet.cli.files import fail
+from licet.screening.decided import DecisionScope
+from licet.store.home import home_folder
+from licet.store.kept import known_organisations
+
+__all__ = ["decision_scope"]
+
+
+def decision_scope(org: str | None = None, role: str | None = None) -> DecisionScope:
+    """The organization of ``--org`` or LICET_ORG; without either, the only one that the home folder knows.
+
+    What a transaction itself states counts on a machine without accounts, unless ``--role`` or LICET_ROLE names a
+    role that may not decide hits.
+    """
+    known, accounts = known_organisations(home_folder())
+    organisation = org or os.environ.get("LICET_ORG") or None
+    if organisation is None and len(known) == 1:
+        (organisation,) = known
+    elif organisation is None and known:
+        note(f"no recorded decision counts: say whose with LICET_ORG ({', '.join(sorted(known))})")
+    return DecisionScope(organisation, not accounts and _may_judge(role or os.environ.get("LICET_ROLE")))
+
+
+def _may_judge(role: str | None) -> bool:
+    if not role:
+        return True
+    try:
+        return may(UserRole(role), UserAction.DECIDE_HIT)
+    except ValueError:
+        fail(f"--role: {role!r} is none of {', '.join(UserRole)}")
