@@ -227,17 +227,17 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def test_who_may_judges_on_the_page_and_takes_it_back_there(desk: Any) -> None:
     cora, ada = signed_in(desk, R.COMPLIANCE_OFFICER), signed_in(desk, R.APPROVER)
-    name, judged = "Tianjin Alfa Worx", "Judged here: it is another party"
-    assert judged not in ask_page(cora, sale(name)).text
-    entry = hit_of(cora, name)
+    name, judged = "Tianjin Alpha Workshop", "Judged here: it is another party"
+    assert judged not in ask_page(cora, sale(name, "CN")).text
+    entry = hit_of(cora, name, "CN")
     fields = {f"why parties[0] {entry}": "a bakery", f"evidence parties[0] {entry}": "register"}
-    assert judged in ask_page(cora, sale(name), judge=f"parties[0] no {entry}", **fields).text
+    assert judged in ask_page(cora, sale(name, "CN"), judge=f"parties[0] no {entry}", **fields).text
     (one,) = cora.get("/api/v1/dispositions").json()["items"]
     assert (one["by"], one["reason"]) == ("compliance_officer.acme", "a bakery")
     assert (one["matched_name"], one["evidence"]) == ("Tianjin Alpha Works", ["register"])
     assert one["status"] == "counts", "one person clears a likeness on a list that alone forbids nothing"
-    assert judged in ask_page(ada, sale(name)).text, "it counts for everybody of the organisation"
-    assert judged not in ask_page(cora, sale(name), judge=f"parties[0] forget {entry}", **fields).text
+    assert judged in ask_page(ada, sale(name, "CN")).text, "it counts for everybody of the organisation"
+    assert judged not in ask_page(cora, sale(name, "CN"), judge=f"parties[0] forget {entry}", **fields).text
     (one,) = cora.get("/api/v1/dispositions").json()["items"]
     assert [it["kind"] for it in one["reviews"]] == ["revoked"]
     exact = hit_of(cora, "Rosoboronexport")
