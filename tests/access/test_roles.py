@@ -45,7 +45,8 @@ EXPECTED: dict[UserRole, set[UserAction]] = {
         A.READ_STATISTICS,
     },
     R.SHIPPER: LOOK | {A.RESERVE, A.SHIP, A.REVERSE},
-    R.STEWARD: {A.CHECK_SALE, A.SCREEN, A.ADOPT_LISTS, A.BLANK_PERSONAL_DATA},
+    R.OPERATOR: {A.PROPOSE_LISTS, A.ADOPT_LISTS},
+    R.STEWARD: {A.CHECK_SALE, A.SCREEN, A.PROPOSE_LISTS, A.BLANK_PERSONAL_DATA},
     R.AUDITOR: LOOK | {A.RECONCILE, A.READ_STATISTICS, A.EXPORT_RECORDS, A.VERIFY_AUDIT},
     R.ADMINISTRATOR: {A.VERIFY_AUDIT, A.MANAGE_ACCOUNTS},
     R.REGISTRAR: LOOK | {A.READ_STATISTICS, A.REGISTER},
@@ -82,8 +83,8 @@ def test_every_action_is_in_the_table_and_somebody_may() -> None:
     assert all(MAY.values())
 
 
-def test_every_role_has_a_side_but_the_clock() -> None:
-    assert set(UserRole) - {R.SYSTEM} == EXPORTER | AUTHORITY
+def test_every_role_has_a_side_but_the_clock_and_the_operator() -> None:
+    assert set(UserRole) - {R.SYSTEM, R.OPERATOR} == EXPORTER | AUTHORITY
     assert not EXPORTER & AUTHORITY
 
 

@@ -46,7 +46,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /review": frozenset({A.DECIDE_HIT}),
     "POST /review/{decision}": frozenset({A.APPROVE_CLEARING, A.DECIDE_HIT}),
     "GET /lists": SIGNED_IN,
-    "POST /lists": frozenset({A.ADOPT_LISTS}),
+    "POST /lists": frozenset({A.PROPOSE_LISTS}),
     "POST /lists/{key}/adopt": frozenset({A.ADOPT_LISTS}),
     "GET /cases": frozenset({A.READ_CASES}),
     "GET /cases/{case_id}": frozenset({A.READ_CASES}),

@@ -76,11 +76,16 @@ def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
     made = sent(one, "/api/v1/lists/proposals", denied, data_date="2022-01-01")
     assert made.status_code == 201, made.text
     adoption = f"/api/v1/lists/proposals/{made.json()['key']}/adoption"
-    refused = one.post(adoption)
+    assert one.post(adoption).status_code == 403, "no exporter's steward adopts for all"
+    two = inside(desk, "ben", UserRole.OPERATOR)
+    own = sent(two, "/api/v1/lists/proposals", denied, data_date="2022-01-02").json()["key"]
+    refused = two.post(f"/api/v1/lists/proposals/{own}/adoption")
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:licet:problem:not-adopted")
-    two = inside(desk, "ben", UserRole.STEWARD)
-    assert two.get("/api/v1/lists/proposals").json()["items"][0]["adopted_by"] == ""
+    assert {each["adopted_by"] for each in two.get("/api/v1/lists/proposals").json()["items"]} == {""}
     done = two.post(adoption).json()
     assert (done["proposal"]["adopted_by"], done["added"] > 0) == ("ben", True)
     assert open_state(tmp_path) is not None
+    cy = inside(desk, "cy", UserRole.AUDITOR)
+    (event,) = cy.get("/api/v1/audit", params={"kind": "lists.adopted"}).json()["items"]
+    assert (event["actor"]["name"], event["actor"]["role"]) == ("ben", "operator")
     assert sent(one, "/api/v1/lists/proposals", b"no list").status_code == 422

@@ -19,6 +19,9 @@ REPO = Path(__file__).resolve().parents[2]
 COLUMNS = (
     "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice",
     "start_date", "end_date", "standard_order", "license_requirement", "license_policy", "alt_names",
+    "title", "call_sign", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "vessel_flag", "vessel_owner",
+    "remarks", "source_list_url", "citizenships", "dates_of_birth", "nationalities", "places_of_birth",
+    "source_information_url", "ids",
 )  # fmt: skip
 EL, UVL = (
     "Entity List (EL) - Bureau of Industry and Security",
@@ -60,6 +63,14 @@ def lists(*words: str) -> Result:
     return CliRunner().invoke(app, list(words), catch_exceptions=False)
 
 
+def accepted(*words: str) -> Result:
+    """Adopt a file in spite of its problems, as a person does who was shown them."""
+    refused = lists("adopt", *(word for word in words if word != "--as-whole"), "--json")
+    code = document(refused)["code"]
+    shown = () if code is None else ("--shown", code)
+    return lists("adopt", *words, "--accept-anyway", "a sample", *shown)
+
+
 def document(result: Result) -> Any:
     """The one JSON document on stdout; nothing else may stand there."""
     return json.loads(result.stdout)
@@ -82,7 +93,11 @@ def test_before_any_list_the_status_says_so() -> None:
 
 def test_adopt_tells_what_was_adopted(tmp_path: Path) -> None:
     file = write(tmp_path / "csl_2022-01-10.csv", as_csv([*rows("Acme Ltd."), *rows(" ")]))
-    result = lists("adopt", file, "--accept-anyway", "a sample", "--json")
+    refused = lists("adopt", file, "--accept-anyway", "a sample", "--json")
+    assert refused.exit_code == 3, "the row that could not be read was not shown yet"
+    result = lists(
+        "adopt", file, "--accept-anyway", "a sample", "--shown", document(refused)["code"], "--json"
+    )
     assert result.exit_code == 0
     found = document(result)
     assert (found["adopted"], found["snapshot"], found["data_date"], found["added"]) == (
@@ -93,14 +108,14 @@ def test_adopt_tells_what_was_adopted(tmp_path: Path) -> None:
     )
     assert found["counts"] == {"EL": 1}
     assert found["rows_refused"] == [
-        {"line": 3, "reason": "name: empty", "text": f"{EL},,,, ,,,2019-05-16,,,,Denial,"}
+        {"line": 3, "reason": "name: empty", "text": f"{EL},,,, ,,,2019-05-16,,,,Denial,,,,,,,,,,,,,,,,"}
     ]
     assert found["accepted_reason"] == "a sample"
 
 
 def test_adopt_in_words_names_refused_rows_and_accepted_problems(tmp_path: Path) -> None:
     file = write(tmp_path / "csl_2022-01-10.csv", as_csv([*rows("Acme Ltd."), *rows(" ")]))
-    out = lists("adopt", file, "--accept-anyway", "a sample").stdout
+    out = accepted(file).stdout
     assert "csl-csv of 2022-01-10 adopted as snapshot 1." in out
     assert "line 3: name: empty" in out
     assert "because: a sample" in out
@@ -147,7 +162,7 @@ def test_a_bad_file_is_refused_with_3_and_the_old_list_goes_on(
             ("adopt", "{undated}", "--as-of-date", "2022-01-01", "--accept-anyway", " "),
             "a reason in words is needed",
         ),
-        (("adopt", "{undated}", "--as-whole"), "--as-whole goes with --accept-anyway"),
+        (("adopt", "{undated}", "--as-whole"), "--as-whole and --shown go with --accept-anyway"),
         (("adopt", "{strange}"), "unknown format"),
         (("show", "Acme"), "no list has been adopted yet"),
         (("diff", "1", "2"), "no list has been adopted yet"),
@@ -217,7 +232,7 @@ def test_diff_of_adopted_snapshots_and_of_files_agree(tmp_path: Path, adopted: s
         *rows("Gamma"),
     ]
     newer = write(tmp_path / "csl_2022-03-10.csv", as_csv(later))
-    assert lists("adopt", newer, "--accept-anyway", "a sample", "--as-whole").exit_code == 0
+    assert accepted(newer, "--as-whole").exit_code == 0
     by_file = document(lists("diff", adopted, newer, "--json"))
     assert by_file["counts"] == {"added": 1, "removed": 1, "changed": 1}
     assert [party["name"] for party in by_file["removed"]] == ["Beta"]
@@ -262,7 +277,11 @@ def url() -> Iterator[str]:
 def test_update_downloads_and_adopts_with_the_servers_date(adopted: str, url: str) -> None:
     assert adopted
     Handler.drops = 1
-    result = lists("update", "--url", url, "--json")
+    refused = document(lists("update", "--url", url, "--json"))
+    (problem,) = refused["problems"]
+    assert problem["names"] == ["Acme Ltd.", "Beta"], "two parties fewer, and nothing says why"
+    words = ("--accept-anyway", "91 FR 1 took them off", "--as-whole", "--shown", refused["code"])
+    result = lists("update", "--url", url, "--json", *words)
     assert result.exit_code == 0
     found = document(result)
     assert (found["data_date"], found["data_date_basis"]) == ("2022-03-10", "Last-Modified of the download")

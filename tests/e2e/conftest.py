@@ -31,6 +31,7 @@ R = UserRole
 PEOPLE = {
     "ada": (R.COMPLIANCE_OFFICER, R.REQUESTER, R.LICENSE_MANAGER, R.STEWARD),
     "ben": (R.APPROVER, R.STEWARD),
+    "oda": (R.OPERATOR,),
     "eve": (R.AUDITOR,),
     "zoe": (R.COMPLIANCE_OFFICER,),
 }

@@ -87,13 +87,13 @@ def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
         page.get_by_role("button", name="Propose", exact=True).click()
         expect(page.get_by_role("status")).to_contain_text("waits for another person")
         expect(page.get_by_role("button", name=re.compile("Adopt"))).to_have_count(0)
-        other = signed_in("ben", script=script, url=site.url)
+        other = signed_in("oda", script=script, url=site.url)
         other.goto("/lists")
         expect(other.locator("main")).to_contain_text("Proposed by ada")
         other.get_by_role("button", name=re.compile("Adopt")).click()
         expect(other.get_by_role("status")).to_contain_text("was adopted")
         expect(other.get_by_role("region", name="Lists in use")).to_contain_text("DPL")
-        expect(other.locator("main")).to_contain_text("adopted by ben")
+        expect(other.locator("main")).to_contain_text("adopted by oda")
 
 
 def test_a_case_and_a_license_are_shown_and_printed(signed_in: Opener) -> None:

@@ -126,11 +126,15 @@ def test_damaged_characters_in_many_rows_are_refused_and_shown() -> None:
     assert "6 rows with damaged characters such as 'Ã©'" in problem.words
 
 
-def test_too_many_refused_rows_are_a_reason() -> None:
-    refused = tuple(RefusedRow(line, "name: empty", "") for line in range(11))
-    (problem,) = check(snapshot({ListCode.EL: 5}, refused=refused), DAY, Baseline({}, DAY))
-    assert problem.kind is ProblemKind.TOO_MANY_REFUSED_ROWS
-    assert check(snapshot({ListCode.EL: 5}, refused=refused[:10]), DAY, Baseline({}, DAY)) == ()
+def test_a_single_refused_row_is_a_reason_and_shows_itself() -> None:
+    """Who stands in it is unknown."""
+    refused = (RefusedRow(7, "name: empty", "{'s': 3}"), RefusedRow(9, "name: empty", "x", ListCode.SDN))
+    found = check(snapshot({ListCode.EL: 5}, refused=refused), DAY, Baseline({}, DAY))
+    assert kinds(found) == {(ProblemKind.ROWS_REFUSED, None), (ProblemKind.ROWS_REFUSED, ListCode.SDN)}
+    assert [problem.names for problem in found] == [("line 7: {'s': 3}",), ("line 9: x",)]
+    codes = frozenset({ListCode.EL, ListCode.SDN})
+    assert shortage_of(found, codes) == codes
+    assert shortage_of(found[1:], codes) == {ListCode.SDN}
 
 
 def test_what_reading_found_is_a_reason() -> None:

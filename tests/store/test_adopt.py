@@ -63,7 +63,9 @@ def test_a_refused_snapshot_changes_nothing_and_the_old_list_answers(tmp_path: P
     before, state = dump(tmp_path), open_state(tmp_path)
     with pytest.raises(AdoptionRefusedError) as caught:
         take(tmp_path, snapshot(D2, row("P0")), reason=None)
-    assert {problem.kind for problem in caught.value.problems} == {ProblemKind.TOO_FEW_ROWS}
+    few, gone = caught.value.problems
+    assert (few.kind, gone.kind) == (ProblemKind.TOO_FEW_ROWS, ProblemKind.GONE_UNEXPLAINED)
+    assert len(gone.names) == 29
     after = open_state(tmp_path)
     assert state is not None
     assert after is not None
@@ -109,7 +111,12 @@ def test_what_a_partial_file_lacks_is_not_gone(tmp_path: Path) -> None:
 def test_a_partial_file_is_no_measure_for_the_next(tmp_path: Path) -> None:
     take(tmp_path, snapshot(D1, *(row(f"P{i}") for i in range(30))))
     take(tmp_path, snapshot(D2, row("P0")), as_whole=False)
-    assert take(tmp_path, snapshot(D3, *(row(f"P{i}") for i in range(29))), reason=None).gone == 1
+    with pytest.raises(AdoptionRefusedError) as refused:
+        take(tmp_path, snapshot(D3, *(row(f"P{i}") for i in range(29))), reason=None)
+    (problem,) = refused.value.problems
+    assert (problem.kind, problem.names) == (ProblemKind.GONE_UNEXPLAINED, ("P29",)), (
+        "29 of 30 are not too few"
+    )
 
 
 def test_the_same_bytes_for_the_same_day_are_taken_once(tmp_path: Path) -> None:

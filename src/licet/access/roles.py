@@ -29,7 +29,10 @@ __all__ = [
 
 
 class UserRole(StrEnum):
-    """What a person acts as. The first nine stand on the exporter's side, the others on the authority's."""
+    """What a person acts as. The first nine stand on the exporter's side, the others on the authority's.
+
+    The operator acts for the installation, and so for every organization in it.
+    """
 
     REQUESTER = "requester"
     CLASSIFIER = "classifier"
@@ -47,6 +50,7 @@ class UserRole(StrEnum):
     COUNTERSIGNER = "countersigner"
     ISSUING_OFFICER = "issuing_officer"
     STATISTICIAN = "statistician"
+    OPERATOR = "operator"
     SYSTEM = "system"
     """The clock itself: what falls due by law with nobody's act (a denial that becomes final, an expiry)."""
 
@@ -65,6 +69,7 @@ class UserAction(StrEnum):
     DECIDE_HIT = "decide a hit"
     APPROVE_CLEARING = "approve that a hit is cleared"
     RELEASE_ORDER = "release an order"
+    PROPOSE_LISTS = "propose lists"
     ADOPT_LISTS = "adopt lists"
     DRAFT = "draft or amend an application"
     SUBMIT = "submit an application"
@@ -157,7 +162,8 @@ MAY: Mapping[UserAction, frozenset[UserRole]] = MappingProxyType(
             (A.DECIDE_HIT, (R.COMPLIANCE_OFFICER,)),
             (A.APPROVE_CLEARING, (R.COMPLIANCE_OFFICER, R.APPROVER)),
             (A.RELEASE_ORDER, (R.APPROVER,)),
-            (A.ADOPT_LISTS, (R.STEWARD,)),
+            (A.PROPOSE_LISTS, (R.STEWARD, R.OPERATOR)),
+            (A.ADOPT_LISTS, (R.OPERATOR,)),
             (A.DRAFT, (R.REQUESTER, R.COMPLIANCE_OFFICER, R.LICENSE_MANAGER)),
             (A.SUBMIT, (R.LICENSE_MANAGER,)),
             (A.WITHDRAW, (R.LICENSE_MANAGER,)),
@@ -257,6 +263,10 @@ NEVER_TOGETHER: Mapping[frozenset[UserRole], str] = MappingProxyType(
             frozenset({seller, officer}): "nobody stands on both sides"
             for seller in EXPORTER - {R.AUDITOR, R.ADMINISTRATOR}
             for officer in AUTHORITY
+        },
+        **{
+            frozenset({R.OPERATOR, role}): "who acts for every organization does no business of one"
+            for role in (EXPORTER | AUTHORITY) - {R.AUDITOR, R.ADMINISTRATOR}
         },
         frozenset({R.LICENSING_OFFICER, R.COUNTERSIGNER}): "the second signature is another person's",
         frozenset({R.LICENSING_OFFICER, R.ISSUING_OFFICER}): "who proposed does not issue",

@@ -139,8 +139,10 @@ def _lists(home: Path) -> Iterator[Finding]:
         return
     age = state.age_days(datetime.now().astimezone().date())
     fresh = age <= _STALE_DAYS and state.whole
-    words = f"{len(state):,} entries, oldest data {age} days old" + (
-        "" if state.whole else ", not the whole list"
+    words = (
+        f"{len(state):,} entries, oldest data {age} days old"
+        + ("" if state.whole else ", not the whole list")
+        + (f", {state.unread} rows could not be read" if state.unread else "")
     )
     yield Finding("lists", Verdict.WELL if fresh else Verdict.LOOK, words)
 

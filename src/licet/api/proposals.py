@@ -5,20 +5,31 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from licet.access.roles import UserAction
+from licet.house.list_documents import problem_document
 from licet.licensing.events import Act, Actor, Event
 from licet.licensing.kinds import Kind
 from licet.lists.reading import read
 from licet.lists.snapshot import UnreadableSnapshotError
 from licet.office import Office
-from licet.store.adopt import Adoption, Request, adopt
+from licet.store.adopt import (
+    Adoption,
+    AdoptionError,
+    AdoptionRefusedError,
+    Request,
+    adopt,
+    code_of,
+    judge,
+)
 
-__all__ = ["Proposal", "ProposalError", "Proposals", "put_up"]
+__all__ = ["Accepted", "Proposal", "ProposalError", "Proposals", "put_up"]
 
 _KEY = re.compile(r"[a-z0-9]{12}")
 
@@ -29,7 +40,11 @@ class ProposalError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A file and who proposed it. ``adopted_by``: empty while it waits."""
+    """A file and who proposed it. ``adopted_by``: empty while it waits.
+
+    ``problems``: what spoke against it when it was proposed, each with the parties it concerns; ``code``: what
+    stands for them, which whoever adopts the file in spite of them has to give.
+    """
 
     key: str
     name: str
@@ -41,6 +56,17 @@ class Proposal:
     at: str
     adopted_by: str = ""
     adopted_at: str = ""
+    problems: tuple[Mapping[str, Any], ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Why a file is adopted in spite of problems, the code of those shown, and whether it lacks nothing."""
+
+    reason: str | None = None
+    shown: str = ""
+    as_whole: bool = False
 
 
 class Proposals:
@@ -49,8 +75,10 @@ class Proposals:
     def __init__(self, home: Path) -> None:
         self._home, self._root = home, home / "proposals"
 
-    def put(self, name: str, content: bytes, day: date | None, by: str, at: datetime) -> Proposal:
-        """Read a file and keep it. Raises ProposalError where it is none of the official formats."""
+    def put(
+        self, name: str, content: bytes, day: date | None, by: str, at: datetime, today: date
+    ) -> Proposal:
+        """Read a file, judge it and keep it. Raises ProposalError where it is none of the formats that are read."""
         try:
             snapshot = read(content)
         except UnreadableSnapshotError as error:
@@ -58,6 +86,10 @@ class Proposals:
         known = day or snapshot.data_date
         if known is None:
             raise ProposalError(f"{snapshot.data_date_basis}; say of which day it is")
+        try:
+            problems = judge(self._home, snapshot, Request(name, today, known))
+        except AdoptionError as error:
+            raise ProposalError(str(error)) from error
         key = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
         one = Proposal(
             key,
@@ -68,6 +100,8 @@ class Proposals:
             known.isoformat(),
             by,
             at.isoformat(timespec="seconds"),
+            problems=tuple(map(problem_document, problems)),
+            code=code_of(snapshot, problems),
         )
         folder = self._root / key
         folder.mkdir(parents=True)
@@ -75,8 +109,13 @@ class Proposals:
         self._write(one)
         return one
 
-    def adopt(self, key: str, by: str, at: datetime, today: date) -> tuple[Proposal, Adoption]:
-        """Adopt a proposal of another person. Raises ProposalError, AdoptionError or AdoptionRefusedError."""
+    def adopt(
+        self, key: str, by: str, at: datetime, today: date, accepted: Accepted | None = None
+    ) -> tuple[Proposal, Adoption]:
+        """Adopt a proposal of another person. Raises ProposalError, AdoptionError or AdoptionRefusedError.
+
+        Where it is refused, what speaks against it now is kept with the proposal, so that people can see it.
+        """
         one = self.find(key)
         if one is None or one.adopted_by:
             raise ProposalError("there is no such proposal that waits")
@@ -85,9 +124,17 @@ class Proposals:
         content = (self._root / key / "list").read_bytes()
         if sha256(content).hexdigest() != one.sha256:
             raise ProposalError("the file is not the one that was proposed")
-        adoption = adopt(
-            self._home, read(content), Request(one.name, today, date.fromisoformat(one.data_date))
-        )
+        said = accepted or Accepted()
+        request = Request(
+            one.name, today, date.fromisoformat(one.data_date), said.reason, said.as_whole, shown=said.shown,
+            adopted_by=by,
+        )  # fmt: skip
+        try:
+            adoption = adopt(self._home, read(content), request)
+        except AdoptionRefusedError as error:
+            problems = tuple(map(problem_document, error.problems))
+            self._write(replace(one, problems=problems, code=error.code))
+            raise
         done = replace(one, adopted_by=by, adopted_at=at.isoformat(timespec="seconds"))
         self._write(done)
         return done, adoption
@@ -116,8 +163,9 @@ def put_up(
     proposals: Proposals, office: Office, actor: Actor, name: str, content: bytes, day: date | None
 ) -> Proposal:
     """Propose a file and put on record who did. Raises ProposalError; Refusal where the role may not."""
-    with office.permitted(actor, UserAction.ADOPT_LISTS):
-        one = proposals.put(name, content, day, actor.name, office.clock())
+    with office.permitted(actor, UserAction.PROPOSE_LISTS):
+        now = office.clock()
+        one = proposals.put(name, content, day, actor.name, now, now.date())
         event = Event.of(
             Act(actor, office.clock()), Kind.LISTS_PROPOSED, one.key, actor.organisation, sha256=one.sha256
         )

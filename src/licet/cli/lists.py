@@ -26,6 +26,14 @@ _AsWhole = Annotated[
         help="With --accept-anyway: the file lacks nothing, so what is not in it is gone from the list.",
     ),
 ]
+_Shown = Annotated[
+    str | None,
+    typer.Option(
+        "--shown",
+        metavar="CODE",
+        help="With --accept-anyway: the code that was printed with the parties that the problems concern.",
+    ),
+]
 
 
 @app.command()
@@ -36,13 +44,15 @@ def adopt(
     ] = None,
     accept_anyway: _AcceptAnyway = None,
     as_whole: _AsWhole = False,
+    shown: _Shown = None,
     as_json: _Json = False,
 ) -> None:
     """Check a file and adopt it as the state of its day; a file that fails changes nothing (exit 3)."""
     from licet.cli import lists_work as work
 
     day = None if as_of_date is None else as_of_date.date()
-    work.run(lambda: work.adopt_file(file, day, accept_anyway, as_whole=as_whole), as_json=as_json)
+    accepted = work.Acceptance(accept_anyway, as_whole, shown)
+    work.run(lambda: work.adopt_file(file, day, accepted), as_json=as_json)
 
 
 @app.command()
@@ -50,12 +60,14 @@ def update(
     url: Annotated[str | None, typer.Option(help="Another address than the official one.")] = None,
     accept_anyway: _AcceptAnyway = None,
     as_whole: _AsWhole = False,
+    shown: _Shown = None,
     as_json: _Json = False,
 ) -> None:
     """Download the Consolidated Screening List from trade.gov, check it and adopt it."""
     from licet.cli import lists_work as work
 
-    work.run(lambda: work.update(url, accept_anyway, as_whole=as_whole), as_json=as_json)
+    accepted = work.Acceptance(accept_anyway, as_whole, shown)
+    work.run(lambda: work.update(url, accepted), as_json=as_json)
 
 
 @app.command()

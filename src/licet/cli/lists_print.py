@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _SHOWN = 20
+_BY_NAME = frozenset({"EL", "DPL", "SDN"})
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -82,12 +83,24 @@ def _print_problems(out: Console, problems: Sequence[Mapping[str, Any]]) -> None
         source = f"{problem['source']}: " if problem["source"] else ""
         line = f" (line {problem['line']})" if problem["line"] is not None else ""
         out.print(f"  {source}{problem['kind']}: {problem['words']}{line}", markup=False)
+        names = problem["names"] if problem["source"] in _BY_NAME else problem["names"][:_SHOWN]
+        for name in names:
+            out.print(f"      {name}", markup=False)
+        if len(names) < len(problem["names"]):
+            out.print(f"      and {len(problem['names']) - len(names)} more; all of them with --json")
 
 
 def print_refusal(document: Mapping[str, Any]) -> None:
     out = _console(stderr=True)
     out.print(f"{document['file']}: not adopted; nothing was changed.", markup=False)
     _print_problems(out, document["problems"])
+    if document["code"]:
+        out.print(
+            "If all of this is right, say why: "
+            f"--accept-anyway REASON --shown {document['code']}. Parties that the file lacks stay on the list; "
+            "with --as-whole they are taken off it.",
+            markup=False,
+        )
     _print_standing(out, document["standing"])
 
 
@@ -115,7 +128,12 @@ def print_status(document: Mapping[str, Any]) -> None:
     table = Table("list", "on it", "data of", "age in days", "snapshot", "remark")
     for source in document["lists"]:
         old = "[bold]STALE[/] " if source["age_days"] > STALE_AFTER_DAYS else ""
-        reason = f"accepted anyway: {source['accepted_reason']}" if source["accepted_reason"] else ""
+        notes = [f"accepted anyway: {source['accepted_reason']}"] if source["accepted_reason"] else []
+        if source["unread_rows"]:
+            notes.append(f"{source['unread_rows']} rows could not be read")
+        if not source["closed"]:
+            notes.append("whom this file lacks stays on the list")
+        reason = "; ".join(notes)
         table.add_row(
             source["code"], str(source["count"]), source["data_date"], str(source["age_days"]),
             f"{source['snapshot']} {source['format']}", old + reason,

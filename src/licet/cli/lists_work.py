@@ -53,7 +53,16 @@ def _os_words(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename is not None else str(error)
 
 
-def adopt_file(file: Path, day: date | None, accept_anyway: str | None, *, as_whole: bool = False) -> Result:
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a person says to adopt a file in spite of problems."""
+
+    reason: str | None = None
+    as_whole: bool = False
+    shown: str | None = None
+
+
+def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> Result:
     """Read a file, judge it, adopt it."""
     from licet.lists.reading import read
 
@@ -61,12 +70,10 @@ def adopt_file(file: Path, day: date | None, accept_anyway: str | None, *, as_wh
         snapshot = read(file)
     except UnreadableSnapshotError as error:
         return _refused(str(file), (error.problem,))
-    return _adopt(str(file), snapshot, day, accept_anyway, as_whole=as_whole)
+    return _adopt(str(file), snapshot, day, accepted)
 
 
-def _adopt(
-    name: str, snapshot: Snapshot, day: date | None, accept_anyway: str | None, *, as_whole: bool
-) -> Result:
+def _adopt(name: str, snapshot: Snapshot, day: date | None, accepted: Acceptance) -> Result:
     from licet.store.adopt import (
         AdoptionError,
         AdoptionRefusedError,
@@ -74,26 +81,27 @@ def _adopt(
         adopt,
     )
 
-    if as_whole and accept_anyway is None:
-        raise ListsInputError("--as-whole goes with --accept-anyway REASON")
+    if (accepted.as_whole or accepted.shown) and accepted.reason is None:
+        raise ListsInputError("--as-whole and --shown go with --accept-anyway REASON")
+    request = Request(name, today(), day, accepted.reason, accepted.as_whole, shown=accepted.shown or "")
     try:
-        adoption = adopt(home_folder(), snapshot, Request(name, today(), day, accept_anyway, as_whole))
+        adoption = adopt(home_folder(), snapshot, request)
     except AdoptionError as error:
         raise ListsInputError(str(error)) from error
     except AdoptionRefusedError as error:
-        return _refused(name, error.problems)
+        return _refused(name, error.problems, error.code)
     document = documents.adoption_document(adoption, snapshot)
     return Result(document, lambda: people.print_adoption(document))
 
 
-def _refused(name: str, problems: tuple[Problem, ...]) -> Result:
+def _refused(name: str, problems: tuple[Problem, ...], code: str = "") -> Result:
     """Nothing was changed; which list goes on answering is part of the answer."""
-    document = documents.refusal_document(name, problems, open_state(home_folder()))
+    document = documents.refusal_document(name, problems, open_state(home_folder()), code)
     unknown = all(problem.kind is ProblemKind.UNKNOWN_FORMAT for problem in problems)
     return Result(document, lambda: people.print_refusal(document), BAD_INPUT if unknown else REFUSED)
 
 
-def update(url: str | None, accept_anyway: str | None, *, as_whole: bool = False) -> Result:
+def update(url: str | None, accepted: Acceptance) -> Result:
     """Download the list and adopt it; without a network nothing changes."""
     from licet.lists.download import OFFICIAL_CSV, DownloadError, download
     from licet.lists.reading import read
@@ -114,7 +122,7 @@ def update(url: str | None, accept_anyway: str | None, *, as_whole: bool = False
         basis = "Last-Modified of the download" if fetched.last_modified else "the day of the download"
         day = fetched.last_modified or today()
         snapshot = replace(snapshot, data_date=day, data_date_basis=basis)
-    return _adopt(address, snapshot, None, accept_anyway, as_whole=as_whole)
+    return _adopt(address, snapshot, None, accepted)
 
 
 def status() -> Result:

@@ -188,6 +188,9 @@ def _ownership_caveats(whole: Whole, held: Iterable[Ownership]) -> Iterator[Cave
 
 def _list_caveats(view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
     for used in lists:
+        if used.unread:
+            text = f"{used.unread} rows of {used.name} could not be read: whom they name is unknown."
+            yield Caveat("list_rows_unread", text)
         age = (view.as_of - used.data_date).days
         if used.whole and age > _FRESH_DAYS:
             text = f"{used.name} is of {used.data_date}, {age} days before the day asked about."

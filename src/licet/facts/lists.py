@@ -12,8 +12,8 @@ __all__ = ["ListsUsed"]
 class ListsUsed:
     """One list state that was consulted.
 
-    ``whole``: it holds every list of the Consolidated Screening List. ``data_date``: the day of the data.
-    ``fingerprint``: hash of its content.
+    ``whole``: it holds every list of the Consolidated Screening List, and every row was read. ``data_date``: the day
+    of the data. ``fingerprint``: hash of its content. ``unread``: rows that could not be read.
     """
 
     name: str
@@ -21,3 +21,4 @@ class ListsUsed:
     whole: bool
     entries: int
     fingerprint: str
+    unread: int = 0

@@ -22,6 +22,7 @@ __all__ = [
     "diff_document",
     "entries_named",
     "entry_document",
+    "problem_document",
     "refusal_document",
     "standing",
     "status_document",
@@ -60,7 +61,7 @@ def adoption_document(adoption: Adoption, snapshot: Snapshot) -> dict[str, Any]:
         "changed": adoption.changed,
         "gone": adoption.gone,
         "accepted_reason": record.accepted_reason,
-        "problems": [_problem(problem) for problem in adoption.problems],
+        "problems": [problem_document(problem) for problem in adoption.problems],
         "repeated_headers": snapshot.repeated_headers,
         "rows_refused": [
             {"line": row.line, "reason": row.reason, "text": row.text} for row in snapshot.refused
@@ -68,18 +69,24 @@ def adoption_document(adoption: Adoption, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def refusal_document(name: str, problems: Sequence[Problem], state: ListState | None) -> dict[str, Any]:
+def refusal_document(
+    name: str, problems: Sequence[Problem], state: ListState | None, code: str = ""
+) -> dict[str, Any]:
     return {
         "adopted": False,
         "file": name,
-        "problems": [_problem(problem) for problem in problems],
+        "code": code or None,
+        "problems": [problem_document(problem) for problem in problems],
         **standing(state),
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> dict[str, Any]:
     source = None if problem.source is None else problem.source.value
-    return {"kind": problem.kind.value, "source": source, "line": problem.line, "words": problem.words}
+    return {
+        "kind": problem.kind.value, "source": source, "line": problem.line, "words": problem.words,
+        "names": list(problem.names),
+    }  # fmt: skip
 
 
 def status_document(state: ListState | None, day: date) -> dict[str, Any]:
@@ -92,6 +99,7 @@ def status_document(state: ListState | None, day: date) -> dict[str, Any]:
         "fingerprint": None if state is None else state.fingerprint,
         "age_days": None if state is None else state.age_days(day),
         "stale": state is not None and state.age_days(day) > STALE_AFTER_DAYS,
+        "unread_rows": 0 if state is None else state.unread,
         "lists": sources,
         "not_adopted": missing,
     }
@@ -108,6 +116,8 @@ def _source(source: SourceState, day: date) -> dict[str, Any]:
         "sha256": source.sha256,
         "adopted_at": source.adopted_at.isoformat(),
         "accepted_reason": source.accepted_reason,
+        "unread_rows": source.unread,
+        "closed": source.closed,
     }
 
 

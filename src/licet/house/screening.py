@@ -40,6 +40,10 @@ def caveats(lists: Sequence[ListsUsed]) -> list[str]:
         return [f"No list has been adopted: only {lists[0].name} were searched ({lists[0].entries} entries)."]
     adopted = lists[0]
     missing = [] if adopted.whole else ["The adopted lists are not the whole Consolidated Screening List."]
+    if adopted.unread:
+        missing.append(
+            f"{adopted.unread} rows of the adopted lists could not be read: whom they name is unknown."
+        )
     return [*missing, f"Oldest data of the adopted lists: {adopted.data_date}."]
 
 
@@ -149,6 +153,7 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
         "whole": used.whole,
         "entries": used.entries,
         "fingerprint": used.fingerprint,
+        "unread_rows": used.unread,
     }
 
 

@@ -6,14 +6,14 @@ whole Consolidated Screening List is held against floors that any whole one pass
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from licet.facts.listing import ListCode
 from licet.lists.row import RawRow
-from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot
+from licet.lists.snapshot import Format, Problem, ProblemKind, RefusedRow, Snapshot
 from licet.lists.sources import floors_on
 from licet.lists.text import suspicious
 
@@ -31,7 +31,8 @@ _SHORTAGE = frozenset(
         ProblemKind.TRUNCATED,
         ProblemKind.MISSING_SOURCE,
         ProblemKind.TOO_FEW_ROWS,
-        ProblemKind.TOO_MANY_REFUSED_ROWS,
+        ProblemKind.ROWS_REFUSED,
+        ProblemKind.GONE_UNEXPLAINED,
     }
 )
 
@@ -41,14 +42,13 @@ class Limits:
     """How far a list may shrink or grow from one good snapshot to the next, and how many bad rows pass.
 
     A count passes between ``lowest`` and ``highest`` times the last good one, or within ``slack`` rows of
-    it, whichever is wider. ``bad_text``: rows with damaged characters. ``refused``: share of all rows.
+    it, whichever is wider. ``bad_text``: rows with damaged characters.
     """
 
     lowest: float = 0.9
     highest: float = 1.25
     slack: int = 10
     bad_text: int = 5
-    refused: float = 0.01
 
 
 DEFAULT_LIMITS = Limits()
@@ -71,7 +71,7 @@ def check(
     return (
         *snapshot.problems,
         *counted,
-        *_refusals(snapshot, bounds),
+        *_refusals(snapshot),
         *_texts(snapshot, bounds),
         *_ids(snapshot),
     )
@@ -118,12 +118,21 @@ def _against_floors(snapshot: Snapshot, data_date: date) -> Iterator[Problem]:
             yield Problem(ProblemKind.TOO_FEW_ROWS, f"{now} rows; a whole list has at least {floor}", code)
 
 
-def _refusals(snapshot: Snapshot, limits: Limits) -> Iterator[Problem]:
-    allowed = max(limits.slack, int(limits.refused * len(snapshot.rows)))
-    if len(snapshot.refused) > allowed:
-        first = snapshot.refused[0]
-        words = f"{len(snapshot.refused)} rows refused, {allowed} would pass; the first: {first.reason}"
-        yield Problem(ProblemKind.TOO_MANY_REFUSED_ROWS, words, line=first.line)
+def _refusals(snapshot: Snapshot) -> Iterator[Problem]:
+    """Rows that could not be read, list by list: who stands in them is unknown."""
+    by_list: dict[ListCode | None, list[RefusedRow]] = defaultdict(list)
+    for row in snapshot.refused:
+        by_list[row.source].append(row)
+    for source, rows in by_list.items():
+        first = rows[0]
+        words = f"{len(rows)} rows could not be read; the first: {first.reason}"
+        yield Problem(
+            ProblemKind.ROWS_REFUSED,
+            words,
+            source,
+            first.line,
+            tuple(f"line {row.line}: {row.text}" for row in rows),
+        )
 
 
 def _texts(snapshot: Snapshot, limits: Limits) -> Iterator[Problem]:

@@ -69,9 +69,13 @@ def iso2(text: str) -> str | None:
 def trailing_country(address: str) -> str | None:
     """The country that ends an address as the lists print it: ``..., Beijing, 100033, CN``.
 
-    An address that ends with a state and a ZIP code is one in the United States.
+    An address that ends with a state and a ZIP code is one in the United States. "Korea, Republic of" is a
+    country too.
     """
     if _US_ADDRESS.search(address):
         return "US"
-    word = address.rpartition(",")[2].strip(" .").upper()
-    return None if word in _AMBIGUOUS else iso2(word)
+    *_, before, last = ["", *address.split(",")]
+    word = last.strip(" .").upper()
+    if word in _AMBIGUOUS:
+        return None
+    return iso2(word) or iso2(f"{before.strip()}, {word}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from licet.lists.countries import trailing_country
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, iso_day, maybe, names_of, parts, yes_no
+from licet.lists.rows import Collected, RowError, iso_day, keys_problems, maybe, names_of, parts, yes_no
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.sources import code_of_source
 
@@ -34,6 +34,13 @@ REQUIRED = (
 )
 _URLS = ("source_list_url", "source_information_url")
 _READ = frozenset(REQUIRED) | {"_id", "remarks", "ids", *_URLS}
+_BESIDE = frozenset(
+    [
+        "title", "call_sign", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "vessel_flag",
+        "vessel_owner", "citizenships", "dates_of_birth", "nationalities", "places_of_birth",
+    ]
+)  # fmt: skip
+_OFFICIAL = _READ | _BESIDE
 _FIELD_LIMIT = 1 << 20
 
 
@@ -100,7 +107,9 @@ class _Reader:
         try:
             self._collected.rows.append(self._row(line, cells))
         except RowError as error:
-            self._collected.refuse(line, str(error), ",".join(cells.values()))
+            self._collected.refuse(
+                line, str(error), ",".join(cells.values()), code_of_source(cells["source"])
+            )
 
     def _row(self, line: int, cells: dict[str, str]) -> RawRow:
         code, printed = code_of_source(cells["source"]), maybe(cells["name"])
@@ -137,7 +146,7 @@ class _Reader:
         return tuple((column, value) for column, value in found if value is not None)
 
     def snapshot(self, sha256: str, *, unclosed: bool) -> Snapshot:
-        problems = []
+        problems = list(keys_problems(self._header, _OFFICIAL, _OFFICIAL - {"_id"}))
         if self._short is not None or unclosed:
             line, cells = self._short or (self._last_line(), len(self._header))
             words = "a quotation mark is not closed" if unclosed else "the last row is short"

@@ -7,12 +7,23 @@ country, issue_date, expiration_date``; lists that the CSV joins with semicolons
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from licet.facts.listing import ListCode
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, codes_of, iso_day, maybe, names_of, parts, yes_no
+from licet.lists.rows import (
+    Collected,
+    RowError,
+    codes_of,
+    iso_day,
+    keys_problems,
+    maybe,
+    names_of,
+    parts,
+    yes_no,
+)
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.sources import code_of_source
 
@@ -45,6 +56,14 @@ _READ = frozenset(
 )
 
 
+_BESIDE = frozenset(
+    [
+        "id", "_id", "title", "call_sign", "vessel_type", "gross_tonnage", "gross_registered_tonnage",
+        "vessel_flag", "vessel_owner", "citizenships", "dates_of_birth", "nationalities", "places_of_birth",
+    ]
+)  # fmt: skip
+
+
 def read_csl_json(found: Mapping[str, Any], sha256: str) -> Snapshot:
     """Read the official JSON, already parsed. Bad records are refused by number.
 
@@ -57,11 +76,17 @@ def read_csl_json(found: Mapping[str, Any], sha256: str) -> Snapshot:
         try:
             collected.rows.append(_row(number, record))
         except RowError as error:
-            collected.refuse(number, str(error), str(record))
+            collected.refuse(number, str(error), str(record), _list_of(record))
     day = _data_date(found)
     basis = "search_performed_at" if day is not None else "the file carries no date"
     return Snapshot(
-        Format.CSL_JSON, sha256, day, basis, tuple(collected.rows), tuple(collected.refused), _problems(found)
+        Format.CSL_JSON,
+        sha256,
+        day,
+        basis,
+        tuple(collected.rows),
+        tuple(collected.refused),
+        tuple(_problems(found)),
     )
 
 
@@ -76,12 +101,19 @@ def _require(results: Any) -> None:
         )
 
 
-def _problems(found: Mapping[str, Any]) -> tuple[Problem, ...]:
+def _list_of(record: Any) -> ListCode | None:
+    """The list of a record that could not be read, where at least that can be."""
+    return code_of_source(str(record.get("source") or "")) if isinstance(record, dict) else None
+
+
+def _problems(found: Mapping[str, Any]) -> Iterator[Problem]:
     """A file that says how many records it has and holds fewer was cut on the way."""
     total, held = found.get("total"), len(found["results"])
-    if isinstance(total, int) and total > held:
-        return (Problem(ProblemKind.TRUNCATED, f"it says that it has {total} records and holds {held}"),)
-    return ()
+    if isinstance(total, int) and total != held:
+        kind = ProblemKind.TRUNCATED if total > held else ProblemKind.WRONG_COUNT
+        yield Problem(kind, f"it says that it has {total} records and holds {held}")
+    used = {key for record in found["results"] if isinstance(record, dict) for key in record}
+    yield from keys_problems(used, _READ | _BESIDE)
 
 
 def _data_date(found: Mapping[str, Any]) -> date | None:

@@ -8,7 +8,7 @@ import io
 from licet.facts.listing import ListCode
 from licet.lists.countries import trailing_country
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, codes_of, maybe, us_day, yes_no
+from licet.lists.rows import Collected, RowError, codes_of, keys_problems, maybe, us_day, yes_no
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 
 __all__ = ["REQUIRED", "read_dpl_text"]
@@ -42,10 +42,14 @@ def read_dpl_text(text: str, sha256: str) -> Snapshot:
         if [cell.strip() for cell in record] == header:
             repeated += 1
         elif short:
-            collected.refuse(line, f"{len(record)} cells, the header has {len(header)}", "\t".join(record))
+            collected.refuse(
+                line, f"{len(record)} cells, the header has {len(header)}", "\t".join(record), ListCode.DPL
+            )
         else:
             _take(collected, line, dict(zip(header, record, strict=True)))
-    problems = _problems(short=short, unclosed=text.count('"') % 2 == 1, line=begins - 1)
+    problems = keys_problems(header, REQUIRED) + _problems(
+        short=short, unclosed=text.count('"') % 2 == 1, line=begins - 1
+    )
     return Snapshot(
         Format.DPL_TEXT, sha256, None, "the Denied Persons List carries no date",
         tuple(collected.rows), tuple(collected.refused), problems, repeated,
@@ -63,7 +67,7 @@ def _take(collected: Collected, line: int, cells: dict[str, str]) -> None:
     try:
         collected.rows.append(_row(line, cells))
     except RowError as error:
-        collected.refuse(line, str(error), "\t".join(cells.values()))
+        collected.refuse(line, str(error), "\t".join(cells.values()), ListCode.DPL)
 
 
 def _row(line: int, cells: dict[str, str]) -> RawRow:

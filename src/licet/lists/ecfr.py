@@ -12,12 +12,14 @@ from typing import Any
 
 from licet.facts.listing import ListCode
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, codes_of, maybe, names_of
+from licet.lists.rows import Collected, RowError, codes_of, keys_problems, names_of, text, texts
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 
 __all__ = ["CUT_AT", "read_ecfr_entity_list"]
 
 CUT_AT = 200
+_HEAD = ("list_id", "source_file", "extracted", "count", "entities")
+_KEYS = ("name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes")
 
 
 def read_ecfr_entity_list(found: Mapping[str, Any], sha256: str) -> Snapshot:
@@ -33,7 +35,7 @@ def read_ecfr_entity_list(found: Mapping[str, Any], sha256: str) -> Snapshot:
         try:
             collected.rows.append(_row(number, record))
         except RowError as error:
-            collected.refuse(number, str(error), str(record))
+            collected.refuse(number, str(error), str(record), ListCode.EL)
     day = _day(found.get("extracted"))
     return Snapshot(
         Format.ECFR_EL, sha256, day, "extracted" if day else "the file carries no date",
@@ -43,9 +45,12 @@ def read_ecfr_entity_list(found: Mapping[str, Any], sha256: str) -> Snapshot:
 
 def _problems(found: Mapping[str, Any]) -> tuple[Problem, ...]:
     said, held = found.get("count"), len(found["entities"])
-    if isinstance(said, int) and said > held:
-        return (Problem(ProblemKind.TRUNCATED, f"it says that it has {said} entities and holds {held}"),)
-    return ()
+    used = {key for record in found["entities"] if isinstance(record, dict) for key in record}
+    problems = keys_problems(used, _KEYS) + keys_problems(found, _HEAD)
+    if isinstance(said, int) and said != held:
+        kind = ProblemKind.TRUNCATED if said > held else ProblemKind.WRONG_COUNT
+        return (Problem(kind, f"it says that it has {said} entities and holds {held}"), *problems)
+    return problems
 
 
 def _day(text: Any) -> date | None:
@@ -58,17 +63,17 @@ def _day(text: Any) -> date | None:
 def _row(number: int, record: Any) -> RawRow:
     if not isinstance(record, dict):
         raise RowError("not a JSON object")
-    printed = maybe(record.get("name"))
+    printed = text(record.get("name"), "name")
     if printed is None:
         raise RowError("name: empty")
-    name, aliases = names_of(ListCode.EL, printed, record.get("aliases") or ())
-    countries, unread = codes_of([record.get("country")])
-    address = maybe(record.get("address"))
+    name, aliases = names_of(ListCode.EL, printed, texts(record.get("aliases"), "aliases"))
+    countries, unread = codes_of([text(record.get("country"), "country")])
+    address = text(record.get("address"), "address")
     return RawRow(
         list_code=ListCode.EL, name=name, line=number,
         aliases=aliases,
         countries=countries, unread_countries=unread,
         addresses=() if address is None else (address,),
-        notices_text=maybe(record.get("federal_register")),
-        requirement=maybe(record.get("notes")),
+        notices_text=text(record.get("federal_register"), "federal_register"),
+        requirement=text(record.get("notes"), "notes"),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from licet.facts.listing import ListCode
 from licet.lists.countries import trailing_country
 from licet.lists.entity_cell import Cell, read_cell
 from licet.lists.row import RawRow
-from licet.lists.rows import Collected, RowError, codes_of, maybe, names_of
+from licet.lists.rows import Collected, RowError, codes_of, keys_problems, maybe, names_of
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 from licet.lists.text import squeeze
 
@@ -41,11 +41,19 @@ def read_ecfr_xml(text: str, sha256: str) -> Snapshot:
         try:
             collected.rows.append(_row(number, country, cells, printed))
         except RowError as error:
-            collected.refuse(number, str(error), " | ".join(printed))
+            collected.refuse(number, str(error), " | ".join(printed), ListCode.EL)
     return Snapshot(
         Format.ECFR_XML, sha256, None, "the file carries no date",
-        tuple(collected.rows), tuple(collected.refused), (),
+        tuple(collected.rows), tuple(collected.refused), _problems(table),
     )  # fmt: skip
+
+
+def _problems(table: ET.Element) -> tuple[Problem, ...]:
+    """What stands in the table where only rows and cells do."""
+    inner = (child.tag for body in table.iter("TBODY") for child in body)
+    return keys_problems(inner, ("TR",)) + keys_problems(
+        (cell.tag for row in table.iter("TR") for cell in row), ("TD", "TH")
+    )
 
 
 def _parse(text: str) -> ET.Element:

@@ -33,7 +33,7 @@ from licet.lists.rows import parts
 from licet.lists.snapshot import Format
 from licet.lists.sources import LEGAL_BASIS
 
-__all__ = ["Sighting", "complete", "entry_of"]
+__all__ = ["Sighting", "complete", "entry_of", "same_terms"]
 
 _EFFECTIVE_WHEN_PUBLISHED = frozenset({ListCode.EL, ListCode.UVL, ListCode.MEU})
 _DATED_BY_NOTICE = frozenset({ListCode.EL, ListCode.MEU})
@@ -239,7 +239,7 @@ def _following(before: _Stretch | None, seen: Sighting, opening: _Opening, *, go
         words = f"; terms as printed on {seen.day}, a later notice is cited" if later else ""
         label = f"{seen.label}; {opening.words}{words}"
         return _Stretch(opening.start, end, opening.published_on, row, label, opening.notice)
-    if not gone and _same_terms(before.row, row) and before.end == end:
+    if not gone and same_terms(before.row, row) and before.end == end:
         return None
     start = seen.day
     if row.start_date is not None and row.start_date != before.row.start_date and row.start_date < start:
@@ -297,7 +297,7 @@ def _terms(row: RawRow) -> EntryTerms:
     )
 
 
-def _same_terms(one: RawRow, other: RawRow) -> bool:
+def same_terms(one: RawRow, other: RawRow) -> bool:
     """Whether two rows demand the same, letter by letter (the feeds differ in blanks and punctuation)."""
     return _bare(_terms(one)) == _bare(_terms(other))
 

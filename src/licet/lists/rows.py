@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from licet.facts.listing import Alias, ListCode
 from licet.lists.countries import iso2
 from licet.lists.row import RawRow
-from licet.lists.snapshot import RefusedRow
+from licet.lists.snapshot import Problem, ProblemKind, RefusedRow
 from licet.lists.text import squeeze
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "aliases_of",
     "codes_of",
     "iso_day",
+    "keys_problems",
     "maybe",
     "names_of",
     "parts",
+    "text",
+    "texts",
     "us_day",
     "yes_no",
 ]
@@ -34,6 +38,36 @@ class RowError(ValueError):
     """A row cannot be used; the message says why."""
 
 
+def keys_problems(
+    found: Iterable[str], known: Collection[str], needed: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """What a file has under keys that are not known, and which keys it lacks: a renamed key is both."""
+    there = frozenset(found)
+    unknown, missing = sorted(there - frozenset(known)), sorted(frozenset(needed) - there)
+    problems = []
+    if unknown:
+        problems.append(Problem(ProblemKind.UNKNOWN_KEYS, f"nobody reads {', '.join(unknown)}"))
+    if missing:
+        problems.append(Problem(ProblemKind.MISSING_COLUMNS, f"nothing has {', '.join(missing)}"))
+    return tuple(problems)
+
+
+def texts(value: Any, key: str) -> Sequence[str]:
+    """A list of texts, empty where there is none; :class:`RowError` when it is anything else."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RowError(f"{key}: a list of texts is expected")
+    return value
+
+
+def text(value: Any, key: str) -> str | None:
+    """A text, or None; :class:`RowError` when it is anything else."""
+    if value is not None and not isinstance(value, str):
+        raise RowError(f"{key}: a text is expected")
+    return maybe(value)
+
+
 class Collected:
     """Rows as they are read: the good ones, and the refused ones with line and reason."""
 
@@ -41,8 +75,8 @@ class Collected:
         self.rows: list[RawRow] = []
         self.refused: list[RefusedRow] = []
 
-    def refuse(self, line: int, reason: str, text: str) -> None:
-        self.refused.append(RefusedRow(line, reason, squeeze(text)[:_SHOWN]))
+    def refuse(self, line: int, reason: str, text: str, source: ListCode | None = None) -> None:
+        self.refused.append(RefusedRow(line, reason, squeeze(text)[:_SHOWN], source))
 
 
 def maybe(text: str | None) -> str | None:

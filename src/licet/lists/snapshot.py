@@ -19,6 +19,9 @@ from licet.lists.row import RawRow
 __all__ = ["Feed", "Format", "Problem", "ProblemKind", "RefusedRow", "Snapshot", "UnreadableSnapshotError"]
 
 
+_SHOWN = 5
+
+
 class Feed(StrEnum):
     """Who publishes: files of one feed continue one another, whatever their format."""
 
@@ -82,23 +85,39 @@ class ProblemKind(StrEnum):
     MISSING_SOURCE = "source missing"
     TOO_FEW_ROWS = "too few rows"
     TOO_MANY_ROWS = "too many rows"
-    TOO_MANY_REFUSED_ROWS = "too many rows refused"
+    ROWS_REFUSED = "rows refused"
+    UNKNOWN_KEYS = "unknown keys"
+    WRONG_COUNT = "wrong count"
+    GONE_UNEXPLAINED = "parties gone without a notice"
+    LOST_NAMES = "names lost"
+    LOST_FACTS = "facts lost"
+    CHANGED_UNEXPLAINED = "terms changed without a notice"
     DUPLICATE_IDS = "duplicate ids"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One reason against a snapshot; ``source`` where it concerns one list, ``line`` where it is known."""
+    """One reason against a snapshot; ``source`` where it concerns one list, ``line`` where it is known.
+
+    ``names``: the parties concerned, as a person has to see them who accepts it.
+    """
 
     kind: ProblemKind
     words: str
     source: ListCode | None = None
     line: int | None = None
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.source}: " if self.source is not None else ""
         at = f" (line {self.line})" if self.line is not None else ""
-        return f"{where}{self.kind}: {self.words}{at}"
+        return f"{where}{self.kind}: {self.words}{at}{self._some()}"
+
+    def _some(self) -> str:
+        if not self.names:
+            return ""
+        more = f" and {len(self.names) - _SHOWN} more" if len(self.names) > _SHOWN else ""
+        return f": {'; '.join(self.names[:_SHOWN])}{more}"
 
 
 class UnreadableSnapshotError(ValueError):
@@ -111,11 +130,12 @@ class UnreadableSnapshotError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that was left out, where it stood and why."""
+    """A row that was left out, where it stood and why. ``source``: its list; None where that was not read."""
 
     line: int
     reason: str
     text: str
+    source: ListCode | None = None
 
 
 @dataclass(frozen=True)
@@ -142,3 +162,10 @@ class Snapshot:
         """Rows per list, in the order of :class:`ListCode`."""
         found = Counter(row.list_code for row in self.rows)
         return {code: found[code] for code in ListCode if found[code]}
+
+    @property
+    def unread(self) -> frozenset[ListCode]:
+        """The lists of which a row could not be read; a row of no known list may be of any."""
+        if any(row.source is None for row in self.refused):
+            return frozenset(ListCode)
+        return frozenset(row.source for row in self.refused if row.source is not None)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from licet.access.roles import AUTHORITY, EXPORTER, UserRole
 from licet.licensing.events import Actor
+from licet.licensing.kinds import Kind
 from licet.store.schema_events import event
 from licet.store.schema_views import case_agency, case_list, license_list, record_key
 from licet.store.work import Work
@@ -44,10 +45,11 @@ def _seen(actor: Actor, organisation: Any, case_id: Any, submitted: Clause) -> C
 
 
 def events_seen(actor: Actor) -> Clause:
-    """The condition on ``event``: of one's own organisation, or done on its behalf."""
+    """The condition on ``event``: of one's own organisation, or done on its behalf, or for all: adopted lists."""
     if actor.role is UserRole.SYSTEM:
         return true()
-    return or_(event.c.organisation == actor.organisation, event.c.acting_for == actor.organisation)
+    mine = (event.c.organisation == actor.organisation, event.c.acting_for == actor.organisation)
+    return or_(*mine, event.c.kind == Kind.LISTS_ADOPTED.value)
 
 
 def keys_seen(actor: Actor) -> Clause:

@@ -56,7 +56,9 @@ class Screener:
     def adopted(cls, state: ListSource, home: Path) -> Screener:
         """The screener of a list state and of the shipped entries; its index is built where missing or damaged."""
         folder = screener_folder(state, home)
-        used = ListsUsed("the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint)
+        used = ListsUsed(
+            "the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint, state.unread
+        )
         try:
             index = ScreeningIndex.open(folder)
             entries = Entries(state, huawei_entries(), index.arrays.speaks.tolist())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import getpass
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +21,8 @@ from licet.licensing.events import Act, Actor, Event
 from licet.licensing.kinds import Kind
 from licet.lists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage_of
 from licet.lists.identity import assign_ids, marks_of
-from licet.lists.row import RawRow, content_hash, row_to_content
+from licet.lists.losses import losses
+from licet.lists.row import RawRow, content_hash, row_from_content, row_to_content
 from licet.lists.snapshot import Feed, Problem, Snapshot
 from licet.store.assertions import (
     Assertion,
@@ -28,6 +31,7 @@ from licet.store.assertions import (
     add_contents,
     add_snapshot,
     assertions_of,
+    contents_of,
     known_ids,
     snapshots,
     state_before,
@@ -36,7 +40,7 @@ from licet.store.build import write_state_of
 from licet.store.database import open_database
 from licet.store.work import INSTALLATION, Work
 
-__all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adopt"]
+__all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adopt", "code_of", "judge"]
 
 _SHOWN_ROWS = 50
 
@@ -46,11 +50,14 @@ class AdoptionError(ValueError):
 
 
 class AdoptionRefusedError(Exception):
-    """The snapshot is not safe to adopt; nothing was changed. ``problems`` says why, list by list."""
+    """The snapshot is not safe to adopt; nothing was changed. ``problems`` says why, list by list.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    ``code``: what a person who was shown the problems gives to accept them; empty where no party is concerned.
+    """
+
+    def __init__(self, problems: Sequence[Problem], code: str = "") -> None:
         super().__init__("; ".join(map(str, problems)))
-        self.problems = tuple(problems)
+        self.problems, self.code = tuple(problems), code
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ class Request:
     """What is asked: adopt ``file_name`` as the state of ``data_date`` (None: the snapshot's own date).
 
     ``accept_anyway``: a reason, kept for good, to adopt in spite of problems. ``as_whole``: the person also
-    vouches that nothing is lacking, so that what the file lacks is gone from the list.
+    vouches that nothing is lacking, so that what the file lacks is gone from the list. ``shown``: the code of the
+    problems that the person was shown (:attr:`AdoptionRefusedError.code`); None where the caller has shown them.
+    ``adopted_by``: who adopts it; None: the user of this process.
     """
 
     file_name: str
@@ -67,6 +76,8 @@ class Request:
     accept_anyway: str | None = None
     as_whole: bool = False
     limits: Limits = DEFAULT_LIMITS
+    shown: str | None = None
+    adopted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +127,46 @@ def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, re
     same = next((old for old in history if (old.sha256, old.data_date) == (snapshot.sha256, day)), None)
     if same is not None:
         return Adoption(same, 0, 0, 0, (), already=True)
-    problems = check(snapshot, day, _baseline(history, snapshot.format.feed, day), request.limits)
-    if problems and request.accept_anyway is None:
-        raise AdoptionRefusedError(problems)
     writer = _Writer(connection, snapshot, day, history)
+    problems = _problems(snapshot, day, history, writer, request)
+    code = code_of(snapshot, problems)
+    if problems and (request.accept_anyway is None or request.shown not in {None, code}):
+        raise AdoptionRefusedError(problems, code)
     adoption = writer.write(problems, request)
     Work(connection).record([_event(adoption, request)])
     write_state_of(connection, home, at_hand=writer.rows)
     return adoption
 
 
+def code_of(snapshot: Snapshot, problems: Sequence[Problem]) -> str:
+    """What stands for a file and the parties that its problems concern; empty where they concern none."""
+    names = [(str(problem), problem.names) for problem in problems if problem.names]
+    return hashlib.sha256(f"{snapshot.sha256} {names}".encode()).hexdigest()[:8] if names else ""
+
+
+def judge(home: Path, snapshot: Snapshot, request: Request) -> tuple[Problem, ...]:
+    """What speaks against adopting a snapshot, and nothing else. Raises :class:`AdoptionError`."""
+    day = _data_date(snapshot, request)
+    database = open_database(home)
+    try:
+        with database.reading() as connection:
+            history = snapshots(connection)
+            return _problems(snapshot, day, history, _Writer(connection, snapshot, day, history), request)
+    finally:
+        database.close()
+
+
+def _problems(
+    snapshot: Snapshot, day: date, history: Sequence[SnapshotRecord], writer: _Writer, request: Request
+) -> tuple[Problem, ...]:
+    baseline = _baseline(history, snapshot.format.feed, day)
+    return (*check(snapshot, day, baseline, request.limits), *writer.losses())
+
+
 def _event(adoption: Adoption, request: Request) -> Event:
     """What the log says of an adoption."""
     kept = adoption.snapshot
-    actor = Actor(kept.adopted_by, UserRole.STEWARD, INSTALLATION)
+    actor = Actor(kept.adopted_by, UserRole.OPERATOR, INSTALLATION)
     return Event.of(
         Act(actor, datetime.now(UTC), request.accept_anyway or ""),
         Kind.LISTS_ADOPTED,
@@ -179,13 +216,33 @@ class _Writer:
         self._day = day
         self._feed = [record for record in history if record.feed is snapshot.format.feed]
         self._assertions = assertions_of(connection, [record.number for record in history])
+        self._before = state_before([old for old in self._feed if old.data_date <= day], self._assertions)
         self.rows: dict[str, RawRow] = {}
+        self._contents, self._seen = self._now()
+
+    def losses(self) -> tuple[Problem, ...]:
+        """What this snapshot takes away from what stood before it, where it does not say why."""
+        differing = {
+            key: item.content_hash
+            for key, item in self._before.items()
+            if item.content_hash is not None
+            and (key not in self._seen or self._seen[key].content_hash != item.content_hash)
+        }
+        contents = contents_of(self._connection, differing.values())
+        before = {key: row_from_content(contents[digest]) for key, digest in differing.items()}
+        now = {
+            key: self.rows[item.content_hash or ""]
+            for key, item in self._seen.items()
+            if key in before or key not in self._before
+        }
+        sizes = Counter(item.list_code for item in self._before.values())
+        covered = {code: sizes[code] for code in self._snapshot.counts}
+        return tuple(losses(before, now, self._snapshot.format, self._day, covered))
 
     def write(self, problems: tuple[Problem, ...], request: Request) -> Adoption:
-        before = state_before([old for old in self._feed if old.data_date <= self._day], self._assertions)
+        before, contents, now = self._before, self._contents, self._seen
         closes = self._closes(problems, before, as_whole=request.as_whole)
         number = add_snapshot(self._connection, self._values(problems, request, closes))
-        contents, now = self._now()
         add_contents(self._connection, contents)
         seen = [
             item
@@ -202,11 +259,11 @@ class _Writer:
     def _closes(
         self, problems: tuple[Problem, ...], before: Mapping[str, Assertion], *, as_whole: bool
     ) -> frozenset[ListCode]:
-        """The lists that this snapshot holds whole."""
+        """The lists that this snapshot holds whole. Where a row was not read, nobody is gone, whoever vouches."""
         covered = frozenset(self._snapshot.counts)
         if as_whole:
-            return covered | {item.list_code for item in before.values()}
-        return covered - shortage_of(problems, covered)
+            return (covered | {item.list_code for item in before.values()}) - self._snapshot.unread
+        return covered - shortage_of(problems, covered) - self._snapshot.unread
 
     def _now(self) -> tuple[dict[str, str], dict[str, Assertion]]:
         rows = self._snapshot.rows
@@ -250,7 +307,7 @@ class _Writer:
             "data_date_basis": "--as-of-date" if given else self._snapshot.data_date_basis,
             "file_name": Path(request.file_name).name,
             "adopted_at": datetime.now(UTC),
-            "adopted_by": getpass.getuser(),
+            "adopted_by": request.adopted_by or getpass.getuser(),
             "accepted_reason": request.accept_anyway if problems else None,
             "accepted_as_whole": bool(problems) and request.as_whole,
             "counts": {code.value: count for code, count in self._snapshot.counts.items()},
@@ -263,10 +320,19 @@ def _gone(item: Assertion) -> Assertion:
     return Assertion(item.entry_id, item.list_code, item.marks, None)
 
 
+def _unread(snapshot: Snapshot) -> dict[str, int]:
+    """How many rows of each list could not be read; one of no known list counts for all of the file."""
+    anybody = sum(row.source is None for row in snapshot.refused)
+    known = Counter(row.source for row in snapshot.refused if row.source is not None)
+    found = {code.value: anybody + known[code] for code in {*snapshot.counts, *known}}
+    return {code: count for code, count in sorted(found.items()) if count}
+
+
 def _report(snapshot: Snapshot, problems: Sequence[Problem]) -> dict[str, Any]:
     return {
         "problems": [str(problem) for problem in problems],
         "rows_refused": len(snapshot.refused),
+        "unread": _unread(snapshot),
         "refused": [[row.line, row.reason, row.text] for row in snapshot.refused[:_SHOWN_ROWS]],
         "repeated_headers": snapshot.repeated_headers,
     }

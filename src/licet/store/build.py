@@ -76,4 +76,6 @@ def _source(code: ListCode, record: SnapshotRecord, count: int) -> dict[str, Any
         "data_date": record.data_date.isoformat(),
         "adopted_at": record.adopted_at.isoformat(),
         "accepted_reason": record.accepted_reason,
+        "unread": int(record.report.get("unread", {}).get(code.value, 0)),
+        "closed": code in record.closes,
     }

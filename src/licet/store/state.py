@@ -40,7 +40,8 @@ class SourceState:
     """One list: how many entries stand on it, and from which snapshot that was last learned.
 
     ``count``: the entries listed on the snapshot's day. ``accepted_reason``: why the snapshot was adopted in
-    spite of problems, else None.
+    spite of problems, else None. ``unread``: rows that may be of this list and could not be read. ``closed``: whether
+    the snapshot took off the list whom it lacks; where it did not, those stay on it.
     """
 
     code: ListCode
@@ -51,6 +52,8 @@ class SourceState:
     data_date: date
     adopted_at: datetime
     accepted_reason: str | None
+    unread: int = 0
+    closed: bool = True
 
     def age_days(self, today: date) -> int:
         """Whole days from the data's day to ``today``."""
@@ -105,8 +108,13 @@ class ListState:
 
     @property
     def whole(self) -> bool:
-        """Whether every list that a whole Consolidated Screening List must have is here."""
-        return all(code in self.sources for code in _WHOLE)
+        """Whether every list that a whole Consolidated Screening List must have is here, and was read to the end."""
+        return not self.unread and all(code in self.sources for code in _WHOLE)
+
+    @property
+    def unread(self) -> int:
+        """Rows of the newest files that could not be read: who stands in them is unknown."""
+        return max((source.unread for source in self.sources.values()), default=0)
 
     @property
     def adoption(self) -> int:
@@ -178,7 +186,7 @@ def _source(item: Mapping[str, Any]) -> SourceState:
     return SourceState(
         ListCode(item["code"]), item["count"], item["snapshot"], item["sha256"], item["format"],
         date.fromisoformat(item["data_date"]), datetime.fromisoformat(item["adopted_at"]),
-        item["accepted_reason"],
+        item["accepted_reason"], item["unread"], item["closed"],
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def check_roles(roles: Collection[UserRole], side: Side) -> frozenset[UserRole]:
     why = incompatible(held)
     if why:
         raise AccountError("roles", "; ".join(why))
-    for role in sorted(held - {UserRole.ADMINISTRATOR, UserRole.AUDITOR}):
+    for role in sorted(held - {UserRole.ADMINISTRATOR, UserRole.AUDITOR, UserRole.OPERATOR}):
         if (role in AUTHORITY) is not (side is Side.AUTHORITY):
             raise AccountError("roles", f"{role} is no role of an organisation on the {side}'s side")
     return held

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
-from licet.api.proposals import ProposalError, put_up
+from licet.api.proposals import Accepted, ProposalError, put_up
 from licet.api.signin import Inside, allowed, services_of
 from licet.house.list_documents import diff_document, status_document
 from licet.house.list_sides import ListsInputError, compare_adopted
@@ -24,7 +24,8 @@ from licet.web.show.days import day_of
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-Steward = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
+Proposer = Annotated[User, Depends(allowed(UserAction.PROPOSE_LISTS))]
+Operator = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
 
 
 @router.get("/lists")
@@ -47,19 +48,20 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
     return page(
         request, user, "lists.html", "Lists", status=422 if error else 200, lists=status, snapshots=taken,
         found=found, old=old, new=new, used=services.house().finder.lists, proposals=services.proposals.all()[:20],
-        may=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
+        may_propose=user.may(UserAction.PROPOSE_LISTS),
+        may_adopt=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
         choices=[(one.number, f"{one.number}: {one.label}, {one.data_date}") for one in taken],
     )  # fmt: skip
 
 
 @router.post("/lists")
-def propose(request: Request, user: Steward, form: Form) -> Response:
+def propose(request: Request, user: Proposer, form: Form) -> Response:
     """Put a file up for adoption by somebody else."""
     services, file = services_of(request), form.get("file")
     name, content = (file.filename or "", file.file.read()) if isinstance(file, UploadFile) else ("", b"")
     try:
         day = day_of(form.get("data_date"), "data_date")
-        actor = actor_of(user, UserAction.ADOPT_LISTS)
+        actor = actor_of(user, UserAction.PROPOSE_LISTS)
         one = put_up(services.proposals, services.office, actor, name, content, day)
     except (ProposalError, UnreadableSnapshotError) as error:
         return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
@@ -69,11 +71,15 @@ def propose(request: Request, user: Steward, form: Form) -> Response:
 
 
 @router.post("/lists/{key}/adopt")
-def adopt(request: Request, user: Steward, key: str) -> Response:
-    """Adopt what another person proposed; from then on every answer uses it."""
+def adopt(request: Request, user: Operator, key: str, form: Form) -> Response:
+    """Adopt what another person proposed; from then on every answer of every organization uses it."""
     services = services_of(request)
+    reason, code = str(form.get("reason") or "").strip(), str(form.get("code") or "")
+    accepted = Accepted(reason or None, code, form.get("as_whole") == "yes")
     try:
-        one, adoption = services.proposals.adopt(key, user.account.login, services.clock(), services.today())
+        one, adoption = services.proposals.adopt(
+            key, user.account.login, services.clock(), services.today(), accepted
+        )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         return _lists(request, user, error=f"It was not adopted: {error}.")
     services.house.refresh()
