@@ -71,6 +71,8 @@ TABLE: dict[str, Any] = {
     "GET /api/v1/jobs/{key}": A.CHECK_SALE,
     "GET /api/v1/jobs/{key}/answers": A.CHECK_SALE,
     "DELETE /api/v1/jobs/{key}": A.CHECK_SALE,
+    "GET /api/v1/books": A.CHECK_SALE,
+    "GET /api/v1/books/{key}/lines": A.CHECK_SALE,
     "POST /api/v1/cases": A.DRAFT,
     "POST /api/v1/cases/from-sale": A.DRAFT,
     "GET /api/v1/cases": A.READ_CASES,

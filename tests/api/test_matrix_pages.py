@@ -35,6 +35,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /orders/example": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}": frozenset({A.CHECK_SALE}),
     "POST /orders/{key}": frozenset({A.CHECK_SALE}),  # and the deed's own role: tests/e2e/test_orders.py
+    "POST /orders/{key}/answers": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/lines/{row}": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/answers.{kind}": frozenset({A.CHECK_SALE}),
     "GET /what-if": frozenset({A.CHECK_SALE}),
@@ -42,6 +43,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /what-if/{book}/{key}": frozenset({A.CHECK_SALE}),
     "GET /parties": frozenset({A.SCREEN}),
     "POST /parties": frozenset({A.SCREEN}),
+    "POST /parties/decisions": frozenset({A.DECIDE_HIT}),
     "GET /review": frozenset({A.SCREEN}),
     "POST /review": frozenset({A.DECIDE_HIT}),
     "POST /review/{decision}": frozenset({A.APPROVE_CLEARING, A.DECIDE_HIT}),

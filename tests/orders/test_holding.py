@@ -1,5 +1,7 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,17 @@ from hypothesis import strategies as st
 from licet.access.roles import UserRole
 from licet.law.answer import Answer, Light
 from licet.licensing.events import Act, Actor, Event, Refusal
-from licet.orders.holding import GOES, LineAnswer, State, ask_release, hold, release, standing_of
+from licet.orders.holding import (
+    GOES,
+    Basis,
+    Lapse,
+    LineAnswer,
+    State,
+    ask_release,
+    hold,
+    release,
+    standing_of,
+)
 
 AT = datetime(2019, 10, 10, tzinfo=UTC)
 PEOPLE = [
@@ -18,10 +30,17 @@ PEOPLE = [
     )
 ]
 ADA, BEN = PEOPLE[0], PEOPLE[4]
-GREEN = LineAnswer("b:1", Answer.NO_LICENSE_REQUIRED, Light.GREEN)
-AMBER = LineAnswer("b:1", Answer.NO_LICENSE_REQUIRED, Light.AMBER)
-RED = LineAnswer("b:1", Answer.LICENSE_REQUIRED, Light.RED)
-OPEN = LineAnswer("b:1", Answer.UNDETERMINED, Light.AMBER)
+BASIS, DAY = Basis("lists", "law", "line", "", "answer"), date(2019, 10, 10)
+
+
+def line_of(answer: Answer, light: Light) -> LineAnswer:
+    return LineAnswer("b:1", answer, light, BASIS, BASIS, DAY)
+
+
+GREEN = line_of(Answer.NO_LICENSE_REQUIRED, Light.GREEN)
+AMBER = line_of(Answer.NO_LICENSE_REQUIRED, Light.AMBER)
+RED = line_of(Answer.LICENSE_REQUIRED, Light.RED)
+OPEN = line_of(Answer.UNDETERMINED, Light.AMBER)
 
 
 def done(line: LineAnswer, *acts: tuple[object, Actor]) -> list[Event]:
@@ -79,3 +98,87 @@ def test_a_refusal_says_why(line: LineAnswer, acts: list[tuple[object, Actor]], 
 def test_nothing_is_done_without_a_reason() -> None:
     with pytest.raises(Refusal, match="reason"):
         hold(Act(ADA, AT, "  "), GREEN, standing_of(GREEN, []))
+
+
+def changed_in(basis: Basis, what: str, to: str) -> Basis:
+    changes: dict[str, Any] = {what: to}
+    return replace(basis, **changes)
+
+
+HAPPENS = st.sampled_from(
+    ["lists", "law", "line", "decisions", "day", "answered", "answered otherwise", "hold", "ask", "release"]
+)
+
+
+@given(st.sampled_from([GREEN, AMBER]), st.lists(HAPPENS, max_size=25), st.integers(0, 3))
+def test_a_line_goes_only_while_all_that_it_rests_on_is_as_it_was(
+    line: LineAnswer, happened: list[str], days_until: int
+) -> None:
+    """Whatever happens in whatever order: lists, law, days, changed lines, answers anew, holds and releases."""
+    line = replace(line, basis=replace(BASIS, until=DAY + timedelta(days_until) if days_until else None))
+    line = replace(line, now=replace(line.basis, until=None))
+    events: list[Event] = []
+    rested: Basis | None = None
+    for number, what in enumerate(happened):
+        now = line.now
+        match what:
+            case "lists" | "law" | "line" | "decisions":
+                line = replace(line, now=changed_in(now, what, f"{what} {number}"))
+            case "day":
+                line = replace(line, day=line.day + timedelta(1))
+            case "answered" | "answered otherwise":
+                answer = now.answer if what == "answered" else f"answer {number}"
+                until = line.day + timedelta(days_until) if days_until else None
+                now = replace(now, answer=answer)
+                line = replace(line, now=now, basis=replace(now, until=until))
+            case act:
+                deed, actor = {"hold": (hold, ADA), "ask": (ask_release, ADA), "release": (release, BEN)}[act]
+                try:
+                    events.append(deed(Act(actor, AT, "a reason"), line, standing_of(line, events)))
+                except Refusal:
+                    continue
+                rested = replace(line.now, until=line.basis.until)
+        found = standing_of(line, events)
+        if found.state in GOES:
+            assert not line.lapses, "the answer is current"
+            assert line.basis.until is None or line.day < line.basis.until
+        if found.state is State.RELEASED:
+            assert rested is not None
+            assert replace(rested, until=None) == line.now, "and so is all on which the release rested"
+            assert rested.until is None or line.day < rested.until
+        if found.fell_back:
+            assert found.state is State.HELD
+
+
+@pytest.mark.parametrize("what", ["lists", "law", "line", "decisions", "answer"])
+def test_a_released_line_falls_back_and_says_why(what: str) -> None:
+    events = done(AMBER, (ask_release, ADA), (release, BEN))
+    assert standing_of(AMBER, events).state is State.RELEASED
+    assert events[-1].payload["basis"] == {**BASIS_WIRE, "until": None}
+    changed = changed_in(BASIS, what, "other")
+    stale = replace(AMBER, now=changed)
+    assert standing_of(stale, events).fell_back == (Lapse(what),)
+    for act in (ask_release, release):
+        with pytest.raises(Refusal, match="answer the book again"):
+            act(Act(BEN, AT, "x"), stale, standing_of(stale, events))
+    anew = replace(AMBER, basis=changed, now=changed)
+    assert standing_of(anew, events).fell_back == (Lapse(what),), (
+        "answered anew, the old release still is of before"
+    )
+    again = [*events, ask_release(Act(ADA, AT, "x"), anew, standing_of(anew, events))]
+    again.append(release(Act(BEN, AT, "x"), anew, standing_of(anew, again)))
+    assert standing_of(anew, again).state is State.RELEASED
+
+
+BASIS_WIRE = {"lists": "lists", "law": "law", "line": "line", "decisions": "", "answer": "answer"}
+
+
+def test_an_answer_holds_until_its_day_and_what_is_not_on_record_holds_nothing() -> None:
+    until = replace(BASIS, until=date(2019, 11, 18))
+    line = replace(GREEN, basis=until)
+    assert standing_of(replace(line, day=date(2019, 11, 17)), []).state is State.FREE
+    assert standing_of(replace(line, day=date(2019, 11, 18)), []).fell_back == (Lapse.DAY,)
+    assert standing_of(replace(GREEN, basis=Basis()), []).fell_back == (Lapse.UNKNOWN,)
+    (asked, released) = done(AMBER, (ask_release, ADA), (release, BEN))
+    old = replace(released, payload={"answer": "no_license_required", "light": "amber"})
+    assert standing_of(AMBER, [asked, old]).fell_back == (Lapse.UNKNOWN,), "a release of an older version"

@@ -17,6 +17,7 @@ from licet.cli.backup import backup, doctor, restore
 from licet.cli.check_file import check_file, explain
 from licet.cli.decide import approve_decision, decide, decisions, revoke_decision
 from licet.cli.lists import app as lists_app
+from licet.cli.order_lines import order_lines
 from licet.cli.orders import example_orders
 from licet.cli.records import records
 from licet.cli.sales import ask, check, demo, replay, timeline, version
@@ -41,6 +42,7 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "An order book": {
         "check-file": check_file,
         "explain": explain,
+        "order-lines": order_lines,
         "whatif": whatif,
         "watch": watch,
         "example-orders": example_orders,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from licet.store.events import read
 from licet.store.schema_events import event as event_table
 from licet.store.work import Work
 
-__all__ = ["act_on_lines", "history_of_book"]
+__all__ = ["act_on_lines", "history_of_book", "standings"]
 
 STREAM = "order"
 LineAct = Callable[[Act, LineAnswer, Standing], Event]
@@ -36,6 +36,13 @@ def _events(work: Work, actor: Actor, book: str) -> dict[str, list[Event]]:
     for stored in read(work.connection, query):
         found[stored.subject].append(stored.event)
     return found
+
+
+def standings(
+    lines: Iterable[LineAnswer], events: Mapping[str, Sequence[Event]]
+) -> Iterator[tuple[LineAnswer, Standing]]:
+    """Every line with its standing. ``events``: of :func:`history_of_book`."""
+    return ((line, standing_of(line, events.get(line.subject, ()))) for line in lines)
 
 
 def act_on_lines(

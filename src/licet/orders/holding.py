@@ -3,21 +3,37 @@
 A line whose light is green goes unless somebody holds it. An amber line is held until two persons let it go: one
 asks, with a reason, and another one releases. No reason releases a red line, nor one that is not decided: its
 answer has to change first.
+
+A standing is that of a day. Answer and release rest on lists, law, the line, decisions about its parties, and a last
+day; when one of these is no longer what it was, the line is held again, and says why (:class:`Lapse`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from licet.access.roles import UserAction, may
 from licet.law.answer import Answer, Light
 from licet.licensing.events import Act, Actor, Event, Refusal
 from licet.licensing.kinds import Kind
 
-__all__ = ["GOES", "LineAnswer", "Standing", "State", "ask_release", "hold", "release", "standing_of"]
+__all__ = [
+    "GOES",
+    "LAPSE_WORDS",
+    "Basis",
+    "Lapse",
+    "LineAnswer",
+    "Standing",
+    "State",
+    "ask_release",
+    "hold",
+    "release",
+    "standing_of",
+]
 
 
 class State(StrEnum):
@@ -33,31 +49,114 @@ GOES = frozenset({State.FREE, State.RELEASED})
 """States in which a line may leave."""
 
 
+class Lapse(StrEnum):
+    """Why an answer or a release no longer holds: what of its basis is no longer what it was."""
+
+    LISTS = "lists"
+    LAW = "law"
+    LINE = "line"
+    DECISIONS = "decisions"
+    ANSWER = "answer"
+    DAY = "day"
+    UNKNOWN = "unknown"
+
+
+LAPSE_WORDS = {
+    Lapse.LISTS: "other lists were adopted since",
+    Lapse.LAW: "the law, its limits or the program changed since",
+    Lapse.LINE: "the line changed since",
+    Lapse.DECISIONS: "decisions about its parties changed since",
+    Lapse.ANSWER: "it was answered anew since, and the answer is another one",
+    Lapse.DAY: "the day has come until which the answer held",
+    Lapse.UNKNOWN: "it is not on record on what it rested",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer or a release rests on, as fingerprints; ``until``: the first day on which it no longer holds.
+
+    Empty fingerprints: not known, so that nothing rests on them.
+    """
+
+    lists: str = ""
+    law: str = ""
+    line: str = ""
+    decisions: str = ""
+    answer: str = ""
+    until: date | None = None
+
+    def lapses(self, now: Basis, day: date) -> tuple[Lapse, ...]:
+        """Why what rests on this no longer holds on a day on which things are as ``now`` says; empty: it holds."""
+        if not (self.lists and self.law and self.line and self.answer):
+            return (Lapse.UNKNOWN,)
+        names = (one.name for one in fields(self) if one.name != "until")
+        changed = [Lapse(name) for name in names if getattr(self, name) != getattr(now, name)]
+        over = self.until is not None and self.until <= day
+        return (*changed, *((Lapse.DAY,) if over else ()))
+
+
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """A line of an answered book: its subject in the log, and what was answered."""
+    """A line of an answered book: its subject in the log, what was answered, and on what that rests.
+
+    ``now``: how lists, law, line, decisions and answer are on the ``day`` on which its standing is asked for.
+    """
 
     subject: str
     answer: Answer
     light: Light
+    basis: Basis
+    now: Basis
+    day: date
+
+    @property
+    def row(self) -> int:
+        """The number of the line in its book."""
+        return int(self.subject.rpartition(":")[2])
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """Why the answer no longer holds; empty: it holds."""
+        return self.basis.lapses(self.now, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a line stands, and who brought it there; None and "" where its light alone says so."""
+    """Where a line stands, and who brought it there; None and "" where its light alone says so.
+
+    ``fell_back``: why it is held although it was free, asked for or released.
+    """
 
     state: State
     by: str | None = None
     at: datetime | None = None
     reason: str = ""
+    fell_back: tuple[Lapse, ...] = ()
 
 
 def standing_of(line: LineAnswer, events: Iterable[Event]) -> Standing:
-    """The line's standing after its events, in order."""
-    found = Standing(State.FREE if line.light is Light.GREEN else State.HELD)
+    """The line's standing on its day, after its events, in order."""
+    last: Event | None = None
     for event in events:
-        found = Standing(_STATES[event.kind], event.actor.name, event.at, event.reason)
-    return found
+        last = event
+    if last is None:
+        found = Standing(State.FREE if line.light is Light.GREEN else State.HELD)
+        lapses = line.lapses
+    else:
+        found = Standing(_STATES[last.kind], last.actor.name, last.at, last.reason)
+        lapses = tuple(dict.fromkeys((*line.lapses, *_basis_of(last).lapses(line.now, line.day))))
+    if found.state is State.HELD or not lapses:
+        return found
+    return Standing(State.HELD, fell_back=lapses)
+
+
+def _basis_of(event: Event) -> Basis:
+    """What an act rested on, as its event says; nothing known for one of before that was kept."""
+    told: Any = event.payload.get("basis") or {}
+    until = told.get("until")
+    known = {one.name: told.get(one.name, "") for one in fields(Basis) if one.name != "until"}
+    return Basis(**known, until=None if until is None else date.fromisoformat(until))
 
 
 _STATES = {
@@ -88,6 +187,8 @@ def release(act: Act, line: LineAnswer, standing: Standing) -> Event:
     """Release a line for which another person asked."""
     _check(act, UserAction.RELEASE_ORDER)
     _refuse_undone(line)
+    if standing.fell_back:
+        raise Refusal("fell_back", f"it has to be asked for anew: {_words(standing.fell_back)}")
     if standing.state is not State.RELEASE_ASKED:
         raise Refusal("not_asked", "nobody has asked for the release of this line")
     if standing.by == act.actor.name:
@@ -103,6 +204,8 @@ def _check(act: Act, *actions: UserAction) -> None:
 
 
 def _refuse_undone(line: LineAnswer) -> None:
+    if line.lapses:
+        raise Refusal("stale", f"its answer no longer holds, answer the book again: {_words(line.lapses)}")
     if line.light is Light.RED:
         raise Refusal("red", "a red line is not released: its answer has to change, by a license for one")
     if line.answer is Answer.UNDETERMINED:
@@ -111,8 +214,20 @@ def _refuse_undone(line: LineAnswer) -> None:
         )
 
 
+def _words(lapses: Iterable[Lapse]) -> str:
+    return "; ".join(LAPSE_WORDS[one] for one in lapses)
+
+
 def _event(act: Act, kind: Kind, line: LineAnswer) -> Event:
+    """The act with the fingerprints of all on which it rests."""
     actor: Actor = act.actor
+    basis = {one.name: getattr(line.now, one.name) for one in fields(Basis)} | {"until": line.basis.until}
     return Event.of(
-        act, kind, line.subject, actor.organisation, answer=line.answer.value, light=line.light.value
+        act,
+        kind,
+        line.subject,
+        actor.organisation,
+        answer=line.answer.value,
+        light=line.light.value,
+        basis=basis,
     )

@@ -25,6 +25,7 @@ from licet.foresight.impact import labels_of
 from licet.foresight.scenario import ScenarioError
 from licet.house import House, open_house
 from licet.house.book import Asked, read_orders, run
+from licet.house.standing import AnsweredBook, answered_book, books_root, keep_prints, orders_in
 from licet.orders.book import Named, UnreadableOrdersError
 from licet.orders.bounds import Bounds, check_bounds
 from licet.screening.decided import DecisionScope
@@ -130,6 +131,7 @@ class Shelf:
             orders, scope = self.orders(folder), DecisionScope(_organisation_of(folder))
             summary = run(Asked(orders, folder / "answers.parquet", *days, scope=scope), self._home, told)
             house = open_house(self._home, long_running=True)
+            keep_prints(orders, folder)
             labels_of(read_orders(orders, house, *days, house.decisions(scope))).write_parquet(
                 folder / "labels.parquet"
             )
@@ -170,6 +172,20 @@ class Shelf:
         answers = pl.read_parquet(folder / "answers.parquet")
         return answers.join(labels, on="row", how="left", maintain_order="left")
 
+    def standing(self, organisation: str, book: Book, house: House, day: date) -> AnsweredBook:
+        """The lines of an answered book, with what their answers rest on and how that is on a day."""
+        found = answered_book(self._home, organisation, book.key, house, day)
+        assert found is not None  # it is answered
+        return found
+
+    def answer_again(self, organisation: str, book: Book) -> None:
+        """Answer a book by the lists, law and decisions of now; what was done to its lines stays on record."""
+        folder = self._folder(organisation, book.key)
+        again = replace(book, state="answering", problem="")
+        days = tuple(None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of))
+        self.submit(organisation, lambda: self._answer(folder, again, (days[0], days[1])))
+        _write(folder, again)
+
     def parties(self, organisation: str, book: Book, house: House) -> dict[Named, int]:
         """The distinct parties that a book names, each with the number of lines that name it."""
         days = [None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)]
@@ -190,10 +206,10 @@ class Shelf:
     @staticmethod
     def orders(folder: Path) -> Path:
         """The table of a book as the engine reads it."""
-        return next(path for end in (".parquet", ".csv") if (path := folder / f"orders{end}").is_file())
+        return orders_in(folder)
 
     def _root(self, organisation: str) -> Path:
-        return self._home / "books" / organisation.encode().hex()
+        return books_root(self._home, organisation)
 
     def _folder(self, organisation: str, key: str) -> Path:
         return self._root(organisation) / key

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from licet.api.v1.accounts import router as accounts
 from licet.api.v1.audit import router as audit
+from licet.api.v1.books import router as books
 from licet.api.v1.cases import router as cases
 from licet.api.v1.determinations import router as determinations
 from licet.api.v1.dispositions import router as dispositions
@@ -21,7 +22,7 @@ from licet.api.v1.webhooks import router as webhooks
 __all__ = ["router"]
 
 router = APIRouter()
-for _part in (session, determinations, screenings, dispositions, law, lists, list_proposals, jobs):
+for _part in (session, determinations, screenings, dispositions, law, lists, list_proposals, jobs, books):
     router.include_router(_part)
 for _part in (cases, documents, audit, accounts, webhooks):
     router.include_router(_part)

@@ -17,17 +17,18 @@ from licet.api.signin import allowed, services_of
 from licet.facts.wire import write_transaction
 from licet.foresight.orders import example_orders
 from licet.house.book import ChangedError, explained
+from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer
 from licet.office.lines import act_on_lines, history_of_book
 from licet.orders.book import UnreadableOrdersError
-from licet.orders.holding import State, ask_release, hold, release, standing_of
+from licet.orders.holding import LAPSE_WORDS, State, ask_release, hold, release, standing_of
 from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, shelf_of
 from licet.web.shelf import Book, UploadError
 from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
-from licet.web.show.order_lines import Filter, line_answer, lines_shown, totals
+from licet.web.show.order_lines import Filter, lines_shown, totals
 from licet.web.show.sale_form import fields_of
 from licet.web.show.words import ANSWERS, plain
 from licet.web.workbook import workbook_of
@@ -109,10 +110,10 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
             request, user, "orders_waiting.html", book.name, book=book, progress=shelf.progress.get(book.key)
         )
     chosen = Filter.of(request.query_params)
-    table = shelf.table(organisation, book)
+    answered = _standing(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
-    shown = lines_shown(book.key, table, events, chosen)
+    shown = lines_shown(answered, events, chosen)
     query = {
         name: getattr(chosen, name)
         for name in ("light", "answer", "standing", "words")
@@ -120,7 +121,8 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
     }
     return page(
         request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
-        refused=refused, totals=totals(table), query=urlencode(query), answers=list(ANSWERS.items()),
+        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
+        query=urlencode(query), answers=list(ANSWERS.items()),
         bad=shelf.bad_lines(organisation, book), states=[(state.value, plain(state.value)) for state in State],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
@@ -135,10 +137,9 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     if deed not in _ACTS or book.state != "answered":
         raise Problem(422, "bad-input", "no such act")
     wanted = {int(one) for one in form.getlist("row") if isinstance(one, str) and one.isdecimal()}
-    table = shelf_of(request).table(user.account.organisation.key, book)
-    marked = [
-        line_answer(key, row) for row in table.filter(pl.col("row").is_in(wanted)).iter_rows(named=True)
-    ]
+    answered = _standing(request, user, book)
+    rows = answered.table.filter(pl.col("row").is_in(wanted))
+    marked = [answered.line(row) for row in rows.iter_rows(named=True)]
     actor = actor_of(user, *_ROLES[deed])
     reason = str(form.get("reason", "")).strip()[:500]
     count, refused = act_on_lines(office_of(request), actor, key, marked, _ACTS[deed], reason)
@@ -149,14 +150,31 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     return _lines(request, user, book, told, problems)
 
 
+def _standing(request: Request, user: User, book: Book) -> AnsweredBook:
+    """An answered book as it stands today."""
+    services = services_of(request)
+    organisation = user.account.organisation.key
+    return shelf_of(request).standing(organisation, book, services.house(), services.today())
+
+
+@router.post("/orders/{key}/answers")
+def answer_again(request: Request, user: Asker, key: str) -> Response:
+    """Answer the book by the lists, law and decisions of now."""
+    book = book_or_problem(request, user, key)
+    if book.state == "answered":
+        shelf_of(request).answer_again(user.account.organisation.key, book)
+    return see(f"/orders/{key}")
+
+
 @router.get("/orders/{key}/lines/{row}")
 def line(request: Request, user: Asker, key: str, row: int) -> Response:
     """One line in full, as the single answer explains it."""
     book = book_or_problem(request, user, key)
     services, shelf = services_of(request), shelf_of(request)
     organisation = user.account.organisation.key
-    found = None if book.state != "answered" else shelf.table(organisation, book).filter(pl.col("row") == row)
-    if found is None or not found.height:
+    answered = None if book.state != "answered" else _standing(request, user, book)
+    found = None if answered is None else answered.table.filter(pl.col("row") == row)
+    if answered is None or found is None or not found.height:
         raise Problem(404, "not-found", "there is no such line")
     labels = found.row(0, named=True)
     receipt = shelf.folder(organisation, book) / "answers.parquet.receipt.json"
@@ -170,7 +188,7 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
     return page(
         request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
         card=None if answer is None else answer_card(answer, vocabulary), events=events,
-        standing=standing_of(line_answer(key, labels), events), answers=ANSWERS, Answer=Answer,
+        standing=standing_of(answered.line(labels), events), lapse_words=LAPSE_WORDS, answers=ANSWERS, Answer=Answer,
         fields={} if answer is None else fields_of(write_transaction(answer.sale)),
     )  # fmt: skip
 

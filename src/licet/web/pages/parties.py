@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.signin import allowed, scope_of, services_of
+from licet.facts.transaction import Party, Role
 from licet.facts.wire import WireError
 from licet.licensing.events import Act, Refusal
 from licet.lists.countries import iso2
@@ -49,9 +50,9 @@ def with_owners(request: Request, user: Screener, form: Form) -> Response:
     return _party(request, user, fields["name"], fields["country"], fields["owners"])
 
 
-def _party(request: Request, user: User, name: str, country: str, owners: str) -> Response:
+def _party(request: Request, user: User, name: str, country: str, owners: str, refused: str = "") -> Response:
     services = services_of(request)
-    house, name, error, owned = services.house(), name.strip()[:300], "", None
+    house, name, error, owned = services.house(), name.strip()[:300], refused, None
     code = iso2(country) if country.strip() else None
     if country.strip() and code is None:
         error = f"{country!r} is no country."
@@ -62,10 +63,35 @@ def _party(request: Request, user: User, name: str, country: str, owners: str) -
         error = f"{problem}."
     made = decisions_of(services.office, actor_of(user, UserAction.SCREEN), party=name) if name else []
     return page(
-        request, user, "party.html", name or "Parties", name=name, country=country, owners=owners, error=error,
+        request, user, "party.html", name or "Parties", may_judge=user.may(UserAction.DECIDE_HIT),
+        name=name, country=country, owners=owners, error=error,
         matches=matches_of(house, name, code), entries=[hit.entry for hit in hits], made=made, owned=owned,
         picture=lists_picture([hit.entry for hit in hits], services.today()),
     )  # fmt: skip
+
+
+@router.post("/parties/decisions")
+def decide_one(request: Request, user: Judge, form: Form) -> Response:
+    """Decide whether a party of this name is one listed party."""
+    fields = {
+        name: str(form.get(name, "")).strip()[:500]
+        for name in ("name", "country", "entry", "finding", "reason", "evidence")
+    }
+    services = services_of(request)
+    code = iso2(fields["country"]) if fields["country"] else None
+    hits = services.house().finder.find(fields["name"], code)
+    hit = next((one for one in hits if one.entry.entry_id == fields["entry"]), None)
+    error = ""
+    if hit is None or not fields["reason"] or fields["finding"] not in set(Finding):
+        error = "Name a listed party that the name meets, and give a reason."
+    else:
+        act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
+        shown = (fields["evidence"],) if fields["evidence"] else ()
+        who = Party(Role.OTHER, fields["name"], code)
+        decide_hits(
+            services.office, act, [decision_on(who, hit, Finding(fields["finding"]), act, evidence=shown)]
+        )
+    return _party(request, user, fields["name"], fields["country"], "", error)
 
 
 @router.get("/review")

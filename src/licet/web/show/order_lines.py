@@ -8,12 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer, Light
 from licet.licensing.events import Event
-from licet.orders.holding import GOES, LineAnswer, Standing, State, standing_of
+from licet.orders.holding import GOES, Standing, State, standing_of
 from licet.web.show.words import ANSWERS
 
-__all__ = ["Filter", "LinesShown", "line_answer", "lines_shown", "totals"]
+__all__ = ["Filter", "LinesShown", "lines_shown", "totals"]
 
 PAGE = 50
 _LAST_PAGE = 1_000_000
@@ -49,47 +50,53 @@ def _one_of(text: str, kind: Any) -> str:
 
 @dataclass(frozen=True)
 class LinesShown:
-    """``rows``: those of one page, each with ``standing`` and ``words`` of its answer; ``found``: how many in all."""
+    """``rows``: those of one page, each with ``standing`` and ``words`` of its answer; ``found``: how many in all.
+
+    ``lapsed``: how many lines of the whole book are held again, for what they rested on is no longer what it was.
+    """
 
     rows: Sequence[dict[str, Any]]
     found: int
     pages: int
     going: int
+    lapsed: int
 
 
-def line_answer(book: str, row: Mapping[str, Any]) -> LineAnswer:
-    return LineAnswer(f"{book}:{row['row']}", Answer(row["answer"]), Light(row["light"]))
-
-
-def lines_shown(
-    book: str, table: pl.DataFrame, events: Mapping[str, Sequence[Event]], chosen: Filter
-) -> LinesShown:
-    """The lines that a filter lets through, in the order of the book."""
+def lines_shown(book: AnsweredBook, events: Mapping[str, Sequence[Event]], chosen: Filter) -> LinesShown:
+    """The lines that a filter lets through, in the order of the book, as they stand on its day."""
     acted = {int(subject.rpartition(":")[2]): told for subject, told in events.items()}
-    table = _filtered(_with_states(book, table, acted), chosen)
+    every = _with_states(book, acted)
+    lapsed = every.filter(pl.col("fell_back")).height
+    table = _filtered(every, chosen)
     start = (chosen.page - 1) * PAGE
     rows = [
         row | {"standing_words": _standing(book, row, acted), "words": ANSWERS[Answer(row["answer"])]}
         for row in table.slice(start, PAGE).iter_rows(named=True)
     ]
     going = table.filter(pl.col("standing").is_in([state.value for state in GOES])).height
-    return LinesShown(rows, table.height, max(1, -(-table.height // PAGE)), going)
+    return LinesShown(rows, table.height, max(1, -(-table.height // PAGE)), going, lapsed)
 
 
-def _standing(book: str, row: Mapping[str, Any], acted: Mapping[int, Sequence[Event]]) -> Standing:
-    return standing_of(line_answer(book, row), acted.get(row["row"], ()))
+def _standing(book: AnsweredBook, row: Mapping[str, Any], acted: Mapping[int, Sequence[Event]]) -> Standing:
+    return standing_of(book.line(row), acted.get(row["row"], ()))
 
 
-def _with_states(book: str, table: pl.DataFrame, acted: Mapping[int, Sequence[Event]]) -> pl.DataFrame:
-    """The table with the state of each line: that of its light, unless somebody acted."""
-    by_light = pl.when(pl.col("light") == Light.GREEN.value).then(pl.lit(State.FREE.value))
-    plain = table.with_columns(standing=by_light.otherwise(pl.lit(State.HELD.value)))
+def _with_states(book: AnsweredBook, acted: Mapping[int, Sequence[Event]]) -> pl.DataFrame:
+    """The table with the state of each line, and whether it fell back: by its light, unless somebody acted."""
+    free = (pl.col("light") == Light.GREEN.value) & ~book.lapsed
+    plain = book.table.with_columns(
+        standing=pl.when(free).then(pl.lit(State.FREE.value)).otherwise(pl.lit(State.HELD.value)),
+        fell_back=(pl.col("light") == Light.GREEN.value) & book.lapsed,
+    )
     if not acted:
         return plain
     touched = plain.filter(pl.col("row").is_in(sorted(acted)))
-    told = {row["row"]: _standing(book, row, acted).state.value for row in touched.iter_rows(named=True)}
+    found = {row["row"]: _standing(book, row, acted) for row in touched.iter_rows(named=True)}
+    states = {row: one.state.value for row, one in found.items()}
+    back = {row: bool(one.fell_back) for row, one in found.items()}
     return plain.with_columns(
-        standing=pl.col("row").replace_strict(told, default=pl.col("standing"), return_dtype=pl.String)
+        standing=pl.col("row").replace_strict(states, default=pl.col("standing"), return_dtype=pl.String),
+        fell_back=pl.col("row").replace_strict(back, default=pl.col("fell_back"), return_dtype=pl.Boolean),
     )
 
 

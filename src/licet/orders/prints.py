@@ -1,0 +1,51 @@
+"""Fingerprints of the lines of an order book and of their answers, by which a standing is seen to have lapsed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from licet.orders.receipt import leaves
+
+__all__ = ["answer_prints", "law_print", "line_prints", "lists_print"]
+
+
+def line_prints(table: pl.DataFrame) -> pl.DataFrame:
+    """By ``row``, from 1, the hash of a line's cells under ``line``, whatever the order of the columns."""
+    cells = [
+        pl.format("{}={}", pl.lit(name), pl.col(name).cast(pl.String).fill_null("\x00"))
+        for name in sorted(table.columns)
+    ]
+    if not cells:
+        return pl.DataFrame(schema={"row": pl.Int64, "line": pl.String})
+    texts = table.select(pl.concat_str(cells, separator="\x1f")).to_series()
+    hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    return pl.DataFrame(
+        {"row": range(1, len(hashes) + 1), "line": hashes}, {"row": pl.Int64, "line": pl.String}
+    )
+
+
+def answer_prints(table: pl.DataFrame) -> pl.DataFrame:
+    """By ``row`` of a table of answers, the hash of all that is said of it under ``answer_print``."""
+    hashes = [leaf.hex() for leaf in leaves(table)]
+    return table.select(pl.col("row").cast(pl.Int64)).with_columns(
+        answer_print=pl.Series(hashes, dtype=pl.String)
+    )
+
+
+def lists_print(receipt: Mapping[str, Any]) -> str:
+    """The lists that a run consulted."""
+    return _hash([one["fingerprint"] for one in receipt["lists"]])
+
+
+def law_print(receipt: Mapping[str, Any]) -> str:
+    """The law that a run applied, the limits within which it was green, and the program that did it."""
+    return _hash([receipt["rulebook"], receipt["limits"], receipt["engine"]])
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

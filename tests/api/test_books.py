@@ -1,0 +1,161 @@
+"""A line of an order book goes only while its answer and its release hold, on the page and by API."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from starlette.testclient import TestClient
+
+from licet.access.roles import UserRole
+from licet.facts.listing import ListCode
+from licet.licensing.events import Actor
+from licet.licensing.kinds import Kind
+from licet.lists.row import RawRow
+from licet.lists.snapshot import Format, Snapshot
+from licet.store.adopt import Request, adopt
+from licet.web import mount
+
+R = UserRole
+DAY = date(2019, 10, 10)
+COLUMNS = {
+    "action": "export", "as_of": "2019-10-10", "destination": "DE", "item.kind": "commodity", "item.eccn": "EAR99",
+    "item.us_origin": "yes", "item.value_usd": "100", "end_use": "civil", "ultimate_consignee.country": "DE",
+}  # fmt: skip
+
+
+def lists(home: Path, number: int, *names: str) -> None:
+    """Adopt a made list; none is the whole one, so that no line is green and every release takes two persons."""
+    rows = tuple(
+        RawRow(list_code=ListCode.EL, name=name, line=line, countries=("CN",))
+        for line, name in enumerate(names, 1)
+    )
+    snapshot = Snapshot(Format.CSL_CSV, f"{number}".rjust(64, "a"), None, "of the test", rows)
+    adopt(home, snapshot, Request(f"{number}.csv", DAY, DAY, "a test", as_whole=True))
+
+
+@pytest.fixture
+def desk(
+    desk_at: Any, tmp_path: Path, database_at: str | None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Any]:
+    if database_at is not None:
+        monkeypatch.setenv("LICET_DATABASE_URL", database_at)
+    opened = desk_at(tmp_path)
+    lists(tmp_path, 1, "Nobody Knows Them")
+    opened.services.house.refresh()
+    mount(opened.app, opened.services)
+    for role in (R.COMPLIANCE_OFFICER, R.APPROVER):
+        opened.person(str(role), role)
+    opened.person("other", R.COMPLIANCE_OFFICER, organisation="beta")
+    yield opened
+    opened.app.state.shelf.close()
+    opened.services.close()
+
+
+def signed_in(desk: Any, login: str) -> TestClient:
+    client: TestClient = desk.browser()
+    client.csrf = desk.sign_in(client, login)["csrf"]  # type: ignore[attr-defined]
+    return client
+
+
+def answered(desk: Any, organisation: str, key: str) -> None:
+    shelf = desk.app.state.shelf
+    for _ in range(1200):
+        book = shelf.book(organisation, key)
+        if book.state != "answering":
+            break
+        time.sleep(0.05)
+    assert book.state == "answered", book
+
+
+def uploaded(desk: Any, client: TestClient) -> str:
+    rows = [
+        {"id": str(number), **COLUMNS, "ultimate_consignee.name": f"Muster {number} GmbH"}
+        for number in (1, 2)
+    ]
+    content = pl.DataFrame(rows).write_csv().encode()
+    data = {"csrf": client.csrf, "as_of": "", "known_as_of": ""}  # type: ignore[attr-defined]
+    made = client.post("/orders", data=data, files={"file": ("book.csv", content)}, follow_redirects=False)
+    key = str(made.headers["location"].rpartition("/")[2])
+    answered(desk, "acme", key)
+    return key
+
+
+def act(client: TestClient, key: str, deed: str, row: str = "1") -> str:
+    data = {"csrf": client.csrf, "deed": deed, "row": row, "reason": "seen"}  # type: ignore[attr-defined]
+    said = client.post(f"/orders/{key}", data=data)
+    assert said.status_code == 200, said.text[:400]
+    return str(said.text)
+
+
+def standing(client: TestClient, key: str) -> list[tuple[str, list[str]]]:
+    said = client.get(f"/api/v1/books/{key}/lines")
+    assert said.status_code == 200, said.text
+    return [(one["state"], one["fell_back"]) for one in said.json()["items"]]
+
+
+def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
+    key = uploaded(desk, cora)
+    assert standing(cora, key) == [("held", [])] * 2
+    assert "1 line was asked to be released" in act(cora, key, "ask")
+    assert "1 line was released" in act(ada, key, "release")
+    released = [("released", []), ("held", [])]
+    assert standing(cora, key) == released
+    assert signed_in(desk, "other").get(f"/api/v1/books/{key}/lines").status_code == 404
+    auditor = Actor("aud", R.AUDITOR, "acme")
+    (kept,) = desk.services.office.audit(auditor, kind=Kind.LINE_RELEASED)
+    assert set(kept.event.payload["basis"]) == {"lists", "law", "line", "decisions", "answer", "until"}
+    assert all(kept.event.payload["basis"][name] for name in ("lists", "law", "line", "answer"))
+
+    orders = next((tmp_path / "books").glob("*/*/orders.csv"))
+    before = orders.read_text("utf-8")
+    orders.write_text(before.replace("Muster 1 GmbH", "Muster 1 AG"), "utf-8")
+    assert standing(cora, key) == [("held", ["line"]), ("held", [])]
+    orders.write_text(before, "utf-8")
+    assert standing(cora, key) == released
+
+    lists(tmp_path, 2, "Nobody Knows Them", "Nor These")
+    desk.services.house.refresh()
+    assert standing(cora, key) == [("held", ["lists"]), ("held", [])]
+    page = cora.get(f"/orders/{key}").text
+    assert "Other lists were adopted since." in page
+    assert "1 line is held again" in page
+    assert "other lists were adopted since" in cora.get(f"/orders/{key}/lines/1").text
+    assert "answer the book again" in act(cora, key, "ask")
+    cora.post(f"/orders/{key}/answers", data={"csrf": cora.csrf})  # type: ignore[attr-defined]
+    answered(desk, "acme", key)
+    assert standing(cora, key) == [("held", ["lists"]), ("held", [])], "the release is of before"
+    act(cora, key, "ask")
+    act(ada, key, "release")
+    assert standing(cora, key) == released
+
+    monkeypatch.setattr("licet.orders.receipt.licet.__version__", "99.0")
+    assert standing(cora, key) == [("held", ["law"]), ("held", [])]
+
+
+def test_a_decision_that_is_revoked_holds_the_lines_that_rested_on_it(desk: Any, tmp_path: Path) -> None:
+    cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
+    lists(tmp_path, 3, "Muster 1 GmbH")
+    desk.services.house.refresh()
+    party = {"name": "Muster 1 GmbH", "country": "DE"}
+    hits = cora.post("/api/v1/screenings", json=party).json()["hits"]
+    for hit in hits:
+        body = {**party, "entry": hit["entry_id"], "finding": "false_positive", "reason": "another firm"}
+        number = cora.post("/api/v1/dispositions", json=body).json()["number"]
+        assert ada.post(f"/api/v1/dispositions/{number}/approval", json={"reason": "seen"}).status_code == 200
+    assert hits, "the made list has a name like that"
+    key = uploaded(desk, cora)
+    act(cora, key, "ask")
+    act(ada, key, "release")
+    assert standing(cora, key)[0] == ("released", [])
+    assert (
+        cora.post(f"/api/v1/dispositions/{number}/revocation", json={"reason": "it is they"}).status_code
+        == 200
+    )
+    assert standing(cora, key)[0] == ("held", ["decisions"])
