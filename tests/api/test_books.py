@@ -105,7 +105,7 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert standing(cora, key) == [("held", [])] * 2
     assert "1 line was asked to be released" in act(cora, key, "ask")
     assert "1 line was released" in act(ada, key, "release")
-    released = [("released", []), ("held", [])]
+    released: list[tuple[str, list[str]]] = [("released", []), ("held", [])]
     assert standing(cora, key) == released
     assert signed_in(desk, "other").get(f"/api/v1/books/{key}/lines").status_code == 404
     auditor = Actor("aud", R.AUDITOR, "acme")

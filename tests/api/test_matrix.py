@@ -245,6 +245,33 @@ def test_every_role_gets_what_the_table_gives_it(bench: Bench, route: str) -> No
             assert answer.status_code == 404, said
 
 
+def test_no_role_turns_a_hit_by_stating_what_it_thinks_of_it(bench: Bench) -> None:
+    party = {"role": "end_user", "name": "Huawei Device Co., Ltd.", "country": "CN"}
+    sale: dict[str, Any] = {
+        "action": "export", "as_of": "2019-10-10", "destination": "CN", "end_use": "civil",
+        "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
+    }  # fmt: skip
+    judged = {
+        "entry": "EL:huawei-device-co-ltd:CN", "same": False, "on": "2019-10-09", "why": "x", "evidence": ["y"],
+        "status": "recorded", "approved_by": "somebody", "by": "",
+    }  # fmt: skip
+    asked = 0
+    for (role, organisation), token in bench.tokens.items():
+        if not may(role, A.CHECK_SALE):
+            continue
+        headers, asked = {"Authorization": f"Bearer {token}"}, asked + 1
+        plain, stated = (
+            bench.client.post(
+                "/api/v1/determinations", json={**sale, "parties": [{**party, **more}]}, headers=headers
+            ).json()
+            for more in ({}, {"dispositions": [{**judged, "by": f"{role}.{organisation}".lower()}]})
+        )
+        assert (plain["answer"], plain["light"]) == ("license_required", "red"), (role, organisation)
+        assert (stated["answer"], stated["light"]) == ("license_required", "red"), (role, organisation)
+        assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in stated["conditions"]]
+    assert asked == sum(may(role, A.CHECK_SALE) for role, _ in bench.tokens)
+
+
 def test_what_a_token_is_not_for_it_cannot_do(bench: Bench) -> None:
     who = bench.desk.services.accounts.with_subject("https://id.example", "license_manager.acme")
     narrow = bench.desk.services.sessions.make_token(who, "t", [A.SCREEN], 1).secret

@@ -181,6 +181,11 @@ def test_a_decision_counts_once_two_persons_made_it_in_its_own_organisation_unti
     assert "it was revoked" in licet("decisions")
     assert "it was revoked already" in licet("revoke-decision", numbers[0], "--reason", "again", status=3)
     assert "good" in licet("audit", "verify", "--replay")
+    auditor = ("--as", "Aud", "--role", "auditor", "--json")
+    for kind in ("decided", "approved", "revoked"):
+        found = json.loads(licet("audit", "events", "--kind", f"screening.hit_{kind}", *auditor))
+        assert len(found) == (1 if kind == "revoked" else len(entries)), kind
+    assert json.loads(licet("audit", "events", *auditor, "--org", "Beta")) == []
 
 
 def test_what_a_sale_states_counts_for_one_person_alone_with_a_caveat(licet: Any, sale: Path) -> None:

@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select, text
+from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from licet.store.database import HEAD, Database, open_database
+from licet.store import migrations
+from licet.store.database import HEAD, LOCK, Database, open_database
+from licet.store.dispositions import load_dispositions
 from licet.store.home import database_path, home_folder
+from licet.store.kept import kept_dispositions, known_organisations
 from licet.store.metadata import metadata
 from licet.store.schema import INSERT_ONLY, VIEWS, list_content
 from licet.store.schema_accounts import ACCOUNTS
@@ -115,3 +120,50 @@ def test_the_home_is_the_named_folder_or_the_platforms(
     assert home_folder() == tmp_path / "here"
     monkeypatch.delenv("LICET_HOME")
     assert home_folder().name == "licet"
+
+
+def test_old_decisions_go_to_the_organisation_of_who_decided_or_to_nobody(
+    database_at: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    if database_at is not None:
+        monkeypatch.setenv("LICET_DATABASE_URL", database_at)
+    url = f"sqlite:///{database_path(home)}" if database_at is None else database_at
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes.update(engine=engine, lock=LOCK)
+    command.upgrade(config, "0020")
+    decided = text(
+        "INSERT INTO disposition (id, party, party_version, entry, entry_version, finding, reason, evidence, "
+        "made_by, made_at) "
+        "VALUES (:id, 'A', '1', 'EL:x', '2', :finding, 'why', '[]', :by, '2026-03-01T00:00:00+00:00')"
+    )
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO organisation VALUES ('acme', 'Acme', 'exporter', '2026-01-01')"))
+        connection.execute(
+            text(
+                "INSERT INTO account (key, login, name, organisation, roles, must_change, totp_confirmed, "
+                "totp_last_step, disabled, version, made_at) VALUES ('k', 'cora', 'Cora', 'acme', '[]', false, "
+                "false, 0, false, 1, '2026-01-01')"
+            )
+        )
+        rows = [("false_positive", "cora"), ("true_match", "cora"), ("false_positive", "nobody known")]
+        for number, (finding, by) in enumerate(rows, 1):
+            connection.execute(decided, {"id": number, "finding": finding, "by": by})
+    engine.dispose()
+    database = open_database(home, database_at)
+    with database.reading() as connection:
+        mine, lost = load_dispositions(connection, "acme"), load_dispositions(connection, None)
+    assert [(one.number, one.waits) for one in mine] == [(1, True), (2, False)], (
+        "to clear takes a second person"
+    )
+    assert [(one.number, one.organisation) for one in lost] == [(3, "")]
+    assert kept_dispositions(home, "acme") == mine
+    assert kept_dispositions(home, None) == lost
+    assert kept_dispositions(home, "acme", (1, 0)) == mine[:1]
+    assert known_organisations(home) == (frozenset({"acme"}), True)
+    with pytest.raises(DBAPIError, match="insert-only"), database.unit_of_work() as connection:
+        connection.execute(text("UPDATE disposition SET organisation = 'acme'"))
+    database.close()

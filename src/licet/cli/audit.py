@@ -9,9 +9,13 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk, show_json
+
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="The log of events: verify it, sign its head, export it.")
+app = typer.Typer(
+    no_args_is_help=True, help="The log of events: list and verify it, sign its head, export it."
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -81,6 +85,44 @@ def export(
     except FileExistsError:
         _refuse(f"{out}: it exists already, and nothing is overwritten")
     print(f"{rows} rows written to {out}")
+
+
+@app.command()
+def events(
+    kind: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--kind", help="Events of this kind alone, such as screening.hit_decided."),
+    ] = None,
+    subject: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--subject", help="Events about this case, license, list entry or line alone."),
+    ] = None,
+    after: Annotated[int, typer.Option("--after", min=0, help="After this row of the log.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")] = 100,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the events of an organisation, in the order of the log; for its auditor."""
+    from licet.licensing.kinds import Kind
+
+    if kind is not None and kind not in set(Kind):
+        _refuse(f"--kind: {kind!r} is no kind of event")
+    with at_desk(person, role, org) as desk:
+        found = desk.office.audit(
+            desk.actor, subject=subject, kind=None if kind is None else Kind(kind), after=after, limit=limit
+        )
+    if as_json:
+        show_json([{"seq": one.seq, "hash": one.hash, **one.event.to_plain()} for one in found])
+        return
+    for one in found:
+        event = one.event
+        print(
+            f"{one.seq}  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind.value}  {event.subject}  {event.actor.name}"
+        )
+        if event.reason:
+            print(f"    {event.reason}")
 
 
 def _verdict(found: Any, differing: Any) -> dict[str, Any]:

@@ -69,7 +69,7 @@ GROUPS = {
         "documents": (documents.app, "Licenses, letters and statements as PDF."),
     },
     "The law": {"law": (law_commands.app, "The law as modelled: rules, facts, coverage.")},
-    "The house": {"audit": (audit.app, "The log of events: verify it, sign its head, export it.")},
+    "The house": {"audit": (audit.app, "The log of events: list and verify it, sign its head, export it.")},
 }
 """By panel of the help, the groups of commands and what they are for."""
 
