@@ -43,9 +43,9 @@ def conditions_of(
     """
     if waits:
         yield _REVIEW
-    if whole.outcome.answer is Answer.NOT_SUBJECT:
+    if whole.outcome.answer is Answer.NOT_SUBJECT and whole.item_truth is False:
         return
-    if not any(used.whole for used in lists):
+    if whole.outcome.answer is not Answer.NOT_SUBJECT and not any(used.whole for used in lists):
         yield _SCREEN_ALL
     owed: dict[tuple[str, str], _Owed] = {}
     grounds = [((one.duty.code, one.duty.text), one) for one in _obliging(whole)]
@@ -85,7 +85,7 @@ def _status(owed: _Owed, truth_of: Callable[[Test], bool | None]) -> str:
 
 
 def _obliging(whole: Whole) -> Iterator[_Owed]:
-    applying = (finding.state for finding in whole.findings if finding.applies is True)
+    applying = (finding.state for finding in whole.all_findings if finding.applies is True)
     for state in (*applying, *whole.authorities):
         assert state.row is not None  # a rule without a text neither applies nor covers
         yield from (_Owed(duty, certain=True) for duty in state.row.value.obligations)
@@ -107,6 +107,8 @@ def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState])
 def _occurs(occasion: Occasion, whole: Whole) -> bool | None:
     """Whether the answer is one with which such a duty goes; None while the answer is open."""
     low, high = whole.outcome.low, whole.outcome.high
+    if occasion is Occasion.OTHER_ACT or high is Severity.NOT_SUBJECT:
+        return occasion is Occasion.OTHER_ACT
     match occasion:
         case Occasion.ANY:
             return True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from licet.engine import needs as asking
 from licet.engine.answer_policy import AnswerPolicy
@@ -20,6 +22,7 @@ from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
 from licet.law.answer import Answer, Severity
 from licet.law.dated import Row
+from licet.law.policy import Policy
 from licet.law.rule import Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
@@ -47,7 +50,7 @@ def determine(
             whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth, waits=waits(sale)
         )
     )
-    policies = tuple(policies_of(whole, book, beside.of, lambda finding: entry_words(finding, view)))
+    policies = _policies(whole, states)
     return Determination(
         sale=sale,
         answer=whole.outcome.answer,
@@ -80,6 +83,16 @@ def waits(sale: Transaction) -> bool:
     return False
 
 
+def _policies(whole: Whole, states: States) -> tuple[Policy, ...]:
+    """The review policies of every destination that counts, each once."""
+    found: dict[Policy, None] = {}
+    for part, state in zip(whole.parts, (states, *states.others), strict=True):
+        beside = States(state.view.quick)
+        words = partial(entry_words, view=state.view)
+        found.update(dict.fromkeys(policies_of(part, state.view.book, beside.of, words)))
+    return tuple(found)
+
+
 def authority_of(whole: Whole) -> tuple[str, ...]:
     """What to write on the export filing: NLR, or the authorities proved; nothing where it may not go."""
     if whole.outcome.answer is Answer.NO_LICENSE_REQUIRED:
@@ -103,7 +116,7 @@ def _holds_until(whole: Whole, states: States) -> tuple[date | None, Answer | No
 
 
 def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
-    if whole.outcome.answer is not Answer.NOT_SUBJECT:
+    if whole.outcome.answer is not Answer.NOT_SUBJECT or whole.item_truth is not False:
         yield from _notices(view)
         yield from dict.fromkeys(_decisions(view))
         yield from _list_caveats(view, lists)
@@ -140,9 +153,10 @@ def _verified_from(name: str, book: Rulebook) -> date:
 
 def _notices(view: View) -> Iterator[Caveat]:
     for rule in view.book.by_question[Question.NOTICE]:
-        if evaluate(rule, view).truth is True:
+        truth = evaluate(rule, view).truth
+        if truth is not False:
             assert rule.notice is not None
-            yield rule.notice
+            yield rule.notice if truth else replace(rule.notice, text=f"Perhaps: {rule.notice.text}")
 
 
 def _decisions(view: View) -> Iterator[Caveat]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from licet.engine.view import View
 from licet.engine.walk import Trace, earliest, walk
@@ -11,7 +13,7 @@ from licet.law.answer import Outcome, Severity, join
 from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
 
-__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "same_truths"]
+__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "joined", "same_truths"]
 
 Truth = bool | None
 
@@ -38,11 +40,19 @@ class RuleState:
 class States:
     """Rules on one day, each walked when first asked for: exceptions of a rule that does not apply never are.
 
-    A rule that was not asked for does not bear on the outcome until one that was changes.
+    A rule that was not asked for does not bear on the outcome until one that was changes. ``others``: the same
+    transaction taken to end in each further country that counts as a destination (:meth:`View.also`).
     """
 
     view: View
     known: dict[str, RuleState] = field(default_factory=dict)
+    moved: tuple[States, ...] | None = None
+
+    @cached_property
+    def others(self) -> tuple[States, ...]:
+        if self.moved is not None:
+            return self.moved
+        return tuple(States(view) for view in self.view.also)
 
     def of(self, rule: Rule) -> RuleState:
         """The state of a rule, walked now if it was not yet."""
@@ -53,15 +63,26 @@ class States:
 
     def on(self, view: View) -> States:
         """The same rules on a later day, walking again only those whose truth may have changed."""
-        return States(view, {name: state for name, state in self.known.items() if not _due(state, view)})
+        known = {name: state for name, state in self.known.items() if not _due(state, view)}
+        others = tuple(one.on(one.view.on(view.as_of)) for one in self.others)
+        return States(view, known, others)
 
     def without(self, rules: set[str], view: View) -> States:
         """The same rules under a view that differs only for some of them."""
-        return States(view, {name: state for name, state in self.known.items() if name not in rules})
+        also = view.also
+        if [one.sale.destination for one in also] != [one.view.sale.destination for one in self.others]:
+            return States(view, self.but(rules))
+        others = (States(one, old.but(rules)) for one, old in zip(also, self.others, strict=True))
+        return States(view, self.but(rules), tuple(others))
+
+    def but(self, rules: set[str]) -> dict[str, RuleState]:
+        """What is known of the other rules."""
+        return {name: state for name, state in self.known.items() if name not in rules}
 
     def until(self) -> date | None:
         """The first later day on which one of them may differ."""
-        return earliest([state.until for state in self.known.values()])
+        ends = [state.until for state in self.known.values()]
+        return earliest([*ends, *(one.until() for one in self.others)])
 
 
 @dataclass(slots=True)
@@ -77,20 +98,37 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All findings of a sale on a day, joined."""
+    """All findings of a sale on a day, joined.
+
+    ``subject_truth``: whether the item and what is done with it are subject; ``item_truth``: the item alone, by
+    which prohibitions go. ``others``: the findings for each further country that counts as a destination.
+    ``outcome``, here and in each of them, is that of all together: the strictest.
+    """
 
     subject: RuleState
     subject_truth: Truth
+    item_truth: Truth
     exclusions: tuple[RuleState, ...]
     findings: tuple[Finding, ...]
     outcome: Outcome
+    others: tuple[Whole, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Whole, ...]:
+        """This, and the same for each further destination."""
+        return (self, *self.others)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings for every destination."""
+        return tuple(finding for part in self.parts for finding in part.findings)
 
     @property
     def authorities(self) -> tuple[RuleState, ...]:
         """The authorities proved for requirements that apply, each once, in the rulebook's order."""
         proved = {
             state.rule.rule_id: state
-            for finding in self.findings
+            for finding in self.all_findings
             if finding.applies is True
             for state in finding.authorities
             if state.holds is True
@@ -144,7 +182,7 @@ def _due(state: RuleState, view: View) -> bool:
 
 def same_truths(before: States, after: States) -> bool:
     """Whether all rules say on both days what they said; walks those that were due."""
-    return all(
+    return all(same_truths(*pair) for pair in zip(before.others, after.others, strict=True)) and all(
         (state.truth, state.claimed) == (now.truth, now.claimed)
         for state in list(before.known.values())
         for now in (after.of(state.rule),)
@@ -152,19 +190,34 @@ def same_truths(before: States, after: States) -> bool:
 
 
 def compose(states: States) -> Whole:
-    """Join what the rules say into one outcome."""
+    """Join what the rules say into one outcome, over every destination that counts."""
+    return joined(_compose(states), [_compose(one) for one in states.others])
+
+
+def joined(whole: Whole, others: Sequence[Whole]) -> Whole:
+    """The findings for several destinations as one: the strictest outcome is that of all."""
+    if not others:
+        return whole
+    outcome = join([whole.outcome, *(one.outcome for one in others)])
+    return replace(whole, outcome=outcome, others=tuple(replace(one, outcome=outcome) for one in others))
+
+
+def _compose(states: States) -> Whole:
     book = states.view.book
     subject = states.of(book.by_question[Question.SUBJECT][0])
     exclusions = _exceptions(subject.rule, states, Question.EXEMPTION) if subject.truth is not False else ()
-    is_subject = both(subject.truth, negate(either(*(state.holds for state in exclusions))))
+    of_items = [state.holds for state in exclusions if not state.rule.activity]
+    of_acts = [state.holds for state in exclusions if state.rule.activity]
+    is_item = both(subject.truth, negate(either(*of_items)))
+    is_subject = both(is_item, negate(either(*of_acts)))
     findings = tuple(
-        _finding(states.of(rule), is_subject, states)
-        for question in (Question.PROHIBITION, Question.REQUIREMENT)
+        _finding(states.of(rule), truth, states)
+        for question, truth in ((Question.PROHIBITION, is_item), (Question.REQUIREMENT, is_subject))
         for rule in book.by_question[question]
     )
     telling = [finding.outcome for finding in findings if finding.outcome is not _NOTHING]
     outcome = join([_base(is_subject), *telling])
-    return Whole(subject, is_subject, exclusions, findings, outcome)
+    return Whole(subject, is_subject, is_item, exclusions, findings, outcome)
 
 
 def _exceptions(rule: Rule, states: States, kind: Question) -> tuple[RuleState, ...]:

@@ -19,8 +19,10 @@ from licet.engine.walk import Trace
 from licet.facts.listing import Listing
 from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast, Unmodelled
 from licet.law.english import phrase, sentence
+from licet.law.rule import Question
 
 __all__ = [
+    "GATES",
     "OTHER",
     "OpenLeaf",
     "claimable",
@@ -29,11 +31,16 @@ __all__ = [
     "needs",
     "open_facts",
     "open_states",
+    "open_states_of",
     "trials",
 ]
 
 OTHER = "something else"
 """A trial value that no rule names."""
+
+GATES = frozenset({"end_use", "party.elsewhere"})
+"""What is asked first, and alone, where it is one of several things that a rule needs together: what a sale is for,
+and in which country a party is."""
 
 _TOO_MANY = 24
 """Beyond this many open facts the trial values of the later ones are not tried; they keep their order."""
@@ -93,7 +100,7 @@ def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
     """Authorities that nobody has claimed and whose terms are not known to fail."""
     found: dict[str, Claimable] = {}
-    for finding in whole.findings:
+    for finding in whole.all_findings:
         if finding.applies is False:
             continue
         for state in (*finding.authorities, *finding.exemptions):
@@ -106,8 +113,16 @@ def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
 
 
 def open_states(whole: Whole) -> Iterator[RuleState]:
-    """The rules on which an undetermined answer still hangs."""
-    if whole.subject_truth is None:
+    """The rules on which an undetermined answer still hangs, for every destination that counts."""
+    for part in whole.parts:
+        yield from open_states_of(part)
+
+
+def open_states_of(whole: Whole) -> Iterator[RuleState]:
+    """The rules on which an undetermined answer still hangs, for one destination."""
+    prohibited = (one for one in whole.findings if one.state.rule.question is Question.PROHIBITION)
+    hanging = whole.item_truth is None and any(one.applies is None for one in prohibited)
+    if whole.subject_truth is None or hanging:
         yield whole.subject
         yield from whole.exclusions
     for finding in whole.findings:
@@ -148,9 +163,9 @@ def _open_parts(trace: Trace) -> list[Trace]:
 
 
 def _worth_asking(trace: Trace) -> list[Trace]:
-    """The open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
+    """The open parts; where one of them is a gate (:data:`GATES`), nothing that hangs on it is asked."""
     parts = _open_parts(trace)
-    gates = [part for part in parts if part.reading is not None and part.reading.where == "end_use"]
+    gates = [part for part in parts if getattr(getattr(part.node, "field", None), "path", "") in GATES]
     return gates if gates and isinstance(trace.node, All) else parts
 
 

@@ -88,11 +88,13 @@ def prohibitions_of(
     """The general prohibitions under which the sale falls, each with the requirements that it collects here."""
     found: dict[str, list[str]] = {}
     frames: dict[str, Rule] = {}
-    for finding in whole.findings:
+    for finding in whole.all_findings:
         if finding.applies is True:
             for rule in book.frames.get(finding.state.rule.rule_id, ()):
                 if state_of(rule).truth is True:
                     frames[rule.rule_id] = rule
-                    found.setdefault(rule.rule_id, []).append(finding.state.rule.rule_id)
+                    collected = found.setdefault(rule.rule_id, [])
+                    if finding.state.rule.rule_id not in collected:
+                        collected.append(finding.state.rule.rule_id)
     for rule_id in sorted(found):
         yield GeneralProhibition(frames[rule_id].title, tuple(found[rule_id]), frames[rule_id].cites[0])

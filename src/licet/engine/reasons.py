@@ -67,15 +67,23 @@ class _Told(NamedTuple):
 
 
 def _told(whole: Whole) -> list[_Told]:
-    if whole.subject_truth is not True:
-        acts = (one for one in whole.findings if one.state.rule.activity and _tells(one, whole))
+    if all(part.subject_truth is not True for part in whole.parts):
+        acts = (one for one in whole.all_findings if _of_acts(one) and _tells(one, whole))
         found = [_finding_told(one) for one in acts]
         return [*found, *_exclusions(whole), _Told(whole.subject, "is it subject to the EAR")]
     telling = sorted(
-        (finding for finding in whole.findings if _tells(finding, whole)),
+        (finding for finding in whole.all_findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
-    return [*(_finding_told(finding) for finding in telling), _Told(whole.subject, "subject to the EAR")]
+    first = {finding.state.rule.rule_id: finding for finding in reversed(telling)}
+    told = [_finding_told(one) for one in telling if first[one.state.rule.rule_id] is one]
+    return [*told, _Told(whole.subject, "subject to the EAR")]
+
+
+def _of_acts(finding: Finding) -> bool:
+    """Whether a finding bears on an act that is not subject by itself."""
+    prohibits = finding.state.rule.question is Question.PROHIBITION and finding.applies is not False
+    return finding.state.rule.activity or prohibits
 
 
 def _exclusions(whole: Whole) -> Iterator[_Told]:
@@ -188,9 +196,10 @@ def listings_found(trace: Trace | None) -> Iterator[Listing]:
 
 def rules_used(whole: Whole) -> Iterator[RuleState]:
     """The rules on which the answer rests: those that apply or are open, and their exceptions in play."""
-    yield whole.subject
-    yield from (state for state in whole.exclusions if state.holds is not False)
-    for finding in whole.findings:
+    for part in whole.parts:
+        yield part.subject
+        yield from (state for state in part.exclusions if state.holds is not False)
+    for finding in whole.all_findings:
         if finding.applies is not False or finding.state.truth is True:
             yield finding.state
             yield from (state for state in finding.exemptions if state.holds is not False)
@@ -213,7 +222,7 @@ def backdated_tables(whole: Whole) -> set[str]:
     """Tables that answered for a day before they were read, over all rules that were walked."""
     traces = (
         state.trace
-        for finding in whole.findings
+        for finding in whole.all_findings
         for state in (finding.state, *filter(_in_play, finding.authorities))
     )
     nodes = (one for trace in traces if trace is not None for one in resting(trace))

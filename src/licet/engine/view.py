@@ -20,19 +20,26 @@ from licet.law.citation import Citation
 from licet.law.condition import Field
 from licet.law.dated import Row
 from licet.law.rulebook import ControlLine, Controls, Rulebook
+from licet.law.terms import RECEIVING_ROLES
 
 if TYPE_CHECKING:
     from licet.engine.walk import Trace
 
 __all__ = [
+    "DERIVED",
     "FIXED",
+    "OCCUPIED",
+    "RECEIVED",
     "Env",
     "Member",
     "Reading",
     "View",
+    "also_destinations",
+    "elsewhere",
     "entry_breakpoints",
     "entry_state",
     "entry_term",
+    "in_occupied_region",
     "located_in_us",
     "owners_of",
     "parties_of",
@@ -77,7 +84,8 @@ class View:
 
     ``assumed``: values taken for paths in place of the sale's own, to try what a fact would decide.
     ``thorough``: walk every part of a rule, for the trace; else stop where the truth is settled for good.
-    ``readings``: what was read of the sale outside every scope, by path: the same on every day.
+    ``onward``: this is the sale taken to end in another country than it says. ``readings``: what was read of the
+    sale outside every scope, by path: the same on every day.
     """
 
     sale: Transaction
@@ -86,6 +94,7 @@ class View:
     known_as_of: date | None
     assumed: Mapping[str, object]
     thorough: bool = True
+    onward: bool = False
     readings: dict[tuple[str, bool], Reading] = field(default_factory=dict)
 
     @classmethod
@@ -129,6 +138,19 @@ class View:
         tried = replace(self.quick, assumed={**self.assumed, path: value}, readings=kept)
         tried.definitions.update(self._settled())
         return tried
+
+    @property
+    def also(self) -> tuple[View, ...]:
+        """The same sale taken to end in each further country that the law counts as a destination."""
+        if self.onward:
+            return ()
+        received = self.assumed.get(RECEIVED, self.sale.facts.get(RECEIVED.removeprefix("facts.")))
+        countries = also_destinations(self.sale, received, self.book)
+        assumed = {path: value for path, value in self.assumed.items() if path != "destination"}
+        return tuple(
+            replace(self, sale=replace(self.sale, destination=one), assumed=assumed, onward=True, readings={})
+            for one in countries
+        )
 
     def _settled(self) -> dict[str, Trace]:
         """The definitions that no further fact can change."""
@@ -175,7 +197,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if reading.where in self.assumed:
+        if reading.where in self.assumed and field.path not in DERIVED:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
@@ -243,7 +265,22 @@ class View:
         if name == "owners_stated":
             assert isinstance(thing, Party)
             return Reading(None if thing.owners is None else True, f"{member.where}.owners")
+        if isinstance(thing, Party) and name in {"elsewhere", "occupied_region", "destination_confirmed"}:
+            return self._read_place(thing, name, member)
         return Reading(getattr(thing, name), f"{member.where}.{name}")
+
+    def _read_place(self, party: Party, name: str, member: Member) -> Reading:
+        """Where a party is, held against the destination and the occupied regions of Ukraine."""
+        if name == "destination_confirmed":
+            return Reading(None, "destination")
+        if name == "elsewhere":
+            destination = self.assumed.get("destination", self.sale.destination)
+            destination = destination if destination in self.book.destinations else None
+            missing = f"{member.where}.country" if party.country is None else "destination"
+            return Reading(elsewhere(party.country, destination), missing)
+        said = self.assumed.get(OCCUPIED, self.sale.facts.get(OCCUPIED.removeprefix("facts.")))
+        truth, where = in_occupied_region(party.address, party.country, said, self.book)
+        return Reading(truth, where if where == OCCUPIED else f"{member.where}.{where}")
 
     def _read_control(self, line: ControlLine, name: str, member: Member) -> Reading:
         if name == "charted":
@@ -292,6 +329,47 @@ class View:
 def parties_of(sale: Transaction) -> tuple[Member, ...]:
     """The parties to a sale, with their paths."""
     return tuple(Member("party", f"parties[{i}]", party) for i, party in enumerate(sale.parties))
+
+
+RECEIVED = "facts.received_at_destination"
+"""Where it is stated that consignees and end users of other countries receive the item at the destination."""
+
+
+def also_destinations(sale: Transaction, received: object, book: Rulebook) -> tuple[str, ...]:
+    """Countries of consignees and end users that count as destinations beside the one stated, in order."""
+    found = (
+        party.country
+        for party in sale.parties
+        if party.role in RECEIVING_ROLES
+        and party.country is not None
+        and book.resolvers.also_destination(sale.action, sale.destination, party.country, received)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def elsewhere(country: object, destination: object) -> bool | None:
+    """Whether a party is in another country than the destination; None where either is not known."""
+    return None if country is None or destination is None else country != destination
+
+
+def in_occupied_region(
+    address: str | None, country: str | None, said: object, book: Rulebook
+) -> tuple[bool | None, str]:
+    """Whether a party is in an occupied region of Ukraine, and the path of what would decide it.
+
+    ``said``: the fact that the sale goes there. An address that surely names a place there outweighs its denial.
+    """
+    surely, perhaps = book.resolvers.occupied_place(address, country)
+    if said is True and country in {"UA", "RU"}:
+        return True, OCCUPIED
+    if not (surely or perhaps):
+        return False, OCCUPIED
+    if said is False:
+        return (None, "address") if surely else (False, OCCUPIED)
+    return None, OCCUPIED
+
+
+OCCUPIED = "facts.occupied_region_of_ukraine"
 
 
 def owners_of(member: Member) -> tuple[Member, ...]:
@@ -401,6 +479,9 @@ _ORDER_TERMS: dict[str, Callable[[bool | None], bool]] = {
 }
 """A denial order whose terms the list does not give is taken to be standard: nearly all are, and a denied person
 must not pass for want of a column."""
+
+DERIVED = frozenset({"party.elsewhere", "party.occupied_region", "party.destination_confirmed"})
+"""Paths whose values follow from several facts, each read with what is assumed of it."""
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 FIXED: dict[str, Callable[[Transaction], object]] = {

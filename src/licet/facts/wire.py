@@ -29,7 +29,7 @@ from licet.facts.transaction import (
 )
 from licet.law.vocabulary import FactKind, FactSpec
 
-__all__ = ["WireError", "parse_json", "read_transaction", "write_transaction"]
+__all__ = ["AMBIGUOUS", "WireError", "parse_json", "read_transaction", "write_transaction"]
 
 MAX_BYTES = 2_000_000
 """One sale is a few thousand bytes; a file beyond this is something else (bulk files go elsewhere)."""
@@ -49,6 +49,10 @@ T = TypeVar("T")
 _ECCN = re.compile(r"(?P<base>[0-9][A-E][0-9]{3})(?:\.[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+AMBIGUOUS = re.compile(r"\s*([1-9][0-9]{0,2})\.([0-9]{3})\s*")
+"""A number in text with exactly three digits behind a point, which may stand before thousands."""
 
 
 class WireError(ValueError):
@@ -142,9 +146,9 @@ def _item(reader: _Reader) -> Item:
         us_origin=reader.yes_no("us_origin"),
         located_in_us=reader.yes_no("located_in_us"),
         controlled_us_content_pct=reader.number("controlled_us_content_pct", at_most=100),
-        quantity=reader.number("quantity"),
+        quantity=reader.amount("quantity"),
         unit=reader.text("unit"),
-        value_usd=reader.number("value_usd"),
+        value_usd=reader.amount("value_usd"),
     )
     reader.done()
     return item
@@ -230,7 +234,8 @@ def _fact(reader: _Reader, spec: FactSpec) -> FactValue | None:
         case FactKind.NUMBER:
             return reader.number(spec.name)
         case FactKind.TEXT:
-            return reader.text(spec.name)
+            text = reader.text(spec.name)
+            return None if text is None else spec.canonical(text)
         case FactKind.CHOICE:
             return reader.one_of(spec.name, spec.values)
 
@@ -333,6 +338,18 @@ class _Reader:
 
     def day(self, key: str) -> date | None:
         return self._typed(key, "a date (YYYY-MM-DD)", _date)
+
+    def amount(self, key: str) -> Decimal | None:
+        """A number that may be large. Text of which two readings are possible is refused (``2.600``)."""
+        text = self.get(key)
+        if isinstance(text, str) and (found := AMBIGUOUS.fullmatch(text)):
+            whole, parts = found.groups()
+            short = Decimal(f"{whole}.{parts}").normalize()
+            raise WireError(
+                f"{text.strip()!r} can be read as {short} and as {whole}{parts}: write {short:f} or {whole}{parts}",
+                key=self.at(key),
+            )
+        return self.number(key)
 
     def number(self, key: str, *, at_most: int | None = None) -> Decimal | None:
         value = self._typed(key, "a number", _decimal)

@@ -56,7 +56,18 @@ FIXED_PATHS = frozenset(
 """Paths of the wire format that a rule may read anywhere."""
 
 SCOPED_PATHS = {
-    "party": frozenset({"role", "country", "takes_possession_as_agent", "owners_stated", "known"}),
+    "party": frozenset(
+        {
+            "role",
+            "country",
+            "takes_possession_as_agent",
+            "owners_stated",
+            "known",
+            "elsewhere",
+            "occupied_region",
+            "destination_confirmed",
+        }
+    ),
     "owner": frozenset({"country", "percent"}),
     "listing": frozenset(
         {
@@ -195,7 +206,7 @@ def _check_leaf(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Ite
             spec = book.vocabulary.get(name)
             if spec is None:
                 yield f"reads facts.{name}, which is not declared"
-            elif spec.is_claim != field.claim:
+            elif spec.is_claim != field.claim and not spec.asked:
                 yield f"facts.{name} is declared as a {'claim' if spec.is_claim else 'fact'}"
         elif scope in SCOPED_PATHS:
             if scope not in scopes:

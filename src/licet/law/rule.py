@@ -65,6 +65,7 @@ class Occasion(StrEnum):
     MOVING = "where it may go or may perhaps go"
     UNLICENSED = "where no license is required"
     LICENSED = "where a license is required and an authority covers it"
+    OTHER_ACT = "whatever the answer, where the act is none that needs a license"
     APPLYING = "where a license is required and nothing covers it"
 
 
@@ -143,7 +144,8 @@ class Rule:
     ``defeats``: for an exemption or authority, the rules it hangs on. ``policy``: the review policy of a
     requirement. ``authority``: what to write on the export filing. ``notice``: the caveat of a NOTICE rule.
     ``verified``: False where it was modelled from general knowledge, which puts a caveat on the answer.
-    ``activity``: a requirement for what a person does, which holds for items that are not subject as well.
+    ``activity``: a requirement for what a person does, which holds for items that are not subject as well; of an
+    exemption from what is subject, that it speaks of the act and not of the item, so that prohibitions stand.
     ``occasion``: with which answers a duty goes.
     """
 
@@ -334,8 +336,9 @@ class Chapter:
         periods: Iterable[Period],
         claim: Condition | None = None,
         verified: bool = True,
+        activity: bool = False,
     ) -> Callable[[Author], _Draft]:
-        """Write an exception that lifts the rules it names."""
+        """Write an exception that lifts the rules it names; ``activity``: see :class:`Rule`."""
         return self.rule(
             rule_id,
             Question.EXEMPTION,
@@ -344,6 +347,7 @@ class Chapter:
             claim=claim,
             defeats=tuple(defeats),
             verified=verified,
+            activity=activity,
         )
 
     def authority(

@@ -48,6 +48,14 @@ class Controls:
     until: date | None = None
 
 
+def _never(action: object, destination: object, country: str, received: object) -> bool:  # noqa: ARG001
+    return False
+
+
+def _nowhere(address: str | None, country: str | None) -> tuple[bool, bool]:  # noqa: ARG001
+    return False, False
+
+
 @dataclass(frozen=True, slots=True)
 class Resolvers:
     """What the tables say of an item or entry, where a membership test is not enough.
@@ -58,12 +66,18 @@ class Resolvers:
     covers an item; None when the words do not decide.
     ``item_flags``: yes/no questions on an item by its ECCN, read as ``item.is.NAME``; each answers with its
     truth and with the path of what would decide it where that is None.
+    ``also_destination(action, destination, country, received)``: whether the country of a consignee or end user
+    counts as a destination too; ``received``: whether it is stated that they receive the item at the destination.
+    ``occupied_place(address, country)``: whether an address surely, and whether it perhaps, names a place in an
+    occupied region of Ukraine.
     """
 
     controls_verified_from: date
     controls: Callable[[str, date], Controls | None]
     entry_covers: Callable[[str | None, str | None], bool | None]
     item_flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] = field(default_factory=dict)
+    also_destination: Callable[[object, object, str, object], bool] = _never
+    occupied_place: Callable[[str | None, str | None], tuple[bool, bool]] = _nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from licet.law.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodelled, any_of
 
-__all__ = ["STATUTORY_ROLES", "Control", "Facts", "Listed", "Owner", "PartyTerm", "f"]
+__all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "Owner", "PartyTerm", "f"]
 
 STATUTORY_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of 15 CFR 748.5(c)-(f), whose listing brings the requirement of 744.16(a)."""
+
+
+RECEIVING_ROLES = ("ultimate_consignee", "end_user")
+"""The parties of 15 CFR 748.5(e), (f), in whose country the item ends: it is held against the destination."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,16 @@ class PartyTerm:
     country: Field = Field("party.country", "the party's country")
     acts_as_agent: Field = Field("party.takes_possession_as_agent", "that it takes possession as agent")
     owners_stated: Field = Field("party.owners_stated", "that owners were looked into", claim=True)
+    elsewhere: Field = Field("party.elsewhere", "that its country is another than the destination")
+    occupied_region: Field = Field("party.occupied_region", "that it is in an occupied region of Ukraine")
+    destination_confirmed: Field = Field(
+        "party.destination_confirmed", "the destination, in spite of its country"
+    )
+
+    @property
+    def receives(self) -> Condition:
+        """An ultimate consignee or end user."""
+        return self.role.in_(*RECEIVING_ROLES)
 
     @property
     def has_statutory_role(self) -> Condition:

@@ -6,6 +6,7 @@ one can be asked for in words, and ``licet law facts`` lists them all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +28,9 @@ class FactKind(StrEnum):
 class FactSpec:
     """One named fact: its question in words, its kind, the values of a choice, and where the law asks it.
 
-    ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed").
+    ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed"). ``asked``: a claim
+    that is asked for, since the answer is open until it is made. ``reads``: a pattern for the spellings of a text, of
+    which the first group is kept.
     """
 
     name: str
@@ -38,6 +41,13 @@ class FactSpec:
     values: tuple[str, ...] = ()
     is_claim: bool = False
     judgement: bool = False
+    asked: bool = False
+    reads: str = ""
+
+    def canonical(self, text: str) -> str:
+        """A text in the form in which rules compare it; one that the pattern does not know stays as it is."""
+        found = re.fullmatch(self.reads, text.strip(), re.IGNORECASE) if self.reads else None
+        return text if found is None else re.sub(r"\s", "", found[1]).lower()
 
     @property
     def field(self) -> Field:
@@ -65,6 +75,9 @@ def claim(
     label: str,
     values: tuple[str, ...] = (),
     kind: FactKind = FactKind.CHOICE,
+    asked: bool = False,
+    reads: str = "",
 ) -> FactSpec:
     """Declare a claim: an act of the exporter, not made when absent."""
-    return FactSpec(name, kind, question, Citation.parse(cite), label, values=values, is_claim=True)
+    cited = Citation.parse(cite)
+    return FactSpec(name, kind, question, cited, label, values, is_claim=True, asked=asked, reads=reads)

@@ -218,7 +218,7 @@ class _Parties:
             name: Column(_small(np.concatenate(cells[name])[order]), values[name].values) for name in _PARTY
         }
         distinct, place = _distinct_parties(columns)
-        frame = {f"party.{name}": columns[name] for name in ("country", "takes_possession_as_agent")}
+        frame = {f"party.{name}": columns[name] for name in _PARTY[1:]}
         frame["party.role"] = Column(_small(role[order]), tuple(given_role for given_role, _ in given))
         read = np.array([isinstance(name, str) and legible(name) for name in columns["name"].values])
         frame["party.known"] = Column(read[columns["name"].codes].astype(np.uint8), (None, True))

@@ -16,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from licet.facts.wire import AMBIGUOUS
 from licet.law.checks import conditions_of, nodes
 from licet.law.condition import AtLeast, AtMost, Is
 from licet.law.rulebook import Rulebook
@@ -64,6 +65,9 @@ def numbered(
     doubtful = ~np.isfinite(floats) | (floats < 0) | np.isin(floats, ends)
     if path == "item.controlled_us_content_pct":
         doubtful |= floats > _HUNDRED
+    elif pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
+        two_readings = pl.Series(texts).cast(pl.String).str.contains(f"^(?:{AMBIGUOUS.pattern})$")
+        doubtful |= two_readings.fill_null(value=False).to_numpy()
     wrong: dict[int, Cell] = {}
     for code in np.flatnonzero(doubtful).tolist():
         cell = read_cell(path, texts[code].as_py(), vocabulary)

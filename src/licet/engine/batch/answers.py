@@ -16,7 +16,8 @@ from licet.engine.batch.details import Details
 from licet.engine.batch.epochs import Epoch, Epochs
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.memory import Memory
-from licet.engine.batch.patterns import Codes, code
+from licet.engine.batch.others import also_in, with_others
+from licet.engine.batch.patterns import Codes, Groups, bounds, code
 from licet.engine.batch.world import World
 from licet.facts.lists import ListsUsed
 from licet.law.rulebook import Rulebook
@@ -62,9 +63,23 @@ class BatchEngine:
     def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
         """Answer lines, each as of its day (an ordinal)."""
         out = Answers(*(np.zeros(lines.size, np.int64) for _ in range(3)))
-        if lines.size:
-            _Walk(self, lines, days, self._epochs_of(days), out).through()
+        abroad = also_in(lines, self.book)
+        alone = np.setdiff1d(np.arange(lines.size), list(abroad), assume_unique=True)
+        self._walk(lines.take(alone) if abroad else lines, days[alone], alone, None, out)
+        if abroad:
+            rows, groups = with_others(lines, abroad)
+            mine = np.array(sorted(abroad), np.intp)
+            self._walk(rows, days[mine[groups]], mine, groups, out)
         return out
+
+    def _walk(
+        self, rows: Lines, days: NDArray[np.int64], mine: NDArray[np.intp], groups: Groups, out: Answers
+    ) -> None:
+        """Answer rows, each a line of its own or one destination of a line, for the lines of the batch."""
+        if rows.size:
+            found = Answers(*(np.zeros(len(mine), np.int64) for _ in range(3)))
+            _Walk(self, rows, days, self._epochs_of(days), found, groups).through()
+            out.detail[mine], out.until[mine], out.then[mine] = found.detail, found.until, found.then
 
     def _epochs_of(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the epochs in which days lie."""
@@ -74,9 +89,10 @@ class BatchEngine:
 
 @dataclass
 class _Walk:
-    """Lines walked together through the days that come, each from its own day on, which lies in its epoch.
+    """Rows walked together through the days that come, each from its own day on, which lies in its epoch.
 
-    A line whose day is still to come is evaluated with the others, and begins to count when its epoch is reached.
+    A row whose day is still to come is evaluated with the others, and begins to count when its epoch is reached.
+    ``groups``: the line of each row where a line has one for every destination; ``out`` is by line.
     """
 
     engine: BatchEngine
@@ -84,11 +100,12 @@ class _Walk:
     days: NDArray[np.int64]
     epochs: NDArray[np.int64]
     out: Answers
+    groups: Groups
 
     def through(self) -> None:
         """Answer the lines."""
         self.number = int(self.epochs.min())
-        self.now, self.until = np.zeros(self.lines.size, np.int64), self.out.until
+        self.now, self.until = np.zeros(len(self.out.until), np.int64), self.out.until
         evaluation = self._evaluated(self.lines, self._days_here(), self._epoch.all_steps)
         codes = self._codes(evaluation)
         own = _OwnDays(self.lines, self.engine.world, self.days)
@@ -99,11 +116,21 @@ class _Walk:
                 return
             self.number += 1
             changed = self._move(evaluation, codes, own.any)
-            changed &= (self.epochs < self.number) & (self.until == 0)
             self._decide(changed, codes, self._epoch.day.toordinal())
 
+    def _lines_of(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The lines of some rows, each once; the rows are all of theirs."""
+        return rows if self.groups is None else np.unique(self.groups[rows])
+
+    def _groups_of(self, rows: NDArray[np.intp]) -> Groups:
+        return None if self.groups is None else self.groups[rows]
+
+    def _rows_of(self, lines: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """All rows of some lines."""
+        return np.flatnonzero(lines if self.groups is None else lines[self.groups])
+
     def _days_here(self) -> NDArray[np.int64]:
-        """The day of each line whose day lies in this epoch; of the others the epoch's first."""
+        """The day of each row whose day lies in this epoch; of the others the epoch's first."""
         return np.where(self.epochs == self.number, self.days, self._epoch.day.toordinal())
 
     def _begin(self, evaluation: Evaluation, codes: Codes) -> None:
@@ -115,9 +142,9 @@ class _Walk:
             steps = self._epoch.all_steps
             evaluation = self._evaluated(self.lines.take(rows), self.days[rows], steps)
             codes[:, rows] = self._codes(evaluation)
-        said = codes[:, rows]
-        self.out.detail[rows] = Details(self.engine, evaluation, self._epoch).numbers(said)
-        self.now[rows] = self.engine.memory.outcomes_of(said)
+        said, lines, groups = codes[:, rows], self._lines_of(rows), self._groups_of(rows)
+        self.out.detail[lines] = Details(self.engine, evaluation, self._epoch).numbers(said, groups)
+        self.now[lines] = self.engine.memory.outcomes_of(said, groups)
 
     @property
     def _epoch(self) -> Epoch:
@@ -143,11 +170,11 @@ class _Walk:
     def _own_days(self, own: _OwnDays) -> None:
         """Days within the epoch on which entries of some lines change."""
         for rows, days in own.between(self._epoch.day, self._epoch.end):
-            open_still = self.until[rows] == 0
+            open_still = self.until[rows if self.groups is None else self.groups[rows]] == 0
             rows, days = rows[open_still], days[open_still]  # noqa: PLW2901
             if len(rows):
                 codes = self._codes(self._evaluated(self.lines.take(rows), days, self._epoch.needed))
-                self._record(rows, self.engine.memory.outcomes_of(codes), days)
+                self._record(rows, codes, days)
 
     def _move(self, evaluation: Evaluation, codes: Codes, listed: bool) -> NDArray[np.bool_]:
         """Go to the next epoch; the lines for which some rule says something else than before."""
@@ -169,15 +196,22 @@ class _Walk:
         return changed
 
     def _decide(self, changed: NDArray[np.bool_], codes: Codes, day: int) -> None:
-        rows = np.flatnonzero(changed)
+        """Record the lines that began before and of which some row says something else than before."""
+        changed &= self.epochs < self.number
+        lines = np.zeros(len(self.until), np.bool_)
+        lines[changed if self.groups is None else self.groups[changed]] = True
+        rows = self._rows_of(lines & (self.until == 0))
         if len(rows):
-            outcomes = self.engine.memory.outcomes_of(codes[:, rows])
-            self._record(rows, outcomes, np.full(len(rows), day, np.int64))
+            self._record(rows, codes[:, rows], np.full(len(rows), day, np.int64))
 
-    def _record(self, rows: NDArray[np.intp], outcomes: NDArray[np.int64], days: NDArray[np.int64]) -> None:
-        differs = outcomes != self.now[rows]
-        self.until[rows[differs]] = days[differs]
-        self.out.then[rows[differs]] = outcomes[differs]
+    def _record(self, rows: NDArray[np.intp], codes: Codes, days: NDArray[np.int64]) -> None:
+        """Note the lines whose outcome is another from these days on; the rows are all of theirs."""
+        groups, lines = self._groups_of(rows), self._lines_of(rows)
+        outcomes = self.engine.memory.outcomes_of(codes, groups)
+        of_line = days if groups is None else days[[first for first, _ in bounds(groups)]]
+        differs = outcomes != self.now[lines]
+        self.until[lines[differs]] = of_line[differs]
+        self.out.then[lines[differs]] = outcomes[differs]
 
 
 class _OwnDays:

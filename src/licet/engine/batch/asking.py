@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import TRUTH_VALUES
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.plan import Step
+from licet.engine.needs import GATES
+from licet.engine.view import DERIVED
 from licet.law.condition import Field, InTable, Unmodelled
 
 __all__ = ["NOT_HELD", "Asking", "Mask"]
@@ -76,9 +78,9 @@ class Asking:
                 pass  # a constant hangs on nothing
 
     def _to_parts(self, step: Step, rows: Mask) -> None:
-        """To the open parts; while it is not known what a sale is for, nothing that hangs on that is asked."""
+        """To the open parts; where one of them is a gate, nothing that hangs on it is asked."""
         steps = self.evaluation.steps
-        gates = [part for part in step.parts if step.op == "all" and steps[part].reads == "end_use"]
+        gates = [part for part in step.parts if step.op == "all" and steps[part].reads in GATES]
         gated = np.zeros(len(rows), np.bool_)
         for part in gates:
             gated |= self.evaluation.truths[part] == _OPEN
@@ -153,6 +155,8 @@ class Asking:
         scope, _, name = path.rpartition(".")
         if frame == "line":
             self._noted_line(path, rows)
+        elif path in DERIVED:
+            self._noted_place(name, rows)
         elif path == "listing.covers_item":
             self._line("facts.entry_covers_item", self._above("line", frame, rows))
         elif scope in {"party", "owner", "listing"}:
@@ -160,6 +164,14 @@ class Asking:
                 self._member(frame, row, self._member_path(frame, row, _STATED_AS.get(name, name)))
         else:  # a fact of the line, read among its parties
             self._noted_line(path, self._above("line", frame, rows))
+
+    def _noted_place(self, name: str, rows: Mask) -> None:
+        """What would say where parties are: a fact of the line, or one of the party."""
+        placed = self.evaluation.placed(name)
+        for row in np.flatnonzero(rows).tolist():
+            _, path = placed.found[placed.of_row[row]]
+            of_party = path in {"address", "country"}
+            self._member("party", row, self._member_path("party", row, path) if of_party else path)
 
     def _noted_line(self, path: str, lines: Mask) -> None:
         if not path.startswith("item.is."):

@@ -17,11 +17,11 @@ from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.listed import Listed
 from licet.engine.batch.numbered import Numbered
-from licet.engine.batch.patterns import Codes, distinct_columns
+from licet.engine.batch.patterns import Codes, Groups, bounds, distinct_columns, of_groups
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determine import authority_of
 from licet.engine.findings import Finding, RuleState, Whole
-from licet.engine.needs import open_states
+from licet.engine.needs import open_states_of
 from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
 from licet.law.answer import Answer, Light
@@ -66,25 +66,26 @@ class Details:
     evaluation: Evaluation
     epoch: Epoch
 
-    def numbers(self, codes: Codes) -> NDArray[np.int64]:
-        """The number of every line's detail."""
+    def numbers(self, codes: Codes, groups: Groups = None) -> NDArray[np.int64]:
+        """The number of every line's detail. ``groups``: the line of each column of codes."""
         patterns, like = self.engine.memory.composer.distinct(codes)
-        asking = self._asking(patterns, like)
+        wholes, of_line = of_groups(patterns, like, groups)
+        spans = [(row, row + 1) for row in range(len(like))] if groups is None else bounds(groups)
+        asking = self._asking(patterns, like, wholes, of_line, spans)
         paths = tuple(sorted(asking.lines))
         rows = [self._waits(), *self._besides(), *(asking.lines[path] for path in paths)]
-        beside, beside_like = distinct_columns(np.array(rows, np.uint8).reshape(len(rows), len(like)))
-        members, asked = _numbered(
-            {line: frozenset(found) for line, found in asking.members.items()}, len(like)
-        )
-        words, said = _numbered(self._words(), len(like))
-        kinds, of_line = distinct_columns(np.array([like, beside_like, asked, said]))
+        found, found_like = distinct_columns(np.array(rows, np.uint8).reshape(len(rows), len(like)))
+        beside, beside_like = of_groups(found, found_like, groups)
+        members, asked = _numbered(_united(asking.members, spans), len(spans))
+        words, said = _numbered(_united(self._words(), spans), len(spans))
+        kinds, of_kind = distinct_columns(np.array([of_line, beside_like, asked, said]))
         numbers = [
-            self._number(patterns[one], beside[two], paths, members[three], words[four])
+            self._number(wholes[one], beside[two], paths, members[three], words[four])
             for one, two, three, four in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
-        return np.array(numbers, np.int64)[of_line]
+        return np.array(numbers, np.int64)[of_kind]
 
-    def _words(self) -> dict[int, Words]:
+    def _words(self) -> dict[int, set[tuple[str, str]]]:
         """By line, the policies in the words of the list entries on which its requirements rest."""
         found: dict[int, set[tuple[str, str]]] = defaultdict(set)
         policies = self.engine.world.listing_values("policy")
@@ -97,7 +98,7 @@ class Details:
                 for line, states in listed.found.items():
                     said = (policies[state] for state in states)
                     found[line].update((plan.rule.rule_id, str(words)) for words in said if words)
-        return {line: frozenset(words) for line, words in found.items()}
+        return found
 
     def _waits(self) -> Truths:
         """By line, 1 where a judgement about some hit was proposed and waits for review."""
@@ -123,19 +124,27 @@ class Details:
     def _whole(self, pattern: bytes) -> Whole:
         return self.engine.memory.composer.whole(pattern, self.epoch.texts)
 
-    def _asking(self, patterns: Sequence[bytes], like: NDArray[np.intp]) -> Asking:
-        """Pass the questions of the open rules down."""
+    def _asking(
+        self,
+        patterns: Sequence[bytes],
+        like: NDArray[np.intp],
+        wholes: Sequence[bytes],
+        of_line: NDArray[np.intp],
+        spans: Sequence[tuple[int, int]],
+    ) -> Asking:
+        """Pass the questions of the open rules down, of every destination of a line that is undetermined."""
         places = {rule.rule.rule_id: place for place, rule in enumerate(self.epoch.rules)}
         opened = np.zeros((len(places), len(patterns)), np.bool_)
         for number, pattern in enumerate(patterns):
-            whole = self._whole(pattern)
-            if not whole.outcome.decided:
-                for state in open_states(whole):
-                    opened[places[state.rule.rule_id], number] = True
+            for state in open_states_of(self._whole(pattern)):
+                opened[places[state.rule.rule_id], number] = True
+        undecided = np.array([not self._whole(one).outcome.decided for one in wholes], np.bool_)
+        sizes = [last - first for first, last in spans]
+        asked = np.repeat(undecided[of_line], sizes)
         asking = Asking(self.evaluation)
         seeds: dict[int, NDArray[np.bool_]] = {}
         for place in np.flatnonzero(opened.any(axis=1)):
-            rule, lines = self.epoch.rules[place], opened[place][like]
+            rule, lines = self.epoch.rules[place], opened[place][like] & asked
             for step in (rule.truth, rule.claim):
                 if step is not None:
                     seeds[step] = seeds[step] | lines if step in seeds else lines
@@ -155,34 +164,32 @@ class Details:
     def _detail(
         self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
     ) -> Detail:
-        waits, beside = bool(beside[0]), beside[1:]
-        plans = (*self.epoch.duties, *self.epoch.reviews)
-        rules, tests = len(plans), len(self.epoch.tests)
         whole = self._whole(pattern)
-        stated = {
-            one.rule.rule_id: (one, TRUTH_VALUES[truth]) for one, truth in zip(plans, beside, strict=False)
-        }
-        tested = {
-            test: TRUTH_VALUES[truth]
-            for (test, _), truth in zip(self.epoch.tests, beside[rules:], strict=False)
-        }
-
-        def state_of(rule: Rule) -> RuleState:
-            plan, truth = stated[rule.rule_id]
-            return RuleState(rule, plan.row, truth, None)
-
-        def truth_of(test: Condition) -> bool | None:
-            return tested[test]
+        size = len(beside) // len(whole.parts)
+        parts = [self._beside(beside[start : start + size]) for start in range(0, len(beside), size)]
+        first = parts[0]
 
         def words_of(finding: Finding) -> Iterator[tuple[str, Citation]]:
             rule = finding.state.rule
             return ((said, rule.cites[0]) for rule_id, said in words if rule_id == rule.rule_id)
 
+        book = self.engine.book
         conditions = tuple(
-            conditions_of(whole, self.engine.book, self.engine.lists, state_of, truth_of, waits=waits)
+            conditions_of(
+                whole,
+                book,
+                self.engine.lists,
+                first.state_of,
+                first.truths.__getitem__,
+                waits=first.waits,
+            )
         )
-        policies = policies_of(whole, self.engine.book, state_of, words_of)
-        asked = {*compress(paths, beside[rules + tests :]), *members}
+        policies = [
+            policy
+            for part, one in zip(whole.parts, parts, strict=True)
+            for policy in policies_of(part, book, one.state_of, words_of)
+        ]
+        asked = {path for one in parts for path in compress(paths, one.asked)} | members
         not_held = {path for path in asked if path.startswith(NOT_HELD)}
         return Detail(
             whole.outcome.answer,
@@ -195,8 +202,50 @@ class Details:
             tuple(sorted(path.removeprefix(NOT_HELD) for path in not_held)),
         )
 
+    def _beside(self, beside: bytes) -> _Beside:
+        """What stands beside the answer for one destination, from its column."""
+        plans = (*self.epoch.duties, *self.epoch.reviews)
+        waits, beside = bool(beside[0]), beside[1:]
+        rules, tests = len(plans), len(self.epoch.tests)
+        states = {
+            one.rule.rule_id: RuleState(one.rule, one.row, TRUTH_VALUES[truth], None)
+            for one, truth in zip(plans, beside, strict=False)
+        }
+        truths = {
+            test: TRUTH_VALUES[truth]
+            for (test, _), truth in zip(self.epoch.tests, beside[rules:], strict=False)
+        }
+        return _Beside(states, truths, beside[rules + tests :], waits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The rules on duties and reviews, the tests of obligations, the paths asked for, whether a judgement waits."""
+
+    states: Mapping[str, RuleState]
+    truths: Mapping[Condition, bool | None]
+    asked: bytes
+    waits: bool
+
+    def state_of(self, rule: Rule) -> RuleState:
+        """What a rule says."""
+        return self.states[rule.rule_id]
+
 
 Thing = TypeVar("Thing")
+
+
+def _united(
+    by_row: Mapping[int, set[Thing]], spans: Sequence[tuple[int, int]]
+) -> dict[int, frozenset[Thing]]:
+    """By line, what was found for any of its rows."""
+    if not by_row:
+        return {}
+    line_of = {row: line for line, (first, last) in enumerate(spans) for row in range(first, last)}
+    found: dict[int, set[Thing]] = defaultdict(set)
+    for row, things in by_row.items():
+        found[line_of[row]] |= things
+    return {line: frozenset(things) for line, things in found.items()}
 
 
 def _numbered(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -24,6 +24,7 @@ from licet.engine.batch.columns import (
 from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
+from licet.engine.view import DERIVED, OCCUPIED, elsewhere
 from licet.law.condition import Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
@@ -190,6 +191,8 @@ class Evaluation:
             return self._read_control(frame, path)
         if scope == "listing" and name != "same_party":
             return self._read_listing(frame, name)
+        if path in DERIVED:
+            return Column(self.placed(name).codes, TRUTH_VALUES)
         return self._understood(path, self._stated(frame, path))
 
     def _stated(self, frame: str, path: str) -> Column:
@@ -210,6 +213,16 @@ class Evaluation:
         """A column without the values that the rulebook has never heard of."""
         known = {"destination": self.world.book.destinations, "end_use": self.world.book.end_uses}.get(path)
         return self.world.only(column, known) if known else column
+
+    def placed(self, name: str) -> Placed:
+        """By party, what is known under a name of :data:`DERIVED`."""
+        if name == "destination_confirmed":
+            return Placed.of((), lambda: (None, "destination"), self.size("party"))
+        country = self._column("party", "party.country")
+        if name == "elsewhere":
+            return Placed.of((country, self.lowered("destination", "party")), _elsewhere, self.size("party"))
+        columns = (self._column("party", "party.address"), country, self.lowered(OCCUPIED, "party"))
+        return Placed.of(columns, self.world.in_occupied_region, self.size("party"))
 
     def _read_control(self, frame: str, path: str) -> Column:
         held = self.controls_of(frame)
@@ -263,6 +276,38 @@ class Evaluation:
     def size(self, name: str) -> int:
         """The number of rows of a frame."""
         return len(self.controls_of(name).line) if frame_keys(name) else self.frame(name).size
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where parties are: ``found`` holds truths and the paths of what would decide them, ``of_row`` places in it."""
+
+    found: list[tuple[bool | None, str]]
+    of_row: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], read: Callable[..., tuple[bool | None, str]], size: int) -> Placed:
+        """Read every distinct combination of values once."""
+        joined = np.zeros(size, np.int64)
+        for column in columns:
+            joined = joined * len(column.values) + column.codes
+        distinct, of_row = np.unique(joined, return_inverse=True)
+        places = np.unravel_index(distinct, [len(column.values) for column in columns]) if columns else ()
+        values = [
+            [column.values[code] for code in codes] for column, codes in zip(columns, places, strict=True)
+        ]
+        found = [read(*key) for key in zip(*values, strict=True)] if columns else [read()]
+        return cls(found, of_row.astype(np.intp))
+
+    @property
+    def codes(self) -> NDArray[np.intp]:
+        """By row, the code of the truth."""
+        found: NDArray[np.intp] = np.array([code_of(truth) for truth, _ in self.found], np.intp)[self.of_row]
+        return found
+
+
+def _elsewhere(country: object, destination: object) -> tuple[bool | None, str]:
+    return elsewhere(country, destination), "country" if country is None else "destination"
 
 
 def _indexing(column: Column) -> Column:

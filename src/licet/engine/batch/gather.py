@@ -40,7 +40,7 @@ def lines_of(sales: Sequence[Transaction]) -> Lines:
     entries: dict[int, tuple[int, ListEntry]] = {}
     frames = {
         "line": Frame(len(sales), _line_columns(sales)),
-        "party": _frame(parties, "party", ("role", "country", "takes_possession_as_agent")),
+        "party": _frame(parties, "party", ("role", "country", "address", "takes_possession_as_agent")),
         "owner": _frame(owners, "owner", ("country", "percent"), ups),
         "party.listing": _listings(parties, entries),
         "owner.listing": _listings(owners, entries),

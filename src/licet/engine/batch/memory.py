@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from licet.engine.batch.details import Detail
 from licet.engine.batch.epochs import Epochs
 from licet.engine.batch.numbered import Numbered
-from licet.engine.batch.patterns import Codes, Composer
+from licet.engine.batch.patterns import Codes, Composer, Groups, of_groups
 from licet.engine.determine import authority_of
 from licet.law.answer import Answer
 from licet.law.rulebook import Rulebook
@@ -54,9 +54,9 @@ class Memory:
             self._epochs[control_days] = Epochs(self.book, self.known_as_of, rules, control_days)
         return self._epochs[control_days]
 
-    def outcomes_of(self, codes: Codes) -> NDArray[np.int64]:
-        """The number of every line's outcome: its answer and authority."""
-        found, like = self.composer.distinct(codes)
+    def outcomes_of(self, codes: Codes, groups: Groups = None) -> NDArray[np.int64]:
+        """The number of every line's outcome: its answer and authority. ``groups``: the line of each column."""
+        found, like = of_groups(*self.composer.distinct(codes), groups)
         return self._numbers(found)[like]
 
     def _numbers(self, patterns: Sequence[bytes]) -> NDArray[np.int64]:

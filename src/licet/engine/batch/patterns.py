@@ -7,6 +7,7 @@ each is then composed by the very function that answers one sale.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Truths
-from licet.engine.findings import RuleState, States, Whole, compose
+from licet.engine.findings import RuleState, States, Whole, compose, joined
 from licet.engine.view import View
 from licet.facts.transaction import Transaction
 from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 
-__all__ = ["Codes", "Composer", "Rows", "code", "distinct_columns"]
+__all__ = ["Codes", "Composer", "Groups", "Rows", "bounds", "code", "distinct_columns", "of_groups"]
 
 Codes = NDArray[np.uint8]
 """By rule and line: its truth in the lower two bits, whether its authority was claimed in the next two."""
@@ -44,6 +45,29 @@ def distinct_columns(codes: NDArray[np.integer]) -> tuple[list[bytes], NDArray[n
     columns = np.ascontiguousarray(codes.T)
     like = [numbers.setdefault(column.tobytes(), len(numbers)) for column in columns]
     return list(numbers), np.array(like, np.intp)
+
+
+def of_groups(
+    patterns: Sequence[bytes], like: NDArray[np.intp], groups: Groups
+) -> tuple[list[bytes], NDArray[np.intp]]:
+    """The distinct patterns of lines that have one pattern for each destination, and the number of every line's."""
+    if groups is None:
+        return list(patterns), like
+    numbers: dict[bytes, int] = {}
+    rows = like.tolist()
+    keys = (b"".join(patterns[row] for row in rows[first:last]) for first, last in bounds(groups))
+    found = [numbers.setdefault(key, len(numbers)) for key in keys]
+    return list(numbers), np.array(found, np.intp)
+
+
+Groups = NDArray[np.intp] | None
+"""By row the line that it belongs to, ascending; None where every row is a line of its own."""
+
+
+def bounds(groups: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """The first row of each line and the one after its last."""
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    return list(zip(starts.tolist(), [*starts[1:].tolist(), len(groups)], strict=True))
 
 
 @dataclass
@@ -88,9 +112,13 @@ class Composer:
         asked = np.zeros(codes.shape, np.bool_)
         asked[0] = True
         asked[exclusions] = truth[0] > 0
-        subject = np.minimum(truth[0], 2 - _most(holds, exclusions))
+        of_acts = [place for place in exclusions if self.rules[place].activity]
+        of_items = [place for place in exclusions if not self.rules[place].activity]
+        item = np.minimum(truth[0], 2 - _most(holds, of_items))
+        subject = np.minimum(item, 2 - _most(holds, of_acts))
         for place, rule, exemptions, authorities in self._structure:
-            applies = truth[place] if rule.activity else np.minimum(subject, truth[place])
+            asked_of = item if rule.question is Question.PROHIBITION else subject
+            applies = truth[place] if rule.activity else np.minimum(asked_of, truth[place])
             asked[place] = applies > 0
             asked[exemptions] |= applies > 0
             asked[authorities] |= np.minimum(applies, 2 - _most(holds, exemptions)) > 0
@@ -105,7 +133,17 @@ class Composer:
         return [column.tobytes() for column in np.ascontiguousarray(blanked.T)], like
 
     def whole(self, pattern: bytes, rows: Rows | None = None) -> Whole:
-        """The findings of a pattern; ``rows``: the texts of the day, for what is said of them."""
+        """The findings of a pattern; ``rows``: the texts of the day, for what is said of them.
+
+        A pattern of several destinations is those of each, one after another.
+        """
+        size = len(self.rules)
+        first, *others = (
+            self._whole(pattern[start : start + size], rows) for start in range(0, len(pattern), size)
+        )
+        return joined(first, others)
+
+    def _whole(self, pattern: bytes, rows: Rows | None) -> Whole:
         key = (pattern, None if rows is None else id(rows))
         if key not in self._known:
             found = self._known[key] = self._compose(pattern, rows or (None,) * len(pattern))

@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import TRUTH_VALUES, Column, Truths, code_of
 from licet.engine.leaves import Leaf, leaf_truth
 from licet.engine.tables import look_up
-from licet.engine.view import entry_breakpoints, entry_state, entry_term, located_in_us, reaches
+from licet.engine.view import (
+    entry_breakpoints,
+    entry_state,
+    entry_term,
+    in_occupied_region,
+    located_in_us,
+    reaches,
+)
 from licet.facts.listing import EntryTerms, ListEntry
 from licet.law.condition import Field, InTable
 from licet.law.dated import Row
@@ -101,11 +108,20 @@ class World:
     _listing: dict[str, tuple[object, ...]] = field(default_factory=dict)
     _values: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict)
     _marked: dict[int, Sequence[object]] = field(default_factory=dict)
+    _places: dict[tuple[object, object, object], tuple[bool | None, str]] = field(default_factory=dict)
     _flags: dict[tuple[str, int], tuple[NDArray[np.intp], tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> EntryStates:
         return EntryStates(self.entries, self.known_as_of)
+
+    def in_occupied_region(self, address: object, country: object, said: object) -> tuple[bool | None, str]:
+        """Whether a party is in an occupied region of Ukraine, and what would decide it; worked out once for each."""
+        key = (address, country, said)
+        if key not in self._places:
+            text, code = (one if isinstance(one, str) else None for one in (address, country))
+            self._places[key] = in_occupied_region(text, code, said, self.book)
+        return self._places[key]
 
     def _mark(self, values: Sequence[object]) -> int:
         """The identity of a dictionary, which is kept, so that no other is ever taken for it."""

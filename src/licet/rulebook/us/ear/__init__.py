@@ -12,6 +12,7 @@ from licet.law.rulebook import CoverageNote, Rulebook
 from licet.law.table import Table, read_rows, read_table
 from licet.rulebook.us.ear.huawei import HUAWEI
 from licet.rulebook.us.ear.part_734 import PART_734
+from licet.rulebook.us.ear.part_734_acts import PART_734_ACTS
 from licet.rulebook.us.ear.part_734_direct_product import PART_734_DIRECT_PRODUCT
 from licet.rulebook.us.ear.part_734_release import PART_734_RELEASE
 from licet.rulebook.us.ear.part_736 import PART_736
@@ -47,6 +48,7 @@ __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 
 CHAPTERS = (
     PART_734,
+    PART_734_ACTS,
     PART_734_DIRECT_PRODUCT,
     PART_734_RELEASE,
     PART_736,
@@ -91,6 +93,7 @@ def ear() -> Rulebook:
     review_rows, review_print = read_rows(_HOME / "tables" / "item_lists_742.csv")
     use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
+    place_rows, place_print = read_rows(_HOME / "tables" / "occupied_places.csv")
     lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us.ear",
@@ -98,7 +101,7 @@ def ear() -> Rulebook:
         _tables(),
         EAR_WORDS,
         _coverage(),
-        resolvers(control_rows, exception_rows, lists),
+        resolvers(control_rows, exception_rows, lists, place_rows),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
             *(
@@ -109,6 +112,7 @@ def ear() -> Rulebook:
                 review_print,
                 use_print,
                 supplement_print,
+                place_print,
             )
         ],
         end_uses=END_USES,

@@ -151,28 +151,6 @@ def encryption_content(f: Facts) -> Condition:
 
 
 @PART_734.exemption(
-    "us.ear.734.payment", defeats=[_SUBJECT], cites=["15 CFR 734.3(a)", "15 CFR 734.13"], periods=[EAR_1996]
-)
-def no_item_moves(f: Facts) -> Condition:
-    """A payment moves no item, and the EAR govern items."""
-    return f.action.is_("payment")
-
-
-@PART_734.exemption(
-    "us.ear.734.import", defeats=[_SUBJECT], cites=["15 CFR 734.13", "15 CFR 734.14"], periods=[EAR_1996]
-)
-def import_is_no_export(f: Facts) -> Condition:
-    """An import into the United States is no export, reexport or transfer."""
-    return f.action.is_("import")
-
-
-@PART_734.exemption("us.ear.734.service", defeats=[_SUBJECT], cites=["15 CFR 734.3(a)"], periods=[EAR_1996])
-def pure_service(f: Facts) -> Condition:
-    """A service that moves no commodity, software or technology is outside the license requirements."""
-    return f.item.kind.is_("service")
-
-
-@PART_734.exemption(
     "us.ear.734.3.b.1",
     defeats=[_SUBJECT],
     cites=["15 CFR 734.3(b)(1)"],

@@ -75,19 +75,20 @@ def agricultural_commodities(f: Facts) -> Condition:
     claim=claims("CCD"),
 )
 def consumer_devices(f: Facts) -> Condition:
-    """Consumer communications devices and software may go to Syria, and to individuals and independent
-    organizations in Cuba, Russia and Belarus.
+    """Consumer communications devices and software of (b)(1) to (18) may go to Syria and to individuals and
+    independent organizations in Cuba, those of (b)(1) to (8) to such persons in Russia and Belarus as well.
     """
     narrow = f.item.flag("communications_device", "that the ECCN is one of 740.19(b)(1) to (8)")
     wide = f.item.flag("communications_device_wider", "that the ECCN is one of 740.19(b)")
-    eligible = (f.destination.in_("CU", "SY") & wide) | (f.destination.in_("RU", "BY") & narrow)
+    everywhere = narrow & yes("consumer_device_paragraphs_1_to_8")
+    to_two = wide & (yes("consumer_device") | yes("consumer_device_paragraphs_1_to_8"))
+    eligible = (f.destination.in_("CU", "SY") & to_two) | (f.destination.in_("RU", "BY") & everywhere)
     made_abroad = f.destination.is_("CU") & ~f.action.is_("export") & ~f.item.us_origin.is_(True)
     treasury = f.unmodelled("740.19(a)", "whether Treasury would license the reexport by a US-owned firm")
     return (
         f.action.in_("export", "reexport", "transfer_in_country")
         & eligible
         & (~made_abroad | treasury)
-        & yes("consumer_device")
         & (f.destination.is_("SY") | yes("eligible_individual_or_ngo"))
         & free(sanctioned=("CU", "SY", "RU", "BY"))
     )

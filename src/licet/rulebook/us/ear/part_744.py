@@ -234,7 +234,7 @@ def contested_role(f: Facts) -> Condition:
 )
 def listed_owner(f: Facts) -> Condition:
     """A listed party owns a share of a party to the sale: a red flag, whatever the ownership rule says."""
-    return f.some_party(lambda p: p.some_owner(lambda owner: owner.listed("EL", "MEU", "SDN")))
+    return f.some_party(lambda p: p.some_owner(lambda owner: owner.listed("EL", "MEU", "SDN", "DPL", "UVL")))
 
 
 @PART_744.notice(

@@ -6,6 +6,7 @@ from licet.law.citation import cfr
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, Obligation, Occasion, Question, period
 from licet.law.terms import Facts, Listed, PartyTerm
+from licet.rulebook.us.ear.part_734_acts import is_other_act
 from licet.rulebook.us.ear.part_744 import plays_statutory_role
 from licet.rulebook.us.ear.periods import AFFILIATES, AFFILIATES_STAYED, EAR_1996
 from licet.rulebook.us.ear.words import words
@@ -117,17 +118,19 @@ owned_by_blocked.not_in_force(AFFILIATES_STAYED)
     cites=["15 CFR 744.8(d)", "15 CFR 734.3(b)(1)"],
     periods=[EAR_1996],
     policy="as Treasury's rules say",
+    activity=True,
 )
 def blocked_for_treasury(f: Facts) -> Condition:
     """A person on the SDN List takes part in another role or under another program, or is on the Entity List too,
-    whose entry then takes the place of 744.8, or owns half of a party: Treasury's own rules forbid most
-    dealings, and Licet does not hold them.
+    whose entry then takes the place of 744.8, or owns half of a party, or the act is no export: Treasury's own rules
+    forbid most dealings, and Licet does not hold them.
     """
     taking_part = f.some_party(
         lambda p: (
             p.listing(_blocked_elsewhere)
             | (~plays_statutory_role(p) & p.listed("SDN"))
             | (p.listed("SDN") & p.listed("EL"))
+            | (p.listed("SDN") & (is_other_act(f) | ~f.defined("us.ear.734.3")))
         )
     )
     owning = f.some_party(lambda p: p.owned_at_least(50, lambda owner: owner.listed("SDN")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, Period, period
-from licet.law.terms import Facts
+from licet.law.terms import RECEIVING_ROLES, Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
 
@@ -333,7 +333,14 @@ def occupied_ukraine(f: Facts) -> Condition:
     """Occupied Crimea and the so-called Donetsk and Luhansk People's Republics: all items subject to the EAR
     need a license, except EAR99 food and medicine and personal communication software.
     """
-    return f.destination.is_("UA") & words["occupied_region_of_ukraine"].is_(True)
+    return _to_occupied_region(f)
+
+
+def _to_occupied_region(f: Facts) -> Condition:
+    """To Ukraine it is asked in every case; elsewhere, Russia too, where an address names a place there."""
+    stated = f.destination.is_("UA") & words["occupied_region_of_ukraine"].is_(True)
+    roles = (*RECEIVING_ROLES, "intermediate_consignee")
+    return stated | f.some_party(lambda p: p.role.in_(*roles) & p.occupied_region.is_(True))
 
 
 @occupied_ukraine.amended([_CRIMEA_2015])
@@ -341,7 +348,7 @@ def occupied_crimea(f: Facts) -> Condition:
     """Occupied Crimea: all items subject to the EAR need a license, except EAR99 food and medicine and personal
     communication software.
     """
-    return f.destination.is_("UA") & words["occupied_region_of_ukraine"].is_(True) & words["crimea"].is_(True)
+    return _to_occupied_region(f) & words["crimea"].is_(True)
 
 
 @PART_746.exemption(

@@ -12,6 +12,7 @@ from licet.law.condition import Condition
 from licet.law.rule import Chapter, Obligation, Occasion, Period, Question, period
 from licet.law.terms import Facts, f
 from licet.rulebook.us.ear.part_744 import plays_statutory_role
+from licet.rulebook.us.ear.part_758_exemptions import EXEMPTIONS, exempt_from_eei, for_us_government
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
 
@@ -145,7 +146,7 @@ def above_2500(f: Facts) -> Condition:
     Regulations: to Canada (30.36), gift parcels (30.37(h)), baggage (30.37(x)) and others that are claimed.
     """
     goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
-    exempt = f.destination.is_("CA") | under("BAG", "GFT") | words["eei_exemption"].is_stated()
+    exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
     return tangible(f) & goods & ~f.item.value_usd.at_most(2500) & ~exempt
 
 
@@ -191,8 +192,7 @@ def listed_to_china_russia_venezuela(f: Facts) -> Condition:
     """Items of the Commerce Control List to China, Russia or Venezuela are filed whatever the value, but not under
     the exemptions that go with License Exception GOV.
     """
-    exempt = under("GOV") & words["eei_exemption"].is_stated()
-    return tangible(f) & f.destination.in_(*_EMBARGO) & ~ear99(f) & ~exempt
+    return tangible(f) & f.destination.in_(*_EMBARGO) & ~ear99(f) & ~for_us_government(f)
 
 
 @PART_758.duty(
@@ -244,7 +244,7 @@ def filing_before_2014(f: Facts) -> Condition:
 def grounds_that_facts_give(f: Facts) -> Condition:
     """Some ground to file that does not hang on the answer: destination, kind of item, value."""
     goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
-    exempt = f.destination.is_("CA") | under("BAG", "GFT") | words["eei_exemption"].is_stated()
+    exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
     valuable = goods & ~f.item.value_usd.at_most(2500) & ~exempt
     to_watch = f.destination.in_(*_EMBARGO) & ~ear99(f)
     weapons = munitions_but_y(f) | (firearms_758(f) & ~under("BAG"))
@@ -270,3 +270,30 @@ def loading_document(f: Facts) -> Condition:
     unverified = f.some_party(lambda p: p.listed("UVL"))
     licensed = words["license_number"].is_stated()
     return tangible(f) & ~f.defined(_GROUNDS) & ~licensed & ~unverified
+
+
+@PART_758.notice(
+    "us.ear.notice.758.exemption",
+    "eei_exemption_unknown",
+    cites=["15 CFR 758.1(c)", "15 CFR 30.35"],
+    periods=[TEXT_758],
+)
+def unknown_exemption(f: Facts) -> Condition:
+    """The exemption that is stated is none of 15 CFR 30.36 to 30.40 (written like 30.37(a)), so it does not lift the
+    duty to file Electronic Export Information. An ITN is proof of a filing and no exemption.
+    """
+    claimed = words["eei_exemption"]
+    return tangible(f) & claimed.is_stated() & ~claimed.in_(*(one.paragraph for one in EXEMPTIONS))
+
+
+@PART_758.notice(
+    "us.ear.notice.758.total",
+    "eei_by_schedule_b_total",
+    cites=["15 CFR 30.37(a)"],
+    periods=[TEXT_758],
+)
+def total_of_an_order(f: Facts) -> Condition:
+    """The limit of $2,500 counts everything under one Schedule B number that goes from one exporter to one consignee
+    on one conveyance: add up all lines of the order.
+    """
+    return tangible(f) & f.item.value_usd.at_most(2500)

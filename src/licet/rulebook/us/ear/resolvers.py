@@ -9,7 +9,9 @@ from datetime import date
 
 from licet.law.rulebook import ControlLine, Controls, Resolvers
 from licet.rulebook.us.ear.item_flags import item_flags
+from licet.rulebook.us.ear.occupied_places import occupied_places
 from licet.rulebook.us.ear.paragraphs import within
+from licet.rulebook.us.ear.part_748 import also_destination
 
 __all__ = ["controls_from", "entry_covers", "resolvers"]
 
@@ -109,8 +111,18 @@ def _applies(row: Mapping[str, str], base: str, paragraph: str) -> bool | None:
 
 
 def resolvers(
-    rows: list[dict[str, str]], exceptions: list[dict[str, str]], lists: list[dict[str, str]]
+    rows: list[dict[str, str]],
+    exceptions: list[dict[str, str]],
+    lists: list[dict[str, str]],
+    places: list[dict[str, str]],
 ) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
-    return Resolvers(read, controls_from(rows, read), entry_covers, item_flags(exceptions, lists))
+    return Resolvers(
+        read,
+        controls_from(rows, read),
+        entry_covers,
+        item_flags(exceptions, lists),
+        also_destination,
+        occupied_places(places),
+    )

@@ -47,9 +47,19 @@ WORDS_740_TRUSTED: tuple[FactSpec, ...] = (
     ),
     fact(
         "consumer_device",
-        "Is it a consumer device or software of the kinds that 740.19(b) lists, with the classification given there?",
+        "Is it a consumer device or software of a kind that 740.19(b)(1) to (18) lists, with the classification "
+        "given there? (For Cuba and Syria; for Russia and Belarus see consumer_device_paragraphs_1_to_8.)",
         "15 CFR 740.19(b)",
-        label="that it is a consumer device or software of 740.19(b)",
+        label="that it is a consumer device or software of 740.19(b)(1) to (18)",
+        judgement=True,
+    ),
+    fact(
+        "consumer_device_paragraphs_1_to_8",
+        "Is it a consumer device or software of a kind that 740.19(b)(1) to (8) lists? Disk drives, graphics "
+        "accelerators, modems, routers, memory, cameras and set top boxes are of (b)(9) to (18), for Cuba and Syria "
+        "only.",
+        "15 CFR 740.19(b)",
+        label="that it is a consumer device or software of 740.19(b)(1) to (8)",
         judgement=True,
     ),
     fact(

@@ -8,6 +8,16 @@ __all__ = ["WORDS_748"]
 
 WORDS_748: tuple[FactSpec, ...] = (
     claim(
+        "received_at_destination",
+        "Do the consignees and end users that are in other countries receive and use the item at the destination, "
+        "without its going on? (Of a release of technology: is the destination the country of the person's most "
+        "recent citizenship or permanent residence?)",
+        "15 CFR 748.5(f)",
+        label="that consignees and end users of other countries receive the item at the destination",
+        kind=FactKind.YES_NO,
+        asked=True,
+    ),
+    claim(
         "transit_country",
         "Through which country does it go on its way, where it is unladen or passes in transit (two-letter code)?",
         "15 CFR 736.2(b)(8)",
@@ -40,6 +50,14 @@ WORDS_748: tuple[FactSpec, ...] = (
         "15 CFR 758.1(c)",
         label="the exemption from filing",
         kind=FactKind.TEXT,
+        reads=r"(?:NO\W*EEI|15\W*CFR|FTR|SECTION|§|\W)*(30\.(?:3[6-9]|40)(?:\s*\([a-z0-9]+\))*)",
+    ),
+    fact(
+        "eei_exemption_terms_met",
+        "Does the shipment meet every term of the exemption that is claimed (15 CFR 30.36 to 30.40)?",
+        "15 CFR 30.37",
+        label="that the shipment meets the terms of the exemption claimed",
+        judgement=True,
     ),
     claim(
         "routed_transaction",
