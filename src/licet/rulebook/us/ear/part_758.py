@@ -258,8 +258,10 @@ def grounds_that_facts_give(f: Facts) -> Condition:
     obligations=[
         Obligation(
             "authority_on_loading_document",
-            "No Electronic Export Information need be filed: enter the export authority (NLR or the license "
-            "exception) and the exemption of the Foreign Trade Regulations on the loading document.",
+            "No Electronic Export Information need be filed, unless all of one Schedule B number that goes to that "
+            "consignee on one conveyance comes to more than $2,500: add up the lines of the order. Enter the export "
+            "authority (NLR or the license exception) and the exemption of the Foreign Trade Regulations on the "
+            "loading document.",
             cfr("15 CFR 758.1(d)"),
         )
     ],
@@ -284,16 +286,3 @@ def unknown_exemption(f: Facts) -> Condition:
     """
     claimed = words["eei_exemption"]
     return tangible(f) & claimed.is_stated() & ~claimed.in_(*(one.paragraph for one in EXEMPTIONS))
-
-
-@PART_758.notice(
-    "us.ear.notice.758.total",
-    "eei_by_schedule_b_total",
-    cites=["15 CFR 30.37(a)"],
-    periods=[TEXT_758],
-)
-def total_of_an_order(f: Facts) -> Condition:
-    """The limit of $2,500 counts everything under one Schedule B number that goes from one exporter to one consignee
-    on one conveyance: add up all lines of the order.
-    """
-    return tangible(f) & f.item.value_usd.at_most(2500)
