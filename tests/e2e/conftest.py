@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ from licet.access.roles import Side, UserRole
 from licet.api.app import create_app
 from licet.api.services import Services, open_services
 from licet.api.settings import Settings
+from licet.house import open_house
+from licet.lists.reading import read
+from licet.store.adopt import Request, adopt
 from licet.web import mount
 
 ARGS = [
@@ -33,9 +38,12 @@ PEOPLE = {
     "ben": (R.APPROVER, R.STEWARD),
     "oda": (R.OPERATOR,),
     "eve": (R.AUDITOR,),
+    "rita": (R.REQUESTER,),
+    "root": (R.ADMINISTRATOR,),
+    "stan": (R.STATISTICIAN,),
     "zoe": (R.COMPLIANCE_OFFICER,),
 }
-ELSEWHERE = frozenset({"zoe"})
+ELSEWHERE = {"zoe": "zeta", "stan": "bureau"}
 
 
 def licensing_begun(services: Services) -> None:
@@ -55,15 +63,20 @@ class Site:
     home: Path
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 @contextmanager
-def served(home: Path) -> Iterator[Site]:
+def served(home: Path, clock: Callable[[], datetime] = now) -> Iterator[Site]:
     """A server over a home folder, with people, and nothing else in it."""
-    services = open_services(Settings(home))
+    services = open_services(Settings(home), clock)
     services.house().finder.find("a name", None)  # the first search of a process loads the compiled kernel
     services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
     services.accounts.add_organisation("zeta", "Zeta Parts", Side.EXPORTER)
+    services.accounts.add_organisation("bureau", "Bureau", Side.AUTHORITY)
     for login, roles in PEOPLE.items():
-        house = "zeta" if login in ELSEWHERE else "acme"
+        house = ELSEWHERE.get(login, "acme")
         made = services.accounts.add(NewAccount(login, login.title(), house, roles, "given by another"))
         services.accounts.set_password(made.key, "given by another", PASSWORD)
     app = create_app(services)
@@ -84,6 +97,43 @@ def served(home: Path) -> Iterator[Site]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(tmp_path_factory.mktemp("home")) as running:
         licensing_begun(running.services)
+        yield running
+
+
+LISTS_DAY = date(2026, 7, 31)
+
+
+@pytest.fixture(scope="session")
+def adopted_home(tmp_path_factory: pytest.TempPathFactory, real_lists: Path) -> Path:
+    """A home folder with the whole Consolidated Screening List of July 31, 2026."""
+    home = tmp_path_factory.mktemp("adopted")
+    lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
+    adopt(home, read(lists), Request(lists.name, LISTS_DAY))
+    open_house(home, long_running=True)  # builds the index once, for every copy
+    return home
+
+
+def days_after_the_lists(days: int) -> Callable[[], datetime]:
+    """A clock that begins so many days after the lists and runs on."""
+    start = now()
+    return lambda: datetime(2026, 7, 31, 12, tzinfo=UTC) + timedelta(days=days) + (now() - start)
+
+
+@pytest.fixture(scope="session")
+def fresh_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server whose lists are three days old."""
+    home = tmp_path_factory.mktemp("fresh") / "home"
+    shutil.copytree(adopted_home, home)
+    with served(home, days_after_the_lists(3)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stale_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server whose lists are 121 days old."""
+    home = tmp_path_factory.mktemp("stale") / "home"
+    shutil.copytree(adopted_home, home)
+    with served(home, days_after_the_lists(121)) as running:
         yield running
 
 
@@ -108,7 +158,8 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
-    """Opens a page of somebody signed in; ``script``: whether JavaScript runs. Errors in the console fail."""
+    """Opens a page of somebody signed in; ``script``: whether JavaScript runs. Errors in the console fail, unless
+    the test makes requests fail (``failing``)."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -119,6 +170,7 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
         width: int = 1300,
         dark: bool = False,
         url: str = site.url,
+        failing: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=url,
@@ -129,7 +181,8 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
         context.set_default_timeout(90_000)  # two busy cores
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        if not failing:
+            page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         sign_in(page, login)
         return page
 

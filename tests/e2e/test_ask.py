@@ -28,8 +28,8 @@ def test_a_sale_is_asked_by_hand_and_answered(signed_in: Opener, script: bool) -
     page = signed_in(script=script)
     page.goto("/ask")
     page.get_by_label("What happens", exact=True).select_option("export")
-    page.get_by_label("To which country").fill("China")
-    page.get_by_label("Asked as of").fill("2019-10-10")
+    page.get_by_label("Destination").fill("China")
+    page.get_by_label("Transaction date").fill("2019-10-10")
     page.get_by_label("ECCN").fill("ear99")
     page.get_by_label("Kind").select_option("commodity")
     page.get_by_label("Of US origin").select_option("yes")
@@ -42,7 +42,7 @@ def test_a_sale_is_asked_by_hand_and_answered(signed_in: Opener, script: bool) -
     page.get_by_label("Country", exact=True).fill("CN")
     page.get_by_label("Full legal name").press("Enter")
     expect(page.locator("#verdict")).to_have_text("License required")
-    expect(page.get_by_label("To which country")).to_have_value("CN")
+    expect(page.get_by_label("Destination")).to_have_value("CN")
 
 
 @BOTH
@@ -50,18 +50,18 @@ def test_the_day_is_moved_along_the_changes_of_the_answer(signed_in: Opener, scr
     page = signed_in(script=script)
     page.goto("/ask?example=network")
     expect(page.locator("#verdict")).to_have_text("Authorized")
-    expect(page.locator("#answer")).to_contain_text("This holds through 18 November 2019")
+    expect(page.locator("#answer")).to_contain_text("This holds through November 18, 2019")
     page.get_by_role("button", name="Later answer").click()
     expect(page.locator("#verdict")).to_have_text("License required")
-    expect(page.get_by_label("Asked as of")).to_have_value("2019-11-19")
-    page.get_by_role("button", name=re.compile("10 October 2017 to 15 May 2019")).click()
+    expect(page.get_by_label("Transaction date")).to_have_value("2019-11-19")
+    page.get_by_role("button", name=re.compile("October 10, 2017 to May 15, 2019")).click()
     expect(page.locator("#verdict")).to_have_text("No license required")
     page.get_by_label("Day of change").focus()
     page.keyboard.press("ArrowRight")
     if not script:
         page.get_by_role("button", name="Go there").click()
     expect(page.locator("#verdict")).to_have_text("License required")
-    expect(page.get_by_label("Asked as of")).to_have_value("2019-05-16")
+    expect(page.get_by_label("Transaction date")).to_have_value("2019-05-16")
 
 
 @BOTH
@@ -111,7 +111,7 @@ def test_a_name_is_judged_with_its_reason_and_the_judgement_can_be_taken_back(
     page = signed_in(script=script)
     page.goto("/ask?example=october-2019")
     expect(page.locator("#matches-0 li").first).to_contain_text("Huawei Technologies Co., Ltd.")
-    page.get_by_label("On what was published by").fill("")  # a judgement of today was not known in 2019
+    page.get_by_label("Known as of").fill("")  # a judgement of today was not known in 2019
     judge = page.locator("#matches-0 summary", has_text="Judge whether")
     for done in range(30):  # those that were hidden behind an equal name come after it
         expect(page.locator("#matches-0 summary", has_text="Judge again")).to_have_count(done)
@@ -135,7 +135,7 @@ def test_a_bad_value_is_named_and_the_form_keeps_what_was_typed(signed_in: Opene
     page.goto("/ask?example=october-2019")
     page.get_by_label("ECCN").fill("5Z9")
     page.get_by_role("button", name="Answer", exact=True).last.click()
-    expect(page.get_by_role("alert").first).to_contain_text("item.eccn")
+    expect(page.get_by_role("alert").first).to_contain_text("ECCN")
     expect(page.get_by_label("ECCN")).to_have_value("5Z9")
     expect(page.get_by_label("Full legal name")).to_have_value("Huawei Technologies Co., Ltd.")
 
@@ -144,7 +144,7 @@ def test_the_answer_is_taken_as_a_document(signed_in: Opener, tmp_path: Path) ->
     page = signed_in(script=False)
     page.goto("/ask?example=network")
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Take it as PDF").click()
+        page.get_by_role("button", name="Download as PDF").click()
     path = tmp_path / "answer.pdf"
     taken.value.save_as(path)
     assert path.read_bytes().startswith(b"%PDF-")

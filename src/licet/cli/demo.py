@@ -15,11 +15,12 @@ from rich.markup import escape
 from rich.rule import Rule
 
 from licet.cli.demo_page import offer
-from licet.cli.explain import answer_sentence, day_words, show
+from licet.cli.explain import show
 from licet.engine.determination import Determination
 from licet.facts.wire import read_transaction
 from licet.house import House, open_house
 from licet.lists.reading import read
+from licet.presentation.summary import holds_words, summary
 from licet.store.adopt import Request, adopt
 
 __all__ = ["tell"]
@@ -173,9 +174,9 @@ def _ask(scene: Scene, house: House) -> Determination:
 
 
 def _short(found: Determination) -> Iterator[str]:
-    yield f"[bold]{found.light.value.upper()}: {escape(answer_sentence(found))}[/]"
+    yield f"[bold]{found.light.value.upper()}: {escape(summary(found))}[/]"
     if found.holds_until is not None and found.then is not None:
-        yield f"It holds until {day_words(found.holds_until)}; then: {found.then.value.replace('_', ' ')}."
+        yield holds_words(found)
     yield f"[dim]{escape(', '.join(str(cite) for cite in found.cites[:6]))}[/]"
     for caveat in found.caveats:
         yield f"Note {escape(caveat.text)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,53 +13,25 @@ from licet.engine.determination import Claimable, Determination, FactShown, Need
 from licet.engine.held import held_words
 from licet.engine.ownership import Ownership
 from licet.law.answer import Answer, Light
+from licet.presentation.summary import holds_words, light_words, summary
 
-__all__ = ["answer_sentence", "day_words", "show"]
+__all__ = ["show"]
 
-_LIGHTS = {
-    Light.GREEN: ("green", "●", "GREEN: it may go"),
-    Light.AMBER: ("yellow", "▲", "AMBER: it may go once what is open below is done"),
-    Light.RED: ("red", "■", "RED: it may not go as it stands"),
-}
-_UNDECIDED = ("yellow", "▲", "AMBER: not decided yet, so it may not go yet")
+_COLORS = {Light.GREEN: ("green", "●"), Light.AMBER: ("yellow", "▲"), Light.RED: ("red", "■")}
 _MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]", "depends": "[?]"}
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
-
-
-def day_words(day: date) -> str:
-    """A day as people write it: 18 November 2019."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def answer_sentence(found: Determination) -> str:
-    """The answer in one sentence."""
-    on = day_words(found.sale.as_of)
-    authority = " and ".join(found.authority)
-    policy = f"; an application meets this policy: {found.review_policy}" if found.review_policy else ""
-    return {
-        Answer.NOT_SUBJECT: f"On {on} this is not subject to the Export Administration Regulations.",
-        Answer.NO_LICENSE_REQUIRED: f"On {on} no license is required (NLR).",
-        Answer.AUTHORIZED: f"On {on} this may go under {authority}.",
-        Answer.LICENSE_REQUIRED: f"On {on} a license is required{policy}.",
-        Answer.PROHIBITED: f"On {on} this is prohibited.",
-        Answer.UNDETERMINED: f"On {on} it cannot be said yet: {_missing(found.needs)}.",
-    }[found.answer]
-
-
-def _missing(needs: tuple[Need, ...]) -> str:
-    count = len(needs)
-    if not count:
-        return "it hangs on law that Licet does not hold (see below)"
-    return "one fact is missing" if count == 1 else f"{count} facts are missing"
 
 
 def show(found: Determination, console: Console, *, trace: bool = False) -> None:
     """Print an answer for people. ``trace``: every fact of every rule that bears on it."""
     undecided = found.answer is Answer.UNDETERMINED
-    color, mark, words = _UNDECIDED if undecided else _LIGHTS[found.light]
-    console.print(f"[bold {color}]{mark} {words}[/]")
-    console.print(f"[bold]{escape(answer_sentence(found))}[/]")
-    console.print(escape(_until(found)))
+    color, mark = _COLORS[Light.AMBER if undecided else found.light]
+    light, _, words = light_words(found).partition(":")
+    console.print(f"[bold {color}]{mark} {light.upper()}:{words}[/]")
+    console.print(f"[bold]{escape(summary(found))}[/]")
+    console.print(escape(holds_words(found)))
+    if found.review_policy:
+        console.print(f"An application meets: {escape(found.review_policy)}")
     _show_needs("To find out, the most telling first", found.needs, console)
     console.print("\n[bold]Why[/]")
     for reason in found.because:
@@ -72,14 +43,6 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     for caveat in found.caveats:
         console.print(f"[bold]Note[/] {escape(caveat.text)} [dim]({caveat.code})[/]")
     console.print(f"[dim]Receipt {found.receipt.receipt_id}[/]")
-
-
-def _until(found: Determination) -> str:
-    if found.holds_until is None or found.then is None:
-        return "With the same facts no later day is known on which this changes."
-    return (
-        f"It holds until {day_words(found.holds_until)}; from that day: {found.then.value.replace('_', ' ')}."
-    )
 
 
 def _show_needs(title: str, needs: Iterable[Need], console: Console) -> None:

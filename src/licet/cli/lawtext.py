@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
-from licet.cli.explain import day_words
 from licet.engine.lawtext import RuleShown
 from licet.law.citation import Citation
+from licet.presentation.words import day_words
 
 __all__ = ["print_rules"]
 

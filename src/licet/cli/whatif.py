@@ -14,7 +14,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     import polars as pl
 
-    from licet.foresight.impact import Impact
+    from licet.house.whatif import Seen
 
 __all__ = ["whatif"]
 
@@ -83,10 +83,16 @@ def whatif(
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     if as_json:
-        document = {"headline": seen.headline, "unread": seen.unread, **seen.impact.document()}
+        document = {
+            "headline": seen.headline,
+            "warnings": list(seen.warnings),
+            "unread": seen.unread,
+            **seen.impact.document(),
+            "other_law": seen.other_law.document(),
+        }
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         return
-    _show(seen.headline, seen.impact)
+    _show(seen)
     if seen.unread:
         print(f"{seen.unread:,} lines could not be read and are not counted (`licet check-file` names them).")
     for path in (html, parquet):
@@ -94,15 +100,18 @@ def whatif(
             print(f"Written: {path}")
 
 
-def _show(headline: str, impact: Impact) -> None:
+def _show(seen: Seen) -> None:
     from rich.console import Console
 
     from licet.foresight.impact import Change
+    from licet.foresight.page import days_words, other_words
 
-    out = Console(highlight=False)
-    out.print(headline, markup=False, style="bold")
-    left = f"{impact.days_left} days left to act" if impact.days_left else "the change is there already"
-    out.print(f"{left} (asked on {impact.as_of}, supposed from {impact.effective})", markup=False)
+    out, impact = Console(highlight=False), seen.impact
+    for warning in seen.warnings:
+        out.print(f"Warning: {warning}", markup=False, style="yellow")
+    out.print(seen.headline, markup=False, style="bold")
+    out.print(days_words(impact), markup=False)
+    out.print(other_words(seen.other_law), markup=False)
     _print(out, "Lines", impact.totals(), ("change", "lines", "value_usd"))
     _print(out, "Answers that change", impact.changed.group_by("answer", "answer_supposed").agg(
         *_sums()

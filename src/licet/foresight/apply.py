@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from licet.foresight.entry_changes import change_entries
 from licet.foresight.grants import grant_rules
-from licet.foresight.rule_changes import change_rules
+from licet.foresight.rule_changes import change_rules, hold_rules
 from licet.foresight.scenario import Scenario, ScenarioError
 from licet.law.condition import Constant
 from licet.law.dated import LawConflictError, Row, Timeline
@@ -17,7 +17,7 @@ from licet.law.rule import Caveat, Question, Rule, RuleText
 from licet.law.rulebook import Rulebook
 from licet.screening.attach import ManyFinder
 
-__all__ = ["Supposed", "suppose"]
+__all__ = ["Supposed", "scenarios_off", "suppose"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,16 @@ def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: ManyFinder) -
         book, finder = _laid_over(scenario, book, finder)
         laid.append(scenario)
     return Supposed(book, finder, tuple(laid))
+
+
+def scenarios_off(scenarios: Iterable[Scenario], book: Rulebook, day: date) -> Rulebook:
+    """The rulebook to hold scenarios against: what they change stays as it is on a day, all other law moves on."""
+    rules = book.rules
+    for scenario in scenarios:
+        rules = hold_rules(rules, scenario, day)
+    held = replace(book, rules=rules)
+    held.check()
+    return held
 
 
 _EVER = date.min + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What a change would do to an order book: two sets of answers to the same lines, compared.
+"""What a change would do to an order book: two sets of answers to the same lines, compared on one day.
 
 Answers fall into three groups: ``go`` (not subject, no license required, authorized), ``stop`` (license
 required, prohibited) and ``open`` (undetermined). A line is newly blocked, newly free or newly undetermined
@@ -60,17 +60,28 @@ class Impact:
     ``lines``: one row a line with ``row``, the labels, ``month`` (of shipping), ``value_usd``, ``change``, and
     ``answer``, ``authority``, ``light``, ``rules``, ``needs``, ``conditions``, ``holds_until`` and ``then`` as
     they are and, with ``_supposed`` behind the name, as they would be. ``as_of``: the day on which it is asked;
-    ``effective``: the day from which things are supposed to differ.
+    ``effective``: the day from which things are supposed to differ. ``today``: from which days are counted; the
+    day asked about where it is not given.
     """
 
     lines: pl.DataFrame
     as_of: date
     effective: date
+    today: date | None = None
 
     @property
     def days_left(self) -> int:
-        """Whole days to act before the change; 0 when it is there already."""
-        return max(0, (self.effective - self.as_of).days)
+        """Whole days from today to act before the change; 0 when it is there already."""
+        return max(0, self._days)
+
+    @property
+    def days_since(self) -> int:
+        """Whole days from the change to today; 0 on its day and before it."""
+        return max(0, -self._days)
+
+    @property
+    def _days(self) -> int:
+        return (self.effective - (self.today or self.as_of)).days
 
     @property
     def changed(self) -> pl.DataFrame:
@@ -181,6 +192,7 @@ class Impact:
             "as_of": self.as_of.isoformat(),
             "effective": self.effective.isoformat(),
             "days_left": self.days_left,
+            "days_since": self.days_since,
             "lines": self.lines.height,
             **{
                 name: {"rows": table.height, "top": [_plain_row(row) for row in table.head(top).to_dicts()]}
@@ -202,23 +214,29 @@ _SUMS = (
 
 
 def compare(
-    today: pl.DataFrame, supposed: pl.DataFrame, orders: pl.DataFrame, *, as_of: date, effective: date
+    answers: pl.DataFrame,
+    supposed: pl.DataFrame,
+    orders: pl.DataFrame,
+    *,
+    as_of: date,
+    effective: date,
+    today: date | None = None,
 ) -> Impact:
     """Put two sets of answers side by side.
 
-    ``today`` and ``supposed`` have the columns ``row``, ``answer``, ``light``, ``authority``, ``rules``,
+    ``answers`` and ``supposed`` have the columns ``row``, ``answer``, ``light``, ``authority``, ``rules``,
     ``needs``, ``conditions``, ``holds_until`` and ``then`` (lists as lists, or as text parted by "; ").
     ``orders`` has ``row`` and any of the labels; those that it lacks are taken to be unknown. Raises ValueError
     where the two do not answer the same rows, once each, or where a row is not in the book.
     """
-    one, two, book = _answers(today, "today"), _answers(supposed, "supposed"), _labels(orders)
+    one, two, book = _answers(answers, "today"), _answers(supposed, "supposed"), _labels(orders)
     _refuse_other_rows(one, two, book)
     lines = (
         book.join(one, on="row", how="inner", maintain_order="left")
         .join(two, on="row", suffix="_supposed", how="inner", maintain_order="left")
         .with_columns(change=_change())
     )
-    return Impact(lines, as_of, effective)
+    return Impact(lines, as_of, effective, today)
 
 
 def labels_of(book: OrderBook) -> pl.DataFrame:

@@ -16,8 +16,18 @@ from licet.foresight.charts import Bar, Flow, bars, flow_chart, money, number
 from licet.foresight.impact import Change, Impact
 from licet.foresight.scenario import Scenario
 from licet.law.answer import Answer
+from licet.presentation.words import counted, day_words
 
-__all__ = ["KINDS", "Provenance", "besides", "flows_of", "headline", "impact_page"]
+__all__ = [
+    "KINDS",
+    "Provenance",
+    "besides",
+    "days_words",
+    "flows_of",
+    "headline",
+    "impact_page",
+    "other_words",
+]
 
 _RANKED = ("customer", "product", "destination")
 _LISTED, _TOP, _BARS = 200, 20, 8
@@ -25,10 +35,10 @@ KINDS = {
     Change.NEWLY_BLOCKED: (
         "blocked",
         "newly blocked",
-        "may go today or are undecided, and then need a license",
+        "may go without it or are undecided, and then need a license",
     ),
     Change.NEWLY_UNDETERMINED: ("open", "newly undetermined", "hang on facts that are not known"),
-    Change.NEWLY_FREE: ("free", "newly free", "may not go today or are undecided, and then may"),
+    Change.NEWLY_FREE: ("free", "newly free", "may not go without it or are undecided, and then may"),
     Change.DIFFERENTLY_CONDITIONED: ("other", "under other terms", "other answer, authority or conditions"),
 }
 
@@ -44,15 +54,38 @@ class Provenance:
 
 
 def headline(impact: Impact, scenarios: Sequence[Scenario]) -> str:
-    """The whole of it in a sentence."""
+    """The effect of the scenarios in a sentence."""
+    what = _moved(impact) or "no line of this book is newly blocked or newly free"
+    return f"If {' and '.join(one.title for one in scenarios)}: {what}."
+
+
+def _moved(impact: Impact) -> str:
     counts = _counts(impact)
     said = [
         f"{_count(lines)} worth {money(counts[change]['value_usd'])} {words}"
         for change, words in _SAID.items()
         if (lines := counts[change]["lines"])
     ]
-    what = ", ".join(said) if said else "no line of this book is newly blocked or newly free"
-    return f"If {' and '.join(one.title for one in scenarios)}: {what}."
+    return ", ".join(said)
+
+
+def other_words(other_law: Impact) -> str:
+    """What other law does by the later day, whether or not the scenarios come."""
+    days = f"from {day_words(other_law.as_of)} to {day_words(other_law.effective)}"
+    what = _moved(other_law)
+    if not what:
+        return f"Other law blocks or frees no line {days}."
+    return f"Apart from this, other law changes answers {days}: {what}. The scenario does not cause that."
+
+
+def days_words(impact: Impact) -> str:
+    """How long there is to act, from today."""
+    when = f"The change comes on {day_words(impact.effective)}"
+    if impact.days_left:
+        return f"{counted(impact.days_left, 'day')} left to act. {when}."
+    if impact.days_since:
+        return f"The change came on {day_words(impact.effective)}, {counted(impact.days_since, 'day')} ago."
+    return "The change comes today."
 
 
 _SAID = {Change.NEWLY_BLOCKED: "are blocked", Change.NEWLY_FREE: "are free to go"}
@@ -70,7 +103,7 @@ def besides(impact: Impact) -> str:
     if blocked.height:
         worth = money(going["value_usd"].sum())
         said.append(
-            f"Of the blocked lines {number(going.height)} ({worth}) may go today; the others are undecided."
+            f"Of the blocked lines {number(going.height)} ({worth}) may go without it; the others are undecided."
         )
     unknown = _counts(impact)[Change.NEWLY_UNDETERMINED]["lines"]
     if unknown:
@@ -82,14 +115,20 @@ def _count(lines: int) -> str:
     return f"{number(lines)} line" if lines == 1 else f"{number(lines)} lines"
 
 
-def impact_page(impact: Impact, scenarios: Sequence[Scenario], provenance: Provenance) -> str:
+def impact_page(
+    impact: Impact,
+    other_law: Impact,
+    scenarios: Sequence[Scenario],
+    provenance: Provenance,
+    warnings: Sequence[str] = (),
+) -> str:
     """The page as HTML: no script, no request to anywhere."""
     style = (files("licet.foresight") / "data" / "page.css").read_text("utf-8")
     body = "".join(
         [
-            _head(impact, scenarios),
+            _head(impact, other_law, scenarios, warnings),
             _tiles(impact),
-            _section("From today's answers to those supposed", _flows(impact)),
+            _section("From the answers without it to those with it", _flows(impact)),
             _section("When the blocked lines would ship", _months(impact)),
             f'<div class="columns">{"".join(_ranking(impact, label) for label in _RANKED)}</div>',
             _section("Licenses to seek", _licenses(impact)),
@@ -107,14 +146,12 @@ def impact_page(impact: Impact, scenarios: Sequence[Scenario], provenance: Prove
     )
 
 
-def _head(impact: Impact, scenarios: Sequence[Scenario]) -> str:
-    days = impact.days_left
-    left = "the change is there already" if not days else f"{number(days)} day{'s' * (days != 1)} left to act"
+def _head(impact: Impact, other_law: Impact, scenarios: Sequence[Scenario], warnings: Sequence[str]) -> str:
+    said = "".join(f'<p class="when"><strong>{escape(one)}</strong></p>' for one in warnings)
     return (
         '<header><p class="kicker">What if? A scenario, not law</p>'
-        f"<h1>{escape(headline(impact, scenarios))}</h1>"
-        f'<p class="when"><strong>{left}</strong>: asked on {_day(impact.as_of)}, supposed from '
-        f"{_day(impact.effective)}.</p><p>{escape(besides(impact))}</p></header>"
+        f'<h1>{escape(headline(impact, scenarios))}</h1>{said}<p class="when"><strong>{escape(days_words(impact))}'
+        f"</strong></p><p>{escape(besides(impact))}</p><p>{escape(other_words(other_law))}</p></header>"
     )
 
 
@@ -139,7 +176,7 @@ def flows_of(impact: Impact) -> list[Flow]:
     rows = table.sort("value_usd", "lines", descending=True).iter_rows(named=True)
     return [
         Flow(
-            f"{_words(row['answer'])} today",
+            f"{_words(row['answer'])} without it",
             _words(row["answer_supposed"]),
             KINDS[Change(row["change"])][0],
             row["lines"],
@@ -218,7 +255,7 @@ def _lines(impact: Impact) -> str:
         "answer",
         "answer_supposed",
     )
-    heads = ("Row", "Reference", "Customer", "Product", "To", "Ships", "Value", "Today", "Then")
+    heads = ("Row", "Reference", "Customer", "Product", "To", "Ships", "Value", "Without it", "With it")
     return _table(impact.changed, names, heads, _LISTED)
 
 
@@ -258,7 +295,7 @@ def _section(title: str, content: str) -> str:
 
 def _foot(impact: Impact, scenarios: Sequence[Scenario], provenance: Provenance) -> str:
     events = "".join(
-        f"<li><strong>{event.status.value}</strong>, {_day(event.on)}: {escape(event.text)} "
+        f"<li><strong>{event.status.value}</strong>, {day_words(event.on)}: {escape(event.text)} "
         f"({escape(event.source)})</li>"
         for one in scenarios
         for event in one.events
@@ -269,23 +306,19 @@ def _foot(impact: Impact, scenarios: Sequence[Scenario], provenance: Provenance)
     known = (
         ""
         if provenance.known_as_of is None
-        else f", on what had been published by {_day(provenance.known_as_of)}"
+        else f", on what had been published by {day_words(provenance.known_as_of)}"
     )
     twice = (
-        "Every line was answered twice: under the law as it stands on the day asked, and under the scenario on the "
-        "later day. A report is not law, and neither is a scenario."
+        "Every line was answered with the scenario on and off on the same day; off, what it changes stays as it is "
+        "on the day asked. A report is not law, and neither is a scenario."
     )
     rests: Iterable[str] = (
-        f"Order book {provenance.orders}, {number(impact.lines.height)} lines, as of {_day(impact.as_of)}{known}.",
+        f"Order book {provenance.orders}, {_count(impact.lines.height)}, as of {day_words(impact.as_of)}{known}.",
         f"Lists: {'; '.join(provenance.lists)}. Rulebook {provenance.rulebook[:16]}.",
         twice,
     )
     reported = f"<h3>What was reported</h3><ul>{events}</ul>" if events else ""
     return f"<footer>{whys}{reported}{''.join(f'<p>{escape(text)}</p>' for text in rests)}</footer>"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _words(answer: str) -> str:

@@ -10,10 +10,10 @@ from fnmatch import fnmatchcase
 from licet.foresight.overlay import lay_over, pieces
 from licet.foresight.scenario import RuleChange, RuleDeed, Scenario
 from licet.law.dated import LawConflictError, Row
-from licet.law.interval import Interval
+from licet.law.interval import Interval, since
 from licet.law.rule import Caveat, Rule, RuleText
 
-__all__ = ["caveat_of", "change_rules"]
+__all__ = ["caveat_of", "change_rules", "hold_rules"]
 
 _ENDED = RuleText(None, title="not in force")
 
@@ -29,6 +29,21 @@ def change_rules(rules: tuple[Rule, ...], scenario: Scenario) -> tuple[Rule, ...
                 governed.append((rule_id, change))
                 by_id[rule_id] = _changed(by_id[rule_id], change, scenario)
     return tuple(by_id[rule.rule_id] for rule in rules)
+
+
+def hold_rules(rules: tuple[Rule, ...], scenario: Scenario, day: date) -> tuple[Rule, ...]:
+    """The rules with those that a scenario changes kept from a day on as they are on it: the scenario off."""
+    changes = [change for change in scenario.changes if isinstance(change, RuleChange)]
+    patterns = [pattern for change in changes for pattern in change.rules]
+    return tuple(
+        _held(rule, scenario, day) if any(fnmatchcase(rule.rule_id, one) for one in patterns) else rule
+        for rule in rules
+    )
+
+
+def _held(rule: Rule, scenario: Scenario, day: date) -> Rule:
+    row = Row(since(day), date.min, _text_on(rule, day) or _ENDED, scenario.cite, scenario.source)
+    return replace(rule, texts=lay_over(rule.texts, row), caveats=tuple(_cut_caveats(rule, row.in_force)))
 
 
 def caveat_of(scenario: Scenario) -> Caveat:

@@ -18,7 +18,7 @@ from licet.engine.batch.details import Detail
 from licet.engine.determination import Determination
 from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
-from licet.foresight.apply import suppose
+from licet.foresight.apply import scenarios_off, suppose
 from licet.foresight.scenario_file import load_scenario
 from licet.house import House, decisions_in, open_house, today
 from licet.law.rulebook import Rulebook
@@ -57,14 +57,26 @@ class Asked:
     scope: DecisionScope = NOBODY
 
 
-def open_laws(home: Path, adoption: int | None, scenarios: Sequence[str] = ()) -> list[Law]:
-    """Rulebook and lists, as every process of a run opens them; with scenarios, those under them as well."""
+def open_laws(
+    home: Path, adoption: int | None, scenarios: Sequence[str] = (), as_of: date | None = None
+) -> list[Law]:
+    """Rulebook and lists, as every process of a run opens them.
+
+    With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
+    law under them.
+    """
     house = open_house(home, upto=adoption, long_running=True)
     if not scenarios:
         return [Law(house.book, house.finder, house.policy)]
     finder = Remembering(house.finder)
-    supposed = suppose([load_scenario(name) for name in scenarios], house.book, finder)
-    return [Law(house.book, finder, house.policy), Law(supposed.book, supposed.finder, house.policy)]
+    laid = [load_scenario(name) for name in scenarios]
+    supposed = suppose(laid, house.book, finder)
+    off = scenarios_off(laid, house.book, as_of or today())
+    return [
+        Law(house.book, finder, house.policy),
+        Law(off, finder, house.policy),
+        Law(supposed.book, supposed.finder, house.policy),
+    ]
 
 
 def read_orders(

@@ -176,7 +176,7 @@ def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.Data
 
 def tables(table: pl.DataFrame, asked: Asked) -> tuple[OrderBook, list[pl.DataFrame]]:
     """Read some lines, and answer them under each law: tables as :func:`table_of_answers` makes them."""
-    hand = hand_of(asked.packed, asked.scenarios)
+    hand = hand_of(asked.packed, asked.scenarios, asked.as_of)
     read = read_table(table, hand.laws[0][0], asked.as_of)
     book = with_decisions(read, asked.packed.opened().decisions, asked.known_as_of)
     by_law = asked.found.listings(book.parties, len(hand.laws))

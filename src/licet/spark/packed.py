@@ -21,7 +21,7 @@ from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
 from licet.engine.answer_policy import AnswerPolicy
-from licet.foresight.apply import suppose
+from licet.foresight.apply import scenarios_off, suppose
 from licet.foresight.scenario import Scenario
 from licet.house import today
 from licet.house.limits import answer_policy
@@ -130,13 +130,14 @@ class Opened:
         """What ``screen`` searches: the same entries, or those that had been published by a day."""
         return self.finder if self.known_as_of is None else _screener(self.folder, _KNOWN)
 
-    def laws(self, scenarios: Sequence[Scenario] = ()) -> list[Law]:
-        """The law; with scenarios, also the law under them."""
+    def laws(self, scenarios: Sequence[Scenario] = (), as_of: date | None = None) -> list[Law]:
+        """The law; with scenarios, the law with what they change kept as on a day, and the law under them."""
         if not scenarios:
             return [Law(self.book, self.finder, self.policy)]
         finder = Remembering(self.finder)
         supposed = suppose(scenarios, self.book, finder)
-        return [Law(self.book, finder, self.policy), Law(supposed.book, supposed.finder, self.policy)]
+        off = self.book if as_of is None else scenarios_off(scenarios, self.book, as_of)
+        return [Law(off, finder, self.policy), Law(supposed.book, supposed.finder, self.policy)]
 
 
 @lru_cache(maxsize=4)
@@ -169,6 +170,6 @@ def _unpacked(archive: Path) -> Path:
 
 
 @lru_cache(maxsize=8)
-def hand_of(packed: Packed, scenarios: tuple[Scenario, ...] = ()) -> Hand:
+def hand_of(packed: Packed, scenarios: tuple[Scenario, ...] = (), as_of: date | None = None) -> Hand:
     """The hand of this worker for a law, with and without scenarios, kept between its tasks."""
-    return Hand(packed.opened().laws(scenarios))
+    return Hand(packed.opened().laws(scenarios, as_of))

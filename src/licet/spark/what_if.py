@@ -43,7 +43,7 @@ _ARROW = pa.schema(
 
 @dataclass(frozen=True)
 class Supposed:
-    """An order book under the law of ``as_of`` and under scenarios on the day ``effective``.
+    """An order book on the day ``effective`` with scenarios off (what they change is as on ``as_of``) and on.
 
     ``every``: one row a line, in the columns of :class:`licet.foresight.impact.Impact`, with ``bad_key`` and
     ``bad_problem`` as in :class:`licet.spark.lines.Answers`.
@@ -91,19 +91,18 @@ def whatif(
         raise ValueError("the scenarios name no day from which they are asked: say as_of")
     known = known_as_of or min((one.known_as_of for one in laid if one.known_as_of is not None), default=None)
     effective = then or max(day, supposed.settled_day)
-    asked = prepared(orders, packed, Asked(packed, Found(None), day, known, laid, (day, effective)))
-    return Supposed(mapped(orders, _comparing(asked), _ARROW), day, effective)
+    asked = prepared(orders, packed, Asked(packed, Found(None), day, known, laid, (effective, effective)))
+    return Supposed(mapped(orders, _comparing(asked, day), _ARROW), day, effective)
 
 
-def _comparing(asked: Asked) -> MapInArrow:
-    day, effective = asked.days
-    assert day is not None
+def _comparing(asked: Asked, day: date) -> MapInArrow:
+    effective = asked.days[0]
     assert effective is not None
 
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
-            book, (now, later) = tables(table.filter(pl.col("id").is_not_null()), asked)
-            impact = compare(now, later, labels_of(book), as_of=day, effective=effective)
+            book, (off, supposed) = tables(table.filter(pl.col("id").is_not_null()), asked)
+            impact = compare(off, supposed, labels_of(book), as_of=day, effective=effective)
             yield from batches_of([impact.lines.drop("row"), bad_lines(table, book)], _ARROW)
 
     return answer

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -41,6 +42,7 @@ class Board:
     rulebook: str = ""
     known_as_of: str = ""
     unread: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 class Boards:
@@ -99,6 +101,7 @@ class Boards:
             )
             seen = look_ahead(question, self._home, told)
             seen.impact.lines.write_parquet(folder / "impact.parquet")
+            seen.other_law.lines.write_parquet(folder / "other_law.parquet")
             origin = seen.provenance
             done = Board(
                 board.key,
@@ -112,6 +115,7 @@ class Boards:
                 rulebook=origin.rulebook,
                 known_as_of="" if origin.known_as_of is None else origin.known_as_of.isoformat(),
                 unread=seen.unread,
+                warnings=seen.warnings,
             )
         except (ScenarioError, UnreadableOrdersError, OSError) as error:
             problem = str(error).replace(f"{folder}/", "")
@@ -133,9 +137,18 @@ class Boards:
     def board(self, organisation: str, book: Book, key: str) -> Board | None:
         return next((one for one in self.of_book(organisation, book) if one.key == key), None)
 
-    def impact(self, organisation: str, book: Book, board: Board) -> Impact:
-        lines = pl.read_parquet(self._folder(organisation, book, board.key) / "impact.parquet")
-        return Impact(lines, date.fromisoformat(board.as_of), date.fromisoformat(board.effective))
+    def impact(self, organisation: str, book: Book, board: Board, today: date) -> Impact:
+        """What the scenarios alone do; days are counted from ``today``."""
+        return self._impact("impact", organisation, book, board, today)
+
+    def other_law(self, organisation: str, book: Book, board: Board, today: date) -> Impact | None:
+        """What all other law does by then; None for a board of a version that did not tell them apart."""
+        path = self._folder(organisation, book, board.key) / "other_law.parquet"
+        return self._impact("other_law", organisation, book, board, today) if path.is_file() else None
+
+    def _impact(self, name: str, organisation: str, book: Book, board: Board, today: date) -> Impact:
+        lines = pl.read_parquet(self._folder(organisation, book, board.key) / f"{name}.parquet")
+        return Impact(lines, date.fromisoformat(board.as_of), date.fromisoformat(board.effective), today)
 
     def scenarios(self, organisation: str, book: Book, board: Board) -> list[Scenario]:
         folder = self._folder(organisation, book, board.key)
@@ -154,5 +167,6 @@ def _write(folder: Path, board: Board) -> None:
 
 
 def _read(folder: Path) -> Board:
-    told = json.loads((folder / "board.json").read_text("utf-8"))
-    return Board(**{**told, "scenarios": tuple(told["scenarios"]), "lists": tuple(told["lists"])})
+    told: dict[str, Any] = json.loads((folder / "board.json").read_text("utf-8"))
+    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return Board(**{**told, **lists})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import cache
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,19 +13,53 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from licet.access.accounts.model import User
+from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.signin import services_of
 from licet.foresight.charts import money
-from licet.web.show.words import amount, answer_words, day_words, first_up, plain
+from licet.presentation.words import amount, answer_words, counted, day_words, first_up, plain
+from licet.web.show.list_dates import list_dates
+from licet.web.show.matches import match_words
 from licet.web.static_files import static_url
 
-__all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see"]
+__all__ = ["Form", "back_to", "first_page", "page", "page_of_problem", "part", "see"]
 
-NAVIGATION = (
-    ("Decide", (("/ask", "Ask"), ("/orders", "Order book"), ("/what-if", "What if"))),
-    ("Parties", (("/parties", "Parties"), ("/review", "Match review"), ("/lists", "Lists"))),
-    ("Licensing", (("/cases", "Cases"), ("/licenses", "Licenses"), ("/statistics", "Statistics"))),
-    ("Know", (("/law", "Law"), ("/timeline", "Timeline"), ("/audit", "Audit"))),
+A = UserAction
+NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]], ...] = (
+    (
+        "Decide",
+        (
+            ("/ask", "Ask", (A.CHECK_SALE,)),
+            ("/orders", "Order book", (A.CHECK_SALE,)),
+            ("/what-if", "What if", (A.CHECK_SALE,)),
+        ),
+    ),
+    (
+        "Parties",
+        (
+            ("/parties", "Parties", (A.SCREEN,)),
+            ("/review", "Match review", (A.SCREEN,)),
+            ("/lists", "Lists", ()),
+        ),
+    ),
+    (
+        "Licensing",
+        (
+            ("/cases", "Cases", (A.READ_CASES,)),
+            ("/licenses", "Licenses", (A.READ_CASES,)),
+            ("/statistics", "Statistics", (A.READ_STATISTICS,)),
+        ),
+    ),
+    (
+        "Know",
+        (
+            ("/law", "Law", ()),
+            ("/timeline", "Timeline", ()),
+            ("/audit", "Audit", (A.VERIFY_AUDIT, A.EXPORT_RECORDS)),
+        ),
+    ),
 )
+"""The menu: groups of pages, each with the actions of which a role must allow one; none: everybody's."""
 _THEMES = frozenset({"light", "dark"})
 
 
@@ -39,9 +73,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(
-        day=day_words, plain=plain, answer=answer_words, usd=amount, money=money, first_up=first_up
-    )
-    found.globals.update(navigation=NAVIGATION, static=static_url)
+        day=day_words, plain=plain, answer=answer_words, usd=amount, money=money, first_up=first_up,
+        counted=counted, match_words=match_words,
+    )  # fmt: skip
+    found.globals.update(static=static_url)
     return found
 
 
@@ -60,19 +95,44 @@ def page(
     """A whole page. ``shown``: what the template reads besides what every page has."""
     theme = request.cookies.get("licet-theme", "")
     path = request.url.path
-    here = max(
-        (url for _, pages in NAVIGATION for url, _ in pages if path.startswith(url)), key=len, default=""
-    )
+    urls = [url for _, pages in NAVIGATION for url, _, _ in pages]
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
     common = {
         "title": title,
         "theme": theme if theme in _THEMES else "",
         "here": here,
-        "back": path if request.method == "GET" else here or "/",
+        "navigation": menu_of(user),
+        "back": address_of(request) if request.method == "GET" else here or "/",
         "who": None if user is None else user.account.name,
         "csrf": "" if user is None else user.csrf,
         "user": user,
+        "lists_notice": "" if user is None else list_dates(services_of(request)).notice,
     }
     return HTMLResponse(_templates().get_template(template).render(common | shown), status)
+
+
+def menu_of(user: User | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The pages that a person may open, by group."""
+    groups = [
+        (group, [(url, name) for url, name, actions in pages if user is not None and _may(user, actions)])
+        for group, pages in NAVIGATION
+    ]
+    return [(group, pages) for group, pages in groups if pages]
+
+
+def _may(user: User, actions: Sequence[UserAction]) -> bool:
+    return not actions or any(map(user.may, actions))
+
+
+def first_page(user: User) -> str:
+    """Where a person begins: the first page of the menu that is theirs by role, else their account."""
+    mine = (url for _, pages in NAVIGATION for url, _, actions in pages if actions and _may(user, actions))
+    return next(mine, "/account")
+
+
+def address_of(request: Request) -> str:
+    """The path of a request with its query."""
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def part(template: str, **shown: Any) -> HTMLResponse:
@@ -101,7 +161,8 @@ def back_to(url: object, other: str = "/") -> str:
 def page_of_problem(request: Request, problem: Problem) -> HTMLResponse | RedirectResponse:
     """A problem as a page; who is not signed in is asked to."""
     if problem.code == "not-signed-in" and request.method == "GET":
-        return see(f"/sign-in?next={request.url.path}")
+        return see(f"/sign-in?next={quote(address_of(request), safe='/')}")
     if problem.code in {"change-password", "second-factor-demanded"}:
         return see("/account")
-    return page(request, None, "problem.html", "This did not work", status=problem.status, problem=problem)
+    user = getattr(request.state, "user", None)
+    return page(request, user, "problem.html", "This did not work", status=problem.status, problem=problem)

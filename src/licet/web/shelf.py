@@ -195,6 +195,12 @@ class Shelf:
         counts = np.bincount(found.party_of, minlength=len(found.parties))
         return dict(zip(found.parties, counts.tolist(), strict=True))
 
+    def lists_of(self, organisation: str, book: Book) -> list[dict[str, Any]]:
+        """The lists that the parties of a book were screened against, as its receipt names them."""
+        path = self._folder(organisation, book.key) / "answers.parquet.receipt.json"
+        found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["lists"]
+        return found
+
     def bad_lines(self, organisation: str, book: Book) -> list[dict[str, Any]]:
         """What could not be read, by row and key; the first hundred."""
         path = self._folder(organisation, book.key) / "answers.parquet.bad.jsonl"

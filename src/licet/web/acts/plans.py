@@ -12,8 +12,8 @@ from licet.licensing.case import Case
 from licet.licensing.ledger import Adjustment
 from licet.licensing.license import License
 from licet.licensing.plain import plain as plain_data
+from licet.presentation.words import amount, plain
 from licet.web.acts.fields import Options, Plan, option
-from licet.web.show.words import amount, plain
 
 __all__ = ["Around", "case_plan", "license_plan"]
 

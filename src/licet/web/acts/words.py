@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from types import MappingProxyType
 
-from licet.web.show.words import plain
+from licet.presentation.words import plain
 
 __all__ = ["CASE_NAMES", "HINTS", "LICENSE_NAMES", "LONG", "for_people", "label_of", "one_of"]
 

@@ -17,7 +17,7 @@ from licet.api.signin import (
     start_session,
     user_or_none,
 )
-from licet.web.page import Form, back_to, page, see
+from licet.web.page import Form, back_to, first_page, page, see
 
 __all__ = ["router"]
 
@@ -27,8 +27,9 @@ Anybody = Annotated[User | None, Depends(user_or_none)]
 
 
 @router.get("/")
-def home() -> Response:
-    return see("/ask")
+def home(user: Anybody) -> Response:
+    """Where a person begins."""
+    return see("/sign-in" if user is None else first_page(user))
 
 
 @router.post("/theme")
@@ -46,9 +47,8 @@ def theme(request: Request, form: Form) -> Response:
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, user: Anybody) -> Response:
-    if user is not None:
-        return see(back_to(request.query_params.get("next"), "/ask"))
-    return _sign_in(request, back_to(request.query_params.get("next"), "/ask"))
+    after = back_to(request.query_params.get("next"))
+    return see(after) if user is not None else _sign_in(request, after)
 
 
 def _sign_in(
@@ -71,7 +71,7 @@ def _sign_in(
 @router.post("/sign-in")
 def sign_in(request: Request, form: Form) -> Response:
     """Begin a session; where a code is needed as well, ask for it."""
-    after = back_to(form.get("next"), "/ask")
+    after = back_to(form.get("next"))
     login = str(form.get("login", ""))[:200]
     code = str(form.get("code", "")).strip()[:20] or None
     try:

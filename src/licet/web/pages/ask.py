@@ -21,14 +21,17 @@ from licet.licensing.events import Act, Refusal
 from licet.licensing.from_answer import application_from
 from licet.lists.countries import iso2
 from licet.office.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.presentation.words import plain
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.answer_pdf import answer_document
-from licet.web.show.ask import AskPage, answered, blank, matches_of
+from licet.web.show.ask import AskPage, answered, blank
 from licet.web.show.ask_buttons import judgement_of, press
 from licet.web.show.examples import EXAMPLES, example
-from licet.web.show.sale_form import fields_of
-from licet.web.show.words import plain
+from licet.web.show.field_names import LABELS, OWNER_LABELS, PARTY_LABELS
+from licet.web.show.list_dates import list_dates
+from licet.web.show.matches import looked_up
+from licet.web.show.sale_form import compact, fields_of
 
 __all__ = ["router"]
 
@@ -132,12 +135,14 @@ def matches(request: Request, _user: Asker, form: Form) -> Response:
     row = request.query_params.get("row", "0")
     base = f"parties[{row}]" if row.isdecimal() else ""
     name, country = (str(form.get(f"{base}.{one}", ""))[:_FIELD_AT_MOST] for one in ("name", "country"))
-    found = matches_of(services_of(request).house(), name.strip(), iso2(country) if country.strip() else None)
-    return part("ask_matches.html", matches=found, base=base, name=name.strip(), judge=False)
+    services = services_of(request)
+    found = looked_up(services.house(), name.strip(), iso2(country) if country.strip() else None)
+    return part("ask_matches.html", looked=found, base=base, judge=False, lists=list_dates(services))
 
 
 def _pairs(form: FormData) -> list[tuple[str, str]]:
-    return [(name, value[:_FIELD_AT_MOST]) for name, value in form.multi_items() if isinstance(value, str)]
+    given = ((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
 
 
 def _with_row(shown: AskPage, add: str) -> AskPage:
@@ -154,7 +159,7 @@ def _with_row(shown: AskPage, add: str) -> AskPage:
                 "role": "purchaser",
                 "none_known": False,
                 "owners": [],
-                "matches": [],
+                "looked": None,
                 **empty,
             }
         )
@@ -167,6 +172,11 @@ def _with_row(shown: AskPage, add: str) -> AskPage:
 
 
 def _shown(request: Request, user: User, shown: AskPage) -> Response:
-    title = "Ask about a sale" if shown.card is None else shown.card.headline
-    may_apply = user.may(UserAction.DRAFT)
-    return page(request, user, "ask.html", title, ask=shown, choices=_CHOICES, may_apply=may_apply)
+    title = "Ask about a transaction" if shown.card is None else shown.card.headline
+    if shown.problems:
+        title = f"Error: {title}"
+    return page(
+        request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, choices=_CHOICES,
+        labels=LABELS, party_labels=PARTY_LABELS, owner_labels=OWNER_LABELS, lists=list_dates(services_of(request)),
+        may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -17,6 +18,7 @@ from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
 from licet.licensing.events import Actor, Refusal
 from licet.licensing.states import State
+from licet.office.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
 from licet.web.page import page
@@ -27,7 +29,7 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
-_AT_MOST = 200
+_DIGITS = 7
 _DONE = {**LICENSE_NAMES, "issue": CASE_NAMES["issue"]}
 
 
@@ -37,19 +39,27 @@ def _actor(user: User) -> Actor:
 
 @router.get("/cases")
 def cases(request: Request, user: Reader) -> Response:
-    """The queue: what is due soonest stands first."""
-    office, actor, today = office_of(request), _actor(user), services_of(request).today()
-    wanted = request.query_params.get("state", "")
+    """The queue: what is due soonest stands first, over all pages."""
+    today, query = services_of(request).today(), request.query_params
+    wanted, words = query.get("state", ""), _words(request)
     states = frozenset({State(wanted)}) if wanted in set(State) else None
-    rows = office.cases(actor, states=states, limit=_AT_MOST)
-    due = office.due(actor, today)
-    nearest = {one.subject: one for one in reversed(due)}
-    order = {one.subject: place for place, one in reversed(list(enumerate(due)))}
-    rows = tuple(sorted(rows, key=lambda row: (order.get(row.case_id, len(due)), row.case_id)))
+    queue = case_queue(
+        office_of(request), _actor(user), today, states=states, words=words, page=_page_of(request)
+    )
     return page(
-        request, user, "cases.html", "Cases", rows=rows, nearest=nearest, today=today, wanted=wanted,
+        request, user, "cases.html", "Cases", queue=queue, today=today, wanted=wanted, words=words,
+        query=urlencode({name: value for name, value in (("state", wanted), ("words", words)) if value}),
         states=[(state.value, state.words.capitalize()) for state in State],
     )  # fmt: skip
+
+
+def _words(request: Request) -> str:
+    return request.query_params.get("words", "").strip()[:200]
+
+
+def _page_of(request: Request) -> int:
+    number = request.query_params.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < _DIGITS else 1
 
 
 @router.get("/cases/{case_id}")
@@ -95,12 +105,14 @@ def _pdf(document: Rendered) -> Response:
 
 @router.get("/licenses")
 def licenses(request: Request, user: Reader) -> Response:
-    """All licenses: what is left of them, and when they end."""
+    """All licenses, what is due or ends soonest first: what is left of them, and when they end."""
     office, actor, today = office_of(request), _actor(user), services_of(request).today()
-    rows = office.licenses(actor, limit=_AT_MOST)
-    found = {row.number: office.license(actor, row.number) for row in rows}
+    words = _words(request)
+    queue = license_queue(office, actor, today, words=words, page=_page_of(request))
+    found = {row.number: office.license(actor, row.number) for row in queue.rows}
     return page(
-        request, user, "licenses.html", "Licenses", rows=rows, today=today,
+        request, user, "licenses.html", "Licenses", queue=queue, today=today, words=words,
+        query=urlencode({"words": words} if words else {}),
         shown={number: balances_shown(one) for number, one in found.items()},
         standing={number: one.status(today) for number, one in found.items()},
         open={number: one.open_conditions(today) for number, one in found.items()},

@@ -15,12 +15,12 @@ from licet.engine.lawtext import RuleShown, rules_citing, show_rule
 from licet.facts.wire import WireError
 from licet.house.timeline import history_of
 from licet.law.citation import Citation
+from licet.presentation.words import day_words, plain
 from licet.rulebook.us.ear.golden import Case, cases
 from licet.rulebook.us.ear.matters import Event
 from licet.web.page import page
 from licet.web.show.days import day_of
 from licet.web.show.pictures import Lane, lanes
-from licet.web.show.words import day_words, plain
 
 __all__ = ["router"]
 

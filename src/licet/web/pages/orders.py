@@ -22,15 +22,16 @@ from licet.law.answer import Answer
 from licet.office.lines import act_on_lines, history_of_book
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.holding import LAPSE_WORDS, State, ask_release, hold, release, standing_of
+from licet.presentation.words import ANSWERS, plain
 from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, shelf_of
 from licet.web.shelf import Book, UploadError
 from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
+from licet.web.show.list_dates import screened_words
 from licet.web.show.order_lines import Filter, lines_shown, totals
 from licet.web.show.sale_form import fields_of
-from licet.web.show.words import ANSWERS, plain
 from licet.web.workbook import workbook_of
 
 __all__ = ["book_or_problem", "router"]
@@ -121,12 +122,17 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
     }
     return page(
         request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
-        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
+        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS, screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
         bad=shelf.bad_lines(organisation, book), states=[(state.value, plain(state.value)) for state in State],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
+
+
+def _screened(request: Request, user: User, book: Book) -> str:
+    lists = shelf_of(request).lists_of(user.account.organisation.key, book)
+    return screened_words(lists, services_of(request).today())
 
 
 @router.post("/orders/{key}")
@@ -190,6 +196,7 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
         card=None if answer is None else answer_card(answer, vocabulary), events=events,
         standing=standing_of(answered.line(labels), events), lapse_words=LAPSE_WORDS, answers=ANSWERS, Answer=Answer,
         fields={} if answer is None else fields_of(write_transaction(answer.sale)),
+        screened=_screened(request, user, book),
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ from licet.screening.dispositions import Disposition, Finding
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, shelf_of
 from licet.web.pages.orders import book_or_problem
-from licet.web.show.ask import matches_of
+from licet.web.show.list_dates import list_dates
+from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.party import lists_picture, owned_by
 from licet.web.show.review import Pair, pairs_of
 
@@ -35,6 +36,7 @@ Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 Reviewer = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT))]
 _TEXT = 4_000
+_NAME_AT_MOST = 300
 
 
 @router.get("/parties")
@@ -52,20 +54,21 @@ def with_owners(request: Request, user: Screener, form: Form) -> Response:
 
 def _party(request: Request, user: User, name: str, country: str, owners: str, refused: str = "") -> Response:
     services = services_of(request)
-    house, name, error, owned = services.house(), name.strip()[:300], refused, None
+    house, name, owned = services.house(), " ".join(name.split()), None
     code = iso2(country) if country.strip() else None
-    if country.strip() and code is None:
-        error = f"{country!r} is no country."
-    hits = list(house.finder.find(name, code)) if name else []
+    error = _refused(name, country, code)
+    looked = LookedUp("") if error else looked_up(house, name, code)
+    hits = list(house.finder.find(name, code)) if looked.name else []
     try:
-        owned = owned_by(house, name, code, owners, services.today(), scope_of(user))
+        owned = owned_by(house, name, code, owners, services.today(), scope_of(user)) if looked.name else None
     except WireError as problem:
         error = f"{problem}."
-    made = decisions_of(services.office, actor_of(user, UserAction.SCREEN), party=name) if name else []
+    actor = actor_of(user, UserAction.SCREEN)
+    made = decisions_of(services.office, actor, party=name) if looked.name else []
     return page(
-        request, user, "party.html", name or "Parties", may_judge=user.may(UserAction.DECIDE_HIT),
-        name=name, country=country, owners=owners, error=error,
-        matches=matches_of(house, name, code), entries=[hit.entry for hit in hits], made=made, owned=owned,
+        request, user, "party.html", name[:80] or "Parties", status=422 if error or refused else 200, name=name, country=country,
+        owners=owners, error=error or refused, looked=looked, lists=list_dates(services), entries=[hit.entry for hit in hits],
+        made=made, owned=owned, may_judge=user.may(UserAction.DECIDE_HIT),
         picture=lists_picture([hit.entry for hit in hits], services.today()),
     )  # fmt: skip
 
@@ -94,6 +97,15 @@ def decide_one(request: Request, user: Judge, form: Form) -> Response:
     return _party(request, user, fields["name"], fields["country"], "", error)
 
 
+def _refused(name: str, country: str, code: str | None) -> str:
+    """Why nothing is looked up; empty where it is."""
+    if len(name) > _NAME_AT_MOST:
+        return f"The name has more than {_NAME_AT_MOST} characters. It was not looked up."
+    if country.strip() and code is None:
+        return f"“{country.strip()}” is not a country that Licet knows. The name was not looked up."
+    return ""
+
+
 @router.get("/review")
 def review(request: Request, user: Screener) -> Response:
     return _review(request, user, request.query_params.get("book", ""))
@@ -105,7 +117,8 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
     return page(
         request, user, "review.html", "Match review", books=books, book=key, pairs=pairs, more=more, done=done,
         error=error, may=user.may(UserAction.DECIDE_HIT), waiting=_waiting(request, user), login=user.account.login,
-        may_approve=user.may(UserAction.APPROVE_CLEARING), book_choices=[(one.key, one.name) for one in books],
+        may_approve=user.may(UserAction.APPROVE_CLEARING), lists=list_dates(services_of(request)),
+        book_choices=[(one.key, one.name) for one in books],
     )  # fmt: skip
 
 

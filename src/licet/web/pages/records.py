@@ -16,13 +16,13 @@ from licet.facts.wire import WireError
 from licet.licensing.kinds import Kind
 from licet.licensing.states import Outcome
 from licet.licensing.statistics import By
+from licet.presentation.words import plain
 from licet.store.audit import verify
 from licet.store.events import Stored
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.days import day_of
 from licet.web.show.licensing import outcomes_picture
-from licet.web.show.words import plain
 
 __all__ = ["router"]
 

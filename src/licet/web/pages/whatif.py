@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
-from licet.api.signin import allowed
+from licet.api.signin import allowed, services_of
 from licet.foresight.scenario import ScenarioError
 from licet.foresight.scenario_file import shipped_scenarios
 from licet.web.boards import Board, Boards
@@ -79,9 +79,12 @@ def board(request: Request, user: Asker, book: str, key: str) -> Response:
         return page(
             request, user, "whatif_waiting.html", "What if?", board=one, book=found, progress=progress
         )
-    impact = boards.impact(organisation, found, one)
+    today = services_of(request).today()
+    impact = boards.impact(organisation, found, one, today)
+    other_law = boards.other_law(organisation, found, one, today)
     query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
+    behind = other_law if other_law is not None and query.pop("cause", "") == "other_law" else impact
     return page(
-        request, user, "whatif_board.html", "What if?", board=one, book=found, shown=board_shown(impact),
-        scenarios=boards.scenarios(organisation, found, one), behind=lines_behind(impact, query) if query else None,
+        request, user, "whatif_board.html", "What if?", board=one, book=found, shown=board_shown(impact, other_law),
+        scenarios=boards.scenarios(organisation, found, one), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

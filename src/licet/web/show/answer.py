@@ -11,8 +11,9 @@ from licet.engine.held import Held, held_words
 from licet.engine.through import Span
 from licet.law.answer import Answer
 from licet.law.vocabulary import FactKind, FactSpec
+from licet.presentation.summary import answered_for, holds_words, light_words, summary
+from licet.presentation.words import ANSWERS, counted, day_words, first_up, plain
 from licet.web.show.besides import policies, young_judgements
-from licet.web.show.words import ANSWERS, LIGHTS, UNDECIDED, day_words, plain
 
 __all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]
 
@@ -65,6 +66,7 @@ class AnswerCard:
     licensable: bool
     light_words: str
     headline: str
+    answered_for: tuple[tuple[str, str], ...]
     sentence: str
     authority: tuple[str, ...]
     until: str
@@ -93,15 +95,15 @@ _STATUS = {
 
 def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> AnswerCard:
     """The card of a determination."""
-    undecided = found.answer is Answer.UNDETERMINED
     return AnswerCard(
         light=found.light.value,
         licensable=found.answer is Answer.LICENSE_REQUIRED,
-        light_words=UNDECIDED if undecided else LIGHTS[found.light],
+        light_words=light_words(found),
         headline=ANSWERS[found.answer],
-        sentence=_sentence(found),
+        answered_for=answered_for(found),
+        sentence=summary(found),
         authority=found.authority,
-        until=_until(found),
+        until=holds_words(found),
         policy=found.review_policy,
         policies=policies(found),
         prohibitions=tuple((one.title, one.cite.text) for one in found.prohibitions),
@@ -115,43 +117,12 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         caveats=tuple((one.code, one.text) for one in found.caveats),
         cites=tuple((cite.text, cite.url) for cite in found.cites),
         lists=tuple(
-            f"{used.name}, {used.entries:,} entries, of {day_words(used.data_date)}"
+            f"{first_up(used.name)}, {counted(used.entries, 'entry', 'entries')}, dated {day_words(used.data_date)}"
             for used in found.receipt.lists
         ),
         receipt=found.receipt.receipt_id,
         rulebook=found.receipt.rulebook,
     )
-
-
-def _sentence(found: Determination) -> str:
-    on, authority = day_words(found.sale.as_of), " and ".join(found.authority)
-    known = found.sale.known_as_of
-    read = "" if known is None else f", on what had been published by {day_words(known)}"
-    count = len(found.needs)
-    missing = (
-        "it hangs on law that Licet does not hold; the reasons say which"
-        if not count
-        else "one fact would decide it"
-        if count == 1
-        else f"{count} facts are open"
-    )
-    said = {
-        Answer.NOT_SUBJECT: "this is not subject to the Export Administration Regulations.",
-        Answer.NO_LICENSE_REQUIRED: "no license is required. Write NLR on the filing.",
-        Answer.AUTHORIZED: f"this may go under {authority}.",
-        Answer.LICENSE_REQUIRED: "a license is required, and nothing that was said covers the sale.",
-        Answer.PROHIBITED: "this is prohibited. Nobody may take part in it.",
-        Answer.UNDETERMINED: f"it cannot be said yet: {missing}.",
-    }[found.answer]
-    return f"On {on}{read}, {said}"
-
-
-def _until(found: Determination) -> str:
-    if found.holds_until is None or found.then is None:
-        return "With the same facts, no later day is known on which this changes."
-    last = day_words(found.holds_until - timedelta(days=1))
-    then = ANSWERS[found.then]
-    return f"This holds through {last}. From {day_words(found.holds_until)}: {then[0].lower()}{then[1:]}."
 
 
 def node_of(reason: Reason) -> Node:

@@ -7,8 +7,8 @@ from typing import Any
 
 from licet.documents.render import Rendered, render
 from licet.facts.transaction import Transaction
+from licet.presentation.words import day_words, plain
 from licet.web.show.answer import AnswerCard, Node
-from licet.web.show.words import day_words, plain
 
 __all__ = ["answer_document"]
 

@@ -12,22 +12,22 @@ from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
 from licet.engine.through import Span, through_time
 from licet.engine.wording import Expects, Question
-from licet.facts.listing import Listing
-from licet.facts.transaction import JudgementStatus, Party, Role, Transaction
+from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, read_transaction, write_transaction
 from licet.house import House
+from licet.law.vocabulary import FactSpec
 from licet.lists.countries import iso2
+from licet.presentation.words import day_words
 from licet.rulebook.us.ear.entries import huawei_entries
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.screening.forms import comparable
 from licet.web.show.answer import AnswerCard, Step, answer_card, steps
-from licet.web.show.letters import Piece, compared
+from licet.web.show.field_names import FieldProblem, problem_of
+from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.pictures import Lane, strip
 from licet.web.show.sale_form import fields_of, sale_of
-from licet.web.show.words import day_words
 
-__all__ = ["AskPage", "Match", "Said", "answered", "blank", "matches_of"]
+__all__ = ["AskPage", "Said", "answered", "blank"]
 
 VISIBLE = frozenset(
     {
@@ -38,27 +38,8 @@ VISIBLE = frozenset(
     }
 )
 PARTY_FIELDS = ("role", "name", "country", "address", "takes_possession_as_agent")
+_PROBLEMS_AT_MOST = 20
 _BEFORE, _AFTER = timedelta(days=730), timedelta(days=1095)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A listed party that a name may denote, with both names letter by letter and what was judged of it.
-
-    ``same``: an answer takes it for the listed party; else a person must look.
-    """
-
-    entry: str
-    name: str
-    list_code: str
-    countries: tuple[str, ...]
-    address: str
-    same: bool
-    score: float
-    why: str
-    ours: tuple[Piece, ...]
-    theirs: tuple[Piece, ...]
-    judged: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +54,17 @@ class Said:
 
 @dataclass(frozen=True)
 class AskPage:
-    """All that the page shows. ``problem``: key and text of what is wrong with the form."""
+    """All that the page shows.
+
+    ``problems``: what is wrong with the form, field by field; ``problem``: why a reply or an act was not taken.
+    """
 
     fields: Mapping[str, str]
     parties: Sequence[Mapping[str, Any]]
     rest: Sequence[tuple[str, str]]
     said: Sequence[Said]
     skipped: str = ""
+    problems: Sequence[FieldProblem] = ()
     problem: tuple[str, str] | None = None
     card: AnswerCard | None = None
     sale: Transaction | None = None
@@ -90,6 +75,11 @@ class AskPage:
     typed: bool = False
     sale_json: str = ""
     window_end: str = ""
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        return {one.path: one.text for one in self.problems}
 
     @property
     def all_fields(self) -> dict[str, str]:
@@ -111,36 +101,6 @@ def blank(today: date) -> AskPage:
     return _form({"as_of": today.isoformat(), "parties": [{"role": "ultimate_consignee"}]}, {})
 
 
-def matches_of(
-    house: House, name: str | None, country: str | None, party: Party | None = None
-) -> list[Match]:
-    """The listed parties that a name may denote, best first, as an answer takes them."""
-    if not name or not comparable(name):
-        return []
-    asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
-    judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
-    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
-    return [_match(listing, name, judged) for listing in tied.listings]
-
-
-def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
-    entry = listing.entry
-    ours, theirs = compared(name, listing.listed_name or entry.name)
-    return Match(
-        entry.entry_id,
-        entry.name,
-        entry.list_code.value,
-        entry.countries,
-        entry.addresses[0] if entry.addresses else "",
-        listing.same_party is True,
-        listing.score,
-        listing.why.removesuffix(", the listed party").removesuffix(", perhaps the listed party"),
-        ours,
-        theirs,
-        judged.get(entry.entry_id),
-    )
-
-
 def answered(
     pairs: Sequence[tuple[str, str]],
     house: House,
@@ -151,29 +111,55 @@ def answered(
 ) -> AskPage:
     """The page of a filled form. ``reply``: what was typed in answer to the question that was asked.
 
-    ``scope``: whose decisions about hits count. Hits are decided beside the names, and not asked about.
+    Where a field cannot be read nothing is answered and no name is looked up. ``scope``: whose decisions about hits
+    count. Hits are decided beside the names, and not asked about.
     """
     vocabulary = house.book.vocabulary
     form = dict(pairs)
-    try:
-        data = sale_of(pairs, vocabulary)
-        desk = Desk(house.book, iso2, by, today, huawei_entries()[0].name)
-        skipped = tuple(one for one in form.get("skipped", "").split() if one)
-        decisions = house.decisions(scope)
-        talk = Interview(
-            data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped, judges=False
-        )
-        typed = ""
-        if reply is not None:
-            talk, typed = _told(talk, reply)
-        sale = read_transaction(talk.data, vocabulary, default_as_of=today)
-    except WireError as error:
-        shown = _form({}, vocabulary, house)
-        return replace(shown, **_as_typed(pairs, vocabulary), problem=(error.key, error.message))
+    problems = _problems(pairs, vocabulary, today)
+    if problems:
+        return replace(_form({}, vocabulary), **_as_typed(pairs, vocabulary), problems=problems)
+    data = sale_of(pairs, vocabulary)
+    desk = Desk(house.book, iso2, by, today, huawei_entries()[0].name)
+    skipped = tuple(one for one in form.get("skipped", "").split() if one)
+    decisions = house.decisions(scope)
+    talk = Interview(
+        data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped, judges=False
+    )
+    typed = ""
+    if reply is not None:
+        talk, typed = _told(talk, reply)
+    sale = read_transaction(talk.data, vocabulary, default_as_of=today)
     decided = decisions.applied(sale)
     found = _form(write_transaction(sale), vocabulary, house, decided)
     found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, house, form, today))
     return replace(found, problem=("reply", typed)) if typed else found
+
+
+def _problems(
+    pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec], today: date
+) -> tuple[FieldProblem, ...]:
+    """Everything that cannot be read: a field at fault is left out, and the rest read again."""
+    left, found = list(pairs), []
+    while True:
+        try:
+            read_transaction(sale_of(left, vocabulary), vocabulary, default_as_of=today)
+        except WireError as error:
+            key = error.key
+            typed = next((text for path, text in left if path == key), "")
+            found.append(problem_of(key, error.message, typed, vocabulary))
+            rest = [pair for pair in left if not _below(pair[0], key)]
+            if len(rest) == len(left) or len(found) >= _PROBLEMS_AT_MOST:
+                return tuple(found)
+            left = rest
+        else:
+            return tuple(found)
+
+
+def _below(path: str, key: str) -> bool:
+    """Whether a field is the one of a key, or inside it; a key with no field of its own stands for its row."""
+    row = key.rpartition(".")[0] if key.endswith((".name", ".role")) else key
+    return path == key or path.startswith((f"{row}.", f"{row}[")) if row else True
 
 
 def _told(talk: Interview, reply: str) -> tuple[Interview, str]:
@@ -242,10 +228,10 @@ def _form(
     parties = []
     for index, party in enumerate(wire.get("parties", [])):
         known = None if sale is None else sale.parties[index]
-        hits = [] if house is None else matches_of(house, party.get("name"), party.get("country"), known)
-        parties.append(_party(index, fields, hits))
+        looked = None if house is None else looked_up(house, party.get("name"), party.get("country"), known)
+        parties.append(_party(index, fields, looked))
     if not parties:
-        parties = [_party(0, {"parties[0].role": "ultimate_consignee"}, [])]
+        parties = [_party(0, {"parties[0].role": "ultimate_consignee"})]
     said = [_said(path, value, vocabulary) for path, value in fields.items() if path.startswith("facts.")]
     return AskPage(
         {path: value for path, value in fields.items() if path in VISIBLE},
@@ -261,7 +247,7 @@ def _as_typed(pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, Any]) -
     rows = sorted({int(path[8:].partition("]")[0]) for path in fields if path.startswith("parties[")} or {0})
     return {
         "fields": {path: value for path, value in fields.items() if path in VISIBLE},
-        "parties": [_party(row, fields, []) for row in rows],
+        "parties": [_party(row, fields) for row in rows],
         "rest": list(_rest(fields)),
         "said": [
             _said(path, value, vocabulary) for path, value in fields.items() if path.startswith("facts.")
@@ -281,7 +267,7 @@ def _rest(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield path, value
 
 
-def _party(index: int, fields: Mapping[str, str], hits: Sequence[Match]) -> dict[str, Any]:
+def _party(index: int, fields: Mapping[str, str], looked: LookedUp | None = None) -> dict[str, Any]:
     base = f"parties[{index}]"
     owners = sorted(
         {path[len(base) + 8 :].partition("]")[0] for path in fields if path.startswith(f"{base}.owners[")},
@@ -302,7 +288,7 @@ def _party(index: int, fields: Mapping[str, str], hits: Sequence[Match]) -> dict
             }
             for number in owners
         ],
-        "matches": hits,
+        "looked": looked,
     }
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from licet.engine.determination import Determination
-from licet.facts.transaction import Owner, Party, Transaction
-from licet.web.show.words import day_words
+from licet.facts.transaction import Transaction
+from licet.presentation.summary import everybody
+from licet.presentation.words import day_words
 
 __all__ = ["policies", "young_judgements"]
 
@@ -26,15 +25,9 @@ def young_judgements(sale: Transaction) -> tuple[str, ...]:
         return ()
     told = [
         f"The judgement of {one.by} on {who.name}, made on {day_words(one.on)}, does not count here: the answer "
-        f"rests on what was known by {day_words(known)}. Empty “on what was published by” to have it counted."
-        for who in _everybody(sale.parties)
+        f"rests on what was known by {day_words(known)}. Empty “Known as of” to have it counted."
+        for who in everybody(sale.parties)
         for one in who.dispositions
         if one.on > known
     ]
     return tuple(dict.fromkeys(told))
-
-
-def _everybody(some: Iterable[Party | Owner]) -> Iterator[Party | Owner]:
-    for one in some:
-        yield one
-        yield from _everybody(one.owners or ())

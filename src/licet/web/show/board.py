@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from licet.foresight.charts import flow_chart, money
 from licet.foresight.impact import Change, Impact
-from licet.foresight.page import KINDS, besides, flows_of
+from licet.foresight.page import KINDS, besides, days_words, flows_of, other_words
 from licet.law.answer import Answer
+from licet.presentation.words import ANSWERS
 from licet.web.show.pictures import Bar, bars, columns
-from licet.web.show.words import ANSWERS
 
 __all__ = ["BoardShown", "LinesBehind", "board_shown", "lines_behind"]
 
@@ -30,8 +30,10 @@ class BoardShown:
     """What stands on the board. Tables are lists of rows; ``behind`` in a row is the query of the list behind it."""
 
     besides: str
-    days_left: int
+    days: str
     tiles: Sequence[dict[str, Any]]
+    other_words: str
+    other_tiles: Sequence[dict[str, Any]]
     flow: Markup
     flows: Sequence[dict[str, Any]]
     months: Markup | None
@@ -53,24 +55,30 @@ class LinesBehind:
     said: Sequence[str]
 
 
-def board_shown(impact: Impact) -> BoardShown:
-    """All that the board says of an impact."""
+def _tiles(impact: Impact, **query: str) -> list[dict[str, Any]]:
     counts = {row["change"]: row for row in impact.totals().iter_rows(named=True)}
-    tiles = [
+    return [
         {
             "kind": _COLORS[kind],
             "what": what.capitalize(),
             "why": why,
             "value": counts[change.value]["value_usd"],
             "lines": counts[change.value]["lines"],
-            "behind": urlencode({"change": change.value}),
+            "behind": urlencode({"change": change.value} | query),
         }
         for change, (kind, what, why) in KINDS.items()
     ]
+
+
+def board_shown(impact: Impact, other_law: Impact | None) -> BoardShown:
+    """All that the board says of an impact, and apart from it of what other law does by then."""
+    other = [] if other_law is None else _tiles(other_law, cause="other_law")
     return BoardShown(
         besides(impact),
-        impact.days_left,
-        tiles,
+        days_words(impact),
+        _tiles(impact),
+        "" if other_law is None else other_words(other_law),
+        [one for one in other if one["lines"]],
         Markup(flow_chart(flows_of(impact))),  # noqa: S704  # the chart escapes its words
         _flow_rows(impact),
         _months(impact),
@@ -145,5 +153,5 @@ def lines_behind(impact: Impact, query: Mapping[str, str]) -> LinesBehind:
 def _said(name: str, value: str) -> str:
     if name in {"answer", "then"}:
         words = ANSWERS[Answer(value)] if value in {one.value for one in Answer} else value
-        return f"{'today' if name == 'answer' else 'then'}: {words}"
+        return f"{'without it' if name == 'answer' else 'with it'}: {words}"
     return f"{name}: {value.replace('_', ' ') or 'not said'}"

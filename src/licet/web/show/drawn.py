@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from licet.foresight.scenario import ScenarioError
-from licet.web.show.words import day_words
+from licet.presentation.words import day_words
 
 __all__ = ["DEEDS", "scenario_text"]
 

@@ -14,8 +14,8 @@ from licet.licensing.ledger import Account
 from licet.licensing.license import License
 from licet.licensing.states import Outcome
 from licet.licensing.statistics import Statistics
+from licet.presentation.words import amount, plain
 from licet.web.show.pictures import Bar, bars, columns
-from licet.web.show.words import amount, plain
 
 __all__ = ["Balances", "balances_shown", "case_lines", "outcomes_picture"]
 

@@ -12,7 +12,7 @@ from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer, Light
 from licet.licensing.events import Event
 from licet.orders.holding import GOES, Standing, State, standing_of
-from licet.web.show.words import ANSWERS
+from licet.presentation.words import ANSWERS
 
 __all__ = ["Filter", "LinesShown", "lines_shown", "totals"]
 

@@ -16,10 +16,10 @@ from licet.facts.transaction import Owner, Party
 from licet.facts.wire import WireError, read_transaction
 from licet.house import House
 from licet.lists.countries import iso2
+from licet.presentation.words import day_words
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
 from licet.web.show.pictures import Branch, Lane, branches, lanes
-from licet.web.show.words import day_words
 
 __all__ = ["Owned", "lists_picture", "owned_by", "owners_wire"]
 

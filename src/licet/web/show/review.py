@@ -13,7 +13,7 @@ from licet.house import House
 from licet.orders.book import Named
 from licet.screening.attach import NameHit, attach
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.web.show.letters import Piece, compared
+from licet.web.show.matches import EntrySide, entry_side
 
 __all__ = ["Pair", "pairs_of"]
 
@@ -23,7 +23,7 @@ _ASKED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met.
+    """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met, as ``side`` shows it.
 
     ``lines``: how many lines of the book name the party.
     """
@@ -35,8 +35,7 @@ class Pair:
     lines: int
     score: float
     why: str
-    ours: tuple[Piece, ...]
-    theirs: tuple[Piece, ...]
+    side: EntrySide
 
 
 def pairs_of(
@@ -65,8 +64,8 @@ def pairs_of(
 
 
 def _pair(party: Party, listing: Listing, lines: int) -> Pair:
-    ours, theirs = compared(party.name or "", listing.listed_name or listing.entry.name)
     hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
     told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
+    side = entry_side(party.name or "", listing.entry, listing.listed_name)
     key = sha256(told.encode()).hexdigest()[:20]
-    return Pair(key, party, listing.entry, hit, lines, listing.score, listing.why, ours, theirs)
+    return Pair(key, party, listing.entry, hit, lines, listing.score, listing.why, side)

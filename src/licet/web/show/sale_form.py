@@ -7,25 +7,78 @@ lost on the way through a browser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from licet.facts.wire import WireError
 from licet.law.vocabulary import FactKind, FactSpec
 from licet.lists.countries import iso2
 
-__all__ = ["ROWS_AT_MOST", "fields_of", "sale_of"]
+__all__ = ["ROWS_AT_MOST", "compact", "fields_of", "sale_of"]
 
 ROWS_AT_MOST = 50
 """Parties, owners or decisions in one form; a larger number in a field's name is refused."""
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d{1,4})\])?")
+_FIRST_ROW = re.compile(r"\.?parties\[\d{1,3}\]|\.owners\[\d{1,3}\]")
+_PARTY_ROW = re.compile(r"parties\[\d{1,3}\]")
 _TOP = frozenset(
     {"action", "as_of", "known_as_of", "destination", "item", "parties", "end_use", "dates", "facts"}
 )
 _YES_NO = frozenset({"us_origin", "located_in_us", "takes_possession_as_agent", "same"})
 _COUNTRIES = frozenset({"destination", "country"})
 _WORDS = {"yes": True, "no": False}
+
+
+def compact(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields with rows numbered from 0 without holes, filled parties before blank ones.
+
+    So a row has the same number in the form and in the wire format, and an error finds its field. Buttons that
+    name a row, and the reasons of judgements, go with it.
+    """
+    given = list(pairs)
+    filled = {
+        _row(path) for path, text in given if text.strip() and _row(path) and not path.endswith("].role")
+    }
+    paths = [path for path, _ in given]
+    renamed = _renumbered(paths, key=lambda row: (row not in filled, _number(row)))
+    rows = {_row(path): _row(new) for path, new in renamed.items() if _row(path)}
+
+    def moved(text: str) -> str:
+        return _PARTY_ROW.sub(lambda match: rows.get(match[0], match[0]), text)
+
+    return [
+        (
+            renamed[path] if _row(path) else moved(path),
+            moved(text) if path in {"add", "remove", "judge", "set"} else text,
+        )
+        for path, text in given
+    ]
+
+
+def _renumbered(paths: Iterable[str], key: Callable[[str], Any]) -> dict[str, str]:
+    """New names of paths, their first row of every level numbered in the order of a key."""
+    found: dict[str, str] = {}
+    for path in paths:
+        found.setdefault(path, path)
+    heads = sorted({row for path in found if (row := _row(path))}, key=key)
+    for list_name in {head.rpartition("[")[0] for head in heads}:
+        mine = [head for head in heads if head.rpartition("[")[0] == list_name]
+        for number, head in enumerate(mine):
+            inner = [path.removeprefix(head) for path in found if path.startswith(f"{head}.")]
+            below = _renumbered(inner, key=_number)
+            found |= {f"{head}{path}": f"{list_name}[{number}]{below[path]}" for path in inner}
+    return found
+
+
+def _row(path: str) -> str:
+    """The first row that a path names: ``parties[1]`` of ``parties[1].owners[0].name``."""
+    match = _FIRST_ROW.match(path)
+    return match[0] if match else ""
+
+
+def _number(row: str) -> int:
+    return int(row.rpartition("[")[2].rstrip("]"))
 
 
 def sale_of(pairs: Iterable[tuple[str, str]], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:

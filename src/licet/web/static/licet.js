@@ -43,6 +43,7 @@
   /* A button beside its form: htmx sends what stands in the form, so the button's value is put there. */
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
+    if (form.id === "sale") lastButton = button;
     form.querySelectorAll("input[data-pressed]").forEach((old) => old.remove());
     if (!button || !button.name || form.contains(button) || !form.hasAttribute("hx-post")) return;
     const pressed = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
@@ -54,10 +55,137 @@
     if (all) document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`).forEach((box) => { box.checked = all.checked; });
     if (event.target.closest("[data-print]")) window.print();
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "ask") {
-      const said = document.getElementById("said");
-      if (said) said.textContent = said.dataset.words || "";
-    }
+
+  /* Ask: an answer counts only for the facts that it was given for. Whatever else happens, no old verdict stays. */
+  const byId = (id) => document.getElementById(id);
+  const NO_FACTS = new Set(["typed", "step", "csrf"]);
+  let lastButton = null, waiting = false, failed = false, renewed = false, place = null;
+
+  function altered(field) {
+    if (!field.name || field.type === "hidden" || "noFact" in field.dataset || NO_FACTS.has(field.name)) return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  }
+
+  function checkFacts() {
+    const form = byId("sale"), answer = byId("answer");
+    if (!form || !answer || !answer.dataset.light) return;
+    const stale = waiting || failed || [...form.elements].some(altered);
+    if (stale === answer.classList.contains("stale")) return;
+    const light = answer.querySelector(".light"), color = answer.dataset.light;
+    if (!light.dataset.words) light.dataset.words = light.textContent;
+    for (const one of [answer, light]) one.classList.toggle(color, !stale);
+    answer.classList.toggle("stale", stale);
+    light.textContent = stale ? light.dataset.staleWords : light.dataset.words;
+    byId("stale").hidden = !stale;
+    answer.querySelectorAll("button[form=pdf]").forEach((one) => { one.disabled = stale; });
+    if (!answer.dataset.title) answer.dataset.title = document.title;
+    document.title = stale ? "Not answered · Licet" : answer.dataset.title;
+  }
+  for (const name of ["input", "change", "pageshow"]) window.addEventListener(name, checkFacts);
+  document.addEventListener("DOMContentLoaded", checkFacts);
+  if (document.readyState !== "loading") checkFacts();
+
+  const ofAsk = (event) => event.detail.elt && event.detail.elt.id === "sale";
+  const ofMatches = (event) => (event.detail.elt && event.detail.elt.closest(".party")) ? event.detail.target : null;
+
+  /* Nothing was answered: say so in words, where the reader is, and leave what was typed. */
+  function fail(text, url, words) {
+    waiting = false; failed = true; checkFacts();
+    const box = byId("failure");
+    if (!box) return;
+    box.textContent = text;
+    if (url) {
+      const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", rel: "noopener", textContent: words });
+      box.append(" ", link, " What you typed is kept: press Answer again afterwards.");
+    } else box.append(" What you typed is kept.");
+    box.hidden = false;
+    box.focus();
+    box.scrollIntoView({ block: "start" });
+  }
+  const noAnswer = (event, text, url, words) => {
+    const matches = ofMatches(event);
+    if (ofAsk(event)) fail(`Not answered. ${text}`, url, words);
+    else if (matches) matches.textContent = `This name was not looked up. ${text}`;
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const matches = ofMatches(event);
+    if (matches && !ofAsk(event)) matches.textContent = "Looking it up …";
+    if (!ofAsk(event)) return;
+    waiting = true; failed = false;
+    const box = byId("failure"), at = document.activeElement;
+    if (box) box.hidden = true;
+    place = at && at.name ? { name: at.name, value: at.tagName === "BUTTON" ? at.value : null, top: at.getBoundingClientRect().top } : null;
+    checkFacts();
   });
+  document.addEventListener("htmx:sendError", (event) => noAnswer(event, "There is no connection to Licet."));
+  document.addEventListener("htmx:timeout", (event) => noAnswer(event, "Licet took too long."));
+  document.addEventListener("htmx:swapError", (event) => noAnswer(event, "What Licet sent cannot be shown."));
+  document.addEventListener("htmx:responseError", async (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 403 && ofAsk(event) && !renewed && await renewToken()) {
+      renewed = true;
+      byId("sale").requestSubmit(lastButton && lastButton.isConnected ? lastButton : undefined);
+      return;
+    }
+    renewed = false;
+    if (status === 401) noAnswer(event, "Your session has ended.", "/sign-in?next=/account", "Sign in again (in a new tab).");
+    else if (status === 403) noAnswer(event, "You may not do this, or you are signed in as somebody else.", "/account", "See your account (in a new tab).");
+    else if (status === 429) noAnswer(event, "There were too many requests. Wait a minute.");
+    else if (status >= 500) noAnswer(event, `Something went wrong at Licet (error ${status}).`);
+    else noAnswer(event, `Licet refused the request (error ${status}).`);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const ask = event.detail.target && event.detail.target.id === "ask";
+    if (!ask || !event.detail.shouldSwap || /<div id="ask">/.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    fail("Not answered. Licet asks for something else first.", "/account", "See your account (in a new tab).");
+  });
+  /* A session that began in another tab has another form token. */
+  async function renewToken() {
+    try {
+      const page = await fetch("/ask", { redirect: "manual" });
+      if (!page.ok) return false;
+      const field = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("input[name=csrf]");
+      if (!field || !field.value) return false;
+      document.querySelectorAll("input[name=csrf]").forEach((one) => { one.value = field.value; });
+      document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRF-Token": field.value }));
+      return true;
+    } catch { return false; }
+  }
+
+  const MOVES_NOTHING = new Set(["add", "remove", "look", "judge", "go"]);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target && event.detail.target.id !== "ask" && event.target.id !== "ask") return;
+    waiting = failed = renewed = false;
+    checkFacts();
+    const errors = byId("errors"), verdict = byId("verdict"), said = byId("said"), answer = byId("answer");
+    if (said) said.textContent = answer && answer.dataset.light ? `${answer.querySelector(".light").textContent}. ${answer.querySelector(".sentence").textContent}` : "";
+    if (errors) show(errors, errors);
+    else if (lastButton && lastButton.name === "add") added(lastButton.value);
+    else if (lastButton && MOVES_NOTHING.has(lastButton.name)) stay();
+    else if (verdict) show(verdict, answer);
+  });
+  function show(focused, top) {
+    focused.focus({ preventScroll: true });
+    top.scrollIntoView({ block: "start" });
+  }
+  /* A row was added: its first field. */
+  function added(where) {
+    const fields = [...document.querySelectorAll("#sale input[type=text][name$='.name']")];
+    const mine = where === "party" ? fields.filter((one) => !one.name.includes(".owners")) : fields.filter((one) => one.name.startsWith(`${where}.owners`));
+    const last = mine[mine.length - 1];
+    if (last) { last.focus({ preventScroll: true }); last.scrollIntoView({ block: "center" }); }
+  }
+  /* Everything stays where it was on the screen. */
+  function stay() {
+    if (!place) return;
+    const same = [...document.querySelectorAll(`#ask [name="${CSS.escape(place.name)}"]`)];
+    const again = same.find((one) => place.value === null || one.value === place.value) || same[0];
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    window.scrollBy(0, again.getBoundingClientRect().top - place.top);
+  }
 })();

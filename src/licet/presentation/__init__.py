@@ -1,0 +1,1 @@
+"""An answer in words, the same for terminal, pages and paper."""

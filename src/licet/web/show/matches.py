@@ -1,0 +1,147 @@
+"""The listed parties that a name may denote, each by the name of its entry that matched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from licet.facts.listing import ListEntry, Listing
+from licet.facts.transaction import JudgementStatus, Party, Role, Transaction
+from licet.house import House
+from licet.presentation.words import LISTS, first_up
+from licet.screening.attach import attach
+from licet.screening.forms import comparable
+from licet.screening.legible import legible
+from licet.web.show.letters import Piece, compared
+
+__all__ = ["EntrySide", "LookedUp", "Match", "cannot_compare", "entry_side", "looked_up", "match_words"]
+
+_LIKE = (", the listed party", ", perhaps the listed party")
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySide:
+    """An entry beside a name. ``matched``: the name of the entry that is most like it, its own or an alias."""
+
+    entry_id: str
+    list_code: str
+    list_name: str
+    name: str
+    matched: str
+    countries: tuple[str, ...]
+    addresses: tuple[str, ...]
+    births: tuple[str, ...]
+    programs: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    ours: tuple[Piece, ...]
+    theirs: tuple[Piece, ...]
+
+    @property
+    def by_alias(self) -> bool:
+        return self.matched != self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A listed party that a name may denote, and what was judged of it.
+
+    ``same``: an answer takes it for the listed party; else a person must look. ``waits``: what was judged waits for
+    review.
+    """
+
+    side: EntrySide
+    same: bool
+    score: float
+    why: str
+    judged: bool | None
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What was found for a name. ``cannot``: why it cannot be compared, in words; empty where it can."""
+
+    name: str
+    matches: tuple[Match, ...] = ()
+    cannot: str = ""
+
+
+def looked_up(house: House, name: str | None, country: str | None, party: Party | None = None) -> LookedUp:
+    """The listed parties that a name may denote, best first, as an answer takes them."""
+    if not name:
+        return LookedUp("")
+    cannot = cannot_compare(name)
+    if not comparable(name):
+        return LookedUp(name, (), cannot)
+    asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
+    judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
+    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
+    return LookedUp(name, tuple(_match(listing, name, judged) for listing in tied.listings), cannot)
+
+
+def cannot_compare(name: str) -> str:
+    """Why a name cannot be compared well with the lists, which are in Latin letters; empty where it can.
+
+    >>> cannot_compare("Huawei Device Co., Ltd."), cannot_compare("Müller GmbH")
+    ('', '')
+    >>> cannot_compare("华为终端有限公司")
+    'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
+    """
+    other = any(letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN") for letter in name)
+    if other:
+        return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
+    if not legible(name):
+        return "This name cannot be compared: not all of it can be read. Give the Latin name."
+    return ""
+
+
+def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
+    why = listing.why
+    for end in _LIKE:
+        why = why.removesuffix(end)
+    side = entry_side(name, listing.entry, listing.listed_name)
+    judgement = judged.get(side.entry_id)
+    return Match(side, listing.same_party is True, listing.score, why, judgement, listing.waits)
+
+
+_SCORE = re.compile(r"is like that of \(score (\d\.\d+)\)")
+
+
+def match_words(why: str) -> str:
+    """Why a name may be that of an entry, as a sentence.
+
+    >>> match_words("the name is like that of (score 0.98) in CN, not DE")
+    'The name is like that of the listed party (98 of 100) in CN, not DE.'
+    """
+    said = _SCORE.sub(
+        lambda match: f"is like that of the listed party ({float(match[1]) * 100:.0f} of 100)", why
+    )
+    said = re.sub(r"is that of(?! the listed)", "is that of the listed party", said)
+    return first_up(said.strip().rstrip(".")) + "."
+
+
+def entry_side(name: str, entry: ListEntry, matched: str = "") -> EntrySide:
+    """An entry as it is shown beside a name. ``matched``: which of its names was met, where known."""
+    matched = matched or _most_like(name, entry)
+    ours, theirs = compared(name, matched)
+    programs = entry.terms.rows[-1].value.programs if entry.terms.rows else ()
+    return EntrySide(
+        entry.entry_id, entry.list_code.value, LISTS[entry.list_code], entry.name, matched, entry.countries,
+        entry.addresses, entry.births, programs, entry.identifiers, ours, theirs,
+    )  # fmt: skip
+
+
+def _most_like(name: str, entry: ListEntry) -> str:
+    """The name of an entry that is most like a name; its own where an alias is no nearer."""
+    wanted = comparable(name)
+
+    def nearness(other: str) -> tuple[bool, float]:
+        text = comparable(other)
+        return wanted == text, fuzz.token_sort_ratio(wanted, text)
+
+    return max((entry.name, *(alias.name for alias in entry.aliases)), key=nearness)
