@@ -11,7 +11,6 @@ from typing import Any
 
 from licet.api.services import Services
 from licet.facts.listing import ListCode
-from licet.house.list_documents import STALE_AFTER_DAYS
 from licet.presentation.words import LISTS, counted, day_words
 from licet.store.state import open_state
 
@@ -26,11 +25,13 @@ class ListDates:
     """The adopted lists with the day of the data of each, seen on a day.
 
     ``whole``: together they are the whole Consolidated Screening List, of which a list may be empty.
+    ``limit``: days after which the oldest is too old for a green answer.
     """
 
     days: tuple[tuple[ListCode, date], ...]
     whole: bool
     today: date
+    limit: int
 
     @property
     def adopted(self) -> bool:
@@ -47,7 +48,7 @@ class ListDates:
 
     @property
     def stale(self) -> bool:
-        return self.adopted and self.age > STALE_AFTER_DAYS
+        return self.adopted and self.age > self.limit
 
     @property
     def missing(self) -> tuple[ListCode, ...]:
@@ -79,7 +80,7 @@ class ListDates:
         if self.stale:
             said.append(
                 f"The lists you adopted are dated {day_words(self.oldest)} ({counted(self.age, 'day')} old). "
-                f"The limit is {counted(STALE_AFTER_DAYS, 'day')}: parties listed since are not found."
+                f"The limit is {counted(self.limit, 'day')}: parties listed since are not found."
             )
         if self.missing:
             names = ", ".join(LISTS[code] for code in self.missing)
@@ -99,8 +100,9 @@ def screened_words(lists: Sequence[Mapping[str, Any]], today: date) -> str:
 
 def list_dates(services: Services) -> ListDates:
     """The lists that names are screened against now."""
-    days, whole = _adopted(services.settings.home, services.house().adoption)
-    return ListDates(days, whole, services.today())
+    house = services.house()
+    days, whole = _adopted(house.home, house.adoption)
+    return ListDates(days, whole, services.today(), house.policy.list_days)
 
 
 @lru_cache(maxsize=8)
