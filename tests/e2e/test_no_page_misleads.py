@@ -525,3 +525,25 @@ def test_the_query_is_kept_by_the_choice_of_colors_and_by_signing_in(signed_in: 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     assert page.url.endswith("/cases?state=draft&words=Acme")
+
+
+def test_the_end_of_a_session_loses_nothing_that_was_typed_in_a_form(signed_in: Opener) -> None:
+    page = signed_in(failing=True)
+    page.goto("/licenses/L-1/acts/reserve")
+    field = page.locator("main form input[type=text]").first
+    field.fill("typed with care")
+    page.context.clear_cookies()
+    page.locator("main form button.primary").click()
+    expect(page.locator(".lost")).to_be_focused()
+    expect(page.locator(".lost")).to_contain_text(
+        "Nothing was sent. Your session has ended. What you typed is kept."
+    )
+    expect(field).to_have_value("typed with care")
+    with page.context.expect_page() as opened:
+        page.locator(".lost a").click()
+    sign_in(opened.value, "ada")
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    opened.value.close()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.locator("main form button.primary").click()
+    assert sent.value.status in {200, 303, 409, 422}

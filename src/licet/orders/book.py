@@ -12,11 +12,19 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import Lines
 from licet.facts.transaction import Disposition
 
-__all__ = ["BadLine", "Named", "OrderBook", "UnreadableOrdersError"]
+__all__ = ["BadLine", "Named", "OrderBook", "UnknownColumnsError", "UnreadableOrdersError"]
 
 
 class UnreadableOrdersError(ValueError):
     """An order file of which no line can be read; the text says why."""
+
+
+class UnknownColumnsError(UnreadableOrdersError):
+    """An order file with ``columns`` that no order file has."""
+
+    def __init__(self, message: str, columns: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.columns = columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import Column, Frame, Lines
 from licet.facts.transaction import Role
 from licet.law.rulebook import Rulebook
-from licet.orders.book import BadLine, Named, OrderBook, UnreadableOrdersError
+from licet.orders.book import BadLine, Named, OrderBook, UnknownColumnsError, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 from licet.screening.legible import legible
@@ -33,6 +33,7 @@ _READERS = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
+_HEAD = 65_536
 _NOTHING = Column(np.zeros(0, np.uint8), (None,))
 
 
@@ -43,13 +44,23 @@ def table_of(path: Path, rows: int | None = None) -> pl.DataFrame:
         raise UnreadableOrdersError(f"{path}: {path.suffix or 'no ending'}: not one of {', '.join(_READERS)}")
     try:
         if kind == "csv":
-            tab = "\t" if path.suffix.lower() == ".tsv" else ","
-            return pl.read_csv(path, separator=tab, infer_schema=False, encoding="utf8", n_rows=rows)
+            return pl.read_csv(
+                path, separator=_separator(path), infer_schema=False, encoding="utf8", n_rows=rows
+            )
         if kind == "parquet":
             return pl.read_parquet(path, n_rows=rows)
         return pl.read_ipc(path, n_rows=rows)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise UnreadableOrdersError(f"{path}: {' '.join(str(error).split())[:300]}") from error
+
+
+def _separator(path: Path) -> str:
+    """What parts the columns of the first line: tabs, or semicolons as a European Excel writes them."""
+    if path.suffix.lower() == ".tsv":
+        return "\t"
+    with path.open("rb") as file:
+        head = file.readline(_HEAD)
+    return ";" if head.count(b";") > head.count(b",") else ","
 
 
 def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBook:
@@ -63,9 +74,10 @@ def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -
     """Raise UnreadableOrdersError where a column is none of an order file."""
     unknown = [name for name in columns if not known_column(name, book.vocabulary)]
     if unknown:
-        raise UnreadableOrdersError(
+        raise UnknownColumnsError(
             f"{where}, key {unknown[0]}: no column of an order file ({len(unknown)} such: "
-            f"{', '.join(unknown[:5])}); see docs/guide/orders.md, and `licet law facts` for facts.NAME"
+            f"{', '.join(unknown[:5])}); see docs/guide/orders.md, and `licet law facts` for facts.NAME",
+            tuple(unknown),
         )
 
 

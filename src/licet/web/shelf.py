@@ -10,9 +10,10 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,24 @@ import numpy as np
 import polars as pl
 
 from licet.api.turns import TooManyWaitingError, Turns
+from licet.facts.transaction import Role
 from licet.foresight.impact import labels_of
 from licet.foresight.scenario import ScenarioError
 from licet.house import House, open_house
 from licet.house.book import Asked, read_orders, run
 from licet.house.standing import AnsweredBook, answered_book, books_root, keep_prints, orders_in
-from licet.orders.book import Named, UnreadableOrdersError
+from licet.orders.book import Named, UnknownColumnsError, UnreadableOrdersError
 from licet.orders.bounds import Bounds, check_bounds
+from licet.orders.cells import LABELS as LABELS_OF_FILES
 from licet.screening.decided import DecisionScope
+from licet.web.show.field_names import LABELS
 from licet.web.workbook import table_of_workbook
 
 __all__ = ["Book", "Shelf", "UploadError", "Work", "checked_kind"]
 
 _KEY = re.compile(r"[a-z0-9]{12}")
 _ENDINGS = (".csv", ".xlsx", ".parquet")
+_NAMED = 6
 LINES_AT_MOST = Bounds().workbook_lines
 _WORKBOOK_LINES_AT_ONCE = 2_000
 """A workbook of more lines is read in the background: its cells are slow to read."""
@@ -138,6 +143,8 @@ class Shelf:
             done = replace(
                 book, state="answered", lines=summary["lines"], bad=summary["bad"], root=summary["root"]
             )
+        except UnknownColumnsError as error:
+            done = replace(book, state="failed", problem=_columns_words(error.columns))
         except (UnreadableOrdersError, OSError, ScenarioError) as error:
             done = replace(book, state="failed", problem=str(error).replace(f"{folder}/", ""))
         except Exception as error:
@@ -251,6 +258,24 @@ def checked_kind(name: str, content: bytes) -> str:
     if kind == ".csv":
         _check_text(content)
     return kind
+
+
+def _columns_words(columns: Sequence[str]) -> str:
+    """Which columns are not known, each with the nearest that is."""
+    known = [
+        *LABELS_OF_FILES,
+        *LABELS,
+        *(f"{role.value}.{name}" for role in Role for name in ("name", "country")),
+    ]
+    told = []
+    for name in columns[:_NAMED]:
+        near = get_close_matches(name.strip().lower(), known, 1, 0.6)
+        told.append(f"“{name}”" + (f" (did you mean “{near[0]}”?)" if near else ""))
+    more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+    return (
+        f"Licet does not know the column {', '.join(told)}{more}. Rename or remove it, then upload the file again. "
+        "The columns of an order file are described in docs/guide/orders.md."
+    )
 
 
 def _check_text(content: bytes) -> None:

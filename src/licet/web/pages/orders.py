@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from licet.foresight.orders import example_orders
 from licet.house.book import ChangedError, explained
 from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer
+from licet.law.vocabulary import FactSpec
 from licet.office.lines import act_on_lines, history_of_book
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.holding import LAPSE_WORDS, State, ask_release, hold, release, standing_of
@@ -29,6 +31,7 @@ from licet.web.pages.actor import actor_of, office_of, shelf_of
 from licet.web.shelf import Book, UploadError
 from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
+from licet.web.show.field_names import problem_of
 from licet.web.show.list_dates import screened_words
 from licet.web.show.order_lines import Filter, lines_shown, totals
 from licet.web.show.sale_form import fields_of
@@ -111,10 +114,11 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
             request, user, "orders_waiting.html", book.name, book=book, progress=shelf.progress.get(book.key)
         )
     chosen = Filter.of(request.query_params)
+    vocabulary = services_of(request).house().book.vocabulary
     answered = _standing(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
-    shown = lines_shown(answered, events, chosen)
+    shown = lines_shown(answered, events, chosen, vocabulary)
     query = {
         name: getattr(chosen, name)
         for name in ("light", "answer", "standing", "words")
@@ -124,10 +128,17 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
         request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
         refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS, screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
-        bad=shelf.bad_lines(organisation, book), states=[(state.value, plain(state.value)) for state in State],
+        bad=[_bad_line(one, vocabulary) for one in shelf.bad_lines(organisation, book)],
+        states=[(state.value, plain(state.value)) for state in State],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
+
+
+def _bad_line(one: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
+    """A line that could not be read: its row, and what is wrong in words."""
+    problem = problem_of(one["key"], one["problem"], "", vocabulary)
+    return {"row": one["row"], "name": problem.name, "text": problem.text}
 
 
 def _screened(request: Request, user: User, book: Book) -> str:

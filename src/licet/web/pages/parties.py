@@ -66,9 +66,9 @@ def _party(request: Request, user: User, name: str, country: str, owners: str, r
     actor = actor_of(user, UserAction.SCREEN)
     made = decisions_of(services.office, actor, party=name) if looked.name else []
     return page(
-        request, user, "party.html", name[:80] or "Parties", status=422 if error or refused else 200, name=name, country=country,
-        owners=owners, error=error or refused, looked=looked, lists=list_dates(services), entries=[hit.entry for hit in hits],
-        made=made, owned=owned, may_judge=user.may(UserAction.DECIDE_HIT),
+        request, user, "party.html", name[:80] or "Parties", status=422 if error or refused else 200, name=name,
+        country=country, owners=owners, error=error or refused, looked=looked, lists=list_dates(services),
+        entries=[hit.entry for hit in hits], made=made, owned=owned, may_judge=user.may(UserAction.DECIDE_HIT),
         picture=lists_picture([hit.entry for hit in hits], services.today()),
     )  # fmt: skip
 

@@ -85,6 +85,7 @@ def board(request: Request, user: Asker, book: str, key: str) -> Response:
     query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
     behind = other_law if other_law is not None and query.pop("cause", "") == "other_law" else impact
     return page(
-        request, user, "whatif_board.html", "What if?", board=one, book=found, shown=board_shown(impact, other_law),
+        request, user, "whatif_board.html", "What if?", board=one, book=found,
+        shown=board_shown(impact, other_law, services_of(request).house().book.vocabulary),
         scenarios=boards.scenarios(organisation, found, one), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

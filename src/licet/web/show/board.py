@@ -15,7 +15,9 @@ from licet.foresight.charts import flow_chart, money
 from licet.foresight.impact import Change, Impact
 from licet.foresight.page import KINDS, besides, days_words, flows_of, other_words
 from licet.law.answer import Answer
+from licet.law.vocabulary import FactSpec
 from licet.presentation.words import ANSWERS
+from licet.web.show.field_names import need_name
 from licet.web.show.pictures import Bar, bars, columns
 
 __all__ = ["BoardShown", "LinesBehind", "board_shown", "lines_behind"]
@@ -55,6 +57,11 @@ class LinesBehind:
     said: Sequence[str]
 
 
+def _facts(impact: Impact, vocabulary: Mapping[str, FactSpec]) -> list[dict[str, Any]]:
+    rows = impact.facts_to_find().head(12).to_dicts()
+    return [row | {"need": need_name(row["need"], vocabulary)} for row in rows]
+
+
 def _tiles(impact: Impact, **query: str) -> list[dict[str, Any]]:
     counts = {row["change"]: row for row in impact.totals().iter_rows(named=True)}
     return [
@@ -70,7 +77,7 @@ def _tiles(impact: Impact, **query: str) -> list[dict[str, Any]]:
     ]
 
 
-def board_shown(impact: Impact, other_law: Impact | None) -> BoardShown:
+def board_shown(impact: Impact, other_law: Impact | None, vocabulary: Mapping[str, FactSpec]) -> BoardShown:
     """All that the board says of an impact, and apart from it of what other law does by then."""
     other = [] if other_law is None else _tiles(other_law, cause="other_law")
     return BoardShown(
@@ -85,7 +92,7 @@ def board_shown(impact: Impact, other_law: Impact | None) -> BoardShown:
         _ranked(impact, "month"),
         [(label, _bars(impact, label), _ranked(impact, label)) for label in _LABELS[:3]],
         impact.licenses_to_seek().head(20).to_dicts(),
-        impact.facts_to_find().head(12).to_dicts(),
+        _facts(impact, vocabulary),
         impact.conditions().head(12).to_dicts(),
         impact.lines.height,
     )

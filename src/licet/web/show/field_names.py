@@ -6,9 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from licet.facts.transaction import Role
 from licet.law.vocabulary import FactSpec
+from licet.presentation.words import first_up, plain
 
-__all__ = ["LABELS", "OWNER_LABELS", "PARTY_LABELS", "FieldProblem", "field_name", "problem_of"]
+__all__ = [
+    "LABELS",
+    "OWNER_LABELS",
+    "PARTY_LABELS",
+    "FieldProblem",
+    "field_name",
+    "need_name",
+    "problem_of",
+]
 
 LABELS = {
     "action": "What happens",
@@ -42,6 +52,7 @@ OWNER_LABELS = {"name": "Owner", "percent": "Percent", "country": "Country"}
 
 _PARTY = re.compile(r"parties\[(\d+)\](?:\.owners\[(\d+)\])?(?:\.(.*))?")
 _PATH = re.compile(r"\b[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)+\b|\b[a-z_]+\[\d+\]")
+_QUOTED = re.compile("""not ["'](.+?)["']""")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -69,8 +80,24 @@ def field_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:
         field = (match[3] or "").partition("[")[0]
         label = names.get(field, field.replace("_", " "))
         return f"{who}: {label[:1].lower()}{label[1:]}" if label else who
+    role, _, field = path.partition(".")
+    if role in set(Role) and field:
+        label = PARTY_LABELS.get(field, plain(field))
+        return f"{first_up(plain(role))}: {label[:1].lower()}{label[1:]}"
     spec = vocabulary.get(path.removeprefix("facts."))
     return spec.question if spec is not None else "The form"
+
+
+def need_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:
+    """A fact that is missing, in words.
+
+    >>> need_name("parties[0].dispositions[EL-x]", {})
+    'Whether a party is the listed one'
+    """
+    if ".dispositions" in path:
+        return "Whether a party is the listed one"
+    name = field_name(path, vocabulary)
+    return "A fact about the transaction" if name == "The form" else name
 
 
 def problem_of(path: str, message: str, typed: str, vocabulary: Mapping[str, FactSpec]) -> FieldProblem:
@@ -79,6 +106,8 @@ def problem_of(path: str, message: str, typed: str, vocabulary: Mapping[str, Fac
 
 
 def _text(message: str, typed: str) -> str:
+    quoted = _QUOTED.search(message)
+    typed = typed or (quoted[1] if quoted else "")
     said = f"“{typed}”"
     if message.startswith("must be a number"):
         plain = typed.replace(",", "")

@@ -10,9 +10,11 @@ import polars as pl
 
 from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer, Light
+from licet.law.vocabulary import FactSpec
 from licet.licensing.events import Event
 from licet.orders.holding import GOES, Standing, State, standing_of
 from licet.presentation.words import ANSWERS
+from licet.web.show.field_names import need_name
 
 __all__ = ["Filter", "LinesShown", "lines_shown", "totals"]
 
@@ -62,7 +64,12 @@ class LinesShown:
     lapsed: int
 
 
-def lines_shown(book: AnsweredBook, events: Mapping[str, Sequence[Event]], chosen: Filter) -> LinesShown:
+def lines_shown(
+    book: AnsweredBook,
+    events: Mapping[str, Sequence[Event]],
+    chosen: Filter,
+    vocabulary: Mapping[str, FactSpec],
+) -> LinesShown:
     """The lines that a filter lets through, in the order of the book, as they stand on its day."""
     acted = {int(subject.rpartition(":")[2]): told for subject, told in events.items()}
     every = _with_states(book, acted)
@@ -70,11 +77,22 @@ def lines_shown(book: AnsweredBook, events: Mapping[str, Sequence[Event]], chose
     table = _filtered(every, chosen)
     start = (chosen.page - 1) * PAGE
     rows = [
-        row | {"standing_words": _standing(book, row, acted), "words": ANSWERS[Answer(row["answer"])]}
+        row
+        | {
+            "standing_words": _standing(book, row, acted),
+            "words": ANSWERS[Answer(row["answer"])],
+            "needs_words": _needs(row["needs"], vocabulary),
+        }
         for row in table.slice(start, PAGE).iter_rows(named=True)
     ]
     going = table.filter(pl.col("standing").is_in([state.value for state in GOES])).height
     return LinesShown(rows, table.height, max(1, -(-table.height // PAGE)), going, lapsed)
+
+
+def _needs(needs: str | None, vocabulary: Mapping[str, FactSpec]) -> str:
+    """The facts that a line asks for, in words."""
+    names = dict.fromkeys(need_name(path, vocabulary) for path in (needs or "").split("; ") if path)
+    return "; ".join(names)
 
 
 def _standing(book: AnsweredBook, row: Mapping[str, Any], acted: Mapping[int, Sequence[Event]]) -> Standing:

@@ -125,7 +125,7 @@
   document.addEventListener("htmx:swapError", (event) => noAnswer(event, "What Licet sent cannot be shown."));
   document.addEventListener("htmx:responseError", async (event) => {
     const status = event.detail.xhr.status;
-    if (status === 403 && ofAsk(event) && !renewed && await renewToken()) {
+    if (status === 403 && ofAsk(event) && !renewed && !(await lost())) {
       renewed = true;
       byId("sale").requestSubmit(lastButton && lastButton.isConnected ? lastButton : undefined);
       return;
@@ -143,18 +143,39 @@
     event.detail.shouldSwap = false;
     fail("Not answered. Licet asks for something else first.", "/account", "See your account (in a new tab).");
   });
-  /* A session that began in another tab has another form token. */
-  async function renewToken() {
+  /* A session that began in another tab has another form token. Gives why nothing can be sent; empty where it can. */
+  async function lost() {
     try {
-      const page = await fetch("/ask", { redirect: "manual" });
-      if (!page.ok) return false;
+      const page = await fetch("/account", { redirect: "manual" });
+      if (page.type === "opaqueredirect" || page.status === 401) return "Your session has ended.";
+      if (!page.ok) return `Something went wrong at Licet (error ${page.status}).`;
       const field = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("input[name=csrf]");
-      if (!field || !field.value) return false;
+      if (!field || !field.value) return "Your session has ended.";
       document.querySelectorAll("input[name=csrf]").forEach((one) => { one.value = field.value; });
       document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRF-Token": field.value }));
-      return true;
-    } catch { return false; }
+      return "";
+    } catch { return "There is no connection to Licet."; }
   }
+
+  /* A form with work in it is sent only into a session that lives; else it stays, with what was typed. */
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, button = event.submitter;
+    if (!form.matches("form[data-work]") || event.defaultPrevented) return;
+    if (form.dataset.work === "sure") { form.dataset.work = ""; return; }
+    event.preventDefault();
+    const why = await lost();
+    if (!why) { form.dataset.work = "sure"; form.requestSubmit(button); return; }
+    let box = form.querySelector(".lost");
+    if (!box) {
+      box = Object.assign(document.createElement("div"), { className: "note red lost", tabIndex: -1 });
+      box.setAttribute("role", "alert");
+      form.prepend(box);
+    }
+    box.textContent = `Nothing was sent. ${why} What you typed is kept. `;
+    box.append(Object.assign(document.createElement("a"), { href: "/sign-in?next=/account", target: "_blank", rel: "noopener", textContent: "Sign in again (in a new tab), then press the button again." }));
+    box.focus();
+    box.scrollIntoView({ block: "start" });
+  });
 
   const MOVES_NOTHING = new Set(["add", "remove", "look", "judge", "go"]);
   document.addEventListener("htmx:afterSettle", (event) => {
