@@ -154,4 +154,4 @@ def test_demo_tells_the_story_without_anything_else(licet: Any) -> None:
     said = licet("demo").stdout
     for words in ("1. New chips", "2. Parts", "3. Huawei's bank", "4. An affiliate", "5. A firm on no list"):
         assert words in said
-    assert "It holds until 19 November 2019" in said
+    assert "This holds through November 18, 2019" in said

@@ -402,12 +402,12 @@ def test_the_queue_shows_what_is_due_soonest_whatever_its_number(signed_in: Open
             bench.do("manager", draft, f"A-{number:03}", application=application)
         bench.registered("Z-1", order_reference="first")
         bench.day = 20
-        bench.registered("B-1", order_reference="second")
+        bench.registered("B-2", order_reference="second")
         page = signed_in(url=site.url)
         page.goto("/cases")
         rows = page.locator("tbody tr")
         expect(rows.nth(0)).to_contain_text("Z-1")
-        expect(rows.nth(1)).to_contain_text("B-1")
+        expect(rows.nth(1)).to_contain_text("B-2")
         expect(page.get_by_role("status").filter(has_text="212 cases")).to_contain_text("page 1 of 3")
         seen = set(rows.locator("td:first-child a").all_inner_texts())
         for _ in range(2):
