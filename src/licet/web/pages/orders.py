@@ -126,7 +126,8 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
     }
     return page(
         request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
-        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS, screened=_screened(request, user, book),
+        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
+        screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
         bad=[_bad_line(one, vocabulary) for one in shelf.bad_lines(organisation, book)],
         states=[(state.value, plain(state.value)) for state in State],
