@@ -41,7 +41,7 @@ DAY = date(2026, 11, 24)
 NAMES = (
     "Huawei Technologies Co., Ltd.",
     "Wuhan Iron and Steel Group",
-    "OOO Zarya",
+    "OOO Zaryanka",
     "Mohammed Hussein Al-Rashid",
 )
 
@@ -175,8 +175,8 @@ def test_all_writes_clear_names_with_their_nearest(tmp_path: Path, opened: Opene
 
 def test_bad_rows_are_named_by_line_and_the_rest_goes_on(tmp_path: Path, opened: Opened) -> None:
     lines = [
-        b"id,name,country", b"1,OOO Zarya,RU", b"2,,RU", b"3,H\xff\xfe,RU", b"4,only two", b'5,"never closed,RU',
-        b'6,"OOO', b'Zarya",Ruritania', b"7,\xe2\x80\x8b???,RU", b'8,"x"y,RU', b"", b"9,OOO Zarya,RU",
+        b"id,name,country", b"1,OOO Zaryanka,RU", b"2,,RU", b"3,H\xff\xfe,RU", b"4,only two", b'5,"never closed,RU',
+        b'6,"OOO', b'Zaryanka",Ruritania', b"7,\xe2\x80\x8b???,RU", b'8,"x"y,RU', b"", b"9,OOO Zaryanka,RU",
     ]  # fmt: skip
     output = tmp_path / "out.csv"
     report = bulk.screen_file(job(write(tmp_path / "in.csv", b"\n".join(lines)), output), opened)
@@ -239,7 +239,7 @@ def test_a_file_of_which_no_row_can_be_read_is_refused(
 
 
 def test_the_output_never_overwrites_the_input(tmp_path: Path, opened: Opened) -> None:
-    source = write(tmp_path / "in.csv", "name\nOOO Zarya\n")
+    source = write(tmp_path / "in.csv", "name\nOOO Zaryanka\n")
     with pytest.raises(ValueError, match="overwrite"):
         bulk.screen_file(job(source, source), opened)
 
@@ -259,7 +259,7 @@ def test_other_encodings_and_utf16_are_read(tmp_path: Path) -> None:
 def test_after_a_stop_only_what_is_missing_is_done(
     tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = write(tmp_path / "in.csv", "name\n" + "OOO Zarya\n" * 10 + "\x00\n")
+    source = write(tmp_path / "in.csv", "name\n" + "OOO Zaryanka\n" * 10 + "\x00\n")
     output, done = tmp_path / "out.csv", list[int]()
 
     def stopping(rows: list[Row], *rest: Any) -> Any:
@@ -288,7 +288,7 @@ def other_lists(opened: Opened) -> Screener:
 def test_what_was_done_for_something_else_is_not_taken_up(
     tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    source, output = write(tmp_path / "in.csv", "name\n" + "OOO Zarya\n" * 5), tmp_path / "out.csv"
+    source, output = write(tmp_path / "in.csv", "name\n" + "OOO Zaryanka\n" * 5), tmp_path / "out.csv"
     monkeypatch.setattr(bulk, "_assemble", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         bulk.screen_file(job(source, output), opened)
@@ -304,7 +304,7 @@ def test_what_was_done_for_something_else_is_not_taken_up(
 def test_many_processes_give_what_one_gives(tmp_path: Path, opened: Opened) -> None:
     """Real processes: a script without a guard of its own would not start them, so this runs one that has it."""
     people = [
-        name for number in range(60) for name in (f"Firm {number}", "OOO Zarya", "Wuhan Iron & Steel Grp")
+        name for number in range(60) for name in (f"Firm {number}", "OOO Zaryanka", "Wuhan Iron & Steel Grp")
     ]
     source = write(tmp_path / "in.csv", "name\n" + "\n".join(people))
     script = write(
@@ -333,7 +333,7 @@ def asked(rows: list[Row], screener: Screener, **more: Any) -> list[dict[str, An
     return [dict(zip(COLUMNS, row, strict=True)) for row in part.rows]
 
 
-@pytest.mark.parametrize("name", ["Wuhan " + "x" * 400, "\U00020002\U00020003 Trading", "OOO Zarya " * 50])
+@pytest.mark.parametrize("name", ["Wuhan " + "x" * 400, "\U00020002\U00020003 Trading", "OOO Zaryanka " * 50])
 def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: Screener) -> None:
     for everything in (False, True):
         part = screen_part([Row(1, "", name, "")], screener, Options(iso2, DAY, everything=everything))
@@ -363,7 +363,7 @@ def decision(name: str, on: ListEntry, finding: Finding, **who: Any) -> Disposit
 
 
 def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) -> None:
-    name, on = "OOO Zarya", screener.entries[2]
+    name, on = "OOO Zaryanka", screener.entries[2]
     made: dict[str, Any] = {"decisions": Decisions([decision(name, on, Finding.FALSE_POSITIVE)])}
     (row,) = asked([Row(1, "", name, "US")], screener, **made)
     assert (row["verdict"], row["entry_id"], row["hits"]) == ("cleared", on.entry_id, 1)
@@ -380,8 +380,8 @@ def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) 
     alone = replace(decision(name, on, Finding.FALSE_POSITIVE), reviews=())
     (waits,) = asked([Row(1, "", name, "US")], screener, decisions=Decisions([alone]))
     assert (waits["verdict"], "it waits for review" in waits["decided"]) == ("match", True)
-    true = Decisions([decision("Zaria OOO", on, Finding.TRUE_MATCH)])
-    (said,) = asked([Row(1, "", "Zaria OOO", "US")], screener, decisions=true)
+    true = Decisions([decision("Zarianka OOO", on, Finding.TRUE_MATCH)])
+    (said,) = asked([Row(1, "", "Zarianka OOO", "US")], screener, decisions=true)
     assert (said["verdict"], "is the listed party" in said["decided"]) == ("match", True)
 
 
@@ -404,8 +404,8 @@ def test_births_addresses_and_identifiers_of_a_file_speak(tmp_path: Path, screen
 
 
 def test_a_column_that_is_named_must_be_there(tmp_path: Path) -> None:
-    source = write(tmp_path / "in.csv", "name,born\nOOO Zarya,1970-01-02\n")
-    assert list(read_rows(source, Columns(born="born"))) == [Row(2, "", "OOO Zarya", "", "1970-01-02")]
+    source = write(tmp_path / "in.csv", "name,born\nOOO Zaryanka,1970-01-02\n")
+    assert list(read_rows(source, Columns(born="born"))) == [Row(2, "", "OOO Zaryanka", "", "1970-01-02")]
     with pytest.raises(UnreadableFileError, match="name it with --address-column"):
         list(read_rows(source, Columns(address="home")))
 
@@ -451,8 +451,8 @@ def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
     names = [
         "Huawei Technology",
         "Wuhan Iron",
-        "Zarya OOO",
-        "Zaria",
+        "Zaryanka OOO",
+        "Zarianka",
         "Muhammad Rashid",
         "Blue Moon",
         "Group",
@@ -473,7 +473,7 @@ def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
 
 
 def test_equal_names_in_another_country_are_remarked(screener: Screener) -> None:
-    part = screen_part([Row(1, "", "OOO Zarya", "US")], screener, Options(iso2, DAY))
+    part = screen_part([Row(1, "", "OOO Zaryanka", "US")], screener, Options(iso2, DAY))
     assert "but it is listed in CN, not in US" in str(
         dict(zip(COLUMNS, part.rows[0], strict=True))["reasons"]
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
+from licet.screening.searching import search_index
 
 LISTED = (
     ("Huawei Technologies Co., Ltd.", 0, False),
@@ -46,7 +47,7 @@ def anew(listed: ScreeningIndex, changed: set[int], country: str | None) -> dict
     return {
         (customer, hit.entry): hit.score
         for customer, name in enumerate(BOOK)
-        for hit in compiled.search(name, country, COUNTRIES.__getitem__, 50)
+        for hit in search_index(compiled, [(name, country)], COUNTRIES.__getitem__, everything=True)[0]
         if hit.entry in changed and hit.verdict != "clear"
     }
 

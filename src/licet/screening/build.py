@@ -13,13 +13,13 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.screening.forms import comparable
+from licet.screening.forms import comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
 from licet.screening.manifest import verify_manifest, write_manifest
-from licet.screening.words import GENERIC, LIGHT
+from licet.screening.words import GENERIC, LIGHT, TITLES
 
-__all__ = ["Arrays", "build_arrays", "form_hash", "index_folder", "invert", "packed"]
+__all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,12 @@ class Arrays:
     sorted; ``word_weights``: their weights, 0 to 1. ``word_at``: where each name's words begin in ``places``
     (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
     ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
-    ``weak``: of each name. ``exact``: hashes of forms, sorted; ``exact_name``: their names. ``cores``: hashes of
-    the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
-    ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``speaks``: of each
-    entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty where none ship.
+    ``weak``: of each name. ``exact``: hashes of equal forms, sorted; ``exact_name``: their names. ``cores``:
+    hashes of the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
+    ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
+    how it came to be one (:class:`~licet.screening.printed.NameKind`); ``person``: whether it is a person's.
+    ``speaks``: of each entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty
+    where none ship.
     """
 
     text: NDArray[np.uint8]
@@ -56,6 +58,8 @@ class Arrays:
     core_name: NDArray[np.int32]
     printed: NDArray[np.uint8]
     printed_at: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    person: NDArray[np.uint8]
     speaks: NDArray[np.int32]
 
     def save(self, folder: Path) -> None:
@@ -81,11 +85,27 @@ class Arrays:
         )
 
 
+_DECIDES = (
+    "words.py",
+    "forms.py",
+    "build.py",
+    "entries.py",
+    "printed.py",
+    "places.py",
+    "known_as.py",
+    "known_as.csv",
+)
+"""The files beside the kernel that decide an index's content."""
+
+
 @cache
 def _made_by() -> str:
     """A hash of what decides an index's content, so that one made by other code is never opened."""
     digest = hashlib.sha256()
-    own = [Path(__file__).with_name(name) for name in ("words.py", "forms.py", "build.py", "entries.py")]
+    own = [
+        Path(__file__).with_name(name)
+        for name in ("words.py", "forms.py", "build.py", "entries.py", "printed.py", "places.py")
+    ]
     for source in (*own, *sorted((Path(__file__).parent / "kernel").glob("*.py"))):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -127,22 +147,27 @@ def build_arrays(
     kernel: ModuleType,
     *,
     rarity: bool = True,
+    kinds: Sequence[int] | None = None,
+    persons: Sequence[bool] | None = None,
     speaks: Sequence[int] = (),
 ) -> Arrays:
     """Index names in any script; names that leave nothing to compare are kept but never found.
 
-    ``rarity``: weigh words by how rare they are among the names; False for a list too small to tell.
+    ``rarity``: weigh words by how rare they are among the names as listed; False for a list too small to tell.
+    ``kinds``, ``persons``: of each name; listed ones, and of no person, unless said.
     """
     texts = [*names]
     forms = [comparable(name) for name in texts]
-    printed, printed_at = _bytes_of(texts)
+    printed, printed_at = bytes_of(texts)
     text, text_at = packed(forms)
-    words, weights = _word_weights(forms, rarity=rarity)
+    kind = np.zeros(len(forms), dtype=np.uint8) if kinds is None else np.asarray(kinds, dtype=np.uint8)
+    listed = [form for form, how in zip(forms, kind.tolist(), strict=True) if not how]
+    words, weights = _word_weights(listed, rarity=rarity)
     word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
     counts, grams = kernel.grams_of_all(text, text_at)
     offsets, postings = invert(counts, grams)
     gram_weights, norms = _weights(counts, grams, np.diff(offsets))
-    hashes = kernel.hashes_of(text, text_at)
+    hashes = kernel.hashes_of(*packed([equal_form(name) for name in texts]))
     order = np.argsort(hashes, kind="stable")
     cores = kernel.cores_of_all(text, text_at, word_at, places, weighed)
     whole = np.argsort(cores, kind="stable")[np.count_nonzero(cores < 0) :]
@@ -150,11 +175,13 @@ def build_arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
         np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
         hashes[order], order.astype(np.int32), cores[whole], whole.astype(np.int32),
-        printed, printed_at, np.asarray(speaks, dtype=np.int32),
+        printed, printed_at, kind,
+        np.zeros(len(forms), dtype=np.uint8) if persons is None else np.asarray(persons, dtype=np.uint8),
+        np.asarray(speaks, dtype=np.int32),
     )  # fmt: skip
 
 
-def _bytes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def bytes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Texts in UTF-8 behind each other, and where each begins."""
     coded = [text.encode("utf-8", "surrogatepass") for text in texts]
     at = np.concatenate(
@@ -171,7 +198,7 @@ def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64],
     for word, count in seen.items():
         rare = float(np.log((len(forms) + 1.0) / (count + 0.5)) / total) if rarity else 0.9
         weight[word_hash(word)] = _tempered(word, rare)
-    for word in LIGHT | GENERIC:
+    for word in LIGHT | GENERIC | TITLES:
         weight.setdefault(word_hash(word), _tempered(word, 0.8))
     hashes = np.array(sorted(weight), dtype=np.int64)
     return hashes, np.array([weight[int(one)] for one in hashes], dtype=np.float64)
@@ -179,7 +206,7 @@ def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64],
 
 def _tempered(word: str, rare: float) -> float:
     """A weight from a rarity: light words at most 0.1, all others above it (the kernel tells them so apart)."""
-    if word in LIGHT:
+    if word in LIGHT or word in TITLES:
         return min(max(0.15 * rare, 0.02), 0.1)
     return min(max(0.55 * rare if word in GENERIC else rare, 0.12), 1.0)
 

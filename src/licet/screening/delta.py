@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.screening.build import Arrays, invert, packed
+from licet.screening.build import Arrays, bytes_of, invert, packed
 from licet.screening.engine import Hit, ScreeningIndex
-from licet.screening.model import forest
-from licet.screening.promising import promising
+from licet.screening.forms import equal_form
+from licet.screening.searching import search_index
 
 __all__ = ["BookHit", "Changed", "book_index", "delta"]
 
@@ -66,9 +66,9 @@ def delta(
     found: list[BookHit] = []
     for start in range(0, len(customers), _CHUNK):
         some = customers[start : start + _CHUNK]
-        forms = [_form(book, customer) for customer in some]
+        names = [book.printed(customer) for customer in some]
         stated = [None if country_of is None else country_of(customer) for customer in some]
-        for customer, hits in zip(some, held.hits(forms, stated), strict=True):
+        for customer, hits in zip(some, held.hits(names, stated), strict=True):
             found += [BookHit(customer, hit) for hit in hits]
     return found
 
@@ -97,12 +97,12 @@ class Changed:
         whole = listed.compiled()
         return cls(_only(whole, names), whole, names, countries) if len(names) else None
 
-    def hits(self, forms: Sequence[str], stated: Sequence[str | None]) -> list[list[Hit]]:
-        """Of each comparable form and country, the hits among the changed entries from review upwards."""
-        near = dict(self._of(self.few, range(len(forms)), forms, stated, hopeful_only=True))
+    def hits(self, asked: Sequence[str], stated: Sequence[str | None]) -> list[list[Hit]]:
+        """Of each name and country, the hits among the changed entries from review upwards."""
+        near = dict(self._of(self.few, range(len(asked)), asked, stated, promising_only=True))
         near = {place: hits for place, hits in near.items() if hits}
-        again = dict(self._of(self.whole, list(near), forms, stated, hopeful_only=False))
-        found: list[list[Hit]] = [[] for _ in forms]
+        again = dict(self._of(self.whole, list(near), asked, stated, promising_only=False))
+        found: list[list[Hit]] = [[] for _ in asked]
         for place, hits in near.items():
             known = {hit.entry: hit for hit in again[place]}
             best = (known.get(hit.entry) or replace(hit, name=int(self.names[hit.name])) for hit in hits)
@@ -113,25 +113,16 @@ class Changed:
         self,
         index: ScreeningIndex,
         places: Sequence[int],
-        forms: Sequence[str],
+        asked: Sequence[str],
         stated: Sequence[str | None],
         *,
-        hopeful_only: bool,
+        promising_only: bool,
     ) -> Iterator[tuple[int, list[Hit]]]:
-        """The hits of some forms in an index; all candidates, or from review upwards alone."""
-        if not places:
-            return
-        asked = [forms[place] for place in places]
-        counts, names, measured = index.measure(asked)
-        scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-        worth = promising(asked, index, scores, measured)
-        for row, place in enumerate(places):
-            if hopeful_only and not worth[row]:
-                continue
-            hits = index.hits(
-                asked[row], names[row], scores[row], measured[row], stated[place], self.countries
-            )
-            yield place, [hit for hit in hits if not hopeful_only or hit.verdict != "clear"]
+        """The hits of some names in an index; all candidates, or from review upwards alone."""
+        names = [(asked[place], stated[place]) for place in places]
+        found = search_index(index, names, self.countries, everything=not promising_only)
+        for place, hits in zip(places, found, strict=True):
+            yield place, [hit for hit in hits if not promising_only or hit.verdict != "clear"]
 
 
 def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
@@ -169,7 +160,7 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
         letters = kernel.places_of(text, where)
         kernel.first_look(found, text, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
         nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
-        nominated |= book.exact(form)
+        nominated |= book.exact(equal_form(few.printed(name)))
     return sorted(nominated)
 
 
@@ -193,6 +184,6 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
         text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
-        a.printed[:0], a.printed_at[:1], a.speaks,
+        *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.person[names], a.speaks,
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

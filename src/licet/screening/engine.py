@@ -21,9 +21,12 @@ from numpy.typing import NDArray
 from licet.durable import sync_folder
 from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed
-from licet.screening.forms import comparable
+from licet.screening.entries import ListedName
+from licet.screening.forms import comparable, equal_form
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
+from licet.screening.printed import NameKind
+from licet.screening.rules import FLOORS, RARE_ASKED, Rule, rules_of
 
 __all__ = [
     "BUDGET",
@@ -36,7 +39,7 @@ __all__ = [
     "Reason",
     "ScreeningIndex",
     "best_hits",
-    "holds_the_entry",
+    "best_of_each",
 ]
 
 MATCH = 0.9
@@ -50,10 +53,15 @@ COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score and never erases it."""
 
-_CONTAINED, _RAREST_MET, _CORE = (
-    plain.FEATURES.index(part) for part in ("entry_contained", "rarest_met", "core_covered")
+_RAREST_MET, _CORE, _CONTAINED = (
+    plain.FEATURES.index(part) for part in ("rarest_met", "core_covered", "entry_contained")
 )
-_RARE = 0.5
+_ASIDE = 0.97
+"""The most that a name counts for from which something was set aside."""
+_SHORT_EQUAL = 0.85
+"""The most that a short name counts for without a country that agrees: too many parties bear it."""
+_ONE_WORD, _TWO_SYLLABLES = 7, 7
+"""Letters below which one telling word, and up to which two, make a short name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ class Reason:
 class Hit:
     """An entry that a name may denote. ``exact``: the forms are equal, by a name that is not weak.
 
-    ``beside``: what speaks for or against besides the names; ``measured``: the features, None when exact.
+    ``beside``: what speaks for or against besides the names; ``measured``: the features, None when the forms are
+    equal. ``rule``: why it is never clear, whatever was measured. ``kind``: how the name that met came to be one.
+    ``aside``: what was set aside before comparing (a town, "c/o ..."); empty where nothing was.
     """
 
     entry: int
@@ -79,21 +89,20 @@ class Hit:
     weak: bool
     beside: tuple[Reason, ...]
     measured: NDArray[np.float32] | None
+    rule: Rule = Rule.NONE
+    kind: NameKind = NameKind.LISTED
+    aside: str = ""
 
     @property
     def verdict(self) -> str:
-        """``match``, ``review`` or ``clear``; a name that holds the whole of a listed one is never clear."""
+        """``match``, ``review`` or ``clear``."""
         if self.score >= MATCH:
             return "match"
-        return "review" if self.score >= REVIEW or self.holds_the_entry else "clear"
+        return "review" if self.score >= REVIEW else "clear"
 
-    @property
-    def holds_the_entry(self) -> bool:
-        """Whether all telling words of the entry, two or more and one of them rare, stand in the name.
-
-        Such a name may be a branch of the party, or its name with a place, whatever else it says.
-        """
-        return self.measured is not None and not self.weak and bool(holds_the_entry(self.measured))
+    def set_aside(self, what: str) -> Hit:
+        """The hit of a name from which something was set aside: it is likely, and not equal."""
+        return replace(self, aside=what, exact=False, score=min(self.score, _ASIDE))
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -123,8 +132,10 @@ class Hit:
 
     def _bound(self, moved: float) -> str:
         """Which bound moved the score from what the forest gave."""
-        if self.weak and moved < 0:
-            return "weak_alias_at_most"
+        if moved < 0:
+            return "set_aside" if self.aside else "weak_alias_at_most" if self.weak else "short_name_at_most"
+        if self.rule:
+            return self.rule.name.lower()
         assert self.measured is not None
         core = self.measured[_CORE] >= 1 and self.measured[_RAREST_MET] >= plain.TELLING
         return "lacks_light_words_only" if core else "same_words"
@@ -138,13 +149,26 @@ class ScreeningIndex:
     kernel: ModuleType = plain
 
     @classmethod
-    def build(
-        cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool], speaks: Sequence[int] = ()
-    ) -> ScreeningIndex:
+    def build(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
         """Index names; ``entry``: the number of the entry that bears each, ``weak``: whether it is weak."""
         from licet.screening.compiled import kernel  # noqa: PLC0415  # building is bulk work
 
-        return cls(build_arrays(names, entry, weak, kernel, speaks=speaks))
+        return cls(build_arrays(names, entry, weak, kernel))
+
+    @classmethod
+    def of_names(cls, names: Sequence[ListedName], speaks: Sequence[int], *, rarity: bool) -> ScreeningIndex:
+        """Index the names of entries. ``rarity``: weigh words by how rare they are; False for a few names alone."""
+        from licet.screening.compiled import kernel as compiled  # noqa: PLC0415  # as above
+
+        kernel = compiled if rarity else plain
+
+        return cls(
+            build_arrays(
+                [name.text for name in names], [name.entry for name in names], [name.weak for name in names], kernel,
+                rarity=rarity, kinds=[name.kind for name in names], persons=[name.person for name in names],
+                speaks=speaks,
+            )
+        )  # fmt: skip
 
     @classmethod
     def small(cls, names: Iterable[str], entry: Sequence[int], weak: Sequence[bool]) -> ScreeningIndex:
@@ -181,7 +205,7 @@ class ScreeningIndex:
         )
 
     def exact(self, form: str) -> set[int]:
-        """The names whose comparable form is this one."""
+        """The names whose equal form is this one."""
         low, high = np.searchsorted(self.arrays.exact, [form_hash(form), form_hash(form) + 1])
         return {int(name) for name in self.arrays.exact_name[low:high]}
 
@@ -201,28 +225,36 @@ class ScreeningIndex:
             return []
         counts, names, measured = self.measure([form])
         scores = self.kernel.scores_of(counts, measured, *forest().numbers)
-        return best_hits(self.hits(form, names[0], scores[0], measured[0], country, countries), limit)
+        return best_hits(
+            self.hits(equal_form(name), names[0], scores[0], measured[0], country, countries), limit
+        )
 
     def hits(
         self,
-        form: str,
+        equal: str,
         names: NDArray[np.int32],
         scores: NDArray[np.float64],
         measured: NDArray[np.float32],
         country: str | None = None,
         countries: Callable[[int], Sequence[str]] | None = None,
+        *,
+        syllables: bool = False,
     ) -> list[Hit]:
-        """The entries of one form's candidates (a row of what :meth:`measure` gives), best first.
+        """The entries of one name's candidates (a row of what :meth:`measure` gives), best first.
 
-        A score below 0 says that there is no candidate at its place.
+        ``equal``: its equal form; ``syllables``: whether it was written in Chinese characters. A score below 0 says
+        that there is no candidate at its place.
         """
+        rules = rules_of(measured, self.arrays.person[names], syllables)
         found = [
-            self._hit(int(names[place]), float(score), measured[place], country, countries)
+            self._hit(
+                int(names[place]), float(score), measured[place], Rule(rules[place]), country, countries
+            )
             for place, score in enumerate(scores)
             if score >= 0
         ]
-        same = [self._exact_hit(number) for number in sorted(self.exact(form))]
-        return _best_of_each([*same, *found])
+        same = [self._equal_hit(number, country, countries) for number in sorted(self.exact(equal))]
+        return best_of_each([*same, *found])
 
     def measure(
         self, forms: Sequence[str]
@@ -251,27 +283,92 @@ class ScreeningIndex:
         name: int,
         score: float,
         measured: NDArray[np.float32],
+        rule: Rule,
         country: str | None,
         countries: Callable[[int], Sequence[str]] | None,
     ) -> Hit:
-        entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
-        beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak else []
-        listed = countries(entry) if countries is not None and country is not None else ()
-        if listed:
-            agrees = country in listed
+        entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
+        agrees = _agrees(country, entry, countries)
+        rule = self._rule(rule, kind, measured, agrees, weak=weak)
+        if rule is Rule.COMMON_WORDS_MISSING:
+            score = max(score, FLOORS[rule])
+        beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
+        if agrees is not None:
             part = "country_agrees" if agrees else "country_differs"
             beside.append(Reason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         score = 1 / (1 + exp(-odds))
-        return Hit(
-            entry, name, min(score, _WEAK_EXACT) if weak else score, False, weak, tuple(beside), measured
-        )
+        if rule is not Rule.COMMON_WORDS_MISSING and rule:
+            score = max(score, FLOORS[rule])
+        if weak:
+            score = min(score, _WEAK_EXACT)
+        if score > _SHORT_EQUAL and not agrees and self._is_short(name):
+            score = _SHORT_EQUAL
+        return Hit(entry, name, score, False, weak, tuple(beside), measured, rule, kind)
 
-    def _exact_hit(self, name: int) -> Hit:
-        weak = bool(self.arrays.weak[name])
-        score = _WEAK_EXACT if weak else 1.0
-        said = Reason("weak_alias_equal" if weak else "forms_equal", 1.0, log(score / (1.001 - score)))
-        return Hit(int(self.arrays.entry[name]), name, score, not weak, weak, (said,), None)
+    def _rule(
+        self, rule: Rule, kind: NameKind, measured: NDArray[np.float32], agrees: bool | None, *, weak: bool
+    ) -> Rule:
+        """The rule that holds for a name of a kind: a weak alias is no ground for most, a class one of its own."""
+        if kind is NameKind.CLASS:
+            return Rule.OF_THE_CLASS if measured[_CONTAINED] >= 1 and agrees is not False else Rule.NONE
+        if rule is Rule.COMMON_WORDS_MISSING and not agrees and measured[_RAREST_MET] < RARE_ASKED:
+            return Rule.NONE
+        if not weak or rule in _EVEN_IF_WEAK:
+            return rule
+        return rule if rule is Rule.COMMON_WORDS_MISSING and kind is not NameKind.LISTED else Rule.NONE
+
+    def _equal_hit(
+        self, name: int, country: str | None, countries: Callable[[int], Sequence[str]] | None
+    ) -> Hit:
+        entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
+        short = not weak and not _agrees(country, entry, countries) and self._is_short(name)
+        score = _WEAK_EXACT if weak else _SHORT_EQUAL if short else 1.0
+        part = "weak_alias_equal" if weak else "short_name_equal" if short else "forms_equal"
+        said = Reason(part, 1.0, log(score / (1.001 - score)))
+        return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
+
+    def _kind(self, name: int) -> NameKind:
+        return NameKind(int(self.arrays.kind[name]))
+
+    def _is_short(self, name: int) -> bool:
+        """Whether a name is one short word, a person's single name, or two syllables: many parties may bear it."""
+        a = self.arrays
+        first, last = int(a.word_at[name]), int(a.word_at[name + 1])
+        telling = [
+            int(a.places[word, 1]) - int(a.places[word, 0])
+            for word in range(first, last)
+            if a.weighed[word] > plain.LIGHT
+        ]
+        if len(telling) == 1:
+            return bool(a.person[name]) or telling[0] < _ONE_WORD
+        return len(telling) == _PAIR and sum(telling) <= _TWO_SYLLABLES
+
+
+_PAIR = 2
+_EVEN_IF_WEAK = frozenset({Rule.NONE, Rule.SAME_WORD, Rule.SAME_WORDS})
+
+
+def _agrees(country: str | None, entry: int, countries: Callable[[int], Sequence[str]] | None) -> bool | None:
+    """Whether a country is one of an entry's; None where either is not known."""
+    listed = countries(entry) if countries is not None and country is not None else ()
+    return country in listed if listed else None
+
+
+def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """So many hits, best first; no clear one takes the room of another."""
+    open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
+    return sorted(open_first[:limit], key=lambda hit: hit.rank)
+
+
+def best_of_each(hits: Iterable[Hit]) -> list[Hit]:
+    """One hit of every entry, exact ones first: the best by a name that is not clear, where there is one."""
+    best: dict[int, tuple[bool, Hit]] = {}
+    for hit in hits:
+        before, clear = best.get(hit.entry), hit.verdict == "clear"
+        if before is None or (clear, hit.rank) < (before[0], before[1].rank):
+            best[hit.entry] = clear, hit
+    return sorted((hit for _, hit in best.values()), key=lambda hit: hit.rank)
 
 
 def _put_in_place(beside: Path, folder: Path) -> None:
@@ -296,28 +393,3 @@ def _is_damaged(folder: Path) -> bool:
     except (OSError, DamagedIndexError):
         return True
     return False
-
-
-def holds_the_entry(measured: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where all telling words of the entry, two or more and one of them rare, stand in the name.
-
-    ``measured``: features along the last axis.
-    """
-    whole: NDArray[np.bool_] = (measured[..., _CONTAINED] >= 1) & (measured[..., _RAREST_MET] >= _RARE)
-    return whole
-
-
-def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """So many hits, best first; no clear one takes the room of another."""
-    open_first = sorted(hits, key=lambda hit: hit.verdict == "clear")
-    return sorted(open_first[:limit], key=lambda hit: hit.rank)
-
-
-def _best_of_each(hits: Iterable[Hit]) -> list[Hit]:
-    """One hit of every entry, exact ones first: the best by a name that is not clear, where there is one."""
-    best: dict[int, tuple[bool, Hit]] = {}
-    for hit in hits:
-        before, clear = best.get(hit.entry), hit.verdict == "clear"
-        if before is None or (clear, hit.rank) < (before[0], before[1].rank):
-            best[hit.entry] = clear, hit
-    return sorted((hit for _, hit in best.values()), key=lambda hit: hit.rank)

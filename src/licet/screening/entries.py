@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from licet.facts.listing import Alias, ListCode, ListEntry
-from licet.screening.forms import comparable
+from licet.screening.forms import comparable, equal_form
+from licet.screening.known_as import other_names
+from licet.screening.places import ends_in_place
+from licet.screening.printed import NameKind, names_printed_in
+from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["Entries", "ListSource", "ListedName", "NameColumns", "names_of"]
+__all__ = ["Entries", "ListSource", "ListedName", "NameColumns"]
 
 
 class NameColumns(Protocol):
@@ -47,11 +51,16 @@ class ListSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A name by which an entry is found. ``entry``: its number; ``weak``: a poor ground to match on."""
+    """A name by which an entry is found. ``entry``: its number; ``weak``: a poor ground to match on.
+
+    ``kind``: how it came to be one; ``person``: whether it is a person's.
+    """
 
     text: str
     entry: int
     weak: bool
+    kind: NameKind = NameKind.LISTED
+    person: bool = False
 
 
 class Entries:
@@ -87,17 +96,17 @@ class Entries:
         return self._state.countries[number].split()
 
     def names(self) -> Iterator[ListedName]:
-        """Every name by its entry's number, in an order that only the entries decide."""
-        if self._state is None:
-            yield from names_of(self)
-            return
-        columns = self._state.names()
-        for text, number, weak in zip(columns.text, columns.entry, columns.weak, strict=True):
-            if self.speaks[number] < 0:
-                yield ListedName(text, number, bool(weak))
-        for number, speaker in enumerate(self.speaks):
-            if speaker >= 0:
-                yield from _named(number, self[number])
+        """Every name by its entry's number: names and aliases as listed, and those printed inside them.
+
+        A listed name without the place in which it ends is one too, unless another entry bears it.
+        """
+        every = [name for number, entry in enumerate(self) for name in _named(number, entry)]
+        yield from every
+        borne = {equal_form(name.text) for name in every}
+        for name in every:
+            bare = None if name.person or name.kind is not NameKind.LISTED else ends_in_place(name.text)
+            if bare is not None and bare not in borne:
+                yield replace(name, text=bare, weak=True, kind=NameKind.WITHOUT_PLACE)
 
     def _made(self, number: int) -> ListEntry:
         speaker = self.speaks[number]
@@ -107,16 +116,33 @@ class Entries:
         return adopted if speaker < 0 else _merged(self._shipped[speaker], adopted)
 
 
-def names_of(entries: Iterable[ListEntry]) -> Iterator[ListedName]:
-    """Every name and alias of entries, by their place."""
-    for number, entry in enumerate(entries):
-        yield from _named(number, entry)
-
-
 def _named(number: int, entry: ListEntry) -> Iterator[ListedName]:
-    yield ListedName(entry.name, number, weak=False)
-    for alias in entry.aliases:
-        yield ListedName(alias.name, number, alias.weak)
+    """The names of an entry, each once; the list's own before those that stand inside them."""
+    own = {entry.name: False} | {
+        alias.name: alias.weak for alias in entry.aliases if alias.name != entry.name
+    }
+    for text, weak in own.items():
+        yield ListedName(text, number, weak, person=_is_person(entry.kind, text))
+    seen = set(own)
+    for text, weak in own.items():
+        for found in names_printed_in(text):
+            if found.text not in seen:
+                seen.add(found.text)
+                strong = found.strong and not weak
+                yield ListedName(
+                    found.text, number, not strong, found.kind, _is_person(entry.kind, found.text)
+                )
+    for text in other_names(entry):
+        if text not in seen:
+            yield ListedName(text, number, weak=True, kind=NameKind.KNOWN_AS)
+
+
+def _is_person(kind: str | None, name: str) -> bool:
+    """Whether a name is a person's: as the list says, or else if no word of it is one of business names."""
+    if kind is not None:
+        return kind.casefold() == "individual"
+    words = comparable(name).split()
+    return len(words) > 1 and not any(word in GENERIC or word in LIGHT for word in words)
 
 
 def _merged(shipped: ListEntry, adopted: ListEntry) -> ListEntry:

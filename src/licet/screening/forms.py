@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from licet.screening.words import EXPANDED, FAMILIES, GENERIC, LIGHT, PHRASES, TITLES
+from licet.screening.words import EXPANDED, FAMILIES, GENERIC, LIGHT, PHRASES, SLIPS
 
-__all__ = ["MAX_LETTERS", "comparable", "written"]
+__all__ = ["MAX_LETTERS", "comparable", "equal_form", "in_syllables", "written"]
 
 MAX_LETTERS = 400
 """Letters of a name that are compared; a longer text is no name, and its head decides."""
@@ -34,6 +34,8 @@ _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
 _WORDS = re.compile(r"[a-z0-9]+|&")
 _LATIN = re.compile(r"[A-Za-z]")
+_READ_AS_FORMS = frozenset({"ao", "zao", "pao"})
+"""Syllables of Chinese that are legal forms in Russian."""
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _ARTICLE = re.compile(r"\bال(?!له\b)(?=\w{2})")
@@ -49,8 +51,28 @@ def comparable(name: str) -> str:
     >>> comparable("HUAWEI Tech. Co., Ltd.")
     'huawei technology company limited'
     """
-    words = [full for word in _letters(name) for full in written(word)]
-    return " ".join([word for word in words if word not in TITLES] or words)
+    kept = _READ_AS_FORMS if in_syllables(name) else frozenset()
+    return " ".join(full for word in _letters(name) for full in ((word,) if word in kept else written(word)))
+
+
+def equal_form(name: str) -> str:
+    """The form in which equal names are equal: letters and script, abbreviations written out, and nothing guessed.
+
+    Titles stay, and no word is taken for another one misspelled or differently romanized.
+
+    >>> equal_form("Marine Systems Ltd.") == equal_form("Martin Systems Limited")
+    False
+    """
+    kept = _READ_AS_FORMS if in_syllables(name) else frozenset()
+    words = (
+        (word,) if word in kept or word in SLIPS else EXPANDED.get(word, (word,)) for word in _letters(name)
+    )
+    return " ".join(full for word in words for full in word)
+
+
+def in_syllables(name: str) -> bool:
+    """Whether a name is written in Chinese characters, each of which is read as a syllable."""
+    return _HAN.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -66,9 +88,9 @@ def written(word: str) -> tuple[str, ...]:
     return tuple(plain or (word,))
 
 
-_LONG, _SHORTEST = 6, 4
+_LONG, _SHORTEST = 7, 4
 """From this length on a word that is one letter from a common one is taken for it misspelled; without its
-vowels it may be as short as the second."""
+vowels it may be as short as the second. Shorter ones are too often names of people (Martin, Winter, Sharma)."""
 
 
 def _meant(word: str) -> str:
@@ -82,7 +104,7 @@ def _meant(word: str) -> str:
         return word
     for spelling in (word, *_shortened(word)):
         near = _NEAR.get(spelling)
-        if near is not None and abs(len(near) - len(word)) <= 1:
+        if near is not None and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
             return near
     return word
 

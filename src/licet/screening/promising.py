@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.build import packed
-from licet.screening.engine import COUNTRY_AGREES, REVIEW, ScreeningIndex, holds_the_entry
+from licet.screening.engine import COUNTRY_AGREES, REVIEW, ScreeningIndex
+from licet.screening.printed import NameKind
+from licet.screening.rules import rules_of
 
 __all__ = ["promising"]
 
@@ -18,15 +20,22 @@ _PROMISING = 1 / (1 + exp(COUNTRY_AGREES - log(REVIEW / (1 - REVIEW))))
 
 
 def promising(
-    forms: Sequence[str],
+    equal: Sequence[str],
     index: ScreeningIndex,
+    names: NDArray[np.int32],
     scores: NDArray[np.float64],
     measured: NDArray[np.float32],
 ) -> NDArray[np.bool_]:
-    """Which forms can have a hit from review upwards, whatever their country: the others need no closer look."""
-    hashes = index.kernel.hashes_of(*packed(forms))
+    """Which names can have a hit from review upwards, whatever their country: the others need no closer look.
+
+    ``equal``: their equal forms; the rest is what the index measured of them.
+    """
+    hashes = index.kernel.hashes_of(*packed(equal))
     exact = index.arrays.exact
-    equal = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
-    held = (holds_the_entry(measured) & (scores >= 0)).any(axis=1)
-    worth: NDArray[np.bool_] = (scores.max(axis=1) >= _PROMISING) | held | equal
+    same = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
+    ruled = ((rules_of(measured, index.arrays.person[names], syllables=False) > 0) & (scores >= 0)).any(
+        axis=1
+    )
+    of_class = ((index.arrays.kind[names] == NameKind.CLASS) & (scores >= 0)).any(axis=1)
+    worth: NDArray[np.bool_] = (scores.max(axis=1) >= _PROMISING) | ruled | of_class | same
     return worth

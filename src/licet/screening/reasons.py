@@ -11,12 +11,20 @@ __all__ = ["country_remark", "in_words", "top_reasons"]
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "forms_equal": "the names are equal once spelling and script are taken away",
+        "forms_equal": "the names are equal, letter case, script and abbreviations apart",
+        "short_name_equal": "the names are equal, but short, and no country agrees: other parties may bear it",
+        "short_name_at_most": "the name is short, and no country agrees: other parties may bear it",
+        "set_aside": "something was set aside before comparing",
+        "common_words_missing": "every word of the name is the listed one's; only common words are missing",
+        "of_the_class": "the entry names what the name says as a class",
+        "inside_person": "every word of the name is one of the listed person's",
+        "holds_listed": "the name contains the whole listed name",
         "weak_alias_equal": "the name equals an alias that the list calls weak",
         "weak_alias": "the listed name is an alias that the list calls weak",
         "weak_alias_at_most": "a weak alias alone is never a match",
         "lacks_light_words_only": "the name lacks only legal forms and other common words of the listed one",
-        "same_words": "the words are those of the listed name, in another order",
+        "same_words": "the telling words are the same as the listed name's",
+        "same_word": "the telling word is the same as the listed name's; legal forms differ",
         "country_agrees": "the country is one of the entry's",
         "country_differs": "the country is none of the entry's",
         "identifier_agrees": "an identifier is one of the entry's",

@@ -14,9 +14,7 @@ from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex, best_hits
 from licet.screening.entries import Entries, ListSource
-from licet.screening.forms import comparable
-from licet.screening.model import forest
-from licet.screening.promising import promising
+from licet.screening.searching import search_index
 
 __all__ = ["MOST_HITS", "NameAsked", "Screener", "screener_folder"]
 
@@ -46,11 +44,7 @@ class Screener:
     def of(cls, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...] = ()) -> Screener:
         """A screener of a few entries, at least one, none of which was adopted."""
         every = Entries(None, entries)
-        names = list(every.names())
-        index = ScreeningIndex.small(
-            [name.text for name in names], [name.entry for name in names], [name.weak for name in names]
-        )
-        return cls(every, index, lists)
+        return cls(every, ScreeningIndex.of_names(list(every.names()), (), rarity=False), lists)
 
     @classmethod
     def adopted(cls, state: ListSource, home: Path) -> Screener:
@@ -77,10 +71,7 @@ class Screener:
 
     def search(self, name: str, country: str | None = None, limit: int = 10) -> list[Hit]:
         """Entries that a name may denote, best first, one hit an entry; what is clearly not it included."""
-        form = comparable(name)
-        if not form:
-            return []
-        (hits,) = self._hits([form], [country], self.index)
+        (hits,) = search_index(self.index, [(name, country)], self.entries.countries, everything=True)
         return best_hits(hits, limit)
 
     def search_many(
@@ -91,15 +82,12 @@ class Screener:
         ``everything``: with what is clearly not it; otherwise a name without a stronger hit may have none at all.
         """
         index = self.index.compiled() if len(asked) > _WORTH_COMPILING else self.index
-        found: list[list[Hit]] = [[] for _ in asked]
-        forms = [(place, comparable(name)) for place, (name, _) in enumerate(asked)]
-        worth = [(place, form) for place, form in forms if form]
-        for start in range(0, len(worth), _AT_ONCE):
-            some = worth[start : start + _AT_ONCE]
-            countries = [asked[place][1] for place, _ in some]
-            hits = self._hits([form for _, form in some], countries, index, everything=everything)
-            for (place, _), mine in zip(some, hits, strict=True):
-                found[place] = best_hits(mine, limit)
+        found: list[list[Hit]] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            some = search_index(
+                index, asked[start : start + _AT_ONCE], self.entries.countries, everything=everything
+            )
+            found += [best_hits(hits, limit) for hits in some]
         return found
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
@@ -113,24 +101,6 @@ class Screener:
     def matched(self, hit: Hit) -> str:
         """The name that met, as printed."""
         return self.index.printed(hit.name)
-
-    def _hits(
-        self,
-        forms: Sequence[str],
-        countries: Sequence[str | None],
-        index: ScreeningIndex,
-        *,
-        everything: bool = True,
-    ) -> list[list[Hit]]:
-        counts, names, measured = index.measure(forms)
-        scores = index.kernel.scores_of(counts, measured, *forest().numbers)
-        worth = None if everything else promising(forms, index, scores, measured)
-        return [
-            index.hits(form, names[row], scores[row], measured[row], countries[row], self.entries.countries)
-            if worth is None or worth[row]
-            else []
-            for row, form in enumerate(forms)
-        ]
 
     def _named(self, hits: Sequence[Hit]) -> Sequence[NameHit]:
         return [
@@ -150,13 +120,7 @@ def _built(state: ListSource, folder: Path) -> tuple[Entries, ScreeningIndex]:
     if sys.stderr.isatty():
         sys.stderr.write("licet: building the index of names (once for a state of the lists) ...\n")
     entries = Entries(state, huawei_entries())
-    names = list(entries.names())
-    index = ScreeningIndex.build(
-        [name.text for name in names],
-        [name.entry for name in names],
-        [name.weak for name in names],
-        entries.speaks,
-    )
+    index = ScreeningIndex.of_names(list(entries.names()), entries.speaks, rarity=True)
     index.save(folder)
     return entries, index
 

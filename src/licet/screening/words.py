@@ -7,7 +7,7 @@ romanizations differ.
 
 from __future__ import annotations
 
-__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LIGHT", "PHRASES", "TITLES"]
+__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LIGHT", "PHRASES", "SLIPS", "TITLES"]
 
 _EXPANSIONS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
@@ -56,6 +56,9 @@ plant: zavod
 factory: fabrika
 bureau: byuro
 and: & und et
+information: info
+equipment: eqpt equip
+science: sci
 saint: st
 mount: mt
 number: nr
@@ -67,6 +70,9 @@ EXPANDED = {
     for line in _EXPANSIONS.strip().splitlines()
     for short in line.split(":")[1].split()
 }
+
+SLIPS = frozenset({"tld", "ldt", "ogranichenoi", "obschestvo", "srvces", "technologie", "technol"})
+"""Of these the words that are misspelled: they are read as what they stand for, and never make names equal."""
 
 _CHINESE = """
 company limited: 有限公司
@@ -192,7 +198,7 @@ writing, as they are compared by pinyin. Read only where the name was Chinese.""
 LIGHT = frozenset(
     """
     limited company corporation incorporated liability joint stock public closed private proprietary llp lp sa srl
-    sarl gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group ges ohg doo dd ad
+    sarl sas sasu sro gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group ges ohg doo dd ad
     eood ead kft zrt ltee sl slu cv and the of de la le al el shares s y e i
     """.split()
 )
@@ -201,10 +207,10 @@ LIGHT = frozenset(
 TITLES = frozenset(
     """
     mr mrs ms miss dr prof professor sir dame sheikh shaykh shaikh sheik hajji haji hajj col colonel
-    eng engr capt captain maj sgt sayyid sayed mullah mulla maulvi ustad jr sr ii iii hon rev
+    eng engr capt captain maj sgt sayyid sayed mullah mulla maulvi ustad jr sr hon rev
     """.split()
 )
-"""Titles, ranks and generational suffixes of persons."""
+"""Titles and ranks of persons, which weigh as little as legal forms."""
 
 FAMILIES = (
     "muhammad mohammed mohamed muhammed mohammad muhamad mohamad mohd mehmet mahomet",

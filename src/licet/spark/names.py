@@ -93,8 +93,8 @@ def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
         held = Changed.of(screener.index, changed, screener.entries.countries)
         for batch in batches:
             asked, bad = asked_of(_rows(batch), options)
-            forms, countries = [one.form for one in asked], [one.country for one in asked]
-            hits = [] if held is None else held.hits(forms, countries)
+            names, countries = [one.row.name for one in asked], [one.country for one in asked]
+            hits = [] if held is None else held.hits(names, countries)
             rows = [
                 row
                 for one, found in zip(asked, hits, strict=False)  # no hits at all where nothing changed

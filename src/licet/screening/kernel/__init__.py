@@ -12,7 +12,7 @@ from .candidates import candidates
 from .grams import GRAM_BUCKETS, grams_of, grams_of_all
 from .holding import cores_of_all, holders_of
 from .letters import MAX_WORDS, hashes_of, words_of
-from .measure import FEATURES
+from .measure import FEATURES, LIGHT
 from .order import places_of
 from .score import DEPTH, TELLING, scores_of, waterfall_of
 from .search import first_look, search_many
@@ -22,6 +22,7 @@ __all__ = [
     "DEPTH",
     "FEATURES",
     "GRAM_BUCKETS",
+    "LIGHT",
     "MAX_WORDS",
     "TELLING",
     "candidates",

@@ -1,0 +1,107 @@
+"""Countries, towns and offices: what people add to a name, and what tells parties apart only weakly."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pycountry
+
+from licet.screening.forms import comparable
+from licet.screening.words import GENERIC, LIGHT
+
+__all__ = ["ends_in_place", "is_place", "place_forms", "without_places"]
+
+_TOWNS = """
+abu dhabi, addis ababa, ahmedabad, ajman, alexandria, algiers, almaty, amman, amsterdam, ankara, antwerp, aqaba,
+ashgabat, astana, athens, bahawalpur, baghdad, baku, bandar abbas, bangalore, bengaluru, bangkok, barcelona, basra,
+beijing, beirut, belgrade, berlin, bishkek, bogota, boston, brussels, bucharest, budapest, buenos aires, busan,
+cairo, cape town, caracas, casablanca, changchun, changsha, chelyabinsk, chengdu, chennai, chicago, chittagong,
+chongqing, colombo, dakar, dalian, dalny, damascus, delhi, dhaka, doha, dongguan, dubai, dublin, durban, dushanbe,
+ekaterinburg, yekaterinburg, erbil, esfahan, isfahan, foshan, frankfurt, fujairah, fuzhou, gaziantep, geneva,
+guangzhou, guiyang, haifa, hamburg, hangzhou, hanoi, harare, harbin, havana, hefei, helsinki, ho chi minh city,
+hyderabad, irkutsk, islamabad, istanbul, izmir, jakarta, jebel ali, jeddah, jinan, johannesburg, kabul,
+kaliningrad, karachi, kaohsiung, kazan, khabarovsk, khartoum, kharkiv, kiev, kyiv, kolkata, krasnodar, krasnoyarsk,
+kuala lumpur, kunming, kuwait city, lagos, lahore, lanzhou, larnaca, lima, limassol, lisbon, london, los angeles,
+luoyang, macao, macau, madrid, makhachkala, managua, manama, manila, mariupol, mashhad, mersin, mexico city, milan,
+minsk, moscow, mumbai, munich, murmansk, muscat, nairobi, nanchang, nanjing, nanning, new delhi, new york, nicosia,
+ningbo, nizhny novgorod, novorossiysk, novosibirsk, odessa, omsk, osaka, oslo, paris, penang, perm, peshawar, phnom
+penh, port said, prague, pudong, pyongyang, qingdao, quetta, rawalpindi, riga, riyadh, rome, rostov on don,
+rotterdam, ryazan, saint petersburg, st petersburg, samara, sanaa, sao paulo, saratov, seoul, sevastopol, shanghai,
+sharjah, shenyang, shenzhen, shijiazhuang, shiraz, simferopol, sofia, stockholm, suzhou, sydney, tabriz, taipei,
+taiyuan, tallinn, tashkent, tbilisi, tehran, tel aviv, tianjin, tokyo, toronto, tripoli, tunis, ufa, ulaanbaatar,
+urumqi, vienna, vientiane, vilnius, vladivostok, volgograd, voronezh, warsaw, wuhan, wuxi, xiamen, xian, yangon,
+yantai, yerevan, zhengzhou, zhuhai, zurich
+"""
+_REGIONS = """
+prc, people s republic of china, roc, uae, u a e, usa, u s a, us, u s, uk, u k, hk, h k, hong kong sar, hongkong,
+drc, dprk, ksa, ussr, cis, eu, russia, iran, syria, north korea, south korea, korea, vietnam, viet nam, laos,
+moldova, tanzania, bolivia, venezuela, palestine, gaza, crimea, donetsk, luhansk, xinjiang, tibet, inner mongolia,
+guangdong, zhejiang, jiangsu, anhui, fujian, hebei, henan, hubei, hunan, jiangxi, jilin, liaoning, shaanxi,
+shandong, shanxi, sichuan, yunnan, siberia, ural, far east, middle east, asia, europe, africa, america, latin
+america, north america, south america, eurasia, gulf, apac, emea, mena, gcc, turkey, deutschland, germany,
+lebanese, iranian, russian, chinese, syrian, turkish, pakistani
+"""
+
+
+@cache
+def place_forms() -> frozenset[tuple[str, ...]]:
+    """Countries, regions and towns, as the words of their comparable forms."""
+    countries = {
+        name
+        for one in pycountry.countries
+        for name in (one.name, getattr(one, "common_name", None), getattr(one, "official_name", None))
+        if name
+    }
+    countries |= {name.split(",")[0] for name in countries}
+    own = {part.strip() for part in (" ".join(f"{_TOWNS},{_REGIONS}".split())).split(",")} - {""}
+    return frozenset(tuple(comparable(name).split()) for name in {*countries, *own}) - {()}
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is nothing but countries, regions and towns.
+
+    >>> is_place("H.K."), is_place("Shenzhen, China"), is_place("Zarya")
+    (True, True, False)
+    """
+    words = tuple(comparable(text).split())
+    return bool(words) and _ends(words) == 0
+
+
+def without_places(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the places that they end in."""
+    return words[: _ends(words)]
+
+
+def ends_in_place(name: str) -> str | None:
+    """A name without the legal forms and places in which it ends; None where it ends in no place.
+
+    >>> ends_in_place("Aerotechnic France SAS"), ends_in_place("Aerotechnic SAS")
+    ('aerotechnic', None)
+    """
+    words = tuple(comparable(name).split())
+    while words and words[-1] in LIGHT:
+        words = words[:-1]
+    kept = without_places(words)
+    while kept and kept[-1] in LIGHT:
+        kept = kept[:-1]
+    return " ".join(kept) if kept != words and any(map(_tells, kept)) else None
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word not in LIGHT and word not in GENERIC and (word,) not in place_forms()
+
+
+def _ends(words: tuple[str, ...]) -> int:
+    """Where the places begin in which some words end."""
+    end = len(words)
+    while end:
+        taken = next(
+            (size for size in range(min(_LONGEST, end), 0, -1) if words[end - size : end] in place_forms()), 0
+        )
+        if not taken:
+            break
+        end -= taken
+    return end
+
+
+_LONGEST = 5

@@ -1,0 +1,168 @@
+"""A name as it may be meant: without the town, the office, "c/o" and other things that people write beside a name.
+
+Each reading is compared for itself, and the best counts. What was set aside is said with the hit, and a name from
+which something was set aside is never equal to a listed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from licet.screening.forms import comparable
+from licet.screening.places import place_forms, without_places
+from licet.screening.words import GENERIC, LIGHT, TITLES
+
+__all__ = ["Reading", "readings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text to compare. ``aside``: what was set aside; empty for the name as it was asked."""
+
+    text: str
+    aside: str = ""
+
+
+_BESIDE = re.compile(
+    r"\b(?:c/o|c\.o\.|(?:in )?care of|attn\b\.?|attention|consignee|notify(?: party)?|for (?:the )?account of|"
+    r"f\.?a\.?o\b\.?|on behalf of|ship to|sold to|bill to|deliver to|final destination|end.user|t/a|"
+    r"trading as|d/?b/?a|via|"
+    r"p\.?\s?o\.? box\s*\d*|tel\b\.?|phone|vat(?: no\.?)?|tax (?:id|no)\.?)\s*[:.\-]?\s*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[(\[{\uff08]([^()\[\]{}\uff08\uff09]*)[)\]}\uff09]\s*")
+_VESSEL = re.compile(
+    r"^(?:m[./ ]?[vt]\b\.?|s[./]?s\b\.?|motor (?:vessel|tanker)|vessel|tanker|ship|aircraft|a/c)\s+|"
+    r"\b(?:imo|mmsi)\b\s*(?:no\.?|number|:)?\s*\d{7,9}\b|\((?:imo|mmsi)[^)]*\)",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"^(pjsc|ojsc|cjsc|jsc|ooo|oao|zao|pao|llc|llp|fgup|npo|npp)(?=[^\W\d_]{4,})", re.IGNORECASE
+)
+_GLUED_BEHIND = re.compile(r"(?<=[^\W\d_]{4})(gmbh|ltd|llc|fzco|fze|pvtltd|coltd|limited)$", re.IGNORECASE)
+_OFFICE = frozenset(
+    [
+        "branch",
+        "branches",
+        "office",
+        "offices",
+        "representative",
+        "representation",
+        "rep",
+        "regional",
+        "head",
+        "headquarters",
+        "hq",
+        "subsidiary",
+        "filial",
+        "filiale",
+        "agency",
+        "division",
+        "depot",
+        "warehouse",
+        "bonded",
+        "free",
+        "zone",
+        "in",
+        "at",
+        "of",
+        "for",
+        "near",
+        "customs",
+        "site",
+        "department",
+        "po",
+        "box",
+        "street",
+        "road",
+        "st",
+        "building",
+        "floor",
+        "room",
+        "unit",
+    ]
+)
+_SAYS_LITTLE = LIGHT | GENERIC | TITLES | _OFFICE
+_MOST = 6
+"""Readings of a name, itself included."""
+
+
+def readings_of(name: str) -> list[Reading]:
+    """The readings of a name, itself first, each of another form.
+
+    >>> [(one.text, one.aside) for one in readings_of("Mahan Air, Dubai branch")]
+    [('Mahan Air, Dubai branch', ''), ('mahan air', 'dubai branch')]
+    """
+    found = {comparable(name): Reading(name)}
+    for reading in _others(name):
+        form = comparable(reading.text)
+        if form and form not in found and len(found) < _MOST and _tells(form.split()):
+            found[form] = reading
+    return list(found.values())
+
+
+def _others(name: str) -> Iterator[Reading]:
+    if name.isascii() and name.isalpha() and len(name) < _GLUED_LEAST:
+        return
+    parts = [name]
+    if len(name) > _MARKED and (beside := [part.strip(" ,;:-/") for part in _BESIDE.split(name)])[1:]:
+        parts = [part for part in beside if part]
+        yield from (Reading(part, _less(name, part)) for part in parts)
+    for part in parts:
+        bare = _BRACKETS.sub(" ", part).strip(" ,;")
+        if bare != part:
+            yield Reading(bare, _less(name, bare))
+            yield from (Reading(inside, _less(name, inside)) for inside in _BRACKETS.findall(part))
+        ship = _VESSEL.sub(" ", bare).strip(" ,;-\"'")
+        if ship != bare:
+            yield Reading(ship, _less(name, ship))
+        for glued in (_GLUED.sub(r"\1 ", bare), _GLUED_BEHIND.sub(r" \1", bare)):
+            if glued != bare:
+                yield Reading(glued, "how it is written together")
+        words = tuple(comparable(ship).split())
+        kept = _without_ends(words)
+        if kept != words:
+            yield Reading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
+
+
+_GLUED_LEAST, _MARKED = 7, 8
+"""Letters from which a name may be two words written together, or have something beside it."""
+
+
+def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the places and offices in which they end."""
+    kept = words
+    while True:
+        shorter = without_places(kept)
+        while shorter and (shorter[-1] in _OFFICE or shorter[-1].isdigit()):
+            shorter = shorter[:-1]
+        if shorter == kept or not shorter:
+            break
+        kept = shorter
+    return _without_light(kept) if kept != words else kept
+
+
+def _without_light(words: tuple[str, ...]) -> tuple[str, ...]:
+    while words and words[-1] in {"in", "of", "at", "the", "and", "for"}:
+        words = words[:-1]
+    return words
+
+
+def _less(name: str, part: str) -> str:
+    """What of a name is not in a part of it."""
+    left = name.replace(part, " ").strip(" ,;:()[]-/")
+    return " ".join(left.split()) or "punctuation"
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether something is left by which a party can be known."""
+    return any(
+        word not in LIGHT
+        and word not in GENERIC
+        and word not in TITLES
+        and (word,) not in place_forms()
+        and len(word) > 1
+        for word in words
+    )

@@ -1,0 +1,85 @@
+"""Likenesses that are never clear, whatever the forest says: each with its own reason and a floor for the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.screening import kernel
+
+__all__ = ["FLOORS", "RARE_ASKED", "Rule", "rules_of"]
+
+
+class Rule(IntEnum):
+    """Why a likeness is never clear. Of several that hold the greatest counts."""
+
+    NONE = 0
+    COMMON_WORDS_MISSING = 1
+    """All words asked are the listed name's, which has only common ones besides: one rare, or the country agrees."""
+    OF_THE_CLASS = 2
+    """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
+    INSIDE_PERSON = 3
+    """All words asked, two at least, are words of a listed person's name."""
+    HOLDS_LISTED = 4
+    """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
+    SAME_WORD = 5
+    """The one telling word is the same, or several common ones; legal forms and the like differ."""
+    SAME_WORDS = 6
+    """The telling words are the same; legal forms and the like differ."""
+
+
+FLOORS: Mapping[Rule, float] = MappingProxyType(
+    {
+        Rule.COMMON_WORDS_MISSING: 0.35,
+        Rule.OF_THE_CLASS: 0.35,
+        Rule.INSIDE_PERSON: 0.35,
+        Rule.HOLDS_LISTED: 0.4,
+        Rule.SAME_WORD: 0.6,
+        Rule.SAME_WORDS: 0.92,
+    }
+)
+"""The least score that a rule gives."""
+
+_F = {name: place for place, name in enumerate(kernel.FEATURES)}
+RARE_ASKED = 0.7
+"""The least weight of the rarest word that met, where no country agrees and only common words are missing."""
+_RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
+"""The least weight of the rarest word of a name that is held, and of one asked where the country agrees; and the
+most that a missing word may weigh to be common."""
+_LETTERS = 9 / 16
+"""Letters of telling words that have to meet where the name asked is written in syllables."""
+
+
+def rules_of(
+    measured: NDArray[np.float32], persons: NDArray[np.uint8], syllables: NDArray[np.bool_] | bool
+) -> NDArray[np.uint8]:
+    """The rule that holds of each candidate. ``measured``: features along the last axis.
+
+    ``persons``: whether the listed name is a person's. ``syllables``: whether the name asked was written in
+    Chinese characters, whose syllables stand in too many names for two of them to say much.
+    """
+    rules = np.zeros(measured.shape[:-1], dtype=np.uint8)
+    asked_all = measured[..., _F["query_words_exact"]] >= _WHOLE
+    rarest = measured[..., _F["rarest_met"]]
+    person = persons.astype(bool)
+    telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
+    common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
+    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_MISSING
+    inside = asked_all & person & telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
+    rules[inside] = Rule.INSIDE_PERSON
+    held = (measured[..., _F["entry_contained"]] >= 1) & telling
+    rules[held & (rarest >= _RARE_HELD)] = Rule.HOLDS_LISTED
+    same = measured[..., _F["core_covered"]] >= 1
+    several, rare = measured[..., _F["entry_contained"]] >= 1, rarest >= kernel.TELLING
+    rules[same & (several | (rare & ~person))] = Rule.SAME_WORD
+    rules[same & several & rare] = Rule.SAME_WORDS
+    return rules
+
+
+_WHOLE = 0.9999
+_TWO_WORDS = 0.25
+"""Of four: the weight of the words asked, below which they cannot be two telling ones."""

@@ -1,0 +1,45 @@
+"""From names to hits in an index: every reading of each name is measured, and the best hit of an entry counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from licet.screening.engine import Hit, ScreeningIndex, best_of_each
+from licet.screening.forms import comparable, equal_form
+from licet.screening.model import forest
+from licet.screening.promising import promising
+from licet.screening.readings import readings_of
+
+__all__ = ["search_index"]
+
+
+def search_index(
+    index: ScreeningIndex,
+    asked: Sequence[tuple[str, str | None]],
+    countries: Callable[[int], Sequence[str]] | None,
+    *,
+    everything: bool,
+) -> list[list[Hit]]:
+    """The hits of each name and country, best first, one an entry.
+
+    ``countries``: those of an entry by its number. ``everything``: with what is clearly not it; otherwise a name
+    without a stronger hit may have none at all.
+    """
+    found: list[list[Hit]] = [[] for _ in asked]
+    every = [
+        (place, reading, form)
+        for place, (name, _) in enumerate(asked)
+        for reading in readings_of(name)
+        if (form := comparable(reading.text))
+    ]
+    if not every:
+        return found
+    counts, names, measured = index.measure([form for _, _, form in every])
+    scores = index.kernel.scores_of(counts, measured, *forest().numbers)
+    equal = [equal_form(reading.text) for _, reading, _ in every]
+    worth = None if everything else promising(equal, index, names, scores, measured)
+    for row, (place, reading, _) in enumerate(every):
+        if worth is None or worth[row]:
+            hits = index.hits(equal[row], names[row], scores[row], measured[row], asked[place][1], countries)
+            found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+    return [best_of_each(hits) for hits in found]

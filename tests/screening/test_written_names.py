@@ -1,0 +1,143 @@
+"""Names as people write them: what a person would call the same is never clear, and only what is equal is equal."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from licet.house.screening import open_screener
+from licet.lists.reading import read
+from licet.screening.forms import comparable, equal_form
+from licet.screening.printed import NameKind, names_printed_in
+from licet.screening.readings import readings_of
+from licet.screening.screener import Screener
+from licet.store.adopt import Request, adopt
+
+DAY = date(2026, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("National University of Defense Technology (NUDT)", ["National University of Defense Technology", "NUDT"]),
+        ("CNOOC Limited (a subsidiary of China National Offshore Oil Corporation)", ["CNOOC Limited"]),
+        (
+            "Pakistan Atomic Energy Commission (PAEC), and subordinate entity National Development Complex (NDC)",
+            ["National Development Complex (NDC)", "National Development Complex", "NDC"],
+        ),
+        (
+            "China Electronics Technology Group (CETC). Subordinate Institution - Bowei Integrated Circuits",
+            ["Bowei Integrated Circuits"],
+        ),
+        ("LTS Holding Limited (f.k.a. IPP-International Ltd.)", ["LTS Holding Limited", "IPP-International Ltd."]),
+        ("PMC Wagner; and any successor, sub-unit, or subsidiary thereof", ["PMC Wagner"]),
+        ("Huawei Device (Dongguan) Co., Ltd.", ["Huawei Device"]),
+        ("Sergei (Sergi) Ivanovich Tomchani", ["Sergei Ivanovich Tomchani", "Sergi Ivanovich Tomchani"]),
+        ("Huawei Technologies Co., Ltd.", []),
+    ],
+)  # fmt: skip
+def test_the_names_that_stand_inside_a_printed_one(printed: str, names: list[str]) -> None:
+    assert [found.text for found in names_printed_in(printed)] == names
+
+
+def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
+    for printed in (
+        "A Trading (Pvt) Ltd.",
+        "B Logic (Hong Kong)",
+        "C Works (a subordinate institute of CETC-7)",
+    ):
+        assert not [one for one in names_printed_in(printed) if one.kind is NameKind.SHORT]
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("Mahan Air, Dubai branch", "mahan air"),
+        ("Fast Forwarding c/o Mahan Air", "Mahan Air"),
+        ("Mahan Air (Iran)", "Mahan Air"),
+        ("MV Okeansky Prospect IMO 9866380", "Okeansky Prospect"),
+        ("JSCREMDIZEL", "JSC REMDIZEL"),
+        ("Superkam LLC Representative Office in Minsk", "superkam limited liability company"),
+    ],
+)
+def test_what_people_write_beside_a_name_is_set_aside(name: str, reading: str) -> None:
+    readings = readings_of(name)
+    assert (readings[0].text, readings[0].aside) == (name, "")
+    assert comparable(reading) in {comparable(one.text) for one in readings[1:]}
+    assert all(one.aside for one in readings[1:])
+
+
+@pytest.mark.parametrize("name", ["Bank of China", "Shanghai Trading", "Hong Kong Ltd", "Siemens AG"])
+def test_a_name_of_nothing_but_a_place_and_common_words_is_not_cut(name: str) -> None:
+    assert [one.text for one in readings_of(name)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mr. Winter", "MRS International"), ("COL Trading", "SANAI"), ("LLC Venter", "LLC Center"),
+        ("Martin Systems Pvt. Ltd.", "Marine Systems Pvt. Ltd."), ("Khaled Shaikh", "KHALID"),
+        ("FIONA III", "FIONA"), ("GmbH", "MRS GmbH"), ("高石早苗", "Gao Shi JSC Miao"), ("Sharma Ltd", "Pharma Ltd"),
+    ],
+)  # fmt: skip
+def test_titles_forms_and_spellings_never_make_names_equal(one: str, other: str) -> None:
+    assert equal_form(one) != equal_form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("INFO TECH CO LTD", "Information Technology Company Limited"), ("N.S.O. Group", "nso group")],
+)
+def test_case_punctuation_and_abbreviations_leave_names_equal(one: str, other: str) -> None:
+    assert equal_form(one) == equal_form(other)
+
+
+@pytest.fixture(scope="module")
+def screener(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Screener:
+    home = tmp_path_factory.mktemp("home")
+    adopt(home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), Request("csl", today=DAY))
+    return open_screener(home)[0].compiled()
+
+
+NEVER_CLEAR = """
+Rostec|RU, CNOOC Limited|CN, NUDT|CN, PAEC|PK, SUPARCO|PK, UESTC|CN, NWPU|CN, PINSTECH|PK, Aerotechnic|FR,
+SMIC|CN, Dahua|CN, Megvii|CN, Beihang|CN, Hezbollah|LB, Hamas Movement|, Al Kaida|, Victor But|RU, NSO Group
+Ltd|IL, Sugon Ltd|CN, Hikvision Ltd|CN, DJI Co Ltd|CN, Tianjin Phytium Info Technology|CN, MRS GmbH|, Alexander
+Lukashenko|, Ali Khamenei|, Viktor Yanukovych|, Ismael Zambada|, Nicolas Maduro|, Chashma 2 Nuclear Power
+Plant|PK, JSCREMDIZEL|RU, MT Okeanskiy Prospekt|, Superkam LLC Representative Office in Minsk|, Islamic
+Revolutionary Guard Corp.|, Pakistan Institute for Nuclear Science and Technology|PK, Bowei Integrated
+Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|CN,
+中芯国际集成电路制造有限公司|CN, بانک ملی
+ایران|IR, حزب الله|
+"""
+
+
+@pytest.mark.real_data
+def test_parties_that_everybody_knows_are_never_clear(screener: Screener) -> None:
+    asked = [tuple(one.strip().split("|")) for one in NEVER_CLEAR.replace("\n", " ").split(", ")]
+    found = screener.find_many([(name.strip(), country.strip(" ,") or None) for name, country in asked])
+    assert [name for (name, _), hits in zip(asked, found, strict=True) if not hits] == []
+
+
+@pytest.mark.real_data
+def test_everyday_names_stay_clear(screener: Screener) -> None:
+    names = ("Siemens AG", "Bosch", "ABC Trading Co", "Mr. Winter", "COL Trading", "LLC Venter", "GmbH")
+    assert [name for name in names if screener.find(name, "DE")] == []
+    assert not screener.find("Nuclear Power Plant Consultants", "US"), "a class is of its entry's country"
+
+
+@pytest.mark.real_data
+def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
+    """A legal form, a country, case or punctuation never makes a hit clear: every 60th name of a firm."""
+    firms = [one.text for one in screener.entries.names() if one.kind is NameKind.LISTED and not one.person]
+    listed = firms[::60]
+    for change in ("{} Ltd", "{} Co., Ltd.", "{}, Germany", "({})"):
+        altered = [change.format(name) for name in listed]
+        both = zip(listed, screener.find_many([(name, None) for name in listed]),
+                   screener.find_many([(name, None) for name in altered]), strict=True)  # fmt: skip
+        assert [name for name, before, after in both if before and not after] == [], change
+    plain = [name.upper().replace(".", "").replace(",", " ") for name in listed]
+    both = zip(listed, screener.find_many([(name, None) for name in listed]),
+               screener.find_many([(name, None) for name in plain]), strict=True)  # fmt: skip
+    assert [name for name, before, after in both if before and not after] == []
+    assert len(listed) > 500
