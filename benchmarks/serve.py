@@ -36,7 +36,7 @@ from licet.store.adopt import Request, adopt
 SALE = {
     "action": "export", "as_of": "2019-10-10", "destination": "CN",
     "item": {"description": "5G modem", "kind": "commodity", "eccn": "EAR99", "us_origin": True},
-    "end_use": "civil", "dates": {"contract": "2019-04-01"},
+    "end_use": "none_named_in_part_744", "dates": {"contract": "2019-04-01"},
 }  # fmt: skip
 NAMES = (
     "Huawei Device Co., Ltd.",

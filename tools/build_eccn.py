@@ -28,7 +28,7 @@ DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
 ECCN = ("eccn", "category", "group", "heading", "reasons", "series", "jurisdiction", "lines", *DATED)
 CONTROLS = (
     "eccn", "line", "reason", "modelled", "why", "column", "to", "not_to", "unless", "scope", "except",
-    "exact", "scope_text", "destinations_text", *DATED,
+    "perhaps_except", "exact", "scope_text", "destinations_text", *DATED,
 )  # fmt: skip
 EXCEPTIONS = (
     "eccn", "exception", "available", "limit_usd", "within", "except", "exact", "printed", *DATED
@@ -178,6 +178,7 @@ def _row(
         "unless": ";".join(where.unless),
         "scope": scope.text,
         "except": ";".join(scope.without),
+        "perhaps_except": ";".join(scope.perhaps),
         "exact": "yes" if scope.exact else "no",
         **dates,
     }

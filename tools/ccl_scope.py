@@ -29,6 +29,9 @@ _MORE = re.compile(  # what may follow a named paragraph in the same list: ", .b
     r"\s*(?:,\s*(?:and\s+|or\s+)?|\band\s+|\bor\s+)"
     rf"(?P<para>\.{_PARA}|[a-z](?:\.(?:\d+|[a-z]))+|[a-z](?=[,;)]|$|\s+(?:and|or|if|when|that|to)\b))"
 )
+_PARTS = re.compile(r";\s*(?:and\s+)?")
+_AND = re.compile(r",?\s+and\s+(?=\d[A-E]\d{3}|presses)")
+_IF = re.compile(r"\b(?:if|when|for)\b")
 _ASIDE = re.compile(r"\s*\((?P<words>(?:[^()]|\([^()]*\))*)\)")
 _STRAY_SPACE = re.compile(r"(\d[A-E]\d{3})\s*\.\s*(?=[a-z])")  # "8A620. b", "9A004 .g"
 _SPACE_STATION = ", except to Russia for use in, with, or for the International Space Station (ISS), including launch to the ISS"  # noqa: E501  742.6(a)(7) says so for all
@@ -45,18 +48,20 @@ class Scope:
     """Which items of an entry a line covers.
 
     ``within``: paragraphs (``3A090.a``), empty for the entire entry. ``without``: paragraphs taken out.
-    ``exact``: nothing besides decides. Where not exact and ``within`` is empty, nothing is known of it.
+    ``exact``: nothing besides decides. ``perhaps``: paragraphs of which words take some items out, ``*`` where they
+    may be of any. Where not exact and both ``within`` and ``perhaps`` are empty, nothing is known of it.
     """
 
     within: tuple[str, ...]
     without: tuple[str, ...]
     exact: bool
+    perhaps: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         if self.within:
             return ";".join(self.within)
-        return "entire" if self.exact else "text"
+        return "entire" if self.exact or self.perhaps else "text"
 
 
 _UNREAD = Scope((), (), exact=False)
@@ -88,13 +93,33 @@ def read_scope(eccn: str, reason: str, rest: str) -> Scope:
         return Scope((), (), exact=True)
     if match := _EXCEPT.fullmatch(words):
         without = read_paragraphs(eccn, match["list"])
-        return Scope((), without, exact=True) if without else _UNREAD
+        return Scope((), without, exact=True) if without else _all_but(eccn, match["list"])
     listed = _listed(eccn, _TAIL.sub("", _LEAD.sub("", words)))
     if listed is not None:
         return listed
     if "entire entry" in words or "this entry" in words or (eccn, reason) in _NOT_BOUND:
         return _UNREAD
     return Scope(_BY_EYE.get((eccn, reason)) or _named(eccn, words), (), exact=False)
+
+
+def _all_but(eccn: str, words: str) -> Scope:
+    """The entire entry but for parts, some of them said in words: "9A610.b; parts in 9A610.x if for 9A610.b".
+
+    >>> _all_but("9A610", "9A610.b; parts controlled in 9A610.x if for use in 9A610.b; and 9A610.y")
+    Scope(within=(), without=('9A610.b', '9A610.y'), exact=False, perhaps=('9A610.x',))
+    """
+    if "Note:" in words:
+        return _UNREAD
+    without: list[str] = []
+    perhaps: list[str] = []
+    for part in _PARTS.split(words) if ";" in words else _AND.split(words):
+        named = read_paragraphs(eccn, part)
+        without += named
+        if not named:
+            found = _NAMED.search(_IF.split(part)[0])
+            own = found is not None and found["eccn"] == eccn
+            perhaps.append(f"{eccn}.{found['para']}" if found is not None and own else "*")
+    return Scope((), tuple(without), exact=False, perhaps=("*",) if "*" in perhaps else tuple(perhaps))
 
 
 def _listed(eccn: str, words: str) -> Scope | None:

@@ -20,7 +20,7 @@ cat > modem.json <<'END'
           "quantity": 100, "unit": "pcs", "value_usd": 12000},
  "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN",
               "address": "Bantian, Shenzhen", "owners": []}],
- "end_use": "civil"}
+ "end_use": "none_named_in_part_744"}
 END
 cat > switch.json <<'END'
 {"action": "export", "as_of": "2019-10-10", "destination": "CN",
@@ -28,7 +28,7 @@ cat > switch.json <<'END'
           "quantity": 5, "unit": "pcs", "value_usd": 45000},
  "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN",
               "address": "Bantian, Shenzhen", "owners": []}],
- "end_use": "civil"}
+ "end_use": "none_named_in_part_744"}
 END
 ! licet check modem.json --gate
 
@@ -140,7 +140,7 @@ cat > licensed.json <<'END'
  "item": {"description": "cable modem CM-1", "kind": "commodity", "eccn": "EAR99", "us_origin": true,
           "quantity": 60, "unit": "pcs", "value_usd": 7200},
  "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN", "owners": []}],
- "end_use": "civil", "facts": {"license_number": "D1045678", "license_covers_sale": true}}
+ "end_use": "none_named_in_part_744", "facts": {"license_number": "D1045678", "license_covers_sale": true}}
 END
 day 2020-01-07
 licet check licensed.json

@@ -30,7 +30,7 @@ SALE = {
         "value_usd": "0.10",
     },
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN"}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
     "dates": {"contract": "2019-04-01"},
 }
 APPLICANT = {"name": "Acme Inc.", "country": "US"}

@@ -21,7 +21,7 @@ SALE: dict[str, Any] = {
     "destination": "CN",
     "item": {"description": "5G modem", "kind": "commodity", "eccn": "EAR99", "us_origin": True},
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN"}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
 }
 
 

@@ -19,7 +19,7 @@ SALE = {
     "destination": "CN",
     "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
     "parties": [{"role": "end_user", **PARTY}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
 }
 
 

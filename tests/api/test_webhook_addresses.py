@@ -105,7 +105,7 @@ def begin(desk: Any) -> None:
         "action": "export", "as_of": "2019-10-10", "destination": "CN",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
     }  # fmt: skip
     made = client.post("/api/v1/cases/from-sale", json={"sale": sale, "applicant": {"name": "Acme"}})
     assert made.status_code == 201, made.text

@@ -48,7 +48,7 @@ def sale(tmp_path: Path) -> Path:
     item = {"kind": "commodity", "eccn": "EAR99", "us_origin": True}
     whole = {
         "action": "export", "as_of": "2026-08-01", "destination": "DE", "item": item, "parties": [party],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
     }  # fmt: skip
     path.write_text(json.dumps(whole), "utf-8")
     return path
@@ -101,7 +101,8 @@ def test_an_order_book_is_answered_with_the_same_decisions(licet: Any, sale: Pat
     clear(licet, sale)
     columns = {
         "id": "1", "action": "export", "as_of": "2026-08-01", "destination": "DE", "item.kind": "commodity",
-        "item.eccn": "EAR99", "item.us_origin": "yes", "end_use": "civil", "ultimate_consignee.name": NEAR,
+        "item.eccn": "EAR99", "item.us_origin": "yes", "end_use": "none_named_in_part_744",
+        "ultimate_consignee.name": NEAR,
         "ultimate_consignee.country": "DE",
     }  # fmt: skip
     book, out = tmp_path / "book.csv", tmp_path / "out.csv"

@@ -14,7 +14,7 @@ SALE: dict[str, Any] = {
     "destination": "CN",
     "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
 }
 
 

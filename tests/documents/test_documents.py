@@ -211,7 +211,7 @@ def sale(**changes: Any) -> Transaction:
                 "owners": [],
             }
         ],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         "dates": {"contract": "2019-04-01"},
         "facts": {
             "purpose": "network_maintenance",

@@ -29,7 +29,8 @@ def owner(name: str, percent: object, *owners: Any) -> dict[str, Any]:
 def asked(*owners: Any, as_of: str = "2025-10-10") -> Determination:
     party = {"role": "ultimate_consignee", "name": "Blossom Bakery", "country": "CN", "owners": list(owners)}
     sale = {
-        "action": "export", "as_of": as_of, "destination": "CN", "parties": [party], "end_use": "civil",
+        "action": "export", "as_of": as_of, "destination": "CN", "parties": [party],
+        "end_use": "none_named_in_part_744",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True}, "facts": {},
     }  # fmt: skip
     read = read_transaction(sale, ear().vocabulary)

@@ -33,7 +33,7 @@ def told(**changes: Any) -> dict[str, Any]:
         "destination": "CN",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [HUAWEI],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         **changes,
     }
     finder = shipped_finder()

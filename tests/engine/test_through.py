@@ -24,7 +24,7 @@ def sale(**changes: object) -> Transaction:
         "destination": "CN",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         **changes,
     }
     return attach(read_transaction(told, ear().vocabulary), shipped_finder())

@@ -27,7 +27,7 @@ NETWORK: dict[str, Any] = {
     "destination": "CN",
     "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True, "value_usd": 5000},
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
     "dates": {"contract": "2019-04-01"},
     "facts": {
         "purpose": "network_maintenance",

@@ -123,7 +123,7 @@ def sale(role: str, name: str) -> dict[str, Any]:
         "action": "export",
         "as_of": "2024-06-03",
         "destination": "MY",
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [clean, {"role": role, "name": name, "country": "MY", "owners": []}],
     }

@@ -64,18 +64,24 @@ def entries() -> dict[str, list[dict[str, str]]]:
     return {entry["eccn"]: entry["countryChart"] for entry in loaded["entries"]}
 
 
+WHOLE = re.compile(
+    r"applies to entire entry( CB Column 2\.|,? except (for )?(equipment|“software”|“technology”) .*)?$"
+)
+
+
 def plainly_read(lines: list[dict[str, str]], marks: set[str]) -> Truth:
     """The chart's requirement for an ECCN given without paragraph: 738.4(a)(2) in twenty lines.
 
-    A line for the entire entry decides; a line for some of its items leaves it open. ``marks``: the columns
-    that have an X for the destination.
+    A line for the entire entry decides, and so does one for all of it but items that only words tell apart, while
+    nobody says that it is such an item; a line for some of its items leaves it open. ``marks``: the columns that
+    have an X for the destination.
     """
     truth: Truth = False
     for line in lines:
         columns = {" ".join(found) for found in re.findall(r"([A-Z]{2}) Column (\d)", line["countryChart"])}
         if not columns & marks:
             continue
-        if re.search(r"applies to entire entry( CB Column 2\.)?$", line["control"].strip()):
+        if WHOLE.search(line["control"].strip()):
             return True
         truth = None
     return truth

@@ -29,7 +29,7 @@ GBS_SALE = {
     "action": "export",
     "as_of": "2026-09-01",
     "destination": "MY",
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
     "item": {"kind": "commodity", "eccn": "3B002.a", "us_origin": True, "value_usd": 400},
     "facts": {"license_exception_claimed": "GBS"},
 }

@@ -16,7 +16,7 @@ from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import since
 from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.words_744 import END_USES
+from licet.rulebook.us.ear.words_744 import END_USES, NONE_NAMED
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
 
@@ -77,7 +77,7 @@ def answer(
         "action": "export",
         "as_of": "2026-09-01",
         "destination": "MY",
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [
             {"role": "ultimate_consignee", "name": "Example Rubber Works", "country": "MY", "owners": []},
@@ -185,7 +185,7 @@ def test_a_blocked_person_on_the_entity_list_too_is_never_green(covered: bool, s
         "action": "export",
         "as_of": "2026-09-01",
         "destination": "MY",
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
         "parties": [{"role": "end_user", "name": "Made Works", "country": "MY", "owners": []}],
         "facts": {"entry_covers_item": covered},
@@ -220,7 +220,7 @@ def test_words_that_the_law_does_not_have_are_not_known() -> None:
     assert [need.path for need in found.needs] == ["end_use"]
 
 
-@pytest.mark.parametrize("use", [use for use in END_USES if use != "civil"])
+@pytest.mark.parametrize("use", [use for use in END_USES if use not in NONE_NAMED])
 def test_no_named_end_use_is_green_before_it_is_looked_into(use: str) -> None:
     """Technology for China with nothing judged: whatever the end use, something is asked."""
     found = answer(

@@ -152,7 +152,7 @@ class OneEntry:
 
 def answered(finder: OneEntry, **sale: object) -> Answer:
     party = {"role": "ultimate_consignee", "name": "Made Works", "country": "CN", "owners": []}
-    plain = {"action": "export", "end_use": "civil", "parties": [party]}
+    plain = {"action": "export", "end_use": "none_named_in_part_744", "parties": [party]}
     read = read_transaction({**plain, **sale}, ear().vocabulary)
     return determine(attach(read, finder), ear(), finder.lists).answer
 

@@ -24,6 +24,7 @@ KEYS = {
     "eccn": ("eccn",),
     "eccn_controls": ("eccn", "line"),
     "exceptions": ("eccn", "exception"),
+    "paragraphs": ("eccn", "basis", "source"),
     "supp2_744": ("item",),
     "license_exceptions": ("symbol", "status"),
     "item_lists_740": ("list", "within"),

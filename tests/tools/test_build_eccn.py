@@ -199,6 +199,28 @@ def test_scopes_are_read_exactly_or_bounded_or_not_at_all(
     assert (scope.within, scope.without, scope.exact) == (within, without, exact)
 
 
+@pytest.mark.parametrize(
+    ("eccn", "words", "without", "perhaps"),
+    [
+        ("9A610", "entire entry except: 9A610.b; parts in 9A610.x for use in an aircraft of 9A610.b; and 9A610.y",
+         ("9A610.b", "9A610.y"), ("9A610.x",)),
+        ("0A509", "entire entry except 0A509.a for items for ECCN 0A502 or ECCN 0A508, and 0A509.d",
+         ("0A509.d",), ("0A509.a",)),
+        ("0B501", "entire entry except equipment for ECCN 0A501.y", (), ("*",)),
+        ("2B004", "entire entry, except 2B004.b.3 and presses with maximum working pressures below 69 MPa",
+         ("2B004.b.3",), ("*",)),
+        ("1B001", "entire entry, except 1B001.d.4, e and f. Note: MT applies to equipment in 1B001.d that meets",
+         (), ()),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_in_words_is_told_from_what_is_left_out_by_paragraph(
+    eccn: str, words: str, without: tuple[str, ...], perhaps: tuple[str, ...]
+) -> None:
+    scope = read_scope(eccn, "NS", words)
+    assert (scope.within, scope.without, scope.exact, scope.perhaps) == ((), without, False, perhaps)
+    assert scope.text == ("entire" if perhaps else "text")
+
+
 def test_a_control_without_a_reason_is_an_error() -> None:
     with pytest.raises(ValueError, match="no reason for control"):
         reason_of("applies to something")

@@ -37,7 +37,7 @@ _CHIPS: dict[str, Any] = {
         "value_usd": 120000,
     },
     "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
-    "end_use": "civil",
+    "end_use": "none_named_in_part_744",
 }
 _NETWORK: dict[str, Any] = {
     "dates": {"contract": "2019-03-01"},

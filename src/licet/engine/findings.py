@@ -9,7 +9,7 @@ from functools import cached_property
 
 from licet.engine.view import View
 from licet.engine.walk import Trace, earliest, walk
-from licet.law.answer import Outcome, Severity, join
+from licet.law.answer import Answer, Outcome, Severity, join
 from licet.law.dated import Row
 from licet.law.rule import Question, Rule, RuleText
 
@@ -125,11 +125,15 @@ class Whole:
 
     @property
     def authorities(self) -> tuple[RuleState, ...]:
-        """The authorities proved for requirements that apply, each once, in the rulebook's order."""
+        """The authorities proved for requirements that apply, each once, in the rulebook's order.
+
+        Those for requirements that are only perhaps there as well, where the answer rests on them.
+        """
+        perhaps = self.outcome.answer is Answer.AUTHORIZED
         proved = {
             state.rule.rule_id: state
             for finding in self.all_findings
-            if finding.applies is True
+            if finding.applies is True or (finding.applies is None and perhaps)
             for state in finding.authorities
             if state.holds is True
         }

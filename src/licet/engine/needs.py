@@ -16,8 +16,23 @@ from licet.engine.findings import RuleState, States, Whole, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
-from licet.facts.listing import Listing
-from licet.law.condition import All, AtLeast, AtMost, Condition, In, InTable, Is, ShareAtLeast, Unmodelled
+from licet.facts.listing import ListEntry, Listing
+from licet.law.answer import Severity
+from licet.law.condition import (
+    All,
+    Any,
+    AtLeast,
+    AtMost,
+    Condition,
+    Defined,
+    In,
+    InTable,
+    Is,
+    Not,
+    ShareAtLeast,
+    Some,
+    Unmodelled,
+)
 from licet.law.english import phrase, sentence
 from licet.law.rule import Question
 
@@ -27,6 +42,7 @@ __all__ = [
     "OpenLeaf",
     "claimable",
     "law_not_held",
+    "list_code",
     "need_of",
     "needs",
     "open_facts",
@@ -41,6 +57,9 @@ OTHER = "something else"
 GATES = frozenset({"end_use", "party.elsewhere"})
 """What is asked first, and alone, where it is one of several things that a rule needs together: what a sale is for,
 and in which country a party is."""
+
+_LISTING = ".listings["
+"""Stands in the paths of what lists say of an entry, which no transaction states."""
 
 _TOO_MANY = 24
 """Beyond this many open facts the trial values of the later ones are not tried; they keep their order."""
@@ -79,6 +98,8 @@ def law_not_held(whole: Whole) -> tuple[LawNotHeld, ...]:
             if trace is not None and trace.truth is None:
                 for node in _unmodelled(trace):
                     found.setdefault((node.section, node.what), _not_held(node, state))
+                for listing in _unknown_entries(trace, None):
+                    found.setdefault((_LISTING, listing.entry.entry_id), _list_not_held(listing, state))
     return tuple(found.values())
 
 
@@ -90,6 +111,28 @@ def _unmodelled(trace: Trace) -> Iterator[Unmodelled]:
         yield from _unmodelled(part)
 
 
+def _unknown_entries(trace: Trace, listing: Listing | None) -> Iterator[Listing]:
+    """The entries of which the lists at hand do not say what held on the day: no fact of a transaction says so."""
+    if trace.member is not None and isinstance(trace.member.thing, Listing):
+        listing = trace.member.thing
+    read = trace.reading
+    if listing is not None and read is not None and read.value is None and _LISTING in read.where:
+        yield listing
+    for part in _worth_asking(trace):
+        yield from _unknown_entries(part, listing)
+
+
+def _list_not_held(listing: Listing, state: RuleState) -> LawNotHeld:
+    entry = listing.entry
+    what = f"what the entry {entry.name!r} was on the day asked about; adopt the list of that day"
+    return LawNotHeld(list_code(entry), state.rule.cites[0], what, None, None)
+
+
+def list_code(entry: ListEntry) -> str:
+    """The code by which an answer says that the list of a day is not held: ``list.EL``."""
+    return f"list.{entry.list_code.value}"
+
+
 def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
     assert state.row is not None  # a rule without a text is false, not open
     days = state.row.in_force
@@ -98,18 +141,54 @@ def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
 
 
 def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
-    """Authorities that nobody has claimed and whose terms are not known to fail."""
-    found: dict[str, Claimable] = {}
-    for finding in whole.all_findings:
-        if finding.applies is False:
-            continue
-        for state in (*finding.authorities, *finding.exemptions):
-            if state.claimed is False and state.truth is not False:
-                name = state.rule.authority or state.rule.title
-                leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
-                wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
-                found[state.rule.rule_id] = Claimable(state.rule.rule_id, name, state.rule.cites, wanted)
-    return tuple(found.values())
+    """Authorities, not claimed, of which each could cover every requirement that applies, nearest first.
+
+    Where none applies for certain, every one that may. An authority whose terms are known to fail, or hang on law
+    that the rulebook does not hold, is none of them.
+    """
+    uncovered = [finding for finding in whole.all_findings if finding.outcome.high > Severity.AUTHORIZED]
+    certain = [finding for finding in uncovered if finding.applies is True]
+    covering = [
+        {
+            state.rule.rule_id: state
+            for state in (*finding.authorities, *finding.exemptions)
+            if _open_to(state)
+        }
+        for finding in certain or uncovered
+    ]
+    if not covering:
+        return ()
+    found = [
+        _claimable(state, view) for name, state in covering[0].items() if all(name in one for one in covering)
+    ]
+    return tuple(sorted(found, key=lambda one: len(one.needs)))
+
+
+def _open_to(state: RuleState) -> bool:
+    """Whether facts could still prove an authority that nobody has claimed."""
+    return state.claimed is False and state.trace is not None and _could_be(state.trace, wanted=True)
+
+
+def _could_be(trace: Trace, wanted: bool) -> bool:
+    """Whether some facts would make a node true, or false, as wanted: nothing that they need is law not held."""
+    if trace.truth is not None:
+        return trace.truth is wanted
+    parts = [part for part in trace.parts if part.truth is None]
+    match trace.node:
+        case Unmodelled():
+            return False
+        case Not():
+            return _could_be(parts[0], not wanted)
+        case All() | Any() | Some() | Defined() if parts:
+            every = isinstance(trace.node, All) is wanted
+            return (all if every else any)(_could_be(part, wanted) for part in parts)
+    return True
+
+
+def _claimable(state: RuleState, view: View) -> Claimable:
+    leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
+    wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
+    return Claimable(state.rule.rule_id, state.rule.authority or state.rule.title, state.rule.cites, wanted)
 
 
 def open_states(whole: Whole) -> Iterator[RuleState]:
@@ -151,7 +230,7 @@ def _open_leaves(state: RuleState, *, gated: bool = True) -> Iterator[OpenLeaf]:
 def _unknown(trace: Trace, state: RuleState, listing: Listing | None, *, gated: bool) -> Iterator[OpenLeaf]:
     if trace.member is not None and isinstance(trace.member.thing, Listing):
         listing = trace.member.thing
-    if trace.reading is not None and trace.reading.value is None:
+    if trace.reading is not None and trace.reading.value is None and _LISTING not in trace.reading.where:
         yield OpenLeaf(trace.reading, state, trace.node, listing)
     parts = _worth_asking(trace) if gated else _open_parts(trace)
     for part in parts:
@@ -215,7 +294,9 @@ def need_of(leaf: OpenLeaf, view: View) -> Need:
 def _question(leaf: OpenLeaf, view: View) -> str:
     path = leaf.reading.where
     if path.startswith("facts."):
-        return view.book.vocabulary[path.removeprefix("facts.")].question
+        words = " / ".join(f"“{line.text}”" for line in view.control_lines if line.asks == path)
+        question = view.book.vocabulary[path.removeprefix("facts.")].question
+        return f"{question} {words}" if words else question
     if ".dispositions[" in path:
         assert leaf.listing is not None
         entry = leaf.listing.entry
@@ -242,7 +323,7 @@ _ASKED = {
     "located_in_us": "Is the item in the United States?",
     "controlled_us_content_pct": "How much controlled US content has the item, in percent of its value?",
     "kind": "Is the item a commodity, software, technology or a service?",
-    "end_use": "What is it for? Say civil when no end use named in 15 CFR Part 744 is known or suspected.",
+    "end_use": "What is it for? Say none_named_in_part_744 where no use named in Part 744 is known or suspected.",
     "action": "Is it an export, reexport, transfer, deemed export, import or payment?",
     "parties": "Who buys, receives and uses the item?",
     "name": "What is the party's full legal name?",

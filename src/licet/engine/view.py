@@ -37,6 +37,7 @@ __all__ = [
     "also_destinations",
     "elsewhere",
     "entry_breakpoints",
+    "entry_matter",
     "entry_state",
     "entry_term",
     "in_occupied_region",
@@ -240,6 +241,11 @@ class View:
         return None if self._eccn is None else self.book.resolvers.controls(self._eccn, self.as_of)
 
     @property
+    def control_lines(self) -> tuple[ControlLine, ...]:
+        """The lines of the item's License Requirements section; none where its ECCN is not known."""
+        return () if self._printed is None else self._printed.lines
+
+    @property
     def controls_until(self) -> date | None:
         """The first later day on which the item may have other reasons for control."""
         return None if self._printed is None else self._printed.until
@@ -287,8 +293,10 @@ class View:
             return Reading(line.column is not None, f"{member.where}.column")
         if name == "reaches":
             return self._reaches(line)
-        where = "item.eccn" if name == "applies" else f"{member.where}.{name}"
-        return Reading(getattr(line, name), where)
+        if name == "applies":
+            stated = self.sale.facts.get(line.asks.removeprefix("facts."))
+            return Reading(line.applies_as_stated(stated), line.asks)
+        return Reading(getattr(line, name), f"{member.where}.{name}")
 
     def _reaches(self, line: ControlLine) -> Reading:
         destination = self.assumed.get("destination", self.sale.destination)
@@ -304,7 +312,7 @@ class View:
         if name == "same_party":
             return Reading(listing.same_party, f"{env[-2].where}.dispositions[{entry.entry_id}]")
         if name in {"matter", "entry"}:
-            return Reading(entry.matter if name == "matter" else entry.entry_id, where)
+            return Reading(entry_matter(entry, self.book) if name == "matter" else entry.entry_id, where)
         if name in {"placed_on", "placed_by"}:
             first = entry.terms.rows[0]
             return Reading(first.in_force.start if name == "placed_on" else first.cite.text, where)
@@ -393,6 +401,11 @@ def entry_state(
     cut = as_of if known_as_of is None else min(as_of, known_as_of)
     surely_not = entry.not_before is not None and cut < entry.not_before
     return (False if surely_not else None), None
+
+
+def entry_matter(entry: ListEntry, book: Rulebook) -> str | None:
+    """The matter to which an entry belongs, by the entry or by the documents that it cites; None: not known."""
+    return entry.matter or book.resolvers.matter_of(tuple(cite.text for cite in entry.cites))
 
 
 def entry_breakpoints(entry: ListEntry) -> tuple[date, ...]:

@@ -89,7 +89,7 @@ _FIXED: Mapping[str, _Words] = {
         "What will it be used for, as far as you know or suspect?",
         "Some uses and users need a license even where the item and the country do not.",
         Expects.CHOICE,
-        ("1", "civil"),
+        ("1", "none_named_in_part_744"),
     ),
     "item.us_origin": (
         "Is the item of US origin, that is, made in the United States?",
@@ -155,7 +155,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "service": "work done for somebody, with no item",
     },
     "end_use": {
-        "civil": "ordinary civil use: none of the uses below is known or suspected",
+        "none_named_in_part_744": "none of the uses below is known or suspected",
         "military": "by armed forces, police or intelligence, or in military goods",
         "military_intelligence": "by a military intelligence organization",
         "nuclear": "in nuclear plants, fuel or explosives",
@@ -164,6 +164,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "maritime_nuclear_propulsion": "in nuclear propulsion of ships",
         "supercomputer": "in a supercomputer",
         "advanced_semiconductor": "to design or make chips, or machines that make chips",
+        "civil": "the older word for none of these; chip making is then asked for apart",
     },
 }
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from licet.facts.eccn import canonical_eccn
 from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import (
     Action,
@@ -27,7 +28,7 @@ from licet.facts.transaction import (
     Role,
     Transaction,
 )
-from licet.law.vocabulary import FactKind, FactSpec
+from licet.law.vocabulary import FactKind, FactSpec, Vocabulary
 
 __all__ = ["AMBIGUOUS", "WireError", "parse_json", "read_transaction", "write_transaction"]
 
@@ -46,7 +47,6 @@ MOST_LEVELS = 20
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
-_ECCN = re.compile(r"(?P<base>[0-9][A-E][0-9]{3})(?:\.[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -116,7 +116,7 @@ def read_transaction(
         as_of=as_of,
         known_as_of=top.day("known_as_of"),
         destination=top.country("destination"),
-        item=_item(top.inner("item")),
+        item=_item(top.inner("item"), vocabulary),
         parties=tuple(_party(one) for one in top.each("parties")),
         end_use=top.text("end_use"),
         contract=dates.day("contract"),
@@ -138,11 +138,11 @@ def _owners_below(owners: Iterable[Owner]) -> int:
     return sum(1 + _owners_below(owner.owners) for owner in owners)
 
 
-def _item(reader: _Reader) -> Item:
+def _item(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> Item:
     item = Item(
         description=reader.text("description"),
         kind=reader.choice("kind", ItemKind),
-        eccn=reader.eccn("eccn"),
+        eccn=reader.eccn("eccn", vocabulary),
         us_origin=reader.yes_no("us_origin"),
         located_in_us=reader.yes_no("located_in_us"),
         controlled_us_content_pct=reader.number("controlled_us_content_pct", at_most=100),
@@ -375,11 +375,18 @@ class _Reader:
             raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
         return value
 
-    def eccn(self, key: str) -> str | None:
+    def eccn(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
+        """An ECCN in canonical form, with a paragraph that its entry has."""
         value = self.text(key)
-        if value is not None and value != "EAR99" and not _ECCN.fullmatch(value):
+        if value is None:
+            return None
+        found = canonical_eccn(value)
+        if found is None:
             raise WireError(f"must be EAR99 or an ECCN such as 5A991.b, not {value!r}", key=self.at(key))
-        return value
+        problem = vocabulary.eccn_problem(found) if isinstance(vocabulary, Vocabulary) else None
+        if problem is not None:
+            raise WireError(problem, key=self.at(key))
+        return found
 
 
 def _text(value: Any) -> str:

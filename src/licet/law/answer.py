@@ -83,11 +83,15 @@ class Outcome:
     def answer(self) -> Answer:
         """The answer for people: certain, or certainly red, or undetermined.
 
+        A license that is perhaps not needed and covers it for certain authorizes it either way.
+
         >>> Outcome(Severity.LICENSE_REQUIRED, Severity.PROHIBITED).answer
         <Answer.LICENSE_REQUIRED: 'license_required'>
         """
         if self.low == self.high or self.low >= Severity.LICENSE_REQUIRED:
             return self.low.answer
+        if self.low is Severity.NO_LICENSE_REQUIRED and self.high is Severity.AUTHORIZED:
+            return Answer.AUTHORIZED
         return Answer.UNDETERMINED
 
     @property

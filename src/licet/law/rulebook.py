@@ -17,7 +17,7 @@ from licet.law.checks import check_rule, definitions_read
 from licet.law.dated import LawConflictError
 from licet.law.rule import Question, Rule
 from licet.law.table import Table
-from licet.law.vocabulary import FactSpec
+from licet.law.vocabulary import FactSpec, Vocabulary
 
 __all__ = ["ControlLine", "Controls", "CoverageNote", "Resolvers", "Rulebook"]
 
@@ -38,6 +38,15 @@ class ControlLine:
     applies: bool | None
     modelled: bool
     text: str
+    asks: str = "item.eccn"
+    asks_yes: bool = True
+    unless_said: bool = False
+
+    def applies_as_stated(self, stated: object) -> bool | None:
+        """Whether the line covers the item, where ``stated`` is what was stated under ``asks``."""
+        if self.applies is not None or not isinstance(stated, bool):
+            return True if self.applies is None and self.unless_said else self.applies
+        return stated is self.asks_yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,9 @@ class Resolvers:
     counts as a destination too; ``received``: whether it is stated that they receive the item at the destination.
     ``occupied_place(address, country)``: whether an address surely, and whether it perhaps, names a place in an
     occupied region of Ukraine.
+    ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
+    ``matter_of``: the matter of a list entry by the documents that it cites; None where they do not tell.
+    ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path.
     """
 
     controls_verified_from: date
@@ -78,6 +90,9 @@ class Resolvers:
     item_flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] = field(default_factory=dict)
     also_destination: Callable[[object, object, str, object], bool] = _never
     occupied_place: Callable[[str | None, str | None], tuple[bool, bool]] = _nowhere
+    eccn_problem: Callable[[str], str | None] = lambda _: None
+    control_facts: tuple[str, ...] = ()
+    matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,7 @@ class Rulebook:
             name,
             tuple(rules),
             {table.name: table for table in tables},
-            {spec.name: spec for spec in vocabulary},
+            Vocabulary({spec.name: spec for spec in vocabulary}, resolvers.eccn_problem),
             {note.section: note for note in coverage},
             resolvers,
             verified_to,

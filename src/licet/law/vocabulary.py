@@ -7,13 +7,14 @@ one can be asked for in words, and ``licet law facts`` lists them all.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from licet.law.citation import Citation
 from licet.law.condition import Field
 
-__all__ = ["FactKind", "FactSpec", "claim", "fact"]
+__all__ = ["FactKind", "FactSpec", "Vocabulary", "claim", "fact"]
 
 
 class FactKind(StrEnum):
@@ -52,6 +53,26 @@ class FactSpec:
     @property
     def field(self) -> Field:
         return Field(f"facts.{self.name}", self.label, claim=self.is_claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Mapping[str, FactSpec]):
+    """The words of a rulebook that a transaction may use: its facts by name, and its ECCNs.
+
+    ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
+    """
+
+    specs: Mapping[str, FactSpec]
+    eccn_problem: Callable[[str], str | None]
+
+    def __getitem__(self, name: str) -> FactSpec:
+        return self.specs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.specs)
+
+    def __len__(self) -> int:
+        return len(self.specs)
 
 
 def fact(

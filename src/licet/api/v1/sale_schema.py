@@ -19,7 +19,11 @@ _TEXT = {"type": "string", "maxLength": MOST_LETTERS, "pattern": r"^[^\u0000]*$"
 _DAY = {"type": "string", "format": "date"}
 _YES_NO = {"type": "boolean"}
 _COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166, two letters."}
-_ECCN = {"type": "string", "pattern": r"^(EAR99|[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*)$"}
+_ECCN = {
+    "type": "string",
+    "pattern": r"^\s*([Ee][Aa][Rr][\s-]?99|[0-9][A-Ea-e][0-9]{3}[A-Za-z0-9.\s()]*)\s*$",
+    "description": "As exporters write it; a paragraph that its entry does not have is refused.",
+}
 
 
 def _known(schema: dict[str, Any]) -> dict[str, Any]:

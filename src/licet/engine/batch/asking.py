@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import TRUTH_VALUES
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.plan import Step
-from licet.engine.needs import GATES
+from licet.engine.needs import GATES, list_code
 from licet.engine.view import DERIVED
 from licet.law.condition import Field, InTable, Unmodelled
 
@@ -191,11 +191,11 @@ class Asking:
             return f"{self._owner_path(row)}.{name}"
         listings = self.evaluation.frame(frame)
         assert listings.parent is not None
+        entry = self.evaluation.lines.entries[int(listings.columns["listing.entry"].codes[row])]
+        if name != "same_party":
+            return f"{NOT_HELD}{list_code(entry)}"
         holder = int(listings.parent[row])
         where = self._party_path(holder) if frame == "party.listing" else self._owner_path(holder)
-        if name != "same_party":
-            return f"{where}.listings[{_within(listings.parent, row)}].{name}"
-        entry = self.evaluation.lines.entries[int(listings.columns["listing.entry"].codes[row])]
         return f"{where}.dispositions[{entry.entry_id}]"
 
     def _party_path(self, party: int) -> str:
@@ -219,7 +219,10 @@ class _Inside(Asking):
 
     def _noted(self, frame: str, path: str, rows: Mask) -> None:
         if path == "control.applies":
-            self._line("item.eccn", rows)
+            held = self.evaluation.controls_of(frame)
+            asks = np.array(self.evaluation.world.control_values("asks"))[held.line]
+            for fact in dict.fromkeys(asks[rows].tolist()):
+                self._line(fact, rows & (asks == fact))
         elif path == "control.reaches":
             self._line("destination", rows)
         elif path.startswith("control."):

@@ -239,7 +239,25 @@ class Evaluation:
                 for pair in distinct
             ]
             return Column(np.array(found, np.intp)[back], TRUTH_VALUES)
+        if path == "control.applies":
+            return self._read_applies(held)
         return Column(held.line, self.world.control_values(path.removeprefix("control.")))
+
+    def _read_applies(self, held: _Controls) -> Column:
+        """By row whether the line covers the item; where words decide, as the fact says that the line asks for."""
+        lines = self.world.control_lines
+        codes = np.array([code_of(line.applies_as_stated(None)) for line in lines], np.intp)[held.line]
+        asks = self.world.control_values("asks")
+        for path in dict.fromkeys(asks):
+            if path not in held.columns or held.columns[path].values == (None,):
+                continue
+            said = held.columns[path]
+            for number in np.unique(held.line):
+                if asks[number] == path:
+                    known = [code_of(lines[number].applies_as_stated(value)) for value in said.values]
+                    here = held.line == number
+                    codes[here] = np.array(known, np.intp)[said.codes[here]]
+        return Column(codes, TRUTH_VALUES)
 
     def _read_listing(self, frame: str, name: str) -> Column:
         states = self.states[frame]

@@ -175,6 +175,8 @@ class Compiler:
                     found |= self._line_fields(row.value.condition, day)
         if "control.reaches" in found:
             found.add("destination")
+        if "control.applies" in found:
+            found.update(self.book.resolvers.control_facts)
         return found - _OF_CONTROLS
 
     def _innermost(self, fields: list[Field], frame: str) -> str:

@@ -21,6 +21,7 @@ from licet.engine.leaves import Leaf, leaf_truth
 from licet.engine.tables import look_up
 from licet.engine.view import (
     entry_breakpoints,
+    entry_matter,
     entry_state,
     entry_term,
     in_occupied_region,
@@ -86,7 +87,7 @@ class EntryStates:
         if name == "list":
             return entry.list_code.value
         if name in {"matter", "entry"}:
-            return entry.matter if name == "matter" else entry.entry_id
+            return entry_matter(entry, book) if name == "matter" else entry.entry_id
         if name in {"placed_on", "placed_by"}:
             opening = entry.terms.rows[0]
             return opening.in_force.start if name == "placed_on" else opening.cite.text

@@ -11,6 +11,7 @@ from licet.law.rule import Rule
 from licet.law.rulebook import CoverageNote, Rulebook
 from licet.law.table import Table, read_rows, read_table
 from licet.rulebook.us.ear.huawei import HUAWEI
+from licet.rulebook.us.ear.paragraphs import Paragraphs
 from licet.rulebook.us.ear.part_734 import PART_734
 from licet.rulebook.us.ear.part_734_acts import PART_734_ACTS
 from licet.rulebook.us.ear.part_734_direct_product import PART_734_DIRECT_PRODUCT
@@ -94,6 +95,7 @@ def ear() -> Rulebook:
     use_rows, use_print = read_rows(_HOME / "tables" / "item_lists_744.csv")
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
     place_rows, place_print = read_rows(_HOME / "tables" / "occupied_places.csv")
+    paragraph_rows, paragraph_print = read_rows(_HOME / "tables" / "paragraphs.csv")
     lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us.ear",
@@ -101,7 +103,7 @@ def ear() -> Rulebook:
         _tables(),
         EAR_WORDS,
         _coverage(),
-        resolvers(control_rows, exception_rows, lists, place_rows),
+        resolvers(control_rows, exception_rows, lists, place_rows, Paragraphs(paragraph_rows)),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
             *(
@@ -113,6 +115,7 @@ def ear() -> Rulebook:
                 use_print,
                 supplement_print,
                 place_print,
+                paragraph_print,
             )
         ],
         end_uses=END_USES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -14,7 +15,7 @@ from licet.law.dated import Row, Timeline
 from licet.law.interval import span
 from licet.law.table import read_rows
 
-__all__ = ["huawei_entries", "huawei_lists_used"]
+__all__ = ["cites_huawei_document", "huawei_entries", "huawei_lists_used"]
 
 _TABLES = files("licet.rulebook.us.ear") / "tables"
 _AS_OF = date(2026, 7, 31)
@@ -40,6 +41,34 @@ def huawei_lists_used() -> ListsUsed:
     _, fingerprint = read_rows(_TABLES / "huawei.csv")
     name = "the Huawei entries of the Entity List that come with Licet"
     return ListsUsed(name, _AS_OF, False, len(huawei_entries()), fingerprint)
+
+
+_NEAR = 12
+"""Pages on either side of a page that a Huawei entry cites: lists cite a document by its first page or by the
+entry's."""
+_PAGE = re.compile(r"(?P<volume>\d+) FR (?P<page>\d+)")
+
+
+@cache
+def _huawei_pages() -> frozenset[tuple[int, int]]:
+    pages = (_page(cite.text) for entry in huawei_entries() for cite in entry.cites)
+    near = range(-_NEAR, _NEAR + 1)
+    return frozenset((page[0], page[1] + shift) for page in pages if page is not None for shift in near)
+
+
+def _page(cite: str) -> tuple[int, int] | None:
+    match = _PAGE.fullmatch(cite)
+    return None if match is None else (int(match["volume"]), int(match["page"]))
+
+
+def cites_huawei_document(cites: tuple[str, ...]) -> bool | None:
+    """Whether an entry cites, or may cite, a document that placed or changed Huawei entries; None: it cites no page.
+
+    >>> cites_huawei_document(("84 FR 54004",)), cites_huawei_document(("84 FR 22963",))
+    (False, True)
+    """
+    pages = {page for cite in cites if (page := _page(cite)) is not None}
+    return not pages.isdisjoint(_huawei_pages()) if pages else None
 
 
 def _entry(rows: list[dict[str, str]], aliases: tuple[Alias, ...]) -> ListEntry:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from licet.rulebook.us.ear.paragraphs import within
+from licet.rulebook.us.ear.paragraphs import Paragraphs, within
 
 __all__ = ["LVS_LIMITS", "item_flags"]
 
@@ -27,12 +27,13 @@ _SERIES = {
     "series_0x5zz": re.compile(r"0[A-E]5\d\d"),
     "ear99": re.compile("EAR99"),
     "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
+    "category_3": re.compile(r"3[A-E]\d\d\d"),
     "category_3_to_9": re.compile(r"[3-9][A-E]\d\d\d"),
 }
 _ALLOWED = ("LVS", "GBS", "TSR", "ACE", "APP", "IEC", "HBM", "AIA", "ACM", "LPP")
 
 
-def item_flags(exceptions: Rows, lists: Rows) -> dict[str, Flag]:
+def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[str, Flag]:
     """Every flag by name: ``series_600``, ``allows_gbs``, ``lvs_limit_500``, ``sta_bars_a5``, ``surreptitious``."""
     by_symbol: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
     for row in exceptions:
@@ -41,7 +42,8 @@ def item_flags(exceptions: Rows, lists: Rows) -> dict[str, Flag]:
     flags |= {f"allows_{symbol.lower()}": _allows(by_symbol[symbol]) for symbol in _ALLOWED}
     flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit) for limit in LVS_LIMITS}
     flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"])
-    flags["paragraph_y"] = _paragraph_y
+    flags["paragraph_y"] = _paragraph_y(paragraphs)
+    flags["uncertain_paragraph"] = lambda eccn: (not paragraphs.certain(eccn), ECCN)
     flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only)
     flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False)
     return flags | _listed(lists)
@@ -55,10 +57,16 @@ def _base(eccn: str) -> str:
     return eccn.partition(".")[0]
 
 
-def _paragraph_y(eccn: str) -> tuple[bool | None, str]:
-    """Whether the item is of a .y paragraph; not known while no paragraph is given."""
-    _, _, paragraph = eccn.partition(".")
-    return (paragraph.startswith("y") if paragraph else None if eccn != "EAR99" else False), ECCN
+def _paragraph_y(paragraphs: Paragraphs) -> Flag:
+    """Whether the item is of a .y paragraph; not known while none is given of an entry that has one."""
+
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        base, _, paragraph = eccn.partition(".")
+        if not paragraph and "y" in paragraphs.of(base):
+            return None, ECCN
+        return paragraph.startswith("y"), ECCN
+
+    return flag
 
 
 def _allows(rows: Mapping[str, Mapping[str, str]]) -> Flag:

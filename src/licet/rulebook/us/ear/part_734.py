@@ -8,6 +8,7 @@ from licet.law.terms import Facts
 from licet.rulebook.us.ear.part_734_direct_product import DIRECT_PRODUCT_RULES, onward
 from licet.rulebook.us.ear.periods import BEFORE_EAR, EAR_1996
 from licet.rulebook.us.ear.words import words
+from licet.rulebook.us.ear.words_744 import NONE_NAMED
 
 __all__ = ["PART_734"]
 
@@ -115,7 +116,7 @@ def _technology(f: Facts) -> Condition:
 def _lithography(f: Facts) -> Condition:
     """734.4(a)(3), for any use but a civil one that part 744 does not name."""
     tool = f.item.flag("lithography", "that the item meets 3B993.f.1")
-    return tool & ~f.end_use.is_("civil") & ~words["controlled_where_first_exported"].is_(True)
+    return tool & ~f.end_use.in_(*NONE_NAMED) & ~words["controlled_where_first_exported"].is_(True)
 
 
 def _military_content(f: Facts) -> Condition:

@@ -11,6 +11,7 @@ from licet.law.rule import Caveat, Chapter, Period, Question, period
 from licet.law.terms import Facts, Listed
 from licet.rulebook.us.ear.periods import AFFILIATES, AFFILIATES_STAYED
 from licet.rulebook.us.ear.words import words
+from licet.rulebook.us.ear.words_744 import NONE_NAMED
 
 __all__ = ["DIRECT_PRODUCT_RULES", "PART_734_DIRECT_PRODUCT", "onward"]
 
@@ -54,10 +55,10 @@ def _earlier(f: Facts, scope: Condition) -> Condition:
 
 
 def onward(f: Facts, *uses: str) -> Condition:
-    """The item is known to go on into this. A civil end use says that no such thing is known unless it is
+    """The item is known to go on into this. An end use that names none says that no such thing is known unless it is
     stated.
     """
-    unsaid = ~f.end_use.is_("civil") & ~words["onward_use"].is_stated()
+    unsaid = ~f.end_use.in_(*NONE_NAMED) & ~words["onward_use"].is_stated()
     open_still = f.unmodelled("734.9", "into what the item is known to go on (state facts.onward_use)")
     return words["onward_use"].in_(*uses) | (unsaid & open_still)
 

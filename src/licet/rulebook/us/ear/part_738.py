@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from licet.law.citation import cfr
 from licet.law.condition import Condition
-from licet.law.rule import Chapter
+from licet.law.rule import Chapter, Obligation, Occasion
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
+from licet.rulebook.us.ear.words import words
 
 __all__ = ["CHART", "PART_738", "by_footnote_7", "by_footnote_10"]
 
@@ -19,6 +21,16 @@ CHART = (
     "us.ear.738.supp1.10",
 )
 """What demands a license for an item and its destination: the chart, its footnotes, the words of the list."""
+
+
+_READ_PARAGRAPH = Obligation(
+    "read_eccn_paragraph",
+    "Read the item's paragraph in the Commerce Control List of the day: the lists at hand do not agree that it "
+    "stands there.",
+    cfr("15 CFR Part 774 Supp. 1"),
+    before=True,
+    met=words["eccn_paragraph_stands"].is_(True),
+)
 
 
 def by_footnote_7(f: Facts) -> Condition:
@@ -71,10 +83,23 @@ def named_destinations(f: Facts) -> Condition:
     policy="as 15 CFR Part 742 says for the reason for control",
 )
 def license_requirement_in_prose(f: Facts) -> Condition:
-    """A license is needed where the ECCN states its requirement in words and not by the Country Chart."""
-    return f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False)) & f.unmodelled(
-        "738.4.prose", "license requirements that an ECCN states in words"
-    )
+    """A license is needed where the ECCN states its requirement in words, and not by the Country Chart, and these
+    words demand one for the item and the destination.
+    """
+    stated = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
+    return stated & words["license_required_in_words"].is_(True)
+
+
+@PART_738.duty(
+    "us.ear.738.duty.paragraph",
+    cites=["15 CFR 738.4(a)(1)", "15 CFR Part 774 Supp. 1"],
+    periods=[EAR_1996],
+    occasion=Occasion.MOVING,
+    obligations=[_READ_PARAGRAPH],
+)
+def paragraph_in_some_lists(f: Facts) -> Condition:
+    """The lists at hand do not agree whether the item's paragraph stands in its entry."""
+    return f.item.flag("uncertain_paragraph", "that only some lists have the item's paragraph")
 
 
 @PART_738.requirement(

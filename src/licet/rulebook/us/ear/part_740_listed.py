@@ -16,6 +16,7 @@ from licet.rulebook.us.ear.part_740_frame import (
     no_other_reason_than,
     yes,
 )
+from licet.rulebook.us.ear.words_744 import NONE_NAMED
 
 __all__ = ["PART_740_LISTED"]
 
@@ -148,4 +149,4 @@ def computers(f: Facts) -> Condition:
     )
     know_how = f.item.flag("computer_technology", "that it is technology or software of 4D001 or 4E001")
     other = know_how & f.unmodelled("740.7", "technology and software under License Exception APP")
-    return (commodity | other) & f.end_use.is_("civil") & free()
+    return (commodity | other) & f.end_use.in_(*NONE_NAMED) & free()

@@ -19,7 +19,7 @@ from licet.rulebook.us.ear.periods import (
 )
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["PART_744", "entity_list_party", "plays_statutory_role"]
+__all__ = ["BEYOND_A_LICENSE", "PART_744", "entity_list_party", "plays_statutory_role"]
 
 PART_744 = Chapter("15 CFR Part 744")
 
@@ -28,12 +28,19 @@ _AFFILIATES = "us.ear.744.11.a.1"
 
 _OF_PART_744 = (
     *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 6, 8, 9, 17, 22)),
-    *(f"us.ear.744.23.a.{number}" for number in (1, 2, 3, 4)),
+    *(f"us.ear.744.23.{name}" for name in ("a.1", "a.2", "a.3", "a.4", "apart")),
     *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
     *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),
 )
 _OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.3.f", "us.ear.746.7.e")
+_OF_PART_734 = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license")
 """Requirements of other chapters that a license of BIS can meet."""
+
+BEYOND_A_LICENSE = {
+    "us.ear.744.8.treasury": "Treasury's OFAC authorizes what its own rules forbid (15 CFR 744.8(b))",
+    "us.ear.748.5": "a license names its parties, so who they are must be known first (15 CFR 748.5)",
+}
+"""Requirements that a license of BIS does not meet, with the reason; it meets every other."""
 
 _WITH_CARE = period(
     "2008-08-21",
@@ -186,6 +193,7 @@ _AS_STATED = Caveat(
         "us.ear.746.3",
         "us.ear.746.6",
         "us.ear.736.2.b.8",
+        *_OF_PART_734,
         *_OF_PART_744,
         *_OF_PART_746,
     ],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, period
 from licet.law.terms import Facts
+from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
+from licet.rulebook.us.ear.words_744 import NONE_NAMED
 
 __all__ = ["PART_744_CHIPS"]
 
@@ -29,6 +31,34 @@ _POLICY = "presumption of denial, unless 744.23(d)(2) or (d)(3) applies"
 
 def _in_d5(f: Facts) -> Condition:
     return f.destination_in("D:5") | f.destination.is_("MO")
+
+
+@PART_744_CHIPS.requirement(
+    "us.ear.744.23.apart",
+    cites=["15 CFR 744.23(a)"],
+    periods=[_NOW, _BEFORE],
+    policy=_POLICY,
+)
+def asked_apart(f: Facts) -> Condition:
+    """A license is needed for chip making, chip-making equipment or supercomputers in Macau or Country Group D:5,
+    which is asked for apart where the end use is said to be civil, and of items of Category 3 whatever is said.
+    """
+    old_word = f.end_use.is_("civil")
+    chips = f.end_use.in_(*NONE_NAMED) & f.item.flag("category_3", "that the item is of Category 3")
+    return _in_d5(f) & (old_word | chips) & words["use_named_in_744_23"].is_(True)
+
+
+@PART_744_CHIPS.notice(
+    "us.ear.notice.civil",
+    "civil_end_use",
+    cites=["15 CFR Part 744"],
+    periods=[EAR_1996],
+)
+def civil(f: Facts) -> Condition:
+    """The end use "civil" is taken to say that no end use or end user named in 15 CFR Part 744 is known or
+    suspected, but for 15 CFR 744.23. Say none_named_in_part_744 where that is so.
+    """
+    return f.end_use.is_("civil")
 
 
 @PART_744_CHIPS.requirement(

@@ -6,6 +6,7 @@ from licet.law.condition import Condition
 from licet.law.rule import Chapter, Period, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.words import words
+from licet.rulebook.us.ear.words_744 import NONE_NAMED
 
 __all__ = ["PART_746_RUSSIA"]
 
@@ -91,4 +92,4 @@ def for_partner_companies(f: Facts) -> Condition:
     """
     listed = f.item.flag("russia_civil_communications", "that the item is of 5A991, 5A992.c or 5D992.c")
     software = f.item.flag("ear99", "that the item is EAR99") & f.item.kind.is_("software")
-    return f.end_use.is_("civil") & (listed | software)
+    return f.end_use.in_(*NONE_NAMED) & (listed | software)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from licet.law.rulebook import ControlLine, Controls, Resolvers
+from licet.rulebook.us.ear.entries import cites_huawei_document
 from licet.rulebook.us.ear.item_flags import item_flags
 from licet.rulebook.us.ear.occupied_places import occupied_places
-from licet.rulebook.us.ear.paragraphs import within
+from licet.rulebook.us.ear.paragraphs import Paragraphs, within
 from licet.rulebook.us.ear.part_748 import also_destination
+from licet.rulebook.us.ear.words_738 import LINE_FACTS, PARAGRAPH_STANDS, line_fact
 
 __all__ = ["controls_from", "entry_covers", "resolvers"]
 
@@ -48,11 +51,13 @@ _ELSEWHERE = {"UN": UN_EMBARGOED, "RUS": ("RU", "BY")}
 entities (744.11(a)(2)(v)) goes by party, and the Entity List rule covers it."""
 
 
-def controls_from(rows: Iterable[Mapping[str, str]], read: date) -> Callable[[str, date], Controls | None]:
+def controls_from(
+    rows: Iterable[Mapping[str, str]], read: date, paragraphs: Paragraphs
+) -> Callable[[str, date], Controls | None]:
     """A reader of the table of reasons for control; EAR99 has none, an ECCN not in the table is unknown.
 
     Rows dated with the day of reading are taken to have held on every earlier day; a row with an earlier first
-    day is known to begin there.
+    day is known to begin there. No line spares a paragraph that may not stand in the list.
     """
     by_eccn: dict[str, list[tuple[Mapping[str, str], _Days]]] = defaultdict(list)
     for row in rows:
@@ -64,9 +69,10 @@ def controls_from(rows: Iterable[Mapping[str, str]], read: date) -> Callable[[st
         base, _, paragraph = eccn.partition(".")
         if base not in by_eccn:
             return None
-        lines = [_line(row, base, paragraph) for row, (first, end) in by_eccn[base] if first <= day < end]
+        live = [row for row, (first, end) in by_eccn[base] if first <= day < end]
+        certain = paragraphs.certain(eccn)
         turns = [turn for _, days in by_eccn[base] for turn in days if day < turn < date.max]
-        return Controls(tuple(lines), min(turns, default=None))
+        return Controls(tuple(_line(row, base, paragraph, certain) for row in live), min(turns, default=None))
 
     return controls
 
@@ -81,33 +87,60 @@ def _days(row: Mapping[str, str], read: date) -> _Days:
     return date.min if first >= read else first, date.fromisoformat(end) if end else date.max
 
 
-def _line(row: Mapping[str, str], base: str, paragraph: str) -> ControlLine:
+def _line(row: Mapping[str, str], base: str, paragraph: str, certain: bool) -> ControlLine:
     elsewhere = row["modelled"] == "elsewhere"
     by_party = elsewhere and row["reason"] == "RS"
     to = _ELSEWHERE.get(row["reason"], ()) if elsewhere else _words(row["to"])
-    return ControlLine(
+    modelled = bool(row["column"] or to or by_party)
+    line = ControlLine(
         row["reason"],
         row["column"] or None,
         to,
         _words(row["not_to"]),
-        _applies(row, base, paragraph),
-        bool(row["column"] or to or by_party),
+        None,
+        modelled,
         row["scope_text"] or row["why"],
     )
+    return _scoped(line, row, base, paragraph, certain)
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
-def _applies(row: Mapping[str, str], base: str, paragraph: str) -> bool | None:
-    """Whether a line covers the item's paragraph; None when the paragraph is not given or words decide."""
+def _scoped(
+    line: ControlLine, row: Mapping[str, str], base: str, paragraph: str, certain: bool
+) -> ControlLine:
+    """The line with whether it covers the item's paragraph, or with what decides that.
+
+    Where words decide besides paragraphs a person is asked; a line for the entire entry but for parts in words
+    covers what nobody says is such a part. Of a line that is not modelled one question asks all.
+    """
     inside = True if row["scope"] == "entire" else within(row["scope"], base, paragraph)
     left_out = within(row["except"], base, paragraph) if row["except"] else False
     if inside is False or left_out is True:
-        return False
-    exact = row["exact"] == "yes"
-    return True if exact and inside and left_out is False else None
+        if certain:
+            return replace(line, applies=False)
+        return replace(line, asks=PARAGRAPH_STANDS, asks_yes=False)
+    in_words = row["exact"] != "yes"
+    perhaps = row["perhaps_except"]
+    if perhaps:
+        in_words = perhaps == "*" or within(perhaps, base, paragraph) is not False
+    by_paragraph = row["scope"] != "text" and (inside is None or left_out is None)
+    if by_paragraph:
+        return line
+    if not in_words or not line.modelled:
+        return replace(line, applies=True)
+    return replace(line, asks=line_fact(line.reason, line.column, line.to), unless_said=bool(perhaps))
+
+
+def matter_of(cites: tuple[str, ...]) -> str | None:
+    """Of an entry that cites none of the documents of the Huawei entries: that it belongs to no such matter.
+
+    >>> matter_of(("84 FR 54004",)), matter_of(("84 FR 22963",)), matter_of(())
+    ('none', None, None)
+    """
+    return "none" if cites_huawei_document(cites) is False else None
 
 
 def resolvers(
@@ -115,14 +148,18 @@ def resolvers(
     exceptions: list[dict[str, str]],
     lists: list[dict[str, str]],
     places: list[dict[str, str]],
+    paragraphs: Paragraphs,
 ) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
     return Resolvers(
         read,
-        controls_from(rows, read),
+        controls_from(rows, read, paragraphs),
         entry_covers,
-        item_flags(exceptions, lists),
+        item_flags(exceptions, lists, paragraphs),
         also_destination,
         occupied_places(places),
+        paragraphs.problem,
+        LINE_FACTS,
+        matter_of,
     )

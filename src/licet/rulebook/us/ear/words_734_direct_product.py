@@ -24,7 +24,8 @@ ONWARD_USES = (
     "iran",
 )
 """Into what an item is known to go on: equipment of an entity with a footnote, a supercomputer, items for Russia,
-Belarus or Crimea, items for Iran or its government. Where it is not stated, a civil end use says "none"."""
+Belarus or Crimea, items for Iran or its government. Where it is not stated, an end use that names none
+says "none"."""
 
 
 def _list(name: str, which: str, cite: str, label: str) -> FactSpec:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from licet.law.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["END_USES", "WORDS_744"]
+__all__ = ["END_USES", "NONE_NAMED", "WORDS_744"]
+
+NONE_NAMED = ("none_named_in_part_744", "civil")
+"""End uses by which nothing that part 744 names is known or suspected; ``civil`` says so but for 744.23."""
 
 END_USES = (
-    "civil",
+    *NONE_NAMED,
     "nuclear",
     "missile",
     "chemical_biological_weapons",
@@ -17,8 +20,8 @@ END_USES = (
     "supercomputer",
     "advanced_semiconductor",
 )
-"""The end uses that rules know: ``civil`` says that none named in part 744 is known or suspected. Any other text
-is taken for not known."""
+"""The end uses that rules know. Any other text is taken for not known. ``civil`` is the older word for
+``none_named_in_part_744``: a chip factory is civil too, so where 744.23 may reach, it is asked for apart."""
 
 
 def _judged(name: str, question: str, section: str, label: str) -> FactSpec:
@@ -185,6 +188,14 @@ _MILITARY = (
 )
 
 _CHIPS = (
+    _judged(
+        "use_named_in_744_23",
+        "Do you know or suspect that it is for a use of 15 CFR 744.23(a) in Macau or Country Group D:5: a facility "
+        "that makes integrated circuits of an advanced node (for Category 3 items: or of a node that you do not "
+        "know), their design, the making of semiconductor manufacturing equipment, or a supercomputer?",
+        "744.23(a)",
+        "that it is for chip making, chip-making equipment or a supercomputer as 744.23(a) says",
+    ),
     fact(
         "us_person_excluded",
         "Does 744.6(d) take the U.S. person out: clerical work, a natural person working for a company headquartered "

@@ -1,0 +1,140 @@
+"""Build paragraphs.csv: the item paragraphs of every ECCN, by the list in which each was read.
+
+Two lists are at hand that name paragraphs: the Commerce Control List of 2026-07-23 for Categories 1, 3, 4 and 5,
+and a tree of all categories of February 2026. The first takes some paragraphs of notes for items, the second is
+stale in places, so a paragraph is certain only where every list of its entry has it, or where the tables of
+license requirements, exceptions and item lists name it. Entries read since stand in ``READ``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.build_eccn import CCL
+from tools.build_eccn import build as build_list
+from tools.common import TABLES, read_json, run, to_csv
+
+TREE = "ear_structured/eccn_hierarchy_2026-02_gajendrasharma.csv.gz"
+NEEDS = (CCL, TREE)
+COLUMNS = (
+    "eccn", "basis", "paragraphs", "effective_from", "effective_to", "published_on", "cite", "source"
+)  # fmt: skip
+_CITE = "15 CFR Part 774 Supp. 1"
+_ITEM_LISTS = ("item_lists_734.csv", "item_lists_740.csv", "item_lists_742.csv", "item_lists_744.csv")
+_NUMBER = re.compile(r"(?P<eccn>\d[A-E]\d{3})(?:\.(?P<paragraph>.+))?")
+_PARAGRAPH = re.compile(r"[a-z](?:\.(?:\d+|[a-z]))*")
+_RESERVED = re.compile(r"(?:to \S+ )?\[Reserved\]", re.IGNORECASE)
+Paragraphs = dict[str, set[str]]
+
+READ: Mapping[str, tuple[str, str, str]] = {
+    "0A502": ("2026-09-24", "a;b;c;d;e", "eCFR of 2026-09-24; the tree has no paragraphs of it"),
+    "9A012": ("2026-08-13", "a.1;a.2;a.3;a.4;a.5;b.3;b.4", "as amended at 91 FR 52501, eCFR of 2026-09-24"),
+}
+"""Entries read in a newer text than both lists."""
+
+_MISREAD = {("3A090", "d")}
+"""Paragraphs of notes that the copy of the list takes for items; the entry was read in the eCFR of 2026-09-24."""
+
+_JOINED = {"3D005", "3E001"}
+"""Under these numbers the copy of the list holds the items of the next entry."""
+
+
+def build(data: Path) -> Mapping[str, str]:
+    """Build the table of the item paragraphs of every ECCN."""
+    tables = build_list(data)
+    eccns = [row["eccn"] for row in csv.DictReader(io.StringIO(tables["eccn.csv"]))]
+    entries = read_json(data / CCL)["entries"]
+    listed, tree, named = _of_list(entries), _of_tree(data / TREE), _named(tables)
+    deep = {entry["eccn"] for entry in entries if entry.get("items")} - _JOINED
+    rows = [row for eccn in eccns for row in _rows(eccn, listed if eccn in deep else None, tree, named)]
+    return {"paragraphs.csv": to_csv(COLUMNS, rows)}
+
+
+def _rows(
+    eccn: str, listed: Paragraphs | None, tree: Paragraphs, named: Paragraphs
+) -> Iterator[dict[str, str]]:
+    if tree[eccn] or not named[eccn]:  # else the tree lacks what the law itself names
+        yield _row(
+            eccn, "tree", tree[eccn], "2026-02-01", "tree of ECCNs of February 2026; its day is not given"
+        )
+    if listed is not None:
+        yield _row(eccn, "list", listed[eccn], "2026-07-23", "eCFR of 2026-07-23")
+    if eccn in READ:
+        day, words, source = READ[eccn]
+        yield _row(eccn, "list", words.split(";"), day, source)
+    if named[eccn]:
+        source = "named in the tables of license requirements, exceptions and item lists"
+        yield _row(eccn, "named", named[eccn], "2026-07-23", source)
+
+
+def _row(eccn: str, basis: str, paragraphs: Iterable[str], day: str, source: str) -> dict[str, str]:
+    return {
+        "eccn": eccn,
+        "basis": basis,
+        "paragraphs": ";".join(sorted(_with_parents(paragraphs), key=_place)),
+        "effective_from": day,
+        "effective_to": "",
+        "published_on": day,
+        "cite": _CITE,
+        "source": source,
+    }
+
+
+def _with_parents(paragraphs: Iterable[str]) -> set[str]:
+    """A paragraph lies in each that it begins with: z.1.a in z.1 and z."""
+    steps = [one.split(".") for one in paragraphs]
+    return {".".join(one[:depth]) for one in steps for depth in range(1, len(one) + 1)}
+
+
+def _place(paragraph: str) -> list[tuple[int, str]]:
+    """In the order of the list: a.2 before a.10."""
+    return [(int(step), "") if step.isdigit() else (0, step) for step in paragraph.split(".")]
+
+
+def _of_list(entries: Iterable[Mapping[str, Any]]) -> Paragraphs:
+    found: Paragraphs = defaultdict(set)
+    for entry in entries:
+        for item in entry.get("items") or ():
+            name = item["paragraph"]
+            misread = (entry["eccn"], name) in _MISREAD
+            if item["kind"] == "item" and name and not misread and not _RESERVED.match(item["text"]):
+                found[entry["eccn"]].add(name)
+    return found
+
+
+def _of_tree(path: Path) -> Paragraphs:
+    """Rows without a number are headings, and entries of group E that a spreadsheet took for powers of ten."""
+    found: Paragraphs = defaultdict(set)
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            match = _NUMBER.fullmatch(row["ecn_number"])
+            if match and match["paragraph"] and not _RESERVED.match(row["description_en"]):
+                found[match["eccn"]].add(match["paragraph"].lower())
+    return found
+
+
+def _named(tables: Mapping[str, str]) -> Paragraphs:
+    """Paragraphs that the law itself names elsewhere: in the lines of the entry and in other sections."""
+    texts = [tables["eccn_controls.csv"], tables["exceptions.csv"]]
+    texts += [(TABLES / name).read_text("utf-8") for name in _ITEM_LISTS]
+    found: Paragraphs = defaultdict(set)
+    for row in (row for text in texts for row in csv.DictReader(io.StringIO(text))):
+        for column in ("scope", "within", "except", "perhaps_except"):
+            for word in (row.get(column) or "").split(";"):
+                match = _NUMBER.fullmatch(word)
+                if match and match["paragraph"] and _PARAGRAPH.fullmatch(match["paragraph"]):
+                    found[match["eccn"]].add(match["paragraph"])
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(build, NEEDS))
