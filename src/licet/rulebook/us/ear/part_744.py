@@ -38,6 +38,7 @@ _OF_PART_734 = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.
 
 BEYOND_A_LICENSE = {
     "us.ear.744.8.treasury": "Treasury's OFAC authorizes what its own rules forbid (15 CFR 744.8(b))",
+    "us.ear.748.5.destination": "a license names its destination, so which it is must be known first (15 CFR 748.5)",
     "us.ear.748.5": "a license names its parties, so who they are must be known first (15 CFR 748.5)",
 }
 """Requirements that a license of BIS does not meet, with the reason; it meets every other."""
