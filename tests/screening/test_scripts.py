@@ -1,12 +1,27 @@
 """Names as their bearers write them: Chinese and Arabic in comparable form."""
 
+from datetime import date
+
 import pytest
 
+from licet.facts.listing import EntryTerms, ListCode, ListEntry
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Party, Role, Transaction
+from licet.house.screening import ScreeningRequest, screening_document
+from licet.law.citation import Citation
+from licet.law.dated import Row as LawRow
+from licet.law.dated import Timeline
+from licet.law.interval import since
+from licet.lists.countries import iso2
+from licet.screening.attach import attach
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.kernel import MAX_WORDS
-from licet.screening.legible import legible
+from licet.screening.legible import legible, well_compared
+from licet.screening.part import NOT_COMPARED, Options, screen_part
+from licet.screening.screener import Screener
 from licet.screening.words import PHRASES
+from licet.tabular.rows import Row
 
 LISTED = [
     "Beijing Aviation Equipment Co., Ltd.",
@@ -73,3 +88,49 @@ def test_every_word_of_the_table_is_read(chinese: str) -> None:
 )
 def test_a_name_of_more_words_than_are_compared_is_not_all_read(name: str, read: bool) -> None:
     assert legible(name) == read
+
+
+DAY = date(2026, 7, 31)
+UNKNOWN = "北京朝阳园艺有限公司"
+"""A firm of gardeners that no list holds."""
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    row = LawRow(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
+    entry = ListEntry(
+        "EL-1", ListCode.EL, "Beijing Aviation Equipment Co., Ltd.", (), ("CN",), (), None, Timeline("EL-1", [row]),
+        (row.cite,), "test",
+    )  # fmt: skip
+    used = ListsUsed("made", DAY, whole=True, entries=1, fingerprint="made")
+    return Screener.of([entry], (used,))
+
+
+@pytest.mark.parametrize(
+    ("name", "compared"),
+    [
+        ("Müller GmbH", True), ("Газпром", True), ("Ολυμπία", True), ("北京 Beijing Aviation", True),
+        (UNKNOWN, False),
+        ("삼성전자", False), ("ソニー", False), ("بنك ملي", False), ("हिन्दुस्तान", False), ("ธนาคาร", False),
+        ("გაზი Ltd", False),
+    ],
+)  # fmt: skip
+def test_a_script_that_is_not_read_letter_by_letter_is_not_compared_well(name: str, compared: bool) -> None:
+    assert well_compared(name) == compared
+
+
+def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener) -> None:
+    document = screening_document(ScreeningRequest(UNKNOWN, "CN", DAY), screener)
+    assert (document["verdict"], "Give the Latin name" in document["caveats"][-1]) == (NOT_COMPARED, True)
+    part = screen_part([Row(1, "", UNKNOWN, "CN")], screener, Options(iso2, DAY))
+    assert ([row[4] for row in part.rows], part.counts[NOT_COMPARED]) == ([NOT_COMPARED], 1)
+    sale = Transaction(None, DAY, parties=(Party(Role.PURCHASER, UNKNOWN, "CN"),))
+    assert not attach(sale, screener).parties[0].legible
+
+
+def test_such_a_name_that_meets_an_entry_is_a_hit(screener: Screener) -> None:
+    name = "北京航空设备有限公司"
+    document = screening_document(ScreeningRequest(name, "CN", DAY), screener)
+    assert document["verdict"] in {"match", "review"}
+    sale = Transaction(None, DAY, parties=(Party(Role.PURCHASER, name, "CN"),))
+    assert attach(sale, screener).parties[0].legible

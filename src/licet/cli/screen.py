@@ -108,7 +108,13 @@ def _show(document: dict[str, Any]) -> None:
     for hit in document["hits"]:
         _show_hit(out, hit, document["as_of"])
     if not document["hits"]:
-        out.print(f"clear: no entry is like {document['name']!r}.", markup=False)
+        none = f"no entry is like {document['name']!r}"
+        said = (
+            f"clear: {none}."
+            if document["verdict"] == "clear"
+            else f"not compared: {none}, which says nothing."
+        )
+        out.print(said, markup=False)
         if document["nearest"] is not None:
             near = document["nearest"]
             out.print(
@@ -267,6 +273,7 @@ def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool
         print(f"{report.resumed:,} rows had been done by an earlier call.")
     print(
         f"{report.rows:,} rows: {report.match:,} match, {report.review:,} review, {report.clear:,} clear, "
+        f"{report.not_compared:,} not compared (give the Latin name), "
         f"{report.bad:,} could not be screened."
     )
     print(f"{report.written:,} rows written to {job.output}.")

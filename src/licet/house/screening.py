@@ -17,8 +17,8 @@ from licet.screening.engine import MATCH, REVIEW, Hit
 from licet.screening.evidence import evidence
 from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
-from licet.screening.legible import legible
-from licet.screening.part import STANDS
+from licet.screening.legible import legible, well_compared
+from licet.screening.part import NOT_COMPARED, STANDS
 from licet.screening.reasons import country_remark, in_words
 from licet.screening.screener import Screener
 from licet.screening.told import told
@@ -102,7 +102,9 @@ def screening_document(
         if hit["verdict"] != "clear" or not strong:
             hit["reasons"] = _reasons(one, screener.entries[one.entry], who)
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
-    unread = [] if legible(asked.name) else [_UNREAD]
+    unread = (
+        [_UNREAD] if not legible(asked.name) else [] if counting or well_compared(asked.name) else [_SCRIPT]
+    )
     return {
         "name": asked.name,
         "compared_as": comparable(asked.name),
@@ -112,7 +114,13 @@ def screening_document(
         "thresholds": {"match": MATCH, "review": REVIEW},
         "lists": [used_document(one) for one in screener.lists],
         "caveats": [*caveats(screener.lists), *unread],
-        "verdict": "match" if "match" in counting else counting[0] if counting else "clear",
+        "verdict": "match"
+        if "match" in counting
+        else counting[0]
+        if counting
+        else NOT_COMPARED
+        if unread
+        else "clear",
         "hits": strong,
         "nearest": None if strong or not every else every[0][0],
     }
@@ -140,6 +148,7 @@ def _reasons(hit: Hit, entry: ListEntry, who: Party) -> list[dict[str, Any]]:
     ]
 
 
+_SCRIPT = "This name cannot be compared: it is not in Latin letters. Give the Latin name."
 _UNREAD = (
     "Not all of this name could be read: what was left out was not compared. Ask again in Latin letters."
 )

@@ -13,7 +13,7 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
-from licet.screening.attach import ManyFinder, NameHit, attach
+from licet.screening.attach import ManyFinder, NameHit, attach, is_compared
 from licet.screening.screener import NameAsked
 
 __all__ = ["Found", "Listings", "Remembering", "listings_of", "screened"]
@@ -90,5 +90,26 @@ def screened(book: OrderBook, found: Listings) -> OrderBook:
         "listing.entry": Column(np.array(places, np.intp)[rows], ()),
     }
     frames = {**book.lines.frames, "party.listing": Frame(len(parent), columns, parent)}
+    frames |= _known(book, found)
     lines = replace(book.lines, frames=frames, entries=tuple(entries))
     return replace(book, lines=lines)
+
+
+def _known(book: OrderBook, found: Listings) -> dict[str, Frame]:
+    """The frame of parties, in which a name that cannot be compared and met nothing is not known."""
+    unread = np.array(
+        [
+            party.name is not None and not is_compared(party.name, listings)
+            for party, listings in zip(book.parties, found, strict=True)
+        ],
+        bool,
+    )
+    parties = book.lines.frames.get("party")
+    if parties is None or not unread.any():
+        return {}
+    known = parties.columns["party.known"]
+    codes = known.codes.copy()
+    codes[unread[book.party_of]] = known.values.index(None)
+    return {
+        "party": replace(parties, columns={**parties.columns, "party.known": Column(codes, known.values)})
+    }

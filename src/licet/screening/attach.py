@@ -19,10 +19,10 @@ from licet.facts.transaction import Owner, Party, Transaction
 from licet.screening.decided import NOT_JUDGED, Judged, judged, only_from, only_until
 from licet.screening.evidence import contradicts, evidence, weighed
 from licet.screening.forms import comparable
-from licet.screening.legible import legible
+from licet.screening.legible import legible, well_compared
 from licet.screening.reasons import in_words
 
-__all__ = ["Finder", "ManyFinder", "NameHit", "attach"]
+__all__ = ["Finder", "ManyFinder", "NameHit", "attach", "is_compared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def _party(party: Party, finder: Finder, known_as_of: date | None) -> Party:
         None if party.owners is None else tuple(_owner(owner, finder, known_as_of) for owner in party.owners)
     )
     listings = tuple(_listings(party, finder, known_as_of))
-    return replace(party, owners=owners, listings=listings, legible=_legible(party))
+    screened = replace(party, owners=owners, listings=listings)
+    return replace(screened, legible=_legible(screened))
 
 
 def _owner(owner: Owner, finder: Finder, known_as_of: date | None) -> Owner:
@@ -81,8 +82,13 @@ def _owner(owner: Owner, finder: Finder, known_as_of: date | None) -> Owner:
 
 
 def _legible(who: Party | Owner) -> bool:
-    """Whether the names of a party and of all its owners can be read."""
-    return (who.name is None or legible(who.name)) and all(map(_legible, who.owners or ()))
+    """Whether the names of a screened party and of all its owners can be read and, with no hit, compared."""
+    return (who.name is None or is_compared(who.name, who.listings)) and all(map(_legible, who.owners or ()))
+
+
+def is_compared(name: str, listings: Iterable[Listing]) -> bool:
+    """Whether a name can be read and, where no entry may be its party, compared well enough to be found clear."""
+    return legible(name) and (well_compared(name) or any(one.same_party is not False for one in listings))
 
 
 def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:

@@ -53,7 +53,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of it: names by their best verdict.
+    """What came of it: names by their best verdict; ``not_compared``: they cannot be found clear.
 
     ``bad`` rows gave no name; ``remarked`` ones were screened with a remark. ``written``: rows of hits.
     ``resumed``: rows that an earlier call had done.
@@ -62,6 +62,7 @@ class Report:
     rows: int
     match: int
     review: int
+    not_compared: int
     clear: int
     bad: int
     remarked: int

@@ -8,8 +8,9 @@ from anyascii import anyascii
 
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import MAX_WORDS
+from licet.screening.words import GENERIC, LIGHT, TITLES
 
-__all__ = ["legible"]
+__all__ = ["legible", "well_compared"]
 
 _WORDS = re.compile(r"[A-Za-z0-9]+|&")
 _SURELY_FEW = MAX_WORDS // 4
@@ -35,6 +36,32 @@ def legible(name: str) -> bool:
     whole = len(anyascii(name)) + 2 * len(ideographs) <= MAX_LETTERS  # each stands as a word of its own
     lost = any(map(_lost, name.split())) or not all(map(anyascii, ideographs))
     return whole and not lost and 0 < len(comparable(name).split()) <= MAX_WORDS
+
+
+def well_compared(name: str) -> bool:
+    """Whether a name without a hit can be found clear: it is in letters that are read one by one as Latin ones are.
+
+    The lists are in Latin letters. A name in Latin, Cyrillic or Greek letters comes near its listed form; one in
+    another script may be translated there, or romanized in a way that no table foresees, so that finding nothing
+    says nothing. A name that is given in Latin letters beside another script is compared by them.
+
+    >>> [well_compared(name) for name in ("Huawei", "Хуавэй", "华为终端", "华为 (Huawei)", "華為 Ltd")]
+    [True, True, False, True, False]
+    """
+    if name.isascii() or not _OTHER_SCRIPT.search(name):
+        return True
+    latin = _OTHER_SCRIPT.sub(" ", name)
+    return any(
+        len(word) > 1 and word.isalpha() and word not in _SAYS_LITTLE for word in comparable(latin).split()
+    )
+
+
+_SAYS_LITTLE = LIGHT | GENERIC | TITLES
+_OTHER_SCRIPT = re.compile(
+    "[\u0530-\u1cff\u2c80-\u2cff\u2d00-\u2ddf\u2e80-\ua63f\ua6a0-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff"
+    "\ufe70-\ufeff\uff66-\uffdc\U00010000-\U0001d3ff\U0001e000-\U0001efff\U00020000-\U0003ffff]"
+)
+"""Scripts other than Latin, Greek and Cyrillic."""
 
 
 def _few_words(name: str) -> bool:

@@ -12,13 +12,23 @@ from licet.facts.transaction import Party, Role
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
-from licet.screening.legible import legible
+from licet.screening.legible import legible, well_compared
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
 from licet.screening.told import Told, told
 from licet.tabular.rows import BadRow, Row
 
-__all__ = ["COLUMNS", "STANDS", "Options", "Part", "RowAsked", "asked_of", "rows_of", "screen_part"]
+__all__ = [
+    "COLUMNS",
+    "NOT_COMPARED",
+    "STANDS",
+    "Options",
+    "Part",
+    "RowAsked",
+    "asked_of",
+    "rows_of",
+    "screen_part",
+]
 
 COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
@@ -26,8 +36,12 @@ COLUMNS = (
 )  # fmt: skip
 STANDS = {True: "yes", False: "no", None: "unknown"}
 """Whether an entry stands on its list on a day."""
+NOT_COMPARED = "not_compared"
+"""The verdict on a name that cannot be read or compared well, and so cannot be found clear."""
+_BY_WEIGHT = ("match", "review", NOT_COMPARED)
 _REASONS, _VERDICT = 4, COLUMNS.index("verdict")
 _UNREAD = "not all of the name could be read: a person must look"
+_OTHER_SCRIPT = "this name cannot be compared: give the Latin name"
 
 
 @dataclass(frozen=True)
@@ -52,14 +66,15 @@ class Options:
 class RowAsked:
     """A row that can be screened: its comparable form, and the ISO code of its country.
 
-    ``who``: the party, where more is known of it than name and country. ``read``: whether all of its name is.
+    ``who``: the party, where more is known of it than name and country. ``unread``: why its name cannot be found
+    clear; empty where it can.
     """
 
     row: Row
     form: str
     country: str | None
     who: Party | None = None
-    read: bool = True
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ def screen_part(given: Sequence[Row | BadRow], screener: Screener, options: Opti
     for one, hits in zip(asked, _hits(asked, screener, options), strict=True):
         rows = list(rows_of(one, hits, screener, options))
         said = {row[_VERDICT] for row in rows}
-        verdicts[next((verdict for verdict in ("match", "review") if verdict in said), "clear")] += 1
+        verdicts[next((verdict for verdict in _BY_WEIGHT if verdict in said), "clear")] += 1
         found += rows
     remarked = sum(row.screened for row in bad)
     counts = {
@@ -104,10 +119,11 @@ def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[RowA
         if row.country and country is None:
             problem = "not a country: screened without it"
             bad.append(BadRow(row.number, problem, row.country[:200], screened=True))
-        read = legible(row.name)
-        if not read:
+        unread = "" if well_compared(row.name) else _OTHER_SCRIPT
+        if not legible(row.name):
+            unread = _UNREAD
             bad.append(BadRow(row.number, _UNREAD, row.name[:200], screened=True))
-        asked.append(RowAsked(row, form, country, _who(row, country, options, bad), read))
+        asked.append(RowAsked(row, form, country, _who(row, country, options, bad), unread))
     return asked, bad
 
 
@@ -157,9 +173,9 @@ def rows_of(
     if one.who is not None:
         every.sort(key=lambda said: (said.verdict == "cleared", -said.score))
     strong = [said for said in every if said.verdict != "clear"]
-    open_still = not one.read and all(said.verdict == "cleared" for said in strong)
+    open_still = one.unread and all(said.verdict == "cleared" for said in strong)
     if open_still:
-        yield [*start, "review", None, None, len(strong), *[None] * 6, _UNREAD, None]
+        yield [*start, NOT_COMPARED, None, None, len(strong), *[None] * 6, one.unread, None]
     wanted = int(options.everything and not open_still)
     for rank, said in enumerate((strong or every[:wanted])[: options.limit], 1):
         hit = said.hit

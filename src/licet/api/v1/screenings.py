@@ -70,7 +70,7 @@ class HitShown(BaseModel):
 
 
 class Screening(BaseModel):
-    """The answer to one name. ``verdict``: match, review or clear."""
+    """The answer to one name. ``verdict``: match, review, not_compared (give the Latin name) or clear."""
 
     name: str
     compared_as: str

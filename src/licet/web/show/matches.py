@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,7 @@ from licet.house import House
 from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import attach
 from licet.screening.forms import comparable
-from licet.screening.legible import legible
+from licet.screening.legible import legible, well_compared
 from licet.web.show.letters import Piece, compared
 
 __all__ = ["EntrySide", "LookedUp", "Match", "cannot_compare", "entry_side", "looked_up", "match_words"]
@@ -92,8 +91,7 @@ def cannot_compare(name: str) -> str:
     >>> cannot_compare("华为终端有限公司")
     'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
     """
-    other = any(letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN") for letter in name)
-    if other:
+    if not well_compared(name):
         return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
     if not legible(name):
         return "This name cannot be compared: not all of it can be read. Give the Latin name."
