@@ -43,8 +43,6 @@ def conditions_of(
     """
     if waits:
         yield _REVIEW
-    if whole.outcome.answer is Answer.NOT_SUBJECT and whole.item_truth is False:
-        return
     if whole.outcome.answer is not Answer.NOT_SUBJECT and not any(used.whole for used in lists):
         yield _SCREEN_ALL
     owed: dict[tuple[str, str], _Owed] = {}

@@ -108,7 +108,7 @@ def sale_inside_the_united_states(f: Facts) -> Condition:
             "clear it with Treasury (OFAC, 31 CFR chapter V) before you go on. Licet does not hold those rules.",
             cfr("15 CFR 734.3(b)(1)"),
             before=True,
-            met=words["ofac_authorization_covers_sale"].is_(True),
+            met=words["ofac_authorization"].is_stated() & words["ofac_authorization_covers_sale"].is_(True),
         )
     ],
     occasion=Occasion.OTHER_ACT,
