@@ -22,12 +22,12 @@ from licet.rulebook.us.ear import ear
 
 LISTS = (ListsUsed("made", date(2026, 7, 31), True, 1, "0" * 64),)
 SANCTIONED = ("CU", "IR", "KP", "SY", "RU", "BY")
-IN_CRIMEA = (
-    {"country": "UA", "address": "Simferopol"},
-    {"country": "RU", "address": "ul. Lenina 1, Sevastopol 299011"},
-    {"country": "RU", "address": "г. Донецк"},
+IN_OCCUPIED_REGIONS = (
+    ("UA", "Simferopol"),
+    ("RU", "ul. Lenina 1, Sevastopol 299011"),
+    ("RU", "г. Донецк"),
 )
-PLACES = (*({"country": code, "address": None} for code in SANCTIONED), *IN_CRIMEA)
+PLACES: tuple[tuple[str, str | None], ...] = (*((code, None) for code in SANCTIONED), *IN_OCCUPIED_REGIONS)
 PLAIN = ("DE", "AE", "TR", "KZ", "CN", "CA", "GB", "VN", "UA", "US")
 RECEIVE = [Role(role) for role in RECEIVING_ROLES]
 
@@ -50,10 +50,10 @@ def moved(sale: Transaction) -> Iterator[Transaction]:
     """The sale with each consignee and end user, in turn, at each of those places."""
     for number, party in enumerate(sale.parties):
         if party.role in RECEIVING_ROLES:
-            for place in PLACES:
-                if place["country"] == sale.destination and place["address"] is None:
+            for country, address in PLACES:
+                if country == sale.destination and address is None:
                     continue  # such a sale says itself where it goes
-                there = replace(party, country=place["country"], address=place["address"])
+                there = replace(party, country=country, address=address)
                 parties = (*sale.parties[:number], there, *sale.parties[number + 1 :])
                 yield replace(sale, parties=parties)
 

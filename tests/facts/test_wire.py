@@ -144,3 +144,16 @@ def test_money_keeps_every_digit_and_a_mark_of_order_is_no_harm() -> None:
 def test_a_sale_is_an_object() -> None:
     with pytest.raises(WireError, match="an object with keys, not a list"):
         read_transaction([], WORDS)
+
+
+@pytest.mark.parametrize(("text", "short", "long"), [("2.600", "2.6", "2600"), (" 10.000 ", "10", "10000")])
+def test_a_value_that_may_be_in_thousands_shows_both_readings(text: str, short: str, long: str) -> None:
+    with pytest.raises(WireError, match=f"read as {short} and as {long}") as caught:
+        read_transaction({"as_of": "2026-11-29", "item": {"value_usd": text}}, {})
+    assert caught.value.key == "item.value_usd"
+
+
+@pytest.mark.parametrize("value", ["2600", "2600.00", "2.60", "0.125", "1234.567", 2.6])
+def test_a_value_with_one_reading_is_read(value: object) -> None:
+    sale = read_transaction({"as_of": "2026-11-29", "item": {"value_usd": value}}, {})
+    assert sale.item.value_usd == Decimal(str(value))

@@ -108,15 +108,23 @@ class Interview:
         basic = [
             need_of(facts[path][0], states.view)
             for path in _BASIC
-            if path in facts and path not in self.asked
+            if path in facts and path not in self.asked and not self._states(path)
         ]
         found = [
             *basic,
-            *(need for need in needs(whole, states) if need.path not in _BASIC or need.path in self.asked),
+            *(
+                need
+                for need in needs(whole, states)
+                if need.path not in _BASIC or need.path in self.asked or self._states(need.path)
+            ),
         ]
         fresh = [need for need in found if need.path not in self.skipped]
         again = [need for need in found if self.skipped.count(need.path) == 1]
         return [*fresh, *again]
+
+    def _states(self, path: str) -> bool:
+        """Whether a fact is stated and asked for all the same, as what something else speaks against."""
+        return path == "destination" and self.sale.destination is not None
 
     def _worded(self, need: Need, whole: Whole, states: States) -> Question | None:
         """The need as a question, unless no value of it can decide, or it was skipped and cannot alone.

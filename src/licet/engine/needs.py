@@ -328,5 +328,6 @@ _ASKED = {
     "parties": "Who buys, receives and uses the item?",
     "name": "What is the party's full legal name?",
     "country": "In which country is the party?",
+    "address": "Is the address right? It names a place in an occupied region of Ukraine.",
     "takes_possession_as_agent": "Does this party take possession of the item as agent for its delivery?",
 }

@@ -206,6 +206,8 @@ def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Qu
         eccn = sale.item.eccn
         text = f"Which paragraph of {eccn} is it? The license requirement differs from one to another."
         examples = (f"{eccn}.a", f"{eccn}.b.1")
+    if path == "destination" and sale.destination is not None:
+        text = f"{need.why} {text}"
     known = CHOICES.get(path, {})
     choices = tuple(
         (value, said) for value, said in known.items() if path != "end_use" or value in book.end_uses
@@ -229,6 +231,9 @@ def _of_party(need: Need, sale: Transaction, way: Way | None) -> Question:
         text, expects, examples = f"What share of {who} does {whose} hold?", Expects.PERCENT, ("50",)
     elif name == "name":
         text, expects, examples = f"What is the full legal name of {who}?", Expects.TEXT, ("Muster GmbH",)
+    elif name == "address":
+        text = f"What is the address of {who}? The one given names a place in an occupied region of Ukraine."
+        expects, examples = Expects.TEXT, ("Musterweg 1, Berlin",)
     elif name == "takes_possession_as_agent":
         text = f"Does {who} take hold of the item itself, as agent, to see to its delivery?"
         expects, examples = Expects.YES_NO, ("no",)

@@ -344,9 +344,9 @@ class _Reader:
         text = self.get(key)
         if isinstance(text, str) and (found := AMBIGUOUS.fullmatch(text)):
             whole, parts = found.groups()
-            short = Decimal(f"{whole}.{parts}").normalize()
+            short = f"{Decimal(f'{whole}.{parts}').normalize():f}"
             raise WireError(
-                f"{text.strip()!r} can be read as {short} and as {whole}{parts}: write {short:f} or {whole}{parts}",
+                f"{text.strip()!r} can be read as {short} and as {whole}{parts}: write {short} or {whole}{parts}",
                 key=self.at(key),
             )
         return self.number(key)

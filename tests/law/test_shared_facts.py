@@ -1,0 +1,162 @@
+"""No fact stands for paragraphs that differ by destination, unless somebody read the law and says why it may.
+
+One fact was asked for all paragraphs of 740.19(b), of which some are open to fewer countries: whoever said truthfully
+that the item is of one of them was let go to Russia. The check takes every rule for several destinations, drops what
+does not hold there, and looks for facts that are left for two destinations beside different tests of the item.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import pytest
+
+from licet.engine.tables import look_up
+from licet.law.checks import conditions_of, nodes
+from licet.law.condition import All, Any, Condition, Constant, In, InTable, Is, Not, all_of, any_of
+from licet.law.rule import Question, Rule
+from licet.law.terms import f
+from licet.law.vocabulary import FactKind
+from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.words import words
+
+DESTINATIONS = (
+    "CU",
+    "IR",
+    "KP",
+    "SY",
+    "RU",
+    "BY",
+    "CN",
+    "HK",
+    "IQ",
+    "UA",
+    "IL",
+    "IN",
+    "JP",
+    "DE",
+    "CA",
+    "VE",
+)
+_SUPPORT = (
+    "744.6(b), (c): the fact is of the end use or the support; the items of (c)(2) are asked for beside it"
+)
+_ON_THE_WAY = (
+    "740.9(b)(1): the fact is of the way through the United States; what is left out is asked by item"
+)
+REVIEWED: dict[tuple[str, str], str] = {
+    (
+        "us.ear.740.19",
+        "consumer_device_paragraphs_1_to_8",
+    ): "740.19(b)(1) to (8) are open to all four countries",
+    (
+        "us.ear.740.19",
+        "eligible_individual_or_ngo",
+    ): "740.19(c) asks the same of the end user for every paragraph",
+    ("us.ear.740.22", "government_end_user"): "740.22(c)(2): the fact is of the end user, not of the item",
+    ("us.ear.740.22", "known_unauthorized_use"): "740.22(c)(2)(iii): the fact is of the use, not of the item",
+    ("us.ear.740.6", "written_assurance_received"): "740.6(a): one assurance, whatever the item",
+    ("us.ear.740.9.b.1", "in_transit_from_canada"): _ON_THE_WAY,
+    ("us.ear.740.9.b.1", "in_transit_through_us"): _ON_THE_WAY,
+    ("us.ear.744.6", "advanced_node_production"): _SUPPORT,
+    ("us.ear.744.6", "chemical_or_biological_weapons"): _SUPPORT,
+    ("us.ear.744.6", "ic_production_node_unknown"): _SUPPORT,
+    ("us.ear.744.6", "nuclear_explosive_activity"): _SUPPORT,
+    ("us.ear.744.6", "rocket_range_300_km"): _SUPPORT,
+    ("us.ear.744.6", "us_person_support"): _SUPPORT,
+    ("us.ear.744.6", "whole_plant_for_precursors"): _SUPPORT,
+}
+"""By rule and fact, why the fact may stand beside different tests of the item."""
+_HELD = (Question.AUTHORITY, Question.EXEMPTION, Question.REQUIREMENT)
+_PATH = f.destination.path
+
+
+def at(node: Condition, destination: str) -> Condition:
+    """The condition as it reads for one destination: what it says of destinations becomes true or false."""
+    match node:
+        case All(parts) | Any(parts):
+            return _joined(node, [at(part, destination) for part in parts])
+        case Not(part):
+            inner = at(part, destination)
+            return Constant(not inner.value, "") if isinstance(inner, Constant) else Not(inner)
+        case Is(field, value) if field.path == _PATH:
+            return Constant(value == destination, "")
+        case In(field, values) if field.path == _PATH:
+            return Constant(destination in values, "")
+        case InTable(table, (first, *rest)) if getattr(first, "path", "") == _PATH and _are_texts(rest):
+            key = (destination, *map(str, rest))
+            truth = look_up(ear().tables[table], key, ear().verified_to, None).truth
+            return Constant(truth is True, "")
+        case _:
+            return node
+
+
+def _are_texts(rest: Sequence[object]) -> bool:
+    return all(isinstance(one, str) for one in rest)
+
+
+def _joined(node: Condition, parts: list[Condition]) -> Condition:
+    decisive = isinstance(node, Any)
+    left = [part for part in parts if not isinstance(part, Constant)]
+    if any(isinstance(part, Constant) and part.value is decisive for part in parts) or not left:
+        return Constant(decisive if len(left) < len(parts) and left else _of_constants(parts, decisive), "")
+    return any_of(*left) if decisive else all_of(*left)
+
+
+def _of_constants(parts: list[Condition], decisive: bool) -> bool:
+    values = [part.value for part in parts if isinstance(part, Constant)]
+    return decisive if decisive in values else not decisive
+
+
+def _flags(node: Condition) -> frozenset[str]:
+    """What is asked of the item by its ECCN."""
+    return frozenset(
+        one.field.path for one in nodes(node) if isinstance(one, Is) and one.field.path.startswith("item.is.")
+    )
+
+
+def _facts(node: Condition) -> Iterator[str]:
+    for one in nodes(node):
+        if isinstance(one, Is) and one.field.path.startswith("facts.") and isinstance(one.value, bool):
+            name = one.field.path.removeprefix("facts.")
+            if ear().vocabulary[name].kind is FactKind.YES_NO:
+                yield name
+
+
+def shared(tree: Condition) -> set[str]:
+    """The facts that are left for destinations for which the item is asked different things."""
+    beside: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for destination in DESTINATIONS:
+        here = at(tree, destination)
+        for name in set(_facts(here)):
+            beside[name].add(_flags(here))
+    return {name for name, flags in beside.items() if len({one for one in flags if one}) > 1}
+
+
+@cache
+def found() -> frozenset[tuple[str, str]]:
+    rules = [rule for rule in ear().rules if rule.question in _HELD]
+    return frozenset((rule.rule_id, name) for rule in rules for name in _of(rule))
+
+
+def _of(rule: Rule) -> set[str]:
+    return {name for tree in conditions_of(rule) for name in shared(tree)}
+
+
+def test_every_fact_that_stands_for_different_items_was_reviewed() -> None:
+    assert found() == set(REVIEWED)
+
+
+def test_the_fault_of_740_19_would_be_found() -> None:
+    narrow, wide = f.item.flag("communications_device", ""), f.item.flag("communications_device_wider", "")
+    eligible = (f.destination.in_("CU", "SY") & wide) | (f.destination.in_("RU", "BY") & narrow)
+    assert shared(eligible & words["consumer_device"].is_(True)) == {"consumer_device"}
+
+
+@pytest.mark.parametrize("code", ["RU", "DE"])
+def test_a_condition_is_read_for_one_destination(code: str) -> None:
+    said = words["consumer_device"].is_(True)
+    tree = (f.destination.is_("RU") & said) | f.destination.is_("CU")
+    assert at(tree, code) == (said if code == "RU" else Constant(value=False, why=""))
