@@ -26,7 +26,12 @@ A, B, C, D = SAID[:4]
 AMOUNT = fact("amount", "How much?", "15 CFR 744.1", label="the amount", kind=FactKind.NUMBER)
 WORDS = {**_YES_NO, "amount": AMOUNT}
 UNREAD = Facts().unmodelled("made", "what nobody has read")
-_NOTE = CoverageNote("made", "made", "not modelled", "made", None, "")
+_NOTE = CoverageNote("made", "made", "not_modelled", "made", None, "")
+_READ = tuple(
+    CoverageNote(str(part), "made", "modelled", "made", date.max, "", date(2000, 1, 1))
+    for part in range(730, 775)
+)
+"""Made law is verified for every day, where a test does not say otherwise."""
 CODES = tuple(f"A{letter}" for letter in ascii_uppercase)
 """Destinations that the table "groups" knows."""
 EVER = [period("2000-01-01", published="2000-01-01", cite="65 FR 1", source="made")]
@@ -74,7 +79,7 @@ def made_book(
         add(chapter)
     resolvers = Resolvers(DAY, lambda eccn, day: (controls or {}).get(eccn), lambda requirement, eccn: None)
     return Rulebook.load(
-        "made", chapter.rules(), [_groups()], WORDS.values(), [_NOTE], resolvers,
+        "made", chapter.rules(), [_groups()], WORDS.values(), [_NOTE, *_READ], resolvers,
         verified_to=DAY, end_uses=["civil", "military", "nuclear"],
     )  # fmt: skip
 

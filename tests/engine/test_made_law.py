@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.engine.made_law import DAY, EVER, A, B, C, D, made_book, made_sale
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Condition
 from licet.engine.determine import determine
 from licet.engine.findings import States, compose, same_truths
@@ -152,7 +153,7 @@ def test_the_light_changes_on_the_day_on_which_a_duty_begins_and_again_when_it_i
 
     end = date(2026, 10, 1)
     sale = made_sale(a=False, b=True)
-    spans = through_time(sale, made_book(add=add), LISTS, DAY, end)
+    spans = through_time(sale, made_book(add=add), LISTS, DAY, end, AnswerPolicy(list_days=365))
     assert [(one.start, one.end, one.light) for one in spans] == [
         (DAY, LATER, Light.GREEN),
         (LATER, LAST, Light.AMBER),
@@ -218,14 +219,14 @@ def test_the_fact_that_decides_most_is_asked_first() -> None:
     assert [need.path for need in needs(compose(states), states)] == ["facts.c", "facts.a", "facts.b"]
 
 
-def test_a_list_is_old_after_45_days() -> None:
+def test_a_list_is_old_after_7_days() -> None:
     def codes(age: int, *, whole: bool) -> list[str]:
         lists = (ListsUsed("made", DAY - timedelta(days=age), whole, 1, "0" * 64),)
         return [one.code for one in determine(made_sale(a=False), made_book(), lists).caveats]
 
-    assert codes(45, whole=True) == []
-    assert codes(46, whole=True) == ["list_is_old"]
-    assert codes(46, whole=False) == []
+    assert codes(7, whole=True) == []
+    assert codes(8, whole=True) == ["list_is_old"]
+    assert codes(8, whole=False) == []
 
 
 @pytest.mark.parametrize(

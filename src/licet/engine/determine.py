@@ -16,6 +16,7 @@ from licet.engine.ownership import HALF, Ownership, ownership, percent_words
 from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
+from licet.engine.verification import verification_of
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
 from licet.facts.lists import ListsUsed
@@ -28,9 +29,6 @@ from licet.law.rulebook import Rulebook
 
 __all__ = ["authority_of", "determine", "waits"]
 
-_FRESH_DAYS = 45
-"""A list older than this on the day asked about is called old; the lists change every few weeks."""
-
 
 def determine(
     sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], policy: AnswerPolicy = AnswerPolicy()
@@ -42,14 +40,14 @@ def determine(
     view = View.of(sale, book)
     states = States(view)
     whole = compose(states)
-    until, then = _holds_until(whole, states)
+    verified = verification_of(whole, view, lists, policy)
+    until, then = _holds_until(whole, states, verified.stops)
     beside = States(view.quick)
     held = ownership(sale)
-    conditions = tuple(
-        conditions_of(
-            whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth, waits=waits(sale)
-        )
+    duties = conditions_of(
+        whole, book, lists, beside.of, lambda test: walk(test, view.quick).truth, waits=waits(sale)
     )
+    conditions = (*verified.conditions, *duties)
     policies = _policies(whole, states)
     return Determination(
         sale=sale,
@@ -66,7 +64,7 @@ def determine(
         because=reasons(whole),
         holds_until=until,
         then=then,
-        caveats=(*_caveats(whole, view, lists), *_ownership_caveats(whole, held)),
+        caveats=(*_caveats(whole, view, lists, policy), *_ownership_caveats(whole, held)),
         receipt=make_receipt(sale, book, lists, policy),
         ownership=held,
         law_not_held=asking.law_not_held(whole),
@@ -102,24 +100,29 @@ def authority_of(whole: Whole) -> tuple[str, ...]:
     return ()
 
 
-def _holds_until(whole: Whole, states: States) -> tuple[date | None, Answer | None]:
-    """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then."""
+def _holds_until(whole: Whole, states: States, stops: date | None) -> tuple[date | None, Answer | None]:
+    """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then.
+
+    ``stops``: the day on which the law that a go rests on is no longer verified, beyond which no go is said to hold.
+    """
     now = (whole.outcome.answer, authority_of(whole))
-    while (day := states.until()) is not None:
+    while (day := states.until()) is not None and (stops is None or day < stops):
         before, states = states, states.on(states.view.on(day))
         if same_truths(before, states):
             continue
         later = compose(states)
         if (later.outcome.answer, authority_of(later)) != now:
             return day, later.outcome.answer
-    return None, None
+    return (None, None) if stops is None else (stops, whole.outcome.answer)
 
 
-def _caveats(whole: Whole, view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
+def _caveats(
+    whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
+) -> Iterator[Caveat]:
     if whole.outcome.answer is not Answer.NOT_SUBJECT or whole.item_truth is not False:
         yield from _notices(view)
         yield from dict.fromkeys(_decisions(view))
-        yield from _list_caveats(view, lists)
+        yield from _list_caveats(view, lists, policy)
     used = [(state.rule, state.row) for state in rules_used(whole)]
     used += definitions_used(whole)
     yield from dict.fromkeys(said for rule, row in used for said in _rule_caveats(rule, row))
@@ -200,12 +203,12 @@ def _ownership_caveats(whole: Whole, held: Iterable[Ownership]) -> Iterator[Cave
             )
 
 
-def _list_caveats(view: View, lists: tuple[ListsUsed, ...]) -> Iterator[Caveat]:
+def _list_caveats(view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy) -> Iterator[Caveat]:
     for used in lists:
         if used.unread:
             text = f"{used.unread} rows of {used.name} could not be read: whom they name is unknown."
             yield Caveat("list_rows_unread", text)
         age = (view.as_of - used.data_date).days
-        if used.whole and age > _FRESH_DAYS:
+        if used.whole and age > policy.list_days:
             text = f"{used.name} is of {used.data_date}, {age} days before the day asked about."
             yield Caveat("list_is_old", text)

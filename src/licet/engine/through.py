@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determine import authority_of, waits
 from licet.engine.findings import RuleState, States, compose, evaluate
+from licet.engine.verification import verification_of
 from licet.engine.view import View
 from licet.engine.walk import earliest, walk
 from licet.facts.lists import ListsUsed
@@ -33,7 +35,12 @@ class Span:
 
 
 def through_time(
-    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], first: date, end: date
+    sale: Transaction,
+    book: Rulebook,
+    lists: tuple[ListsUsed, ...],
+    first: date,
+    end: date,
+    policy: AnswerPolicy = AnswerPolicy(),
 ) -> tuple[Span, ...]:
     """The answers to a screened sale on the days from ``first`` up to, not including, ``end``.
 
@@ -43,7 +50,7 @@ def through_time(
     if end <= first:
         raise ValueError(f"no days from {first} up to {end}")
     spans: list[Span] = []
-    for span in _visited(sale, book, lists, first, end):
+    for span in _visited(sale, book, lists, first, end, policy):
         last = spans[-1] if spans else None
         if last is not None and _said(last) == _said(span):
             spans[-1] = Span(last.start, span.end, *_said(last))
@@ -57,15 +64,20 @@ def _said(span: Span) -> tuple[Answer, Light, tuple[str, ...]]:
 
 
 def _visited(
-    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], first: date, end: date
+    sale: Transaction,
+    book: Rulebook,
+    lists: tuple[ListsUsed, ...],
+    first: date,
+    end: date,
+    policy: AnswerPolicy,
 ) -> Iterator[Span]:
     states, day = States(View.of(sale, book).on(first)), first
     while day < end:
         whole, duties = compose(states), _Duties(states.view)
-        conditions = tuple(
-            conditions_of(whole, book, lists, duties.state_of, duties.truth_of, waits=waits(sale))
-        )
-        until = earliest([states.until(), *duties.until]) or end
+        verified = verification_of(whole, states.view, lists, policy)
+        owed = conditions_of(whole, book, lists, duties.state_of, duties.truth_of, waits=waits(sale))
+        conditions = (*verified.conditions, *owed)
+        until = earliest([states.until(), *duties.until, verified.until]) or end
         light = light_of(whole.outcome.answer, conditions)
         yield Span(day, min(until, end), whole.outcome.answer, light, authority_of(whole))
         day = until

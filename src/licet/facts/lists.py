@@ -13,7 +13,8 @@ class ListsUsed:
     """One list state that was consulted.
 
     ``whole``: it holds every list of the Consolidated Screening List, and every row was read. ``data_date``: the day
-    of the data. ``fingerprint``: hash of its content. ``unread``: rows that could not be read.
+    of the data. ``fingerprint``: hash of its content. ``unread``: rows that could not be read. ``since``: the day of
+    the oldest adopted data, before which removed parties are not in it; None: ``data_date``.
     """
 
     name: str
@@ -22,3 +23,9 @@ class ListsUsed:
     entries: int
     fingerprint: str
     unread: int = 0
+    since: date | None = None
+
+    @property
+    def covers_from(self) -> date:
+        """The first day for which the list holds the parties of the day."""
+        return self.data_date if self.since is None else self.since

@@ -7,19 +7,27 @@ that is not declared, when a definition goes in a circle, or when two texts answ
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from licet.law.checks import check_rule, definitions_read
+from licet.law.citation import Citation
 from licet.law.dated import LawConflictError
 from licet.law.rule import Question, Rule
 from licet.law.table import Table
 from licet.law.vocabulary import FactSpec, Vocabulary
 
-__all__ = ["ControlLine", "Controls", "CoverageNote", "Resolvers", "Rulebook"]
+_CFR = re.compile(
+    r"15 CFR (?:Part )?(?P<place>7\d\d(?:\.\d+)?)(?P<supplement> Supp\. \d+)?(?P<paragraphs>(?:\(\w+\))*)"
+)
+_RANGE = re.compile(r"(?P<part>7\d\d)\.(?P<first>\d+)-(?P=part)\.(?P<last>\d+)")
+
+__all__ = ["ControlLine", "Controls", "CoverageNote", "Resolvers", "Rulebook", "Span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Resolvers:
     ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
     ``matter_of``: the matter of a list entry by the documents that it cites; None where they do not tell.
     ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path.
+    ``control_days``: every day on which some ECCN's lines differ from those of the day before.
     """
 
     controls_verified_from: date
@@ -93,11 +102,15 @@ class Resolvers:
     eccn_problem: Callable[[str], str | None] = lambda _: None
     control_facts: tuple[str, ...] = ()
     matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
+    control_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageNote:
-    """What ``coverage.toml`` says of a section: modelled or not, from which text, verified to which day."""
+    """What ``coverage.toml`` says of a section: modelled or not, from which text, verified for which days.
+
+    ``verified_from`` is None where nothing shows that the text held before ``verified_to``.
+    """
 
     section: str
     title: str
@@ -105,6 +118,16 @@ class CoverageNote:
     source: str
     verified_to: date | None
     note: str
+    verified_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days, both included, for which a table or one key of it was held against the text of the law."""
+
+    first: date
+    last: date
+    source: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +144,14 @@ class Rulebook:
     extra_fingerprints: tuple[str, ...] = ()
     end_uses: frozenset[str] = frozenset()
     """The values of ``end_use`` that the rules know; where there are none, every text counts."""
+    verified: Mapping[str, Mapping[str, Span]] = field(default_factory=dict)
+    """By table, and by the last part of a key or ``*`` for all others, the days for which its cells were verified."""
+    covers_from: date = date.min
+    """The first day of which the rulebook holds any law."""
+    sanctioned: frozenset[str] = frozenset()
+    """The destinations that the law embargoes or sanctions as such (part 746)."""
+    ownership_rules: frozenset[str] = frozenset()
+    """The requirements that hang on who owns a party."""
 
     @classmethod
     def load(
@@ -135,6 +166,10 @@ class Rulebook:
         verified_to: date,
         extra_fingerprints: Iterable[str] = (),
         end_uses: Iterable[str] = (),
+        verified: Mapping[str, Mapping[str, Span]] | None = None,
+        covers_from: date = date.min,
+        sanctioned: Iterable[str] = (),
+        ownership_rules: Iterable[str] = (),
     ) -> Rulebook:
         """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
         book = cls(
@@ -147,6 +182,10 @@ class Rulebook:
             verified_to,
             tuple(extra_fingerprints),
             frozenset(end_uses),
+            verified or {},
+            covers_from,
+            frozenset(sanctioned),
+            frozenset(ownership_rules),
         )
         book.check()
         return book
@@ -160,6 +199,27 @@ class Rulebook:
             for problem in check_rule(rule, self):
                 raise LawConflictError(f"{rule.rule_id}: {problem}")
         self._refuse_circles()
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What engines work out once for this rulebook, by what it follows from."""
+        return {}
+
+    def verified_of(self, table: str, key: str) -> Span | None:
+        """The days for which a key of a table was verified; None where the rulebook does not say."""
+        spans = self.verified.get(table, {})
+        return spans.get(key) or spans.get("*")
+
+    def note_of(self, cite: Citation) -> CoverageNote | None:
+        """What coverage says of the narrowest place that holds a citation; None where it names none."""
+        for place in _places(cite.text):
+            if place in self.coverage:
+                return self.coverage[place]
+            if "(" not in place and "." in place:
+                held = (note for note in self.coverage.values() if _within_range(cite.text, note.section))
+                if (note := next(held, None)) is not None:
+                    return note
+        return None
 
     @cached_property
     def destinations(self) -> frozenset[str]:
@@ -210,7 +270,13 @@ class Rulebook:
             digest.update(table.fingerprint.encode())
         for _, spec in sorted(self.vocabulary.items()):
             digest.update(repr(spec).encode())
-        for fingerprint in (*self.extra_fingerprints, *sorted(self.end_uses)):
+        spans = sorted(
+            f"{one} {key} {span!r}" for one, keys in self.verified.items() for key, span in keys.items()
+        )
+        notes = sorted(
+            f"{one.section} {one.verified_from} {one.verified_to}" for one in self.coverage.values()
+        )
+        for fingerprint in (*self.extra_fingerprints, *sorted(self.end_uses), *spans, *notes):
             digest.update(fingerprint.encode())
         return digest.hexdigest()
 
@@ -230,3 +296,31 @@ class Rulebook:
                 if one not in seen:
                     seen.add(one)
                     todo |= reads.get(one, set())
+
+
+def _places(text: str) -> Iterator[str]:
+    """The ids under which coverage may hold a citation, the narrowest first.
+
+    >>> list(_places("15 CFR 744.11(a)(1)")), list(_places("15 CFR Part 738 Supp. 1"))
+    (['744.11(a)(1)', '744.11(a)', '744.11', '744'], ['738 Supp. 1', '738'])
+    """
+    found = _CFR.match(text)
+    if found is None:
+        return
+    place = found["place"]
+    if found["supplement"]:
+        yield f"{place}{found['supplement']}"
+    paragraphs = re.findall(r"\(\w+\)", found["paragraphs"])
+    for count in range(len(paragraphs), -1, -1):
+        yield place + "".join(paragraphs[:count])
+    if "." in place:
+        yield place.partition(".")[0]
+
+
+def _within_range(text: str, section: str) -> bool:
+    """Whether a citation lies in a section that is a range of sections (``744.2-744.5``)."""
+    found, span = _CFR.match(text), _RANGE.fullmatch(section)
+    if found is None or span is None or "." not in found["place"]:
+        return False
+    part, number = found["place"].split(".")
+    return part == span["part"] and int(span["first"]) <= int(number) <= int(span["last"])

@@ -51,7 +51,13 @@ class Screener:
         """The screener of a list state and of the shipped entries; its index is built where missing or damaged."""
         folder = screener_folder(state, home)
         used = ListsUsed(
-            "the adopted lists", state.oldest_date, state.whole, len(state), state.fingerprint, state.unread
+            "the adopted lists",
+            state.oldest_date,
+            state.whole,
+            len(state),
+            state.fingerprint,
+            state.unread,
+            state.covers_from,
         )
         try:
             index = ScreeningIndex.open(folder)

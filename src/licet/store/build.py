@@ -58,15 +58,21 @@ def write_state_of(
 def _sources(chosen: Sequence[SnapshotRecord], entries: Iterable[ListEntry]) -> list[dict[str, Any]]:
     """Per list the newest snapshot that covers it, and the entries that stand on that snapshot's day."""
     newest = {code: record for record in chosen for code in record.counts}
+    oldest = {code: record.data_date for code, record in newest.items()} | {
+        code: record.data_date
+        for record in reversed(chosen)
+        if record.good  # one that was adopted in spite of problems may lack parties
+        for code in record.counts
+    }
     standing = Counter(
         entry.list_code
         for entry in entries
         if (row := entry.terms.at(newest[entry.list_code].data_date)) is not None and row.value.listed
     )
-    return [_source(code, newest[code], standing[code]) for code in ListCode if code in newest]
+    return [_source(code, newest[code], standing[code], oldest[code]) for code in ListCode if code in newest]
 
 
-def _source(code: ListCode, record: SnapshotRecord, count: int) -> dict[str, Any]:
+def _source(code: ListCode, record: SnapshotRecord, count: int, first_date: date) -> dict[str, Any]:
     return {
         "code": code.value,
         "count": count,
@@ -74,6 +80,7 @@ def _source(code: ListCode, record: SnapshotRecord, count: int) -> dict[str, Any
         "sha256": record.sha256,
         "format": record.format.value,
         "data_date": record.data_date.isoformat(),
+        "first_date": first_date.isoformat(),
         "adopted_at": record.adopted_at.isoformat(),
         "accepted_reason": record.accepted_reason,
         "unread": int(record.report.get("unread", {}).get(code.value, 0)),

@@ -34,14 +34,17 @@ __all__ = [
 # The lists without which a state is not the whole Consolidated Screening List; the others can be empty.
 _WHOLE = frozenset({ListCode.EL, ListCode.DPL, ListCode.UVL, ListCode.SDN, ListCode.DTC, ListCode.ISN})
 
+_STOPPING = frozenset({ListCode.EL, ListCode.DPL, ListCode.MEU, ListCode.UVL, ListCode.SDN})
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """One list: how many entries stand on it, and from which snapshot that was last learned.
 
-    ``count``: the entries listed on the snapshot's day. ``accepted_reason``: why the snapshot was adopted in
-    spite of problems, else None. ``unread``: rows that may be of this list and could not be read. ``closed``: whether
-    the snapshot took off the list whom it lacks; where it did not, those stay on it.
+    ``count``: the entries listed on the snapshot's day. ``first_date``: the day of the list's oldest adopted data,
+    before which removed entries are not held. ``accepted_reason``: why the snapshot was adopted in spite of problems,
+    else None. ``unread``: rows that may be of this list and could not be read. ``closed``: whether the snapshot took
+    off the list whom it lacks; where it did not, those stay on it.
     """
 
     code: ListCode
@@ -50,6 +53,7 @@ class SourceState:
     sha256: str
     format: str
     data_date: date
+    first_date: date
     adopted_at: datetime
     accepted_reason: str | None
     unread: int = 0
@@ -105,6 +109,14 @@ class ListState:
     def oldest_date(self) -> date:
         """The day of the oldest data that still speaks for a list."""
         return min(source.data_date for source in self.sources.values())
+
+    @property
+    def covers_from(self) -> date:
+        """The first day for which every list that can stop a sale holds the entries of the day."""
+        return max(
+            (one.first_date for code, one in self.sources.items() if code in _STOPPING),
+            default=self.oldest_date,
+        )
 
     @property
     def whole(self) -> bool:
@@ -185,8 +197,8 @@ class ListState:
 def _source(item: Mapping[str, Any]) -> SourceState:
     return SourceState(
         ListCode(item["code"]), item["count"], item["snapshot"], item["sha256"], item["format"],
-        date.fromisoformat(item["data_date"]), datetime.fromisoformat(item["adopted_at"]),
-        item["accepted_reason"], item["unread"], item["closed"],
+        date.fromisoformat(item["data_date"]), date.fromisoformat(item.get("first_date", item["data_date"])),
+        datetime.fromisoformat(item["adopted_at"]), item["accepted_reason"], item["unread"], item["closed"],
     )  # fmt: skip
 
 

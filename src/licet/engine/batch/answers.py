@@ -78,7 +78,9 @@ class BatchEngine:
         """Answer rows, each a line of its own or one destination of a line, for the lines of the batch."""
         if rows.size:
             found = Answers(*(np.zeros(len(mine), np.int64) for _ in range(3)))
-            _Walk(self, rows, days, self._epochs_of(days), found, groups).through()
+            walk = _Walk(self, rows, days, self._epochs_of(days), found, groups)
+            walk.through()
+            walk.stop_unverified()
             out.detail[mine], out.until[mine], out.then[mine] = found.detail, found.until, found.then
 
     def _epochs_of(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -106,6 +108,7 @@ class _Walk:
         """Answer the lines."""
         self.number = int(self.epochs.min())
         self.now, self.until = np.zeros(len(self.out.until), np.int64), self.out.until
+        self.stops = np.zeros(len(self.out.until), np.int64)
         evaluation = self._evaluated(self.lines, self._days_here(), self._epoch.all_steps)
         codes = self._codes(evaluation)
         own = _OwnDays(self.lines, self.engine.world, self.days)
@@ -129,6 +132,12 @@ class _Walk:
         """All rows of some lines."""
         return np.flatnonzero(lines if self.groups is None else lines[self.groups])
 
+    def stop_unverified(self) -> None:
+        """Let no go hold beyond the day on which its law is no longer verified."""
+        stopped = (self.stops > 0) & ((self.until == 0) | (self.stops < self.until))
+        self.until[stopped] = self.stops[stopped]
+        self.out.then[stopped] = self.now[stopped]
+
     def _days_here(self) -> NDArray[np.int64]:
         """The day of each row whose day lies in this epoch; of the others the epoch's first."""
         return np.where(self.epochs == self.number, self.days, self._epoch.day.toordinal())
@@ -143,7 +152,8 @@ class _Walk:
             evaluation = self._evaluated(self.lines.take(rows), self.days[rows], steps)
             codes[:, rows] = self._codes(evaluation)
         said, lines, groups = codes[:, rows], self._lines_of(rows), self._groups_of(rows)
-        self.out.detail[lines] = Details(self.engine, evaluation, self._epoch).numbers(said, groups)
+        details = Details(self.engine, evaluation, self._epoch, self.days[rows])
+        self.out.detail[lines], self.stops[lines] = details.numbers(said, groups)
         self.now[lines] = self.engine.memory.outcomes_of(said, groups)
 
     @property

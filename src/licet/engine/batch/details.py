@@ -18,12 +18,14 @@ from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.listed import Listed
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, Groups, bounds, distinct_columns, of_groups
+from licet.engine.batch.verified import Days, VerifiedLines
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determine import authority_of
 from licet.engine.findings import Finding, RuleState, Whole
 from licet.engine.needs import open_states_of
 from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
+from licet.engine.verification import Doubt, open_conditions
 from licet.law.answer import Answer, Light
 from licet.law.citation import Citation
 from licet.law.condition import Condition
@@ -65,9 +67,13 @@ class Details:
     engine: BatchEngine
     evaluation: Evaluation
     epoch: Epoch
+    days: Days
 
-    def numbers(self, codes: Codes, groups: Groups = None) -> NDArray[np.int64]:
-        """The number of every line's detail. ``groups``: the line of each column of codes."""
+    def numbers(self, codes: Codes, groups: Groups = None) -> tuple[NDArray[np.int64], Days]:
+        """The number of every line's detail, and the day on which its law is no longer verified (0: none).
+
+        ``groups``: the line of each column of codes.
+        """
         patterns, like = self.engine.memory.composer.distinct(codes)
         wholes, of_line = of_groups(patterns, like, groups)
         spans = [(row, row + 1) for row in range(len(like))] if groups is None else bounds(groups)
@@ -78,12 +84,20 @@ class Details:
         beside, beside_like = of_groups(found, found_like, groups)
         members, asked = _numbered(_united(asking.members, spans), len(spans))
         words, said = _numbered(_united(self._words(), spans), len(spans))
-        kinds, of_kind = distinct_columns(np.array([of_line, beside_like, asked, said]))
+        lines = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
+        doubts, stops = lines.doubts(
+            ([self._whole(one) for one in patterns], like),
+            ([self._whole(one) for one in wholes], of_line),
+            np.array([first for first, _ in spans], np.intp),
+        )
+        kinds, of_kind = distinct_columns(
+            np.array([of_line, beside_like, asked, said, doubts.astype(np.intp)])
+        )
         numbers = [
-            self._number(wholes[one], beside[two], paths, members[three], words[four])
-            for one, two, three, four in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
+            self._number(wholes[one], beside[two], paths, members[three], words[four], Doubt(five))
+            for one, two, three, four, five in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
-        return np.array(numbers, np.int64)[of_kind]
+        return np.array(numbers, np.int64)[of_kind], stops
 
     def _words(self) -> dict[int, set[tuple[str, str]]]:
         """By line, the policies in the words of the list entries on which its requirements rest."""
@@ -152,17 +166,31 @@ class Details:
         return asking
 
     def _number(
-        self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
+        self,
+        pattern: bytes,
+        beside: bytes,
+        paths: tuple[str, ...],
+        members: frozenset[str],
+        words: Words,
+        doubts: Doubt,
     ) -> int:
         """The number of a detail, worked out where it was not before."""
         known = self.engine.memory.detail_of
-        key = (self.engine.lists, id(self.epoch.texts), pattern, beside, paths, members, words)
+        key = (self.engine.lists, id(self.epoch.texts), pattern, beside, paths, members, words, doubts)
         if key not in known:
-            known[key] = self.engine.memory.details.of(self._detail(pattern, beside, paths, members, words))
+            known[key] = self.engine.memory.details.of(
+                self._detail(pattern, beside, paths, members, words, doubts)
+            )
         return known[key]
 
     def _detail(
-        self, pattern: bytes, beside: bytes, paths: tuple[str, ...], members: frozenset[str], words: Words
+        self,
+        pattern: bytes,
+        beside: bytes,
+        paths: tuple[str, ...],
+        members: frozenset[str],
+        words: Words,
+        doubts: Doubt,
     ) -> Detail:
         whole = self._whole(pattern)
         size = len(beside) // len(whole.parts)
@@ -174,16 +202,15 @@ class Details:
             return ((said, rule.cites[0]) for rule_id, said in words if rule_id == rule.rule_id)
 
         book = self.engine.book
-        conditions = tuple(
-            conditions_of(
-                whole,
-                book,
-                self.engine.lists,
-                first.state_of,
-                first.truths.__getitem__,
-                waits=first.waits,
-            )
+        owed = conditions_of(
+            whole,
+            book,
+            self.engine.lists,
+            first.state_of,
+            first.truths.__getitem__,
+            waits=first.waits,
         )
+        conditions = (*open_conditions(doubts), *owed)
         policies = [
             policy
             for part, one in zip(whole.parts, parts, strict=True)

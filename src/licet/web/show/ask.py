@@ -176,7 +176,7 @@ def _told_answer(
     screened = attach(sale, house.finder)
     found = house.answer(sale)
     first, end = _window(sale.as_of, form, today)
-    spans = through_time(screened, house.book, house.finder.lists, first, end)
+    spans = through_time(screened, house.book, house.finder.lists, first, end, house.policy)
     shown = steps(spans, sale.as_of)
     here = next((place for place, step in enumerate(shown) if step.here), 0)
     question = None if found.outcome.decided else talk.question

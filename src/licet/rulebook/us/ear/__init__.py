@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from licet.law.rule import Rule
-from licet.law.rulebook import CoverageNote, Rulebook
+from licet.law.rulebook import CoverageNote, Rulebook, Span
 from licet.law.table import Table, read_rows, read_table
 from licet.rulebook.us.ear.huawei import HUAWEI
 from licet.rulebook.us.ear.paragraphs import Paragraphs
@@ -81,6 +81,17 @@ CHAPTERS = (
 VERIFIED_TO = date(2026, 9, 1)
 """The day of the newest text of law that the rulebook was held against."""
 
+PART_746_DESTINATIONS = ("BY", "CU", "IQ", "IR", "KP", "RU", "SY")
+"""The destinations of part 746 as of September 24, 2026; the occupied regions of Ukraine have no code."""
+
+OWNERSHIP_RULES = (
+    "us.ear.744.11.a.1",
+    "us.ear.744.8.a.2",
+    "us.ear.744.21.a.3",
+    "us.ear.744.affiliates.other_lists",
+)
+"""The requirements of 90 FR 47201, for parties that listed owners hold half of or more."""
+
 _HOME = files("licet.rulebook.us.ear")
 
 
@@ -119,6 +130,10 @@ def ear() -> Rulebook:
             )
         ],
         end_uses=END_USES,
+        verified=_verified(),
+        covers_from=date(1996, 3, 25),
+        sanctioned=PART_746_DESTINATIONS,
+        ownership_rules=OWNERSHIP_RULES,
     )
 
 
@@ -165,11 +180,27 @@ def _tables() -> list[Table]:
     return [chart, groups, footnotes, exceptions]
 
 
+def _verified() -> dict[str, dict[str, Span]]:
+    """The days for which the cells of each table were verified."""
+    rows, _ = read_rows(_HOME / "tables" / "verified.csv")
+    found: dict[str, dict[str, Span]] = {}
+    for row in rows:
+        first, last = (date.fromisoformat(row[name]) for name in ("verified_from", "verified_to"))
+        found.setdefault(row["table"], {})[row["key"]] = Span(first, last, row["source"])
+    return found
+
+
 def _coverage() -> list[CoverageNote]:
     data = tomllib.loads((_HOME / "coverage.toml").read_text("utf-8"))
     return [
         CoverageNote(
-            one["id"], one["title"], one["status"], one["source"], one.get("verified_to"), one["note"]
+            one["id"],
+            one["title"],
+            one["status"],
+            one["source"],
+            one.get("verified_to"),
+            one["note"],
+            one.get("verified_from"),
         )
         for one in data["section"]
     ]

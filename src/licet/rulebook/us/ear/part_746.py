@@ -252,7 +252,6 @@ def food_and_medicine(f: Facts) -> Condition:
         )
     ],
     policy="case-by-case; policy of denial where it would help weapons of mass destruction",
-    verified=False,
 )
 def iraq(f: Facts) -> Condition:
     """Iraq: whatever is controlled for a reason that 746.3 names needs a license, whatever the column."""
@@ -327,7 +326,6 @@ _CRIMEA_2015 = period(
     cites=["15 CFR 746.6(a)(1)", "15 CFR 746.6(a)(2)"],
     periods=[_UKRAINE_2022],
     policy="policy of denial",
-    verified=False,
 )
 def occupied_ukraine(f: Facts) -> Condition:
     """Occupied Crimea and the so-called Donetsk and Luhansk People's Republics: all items subject to the EAR

@@ -31,7 +31,6 @@ def _since_2022(day: str, published: str, cite: str) -> Period:
     cites=["15 CFR 746.8(a)"],
     periods=[_since_2022("2022-02-24", "2022-03-03", "87 FR 12226")],
     policy="policy of denial",
-    verified=False,
 )
 def russia(f: Facts) -> Condition:
     """Russia: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does
@@ -45,7 +44,6 @@ def russia(f: Facts) -> Condition:
     cites=["15 CFR 746.8(a)"],
     periods=[_since_2022("2022-03-02", "2022-03-08", "87 FR 13048")],
     policy="policy of denial",
-    verified=False,
 )
 def belarus(f: Facts) -> Condition:
     """Belarus: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does

@@ -152,6 +152,7 @@ def resolvers(
 ) -> Resolvers:
     """What the tables say of items, as of the day from which their rows are dated."""
     read = max(date.fromisoformat(row["effective_from"]) for row in rows)
+    turns = frozenset(day for row in rows for day in _days(row, read) if date.min < day < date.max)
     return Resolvers(
         read,
         controls_from(rows, read, paragraphs),
@@ -162,4 +163,5 @@ def resolvers(
         paragraphs.problem,
         LINE_FACTS,
         matter_of,
+        turns,
     )
