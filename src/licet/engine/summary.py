@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from licet.engine.determination import Condition, Need
+from licet.engine.determination import Determination, Need
 from licet.law.answer import Answer, Light
 
 __all__ = ["day_words", "summary_of"]
@@ -13,26 +13,19 @@ __all__ = ["day_words", "summary_of"]
 _NOT_HELD = "it hangs on law that Licet does not hold"
 
 
-def summary_of(
-    answer: Answer,
-    light: Light,
-    as_of: date,
-    authority: Sequence[str],
-    conditions: Sequence[Condition],
-    needs: Sequence[Need],
-) -> str:
+def summary_of(found: Determination) -> str:
     """The answer, and, where it is a go with something open, what has to be done first."""
-    on, under = day_words(as_of), " and ".join(authority)
+    answer, on, under = found.answer, day_words(found.sale.as_of), " and ".join(found.authority)
     said = {
         Answer.NOT_SUBJECT: f"On {on} this is not subject to the Export Administration Regulations",
         Answer.NO_LICENSE_REQUIRED: f"On {on} no license is required (NLR)",
         Answer.AUTHORIZED: f"On {on} this may go under {under}",
         Answer.LICENSE_REQUIRED: f"On {on} a license is required",
         Answer.PROHIBITED: f"On {on} this is prohibited",
-        Answer.UNDETERMINED: f"On {on} it cannot be said yet: {_missing(needs)}",
+        Answer.UNDETERMINED: f"On {on} it cannot be said yet: {_missing(found.needs)}",
     }[answer]
-    still = [one for one in conditions if one.status == "open"]
-    if light is not Light.AMBER or answer is Answer.UNDETERMINED or not still:
+    still = [one for one in found.conditions if one.status == "open"]
+    if found.light is not Light.AMBER or answer is Answer.UNDETERMINED or not still:
         return f"{said}."
     more = f" ({len(still) - 1} more to do.)" if len(still) > 1 else ""
     return f"{said}, but first: {still[0].text.rstrip('.')}.{more}"

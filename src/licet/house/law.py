@@ -44,6 +44,7 @@ def coverage_document(book: Rulebook) -> list[dict[str, Any]]:
             "title": note.title,
             "status": note.status,
             "source": note.source,
+            "verified_from": None if note.verified_from is None else note.verified_from.isoformat(),
             "verified_to": None if note.verified_to is None else note.verified_to.isoformat(),
             "note": note.note,
         }

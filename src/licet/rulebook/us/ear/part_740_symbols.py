@@ -58,7 +58,7 @@ _SOURCE = "none: earlier texts of part 740 were not read"
 _BEFORE = period("1996-03-25", last="2014-01-20", published="1996-03-25", cite="61 FR 12768", source=_SOURCE)
 _UNVERIFIED_LIST = period(
     "2014-01-21",
-    last="2026-08-31",
+    last="2026-08-14",
     published="2013-12-19",
     cite="78 FR 76741",
     source=f"{_SOURCE}; of the Unverified List, a summary of the rule",
@@ -80,7 +80,7 @@ def _in_force(f: Facts) -> Condition:
 def before_unverified_list(f: Facts) -> Condition:
     """A license exception may take the place of a license; what its terms were then is not known to Licet."""
     return _in_force(f) & f.unmodelled(
-        "740 before 2026-09-01", "the terms of the license exceptions of the day"
+        "740 earlier", "the terms of the license exceptions of the day"
     )
 
 
@@ -90,7 +90,7 @@ def before_the_text(f: Facts) -> Condition:
     other terms were then is not known to Licet.
     """
     unverified = f.statutory_party(lambda p: p.listed("UVL"))
-    terms = f.unmodelled("740 before 2026-09-01", "the terms of the license exceptions of the day")
+    terms = f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
     return _in_force(f) & ~unverified & terms
 
 
