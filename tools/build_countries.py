@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.chart_history import GONE, Gone
 from tools.common import TABLES, finish, read_json, run, to_csv
 from tools.destinations import TERRITORIES, iso_code
 from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
@@ -129,6 +130,22 @@ def _marks(chart: Chart, edition: Edition) -> Iterator[dict[str, str]]:
     for code, name in _by_code(chart.marks):
         for column in chart.marks[name]:
             yield {"destination": code, "column": column, **_chart_dates(edition)}
+        for gone in GONE:
+            if gone.destination == code:
+                yield from (_gone(gone, column) for column in gone.columns)
+
+
+def _gone(gone: Gone, column: str) -> dict[str, str]:
+    """A cell that no longer stands."""
+    return {
+        "destination": gone.destination,
+        "column": column,
+        "effective_from": "1996-03-25",
+        "effective_to": gone.end,
+        "published_on": "1996-03-25",
+        "cite": "15 CFR Part 738 Supp. 1",
+        "source": gone.source,
+    }
 
 
 def _footnotes(chart: Chart, edition: Edition) -> Iterator[dict[str, str]]:

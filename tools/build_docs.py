@@ -100,14 +100,14 @@ def _coverage(book: Rulebook) -> str:
     lines = [
         "# Coverage",
         "",
-        "| section | what | status | text read | verified to | cases | note |",
-        "|---|---|---|---|---|---|---|",
+        "| section | what | status | text read | verified from | to | cases | note |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     held = cases_by_section()
     for note in book.coverage.values():
         day = note.verified_to or ""
         lines.append(
-            f"| {note.section} | {note.title} | {note.status} | {note.source} | {day} | "
+            f"| {note.section} | {note.title} | {note.status} | {note.source} | {note.verified_from or ''} | {day} | "
             f"{len(held.get(note.section, ()))} | {note.note} |"
         )
     return "\n".join(lines) + "\n"

@@ -54,7 +54,25 @@ def _before_z(eccn: str) -> Line:
     )  # fmt: skip
 
 
+_SPACE_2014 = Began(
+    "2014-11-10", "2014-05-13", "79 FR 27417", "general knowledge of the rule that made the 9x515 series"
+)
+_SPACE = (
+    "general knowledge: until the rules on space of October 23, 2024 paragraph .x was controlled as the rest"
+)
+
+
+def _space_parts(reason: str) -> Line:
+    """The stricter line of 9A515.x that the lines of October 2024 took the place of."""
+    return Line(
+        "9A515", reason, f"{reason} Column 1, 9A515.x until October 2024", _SPACE, column=f"{reason}:1",
+        within=("9A515.x",), first=_SPACE_2014, end="2024-10-23",
+    )  # fmt: skip
+
+
 ADDED: tuple[Line, ...] = (
+    _space_parts("NS"),
+    _space_parts("RS"),
     Line("0A521", "RS", _NEW, "as 0B521 and 0C521, read; 15 CFR 742.6(a)(8)", column="RS:1"),
     Line("0B521", "RS", _NEW, _LIST, column="RS:1"),
     Line("0C521", "RS", _NEW, _LIST, column="RS:1"),

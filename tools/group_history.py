@@ -37,6 +37,12 @@ _CAMBODIA = (
 )
 _NICARAGUA = "abstract of FR Doc. 2024-05696: moved from B to D:5"
 
+_EMIRATES = (
+    "abstract of FR Doc. 2026-14132: out of D:3 and D:4 and into A:5; in force on July 10, 2026 (740 Supp. 8)"
+)
+_EMIRATES_BEFORE = ("2026-07-09", "2026-07-09", "15 CFR Part 740 Supp. 1", _EMIRATES)
+_EMIRATES_SINCE = ("2026-07-10", "2026-07-14", "91 FR 43034", _EMIRATES)
+
 HISTORY: tuple[Membership, ...] = (
     Membership("E:1", "IR", "yes", *_GROUP_E_2019),
     Membership("E:1", "KP", "yes", *_GROUP_E_2019),
@@ -48,6 +54,12 @@ HISTORY: tuple[Membership, ...] = (
     Membership("B", "SD", "yes", *_SUDAN),
     Membership("D:5", "KH", "yes", "2026-02-03", "2026-02-03", "15 CFR Part 740 Supp. 1", _CAMBODIA),
     Membership("D:5", "KH", "no", "2026-02-04", "2026-02-04", "FR Doc. 2026-02262", _CAMBODIA),
+    Membership("D:3", "AE", "yes", *_EMIRATES_BEFORE),
+    Membership("D:3", "AE", "no", *_EMIRATES_SINCE),
+    Membership("D:4", "AE", "yes", *_EMIRATES_BEFORE),
+    Membership("D:4", "AE", "no", *_EMIRATES_SINCE),
+    Membership("A:5", "AE", "no", *_EMIRATES_BEFORE),
+    Membership("A:5", "AE", "yes", *_EMIRATES_SINCE),
     Membership("B", "NI", "yes", "2024-03-14", "2024-03-14", "15 CFR Part 740 Supp. 1", _NICARAGUA),
     Membership("B", "NI", "no", "2024-03-15", "2024-03-15", "FR Doc. 2024-05696", _NICARAGUA),
     Membership("D:5", "NI", "no", "2024-03-14", "2024-03-14", "15 CFR Part 740 Supp. 1", _NICARAGUA),

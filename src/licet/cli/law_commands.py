@@ -83,7 +83,8 @@ def coverage(
         _print_json({"sections": sections, "cases": cases_document()} if with_cases else sections)
         return
     for note in ear().coverage.values():
-        verified = f", verified to {note.verified_to}" if note.verified_to else ""
+        begin = f" from {note.verified_from}" if note.verified_from else ""
+        verified = f", verified{begin} to {note.verified_to}" if note.verified_to else ""
         source = f"; {note.source}" if note.source else ""
         names = held.get(note.section, ())
         print(

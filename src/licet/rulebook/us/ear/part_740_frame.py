@@ -35,7 +35,7 @@ TEXT = period(
     published="2026-08-15",
     cite="15 CFR Part 740",
     source=(
-        "text of part 740 as of 2026-09-01; no rule that amends the part is known to have been published after the drone"
+        "text of part 740 as of 2026-09-01; no rule that amends it is known to have been published after the drone"
         " rule of August 14, 2026 (91 FR 52501); earlier days are answered as not modelled"
     ),
 )

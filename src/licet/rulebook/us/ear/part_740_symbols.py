@@ -79,9 +79,7 @@ def _in_force(f: Facts) -> Condition:
 )
 def before_unverified_list(f: Facts) -> Condition:
     """A license exception may take the place of a license; what its terms were then is not known to Licet."""
-    return _in_force(f) & f.unmodelled(
-        "740 earlier", "the terms of the license exceptions of the day"
-    )
+    return _in_force(f) & f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
 
 
 @before_unverified_list.amended([_UNVERIFIED_LIST], claim=_CLAIMED.is_stated())
