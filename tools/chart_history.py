@@ -1,9 +1,9 @@
 """Cells of the Country Chart that are gone: what a destination needed a license for, and until which day.
 
-The chart of those days was not read. The cells are from general knowledge of the rules that took them out, and make a
-day before that red; no go rests on them, since a go on such a day is amber (docs/decisions/0110-green-within-limits.md).
-Hong Kong had cells of its own until December 23, 2020 (85 FR 83765); it is answered as China on earlier days too, which
-is stricter.
+The chart of those days was not read. The cells are from general knowledge of the rules that took them out, and make
+a day before that red; no go rests on them, since a go on such a day is amber
+(docs/decisions/0110-green-within-limits.md). Hong Kong had cells of its own until December 23, 2020 (85 FR 83765); it
+is answered as China on earlier days too, which is stricter.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from licet.facts.wire import read_transaction
 from licet.rulebook.us.ear import ear
 
 LISTS = (
-    ListsUsed("the adopted lists", date(2026, 11, 25), True, 1, "0" * 64, date(2026, 7, 31)),
+    ListsUsed("the adopted lists", date(2026, 11, 25), True, 1, "0" * 64, since=date(2026, 7, 31)),
     ListsUsed("the Huawei entries", date(2026, 7, 31), False, 1, "1" * 64),
 )
 DAYS = (
@@ -25,7 +25,7 @@ DAYS = (
     "2026-12-31",
     "2036-01-01",
 )
-PARTIES = (
+PARTIES: tuple[list[dict[str, object]], ...] = (
     [{"role": "ultimate_consignee", "name": "Harmless Valley Works", "country": "CN"}],
     [{"role": "ultimate_consignee", "name": "Harmless Valley Works", "country": "DE", "owners": []}],
     [

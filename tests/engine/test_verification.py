@@ -27,7 +27,7 @@ GROUPED = ["CN", "IL", "VN"]
 
 
 def lists(day: date, since: date | None = None) -> tuple[ListsUsed, ...]:
-    return (ListsUsed("made", day, True, 1, "0" * 64, since),)
+    return (ListsUsed("made", day, True, 1, "0" * 64, since=since),)
 
 
 def sale(destination: str = "DE", eccn: str = "EAR99", **changes: Any) -> dict[str, Any]:
