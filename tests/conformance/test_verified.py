@@ -42,7 +42,7 @@ def test_lines_and_sales_of_all_kinds() -> None:
             "action": action,
             "as_of": day,
             "destination": to,
-            "end_use": "civil",
+            "end_use": "none_named_in_part_744",
             "item": {"kind": "commodity", "eccn": eccn, "us_origin": True},
             "parties": parties,
         }

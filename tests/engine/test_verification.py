@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.engine.report import to_wire
 from licet.engine.through import through_time
 from licet.facts.lists import ListsUsed
 from licet.facts.wire import read_transaction
 from licet.law.answer import Answer, Light
+from licet.presentation.summary import summary
 from licet.rulebook.us.ear import ear
 
 TODAY = date(2026, 11, 29)
@@ -36,7 +36,7 @@ def sale(destination: str = "DE", eccn: str = "EAR99", **changes: Any) -> dict[s
         "action": "export",
         "as_of": TODAY.isoformat(),
         "destination": destination,
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
         "item": {"kind": "commodity", "eccn": eccn, "us_origin": True},
         "parties": [party | changes.pop("party", {})],
         **changes,
@@ -92,9 +92,8 @@ def test_old_lists_and_the_first_line_says_so() -> None:
         found = answer(sale(), lists(TODAY - timedelta(days=age), date(2020, 1, 1)))
         assert found.light is light, age
         assert codes(found) == ([] if light is Light.GREEN else ["update_lists"])
-    assert (
-        "Update the lists and ask again: those you adopted are dated July 31, 2026, 121 days before"
-        in (to_wire(answer(sale(), lists(date(2026, 7, 31))))["summary"])
+    assert "Update the lists and ask again: those you adopted are dated July 31, 2026, 121 days before" in (
+        summary(answer(sale(), lists(date(2026, 7, 31))))
     )
 
 
@@ -102,7 +101,7 @@ def test_before_the_oldest_lists() -> None:
     wire = sale(as_of="2026-10-01")
     found = answer(wire, lists(date(2026, 10, 2)))
     assert codes(found) == ["check_removed_parties"]
-    assert "parties removed before October 2, 2026 are not in the lists" in to_wire(found)["summary"]
+    assert "parties removed before October 2, 2026 are not in the lists" in summary(found)
     assert answer(wire, lists(date(2026, 10, 2), date(2026, 9, 1))).light is Light.GREEN
     known = answer({**wire, "known_as_of": "2026-09-30"}, lists(date(2026, 10, 1)))
     assert codes(known) == ["check_removed_parties"]
@@ -122,7 +121,7 @@ def test_each_entry_of_the_list_has_its_own_days() -> None:
     assert answer(sale("DE", "5A992.c")).light is Light.GREEN
     other = answer(sale("DE", "4A994.a"))
     assert (other.answer, codes(other)) == (Answer.NO_LICENSE_REQUIRED, ["check_law_changes"])
-    assert "the entry of 4A994 to July 23, 2026" in to_wire(other)["summary"]
+    assert "the entry of 4A994 to July 23, 2026" in summary(other)
 
 
 def test_red_and_undetermined_answers_carry_no_such_condition() -> None:

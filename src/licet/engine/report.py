@@ -21,7 +21,6 @@ from licet.engine.determination import (
     Receipt,
 )
 from licet.engine.ownership import HALF, Ownership, Span
-from licet.engine.summary import summary_of
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
 from licet.law.policy import Policy
@@ -34,7 +33,6 @@ def to_wire(found: Determination) -> dict[str, Any]:
     return {
         "answer": found.answer.value,
         "light": found.light.value,
-        "summary": summary_of(found),
         "as_of": found.sale.as_of.isoformat(),
         "known_as_of": _day(found.sale.known_as_of),
         "authority": list(found.authority),

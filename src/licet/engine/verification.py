@@ -23,7 +23,6 @@ from licet.engine.grounds import (
     grounds_of_rule,
     next_day_of_law,
 )
-from licet.engine.summary import day_words
 from licet.engine.unknown_owners import owners_unknown
 from licet.engine.view import View
 from licet.facts.lists import ListsUsed
@@ -262,3 +261,8 @@ def _named(texts: Iterable[str]) -> str:
     every = list(dict.fromkeys(texts))
     more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
     return f"{', '.join(every[:_NAMED])}{more}"
+
+
+def day_words(day: date) -> str:
+    """A day as Americans write it: July 31, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -127,6 +127,8 @@ def holds_words(found: Determination) -> str:
     if found.holds_until is None or found.then is None:
         return "With the same facts, no later day is known on which this changes."
     last, then = found.holds_until - timedelta(days=1), ANSWERS[found.then]
+    if found.then is found.answer:
+        return f"This holds through {day_words(last)}. Ask again from {day_words(found.holds_until)} on."
     return f"This holds through {day_words(last)}. From {day_words(found.holds_until)}: {then[0].lower()}{then[1:]}."
 
 

@@ -173,7 +173,6 @@ class Answer(_Shown):
 
     answer: AnswerWord
     light: Light
-    summary: str
     as_of: date
     known_as_of: date | None
     authority: list[str]

@@ -39,7 +39,9 @@ class VerifiedLines:
     first_day: date
     days: Days
 
-    def doubts(self, rows: Patterns, lines: Patterns, starts: NDArray[np.intp]) -> tuple[NDArray[np.uint8], Days]:
+    def doubts(
+        self, rows: Patterns, lines: Patterns, starts: NDArray[np.intp]
+    ) -> tuple[NDArray[np.uint8], Days]:
         """By line its doubts, and the later day on which its law is no longer verified (0: none is known).
 
         ``rows``: the findings of every row (one for each destination of a line), ``lines``: those of every line;
