@@ -22,6 +22,7 @@ from licet.licensing.events import Act, Actor
 from licet.screening.dispositions import (
     Disposition,
     Finding,
+    ReviewKind,
     Standing,
     Why,
     entry_version,
@@ -29,8 +30,9 @@ from licet.screening.dispositions import (
     standing,
 )
 from licet.store.database import Database, open_database
-from licet.store.dispositions import add_dispositions, load_dispositions
+from licet.store.dispositions import add_dispositions, add_review, load_dispositions
 from licet.store.home import database_path
+from licet.store.replay import differences
 
 MADE = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
 TODAY = date(2026, 6, 1)
@@ -179,3 +181,41 @@ def test_a_database_of_before_gets_the_table_and_keeps_its_content(tmp_path: Pat
         add_dispositions(connection, ACT, [ONE])
         assert connection.execute(text("SELECT hash FROM list_content")).scalars().all() == ["a"]
     database.close()
+
+
+ADDED = (
+    "INSERT INTO disposition SELECT 3, party, party_version, 'EL-2', entry_version, finding, reason, evidence, "
+    "made_by, made_at, expires, organisation, matched_name, second_person FROM disposition WHERE id = 1"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE disposition SET finding = 'true_match' WHERE id = 1",
+        "UPDATE disposition SET organisation = 'beta' WHERE id = 1",
+        "UPDATE disposition SET matched_name = 'Acme' WHERE id = 1",
+        "DELETE FROM disposition_review",
+        "UPDATE disposition_review SET made_by = 'Kim'",
+        ADDED,
+    ],
+)
+def test_what_is_changed_behind_the_log_shows(database: Database, tmp_path: Path, change: str) -> None:
+    with database.unit_of_work() as connection:
+        first, _ = add_dispositions(connection, ACT, [replace(ONE, second_person=True), ONE])
+        by = Act(Actor("Lee", UserRole.APPROVER, "acme"), MADE, "seen")
+        approved = add_review(connection, by, first, ReviewKind.APPROVED)
+    with database.reading() as connection:
+        assert load_dispositions(connection, "acme", number=1) == [approved]
+        assert differences(connection) == ()
+    database.close()
+    with closing(sqlite3.connect(database_path(tmp_path))) as raw:
+        for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {trigger}")
+        raw.execute(change)
+        raw.commit()
+    again = open_database(tmp_path)
+    with again.reading() as connection:
+        assert {one.table for one in differences(connection)} <= {"disposition", "disposition_review"}
+        assert len(differences(connection)) == 1
+    again.close()

@@ -155,7 +155,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     kept = decide_hits(services.office, act, made)
     words = "the listed party" if finding == Finding.TRUE_MATCH.value else "another party"
     waiting = sum(one.waits for one in kept)
-    wait = f" {waiting} of them wait for a second person." if waiting else ""
+    wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a second person." if waiting else ""
     return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}")
 
 
