@@ -82,7 +82,7 @@ class Pages:
         self.bench, self.gate = bench, threading.Event()
         app = bench.desk.app
         mount(app, bench.desk.services)
-        app.state.shelf.submit(self.gate.wait)  # books are taken, and nobody waits for their answers
+        app.state.shelf.submit("acme", self.gate.wait)  # books are taken, and nobody waits for their answers
         content, now = b"id,destination\n1,CN\n", bench.desk.services.clock()
         self.book = app.state.shelf.put("acme", "book.csv", content, "ada", now, (None, None))
 
