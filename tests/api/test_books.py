@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from licet.access.roles import UserRole
+from licet.cli.main import app as commands
 from licet.facts.listing import ListCode
 from licet.licensing.events import Actor
 from licet.licensing.kinds import Kind
@@ -127,6 +129,10 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert "Other lists were adopted since." in page
     assert "1 line is held again" in page
     assert "other lists were adopted since" in cora.get(f"/orders/{key}/lines/1").text
+    words = ["order-lines", key, "--as", "cora", "--role", "compliance_officer", "--org", "acme"]
+    said = CliRunner().invoke(commands, words, env={"LICET_HOME": str(tmp_path)})
+    assert said.exit_code == 0, said.output
+    assert "held           other lists were adopted since" in said.output
     assert "answer the book again" in act(cora, key, "ask")
     cora.post(f"/orders/{key}/answers", data={"csrf": cora.csrf})  # type: ignore[attr-defined]
     answered(desk, "acme", key)

@@ -45,7 +45,7 @@ def test_a_pair_is_decided_by_keyboard_and_waits_no_more(signed_in: Opener, near
     page.keyboard.press("x")
     page.get_by_label("Reason, for the record").fill("another firm with owners of its own")
     page.get_by_role("button", name="They are others").click()
-    expect(page.get_by_role("status")).to_have_text("1 decided: another party. 1 waits for a second person.")
+    expect(page.locator(".note.green")).to_have_text("1 decided: another party. 1 waits for a second person.")
     expect(page.locator(".pair")).to_have_count(count - 1)
     own = page.locator("section", has_text="Waits for a second person").first
     expect(own.get_by_role("button", name="Approve")).to_have_count(0)  # nobody approves what is their own
@@ -53,7 +53,7 @@ def test_a_pair_is_decided_by_keyboard_and_waits_no_more(signed_in: Opener, near
     other.goto(f"/review?book={key}")
     other.get_by_label("Reason", exact=True).first.fill("seen")
     other.get_by_role("button", name="Approve").first.click()
-    expect(other.get_by_role("status")).to_have_text("Approved: it counts from now on.")
+    expect(other.locator(".note.green")).to_have_text("Approved: it counts from now on.")
     page.goto("/parties?name=Huawei+Technologies+Dusseldorf+Handels")
     expect(page.locator("main")).to_contain_text("another firm with owners of its own")
 
