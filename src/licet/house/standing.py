@@ -105,7 +105,7 @@ def answered_book(home: Path, organisation: str, key: str, house: House, day: da
         return None
     folder = books_root(home, organisation) / key
     orders, receipt = orders_in(folder), json.loads((folder / RECEIPT).read_text("utf-8"))
-    table = _answers(folder, (folder / "answers.parquet").stat().st_mtime_ns)
+    table = _answers(folder, _changed_at(folder))
     now = _lines_now(orders, orders.stat().st_mtime_ns)
     decided = _decided_now(orders, receipt, house, DecisionScope(organisation), table)
     for more in (now, decided):
@@ -113,8 +113,14 @@ def answered_book(home: Path, organisation: str, key: str, house: House, day: da
     return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(house)), day)
 
 
+def _changed_at(folder: Path) -> tuple[int, ...]:
+    """When each file that an answering writes was last written."""
+    files = (folder / name for name in ("answers.parquet", PRINTS, "labels.parquet"))
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
+
+
 @lru_cache(maxsize=4)
-def _answers(folder: Path, _changed: int) -> pl.DataFrame:
+def _answers(folder: Path, _changed: tuple[int, ...]) -> pl.DataFrame:
     """Answers and labels of a book with the fingerprints that were kept."""
     answers = pl.read_parquet(folder / "answers.parquet")
     kept, labels = folder / PRINTS, pl.read_parquet(folder / "labels.parquet").drop("id")
