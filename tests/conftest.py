@@ -33,6 +33,14 @@ def absent(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _heads_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Signed heads of the tests go to a folder of theirs, not to that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LICET_HEADS", str(tmp_path_factory.mktemp("heads")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def real_lists() -> Path:
     """The folder of real lists and tables."""

@@ -25,10 +25,11 @@ from licet.office import Office
 from licet.office.clockwork import run_clock
 from licet.screening.screener import Screener
 from licet.store.database import Database, open_database
+from licet.store.second_place import sign_and_keep
 
 __all__ = ["Services", "open_services"]
 
-_WEBHOOK_SECONDS, _CLOCK_SECONDS = 2.0, 3600.0
+_WEBHOOK_SECONDS, _CLOCK_SECONDS, _HEADS_SECONDS = 2.0, 3600.0, 900.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Services:
         self.jobs.stop()
         for one in self.upkeep:
             one.stop()
+        sign_and_keep(self.database, self.settings.home, self.clock())
 
     def close(self) -> None:
         self.webhooks.close()
@@ -109,6 +111,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         (
             Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.begin),
             Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(office)),
+            Upkeep("heads", _HEADS_SECONDS, lambda: sign_and_keep(database, settings.home, clock())),
         ),
         None if settings.oidc is None else Provider(settings.oidc.issuer),
     )

@@ -29,20 +29,34 @@ def verify(
     replay: Annotated[
         bool, typer.Option("--replay", help="Also make every projection again and compare.")
     ] = False,
+    key: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--key", help="A public key whose heads count besides this installation's: an earlier one."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Verify the whole log, and name the first row that is not as it was written. Exit status 3: one is not."""
+    """Verify the log, and that accounts, decisions and lists are as it says. Exit status 3: something is not.
+
+    Held against the heads that were signed before: those in the database, and those kept in the second place
+    (LICET_HEADS), by which a log that was cut short is found.
+    """
     from licet.store.audit import verify as look
+    from licet.store.basis import unlike_the_log
     from licet.store.replay import differences
 
-    heads = [_read_head(path) for path in head or ()]
+    keys, kept = _trusted()
+    heads = [*kept, *(_read_head(path) for path in head or ())]
     with _database() as database, database.reading() as connection:
-        found = look(connection, heads)
-        differing = differences(connection) if replay and found.good else ()
+        found = look(connection, heads, (*keys, *(key or ())))
+        differing = unlike_the_log(connection) if found.good else ()
+        if replay and found.good:
+            differing = tuple(dict.fromkeys((*differing, *differences(connection))))
     if as_json:
         print(json.dumps(_verdict(found, differing), indent=2))
     else:
-        for line in _lines(found, differing, replay=replay):
+        for line in _lines(found, differing):
             print(line)
     if not found.good or differing:
         raise typer.Exit(3)
@@ -55,9 +69,10 @@ def head(
         typer.Option("--out", help="Write the signed head to this new file, to be kept elsewhere."),
     ] = None,
 ) -> None:
-    """Sign the end of the log with the key of this installation and print it, as JSON."""
+    """Sign the end of the log with the key of this installation, keep it in the second place, and print it."""
     from licet.office.looking import now
     from licet.store.home import home_folder
+    from licet.store.second_place import keep_head
     from licet.store.signing import SigningKeyError, sign_head, signing_key
 
     try:
@@ -66,7 +81,9 @@ def head(
         print(f"licet: {error}", file=sys.stderr)
         raise typer.Exit(3) from None
     with _database() as database, database.unit_of_work() as connection:
-        text = json.dumps(sign_head(connection, key, now()).to_plain(), indent=2)
+        made = sign_head(connection, key, now())
+    keep_head(made)
+    text = json.dumps(made.to_plain(), indent=2)
     if out is not None:
         _write_new(out, text + "\n")
     print(text)
@@ -138,7 +155,21 @@ def _verdict(found: Any, differing: Any) -> dict[str, Any]:
     }
 
 
-def _lines(found: Any, differing: Any, *, replay: bool) -> list[str]:
+def _trusted() -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """The key of this installation, and the heads of it that were kept in the second place."""
+    from licet.store.home import home_folder
+    from licet.store.second_place import SecondPlaceError, kept_heads, own_key
+    from licet.store.signing import SigningKeyError
+
+    try:
+        key = own_key(home_folder())
+        return ((), ()) if key is None else ((key,), kept_heads(key))
+    except (SigningKeyError, SecondPlaceError) as error:
+        print(f"licet: {error}", file=sys.stderr)
+        raise typer.Exit(3) from None
+
+
+def _lines(found: Any, differing: Any) -> list[str]:
     if not found.good:
         return [f"bad: {found.fault}", f"{found.head.seq} rows before it are good"]
     keys = sorted({one.public_key for one in found.heads})
@@ -146,9 +177,8 @@ def _lines(found: Any, differing: Any, *, replay: bool) -> list[str]:
         f"good: {found.head.seq} rows, head {found.head.hash}",
         f"{len(found.heads)} signed heads fit" + (f", by {', '.join(keys)}" if keys else ""),
     ]
-    if replay:
-        lines.append(f"{len(differing)} rows of projections are not what the log makes")
-        lines += [f"  {one.table}: kept {one.kept}, made {one.made}" for one in differing[:20]]
+    lines.append(f"{len(differing)} rows are not what the log makes")
+    lines += [f"  {one.table}: kept {one.kept}, made {one.made}" for one in differing[:20]]
     return lines
 
 

@@ -1,7 +1,8 @@
-"""Looking: what an actor may see, and no other row; a look that is refused is kept on record."""
+"""Looking: what an actor may see, and no other row. A look writes nothing, not even where it is refused."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -30,6 +31,8 @@ from licet.store.streams import record_of
 from licet.store.work import Cache, Work
 
 __all__ = ["Looking", "now", "seen"]
+
+_log = logging.getLogger("licet.looks")
 
 
 def now() -> datetime:
@@ -186,12 +189,20 @@ class Looking:
 
     @contextmanager
     def looking(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[Work]:
-        """A look whose parts agree. Refusal, kept on record, where the role may not or nothing is to be seen."""
-        with self.permitted(actor, action, subject):
+        """A look whose parts agree. Refusal where the role may not or nothing is to be seen.
+
+        A refused look goes to the program's log and not on record: who looks must not make the record grow.
+        """
+        try:
+            _allow(actor, action)
             with self.database.reading() as connection:
                 work = self._work(connection)
                 yield work
-            self._cache.keep(work.states)
+        except Refusal as refusal:
+            what = "" if subject is None else f" of {subject}"
+            _log.warning("a look%s was refused to a %s: %s", what, actor.role.value, refusal.code)
+            raise
+        self._cache.keep(work.states)
 
     @contextmanager
     def permitted(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[None]:

@@ -36,6 +36,7 @@ from licet.store.assertions import (
     snapshots,
     state_before,
 )
+from licet.store.basis import adoption_hash
 from licet.store.build import write_state_of
 from licet.store.database import open_database
 from licet.store.work import INSTALLATION, Work
@@ -133,7 +134,7 @@ def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, re
     if problems and (request.accept_anyway is None or request.shown not in {None, code}):
         raise AdoptionRefusedError(problems, code)
     adoption = writer.write(problems, request)
-    Work(connection).record([_event(adoption, request)])
+    Work(connection).record([_event(adoption, request, adoption_hash(connection, adoption.snapshot.number))])
     write_state_of(connection, home, at_hand=writer.rows)
     return adoption
 
@@ -163,8 +164,8 @@ def _problems(
     return (*check(snapshot, day, baseline, request.limits), *writer.losses())
 
 
-def _event(adoption: Adoption, request: Request) -> Event:
-    """What the log says of an adoption."""
+def _event(adoption: Adoption, request: Request, state: str) -> Event:
+    """What the log says of an adoption. ``state``: the hash of everything that was kept with it."""
     kept = adoption.snapshot
     actor = Actor(kept.adopted_by, UserRole.OPERATOR, INSTALLATION)
     return Event.of(
@@ -173,6 +174,7 @@ def _event(adoption: Adoption, request: Request) -> Event:
         kept.feed.value,
         INSTALLATION,
         snapshot=kept.number,
+        state=state,
         sha256=kept.sha256,
         data_date=kept.data_date,
         file_name=kept.file_name,

@@ -7,7 +7,7 @@ it anew. That shows against a head that was signed and kept elsewhere before (``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,12 +57,15 @@ class _FoundError(Exception):
         self.fault = Fault(seq, what)
 
 
-def verify(connection: Connection, heads: Iterable[SignedHead] = ()) -> Verdict:
+def verify(
+    connection: Connection, heads: Iterable[SignedHead] = (), keys: Collection[str] | None = None
+) -> Verdict:
     """Read the whole log and name the first row that is not as it was written.
 
-    ``heads``: signed heads that were kept elsewhere; those in the database are looked at anyway.
+    ``heads``: signed heads that were kept elsewhere; those in the database are looked at anyway. ``keys``: the public
+    keys whose signatures count, for who writes to the database can sign a head too; None: any.
     """
-    walk = _Walk((*_heads(connection), *heads))
+    walk = _Walk((*_heads(connection), *heads), keys)
     fault = None
     try:
         with _any_bytes(connection):
@@ -81,8 +84,8 @@ def verify(connection: Connection, heads: Iterable[SignedHead] = ()) -> Verdict:
 class _Walk:
     """One pass over the log."""
 
-    def __init__(self, signed: tuple[SignedHead, ...]) -> None:
-        self.signed = signed
+    def __init__(self, signed: tuple[SignedHead, ...], keys: Collection[str] | None = None) -> None:
+        self.signed, self._keys = signed, keys
         self.head = Head(0, GENESIS)
         self.kept: Mapping[str, tuple[str | None, str | None]] = {}
         self._blank: dict[str, int] = {}
@@ -96,6 +99,12 @@ class _Walk:
         for one in self.signed:
             if not signature_holds(one):
                 raise _FoundError(one.seq, f"the signature of the head of {one.signed_at} does not hold")
+            if self._keys is not None and one.public_key not in self._keys:
+                raise _FoundError(
+                    one.seq,
+                    f"the head of {one.signed_at} was signed by another key than this installation's: "
+                    f"{one.public_key}",
+                )
 
     def look(self, row: RowMapping) -> None:
         seq = self.head.seq + 1

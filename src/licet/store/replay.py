@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
-from licet.licensing.plain import canonical, plain
-from licet.store.events import Stored, read, stored
+from licet.licensing.plain import canonical
+from licet.store.basis import Difference, decisions
+from licet.store.events import Stored, stored
 from licet.store.keys import keys_of
-from licet.store.schema import disposition, disposition_review
 from licet.store.schema_events import event
 from licet.store.schema_views import VIEWS, record_key
 from licet.store.streams import STREAMS
@@ -23,15 +20,6 @@ __all__ = ["Difference", "differences", "kept", "made", "rebuild"]
 
 _AT_ONCE = 5000
 Lines = dict[str, list[bytes]]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row of a projection that is not what the log makes. None: there is none."""
-
-    table: str
-    kept: str | None
-    made: str | None
 
 
 def kept(connection: Connection) -> Lines:
@@ -51,47 +39,7 @@ def differences(connection: Connection) -> tuple[Difference, ...]:
     """Where the two are not the same; empty when every row is."""
     old, new = kept(connection), made(connection)
     views = (one for table in VIEWS for one in _differing(table, set(old[table.name]), set(new[table.name])))
-    return (*views, *_decisions(connection))
-
-
-def _decisions(connection: Connection) -> Iterator[Difference]:
-    """Where decisions about hits, and what was done with them, are not what the log says.
-
-    Decisions and their events were kept in one order. The log does not say whose the oldest decisions are.
-    """
-    logged: dict[str, list[dict[str, Any]]] = {"disposition": [], "disposition_review": []}
-    for one in read(connection, select(event).where(event.c.stream == Kind.HIT_DECIDED.stream)):
-        table = "disposition" if one.event.kind is Kind.HIT_DECIDED else "disposition_review"
-        logged[table].append(_decision_row(one.event, len(logged[table]) + 1))
-    for kept_in in (disposition, disposition_review):
-        rows = connection.execute(select(kept_in)).mappings()
-        old = {row["id"]: dict(row) for row in rows}
-        new = {row["id"]: row for row in logged[kept_in.name]}
-        for number in sorted(old.keys() | new.keys()):
-            before, after = old.get(number), new.get(number)
-            if (
-                before is None
-                or after is None
-                or any(plain(before[key]) != plain(after[key]) for key in after)
-            ):
-                yield Difference(kept_in.name, _line(before), _line(after))
-
-
-def _decision_row(one: Event, number: int) -> dict[str, Any]:
-    """The columns that an event tells of the row kept with it."""
-    told = dict(one.payload)
-    said = {"made_by": one.actor.name, "reason": one.reason, "made_at": one.at.isoformat()}
-    if one.kind is not Kind.HIT_DECIDED:
-        kind = one.kind.value.removeprefix("screening.hit_")
-        return {"id": told["review"], "disposition": told["number"], "kind": kind, **said}
-    if "number" not in told:
-        del said["made_at"]  # it was kept with the clock's own time zone
-        return {"id": number, "entry": one.subject, **said, **told}
-    return {"id": told.pop("number"), "entry": one.subject, "organisation": one.organisation, **said, **told}
-
-
-def _line(row: dict[str, Any] | None) -> str | None:
-    return None if row is None else canonical(row).decode()
+    return (*views, *decisions(connection))
 
 
 def _differing(table: Table, old: set[bytes], new: set[bytes]) -> Iterator[Difference]:

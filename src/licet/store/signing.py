@@ -29,7 +29,15 @@ from licet.licensing.plain import canonical
 from licet.store.events import head
 from licet.store.schema_events import audit_head
 
-__all__ = ["SignedHead", "SigningKeyError", "read_head", "sign_head", "signature_holds", "signing_key"]
+__all__ = [
+    "SignedHead",
+    "SigningKeyError",
+    "public_key",
+    "read_head",
+    "sign_head",
+    "signature_holds",
+    "signing_key",
+]
 
 _FILE = "audit_signing_key.pem"
 _PURPOSE = "licet audit head 1"
@@ -84,13 +92,18 @@ def signature_holds(one: SignedHead) -> bool:
     return True
 
 
+def public_key(key: Ed25519PrivateKey) -> str:
+    """The public half of a key, hexadecimal: what heads name."""
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
 def sign_head(connection: Connection, key: Ed25519PrivateKey, at: datetime) -> SignedHead:
     """Sign the end of the log and keep the signature; a head signed before is given as it is."""
     now = head(connection)
     row = connection.execute(select(audit_head).where(audit_head.c.seq == now.seq)).mappings().first()
     if row is not None:
         return SignedHead(**row)
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    public = public_key(key)
     bare = SignedHead(now.seq, now.hash, at.isoformat(timespec="microseconds"), public, "")
     made = SignedHead(bare.seq, bare.hash, bare.signed_at, public, key.sign(bare.signed).hex())
     connection.execute(insert(audit_head).values(asdict(made)))

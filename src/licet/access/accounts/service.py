@@ -26,6 +26,7 @@ from licet.access.accounts.sessions import Clock, Sessions, Started
 from licet.access.accounts.totp import Enrolment, matching_step, totp_secret
 from licet.access.roles import Side, UserRole
 from licet.licensing.kinds import Kind
+from licet.store.basis import credential_of
 from licet.store.database import Database
 from licet.store.schema_accounts import account, organisation
 
@@ -164,7 +165,8 @@ class Accounts:
             self._update(connection, key, row["version"], {"password_hash": hashed, "must_change": False})
             self._sessions.end_all(connection, key, but=keep_session)
             self._sessions.end_tokens(connection, key)
-            tell(connection, self._clock(), Kind.PASSWORD_CHANGED, key, read_account(row))
+            who = read_account(row)
+            tell(connection, self._clock(), Kind.PASSWORD_CHANGED, key, who, credential=credential_of(hashed))
 
     def reset(self, key: str, version: int, *, by: Account | None = None) -> str:
         """Give a new one-time password and take the second factor away; gives the password, to hand over.
@@ -181,7 +183,8 @@ class Accounts:
             self._sessions.end_all(connection, key)
             self._sessions.end_tokens(connection, key)
             who = by or read_account(self._needed(connection, key))
-            tell(connection, self._clock(), Kind.ACCOUNT_RESET, key, who)
+            credential = credential_of(str(values["password_hash"]))
+            tell(connection, self._clock(), Kind.ACCOUNT_RESET, key, who, credential=credential)
         return password
 
     def sign_in(self, login: str, password: str, code: str | None, address: str) -> Started:
@@ -324,8 +327,13 @@ class Accounts:
             connection.execute(insert(account).values(values))
         except IntegrityError as error:
             raise AccountError("login", "there is an account with this login or subject already") from error
-        made = read_account(self._needed(connection, key))
-        tell(connection, self._clock(), Kind.ACCOUNT_MADE, key, by or made, roles=sorted(roles))
+        row_of_made = self._needed(connection, key)
+        made = read_account(row_of_made)
+        said = {
+            "roles": sorted(roles), "belongs_to": new.organisation,
+            "credential": credential_of(row_of_made["password_hash"]),
+        }  # fmt: skip
+        tell(connection, self._clock(), Kind.ACCOUNT_MADE, key, by or made, **said)
         return made
 
     @staticmethod

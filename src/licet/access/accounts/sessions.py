@@ -18,6 +18,7 @@ from licet.access.accounts.model import Account, AccountError, User
 from licet.access.accounts.rows import accounts_with, at_text, read_account
 from licet.access.roles import UserAction
 from licet.licensing.kinds import Kind
+from licet.store.basis import credential_of
 from licet.store.database import Database
 from licet.store.schema_accounts import account, api_token, session
 
@@ -154,7 +155,10 @@ class Sessions:
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
             connection.execute(insert(api_token).values(values))
-            said = {"token": made.key, "scopes": sorted(scopes), "expires": made.expires}
+            said = {
+                "token": made.key, "scopes": sorted(scopes), "expires": made.expires,
+                "credential": credential_of(fingerprint(secret)),
+            }  # fmt: skip
             tell(connection, now, Kind.TOKEN_MADE, who.key, who, **said)
         return made
 

@@ -13,8 +13,8 @@ from licet.api.problems import Problem
 from licet.api.signin import allowed, services_of
 from licet.api.v1.cases import actor_of, event_document
 from licet.api.v1.common import DOCUMENT, After, Limit, json_response, page, problems, read_number
+from licet.api.verification import verified
 from licet.licensing.kinds import Kind
-from licet.store.audit import verify
 
 __all__ = ["router"]
 
@@ -46,12 +46,16 @@ def audit(
 
 @router.get("/audit/verification", summary="Verify the chain", responses={**DOCUMENT, **problems()})
 def verification(request: Request, _user: Auditor) -> Response:
-    """The whole log read, each row held against its hash and the row before; ``fault``: the first that is wrong."""
-    with services_of(request).database.reading() as connection:
-        found = verify(connection)
+    """The whole log read, each row held against its hash and the row before; ``fault``: the first that is wrong.
+
+    ``unlike_the_log``: accounts, API tokens and adopted lists that are not as the log says.
+    """
+    found, differing = verified(services_of(request))
     fault = None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what}
     head = {"seq": found.head.seq, "hash": found.head.hash}
-    return json_response({"good": found.good, "head": head, "fault": fault})
+    unlike = [{"table": one.table, "kept": one.kept, "made": one.made} for one in differing[:100]]
+    good = found.good and not differing
+    return json_response({"good": good, "head": head, "fault": fault, "unlike_the_log": unlike})
 
 
 Exporter = Annotated[User, Depends(allowed(UserAction.EXPORT_RECORDS))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Annotated
@@ -12,12 +13,13 @@ from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
 from licet.api.signin import allowed, services_of
+from licet.api.verification import verified
 from licet.facts.wire import WireError
 from licet.licensing.kinds import Kind
 from licet.licensing.states import Outcome
 from licet.licensing.statistics import By
 from licet.presentation.words import plain
-from licet.store.audit import verify
+from licet.store.basis import Difference
 from licet.store.events import Stored
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, office_of
@@ -57,7 +59,9 @@ def audit(request: Request, user: Auditor) -> Response:
     return _audit(request, user)
 
 
-def _audit(request: Request, user: User, verdict: object = None, error: str = "") -> Response:
+def _audit(
+    request: Request, user: User, verdict: object = None, error: str = "", unlike: Sequence[Difference] = ()
+) -> Response:
     query = request.query_params
     events: tuple[Stored, ...] = ()
     asked = {name: query.get(name, "").strip()[:200] for name in ("subject", "person", "kind")}
@@ -79,7 +83,8 @@ def _audit(request: Request, user: User, verdict: object = None, error: str = ""
         )  # fmt: skip
     return page(
         request, user, "audit.html", "Audit", status=422 if error else 200, events=events, asked=asked, days=days,
-        verdict=verdict, error=error, may_read=may_read, may_export=user.may(UserAction.EXPORT_RECORDS),
+        verdict=verdict, unlike=unlike, error=error, may_read=may_read,
+        may_export=user.may(UserAction.EXPORT_RECORDS),
         kinds=[(one.value, plain(one.value.replace(".", ": ")).capitalize()) for one in Kind],
         more=len(events) == _AT_ONCE,
     )  # fmt: skip
@@ -88,8 +93,8 @@ def _audit(request: Request, user: User, verdict: object = None, error: str = ""
 @router.post("/audit/verify")
 def verify_log(request: Request, user: Verifier) -> Response:
     """Hold every row of the log against its hash and the row before it."""
-    with services_of(request).database.reading() as connection:
-        return _audit(request, user, verify(connection))
+    found, differing = verified(services_of(request))
+    return _audit(request, user, found, unlike=differing)
 
 
 @router.post("/audit/records.zip")
