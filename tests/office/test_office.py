@@ -80,10 +80,9 @@ def test_a_refusal_is_kept_without_the_name_in_its_words(bench: Any) -> None:
         bench.do("shipper", applying.withdraw, reason="no longer")
     with pytest.raises(Refusal):
         bench.office.cases(Actor("stella", UserRole.STEWARD, "acme"))
-    first, second = bench.office.audit(AUDITOR, kind=Kind.REFUSED)
+    (first,) = bench.office.audit(AUDITOR, kind=Kind.REFUSED)  # a look that is refused writes nothing
     assert (first.event.actor.name, first.event.payload["code"]) == ("sam", "role")
     assert (first.event.payload["tried"], first.event.payload["of"]) == ("withdraw", "A-1")
-    assert second.event.payload["tried"] == "read cases and licenses"
     assert bench.office.audit(AUDITOR, person="sam") == (first,)
 
 

@@ -73,6 +73,12 @@ def _settings(home: Path) -> Iterator[Finding]:
     unsafe = settings.public_url is not None and not settings.https
     verdict = Verdict.LOOK if unsafe else Verdict.WELL
     yield Finding("settings", verdict, f"reached at {reached}" + (", without https" if unsafe else ""))
+    if settings.public_url is not None:
+        default = settings.trusted_proxies == Settings(home).trusted_proxies
+        words = f"{settings.trusted_proxies} say who their clients are"
+        if default:
+            words += "; people behind any other proxy share its address (LICET_TRUSTED_PROXIES)"
+        yield Finding("proxies", Verdict.LOOK if default else Verdict.WELL, words)
 
 
 def _home(home: Path) -> Iterator[Finding]:
@@ -82,6 +88,9 @@ def _home(home: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(home).free
     verdict = Verdict.WELL if free > _FREE_BYTES else Verdict.BAD
     yield Finding("home", verdict, f"{home}, {free / 1e9:.1f} GB free")
+    open_to_others = home.stat().st_mode & _OTHERS
+    words = f"others may enter it: chmod 700 {home}" if open_to_others else "is its owner's alone"
+    yield Finding("home's mode", Verdict.BAD if open_to_others else Verdict.WELL, words)
 
 
 def _keys(home: Path) -> Iterator[Finding]:

@@ -12,13 +12,14 @@ import logging
 from collections.abc import Callable
 
 from fastapi import Request
+from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from licet.access.accounts.model import User
 from licet.api.admission import Admission, Asker, Slot, busy
 from licet.api.allowances import Allowance, allowance_of, is_public
 from licet.api.bodies import Bodies, Body, too_large
-from licet.api.problems import Problem, answer_problem, not_signed_in, took_too_long
+from licet.api.problems import Problem, answer_problem, not_signed_in, of_database, took_too_long
 from licet.api.settings import Settings
 from licet.api.signin import asker_of, services_of, who_asks
 from licet.facts.deadline import deadline
@@ -79,6 +80,8 @@ class Intake:
         self._arriving += 1
         try:
             user = await who_asks(request)
+        except DBAPIError as error:
+            raise of_database(error) from error
         finally:
             self._arriving -= 1
         if user is None and _has_body(request) and not is_public(request.url.path):

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
 from licet.access.accounts.model import AccountError, SignInError
@@ -27,6 +28,7 @@ __all__ = [
     "add_problem_handlers",
     "answer_problem",
     "not_signed_in",
+    "of_database",
     "problem_response",
     "took_too_long",
 ]
@@ -107,11 +109,24 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(StaleVersionError, answered(lambda error: changed_meanwhile(str(error))))
     app.add_exception_handler(KeyReusedError, answered(lambda error: Problem(422, "key-reused", str(error))))
     app.add_exception_handler(Refusal, answered(_of_refusal))
+    app.add_exception_handler(DBAPIError, lambda request, error: answer_problem(request, of_database(error)))
     app.add_exception_handler(DeadlineError, answered(lambda _: took_too_long()))
     app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
     app.add_exception_handler(
         Exception, answered(lambda _: Problem(500, "internal", "something went wrong here"))
     )
+
+
+def of_database(error: Exception) -> Problem:
+    """A database that is not there, restarts, or has no room: try again. Raises any other error of it again."""
+    assert isinstance(error, DBAPIError)
+    if not (error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))):
+        raise error
+    if "disk is full" in str(error.orig) or "No space left" in str(error.orig):
+        words = "the server's disk is full; nothing was kept, tell whoever runs it"
+        return Problem(507, "disk-full", words)
+    words = "the database does not answer; nothing was kept, try again in a moment"
+    return Problem(503, "no-database", words, headers={"Retry-After": "5"})
 
 
 def took_too_long() -> Problem:

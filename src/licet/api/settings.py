@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Settings:
 
     ``second_factor``: an administrator who signs in with a password does nothing before having one.
     ``requests_at_once``: how many requests run at once; others wait a moment, and beyond that get 503.
+    ``trusted_proxies``: addresses and networks whose ``X-Forwarded-For`` is believed.
     ``requests_per_minute``: how many requests one account, or one address that is not signed in, may make.
     """
 
@@ -41,6 +43,7 @@ class Settings:
     requests_per_minute: int = 6_000
     requests_at_once: int = 8
     max_upload_bytes: int = 64 * 1024 * 1024
+    trusted_proxies: str = "127.0.0.1,::1"
     metrics_token: str | None = None
     webhooks_private: bool = False
     second_factor: bool = False
@@ -57,6 +60,7 @@ class Settings:
             _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
             _whole(environment, "LICET_REQUESTS_AT_ONCE", default.requests_at_once),
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
+            _networks(environment.get("LICET_TRUSTED_PROXIES")) or default.trusted_proxies,
             environment.get("LICET_METRICS_TOKEN") or None,
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
             _administrators(environment.get("LICET_SECOND_FACTOR")),
@@ -94,6 +98,17 @@ def _public_url(text: str | None) -> str | None:
     if url.scheme not in {"http", "https"} or not url.netloc or url.path.strip("/") or url.query:
         raise SettingError(f"LICET_PUBLIC_URL: {text!r} is no address such as https://licet.example.com")
     return f"{url.scheme}://{url.netloc}"
+
+
+def _networks(text: str | None) -> str:
+    """Addresses and networks, comma between; a proxy that is trusted says who its clients are."""
+    names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    for name in names:
+        try:
+            ipaddress.ip_network(name)
+        except ValueError as error:
+            raise SettingError(f"LICET_TRUSTED_PROXIES: {name!r} is no address or network") from error
+    return ",".join(names)
 
 
 def _administrators(text: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -13,8 +13,21 @@ from licet.cli.files import REFUSED, fail
 __all__ = ["backup", "doctor", "restore"]
 
 
+Passphrase = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads it
+    typer.Option(
+        "--passphrase-file", help="A file whose first line is the passphrase that seals the backup."
+    ),
+]
+
+
+def _passphrase(path: Path | None) -> str | None:
+    return None if path is None else path.read_text("utf-8").partition("\n")[0].strip("\r")
+
+
 def backup(
     out: Annotated[Path, typer.Argument(help="The ZIP to write; it holds the server's keys: keep it safe.")],
+    passphrase_file: Passphrase = None,
 ) -> None:
     """Back up everything in LICET_HOME into one file, while the server runs or not (SQLite)."""
     from licet.store.backup import BackupError, back_up
@@ -23,8 +36,8 @@ def backup(
     if database_url() is not None:
         fail("with PostgreSQL use pg_dump and copy LICET_HOME (docs/guide/operations.md)", REFUSED)
     try:
-        hashes = back_up(home_folder(), out)
-    except (BackupError, OSError) as error:
+        hashes = back_up(home_folder(), out, _passphrase(passphrase_file))
+    except (BackupError, OSError, ValueError) as error:
         fail(str(error), REFUSED)
     print(f"licet: {len(hashes):,} files backed up and checked: {out}", file=sys.stderr)
 
@@ -32,14 +45,15 @@ def backup(
 def restore(
     archive: Annotated[Path, typer.Argument(help="A ZIP that `licet backup` wrote.")],
     home: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")],
+    passphrase_file: Passphrase = None,
 ) -> None:
     """Put a backup into a new home folder, every file checked against its hash first."""
     from licet.store.backup import BackupError
     from licet.store.backup import restore as put_back
 
     try:
-        hashes = put_back(archive, home)
-    except (BackupError, OSError) as error:
+        hashes = put_back(archive, home, _passphrase(passphrase_file))
+    except (BackupError, OSError, UnicodeDecodeError) as error:
         fail(str(error), REFUSED)
     print(f"licet: {len(hashes):,} files restored: set LICET_HOME={home}", file=sys.stderr)
 

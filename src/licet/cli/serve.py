@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -44,13 +45,15 @@ def serve(
         fail(str(error))
     if host not in _LOOPBACK and not settings.https:
         fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (docs/guide/serve.md)")
+    os.umask(0o077)  # whatever the server writes is its owner's alone
     services = open_services(settings)
     try:
         app = create_app(services)
         mount(app, services)
         config = uvicorn.Config(
             app, host, port, access_log=False, server_header=False, log_config=None,
-            proxy_headers=settings.public_url is not None, timeout_graceful_shutdown=_GRACE_SECONDS,
+            proxy_headers=settings.public_url is not None, forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
             timeout_keep_alive=_IDLE_SECONDS, http=Connection, backlog=2048,
         )  # fmt: skip
         log_to(sys.stderr, logging.INFO if log else logging.WARNING)

@@ -65,7 +65,7 @@ def verify(
     ``heads``: signed heads that were kept elsewhere; those in the database are looked at anyway. ``keys``: the public
     keys whose signatures count, for who writes to the database can sign a head too; None: any.
     """
-    walk = _Walk((*_heads(connection), *heads), keys)
+    walk = _Walk(tuple(dict.fromkeys((*_heads(connection), *heads))), keys)
     fault = None
     try:
         with _any_bytes(connection):

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
-from licet.store.home import database_path, database_url
+from licet.store.home import database_path, database_url, own_home
 
 __all__ = ["HEAD", "LOCK", "Database", "open_database"]
 
@@ -73,8 +73,8 @@ def open_database(home: Path, url: str | None = None) -> Database:
 
     ``url`` defaults to :func:`licet.store.home.database_url`. ValueError for a URL that is not PostgreSQL's.
     """
-    home.mkdir(parents=True, exist_ok=True)
     found = url or database_url()
+    own_home(home, with_database=found is None)
     engine = _sqlite(home) if found is None else _postgresql(found)
     _migrate(engine)
     return Database(engine)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import licet
 
-__all__ = ["database_path", "database_url", "home_folder", "state_path"]
+__all__ = ["database_path", "database_url", "home_folder", "own_home", "state_path"]
 
 
 def home_folder() -> Path:
@@ -21,6 +21,21 @@ def home_folder() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - only where LICET_HOME is not set
 
     return user_data_path("licet", appauthor=False)
+
+
+def own_home(home: Path, *, with_database: bool = False) -> None:
+    """Make a home folder where it is missing, and see that its owner alone may enter it and read the database.
+
+    What lies below (keys, jobs, order books, receipts) is out of reach of others by that, whatever their umask was.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name != "posix":
+        return
+    if with_database and not database_path(home).exists():
+        os.close(os.open(database_path(home), os.O_CREAT | os.O_RDWR, 0o600))
+    for path, mode in ((home, 0o700), (database_path(home), 0o600)):
+        if path.exists() and path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
+            path.chmod(mode)
 
 
 def database_path(home: Path) -> Path:
