@@ -12,6 +12,12 @@ AT = datetime(2019, 10, 10, tzinfo=UTC)
 CONTENT = example_orders(60, 11, DAY).write_csv().encode()
 
 
+def leading(home: Path) -> Shelf:
+    shelf = Shelf(home)
+    shelf.lead()
+    return shelf
+
+
 def answered(shelf: Shelf, key: str) -> Book:
     for _ in range(600):
         book = shelf.book("acme", key)
@@ -23,18 +29,20 @@ def answered(shelf: Shelf, key: str) -> Book:
 
 
 def test_what_a_stopped_server_had_not_finished_is_answered_by_the_next(tmp_path: Path) -> None:
-    first = Shelf(tmp_path)
+    first = leading(tmp_path)
     first.submit("acme", lambda: time.sleep(0.5))
     book = first.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
     first.close()
     assert first.book("acme", book.key) == book
-    second = Shelf(tmp_path)
+    second = leading(tmp_path)
     boards = Boards(second, tmp_path)
+    boards.lead()
     assert answered(second, book.key).lines == 60
     board = boards.put("acme", book, ["reprieve-ends-2019-11-18"], None)
     second.close()
-    third = Shelf(tmp_path)
+    third = leading(tmp_path)
     again = Boards(third, tmp_path)
+    again.lead()
     third.close()
     done = again.board("acme", book, board.key)
     assert done is not None
@@ -42,7 +50,7 @@ def test_what_a_stopped_server_had_not_finished_is_answered_by_the_next(tmp_path
 
 
 def test_a_book_that_cannot_be_read_says_why_without_a_path(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = leading(tmp_path)
     book = shelf.put("acme", "../../orders.csv", b"nonsense\n1\n", "Ada", AT, (None, None))
     failed = answered(shelf, book.key)
     shelf.close()
@@ -52,10 +60,19 @@ def test_a_book_that_cannot_be_read_says_why_without_a_path(tmp_path: Path) -> N
 
 
 def test_a_key_of_another_shape_or_organisation_finds_nothing(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = leading(tmp_path)
     book = shelf.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
     answered(shelf, book.key)
     shelf.close()
     assert shelf.book("zeta", book.key) is None
     assert shelf.book("acme", "../" + book.key) is None
     assert shelf.books("zeta") == []
+
+
+def test_what_another_process_took_is_answered_by_the_one_that_leads(tmp_path: Path) -> None:
+    leads, other = leading(tmp_path), Shelf(tmp_path)
+    book = other.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY))
+    leads.lead()
+    leads.lead()  # looked at again, and begun once
+    assert answered(other, book.key).lines == 60
+    leads.close()

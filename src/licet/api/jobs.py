@@ -168,7 +168,7 @@ class Jobs:
             self._wake.clear()
             job = self._next()
             if job is None:
-                self._wake.wait(timeout=5)
+                self._wake.wait(timeout=1)
             else:
                 self._do(job)
 

@@ -12,6 +12,7 @@ from licet.access.accounts.keys import ServerKey
 from licet.access.accounts.service import Accounts
 from licet.access.accounts.sessions import Clock, Sessions
 from licet.api.jobs import Jobs
+from licet.api.leader import Leader
 from licet.api.limits import RateLimiter
 from licet.api.proposals import Proposals
 from licet.api.provider import Provider
@@ -50,6 +51,7 @@ class Services:
     proposals: Proposals
     metrics: Metrics
     upkeep: tuple[Upkeep, ...]
+    leader: Leader
     provider: Provider | None = None
 
     def screener(self, known_as_of: date | None = None) -> Screener:
@@ -64,13 +66,19 @@ class Services:
         return self.clock().astimezone().date()
 
     def start(self) -> None:
-        """Begin what a server does of itself: jobs, webhooks, the clock."""
+        """Begin what a server does of itself, jobs, webhooks and the clock, in the one process that leads."""
+        self.leader.start()
+
+    def stop(self) -> None:
+        """End it, each after what it is doing."""
+        self.leader.stop()
+
+    def begin_leading(self) -> None:
         self.jobs.start()
         for one in self.upkeep:
             one.start()
 
-    def stop(self) -> None:
-        """End it, each after what it is doing."""
+    def end_leading(self) -> None:
         self.jobs.stop()
         for one in self.upkeep:
             one.stop()
@@ -94,7 +102,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
     accounts = Accounts(database, key, clock, sessions)
     office = Office(database, clock=clock)
     webhooks = Webhooks(database, key, clock, private=settings.webhooks_private)
-    return Services(
+    services = Services(
         settings,
         clock,
         database,
@@ -113,5 +121,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
             Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(office)),
             Upkeep("heads", _HEADS_SECONDS, lambda: sign_and_keep(database, settings.home, clock())),
         ),
+        Leader(settings.home),
         None if settings.oidc is None else Provider(settings.oidc.issuer),
     )
+    services.leader.on(services.begin_leading, services.end_leading)
+    return services

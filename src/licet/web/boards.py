@@ -50,13 +50,17 @@ class Boards:
 
     def __init__(self, shelf: Shelf, home: Path) -> None:
         self._shelf, self._home = shelf, home
-        for path in sorted((home / "books").glob("*/*/boards/*/board.json")):
+        self._begun: set[str] = set()
+
+    def lead(self) -> None:
+        """Look, from now on here, where somebody waits, whichever process took it or had not finished it."""
+        for path in sorted((self._home / "books").glob("*/*/boards/*/board.json")):
             self._go_on(path.parent)
 
     def _go_on(self, folder: Path) -> None:
-        """Look anew where a server that stopped had not finished."""
         board, shelf = _read(folder), folder.parents[1]
-        if board.state == "looking":
+        if board.state == "looking" and board.key not in self._begun:
+            self._begun.add(board.key)
             organisation = bytes.fromhex(shelf.parent.name).decode()
             book = self._shelf.book(organisation, shelf.name)
             if book is not None:
@@ -79,6 +83,9 @@ class Boards:
             (folder / "drawn.toml").write_bytes(drawn)
         board = Board(key, book.key, (*shipped, *(() if drawn is None else ("drawn.toml",))))
         _write(folder, board)
+        if not self._shelf.leads:
+            return board  # the process that leads finds it
+        self._begun.add(board.key)
         try:
             self._shelf.submit(organisation, partial(self._look, organisation, book, board))
         except TooManyWaitingError as error:

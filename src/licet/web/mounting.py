@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from licet.api.services import Services
+from licet.api.upkeep import Upkeep
 from licet.web import static_files
 from licet.web.boards import Boards
 from licet.web.page import page_of_problem
@@ -16,6 +17,9 @@ from licet.web.pages import ROUTERS
 from licet.web.shelf import Shelf
 
 __all__ = ["mount"]
+
+_BOOKS_SECONDS = 2.0
+"""How often the process that leads looks for books that another one took."""
 
 
 def mount(app: FastAPI, services: Services) -> None:
@@ -30,6 +34,8 @@ def mount(app: FastAPI, services: Services) -> None:
     app.include_router(static_files.router)
     for router in ROUTERS:
         app.include_router(router)
+    books = Upkeep("books", _BOOKS_SECONDS, lambda: (app.state.shelf.lead(), app.state.boards.lead()))
+    services.leader.on(books.start, books.stop)
     _closing(app, app.state.shelf)
 
 

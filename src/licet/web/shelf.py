@@ -70,19 +70,25 @@ Work = Callable[[], object]
 
 
 class Shelf:
-    """The books of one server. One is answered at a time, in the order in which they came."""
+    """The books of one server. The process that leads answers them, one at a time, organizations in turn."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._turns = Turns("licet-books")
+        self._begun: set[str] = set()
+        self.leads = False
         self.progress: dict[str, tuple[str, int, int]] = {}
-        for path in sorted((home / "books").glob("*/*/book.json")):
+
+    def lead(self) -> None:
+        """Answer, from now on here, what waits, whichever process of the server took it or had not finished it."""
+        self.leads = True
+        for path in sorted((self._home / "books").glob("*/*/book.json")):
             self._go_on(path.parent)
 
     def _go_on(self, folder: Path) -> None:
-        """Answer anew what a server that stopped had not finished."""
         book = _read(folder)
-        if book.state == "answering":
+        if book.state == "answering" and book.key not in self._begun:
+            self._begun.add(book.key)
             days = tuple(
                 None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)
             )
@@ -115,6 +121,9 @@ class Shelf:
         if kind == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
             _unpack_workbook(folder)
         _write(folder, book)
+        if not self.leads:
+            return book  # the process that leads finds it
+        self._begun.add(book.key)
         try:
             self.submit(organisation, lambda: self._answer(folder, book, days))
         except TooManyWaitingError as error:
