@@ -27,6 +27,7 @@ TABLE: dict[str, Any] = {
     "GET /sign-in/oidc/callback": PUBLIC,
     "GET /api/v1/openapi.json": PUBLIC,
     "POST /api/v1/session": PUBLIC,
+    "GET /api/v1/papers": PUBLIC,  # with the code of a paper alone
     "GET /api/v1/session": SIGNED_IN,
     "DELETE /api/v1/session": SIGNED_IN,
     "GET /api/v1/accounts/{key}/tokens": A.MANAGE_ACCOUNTS,

@@ -59,6 +59,11 @@ def decided(*names: str) -> tuple[Case, list[Event]]:
     return apply(case, event), [event]
 
 
+BUREAU = Authority(
+    "Department of Examples", "Bureau of Trials", "Capital City", "Sealed by the Bureau", "Ask us."
+)
+
+
 def licensed(case: Case) -> License:
     return fold_license([issue(case, WORLD.act("issuer", 22), "D1045678")])
 
@@ -126,7 +131,7 @@ def test_a_return_names_each_deficiency(given: list[Any]) -> None:
         case, WORLD.act("officer", 3), ["no end use", "no street"], "say both"
     )
     notice = return_notice(apply(case, event), [event], NOW)
-    assert notice.title == "Return of application Z123456"
+    assert notice.title == "SPECIMEN: Return of application Z123456"
     assert all(words in given[0] for words in ("no end use", "no street", "say both"))
     with pytest.raises(ValueError, match="not returned"):
         return_notice(case, [], NOW)
@@ -266,7 +271,7 @@ def test_no_statement_where_none_is_needed(eccn: str | None, claimed: str) -> No
 
 def test_pages_as_pictures() -> None:
     case, _ = decided()
-    pages = to_png("license", license_data(licensed(case), case, NOW, Authority()), ppi=40)
+    pages = to_png("license", license_data(licensed(case), case, NOW, BUREAU), ppi=40)
     assert 1 <= len(pages) <= 2
     assert all(page.startswith(b"\x89PNG") for page in pages)
 
@@ -278,3 +283,28 @@ def test_amounts_are_exact(given: list[Any]) -> None:
     license_document(replace(made, scope=replace(made.scope, lines=(line,))), case, NOW)
     assert '"1,234,567.89"' in given[0]
     assert '"1,000.5"' in given[0]
+
+
+def test_a_paper_without_an_authority_is_a_specimen(given: list[Any]) -> None:
+    case, events = decided()
+    made = [license_document(licensed(case), case, NOW), intent_to_deny(case, events, NOW)]
+    assert all(one.title.startswith("SPECIMEN: ") for one in made)
+    assert all('"specimen": true' in text for text in given)
+    assert not any(
+        words in text for text in given for words in ("Department of Commerce", "Bureau of Industry")
+    )
+    assert all(b"specimen" in one.pdf for one in made), "said in its metadata"
+    plain = to_png("license", license_data(licensed(case), case, NOW, BUREAU), ppi=40)
+    marked = to_png("license", license_data(licensed(case), case, NOW, None), ppi=40)
+    assert plain != marked
+
+
+def test_a_paper_of_an_authority_bears_its_letterhead_and_how_to_verify_it(given: list[Any]) -> None:
+    case, events = decided()
+    made = [license_document(licensed(case), case, NOW, BUREAU), intent_to_deny(case, events, NOW, BUREAU)]
+    assert not any("SPECIMEN" in one.title for one in made)
+    for text in given:
+        assert all(
+            words in text for words in ("Department of Examples", "Bureau of Trials", "Sealed by", "Ask us.")
+        )
+    assert not any(b"specimen" in one.pdf for one in made)

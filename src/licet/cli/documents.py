@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -40,7 +40,9 @@ def license_(
 
     found = desk.office.license(desk.actor, number)
     case = desk.office.case(desk.actor, found.case_id)
-    _write(license_document(found, case, desk.now), out)
+    events = [one.event for one in desk.office.history(desk.actor, "license", number)]
+    issuer = _issuer(desk, events, f"{number} {found.version}")
+    _write(license_document(found, case, desk.now, issuer), out)
 
 
 @app.command()
@@ -51,7 +53,8 @@ def denial(desk: Desk, case_id: Case, out: Out = None) -> None:
 
     case = desk.office.case(desk.actor, case_id)
     events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    _write(intent_to_deny(case, events, desk.now), out)
+    issuer = _issuer(desk, events, f"intent to deny {case_id} {case.version}")
+    _write(intent_to_deny(case, events, desk.now, issuer), out)
 
 
 @app.command(name="return")
@@ -62,7 +65,8 @@ def return_(desk: Desk, case_id: Case, out: Out = None) -> None:
 
     case = desk.office.case(desk.actor, case_id)
     events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    _write(return_notice(case, events, desk.now), out)
+    issuer = _issuer(desk, events, f"return {case_id} {case.version}")
+    _write(return_notice(case, events, desk.now, issuer), out)
 
 
 @app.command()
@@ -126,6 +130,19 @@ def certification(
     except ValueError as error:
         fail(f"{sale}: {error}")
     _write(made, out)
+
+
+def _issuer(desk: Desk, events: Any, paper: str) -> Any:
+    """The authority whose paper it is, where this installation is its; None: a specimen."""
+    from licet.access.accounts.keys import ServerKey
+    from licet.office.papers import LetterheadError, issuer_of
+    from licet.store.home import home_folder
+
+    home = home_folder()
+    try:
+        return issuer_of(home, desk.office.database, events, ServerKey.of(home).sign, paper)
+    except LetterheadError as error:
+        fail(str(error))
 
 
 def _write(made: Rendered, out: str | None) -> None:

@@ -13,8 +13,10 @@ from licet.documents.words import (
     country,
     day,
     description_of,
+    letterhead_of,
     money,
     role,
+    title_of,
     type_of_application,
 )
 from licet.licensing.application import Applicant, Application, ApplicationParty, Basis
@@ -42,15 +44,21 @@ def intent_to_deny(
     found = [one for one in events if one.payload.get("denied") and one.kind in _ANNOUNCING]
     if not found:
         raise ValueError(f"{case.case_id}: no intent to deny was announced")
-    data = _denial(case, found[-1], authority or Authority(), made_at)
+    data = _denial(case, found[-1], authority, made_at)
     name = case.acn or case.case_id
-    return render("intent_to_deny", f"Intent to deny, {name}", f"intent-to-deny-{name}", data, made_at)
+    return render(
+        "intent_to_deny",
+        title_of(f"Intent to deny, {name}", authority),
+        f"intent-to-deny-{name}",
+        data,
+        made_at,
+    )
 
 
 _ANNOUNCING = frozenset({Kind.INTENT_TO_DENY, Kind.APPROVED})
 
 
-def _denial(case: Case, event: Event, authority: Authority, made_at: datetime) -> dict[str, Any]:
+def _denial(case: Case, event: Event, authority: Authority | None, made_at: datetime) -> dict[str, Any]:
     proposal = read(Proposal, event.payload["proposal"])
     denied, on = set(proposal.denied), day_of(event.at)
     part = len(denied) < len(case.application.lines)
@@ -58,7 +66,7 @@ def _denial(case: Case, event: Event, authority: Authority, made_at: datetime) -
     return {
         **_head(case, event, authority, made_at),
         "part": part,
-        "bureau": authority.bureau,
+        "bureau": "authority" if authority is None else authority.bureau,
         "decided_on": day(on),
         "lines": [_line(line) for line in case.application.lines if line.number in denied],
         "statutory": "; ".join(proposal.statutory_basis),
@@ -78,11 +86,10 @@ def _contact(proposal: Proposal) -> str:
     return f"{proposal.contact_name}{phone}, is in a position to discuss the issues with you."
 
 
-def _head(case: Case, event: Event, authority: Authority, made_at: datetime) -> dict[str, Any]:
+def _head(case: Case, event: Event, authority: Authority | None, made_at: datetime) -> dict[str, Any]:
     applicant = case.application.applicant
     return {
-        "authority": [authority.department, authority.bureau],
-        "address": authority.address,
+        **letterhead_of(authority),
         "date": day(day_of(event.at)),
         "printed": day(day_of(made_at)),
         "version": case.version,
@@ -105,7 +112,7 @@ def return_notice(
     found = [one for one in events if one.kind in {Kind.RETURNED, Kind.REFUSED_REGISTRATION}]
     if not found:
         raise ValueError(f"{case.case_id}: the application was not returned")
-    event, whose = found[-1], authority or Authority()
+    event, whose = found[-1], authority
     said: Any = event.payload
     unregistered = event.kind is Kind.REFUSED_REGISTRATION
     words = "returned without being registered" if unregistered else "returned without action"
@@ -120,7 +127,9 @@ def return_notice(
         "action_needed": said["action_needed"],
     }
     name = str(data["reference"])
-    return render("return_notice", f"Return of application {name}", f"return-{name}", data, made_at)
+    return render(
+        "return_notice", title_of(f"Return of application {name}", whose), f"return-{name}", data, made_at
+    )
 
 
 def application_print(case: Case, made_at: datetime) -> Rendered:

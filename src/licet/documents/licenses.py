@@ -7,7 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from licet.documents.render import Rendered, render
-from licet.documents.words import Authority, amount, country, day, money, role, type_of_application
+from licet.documents.words import (
+    Authority,
+    amount,
+    country,
+    day,
+    letterhead_of,
+    money,
+    role,
+    title_of,
+    type_of_application,
+)
 from licet.licensing.case import Case
 from licet.licensing.days import day_of
 from licet.licensing.license import Condition, License
@@ -19,17 +29,22 @@ __all__ = ["license_data", "license_document"]
 def license_document(
     license_: License, case: Case, made_at: datetime, authority: Authority | None = None
 ) -> Rendered:
-    """The license, as its record stands. ``case``: the one on which it was issued; ``made_at``: UTC."""
-    data = license_data(license_, case, made_at, authority or Authority())
-    return render("license", f"License {license_.number}", f"license-{license_.number}", data, made_at)
+    """The license, as its record stands. ``case``: the one on which it was issued; ``made_at``: UTC.
+
+    ``authority``: that which issued it, where this installation is its; else the paper is a specimen.
+    """
+    data = license_data(license_, case, made_at, authority)
+    title, name = f"License {license_.number}", f"license-{license_.number}"
+    return render("license", title_of(title, authority), name, data, made_at)
 
 
-def license_data(license_: License, case: Case, made_at: datetime, authority: Authority) -> dict[str, Any]:
+def license_data(
+    license_: License, case: Case, made_at: datetime, authority: Authority | None
+) -> dict[str, Any]:
     """What the template is given."""
     scope, on = license_.scope, day_of(made_at)
     return {
-        "authority": [authority.department, authority.bureau],
-        "address": authority.address,
+        **letterhead_of(authority),
         "title": f"{type_of_application(scope.action).capitalize()} License",
         "number": license_.number,
         "version": license_.version,

@@ -5,21 +5,57 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pycountry
 
 from licet.facts.transaction import Action, Role
 
-__all__ = ["Authority", "amount", "country", "day", "description_of", "money", "role", "type_of_application"]
+__all__ = [
+    "Authority",
+    "amount",
+    "country",
+    "day",
+    "description_of",
+    "letterhead_of",
+    "money",
+    "role",
+    "title_of",
+    "type_of_application",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Whose letterhead it is: two lines and an address."""
+    """Whose letterhead it is: two lines, an address, and the line of the seal.
 
-    department: str = "United States Department of Commerce"
-    bureau: str = "Bureau of Industry and Security"
-    address: str = "Washington, D.C. 20230"
+    ``verification``: how a reader asks the installation that issued the paper whether it is genuine. None of it has a
+    default: an installation that was not told whose papers it issues prints specimens.
+    """
+
+    department: str
+    bureau: str
+    address: str = ""
+    seal_line: str = ""
+    verification: str = ""
+
+
+def letterhead_of(authority: Authority | None) -> dict[str, Any]:
+    """What a template is given for its head; without an authority the paper is a specimen and says so."""
+    if authority is None:
+        return {
+            "authority": ["Specimen", "Printed from a record in Licet. No authority issued this paper."],
+            "address": "", "seal": "", "verification": "", "specimen": True,
+        }  # fmt: skip
+    return {
+        "authority": [authority.department, authority.bureau], "address": authority.address,
+        "seal": authority.seal_line, "verification": authority.verification, "specimen": False,
+    }  # fmt: skip
+
+
+def title_of(title: str, authority: Authority | None) -> str:
+    """The title of a paper, which names a specimen as one."""
+    return f"SPECIMEN: {title}" if authority is None else title
 
 
 def day(value: date | None) -> str:

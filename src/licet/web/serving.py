@@ -21,10 +21,14 @@ from licet.web.mounting import mount
 
 __all__ = ["application"]
 
+_TURN_SECONDS = 0.001
+"""How long a thread that computes keeps the others, the event loop among them, from their turn."""
+
 
 def application(*, log: bool, processes: int = 1) -> FastAPI:
     """Open everything by the environment. ``processes``: among how many the requests of an account are counted."""
     os.umask(0o077)  # whatever the server writes is its owner's alone
+    sys.setswitchinterval(_TURN_SECONDS)
     log_to(sys.stderr, logging.INFO if log else logging.WARNING)
     settings = Settings.of(home_folder())
     each = max(1, settings.requests_per_minute // processes)

@@ -15,6 +15,7 @@ from licet.api.v1.jobs import router as jobs
 from licet.api.v1.law import router as law
 from licet.api.v1.list_proposals import router as list_proposals
 from licet.api.v1.lists import router as lists
+from licet.api.v1.papers import router as papers
 from licet.api.v1.screenings import router as screenings
 from licet.api.v1.session import router as session
 from licet.api.v1.webhooks import router as webhooks
@@ -24,5 +25,5 @@ __all__ = ["router"]
 router = APIRouter()
 for _part in (session, determinations, screenings, dispositions, law, lists, list_proposals, jobs, books):
     router.include_router(_part)
-for _part in (cases, documents, audit, accounts, webhooks):
+for _part in (cases, documents, papers, audit, accounts, webhooks):
     router.include_router(_part)

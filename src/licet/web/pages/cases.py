@@ -18,6 +18,7 @@ from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
 from licet.licensing.events import Actor, Refusal
 from licet.licensing.states import State
+from licet.office.papers import issuer_of
 from licet.office.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
@@ -143,6 +144,9 @@ def license_pdf(request: Request, user: Reader, number: str) -> Response:
     office, actor = office_of(request), _actor(user)
     try:
         found = office.license(actor, number)
-        return _pdf(license_document(found, office.case(actor, found.case_id), office.clock()))
+        events = [one.event for one in office.history(actor, "license", number)]
+        services, paper = services_of(request), f"{number} {found.version}"
+        issuer = issuer_of(services.settings.home, services.database, events, services.key.sign, paper)
+        return _pdf(license_document(found, office.case(actor, found.case_id), office.clock(), issuer))
     except Refusal as error:
         raise Problem(404, "not-found", error.message) from error
