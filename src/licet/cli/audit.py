@@ -147,6 +147,7 @@ def _verdict(found: Any, differing: Any) -> dict[str, Any]:
         "good": found.good and not differing,
         "rows": found.head.seq,
         "head": found.head.hash,
+        "dated_before_the_row_in_front": list(found.backward),
         "signed_heads": [one.to_plain() for one in found.heads],
         "first_bad_row": None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what},
         "differing_projections": [
@@ -177,6 +178,9 @@ def _lines(found: Any, differing: Any) -> list[str]:
         f"good: {found.head.seq} rows, head {found.head.hash}",
         f"{len(found.heads)} signed heads fit" + (f", by {', '.join(keys)}" if keys else ""),
     ]
+    if found.backward:
+        rows = ", ".join(map(str, found.backward))
+        lines.append(f"the clock went back: dated before the row in front of them are rows {rows}")
     lines.append(f"{len(differing)} rows are not what the log makes")
     lines += [f"  {one.table}: kept {one.kept}, made {one.made}" for one in differing[:20]]
     return lines

@@ -7,6 +7,8 @@ document on stdout and nothing else.
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Callable
 
 import typer
@@ -82,8 +84,25 @@ for panel, groups in GROUPS.items():
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. Where there is no room left, nothing half is kept, and the message says so."""
+    try:
+        app()
+    except Exception as error:
+        if not _is_full(error):
+            raise
+        print(f"licet: the disk is full, and nothing was kept: {error}", file=sys.stderr)
+        sys.exit(3)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, is that of a full disk; SQLite has words of its own for it."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if "disk is full" in str(error)[:200]:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 if __name__ == "__main__":

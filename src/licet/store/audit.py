@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -25,6 +26,7 @@ from licet.store.signing import SignedHead, signature_holds
 __all__ = ["Fault", "Verdict", "log_lines", "verify"]
 
 _AT_ONCE = 1000
+_BACK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``head``: the last row that is good; ``heads``: the signed heads that were held against the log."""
+    """``head``: the last row that is good; ``heads``: the signed heads that were held against the log.
+
+    ``backward``: rows that are dated more than a minute before the row in front of them, the first twenty: the clock
+    was set back, or was wrong before.
+    """
 
     head: Head
     heads: tuple[SignedHead, ...]
     fault: Fault | None
+    backward: tuple[int, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -78,7 +85,7 @@ def verify(
         fault = bad.fault
     except DBAPIError as error:
         fault = Fault(walk.head.seq + 1, f"the database cannot read it: {error.orig}")
-    return Verdict(walk.head, walk.signed, fault)
+    return Verdict(walk.head, walk.signed, fault, tuple(walk.backward[:20]))
 
 
 class _Walk:
@@ -88,6 +95,8 @@ class _Walk:
         self.signed, self._keys = signed, keys
         self.head = Head(0, GENESIS)
         self.kept: Mapping[str, tuple[str | None, str | None]] = {}
+        self.backward: list[int] = []
+        self._at: datetime | None = None
         self._blank: dict[str, int] = {}
         self._named: set[str] = set()
         self._wanted: dict[int, list[SignedHead]] = {}
@@ -124,7 +133,14 @@ class _Walk:
                     seq, f"the head signed at {one.signed_at} bears another hash: all was written anew"
                 )
         self._references(seq, row)
+        self._date(seq, row["at"])
         self.head = Head(seq, made)
+
+    def _date(self, seq: int, text: str) -> None:
+        at = datetime.fromisoformat(text)
+        if self._at is not None and at < self._at - _BACK:
+            self.backward.append(seq)
+        self._at = at
 
     def _references(self, seq: int, row: RowMapping) -> None:
         for found in (row["actor"], *referred(row["payload"])):
