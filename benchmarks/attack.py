@@ -382,9 +382,9 @@ async def idle(seconds: float, workers: int) -> bool:
 
 async def kill(times: int, workers: int) -> bool:
     """Applications begun under keys of their own while the server is killed: each acknowledged one is there once."""
-    applicant = json.dumps({"application": {
-        "version": 1, "action": None, "destination": None, "applicant": {"name": "Acme"}, "parties": [], "lines": [],
-    }}).encode()  # fmt: skip
+    party = {"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}
+    sale = {**SALE, "destination": "CN", "parties": [party]}
+    applicant = json.dumps({"sale": sale, "applicant": {"name": "Acme"}}).encode()
     acknowledged: list[str] = []
     with tempfile.TemporaryDirectory(prefix="licet-kill-") as folder:
         home = Path(folder) / "home"
@@ -399,7 +399,7 @@ async def kill(times: int, workers: int) -> bool:
                         number += 1
                         key = {"Idempotency-Key": f"k{number}"}
                         reply = await server.ask(
-                            "POST", f"{API}/cases", server.tokens["acme"], applicant, headers=key
+                            "POST", f"{API}/cases/from-sale", server.tokens["acme"], applicant, headers=key
                         )
                         if reply.status == HTTPStatus.CREATED:
                             acknowledged.append(json.loads(reply.body)["subject"])
@@ -422,7 +422,7 @@ async def kill(times: int, workers: int) -> bool:
     print(f"== killed {times} times: {len(acknowledged)} acknowledged, {len(kept)} kept")
     print(f"  {len(lost)} lost, {len(twice)} twice")
     print("  " + verified.stdout.decode().splitlines()[0])
-    return not lost and not twice and verified.returncode == 0
+    return bool(acknowledged) and not lost and not twice and verified.returncode == 0
 
 
 def main() -> None:
