@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.ccl_dates import Began, began
+from tools.ccl_dates import ENDED, Began, began
 from tools.ccl_destinations import Destinations, read_destinations
 from tools.ccl_exceptions import read_exception
 from tools.ccl_read import ADDED, UNREAD, Line
@@ -129,6 +129,7 @@ def _printed_row(printed: Printed, control: str, chart: str, day: str) -> dict[s
     where = read_destinations(reason, chart)
     dates = _dates(day, printed.note, began(reason, control))
     row = _row(printed.eccn, reason, scope, where, dates)
+    row["effective_to"] = ENDED.get((printed.eccn, where.column), "")
     return {**row, "scope_text": control, "destinations_text": chart}
 
 

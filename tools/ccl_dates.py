@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["OCTOBER_2022", "OCTOBER_2023", "Began", "began"]
+__all__ = ["ENDED", "OCTOBER_2022", "OCTOBER_2023", "Began", "began"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ OCTOBER_2023 = Began(
     "88 FR 73458",
     "the rule that added the .z paragraphs; its effective day from general knowledge",
 )
+
+ENDED = {("9A012", "NS:2"): "2026-08-13"}
+"""First days on which printed lines no longer held: 91 FR 52501 freed 9A012.a.1 from NS Column 2 (read in the eCFR of
+2026-09-24)."""
 
 _Z = re.compile(r"\bz\. ?\d|\d[A-E]\d{3}\.z\b")
 _OF_2022 = re.compile(r"\b[34][AD]090\b")

@@ -86,7 +86,7 @@ SCOPED_PATHS = {
             "entry",
         }
     ),
-    "control": frozenset({"reason", "column", "charted", "reaches", "applies", "modelled"}),
+    "control": frozenset({"reason", "column", "charted", "reaches", "applies", "modelled", "spares_deemed"}),
 }
 """Fields of each scope, readable only inside it."""
 

@@ -49,6 +49,8 @@ class ControlLine:
     asks: str = "item.eccn"
     asks_yes: bool = True
     unless_said: bool = False
+    spares_deemed: bool = False
+    """Whether the line leaves out deemed exports and reexports."""
 
     def applies_as_stated(self, stated: object) -> bool | None:
         """Whether the line covers the item, where ``stated`` is what was stated under ``asks``."""

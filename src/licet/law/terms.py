@@ -106,6 +106,7 @@ class Control:
     charted: Field = Field("control.charted", "that this line names a column of the Country Chart")
     reaches: Field = Field("control.reaches", "that this line names the destination")
     modelled: Field = Field("control.modelled", "that this line is in the rulebook")
+    spares_deemed: Field = Field("control.spares_deemed", "that this line leaves out deemed exports")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from licet.law.citation import cfr
 from licet.law.condition import Condition
 from licet.law.rule import Chapter, Obligation, Occasion
-from licet.law.terms import Facts
+from licet.law.terms import Control, Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["CHART", "PART_738", "by_footnote_7", "by_footnote_10"]
+__all__ = ["CHART", "PART_738", "by_footnote_7", "by_footnote_10", "names_destination"]
 
 PART_738 = Chapter("15 CFR Part 738")
 
@@ -33,6 +33,15 @@ _READ_PARAGRAPH = Obligation(
 )
 
 
+_CHECK_FIRST_TERMS = Obligation(
+    "check_terms_of_first_export",
+    "Check the terms of the license or license exception under which the item came: they may not allow the transfer.",
+    cfr("15 CFR 750.7(c)"),
+    before=True,
+    met=words["first_export_terms_allow_transfer"].is_(True),
+)
+
+
 def by_footnote_7(f: Facts) -> Condition:
     """That footnote 7 to the Country Chart demands a license: for regional stability, to India."""
     listed = f.item.flag("india_rs2", "that the item is of 6A003.b.4.b or 9A515.e")
@@ -44,6 +53,37 @@ def by_footnote_10(f: Facts) -> Condition:
     listed = f.item.flag("firearms_footnote", "that footnote 10 to the Country Chart names the item's ECCN")
     left_out = f.item.flag("firearms_footnote_left_out", "that footnote 10 leaves the item out")
     return listed & ~left_out & f.destination.in_table("country_footnotes", "10")
+
+
+def names_destination(f: Facts, c: Control) -> Condition:
+    """That a line names the destination; some leave out deemed exports and reexports (742.4(a)(4)(ii)(A))."""
+    spared = c.spares_deemed.is_(True) & f.action.in_("deemed_export", "deemed_reexport")
+    return c.reaches.is_(True) & ~spared
+
+
+@PART_738.exemption(
+    "us.ear.736.2.b.1.transfer",
+    defeats=["us.ear.738.4"],
+    cites=["15 CFR 736.2(b)(1)", "15 CFR 742.4(a)(1)"],
+    periods=[EAR_1996],
+)
+def transfer_within_a_country(f: Facts) -> Condition:
+    """General Prohibition One, which the Country Chart serves, reaches exports and reexports, no transfer within a
+    country. The lines that name destinations, parts 744 and 746 and the terms of a license reach such a transfer.
+    """
+    return f.action.is_("transfer_in_country")
+
+
+@PART_738.duty(
+    "us.ear.750.7.c.transfer",
+    cites=["15 CFR 750.7(c)"],
+    periods=[EAR_1996],
+    occasion=Occasion.MOVING,
+    obligations=[_CHECK_FIRST_TERMS],
+)
+def terms_of_the_first_export(f: Facts) -> Condition:
+    """An item that came under a license or license exception stays under its terms, which may name the end user."""
+    return f.action.is_("transfer_in_country")
 
 
 @PART_738.requirement(
@@ -73,7 +113,7 @@ def named_destinations(f: Facts) -> Condition:
     """A license is needed where a reason for control of the item names the destination itself, by country or
     Country Group, and does not use the Country Chart.
     """
-    return f.item.some_control(lambda c: c.applies.is_(True) & c.reaches.is_(True))
+    return f.item.some_control(lambda c: c.applies.is_(True) & names_destination(f, c))
 
 
 @PART_738.requirement(

@@ -12,6 +12,7 @@ from licet.rulebook.us.ear.part_740_frame import (
     CHART,
     CUBA,
     NORTH_KOREA,
+    OCCUPIED_UKRAINE,
     RUSSIA,
     SYRIA,
     TEXT,
@@ -52,7 +53,7 @@ def _military(f: Facts) -> Condition:
 @PART_740_BAGGAGE.authority(
     "us.ear.740.14",
     "License Exception BAG (15 CFR 740.14)",
-    defeats=_EVERYWHERE,
+    defeats=[*_EVERYWHERE, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.14(b)", "15 CFR 740.14(c)", "15 CFR 740.14(d)", "15 CFR 740.14(f)"],
     periods=[TEXT],
     claim=claims("BAG") & ~words["license_exception_paragraph"].in_("(e)", "(g)", "(h)"),
@@ -73,7 +74,7 @@ def baggage(f: Facts) -> Condition:
         & encryption
         & ~_of_paragraph_e(f)
         & (~special | unread)
-        & free("a.13", sanctioned=_SANCTIONED)
+        & free("a.13", sanctioned=(*_SANCTIONED, "UA"))
     )
 
 

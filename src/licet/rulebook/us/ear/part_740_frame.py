@@ -10,7 +10,7 @@ from licet.law.citation import cfr
 from licet.law.condition import Condition
 from licet.law.rule import Obligation, period
 from licet.law.terms import Control, Facts, f
-from licet.rulebook.us.ear.part_738 import CHART, by_footnote_7, by_footnote_10
+from licet.rulebook.us.ear.part_738 import CHART, by_footnote_7, by_footnote_10, names_destination
 from licet.rulebook.us.ear.words import words
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "CHART",
     "CUBA",
     "NORTH_KOREA",
+    "OCCUPIED_UKRAINE",
     "REPORT",
     "RUSSIA",
     "SYRIA",
@@ -44,6 +45,8 @@ its first day is taken from the last rule before the text that may have amended 
 amber all the same: the sections are verified for that day (coverage.toml)."""
 
 CUBA, NORTH_KOREA, SYRIA = "us.ear.746.2", "us.ear.746.4", "us.ear.746.9"
+OCCUPIED_UKRAINE = "us.ear.746.6"
+"""746.6(c) names TMP for the news media, GOV, GFT, TSU of (a) and (b), BAG, AVS and MED."""
 RUSSIA, BELARUS = "us.ear.746.8", "us.ear.746.8.belarus"
 
 REPORT = Obligation(
@@ -75,7 +78,7 @@ def no(name: str) -> Condition:
 def requires(c: Control) -> Condition:
     """That a reason for control demands a license for the destination, by the chart or by name."""
     charted = c.charted.is_(True) & f.destination.in_table("country_chart", c.column)
-    return c.applies.is_(True) & (charted | c.reaches.is_(True))
+    return c.applies.is_(True) & (charted | names_destination(f, c))
 
 
 def controlled_for(f: Facts, *reasons: str) -> Condition:

@@ -11,6 +11,7 @@ from licet.rulebook.us.ear.part_740_frame import (
     CHART,
     CUBA,
     NORTH_KOREA,
+    OCCUPIED_UKRAINE,
     SYRIA,
     TEXT,
     claims,
@@ -36,7 +37,7 @@ def _for_the_government(f: Facts, *spared: str) -> Condition:
     """What stands in the way of GOV under 740.11(b)(2): of the restrictions that name it, little."""
     military = _defined("a.12") | f.destination_in("D:5")
     always = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")
-    unbarred = free(*always, *spared, sanctioned=("CU", "KP", "SY")) & _defined("a.5.i") & military
+    unbarred = free(*always, *spared, sanctioned=("CU", "KP", "SY", "UA")) & _defined("a.5.i") & military
     return unbarred & (~f.destination_in("E:1", "E:2") | _not_for_forces_of_group_e(f))
 
 
@@ -49,7 +50,7 @@ def _not_for_forces_of_group_e(f: Facts) -> Condition:
 @PART_740_PUBLIC.authority(
     "us.ear.740.11.b.2.i",
     "License Exception GOV, personal use by US personnel (15 CFR 740.11(b)(2)(i))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.11(b)(2)(i)"],
     periods=[TEXT],
     claim=claims("GOV", "(b)(2)(i)"),
@@ -66,7 +67,7 @@ def us_personnel(f: Facts) -> Condition:
 @PART_740_PUBLIC.authority(
     "us.ear.740.11.b.2.ii",
     "License Exception GOV, official use by US agencies (15 CFR 740.11(b)(2)(ii))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.11(b)(2)(ii)"],
     periods=[TEXT],
     claim=claims("GOV", "(b)(2)(ii)"),
@@ -132,7 +133,7 @@ _MARK_PARCEL = Obligation(
 @PART_740_PUBLIC.authority(
     "us.ear.740.12.a",
     "License Exception GFT, gift parcels (15 CFR 740.12(a))",
-    defeats=[*CHART, CUBA],
+    defeats=[*CHART, CUBA, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.12(a)"],
     periods=[TEXT],
     claim=claims("GFT", "(a)"),
@@ -151,7 +152,7 @@ def gift_parcels(f: Facts) -> Condition:
         & ~controlled_for(f, "CB", "MT", "NS", "NP", "EI")
         & no("military_apparel_or_bullion")
         & cuba
-        & free(sanctioned=("CU",))
+        & free(sanctioned=("CU", "UA"))
     )
 
 
@@ -172,13 +173,13 @@ def humanitarian_donations(f: Facts) -> Condition:
 
 def _know_how(*spared: str) -> Condition:
     missile = _defined("a.5.i") | _defined("a.5.ii")
-    return free("a.5", *spared, sanctioned=("CU", "KP", "SY")) & missile & _defined("a.13.listed")
+    return free("a.5", *spared, sanctioned=("CU", "KP", "SY", "UA")) & missile & _defined("a.13.listed")
 
 
 @PART_740_PUBLIC.authority(
     "us.ear.740.13.a",
     "License Exception TSU, operation technology and software (15 CFR 740.13(a))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.13(a)"],
     periods=[TEXT],
     claim=claims("TSU", "(a)"),
@@ -196,7 +197,7 @@ def operation_technology(f: Facts) -> Condition:
 @PART_740_PUBLIC.authority(
     "us.ear.740.13.b",
     "License Exception TSU, sales technology (15 CFR 740.13(b))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.13(b)"],
     periods=[TEXT],
     claim=claims("TSU", "(b)"),

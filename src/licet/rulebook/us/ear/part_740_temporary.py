@@ -12,6 +12,7 @@ from licet.rulebook.us.ear.part_740_frame import (
     CHART,
     CUBA,
     NORTH_KOREA,
+    OCCUPIED_UKRAINE,
     RUSSIA,
     SYRIA,
     TEXT,
@@ -130,26 +131,27 @@ def repair_abroad(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.9",
     "License Exception TMP, news media (15 CFR 740.9(a)(9))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
+    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.9(a)(9)", "15 CFR 746.2(a)(1)(i)", "15 CFR 746.4(c)(1)", "15 CFR 746.8(c)(2)(i)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(9)"),
     obligations=[_PACKING_LIST, _RETURN],
 )
 def news_media(f: Facts) -> Condition:
-    """What accredited news media need may go with them to Belarus, Cuba, North Korea, Russia and Syria, and
-    leaves with them.
+    """What accredited news media need may go with them to Belarus, Cuba, North Korea, Russia, Syria and
+    occupied Ukraine (746.6(c)(1)), and leaves with them.
     """
     named = ("BY", "CU", "KP", "RU", "SY")
+    occupied = f.destination.is_("UA") & yes("occupied_region_of_ukraine")
     return (
         f.item.kind.in_("commodity", "software")
         & f.action.in_(*_ANYWHERE)
-        & f.destination.in_(*named)
+        & (f.destination.in_(*named) | occupied)
         & yes("temporary_without_order")
         & yes("news_media_equipment")
         & yes("effective_control_kept")
         & ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
-        & free(sanctioned=named)
+        & free(sanctioned=(*named, "UA"))
     )
 
 

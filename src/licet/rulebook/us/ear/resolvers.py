@@ -100,6 +100,7 @@ def _line(row: Mapping[str, str], base: str, paragraph: str, certain: bool) -> C
         None,
         modelled,
         row["scope_text"] or row["why"],
+        spares_deemed="deemed_export" in row["unless"].split(";"),
     )
     return _scoped(line, row, base, paragraph, certain)
 

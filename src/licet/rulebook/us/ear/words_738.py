@@ -65,6 +65,13 @@ WORDS_738: tuple[FactSpec, ...] = (
         judgement=True,
     ),
     fact(
+        "first_export_terms_allow_transfer",
+        "Do the terms of the license or license exception under which the item came allow this transfer, or did it "
+        "come under none?",
+        "15 CFR 750.7(c)",
+        label="that the terms under which the item came allow the transfer",
+    ),
+    fact(
         "license_required_in_words",
         "Do the words of the entry demand a license for the item to this destination?",
         "15 CFR 738.3(a)",

@@ -1,0 +1,57 @@
+"""Everyday sales stay easy: twenty destinations, EAR99 and 5A992.c, fresh lists; what each needs beside the use."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from licet.engine.determination import Determination
+from licet.engine.determine import determine
+from licet.facts.lists import ListsUsed
+from licet.facts.wire import read_transaction
+from licet.law.answer import Answer, Light
+from licet.rulebook.us.ear import ear
+
+DAY = date(2026, 9, 1)
+FRESH = (ListsUsed("lists of the same day", DAY, True, 0, "0"),)
+DESTINATIONS = (
+    *("DE", "JP", "BR", "IN", "GB", "FR", "CA", "MX", "KR", "AU"),
+    *("NL", "IT", "SG", "TW", "CN", "TR", "AE", "IL", "ZA", "VN"),
+)
+ASKED_OF_CIVIL = {"CN": "use_named_in_744_23"}
+"""By destination the fact that must be stated beside the old word ``civil``: 15 CFR 744.23 in Country Group D:5."""
+
+
+def asked(eccn: str, destination: str, end_use: str, **facts: Any) -> Determination:
+    wire = {
+        "action": "export",
+        "as_of": DAY.isoformat(),
+        "destination": destination,
+        "end_use": end_use,
+        "item": {"kind": "commodity", "eccn": eccn, "us_origin": True},
+        "parties": [
+            {"role": "ultimate_consignee", "name": "Muster Works", "country": destination, "owners": []}
+        ],
+        "facts": facts,
+    }
+    return determine(read_transaction(wire, ear().vocabulary), ear(), FRESH)
+
+
+@pytest.mark.parametrize("eccn", ["EAR99", "5A992.c"])
+@pytest.mark.parametrize("destination", DESTINATIONS)
+def test_an_everyday_sale_is_green_by_its_kind_and_end_use(eccn: str, destination: str) -> None:
+    found = asked(eccn, destination, "none_named_in_part_744")
+    assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.GREEN)
+    assert found.needs == ()
+
+
+@pytest.mark.parametrize("eccn", ["EAR99", "5A992.c"])
+@pytest.mark.parametrize("destination", DESTINATIONS)
+def test_the_old_word_needs_one_fact_more_where_744_23_reaches(eccn: str, destination: str) -> None:
+    found = asked(eccn, destination, "civil")
+    assert "civil_end_use" in {caveat.code for caveat in found.caveats}
+    more = ASKED_OF_CIVIL.get(destination)
+    if more is not None:
+        assert [need.path for need in found.needs] == [f"facts.{more}"]
+        found = asked(eccn, destination, "civil", **{more: False})
+    assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.GREEN)
