@@ -18,7 +18,7 @@ __all__ = ["Alias", "EntryTerms", "ListCode", "ListEntry", "Listing"]
 
 
 class ListCode(StrEnum):
-    """The lists of the Consolidated Screening List, by their official short names."""
+    """The lists of the Consolidated Screening List, by their official short names, and other lists after them."""
 
     EL = "EL"  # Entity List, BIS, Supplement No. 4 to 15 CFR Part 744
     DPL = "DPL"  # Denied Persons List, BIS
@@ -33,6 +33,15 @@ class ListCode(StrEnum):
     FSE = "FSE"  # Foreign Sanctions Evaders, Treasury
     DTC = "DTC"  # AECA (ITAR) Debarred, State
     ISN = "ISN"  # Nonproliferation Sanctions, State
+    UFLPA = "UFLPA"  # Uyghur Forced Labor Prevention Act Entity List, Homeland Security
+    WRO = "WRO"  # Withhold Release Orders and Findings, Customs and Border Protection
+    CMC = "1260H"  # Chinese military companies, section 1260H, Defense
+    UN = "UN"  # Security Council Consolidated List
+    EU = "EU"  # consolidated list of financial sanctions of the European Union
+    UK = "UK"  # consolidated list of financial sanctions targets of the United Kingdom
+    CH = "CH"  # sanctions of Switzerland, SECO
+    FTM = "FTM"  # other lists in the FollowTheMoney form
+    OWN = "OWN"  # a list of one's own
 
 
 @dataclass(frozen=True, slots=True)

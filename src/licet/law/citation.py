@@ -1,8 +1,9 @@
 """Citations of law: parsed, printed, linked.
 
-Four kinds are understood: ``15 CFR 744.11(a)(1)``, ``84 FR 22961``, ``50 USC 4813(a)(5)`` and a Federal
+Five kinds are understood: ``15 CFR 744.11(a)(1)``, ``84 FR 22961``, ``50 USC 4813(a)(5)`` and a Federal
 Register document number such as ``FR Doc. 2025-19846`` (used where the page has not been seen). Supplements
-are written ``15 CFR Part 744 Supp. 4`` and parts ``15 CFR Part 762``.
+are written ``15 CFR Part 744 Supp. 4`` and parts ``15 CFR Part 762``. Lists that US law does not keep
+cite one of a few instruments by name (``TFEU Art. 215``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ _USC = re.compile(
     r"(?P<title>\d+)\s+U\.?S\.?C\.?\s+(?P<section>\d+[a-z]?)(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
+_OTHER = {
+    text.casefold(): (text, url)
+    for text, url in (
+        ("UN Charter Art. 41", "https://www.un.org/en/about-us/un-charter/chapter-7"),
+        ("TFEU Art. 215", "https://eur-lex.europa.eu/eli/treaty/tfeu_2012/art_215/oj"),
+        ("UK Sanctions and Anti-Money Laundering Act 2018", "https://www.legislation.gov.uk/ukpga/2018/13"),
+        ("SR 946.231", "https://www.fedlex.admin.ch/eli/cc/2002/564/en"),
+        ("Compiled list", ""),
+        ("Own list", ""),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +56,7 @@ class Citation:
     def parse(cls, text: str) -> Citation:
         """Read a citation; ValueError names the text that is none."""
         squeezed = re.sub(r"\s+\(", "(", " ".join(text.replace("§", " ").split()))
-        for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc):
+        for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc, _read_other):
             found = reader(squeezed)
             if found is not None:
                 return found
@@ -118,6 +130,12 @@ def _read_fr_doc(text: str) -> Citation | None:
     if match is None:
         return None
     return Citation(f"FR Doc. {match['doc']}", "fr", f"https://www.federalregister.gov/d/{match['doc']}")
+
+
+def _read_other(text: str) -> Citation | None:
+    """Where a list stands that is not one of US law: an instrument of another country, or none at all."""
+    found = _OTHER.get(text.casefold())
+    return None if found is None else Citation(found[0], "other", found[1])
 
 
 def _read_usc(text: str) -> Citation | None:

@@ -41,7 +41,7 @@ def merge(
     every: list[tuple[date, int, Sighting]] = []
     for feed, seen in changes.items():
         for sighting in seen:
-            every.append((sighting.day, _RANK[feed], sighting))
+            every.append((sighting.day, _RANK.get(feed, len(_RANK)), sighting))
             if sighting.row is None:
                 every.extend(_shown_later(sighting, feed, changes, taken))
     every.sort(key=lambda item: item[:2])
@@ -62,7 +62,13 @@ def _shown_later(
             continue
         state = next((sighting for sighting in reversed(seen) if sighting.day <= shown.day), None)
         if state is not None and state.row is not None:
-            found.append((shown.day, _RANK[other], Sighting(shown.day, shown.format, shown.label, state.row)))
+            found.append(
+                (
+                    shown.day,
+                    _RANK.get(other, len(_RANK)),
+                    Sighting(shown.day, shown.format, shown.label, state.row),
+                )
+            )
     return found
 
 

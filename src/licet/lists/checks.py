@@ -12,18 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from licet.facts.listing import ListCode
+from licet.lists.registry import FEED_FLOORS
 from licet.lists.row import RawRow
-from licet.lists.snapshot import Format, Problem, ProblemKind, RefusedRow, Snapshot
+from licet.lists.snapshot import Problem, ProblemKind, RefusedRow, Snapshot
 from licet.lists.sources import floors_on
 from licet.lists.text import suspicious
 
 __all__ = ["DEFAULT_LIMITS", "Baseline", "Limits", "check", "shortage_of"]
 
-_FEED_FLOORS = {
-    Format.ECFR_EL: (ListCode.EL, 1_000),
-    Format.ECFR_XML: (ListCode.EL, 1_000),
-    Format.DPL_TEXT: (ListCode.DPL, 300),
-}
 _SHOWN = 3
 
 _SHORTAGE = frozenset(
@@ -32,6 +28,7 @@ _SHORTAGE = frozenset(
         ProblemKind.MISSING_SOURCE,
         ProblemKind.TOO_FEW_ROWS,
         ProblemKind.ROWS_REFUSED,
+        ProblemKind.WRONG_COUNT,
         ProblemKind.GONE_UNEXPLAINED,
     }
 )
@@ -89,7 +86,8 @@ def shortage_of(problems: tuple[Problem, ...], codes: frozenset[ListCode]) -> fr
 
 
 def _against(snapshot: Snapshot, last: Baseline, limits: Limits) -> Iterator[Problem]:
-    for code in ListCode:
+    every = last.counts if snapshot.format.whole_feed else snapshot.counts
+    for code in every:
         before, now = last.counts.get(code, 0), snapshot.counts.get(code, 0)
         since = f"the last good snapshot ({last.data_date}) has {before}"
         lowest = min(before * limits.lowest, before - limits.slack)
@@ -107,8 +105,10 @@ def _against(snapshot: Snapshot, last: Baseline, limits: Limits) -> Iterator[Pro
 
 
 def _against_floors(snapshot: Snapshot, data_date: date) -> Iterator[Problem]:
-    floors = (
-        floors_on(data_date) if snapshot.format.claims_all_lists else dict([_FEED_FLOORS[snapshot.format]])
+    floors: Mapping[ListCode, int] = (
+        floors_on(data_date)
+        if snapshot.format.claims_all_lists
+        else FEED_FLOORS.get(snapshot.format) or dict.fromkeys(snapshot.counts, 1)
     )
     for code, floor in floors.items():
         now = snapshot.counts.get(code, 0)

@@ -28,10 +28,10 @@ from licet.law.dated import Row, Timeline
 from licet.law.interval import Interval
 from licet.lists.ecfr import CUT_AT
 from licet.lists.notices import Notice
+from licet.lists.registry import LEGAL_BASIS
 from licet.lists.row import RawRow
 from licet.lists.rows import parts
 from licet.lists.snapshot import Format
-from licet.lists.sources import LEGAL_BASIS
 
 __all__ = ["Sighting", "complete", "entry_of", "same_terms"]
 

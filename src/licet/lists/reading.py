@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from licet.lists import csl_compact, csl_csv, csl_json, dpl, ecfr, ecfr_xml
+from licet.lists.registry import READERS
 from licet.lists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
-from licet.lists.text import is_ecfr, plain_text
+from licet.lists.source import Content, local_name
+from licet.lists.text import plain_text
 
 __all__ = [
     "read",
@@ -26,10 +27,8 @@ __all__ = [
 ]
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_KNOWN = (
-    "the Consolidated Screening List (CSV, JSON, compact JSON), the eCFR's Entity List (XML or JSON), "
-    "the Denied Persons List (tab-separated)"
-)
+_OFAC = re.compile(r"(?:sdn|cons_prim)\.csv(?:\.gz)?$", re.IGNORECASE)
+_BESIDE = ("add.csv", "alt.csv", "sdn_comments.csv", "cons_add.csv", "cons_alt.csv", "cons_comments.csv")
 
 
 def read(source: Path | str | bytes) -> Snapshot:
@@ -40,7 +39,12 @@ def read(source: Path | str | bytes) -> Snapshot:
     :class:`UnreadableSnapshotError` with the reason, and OSError where the file cannot be opened.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    found = _dispatch(plain_text(data), hashlib.sha256(data).hexdigest())
+    name = "" if isinstance(source, bytes) else Path(source).name
+    beside = _neighbors(Path(source)) if not isinstance(source, bytes) and _OFAC.match(name) else {}
+    digest = hashlib.sha256(data)
+    for other, text in sorted(beside.items()):
+        digest.update(f"{other} {text}".encode())
+    found = _dispatch(plain_text(data), digest.hexdigest(), beside, name)
     if found.data_date is not None or isinstance(source, bytes):
         return found
     named = _day_in_name(Path(source).name)
@@ -86,27 +90,40 @@ def _expect(source: Path | str | bytes, wanted: Format) -> Snapshot:
     return found
 
 
-def _dispatch(text: str, sha256: str) -> Snapshot:
-    if text.lstrip()[:1] in {"{", "["}:
-        found = _json(text)
-        return _json_reader(found)(found, sha256)
-    if is_ecfr(text):
-        return ecfr_xml.read_ecfr_xml(text, sha256)
-    header = text.lstrip().partition("\n")[0]
-    if "\t" in header and "Effective_Date" in header:
-        return dpl.read_dpl_text(text, sha256)
-    cells = {cell.strip('" \r') for cell in header.split(",")}
-    if {"source", "name"} <= cells:
-        return csl_csv.read_csl_csv(text, sha256)
+def _dispatch(text: str, sha256: str, beside: Mapping[str, str], name: str) -> Snapshot:
+    content = Content(text, sha256, _json(text), beside, name)
+    for reader in READERS:
+        if reader.recognizes(content):
+            return reader.read(content)
     raise UnreadableSnapshotError(
-        Problem(ProblemKind.UNKNOWN_FORMAT, f"it begins {header[:60]!r}; known are {_KNOWN}", line=1)
+        Problem(ProblemKind.UNKNOWN_FORMAT, f"{_described(content)}; known are {_known()}", line=1)
     )
 
 
+def _known() -> str:
+    return ", ".join(reader.words for reader in READERS)
+
+
+def _described(content: Content) -> str:
+    """What a file that nobody reads begins with."""
+    if content.root is not None:
+        return f"XML with the root {local_name(content.root)!r}"
+    if isinstance(content.document, dict):
+        return f"JSON of {', '.join(list(content.document)[:5])}"
+    if content.document is not None:
+        return "JSON of a list"
+    return f"it begins {content.first_line[:60]!r}"
+
+
 def _json(text: str) -> Any:
+    """The document of a text that is JSON; None for any other, and for lines each of which is one."""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return None
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if _is_line(text.lstrip().partition("\n")[0]):
+            return None
         whole = text.rstrip()
         cut = whole[-1] not in "]}" or error.pos >= len(whole)
         kind = ProblemKind.TRUNCATED if cut else ProblemKind.BROKEN_FILE
@@ -114,16 +131,23 @@ def _json(text: str) -> Any:
         raise UnreadableSnapshotError(Problem(kind, words, line=error.lineno)) from error
 
 
-def _json_reader(found: Any) -> Callable[[Any, str], Snapshot]:
-    if isinstance(found, dict):
-        if "results" in found:
-            return csl_json.read_csl_json
-        if isinstance(found.get("entries"), list) and isinstance(found.get("tables"), dict):
-            return csl_compact.read_csl_compact
-        if found.get("list_id") == "bis-entity-list":
-            return ecfr.read_ecfr_entity_list
-    keys = ", ".join(list(found)[:5]) if isinstance(found, dict) else "a list"
-    raise UnreadableSnapshotError(Problem(ProblemKind.UNKNOWN_FORMAT, f"JSON of {keys}; known are {_KNOWN}"))
+def _is_line(line: str) -> bool:
+    """Whether a line is a JSON object by itself, as in a file of one object a line."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _neighbors(path: Path) -> dict[str, str]:
+    """The files that a list comes with, packed or not, by the name that its keeper gives them."""
+    wanted = [name for name in _BESIDE if name.startswith("cons_") is path.name.startswith("cons_")]
+    found = {}
+    for name in wanted:
+        place = next((place for end in ("", ".gz") if (place := path.with_name(name + end)).is_file()), None)
+        if place is not None:
+            found[name] = plain_text(place.read_bytes())
+    return found
 
 
 def _day_in_name(name: str) -> date | None:

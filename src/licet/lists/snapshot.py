@@ -28,6 +28,15 @@ class Feed(StrEnum):
     CSL = "csl"  # the Consolidated Screening List of trade.gov
     ECFR_EL = "ecfr-entity-list"  # Supplement No. 4 to 15 CFR Part 744 as the eCFR prints it
     DPL = "dpl"  # the Denied Persons List of BIS
+    OFAC_SDN = "ofac-sdn"  # the SDN List as the Treasury publishes it
+    OFAC_CONS = "ofac-consolidated"  # the Treasury's lists besides the SDN List
+    EXTRACT = "extract"  # single lists as somebody extracted them to JSON
+    UN = "un"
+    EU = "eu"
+    UK = "uk"
+    CH = "ch"
+    FTM = "followthemoney"
+    OWN = "own"
 
 
 _NOT_IN_COMPACT = frozenset(
@@ -38,10 +47,14 @@ _ECFR_XML_STATES = _ECFR_STATES | {"policy", "remarks"}
 _DPL_STATES = frozenset(
     {"addresses", "countries", "notices_text", "start_date", "end_date", "standard_order"}
 )
+_EXTRACT_STATES = frozenset({"aliases", "countries", "addresses", "notices_text", "start_date", "remarks"})
+_PARTY_STATES = frozenset(
+    {"aliases", "kind", "countries", "addresses", "programs", "start_date", "remarks", "ids", "extras"}
+)
 
 
 class Format(StrEnum):
-    """The six official formats that are read."""
+    """The formats that are read."""
 
     CSL_CSV = "csl-csv"
     CSL_JSON = "csl-json"
@@ -49,17 +62,31 @@ class Format(StrEnum):
     ECFR_EL = "ecfr-entity-list"
     ECFR_XML = "ecfr-xml"
     DPL_TEXT = "dpl-text"
+    OFAC_SDN_CSV = "ofac-sdn-csv"
+    OFAC_CONS_CSV = "ofac-consolidated-csv"
+    OFAC_XML = "ofac-xml"
+    EXTRACT_JSON = "extract-json"
+    UN_XML = "un-xml"
+    EU_XML = "eu-fsf-xml"
+    EU_CSV = "eu-fsf-csv"
+    UK_CSV = "uk-ofsi-csv"
+    SECO_XML = "seco-xml"
+    FTM_LINES = "followthemoney"
+    OWN_CSV = "own-csv"
 
     @property
     def feed(self) -> Feed:
-        if self in {Format.ECFR_EL, Format.ECFR_XML}:
-            return Feed.ECFR_EL
-        return Feed.DPL if self is Format.DPL_TEXT else Feed.CSL
+        return _FEEDS.get(self, Feed.CSL)
 
     @property
     def claims_all_lists(self) -> bool:
         """Whether a file of this format is meant to hold the whole Consolidated Screening List."""
         return self.feed is Feed.CSL
+
+    @property
+    def whole_feed(self) -> bool:
+        """Whether each file holds all lists of its feed; of extracts and compilations one may hold another list."""
+        return self.feed not in {Feed.EXTRACT, Feed.FTM}
 
     def states(self, field_name: str) -> bool:
         """Whether the format has a place for a field of :class:`RawRow`: only then does empty mean none."""
@@ -69,7 +96,29 @@ class Format(StrEnum):
             return field_name in _ECFR_STATES
         if self is Format.ECFR_XML:
             return field_name in _ECFR_XML_STATES
-        return self is not Format.DPL_TEXT or field_name in _DPL_STATES
+        if self is Format.DPL_TEXT:
+            return field_name in _DPL_STATES
+        if self is Format.EXTRACT_JSON:
+            return field_name in _EXTRACT_STATES
+        return self.feed is Feed.CSL or field_name in _PARTY_STATES
+
+
+_FEEDS = {
+    Format.ECFR_EL: Feed.ECFR_EL,
+    Format.ECFR_XML: Feed.ECFR_EL,
+    Format.DPL_TEXT: Feed.DPL,
+    Format.OFAC_SDN_CSV: Feed.OFAC_SDN,
+    Format.OFAC_CONS_CSV: Feed.OFAC_CONS,
+    Format.OFAC_XML: Feed.OFAC_SDN,
+    Format.EXTRACT_JSON: Feed.EXTRACT,
+    Format.UN_XML: Feed.UN,
+    Format.EU_XML: Feed.EU,
+    Format.EU_CSV: Feed.EU,
+    Format.UK_CSV: Feed.UK,
+    Format.SECO_XML: Feed.CH,
+    Format.FTM_LINES: Feed.FTM,
+    Format.OWN_CSV: Feed.OWN,
+}
 
 
 class ProblemKind(StrEnum):

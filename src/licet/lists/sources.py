@@ -1,4 +1,4 @@
-"""The thirteen lists: their official names, their place in the law, and the fewest rows a whole file has.
+"""The thirteen lists of the Consolidated Screening List: their official names, and the fewest rows of a whole file.
 
 The Consolidated Screening List names a source as "Entity List (EL) - Bureau of Industry and Security"; the
 short name in the parentheses is the list's code.
@@ -14,31 +14,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from licet.facts.listing import ListCode
-from licet.law.citation import Citation
 
-__all__ = ["FLOORS", "LEGAL_BASIS", "Floor", "code_of_source", "floors_on"]
+__all__ = ["FLOORS", "Floor", "code_of_source", "floors_on"]
 
 _CODE = re.compile(r"\(([A-Z]{2,4}(?:-[A-Z]{3})?)(?: List)?\)")
-
-# Where a row cites no Federal Register notice, the list itself is cited: where it stands in the law, or for
-# the Treasury's lists the regulations (or the statute) under which it is kept.
-LEGAL_BASIS: Mapping[ListCode, Citation] = MappingProxyType(
-    {
-        ListCode.EL: Citation.parse("15 CFR Part 744 Supp. 4"),
-        ListCode.DPL: Citation.parse("15 CFR Part 764 Supp. 1"),
-        ListCode.UVL: Citation.parse("15 CFR Part 744 Supp. 6"),
-        ListCode.MEU: Citation.parse("15 CFR Part 744 Supp. 7"),
-        ListCode.SDN: Citation.parse("31 CFR Part 501"),
-        ListCode.SSI: Citation.parse("31 CFR Part 589"),
-        ListCode.NS_MBS: Citation.parse("50 USC 1702"),
-        ListCode.CMIC: Citation.parse("31 CFR Part 586"),
-        ListCode.CAP: Citation.parse("50 USC 1702"),
-        ListCode.PLC: Citation.parse("31 CFR Part 594"),
-        ListCode.FSE: Citation.parse("50 USC 1702"),
-        ListCode.DTC: Citation.parse("22 CFR 127.7"),
-        ListCode.ISN: Citation.parse("50 USC 1702"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +52,7 @@ def floors_on(day: date) -> dict[ListCode, int]:
     return {code: floor.rows for code, floor in FLOORS.items() if floor.since <= day}
 
 
-_BY_CODE = {code.value: code for code in ListCode}
+_BY_CODE = {code.value: code for code in list(ListCode)[: list(ListCode).index(ListCode.ISN) + 1]}
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from licet.lists.snapshot import Problem, ProblemKind, UnreadableSnapshotError
 __all__ = ["is_ecfr", "plain_text", "squeeze", "suspicious"]
 
 _ECFR = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?<(?:ECFR|DIV\d)\b")
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _LIMIT = 1 << 30  # a gibibyte: forty times the full list; more is no list
 _GZIP = b"\x1f\x8b"
 # The bytes 80-BF as they look when they are read as Latin-1 or as Windows-1252.
@@ -31,7 +32,7 @@ def plain_text(data: bytes) -> str:
     text = _decoded(_unpacked(data))
     if not text.strip():
         raise UnreadableSnapshotError(Problem(ProblemKind.EMPTY_FILE, "the file holds no text"))
-    if text.lstrip()[:1] == "<" and not is_ecfr(text):
+    if _HTML.match(text):
         title = squeeze(text)[:80]
         raise UnreadableSnapshotError(
             Problem(ProblemKind.HTML_PAGE, f"it begins {title!r}: a web server's page, not a list", line=1)

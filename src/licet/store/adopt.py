@@ -23,7 +23,7 @@ from licet.lists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage
 from licet.lists.identity import assign_ids, marks_of
 from licet.lists.losses import losses
 from licet.lists.row import RawRow, content_hash, row_from_content, row_to_content
-from licet.lists.snapshot import Feed, Problem, Snapshot
+from licet.lists.snapshot import Problem, Snapshot
 from licet.store.assertions import (
     Assertion,
     SnapshotRecord,
@@ -160,7 +160,7 @@ def judge(home: Path, snapshot: Snapshot, request: Request) -> tuple[Problem, ..
 def _problems(
     snapshot: Snapshot, day: date, history: Sequence[SnapshotRecord], writer: _Writer, request: Request
 ) -> tuple[Problem, ...]:
-    baseline = _baseline(history, snapshot.format.feed, day)
+    baseline = _baseline(history, snapshot, day)
     return (*check(snapshot, day, baseline, request.limits), *writer.losses())
 
 
@@ -198,9 +198,16 @@ def _data_date(snapshot: Snapshot, request: Request) -> date:
     return day
 
 
-def _baseline(history: Sequence[SnapshotRecord], feed: Feed, day: date) -> Baseline | None:
+def _baseline(history: Sequence[SnapshotRecord], snapshot: Snapshot, day: date) -> Baseline | None:
     """The good snapshot of the feed that is nearest in time, an earlier one before a later one."""
-    good = [record for record in history if record.feed is feed and record.good]
+    feed, lists = snapshot.format.feed, snapshot.counts.keys()
+    good = [
+        record
+        for record in history
+        if record.feed is feed
+        and record.good
+        and (snapshot.format.whole_feed or record.counts.keys() & lists)
+    ]
     nearest = min(
         good, key=lambda record: (abs(record.data_date - day), record.data_date > day), default=None
     )

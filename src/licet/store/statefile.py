@@ -26,7 +26,7 @@ Kind = Literal["i", "q", "B"]
 
 __all__ = ["CODES", "DamagedStateError", "StateSections", "read_state", "write_state"]
 
-_MAGIC = b"LICET-LISTS-0003"
+_MAGIC = b"LICET-LISTS-0004"
 _LENGTH = struct.Struct("<Q")
 _HASH_SIZE = hashlib.sha256().digest_size
 _START = len(_MAGIC) + _HASH_SIZE + _LENGTH.size

@@ -19,9 +19,21 @@ from licet.rulebook.us.ear.periods import (
 )
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["BEYOND_A_LICENSE", "PART_744", "entity_list_party", "plays_statutory_role"]
+__all__ = ["BEYOND_A_LICENSE", "PART_744", "entity_list_party", "on_other_list", "plays_statutory_role"]
 
 PART_744 = Chapter("15 CFR Part 744")
+
+_OTHER_LISTS = (
+    *("SSI", "NS-MBS", "CMIC", "CAP", "PLC", "FSE", "DTC", "ISN", "UFLPA", "WRO", "1260H"),
+    *("UN", "EU", "UK", "CH", "FTM", "OWN"),
+)
+"""Lists of which the EAR demand nothing by themselves."""
+
+
+def on_other_list(party: PartyTerm) -> Condition:
+    """The party or an owner of it is on a list that is not one of the EAR."""
+    return party.listed(*_OTHER_LISTS) | party.some_owner(lambda owner: owner.listed(*_OTHER_LISTS))
+
 
 _ENTITY_LIST = "us.ear.744.11"
 _AFFILIATES = "us.ear.744.11.a.1"
@@ -264,11 +276,10 @@ def ownership_not_examined(f: Facts) -> Condition:
     periods=[EAR_1996],
 )
 def other_agency(f: Facts) -> Condition:
-    """A party or owner is on a list of another agency or program (SSI, NS-MBS, CMIC, CAP, PLC, FSE, DTC or
-    ISN): see what that program forbids before going on.
+    """A party or owner is on a list of another US agency (SSI, NS-MBS, CMIC, CAP, PLC, FSE, DTC, ISN, UFLPA, WRO or
+    1260H), of another government or the United Nations, or on one of your own: see what it forbids before going on.
     """
-    codes = ("SSI", "NS-MBS", "CMIC", "CAP", "PLC", "FSE", "DTC", "ISN")
-    return f.some_party(lambda p: p.listed(*codes) | p.some_owner(lambda owner: owner.listed(*codes)))
+    return f.some_party(on_other_list)
 
 
 _RETURNED = period(

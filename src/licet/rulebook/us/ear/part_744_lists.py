@@ -7,7 +7,7 @@ from licet.law.condition import Condition
 from licet.law.rule import Chapter, Obligation, Occasion, Question, period
 from licet.law.terms import Facts, Listed, PartyTerm
 from licet.rulebook.us.ear.part_734_acts import is_other_act
-from licet.rulebook.us.ear.part_744 import plays_statutory_role
+from licet.rulebook.us.ear.part_744 import on_other_list, plays_statutory_role
 from licet.rulebook.us.ear.periods import AFFILIATES, AFFILIATES_STAYED, EAR_1996
 from licet.rulebook.us.ear.words import words
 
@@ -265,6 +265,29 @@ def unverified_party(f: Facts) -> Condition:
 def statement_of_unverified_party(f: Facts) -> Condition:
     """Where no license is required, a party on the Unverified List must give a statement first."""
     return f.defined(_UVL_PARTY)
+
+
+@PART_744_LISTS.duty(
+    "us.ear.744.other_list",
+    cites=["15 CFR Part 732 Supp. 3"],
+    periods=[EAR_1996],
+    obligations=[
+        Obligation(
+            "examine_other_list",
+            "Before going on, see what the list that names the party forbids, and to whom. The EAR demand nothing "
+            "for it; its keeper, another law or your own organization may.",
+            cfr("15 CFR Part 732 Supp. 3"),
+            before=True,
+            met=words["other_list_examined"].is_(True),
+        )
+    ],
+    occasion=Occasion.MOVING,
+)
+def other_list_examined(f: Facts) -> Condition:
+    """A party or owner is, or may be, on a list of another agency, government or organization, or on one of your
+    own: hold the transaction until it is known what that list forbids.
+    """
+    return f.some_party(on_other_list)
 
 
 @PART_744_LISTS.notice(

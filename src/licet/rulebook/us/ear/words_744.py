@@ -51,6 +51,12 @@ _LISTS = (
         kind=FactKind.YES_NO,
     ),
     fact(
+        "other_list_examined",
+        "Have you seen what the other list forbids, and does it leave this transaction free?",
+        "15 CFR Part 732 Supp. 3",
+        label="that the program of the other list was examined",
+    ),
+    fact(
         "uvl_statement_obtained",
         "Has the party on the Unverified List given a signed statement as 744.15(b)(2) asks it?",
         "15 CFR 744.15(b)",

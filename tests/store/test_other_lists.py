@@ -1,0 +1,91 @@
+"""A party on a list that the EAR do not know: a hold with the list's basis, never silence and never a prohibition."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from licet.engine.determination import Determination
+from licet.facts.listing import ListCode
+from licet.facts.lists import ListsUsed
+from licet.facts.wire import read_transaction
+from licet.house.list_documents import entries_named
+from licet.law.answer import Answer, Light
+from licet.licensing.authority import answer_sale
+from licet.lists.reading import read
+from licet.lists.registry import SOURCES
+from licet.rulebook.us.ear import ear
+from licet.screening.attach import attach
+from licet.screening.screener import Screener
+from licet.store.adopt import AdoptionRefusedError, Request, adopt
+from licet.store.state import ListState, open_state
+
+DAY = date(2026, 8, 1)
+OWN = b"own_list_name,country,reason\nAcme Pumps of Leeds,GB,unpaid bills\n"
+
+
+def opened(home: Path) -> ListState:
+    state = open_state(home)
+    assert state is not None
+    return state
+
+
+def answer(state: ListState, name: str, country: str, **facts: bool) -> Determination:
+    """The answer of a sale of an EAR99 item, as if these were the whole lists."""
+    sale = read_transaction(
+        {
+            "as_of": DAY.isoformat(), "action": "export", "destination": country, "end_use": "civil",
+            "item": {"eccn": "EAR99", "us_origin": True, "kind": "commodity"},
+            "parties": [{"role": "ultimate_consignee", "name": name, "country": country, "owners": []}],
+            "facts": facts,
+        },
+        ear().vocabulary,
+    )  # fmt: skip
+    entries = [state.entry(number) for number in range(len(state))]
+    return answer_sale(attach(sale, Screener.of(entries)), ear(), (ListsUsed("x", DAY, True, 1, "0" * 64),))
+
+
+def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) -> None:
+    adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
+    state = opened(tmp_path)
+    found = answer(state, "Acme Pumps of Leeds", "GB")
+    assert found.light is Light.AMBER
+    assert found.answer is not Answer.PROHIBITED
+    (held,) = (one for one in found.conditions if one.code == "examine_other_list")
+    assert held.status == "open"
+    assert "The EAR demand nothing for it" in held.text
+    assert answer(state, "Quixotic Bakery", "GB").light is Light.GREEN
+    assert answer(state, "Acme Pumps of Leeds", "GB", other_list_examined=True).light is Light.GREEN
+    assert not state.whole, "a list of one's own is not the Consolidated Screening List"
+
+
+def test_the_uns_list_is_adopted_beside_others_and_shown_by_id(data: Path, tmp_path: Path) -> None:
+    adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
+    adopt(tmp_path, read(data / "list_formats/un_consolidated.xml.gz"), Request("un.xml", DAY))
+    state = opened(tmp_path)
+    assert {code: source.count for code, source in state.sources.items()} == {
+        ListCode.UN: 1003,
+        ListCode.OWN: 1,
+    }
+    (entry,) = entries_named(state, "UN-6907993")
+    assert entry.name == "ERIC BADEGE"
+    assert entry.terms.rows[0].cite == SOURCES[ListCode.UN].basis
+    assert entry.terms.rows[0].in_force.start == date(2012, 12, 31)
+    found = answer(state, "Eric Badege", "RW")
+    assert found.light is Light.AMBER
+    assert found.answer is not Answer.PROHIBITED
+
+
+def test_extracts_of_several_lists_do_not_close_one_another(data: Path, tmp_path: Path) -> None:
+    files = ("uflpa/dhs_uflpa_2026-07-09.json", "other_lists/cbp_wro_2026-07.json.gz",
+             "other_lists/dow_1260h_2026-07.json.gz")  # fmt: skip
+    for file in files:
+        adopt(tmp_path, read(data / file), Request(file, DAY))
+    counts = {code: source.count for code, source in opened(tmp_path).sources.items()}
+    assert counts == {ListCode.UFLPA: 148, ListCode.WRO: 67, ListCode.CMC: 80}
+
+
+def test_a_list_of_ones_own_loses_nobody_unnoticed(tmp_path: Path) -> None:
+    adopt(tmp_path, read(OWN + b"Beta Ltd,FR,\n"), Request("own.csv", DAY, data_date=date(2026, 7, 1)))
+    with pytest.raises(AdoptionRefusedError, match="Beta Ltd"):
+        adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
