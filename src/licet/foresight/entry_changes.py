@@ -13,7 +13,7 @@ from licet.foresight.overlay import lay_over
 from licet.foresight.scenario import Change, EntryChange, EntryDeed, Scenario
 from licet.law.dated import Row, Timeline
 from licet.rulebook.us.ear.entries import huawei_entries
-from licet.screening.attach import ManyFinder, NameHit
+from licet.screening.attach import FactsFinder, ManyFinder, NameHit
 from licet.screening.screener import NameAsked, Screener
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
@@ -42,6 +42,12 @@ class ScenarioFinder:
         under = self.base.find_many(asked)
         more = [()] * len(asked) if self.extra is None else self.extra.find_many(asked)
         return [self._together(*both) for both in zip(under, more, strict=True)]
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, as the scenario leaves them."""
+        if not isinstance(self.base, FactsFinder):
+            return ()
+        return self.with_changes(self.base.find_by_facts(address, identifiers))
 
     def _together(self, under: Sequence[NameHit], more: Sequence[NameHit]) -> Sequence[NameHit]:
         best: dict[str, NameHit] = {}

@@ -94,6 +94,10 @@ def screening_document(
     """
     who = _party(asked, decisions)
     found = screener.search(asked.name, asked.country, asked.limit)
+    strong_by_name = {hit.entry for hit in found if hit.verdict != "clear"}
+    found += [
+        one for one in screener.by_facts(who.address, who.identifiers) if one.entry not in strong_by_name
+    ]
     every = sorted(
         ((_hit(one, asked, who, screener), one) for one in found), key=lambda pair: -float(pair[0]["score"])
     )

@@ -13,7 +13,7 @@ from licet.facts.listing import ListEntry, Listing
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
-from licet.screening.attach import ManyFinder, NameHit, attach, is_compared
+from licet.screening.attach import FactsFinder, ManyFinder, NameHit, attach, is_compared
 from licet.screening.screener import NameAsked
 
 __all__ = ["Found", "Listings", "Remembering", "listings_of", "screened"]
@@ -28,14 +28,20 @@ class Found:
 
     lists: tuple[ListsUsed, ...]
     hits: dict[NameAsked, Sequence[NameHit]]
+    facts: FactsFinder | None = None
 
     @classmethod
     def of(cls, finder: ManyFinder, names: Iterable[NameAsked]) -> Found:
         asked = list(dict.fromkeys(names))
-        return cls(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)))
+        facts = finder if isinstance(finder, FactsFinder) else None
+        return cls(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)), facts)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return self.hits[name, country]
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, whatever the name."""
+        return () if self.facts is None else self.facts.find_by_facts(address, identifiers)
 
 
 def listings_of(parties: Sequence[Named], finder: ManyFinder) -> Listings:
@@ -58,6 +64,10 @@ class Remembering:
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         return self.finder.find(name, country)
 
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, whatever the name."""
+        return self.finder.find_by_facts(address, identifiers) if isinstance(self.finder, FactsFinder) else ()
+
     def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
         unknown = [one for one in asked if one not in self.said]
         self.said.update(zip(unknown, self.finder.find_many(unknown), strict=True))
@@ -65,7 +75,8 @@ class Remembering:
 
 
 def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
-    if party.name is None or not found.hits[party.name, party.country]:
+    named = party.name is not None and found.hits[party.name, party.country]
+    if not named and not (party.address and found.find_by_facts(party.address, ())):
         return ()
     asked = Party(Role.OTHER, party.name, party.country, party.address, dispositions=party.dispositions)
     return attach(Transaction(None, date.max, parties=(asked,)), found).parties[0].listings

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from licet.facts.deadline import check_deadline
 from licet.facts.listing import ListEntry, Listing
@@ -22,7 +22,7 @@ from licet.screening.forms import comparable
 from licet.screening.legible import legible, well_compared
 from licet.screening.reasons import in_words
 
-__all__ = ["Finder", "ManyFinder", "NameHit", "attach", "is_compared"]
+__all__ = ["FactsFinder", "Finder", "ManyFinder", "NameHit", "attach", "is_compared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,14 @@ class Finder(Protocol):
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         """Entries that may be the party, best first; those that are clearly not are left out."""
+
+
+@runtime_checkable
+class FactsFinder(Protocol):
+    """A finder that finds entries by what else is known of a party."""
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, whatever the name."""
 
 
 class ManyFinder(Finder, Protocol):
@@ -92,10 +100,8 @@ def is_compared(name: str, listings: Iterable[Listing]) -> bool:
 
 
 def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:
-    if who.name is None:
-        return
     check_deadline()
-    hits = [_weighed(hit, who) for hit in finder.find(who.name, who.country)]
+    hits = [_weighed(hit, who) for hit in _found(who, finder)]
     found = [(hit, _judged(hit, who, known_as_of)) for hit in hits]
     telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))
     for hit, one in found:
@@ -103,12 +109,21 @@ def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> I
             yield from _tied(hit, who, one)
 
 
+def _found(who: Party | Owner, finder: Finder) -> list[NameHit]:
+    """The hits of the name, and the entries that only an address or a number finds."""
+    named = [] if who.name is None else list(finder.find(who.name, who.country))
+    if not isinstance(finder, FactsFinder) or isinstance(who, Owner) or not (who.address or who.identifiers):
+        return named
+    known = {hit.entry.entry_id for hit in named}
+    more = finder.find_by_facts(who.address, who.identifiers)
+    return [*named, *(hit for hit in more if hit.entry.entry_id not in known)]
+
+
 def _judged(hit: NameHit, who: Party | Owner, known_as_of: date | None) -> Judged:
     if not who.dispositions:
         return NOT_JUDGED
-    assert who.name is not None
     equal = _equal(hit, who.country)
-    return judged(who, hit.entry, equal=equal, exact=hit.is_named(who.name), known_as_of=known_as_of)
+    return judged(who, hit.entry, equal=equal, exact=hit.is_named(who.name or ""), known_as_of=known_as_of)
 
 
 def _weighed(hit: NameHit, who: Party | Owner) -> NameHit:

@@ -13,6 +13,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
@@ -35,7 +36,7 @@ class Arrays:
     ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
     how it came to be one (:class:`~licet.screening.printed.NameKind`); ``person``: whether it is a person's.
     ``speaks``: of each entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty
-    where none ship.
+    where none ship. The rest is a :class:`~licet.screening.facts_index.FactsIndex`, in its order.
     """
 
     text: NDArray[np.uint8]
@@ -61,6 +62,13 @@ class Arrays:
     kind: NDArray[np.uint8]
     person: NDArray[np.uint8]
     speaks: NDArray[np.int32]
+    address_words: NDArray[np.int64]
+    word_address: NDArray[np.int32]
+    address_weights: NDArray[np.float32]
+    address_totals: NDArray[np.float32]
+    address_entry: NDArray[np.int32]
+    numbers: NDArray[np.int64]
+    number_entry: NDArray[np.int32]
 
     def save(self, folder: Path) -> None:
         """Write every array into a folder, and then the manifest of them: the folder then is the index."""
@@ -92,6 +100,7 @@ _DECIDES = (
     "entries.py",
     "printed.py",
     "places.py",
+    "facts_index.py",
     "known_as.py",
     "known_as.csv",
 )
@@ -150,6 +159,7 @@ def build_arrays(
     kinds: Sequence[int] | None = None,
     persons: Sequence[bool] | None = None,
     speaks: Sequence[int] = (),
+    facts: FactsIndex | None = None,
 ) -> Arrays:
     """Index names in any script; names that leave nothing to compare are kept but never found.
 
@@ -177,7 +187,7 @@ def build_arrays(
         hashes[order], order.astype(np.int32), cores[whole], whole.astype(np.int32),
         printed, printed_at, kind,
         np.zeros(len(forms), dtype=np.uint8) if persons is None else np.asarray(persons, dtype=np.uint8),
-        np.asarray(speaks, dtype=np.int32),
+        np.asarray(speaks, dtype=np.int32), *(facts or FactsIndex.empty()).columns,
     )  # fmt: skip
 
 

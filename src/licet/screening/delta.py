@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from licet.screening.build import Arrays, bytes_of, invert, packed
 from licet.screening.engine import Hit, ScreeningIndex
+from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import equal_form
 from licet.screening.searching import search_index
 
@@ -185,5 +186,6 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
         *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.person[names], a.speaks,
+        *FactsIndex.empty().columns,
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

@@ -10,6 +10,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import exp, log
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from licet.durable import sync_folder
 from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed
 from licet.screening.entries import ListedName
+from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import comparable, equal_form
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
@@ -58,6 +60,8 @@ _RAREST_MET, _CORE, _CONTAINED = (
 )
 _ASIDE = 0.97
 """The most that a name counts for from which something was set aside."""
+_FOUND_BY_FACTS = 0.5
+"""The score of an entry that an address or a number found, before what they move as evidence."""
 _SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
@@ -156,8 +160,13 @@ class ScreeningIndex:
         return cls(build_arrays(names, entry, weak, kernel))
 
     @classmethod
-    def of_names(cls, names: Sequence[ListedName], speaks: Sequence[int], *, rarity: bool) -> ScreeningIndex:
-        """Index the names of entries. ``rarity``: weigh words by how rare they are; False for a few names alone."""
+    def of_names(
+        cls, names: Sequence[ListedName], speaks: Sequence[int], facts: FactsIndex, *, rarity: bool
+    ) -> ScreeningIndex:
+        """Index the names of entries, and what else is known of them.
+
+        ``rarity``: weigh words by how rare they are; False for a few names alone.
+        """
         from licet.screening.compiled import kernel as compiled  # noqa: PLC0415  # as above
 
         kernel = compiled if rarity else plain
@@ -166,7 +175,7 @@ class ScreeningIndex:
             build_arrays(
                 [name.text for name in names], [name.entry for name in names], [name.weak for name in names], kernel,
                 rarity=rarity, kinds=[name.kind for name in names], persons=[name.person for name in names],
-                speaks=speaks,
+                speaks=speaks, facts=facts,
             )
         )  # fmt: skip
 
@@ -203,6 +212,25 @@ class ScreeningIndex:
         return (
             a.printed[a.printed_at[name] : a.printed_at[name + 1]].tobytes().decode("utf-8", "surrogatepass")
         )
+
+    @cached_property
+    def facts(self) -> FactsIndex:
+        """Addresses and identifying numbers of the entries."""
+        a = self.arrays
+        return FactsIndex(
+            a.address_words, a.word_address, a.address_weights, a.address_totals, a.address_entry, a.numbers,
+            a.number_entry,
+        )  # fmt: skip
+
+    def by_facts(self, address: str | None, identifiers: Iterable[str]) -> list[Hit]:
+        """Entries at an address or with an identifying number, whatever the name; a person must look at each."""
+        numbered = dict.fromkeys(self.facts.with_number(identifiers), "listed_identifier")
+        found = dict.fromkeys(self.facts.at_address(address) if address else (), "listed_address") | numbered
+        return [self._fact_hit(entry, part) for entry, part in found.items()]
+
+    def _fact_hit(self, entry: int, part: str) -> Hit:
+        name = int(np.flatnonzero(self.arrays.entry == entry)[0])
+        return Hit(entry, name, _FOUND_BY_FACTS, False, False, (Reason(part, 1.0, 0.0),), None)
 
     def exact(self, form: str) -> set[int]:
         """The names whose equal form is this one."""

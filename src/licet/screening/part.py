@@ -157,10 +157,17 @@ def _hits(asked: Sequence[RowAsked], screener: Screener, options: Options) -> It
     every = screener.search_many(names, everything=options.everything)
     again = screener.search_many([names[place] for place in known], everything=True) if known else []
     for place, hits in zip(known, again, strict=True):
-        every[place] = hits
+        every[place] = [*hits, *_by_facts(asked[place].who, hits, screener)]
     for one, hits in zip(asked, every, strict=True):
         strong = [hit for hit in hits if hit.verdict != "clear" or one.who is not None]
         yield strong or (hits[:1] if options.everything else [])
+
+
+def _by_facts(who: Party | None, hits: Sequence[Hit], screener: Screener) -> list[Hit]:
+    """The entries that an address or a number finds, and no name."""
+    known = {hit.entry for hit in hits if hit.verdict != "clear"}
+    found = [] if who is None else screener.by_facts(who.address, who.identifiers)
+    return [hit for hit in found if hit.entry not in known]
 
 
 def rows_of(

@@ -11,6 +11,8 @@ __all__ = ["country_remark", "in_words", "top_reasons"]
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "listed_address": "the address is one of the entry's, whatever the name",
+        "listed_identifier": "an identifying number is one of the entry's, whatever the name",
         "forms_equal": "the names are equal, letter case, script and abbreviations apart",
         "short_name_equal": "the names are equal, but short, and no country agrees: other parties may bear it",
         "short_name_at_most": "the name is short, and no country agrees: other parties may bear it",
@@ -76,6 +78,8 @@ _BESIDE = frozenset(
         "birth_year_agrees",
         "birth_differs",
         "address_agrees",
+        "listed_address",
+        "listed_identifier",
     }
 )
 

@@ -14,6 +14,7 @@ from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex, best_hits
 from licet.screening.entries import Entries, ListSource
+from licet.screening.facts_index import FactsIndex, facts_of
 from licet.screening.searching import search_index
 
 __all__ = ["MOST_HITS", "NameAsked", "Screener", "screener_folder"]
@@ -23,6 +24,10 @@ MOST_HITS = 20
 NameAsked = tuple[str, str | None]
 """A name, and the country of its party."""
 
+_BY_FACTS = {
+    "listed_address": "the address is that of",
+    "listed_identifier": "an identifying number is that of",
+}
 _AT_ONCE = 2000
 """Names measured at a time, so that little memory is taken."""
 _WORTH_COMPILING = 50
@@ -44,7 +49,9 @@ class Screener:
     def of(cls, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...] = ()) -> Screener:
         """A screener of a few entries, at least one, none of which was adopted."""
         every = Entries(None, entries)
-        return cls(every, ScreeningIndex.of_names(list(every.names()), (), rarity=False), lists)
+        return cls(
+            every, ScreeningIndex.of_names(list(every.names()), (), _facts(every), rarity=False), lists
+        )
 
     @classmethod
     def adopted(cls, state: ListSource, home: Path) -> Screener:
@@ -104,6 +111,14 @@ class Screener:
         """What :meth:`find` says of each of many names."""
         return [self._named(hits) for hits in self.search_many(asked)]
 
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, whatever the name."""
+        return self._named(self.by_facts(address, identifiers))
+
+    def by_facts(self, address: str | None, identifiers: Sequence[str]) -> list[Hit]:
+        """Entries at an address or with an identifying number, whatever the name."""
+        return self.index.by_facts(address, identifiers)[:MOST_HITS]
+
     def matched(self, hit: Hit) -> str:
         """The name that met, as printed."""
         return self.index.printed(hit.name)
@@ -126,10 +141,17 @@ def _built(state: ListSource, folder: Path) -> tuple[Entries, ScreeningIndex]:
     if sys.stderr.isatty():
         sys.stderr.write("licet: building the index of names (once for a state of the lists) ...\n")
     entries = Entries(state, huawei_entries())
-    index = ScreeningIndex.of_names(list(entries.names()), entries.speaks, rarity=True)
+    index = ScreeningIndex.of_names(list(entries.names()), entries.speaks, _facts(entries), rarity=True)
     index.save(folder)
     return entries, index
 
 
+def _facts(entries: Entries) -> FactsIndex:
+    return facts_of((number, entry.addresses, entry.identifiers) for number, entry in enumerate(entries))
+
+
 def _words(hit: Hit) -> str:
+    found_by = {reason.part for reason in hit.beside} & _BY_FACTS.keys()
+    if found_by:
+        return _BY_FACTS[found_by.pop()]
     return "the name is that of" if hit.exact else f"the name is like that of (score {hit.score:.2f})"

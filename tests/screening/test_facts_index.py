@@ -1,0 +1,107 @@
+"""The other ways to an entry: a listed address and an identifying number find it, whatever the name says."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from licet.facts.listing import EntryTerms, ListCode, ListEntry
+from licet.facts.lists import ListsUsed
+from licet.facts.transaction import Party, Role, Transaction
+from licet.house.screening import ScreeningRequest, open_screener, screening_document
+from licet.law.citation import Citation
+from licet.law.dated import Row as LawRow
+from licet.law.dated import Timeline
+from licet.law.interval import since
+from licet.lists.countries import iso2
+from licet.lists.reading import read
+from licet.orders.book import Named
+from licet.orders.screen import listings_of
+from licet.screening.attach import attach
+from licet.screening.facts_index import FactsIndex
+from licet.screening.part import Options, screen_part
+from licet.screening.screener import Screener
+from licet.store.adopt import Request, adopt
+from licet.tabular.rows import Row
+
+DAY = date(2026, 7, 31)
+ADDRESS = "Sector 28, Gulzar-e-Hijri, Off University Road, P.O. Box 8402, Karachi 75270"
+OTHERS = ("Unit 12, Harbour Road 5, Hong Kong", "14 Lenin Street, Minsk", "Floor 3, Main Road 8, Lahore")
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    row = LawRow(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
+
+    def entry(number: int, address: str, identifiers: tuple[str, ...] = ()) -> ListEntry:
+        ident = f"EL-{number}"
+        return ListEntry(
+            ident, ListCode.EL, f"Listed Party {number}", (), ("PK",), (address,), None, Timeline(ident, [row]),
+            (row.cite,), "test", identifiers=identifiers,
+        )  # fmt: skip
+
+    used = ListsUsed("made", DAY, whole=True, entries=4, fingerprint="made")
+    numbered = entry(0, ADDRESS, ("IMO 9187629", "Passport, U 0024-2309, TR"))
+    return Screener.of([numbered, *(entry(place, text) for place, text in enumerate(OTHERS, 1))], (used,))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        ADDRESS,
+        "Institute, sector 28 Gulzar e Hijri, Univ. Rd off, PO Box 8402, KARACHI-75270, Pakistan",
+        "Gulzar-e-Hijri, Sector 28, University Road, Karachi 75270",
+    ],
+)
+def test_a_listed_address_is_a_hit_whatever_the_name(screener: Screener, stated: str) -> None:
+    party = Party(Role.PURCHASER, "Sunny Lamp Trading", "PK", stated)
+    (listing,) = attach(Transaction(None, DAY, parties=(party,)), screener).parties[0].listings
+    assert (listing.entry.entry_id, listing.same_party) == ("EL-0", None)
+    assert "the address is that of" in listing.why
+    (booked,) = listings_of([Named("Sunny Lamp Trading", "PK", stated)], screener)
+    assert [one.entry.entry_id for one in booked] == ["EL-0"]
+
+
+@pytest.mark.parametrize(
+    "stated", ["Karachi, Pakistan", "University Road, Karachi", "Box 9, Main Road, Lahore", ""]
+)
+def test_a_town_and_a_street_alone_are_no_hit(screener: Screener, stated: str) -> None:
+    assert screener.find_by_facts(stated, ()) == []
+
+
+@pytest.mark.parametrize("number", ["9187629", "IMO 9187629", "IMO9187629", "U00242309", "u 0024-2309"])
+def test_a_number_finds_its_entry_and_is_a_match(screener: Screener, number: str) -> None:
+    asked = ScreeningRequest("Blue Horizon", None, DAY, identifiers=(number,))
+    document = screening_document(asked, screener)
+    assert [(hit["entry_id"], hit["verdict"]) for hit in document["hits"]] == [("EL-0", "match")]
+    part = screen_part([Row(1, "", "Blue Horizon", "", identifiers=number)], screener, Options(iso2, DAY))
+    assert [(row[8], row[4]) for row in part.rows] == [("EL-0", "match")]
+    party = Party(Role.PURCHASER, "Blue Horizon", None, identifiers=(number,))
+    (listing,) = attach(Transaction(None, DAY, parties=(party,)), screener).parties[0].listings
+    assert listing.same_party is None
+
+
+def test_short_numbers_and_words_identify_nobody() -> None:
+    index = FactsIndex.of((), [(0, "12345"), (1, "Trading"), (2, "TR")])
+    assert not [*index.with_number(["12345", "Trading", "TR"])]
+
+
+@pytest.mark.real_data
+def test_the_addresses_of_the_entity_list_are_matched_in_every_country(
+    real_lists: Path, tmp_path: Path
+) -> None:
+    path = real_lists / "entity_list" / "bis_entity_list_ecfr_2026-07-09.json.gz"
+    day = date(2026, 7, 9)
+    adopt(tmp_path, read(path), Request(path.name, day, data_date=day, accept_anyway="a part"))
+    screener = open_screener(tmp_path)[0].compiled()
+    asked = missed = 0
+    for number in range(0, len(screener.entries), 9):
+        entry = screener.entries[number]
+        for address in entry.addresses[:1]:
+            if len(set(address.split())) < 6 or not any(map(str.isdigit, address)):
+                continue
+            asked += 1
+            found = screener.find_by_facts(f"Neutral Trading, {address}", ())
+            missed += not any(address in hit.entry.addresses for hit in found)
+    assert asked > 200
+    assert missed <= 0.02 * asked
