@@ -141,3 +141,11 @@ def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
                screener.find_many([(name, None) for name in plain]), strict=True)  # fmt: skip
     assert [name for name, before, after in both if before and not after] == []
     assert len(listed) > 500
+
+
+@pytest.mark.real_data
+def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(screener: Screener) -> None:
+    """A firm whose name holds the syllables of the listed persons Tian Yi and Yu Long is neither of them."""
+    for name in ("天益传媒有限公司", "新宇龙信息网络有限公司"):
+        assert not screener.find(name, None), name
+    assert screener.find("Tian Yi Media Company Limited", None)

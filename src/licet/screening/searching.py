@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from licet.screening.engine import Hit, ScreeningIndex, best_of_each
-from licet.screening.forms import comparable, equal_form
+from licet.screening.forms import comparable, equal_form, in_syllables
 from licet.screening.model import forest
 from licet.screening.promising import promising
 from licet.screening.readings import readings_of
@@ -40,6 +40,15 @@ def search_index(
     worth = None if everything else promising(equal, index, names, scores, measured)
     for row, (place, reading, _) in enumerate(every):
         if worth is None or worth[row]:
-            hits = index.hits(equal[row], names[row], scores[row], measured[row], asked[place][1], countries)
+            name, country = asked[place]
+            hits = index.hits(
+                equal[row],
+                names[row],
+                scores[row],
+                measured[row],
+                country,
+                countries,
+                syllables=in_syllables(name),
+            )
             found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
     return [best_of_each(hits) for hits in found]
