@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import text
 
 from licet.api.settings import SettingError, Settings
+from licet.house.limits import answer_policy
 from licet.rulebook.us.ear import ear
 from licet.store.audit import verify
 from licet.store.database import HEAD, open_database
@@ -24,7 +25,6 @@ from licet.store.state import open_state
 
 __all__ = ["Finding", "Verdict", "check_up"]
 
-_STALE_DAYS = 7
 _FREE_BYTES = 1_000_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -147,7 +147,7 @@ def _lists(home: Path) -> Iterator[Finding]:
         )
         return
     age = state.age_days(datetime.now().astimezone().date())
-    fresh = age <= _STALE_DAYS and state.whole
+    fresh = age <= answer_policy().list_days and state.whole
     words = (
         f"{len(state):,} entries, oldest data {age} days old"
         + ("" if state.whole else ", not the whole list")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from licet.house.list_documents import STALE_AFTER_DAYS
+from licet.house.limits import answer_policy
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +127,7 @@ def print_status(document: Mapping[str, Any]) -> None:
 
     table = Table("list", "on it", "data of", "age in days", "snapshot", "remark")
     for source in document["lists"]:
-        old = "[bold]STALE[/] " if source["age_days"] > STALE_AFTER_DAYS else ""
+        old = "[bold]STALE[/] " if source["age_days"] > answer_policy().list_days else ""
         notes = [f"accepted anyway: {source['accepted_reason']}"] if source["accepted_reason"] else []
         if source["unread_rows"]:
             notes.append(f"{source['unread_rows']} rows could not be read")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from licet.facts.listing import ListCode, ListEntry
+from licet.house.limits import answer_policy
 from licet.lists.identity import fold
 from licet.lists.snapshot import Problem, Snapshot
 from licet.store.state import ListState, SourceState
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from licet.store.adopt import Adoption
 
 __all__ = [
-    "STALE_AFTER_DAYS",
     "adoption_document",
     "diff_document",
     "entries_named",
@@ -27,8 +27,6 @@ __all__ = [
     "standing",
     "status_document",
 ]
-
-STALE_AFTER_DAYS = 7
 
 
 def standing(state: ListState | None) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def status_document(state: ListState | None, day: date) -> dict[str, Any]:
         "entries": 0 if state is None else len(state),
         "fingerprint": None if state is None else state.fingerprint,
         "age_days": None if state is None else state.age_days(day),
-        "stale": state is not None and state.age_days(day) > STALE_AFTER_DAYS,
+        "stale": state is not None and state.age_days(day) > answer_policy().list_days,
         "unread_rows": 0 if state is None else state.unread,
         "lists": sources,
         "not_adopted": missing,
