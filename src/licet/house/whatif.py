@@ -18,7 +18,7 @@ from licet.house.book import open_laws, read_orders
 from licet.orders.book import OrderBook
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
-from licet.presentation.words import day_words
+from licet.presentation.words import day_words, first_up
 from licet.screening.decided import NOBODY, DecisionScope
 
 __all__ = ["Question", "Seen", "look_ahead"]
@@ -89,7 +89,7 @@ def look_ahead(question: Question, home: Path, progress: Progress | None = None)
     labels = labels_of(book)
     impact = compare(off, on, labels, as_of=as_of, effective=then, today=now)
     other_law = compare(law, off, labels, as_of=as_of, effective=then, today=now)
-    lists = [f"{one.name} of {one.data_date}" for one in house.finder.lists]
+    lists = [f"{first_up(one.name)} dated {day_words(one.data_date)}" for one in house.finder.lists]
     provenance = Provenance(known, house.book.content_hash, lists, question.orders.name)
     warnings = tuple(_outside(book, impact, scenarios))
     return Seen(impact, other_law, scenarios, provenance, len(book.bad), warnings)

@@ -1,0 +1,70 @@
+"""The first lines of an answer name the telling reason, and a go gives none."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from licet.engine.determination import Determination
+from licet.facts.wire import read_transaction
+from licet.house import House, open_house
+from licet.presentation.summary import answered_for, holds_words, summary
+
+SALE: dict[str, Any] = {
+    "action": "export",
+    "as_of": "2019-10-10",
+    "known_as_of": "2019-10-10",
+    "destination": "CN",
+    "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True, "value_usd": "38000"},
+    "parties": [{"role": "ultimate_consignee", "name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
+    "end_use": "civil",
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return open_house(tmp_path_factory.mktemp("home"))
+
+
+def answer(house: House, **changes: Any) -> Determination:
+    return house.determine(read_transaction(SALE | changes, house.book.vocabulary))
+
+
+def test_a_listed_party_is_named_with_its_list_in_the_first_sentence(house: House) -> None:
+    assert summary(answer(house)) == (
+        "On October 10, 2019, as known on October 10, 2019, a license is required: "
+        "Huawei Technologies Co., Ltd. is on the Entity List (15 CFR 744.11(a))."
+    )
+
+
+def test_a_party_that_may_be_listed_is_named_as_such(house: House) -> None:
+    party = {"role": "ultimate_consignee", "name": "Huawei Technologies Dusseldorf Handels", "country": "DE"}
+    said = summary(answer(house, destination="DE", parties=[party]))
+    assert "it cannot be said yet whether this may go" in said
+    assert "may be Huawei" in said
+    assert "which is on the Entity List" in said
+
+
+def test_a_rule_about_the_destination_is_told_where_no_list_is(house: House) -> None:
+    party = {"role": "ultimate_consignee", "name": "Example Works", "country": "CU"}
+    said = summary(answer(house, destination="CU", parties=[party]))
+    assert "Cuba" in said
+    assert "15 CFR 746.2(a)" in said
+
+
+def test_a_go_that_waits_for_something_says_what_comes_first(house: House) -> None:
+    party = {"role": "ultimate_consignee", "name": "Hundertmark Werkzeugbau", "country": "DE"}
+    found = answer(house, destination="DE", parties=[party])
+    assert found.light.value == "amber"
+    assert "no license is required (NLR). Before it moves: " in summary(found)
+    assert "Entity List" not in summary(found).partition("Before it moves")[0]
+
+
+def test_facts_and_days_are_told_as_people_write_them(house: House) -> None:
+    facts = dict(answered_for(answer(house)))
+    assert facts["Item"] == "ECCN EAR99, of US origin, $38,000"
+    assert facts["Parties"] == "Huawei Technologies Co., Ltd. (ultimate consignee, CN)"
+    assert facts["Transaction date"] == "October 10, 2019"
+    assert holds_words(answer(house, as_of=date(2019, 5, 1).isoformat(), known_as_of=None)).startswith(
+        "This holds through May 15, 2019. From May 16, 2019: license required"
+    )
