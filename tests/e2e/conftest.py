@@ -121,11 +121,13 @@ def days_after_the_lists(days: int) -> Callable[[], datetime]:
 
 @pytest.fixture(scope="session")
 def fresh_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server whose lists are three days old."""
+    """A server whose lists are within its limit, on September 2, 2026: the law on file is verified from the 1st."""
     home = tmp_path_factory.mktemp("fresh") / "home"
     shutil.copytree(adopted_home, home)
-    with served(home, days_after_the_lists(3)) as running:
-        yield running
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("LICET_LIST_DAYS", "60")
+        with served(home, days_after_the_lists(33)) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")

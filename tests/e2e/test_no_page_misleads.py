@@ -20,7 +20,7 @@ BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no-scrip
 TRUMPF = {
     "What happens": "export",
     "Destination": "DE",
-    "Transaction date": "2026-08-03",
+    "Transaction date": "2026-09-02",
     "ECCN": "EAR99",
     "Kind": "commodity",
     "Of US origin": "yes",
@@ -212,7 +212,7 @@ def test_an_answer_names_the_facts_that_it_is_for(signed_in: Opener, fresh_site:
         "This answer is for these facts alone",
         "ECCN EAR99",
         "Hundertmark Werkzeugbau GmbH",
-        "August 3, 2026",
+        "September 2, 2026",
     ):
         expect(facts).to_contain_text(words)
 
@@ -335,7 +335,7 @@ def test_what_matches_nothing_is_said_with_the_number_of_lists_and_their_day(
     page = signed_in(url=fresh_site.url)
     page.goto("/parties?name=Hundertmark+Werkzeugbau+GmbH&country=DE")
     said = page.get_by_role("status").filter(has_text="No match for")
-    expect(said).to_contain_text(re.compile(r"in \d+ lists dated July 31, 2026 \(3 days old\)\."))
+    expect(said).to_contain_text(re.compile(r"in \d+ lists dated July 31, 2026 \(33 days old\)\."))
     no_green(page)
 
 
@@ -442,7 +442,7 @@ def alias_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "destination": ["DE", "DE"],
             "item.eccn": ["EAR99"] * 2,
             "ultimate_consignee.name": names,
-            "as_of": ["2026-08-03"] * 2,
+            "as_of": ["2026-09-02"] * 2,
         }
     ).write_csv(path)
     return path
@@ -453,7 +453,7 @@ def test_match_review_compares_with_the_alias_that_matched_and_every_list_has_it
 ) -> None:
     page = signed_in(url=fresh_site.url)
     key = uploaded(page, alias_book)
-    dated = re.compile(r"dated July 31, 2026 \(3 days old\)")
+    dated = re.compile(r"dated July 31, 2026 \(33 days old\)")
     for path in (
         f"/orders/{key}",
         f"/orders/{key}/lines/2",

@@ -210,5 +210,6 @@ def _list_caveats(view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
             yield Caveat("list_rows_unread", text)
         age = (view.as_of - used.data_date).days
         if used.whole and age > policy.list_days:
-            text = f"{used.name} is of {used.data_date}, {age} days before the day asked about."
+            day = f"{used.data_date:%B} {used.data_date.day}, {used.data_date.year}"
+            text = f"The lists you adopted are dated {day} ({age} days old on the transaction date)."
             yield Caveat("list_is_old", text)
