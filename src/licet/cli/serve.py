@@ -86,10 +86,16 @@ def _welcome(settings: Settings) -> None:
     """Bring the database up to date, and make the first administrator where there is none."""
     from contextlib import closing
 
-    from licet.api.services import open_services
+    from licet.access.accounts.keys import ServerKey
+    from licet.access.accounts.service import Accounts
+    from licet.access.accounts.sessions import Sessions
+    from licet.office.looking import now
+    from licet.store.database import open_database
 
-    with closing(open_services(settings)) as services:
-        made = services.accounts.first_administrator(settings.organisation)
+    with closing(open_database(settings.home)) as database:
+        key = ServerKey.of(settings.home)
+        accounts = Accounts(database, key, now, Sessions(database, key, now))
+        made = accounts.first_administrator(settings.organisation)
     if made is None:
         return
     login, password = made
