@@ -37,10 +37,11 @@ def test_no_change_of_a_list_makes_an_answer_milder(data: Path, tmp_path: Path, 
 
 
 def test_the_measure_itself_sees_a_party_that_is_gone(data: Path, tmp_path: Path) -> None:
-    """The light of a denied person is red, that of a clean one green, and of a lost one the bench says so."""
+    """A denied person turns a light, and the bench says so of one that is lost."""
     assert data.is_dir()
     bench = MUTATIONS.Bench("dpl", tmp_path)
-    assert MUTATIONS.light(None, MUTATIONS.CLEAN, "GB", bench.later) == "green"
-    key = next(key for key, entry in bench.before.items() if entry.name == "MAHAN AIRWAYS")
+    assert MUTATIONS.light(None, MUTATIONS.CLEAN, "GB", bench.later) != "red"
+    key = next(key for key, entry in bench.before.items() if entry.countries == ("DE",))
     rest = {other: entry for other, entry in bench.before.items() if other != key}
-    assert any("MAHAN AIRWAYS" in said for said in bench._milder(rest))
+    (said, *_) = bench._milder(rest)
+    assert "red -> " in said
