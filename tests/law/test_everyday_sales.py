@@ -18,8 +18,6 @@ DESTINATIONS = (
     *("DE", "JP", "BR", "IN", "GB", "FR", "CA", "MX", "KR", "AU"),
     *("NL", "IT", "SG", "TW", "CN", "TR", "AE", "IL", "ZA", "VN"),
 )
-ASKED_OF_CIVIL = {"CN": "use_named_in_744_23"}
-"""By destination the fact that must be stated beside the old word ``civil``: 15 CFR 744.23 in Country Group D:5."""
 
 
 def asked(eccn: str, destination: str, end_use: str, **facts: Any) -> Determination:
@@ -47,11 +45,13 @@ def test_an_everyday_sale_is_green_by_its_kind_and_end_use(eccn: str, destinatio
 
 @pytest.mark.parametrize("eccn", ["EAR99", "5A992.c"])
 @pytest.mark.parametrize("destination", DESTINATIONS)
-def test_the_old_word_needs_one_fact_more_where_744_23_reaches(eccn: str, destination: str) -> None:
+def test_the_old_word_does_as_well_and_says_what_it_leaves_out(eccn: str, destination: str) -> None:
     found = asked(eccn, destination, "civil")
     assert "civil_end_use" in {caveat.code for caveat in found.caveats}
-    more = ASKED_OF_CIVIL.get(destination)
-    if more is not None:
-        assert [need.path for need in found.needs] == [f"facts.{more}"]
-        found = asked(eccn, destination, "civil", **{more: False})
     assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.GREEN)
+
+
+@pytest.mark.parametrize("end_use", ["civil", "none_named_in_part_744"])
+def test_chips_and_their_equipment_to_china_are_asked_about(end_use: str) -> None:
+    found = asked("3B991", "CN", end_use)
+    assert [need.path for need in found.needs] == ["facts.use_named_in_744_23"]

@@ -41,11 +41,10 @@ def _in_d5(f: Facts) -> Condition:
 )
 def asked_apart(f: Facts) -> Condition:
     """A license is needed for chip making, chip-making equipment or supercomputers in Macau or Country Group D:5,
-    which is asked for apart where the end use is said to be civil, and of items of Category 3 whatever is said.
+    which is asked for apart of items of Category 3, even where no end use named in Part 744 is said to be known.
     """
-    old_word = f.end_use.is_("civil")
-    chips = f.end_use.in_(*NONE_NAMED) & f.item.flag("category_3", "that the item is of Category 3")
-    return _in_d5(f) & (old_word | chips) & words["use_named_in_744_23"].is_(True)
+    chips = f.item.flag("category_3", "that the item is of Category 3")
+    return _in_d5(f) & f.end_use.in_(*NONE_NAMED) & chips & words["use_named_in_744_23"].is_(True)
 
 
 @PART_744_CHIPS.notice(
@@ -56,7 +55,8 @@ def asked_apart(f: Facts) -> Condition:
 )
 def civil(f: Facts) -> Condition:
     """The end use "civil" is taken to say that no end use or end user named in 15 CFR Part 744 is known or
-    suspected, but for 15 CFR 744.23. Say none_named_in_part_744 where that is so.
+    suspected. A chip factory is civil, and 15 CFR 744.23 reaches any item for it in Macau or Country Group D:5: say
+    none_named_in_part_744 once that is ruled out as well.
     """
     return f.end_use.is_("civil")
 
