@@ -7,10 +7,12 @@ import pytest
 
 from licet.house.screening import open_screener
 from licet.lists.reading import read
+from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable, equal_form
 from licet.screening.printed import NameKind, names_printed_in
 from licet.screening.readings import readings_of
 from licet.screening.screener import Screener
+from licet.screening.searching import search_index
 from licet.store.adopt import Request, adopt
 
 DAY = date(2026, 7, 31)
@@ -70,6 +72,32 @@ def test_what_people_write_beside_a_name_is_set_aside(name: str, reading: str) -
 @pytest.mark.parametrize("name", ["Bank of China", "Shanghai Trading", "Hong Kong Ltd", "Siemens AG"])
 def test_a_name_of_nothing_but_a_place_and_common_words_is_not_cut(name: str) -> None:
     assert [one.text for one in readings_of(name)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("Electronic Network Inc., Germany", ["electronics network incorporated"]),
+        ("Electronic Network Inc. (Germany)", ["Electronic Network Inc."]),
+        ("GRUPPA 99, Germany", ["group 99"]),
+        ("National Bank of Germany", []),
+        ("Bank, Germany", []),
+        ("Hong Kong, China", []),
+    ],
+)
+def test_a_name_of_common_words_is_read_without_its_country(name: str, texts: list[str]) -> None:
+    """Only the same words count then: "of" makes the country a part of the name, and one word says nothing."""
+    others = readings_of(name)[1:]
+    assert [one.text for one in others] == texts
+    assert all(one.common for one in others) or "99" in name
+
+
+def test_without_its_country_a_name_of_common_words_meets_the_same_words_alone() -> None:
+    index = ScreeningIndex.small(["Electronic Network Inc.", "Electronic Power Network"], [0, 1], [False] * 2)
+    asked = [("Electronic Network Inc., Germany", None), ("Electronic Network Ltd (Germany)", None)]
+    for hits in search_index(index, asked, None, everything=False):
+        assert [index.printed(hit.name) for hit in hits] == ["Electronic Network Inc."]
+        assert (hits[0].exact, hits[0].verdict) == (False, "match")
 
 
 @pytest.mark.parametrize(

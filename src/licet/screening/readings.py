@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from licet.screening.forms import comparable
-from licet.screening.places import place_forms, without_places
+from licet.screening.places import is_place, place_forms, without_places
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["Reading", "readings_of"]
@@ -19,10 +19,14 @@ __all__ = ["Reading", "readings_of"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text to compare. ``aside``: what was set aside; empty for the name as it was asked."""
+    """A text to compare. ``aside``: what was set aside; empty for the name as it was asked.
+
+    ``common``: a country was set aside and only common words are left, so that only the same words count.
+    """
 
     text: str
     aside: str = ""
+    common: bool = False
 
 
 _BESIDE = re.compile(
@@ -98,8 +102,12 @@ def readings_of(name: str) -> list[Reading]:
     found = {comparable(name): Reading(name)}
     for reading in _others(name):
         form = comparable(reading.text)
-        if form and form not in found and len(found) < _MOST and _tells(form.split()):
+        if not form or form in found or len(found) >= _MOST:
+            continue
+        if _tells(form.split()):
             found[form] = reading
+        elif is_place(reading.aside) and _may_be_common(form.split()):
+            found[form] = replace(reading, common=True)
     return list(found.values())
 
 
@@ -122,9 +130,9 @@ def _others(name: str) -> Iterator[Reading]:
             if glued != bare:
                 yield Reading(glued, "how it is written together")
         words = tuple(comparable(ship).split())
-        kept = _without_ends(words)
-        if kept != words:
-            yield Reading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
+        for kept in (_without_light(without_places(words)), _without_ends(words)):
+            if kept != words:
+                yield Reading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
 
 
 _GLUED_LEAST, _MARKED = 7, 8
@@ -166,3 +174,8 @@ def _tells(words: list[str]) -> bool:
         and len(word) > 1
         for word in words
     )
+
+
+def _may_be_common(words: list[str]) -> bool:
+    """Whether words without a country may be a name of common words: not "bank of", nor another place."""
+    return len(words) > 1 and _without_light(tuple(words)) == tuple(words) and not is_place(" ".join(words))

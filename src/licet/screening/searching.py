@@ -9,6 +9,7 @@ from licet.screening.forms import comparable, equal_form, in_syllables
 from licet.screening.model import forest
 from licet.screening.promising import promising
 from licet.screening.readings import readings_of
+from licet.screening.rules import Rule
 
 __all__ = ["search_index"]
 
@@ -50,5 +51,7 @@ def search_index(
                 countries,
                 syllables=in_syllables(name),
             )
+            if reading.common:
+                hits = [hit for hit in hits if hit.measured is None or hit.rule >= Rule.SAME_WORD]
             found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
     return [best_of_each(hits) for hits in found]
