@@ -147,7 +147,7 @@ def test_a_person_before_an_institution_is_found_by_his_name() -> None:
         (TEXT[:9_000], ProblemKind.TRUNCATED),
         (TEXT.replace("License requirement<", "Requirement<"), ProblemKind.MISSING_COLUMNS),
         (TEXT.replace("No. 4 to Part 744", "No. 7 to Part 744"), ProblemKind.MISSING_COLUMNS),
-        (TEXT.replace("<DIV5", '<!DOCTYPE x [<!ENTITY a "b">]><DIV5', 1), ProblemKind.HTML_PAGE),
+        (TEXT.replace("<DIV5", '<!DOCTYPE x [<!ENTITY a "b">]><DIV5', 1), ProblemKind.BROKEN_FILE),
         (TEXT.replace("<HEAD>", '<!ENTITY a "b"><HEAD>', 1), ProblemKind.BROKEN_FILE),
         (TEXT.replace("</TABLE>", "</TABEL>", 1), ProblemKind.BROKEN_FILE),
     ],
