@@ -163,7 +163,11 @@ def test_an_outcome_is_red_green_or_open() -> None:
     for low, high in product(Severity, Severity):
         if low <= high:
             answer = Outcome(low, high).answer
-            assert (answer is Answer.UNDETERMINED) == (low != high and low < Severity.LICENSE_REQUIRED)
+            green = low is Severity.NO_LICENSE_REQUIRED and high is Severity.AUTHORIZED  # covered either way
+            assert (answer is Answer.UNDETERMINED) == (
+                low != high and low < Severity.LICENSE_REQUIRED and not green
+            )
+            assert not green or answer is Answer.AUTHORIZED
     with pytest.raises(ValueError, match="from low to high"):
         Outcome(Severity.PROHIBITED, Severity.AUTHORIZED)
 

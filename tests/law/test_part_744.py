@@ -229,7 +229,11 @@ def test_no_named_end_use_is_green_before_it_is_looked_into(use: str) -> None:
         end_use=use,
         destination="CN",
         item={"kind": "technology", "eccn": "3E991", "us_origin": True},
-        facts={"described_by_supp2_744": True, "party_at_listed_address": False},
+        facts={
+            "described_by_supp2_744": True,
+            "party_at_listed_address": False,
+            "received_at_destination": True,
+        },
     )
     if use == "supercomputer":  # 744.23(a)(1) names no technology
         assert found.answer is Answer.NO_LICENSE_REQUIRED

@@ -173,4 +173,4 @@ def test_the_release_for_standards_reaches_every_listed_party() -> None:
     facts = {"purpose": "standards_development", "recognized_standards_body": True}
     sale = {"destination": "CN", "item": item, "facts": facts}
     assert answered(listed, as_of="2022-10-01", **sale) is Answer.NO_LICENSE_REQUIRED
-    assert answered(listed, as_of="2022-09-08", **sale) is Answer.UNDETERMINED
+    assert answered(listed, as_of="2022-09-08", **sale) is Answer.LICENSE_REQUIRED
