@@ -1,8 +1,9 @@
 """The date sweep: every golden case's sale on the days on which the law changes, each asked anew.
 
 What an answer says of its own end is compared with what is answered then: before that day the same answer under
-the same authority, on it another. Each case is asked on some of the days, in turn, so that all of them together
-see every day; ``LICET_SWEEP_ALL=1`` asks each on every one, and on the days beside it.
+the same authority, on it another, or the same whose law was verified too long ago from that day on. Each case is
+asked on some of the days, in turn, so that all of them together see every day; ``LICET_SWEEP_ALL=1`` asks each on
+every one, and on the days beside it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from licet.engine.determination import Determination
 from licet.engine.determine import authority_of, determine
 from licet.engine.findings import States, compose
 from licet.engine.view import View
+from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
 from licet.law.answer import Answer
@@ -65,10 +67,12 @@ def test_an_answer_changes_on_the_day_that_it_names_and_on_none_before(file: str
     for number, case in enumerate(CASES):
         if case.file == file:
             sale = attach(read_transaction(case.sale, ear().vocabulary), finder)
-            _sweep(case, sale, determine(sale, ear(), finder.lists), number)
+            _sweep(case, sale, determine(sale, ear(), finder.lists), number, finder.lists)
 
 
-def _sweep(case: Case, sale: Transaction, found: Determination, number: int) -> None:
+def _sweep(
+    case: Case, sale: Transaction, found: Determination, number: int, lists: tuple[ListsUsed, ...]
+) -> None:
     now = (found.answer, found.authority)
     assert found.holds_until is None or found.holds_until > sale.as_of
     for day in sorted(asked_on(number, found)):
@@ -76,8 +80,17 @@ def _sweep(case: Case, sale: Transaction, found: Determination, number: int) -> 
         if sale.as_of <= day < (found.holds_until or date.max):
             assert then == now, (case.name, day)
         elif day == found.holds_until:
-            assert then != now, (case.name, day)
             assert then[0] is found.then, (case.name, day)
+            if (
+                then == now
+            ):  # the answer stays, and what it rests on was verified too long ago from this day on
+                before, on = (_law_is_late(sale, at, lists) for at in (day - timedelta(days=1), day))
+                assert (before, on) == (False, True), (case.name, day)
+
+
+def _law_is_late(sale: Transaction, day: date, lists: tuple[ListsUsed, ...]) -> bool:
+    found = determine(replace(sale, as_of=day), ear(), lists)
+    return "check_law_changes" in [condition.code for condition in found.conditions]
 
 
 def test_all_cases_together_see_every_turn() -> None:

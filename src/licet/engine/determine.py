@@ -106,7 +106,7 @@ def _holds_until(whole: Whole, states: States, stops: date | None) -> tuple[date
     ``stops``: the day on which the law that a go rests on is no longer verified, beyond which no go is said to hold.
     """
     now = (whole.outcome.answer, authority_of(whole))
-    while (day := states.until()) is not None and (stops is None or day < stops):
+    while (day := states.until()) is not None and (stops is None or day <= stops):
         before, states = states, states.on(states.view.on(day))
         if same_truths(before, states):
             continue
