@@ -259,7 +259,7 @@ def test_a_fault_in_a_later_row_is_marked_in_that_row(signed_in: Opener, fresh_s
     expect(second.get_by_label("Country", exact=True)).to_have_attribute("aria-invalid", "true")
 
 
-NONE = "No lists adopted. Names were not screened (only the shipped Huawei entries were)."
+NONE = "No lists adopted. Names were not screened (only the entries that come with Licet were)."
 
 
 @BOTH

@@ -25,7 +25,7 @@ from licet.facts.transaction import Transaction
 from licet.facts.wire import read_transaction
 from licet.law.answer import Answer
 from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.rulebook.us.ear.entries import shipped_entries
 from licet.rulebook.us.ear.golden import Case, cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -44,7 +44,7 @@ def turns() -> tuple[date, ...]:
     days = set(book.breakpoints())
     for table in book.tables.values():
         days |= {day for key in table.raw if (line := table.timeline(key)) for day in line.breakpoints}
-    days |= {day for entry in huawei_entries() for day in entry.terms.breakpoints}
+    days |= {day for entry in shipped_entries() for day in entry.terms.breakpoints}
     return tuple(sorted(days))
 
 

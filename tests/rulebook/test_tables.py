@@ -17,6 +17,7 @@ DATED = {"effective_from", "effective_to", "published_on", "cite", "source"}
 KEYS = {
     "huawei": ("entry_id",),
     "huawei_aliases": ("entry_id", "alias"),
+    "removed_parties": ("entry_id",),
     "destinations": ("destination",),
     "country_chart": ("destination", "column"),
     "country_footnotes": ("destination", "footnote"),
@@ -234,3 +235,10 @@ def test_every_list_of_items_is_read_by_a_rule() -> None:
 def test_lists_of_supplements_stand_beside_the_groups() -> None:
     assert len(group("740.S3")) == 36
     assert {"SM", "VA"} < group("744.S3")
+
+
+def test_every_removed_party_ends_with_its_removal() -> None:
+    states = defaultdict(list)
+    for row in read("removed_parties"):
+        states[row["entry_id"]].append(row["listed"])
+    assert all(said == ["yes"] * (len(said) - 1) + ["no"] and len(said) > 1 for said in states.values())

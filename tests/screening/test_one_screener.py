@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,15 +10,21 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from licet.engine.view import entry_state
+from licet.facts.listing import ListCode, ListEntry
 from licet.facts.transaction import Party, Role, Transaction
 from licet.house import House, open_house
 from licet.house.screening import ScreeningRequest, open_screener, screener_of, screening_document
+from licet.law.dated import Timeline
+from licet.law.interval import span
 from licet.lists.countries import iso2
 from licet.lists.reading import read
 from licet.orders.book import Named
 from licet.orders.screen import listings_of
+from licet.rulebook.us.ear.removed_parties import removed_entries
 from licet.screening.attach import attach
 from licet.screening.bulk import Job, screen_file
+from licet.screening.entries import Entries, NameColumns
 from licet.screening.part import Options
 from licet.screening.screener import MOST_HITS, Screener
 from licet.store.adopt import Request, adopt
@@ -113,5 +120,52 @@ def test_a_shipped_entry_is_found_by_the_names_of_the_adopted_one_too(house: Hou
     entries = house.finder.entries
     merged = [entries[number] for number, speaker in enumerate(entries.speaks) if speaker >= 0]
     assert len(merged) > 100
-    assert {entry.matter for entry in merged} == {"huawei"}
+    beside = {entry.entry_id for entry in merged if entry.matter != "huawei"}
+    assert beside == {entry.entry_id for entry in removed_entries()}
     assert len({entry.entry_id for entry in merged}) == len(merged)
+
+
+def test_a_party_listed_again_stands_by_the_adopted_entry() -> None:
+    """The row of a removal must not speak for a later listing: that would free a listed party."""
+    state = _ListedAgain()
+    entries = Entries(state, removed_entries())
+    assert entries.speaks[0] == -1
+    assert entry_state(entries[0], DAY, None)[0] is True
+    assert len(entries) == 1 + len(removed_entries())
+
+
+class _ListedAgain:
+    """A list state of one entry: the first removed party, listed again under its own name."""
+
+    fingerprint, oldest_date, whole, unread, covers_from = "1" * 64, DAY, True, 0, DAY
+
+    def __init__(self) -> None:
+        first = removed_entries()[0]
+        row = replace(first.terms.rows[0], in_force=span("2026-01-02", None), published_on=date(2026, 1, 2))
+        self._entry = replace(first, terms=Timeline(first.name, [row]))
+        self.countries = [" ".join(first.countries)]
+
+    def __len__(self) -> int:
+        return 1
+
+    def code(self, number: int) -> ListCode:
+        return (self._entry.list_code,)[number]
+
+    def entry(self, number: int) -> ListEntry:
+        return (self._entry,)[number]
+
+    def names(self) -> NameColumns:
+        return _Names([self._entry.name])
+
+
+@dataclass
+class _Names:
+    text: list[str]
+
+    @property
+    def entry(self) -> memoryview:
+        return memoryview(bytes(1))
+
+    @property
+    def weak(self) -> memoryview:
+        return memoryview(bytes(1))

@@ -246,11 +246,11 @@ def revoke_decision(
 
 def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
     """What became of each; whether the party has changed is seen only when it is asked about."""
-    from licet.rulebook.us.ear.entries import huawei_entries
+    from licet.rulebook.us.ear.entries import shipped_entries
     from licet.screening.dispositions import entry_version, standing
     from licet.store.state import open_state
 
-    entries = {one.entry_id: entry_version(one) for one in huawei_entries()}
+    entries = {one.entry_id: entry_version(one) for one in shipped_entries()}
     state = open_state(home)
     for entry in {one.entry for one in kept} - entries.keys():
         number = None if state is None else state.find(entry)

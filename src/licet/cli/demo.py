@@ -189,7 +189,7 @@ def _with_the_whole_list(home: Path, console: Console) -> None:
     if not lists.is_file():
         console.print(
             "Not at hand here. `.venv/bin/licet lists update` downloads it; until then answers say that "
-            "only the Huawei entries were consulted."
+            "only the entries that come with it were consulted."
         )
         return
     adopted = adopt(home, read(lists), Request(lists.name, date.today()))  # noqa: DTZ011

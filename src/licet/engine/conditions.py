@@ -131,8 +131,8 @@ _REVIEW = Condition(
 )
 _SCREEN_ALL = Condition(
     "screen_all_lists",
-    "Screen every party against the whole Consolidated Screening List: only the Huawei entries that come "
-    "with Licet were consulted (`licet lists adopt FILE` or `licet lists update`).",
+    "Screen every party against the whole Consolidated Screening List: only the Huawei entries and some "
+    "removed parties that come with Licet were consulted (`licet lists adopt FILE` or `licet lists update`).",
     "open",
     cfr("15 CFR 744.16"),
 )

@@ -122,6 +122,7 @@ def _caveats(
     if whole.outcome.answer is not Answer.NOT_SUBJECT or whole.item_truth is not False:
         yield from _notices(view)
         yield from dict.fromkeys(_decisions(view))
+        yield from dict.fromkeys(_unread_listings(view))
         yield from _list_caveats(view, lists, policy)
     used = [(state.rule, state.row) for state in rules_used(whole)]
     used += definitions_used(whole)
@@ -181,6 +182,24 @@ def _decisions(view: View) -> Iterator[Caveat]:
                 yield Caveat("hit_cleared", listing.decision)
 
 
+def _unread_listings(view: View) -> Iterator[Caveat]:
+    """Entries that are held from general knowledge: an answer that rests on them says so."""
+    todo: list[Party | Owner] = list(view.sale.parties)
+    for who in todo:
+        todo.extend(who.owners or ())
+        for listing in who.listings:
+            stands, row = entry_state(listing.entry, view.as_of, view.known_as_of)
+            if stands and row is not None and listing.same_party is not False and _UNREAD in row.source:
+                entry = listing.entry
+                yield Caveat(
+                    "listing_from_general_knowledge",
+                    f"What is held of {entry.name} on the list {entry.list_code} on this day is in part from "
+                    f"{_UNREAD}; read {row.cite}.",
+                )
+
+
+_UNREAD = "general knowledge"
+"""What the source of a row says where the document was not read."""
 _EQUAL = "Name and country are those of the entry: were the decision wrong, the sale would be one to a listed party."
 
 

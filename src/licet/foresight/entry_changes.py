@@ -12,7 +12,7 @@ from licet.facts.lists import ListsUsed
 from licet.foresight.overlay import lay_over
 from licet.foresight.scenario import Change, EntryChange, EntryDeed, Scenario
 from licet.law.dated import Row, Timeline
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.rulebook.us.ear.entries import huawei_entries, shipped_entries
 from licet.screening.attach import FactsFinder, ManyFinder, NameHit
 from licet.screening.screener import NameAsked, Screener
 
@@ -174,7 +174,7 @@ class _Draft:
 
     def _by_id(self, entry_id: str) -> list[ListEntry]:
         """An id holds the name in plain letters; the finder knows entries by name alone."""
-        shipped = [entry for entry in huawei_entries() if entry.entry_id == entry_id]
+        shipped = [entry for entry in shipped_entries() if entry.entry_id == entry_id]
         words = entry_id.split(":")[1].replace("-", " ")
         hits = [hit.entry for hit in self.finder.find(words, None) if hit.entry.entry_id == entry_id]
         own = [entry for entry in self.added.values() if entry.entry_id == entry_id]

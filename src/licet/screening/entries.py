@@ -69,7 +69,8 @@ class Entries:
     """The adopted entries under the numbers of their state, and after them the shipped ones that are not adopted.
 
     Where an adopted entry and a shipped one are the same (list, name and countries), the shipped one speaks for it,
-    because its dates are finer; it is found by the names of both. ``speaks[n]`` is the number of the shipped entry
+    because its dates are finer; it is found by the names of both. A party that was removed speaks for none: who is
+    listed again stands by the adopted entry. ``speaks[n]`` is the number of the shipped entry
     that speaks for entry ``n``, -1 where none does.
     """
 
@@ -186,5 +187,6 @@ def _speakers(state: ListSource | None, shipped: Sequence[ListEntry]) -> list[in
 def _by_identity(shipped: Sequence[ListEntry]) -> Mapping[tuple[ListCode, str, tuple[str, ...]], list[int]]:
     found: dict[tuple[ListCode, str, tuple[str, ...]], list[int]] = defaultdict(list)
     for number, entry in enumerate(shipped):
-        found[entry.list_code, comparable(entry.name), entry.countries].append(number)
+        if entry.terms.rows[-1].value.listed:
+            found[entry.list_code, comparable(entry.name), entry.countries].append(number)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
+from licet.rulebook.us.ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.screener import Screener
 
 __all__ = ["shipped_finder"]
@@ -15,4 +15,4 @@ def shipped_finder(*, compiled: bool = False) -> Screener:
     """The screener of the shipped entries, made once; ``compiled``: for a process that asks many names."""
     if compiled:
         return shipped_finder().compiled()
-    return Screener.of(huawei_entries(), (huawei_lists_used(),))
+    return Screener.of(shipped_entries(), (shipped_lists_used(),))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from licet.facts.listing import ListEntry
 from licet.facts.lists import ListsUsed
-from licet.rulebook.us.ear.entries import huawei_entries, huawei_lists_used
+from licet.rulebook.us.ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex, best_hits
@@ -68,10 +68,10 @@ class Screener:
         )
         try:
             index = ScreeningIndex.open(folder)
-            entries = Entries(state, huawei_entries(), index.arrays.speaks.tolist())
+            entries = Entries(state, shipped_entries(), index.arrays.speaks.tolist())
         except (OSError, ValueError):
             entries, index = _built(state, folder)
-        return cls(entries, index, (used, huawei_lists_used()))
+        return cls(entries, index, (used, shipped_lists_used()))
 
     def compiled(self) -> Screener:
         """The same screener with the compiled kernel, for a process that asks often."""
@@ -133,14 +133,14 @@ class Screener:
 
 def screener_folder(state: ListSource, home: Path) -> Path:
     """Where the index of a list state and of the shipped entries is kept."""
-    return index_folder(home, f"{state.fingerprint}-{huawei_lists_used().fingerprint[:16]}")
+    return index_folder(home, f"{state.fingerprint}-{shipped_lists_used().fingerprint[:16]}")
 
 
 def _built(state: ListSource, folder: Path) -> tuple[Entries, ScreeningIndex]:
     """Entries and index of a state, made and kept; said where a person waits."""
     if sys.stderr.isatty():
         sys.stderr.write("licet: building the index of names (once for a state of the lists) ...\n")
-    entries = Entries(state, huawei_entries())
+    entries = Entries(state, shipped_entries())
     index = ScreeningIndex.of_names(list(entries.names()), entries.speaks, _facts(entries), rarity=True)
     index.save(folder)
     return entries, index

@@ -17,7 +17,7 @@ from licet.store.state import open_state
 __all__ = ["NOT_SCREENED", "ListDates", "list_dates", "screened_words"]
 
 _WITH_ADOPTED = 2
-NOT_SCREENED = "No lists adopted. Names were not screened (only the shipped Huawei entries were)."
+NOT_SCREENED = "No lists adopted. Names were not screened (only the entries that come with Licet were)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ListDates:
     def no_match(self, name: str) -> str:
         """What is said where nothing was found: never that a name is clear."""
         if not self.adopted:
-            return f"“{name}” is not among the shipped Huawei entries. {NOT_SCREENED}"
+            return f"“{name}” is not among the entries that come with Licet. {NOT_SCREENED}"
         return f"No match for “{name}” in {self.words}."
 
     @property

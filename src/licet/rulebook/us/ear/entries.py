@@ -1,7 +1,8 @@
-"""The Huawei entries of the Entity List, which ship with the package."""
+"""The entries that ship with the package: Huawei's on the Entity List, and parties that were removed since."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from datetime import date
@@ -14,8 +15,9 @@ from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import span
 from licet.law.table import read_rows
+from licet.rulebook.us.ear.removed_parties import removed_entries, removed_fingerprint
 
-__all__ = ["cites_huawei_document", "huawei_entries", "huawei_lists_used"]
+__all__ = ["cites_huawei_document", "huawei_entries", "shipped_entries", "shipped_lists_used"]
 
 _TABLES = files("licet.rulebook.us.ear") / "tables"
 _AS_OF = date(2026, 7, 31)
@@ -36,11 +38,18 @@ def huawei_entries() -> tuple[ListEntry, ...]:
     return tuple(_entry(group, tuple(aliases[entry_id])) for entry_id, group in grouped.items())
 
 
-def huawei_lists_used() -> ListsUsed:
-    """How an answer names this table when no other list was at hand."""
-    _, fingerprint = read_rows(_TABLES / "huawei.csv")
-    name = "the Huawei entries of the Entity List that come with Licet"
-    return ListsUsed(name, _AS_OF, False, len(huawei_entries()), fingerprint)
+def shipped_entries() -> tuple[ListEntry, ...]:
+    """Every entry that comes with the package: Huawei's, and those of parties that were removed since."""
+    return (*huawei_entries(), *removed_entries())
+
+
+@cache
+def shipped_lists_used() -> ListsUsed:
+    """How an answer names the shipped entries when no other list was at hand."""
+    _, huawei = read_rows(_TABLES / "huawei.csv")
+    fingerprint = hashlib.sha256(f"{huawei}-{removed_fingerprint()}".encode()).hexdigest()
+    name = "the Huawei entries and some removed parties that come with Licet"
+    return ListsUsed(name, _AS_OF, False, len(shipped_entries()), fingerprint)
 
 
 _NEAR = 12
