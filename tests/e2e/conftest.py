@@ -139,8 +139,9 @@ def stale_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for one file: while it is open its event loop counts as running, and no other can in this thread."""
     expect.set_options(timeout=15_000)  # two busy cores
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=ARGS)
