@@ -63,7 +63,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What was found for a name. ``cannot``: why it cannot be compared, in words; empty where it can."""
+    """What was found for a name. ``cannot``: why it cannot be found clear, in words; empty where it can."""
 
     name: str
     matches: tuple[Match, ...] = ()
@@ -74,28 +74,41 @@ def looked_up(house: House, name: str | None, country: str | None, party: Party 
     """The listed parties that a name may denote, best first, as an answer takes them."""
     if not name:
         return LookedUp("")
-    cannot = cannot_compare(name)
     if not comparable(name):
-        return LookedUp(name, (), cannot)
+        return LookedUp(name, (), cannot_compare(name))
     asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
     judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
-    return LookedUp(name, tuple(_match(listing, name, judged) for listing in tied.listings), cannot)
+    matches = tuple(_match(listing, name, judged) for listing in tied.listings)
+    return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
 
 
-def cannot_compare(name: str) -> str:
-    """Why a name cannot be compared well with the lists, which are in Latin letters; empty where it can.
+def cannot_compare(name: str, *, found: bool = False) -> str:
+    """Why a name cannot be found clear against the lists, which are in Latin letters; empty where it can.
+
+    ``found``: whether a listed party was met, by a name in its own script or by sound. A name in Greek or Cyrillic
+    letters is compared by sound, which a name first written in a third script does not keep.
 
     >>> cannot_compare("Huawei Device Co., Ltd."), cannot_compare("Müller GmbH")
     ('', '')
     >>> cannot_compare("华为终端有限公司")
     'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
+    >>> cannot_compare("华为终端有限公司", found=True)
+    ''
     """
-    if not well_compared(name):
-        return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
     if not legible(name):
         return "This name cannot be compared: not all of it can be read. Give the Latin name."
+    if found:
+        return ""
+    if not well_compared(name):
+        return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
+    if _BY_SOUND.search(name):
+        return "Nothing is like this name by its sound, but it is not in Latin letters. Give the Latin name."
     return ""
+
+
+_BY_SOUND = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
+"""Letters of Greek and Cyrillic."""
 
 
 def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
