@@ -33,6 +33,8 @@ KEYS = {
     "item_lists_744": ("list", "within"),
     "item_lists_734": ("list", "within"),
 }
+UNDATED = {"verified": ("table", "key"), "occupied_places": ("place", "kind", "country")}
+"""What is no row of law: how far the law was read, and names of places."""
 Record = dict[str, str]
 
 
@@ -42,7 +44,21 @@ def read(name: str) -> list[Record]:
 
 
 def test_every_table_is_tested() -> None:
-    assert {path.stem for path in TABLES.glob("*.csv")} == set(KEYS)
+    assert {path.stem for path in TABLES.glob("*.csv")} == set(KEYS) | set(UNDATED)
+
+
+@pytest.mark.parametrize("name", UNDATED)
+def test_every_undated_row_names_its_source_and_stands_once(name: str) -> None:
+    rows = read(name)
+    assert rows
+    assert all(row["source"] for row in rows)
+    keys = [tuple(row[k] for k in UNDATED[name]) for row in rows]
+    assert sorted(set(keys)) == sorted(keys)
+    for row in rows:
+        if name == "occupied_places":
+            Citation.parse(row["cite"])
+        else:
+            assert date.fromisoformat(row["verified_from"]) <= date.fromisoformat(row["verified_to"])
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -112,8 +128,9 @@ def test_the_chart_marks_only_its_own_rows() -> None:
     marks = read("country_chart")
     assert {r["destination"] for r in marks} <= {d for d, r in destinations.items() if r["listed"] == "row"}
     # AT:1 and AT:2 have no mark left: what they control goes to destinations that are pointers.
-    assert len({r["column"] for r in marks}) == 14
-    assert {r["column"][:2] for r in marks} == {"CB", "NP", "NS", "MT", "RS", "FC", "CC"}
+    live = [r for r in marks if not r["effective_to"]]
+    assert len({r["column"] for r in live}) == 14
+    assert {r["column"][:2] for r in live} == {"CB", "NP", "NS", "MT", "RS", "FC", "CC"}
 
 
 def test_embargoed_rows_are_pointers_and_never_empty_rows() -> None:
@@ -160,8 +177,23 @@ def test_groups_through_time() -> None:
     assert not member("D:5", "MO", "2026-07-23")  # Macau is named beside D:5 wherever it is meant
 
 
-def marked(column: str) -> set[str]:
-    return {r["destination"] for r in read("country_chart") if r["column"] == column}
+def marked(column: str, day: str = "9999-12-31") -> set[str]:
+    """Destinations with a mark in a column on a day; without a day, those whose mark has no end."""
+    return {
+        r["destination"]
+        for r in read("country_chart")
+        if r["column"] == column and r["effective_from"] <= day < (r["effective_to"] or "9999-12-32")
+    }
+
+
+def test_marks_that_ended_hold_up_to_their_day() -> None:
+    """89 FR 28594 of April 19, 2024 (Australia, Britain) and 86 FR 4929 of January 14, 2021 (Sudan)."""
+    for column in ("NS:1", "MT:1", "RS:1"):
+        assert marked(column, "2024-04-18") >= {"AU", "GB"}
+        assert not marked(column, "2024-04-19") & {"AU", "GB"}
+    for column in ("AT:1", "AT:2"):
+        assert marked(column, "2021-01-13") == {"SD"}
+        assert marked(column, "2021-01-14") == set()
 
 
 def rows_of_the_chart() -> set[str]:
