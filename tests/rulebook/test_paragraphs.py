@@ -20,7 +20,8 @@ from licet.law.answer import Answer, Light
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.paragraphs import Paragraphs
 
-DAY = date(2026, 8, 20)
+DAY = date(2026, 9, 24)
+"""A day of which the law was verified, so that a certain paragraph may be green."""
 FRESH = (ListsUsed("made for a test", DAY, True, 0, "0"),)
 TABLE = files("licet.rulebook.us.ear") / "tables" / "paragraphs.csv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
