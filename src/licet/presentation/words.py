@@ -49,6 +49,15 @@ LISTS = {
     ListCode.FSE: "Foreign Sanctions Evaders List",
     ListCode.DTC: "AECA Debarred List",
     ListCode.ISN: "Nonproliferation Sanctions List",
+    ListCode.UFLPA: "Uyghur Forced Labor Prevention Act Entity List",
+    ListCode.WRO: "Withhold Release Orders and Findings List",
+    ListCode.CMC: "Section 1260H List of Chinese military companies",
+    ListCode.UN: "UN Security Council Consolidated List",
+    ListCode.EU: "EU list of financial sanctions",
+    ListCode.UK: "UK list of financial sanctions",
+    ListCode.CH: "Swiss sanctions list",
+    ListCode.FTM: "list in the FollowTheMoney form",
+    ListCode.OWN: "list of your own",
 }
 
 

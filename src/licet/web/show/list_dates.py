@@ -17,6 +17,8 @@ from licet.store.state import open_state
 __all__ = ["NOT_SCREENED", "ListDates", "list_dates", "screened_words"]
 
 _WITH_ADOPTED = 2
+_CONSOLIDATED = tuple(ListCode)[: tuple(ListCode).index(ListCode.ISN) + 1]
+"""The lists of the Consolidated Screening List; the lists after them are adopted by choice, and none is missed."""
 NOT_SCREENED = "No lists adopted. Names were not screened (only the entries that come with Licet were)."
 
 
@@ -52,9 +54,10 @@ class ListDates:
 
     @property
     def missing(self) -> tuple[ListCode, ...]:
+        """The lists of the Consolidated Screening List of which none is adopted."""
         if self.whole or not self.adopted:
             return ()
-        return tuple(code for code in ListCode if code not in dict(self.days))
+        return tuple(code for code in _CONSOLIDATED if code not in dict(self.days))
 
     @property
     def words(self) -> str:
