@@ -20,7 +20,7 @@ from licet.screening.screener import Screener
 from licet.store.adopt import AdoptionRefusedError, Request, adopt
 from licet.store.state import ListState, open_state
 
-DAY = date(2026, 8, 1)
+DAY = date(2026, 9, 1)  # the first day of which the law is verified
 OWN = b"own_list_name,country,reason\nAcme Pumps of Leeds,GB,unpaid bills\n"
 
 
