@@ -192,8 +192,8 @@ def test_every_question_of_a_rule_is_used() -> None:
 
 
 def test_every_requirement_falls_under_a_general_prohibition() -> None:
-    """But for what another agency demands, and for parties that nobody has named."""
+    """But for what another agency demands, for parties that nobody has named, and for where the item goes."""
     book = ear()
     some = (*book.by_question[Question.REQUIREMENT], *book.by_question[Question.PROHIBITION])
     left = {rule.rule_id for rule in some} - set(book.frames)
-    assert left == {"us.ear.744.8.treasury", "us.ear.748.5"}
+    assert left == {"us.ear.744.8.treasury", "us.ear.748.5", "us.ear.748.5.destination"}
