@@ -100,7 +100,8 @@ def test_rows_of_parties_and_owners_come_and_go_and_nothing_else_is_lost(
     expect(page.locator("#verdict")).to_be_visible()
     page.get_by_role("button", name="Remove party 1").click()
     expect(page.get_by_role("group", name="Party 2")).to_have_count(0)
-    expect(page.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
+    first = page.get_by_role("group", name="Party 1")
+    expect(first.get_by_label("Full legal name")).to_have_value("Example Telecom Works")
     expect(page.get_by_label("Description")).to_have_value("consumer-grade memory chip")
 
 
@@ -118,10 +119,6 @@ def test_an_exact_match_that_one_person_clears_waits_for_another_and_turns_nothi
     first.get_by_label("What shows it").fill("register of companies, number 12345")
     first.get_by_role("button", name="It is another").click()
     expect(page.locator("#matches-0 li").first).to_contain_text("Waits for review")
-    expect(page.locator("#verdict")).to_have_text("License required")
-    first.get_by_text("Judge whether").click()
-    first.get_by_role("button", name="Take back").click()
-    expect(page.locator("#matches-0")).not_to_contain_text("Waits for review")
     expect(page.locator("#verdict")).to_have_text("License required")
 
 

@@ -181,7 +181,8 @@ def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, 
     }  # fmt: skip
     elsewhere = {
         UserAction.CHECK_SALE, UserAction.CLASSIFY_ITEM, UserAction.SCREEN, UserAction.DECIDE_HIT,
-        UserAction.RELEASE_ORDER, UserAction.ADOPT_LISTS, UserAction.PROPOSE_LISTS, UserAction.MANAGE_ACCOUNTS,
+        UserAction.APPROVE_CLEARING, UserAction.RELEASE_ORDER, UserAction.ADOPT_LISTS, UserAction.PROPOSE_LISTS,
+        UserAction.MANAGE_ACCOUNTS,
     }  # fmt: skip
     assert set(MAY) - acted - looked - elsewhere == NOT_IN_THE_STORY
     with database.reading() as connection:
@@ -258,4 +259,4 @@ def test_every_look_is_refused_to_every_other_role_and_that_is_kept(
         refused.append((role, action.value))
     assert [(event.actor.role, event.payload["tried"]) for event in refusals(database)] == refused
     assert len(refused) == len(set(UserRole) - MAY[action])
-    assert AUTHORITY | EXPORTER | {UserRole.SYSTEM} == set(UserRole)
+    assert AUTHORITY | EXPORTER | {UserRole.SYSTEM, UserRole.OPERATOR} == set(UserRole)
