@@ -104,7 +104,12 @@ class LawMaker:
         out = self._rule("made.out", Question.EXEMPTION, lambda: All((self._line(), self.tree("line", 1))))
         out = replace(out, defeats=("made.subject",))
         duties = [self._rule(f"made.duty.{number}", Question.DUTY) for number in range(3)]
-        made = replace(self.base, name="made", rules=(*rules, *asked, *hanging, out, *duties))
+        made = replace(
+            self.base,
+            name="made",
+            rules=(*rules, *asked, *hanging, out, *duties),
+            ownership_rules=frozenset(),
+        )
         made.check()
         return made
 
@@ -348,7 +353,7 @@ def share_law(base: Rulebook) -> Rulebook:
             for percent in (25, 50)
         ),
     ]
-    return replace(base, name="shares", rules=tuple(rules))
+    return replace(base, name="shares", rules=tuple(rules), ownership_rules=frozenset())
 
 
 def _always(rule_id: str, question: Question, condition: Condition) -> Rule:
