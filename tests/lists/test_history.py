@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
+from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.lists.history import Sighting, entry_of
 from licet.lists.row import RawRow
 from licet.lists.snapshot import Format
@@ -160,6 +160,17 @@ def test_what_a_format_cannot_say_is_carried_over() -> None:
     row = found.terms.at(D2)
     assert row is not None
     assert row.value.standard_order is True
+
+
+def test_aliases_are_those_of_the_last_file_of_each_feed() -> None:
+    """A file of another feed takes no alias away, however new it is; a later one of the same feed does."""
+    one, two, three = Alias("Acme One"), Alias("Acme Two", weak=True), Alias("Acme Three")
+    csl = seen(D1, el(aliases=(one, two)))
+    sdn = seen(D2, el(aliases=(three, Alias("ACME ONE"))), Format.OFAC_SDN_CSV)
+    assert entry(csl, sdn).aliases == (three, Alias("ACME ONE"), two)
+    assert entry(csl, seen(D2, el(), Format.OFAC_SDN_CSV)).aliases == (one, two)
+    assert entry(csl, sdn, seen(D3, el(aliases=(two,)))).aliases == (two, three, Alias("ACME ONE"))
+    assert entry(csl, sdn, seen(D3, None)).aliases == (three, Alias("ACME ONE"))
 
 
 def test_a_party_still_on_the_list_has_outlived_its_carried_last_day() -> None:

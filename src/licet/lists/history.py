@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
+from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.law.citation import Citation
 from licet.law.dated import Row, Timeline
 from licet.law.interval import Interval
@@ -62,7 +62,7 @@ def entry_of(entry_id: str, sightings: Sequence[Sighting]) -> ListEntry:
 
     Terms are compared from sighting to sighting: a changed requirement, policy, footnote, program or last
     day opens a new row from the day of the snapshot that shows it. What a format has no place for is carried
-    over from the sighting before.
+    over from the sighting before. Its aliases are those of the last sighting in each feed.
     """
     whole = _carried(sightings)
     last = next(seen.row for seen in reversed(whole) if seen.row is not None)
@@ -71,7 +71,7 @@ def entry_of(entry_id: str, sightings: Sequence[Sighting]) -> ListEntry:
         entry_id=entry_id,
         list_code=last.list_code,
         name=last.name,
-        aliases=last.aliases,
+        aliases=_aliases(whole, last),
         countries=last.countries,
         addresses=last.addresses,
         kind=last.kind,
@@ -83,6 +83,20 @@ def entry_of(entry_id: str, sightings: Sequence[Sighting]) -> ListEntry:
         births=parts(dict(last.extras).get("dates_of_birth")),
         identifiers=last.ids,
     )
+
+
+def _aliases(sightings: Sequence[Sighting], last: RawRow) -> tuple[Alias, ...]:
+    """The aliases of the last row, then those that only another feed gives: a shorter file takes no name away."""
+    latest = {seen.format.feed: seen.row for seen in sightings}
+    known = {name.casefold() for name in (last.name, *(alias.name for alias in last.aliases))}
+    others = {
+        alias.name.casefold(): alias
+        for row in latest.values()
+        if row is not None
+        for alias in row.aliases
+        if alias.name.casefold() not in known
+    }
+    return (*last.aliases, *others.values())
 
 
 def _carried(sightings: Sequence[Sighting]) -> list[Sighting]:
