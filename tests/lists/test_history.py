@@ -1,7 +1,8 @@
 """From sightings to dated entries: first days, renewals, removals, and what is not known."""
 
+from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Any
 
 import pytest
@@ -164,13 +165,47 @@ def test_what_a_format_cannot_say_is_carried_over() -> None:
 
 def test_aliases_are_those_of_the_last_file_of_each_feed() -> None:
     """A file of another feed takes no alias away, however new it is; a later one of the same feed does."""
-    one, two, three = Alias("Acme One"), Alias("Acme Two", weak=True), Alias("Acme Three")
-    csl = seen(D1, el(aliases=(one, two)))
-    sdn = seen(D2, el(aliases=(three, Alias("ACME ONE"))), Format.OFAC_SDN_CSV)
-    assert entry(csl, sdn).aliases == (three, Alias("ACME ONE"), two)
-    assert entry(csl, seen(D2, el(), Format.OFAC_SDN_CSV)).aliases == (one, two)
-    assert entry(csl, sdn, seen(D3, el(aliases=(two,)))).aliases == (two, three, Alias("ACME ONE"))
-    assert entry(csl, sdn, seen(D3, None)).aliases == (three, Alias("ACME ONE"))
+    first, second, third = Alias("Acme One"), Alias("Acme Two", weak=True), Alias("Acme Three")
+    csl = seen(D1, el(aliases=(first, second)))
+    sdn = seen(D2, el(aliases=(third, Alias("ACME ONE"))), Format.OFAC_SDN_CSV)
+    assert entry(csl, sdn).aliases == (third, Alias("ACME ONE"), second)
+    assert entry(csl, seen(D2, el(), Format.OFAC_SDN_CSV)).aliases == (first, second)
+    assert entry(csl, sdn, seen(D3, el(aliases=(second,)))).aliases == (second, third, Alias("ACME ONE"))
+    assert entry(csl, sdn, seen(D3, None)).aliases == (third, Alias("ACME ONE"))
+
+
+def test_the_name_that_another_feed_prints_stays_a_name() -> None:
+    other = replace(el(countries=("CN",), addresses=("1 Main Road",), ids=("IMO 1",)), name="Acme Holding")
+    found = entry(seen(D1, other), seen(D2, el(), Format.OFAC_SDN_CSV))
+    assert (found.name, found.aliases) == ("Acme", (Alias("Acme Holding"),))
+    assert (found.countries, found.addresses, found.identifiers) == (("CN",), ("1 Main Road",), ("IMO 1",))
+
+
+NAMES = st.sampled_from(["Acme", "Acme One", "Acme Two", "ACME TWO", "Acme Three"])
+FEEDS = (Format.CSL_CSV, Format.OFAC_SDN_CSV, Format.ECFR_EL)
+FILES_OF_FEEDS = st.lists(
+    st.tuples(st.sampled_from(FEEDS), NAMES, st.lists(st.tuples(NAMES, st.booleans()), max_size=3)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(FILES_OF_FEEDS)
+def test_no_file_takes_away_a_name_that_another_feed_still_gives(
+    files: list[tuple[Format, str, list[tuple[str, bool]]]],
+) -> None:
+    sightings = [
+        seen(D1 + timedelta(days=number), replace(el(aliases=tuple(starmap(Alias, aliases))), name=name), feed)
+        for number, (feed, name, aliases) in enumerate(files)
+    ]
+    found = entry(*sightings)
+    strong = {alias.name.casefold() for alias in found.aliases if not alias.weak} | {found.name.casefold()}
+    every = strong | {alias.name.casefold() for alias in found.aliases}
+    for sighting in {seen.format.feed: seen for seen in sightings}.values():
+        assert sighting.row is not None
+        assert sighting.row.name.casefold() in strong
+        for alias in sighting.row.aliases:
+            assert alias.name.casefold() in (every if alias.weak else strong)
 
 
 def test_a_party_still_on_the_list_has_outlived_its_carried_last_day() -> None:

@@ -62,41 +62,54 @@ def entry_of(entry_id: str, sightings: Sequence[Sighting]) -> ListEntry:
 
     Terms are compared from sighting to sighting: a changed requirement, policy, footnote, program or last
     day opens a new row from the day of the snapshot that shows it. What a format has no place for is carried
-    over from the sighting before. Its aliases are those of the last sighting in each feed.
+    over from the sighting before. Its names are those of the last sighting in each feed, for an older file of
+    another feed may be adopted under a newer day; where the last row gives no country, address, birth or
+    identifier, the last row of another feed speaks.
     """
     whole = _carried(sightings)
     last = next(seen.row for seen in reversed(whole) if seen.row is not None)
+    rows = [last, *_latest(whole)]
     opening = _Opening.of(whole)
     return ListEntry(
         entry_id=entry_id,
         list_code=last.list_code,
         name=last.name,
-        aliases=_aliases(whole, last),
-        countries=last.countries,
-        addresses=last.addresses,
+        aliases=_aliases(last, rows[1:]),
+        countries=next(filter(None, (row.countries for row in rows)), ()),
+        addresses=next(filter(None, (row.addresses for row in rows)), ()),
         kind=last.kind,
         terms=Timeline(entry_id, _rows(whole, opening)),
         cites=tuple(filter(None, (notice.citation for notice in last.notices))),
         source=whole[-1].label,
         listed_since_known=opening.known,
         not_before=opening.not_before,
-        births=parts(dict(last.extras).get("dates_of_birth")),
-        identifiers=last.ids,
+        births=next(filter(None, (parts(dict(row.extras).get("dates_of_birth")) for row in rows)), ()),
+        identifiers=next(filter(None, (row.ids for row in rows)), ()),
     )
 
 
-def _aliases(sightings: Sequence[Sighting], last: RawRow) -> tuple[Alias, ...]:
-    """The aliases of the last row, then those that only another feed gives: a shorter file takes no name away."""
-    latest = {seen.format.feed: seen.row for seen in sightings}
-    known = {name.casefold() for name in (last.name, *(alias.name for alias in last.aliases))}
-    others = {
-        alias.name.casefold(): alias
-        for row in latest.values()
-        if row is not None
-        for alias in row.aliases
-        if alias.name.casefold() not in known
-    }
-    return (*last.aliases, *others.values())
+def _latest(sightings: Sequence[Sighting]) -> list[RawRow]:
+    """The last row of each feed that still lists the party, the feed seen last before the others."""
+    latest = {seen.format.feed: seen for seen in sightings}
+    ordered = sorted(latest.values(), key=lambda seen: seen.day, reverse=True)
+    return [seen.row for seen in ordered if seen.row is not None]
+
+
+def _aliases(last: RawRow, others: Sequence[RawRow]) -> tuple[Alias, ...]:
+    """The aliases of the last row, then the names that only another feed gives: a shorter file takes none away.
+
+    An alias is weak only where every feed that gives it calls it weak.
+    """
+    found = {alias.name.casefold(): alias for alias in last.aliases}
+    for row in others:
+        for alias in (Alias(row.name), *row.aliases):
+            key = alias.name.casefold()
+            if key not in found or not alias.weak:
+                found[key] = replace(found.get(key, alias), weak=alias.weak)
+    own = {alias.name for alias in last.aliases}
+    return tuple(
+        alias for key, alias in found.items() if key != last.name.casefold() or alias.name in own
+    )
 
 
 def _carried(sightings: Sequence[Sighting]) -> list[Sighting]:
