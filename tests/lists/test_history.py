@@ -195,7 +195,9 @@ def test_no_file_takes_away_a_name_that_another_feed_still_gives(
     files: list[tuple[Format, str, list[tuple[str, bool]]]],
 ) -> None:
     sightings = [
-        seen(D1 + timedelta(days=number), replace(el(aliases=tuple(starmap(Alias, aliases))), name=name), feed)
+        seen(
+            D1 + timedelta(days=number), replace(el(aliases=tuple(starmap(Alias, aliases))), name=name), feed
+        )
         for number, (feed, name, aliases) in enumerate(files)
     ]
     found = entry(*sightings)

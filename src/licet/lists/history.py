@@ -107,9 +107,7 @@ def _aliases(last: RawRow, others: Sequence[RawRow]) -> tuple[Alias, ...]:
             if key not in found or not alias.weak:
                 found[key] = replace(found.get(key, alias), weak=alias.weak)
     own = {alias.name for alias in last.aliases}
-    return tuple(
-        alias for key, alias in found.items() if key != last.name.casefold() or alias.name in own
-    )
+    return tuple(alias for key, alias in found.items() if key != last.name.casefold() or alias.name in own)
 
 
 def _carried(sightings: Sequence[Sighting]) -> list[Sighting]:
