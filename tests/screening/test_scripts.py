@@ -109,22 +109,25 @@ def screener() -> Screener:
 @pytest.mark.parametrize(
     ("name", "compared"),
     [
-        ("Müller GmbH", True), ("Газпром", True), ("Ολυμπία", True), ("北京 Beijing Aviation", True),
-        (UNKNOWN, False),
+        ("Müller GmbH", True), ("Đặng Văn Lâm", True), ("北京 Beijing Zhongke", True), ("Хуавэй (Huawei)", True),
+        ("Huаwei Device", True),  # one Cyrillic letter that looks like a Latin one is read as that
+        (UNKNOWN, False), ("Хуавэй", False), ("Хуавэй Ltd, Moscow", False), ("Moscow Хуавэй OOO", False),
+        ("Ολυμπία", False), ("Ⲕⲏⲙⲉ", False), ("ירושלים", False), ("서울 Korea", False), ("Հայաստան", False),
         ("삼성전자", False), ("ソニー", False), ("بنك ملي", False), ("हिन्दुस्तान", False), ("ธนาคาร", False),
         ("გაზი Ltd", False),
     ],
 )  # fmt: skip
-def test_a_script_that_is_not_read_letter_by_letter_is_not_compared_well(name: str, compared: bool) -> None:
+def test_a_name_that_is_not_in_latin_letters_is_not_compared_well(name: str, compared: bool) -> None:
     assert well_compared(name) == compared
 
 
-def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener) -> None:
-    document = screening_document(ScreeningRequest(UNKNOWN, "CN", DAY), screener)
+@pytest.mark.parametrize("name", [UNKNOWN, "Хуавэй", "Ολυμπία Ltd", "שמש בע״מ", "თბილისი"])
+def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener, name: str) -> None:
+    document = screening_document(ScreeningRequest(name, "CN", DAY), screener)
     assert (document["verdict"], "Give the Latin name" in document["caveats"][-1]) == (NOT_COMPARED, True)
-    part = screen_part([Row(1, "", UNKNOWN, "CN")], screener, Options(iso2, DAY))
+    part = screen_part([Row(1, "", name, "CN")], screener, Options(iso2, DAY))
     assert ([row[4] for row in part.rows], part.counts[NOT_COMPARED]) == ([NOT_COMPARED], 1)
-    sale = Transaction(None, DAY, parties=(Party(Role.PURCHASER, UNKNOWN, "CN"),))
+    sale = Transaction(None, DAY, parties=(Party(Role.PURCHASER, name, "CN"),))
     assert not attach(sale, screener).parties[0].legible
 
 

@@ -324,7 +324,7 @@ def light(screener: Screener | None, party: str, country: str, day: date) -> str
     sale = read_transaction(document, ear().vocabulary)
     lists = _used(day)
     answer = answer_sale(attach(sale, screener) if screener else sale, ear(), lists)
-    open_of_party = [condition for condition in answer.conditions if condition.code not in OF_DAY]
+    open_of_party = tuple(condition for condition in answer.conditions if condition.code not in OF_DAY)
     return str(light_of(answer.answer, open_of_party).value)
 
 

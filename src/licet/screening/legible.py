@@ -8,6 +8,7 @@ from anyascii import anyascii
 
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import MAX_WORDS
+from licet.screening.places import place_forms, without_places
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["legible", "well_compared"]
@@ -39,29 +40,28 @@ def legible(name: str) -> bool:
 
 
 def well_compared(name: str) -> bool:
-    """Whether a name without a hit can be found clear: it is in letters that are read one by one as Latin ones are.
+    """Whether a name without a hit can be found clear: it is given in Latin letters, as the lists give theirs.
 
-    The lists are in Latin letters. A name in Latin, Cyrillic or Greek letters comes near its listed form; one in
-    another script may be translated there, or romanized in a way that no table foresees, so that finding nothing
-    says nothing. A name that is given in Latin letters beside another script is compared by them.
+    A name in another script may be translated on the lists, or romanized in a way that no table foresees: Huawei is
+    written Хуавэй in Russian and is read back as "khuavei". Finding nothing then says nothing. A name that is given
+    in Latin letters beside another script is compared by them, where they are more than a legal form or a place.
 
-    >>> [well_compared(name) for name in ("Huawei", "Хуавэй", "华为终端", "华为 (Huawei)", "華為 Ltd")]
-    [True, True, False, True, False]
+    >>> [well_compared(name) for name in ("Huawei", "华为 (Huawei)", "Хуавэй", "華為 Ltd", "Хуавэй Moscow")]
+    [True, True, False, False, False]
     """
     if name.isascii() or not _OTHER_SCRIPT.search(name):
         return True
-    latin = _OTHER_SCRIPT.sub(" ", name)
-    return any(
-        len(word) > 1 and word.isalpha() and word not in _SAYS_LITTLE for word in comparable(latin).split()
-    )
+    words = comparable(_OTHER_SCRIPT.sub(" ", name)).split()
+    telling = tuple(word for word in words if len(word) > 1 and word.isalpha() and word not in _SAYS_LITTLE)
+    return any((word,) not in place_forms() for word in without_places(telling))
 
 
 _SAYS_LITTLE = LIGHT | GENERIC | TITLES
 _OTHER_SCRIPT = re.compile(
-    "[\u0530-\u1cff\u2c80-\u2cff\u2d00-\u2ddf\u2e80-\ua63f\ua6a0-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff"
+    "[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u2e80-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff"
     "\ufe70-\ufeff\uff66-\uffdc\U00010000-\U0001d3ff\U0001e000-\U0001efff\U00020000-\U0003ffff]"
 )
-"""Scripts other than Latin, Greek and Cyrillic."""
+"""Scripts other than Latin."""
 
 
 def _few_words(name: str) -> bool:

@@ -86,12 +86,11 @@ def looked_up(house: House, name: str | None, country: str | None, party: Party 
 def cannot_compare(name: str, *, found: bool = False) -> str:
     """Why a name cannot be found clear against the lists, which are in Latin letters; empty where it can.
 
-    ``found``: whether a listed party was met, by a name in its own script or by sound. A name in Greek or Cyrillic
-    letters is compared by sound, which a name first written in a third script does not keep.
+    ``found``: whether a listed party was met, by a name in its own script or by sound.
 
     >>> cannot_compare("Huawei Device Co., Ltd."), cannot_compare("Müller GmbH")
     ('', '')
-    >>> cannot_compare("华为终端有限公司")
+    >>> cannot_compare("Хуавэй")
     'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
     >>> cannot_compare("华为终端有限公司", found=True)
     ''
@@ -102,13 +101,7 @@ def cannot_compare(name: str, *, found: bool = False) -> str:
         return ""
     if not well_compared(name):
         return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
-    if _BY_SOUND.search(name):
-        return "Nothing is like this name by its sound, but it is not in Latin letters. Give the Latin name."
     return ""
-
-
-_BY_SOUND = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
-"""Letters of Greek and Cyrillic."""
 
 
 def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:

@@ -38,9 +38,9 @@ def listed_address(f: Facts) -> Condition:
     "us.ear.notice.addresses", "addresses_not_matched", cites=["15 CFR 744.16(f)"], periods=[_ADDRESSES]
 )
 def addresses_not_matched(f: Facts) -> Condition:
-    """Some addresses in China and Turkey are on the Entity List themselves; Licet matches names, not addresses.
-    Hold the party's address against the "Address" entries of Supplement No. 4; if it is there, say so by the
-    claim party_at_listed_address.
+    """Some addresses in China and Turkey are on the Entity List themselves. Licet compares the addresses that you
+    state with those of the lists you adopted, and some lists have none. Hold the party's address against the
+    "Address" entries of Supplement No. 4, and say by party_at_listed_address whether it is there.
     """
     unanswered = ~words["party_at_listed_address"].is_stated()
     return unanswered & f.some_party(lambda p: p.has_statutory_role & p.country.in_("CN", "HK", "TR"))
