@@ -49,6 +49,7 @@ def desk(
     lists(tmp_path, 1, "Nobody Knows Them")
     opened.services.house.refresh()
     mount(opened.app, opened.services)
+    opened.app.state.shelf.lead()
     for role in (R.COMPLIANCE_OFFICER, R.APPROVER):
         opened.person(str(role), role)
     opened.person("other", R.COMPLIANCE_OFFICER, organisation="beta")

@@ -1,9 +1,14 @@
 import json
+import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from licet.foresight.orders import example_orders
+from licet.orders.book import UnreadableOrdersError
 from licet.web.boards import Boards
 from licet.web.shelf import Book, Shelf
 
@@ -75,4 +80,39 @@ def test_what_another_process_took_is_answered_by_the_one_that_leads(tmp_path: P
     leads.lead()
     leads.lead()  # looked at again, and begun once
     assert answered(other, book.key).lines == 60
+    leads.close()
+
+
+def test_a_worker_that_is_quicker_than_the_request_writes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = leading(tmp_path)
+    book = answered(shelf, shelf.put("acme", "orders.csv", b"nonsense\n1\n", "Ada", AT, (DAY, DAY)).key)
+
+    def unreadable(_folder: Path) -> Path:
+        raise UnreadableOrdersError("read at once")
+
+    def at_once(_organization: str, work: Callable[[], object], *, resumed: bool = False) -> None:
+        assert not resumed
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(0.5)
+
+    monkeypatch.setattr(shelf, "orders", unreadable)
+    monkeypatch.setattr(shelf, "submit", at_once)
+    shelf.answer_again("acme", book)
+    again = answered(shelf, book.key)
+    assert (again.state, again.problem) == ("failed", "read at once")
+    shelf.close()
+
+
+def test_a_book_is_answered_again_by_the_process_that_leads(tmp_path: Path) -> None:
+    leads, other = leading(tmp_path), Shelf(tmp_path)
+    book = answered(leads, leads.put("acme", "orders.csv", CONTENT, "Ada", AT, (DAY, DAY)).key)
+    other.answer_again("acme", book)
+    waiting = other.book("acme", book.key)
+    assert waiting is not None
+    assert waiting.state == "answering"
+    leads.lead()
+    assert answered(other, book.key).state == "answered"
     leads.close()

@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -75,6 +76,7 @@ class Shelf:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._turns = Turns("licet-books")
+        self._lock = threading.Lock()
         self._begun: set[str] = set()
         self.leads = False
         self.progress: dict[str, tuple[str, int, int]] = {}
@@ -86,14 +88,20 @@ class Shelf:
             self._go_on(path.parent)
 
     def _go_on(self, folder: Path) -> None:
-        book = _read(folder)
-        if book.state == "answering" and book.key not in self._begun:
-            self._begun.add(book.key)
-            days = tuple(
-                None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)
-            )
-            organization = bytes.fromhex(folder.parent.name).decode()
-            self.submit(organization, lambda: self._answer(folder, book, (days[0], days[1])), resumed=True)
+        with self._lock:
+            book = _read(folder)
+            if book.state == "answering" and book.key not in self._begun:
+                self._begin(folder, book, resumed=True)
+
+    def _begin(self, folder: Path, book: Book, *, resumed: bool = False) -> None:
+        """Have a book answered, the lock held. Raises TooManyWaitingError."""
+        self.submit(_organisation_of(folder), lambda: self._answer(folder, book), resumed=resumed)
+        self._begun.add(book.key)
+
+    def _end(self, folder: Path, book: Book) -> None:
+        with self._lock:
+            _write(folder, book)
+            self._begun.discard(book.key)
 
     def put(
         self,
@@ -120,22 +128,24 @@ class Shelf:
         (folder / f"orders{kind}").write_bytes(content)
         if kind == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
             _unpack_workbook(folder)
-        _write(folder, book)
-        if not self.leads:
-            return book  # the process that leads finds it
-        self._begun.add(book.key)
-        try:
-            self.submit(organisation, lambda: self._answer(folder, book, days))
-        except TooManyWaitingError as error:
-            shutil.rmtree(folder)
-            raise UploadError(str(error)) from error
+        with self._lock:
+            _write(folder, book)
+            if not self.leads:
+                return book  # the process that leads finds it
+            try:
+                self._begin(folder, book)
+            except TooManyWaitingError as error:
+                shutil.rmtree(folder)
+                raise UploadError(str(error)) from error
         return book
 
     def submit(self, organization: str, work: Work, *, resumed: bool = False) -> None:
         """Do something in the background, organizations in turn. Raises TooManyWaitingError."""
         self._turns.submit(organization, work, resumed=resumed)
 
-    def _answer(self, folder: Path, book: Book, days: tuple[date | None, date | None]) -> None:
+    def _answer(self, folder: Path, book: Book) -> None:
+        days = (_day(book.as_of), _day(book.known_as_of))
+
         def told(what: str, done: int, total: int) -> None:
             self.progress[book.key] = (what, done, total)
 
@@ -157,14 +167,13 @@ class Shelf:
         except (UnreadableOrdersError, OSError, ScenarioError) as error:
             done = replace(book, state="failed", problem=str(error).replace(f"{folder}/", ""))
         except Exception as error:
-            _write(
-                folder,
-                replace(book, state="failed", problem=f"something went wrong here ({type(error).__name__})"),
+            done = replace(
+                book, state="failed", problem=f"something went wrong here ({type(error).__name__})"
             )
             raise
         finally:
             self.progress.pop(book.key, None)
-        _write(folder, done)
+            self._end(folder, done)
 
     def books(self, organisation: str) -> list[Book]:
         """The books of an organisation, the newest first."""
@@ -198,13 +207,16 @@ class Shelf:
         """Answer a book by the lists, law and decisions of now; what was done to its lines stays on record."""
         folder = self._folder(organisation, book.key)
         again = replace(book, state="answering", problem="")
-        days = tuple(None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of))
-        self.submit(organisation, lambda: self._answer(folder, again, (days[0], days[1])))
-        _write(folder, again)
+        with self._lock:
+            if book.key in self._begun:
+                return
+            if self.leads:
+                self._begin(folder, again)  # its end waits for the lock, so that it is written last
+            _write(folder, again)
 
     def parties(self, organisation: str, book: Book, house: House) -> dict[Named, int]:
         """The distinct parties that a book names, each with the number of lines that name it."""
-        days = [None if not day else date.fromisoformat(day) for day in (book.as_of, book.known_as_of)]
+        days = (_day(book.as_of), _day(book.known_as_of))
         orders = self.orders(self._folder(organisation, book.key))
         decisions = house.decisions(DecisionScope(organisation))
         found = read_orders(orders, house, days[0], days[1], decisions)
@@ -299,6 +311,10 @@ def _check_text(content: bytes) -> None:
 
 def _text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _write(folder: Path, book: Book) -> None:
