@@ -1,92 +1,194 @@
 """``licet``: the command line.
 
 Exit status: 0 answered; 1 not everything is green or clear (with ``--gate`` only); 2 bad input, named with file,
-line and key, or a file of which nothing could be read; 3 refused for safety. ``--json`` prints one JSON
-document on stdout and nothing else.
+line and key, or a file of which nothing could be read, or a part of Licet that is not installed; 3 refused for
+safety. ``--json`` prints one JSON document on stdout and nothing else.
 """
 
 from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
-from licet.cli import audit, cases, documents, law_commands, ledger, licenses
-from licet.cli.apply import apply
-from licet.cli.backup import backup, doctor, restore
-from licet.cli.check_file import check_file, explain
-from licet.cli.decide import approve_decision, decide, decisions, revoke_decision
-from licet.cli.lists import app as lists_app
-from licet.cli.order_lines import order_lines
-from licet.cli.orders import example_orders
-from licet.cli.records import records
-from licet.cli.sales import ask, check, demo, replay, timeline, version
-from licet.cli.screen import screen, screen_file
-from licet.cli.serve import serve
-from licet.cli.spark_submit import spark_submit
-from licet.cli.stats import stats
-from licet.cli.watch import watch
-from licet.cli.whatif import whatif
+from licet import __version__
+from licet.cli.lazy import LazyCommand, lazy_group
+from licet.extras import missing_extra
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
+
+_COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "A transaction": {
+        "check": (
+            "sales:check",
+            "May this sale go ahead? Say who you are, and the license that it claims is looked up on record.",
+        ),
+        "ask": ("sales:ask", "Ask about a sale, one question at a time, and answer it."),
+        "replay": (
+            "sales:replay",
+            "Make an earlier answer again, the same bytes; refuse when law or lists have changed.",
+        ),
+        "timeline": (
+            "sales:timeline",
+            "Tell the dated history of a matter, on both time axes, with citations.",
+        ),
+        "demo": (
+            "sales:demo",
+            "Tell the story of October 2019 on real facts: five sales and what became of them.",
+        ),
+    },
+    "An order book": {
+        "check-file": (
+            "check_file:check_file",
+            "May these sales go ahead? Answers every line of an order book.",
+        ),
+        "explain": (
+            "check_file:explain",
+            "Explain one line of an answered order book in full, from the receipt of the run.",
+        ),
+        "order-lines": (
+            "order_lines:order_lines",
+            "How do the lines of an order book stand today? Says why a line is held again.",
+        ),
+        "whatif": (
+            "whatif:whatif",
+            "What would a change of law, of a list, or a license granted, do to these orders?",
+        ),
+        "watch": (
+            "watch:watch",
+            "What was published, and which of my orders could it concern? It changes no answer.",
+        ),
+        "example-orders": (
+            "orders:example_orders",
+            "Write a made order book: plausible lines, invented names, real list entries and ECCNs.",
+        ),
+        "spark-submit": (
+            "spark_submit:spark_submit",
+            "Print the command that does this on a Spark cluster. It is not run.",
+        ),
+    },
+    "A party": {
+        "screen": (
+            "screen:screen",
+            "Is this name on a list? Shows every hit with its score and the reasons for it.",
+        ),
+        "screen-file": (
+            "screen:screen_file",
+            "Screen a file of names with all cores; called again after a stop, it goes on from there.",
+        ),
+        "decide": (
+            "decide:decide",
+            "Keep a decision whether a party is the listed party of some entries; all are kept, or none.",
+        ),
+        "decisions": (
+            "decide:decisions",
+            "List the kept decisions of an organisation, and whether each still counts and fits the lists.",
+        ),
+        "approve-decision": (
+            "decide:approve_decision",
+            "Approve, as a second person, that a match is cleared; from then on it counts.",
+        ),
+        "revoke-decision": (
+            "decide:revoke_decision",
+            "Take a decision back, for good; the match is open again.",
+        ),
+        "lists": ("lists:app", "Official lists: adopt, status, diff, update."),
+    },
+    "Licenses": {
+        "apply": (
+            "apply:apply",
+            "Begin an application from a sale that needs a license, with everything that is known filled in.",
+        ),
+        "stats": (
+            "stats:stats",
+            (
+                "Count what was received, is pending, was issued, denied, returned and withdrawn, "
+                "with days gross and net."
+            ),
+        ),
+        "records": (
+            "records:records",
+            "Find all records of the transactions that have all of what you say (15 CFR 762.5(c)).",
+        ),
+        "cases": ("cases:app", "Applications: list, show, due, and every act of the review."),
+        "licenses": ("licenses:app", "Licenses: list, show, conditions, changes, what ends them."),
+        "ledger": ("ledger:app", "The ledger of a license: reserve, ship, reverse, adjust, reconcile."),
+        "documents": ("documents:app", "Licenses, letters and statements as PDF."),
+    },
+    "Server": {
+        "serve": (
+            "serve:serve",
+            "Serve pages and API; the first start makes the first administrator and prints how to sign in.",
+        ),
+        "backup": (
+            "backup:backup",
+            "Back up everything in LICET_HOME into one file, while the server runs or not (SQLite).",
+        ),
+        "restore": (
+            "backup:restore",
+            "Put a backup into a new home folder, every file checked against its hash first.",
+        ),
+        "doctor": (
+            "backup:doctor",
+            "Look whether home, database, lists, keys and settings are well; exit status 1 where something is not.",
+        ),
+        "version": ("sales:version", "Print the version of Licet and the hash of its rulebook."),
+        "audit": ("audit:app", "The log of events: list and verify it, sign its head, export it."),
+    },
+    "The law": {
+        "law": ("law_commands:app", "The law as modelled: rules, facts, coverage."),
+    },
+}
+"""By panel of the help, in the order in which a newcomer wants them: where a command is defined, and its line."""
+COMMANDS = {
+    name: LazyCommand(f"licet.cli.{place}", summary, panel)
+    for panel, commands in _COMMANDS.items()
+    for name, (place, summary) in commands.items()
+}
+"""Every command and every group of commands by its name."""
 
 app = typer.Typer(
     name="licet",
+    cls=lazy_group(COMMANDS),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="May this sale go ahead, as of this date, under which authority, and until when does that hold?",
 )
-COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
-    "A sale": {"check": check, "ask": ask, "replay": replay, "timeline": timeline, "demo": demo},
-    "An order book": {
-        "check-file": check_file,
-        "explain": explain,
-        "order-lines": order_lines,
-        "whatif": whatif,
-        "watch": watch,
-        "example-orders": example_orders,
-        "spark-submit": spark_submit,
-    },
-    "A party": {
-        "screen": screen,
-        "screen-file": screen_file,
-        "decide": decide,
-        "decisions": decisions,
-        "approve-decision": approve_decision,
-        "revoke-decision": revoke_decision,
-    },
-    "Licenses": {"apply": apply, "stats": stats, "records": records},
-    "The house": {"serve": serve, "backup": backup, "restore": restore, "doctor": doctor, "version": version},
-}
-"""By panel of the help, the commands in the order in which a newcomer wants them."""
-GROUPS = {
-    "A party": {"lists": (lists_app, "Official lists: adopt, status, diff, update.")},
-    "Licenses": {
-        "cases": (cases.app, "Applications: list, show, due, and every act of the review."),
-        "licenses": (licenses.app, "Licenses: list, show, conditions, changes, what ends them."),
-        "ledger": (ledger.app, "The ledger of a license: reserve, ship, reverse, adjust, reconcile."),
-        "documents": (documents.app, "Licenses, letters and statements as PDF."),
-    },
-    "The law": {"law": (law_commands.app, "The law as modelled: rules, facts, coverage.")},
-    "The house": {"audit": (audit.app, "The log of events: list and verify it, sign its head, export it.")},
-}
-"""By panel of the help, the groups of commands and what they are for."""
 
-for panel, commands in COMMANDS.items():
-    for name, command in commands.items():
-        app.command(name=name, rich_help_panel=panel)(command)
-for panel, groups in GROUPS.items():
-    for name, (group, what) in groups.items():
-        app.add_typer(group, name=name, help=what, rich_help_panel=panel)
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"licet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    del version
 
 
 def main() -> None:
-    """Run the command line. Where there is no room left, nothing half is kept, and the message says so."""
+    """Run the command line.
+
+    Where there is no room left, nothing half is kept, and the message says so. Where an optional part of Licet is
+    not installed, the message names the command that installs it.
+    """
     try:
         app()
+    except ModuleNotFoundError as error:
+        message = missing_extra(error)
+        if message is None:
+            raise
+        print(f"licet: {message}", file=sys.stderr)
+        sys.exit(2)
     except Exception as error:
         if not _is_full(error):
             raise

@@ -4,6 +4,9 @@ The source is loaded a second time, as a package of another name in which ``jit`
 loaded from a copy in the user's own cache folder, named by a hash of the whole source: numba keeps machine code
 beside the source, so all installations and environments of a user share it, and a change anywhere in the kernel
 makes new code (numba by itself looks only at the file that holds the function).
+
+Where numba is not installed (it comes with ``licet[bulk]``), the plain kernel serves in its place: it gives the same
+scores, and an index of all lists takes about a minute to build.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ from pathlib import Path
 from types import ModuleType
 from uuid import uuid4
 
-from numba import njit
 from platformdirs import user_cache_path
 
 from licet.screening import kernel as plain
@@ -49,7 +51,11 @@ def _copied(source: dict[str, bytes]) -> Path | None:
 
 
 def _compiled() -> ModuleType:
-    """The same source, loaded a second time under a compiler."""
+    """The same source, loaded a second time under a compiler; the source as it is where there is no compiler."""
+    try:
+        from numba import njit  # noqa: PLC0415  # optional
+    except ModuleNotFoundError:
+        return plain
     folder = _copied(_source())
     place = folder or Path(plain.__path__[0])
     spec = spec_from_file_location(_NAME, place / "__init__.py", submodule_search_locations=[str(place)])

@@ -167,9 +167,11 @@ class ScreeningIndex:
 
         ``rarity``: weigh words by how rare they are; False for a few names alone.
         """
-        from licet.screening.compiled import kernel as compiled  # noqa: PLC0415  # as above
+        kernel = plain
+        if rarity:  # a whole list
+            from licet.screening.compiled import kernel as compiled  # noqa: PLC0415  # as above
 
-        kernel = compiled if rarity else plain
+            kernel = compiled
 
         return cls(
             build_arrays(
