@@ -33,6 +33,15 @@ PARTIES: tuple[list[dict[str, object]], ...] = (
         {"role": "end_user", "name": "Harmless Valley Works"},
     ],
     [],
+    [
+        {
+            "role": "ultimate_consignee",
+            "name": "Harmless Valley Works",
+            "country": "UA",
+            "address": "Donetsk 83000",
+        }
+    ],
+    [{"role": "end_user", "name": "Harmless Valley Works", "country": "UA", "address": "Kyiv"}],
 )
 
 
@@ -47,7 +56,11 @@ def test_lines_and_sales_of_all_kinds() -> None:
             "parties": parties,
         }
         for action, day, to, eccn, parties in product(
-            ("export", "payment"), DAYS, ("DE", "CN", "RU", "SD"), ("EAR99", "5A992.c", "9A515.x"), PARTIES
+            ("export", "payment"),
+            DAYS,
+            ("DE", "CN", "RU", "SD", "UA"),
+            ("EAR99", "5A992.c", "9A515.x"),
+            PARTIES,
         )
     ]
     sales = [read_transaction(one, ear().vocabulary) for one in made]

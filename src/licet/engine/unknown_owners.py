@@ -7,8 +7,8 @@ from datetime import date
 
 from licet.engine.answer_policy import PART_746, AnswerPolicy
 from licet.engine.tables import look_up
-from licet.engine.view import View
-from licet.facts.transaction import Transaction
+from licet.engine.view import OCCUPIED, View, in_occupied_region
+from licet.facts.transaction import Party, Transaction
 from licet.law.rulebook import Rulebook
 from licet.law.terms import STATUTORY_ROLES
 
@@ -25,7 +25,20 @@ def owners_unknown(view: View, policy: AnswerPolicy) -> tuple[str, ...]:
         for number, party in enumerate(sale.parties, 1)
         if party.owners is None
         and party.role.value in STATUTORY_ROLES
-        and in_groups(_country(sale, party.country), view.book, view.as_of, policy.ownership_groups)
+        and (
+            in_groups(_country(sale, party.country), view.book, view.as_of, policy.ownership_groups)
+            or _perhaps_occupied(sale, party, view.book, policy)
+        )
+    )
+
+
+def _perhaps_occupied(sale: Transaction, party: Party, book: Rulebook, policy: AnswerPolicy) -> bool:
+    """Whether a party may be in an occupied region of Ukraine: of part 746 too, though no country of its own."""
+    said = sale.facts.get(OCCUPIED.removeprefix("facts."))
+    country = _country(sale, party.country)
+    return (
+        PART_746 in policy.ownership_groups
+        and in_occupied_region(party.address, country, said, book)[0] is not False
     )
 
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.columns import Column
+from licet.engine.answer_policy import PART_746
+from licet.engine.batch.columns import Column, code_of
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.findings import Whole
 from licet.engine.grounds import Ground, grounds_of_cells, grounds_of_place
 from licet.engine.unknown_owners import in_groups, ownership_rule_in_force
 from licet.engine.verification import Doubt, doubts_of_lists, grounds_used, is_go
+from licet.engine.view import OCCUPIED
 from licet.law.terms import STATUTORY_ROLES
 
 if TYPE_CHECKING:
@@ -145,9 +147,23 @@ class VerifiedLines:
         nowhere = _where(country, lambda value: value is None)
         by_country = _where(country, lambda value: in_groups(value, engine.book, day, groups))
         by_destination = _where(to, lambda value: in_groups(value, engine.book, day, groups))
-        concerned &= np.where(nowhere, by_destination[parties.parent], by_country)
+        concerned &= np.where(nowhere, by_destination[parties.parent], by_country) | self._perhaps_occupied(
+            nowhere
+        )
         found[parties.parent[concerned]] = Doubt.OWNERS
         return found
+
+    def _perhaps_occupied(self, nowhere: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """By party, whether it may be in an occupied region of Ukraine; ``nowhere``: its country is not stated."""
+        if PART_746 not in self.engine.policy.ownership_groups:
+            return np.zeros(len(nowhere), np.bool_)
+        parents = self.evaluation.frame("party").parent
+        assert parents is not None
+        said = _where(self._column("line", OCCUPIED), lambda value: value is True)
+        there = said & _where(self._column("line", "destination"), lambda value: value in {"UA", "RU"})
+        return (self.evaluation.placed("occupied_region").codes != code_of(False)) | (
+            nowhere & there[parents]
+        )
 
 
 def _where(column: Column, test: Callable[[object], bool]) -> NDArray[np.bool_]:
