@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from licet.law.citation import cfr
 from licet.law.condition import Condition
-from licet.law.rule import Chapter, Period, period
+from licet.law.rule import Chapter, Obligation, Occasion, Period, period
 from licet.law.terms import RECEIVING_ROLES, Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
@@ -238,6 +239,40 @@ def release_to_syrian_national(f: Facts) -> Condition:
 def food_and_medicine(f: Facts) -> Condition:
     """Food and medicine designated as EAR99 need no license for North Korea, Syria and occupied Ukraine."""
     return f.item.eccn.is_("EAR99") & f.item.kind.is_("commodity")
+
+
+@PART_746.exemption(
+    "us.ear.746.transfer",
+    defeats=["us.ear.746.2", "us.ear.746.4", "us.ear.746.9"],
+    cites=["15 CFR 746.2(a)", "15 CFR 746.4(a)", "15 CFR 746.9(a)", "15 CFR 736.2(b)(6)(i)"],
+    periods=[EAR_1996],
+)
+def transfer_within_the_destination(f: Facts) -> Condition:
+    """For Cuba, North Korea and Syria part 746 demands a license for exports and reexports, not for a transfer
+    within the country. The terms under which the item came, part 744 and Treasury's rules reach such a transfer.
+    """
+    return f.action.is_("transfer_in_country")
+
+
+@PART_746.duty(
+    "us.ear.746.duty.transfer",
+    cites=["15 CFR 746.2(d)", "15 CFR 746.9(a)"],
+    periods=[EAR_1996],
+    occasion=Occasion.MOVING,
+    obligations=[
+        Obligation(
+            "clear_transfer_with_treasury",
+            "Part 746 demands no license for a transfer within this country, but Treasury (OFAC) may "
+            "forbid it to you (31 CFR chapter V): clear it there before you go on. Licet does not hold those rules.",
+            cfr("15 CFR 746.2(d)"),
+            before=True,
+            met=words["ofac_authorization"].is_stated() & words["ofac_authorization_covers_sale"].is_(True),
+        )
+    ],
+)
+def transfer_and_treasury(f: Facts) -> Condition:
+    """What the EAR leave free within Cuba, North Korea and Syria, Treasury may forbid."""
+    return f.action.is_("transfer_in_country") & f.destination.in_("CU", "KP", "SY")
 
 
 @PART_746.requirement(
