@@ -144,6 +144,41 @@ _NAMED = {
 }
 """Exceptions that part 746 names for a destination and whose terms there are not modelled."""
 
+_TEMPORARY = (
+    *("(a)", "(a)(1)", "(a)(2)", "(a)(3)", "(a)(4)", "(a)(5)", "(a)(6)", "(a)(7)", "(a)(8)", "(a)(10)"),
+    *("(a)(11)", "(a)(12)", "(a)(13)", "(a)(14)", "(b)(2)", "(b)(3)", "(b)(4)", "(b)(5)", "(c)"),
+)
+_LEFT_OUT: dict[str, dict[str, tuple[str, ...]]] = {
+    "CU": {
+        "TMP": _TEMPORARY,
+        "RPL": ("(b)", "(b)(1)", "(b)(2)", "(b)(3)"),
+        "AVS": ("(c)",),
+        "APR": ("(a)", "(b)", "(c)", "(d)", "(e)", "(f)", "(g)", "(i)", "(j)"),
+    },
+    "KP": {"AVS": ("(a)(1)", "(a)(2)", "(a)(3)", "(b)", "(c)", "(d)", "(e)"), "GOV": ("(c)", "(d)", "(e)")},
+    "SY": {"AVS": ("(e)",), "RPL": ("(b)", "(b)(1)", "(b)(2)", "(b)(3)")},
+    "RU": {"AVS": ("(c)", "(d)", "(e)"), "TSU": ("(a)", "(b)", "(d)", "(e)", "(f)"), "GOV": ("(c)", "(d)")},
+}
+_LEFT_OUT["BY"] = _LEFT_OUT["RU"]
+"""Paragraphs of those exceptions that part 746 does not name for the destination: 746.2(a)(1), 746.4(c), 746.8(c)(2),
+746.9(b)."""
+
+
+def _left_out(f: Facts) -> Condition:
+    """That the paragraph claimed is none that part 746 names; in Russia and Belarus encryption items and software
+    updates are for companies and missions of partner countries alone (746.8(c)(2)(iii), (vi)).
+    """
+    paragraph = words["license_exception_paragraph"]
+    named = any_of(
+        *(
+            f.destination.is_(country) & _CLAIMED.is_(symbol) & paragraph.in_(*closed)
+            for country, symbols in _LEFT_OUT.items()
+            for symbol, closed in symbols.items()
+        )
+    )
+    for_partners = f.destination.in_("RU", "BY") & _CLAIMED.in_("ENC", "TSU")
+    return named | (for_partners & ~words["partner_company_end_user"].is_(True))
+
 
 @PART_740_EMBARGO.authority(
     "us.ear.740.746",
@@ -161,6 +196,7 @@ def named_for_the_destination(f: Facts) -> Condition:
     return (
         f.destination.in_(*_NAMED)
         & unbarred
+        & ~_left_out(f)
         & f.unmodelled("740 for 746", "exceptions that part 746 names for the destination")
     )
 
@@ -172,7 +208,7 @@ def named_for_the_destination(f: Facts) -> Condition:
     periods=[TEXT],
 )
 def embargo_text_is_older(f: Facts) -> Condition:
-    """Which license exceptions part 746 leaves for this destination was read as of January 2025 (for Syria, with
-    part 740 of September 2026): check part 746 before relying on one.
+    """Which license exceptions part 746 leaves for this destination was read as of September 24, 2026: check part 746
+    before relying on one.
     """
     return _CLAIMED.is_stated() & f.destination.in_("CU", "KP", "SY", "RU", "BY")

@@ -21,7 +21,10 @@ PART_740_ENCRYPTION = Chapter("15 CFR Part 740, encryption")
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _PARAGRAPH = words["license_exception_paragraph"]
 _B2_OTHER = ("(b)(2)(i)", *(f"(b)(2)(i)({letter})" for letter in "BCDFGH"))
-_B3 = ("(b)(3)", "(b)(3)(i)", "(b)(3)(ii)", "(b)(3)(iii)", "(b)(3)(iv)")
+_B3 = (
+    *("(b)(3)", "(b)(3)(i)", "(b)(3)(i)(A)", "(b)(3)(i)(B)", "(b)(3)(ii)", "(b)(3)(iii)", "(b)(3)(iii)(A)"),
+    *("(b)(3)(iii)(B)", "(b)(3)(iv)"),
+)
 _READ = (
     *("(a)(1)", "(a)(2)", "(a)(3)", "(b)(1)", "(b)(2)(i)(A)", *_B2_OTHER, "(b)(2)(ii)", "(b)(2)(iii)"),
     *("(b)(2)(iv)(A)", "(b)(2)(iv)(B)", *_B3),
