@@ -25,6 +25,7 @@ _SERIES = {
     "series_600": re.compile(r"\d[A-E]6\d\d"),
     "series_9x515": re.compile(r"9[A-E]515"),
     "series_0x5zz": re.compile(r"0[A-E]5\d\d"),
+    "firearms_of_2024": re.compile(r"0A50[6-9]"),
     "ear99": re.compile("EAR99"),
     "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
     "category_3": re.compile(r"3[A-E]\d\d\d"),

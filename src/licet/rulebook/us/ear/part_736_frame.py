@@ -38,6 +38,7 @@ _EMBARGOES = (
     *(CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS),
     *("us.ear.746.3", "us.ear.746.3.a.4", "us.ear.746.3.f", "us.ear.746.6", "us.ear.746.7", "us.ear.746.7.e"),
 )
+_FIREARMS = ("us.ear.774.firearms.2024", "us.ear.774.firearms.new")
 _DIRECT_PRODUCTS = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license")
 
 
@@ -65,7 +66,7 @@ def _direct_product(f: Facts) -> Condition:
     return found
 
 
-@_frame(1, CHART)
+@_frame(1, (*CHART, *_FIREARMS))
 def one(f: Facts) -> Condition:
     """General Prohibition One: export and reexport of controlled items to listed countries."""
     return _of_us(f)
@@ -146,7 +147,9 @@ _LISTED = (
     "UZ",
     "VN",
 )
-_EMBARGOED = ("BY", "CU", "KP", "RU", "UA")
+_CLOSED = ("CU", "KP")
+_BY_LISTS = ("BY", "RU", "UA")
+"""Where part 746 goes by lists of tariff codes, or by region."""
 
 
 def _moves(f: Facts) -> Condition:
@@ -161,13 +164,17 @@ def _moves(f: Facts) -> Condition:
 )
 def transit(f: Facts) -> Condition:
     """What goes through one of seventeen countries needs what an export to that country would need: through Cuba
-    and North Korea always a license, of EAR99 items elsewhere nothing but for the embargoed ones.
+    and North Korea always a license, elsewhere one where the Country Chart has an X for that country under a reason
+    for control of the item.
     """
-    through = words["transit_country"].in_(*_LISTED)
-    closed = words["transit_country"].in_("CU", "KP")
-    plain = f.item.flag("ear99", "that the item is EAR99") & ~words["transit_country"].in_(*_EMBARGOED)
-    needed = f.unmodelled("736.2(b)(8)", "whether it could go to the country of transit without a license")
-    return _moves(f) & through & ~plain & (closed | needed)
+    country = words["transit_country"]
+    charted = f.item.some_control(
+        lambda c: c.applies.is_(True) & c.charted.is_(True) & country.in_table("country_chart", c.column)
+    )
+    in_words = f.item.some_control(lambda c: c.applies.is_(True) & c.charted.is_(False))
+    unread = f.unmodelled("736.2(b)(8)", "whether it could go to the country of transit without a license")
+    needed = country.in_(*_CLOSED) | charted | (country.in_(*_BY_LISTS) | in_words) & unread
+    return _moves(f) & country.in_(*_LISTED) & needed
 
 
 @transit.amended([_TRANSIT_BEFORE])
@@ -175,6 +182,21 @@ def transit_before_2022(f: Facts) -> Condition:
     """Which countries of transit were named before 8 March 2022 is not known to Licet."""
     needed = f.unmodelled("736.2(b)(8)", "which countries of transit were named, and what they needed")
     return _moves(f) & words["transit_country"].is_stated() & needed
+
+
+@PART_736_FRAME.exemption(
+    "us.ear.736.2.b.8.exception",
+    defeats=[_TRANSIT],
+    cites=["15 CFR 736.2(b)(8)(i)"],
+    periods=[EAR_1996],
+    claim=words["license_exception_claimed"].is_stated(),
+)
+def exception_to_the_country_of_transit(f: Facts) -> Condition:
+    """A license exception frees the transit where it would allow the export to the country of transit itself."""
+    reaches = f.unmodelled(
+        "736.2(b)(8)", "whether the exception would allow an export to the country of transit"
+    )
+    return _moves(f) & ~words["transit_country"].in_(*_CLOSED) & reaches
 
 
 def _prohibition(number: int, since: Period) -> Callable[[Callable[[Facts], Condition]], object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.law.citation import cfr
 from licet.law.condition import Condition
-from licet.law.rule import Chapter, Obligation, Occasion
+from licet.law.rule import Chapter, Obligation, Occasion, period
 from licet.law.terms import Control, Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
@@ -128,6 +128,27 @@ def license_requirement_in_prose(f: Facts) -> Condition:
     """
     stated = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
     return stated & words["license_required_in_words"].is_(True)
+
+
+@PART_738.notice(
+    "us.ear.notice.738.hong_kong",
+    "hong_kong_answered_as_china",
+    cites=["15 CFR Part 738 Supp. 1"],
+    periods=[
+        period(
+            "1996-03-25",
+            last="2020-12-22",
+            published="1996-03-25",
+            cite="61 FR 12714",
+            source="85 FR 83765 of December 23, 2020, which removed Hong Kong as a separate destination (summaries)",
+        )
+    ],
+)
+def hong_kong_before_2021(f: Facts) -> Condition:
+    """Until December 22, 2020 Hong Kong was a destination of its own in the Country Chart and Country Groups; Licet
+    does not hold that chart and answers as for China, which is stricter.
+    """
+    return f.destination.is_("HK")
 
 
 @PART_738.duty(
