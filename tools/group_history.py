@@ -69,7 +69,7 @@ HISTORY: tuple[Membership, ...] = (
 
 @dataclass(frozen=True)
 class Supplement:
-    """A list of destinations in a supplement, as printed in the eCFR of 2026-09-01, kept like a group."""
+    """A list of destinations in a supplement, as printed in the eCFR of September 2026, kept like a group."""
 
     group: str
     names: tuple[str, ...]
@@ -101,5 +101,17 @@ SUPPLEMENTS: tuple[Supplement, ...] = (
         "2001-04-09", "15 CFR Part 744 Supp. 3",
         "eCFR of 2026-09-01; source note 61 FR 12802, last amended at 66 FR 18402 of 2001-04-09; San Marino "
         "and the Holy See stand there as parts of Italy",
+    ),
+    Supplement(
+        "742.S4",  # excluded from certain license requirements for equipment to make chips
+        (
+            "Australia", "Austria", "Belgium", "Bulgaria", "Canada", "Croatia", "Czech Republic", "Denmark",
+            "Estonia", "Finland", "France", "Germany", "Greece", "Hungary", "Iceland", "Ireland", "Italy",
+            "Japan", "Latvia", "Lithuania", "Luxembourg", "Netherlands", "New Zealand", "Norway", "Poland",
+            "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden", "Switzerland",
+            "United Kingdom",
+        ),
+        "2024-12-02", "15 CFR Part 742 Supp. 4",
+        "the supplement as of 2026-09-24; its first day, that of 89 FR 96790, from general knowledge",
     ),
 )  # fmt: skip

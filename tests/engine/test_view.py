@@ -142,6 +142,7 @@ SAYS: dict[str, tuple[object, str]] = {
     "control.applies": (None, "item.eccn"),
     "control.modelled": (True, "item.controls[0].modelled"),
     "control.spares_deemed": (False, "item.controls[0].spares_deemed"),
+    "control.spares_abroad": (False, "item.controls[0].spares_abroad"),
 }
 """What the sale above says under every path that a rule may read, and where in it that stands."""
 

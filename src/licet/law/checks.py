@@ -86,7 +86,18 @@ SCOPED_PATHS = {
             "entry",
         }
     ),
-    "control": frozenset({"reason", "column", "charted", "reaches", "applies", "modelled", "spares_deemed"}),
+    "control": frozenset(
+        {
+            "reason",
+            "column",
+            "charted",
+            "reaches",
+            "applies",
+            "modelled",
+            "spares_deemed",
+            "spares_abroad",
+        }
+    ),
 }
 """Fields of each scope, readable only inside it."""
 

@@ -51,6 +51,8 @@ class ControlLine:
     unless_said: bool = False
     spares_deemed: bool = False
     """Whether the line leaves out deemed exports and reexports."""
+    spares_abroad: bool = False
+    """Whether the line leaves out what entities of certain countries reexport (742.4(a)(4)(ii)(B), (C))."""
 
     def applies_as_stated(self, stated: object) -> bool | None:
         """Whether the line covers the item, where ``stated`` is what was stated under ``asks``."""

@@ -107,6 +107,9 @@ class Control:
     reaches: Field = Field("control.reaches", "that this line names the destination")
     modelled: Field = Field("control.modelled", "that this line is in the rulebook")
     spares_deemed: Field = Field("control.spares_deemed", "that this line leaves out deemed exports")
+    spares_abroad: Field = Field(
+        "control.spares_abroad", "that this line leaves out what certain entities abroad reexport"
+    )
 
 
 @dataclass(frozen=True)

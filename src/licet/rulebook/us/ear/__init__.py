@@ -22,6 +22,7 @@ from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
 from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_742 import PART_742
+from licet.rulebook.us.ear.part_742_abroad import PART_742_ABROAD
 from licet.rulebook.us.ear.part_742_frame import PART_742_REASONS
 from licet.rulebook.us.ear.part_742_other import PART_742_OTHER
 from licet.rulebook.us.ear.part_742_regional import PART_742_RS
@@ -40,6 +41,7 @@ from licet.rulebook.us.ear.part_750 import PART_750
 from licet.rulebook.us.ear.part_758 import PART_758
 from licet.rulebook.us.ear.part_758_codes import PART_758_CODES
 from licet.rulebook.us.ear.part_762 import PART_762
+from licet.rulebook.us.ear.part_774_firearms import PART_774_FIREARMS
 from licet.rulebook.us.ear.resolvers import resolvers
 from licet.rulebook.us.ear.supplements import supplement_2_lists
 from licet.rulebook.us.ear.words import EAR_WORDS
@@ -57,6 +59,7 @@ CHAPTERS = (
     PART_738,
     *CHAPTERS_740,
     PART_742_REASONS,
+    PART_742_ABROAD,
     PART_742,
     PART_742_RS,
     PART_742_OTHER,
@@ -76,6 +79,7 @@ CHAPTERS = (
     PART_758,
     PART_758_CODES,
     PART_762,
+    PART_774_FIREARMS,
 )
 
 VERIFIED_TO = date(2026, 9, 1)

@@ -132,12 +132,31 @@ def _military_content(f: Facts) -> Condition:
 
 def _chips(f: Facts) -> Condition:
     """734.4(a)(8), (9)."""
-    sme = f.item.flag("sme", "that the item is of the paragraphs that 734.4(a)(8) names")
-    there = f.destination.is_("MO") | f.destination_in("D:5")
     tools = f.item.flag("chip_tools", "that the item is of the 3B ECCNs that 734.9(e)(3) names")
     party = f.some_party(lambda p: p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5)))
     users = party | onward(f, "footnote_5_entity", "advanced_node_facility")
-    return words["contains_us_chip"].is_(True) & (sme & there | tools & users)
+    return _equipment_with_us_chip(f) | words["contains_us_chip"].is_(True) & tools & users
+
+
+def _equipment_with_us_chip(f: Facts) -> Condition:
+    """734.4(a)(8)."""
+    sme = f.item.flag("sme", "that the item is of the paragraphs that 734.4(a)(8) names")
+    there = f.destination.is_("MO") | f.destination_in("D:5")
+    return words["contains_us_chip"].is_(True) & sme & there
+
+
+@PART_734.rule(
+    "us.ear.734.equipment_made_abroad",
+    Question.DEFINITION,
+    cites=["15 CFR 734.4(a)(8)", "15 CFR 734.9(k)"],
+    periods=[_NO_LEVEL_NOW],
+)
+def equipment_made_abroad(f: Facts) -> Condition:
+    """Equipment to make chips, made abroad, that is subject to the EAR by 734.4(a)(8) or 734.9(k) and not by its
+    place, its origin or the amount of its US content.
+    """
+    otherwise = f.item.located_in_us.is_(True) | f.item.us_origin.is_(True) | _above_de_minimis(f)
+    return ~otherwise & (_equipment_with_us_chip(f) | f.defined("us.ear.734.9.k"))
 
 
 @PART_734.rule(

@@ -101,6 +101,7 @@ def _line(row: Mapping[str, str], base: str, paragraph: str, certain: bool) -> C
         modelled,
         row["scope_text"] or row["why"],
         spares_deemed="deemed_export" in row["unless"].split(";"),
+        spares_abroad="reexport_excluded_by" in row["unless"],
     )
     return _scoped(line, row, base, paragraph, certain)
 

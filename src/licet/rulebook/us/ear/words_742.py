@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from licet.law.vocabulary import FactKind, FactSpec, claim
+from licet.law.vocabulary import FactKind, FactSpec, claim, fact
 
 __all__ = ["WORDS_742"]
 
 WORDS_742: tuple[FactSpec, ...] = (
+    fact(
+        "reexporter_headquartered_in_d5_or_macau",
+        "Is the entity that reexports it, or its ultimate parent, headquartered in Macau or a Country Group D:5 "
+        "country?",
+        "15 CFR 742.4(a)(4)(ii)(B)",
+        label="that whoever reexports it, or its ultimate parent, is headquartered in Macau or Country Group D:5",
+    ),
+    fact(
+        "equivalent_chip_controls",
+        "Has the country from which it is reexported the item on its own control list, under the same policy of "
+        "license review as 742.4(b)?",
+        "15 CFR 742.4(a)(4)(ii)(C)",
+        label="that the country has equivalent controls of equipment to make chips",
+        judgement=True,
+    ),
     claim(
         "small_chip_application",
         "Does the application give what paragraph (dd) of Supplement No. 2 to part 748 asks, for a commodity of less "
