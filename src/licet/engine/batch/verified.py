@@ -161,9 +161,8 @@ class VerifiedLines:
         assert parents is not None
         said = _where(self._column("line", OCCUPIED), lambda value: value is True)
         there = said & _where(self._column("line", "destination"), lambda value: value in {"UA", "RU"})
-        return (self.evaluation.placed("occupied_region").codes != code_of(False)) | (
-            nowhere & there[parents]
-        )
+        found: NDArray[np.bool_] = self.evaluation.placed("occupied_region").codes != code_of(False)
+        return found | (nowhere & there[parents])
 
 
 def _where(column: Column, test: Callable[[object], bool]) -> NDArray[np.bool_]:
