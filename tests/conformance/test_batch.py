@@ -55,6 +55,7 @@ class Said:
     review_policy: str | None
     until: date | None
     then: tuple[str, tuple[str, ...]] | None
+    verified: date | None
 
 
 def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] = LISTS) -> Said:
@@ -71,6 +72,7 @@ def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] 
         found.review_policy,
         found.holds_until,
         None if found.holds_until is None else _outcome(replace(sale, as_of=found.holds_until), book),
+        found.law_verified_to,
     )
 
 
@@ -101,7 +103,8 @@ def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> 
     memory = engine.memory
     found = engine.answer(lines, np.array([sale.as_of.toordinal() for sale in sales]))
     said = []
-    for detail, until, then in zip(found.detail, found.until.tolist(), found.then, strict=True):
+    every = zip(found.detail, found.until.tolist(), found.then, found.verified.tolist(), strict=True)
+    for detail, until, then, verified in every:
         one = memory.details.things[detail]
         said.append(
             Said(
@@ -115,6 +118,7 @@ def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> 
                 one.review_policy,
                 date.fromordinal(until) if until else None,
                 memory.outcomes.things[then] if until else None,
+                date.fromordinal(verified) if verified else None,
             )
         )
     return said

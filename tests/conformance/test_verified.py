@@ -76,4 +76,8 @@ def test_lines_and_sales_of_all_kinds() -> None:
         "update_lists",
         "examine_owners",
     } <= codes
+    green = {found.verified for found in batch if found.light == "green"}
+    assert green == {date(2026, 7, 23), date(2026, 9, 1)}, (
+        "of charted items the chart's day, of others the sections'"
+    )
     assert {found.light for found in batch} == {"green", "amber", "red"}

@@ -138,6 +138,7 @@ class _ListedAgain:
     """A list state of one entry: the first removed party, listed again under its own name."""
 
     fingerprint, oldest_date, whole, unread, covers_from = "1" * 64, DAY, True, 0, DAY
+    days = ((ListCode.EL, DAY),)
 
     def __init__(self) -> None:
         first = removed_entries()[0]

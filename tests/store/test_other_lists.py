@@ -1,12 +1,13 @@
 """A party on a list that the EAR do not know: a hold with the list's basis, never silence and never a prohibition."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from licet.engine.determination import Determination
-from licet.facts.listing import ListCode
+from licet.engine.report import to_wire
+from licet.facts.listing import CONSOLIDATED, ListCode
 from licet.facts.lists import ListsUsed
 from licet.facts.wire import read_transaction
 from licet.house.list_documents import entries_named
@@ -14,6 +15,8 @@ from licet.law.answer import Answer, Light
 from licet.licensing.authority import answer_sale
 from licet.lists.reading import read
 from licet.lists.registry import SOURCES
+from licet.lists.row import RawRow
+from licet.lists.snapshot import Format, Snapshot
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import attach
 from licet.screening.screener import Screener
@@ -89,3 +92,55 @@ def test_a_list_of_ones_own_loses_nobody_unnoticed(tmp_path: Path) -> None:
     adopt(tmp_path, read(OWN + b"Beta Ltd,FR,\n"), Request("own.csv", DAY, data_date=date(2026, 7, 1)))
     with pytest.raises(AdoptionRefusedError, match="Beta Ltd"):
         adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
+
+
+def screened_on(state: ListState, home: Path, day: date) -> Determination:
+    """The answer of an everyday sale against what is adopted, within the limits for green answers."""
+    document = {
+        "as_of": day.isoformat(), "action": "export", "destination": "GB", "end_use": "none_named_in_part_744",
+        "item": {"eccn": "EAR99", "us_origin": True, "kind": "commodity"},
+        "parties": [{"role": "ultimate_consignee", "name": "Quixotic Bakery", "country": "GB", "owners": []}],
+    }  # fmt: skip
+    screener = Screener.adopted(state, home)
+    return answer_sale(attach(read_transaction(document, ear().vocabulary), screener), ear(), screener.lists)
+
+
+def test_an_old_list_of_another_keeper_is_told_and_turns_no_light(tmp_path: Path) -> None:
+    """US law says nothing of it, so that adopting it must not make an answer worse than its absence."""
+    old = DAY - timedelta(days=400)
+    whole = tuple(
+        RawRow(list_code=code, name=f"Listed {code.value}", line=number, countries=("CN",))
+        for number, code in enumerate(CONSOLIDATED, 1)
+    )
+    snapshot = Snapshot(Format.CSL_CSV, "1" * 64, DAY, "test", whole)
+    adopt(tmp_path, snapshot, Request("list.csv", DAY, accept_anyway="a test", as_whole=True))
+    adopt(tmp_path, read(OWN), Request("own.csv", old, data_date=old))
+    state = opened(tmp_path)
+    assert (state.oldest_date, state.whole, dict(state.days)[ListCode.OWN]) == (DAY, True, old)
+    found = screened_on(state, tmp_path, DAY)
+    assert (found.light, [one.code for one in found.caveats if "list" in one.code]) == (
+        Light.GREEN, ["other_list_is_old"],
+    )  # fmt: skip
+    (told,) = (one.text for one in found.caveats if one.code == "other_list_is_old")
+    assert told.startswith(
+        "The OWN list you adopted is dated July 28, 2025 (400 days old on the transaction date)."
+    )
+    later = DAY + timedelta(days=8)
+    stale = screened_on(state, tmp_path, later)
+    assert stale.light is Light.AMBER
+    assert "update_lists" in {one.code for one in stale.conditions if one.status == "open"}
+    assert to_wire(found)["receipt"]["lists"][0]["dates"]["OWN"] == old.isoformat()
+
+
+def test_one_old_list_of_the_screening_list_makes_every_go_amber(tmp_path: Path) -> None:
+    """A newer Denied Persons List alone does not make the Entity List young."""
+    whole = tuple(RawRow(list_code=code, name=f"Listed {code.value}", line=1) for code in CONSOLIDATED)
+    old = DAY - timedelta(days=30)
+    snapshot = Snapshot(Format.CSL_CSV, "1" * 64, old, "test", whole)
+    adopt(tmp_path, snapshot, Request("list.csv", DAY, accept_anyway="a test", as_whole=True))
+    denied = RawRow(list_code=ListCode.DPL, name="Listed DPL", line=1)
+    newer = Snapshot(Format.DPL_TEXT, "2" * 64, DAY, "test", (denied,))
+    adopt(tmp_path, newer, Request("dpl.txt", DAY, accept_anyway="a test"))
+    state = opened(tmp_path)
+    assert state.oldest_date == old
+    assert screened_on(state, tmp_path, DAY).light is Light.AMBER

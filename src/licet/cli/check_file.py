@@ -38,10 +38,10 @@ def check_file(
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
     gate: Annotated[
-        bool, typer.Option("--gate", help="Exit with 1 unless every line was read and is green.")
+        bool, typer.Option("--gate", help="Exit with 1 unless every line is green.")
     ] = False,
 ) -> None:
-    """May these sales go ahead? Answers every line of an order book."""
+    """May these sales go ahead? Answers every line of an order book; exits with 1 where a line could not be read."""
     from licet.cli.scope import decision_scope
     from licet.house.book import Asked, run
     from licet.orders.book import UnreadableOrdersError
@@ -62,7 +62,7 @@ def check_file(
         _tell(summary)
     if not summary["lines"]:
         fail(f"{orders}: no line could be read")
-    if gate and (summary["bad"] or summary["lights"] != {"green": summary["lines"]}):
+    if summary["bad"] or (gate and summary["lights"] != {"green": summary["lines"]}):
         raise typer.Exit(1)
 
 

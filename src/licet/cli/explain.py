@@ -13,7 +13,7 @@ from licet.engine.determination import Claimable, Determination, FactShown, Need
 from licet.engine.held import held_words
 from licet.engine.ownership import Ownership
 from licet.law.answer import Answer, Light
-from licet.presentation.summary import holds_words, light_words, summary
+from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
 
 __all__ = ["show"]
 
@@ -42,6 +42,9 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     _show_claimable(found.could_claim, console)
     for caveat in found.caveats:
         console.print(f"[bold]Note[/] {escape(caveat.text)} [dim]({caveat.code})[/]")
+    for used in found.receipt.lists:
+        console.print(f"[dim]{escape(lists_words(used, found.sale.as_of))}.[/]")
+    console.print(f"[dim]{escape(law_words(found))}[/]")
     console.print(f"[dim]Receipt {found.receipt.receipt_id}[/]")
 
 

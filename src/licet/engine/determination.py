@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from licet.engine.answer_policy import AnswerPolicy
+from licet.engine.grounds import Ground
 from licet.engine.ownership import Ownership
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Transaction
@@ -156,7 +157,8 @@ class Determination:
     ``review_policy``: the strictest of ``policies``, which are those of every requirement that nothing covers.
     ``license``: the record of the license that the sale claims, where one was looked up. ``ownership``: what
     listed owners hold of each party whose owners are stated. ``law_not_held``: what an undetermined answer hangs on
-    beside ``needs``, and no fact can settle.
+    beside ``needs``, and no fact can settle. ``verified``: the sections and tables that it rests on, each with
+    the days for which it was verified.
     """
 
     sale: Transaction
@@ -178,6 +180,13 @@ class Determination:
     license: LicenseUse | None = None
     ownership: tuple[Ownership, ...] = ()
     law_not_held: tuple[LawNotHeld, ...] = ()
+    verified: tuple[Ground, ...] = ()
+
+    @property
+    def law_verified_to(self) -> date | None:
+        """The day to which all law that the answer rests on was verified; None where some never was, or none is."""
+        last = min((ground.last for ground in self.verified), default=None)
+        return None if any(ground.first == date.max for ground in self.verified) else last
 
     @property
     def cites(self) -> tuple[Citation, ...]:

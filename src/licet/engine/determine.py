@@ -16,9 +16,10 @@ from licet.engine.ownership import HALF, Ownership, ownership, percent_words
 from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
-from licet.engine.verification import verification_of
+from licet.engine.verification import day_words, verification_of
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
+from licet.facts.listing import CONSOLIDATED
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
 from licet.law.answer import Answer, Severity
@@ -68,6 +69,7 @@ def determine(
         receipt=make_receipt(sale, book, lists, policy),
         ownership=held,
         law_not_held=asking.law_not_held(whole),
+        verified=verified.grounds,
     )
 
 
@@ -229,6 +231,14 @@ def _list_caveats(view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
             yield Caveat("list_rows_unread", text)
         age = (view.as_of - used.data_date).days
         if used.whole and age > policy.list_days:
-            day = f"{used.data_date:%B} {used.data_date.day}, {used.data_date.year}"
+            day = day_words(used.data_date)
             text = f"The lists you adopted are dated {day} ({age} days old on the transaction date)."
             yield Caveat("list_is_old", text)
+        for code, data_date in used.days:
+            age = (view.as_of - data_date).days
+            if code not in CONSOLIDATED and age > policy.list_days:
+                text = (
+                    f"The {code} list you adopted is dated {day_words(data_date)} ({age} days old on the"
+                    " transaction date). No answer under US law rests on it; parties added to it since are not found."
+                )
+                yield Caveat("other_list_is_old", text)

@@ -20,6 +20,7 @@ from licet.engine.determination import (
     Reason,
     Receipt,
 )
+from licet.engine.grounds import Ground
 from licet.engine.ownership import HALF, Ownership, Span
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
@@ -43,6 +44,8 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "then": None if found.then is None else found.then.value,
         "needs": [_need(need) for need in found.needs],
         "law_not_held": [_not_held(one) for one in found.law_not_held],
+        "law_verified_to": _day(found.law_verified_to),
+        "verified": [_ground(one) for one in found.verified],
         "could_claim": [_claimable(one) for one in found.could_claim],
         "conditions": [_condition(one) for one in found.conditions],
         "because": [_reason(one) for one in found.because],
@@ -105,6 +108,16 @@ def _not_held(one: LawNotHeld) -> dict[str, Any]:
         "what": one.what,
         "from": _day(one.first),
         "to": _day(one.last),
+    }
+
+
+def _ground(one: Ground) -> dict[str, Any]:
+    never = one.first == date.max
+    return {
+        "section": one.code,
+        "cite": one.cite.text,
+        "from": None if never else one.first.isoformat(),
+        "to": None if never else one.last.isoformat(),
     }
 
 
@@ -173,6 +186,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
                 "whole": used.whole,
                 "entries": used.entries,
                 "fingerprint": used.fingerprint,
+                "dates": {code.value: day.isoformat() for code, day in used.days},
             }
             for used in receipt.lists
         ],

@@ -33,6 +33,7 @@ from licet.law.rulebook import Rulebook
 __all__ = [
     "Doubt",
     "Verification",
+    "day_words",
     "doubts_of_lists",
     "grounds_used",
     "is_go",
@@ -65,11 +66,12 @@ _NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The open conditions of a go, and the first later day on which its law is no longer verified.
+    """What an answer rests on, the open conditions of a go, and the first later day on which its law is not verified.
 
     ``until``: the first later day on which any of this may differ.
     """
 
+    grounds: tuple[Ground, ...]
     conditions: tuple[Condition, ...] = ()
     stops: date | None = None
     until: date | None = None
@@ -95,9 +97,7 @@ def grounds_used(whole: Whole, book: Rulebook) -> Iterator[Ground]:
 def verification_of(
     whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Verification:
-    """What is open about a go, and until when its law is verified; nothing for any other answer."""
-    if not is_go(whole):
-        return Verification()
+    """What an answer rests on; for a go, what is open about it and until when its law is verified."""
     book, day, item = view.book, view.as_of, view.sale.item
     grounds = [ground for part in whole.parts for ground in grounds_used(part, book)]
     doubts = Doubt(0)
@@ -108,6 +108,8 @@ def verification_of(
             grounds += grounds_of_cells(book, day, item.eccn)
             doubts |= doubts_of_lists(lists, day, view.known_as_of, policy)
     found = tuple(dict.fromkeys(grounds))
+    if not is_go(whole):
+        return Verification(found)
     early, late = _outside(found, day, policy)
     doubts |= Doubt.LAW_OF_DATE if early or _before_coverage(view) else Doubt(0)
     doubts |= Doubt.LAW_CHANGES if late else Doubt(0)
@@ -120,7 +122,7 @@ def verification_of(
         (turn for turn in (*turns, next_day_of_law(book, day)) if turn is not None and turn > day),
         default=None,
     )
-    return Verification(tuple(open_conditions(doubts, words)), _stops(found, day, policy), until)
+    return Verification(found, tuple(open_conditions(doubts, words)), _stops(found, day, policy), until)
 
 
 def _turns_of_law(grounds: Iterable[Ground], policy: AnswerPolicy) -> Iterator[date]:

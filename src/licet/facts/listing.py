@@ -14,7 +14,7 @@ from enum import StrEnum
 from licet.law.citation import Citation
 from licet.law.dated import Timeline
 
-__all__ = ["Alias", "EntryTerms", "ListCode", "ListEntry", "Listing"]
+__all__ = ["CONSOLIDATED", "Alias", "EntryTerms", "ListCode", "ListEntry", "Listing"]
 
 
 class ListCode(StrEnum):
@@ -42,6 +42,10 @@ class ListCode(StrEnum):
     CH = "CH"  # sanctions of Switzerland, SECO
     FTM = "FTM"  # other lists in the FollowTheMoney form
     OWN = "OWN"  # a list of one's own
+
+
+CONSOLIDATED = tuple(ListCode)[: tuple(ListCode).index(ListCode.ISN) + 1]
+"""The lists of the Consolidated Screening List: those on which an answer under US law rests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from licet.facts.listing import ListCode
+
 __all__ = ["ListsUsed"]
 
 
@@ -13,8 +15,9 @@ class ListsUsed:
     """One list state that was consulted.
 
     ``whole``: it holds every list of the Consolidated Screening List, and every row was read. ``data_date``: the day
-    of the data. ``fingerprint``: hash of its content. ``unread``: rows that could not be read. ``since``: the day of
-    the oldest adopted data, before which removed parties are not in it; None: ``data_date``.
+    of the oldest data of the lists on which an answer rests. ``fingerprint``: hash of its content. ``unread``: rows
+    that could not be read. ``since``: the day of the oldest adopted data, before which removed parties are not in it;
+    None: ``data_date``. ``days``: the day of the data of every adopted list in it, those of other keepers too.
     """
 
     name: str
@@ -24,6 +27,7 @@ class ListsUsed:
     fingerprint: str
     unread: int = 0
     since: date | None = None
+    days: tuple[tuple[ListCode, date], ...] = ()
 
     @property
     def covers_from(self) -> date:

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from licet.engine.determination import Determination
-from licet.engine.report import to_wire
+from licet.facts.wire import write_transaction
 from licet.house import House
 from licet.licensing.authority import NOT_ON_RECORD
+from licet.presentation.summary import answer_document
 
 __all__ = ["answer_bytes", "keep", "receipts_folder"]
 
 
 def answer_bytes(found: Determination) -> bytes:
     """The answer as ``--json`` prints it."""
-    return (json.dumps(to_wire(found), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(answer_document(found), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def keep(found: Determination, house: House) -> bool:
@@ -27,7 +28,7 @@ def keep(found: Determination, house: House) -> bool:
         "receipt": found.receipt.receipt_id,
         "adoption": house.adoption,
         "answer_sha256": hashlib.sha256(content).hexdigest(),
-        "sale": to_wire(found)["sale"],
+        "sale": write_transaction(found.sale),
         **_license(found),
     }
     try:

@@ -167,6 +167,7 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
         "entries": used.entries,
         "fingerprint": used.fingerprint,
         "unread_rows": used.unread,
+        "dates": {code.value: day.isoformat() for code, day in used.days},
     }
 
 

@@ -21,6 +21,7 @@ from licet.law.rulebook import Rulebook
 from licet.orders.book import BadLine, Named, OrderBook, UnknownColumnsError, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
+from licet.orders.text import read_csv
 from licet.screening.legible import legible
 
 __all__ = ["read_flat", "read_table", "refuse_unknown_columns", "table_of"]
@@ -33,41 +34,33 @@ _READERS = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
-_HEAD = 65_536
 _NOTHING = Column(np.zeros(0, np.uint8), (None,))
 
 
 def table_of(path: Path, rows: int | None = None) -> pl.DataFrame:
     """The cells of a file as they stand in it, at most so many ``rows``. Raises UnreadableOrdersError, or OSError."""
+    return _cells_of(path, rows)[0]
+
+
+def _cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[int, BadLine]]:
+    """The cells of a file, and what is wrong with lines that stand in it without any."""
     kind = _READERS.get(path.suffix.lower())
     if kind is None:
         raise UnreadableOrdersError(f"{path}: {path.suffix or 'no ending'}: not one of {', '.join(_READERS)}")
+    if kind == "csv":
+        return read_csv(path, rows)
     try:
-        if kind == "csv":
-            return pl.read_csv(
-                path, separator=_separator(path), infer_schema=False, encoding="utf8", n_rows=rows
-            )
-        if kind == "parquet":
-            return pl.read_parquet(path, n_rows=rows)
-        return pl.read_ipc(path, n_rows=rows)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        read = pl.read_parquet if kind == "parquet" else pl.read_ipc
+        return read(path, n_rows=rows), {}
+    except pl.exceptions.PolarsError as error:
         raise UnreadableOrdersError(f"{path}: {' '.join(str(error).split())[:300]}") from error
-
-
-def _separator(path: Path) -> str:
-    """What parts the columns of the first line: tabs, or semicolons as a European Excel writes them."""
-    if path.suffix.lower() == ".tsv":
-        return "\t"
-    with path.open("rb") as file:
-        head = file.readline(_HEAD)
-    return ";" if head.count(b";") > head.count(b",") else ","
 
 
 def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBook:
     """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
-    table = table_of(path)
+    table, bad = _cells_of(path)
     refuse_unknown_columns(f"{path}, line 1", table.columns, book)
-    return read_table(table, book, as_of)
+    return _Reader(table, book, as_of, bad).read()
 
 
 def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -> None:

@@ -17,6 +17,7 @@ from licet.engine.batch.details import Detail
 from licet.engine.batch.memory import Memory, Outcome
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.world import World
+from licet.facts.lists import ListsUsed
 from licet.law.rulebook import Rulebook
 from licet.orders.book import OrderBook
 from licet.screening.attach import ManyFinder
@@ -48,8 +49,10 @@ class Part:
     detail: NDArray[np.int64]
     until: NDArray[np.int64]
     then: NDArray[np.int64]
+    verified: NDArray[np.int64]
     details: list[Detail]
     outcomes: list[Outcome]
+    listed_on: date | None = None
 
 
 @dataclass
@@ -57,19 +60,23 @@ class Answered:
     """What holds of each line of a book: numbers of ``details`` and of ``outcomes``, and days as ordinals.
 
     ``until``: the first later day on which answer or authority differ, 0 where none is known; ``then``: the
-    outcome from then on.
+    outcome from then on. ``verified``: the day to which all law of the answer was verified, 0 where none is known;
+    ``listed_on``: the day of the oldest list on which the answers rest, None where no list was adopted.
     """
 
     detail: NDArray[np.int64]
     until: NDArray[np.int64]
     then: NDArray[np.int64]
+    verified: NDArray[np.int64]
+    listed_on: date | None = None
     details: Numbered[Detail] = field(default_factory=Numbered)
     outcomes: Numbered[Outcome] = field(default_factory=Numbered)
 
     @classmethod
     def of_size(cls, size: int) -> Answered:
         """Room for the answers of so many lines."""
-        return cls(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64))
+        detail, until, then, verified = np.zeros((4, size), np.int64)
+        return cls(detail, until, then, verified)
 
     def put(self, part: Part) -> None:
         """Take in the answers of some lines."""
@@ -78,6 +85,8 @@ class Answered:
         self.detail[part.rows] = details[part.detail]
         self.until[part.rows] = part.until
         self.then[part.rows] = outcomes[part.then]
+        self.verified[part.rows] = part.verified
+        self.listed_on = part.listed_on
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,14 @@ class Hand:
         later, then = np.unique(found.then, return_inverse=True)
         details = [mine.engine.memory.details.things[number] for number in used]
         outcomes = [mine.engine.memory.outcomes.things[number] for number in later]
-        return Part(rows, detail, found.until, then, details, outcomes)
+        return Part(
+            rows, detail, found.until, then, found.verified, details, outcomes, dated(mine.engine.lists)
+        )
+
+
+def dated(lists: Sequence[ListsUsed]) -> date | None:
+    """The day of the oldest adopted list on which answers rest; None where none was adopted."""
+    return min((used.data_date for used in lists if used.days), default=None)
 
 
 def portions(book: OrderBook) -> Iterator[NDArray[np.intp]]:

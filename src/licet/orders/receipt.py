@@ -74,7 +74,12 @@ def receipt_of(
         "engine": licet.__version__,
         "rulebook": book.content_hash,
         "lists": [
-            {"name": one.name, "data_date": one.data_date.isoformat(), "fingerprint": one.fingerprint}
+            {
+                "name": one.name,
+                "data_date": one.data_date.isoformat(),
+                "dates": {code.value: day.isoformat() for code, day in one.days},
+                "fingerprint": one.fingerprint,
+            }
             for one in lists
         ],
         **asked,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from licet.engine.batch.details import Detail
 from licet.orders.book import OrderBook, UnreadableOrdersError
@@ -16,9 +17,12 @@ __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 
 COLUMNS = (
     "row", "id", "answer", "light", "authority", "rules", "needs", "conditions", "review_policy",
-    "law_not_held", "holds_until", "then", "then_authority", "decided",
+    "law_not_held", "holds_until", "then", "then_authority", "law_verified_to", "lists_date", "decided",
 )  # fmt: skip
-"""Several values in a cell stand beside each other with a semicolon; a condition has its status after a colon."""
+"""Several values in a cell stand beside each other with a semicolon; a condition has its status after a colon.
+``law_verified_to``: the day to which every section that the answer rests on was verified; ``lists_date``: that of the
+oldest list on which answers rest.
+"""
 
 WRITTEN = (".csv", ".parquet", ".jsonl", ".arrow")
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -39,14 +43,24 @@ def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
         .set(~pl.Series(known), None)
         for place, name in enumerate(COLUMNS[11:13])
     }
-    days = pl.Series("holds_until", np.where(known, answered.until - _EPOCH, 0).astype(np.int32)).cast(
-        pl.Date
-    )
     return (
         book.labels.select("row", "id", "decided")
-        .with_columns(*details.values(), days.set(~pl.Series(known), None), *thens.values())
+        .with_columns(
+            *details.values(),
+            _days("holds_until", answered.until),
+            *thens.values(),
+            _days("law_verified_to", answered.verified),
+            pl.lit(answered.listed_on, pl.Date).alias("lists_date"),
+        )
         .select(COLUMNS)
     )
+
+
+def _days(name: str, ordinals: NDArray[np.int64]) -> pl.Series:
+    """Days as a column; 0 is no day."""
+    known = ordinals > 0
+    days = pl.Series(name, np.where(known, ordinals - _EPOCH, 0).astype(np.int32)).cast(pl.Date)
+    return days.set(~pl.Series(known), None)
 
 
 def _shown(detail: Detail) -> tuple[str | None, ...]:

@@ -3,16 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from licet.engine.determination import Determination, Reason
+from licet.engine.report import to_wire
 from licet.engine.view import entry_state
-from licet.facts.listing import Listing
+from licet.facts.listing import CONSOLIDATED, Listing
+from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party
 from licet.law.answer import Answer, Light
 from licet.presentation.words import ANSWERS, LIGHTS, LISTS, UNDECIDED, counted, day_words, first_up, plain
 
-__all__ = ["answered_for", "everybody", "holds_words", "light_words", "summary", "telling_reason"]
+__all__ = [
+    "answer_document",
+    "answered_for",
+    "everybody",
+    "holds_words",
+    "law_words",
+    "light_words",
+    "lists_words",
+    "summary",
+    "telling_reason",
+]
+
+_NAMED = 6
+"""So many sections are named with the day to which each was verified; of more, how many there are."""
+
+
+def answer_document(found: Determination) -> dict[str, Any]:
+    """An answer in the wire format with its sentence, as every JSON answer has it."""
+    wire = to_wire(found)
+    return {"answer": wire.pop("answer"), "light": wire.pop("light"), "summary": summary(found), **wire}
+
+
+def lists_words(used: ListsUsed, day: date) -> str:
+    """Lists that were consulted, with the day of their data; lists of other keepers each with its own."""
+    age = (day - used.data_date).days
+    aged = f" ({counted(age, 'day')} old on {day_words(day)})" if used.days and age >= 0 else ""
+    others = [f"{LISTS[code]} {day_words(of)}" for code, of in used.days if code not in CONSOLIDATED]
+    beside = f"; {', '.join(others)}" if others and any(code in CONSOLIDATED for code, _ in used.days) else ""
+    number = counted(used.entries, "entry", "entries")
+    return f"{first_up(used.name)}, {number}, dated {day_words(used.data_date)}{aged}{beside}"
+
+
+def law_words(found: Determination) -> str:
+    """The day to which the law of an answer was verified, and that of the sections verified to the earliest days."""
+    if not found.verified:
+        return ""
+    spans = sorted(found.verified, key=lambda ground: ground.last if ground.first < date.max else date.min)
+    said = [
+        f"{ground.code}: " + (day_words(ground.last) if ground.first < date.max else "never")
+        for ground in spans[:_NAMED]
+    ]
+    more = f", and {len(spans) - _NAMED} more" if len(spans) > _NAMED else ""
+    last = found.law_verified_to
+    whole = (
+        "Not all of its law was verified" if last is None else f"Its law was verified to {day_words(last)}"
+    )
+    return f"{whole} ({', '.join(said)}{more})."
 
 
 def light_words(found: Determination) -> str:

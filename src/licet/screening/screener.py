@@ -65,6 +65,7 @@ class Screener:
             state.fingerprint,
             state.unread,
             state.covers_from,
+            state.days,
         )
         try:
             index = ScreeningIndex.open(folder)

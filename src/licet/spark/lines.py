@@ -34,8 +34,9 @@ CHUNK = 1 << 17
 MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """What a worker does of the batches of a partition."""
 _SAID = tuple(name for name in COLUMNS if name != "row")
+_DAYS = frozenset({"holds_until", "law_verified_to", "lists_date"})
 _ARROW = pa.schema(
-    [pa.field(name, pa.date32() if name == "holds_until" else pa.string()) for name in _SAID]
+    [pa.field(name, pa.date32() if name in _DAYS else pa.string()) for name in _SAID]
     + [pa.field("leaf", pa.binary()), pa.field("bad_key", pa.string()), pa.field("bad_problem", pa.string())]
 )
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from licet.facts.listing import ListCode, ListEntry
+from licet.facts.listing import CONSOLIDATED, ListCode, ListEntry
 from licet.store.encoding import decode_entry
 from licet.store.home import home_folder, state_path
 from licet.store.server import rows_of
@@ -107,8 +107,17 @@ class ListState:
 
     @property
     def oldest_date(self) -> date:
-        """The day of the oldest data that still speaks for a list."""
-        return min(source.data_date for source in self.sources.values())
+        """The day of the oldest data that still speaks for a list of the Consolidated Screening List.
+
+        Where none of those was adopted, of any list.
+        """
+        rested_on = [source for code, source in self.sources.items() if code in CONSOLIDATED]
+        return min(source.data_date for source in rested_on or self.sources.values())
+
+    @property
+    def days(self) -> tuple[tuple[ListCode, date], ...]:
+        """The day of the data of every list."""
+        return tuple((code, source.data_date) for code, source in self.sources.items())
 
     @property
     def covers_from(self) -> date:
@@ -134,7 +143,7 @@ class ListState:
         return int(self._sections.header["adoption"])
 
     def age_days(self, today: date) -> int:
-        """The age of the oldest data, in whole days: what a user must be told."""
+        """The age of the oldest data on which an answer rests, in whole days."""
         return (today - self.oldest_date).days
 
     def entry(self, number: int) -> ListEntry:

@@ -23,6 +23,7 @@ __all__ = [
     "UnreadableFileError",
     "columns_of",
     "count_rows",
+    "csv_table",
     "format_of",
     "read_rows",
     "row_of",
@@ -187,12 +188,23 @@ def _read_csv(path: Path, encoding: str | None) -> Table:
     return _table(path, "line 1", _csv_records(path, encoding or _encoding(path), encoding))
 
 
-def _csv_records(path: Path, encoding: str, named: str | None) -> Iterator[Record | BadRow]:
+def csv_table(path: Path, separator: str) -> Table:
+    """A CSV file record by record; what does not fit its heading is a :class:`BadRow` and costs no other row.
+
+    Raises :class:`UnreadableFileError`, or OSError.
+    """
+    return _table(path, "line 1", _csv_records(path, _encoding(path), None, separator))
+
+
+def _csv_records(
+    path: Path, encoding: str, named: str | None, separator: str | None = None
+) -> Iterator[Record | BadRow]:
     errors = "strict" if encoding == "utf-16" else "surrogateescape"
     try:
         with path.open(encoding=encoding, errors=errors, newline="") as lines:
             head = lines.readline()
-            delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t|", key=head.count)
+            guessed = "\t" if path.suffix.lower() == ".tsv" else max(",;\t|", key=head.count)
+            delimiter = separator or guessed
             yield from _csv_cells(chain([head], lines), delimiter)
     except LookupError as error:
         raise UnreadableFileError(f"{path}: no such encoding: {named}") from error

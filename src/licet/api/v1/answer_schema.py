@@ -109,6 +109,16 @@ class ListUsed(_Shown):
     whole: bool
     entries: int
     fingerprint: str
+    dates: dict[str, date]
+
+
+class VerifiedLaw(_Shown):
+    """A section or table that the answer rests on, and the days for which it was verified; null: it never was."""
+
+    section: str
+    cite: str
+    from_: date | None = Field(alias="from")
+    to: date | None
 
 
 class Receipt(_Shown):
@@ -173,6 +183,7 @@ class Answer(_Shown):
 
     answer: AnswerWord
     light: Light
+    summary: str
     as_of: date
     known_as_of: date | None
     authority: list[str]
@@ -183,6 +194,8 @@ class Answer(_Shown):
     then: AnswerWord | None
     needs: list[Need]
     law_not_held: list[LawNotHeld] = []
+    law_verified_to: date | None
+    verified: list[VerifiedLaw]
     could_claim: list[Claimable]
     conditions: list[Condition]
     because: list[Reason]

@@ -29,12 +29,12 @@ from licet.api.v1.common import (
     read_number,
 )
 from licet.api.v1.kept import Kept, keep_answer, kept_answer, kept_answers
-from licet.engine.report import to_wire
 from licet.facts.wire import WireError, read_transaction
 from licet.house import House
 from licet.licensing.authority import LicenseOf
 from licet.licensing.events import Actor
 from licet.office.claimed import license_of
+from licet.presentation.summary import answer_document
 from licet.screening.decided import DecisionScope
 
 __all__ = ["router"]
@@ -204,7 +204,7 @@ def _answer(
     house: House, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
     read = read_transaction(sale, house.book.vocabulary, default_as_of=today)
-    return to_wire(house.determine(read, records, scope=scope))
+    return answer_document(house.determine(read, records, scope=scope))
 
 
 def _one_of_many(

@@ -30,12 +30,19 @@ class Answers:
     """What was found, by line.
 
     ``detail``: the number of its detail. ``until``: the first later day on which answer or authority differ, as
-    an ordinal (0: none is known). ``then``: the number of the outcome from then on. See :class:`BatchEngine`.
+    an ordinal (0: none is known). ``then``: the number of the outcome from then on. ``verified``: the day to
+    which all law that the answer rests on was verified (0: none is known). See :class:`BatchEngine`.
     """
 
     detail: NDArray[np.int64]
     until: NDArray[np.int64]
     then: NDArray[np.int64]
+    verified: NDArray[np.int64]
+
+    @classmethod
+    def of_size(cls, size: int) -> Answers:
+        """Room for the answers of so many lines."""
+        return cls(*np.zeros((4, size), np.int64))
 
 
 @dataclass
@@ -62,7 +69,7 @@ class BatchEngine:
 
     def answer(self, lines: Lines, days: NDArray[np.int64]) -> Answers:
         """Answer lines, each as of its day (an ordinal)."""
-        out = Answers(*(np.zeros(lines.size, np.int64) for _ in range(3)))
+        out = Answers.of_size(lines.size)
         abroad = also_in(lines, self.book)
         alone = np.setdiff1d(np.arange(lines.size), list(abroad), assume_unique=True)
         self._walk(lines.take(alone) if abroad else lines, days[alone], alone, None, out)
@@ -77,11 +84,12 @@ class BatchEngine:
     ) -> None:
         """Answer rows, each a line of its own or one destination of a line, for the lines of the batch."""
         if rows.size:
-            found = Answers(*(np.zeros(len(mine), np.int64) for _ in range(3)))
+            found = Answers.of_size(len(mine))
             walk = _Walk(self, rows, days, self._epochs_of(days), found, groups)
             walk.through()
             walk.stop_unverified()
             out.detail[mine], out.until[mine], out.then[mine] = found.detail, found.until, found.then
+            out.verified[mine] = found.verified
 
     def _epochs_of(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the epochs in which days lie."""
@@ -153,7 +161,7 @@ class _Walk:
             codes[:, rows] = self._codes(evaluation)
         said, lines, groups = codes[:, rows], self._lines_of(rows), self._groups_of(rows)
         details = Details(self.engine, evaluation, self._epoch, self.days[rows])
-        self.out.detail[lines], self.stops[lines] = details.numbers(said, groups)
+        self.out.detail[lines], self.stops[lines], self.out.verified[lines] = details.numbers(said, groups)
         self.now[lines] = self.engine.memory.outcomes_of(said, groups)
 
     @property

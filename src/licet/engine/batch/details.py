@@ -69,8 +69,8 @@ class Details:
     epoch: Epoch
     days: Days
 
-    def numbers(self, codes: Codes, groups: Groups = None) -> tuple[NDArray[np.int64], Days]:
-        """The number of every line's detail, and the day on which its law is no longer verified (0: none).
+    def numbers(self, codes: Codes, groups: Groups = None) -> tuple[NDArray[np.int64], Days, Days]:
+        """Every line's detail by number, the day on which its law is no longer verified, and that to which it was.
 
         ``groups``: the line of each column of codes.
         """
@@ -85,7 +85,7 @@ class Details:
         members, asked = _numbered(_united(asking.members, spans), len(spans))
         words, said = _numbered(_united(self._words(), spans), len(spans))
         lines = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
-        doubts, stops = lines.doubts(
+        doubts, stops, verified = lines.doubts(
             ([self._whole(one) for one in patterns], like),
             ([self._whole(one) for one in wholes], of_line),
             np.array([first for first, _ in spans], np.intp),
@@ -97,7 +97,7 @@ class Details:
             self._number(wholes[one], beside[two], paths, members[three], words[four], Doubt(five))
             for one, two, three, four, five in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
-        return np.array(numbers, np.int64)[of_kind], stops
+        return np.array(numbers, np.int64)[of_kind], stops, verified
 
     def _words(self) -> dict[int, set[tuple[str, str]]]:
         """By line, the policies in the words of the list entries on which its requirements rest."""

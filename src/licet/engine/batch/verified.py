@@ -43,8 +43,8 @@ class VerifiedLines:
 
     def doubts(
         self, rows: Patterns, lines: Patterns, starts: NDArray[np.intp]
-    ) -> tuple[NDArray[np.uint8], Days]:
-        """By line its doubts, and the later day on which its law is no longer verified (0: none is known).
+    ) -> tuple[NDArray[np.uint8], Days, Days]:
+        """By line its doubts, the day on which its law is no longer verified, and that to which it was (0: none).
 
         ``rows``: the findings of every row (one for each destination of a line), ``lines``: those of every line;
         ``starts``: the first row of each line.
@@ -68,7 +68,8 @@ class VerifiedLines:
         found[~goes] = 0
         endless = last > date.max.toordinal() - limit - 1
         stops = np.where(goes & ~early & ~late & ~endless, last + limit + 1, 0)
-        return found, stops
+        never = (first == date.max.toordinal()) | (last == date.max.toordinal())
+        return found, stops, np.where(never, 0, last)
 
     def _spans(
         self, wholes: Sequence[Whole], like: NDArray[np.intp], subject: NDArray[np.bool_]

@@ -11,8 +11,8 @@ from licet.engine.held import Held, held_words
 from licet.engine.through import Span
 from licet.law.answer import Answer
 from licet.law.vocabulary import FactKind, FactSpec
-from licet.presentation.summary import answered_for, holds_words, light_words, summary
-from licet.presentation.words import ANSWERS, counted, day_words, first_up, plain
+from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
+from licet.presentation.words import ANSWERS, plain
 from licet.web.show.besides import policies, young_judgements
 
 __all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]
@@ -81,6 +81,7 @@ class AnswerCard:
     caveats: tuple[tuple[str, str], ...]
     cites: tuple[tuple[str, str], ...]
     lists: tuple[str, ...]
+    law: str
     receipt: str
     rulebook: str
 
@@ -116,10 +117,8 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         why=tuple(node_of(reason) for reason in found.because),
         caveats=tuple((one.code, one.text) for one in found.caveats),
         cites=tuple((cite.text, cite.url) for cite in found.cites),
-        lists=tuple(
-            f"{first_up(used.name)}, {counted(used.entries, 'entry', 'entries')}, dated {day_words(used.data_date)}"
-            for used in found.receipt.lists
-        ),
+        lists=tuple(lists_words(used, found.sale.as_of) for used in found.receipt.lists),
+        law=law_words(found),
         receipt=found.receipt.receipt_id,
         rulebook=found.receipt.rulebook,
     )

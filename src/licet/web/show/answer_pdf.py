@@ -29,6 +29,7 @@ def answer_document(card: AnswerCard, sale: Transaction, made_at: datetime) -> R
         "why": [_node(one) for one in card.why],
         "caveats": [text for _, text in card.caveats],
         "lists": list(card.lists),
+        "law": card.law,
         "receipt": card.receipt,
         "rulebook": card.rulebook,
     }

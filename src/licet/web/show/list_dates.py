@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from licet.api.services import Services
-from licet.facts.listing import ListCode
+from licet.facts.listing import CONSOLIDATED, ListCode
 from licet.presentation.words import LISTS, counted, day_words
 from licet.store.state import open_state
 
 __all__ = ["NOT_SCREENED", "ListDates", "list_dates", "screened_words"]
 
 _WITH_ADOPTED = 2
-_CONSOLIDATED = tuple(ListCode)[: tuple(ListCode).index(ListCode.ISN) + 1]
-"""The lists of the Consolidated Screening List; the lists after them are adopted by choice, and none is missed."""
 NOT_SCREENED = "No lists adopted. Names were not screened (only the entries that come with Licet were)."
 
 
@@ -40,8 +38,14 @@ class ListDates:
         return bool(self.days)
 
     @property
+    def rested_on(self) -> tuple[tuple[ListCode, date], ...]:
+        """The lists on which an answer rests; where none of them was adopted, all."""
+        return tuple(one for one in self.days if one[0] in CONSOLIDATED) or self.days
+
+    @property
     def oldest(self) -> date:
-        return min(day for _, day in self.days)
+        """The day of the oldest data on which an answer rests: lists of other keepers do not count."""
+        return min(day for _, day in self.rested_on)
 
     @property
     def age(self) -> int:
@@ -57,16 +61,29 @@ class ListDates:
         """The lists of the Consolidated Screening List of which none is adopted."""
         if self.whole or not self.adopted:
             return ()
-        return tuple(code for code in _CONSOLIDATED if code not in dict(self.days))
+        return tuple(code for code in CONSOLIDATED if code not in dict(self.days))
+
+    @property
+    def old_others(self) -> tuple[tuple[ListCode, date], ...]:
+        """Lists of other keepers that are older than the limit: no answer under US law rests on them."""
+        return tuple(
+            (code, day)
+            for code, day in self.days
+            if code not in CONSOLIDATED and (self.today - day).days > self.limit
+        )
 
     @property
     def words(self) -> str:
         """Against what names are screened, with its date."""
         if not self.adopted:
             return NOT_SCREENED
-        newest = max(day for _, day in self.days)
+        newest = max(day for _, day in self.rested_on)
         dated = day_words(self.oldest) + (f" to {day_words(newest)}" if newest != self.oldest else "")
-        return f"{counted(len(self.days), 'list')} dated {dated} ({counted(self.age, 'day')} old)"
+        others = len(self.days) - len(self.rested_on)
+        beside = f" and {counted(others, 'list')} of other keepers" if others else ""
+        return (
+            f"{counted(len(self.rested_on), 'list')} dated {dated} ({counted(self.age, 'day')} old){beside}"
+        )
 
     def no_match(self, name: str) -> str:
         """What is said where nothing was found: never that a name is clear."""
@@ -85,6 +102,9 @@ class ListDates:
                 f"The lists you adopted are dated {day_words(self.oldest)} ({counted(self.age, 'day')} old). "
                 f"The limit is {counted(self.limit, 'day')}: parties listed since are not found."
             )
+        if self.old_others:
+            names = ", ".join(f"{LISTS[code]} ({day_words(day)})" for code, day in self.old_others)
+            said.append(f"Lists of other keepers are old, and parties added since are not found: {names}.")
         if self.missing:
             names = ", ".join(LISTS[code] for code in self.missing)
             said.append(f"Not adopted, so not screened: {names}.")
