@@ -157,3 +157,16 @@ def test_a_value_that_may_be_in_thousands_shows_both_readings(text: str, short: 
 def test_a_value_with_one_reading_is_read(value: object) -> None:
     sale = read_transaction({"as_of": "2026-11-29", "item": {"value_usd": value}}, {})
     assert sale.item.value_usd == Decimal(str(value))
+
+
+def test_a_code_in_general_use_is_read_as_that_of_iso_3166_and_named() -> None:
+    party = {"role": "end_user", "name": "A", "country": "EL", "owners": [{"name": "B", "country": "UK"}]}
+    sale = read_transaction({**SALE, "destination": "UK", "parties": [party]}, WORDS)
+    (owner,) = sale.parties[0].owners or ()
+    assert (sale.destination, sale.parties[0].country, owner.country) == ("GB", "GR", "GB")
+    assert sorted(sale.notes) == [
+        "EL is no code of ISO 3166: it was read as GR.",
+        "UK is no code of ISO 3166: it was read as GB.",
+    ]
+    assert write_transaction(sale)["destination"] == "GB"
+    assert read_transaction({**SALE, "destination": "GB"}, WORDS).notes == ()

@@ -37,9 +37,7 @@ def check_file(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
-    gate: Annotated[
-        bool, typer.Option("--gate", help="Exit with 1 unless every line is green.")
-    ] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless every line is green.")] = False,
 ) -> None:
     """May these sales go ahead? Answers every line of an order book; exits with 1 where a line could not be read."""
     from licet.cli.scope import decision_scope

@@ -121,6 +121,8 @@ def _holds_until(whole: Whole, states: States, stops: date | None) -> tuple[date
 def _caveats(
     whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Iterator[Caveat]:
+    for note in view.sale.notes:
+        yield Caveat("read_otherwise", note)
     if whole.outcome.answer is not Answer.NOT_SUBJECT or whole.item_truth is not False:
         yield from _notices(view)
         yield from dict.fromkeys(_decisions(view))

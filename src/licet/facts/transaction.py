@@ -150,7 +150,8 @@ class Transaction:
     """One sale, asked about as of a day.
 
     ``known_as_of``: answer on the law and lists as published by that day; None: on all that is known.
-    ``facts``: named facts and claims of the rulebook's vocabulary; a name that is absent is unknown.
+    ``facts``: named facts and claims of the rulebook's vocabulary; a name that is absent is unknown. ``notes``: what
+    was read otherwise than it was written, in words.
     """
 
     action: Action | None
@@ -164,3 +165,4 @@ class Transaction:
     en_route_since: date | None = None
     known_as_of: date | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    notes: tuple[str, ...] = field(default=(), compare=False)

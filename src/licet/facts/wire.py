@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +48,8 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_IN_USE = {"UK": "GB", "EL": "GR"}
+"""Codes in general use that ISO 3166 has not: it reserves UK for the United Kingdom; the EU writes EL for Greece."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -123,6 +125,7 @@ def read_transaction(
         order=dates.day("order"),
         en_route_since=dates.day("en_route_since"),
         facts=_facts(top.inner("facts"), vocabulary),
+        notes=tuple(dict.fromkeys(_codes_read(data))),
     )
     dates.done()
     top.done()
@@ -132,6 +135,20 @@ def read_transaction(
             f"{names:,} parties and owners together, but at most {MOST_NAMES} are accepted", key="parties"
         )
     return sale
+
+
+def _codes_read(data: Any) -> Iterator[str]:
+    """What is to be said of country codes that are read as others."""
+    todo = [data]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, list):
+            todo.extend(value)
+        elif isinstance(value, Mapping):
+            todo.extend(inner for key, inner in value.items() if key != "facts")
+            for code in (value.get("destination"), value.get("country")):
+                if isinstance(code, str) and code.strip() in _IN_USE:
+                    yield f"{code.strip()} is no code of ISO 3166: it was read as {_IN_USE[code.strip()]}."
 
 
 def _owners_below(owners: Iterable[Owner]) -> int:
@@ -373,7 +390,7 @@ class _Reader:
         value = self.text(key)
         if value is not None and not _COUNTRY.fullmatch(value):
             raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
-        return value
+        return None if value is None else _IN_USE.get(value, value)
 
     def eccn(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
         """An ECCN in canonical form, with a paragraph that its entry has."""
