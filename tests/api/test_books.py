@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from licet.access.roles import UserRole
 from licet.cli.main import app as commands
@@ -166,3 +166,41 @@ def test_a_decision_that_is_revoked_holds_the_lines_that_rested_on_it(desk: Any,
         == 200
     )
     assert standing(cora, key)[0] == ("held", ["decisions"])
+
+
+def test_lines_are_held_and_released_by_api_and_command_as_on_the_page(desk: Any, tmp_path: Path) -> None:
+    """Who asks does not release, a role that may not is refused, and a refusal names the line."""
+    cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
+    key = uploaded(desk, cora)
+    address = f"/api/v1/books/{key}/lines"
+    asked = cora.post(address, json={"act": "ask", "rows": [1, 2, 7], "reason": "seen"})
+    assert (asked.status_code, asked.json()) == (
+        200,
+        {"done": 2, "refused": [{"row": 7, "code": "no_line", "detail": "the book has no such line"}]},
+    )
+    assert cora.post(address, json={"act": "release", "rows": [1], "reason": "seen"}).status_code == 403
+    other = signed_in(desk, "other")
+    assert other.post(address, json={"act": "hold", "rows": [1], "reason": "x"}).status_code == 404
+    assert cora.post(address, json={"act": "hold", "rows": [1], "reason": " "}).status_code == 422
+    released = ada.post(address, json={"act": "release", "rows": [1], "reason": "seen as well"})
+    assert released.json() == {"done": 1, "refused": []}
+    assert [one["state"] for one in ada.get(address).json()["items"]] == ["released", "release_asked"]
+    only = ada.get(f"{address}?state=release_asked").json()
+    assert ([one["row"] for one in only["items"]], only["next"]) == ([2], None)
+    (first,) = ada.get(f"{address}?limit=1").json()["items"]
+    assert (first["row"], first["by"], first["reason"]) == (1, "approver", "seen as well")
+
+    who = ("--as", "approver", "--role", "approver", "--org", "acme")
+
+    def command(*words: str) -> Result:
+        said = CliRunner().invoke(commands, ["order-lines", key, *words], env={"LICET_HOME": str(tmp_path)})
+        assert isinstance(said, Result)
+        return said
+
+    again = command("--act", "release", "--row", "1", "--row", "2", "--reason", "seen", *who)
+    assert (again.exit_code, again.output.splitlines()[0]) == (3, "1 line released.")
+    assert "1  refused: nobody has asked for the release of this line" in again.output
+    held = command("--act", "hold", "--row", "2", "--reason", "a doubt", *who, "--json")
+    assert (held.exit_code, '"done": 1' in held.output) == (0, True)
+    assert [one["state"] for one in ada.get(address).json()["items"]] == ["released", "held"]
+    assert command("--act", "hold", *who).exit_code == 2

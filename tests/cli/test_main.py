@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from licet.cli.main import main
+
 SALE: dict[str, Any] = {
     "action": "export",
     "as_of": "2019-10-10",
@@ -157,3 +159,15 @@ def test_demo_tells_the_story_without_anything_else(licet: Any) -> None:
     for words in ("1. New chips", "2. Parts", "3. Huawei's bank", "4. An affiliate", "5. A firm on no list"):
         assert words in said
     assert "This holds through November 18, 2019" in said
+
+
+def test_a_setting_that_is_wrong_is_named_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LICET_HOME", str(tmp_path))
+    monkeypatch.setenv("LICET_LIST_DAYS", "soon")
+    monkeypatch.setattr(sys, "argv", ["licet", "check", sale_file(tmp_path)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == "licet: LICET_LIST_DAYS: 'soon' is no whole number of days above 0\n"

@@ -179,7 +179,7 @@ def main() -> None:
     """Run the command line.
 
     Where there is no room left, nothing half is kept, and the message says so. Where an optional part of Licet is
-    not installed, the message names the command that installs it.
+    not installed, the message names the command that installs it; a setting that is wrong is named too.
     """
     try:
         app()
@@ -190,6 +190,11 @@ def main() -> None:
         print(f"licet: {message}", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
+        from licet.house.limits import LimitError  # only where something went wrong
+
+        if isinstance(error, LimitError):
+            print(f"licet: {error}", file=sys.stderr)
+            sys.exit(2)
         if not _is_full(error):
             raise
         print(f"licet: the disk is full, and nothing was kept: {error}", file=sys.stderr)

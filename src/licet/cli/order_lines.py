@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
-from licet.cli.files import fail
+from licet.cli.files import REFUSED, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from licet.licensing.refusal import Refusal
 
 __all__ = ["order_lines"]
+
+_DONE = {"hold": "held", "ask": "asked to be released", "release": "released"}
 
 
 def order_lines(
@@ -21,20 +28,33 @@ def order_lines(
         Optional[str],  # noqa: UP045
         typer.Option("--state", help="Lines in this state alone: free, held, release_asked or released."),
     ] = None,
+    act: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--act", help="hold, ask (for the release) or release, done to the lines of --row."),
+    ] = None,
+    rows: Annotated[
+        Optional[list[int]],  # noqa: UP045
+        typer.Option("--row", help="The row of a line, for --act; several times for several lines."),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for --act; it is kept on record.")] = "",
     person: AsPerson = None,
     role: AsRole = None,
     org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
-    """How do the lines of an order book stand today? Says why a line is held again."""
+    """How do the lines of an order book stand today? Says why a line is held again; holds and releases lines."""
     from licet.house import open_house, today
     from licet.house.standing import answered_book, book_keys
-    from licet.office.lines import history_of_book, standings
+    from licet.office.lines import LINE_ACTS, act_on_book, history_of_book, lines_of
     from licet.orders.holding import LAPSE_WORDS, State
     from licet.store.home import home_folder
 
     if state is not None and state not in set(State):
         fail(f"--state: {state!r} is none of {', '.join(State)}")
+    if act is not None and act not in LINE_ACTS:
+        fail(f"--act: {act!r} is none of {', '.join(LINE_ACTS)}")
+    if (act is None) is not (not rows):
+        fail("--act and --row go together: what to do, and to which lines")
     with at_desk(person, role, org) as desk:
         organisation = desk.actor.organisation
         if book is None:
@@ -45,10 +65,12 @@ def order_lines(
         found = answered_book(home_folder(), organisation, book, house, today())
         if found is None:
             fail(f"{book}: {organisation} has no answered book of this key")
+        if act is not None:
+            done, refused = act_on_book(desk.office, desk.actor, found, set(rows or ()), act, reason)
+            _tell_done(act, done, refused, as_json=as_json)
+            return
         events = history_of_book(desk.office, desk.actor, book)
-        shown = [
-            (line, one) for line, one in standings(found.lines(), events) if state in {None, one.state.value}
-        ]
+        shown = lines_of(found, events, None if state is None else State(state))
     if as_json:
         show_json(
             [
@@ -62,3 +84,19 @@ def order_lines(
         why = "; ".join(LAPSE_WORDS[lapse] for lapse in one.fell_back)
         said = why or (f"{one.by}: {one.reason}" if one.by else "by its light")
         print(f"{line.row:>7}  {line.light.value:<6} {one.state.value.replace('_', ' '):<14} {said}")
+
+
+def _tell_done(act: str, done: int, refused: Sequence[tuple[str, Refusal]], *, as_json: bool) -> None:
+    """Say to how many lines it was done; a refusal ends the command with status 3."""
+    told = [
+        {"row": int(subject.rpartition(":")[2]), "code": no.code, "detail": no.message}
+        for subject, no in refused
+    ]
+    if as_json:
+        show_json({"act": act, "done": done, "refused": told})
+    else:
+        print(f"{done} {'line' if done == 1 else 'lines'} {_DONE[act]}.")
+        for one in told:
+            print(f"{one['row']:>7}  refused: {one['detail']}")
+    if told or not done:
+        raise typer.Exit(REFUSED)

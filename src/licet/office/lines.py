@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 
+import polars as pl
 from sqlalchemy import select
 
+from licet.access.roles import UserAction
+from licet.house.standing import AnsweredBook
+from licet.law.answer import Light
 from licet.licensing.events import Act, Actor, Event, Refusal
 from licet.office.office import Office
-from licet.orders.holding import LineAnswer, Standing, standing_of
+from licet.orders.holding import (
+    LineAnswer,
+    Standing,
+    State,
+    ask_release,
+    hold,
+    release,
+    standing_of,
+)
 from licet.store.events import read
 from licet.store.schema_events import event as event_table
 from licet.store.work import Work
 
-__all__ = ["act_on_lines", "history_of_book", "standings"]
+__all__ = ["LINE_ACTS", "act_on_book", "act_on_lines", "history_of_book", "lines_of", "with_states"]
 
 STREAM = "order"
 LineAct = Callable[[Act, LineAnswer, Standing], Event]
+_REVIEWERS = (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)
+LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyType(
+    {
+        "hold": (hold, _REVIEWERS),
+        "ask": (ask_release, _REVIEWERS),
+        "release": (release, (UserAction.RELEASE_ORDER,)),
+    }
+)
+"""What is done to lines by its name, with what a role must allow, one of these, to do it."""
 
 
 def history_of_book(office: Office, actor: Actor, book: str) -> Mapping[str, Sequence[Event]]:
@@ -38,11 +60,54 @@ def _events(work: Work, actor: Actor, book: str) -> dict[str, list[Event]]:
     return found
 
 
-def standings(
-    lines: Iterable[LineAnswer], events: Mapping[str, Sequence[Event]]
-) -> Iterator[tuple[LineAnswer, Standing]]:
-    """Every line with its standing. ``events``: of :func:`history_of_book`."""
-    return ((line, standing_of(line, events.get(line.subject, ()))) for line in lines)
+def with_states(book: AnsweredBook, events: Mapping[str, Sequence[Event]]) -> pl.DataFrame:
+    """The table of a book with the ``standing`` of each line, and whether it ``fell_back``.
+
+    By its light, unless somebody acted on it: of the few lines with ``events`` alone is the history gone through.
+    """
+    free = (pl.col("light") == Light.GREEN.value) & ~book.lapsed
+    plain = book.table.with_columns(
+        standing=pl.when(free).then(pl.lit(State.FREE.value)).otherwise(pl.lit(State.HELD.value)),
+        fell_back=(pl.col("light") == Light.GREEN.value) & book.lapsed,
+    )
+    acted = {int(subject.rpartition(":")[2]): subject for subject in events}
+    if not acted:
+        return plain
+    touched = plain.filter(pl.col("row").is_in(sorted(acted))).iter_rows(named=True)
+    found = {row["row"]: standing_of(book.line(row), events[acted[row["row"]]]) for row in touched}
+    states = {row: one.state.value for row, one in found.items()}
+    back = {row: bool(one.fell_back) for row, one in found.items()}
+    return plain.with_columns(
+        standing=pl.col("row").replace_strict(states, default=pl.col("standing"), return_dtype=pl.String),
+        fell_back=pl.col("row").replace_strict(back, default=pl.col("fell_back"), return_dtype=pl.Boolean),
+    )
+
+
+def lines_of(
+    book: AnsweredBook,
+    events: Mapping[str, Sequence[Event]],
+    state: State | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[tuple[LineAnswer, Standing]]:
+    """Lines with their standing, of rows ``after`` one, in the order of the book, at most ``limit``.
+
+    ``state``: those in this state alone; ``events``: of :func:`history_of_book`.
+    """
+    table = with_states(book, events).filter(pl.col("row") > after)
+    if state is not None:
+        table = table.filter(pl.col("standing") == state.value)
+    lines = (book.line(row) for row in table.head(limit or table.height).iter_rows(named=True))
+    return [(line, standing_of(line, events.get(line.subject, ()))) for line in lines]
+
+
+def act_on_book(
+    office: Office, actor: Actor, book: AnsweredBook, rows: Collection[int], name: str, reason: str
+) -> tuple[int, list[tuple[str, Refusal]]]:
+    """Do one of :data:`LINE_ACTS` to the lines of some rows of a book, as :func:`act_on_lines`."""
+    marked = book.table.filter(pl.col("row").is_in(sorted(rows)))
+    lines = [book.line(row) for row in marked.iter_rows(named=True)]
+    return act_on_lines(office, actor, book.key, lines, LINE_ACTS[name][0], reason)
 
 
 def act_on_lines(

@@ -21,9 +21,9 @@ from licet.house.book import ChangedError, explained
 from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer
 from licet.law.vocabulary import FactSpec
-from licet.office.lines import act_on_lines, history_of_book
+from licet.office.lines import LINE_ACTS, act_on_book, history_of_book
 from licet.orders.book import UnreadableOrdersError
-from licet.orders.holding import LAPSE_WORDS, State, ask_release, hold, release, standing_of
+from licet.orders.holding import LAPSE_WORDS, State, standing_of
 from licet.presentation.words import ANSWERS, plain
 from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
@@ -41,12 +41,6 @@ __all__ = ["book_or_problem", "router"]
 
 router = APIRouter(include_in_schema=False)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
-_ACTS = {"hold": hold, "ask": ask_release, "release": release}
-_ROLES = {
-    "hold": (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER),
-    "ask": (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER),
-    "release": (UserAction.RELEASE_ORDER,),
-}
 _DONE = {"hold": "held", "ask": "asked to be released", "release": "released"}
 _EXAMPLE_LINES = 400
 
@@ -152,17 +146,15 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     """Hold, ask for release, or release the lines that were marked."""
     book = book_or_problem(request, user, key)
     deed = str(form.get("deed", ""))
-    if deed not in _ACTS or book.state != "answered":
+    if deed not in LINE_ACTS or book.state != "answered":
         raise Problem(422, "bad-input", "no such act")
     wanted = {int(one) for one in form.getlist("row") if isinstance(one, str) and one.isdecimal()}
     answered = _standing(request, user, book)
-    rows = answered.table.filter(pl.col("row").is_in(wanted))
-    marked = [answered.line(row) for row in rows.iter_rows(named=True)]
-    actor = actor_of(user, *_ROLES[deed])
+    actor = actor_of(user, *LINE_ACTS[deed][1])
     reason = str(form.get("reason", "")).strip()[:500]
-    count, refused = act_on_lines(office_of(request), actor, key, marked, _ACTS[deed], reason)
+    count, refused = act_on_book(office_of(request), actor, answered, wanted, deed, reason)
     told = f"{count} {'line was' if count == 1 else 'lines were'} {_DONE[deed]}." if count else ""
-    if not marked:
+    if not count and not refused:
         told = "No line was marked."
     problems = [(subject.rpartition(":")[2], refusal.message) for subject, refusal in refused]
     return _lines(request, user, book, told, problems)

@@ -12,7 +12,8 @@ from licet.house.standing import AnsweredBook
 from licet.law.answer import Answer, Light
 from licet.law.vocabulary import FactSpec
 from licet.licensing.events import Event
-from licet.orders.holding import GOES, Standing, State, standing_of
+from licet.office.lines import with_states
+from licet.orders.holding import GOES, State, standing_of
 from licet.presentation.words import ANSWERS
 from licet.web.show.field_names import need_name
 
@@ -71,15 +72,14 @@ def lines_shown(
     vocabulary: Mapping[str, FactSpec],
 ) -> LinesShown:
     """The lines that a filter lets through, in the order of the book, as they stand on its day."""
-    acted = {int(subject.rpartition(":")[2]): told for subject, told in events.items()}
-    every = _with_states(book, acted)
+    every = with_states(book, events)
     lapsed = every.filter(pl.col("fell_back")).height
     table = _filtered(every, chosen)
     start = (chosen.page - 1) * PAGE
     rows = [
         row
         | {
-            "standing_words": _standing(book, row, acted),
+            "standing_words": standing_of(line := book.line(row), events.get(line.subject, ())),
             "words": ANSWERS[Answer(row["answer"])],
             "needs_words": _needs(row["needs"], vocabulary),
         }
@@ -93,29 +93,6 @@ def _needs(needs: str | None, vocabulary: Mapping[str, FactSpec]) -> str:
     """The facts that a line asks for, in words."""
     names = dict.fromkeys(need_name(path, vocabulary) for path in (needs or "").split("; ") if path)
     return "; ".join(names)
-
-
-def _standing(book: AnsweredBook, row: Mapping[str, Any], acted: Mapping[int, Sequence[Event]]) -> Standing:
-    return standing_of(book.line(row), acted.get(row["row"], ()))
-
-
-def _with_states(book: AnsweredBook, acted: Mapping[int, Sequence[Event]]) -> pl.DataFrame:
-    """The table with the state of each line, and whether it fell back: by its light, unless somebody acted."""
-    free = (pl.col("light") == Light.GREEN.value) & ~book.lapsed
-    plain = book.table.with_columns(
-        standing=pl.when(free).then(pl.lit(State.FREE.value)).otherwise(pl.lit(State.HELD.value)),
-        fell_back=(pl.col("light") == Light.GREEN.value) & book.lapsed,
-    )
-    if not acted:
-        return plain
-    touched = plain.filter(pl.col("row").is_in(sorted(acted)))
-    found = {row["row"]: _standing(book, row, acted) for row in touched.iter_rows(named=True)}
-    states = {row: one.state.value for row, one in found.items()}
-    back = {row: bool(one.fell_back) for row, one in found.items()}
-    return plain.with_columns(
-        standing=pl.col("row").replace_strict(states, default=pl.col("standing"), return_dtype=pl.String),
-        fell_back=pl.col("row").replace_strict(back, default=pl.col("fell_back"), return_dtype=pl.Boolean),
-    )
 
 
 def _filtered(table: pl.DataFrame, chosen: Filter) -> pl.DataFrame:
