@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from licet.facts.numbers import LARGEST
-from licet.facts.transaction import Action, ItemKind, Role
+from licet.facts.transaction import Action, ItemKind, JudgementStatus, Role
 from licet.facts.wire import MOST_IN_LIST, MOST_LETTERS
 from licet.law.vocabulary import FactKind, FactSpec
 from licet.rulebook.us.ear import ear
@@ -51,6 +51,10 @@ def _list(name: str) -> dict[str, Any]:
     return _known({"type": "array", "items": {"$ref": f"{SCHEMAS}/{name}"}, "maxItems": MOST_IN_LIST})
 
 
+def _texts() -> dict[str, Any]:
+    return _known({"type": "array", "items": _TEXT, "maxItems": MOST_IN_LIST})
+
+
 def _fact(spec: FactSpec) -> dict[str, Any]:
     match spec.kind:
         case FactKind.YES_NO:
@@ -82,9 +86,15 @@ def sale_schemas() -> dict[str, Any]:
     party = {
         "role": {"enum": list(Role)}, "name": _known(_TEXT), "country": _known(_COUNTRY), "address": _known(_TEXT),
         "owners": _list("Owner"), "takes_possession_as_agent": _known(_YES_NO), "dispositions": _list("Judged"),
+        "id": _known(_TEXT), "date_of_birth": _known(_DAY), "identifiers": _texts(),
     }  # fmt: skip
     said = {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
-    judged = {"entry": said, "same": _YES_NO, "by": said, "on": _DAY, "why": said}
+    needed = {"entry": said, "same": _YES_NO, "by": said, "on": _DAY, "why": said}
+    judged = {
+        **needed, "evidence": _texts(), "expires": _known(_DAY), "party_version": _known(_TEXT),
+        "entry_version": _known(_TEXT), "matched_name": _known(_TEXT),
+        "status": _known({"enum": list(JudgementStatus)}), "approved_by": _known(_TEXT),
+    }  # fmt: skip
     dates = {name: _known(_DAY) for name in ("contract", "order", "en_route_since")}
     facts = {name: _fact(spec) for name, spec in sorted(ear().vocabulary.items())}
     sale = {
@@ -97,5 +107,5 @@ def sale_schemas() -> dict[str, Any]:
         "Item": _object(item),
         "Party": _object(party, ("role",)),
         "Owner": _object(owner, ("name",)),
-        "Judged": _object(judged, judged),
+        "Judged": _object(judged, needed),
     }
