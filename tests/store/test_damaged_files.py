@@ -150,3 +150,24 @@ def test_a_manifest_that_was_written_anew_by_hand_is_not_believed(home: Path) ->
     path.write_text(json.dumps(said))
     with pytest.raises(DamagedIndexError, match="does not fit its own hash"):
         verify_manifest(folder)
+
+
+@pytest.mark.parametrize("damage", [lambda content: bytes(len(content)), lambda content: b""])
+def test_a_file_that_is_damaged_while_a_process_has_it_open_reaches_no_answer(
+    home: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    """Written into the very file, as a failing disk or another program does it: a server goes on as it was."""
+    wanted = verdicts(home)
+    (screener, _), house = open_screener(home), open_house(home)
+    kept = {path: path.read_bytes() for path in derived(home)}
+    for path, good in kept.items():
+        with path.open("r+b") as file:
+            file.truncate(len(damage(good)))
+            file.write(damage(good))
+    for name, (verdict, hit, tied) in wanted.items():
+        document = screening_document(ScreeningRequest(name, None, DAY), screener)
+        (hits,) = screener.search_many([(name, None)])
+        assert (document["verdict"], hits[0].verdict, bool(house.finder.find(name, None))) == (
+            verdict, hit, tied == "hit",
+        )  # fmt: skip
+    assert verdicts(home) == wanted, "and who opens them anew finds the damage"

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
-from licet.screening.manifest import verify_manifest, write_manifest
+from licet.screening.manifest import DamagedIndexError, read_verified, write_manifest
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed"]
@@ -25,7 +27,7 @@ __all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "i
 
 @dataclass(frozen=True)
 class Arrays:
-    """The whole index as arrays, which are saved one by one and opened memory-mapped.
+    """The whole index as arrays, which are saved one by one and read whole.
 
     ``text``: all forms behind each other, ``text_at``: where each begins. ``words``: hashes of known words,
     sorted; ``word_weights``: their weights, 0 to 1. ``word_at``: where each name's words begin in ``places``
@@ -81,16 +83,28 @@ class Arrays:
     def open(cls, folder: Path) -> Arrays:
         """Open a saved index that fits its manifest; OSError or ValueError when missing or damaged.
 
-        Mapped copy-on-write and never written: to the compiler such arrays are those of an index just built, so
-        that nothing is compiled twice.
+        Read into memory once and hashed there, not mapped: what befalls the files while a process runs reaches no
+        answer of it.
         """
-        verify_manifest(folder)
-        return cls(
-            **{
-                field.name: np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="c"))
-                for field in fields(cls)
-            }
-        )
+        content = read_verified(folder)
+        names = [field.name for field in fields(cls)]
+        if missing := [name for name in names if f"{name}.npy" not in content]:
+            raise DamagedIndexError(f"{folder}: the index has no {', '.join(missing)}")
+        return cls(**{name: _array(content[f"{name}.npy"]) for name in names})
+
+
+def _array(content: bytearray) -> NDArray[Any]:
+    """The array that a file of NumPy holds, over its bytes; writable, as the compiler knows those just built."""
+    head = BytesIO(content[:_HEAD])
+    if np.lib.format.read_magic(head) != (1, 0):
+        raise ValueError("an array in a format that is not read")
+    shape, _, kind = np.lib.format.read_array_header_1_0(head)
+    found: NDArray[Any] = np.frombuffer(content, kind, offset=head.tell()).reshape(shape)
+    return found
+
+
+_HEAD = 4096
+"""Bytes in which the head of a file of NumPy ends."""
 
 
 _DECIDES = (

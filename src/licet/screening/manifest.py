@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from licet.durable import sync_file, sync_folder, write_durably
 
-__all__ = ["MANIFEST", "DamagedIndexError", "verify_manifest", "write_manifest"]
+__all__ = ["MANIFEST", "DamagedIndexError", "read_verified", "verify_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
 
@@ -37,6 +38,20 @@ def verify_manifest(folder: Path) -> None:
         path = folder / name
         if not path.is_file() or path.stat().st_size != size or _hash_of(path) != digest:
             raise DamagedIndexError(f"{path}: does not fit the manifest of the index")
+
+
+def read_verified(folder: Path) -> Mapping[str, bytearray]:
+    """The content of every file of a folder, hashed as it was read. Raises as :func:`verify_manifest`."""
+    found: dict[str, bytearray] = {}
+    for name, (size, digest) in _read(folder / MANIFEST).items():
+        path = folder / name
+        content = bytearray(path.stat().st_size)
+        with path.open("rb", buffering=0) as stream:
+            read = stream.readinto(content)
+        if (read, len(content)) != (size, size) or hashlib.sha256(content).hexdigest() != digest:
+            raise DamagedIndexError(f"{path}: does not fit the manifest of the index")
+        found[name] = content
+    return found
 
 
 def _sealed(found: dict[str, list[int | str]]) -> bytes:
