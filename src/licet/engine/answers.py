@@ -154,7 +154,8 @@ def _country(text: str, question: Question, desk: Desk) -> str:
     code = desk.country_of(text)
     if code is None:
         raise AnswerError(f"No country is known by {text!r}: give its English name or its two-letter code.")
-    if question.path == "destination" and desk.book.destinations and code not in desk.book.destinations:
+    of_law = question.path == "destination" or question.path.startswith("facts.")
+    if of_law and desk.book.destinations and code not in desk.book.destinations:
         raise AnswerError(f"The tables of the regulations do not know {text} ({code}) as a destination.")
     return code
 

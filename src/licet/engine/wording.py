@@ -174,6 +174,7 @@ _KINDS = {
     FactKind.DATE: (Expects.DATE, ("2019-10-10",)),
     FactKind.NUMBER: (Expects.NUMBER, ("10",)),
     FactKind.TEXT: (Expects.TEXT, ()),
+    FactKind.COUNTRY: (Expects.COUNTRY, ("Germany", "CN")),
 }
 
 

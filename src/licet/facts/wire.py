@@ -235,14 +235,14 @@ def _facts(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> dict[str, Fac
         spec = vocabulary.get(name)
         if spec is None:
             raise WireError("no such fact (`licet law facts` lists them)", key=reader.at(name))
-        value = _fact(reader, spec)
+        value = _fact(reader, spec, vocabulary)
         if value is not None:
             found[name] = value
     reader.done()
     return found
 
 
-def _fact(reader: _Reader, spec: FactSpec) -> FactValue | None:
+def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -> FactValue | None:
     match spec.kind:
         case FactKind.YES_NO:
             return reader.yes_no(spec.name)
@@ -253,6 +253,8 @@ def _fact(reader: _Reader, spec: FactSpec) -> FactValue | None:
         case FactKind.TEXT:
             text = reader.text(spec.name)
             return None if text is None else spec.canonical(text)
+        case FactKind.COUNTRY:
+            return reader.known_country(spec.name, vocabulary)
         case FactKind.CHOICE:
             return reader.one_of(spec.name, spec.values)
 
@@ -391,6 +393,14 @@ class _Reader:
         if value is not None and not _COUNTRY.fullmatch(value):
             raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
         return None if value is None else _IN_USE.get(value, value)
+
+    def known_country(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
+        """A country of which the law knows: a rule that compares another text with its own would pass it over."""
+        value = self.country(key)
+        known = vocabulary.destinations if isinstance(vocabulary, Vocabulary) else frozenset()
+        if value is not None and known and value not in known:
+            raise WireError(f"no country is known by the code {value!r}", key=self.at(key))
+        return value
 
     def eccn(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
         """An ECCN in canonical form, with a paragraph that its entry has."""

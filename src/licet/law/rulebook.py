@@ -176,11 +176,13 @@ class Rulebook:
         ownership_rules: Iterable[str] = (),
     ) -> Rulebook:
         """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
+        by_name = {table.name: table for table in tables}
+        known = frozenset().union(*(table.universe for table in by_name.values()))
         book = cls(
             name,
             tuple(rules),
-            {table.name: table for table in tables},
-            Vocabulary({spec.name: spec for spec in vocabulary}, resolvers.eccn_problem),
+            by_name,
+            Vocabulary({spec.name: spec for spec in vocabulary}, resolvers.eccn_problem, known),
             {note.section: note for note in coverage},
             resolvers,
             verified_to,

@@ -23,6 +23,7 @@ class FactKind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     TEXT = "text"
+    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Vocabulary(Mapping[str, FactSpec]):
 
     specs: Mapping[str, FactSpec]
     eccn_problem: Callable[[str], str | None]
+    destinations: frozenset[str] = frozenset()
+    """The countries that a fact may name: those of which the law knows. Empty: any two letters."""
 
     def __getitem__(self, name: str) -> FactSpec:
         return self.specs[name]

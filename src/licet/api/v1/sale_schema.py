@@ -65,6 +65,8 @@ def _fact(spec: FactSpec) -> dict[str, Any]:
             kind = _number()
         case FactKind.TEXT:
             kind = _known(_TEXT)
+        case FactKind.COUNTRY:
+            kind = _known(_COUNTRY)
         case FactKind.CHOICE:
             kind = _known({"enum": list(spec.values)})
     return {**kind, "description": f"{spec.question} ({spec.cite})"}

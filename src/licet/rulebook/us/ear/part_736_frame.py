@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from licet.law.citation import cfr
 from licet.law.condition import Condition, Constant
-from licet.law.rule import Chapter, Period, period
+from licet.law.rule import Chapter, Obligation, Occasion, Period, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.part_734_direct_product import DIRECT_PRODUCT_RULES
 from licet.rulebook.us.ear.part_740_frame import BELARUS, CHART, CUBA, NORTH_KOREA, RUSSIA, SYRIA
@@ -197,6 +198,27 @@ def exception_to_the_country_of_transit(f: Facts) -> Condition:
         "736.2(b)(8)", "whether the exception would allow an export to the country of transit"
     )
     return _moves(f) & ~words["transit_country"].in_(*_CLOSED) & reaches
+
+
+@PART_736_FRAME.duty(
+    "us.ear.736.duty.transit",
+    cites=["15 CFR 746.7(e)", "15 CFR 746.9(a)"],
+    periods=[EAR_1996],
+    occasion=Occasion.MOVING,
+    obligations=[
+        Obligation(
+            "clear_transit_with_treasury",
+            "General Prohibition Eight does not name the country of transit, but Treasury (OFAC) may forbid the way "
+            "through it (31 CFR chapter V): clear it there before you go on. Licet does not hold those rules.",
+            cfr("15 CFR 746.7(e)"),
+            before=True,
+            met=words["ofac_authorization"].is_stated() & words["ofac_authorization_covers_sale"].is_(True),
+        )
+    ],
+)
+def transit_through_iran_or_syria(f: Facts) -> Condition:
+    """Iran and Syria are no countries of General Prohibition Eight; what goes to or through Iran is Treasury's."""
+    return _moves(f) & words["transit_country"].in_("IR", "SY")
 
 
 def _prohibition(number: int, since: Period) -> Callable[[Callable[[Facts], Condition]], object]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from licet.law.citation import cfr
 from licet.law.condition import Condition
-from licet.law.rule import Chapter, period
+from licet.law.rule import Chapter, Obligation, Occasion, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
@@ -33,6 +36,11 @@ def _in_d5(f: Facts) -> Condition:
     return f.destination_in("D:5") | f.destination.is_("MO")
 
 
+_STATED = words["use_named_in_744_23"]
+_ASKED = replace(_STATED, claim=False)
+"""The same statement where it is asked for, as of items of Category 3; of others it counts where it is made."""
+
+
 @PART_744_CHIPS.requirement(
     "us.ear.744.23.apart",
     cites=["15 CFR 744.23(a)"],
@@ -41,10 +49,37 @@ def _in_d5(f: Facts) -> Condition:
 )
 def asked_apart(f: Facts) -> Condition:
     """A license is needed for chip making, chip-making equipment or supercomputers in Macau or Country Group D:5,
-    which is asked for apart of items of Category 3, even where no end use named in Part 744 is said to be known.
+    which is asked for apart of items of Category 3, even where no end use named in Part 744 is said to be known. Of
+    other items it depends on which of these uses it is.
     """
     chips = f.item.flag("category_3", "that the item is of Category 3")
-    return _in_d5(f) & f.end_use.in_(*NONE_NAMED) & chips & words["use_named_in_744_23"].is_(True)
+    which = f.unmodelled("744.23", "which use of 744.23(a) it is: state it as the end use")
+    return (
+        _in_d5(f)
+        & f.end_use.in_(*NONE_NAMED)
+        & (chips & _ASKED.is_(True) | ~chips & _STATED.is_(True) & which)
+    )
+
+
+@PART_744_CHIPS.duty(
+    "us.ear.744.23.duty.civil",
+    cites=["15 CFR 744.23(a)(2)"],
+    periods=[_NOW, _BEFORE],
+    occasion=Occasion.MOVING,
+    obligations=[
+        Obligation(
+            "rule_out_chip_factories",
+            "The end use “civil” does not rule out the chip factories and supercomputers of 15 CFR 744.23(a) in "
+            "Macau and Country Group D:5. Rule them out, and state none_named_in_part_744 as the end use.",
+            cfr("15 CFR 744.23(a)(2)"),
+            before=True,
+            met=_ASKED.is_(False),
+        )
+    ],
+)
+def civil_where_chips_are_made(f: Facts) -> Condition:
+    """A chip factory is civil, and 744.23(a)(2)(i) reaches any item for one of an advanced node."""
+    return _in_d5(f) & f.end_use.is_("civil")
 
 
 @PART_744_CHIPS.notice(

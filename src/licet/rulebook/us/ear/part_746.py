@@ -116,7 +116,7 @@ def iran(f: Facts) -> Condition:
     """
     listed = f.item.some_control(lambda c: c.applies.is_(True) & c.column.in_(*_IRAN_COLUMNS))
     named = f.item.flag("iran_named", "that the item is of an ECCN named in 746.7(a)(1)(i)")
-    supplement = words["item_of_supplement_7_part_746"].is_(True)
+    supplement = ~f.item.kind.is_("technology") & words["item_of_supplement_7_part_746"].is_(True)
     return f.destination.is_("IR") & (listed | named | supplement)
 
 

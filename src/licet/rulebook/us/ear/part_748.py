@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from licet.law.citation import cfr
 from licet.law.condition import Condition, Field
-from licet.law.rule import Chapter
+from licet.law.rule import Chapter, Obligation, Occasion
 from licet.law.terms import Facts, PartyTerm
 from licet.rulebook.us.ear.part_734_acts import in_sanctioned_country, is_domestic
 from licet.rulebook.us.ear.periods import EAR_1996
@@ -98,6 +99,27 @@ def buyer_or_agent_abroad(f: Facts) -> Condition:
     """
     third = f.some_party(lambda p: _between(p) & ~p.country.is_("US"))
     return f.action.in_(*_MOVES) & third
+
+
+@PART_748.duty(
+    "us.ear.748.duty.sanctioned",
+    cites=["15 CFR 748.5(c)", "15 CFR 748.5(d)"],
+    periods=[EAR_1996],
+    occasion=Occasion.MOVING,
+    obligations=[
+        Obligation(
+            "clear_buyer_with_treasury",
+            "A purchaser or intermediate consignee is in a sanctioned country or an occupied region: clear the "
+            "dealing with Treasury (OFAC, 31 CFR chapter V) before you ship. Licet does not hold those rules.",
+            cfr("15 CFR 748.5(c)"),
+            before=True,
+            met=words["ofac_authorization"].is_stated() & words["ofac_authorization_covers_sale"].is_(True),
+        )
+    ],
+)
+def dealing_with_sanctioned_buyer(f: Facts) -> Condition:
+    """What the EAR leave free for a buyer or agent in a sanctioned country, Treasury may forbid."""
+    return f.action.in_(*_MOVES) & f.some_party(lambda p: _between(p) & in_sanctioned_country(p))
 
 
 @PART_748.notice(

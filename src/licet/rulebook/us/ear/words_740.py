@@ -120,7 +120,7 @@ WORDS_740: tuple[FactSpec, ...] = (
         "From which country is it reexported (two-letter code)?",
         "15 CFR 740.2(a)(20)",
         label="the country from which it is reexported",
-        kind=FactKind.TEXT,
+        kind=FactKind.COUNTRY,
     ),
     fact(
         "headquartered_in_d5_or_macau",

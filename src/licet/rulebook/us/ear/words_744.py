@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from licet.law.vocabulary import FactKind, FactSpec, claim, fact
 
 __all__ = ["END_USES", "NONE_NAMED", "WORDS_744"]
@@ -194,13 +196,19 @@ _MILITARY = (
 )
 
 _CHIPS = (
-    _judged(
-        "use_named_in_744_23",
-        "Do you know or suspect that it is for a use of 15 CFR 744.23(a) in Macau or Country Group D:5: a facility "
-        "that makes integrated circuits of an advanced node (for Category 3 items: or of a node that you do not "
-        "know), their design, the making of semiconductor manufacturing equipment, or a supercomputer?",
-        "744.23(a)",
-        "that it is for chip making, chip-making equipment or a supercomputer as 744.23(a) says",
+    replace(
+        claim(
+            "use_named_in_744_23",
+            "Do you know or suspect that it is for a use of 15 CFR 744.23(a) in Macau or Country Group D:5: a "
+            "facility that makes integrated circuits of an advanced node (for Category 3 items: or of a node that "
+            "you do not know), their design, the making of semiconductor manufacturing equipment, or a "
+            "supercomputer?",
+            "15 CFR 744.23(a)",
+            label="that it is for chip making, chip-making equipment or a supercomputer as 744.23(a) says",
+            kind=FactKind.YES_NO,
+            asked=True,
+        ),
+        judgement=True,
     ),
     fact(
         "us_person_excluded",

@@ -22,7 +22,7 @@ WORDS_748: tuple[FactSpec, ...] = (
         "Through which country does it go on its way, where it is unladen or passes in transit (two-letter code)?",
         "15 CFR 736.2(b)(8)",
         label="the country of transit",
-        kind=FactKind.TEXT,
+        kind=FactKind.COUNTRY,
     ),
     claim(
         "terms_violated",
