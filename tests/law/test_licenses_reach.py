@@ -1,5 +1,14 @@
 """A license of BIS meets every requirement, unless the rulebook names the requirement as one beyond it."""
 
+from itertools import product
+
+import pytest
+
+from licet.engine.determine import determine
+from licet.engine.findings import States, compose
+from licet.engine.view import View
+from licet.facts.wire import read_transaction
+from licet.law.answer import Answer
 from licet.law.rule import Question
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.part_744 import BEYOND_A_LICENSE
@@ -18,3 +27,34 @@ def test_every_requirement_says_whether_a_license_reaches_it() -> None:
 def test_no_license_lifts_a_prohibition() -> None:
     prohibitions = {rule.rule_id for rule in BOOK.by_question[Question.PROHIBITION]}
     assert not prohibitions & REACHED
+
+
+HARD = ("CN", "RU", "IR", "CU", "KP", "SY", "IQ", "VE", "IN")
+ECCNS = ("EAR99", "5A992.c", "3A001.a.7", "9A610.a", "3A090.a", "1C351.a", "5A002.a")
+
+
+@pytest.mark.parametrize("destination", HARD)
+def test_what_could_be_claimed_covers_every_requirement_that_applies(destination: str) -> None:
+    """An authority that leaves a requirement uncovered is no way out, whatever its own terms."""
+    named = 0
+    for eccn, transit in product(ECCNS, (None, "KP", "VN")):
+        wire = {
+            "action": "export",
+            "as_of": "2026-09-24",
+            "destination": destination,
+            "end_use": "none_named_in_part_744",
+            "item": {"kind": "commodity", "eccn": eccn, "us_origin": True},
+            "parties": [{"role": "end_user", "name": "Example Works", "country": destination, "owners": []}],
+            "facts": {"use_named_in_744_23": False} | ({"transit_country": transit} if transit else {}),
+        }
+        sale = read_transaction(wire, BOOK.vocabulary)
+        found = determine(sale, BOOK, ())
+        if found.answer is not Answer.LICENSE_REQUIRED:
+            continue
+        whole = compose(States(View.of(sale, BOOK)))
+        applying = {one.state.rule.rule_id for one in whole.all_findings if one.applies is True}
+        applying &= REQUIREMENTS
+        for one in found.could_claim:
+            named += 1
+            assert applying <= set(BOOK.by_id[one.rule].defeats), (one.rule, eccn, transit)
+    assert named

@@ -44,12 +44,13 @@ _OF_PART_744 = (
     *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
     *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),
 )
-_OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.3.f", "us.ear.746.7.e")
+_OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.3.f")
 _OF_PART_734 = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license")
 """Requirements of other chapters that a license of BIS can meet."""
 
 BEYOND_A_LICENSE = {
     "us.ear.744.8.treasury": "Treasury's OFAC authorizes what its own rules forbid (15 CFR 744.8(b))",
+    "us.ear.746.7.e": "what Treasury forbids for Iran OFAC alone authorizes (15 CFR 746.7(e))",
     "us.ear.748.5.destination": "a license names its destination, so which it is must be known first (15 CFR 748.5)",
     "us.ear.748.5": "a license names its parties, so who they are must be known first (15 CFR 748.5)",
 }
