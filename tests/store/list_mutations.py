@@ -319,7 +319,7 @@ def light(screener: Screener | None, party: str, country: str, day: date) -> str
         "as_of": day.isoformat(), "action": "export", "destination": country,
         "item": {"eccn": "EAR99", "us_origin": True, "kind": "commodity"},
         "parties": [{"role": "ultimate_consignee", "name": party, "country": country, "owners": []}],
-        "end_use": "civil",
+        "end_use": "none_named_in_part_744",
     }  # fmt: skip
     sale = read_transaction(document, ear().vocabulary)
     lists = _used(day)

@@ -37,7 +37,7 @@ def answer(state: ListState, name: str, country: str, **facts: bool) -> Determin
     """The answer of a sale of an EAR99 item, as if these were the whole lists."""
     sale = read_transaction(
         {
-            "as_of": DAY.isoformat(), "action": "export", "destination": country, "end_use": "civil",
+            "as_of": DAY.isoformat(), "action": "export", "destination": country, "end_use": "none_named_in_part_744",
             "item": {"eccn": "EAR99", "us_origin": True, "kind": "commodity"},
             "parties": [{"role": "ultimate_consignee", "name": name, "country": country, "owners": []}],
             "facts": facts,
