@@ -101,6 +101,13 @@ def test_replay_gives_the_same_bytes(licet: Any, tmp_path: Path) -> None:
     assert licet("replay", receipt[:12]).stdout == first
 
 
+def test_replay_says_again_what_was_read_otherwise(licet: Any, tmp_path: Path) -> None:
+    first = licet("check", sale_file(tmp_path, destination="UK"), "--json").stdout
+    answer = json.loads(first)
+    assert "read_otherwise" in {one["code"] for one in answer["caveats"]}
+    assert licet("replay", answer["receipt"]["id"]).stdout == first
+
+
 def test_replay_refuses_when_the_facts_were_changed(licet: Any, tmp_path: Path) -> None:
     receipt = json.loads(licet("check", sale_file(tmp_path), "--json").stdout)["receipt"]["id"]
     kept = tmp_path / "home" / "receipts" / f"{receipt}.json"

@@ -52,7 +52,7 @@ def test_a_receipt_names_the_lists_and_how_many_entries_they_have() -> None:
     receipt = told()["receipt"]
     assert list(receipt) == ["id", "rulebook", "engine", "facts", "lists", "limits"]
     (used,) = receipt["lists"]
-    assert list(used) == ["name", "data_date", "whole", "entries", "fingerprint"]
+    assert list(used) == ["name", "data_date", "whole", "entries", "fingerprint", "dates"]
     assert used["entries"] == shipped_finder().lists[0].entries > 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def replay(
     """Make the answer of a receipt again; refuse when law, lists or program are no longer the same."""
     kept = _read(name, home)
     house = open_house(home, upto=kept["adoption"])
-    sale = read_transaction(kept["sale"], ear().vocabulary)
+    sale = replace(read_transaction(kept["sale"], ear().vocabulary), notes=tuple(kept.get("notes", ())))
     found = answer_again(house, sale, kept.get("license"), person, role, org)
     if found.receipt.receipt_id != kept["receipt"]:
         fail(f"{name}: the rulebook, the lists or the program have changed since this answer", REFUSED)

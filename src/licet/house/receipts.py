@@ -29,6 +29,7 @@ def keep(found: Determination, house: House) -> bool:
         "adoption": house.adoption,
         "answer_sha256": hashlib.sha256(content).hexdigest(),
         "sale": write_transaction(found.sale),
+        **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
         **_license(found),
     }
     try:
