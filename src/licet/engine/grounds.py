@@ -70,7 +70,7 @@ def _of_rule(rule: Rule, book: Rulebook) -> Iterator[Ground]:
     if not rule.verified or not own:
         yield Ground(rule.rule_id, f"the rule on {rule.cites[0]}", rule.cites[0], date.max, date.max)
     yield from own
-    for name in _definitions(rule, book):
+    for name in sorted(_definitions(rule, book)):
         yield from _notes(book.by_id[name], book, modelled=True)
 
 
