@@ -191,12 +191,13 @@ def of_table(content: bytes, chance: Chance, delimiter: str) -> bytes:
     head, body = rows[0], rows[1:]
     column, at = chance.randrange(len(head)), chance.randrange(len(body))
     some = chance.sample(range(len(body)), chance.choice([1, 2, 20, 200]))
+    some = [place for place in some if column < len(body[place])]  # a row of the file may be short
     kind = chance.randrange(9)
     if kind == 0:
         head[column] = of_text(head[column], chance)
     elif kind == 1:
         for row in rows:
-            del row[column]
+            del row[column : column + 1]
     elif kind == 2:
         for place in sorted(some, reverse=True):
             del body[place]
@@ -208,7 +209,7 @@ def of_table(content: bytes, chance: Chance, delimiter: str) -> bytes:
             body[place][column] = of_text(body[place][column], chance)
     elif kind == 5:
         for row in body:
-            row[column] = ""
+            row[column : column + 1] = [""]
     elif kind == 6:
         body[at] = chance.choice([[], body[at][:-1], [*body[at], "x"], list(body[at - 1])])
     else:
