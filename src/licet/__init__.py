@@ -1,3 +1,54 @@
-"""Licet: may this sale go ahead, as of this date, under which authority, and until when?"""
+"""Licet: may this transaction go ahead, as of this date, under which authority, and until when?
+
+The names below are the public API; each is imported when it is first used. Everything else may change.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from licet.engine.determination import Determination
+    from licet.errors import LicetError
+    from licet.facts.transaction import Transaction
+    from licet.law.answer import Answer, Light
+    from licet.workspace import Match, Screening, Workspace, check, open_workspace, screen, to_wire
+
+__all__ = [
+    "Answer",
+    "Determination",
+    "LicetError",
+    "Light",
+    "Match",
+    "Screening",
+    "Transaction",
+    "Workspace",
+    "check",
+    "open_workspace",
+    "screen",
+    "to_wire",
+]
 
 __version__ = "0.1.0"
+
+_MODULES = {
+    "Answer": "licet.law.answer",
+    "Determination": "licet.engine.determination",
+    "LicetError": "licet.errors",
+    "Light": "licet.law.answer",
+    "Transaction": "licet.facts.transaction",
+}
+"""Where the public names are defined; those not named here, in :mod:`licet.workspace`."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_MODULES.get(name, "licet.workspace")), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -18,13 +18,15 @@ from typing import Any, Self
 
 import httpx2
 
+from licet.errors import LicetError
+
 __all__ = ["ApiError", "Client", "Determined"]
 
 _TRIES, _WAIT = 4, 0.5
 _AGAIN = frozenset({429, 502, 503, 504})
 
 
-class ApiError(Exception):
+class ApiError(LicetError):
     """A problem that the server answered with. ``errors``: what is wrong with which field."""
 
     def __init__(self, problem: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from licet.access.accounts.model import User
 from licet.access.accounts.rows import at_text
 from licet.access.accounts.sessions import Clock
 from licet.api.turns import TooManyWaitingError
+from licet.errors import LicetError
 from licet.foresight.scenario import ScenarioError
 from licet.house.book import Asked, run
 from licet.house.whatif import Question, look_ahead
@@ -43,7 +44,7 @@ _BAD = (UnreadableOrdersError, ScenarioError)
 Progress = Callable[[str, int, int], None]
 
 
-class JobStoppedError(Exception):
+class JobStoppedError(LicetError):
     """The server stops; the job is done again by the next one."""
 
 

@@ -13,10 +13,12 @@ from typing import Any
 
 import httpx2
 
+from licet.errors import LicetError
+
 __all__ = ["Answered", "OutgoingError", "exchange"]
 
 
-class OutgoingError(Exception):
+class OutgoingError(LicetError):
     """The other side did not answer, or not in time, or with too much; the text names the kind."""
 
 

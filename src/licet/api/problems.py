@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from licet.access.accounts.model import AccountError, SignInError
 from licet.access.accounts.service import StaleError
 from licet.api.methods import allowed_methods
+from licet.errors import LicetError
 from licet.facts.deadline import DeadlineError
 from licet.facts.wire import WireError
 from licet.licensing.events import Refusal
@@ -50,7 +51,7 @@ class FieldError:
 
 
 @dataclass
-class Problem(Exception):  # noqa: N818  # the name of the thing, by its RFC
+class Problem(LicetError):  # noqa: N818  # the name of the thing, by its RFC
     """A request that is not served, and why. ``code`` is stable: programs may tell problems apart by it."""
 
     status: int

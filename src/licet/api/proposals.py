@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.access.roles import UserAction
+from licet.errors import LicetError
 from licet.house.list_documents import problem_document
 from licet.licensing.events import Act, Actor, Event
 from licet.licensing.kinds import Kind
@@ -34,7 +35,7 @@ __all__ = ["Accepted", "Proposal", "ProposalError", "Proposals", "put_up"]
 _KEY = re.compile(r"[a-z0-9]{12}")
 
 
-class ProposalError(ValueError):
+class ProposalError(LicetError, ValueError):
     """What cannot be proposed or adopted; the text says why."""
 
 

@@ -17,6 +17,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from licet.api.outgoing import Answered, OutgoingError, exchange
+from licet.errors import LicetError
 
 __all__ = ["Provider", "ProviderError"]
 
@@ -28,7 +29,7 @@ _TIMEOUT = 10.0
 _LARGEST = 256 * 1024
 
 
-class ProviderError(Exception):
+class ProviderError(LicetError):
     """The provider does not answer, or not as it must; the text says which."""
 
 

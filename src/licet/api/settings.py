@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from licet.errors import LicetError
+
 __all__ = ["Oidc", "SettingError", "Settings"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-class SettingError(ValueError):
+class SettingError(LicetError, ValueError):
     """A setting that cannot be used; the text names it."""
 
 

@@ -7,13 +7,15 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
+from licet.errors import LicetError
+
 __all__ = ["TooManyWaitingError", "Turns"]
 
 _log = logging.getLogger("licet.turns")
 Work = Callable[[], object]
 
 
-class TooManyWaitingError(ValueError):
+class TooManyWaitingError(LicetError, ValueError):
     """An organization has as much work waiting as it may."""
 
 

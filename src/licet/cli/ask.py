@@ -20,6 +20,7 @@ from licet.cli.files import BAD_INPUT, fail, read_sale
 from licet.cli.scope import decision_scope
 from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
+from licet.errors import LicetError
 from licet.facts.wire import write_transaction
 from licet.lists.countries import iso2
 from licet.rulebook.us.ear.entries import huawei_entries
@@ -39,7 +40,7 @@ _INTERRUPTED = 130
 """The customary exit status of a program ended by Ctrl-C."""
 
 
-class _Ended(Exception):  # noqa: N818  # no error: the person is done
+class _Ended(LicetError):  # noqa: N818  # no error: the person is done
     """The interview ends before its answer is fixed, with an exit status."""
 
     def __init__(self, status: int, why: str) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from licet.engine.wording import Expects, Question
+from licet.errors import LicetError
 from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import Role
 from licet.law.rulebook import Rulebook
@@ -17,7 +18,7 @@ from licet.law.rulebook import Rulebook
 __all__ = ["AnswerError", "Desk", "with_answer"]
 
 
-class AnswerError(ValueError):
+class AnswerError(LicetError, ValueError):
     """An answer that cannot be used, with what to type instead."""
 
 

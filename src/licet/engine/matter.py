@@ -19,6 +19,7 @@ from typing import Any as AnyType
 from licet.engine.findings import States, Whole, compose
 from licet.engine.needs import OTHER, OpenLeaf, open_facts, trials
 from licet.engine.view import View
+from licet.errors import LicetError
 from licet.facts.transaction import Action, ItemKind, Party, Role, Transaction
 
 __all__ = ["NoMatter", "Way", "could_decide"]
@@ -101,7 +102,7 @@ class _Search:
         return known.learning(path, value)
 
 
-class _TooLong(Exception):  # noqa: N818  # no error: the end of a search
+class _TooLong(LicetError):  # noqa: N818  # no error: the end of a search
     pass
 
 

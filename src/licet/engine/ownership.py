@@ -22,6 +22,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from licet.engine.view import Member, entry_state, owners_of, parties_of
+from licet.errors import LicetError
 from licet.facts.listing import ListCode, Listing
 from licet.facts.transaction import Owner, Party, Transaction
 
@@ -50,7 +51,7 @@ Listed = Callable[[Owner], bool | None]
 Who = tuple[str, str | None]
 
 
-class OwnershipError(ValueError):
+class OwnershipError(LicetError, ValueError):
     """Shares that cannot be: below 0, above 100, or more than 100 together. The text names whose."""
 
 

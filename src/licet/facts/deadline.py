@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from licet.errors import LicetError
+
 __all__ = ["DeadlineError", "check_deadline", "deadline"]
 
 _until: ContextVar[float | None] = ContextVar("licet_deadline", default=None)
 
 
-class DeadlineError(Exception):
+class DeadlineError(LicetError):
     """The time for an answer is over; nothing was decided."""
 
 

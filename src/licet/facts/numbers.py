@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from licet.errors import LicetError
+
 __all__ = ["LARGEST", "MOST_DIGITS", "NumberRangeError", "bounded_number"]
 
 LARGEST = 10**18
@@ -14,7 +16,7 @@ _LONGEST = 100
 _RANGE = f"must be at most {LARGEST:.0e} and have at most {MOST_DIGITS} digits"
 
 
-class NumberRangeError(ValueError):
+class NumberRangeError(LicetError, ValueError):
     """A number with more digits than any quantity or price has; the text says what is accepted."""
 
     def __init__(self) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from licet.errors import LicetError
 from licet.facts.eccn import canonical_eccn
 from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import (
@@ -57,7 +58,7 @@ AMBIGUOUS = re.compile(r"\s*([1-9][0-9]{0,2})\.([0-9]{3})\s*")
 """A number in text with exactly three digits behind a point, which may stand before thousands."""
 
 
-class WireError(ValueError):
+class WireError(LicetError, ValueError):
     """A bad input. ``key``: the path of the key at fault, ``line``: of the text, where known."""
 
     def __init__(self, message: str, *, key: str = "", line: int | None = None) -> None:

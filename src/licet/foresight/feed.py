@@ -18,13 +18,14 @@ from typing import Any
 
 import pycountry
 
+from licet.errors import LicetError
 from licet.foresight.scenario import Status
 from licet.rulebook.us.ear.entries import huawei_entries
 
 __all__ = ["Event", "FeedError", "read_feed"]
 
 
-class FeedError(ValueError):
+class FeedError(LicetError, ValueError):
     """A feed that cannot be read; the text names file and key."""
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from licet.errors import LicetError
 from licet.facts.listing import ListCode
 from licet.law.citation import Citation
 from licet.law.interval import Interval
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-class ScenarioError(ValueError):
+class ScenarioError(LicetError, ValueError):
     """A scenario that cannot be read or applied. ``file``, ``line`` and ``key`` say where, as far as known."""
 
     def __init__(self, message: str, *, file: str = "", line: int | None = None, key: str = "") -> None:

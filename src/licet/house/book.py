@@ -16,6 +16,7 @@ import numpy as np
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.details import Detail
 from licet.engine.determination import Determination
+from licet.errors import LicetError
 from licet.facts.transaction import Transaction
 from licet.facts.wire import WireError, parse_json
 from licet.foresight.apply import scenarios_off, suppose
@@ -41,7 +42,7 @@ __all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "ru
 _NESTED = (".jsonl", ".ndjson")
 
 
-class ChangedError(RuntimeError):
+class ChangedError(LicetError, RuntimeError):
     """What a run was computed from is no longer the same; the text says what."""
 
 

@@ -6,12 +6,13 @@ import os
 from collections.abc import Mapping
 
 from licet.engine.answer_policy import PART_746, AnswerPolicy
+from licet.errors import LicetError
 from licet.rulebook.us.ear import ear
 
 __all__ = ["LimitError", "answer_policy"]
 
 
-class LimitError(ValueError):
+class LimitError(LicetError, ValueError):
     """A limit that cannot be used; the text names the setting."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from licet.errors import LicetError
 from licet.lists.diff import ListDiff, diff, diff_snapshots
 from licet.lists.reading import read
 from licet.lists.snapshot import UnreadableSnapshotError
@@ -15,7 +16,7 @@ from licet.store.state import last_adoption
 __all__ = ["ListsInputError", "compare_adopted", "compared"]
 
 
-class ListsInputError(ValueError):
+class ListsInputError(LicetError, ValueError):
     """Bad input, in words."""
 
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Generic, TypeVar
 
+from licet.errors import LicetError
 from licet.law.citation import Citation
 from licet.law.interval import Interval
 
@@ -24,7 +25,7 @@ __all__ = ["LawConflictError", "Row", "Timeline"]
 T = TypeVar("T")
 
 
-class LawConflictError(ValueError):
+class LawConflictError(LicetError, ValueError):
     """Two live answers to one question, or an end after which an older text would silently speak again."""
 
 

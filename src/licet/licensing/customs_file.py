@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from licet.errors import LicetError
 from licet.facts.numbers import bounded_number
 
 __all__ = ["BadRow", "CustomsFile", "CustomsFileError", "CustomsRow", "read_customs_file"]
@@ -23,7 +24,7 @@ _NEEDED = ("license_number", "license_line", "itn", "value_usd")
 _KNOWN = (*_NEEDED, "quantity", "unit", "export_date")
 
 
-class CustomsFileError(ValueError):
+class CustomsFileError(LicetError, ValueError):
     """The file as a whole cannot be read; says why."""
 
 
@@ -106,7 +107,7 @@ def _read_row(
         bad.append(BadRow(number, error.key, error.why))
 
 
-class _BadCellError(Exception):
+class _BadCellError(LicetError):
     def __init__(self, key: str, why: str) -> None:
         super().__init__(why)
         self.key, self.why = key, why

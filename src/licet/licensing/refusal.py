@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from licet.errors import LicetError
 from licet.law.citation import Citation
 
 __all__ = ["Refusal", "need"]
 
 
-class Refusal(Exception):  # noqa: N818  # it is no error of the program: somebody was told no
+class Refusal(LicetError):  # noqa: N818  # it is no error of the program: somebody was told no
     """An act was refused; nothing happened. ``code`` is stable, for programs; ``message`` is for people.
 
     ``cite``: the paragraph it rests on; None where a rule of the house alone refuses.

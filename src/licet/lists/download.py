@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import licet
+from licet.errors import LicetError
 
 __all__ = ["OFFICIAL_CSV", "OFFICIAL_JSON", "Download", "DownloadError", "Patience", "download"]
 
@@ -36,11 +37,11 @@ Progress = Callable[[int, int | None], None]
 """Called with the bytes that are here and the bytes of the whole (None: not said)."""
 
 
-class DownloadError(Exception):
+class DownloadError(LicetError):
     """The file could not be fetched; the message says why. Nothing but the ``.part`` file changed."""
 
 
-class _TransientError(Exception):
+class _TransientError(LicetError):
     """Worth another attempt."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from licet.errors import LicetError
 from licet.facts.listing import Alias, ListCode
 from licet.lists.countries import iso2
 from licet.lists.row import RawRow
@@ -34,7 +35,7 @@ _AND = re.compile(r"^and\s+", re.IGNORECASE)
 _SHOWN = 120
 
 
-class RowError(ValueError):
+class RowError(LicetError, ValueError):
     """A row cannot be used; the message says why."""
 
 

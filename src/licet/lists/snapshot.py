@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from licet.errors import LicetError
 from licet.facts.listing import ListCode
 from licet.lists.row import RawRow
 
@@ -169,7 +170,7 @@ class Problem:
         return f": {'; '.join(self.names[:_SHOWN])}{more}"
 
 
-class UnreadableSnapshotError(ValueError):
+class UnreadableSnapshotError(LicetError, ValueError):
     """The file cannot be read at all, so no reason makes it acceptable. ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:

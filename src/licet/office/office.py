@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from licet.errors import LicetError
 from licet.licensing.events import Act, Actor, Refusal
 from licet.licensing.plain import canonical
 from licet.office.acts import Signature, events_in, signature_of
@@ -28,7 +29,7 @@ _SKEW = timedelta(seconds=5)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-class KeyReusedError(ValueError):
+class KeyReusedError(LicetError, ValueError):
     """An idempotency key came again with another request."""
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from licet.access.roles import Side
 from licet.documents.words import Authority
+from licet.errors import LicetError
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
 from licet.store.database import Database
@@ -33,7 +34,7 @@ Sign = Callable[[str, str], str]
 """Signs for a purpose and about a thing with the key of the installation."""
 
 
-class LetterheadError(ValueError):
+class LetterheadError(LicetError, ValueError):
     """The file of letterheads cannot be used; the text says why."""
 
 

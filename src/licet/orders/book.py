@@ -10,12 +10,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Lines
+from licet.errors import LicetError
 from licet.facts.transaction import Disposition
 
 __all__ = ["BadLine", "Named", "OrderBook", "UnknownColumnsError", "UnreadableOrdersError"]
 
 
-class UnreadableOrdersError(ValueError):
+class UnreadableOrdersError(LicetError, ValueError):
     """An order file of which no line can be read; the text says why."""
 
 

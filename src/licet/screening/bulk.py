@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from licet import __version__
+from licet.errors import LicetError
 from licet.screening.part import COLUMNS, Options, screen_part
 from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
@@ -36,7 +37,7 @@ Progress = Callable[[int, int | None], None]
 Chunk = tuple[int, list[Row | BadRow]]
 
 
-class StoppedError(RuntimeError):
+class StoppedError(LicetError, RuntimeError):
     """A process ended before its time; what was done is kept, and calling again goes on from there."""
 
 

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from licet.durable import sync_file, sync_folder, write_durably
+from licet.errors import LicetError
 
 __all__ = ["MANIFEST", "DamagedIndexError", "read_verified", "verify_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
 
 
-class DamagedIndexError(ValueError):
+class DamagedIndexError(LicetError, ValueError):
     """A saved index that does not fit its manifest; it must be built again."""
 
 

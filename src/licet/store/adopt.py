@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from licet.access.roles import UserRole
+from licet.errors import LicetError
 from licet.facts.listing import ListCode
 from licet.licensing.events import Act, Actor, Event
 from licet.licensing.kinds import Kind
@@ -46,11 +47,11 @@ __all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adop
 _SHOWN_ROWS = 50
 
 
-class AdoptionError(ValueError):
+class AdoptionError(LicetError, ValueError):
     """The request itself is wrong: no date, a date to come, an empty reason."""
 
 
-class AdoptionRefusedError(Exception):
+class AdoptionRefusedError(LicetError):
     """The snapshot is not safe to adopt; nothing was changed. ``problems`` says why, list by list.
 
     ``code``: what a person who was shown the problems gives to accept them; empty where no party is concerned.

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import DBAPIError
 
+from licet.errors import LicetError
 from licet.licensing.kinds import Kind
 from licet.licensing.plain import canonical
 from licet.store.events import GENESIS, Head, row_hash
@@ -58,7 +59,7 @@ class Verdict:
         return self.fault is None
 
 
-class _FoundError(Exception):
+class _FoundError(LicetError):
     def __init__(self, seq: int, what: str) -> None:
         super().__init__(what)
         self.fault = Fault(seq, what)

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 import licet
+from licet.errors import LicetError
 from licet.store.database import HEAD
 from licet.store.home import database_path
 from licet.store.sealed import SealedError, is_sealed, seal, unseal
@@ -33,7 +34,7 @@ _MANIFEST = "manifest.json"
 _SECRET = 0o600
 
 
-class BackupError(Exception):
+class BackupError(LicetError):
     """A backup cannot be made or restored; nothing was changed. The text says why."""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from licet.errors import LicetError
 from licet.lists.diff import Side
 from licet.lists.row import row_from_content
 from licet.store.assertions import SnapshotRecord, assertions_of, contents_of, snapshots, state_before
@@ -13,7 +14,7 @@ from licet.store.assertions import SnapshotRecord, assertions_of, contents_of, s
 __all__ = ["NoSuchSnapshotError", "find_snapshot", "side_of"]
 
 
-class NoSuchSnapshotError(LookupError):
+class NoSuchSnapshotError(LicetError, LookupError):
     """No adopted snapshot answers to the number or date, or several do; the message names those there are."""
 
 

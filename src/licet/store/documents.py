@@ -6,12 +6,13 @@ import hashlib
 
 from sqlalchemy import Connection, insert, select
 
+from licet.errors import LicetError
 from licet.store.schema_events import document
 
 __all__ = ["DamagedDocumentError", "document_of", "keep_document"]
 
 
-class DamagedDocumentError(ValueError):
+class DamagedDocumentError(LicetError, ValueError):
     """The bytes kept are not those that were given."""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select, tuple_
 
+from licet.errors import LicetError
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
 from licet.licensing.plain import canonical
@@ -41,7 +42,7 @@ _CHUNK = 500
 _HASHED = tuple(column.name for column in table.columns if column.name != "hash")
 
 
-class StaleVersionError(Exception):
+class StaleVersionError(LicetError):
     """Somebody else wrote meanwhile: the subject has another version than the writer had seen."""
 
     def __init__(self, subject: str, expected: int, found: int) -> None:

@@ -14,6 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from licet.errors import LicetError
+
 __all__ = ["SHORTEST", "SealedError", "is_sealed", "seal", "unseal"]
 
 SHORTEST = 12
@@ -24,7 +26,7 @@ _WORK = 17
 """scrypt with N = 2**17, r = 8, p = 1: 128 MiB and about half a second (OWASP, 2025)."""
 
 
-class SealedError(Exception):
+class SealedError(LicetError):
     """The passphrase is wrong, or the file was changed."""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from licet.errors import LicetError
 from licet.store.database import Database
 from licet.store.schema_events import audit_head, event
 from licet.store.signing import SignedHead, public_key, read_head, sign_head, signing_key
@@ -24,7 +25,7 @@ _MOST = 5_000
 """Heads that are kept; beyond it the older half is left to the database."""
 
 
-class SecondPlaceError(Exception):
+class SecondPlaceError(LicetError):
     """The file of kept heads cannot be read; the text says why."""
 
 

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from sqlalchemy import Connection, insert, select
 
+from licet.errors import LicetError
 from licet.licensing.plain import canonical
 from licet.store.events import head
 from licet.store.schema_events import audit_head
@@ -44,7 +45,7 @@ _PURPOSE = "licet audit head 1"
 _ELSE = stat.S_IRWXG | stat.S_IRWXO
 
 
-class SigningKeyError(Exception):
+class SigningKeyError(LicetError):
     """The key file is no key, or others than its owner may read it."""
 
 

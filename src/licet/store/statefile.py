@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from licet.durable import write_durably
+from licet.errors import LicetError
 from licet.facts.listing import ListCode, ListEntry
 from licet.store.encoding import Pool, encode_entry
 
@@ -33,7 +34,7 @@ _START = len(_MAGIC) + _HASH_SIZE + _LENGTH.size
 CODES = tuple(ListCode)
 
 
-class DamagedStateError(ValueError):
+class DamagedStateError(LicetError, ValueError):
     """The file is not a whole list state; it must be made again."""
 
 

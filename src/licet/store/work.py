@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, Update, and_, bindparam, delete, insert, update
 
+from licet.errors import LicetError
 from licet.licensing.events import Event
 from licet.store.events import Stored, append, events_of
 from licet.store.keys import keys_of
@@ -34,7 +35,7 @@ INSTALLATION = "Licet"
 """Whose record it is when it is no organisation's: what is done for the whole installation."""
 
 
-class DuplicateSubjectError(ValueError):
+class DuplicateSubjectError(LicetError, ValueError):
     """A subject that exists was to be begun again, or one that does not exist to be continued."""
 
     def __init__(self, event: Event) -> None:

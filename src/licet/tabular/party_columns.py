@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from licet.errors import LicetError
+
 __all__ = ["ANY_COLUMNS", "Columns", "NameSource", "UnclearColumnsError", "choose_columns", "has_letters"]
 
 
-class UnclearColumnsError(ValueError):
+class UnclearColumnsError(LicetError, ValueError):
     """No column, or more than one, could hold the party; the text says which there are and what to give."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
+from licet.errors import LicetError
 from licet.tabular.party_columns import ANY_COLUMNS, Columns, UnclearColumnsError, choose_columns, has_letters
 
 __all__ = [
@@ -41,7 +42,7 @@ _HEAD, _JSON_HEAD = 50, 1000
 """Rows that are looked at to tell which columns hold names, and lines of JSON that tell which keys there are."""
 
 
-class UnreadableFileError(ValueError):
+class UnreadableFileError(LicetError, ValueError):
     """A file of which no row can be read; the text says why."""
 
 

@@ -23,6 +23,7 @@ import numpy as np
 import polars as pl
 
 from licet.api.turns import TooManyWaitingError, Turns
+from licet.errors import LicetError
 from licet.facts.transaction import Role
 from licet.foresight.impact import labels_of
 from licet.foresight.scenario import ScenarioError
@@ -46,7 +47,7 @@ _WORKBOOK_LINES_AT_ONCE = 2_000
 """A workbook of more lines is read in the background: its cells are slow to read."""
 
 
-class UploadError(ValueError):
+class UploadError(LicetError, ValueError):
     """A file that is not taken; the text says why."""
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from licet.access.roles import AUTHORITY, Side, UserAction, UserRole, incompatible, may
+from licet.errors import LicetError
 
 __all__ = ["Account", "AccountError", "Organisation", "SignInError", "User", "check_roles", "login_of"]
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,119}")
 
 
-class AccountError(ValueError):
+class AccountError(LicetError, ValueError):
     """A bad request about an account. ``field``: which part of it is at fault."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -22,7 +23,7 @@ class AccountError(ValueError):
         self.field = field
 
 
-class SignInError(Exception):
+class SignInError(LicetError):
     """Not let in. The words never tell whether an account exists. ``retry_after``: seconds to wait, where limited.
 
     ``second_factor``: the password was right, and a code is needed as well.

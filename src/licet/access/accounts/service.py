@@ -25,6 +25,7 @@ from licet.access.accounts.rows import account_row, accounts_with, at_text, read
 from licet.access.accounts.sessions import Clock, Sessions, Started
 from licet.access.accounts.totp import Enrolment, matching_step, totp_secret
 from licet.access.roles import Side, UserRole
+from licet.errors import LicetError
 from licet.licensing.kinds import Kind
 from licet.store.basis import credential_of
 from licet.store.database import Database
@@ -35,7 +36,7 @@ __all__ = ["Accounts", "NewAccount", "StaleError"]
 _REFUSED = "login, password or code is wrong"
 
 
-class StaleError(Exception):
+class StaleError(LicetError):
     """The account was changed by somebody else meanwhile."""
 
 
