@@ -49,12 +49,12 @@ def desk(
     lists(tmp_path, 1, "Nobody Knows Them")
     opened.services.house.refresh()
     mount(opened.app, opened.services)
-    opened.app.state.shelf.lead()
+    opened.services.jobs.start()
     for role in (R.COMPLIANCE_OFFICER, R.APPROVER):
         opened.person(str(role), role)
     opened.person("other", R.COMPLIANCE_OFFICER, organisation="beta")
     yield opened
-    opened.app.state.shelf.close()
+    opened.services.jobs.stop()
     opened.services.close()
 
 
@@ -65,9 +65,8 @@ def signed_in(desk: Any, login: str) -> TestClient:
 
 
 def answered(desk: Any, organisation: str, key: str) -> None:
-    shelf = desk.app.state.shelf
     for _ in range(1200):
-        book = shelf.book(organisation, key)
+        book = desk.services.order_books.book(organisation, key)
         if book.state != "answering":
             break
         time.sleep(0.05)
@@ -110,6 +109,8 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert "1 line was released" in act(ada, key, "release")
     released: list[tuple[str, list[str]]] = [("released", []), ("held", [])]
     assert standing(cora, key) == released
+    kept = cora.delete(f"/api/v1/jobs/{key}")
+    assert (kept.status_code, kept.json()["type"]) == (409, "urn:licet:problem:book-in-use")
     assert signed_in(desk, "other").get(f"/api/v1/books/{key}/lines").status_code == 404
     auditor = Actor("aud", R.AUDITOR, "acme")
     (kept,) = desk.services.office.audit(auditor, kind=Kind.LINE_RELEASED)

@@ -68,7 +68,6 @@ def desk(
     opened.services.jobs.start()
     yield opened
     opened.services.jobs.stop()
-    opened.app.state.shelf.close()
     opened.services.close()
 
 

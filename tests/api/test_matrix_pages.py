@@ -1,7 +1,7 @@
 """Every page and every press on one, every role, one's own and another organisation: who gets in, and nobody else."""
 
-import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -81,12 +81,13 @@ class Pages:
     """The server of the matrix of the program interface, with its pages and a book of acme's."""
 
     def __init__(self, bench: Any) -> None:
-        self.bench, self.gate = bench, threading.Event()
+        self.bench = bench
         app = bench.desk.app
         mount(app, bench.desk.services)
-        app.state.shelf.submit("acme", self.gate.wait)  # books are taken, and nobody waits for their answers
-        content, now = b"id,destination\n1,CN\n", bench.desk.services.clock()
-        self.book = app.state.shelf.put("acme", "book.csv", content, "ada", now, (None, None))
+        services = bench.desk.services
+        of_acme = (one for one in services.accounts.accounts() if one.organisation.key == "acme")
+        user: Any = SimpleNamespace(account=next(of_acme))
+        self.book = services.order_books.put(user, "book.csv", b"id,destination\n1,CN\n", (None, None))
 
     def ask(self, route: str, token: str | None) -> Any:
         method, _, path = route.partition(" ")
@@ -102,8 +103,6 @@ class Pages:
 def pages(desk_at: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     made = Pages(MatrixBench(desk_at(tmp_path_factory.mktemp("pages"))))
     yield made
-    made.gate.set()
-    made.bench.desk.app.state.shelf.close()
     made.bench.desk.services.close()
 
 

@@ -154,7 +154,6 @@ def test_administrators_do_nothing_before_they_have_the_second_factor_that_is_de
     assert client.get("/api/v1/accounts").status_code == 200
     desk.sign_in(other, "cora")
     assert other.get("/ask").status_code == 200
-    desk.app.state.shelf.close()
     desk.services.close()
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from licet.orders.book import UnreadableOrdersError
-from licet.web.shelf import UploadError, checked_kind
-from licet.web.workbook import table_of_workbook, workbook_of
+from licet.orders.workbook import table_of_workbook, workbook_of
+from licet.services.order_books import UploadError, checked_suffix
 
 
 def workbook(rows: list[list[object]]) -> BytesIO:
@@ -36,7 +36,7 @@ def workbook(rows: list[list[object]]) -> BytesIO:
 )
 def test_a_file_of_another_kind_is_refused(name: str, content: bytes, says: str) -> None:
     with pytest.raises(UploadError, match=says):
-        checked_kind(name, content)
+        checked_suffix(name, content)
 
 
 def test_the_cells_of_a_workbook_are_read_as_a_csv_file_would_hold_them() -> None:

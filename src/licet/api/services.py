@@ -11,7 +11,6 @@ from pathlib import Path
 from licet.access.accounts.keys import ServerKey
 from licet.access.accounts.service import Accounts
 from licet.access.accounts.sessions import Clock, Sessions
-from licet.api.jobs import Jobs
 from licet.api.leader import Leader
 from licet.api.limits import RateLimiter
 from licet.api.proposals import Proposals
@@ -25,6 +24,9 @@ from licet.house.screening import open_screener
 from licet.office import Office
 from licet.office.clockwork import run_clock
 from licet.screening.screener import Screener
+from licet.services.jobs import Jobs
+from licet.services.order_books import OrderBooks
+from licet.services.scenario_reports import ScenarioReports
 from licet.store.database import Database, open_database
 from licet.store.second_place import sign_and_keep
 
@@ -60,6 +62,14 @@ class Services:
         if known_as_of is None:
             return house.finder
         return _screener(self.settings.home, house.adoption, known_as_of)
+
+    @property
+    def order_books(self) -> OrderBooks:
+        return OrderBooks(self.jobs, self.settings.home)
+
+    @property
+    def scenario_reports(self) -> ScenarioReports:
+        return ScenarioReports(self.jobs)
 
     def today(self) -> date:
         """The day on the server's clock, in the server's time zone."""

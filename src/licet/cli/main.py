@@ -42,7 +42,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "An order book": {
         "check-file": (
             "check_file:check_file",
-            "May these sales go ahead? Answers every line of an order book.",
+            (
+                "May these sales go ahead? Answers every line of an order book; "
+                "exits with 1 where a line could not be read."
+            ),
         ),
         "explain": (
             "check_file:explain",
@@ -50,7 +53,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "order-lines": (
             "order_lines:order_lines",
-            "How do the lines of an order book stand today? Says why a line is held again.",
+            "How do the lines of an order book stand today? Says why a line is held again; holds and releases lines.",
         ),
         "whatif": (
             "whatif:whatif",

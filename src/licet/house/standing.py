@@ -17,19 +17,24 @@ from licet.house.book import read_orders
 from licet.law.answer import Answer, Light
 from licet.orders.flat import table_of
 from licet.orders.holding import Basis, LineAnswer
-from licet.orders.prints import answer_prints, law_print, line_prints, lists_print
+from licet.orders.prints import answer_prints, law_print, line_prints, lists_print, text_prints
 from licet.orders.receipt import receipt_of
 from licet.screening.decided import DecisionScope
 
 __all__ = ["AnsweredBook", "answered_book", "book_keys", "books_root", "keep_prints", "orders_in"]
 
+_FLAT = (".parquet", ".csv", ".arrow")
 RECEIPT, PRINTS = "answers.parquet.receipt.json", "prints.parquet"
 """Beside the answers of a book: by row, the fingerprints of its lines as they were answered."""
 
 
 def keep_prints(orders: Path, folder: Path) -> None:
     """Keep the fingerprints of the lines of a book that was just answered."""
-    line_prints(table_of(orders)).write_parquet(folder / PRINTS)
+    _line_prints(orders).write_parquet(folder / PRINTS)
+
+
+def _line_prints(orders: Path) -> pl.DataFrame:
+    return line_prints(table_of(orders)) if orders.suffix in _FLAT else text_prints(orders)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def book_keys(home: Path, organisation: str) -> list[str]:
 
 def orders_in(folder: Path) -> Path:
     """The table of a book as the engine reads it."""
-    return next(path for end in (".parquet", ".csv") if (path := folder / f"orders{end}").is_file())
+    return next(path for end in (*_FLAT, ".jsonl") if (path := folder / f"orders{end}").is_file())
 
 
 def answered_book(home: Path, organisation: str, key: str, house: House, day: date) -> AnsweredBook | None:
@@ -137,7 +142,7 @@ def _answers(folder: Path, _changed: tuple[int, ...]) -> pl.DataFrame:
 
 @lru_cache(maxsize=4)
 def _lines_now(orders: Path, _changed: int) -> pl.DataFrame:
-    return line_prints(table_of(orders)).rename({"line": "line_now"})
+    return _line_prints(orders).rename({"line": "line_now"})
 
 
 def _prints(receipt: Mapping[str, Any]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from licet.engine.view import FIXED
@@ -16,7 +17,7 @@ from licet.facts.transaction import Role, Transaction
 from licet.facts.wire import WireError, read_transaction
 from licet.law.vocabulary import FactKind, FactSpec
 
-__all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "own_day", "read_cell", "sale_of"]
+__all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "known_paths", "own_day", "read_cell", "sale_of"]
 
 LABELS = ("id", "customer", "product", "ship_date", "as_of")
 """Columns that are no path: they name the line in reports, and say when it moves."""
@@ -46,9 +47,13 @@ def known_column(path: str, vocabulary: Mapping[str, FactSpec]) -> bool:
         return name in vocabulary
     if scope in _ROLES:
         return name in PARTY_NAMES
-    return (
-        path in LABELS or (path in FIXED and path != "parties") or (scope == "item" and name in _ITEM_NAMES)
-    )
+    return path in LABELS or path in known_paths()
+
+
+@cache
+def known_paths() -> frozenset[str]:
+    """The columns that are a path of the wire format and neither a fact nor of a party."""
+    return frozenset(FIXED) - {"parties"} | {f"item.{name}" for name in _ITEM_NAMES}
 
 
 def read_cell(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Cell:

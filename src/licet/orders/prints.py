@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from licet.orders.receipt import leaves
 
-__all__ = ["answer_prints", "law_print", "line_prints", "lists_print"]
+__all__ = ["answer_prints", "law_print", "line_prints", "lists_print", "text_prints"]
 
 
 def line_prints(table: pl.DataFrame) -> pl.DataFrame:
@@ -26,6 +27,15 @@ def line_prints(table: pl.DataFrame) -> pl.DataFrame:
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     return pl.DataFrame(
         {"row": range(1, len(hashes) + 1), "line": hashes}, {"row": pl.Int64, "line": pl.String}
+    )
+
+
+def text_prints(path: Path) -> pl.DataFrame:
+    """The same of a file of JSON lines, each by the hash of its text."""
+    with path.open("rb") as file:
+        hashes = {row: hashlib.sha256(text).hexdigest() for row, text in enumerate(file, 1) if text.strip()}
+    return pl.DataFrame(
+        {"row": list(hashes), "line": list(hashes.values())}, {"row": pl.Int64, "line": pl.String}
     )
 
 

@@ -1,4 +1,4 @@
-"""Order books that were uploaded on the pages: which there are, how their lines stand today, holds and releases."""
+"""Uploaded order books: which there are, how their lines stand today, holds and releases."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from licet.api.v1.common import (
     problems,
     read_number,
 )
-from licet.house.standing import AnsweredBook, answered_book, book_keys
+from licet.house.standing import AnsweredBook, answered_book
 from licet.office.lines import LINE_ACTS, act_on_book, history_of_book, lines_of
 from licet.orders.holding import LineAnswer, Standing, State
+from licet.services.order_books import UploadedBook
 
 __all__ = ["router"]
 
@@ -44,11 +45,11 @@ class LinesMarked(Asking):
     reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
-@router.get("/books", summary="Answered order books", responses={**DOCUMENT, **problems()})
+@router.get("/books", summary="Order books", responses={**DOCUMENT, **problems()})
 def books(request: Request, user: Asker) -> Response:
-    """The keys of the books of your organization that were answered."""
-    home = services_of(request).settings.home
-    return json_response({"items": [{"key": key} for key in book_keys(home, user.account.organisation.key)]})
+    """The order books of your organization, the newest first; ``/jobs/{key}`` says how far each is."""
+    found = services_of(request).order_books.books(user.account.organisation.key)
+    return json_response({"items": [_book_shown(book) for book in found]})
 
 
 @router.get("/books/{key}/lines", summary="How its lines stand", responses={**DOCUMENT, **problems(404)})
@@ -120,4 +121,14 @@ def _shown(found: tuple[LineAnswer, Standing]) -> dict[str, Any]:
         "reason": standing.reason or None,
         "fell_back": [one.value for one in standing.fell_back],
         "holds_until": None if line.basis.until is None else line.basis.until.isoformat(),
+    }
+
+
+def _book_shown(book: UploadedBook) -> dict[str, Any]:
+    texts = ("key", "name", "by", "at", "as_of", "known_as_of", "state", "problem", "root")
+    return {
+        **{name: getattr(book, name) or None for name in texts},
+        "lines": book.lines,
+        "bad": book.bad,
+        "progress": book.progress,
     }

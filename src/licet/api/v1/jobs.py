@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
+import polars as pl
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
-from fastapi.responses import FileResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
-from licet.api.jobs import Job, suffix_of
 from licet.api.once import OnceRoute
 from licet.api.problems import FieldError, Problem
 from licet.api.signin import allowed, services_of
-from licet.api.turns import TooManyWaitingError
+from licet.api.v1.cases import actor_of
 from licet.api.v1.common import After, Day, IdempotencyKey, Limit, json_response, page, problems, read_cursor
 from licet.foresight.scenario_file import shipped_scenarios
+from licet.office.lines import history_of_book
 from licet.orders.book import UnreadableOrdersError
+from licet.orders.bounds import check_bounds
+from licet.services.job_kinds import ANSWERS, IMPACT
+from licet.services.jobs import Job, TooManyWaitingError
+from licet.services.order_books import suffix_of
+from licet.tabular.sheets import harmless
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["jobs"], route_class=OnceRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-Orders = Annotated[UploadFile, File(description="CSV, Parquet, Arrow or JSON lines.")]
+Orders = Annotated[UploadFile, File(description="CSV, XLSX, Parquet, Arrow or JSON lines.")]
 FormDay = Annotated[Day | None, Form()]
 
 
@@ -66,9 +71,12 @@ async def answers(
     _key: IdempotencyKey = None,
 ) -> Response:
     """Every line answered; the table of answers is had from ``/jobs/{key}/answers``."""
-    return await _take(
-        request, user, "answers", orders, {"as_of": _text(as_of), "known_as_of": _text(known_as_of)}
-    )
+
+    def put(content: bytes, suffix: str) -> Job:
+        days = (as_of, known_as_of)
+        return services_of(request).order_books.put_as(user, orders.filename or "", content, suffix, days)
+
+    return await _take(orders, put)
 
 
 @router.post("/jobs/impact", summary="What scenarios would do", status_code=202, responses=_TAKEN)
@@ -89,7 +97,13 @@ async def impact(
             404, "not-found", "there is no such scenario", [FieldError("scenario", repr(unknown[0]))]
         )
     days = {"as_of": _text(as_of), "then": _text(then), "known_as_of": _text(known_as_of)}
-    return await _take(request, user, "impact", orders, {"scenarios": list(scenario), **days})
+
+    def put(content: bytes, suffix: str) -> Job:
+        check_bounds(content, suffix)
+        asked = {"scenarios": list(scenario), **days}
+        return services_of(request).jobs.add(user, IMPACT, asked, {f"orders{suffix}": content})
+
+    return await _take(orders, put)
 
 
 @router.get("/jobs", summary="Jobs", responses={200: {"model": JobPage}, **problems(404)})
@@ -115,29 +129,34 @@ def job(key: Key, request: Request, user: Asker) -> Response:
 def table(key: Key, request: Request, user: Asker) -> Response:
     """Line by line, as CSV; what a spreadsheet would take for a formula is written as text."""
     found = _needed(request, user, key)
-    if found.kind != "answers" or found.state != "done":
+    if found.kind != ANSWERS or found.state != "done":
         raise Problem(409, "no-answers", "this job has no table of answers (yet)")
-    path = services_of(request).jobs.folder(key) / "answers.csv"
-    return FileResponse(path, media_type="text/csv", filename=f"answers-{key[:8]}.csv")
+    answers = pl.read_parquet(services_of(request).jobs.folder(found) / "answers.parquet")
+    safe = answers.with_columns(pl.col("id").cast(pl.String).map_elements(harmless, pl.String))
+    headers = {"Content-Disposition": f'attachment; filename="answers-{key[:8]}.csv"'}
+    return Response(safe.write_csv(), media_type="text/csv", headers=headers)
 
 
-@router.delete("/jobs/{key}", summary="Take a job away", status_code=204, responses=problems(404))
+@router.delete("/jobs/{key}", summary="Take a job away", status_code=204, responses=problems(404, 409))
 def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None) -> None:
-    """A job that has ended, with its files."""
+    """A job that has ended, with its files; not an order book of which lines were held or released."""
+    actor = actor_of(user.account, UserAction.CHECK_SALE)
+    if history_of_book(services_of(request).office, actor, key):
+        raise Problem(
+            409, "book-in-use", "lines of this order book were held or released; it is kept as evidence"
+        )
     if not services_of(request).jobs.remove(user.account.organisation.key, key):
         raise Problem(404, "not-found", "there is no such job that has ended")
 
 
-async def _take(
-    request: Request, user: User, kind: str, orders: UploadFile, asked: dict[str, Any]
-) -> Response:
+async def _take(orders: UploadFile, put: Callable[[bytes, str], Job]) -> Response:
     content = await orders.read()
     suffix = suffix_of(content)
     if suffix is None:
-        words = "is no order book: CSV, Parquet, Arrow or JSON lines in UTF-8 are taken"
+        words = "is no order book: CSV, XLSX, Parquet, Arrow or JSON lines in UTF-8 are taken"
         raise Problem(422, "bad-input", f"orders: {words}", [FieldError("orders", words)])
     try:
-        made = await run_in_threadpool(services_of(request).jobs.add, user, kind, asked, content, suffix)
+        made = await run_in_threadpool(put, content, suffix)
     except UnreadableOrdersError as error:
         raise Problem(422, "bad-input", f"orders: {error}", [FieldError("orders", str(error))]) from error
     except TooManyWaitingError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from fastapi import Request
 
 from licet.access.accounts.model import User
@@ -12,9 +10,9 @@ from licet.api.problems import Problem
 from licet.api.signin import services_of
 from licet.licensing.events import Actor
 from licet.office.office import Office
-from licet.web.shelf import Shelf
+from licet.services.order_books import OrderBooks
 
-__all__ = ["actor_of", "office_of", "shelf_of"]
+__all__ = ["actor_of", "office_of", "order_books_of"]
 
 
 def actor_of(user: User, *actions: UserAction) -> Actor:
@@ -30,5 +28,5 @@ def office_of(request: Request) -> Office:
     return services_of(request).office
 
 
-def shelf_of(request: Request) -> Shelf:
-    return cast("Shelf", request.app.state.shelf)
+def order_books_of(request: Request) -> OrderBooks:
+    return services_of(request).order_books

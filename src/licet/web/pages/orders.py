@@ -24,18 +24,19 @@ from licet.law.vocabulary import FactSpec
 from licet.office.lines import LINE_ACTS, act_on_book, history_of_book
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.holding import LAPSE_WORDS, State, standing_of
+from licet.orders.workbook import workbook_of
 from licet.presentation.words import ANSWERS, plain
+from licet.services.jobs import TooManyWaitingError
+from licet.services.order_books import UploadedBook, UploadError
 from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
-from licet.web.pages.actor import actor_of, office_of, shelf_of
-from licet.web.shelf import Book, UploadError
+from licet.web.pages.actor import actor_of, office_of, order_books_of
 from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
 from licet.web.show.field_names import problem_of
 from licet.web.show.list_dates import screened_words
 from licet.web.show.order_lines import Filter, lines_shown, totals
 from licet.web.show.sale_form import fields_of
-from licet.web.workbook import workbook_of
 
 __all__ = ["book_or_problem", "router"]
 
@@ -51,26 +52,24 @@ def orders(request: Request, user: Asker) -> Response:
 
 
 def _orders(request: Request, user: User, error: str = "") -> Response:
-    shelf = shelf_of(request)
-    books = shelf.books(user.account.organisation.key)
+    books = order_books_of(request).books(user.account.organisation.key)
     return page(
         request, user, "orders.html", "Order book", status=422 if error else 200,
-        books=books, error=error, progress=shelf.progress,
+        books=books, error=error,
     )  # fmt: skip
 
 
 @router.post("/orders")
 def upload(request: Request, user: Asker, form: Form) -> Response:
     """Take a file, or make an example; it is answered in the background."""
-    services, file = services_of(request), form.get("file")
-    organisation, at = user.account.organisation.key, services.clock()
+    file = form.get("file")
     days = (day_of(form.get("as_of"), "as_of"), day_of(form.get("known_as_of"), "known_as_of"))
     name, content = "", b""
     if isinstance(file, UploadFile):
         name, content = file.filename or "", file.file.read()
     try:
-        book = shelf_of(request).put(organisation, name, content, user.account.name, at, days)
-    except (UploadError, UnreadableOrdersError) as error:
+        book = order_books_of(request).put(user, name, content, days)
+    except (UploadError, UnreadableOrdersError, TooManyWaitingError) as error:
         return _orders(request, user, f"{name or 'No file was chosen'}: {error}.")
     return see(f"/orders/{book.key}")
 
@@ -81,16 +80,16 @@ def example(request: Request, user: Asker) -> Response:
     day = day_of("2019-10-10", "")
     assert day is not None
     content = example_orders(_EXAMPLE_LINES, 11, day).write_csv().encode()
-    organisation, at = user.account.organisation.key, services_of(request).clock()
-    book = shelf_of(request).put(
-        organisation, "example of October 2019.csv", content, user.account.name, at, (day, day)
-    )
+    try:
+        book = order_books_of(request).put(user, "example of October 2019.csv", content, (day, day))
+    except TooManyWaitingError as error:
+        return _orders(request, user, f"{error}.")
     return see(f"/orders/{book.key}")
 
 
-def book_or_problem(request: Request, user: User, key: str) -> Book:
+def book_or_problem(request: Request, user: User, key: str) -> UploadedBook:
     """A book of the user's organisation; else the problem ``not-found``."""
-    book = shelf_of(request).book(user.account.organisation.key, key)
+    book = order_books_of(request).book(user.account.organisation.key, key)
     if book is None:
         raise Problem(404, "not-found", "there is no such order book")
     return book
@@ -101,12 +100,9 @@ def lines(request: Request, user: Asker, key: str) -> Response:
     return _lines(request, user, book_or_problem(request, user, key))
 
 
-def _lines(request: Request, user: User, book: Book, done: str = "", refused: Any = ()) -> Response:
-    organisation, shelf = user.account.organisation.key, shelf_of(request)
+def _lines(request: Request, user: User, book: UploadedBook, done: str = "", refused: Any = ()) -> Response:
     if book.state != "answered":
-        return page(
-            request, user, "orders_waiting.html", book.name, book=book, progress=shelf.progress.get(book.key)
-        )
+        return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
     chosen = Filter.of(request.query_params)
     vocabulary = services_of(request).house().book.vocabulary
     answered = _standing(request, user, book)
@@ -123,7 +119,7 @@ def _lines(request: Request, user: User, book: Book, done: str = "", refused: An
         refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
         screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
-        bad=[_bad_line(one, vocabulary) for one in shelf.bad_lines(organisation, book)],
+        bad=[_bad_line(one, vocabulary) for one in _bad_lines(request, user, book)],
         states=[(state.value, plain(state.value)) for state in State],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
@@ -136,8 +132,12 @@ def _bad_line(one: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> dic
     return {"row": one["row"], "name": problem.name, "text": problem.text}
 
 
-def _screened(request: Request, user: User, book: Book) -> str:
-    lists = shelf_of(request).lists_of(user.account.organisation.key, book)
+def _bad_lines(request: Request, user: User, book: UploadedBook) -> list[dict[str, Any]]:
+    return order_books_of(request).bad_lines(user.account.organisation.key, book.key)
+
+
+def _screened(request: Request, user: User, book: UploadedBook) -> str:
+    lists = order_books_of(request).lists_of(user.account.organisation.key, book.key)
     return screened_words(lists, services_of(request).today())
 
 
@@ -160,11 +160,11 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     return _lines(request, user, book, told, problems)
 
 
-def _standing(request: Request, user: User, book: Book) -> AnsweredBook:
+def _standing(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
     """An answered book as it stands today."""
     services = services_of(request)
     organisation = user.account.organisation.key
-    return shelf_of(request).standing(organisation, book, services.house(), services.today())
+    return order_books_of(request).standing(organisation, book.key, services.house(), services.today())
 
 
 @router.post("/orders/{key}/answers")
@@ -172,7 +172,10 @@ def answer_again(request: Request, user: Asker, key: str) -> Response:
     """Answer the book by the lists, law and decisions of now."""
     book = book_or_problem(request, user, key)
     if book.state == "answered":
-        shelf_of(request).answer_again(user.account.organisation.key, book)
+        try:
+            order_books_of(request).answer_again(user.account.organisation.key, key)
+        except TooManyWaitingError as error:
+            raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
     return see(f"/orders/{key}")
 
 
@@ -180,14 +183,14 @@ def answer_again(request: Request, user: Asker, key: str) -> Response:
 def line(request: Request, user: Asker, key: str, row: int) -> Response:
     """One line in full, as the single answer explains it."""
     book = book_or_problem(request, user, key)
-    services, shelf = services_of(request), shelf_of(request)
+    services, books = services_of(request), order_books_of(request)
     organisation = user.account.organisation.key
     answered = None if book.state != "answered" else _standing(request, user, book)
     found = None if answered is None else answered.table.filter(pl.col("row") == row)
     if answered is None or found is None or not found.height:
         raise Problem(404, "not-found", "there is no such line")
     labels = found.row(0, named=True)
-    receipt = shelf.folder(organisation, book) / "answers.parquet.receipt.json"
+    receipt = books.folder(organisation, key) / "answers.parquet.receipt.json"
     try:
         answer, changed = explained(receipt, row, services.settings.home), ""
     except ChangedError as error:
@@ -210,7 +213,7 @@ def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
     book = book_or_problem(request, user, key)
     if book.state != "answered" or kind not in {"csv", "xlsx", "parquet"}:
         raise Problem(404, "not-found", "there is no such file")
-    table = shelf_of(request).table(user.account.organisation.key, book)
+    table = order_books_of(request).table(user.account.organisation.key, key)
     content, media = _written(table, kind)
     headers = {"Content-Disposition": f'attachment; filename="answers-{key}.{kind}"'}
     return Response(content, media_type=media, headers=headers)

@@ -22,7 +22,7 @@ from licet.office.hits import (
 )
 from licet.screening.dispositions import Disposition, Finding
 from licet.web.page import Form, page
-from licet.web.pages.actor import actor_of, shelf_of
+from licet.web.pages.actor import actor_of, order_books_of
 from licet.web.pages.orders import book_or_problem
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import LookedUp, looked_up
@@ -112,7 +112,9 @@ def review(request: Request, user: Screener) -> Response:
 
 
 def _review(request: Request, user: User, key: str, done: str = "", error: str = "") -> Response:
-    books = [one for one in shelf_of(request).books(user.account.organisation.key) if one.state == "answered"]
+    books = [
+        one for one in order_books_of(request).books(user.account.organisation.key) if one.state == "answered"
+    ]
     pairs, more = ([], 0) if not key else _pairs(request, user, key)
     return page(
         request, user, "review.html", "Match review", books=books, book=key, pairs=pairs, more=more, done=done,
@@ -123,9 +125,9 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
 
 
 def _pairs(request: Request, user: User, key: str) -> tuple[list[Pair], int]:
-    book, shelf = book_or_problem(request, user, key), shelf_of(request)
+    book, books = book_or_problem(request, user, key), order_books_of(request)
     house = services_of(request).house()
-    parties = shelf.parties(user.account.organisation.key, book, house)
+    parties = books.parties(user.account.organisation.key, book, house)
     return pairs_of(house, parties, scope_of(user))
 
 

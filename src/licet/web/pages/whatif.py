@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -12,11 +12,12 @@ from licet.api.problems import Problem
 from licet.api.signin import allowed, services_of
 from licet.foresight.scenario import ScenarioError
 from licet.foresight.scenario_file import shipped_scenarios
-from licet.web.boards import Board, Boards
+from licet.services.jobs import TooManyWaitingError
+from licet.services.order_books import UploadedBook
+from licet.services.scenario_reports import ScenarioReport, ScenarioReports
 from licet.web.page import Form, page, see
-from licet.web.pages.actor import shelf_of
+from licet.web.pages.actor import order_books_of
 from licet.web.pages.orders import book_or_problem
-from licet.web.shelf import Book
 from licet.web.show.board import board_shown, lines_behind
 from licet.web.show.drawn import DEEDS, scenario_text
 
@@ -29,8 +30,8 @@ Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _LONGEST = 200
 
 
-def boards_of(request: Request) -> Boards:
-    return cast("Boards", request.app.state.boards)
+def reports_of(request: Request) -> ScenarioReports:
+    return services_of(request).scenario_reports
 
 
 @router.get("/what-if")
@@ -40,8 +41,10 @@ def choose(request: Request, user: Asker) -> Response:
 
 def _choose(request: Request, user: User, form: dict[str, str], error: str = "") -> Response:
     organisation = user.account.organisation.key
-    books = [one for one in shelf_of(request).books(organisation) if one.state == "answered"]
-    boards = [(book, board) for book in books for board in boards_of(request).of_book(organisation, book)]
+    books = [one for one in order_books_of(request).books(organisation) if one.state == "answered"]
+    boards = [
+        (book, board) for book in books for board in reports_of(request).of_book(organisation, book.key)
+    ]
     return page(
         request, user, "whatif.html", "What if?", status=422 if error else 200, error=error, form=form,
         books=books, book_choices=[(one.key, f"{one.name} ({one.lines:,} lines)") for one in books],
@@ -56,15 +59,15 @@ def begin(request: Request, user: Asker, form: Form) -> Response:
     shipped = [one for one in form.getlist("scenario") if isinstance(one, str)]
     try:
         book = book_or_problem(request, user, fields.get("book", ""))
-        board = boards_of(request).put(user.account.organisation.key, book, shipped, scenario_text(fields))
-    except (ScenarioError, Problem) as error:
+        board = reports_of(request).put(user, book, shipped, scenario_text(fields))
+    except (ScenarioError, Problem, TooManyWaitingError) as error:
         return _choose(request, user, fields, f"{error}.")
     return see(f"/what-if/{book.key}/{board.key}")
 
 
-def _board(request: Request, user: User, book: str, key: str) -> tuple[Book, Board]:
+def _board(request: Request, user: User, book: str, key: str) -> tuple[UploadedBook, ScenarioReport]:
     found = book_or_problem(request, user, book)
-    board = boards_of(request).board(user.account.organisation.key, found, key)
+    board = reports_of(request).report(user.account.organisation.key, found.key, key)
     if board is None:
         raise Problem(404, "not-found", "there is no such board")
     return found, board
@@ -73,19 +76,18 @@ def _board(request: Request, user: User, book: str, key: str) -> tuple[Book, Boa
 @router.get("/what-if/{book}/{key}")
 def board(request: Request, user: Asker, book: str, key: str) -> Response:
     found, one = _board(request, user, book, key)
-    boards, organisation = boards_of(request), user.account.organisation.key
+    reports, organisation = reports_of(request), user.account.organisation.key
     if one.state != "seen":
-        progress = shelf_of(request).progress.get(one.key)
         return page(
-            request, user, "whatif_waiting.html", "What if?", board=one, book=found, progress=progress
+            request, user, "whatif_waiting.html", "What if?", board=one, book=found, progress=one.progress
         )
     today = services_of(request).today()
-    impact = boards.impact(organisation, found, one, today)
-    other_law = boards.other_law(organisation, found, one, today)
+    impact = reports.impact(organisation, one, today)
+    other_law = reports.other_law(organisation, one, today)
     query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
-    behind = other_law if other_law is not None and query.pop("cause", "") == "other_law" else impact
+    behind = other_law if query.pop("cause", "") == "other_law" else impact
     return page(
         request, user, "whatif_board.html", "What if?", board=one, book=found,
         shown=board_shown(impact, other_law, services_of(request).house().book.vocabulary),
-        scenarios=boards.scenarios(organisation, found, one), behind=lines_behind(behind, query) if query else None,
+        scenarios=reports.scenarios(organisation, one), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Work that takes longer than a request: kept in the database, done one after another by a thread of the server.
 
-A job that was waiting or under way when the server stopped is done by the next server that starts on the same home.
-Uploads and results lie in ``jobs/KEY`` of the home folder.
+Pages and API put their order books into the same queue. Organizations take turns. A job that was waiting or under way
+when the server stopped is done by the next server that starts on the same home. The files of a job lie in the home
+folder: those of an order book in ``books/ORGANIZATION/KEY``, those of a report in ``jobs/KEY``.
 """
 
 from __future__ import annotations
@@ -11,37 +12,39 @@ import logging
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from sqlalchemy import Connection, func, insert, select, update
 
 from licet.access.accounts.model import User
 from licet.access.accounts.rows import at_text
 from licet.access.accounts.sessions import Clock
-from licet.api.turns import TooManyWaitingError
 from licet.errors import LicetError
 from licet.foresight.scenario import ScenarioError
-from licet.house.book import Asked, run
-from licet.house.whatif import Question, look_ahead
-from licet.orders.book import UnreadableOrdersError
-from licet.orders.bounds import check_bounds
+from licet.house.standing import books_root
+from licet.orders.book import UnknownColumnsError, UnreadableOrdersError
 from licet.screening.decided import DecisionScope
+from licet.services.columns import unknown_columns_text
+from licet.services.earlier_books import adopt_earlier_books
+from licet.services.job_kinds import ANSWERS, JOB_KINDS, Progress, Work
 from licet.store.database import Database
 from licet.store.schema_api import job as table
-from licet.tabular.sheets import harmless
 
-__all__ = ["Job", "JobStoppedError", "Jobs", "suffix_of"]
+__all__ = ["ENDED", "Job", "JobStoppedError", "Jobs", "TooManyWaitingError"]
 
 _log = logging.getLogger("licet.jobs")
 WAITING_AT_MOST = 20
 """Jobs of one organization that may wait at once."""
-_BAD = (UnreadableOrdersError, ScenarioError)
-Progress = Callable[[str, int, int], None]
+ENDED = frozenset({"done", "failed"})
+_BAD = (UnreadableOrdersError, ScenarioError, OSError)
+
+
+class TooManyWaitingError(LicetError, ValueError):
+    """An organization has as much work waiting as it may."""
 
 
 class JobStoppedError(LicetError):
@@ -73,21 +76,6 @@ class Job:
         return {**{name: getattr(self, name) for name in names}, "result": result}
 
 
-def suffix_of(content: bytes) -> str | None:
-    """What an order book is by its content: its ending; None for what is none."""
-    if content[:4] == b"PAR1":
-        return ".parquet"
-    if content[:6] == b"ARROW1":
-        return ".arrow"
-    if not content.strip() or b"\0" in content[:4096]:
-        return None
-    try:
-        content[:4096].decode("utf-8-sig", "strict" if len(content) <= 4096 else "ignore")  # noqa: PLR2004
-    except UnicodeDecodeError:
-        return None
-    return ".jsonl" if content.lstrip()[:1] == b"{" else ".csv"
-
-
 class Jobs:
     """The jobs of a server."""
 
@@ -101,8 +89,9 @@ class Jobs:
         """Begin to work, with what an earlier server left undone."""
         with self._database.unit_of_work() as connection:
             connection.execute(update(table).where(table.c.state == "running").values(state="waiting"))
+            adopt_earlier_books(connection, self._home)
         self._stop.clear()
-        self._thread = threading.Thread(target=self._work, name="licet-jobs", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="licet-jobs", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -112,28 +101,38 @@ class Jobs:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def add(self, user: User, kind: str, asked: Mapping[str, Any], orders: bytes, suffix: str) -> Job:
-        """Take a job on. ``orders``: the order book that it is about.
-
-        Raises UnreadableOrdersError where it is too large, TooManyWaitingError where too many jobs wait.
-        """
-        check_bounds(orders, suffix)
-        key = secrets.token_hex(16)
-        folder = self.folder(key)
-        folder.mkdir(parents=True)
-        (folder / f"orders{suffix}").write_bytes(orders)
+    def add(self, user: User, kind: str, asked: Mapping[str, Any], files: Mapping[str, bytes]) -> Job:
+        """Take a job on. ``files``: by name, what lies in its folder. Raises TooManyWaitingError."""
+        organization, key = user.account.organisation.key, secrets.token_hex(16)
         values = {
-            "key": key, "organisation": user.account.organisation.key, "account": user.account.key, "kind": kind,
-            "asked": {**asked, "orders": f"orders{suffix}"}, "state": "waiting", "doing": "", "done": 0,
-            "total": 0, "made_at": at_text(self._clock()),
+            "key": key, "organisation": organization, "account": user.account.key, "kind": kind, "asked": dict(asked),
+            "state": "waiting", "doing": "", "done": 0, "total": 0, "made_at": at_text(self._clock()),
         }  # fmt: skip
-        with self._database.unit_of_work() as connection:
-            self._check_waiting(connection, user.account.organisation.key)
-            connection.execute(insert(table).values(values))
+        folder = self.folder_of(organization, key, kind)
+        folder.mkdir(parents=True)
+        try:
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+            with self._database.unit_of_work() as connection:
+                self._check_waiting(connection, organization)
+                connection.execute(insert(table).values(values))
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
         self._wake.set()
-        found = self.find(user.account.organisation.key, key)
+        found = self.find(organization, key)
         assert found is not None
         return found
+
+    def again(self, organization: str, key: str) -> None:
+        """Do a job that has ended once more, with the files that it has. Raises TooManyWaitingError."""
+        ended = (table.c.key == key, table.c.organisation == organization, table.c.state.in_(ENDED))
+        with self._database.unit_of_work() as connection:
+            self._check_waiting(connection, organization)
+            connection.execute(
+                update(table).where(*ended).values(state="waiting", doing="", done=0, total=0, problem=None)
+            )
+        self._wake.set()
 
     def find(self, organisation: str, key: str) -> Job | None:
         """A job of an organisation."""
@@ -151,20 +150,32 @@ class Jobs:
             rows = connection.execute(query.order_by(table.c.made_at.desc()).limit(limit)).mappings()
             return [Job(**row) for row in rows]
 
-    def folder(self, key: str) -> Path:
-        return self._home / "jobs" / key
+    def of_kind(self, organization: str, kind: str) -> list[Job]:
+        """All jobs of an organization of one kind, the latest first."""
+        query = select(table).where(table.c.organisation == organization, table.c.kind == kind)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.made_at.desc(), table.c.key.desc())).mappings()
+            return [Job(**row) for row in rows]
+
+    def folder(self, job: Job) -> Path:
+        """Where the files of a job lie."""
+        return self.folder_of(job.organisation, job.key, job.kind)
+
+    def folder_of(self, organization: str, key: str, kind: str) -> Path:
+        root = books_root(self._home, organization) if kind == ANSWERS else self._home / "jobs"
+        return root / key
 
     def remove(self, organisation: str, key: str) -> bool:
         """Take a job that has ended away, with its files. False where there is none such."""
         job = self.find(organisation, key)
-        if job is None or job.state in {"waiting", "running"}:
+        if job is None or job.state not in ENDED:
             return False
         with self._database.unit_of_work() as connection:
             connection.execute(table.delete().where(table.c.key == key))
-        shutil.rmtree(self.folder(key), ignore_errors=True)
+        shutil.rmtree(self.folder(job), ignore_errors=True)
         return True
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
             job = self._next()
@@ -196,19 +207,26 @@ class Jobs:
         return None if row is None else Job(**row)
 
     def _do(self, job: Job) -> None:
+        folder = self.folder(job)
         try:
-            scope = DecisionScope(job.organisation)
-            work = _Work(self._home, self.folder(job.key), job.asked, scope, self._telling(job.key))
-            result = _KINDS[job.kind](work)
+            result = JOB_KINDS[job.kind](self._work_of(job))
         except JobStoppedError:
             self._set(job.key, state="waiting")
+        except UnknownColumnsError as error:
+            self._end(job.key, "failed", problem=unknown_columns_text(error.columns))
         except _BAD as error:
-            self._end(job.key, "failed", problem=str(error).replace(str(self.folder(job.key)) + "/", ""))
+            self._end(job.key, "failed", problem=str(error).replace(f"{folder}/", ""))
         except Exception:  # noqa: BLE001  # whatever goes wrong, the next job is done
             _log.exception("job %s failed", job.key)
             self._end(job.key, "failed", problem="something went wrong here; the log of the server has it")
         else:
             self._end(job.key, "done", result=json.dumps(result, ensure_ascii=False))
+
+    def _work_of(self, job: Job) -> Work:
+        folder, book = self.folder(job), job.asked.get("book")
+        orders = folder if book is None else self.folder_of(job.organisation, book, ANSWERS)
+        scope = DecisionScope(job.organisation)
+        return Work(self._home, folder, orders, job.asked, scope, self._telling(job.key))
 
     def _telling(self, key: str) -> Progress:
         """Progress, written at most twice a second."""
@@ -230,53 +248,3 @@ class Jobs:
     def _set(self, key: str, **values: Any) -> None:
         with self._database.unit_of_work() as connection:
             connection.execute(update(table).where(table.c.key == key).values(**values))
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What a job does its work with. ``scope``: whose decisions about hits count."""
-
-    home: Path
-    folder: Path
-    asked: Mapping[str, Any]
-    scope: DecisionScope
-    progress: Progress
-
-
-def _impact(work: _Work) -> dict[str, Any]:
-    """What scenarios would do to an order book, as ``licet whatif`` tells it."""
-    folder, asked = work.folder, work.asked
-    own = [str(folder / name) for name in asked.get("own_scenarios", ())]
-    as_of, then, known = (_day(asked[name]) for name in ("as_of", "then", "known_as_of"))
-    question = Question(
-        folder / asked["orders"], (*asked["scenarios"], *own), as_of, then, known, scope=work.scope
-    )
-    seen = look_ahead(question, work.home, work.progress)
-    (folder / "page.html").write_text(seen.page(), "utf-8")
-    return {"headline": seen.headline, "unread": seen.unread, **seen.impact.document()}
-
-
-def _answers(work: _Work) -> dict[str, Any]:
-    """Every line of an order book answered, as ``licet check-file`` does it."""
-    as_of, known = (_day(work.asked[name]) for name in ("as_of", "known_as_of"))
-    out = work.folder / "answers.csv"
-    asked = Asked(work.folder / work.asked["orders"], out, as_of, known, scope=work.scope)
-    summary = run(asked, work.home, work.progress)
-    _disarm(out)
-    return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
-
-
-def _disarm(path: Path) -> None:
-    """Write again what a spreadsheet would run: the caller's own ids may be anything."""
-    table = pl.read_csv(path, infer_schema=False)
-    table.with_columns(pl.col("id").map_elements(harmless, pl.String)).write_csv(path)
-
-
-_KINDS: Mapping[str, Callable[[_Work], dict[str, Any]]] = {
-    "impact": _impact,
-    "answers": _answers,
-}
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

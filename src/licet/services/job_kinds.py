@@ -1,0 +1,104 @@
+"""What the jobs of the queue do: answer an order book, and compare it under scenarios."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from licet.foresight.impact import labels_of
+from licet.house import open_house
+from licet.house.book import Asked, read_orders, run
+from licet.house.standing import keep_prints, orders_in
+from licet.house.whatif import Question, Seen, look_ahead
+from licet.orders.bounds import Bounds
+from licet.orders.workbook import table_of_workbook
+from licet.screening.decided import DecisionScope
+
+__all__ = ["ANSWERS", "IMPACT", "JOB_KINDS", "Progress", "Work", "day_of", "unpack_workbook"]
+
+ANSWERS, IMPACT = "answers", "impact"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a job does its work with. ``folder``: where its results go. ``orders``: the folder of its order book.
+
+    ``scope``: whose decisions about matches count.
+    """
+
+    home: Path
+    folder: Path
+    orders: Path
+    asked: Mapping[str, Any]
+    scope: DecisionScope
+    progress: Progress
+
+
+def _answers(work: Work) -> dict[str, Any]:
+    """Every line of an order book answered, with a receipt and the fingerprints that show when an answer lapses."""
+    unpack_workbook(work.folder)
+    orders, out = orders_in(work.folder), work.folder / "answers.parquet"
+    as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
+    summary = run(Asked(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
+    house = open_house(work.home, long_running=True)
+    keep_prints(orders, work.folder)
+    book = read_orders(orders, house, as_of, known, house.decisions(work.scope))
+    labels_of(book).write_parquet(work.folder / "labels.parquet")
+    return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
+
+
+def _impact(work: Work) -> dict[str, Any]:
+    """What scenarios would do to an order book, as ``licet whatif`` prints it."""
+    unpack_workbook(work.orders)
+    own = [str(work.folder / name) for name in work.asked.get("own_scenarios") or ()]
+    as_of, then, known = (day_of(work.asked.get(name)) for name in ("as_of", "then", "known_as_of"))
+    question = Question(
+        orders_in(work.orders), (*work.asked["scenarios"], *own), as_of, then, known, scope=work.scope
+    )
+    seen = look_ahead(question, work.home, work.progress)
+    (work.folder / "page.html").write_text(seen.page(), "utf-8")
+    seen.impact.lines.write_parquet(work.folder / "impact.parquet")
+    seen.other_law.lines.write_parquet(work.folder / "other_law.parquet")
+    (work.folder / "report.json").write_text(json.dumps(_report(seen), ensure_ascii=False), "utf-8")
+    return {"headline": seen.headline, "unread": seen.unread, **seen.impact.document()}
+
+
+def _report(seen: Seen) -> dict[str, Any]:
+    """What the page of a report says beside its numbers."""
+    origin = seen.provenance
+    return {
+        "as_of": seen.impact.as_of.isoformat(),
+        "effective": seen.impact.effective.isoformat(),
+        "headline": seen.headline,
+        "lists": list(origin.lists),
+        "rulebook": origin.rulebook,
+        "known_as_of": "" if origin.known_as_of is None else origin.known_as_of.isoformat(),
+        "unread": seen.unread,
+        "warnings": list(seen.warnings),
+    }
+
+
+JOB_KINDS: Mapping[str, Callable[[Work], dict[str, Any]]] = MappingProxyType(
+    {ANSWERS: _answers, IMPACT: _impact}
+)
+
+
+def unpack_workbook(folder: Path) -> None:
+    """Write the table of a workbook beside it, where that has not been done."""
+    workbook, table = folder / "orders.xlsx", folder / "orders.parquet"
+    if not workbook.is_file() or table.is_file():
+        return
+    part = folder / "orders.parquet.part"
+    table_of_workbook(BytesIO(workbook.read_bytes()), Bounds().workbook_lines).write_parquet(part)
+    part.replace(table)
+
+
+def day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

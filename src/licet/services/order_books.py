@@ -1,0 +1,208 @@
+"""Order books that were uploaded, on a page or through the API: one store, answered by the queue of jobs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from licet.access.accounts.model import User
+from licet.errors import LicetError
+from licet.house import House
+from licet.house.book import read_orders
+from licet.house.standing import AnsweredBook, answered_book, orders_in
+from licet.orders.book import Named
+from licet.orders.bounds import check_bounds
+from licet.screening.decided import DecisionScope
+from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
+from licet.services.jobs import Job, Jobs
+
+__all__ = ["OrderBooks", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
+
+_SUFFIXES = (".csv", ".xlsx", ".parquet")
+_WORKBOOK_LINES_AT_ONCE = 2_000
+"""A workbook of more lines is read in the background: its cells are slow to read."""
+_STATES = {"waiting": "answering", "running": "answering", "done": "answered", "failed": "failed"}
+
+
+class UploadError(LicetError, ValueError):
+    """A file that is not taken; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedBook:
+    """An uploaded order book.
+
+    ``state``: ``answering``, ``answered`` or ``failed``, and then ``problem`` says why. ``progress``: what is being
+    done, how much of it, and how much there is; None where that is not known.
+    """
+
+    key: str
+    name: str
+    by: str
+    at: str
+    as_of: str
+    known_as_of: str
+    state: str
+    problem: str
+    lines: int
+    bad: int
+    root: str
+    progress: tuple[str, int, int] | None
+
+    @classmethod
+    def of(cls, job: Job) -> UploadedBook:
+        result = {} if job.result is None else json.loads(job.result)
+        return cls(
+            job.key,
+            job.asked.get("name") or "order book",
+            job.asked.get("by") or "",
+            job.made_at,
+            job.asked.get("as_of") or "",
+            job.asked.get("known_as_of") or "",
+            _STATES[job.state],
+            job.problem or "",
+            result.get("lines", 0),
+            result.get("bad", 0),
+            result.get("root", ""),
+            (job.doing, job.done, job.total) if job.doing and job.state == "running" else None,
+        )
+
+
+class OrderBooks:
+    """The order books of a server, by organization."""
+
+    def __init__(self, jobs: Jobs, home: Path) -> None:
+        self._jobs, self._home = jobs, home
+
+    def put(
+        self, user: User, name: str, content: bytes, days: tuple[date | None, date | None]
+    ) -> UploadedBook:
+        """Check a file by its name and content, and take it.
+
+        Raises UploadError, UnreadableOrdersError, TooManyWaitingError.
+        """
+        return UploadedBook.of(self.put_as(user, name, content, checked_suffix(name, content), days))
+
+    def put_as(
+        self, user: User, name: str, content: bytes, suffix: str, days: tuple[date | None, date | None]
+    ) -> Job:
+        """Take a file of a known kind. Raises UnreadableOrdersError, TooManyWaitingError."""
+        lines = check_bounds(content, suffix)
+        asked = {
+            "name": Path(name.replace("\\", "/")).name[:120] or "order book",
+            "by": user.account.name,
+            "as_of": _text(days[0]),
+            "known_as_of": _text(days[1]),
+        }
+        job = self._jobs.add(user, ANSWERS, asked, {f"orders{suffix}": content})
+        if suffix == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
+            unpack_workbook(self._jobs.folder(job))
+        return job
+
+    def books(self, organization: str) -> list[UploadedBook]:
+        """The books of an organization, the newest first."""
+        jobs = self._jobs.of_kind(organization, ANSWERS)
+        return [UploadedBook.of(job) for job in jobs if self._jobs.folder(job).is_dir()]
+
+    def book(self, organization: str, key: str) -> UploadedBook | None:
+        """A book; None where the organization has none under that key."""
+        job = self._jobs.find(organization, key)
+        if job is None or job.kind != ANSWERS or not self._jobs.folder(job).is_dir():
+            return None
+        return UploadedBook.of(job)
+
+    def folder(self, organization: str, key: str) -> Path:
+        return self._jobs.folder_of(organization, key, ANSWERS)
+
+    def table(self, organization: str, key: str) -> pl.DataFrame:
+        """By line, its labels and what was answered."""
+        folder = self.folder(organization, key)
+        labels = pl.read_parquet(folder / "labels.parquet").drop("id")
+        answers = pl.read_parquet(folder / "answers.parquet")
+        return answers.join(labels, on="row", how="left", maintain_order="left")
+
+    def standing(self, organization: str, key: str, house: House, day: date) -> AnsweredBook:
+        """The lines of an answered book, with what their answers rest on and how that is on a day."""
+        found = answered_book(self._home, organization, key, house, day)
+        assert found is not None  # it is answered
+        return found
+
+    def answer_again(self, organization: str, key: str) -> None:
+        """Answer a book by the lists, law and decisions of now; what was done to its lines stays on record.
+
+        Raises TooManyWaitingError.
+        """
+        self._jobs.again(organization, key)
+
+    def parties(self, organization: str, book: UploadedBook, house: House) -> dict[Named, int]:
+        """The distinct parties that a book names, each with the number of lines that name it."""
+        orders, decisions = (
+            orders_in(self.folder(organization, book.key)),
+            house.decisions(DecisionScope(organization)),
+        )
+        found = read_orders(orders, house, day_of(book.as_of), day_of(book.known_as_of), decisions)
+        counts = np.bincount(found.party_of, minlength=len(found.parties))
+        return dict(zip(found.parties, counts.tolist(), strict=True))
+
+    def lists_of(self, organization: str, key: str) -> list[dict[str, Any]]:
+        """The lists that the parties of a book were screened against, as its receipt names them."""
+        path = self.folder(organization, key) / "answers.parquet.receipt.json"
+        found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["lists"]
+        return found
+
+    def bad_lines(self, organization: str, key: str) -> list[dict[str, Any]]:
+        """What could not be read, by row and key; the first hundred."""
+        path = self.folder(organization, key) / "answers.parquet.bad.jsonl"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8") as lines:
+            return [json.loads(line) for line, _ in zip(lines, range(100), strict=False)]
+
+
+def suffix_of(content: bytes) -> str | None:
+    """What an order book is by its content: its ending; None for what is none."""
+    for magic, suffix in ((b"PAR1", ".parquet"), (b"ARROW1", ".arrow"), (b"PK\x03\x04", ".xlsx")):
+        if content.startswith(magic):
+            return suffix
+    if not content.strip() or b"\0" in content[:4096]:
+        return None
+    try:
+        content[:4096].decode("utf-8-sig", "strict" if len(content) <= 4096 else "ignore")  # noqa: PLR2004
+    except UnicodeDecodeError:
+        return None
+    return ".jsonl" if content.lstrip()[:1] == b"{" else ".csv"
+
+
+def checked_suffix(name: str, content: bytes) -> str:
+    """The ending by which a file is read, once its content is of that kind. Raises UploadError."""
+    suffix = Path(name.lower()).suffix
+    if suffix not in _SUFFIXES:
+        raise UploadError(f"{suffix or 'a file without an ending'} is not taken; CSV, XLSX and Parquet are")
+    if not content:
+        raise UploadError("the file is empty")
+    magic = {".parquet": b"PAR1", ".xlsx": b"PK\x03\x04"}.get(suffix)
+    if magic is not None and not content.startswith(magic):
+        raise UploadError(f"the content is not that of a {suffix} file")
+    if suffix == ".csv":
+        _check_text(content)
+    return suffix
+
+
+def _check_text(content: bytes) -> None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UploadError(f"line {line} is not UTF-8; save the file as CSV UTF-8") from error
+    if "\0" in text:
+        raise UploadError("the content is not text, so it is no CSV file")
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
