@@ -26,12 +26,13 @@ from joserfc.errors import JoseError
 from licet.access.accounts.keys import ServerKey
 from licet.api.problems import Problem
 from licet.api.provider import Provider, ProviderError
+from licet.api.reading import ReadingRoute
 from licet.api.settings import Oidc
 from licet.api.signin import services_of, start_session
 
 __all__ = ["CALLBACK", "router"]
 
-router = APIRouter(tags=["session"], include_in_schema=False)
+router = APIRouter(tags=["session"], include_in_schema=False, route_class=ReadingRoute)
 BEGIN, CALLBACK = "/sign-in/oidc", "/sign-in/oidc/callback"
 _COOKIE, _SECONDS = "licet-oidc", 600
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]

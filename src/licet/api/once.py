@@ -14,13 +14,13 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from sqlalchemy import delete, insert, select, update
 from starlette.concurrency import run_in_threadpool
 
 from licet.access.accounts.rows import at_text
 from licet.access.roles import UserAction
 from licet.api.problems import FieldError, Problem
+from licet.api.reading import ReadingRoute, body_request
 from licet.api.services import Services
 from licet.api.signin import check_allowed, services_of, who_asks
 from licet.store.schema_api import idempotent_request as table
@@ -43,7 +43,7 @@ def secret(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return endpoint
 
 
-class OnceRoute(APIRoute):
+class OnceRoute(ReadingRoute):
     """A route that honors the header ``Idempotency-Key`` on everything that changes something."""
 
     def get_route_handler(self) -> Handler:
@@ -55,9 +55,9 @@ class OnceRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             key = request.headers.get(KEY_HEADER)
-            return (
-                await inner(request) if key is None else await _once(request, key, inner, needed, keeps=keeps)
-            )
+            if key is None:
+                return await inner(request)
+            return await _once(body_request(request), key, inner, needed, keeps=keeps)
 
         return handle
 

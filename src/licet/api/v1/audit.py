@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.api.v1.cases import actor_of, event_document
 from licet.api.v1.common import DOCUMENT, After, Limit, json_response, page, problems, read_number
@@ -18,7 +19,7 @@ from licet.licensing.kinds import Kind
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["audit"])
+router = APIRouter(tags=["audit"], route_class=ReadingRoute)
 Auditor = Annotated[User, Depends(allowed(UserAction.VERIFY_AUDIT))]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from licet.api.problems import FieldError, Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import Inside, services_of
 from licet.api.v1.common import AsOf, KnownAsOf, Responses, json_response, problems
 from licet.engine.lawtext import rules_citing
@@ -17,7 +18,7 @@ from licet.law.citation import Citation
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["law"])
+router = APIRouter(tags=["law"], route_class=ReadingRoute)
 _LIST: Responses = {
     200: {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}}
 }

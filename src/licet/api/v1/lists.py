@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import Inside, services_of
 from licet.api.v1.common import DOCUMENT, AsOf, KnownAsOf, json_response, problems
 from licet.house.list_documents import diff_document, entries_named, entry_document, status_document
@@ -16,7 +17,7 @@ from licet.store.state import ListState, open_state
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["lists"])
+router = APIRouter(tags=["lists"], route_class=ReadingRoute)
 
 
 @router.get("/lists", summary="Lists and their age", responses={**DOCUMENT, **problems()})

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import asker_of, services_of
 from licet.api.v1.common import problems
 from licet.office.papers import genuine_version
@@ -15,7 +16,7 @@ from licet.store.events import events_of
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["licenses"])
+router = APIRouter(tags=["licenses"], route_class=ReadingRoute)
 Number = Annotated[
     str, Query(min_length=1, max_length=100, pattern=r"^[^\x00]+$", description="Of the license.")
 ]

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from licet.access.accounts.model import User
+from licet.api.reading import ReadingRoute
 from licet.api.signin import SignedIn, address_of, end_session, services_of, start_session
 from licet.api.v1.common import Asking, problems
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["session"])
+router = APIRouter(tags=["session"], route_class=ReadingRoute)
 
 
 class SignIn(Asking):

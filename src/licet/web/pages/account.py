@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from licet.access.accounts.model import AccountError, SignInError, User
 from licet.access.roles import UserRole
+from licet.api.reading import ReadingRoute
 from licet.api.signin import (
     InPerson,
     SignedIn,
@@ -21,7 +22,7 @@ from licet.web.page import Form, back_to, first_page, page, see
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 _YEAR = 31_536_000
 Anybody = Annotated[User | None, Depends(user_or_none)]
 

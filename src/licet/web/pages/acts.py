@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from licet.access.accounts.model import User
 from licet.access.roles import Side, UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_of_act, read_body
 from licet.facts.wire import WireError
@@ -31,7 +32,7 @@ from licet.web.pages.actor import actor_of, office_of
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 _NAMES: Mapping[str, Mapping[str, str]] = {"case": CASE_NAMES, "license": LICENSE_NAMES}
 _LONGEST_ID = 100
 _CHANGED = (

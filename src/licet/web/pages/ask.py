@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, scope_of, services_of
 from licet.engine.wording import CHOICES
 from licet.facts.transaction import Role
@@ -35,7 +36,7 @@ from licet.web.show.sale_form import compact, fields_of
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000

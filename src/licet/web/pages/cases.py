@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.documents.cases import application_print
 from licet.documents.licenses import license_document
@@ -28,7 +29,7 @@ from licet.web.show.licensing import balances_shown, case_lines
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
 _DIGITS = 7
 _DONE = {**LICENSE_NAMES, "issue": CASE_NAMES["issue"]}

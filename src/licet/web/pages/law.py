@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import Inside, services_of
 from licet.engine.lawtext import RuleShown, rules_citing, show_rule
 from licet.facts.wire import WireError
@@ -24,7 +25,7 @@ from licet.web.show.pictures import Lane, lanes
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 
 
 @router.get("/law")

@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.proposals import Accepted, ProposalError, put_up
+from licet.api.reading import ReadingRoute
 from licet.api.signin import Inside, allowed, services_of
 from licet.house.list_documents import diff_document, status_document
 from licet.house.list_sides import ListsInputError, compare_adopted
@@ -23,7 +24,7 @@ from licet.web.show.days import day_of
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Proposer = Annotated[User, Depends(allowed(UserAction.PROPOSE_LISTS))]
 Operator = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
 

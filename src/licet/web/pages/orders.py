@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.facts.wire import write_transaction
 from licet.foresight.orders import example_orders
@@ -40,7 +41,7 @@ from licet.web.show.sale_form import fields_of
 
 __all__ = ["book_or_problem", "router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _DONE = {"hold": "held", "ask": "asked to be released", "release": "released"}
 _EXAMPLE_LINES = 400

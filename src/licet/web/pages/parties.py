@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, scope_of, services_of
 from licet.facts.transaction import Party, Role
 from licet.facts.wire import WireError
@@ -31,7 +32,7 @@ from licet.web.show.review import Pair, pairs_of
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 Reviewer = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT))]

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.api.verification import verified
 from licet.facts.wire import WireError
@@ -28,7 +29,7 @@ from licet.web.show.licensing import outcomes_picture
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Counter = Annotated[User, Depends(allowed(UserAction.READ_STATISTICS))]
 Auditor = Annotated[User, Depends(allowed(UserAction.VERIFY_AUDIT, UserAction.EXPORT_RECORDS))]
 Verifier = Annotated[User, Depends(allowed(UserAction.VERIFY_AUDIT))]

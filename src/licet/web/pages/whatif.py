@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.access.accounts.model import User
 from licet.access.roles import UserAction
 from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
 from licet.api.signin import allowed, services_of
 from licet.foresight.scenario import ScenarioError
 from licet.foresight.scenario_file import shipped_scenarios
@@ -23,7 +24,7 @@ from licet.web.show.drawn import DEEDS, scenario_text
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 
 
