@@ -12,16 +12,23 @@ __all__ = ["FILE", "PLAIN", "Allowance", "allowance_of", "is_public"]
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """``body``: bytes; None: as many as LICET_MAX_UPLOAD_BYTES says. ``seconds``: until 503."""
+    """``body``: bytes; None: as many as LICET_MAX_UPLOAD_BYTES says. ``seconds``: until 503.
+
+    ``heavy``: done by the process in the background, where there is one, whatever the size of its body.
+    """
 
     body: int | None = 64 * 1024
     seconds: float = 20.0
+    heavy: bool = False
 
 
 PLAIN = Allowance()
-MANY = Allowance(body=MAX_BYTES, seconds=60.0)
-FILE = Allowance(body=None, seconds=300.0)
-SLOW = Allowance(seconds=300.0)
+MANY = Allowance(body=MAX_BYTES, seconds=60.0, heavy=True)
+FILE = Allowance(body=None, seconds=300.0, heavy=True)
+SLOW = Allowance(seconds=300.0, heavy=True)
+FORM = Allowance(body=MAX_BYTES, seconds=60.0)
+ACT = Allowance(body=None, seconds=300.0)
+"""Forms that are small as a rule; what is large goes to the background by its size."""
 _SPECIAL: tuple[tuple[re.Pattern[str], Allowance], ...] = tuple(
     (re.compile(pattern), allowance)
     for pattern, allowance in (
@@ -29,8 +36,9 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Allowance], ...] = tuple(
         (r"POST /api/v1/jobs/(answers|impact)", FILE),
         (r"POST /api/v1/(documents|reconciliations|lists/proposals)", FILE),
         (r"POST /(orders|lists)", FILE),
-        (r"POST /(parties|review|what-if|ask)(/[a-z.]+)?", MANY),
-        (r"POST /(cases|licenses)/.*", FILE),  # an act's form may carry a document
+        (r"POST /(review|ask)(/[a-z.]+)?", FORM),
+        (r"POST /(parties|what-if)(/[a-z.]+)?", MANY),
+        (r"POST /(cases|licenses)/.*", ACT),  # an act's form may carry a document
         (r"POST /api/v1/lists/proposals/[^/]+/adoption", SLOW),
         (r"POST /lists/[^/]+/adopt", SLOW),
         (r"(GET|POST) /api/v1/(audit|records).*", SLOW),

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import licet
+from licet.api.background import Background, RouteNamed
 from licet.api.guard import Guard
 from licet.api.intake import Intake
 from licet.api.oidc import router as oidc
@@ -21,15 +22,21 @@ from licet.api.v1 import router as v1
 __all__ = ["create_app"]
 
 
-def create_app(services: Services) -> FastAPI:
-    """The application over services, which the caller closes when it has ended."""
+def create_app(services: Services, *, background: Background | None = None, behind: bool = False) -> FastAPI:
+    """The application over services, which the caller closes when it has ended.
+
+    ``background``: the process that does what is heavy, and leads; ``behind``: this is that process.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services.start()
+        if background is None:
+            services.start()
         yield
         app.state.stopping = True
         services.stop()
+        if background is not None:
+            await background.close()
 
     app = FastAPI(
         title="Licet",
@@ -42,9 +49,12 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services, app.state.stopping = services, False
-    app.add_middleware(Intake, settings=services.settings)
+    app.add_middleware(Intake, settings=services.settings, background=background)
     app.add_middleware(Guard, settings=services.settings)
-    app.add_middleware(Telemetry, metrics=services.metrics)
+    if behind:
+        app.add_middleware(RouteNamed)
+    else:
+        app.add_middleware(Telemetry, metrics=services.metrics)
     add_problem_handlers(app)
     app.include_router(operations)
     app.include_router(oidc)

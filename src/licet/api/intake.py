@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError
@@ -33,6 +34,10 @@ _CAPS = {"provider": 2, "sign-in": 3, "nobody": 4}
 """Groups of people who are not signed in, and how many of their requests run at once."""
 _ARRIVING_AT_MOST = 64
 """Requests whose sender is being looked up at once."""
+_PASSED_AT_ONCE = 32
+"""Requests that the process in the background has before it; how many of them run is for it to say."""
+_LIGHT = 2048
+"""Bytes of a body that this process reads itself: some 50 parties at most, where a transaction has two or three."""
 _BODY_BYTES_IN_FLIGHT = 4
 """Largest uploads that may be held at once, in bytes of LICET_MAX_UPLOAD_BYTES."""
 
@@ -40,9 +45,10 @@ _BODY_BYTES_IN_FLIGHT = 4
 class Intake:
     """Bounds what requests cost together: bodies in flight, requests that run, and seconds for each."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: ASGIApp, settings: Settings, background: ASGIApp | None = None) -> None:
+        self._app, self._settings, self._background = app, settings, background
         self.admission = Admission(settings.requests_at_once, caps=_CAPS)
+        self.passing = Admission(_PASSED_AT_ONCE)
         self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
         self._arriving = 0
         self._late: set[asyncio.Task[None]] = set()
@@ -61,13 +67,23 @@ class Intake:
                 _check_declared(request, most)
                 body = await self.bodies.read(receive, asker.account, most)
                 receive = body.replay(receive)
-            slot = await self.admission.enter(asker)
+            way = self._way(allowance, body)
+            if way.app is self._background:
+                services_of(request).limiter.take(asker.account)
+            slot = await way.admission.enter(asker)
         except Problem as problem:
             if body is not None:
                 self.bodies.release(body)
             await _respond(request, problem, receive, send)
             return
-        await self._run(request, receive, send, slot, allowance, body)
+        await self._run(request, receive, send, _Run(way, slot, allowance.seconds, body))
+
+    def _way(self, allowance: Allowance, body: Body | None) -> _Way:
+        """Where a request is answered: here, or in the process in the background."""
+        heavy = allowance.heavy or (body is not None and body.held > _LIGHT)
+        if self._background is None or not heavy:
+            return _Way(self._app, self.admission)
+        return _Way(self._background, self.passing)
 
     def _most(self, allowance: Allowance) -> int:
         largest = self._settings.max_upload_bytes
@@ -89,31 +105,23 @@ class Intake:
             raise not_signed_in()
         return _asker(request, user)
 
-    async def _run(
-        self,
-        request: Request,
-        receive: Receive,
-        send: Send,
-        slot: Slot,
-        allowance: Allowance,
-        body: Body | None,
-    ) -> None:
+    async def _run(self, request: Request, receive: Receive, send: Send, run: _Run) -> None:
         """Run the request until its answer begins, and no longer than it may take."""
-        answer = _Answer(send, lambda: self.admission.exit(slot))
+        answer = _Answer(send, run.leave)
 
         async def work() -> None:
             try:
-                await self._app(request.scope, receive, answer.send)
+                await run.way.app(request.scope, receive, answer.send)
             finally:
-                self.admission.exit(slot)
-                if body is not None:
-                    self.bodies.release(body)
+                run.leave()
+                if run.body is not None:
+                    self.bodies.release(run.body)
 
-        with deadline(allowance.seconds):
+        with deadline(run.seconds):
             task = asyncio.create_task(work())
         begun = asyncio.create_task(answer.begun.wait())
         try:
-            await asyncio.wait({task, begun}, timeout=allowance.seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({task, begun}, timeout=run.seconds, return_when=asyncio.FIRST_COMPLETED)
             if not answer.begun.is_set() and not task.done():
                 answer.closed = True
                 self._forget_later(task)
@@ -133,6 +141,27 @@ class Intake:
 
         self._late.add(task)
         task.add_done_callback(ended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An application, and whose turn it is there."""
+
+    app: ASGIApp
+    admission: Admission
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A request that has its slot."""
+
+    way: _Way
+    slot: Slot
+    seconds: float
+    body: Body | None
+
+    def leave(self) -> None:
+        self.way.admission.exit(self.slot)
 
 
 class _Answer:

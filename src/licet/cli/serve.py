@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from functools import partial
@@ -32,7 +33,10 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8374,
     log: Annotated[bool, typer.Option("--log", help="Log every request as a line of JSON.")] = False,
     workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="Processes that serve; one of them does the jobs.")
+        int,
+        typer.Option(
+            "--workers", min=1, max=64, help="Processes that serve, beside the one in the background."
+        ),
     ] = 1,
 ) -> None:
     """Serve pages and API; the first start makes the first administrator and prints how to sign in."""
@@ -42,6 +46,7 @@ def serve(
     from licet.api.connections import Connection
     from licet.api.settings import SettingError, Settings
     from licet.store.home import home_folder
+    from licet.web.background import BackgroundProcess
     from licet.web.serving import application
 
     try:
@@ -52,11 +57,12 @@ def serve(
         fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (docs/guide/serve.md)")
     os.umask(0o077)  # whatever the server writes is its owner's alone
     _more_files()
+    background = BackgroundProcess(log=log)
     config = uvicorn.Config(
-        partial(application, log=log, processes=workers), host, port, factory=True, workers=workers,
-        access_log=False, server_header=False, log_config=None, proxy_headers=settings.public_url is not None,
-        forwarded_allow_ips=settings.trusted_proxies, timeout_graceful_shutdown=_GRACE_SECONDS,
-        timeout_keep_alive=_IDLE_SECONDS, http=Connection, backlog=_BACKLOG,
+        partial(application, log=log, processes=workers, background=background.socket), host, port, factory=True,
+        workers=workers, access_log=False, server_header=False, log_config=None,
+        proxy_headers=settings.public_url is not None, forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_GRACE_SECONDS, timeout_keep_alive=_IDLE_SECONDS, http=Connection, backlog=_BACKLOG,
         timeout_worker_healthcheck=_ANSWER_SECONDS,
     )  # fmt: skip
     listening = config.bind_socket()  # before the one-time password is made, which is shown once
@@ -65,10 +71,13 @@ def serve(
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     _welcome(settings)
     print(f"Licet: http://{host}:{listening.getsockname()[1]} (stop with Ctrl-C)", file=sys.stderr)
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[listening])
-    else:
-        Multiprocess(config, [listening]).run()
+    # uvicorn sends itself the signal that ended it once more; then the process in the background ends in order
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with background:
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[listening])
+        else:
+            Multiprocess(config, [listening]).run()
 
 
 def _more_files() -> None:

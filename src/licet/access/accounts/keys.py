@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
@@ -25,7 +27,15 @@ SHORTEST, LONGEST = 12, 128
 _COMMON = ("password", "passwort", "qwerty", "letmein", "welcome", "iloveyou", "administrator", "licet")
 _KEY_BYTES = 32
 _HASHER = PasswordHasher()
-_POOL = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2), "licet-argon2")
+
+
+def _below_others() -> None:
+    """A thread that hashes runs when nothing else wants to; it holds no lock of Python's meanwhile."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+_POOL = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2), "licet-argon2", _below_others)
 """Half of the processors hash passwords at most, and each takes 64 MiB: sign-ins wait for sign-ins alone."""
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
