@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.licensing.world import World
+from tests.office.bench import Bench
 
 from licet.access.roles import Side, UserRole
 from licet.licensing.events import Act, Actor, Event
 from licet.licensing.kinds import Kind
-from licet.office.papers import LetterheadError, code_of, genuine_version, issuer_of, number_of
+from licet.office.papers import LetterheadError, Paper, PaperKind, code_of, issuer_of
 
-HEAD = '[BIS]\ndepartment = "Department"\nbureau = "Bureau"\nnumber_prefix = "D"\nverify_at = "https://a.example"\n'
+HEAD = '[BIS]\ndepartment = "Department"\nbureau = "Bureau"\nnumber_prefix = "L"\nverify_at = "https://a.example"\n'
+LICENSE = Paper(PaperKind.LICENSE, "L-1", 1)
 
 
 @pytest.fixture
@@ -27,11 +30,11 @@ def installation(tmp_path: Path) -> Any:
     desk.services.close()
 
 
-def issued(desk: Any, by: str = "BIS") -> Any:
+def issued(desk: Any, by: str = "BIS", paper: Paper = LICENSE) -> Any:
     actor = Actor("ida", UserRole.ISSUING_OFFICER, by)
     events = [Event.of(Act(actor, desk.now()), Kind.ISSUED, "L-1", "acme")]
     services = desk.services
-    return issuer_of(services.settings.home, services.database, events, services.key.sign, "L-1 1")
+    return issuer_of(services.settings.home, services.database, events, services.key.sign, paper)
 
 
 def test_only_the_installation_of_an_authority_prints_its_papers(installation: Any) -> None:
@@ -42,10 +45,16 @@ def test_only_the_installation_of_an_authority_prints_its_papers(installation: A
     installation.services.accounts.add_organisation("BIS", "Bureau", Side.AUTHORITY)
     found = issued(installation)
     assert (found.department, found.bureau) == ("Department", "Bureau")
-    assert code_of(installation.services.key.sign, "L-1 1") in found.verification
+    assert code_of(installation.services.key.sign, LICENSE) in found.verification
     assert "https://a.example" in found.verification
     assert issued(installation, by="acme") is None
-    assert number_of(home, "BIS", "100") == "D100"
+
+
+def test_a_number_that_is_none_of_the_authoritys_is_on_a_specimen(installation: Any) -> None:
+    (installation.services.settings.home / "letterhead.toml").write_text(HEAD)
+    installation.services.accounts.add_organisation("BIS", "Bureau", Side.AUTHORITY)
+    assert issued(installation, paper=Paper(PaperKind.LICENSE, "X-1", 1)) is None
+    assert issued(installation, paper=Paper(PaperKind.RETURN, "A-1", 1)) is not None  # no number of a license
 
 
 def test_an_exporter_with_a_letterhead_still_prints_specimens(installation: Any) -> None:
@@ -63,12 +72,24 @@ def test_a_letterhead_that_cannot_be_used_is_named(installation: Any, text: str)
         issued(installation)
 
 
-def test_a_code_belongs_to_one_version_of_one_paper(installation: Any) -> None:
-    sign = installation.services.key.sign
-    code = code_of(sign, "L-1 2")
-    assert genuine_version(sign, "L-1", 3, code.lower()) == 2
-    assert genuine_version(sign, "L-1", 1, code) is None
-    assert genuine_version(sign, "L-2", 3, code) is None
-    client = installation.browser()
-    asked = client.get("/api/v1/papers", params={"number": "L-1", "code": code})
-    assert asked.status_code == 404  # there is no such license here
+def test_every_paper_is_answered_for_with_its_own_code_and_no_other(installation: Any) -> None:
+    Bench(installation.services.database, World()).licensed("A-1", "L-1")
+    client, sign = installation.browser(), installation.services.key.sign
+
+    def asked(number: str, paper: Paper) -> Any:
+        return client.get("/api/v1/papers", params={"number": number, "code": code_of(sign, paper).lower()})
+
+    assert asked("L-1", LICENSE).json() == {"kind": "license", "number": "L-1", "version": 1, "newest": True}
+    letters = [Paper(kind, "A-1", 2) for kind in (PaperKind.INTENT_TO_DENY, PaperKind.RETURN)]
+    for letter in letters:
+        for number in ("A-1", "Z000001"):  # the key of the case, and the number of the application
+            shown = asked(number, letter).json()
+            assert shown == {"kind": letter.kind.value, "number": number, "version": 2, "newest": False}
+    for number, paper in [
+        ("L-2", Paper(PaperKind.LICENSE, "L-2", 1)),  # there is none
+        ("L-1", Paper(PaperKind.LICENSE, "L-1", 99)),  # nor such a version
+        ("L-1", Paper(PaperKind.LICENSE, "L-2", 1)),
+        ("A-1", LICENSE),
+        ("A-1", Paper(PaperKind.LICENSE, "A-1", 1)),
+    ]:
+        assert asked(number, paper).status_code == 404

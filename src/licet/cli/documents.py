@@ -41,7 +41,7 @@ def license_(
     found = desk.office.license(desk.actor, number)
     case = desk.office.case(desk.actor, found.case_id)
     events = [one.event for one in desk.office.history(desk.actor, "license", number)]
-    issuer = _issuer(desk, events, f"{number} {found.version}")
+    issuer = _issuer(desk, events, "LICENSE", number, found.version)
     _write(license_document(found, case, desk.now, issuer), out)
 
 
@@ -53,7 +53,7 @@ def denial(desk: Desk, case_id: Case, out: Out = None) -> None:
 
     case = desk.office.case(desk.actor, case_id)
     events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    issuer = _issuer(desk, events, f"intent to deny {case_id} {case.version}")
+    issuer = _issuer(desk, events, "INTENT_TO_DENY", case_id, case.version)
     _write(intent_to_deny(case, events, desk.now, issuer), out)
 
 
@@ -65,7 +65,7 @@ def return_(desk: Desk, case_id: Case, out: Out = None) -> None:
 
     case = desk.office.case(desk.actor, case_id)
     events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    issuer = _issuer(desk, events, f"return {case_id} {case.version}")
+    issuer = _issuer(desk, events, "RETURN", case_id, case.version)
     _write(return_notice(case, events, desk.now, issuer), out)
 
 
@@ -132,13 +132,13 @@ def certification(
     _write(made, out)
 
 
-def _issuer(desk: Desk, events: Any, paper: str) -> Any:
+def _issuer(desk: Desk, events: Any, kind: str, subject: str, version: int) -> Any:
     """The authority whose paper it is, where this installation is its; None: a specimen."""
     from licet.access.accounts.keys import ServerKey
-    from licet.office.papers import LetterheadError, issuer_of
+    from licet.office.papers import LetterheadError, Paper, PaperKind, issuer_of
     from licet.store.home import home_folder
 
-    home = home_folder()
+    home, paper = home_folder(), Paper(PaperKind[kind], subject, version)
     try:
         return issuer_of(home, desk.office.database, events, ServerKey.of(home).sign, paper)
     except LetterheadError as error:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import base64
 import hmac
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, or_, select
 
 from licet.access.roles import Side
 from licet.documents.words import Authority
@@ -21,9 +23,11 @@ from licet.errors import LicetError
 from licet.licensing.events import Event
 from licet.licensing.kinds import Kind
 from licet.store.database import Database
+from licet.store.events import events_of
 from licet.store.schema_accounts import organisation
+from licet.store.schema_views import case_list
 
-__all__ = ["LetterheadError", "code_of", "genuine_version", "issuer_of", "number_of"]
+__all__ = ["Genuine", "LetterheadError", "Paper", "PaperKind", "code_of", "genuine_paper", "issuer_of"]
 
 _FILE = "letterhead.toml"
 _KEYS = frozenset({"department", "bureau", "address", "seal_line", "number_prefix", "verify_at"})
@@ -34,25 +38,56 @@ Sign = Callable[[str, str], str]
 """Signs for a purpose and about a thing with the key of the installation."""
 
 
+class PaperKind(StrEnum):
+    """What an authority issues on paper."""
+
+    LICENSE = "license"
+    INTENT_TO_DENY = "intent to deny"
+    RETURN = "return notice"
+
+
+_LETTERS = (PaperKind.INTENT_TO_DENY, PaperKind.RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as printed: of which license or case, and of which version of its record.
+
+    ``subject``: the number of the license, or the key of the case.
+    """
+
+    kind: PaperKind
+    subject: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Genuine:
+    """A paper that was issued here. ``newest``: the version of the record now."""
+
+    paper: Paper
+    newest: int
+
+
 class LetterheadError(LicetError, ValueError):
     """The file of letterheads cannot be used; the text says why."""
 
 
 def issuer_of(
-    home: Path, database: Database, events: Iterable[Event], sign: Sign, paper: str
+    home: Path, database: Database, events: Iterable[Event], sign: Sign, paper: Paper
 ) -> Authority | None:
-    """The authority that issued a paper; None where this installation is not its.
+    """The authority that issued a paper; None where this installation is not its, or the number none of its own.
 
-    ``events``: of the case or license, in order; ``paper``: what the code is for, as number and version.
-    Raises LetterheadError.
+    ``events``: of the case or license, in order. Raises LetterheadError.
     """
     issuing = [one for one in events if one.kind in _ISSUING]
     found = _heads(home).get(issuing[-1].actor.organisation) if issuing else None
     if found is None or not _is_authority(database, issuing[-1].actor.organisation):
         return None
+    if paper.kind is PaperKind.LICENSE and not paper.subject.startswith(found.get("number_prefix", "")):
+        return None
     where = found.get("verify_at", "")
-    code = code_of(sign, paper)
-    words = f"Verification code {code}" + (f", answered at {where}" if where else "")
+    words = f"Verification code {code_of(sign, paper)}" + (f", answered at {where}" if where else "")
     return Authority(
         found["department"],
         found["bureau"],
@@ -62,28 +97,39 @@ def issuer_of(
     )
 
 
-def number_of(home: Path, authority: str, number: str) -> str:
-    """A number with the prefix that the organization's papers bear, where one is set."""
-    return f"{_heads(home).get(authority, {}).get('number_prefix', '')}{number}"
-
-
-def code_of(sign: Sign, paper: str) -> str:
+def code_of(sign: Sign, paper: Paper) -> str:
     """The code of a paper: 100 bits of a signature, in groups that can be typed.
 
-    >>> code_of(lambda purpose, about: "00" * 32, "L-1 1")
+    >>> code_of(lambda purpose, about: "00" * 32, Paper(PaperKind.LICENSE, "L-1", 1))
     'AAAAA-AAAAA-AAAAA-AAAAA'
     """
-    plain = base64.b32encode(bytes.fromhex(sign("paper", paper)))[:20].decode()
+    about = f"{paper.kind.value} {paper.subject} {paper.version}"
+    plain = base64.b32encode(bytes.fromhex(sign("paper", about)))[:20].decode()
     return "-".join(plain[start : start + 5] for start in range(0, 20, 5))
 
 
-def genuine_version(sign: Sign, number: str, newest: int, code: str) -> int | None:
-    """The version of a license to which a code belongs; None: to none."""
+def genuine_paper(connection: Connection, sign: Sign, number: str, code: str) -> Genuine | None:
+    """The paper to which a code belongs; None: to none.
+
+    ``number``: as printed: of the license, or of the application that a letter is about.
+    """
     given = code.strip().upper().encode()
-    for version in range(newest, 0, -1):
-        if hmac.compare_digest(code_of(sign, f"{number} {version}").encode(), given):
-            return version
+    for kind, subject, newest in _possible(connection, number):
+        for version in range(newest, 0, -1):
+            paper = Paper(kind, subject, version)
+            if hmac.compare_digest(code_of(sign, paper).encode(), given):
+                return Genuine(paper, newest)
     return None
+
+
+def _possible(connection: Connection, number: str) -> Iterator[tuple[PaperKind, str, int]]:
+    """Every kind of paper that bears a number, and how many versions its record has."""
+    yield PaperKind.LICENSE, number, len(events_of(connection, "license", number))
+    cases = select(case_list.c.case_id).where(or_(case_list.c.case_id == number, case_list.c.acn == number))
+    for case_id in connection.execute(cases).scalars().all():
+        newest = len(events_of(connection, "case", case_id))
+        for kind in _LETTERS:
+            yield kind, case_id, newest
 
 
 def _heads(home: Path) -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
 from licet.licensing.events import Actor, Refusal
 from licet.licensing.states import State
-from licet.office.papers import issuer_of
+from licet.office.papers import Paper, PaperKind, issuer_of
 from licet.office.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
@@ -146,7 +146,7 @@ def license_pdf(request: Request, user: Reader, number: str) -> Response:
     try:
         found = office.license(actor, number)
         events = [one.event for one in office.history(actor, "license", number)]
-        services, paper = services_of(request), f"{number} {found.version}"
+        services, paper = services_of(request), Paper(PaperKind.LICENSE, number, found.version)
         issuer = issuer_of(services.settings.home, services.database, events, services.key.sign, paper)
         return _pdf(license_document(found, office.case(actor, found.case_id), office.clock(), issuer))
     except Refusal as error:
