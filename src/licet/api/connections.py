@@ -85,6 +85,8 @@ class Connection(H11Protocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._cancel()
+        if self in self._idle and self.conn.their_state is h11.SEND_BODY:
+            self._rest(_REST_SECONDS)
 
     def abort(self) -> None:
         """Close at once; what was not sent is lost."""
@@ -102,6 +104,8 @@ class Connection(H11Protocol):
         """No request is under way; ``seconds`` until the connection is closed, None: uvicorn's own idle limit."""
         self._idle[self] = None
         self._idle.move_to_end(self)
+        if self.flow.write_paused:
+            return  # the whole answer is handed over and not yet taken: that has its time
         self._cancel()
         if seconds is not None:
             self._timer = self.loop.call_later(seconds, self.abort)
