@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ __all__ = [
     "answer_problem",
     "not_signed_in",
     "of_database",
+    "of_system",
     "problem_response",
     "took_too_long",
 ]
@@ -111,6 +113,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(KeyReusedError, answered(lambda error: Problem(422, "key-reused", str(error))))
     app.add_exception_handler(Refusal, answered(_of_refusal))
     app.add_exception_handler(DBAPIError, lambda request, error: answer_problem(request, of_database(error)))
+    app.add_exception_handler(OSError, lambda request, error: answer_problem(request, of_system(error)))
     app.add_exception_handler(DeadlineError, answered(lambda _: took_too_long()))
     app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
     app.add_exception_handler(
@@ -124,10 +127,20 @@ def of_database(error: Exception) -> Problem:
     if not (error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))):
         raise error
     if "disk is full" in str(error.orig) or "No space left" in str(error.orig):
-        words = "the server's disk is full; nothing was kept, tell whoever runs it"
-        return Problem(507, "disk-full", words)
+        return _disk_full()
     words = "the database does not answer; nothing was kept, try again in a moment"
     return Problem(503, "no-database", words, headers={"Retry-After": "5"})
+
+
+def of_system(error: Exception) -> Problem:
+    """A disk without room for a file. Raises any other error of the system again."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _disk_full()
+    raise error
+
+
+def _disk_full() -> Problem:
+    return Problem(507, "disk-full", "the server's disk is full; nothing was kept, tell whoever runs it")
 
 
 def took_too_long() -> Problem:
