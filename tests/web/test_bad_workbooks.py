@@ -48,10 +48,9 @@ def changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
 def test_it_is_refused_in_words_or_read(content: bytes) -> None:
     try:
         table = table_of_workbook(BytesIO(content), 10)
-    except UnreadableOrdersError as error:
-        assert str(error)
-    else:
-        assert table.columns == ["id"]
+    except UnreadableOrdersError:
+        return  # anything else would be an error of the server
+    assert table.columns == ["id"]
 
 
 def test_an_empty_sheet_and_entities_are_refused() -> None:
