@@ -109,11 +109,11 @@ def test_the_table_says_what_is_heavy(route: str, heavy: bool) -> None:
 
 def _serve(home: Path) -> tuple[subprocess.Popen[bytes], int]:
     command = [sys.executable, "-m", "licet.cli.main", "serve", "--port", "0"]
-    process = subprocess.Popen(command, env={**os.environ, "LICET_HOME": str(home)}, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    line = next(line for line in process.stderr if b"http://127.0.0.1:" in line)
-    threading.Thread(target=process.stderr.read, daemon=True).start()
-    return process, int(line.split(b"http://127.0.0.1:")[1].split()[0])
+    said = home.with_suffix(".log")
+    with said.open("wb") as errors:
+        process = subprocess.Popen(command, env={**os.environ, "LICET_HOME": str(home)}, stderr=errors)
+    _until(lambda: b"http://127.0.0.1:" in said.read_bytes())
+    return process, int(said.read_bytes().split(b"http://127.0.0.1:")[1].split()[0])
 
 
 def _until(true: Any, seconds: float = 300) -> None:
@@ -148,3 +148,4 @@ def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path)
         _until(lambda: not second.is_running())
     finally:
         process.kill()
+        process.wait()
