@@ -18,6 +18,7 @@ from licet.lists.registry import SOURCES
 from licet.lists.row import RawRow
 from licet.lists.snapshot import Format, Snapshot
 from licet.rulebook.us.ear import ear
+from licet.rulebook.us.ear.entries import shipped_entries
 from licet.screening.attach import attach
 from licet.screening.screener import Screener
 from licet.store.adopt import AdoptionRefusedError, Request, adopt
@@ -144,3 +145,11 @@ def test_one_old_list_of_the_screening_list_makes_every_go_amber(tmp_path: Path)
     state = opened(tmp_path)
     assert state.oldest_date == old
     assert screened_on(state, tmp_path, DAY).light is Light.AMBER
+
+
+def test_the_id_of_every_shipped_entry_is_found_as_screening_names_it() -> None:
+    """A shipped entry speaks for an adopted one under its own id, which a state alone does not know."""
+    for entry in shipped_entries():
+        assert entry in entries_named(None, entry.entry_id)
+        assert entry in entries_named(None, entry.name.lower())
+    assert entries_named(None, "no such party") == []

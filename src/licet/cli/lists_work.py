@@ -142,10 +142,7 @@ def compare(a: str, b: str) -> Result:
 
 def show(wanted: str) -> Result:
     """The entries with an id or a name."""
-    state = open_state(home_folder())
-    if state is None:
-        raise ListsInputError("no list has been adopted yet; see: licet lists adopt --help")
-    entries = documents.entries_named(state, wanted)
+    entries = documents.entries_named(open_state(home_folder()), wanted)
     if not entries:
         raise ListsInputError(
             f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart)"

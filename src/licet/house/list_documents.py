@@ -11,6 +11,7 @@ from licet.facts.listing import ListCode, ListEntry
 from licet.house.limits import answer_policy
 from licet.lists.identity import fold
 from licet.lists.snapshot import Problem, Snapshot
+from licet.rulebook.us.ear.entries import shipped_entries
 from licet.store.state import ListState, SourceState
 
 if TYPE_CHECKING:
@@ -144,14 +145,28 @@ def diff_document(a: str, b: str, found: ListDiff) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def entries_named(state: ListState, wanted: str) -> list[ListEntry]:
-    """The entries with an id, or with a name or alias, case and punctuation apart."""
-    number = state.find(wanted)
-    if number is not None:
+def entries_named(state: ListState | None, wanted: str) -> list[ListEntry]:
+    """The entries with an id, or with a name or alias, case and punctuation apart: adopted ones and shipped ones.
+
+    Every id that screening names is found: a shipped entry speaks for an adopted one under its own.
+    """
+    shipped = shipped_entries()
+    number = None if state is None else state.find(wanted)
+    if number is not None and state is not None:
         return [state.entry(number)]
-    names, folded = state.names(), fold(wanted)
-    found = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
-    return [state.entry(number) for number in dict.fromkeys(found)]
+    by_id = [entry for entry in shipped if entry.entry_id == wanted]
+    if by_id:
+        return by_id
+    folded = fold(wanted)
+    found: list[ListEntry] = []
+    if state is not None:
+        names = state.names()
+        numbers = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
+        found = [state.entry(number) for number in dict.fromkeys(numbers)]
+    mine = (
+        entry for entry in shipped if folded in {fold(entry.name), *(fold(one.name) for one in entry.aliases)}
+    )
+    return [*found, *mine]
 
 
 def entry_document(entry: ListEntry) -> dict[str, Any]:

@@ -64,8 +64,7 @@ def entry(
     known_as_of: KnownAsOf = None,
 ) -> Response:
     """The entries with an id, or with a name or alias, case and punctuation apart."""
-    state = _state(request, known_as_of)
-    found = [] if state is None else entries_named(state, wanted)
+    found = entries_named(_state(request, known_as_of), wanted)
     if not found:
         raise Problem(404, "not-found", "no entry has this id, nor this name or alias")
     return json_response({"entries": [entry_document(one) for one in found]})
