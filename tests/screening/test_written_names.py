@@ -8,7 +8,7 @@ import pytest
 from licet.house.screening import open_screener
 from licet.lists.reading import read
 from licet.screening.engine import ScreeningIndex
-from licet.screening.forms import comparable, equal_form
+from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.printed import NameKind, names_printed_in
 from licet.screening.readings import readings_of
 from licet.screening.screener import Screener
@@ -59,6 +59,7 @@ def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
         ("Mahan Air (Iran)", "Mahan Air"),
         ("MV Okeansky Prospect IMO 9866380", "Okeansky Prospect"),
         ("JSCREMDIZEL", "JSC REMDIZEL"),
+        ("Siberia, Germany", "Siberia"),
         ("Superkam LLC Representative Office in Minsk", "superkam limited liability company"),
     ],
 )
@@ -114,7 +115,11 @@ def test_titles_forms_and_spellings_never_make_names_equal(one: str, other: str)
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("INFO TECH CO LTD", "Information Technology Company Limited"), ("N.S.O. Group", "nso group")],
+    [
+        ("INFO TECH CO LTD", "Information Technology Company Limited"),
+        ("N.S.O. Group", "nso group"),
+        ("Miras S A L", "MIRAS S.A.L."),
+    ],
 )
 def test_case_punctuation_and_abbreviations_leave_names_equal(one: str, other: str) -> None:
     assert equal_form(one) == equal_form(other)
@@ -136,7 +141,8 @@ Plant|PK, JSCREMDIZEL|RU, MT Okeanskiy Prospekt|, Superkam LLC Representative Of
 Revolutionary Guard Corp.|, Pakistan Institute for Nuclear Science and Technology|PK, Bowei Integrated
 Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|CN,
 中芯国际集成电路制造有限公司|CN, بانک ملی
-ایران|IR, حزب الله|
+ایران|IR, حزب الله|, Hezbollah Foundation|, Hezbollah Foundation|LB, Dahua|, Megvii|, NUDT|, Hikvision|, Хуавэй|,
+Хуавей|RU
 """
 
 
@@ -156,10 +162,9 @@ def test_everyday_names_stay_clear(screener: Screener) -> None:
 
 @pytest.mark.real_data
 def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
-    """A legal form, a country, case or punctuation never makes a hit clear: every 60th name of a firm."""
-    firms = [one.text for one in screener.entries.names() if one.kind is NameKind.LISTED and not one.person]
-    listed = firms[::60]
-    for change in ("{} Ltd", "{} Co., Ltd.", "{}, Germany", "({})"):
+    """A legal form, a country, case or punctuation never makes a hit clear: every 60th listed name."""
+    listed = [one.text for one in screener.entries.names() if one.kind is NameKind.LISTED][::60]
+    for change in ("{} Ltd", "{} Co., Ltd.", "OOO {}", "{}, Germany", "{} (Germany)", "({})"):
         altered = [change.format(name) for name in listed]
         both = zip(listed, screener.find_many([(name, None) for name in listed]),
                    screener.find_many([(name, None) for name in altered]), strict=True)  # fmt: skip
@@ -177,3 +182,39 @@ def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(screener: Scr
     for name in ("天益传媒有限公司", "新宇龙信息网络有限公司"):
         assert not screener.find(name, None), name
     assert screener.find("Tian Yi Media Company Limited", None)
+
+
+@pytest.mark.real_data
+def test_two_characters_are_a_match_with_another_fact_alone(screener: Screener) -> None:
+    """Chen Ting is listed in CN; a name read otherwise is another name, for Chinese characters have one reading."""
+    assert [hit.verdict for hit in screener.search("陈婷", None, 1)] == ["review"]
+    assert [hit.verdict for hit in screener.search("陈婷", "CN", 1)] == ["match"]
+    assert not screener.find("郑伟", None), "Zheng Wei is not Zhang Wei"
+    assert not screener.find("张超", None), "two syllables inside a longer name"
+
+
+@pytest.mark.real_data
+def test_common_words_missing_or_added_ask_for_the_country(screener: Screener) -> None:
+    """What little tells is not enough alone: the same name is a hit where its country agrees."""
+    for name, country in (
+        ("Accenture", "AE"),
+        ("Experian", "BZ"),
+        ("Intertek", "RU"),
+        ("Schneider Electric", "RU"),
+    ):
+        assert not screener.find(name, None), name
+        assert screener.find(name, country), name
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("王小明", 3), ("王 小明", 3), ("王小明 Ltd", 0), ("Wang Xiaoming", 0), ("", 0)]
+)
+def test_syllables_are_counted_where_nothing_else_is_written(name: str, count: int) -> None:
+    assert syllables_in(name) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("曾伟", "zeng wei"), ("沈阳", "shen yang"), ("单雄", "shan xiong")]
+)
+def test_characters_of_surnames_are_read_as_surnames(name: str, form: str) -> None:
+    assert comparable(name) == form

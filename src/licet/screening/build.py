@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import comparable, equal_form
+from licet.screening.forms import bare_form, comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
 from licet.screening.manifest import DamagedIndexError, read_verified, write_manifest
@@ -33,7 +33,8 @@ class Arrays:
     sorted; ``word_weights``: their weights, 0 to 1. ``word_at``: where each name's words begin in ``places``
     (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
     ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
-    ``weak``: of each name. ``exact``: hashes of equal forms, sorted; ``exact_name``: their names. ``cores``:
+    ``weak``: of each name. ``exact``: hashes of equal forms, sorted; ``exact_name``: their names; ``bare``,
+    ``bare_name``: the same without legal forms and the like, where anything is left. ``cores``:
     hashes of the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
     ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
     how it came to be one (:class:`~licet.screening.printed.NameKind`); ``person``: whether it is a person's.
@@ -57,6 +58,8 @@ class Arrays:
     weak: NDArray[np.uint8]
     exact: NDArray[np.int64]
     exact_name: NDArray[np.int32]
+    bare: NDArray[np.int64]
+    bare_name: NDArray[np.int32]
     cores: NDArray[np.int64]
     core_name: NDArray[np.int32]
     printed: NDArray[np.uint8]
@@ -125,10 +128,7 @@ _DECIDES = (
 def _made_by() -> str:
     """A hash of what decides an index's content, so that one made by other code is never opened."""
     digest = hashlib.sha256()
-    own = [
-        Path(__file__).with_name(name)
-        for name in ("words.py", "forms.py", "build.py", "entries.py", "printed.py", "places.py")
-    ]
+    own = [Path(__file__).with_name(name) for name in _DECIDES]
     for source in (*own, *sorted((Path(__file__).parent / "kernel").glob("*.py"))):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -191,14 +191,20 @@ def build_arrays(
     counts, grams = kernel.grams_of_all(text, text_at)
     offsets, postings = invert(counts, grams)
     gram_weights, norms = _weights(counts, grams, np.diff(offsets))
-    hashes = kernel.hashes_of(*packed([equal_form(name) for name in texts]))
+    equal = [equal_form(name) for name in texts]
+    hashes = kernel.hashes_of(*packed(equal))
     order = np.argsort(hashes, kind="stable")
+    bare = [bare_form(form) for form in equal]
+    bared = kernel.hashes_of(*packed(bare))
+    telling = np.argsort(bared, kind="stable")
+    telling = telling[np.array([bool(form) for form in bare], dtype=np.bool_)[telling]]
     cores = kernel.cores_of_all(text, text_at, word_at, places, weighed)
     whole = np.argsort(cores, kind="stable")[np.count_nonzero(cores < 0) :]
     return Arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
         np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
-        hashes[order], order.astype(np.int32), cores[whole], whole.astype(np.int32),
+        hashes[order], order.astype(np.int32), bared[telling], telling.astype(np.int32),
+        cores[whole], whole.astype(np.int32),
         printed, printed_at, kind,
         np.zeros(len(forms), dtype=np.uint8) if persons is None else np.asarray(persons, dtype=np.uint8),
         np.asarray(speaks, dtype=np.int32), *(facts or FactsIndex.empty()).columns,

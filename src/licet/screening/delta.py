@@ -161,7 +161,8 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
         letters = kernel.places_of(text, where)
         kernel.first_look(found, text, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
         nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
-        nominated |= book.exact(equal_form(few.printed(name)))
+        equal = equal_form(few.printed(name))
+        nominated |= book.exact(equal) | book.bare(equal)
     return sorted(nominated)
 
 
@@ -180,10 +181,12 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
     offsets, postings = invert(counts, grams)
     kept = np.isin(a.exact_name, names)
     numbers = np.searchsorted(names, a.exact_name[kept]).astype(np.int32)
+    bare = np.isin(a.bare_name, names)
     held = np.isin(a.core_name, names)
     part = Arrays(
         text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
+        a.bare[bare], np.searchsorted(names, a.bare_name[bare]).astype(np.int32),
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
         *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.person[names], a.speaks,
         *FactsIndex.empty().columns,

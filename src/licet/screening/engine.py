@@ -24,11 +24,12 @@ from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed
 from licet.screening.entries import ListedName
 from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import comparable, equal_form
+from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
 from licet.screening.printed import NameKind
-from licet.screening.rules import FLOORS, RARE_ASKED, Rule, rules_of
+from licet.screening.rules import ALONE_MISSED, FLOORS, RARE_ASKED, Rule, rules_of
+from licet.screening.words import GENERIC, LIGHT
 
 __all__ = [
     "BUDGET",
@@ -55,8 +56,18 @@ COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score and never erases it."""
 
-_RAREST_MET, _CORE, _CONTAINED = (
-    plain.FEATURES.index(part) for part in ("rarest_met", "core_covered", "entry_contained")
+_RAREST_MET, _CORE, _CONTAINED, _ENTRY_MISSED, _ASKED_EXACT, _LETTERS_MET, _SAME_ORDER, _INITIALS = (
+    plain.FEATURES.index(part)
+    for part in (
+        "rarest_met",
+        "core_covered",
+        "entry_contained",
+        "entry_rarest_missed",
+        "query_words_exact",
+        "letters_met",
+        "same_order",
+        "initials_used",
+    )
 )
 _ASIDE = 0.97
 """The most that a name counts for from which something was set aside."""
@@ -66,6 +77,17 @@ _SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
+_BELOW_REVIEW = 0.29
+"""The most that a likeness counts for that says nothing without another fact."""
+_FEW_LETTERS = 3.5 / 16
+"""Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
+_COMMON_MET, _RARE_MISSED = 0.35, 0.8
+"""The most that the words asked may weigh to be common ones only, and the least of a rare word that is missing."""
+_TOO_FEW = 3
+"""Letters of words that are not common in business names, up to which a name has to be the same letter by letter."""
+_A_PERSONS_NAME = 3
+"""Chinese characters of a name up to which it is taken for a person's: its reading is known, so that another
+syllable is another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +105,8 @@ class Hit:
 
     ``beside``: what speaks for or against besides the names; ``measured``: the features, None when the forms are
     equal. ``rule``: why it is never clear, whatever was measured. ``kind``: how the name that met came to be one.
-    ``aside``: what was set aside before comparing (a town, "c/o ..."); empty where nothing was.
+    ``aside``: what was set aside before comparing (a town, "c/o ..."); empty where nothing was. ``bound``: the part
+    that bounds the score from above; empty where none does.
     """
 
     entry: int
@@ -96,6 +119,7 @@ class Hit:
     rule: Rule = Rule.NONE
     kind: NameKind = NameKind.LISTED
     aside: str = ""
+    bound: str = ""
 
     @property
     def verdict(self) -> str:
@@ -137,12 +161,28 @@ class Hit:
     def _bound(self, moved: float) -> str:
         """Which bound moved the score from what the forest gave."""
         if moved < 0:
-            return "set_aside" if self.aside else "weak_alias_at_most" if self.weak else "short_name_at_most"
+            return self.bound or "set_aside"
         if self.rule:
             return self.rule.name.lower()
         assert self.measured is not None
         core = self.measured[_CORE] >= 1 and self.measured[_RAREST_MET] >= plain.TELLING
         return "lacks_light_words_only" if core else "same_words"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of a name asked. ``syllables``: its Chinese characters; ``few``: few letters of it tell."""
+
+    country: str | None
+    countries: Callable[[int], Sequence[str]] | None
+    syllables: int
+    few: bool
+
+    def agrees(self, entry: int) -> bool | None:
+        """Whether the country is one of an entry's; None where either is not known."""
+        known = self.countries is not None and self.country is not None
+        listed = self.countries(entry) if known and self.countries is not None else ()
+        return self.country in listed if listed else None
 
 
 @dataclass(frozen=True)
@@ -239,6 +279,14 @@ class ScreeningIndex:
         low, high = np.searchsorted(self.arrays.exact, [form_hash(form), form_hash(form) + 1])
         return {int(name) for name in self.arrays.exact_name[low:high]}
 
+    def bare(self, equal: str) -> set[int]:
+        """The names that are this equal form but for legal forms and the like."""
+        form = bare_form(equal)
+        if not form:
+            return set()
+        low, high = np.searchsorted(self.arrays.bare, [form_hash(form), form_hash(form) + 1])
+        return {int(name) for name in self.arrays.bare_name[low:high]}
+
     def search(
         self,
         name: str,
@@ -256,7 +304,16 @@ class ScreeningIndex:
         counts, names, measured = self.measure([form])
         scores = self.kernel.scores_of(counts, measured, *forest().numbers)
         return best_hits(
-            self.hits(equal_form(name), names[0], scores[0], measured[0], country, countries), limit
+            self.hits(
+                equal_form(name),
+                names[0],
+                scores[0],
+                measured[0],
+                country,
+                countries,
+                syllables=syllables_in(name),
+            ),
+            limit,
         )
 
     def hits(
@@ -268,23 +325,24 @@ class ScreeningIndex:
         country: str | None = None,
         countries: Callable[[int], Sequence[str]] | None = None,
         *,
-        syllables: bool = False,
+        syllables: int = 0,
     ) -> list[Hit]:
         """The entries of one name's candidates (a row of what :meth:`measure` gives), best first.
 
-        ``equal``: its equal form; ``syllables``: whether it was written in Chinese characters. A score below 0 says
-        that there is no candidate at its place.
+        ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
+        score below 0 says that there is no candidate at its place.
         """
-        rules = rules_of(measured, self.arrays.person[names], syllables)
+        asked = _Asked(country, countries, syllables, _letters_that_tell(equal) <= _TOO_FEW)
+        rules = rules_of(measured, self.arrays.person[names], syllables > 0)
         found = [
-            self._hit(
-                int(names[place]), float(score), measured[place], Rule(rules[place]), country, countries
-            )
+            self._hit(int(names[place]), float(score), measured[place], Rule(rules[place]), asked)
             for place, score in enumerate(scores)
             if score >= 0
         ]
-        same = [self._equal_hit(number, country, countries) for number in sorted(self.exact(equal))]
-        return best_of_each([*same, *found])
+        exact = self.exact(equal)
+        same = [self._equal_hit(number, asked) for number in sorted(exact)]
+        bare = [self._bare_hit(number) for number in sorted(self.bare(equal) - exact)]
+        return best_of_each([*same, *found, *bare])
 
     def measure(
         self, forms: Sequence[str]
@@ -314,13 +372,12 @@ class ScreeningIndex:
         score: float,
         measured: NDArray[np.float32],
         rule: Rule,
-        country: str | None,
-        countries: Callable[[int], Sequence[str]] | None,
+        asked: _Asked,
     ) -> Hit:
         entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
-        agrees = _agrees(country, entry, countries)
-        rule = self._rule(rule, kind, measured, agrees, weak=weak)
-        if rule is Rule.COMMON_WORDS_MISSING:
+        agrees = asked.agrees(entry)
+        rule = self._rule(rule, name, measured, agrees, weak=weak)
+        if rule in _BEFORE_COUNTRY:
             score = max(score, FLOORS[rule])
         beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
         if agrees is not None:
@@ -328,35 +385,70 @@ class ScreeningIndex:
             beside.append(Reason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         score = 1 / (1 + exp(-odds))
-        if rule is not Rule.COMMON_WORDS_MISSING and rule:
+        if rule and rule not in _BEFORE_COUNTRY:
             score = max(score, FLOORS[rule])
+        bound, most = self._bound(name, rule, measured, asked, agrees=bool(agrees), weak=weak)
+        return Hit(
+            entry, name, min(score, most), False, weak, tuple(beside), measured, rule, kind,
+            bound=bound if score > most else "",
+        )  # fmt: skip
+
+    def _bound(
+        self, name: int, rule: Rule, measured: NDArray[np.float32], asked: _Asked, *, agrees: bool, weak: bool
+    ) -> tuple[str, float]:
+        """What bounds a score from above, and the most that it may be."""
+        wholly = measured[_ASKED_EXACT] >= _WHOLLY
+        if 0 < asked.syllables <= _A_PERSONS_NAME and not (rule >= Rule.SAME_WORD and wholly):
+            return "other_syllables", _BELOW_REVIEW
+        if not rule and not agrees:
+            if asked.few and not wholly and not measured[_INITIALS] and not self.arrays.person[name]:
+                return "few_letters_differ", _BELOW_REVIEW
+            if wholly and measured[_RAREST_MET] < _COMMON_MET and measured[_ENTRY_MISSED] > _RARE_MISSED:
+                return "common_words_only", _BELOW_REVIEW
         if weak:
-            score = min(score, _WEAK_EXACT)
-        if score > _SHORT_EQUAL and not agrees and self._is_short(name):
-            score = _SHORT_EQUAL
-        return Hit(entry, name, score, False, weak, tuple(beside), measured, rule, kind)
+            return "weak_alias_at_most", _WEAK_EXACT
+        if not agrees and (asked.syllables == _PAIR or self._is_short(name)):
+            return "short_name_at_most", _SHORT_EQUAL
+        return "", 1.0
 
     def _rule(
-        self, rule: Rule, kind: NameKind, measured: NDArray[np.float32], agrees: bool | None, *, weak: bool
+        self, rule: Rule, name: int, measured: NDArray[np.float32], agrees: bool | None, *, weak: bool
     ) -> Rule:
-        """The rule that holds for a name of a kind: a weak alias is no ground for most, a class one of its own."""
+        """The rule that holds for a name of its kind: a weak alias is no ground for most, a class one of its own."""
+        kind = self._kind(name)
         if kind is NameKind.CLASS:
             return Rule.OF_THE_CLASS if measured[_CONTAINED] >= 1 and agrees is not False else Rule.NONE
-        if rule is Rule.COMMON_WORDS_MISSING and not agrees and measured[_RAREST_MET] < RARE_ASKED:
+        if rule is Rule.COMMON_WORDS_MISSING and not agrees and not _tells_alone(measured):
+            return Rule.NONE
+        if rule is Rule.COMMON_WORDS_ADDED and not agrees and kind is not NameKind.KNOWN_AS:
+            return Rule.NONE
+        if rule is Rule.HOLDS_LISTED and _letters_that_tell(self._form(name)) < _TOO_FEW:
             return Rule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
-        return rule if rule is Rule.COMMON_WORDS_MISSING and kind is not NameKind.LISTED else Rule.NONE
+        return rule if rule in _BEFORE_COUNTRY and kind is not NameKind.LISTED else Rule.NONE
 
-    def _equal_hit(
-        self, name: int, country: str | None, countries: Callable[[int], Sequence[str]] | None
-    ) -> Hit:
+    def _equal_hit(self, name: int, asked: _Asked) -> Hit:
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
-        short = not weak and not _agrees(country, entry, countries) and self._is_short(name)
+        short = not weak and not asked.agrees(entry)
+        short = short and (asked.syllables == _PAIR or self._is_short(name))
         score = _WEAK_EXACT if weak else _SHORT_EQUAL if short else 1.0
         part = "weak_alias_equal" if weak else "short_name_equal" if short else "forms_equal"
         said = Reason(part, 1.0, log(score / (1.001 - score)))
         return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
+
+    def _bare_hit(self, name: int) -> Hit:
+        """The hit of a name that is equal but for legal forms and the like, whatever its words weigh."""
+        score = FLOORS[Rule.SAME_WORD]
+        said = Reason("same_but_for_forms", 1.0, log(score / (1 - score)))
+        weak, kind = bool(self.arrays.weak[name]), self._kind(name)
+        return Hit(
+            int(self.arrays.entry[name]), name, score, False, weak, (said,), None, Rule.SAME_WORD, kind
+        )
+
+    def _form(self, name: int) -> str:
+        a = self.arrays
+        return a.text[a.text_at[name] : a.text_at[name + 1]].tobytes().decode()
 
     def _kind(self, name: int) -> NameKind:
         return NameKind(int(self.arrays.kind[name]))
@@ -365,24 +457,39 @@ class ScreeningIndex:
         """Whether a name is one short word, a person's single name, or two syllables: many parties may bear it."""
         a = self.arrays
         first, last = int(a.word_at[name]), int(a.word_at[name + 1])
+        text = self._form(name)
         telling = [
-            int(a.places[word, 1]) - int(a.places[word, 0])
+            text[a.places[word, 0] : a.places[word, 1]]
             for word in range(first, last)
             if a.weighed[word] > plain.LIGHT
         ]
         if len(telling) == 1:
-            return bool(a.person[name]) or telling[0] < _ONE_WORD
-        return len(telling) == _PAIR and sum(telling) <= _TWO_SYLLABLES
+            return bool(a.person[name]) or len(telling[0]) < _ONE_WORD
+        return len(telling) == _PAIR and (
+            sum(map(len, telling)) <= _TWO_SYLLABLES or all(map(is_syllable, telling))
+        )
 
 
 _PAIR = 2
+_WHOLLY = 0.9999
 _EVEN_IF_WEAK = frozenset({Rule.NONE, Rule.SAME_WORD, Rule.SAME_WORDS})
+_BEFORE_COUNTRY = frozenset({Rule.COMMON_WORDS_MISSING, Rule.COMMON_WORDS_ADDED})
+"""Rules whose floor a country may still move."""
 
 
-def _agrees(country: str | None, entry: int, countries: Callable[[int], Sequence[str]] | None) -> bool | None:
-    """Whether a country is one of an entry's; None where either is not known."""
-    listed = countries(entry) if countries is not None and country is not None else ()
-    return country in listed if listed else None
+def _tells_alone(measured: NDArray[np.float32]) -> bool:
+    """Whether the words asked tell enough without a country, though common words of the listed name are missing."""
+    return bool(
+        measured[_RAREST_MET] >= RARE_ASKED
+        and measured[_ENTRY_MISSED] <= ALONE_MISSED
+        and measured[_SAME_ORDER] >= 1
+        and measured[_LETTERS_MET] >= _FEW_LETTERS
+    )
+
+
+def _letters_that_tell(form: str) -> int:
+    """The letters of a form in words that are neither legal forms nor common in business names."""
+    return sum(len(word) for word in form.split() if word not in LIGHT and word not in GENERIC)
 
 
 def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:

@@ -15,7 +15,15 @@ from anyascii import anyascii
 
 from licet.screening.words import EXPANDED, FAMILIES, GENERIC, LIGHT, PHRASES, SLIPS
 
-__all__ = ["MAX_LETTERS", "comparable", "equal_form", "in_syllables", "written"]
+__all__ = [
+    "MAX_LETTERS",
+    "comparable",
+    "equal_form",
+    "in_syllables",
+    "is_syllable",
+    "syllables_in",
+    "written",
+]
 
 MAX_LETTERS = 400
 """Letters of a name that are compared; a longer text is no name, and its head decides."""
@@ -70,9 +78,44 @@ def equal_form(name: str) -> str:
     return " ".join(full for word in words for full in word)
 
 
+def bare_form(equal: str) -> str:
+    """What an equal form says without legal forms and the like; empty where it says nothing else.
+
+    >>> bare_form(equal_form("OOO Center")) == bare_form(equal_form("Center Co., Ltd."))
+    True
+    """
+    return " ".join(word for word in equal.split() if word not in LIGHT)
+
+
 def in_syllables(name: str) -> bool:
     """Whether a name is written in Chinese characters, each of which is read as a syllable."""
     return _HAN.search(name) is not None
+
+
+def syllables_in(name: str) -> int:
+    """The Chinese characters of a name that is written in nothing else; 0 where it has other letters.
+
+    >>> syllables_in("王小明"), syllables_in("王 (Wang)"), syllables_in("Wang")
+    (3, 0, 0)
+    """
+    characters = _HAN.findall(name)
+    others = any(letter.isalnum() for letter in _HAN.sub("", name)) if characters else True
+    return 0 if others else len(characters)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is a syllable of Chinese as pinyin writes it.
+
+    >>> [is_syllable(word) for word in ("zhang", "wei", "omar", "li", "strong")]
+    [True, True, False, True, False]
+    """
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+_SYLLABLE = re.compile(
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcswy])?"
+    "(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|io|iong|iu|o|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo)"
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,7 +171,21 @@ def _letters(name: str) -> list[str]:
     if not text.isascii():
         text = _latin(text)
     text = _DOTTED.sub("", _DROPPED.sub("", text.lower()[:MAX_LETTERS]))
-    return _WORDS.findall(text)
+    words = _WORDS.findall(text)
+    return (
+        _SPELLED.sub(_together, " ".join(words)).split()
+        if sum(len(word) == 1 for word in words) > _PAIR
+        else words
+    )
+
+
+_PAIR = 2
+_SPELLED = re.compile(r"\b[a-z](?: [a-z]\b){2,}")
+"""Three letters or more with spaces between, as "L L C": one word."""
+
+
+def _together(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "")
 
 
 def _latin(text: str) -> str:
@@ -154,12 +211,27 @@ def _fold_lookalikes(word: str) -> str:
 
 def _pinyin(text: str) -> str:
     """Chinese characters as pinyin, one word a character, with common words in English."""
+    stripped = text.strip()
+    if (
+        stripped[0] in _SURNAMES
+        and 1 < len(stripped) <= _LONGEST_PERSON
+        and len(_HAN.findall(text)) == len(stripped)
+    ):
+        text = f" {_SURNAMES[stripped[0]]} {stripped[1:]}"
     plain = " ".join(_HAN.sub(lambda found: f" {_syllable(found[0])} ", text).split())
     return _PHRASE.sub(lambda found: _PHRASES[found[0]], plain)
 
 
 def _syllable(character: str) -> str:
-    return anyascii(character).strip().lower()
+    return _READINGS.get(character) or anyascii(character).strip().lower()
+
+
+_READINGS = {"沈": "shen", "瀋": "shen", "翟": "zhai", "曾": "zeng", "缪": "miao", "繆": "miao", "覃": "qin"}
+"""Characters that are read otherwise in names than in the table of romanization."""
+_SURNAMES = {"单": "shan", "單": "shan", "解": "xie", "查": "zha", "仇": "qiu", "盖": "ge", "蓋": "ge", "区": "ou",
+             "區": "ou", "薄": "bo", "卜": "bu", "乐": "yue", "樂": "yue", "召": "shao"}  # fmt: skip
+"""Characters that are read otherwise where a person's name begins with them."""
+_LONGEST_PERSON = 4
 
 
 _PHRASES = {" ".join(map(_syllable, chinese)): english for chinese, english in PHRASES.items()}

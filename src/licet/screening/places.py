@@ -9,7 +9,7 @@ import pycountry
 from licet.screening.forms import comparable
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["ends_in_place", "is_place", "place_forms", "without_places"]
+__all__ = ["ends_in_place", "is_place", "place_forms", "without_last_place", "without_places"]
 
 _TOWNS = """
 abu dhabi, addis ababa, ahmedabad, ajman, alexandria, algiers, almaty, amman, amsterdam, ankara, antwerp, aqaba,
@@ -72,6 +72,11 @@ def without_places(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[: _ends(words)]
 
 
+def without_last_place(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the one place, the longest, in which they end; they may be a place themselves ("Siberia")."""
+    return words[: len(words) - _last_place(words)]
+
+
 def ends_in_place(name: str) -> str | None:
     """A name without the legal forms and places in which it ends; None where it ends in no place.
 
@@ -94,14 +99,15 @@ def _tells(word: str) -> bool:
 def _ends(words: tuple[str, ...]) -> int:
     """Where the places begin in which some words end."""
     end = len(words)
-    while end:
-        taken = next(
-            (size for size in range(min(_LONGEST, end), 0, -1) if words[end - size : end] in place_forms()), 0
-        )
-        if not taken:
-            break
+    while taken := _last_place(words[:end]):
         end -= taken
     return end
+
+
+def _last_place(words: tuple[str, ...]) -> int:
+    """How many words the place has in which some words end, the longest of them; 0 for none."""
+    sizes = range(min(_LONGEST, len(words)), 0, -1)
+    return next((size for size in sizes if words[len(words) - size :] in place_forms()), 0)
 
 
 _LONGEST = 5

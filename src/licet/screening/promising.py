@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from licet.screening.build import packed
 from licet.screening.engine import COUNTRY_AGREES, REVIEW, ScreeningIndex
+from licet.screening.forms import bare_form
 from licet.screening.printed import NameKind
 from licet.screening.rules import rules_of
 
@@ -30,12 +31,21 @@ def promising(
 
     ``equal``: their equal forms; the rest is what the index measured of them.
     """
-    hashes = index.kernel.hashes_of(*packed(equal))
-    exact = index.arrays.exact
-    same = np.searchsorted(exact, hashes, "right") > np.searchsorted(exact, hashes, "left")
+    same = _among(equal, index.arrays.exact, index) | _among(
+        [bare_form(form) for form in equal], index.arrays.bare, index
+    )
     ruled = ((rules_of(measured, index.arrays.person[names], syllables=False) > 0) & (scores >= 0)).any(
         axis=1
     )
     of_class = ((index.arrays.kind[names] == NameKind.CLASS) & (scores >= 0)).any(axis=1)
     worth: NDArray[np.bool_] = (scores.max(axis=1) >= _PROMISING) | ruled | of_class | same
     return worth
+
+
+def _among(forms: Sequence[str], known: NDArray[np.int64], index: ScreeningIndex) -> NDArray[np.bool_]:
+    """Which forms are among the known ones, which are given as sorted hashes."""
+    hashes = index.kernel.hashes_of(*packed(forms))
+    found: NDArray[np.bool_] = np.searchsorted(known, hashes, "right") > np.searchsorted(
+        known, hashes, "left"
+    )
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from licet.screening.forms import comparable
-from licet.screening.places import is_place, place_forms, without_places
+from licet.screening.places import is_place, place_forms, without_last_place, without_places
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["Reading", "readings_of"]
@@ -33,7 +33,7 @@ _BESIDE = re.compile(
     r"\b(?:c/o|c\.o\.|(?:in )?care of|attn\b\.?|attention|consignee|notify(?: party)?|for (?:the )?account of|"
     r"f\.?a\.?o\b\.?|on behalf of|ship to|sold to|bill to|deliver to|final destination|end.user|t/a|"
     r"trading as|d/?b/?a|via|"
-    r"p\.?\s?o\.? box\s*\d*|tel\b\.?|phone|vat(?: no\.?)?|tax (?:id|no)\.?)\s*[:.\-]?\s*",
+    r"p\.?\s?o\.? box\s*\d*|tel\b\.?|phone|vat(?: no\.?)?|tax (?:id|no)\.?)(?!\w)\s*[:.\-]?\s*",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[{\uff08]([^()\[\]{}\uff08\uff09]*)[)\]}\uff09]\s*")
@@ -119,6 +119,12 @@ def _others(name: str) -> Iterator[Reading]:
         parts = [part for part in beside if part]
         yield from (Reading(part, _less(name, part)) for part in parts)
     for part in parts:
+        before, _, after = part.rpartition(",")
+        if before and is_place(after):
+            yield Reading(before, after.strip())
+        placeless = _BRACKETS.sub(lambda found: " " if is_place(found[1]) else found[0], part).strip(" ,;")
+        if placeless != part:
+            yield Reading(placeless, _less(name, placeless))
         bare = _BRACKETS.sub(" ", part).strip(" ,;")
         if bare != part:
             yield Reading(bare, _less(name, bare))
@@ -130,8 +136,8 @@ def _others(name: str) -> Iterator[Reading]:
             if glued != bare:
                 yield Reading(glued, "how it is written together")
         words = tuple(comparable(ship).split())
-        for kept in (_without_light(without_places(words)), _without_ends(words)):
-            if kept != words:
+        for kept in (_without_light(without_places(words)), _without_ends(words), without_last_place(words)):
+            if kept and kept != words:
                 yield Reading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
 
 
@@ -159,9 +165,12 @@ def _without_light(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _less(name: str, part: str) -> str:
-    """What of a name is not in a part of it."""
-    left = name.replace(part, " ").strip(" ,;:()[]-/")
-    return " ".join(left.split()) or "punctuation"
+    """What of a name is not in a part of it; the part may have lost what stood in its middle."""
+    left = name.replace(part, " ") if part in name else name
+    if left is name:
+        kept = part.split()
+        left = " ".join(word for word in name.split() if word not in kept)
+    return " ".join(left.strip(" ,;:()[]-/").split()) or "punctuation"
 
 
 def _tells(words: list[str]) -> bool:
@@ -177,5 +186,5 @@ def _tells(words: list[str]) -> bool:
 
 
 def _may_be_common(words: list[str]) -> bool:
-    """Whether words without a country may be a name of common words: not "bank of", nor another place."""
-    return len(words) > 1 and _without_light(tuple(words)) == tuple(words) and not is_place(" ".join(words))
+    """Whether words without a country may be a name of common words or places: not "bank of"."""
+    return _without_light(tuple(words)) == tuple(words)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from licet.screening import kernel
 
-__all__ = ["FLOORS", "RARE_ASKED", "Rule", "rules_of"]
+__all__ = ["ALONE_MISSED", "FLOORS", "RARE_ASKED", "Rule", "rules_of"]
 
 
 class Rule(IntEnum):
@@ -20,21 +20,25 @@ class Rule(IntEnum):
     NONE = 0
     COMMON_WORDS_MISSING = 1
     """All words asked are the listed name's, which has only common ones besides: one rare, or the country agrees."""
-    OF_THE_CLASS = 2
+    COMMON_WORDS_ADDED = 2
+    """The listed name's one telling word is met, and the name asked has only common words besides: the country
+    agrees, or it is a name by which the party is known in public."""
+    OF_THE_CLASS = 3
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    INSIDE_PERSON = 3
+    INSIDE_PERSON = 4
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 4
+    HOLDS_LISTED = 5
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 5
+    SAME_WORD = 6
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 6
+    SAME_WORDS = 7
     """The telling words are the same; legal forms and the like differ."""
 
 
 FLOORS: Mapping[Rule, float] = MappingProxyType(
     {
         Rule.COMMON_WORDS_MISSING: 0.35,
+        Rule.COMMON_WORDS_ADDED: 0.35,
         Rule.OF_THE_CLASS: 0.35,
         Rule.INSIDE_PERSON: 0.35,
         Rule.HOLDS_LISTED: 0.4,
@@ -47,11 +51,16 @@ FLOORS: Mapping[Rule, float] = MappingProxyType(
 _F = {name: place for place, name in enumerate(kernel.FEATURES)}
 RARE_ASKED = 0.7
 """The least weight of the rarest word that met, where no country agrees and only common words are missing."""
+ALONE_MISSED = 0.245
+"""The most that a missing common word may weigh where no country agrees: "technology" and "international" weigh
+less, "holding" and "security" more."""
 _RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
 """The least weight of the rarest word of a name that is held, and of one asked where the country agrees; and the
 most that a missing word may weigh to be common."""
 _LETTERS = 9 / 16
 """Letters of telling words that have to meet where the name asked is written in syllables."""
+_ENTRY_EXACT, _LONG_ENOUGH = 0.85, 6 / 16
+"""How much of a listed name of one telling word is met letter by letter, legal forms apart, and its letters."""
 
 
 def rules_of(
@@ -69,6 +78,11 @@ def rules_of(
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
     rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_MISSING
+    one_word = (measured[..., _F["entry_contained"]] == 0) & (
+        measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT
+    )
+    added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
+    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_ADDED
     inside = asked_all & person & telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
     rules[inside] = Rule.INSIDE_PERSON
     held = (measured[..., _F["entry_contained"]] >= 1) & telling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from licet.screening.engine import Hit, ScreeningIndex, best_of_each
-from licet.screening.forms import comparable, equal_form, in_syllables
+from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
 from licet.screening.promising import promising
 from licet.screening.readings import readings_of
@@ -49,7 +49,7 @@ def search_index(
                 measured[row],
                 country,
                 countries,
-                syllables=in_syllables(name),
+                syllables=syllables_in(name),
             )
             if reading.common:
                 hits = [hit for hit in hits if hit.measured is None or hit.rule >= Rule.SAME_WORD]

@@ -63,6 +63,10 @@ saint: st
 mount: mt
 number: nr
 company limited: coltd
+nord west: northwest
+nord east: northeast
+sud west: southwest
+sud east: southeast
 """
 
 EXPANDED = {
@@ -271,6 +275,8 @@ FAMILIES = (
     "kiev kyiv",
     "moscow moskva",
     "petersburg peterburg",
+    "nord north norte",
+    "sud south",
 )
 
 GENERIC = frozenset(
@@ -281,15 +287,15 @@ GENERIC = frozenset(
     construction building materials real estate design digital data software network networks information security
     media entertainment education school hospital hotel travel tourism textile garment furniture auto motor motors
     machinery machine tools electric electrical electronics semiconductor optical instruments instrument precision
-    science scientific national central state new first east west north south eastern western northern southern
+    science scientific national central state new first east west nord sud eastern western northern southern
     america asia europe africa world united american european asian pacific star sun gold golden green blue red
     white black royal best top smart future modern advanced super plus pro one management partners associates
     brothers sons family store shop market supply supplies products distribution wholesale retail import export
     commerce commercial business center centre office agency association foundation trust fund club society
     organization committee council ministry department bureau factory plant works mill farm agriculture
     agricultural technology technical services industry manufacturing enterprises engineering development research
-    institute university aviation communications telecommunications systems shipping transportation laboratory
-    production international
+    north south institute university aviation communications telecommunications systems shipping transportation
+    laboratory production international
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""
