@@ -104,7 +104,7 @@ def readings_of(name: str) -> list[Reading]:
         form = comparable(reading.text)
         if not form or form in found or len(found) >= _MOST:
             continue
-        if _tells(form.split()):
+        if _tells(form.split()) and not is_place(form):
             found[form] = reading
         elif is_place(reading.aside) and _may_be_common(form.split()):
             found[form] = replace(reading, common=True)
