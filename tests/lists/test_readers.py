@@ -250,3 +250,9 @@ def test_followthemoney_lines(data: Path) -> None:
     assert row.countries == ("RU",)
     cut = gzip.decompress((data / "list_formats/ftm_entities_yente_zala.json.gz").read_bytes())[:-40]
     assert {problem.kind for problem in read(cut).problems} == {ProblemKind.TRUNCATED}
+
+
+@pytest.mark.parametrize("odd", [["bis-meu"], {"x": 1}, 7, None])
+def test_a_head_of_an_odd_type_is_an_unknown_format_and_no_crash(odd: object) -> None:
+    with pytest.raises(UnreadableSnapshotError):
+        read(json.dumps({"list_id": odd, "entities": []}).encode())

@@ -60,7 +60,8 @@ _KEYS = ("name", "aliases", "country", "address", "status", "effective_date", "f
 
 
 def _recognizes(content: Content) -> bool:
-    return isinstance(content.document, dict) and content.document.get("list_id") in _LISTS
+    name = content.document.get("list_id") if isinstance(content.document, dict) else None
+    return isinstance(name, str) and name in _LISTS
 
 
 def _read(content: Content) -> Snapshot:

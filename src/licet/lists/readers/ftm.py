@@ -76,7 +76,7 @@ def _read(content: Content) -> Snapshot:
     if found and found[-1] is None:
         problems.append(Problem(ProblemKind.TRUNCATED, "the last line is cut", line=len(lines)))
     records = (item if item is not None else {} for item in found)
-    parties = [item for item in records if item.get("schema") in _PARTIES or "schema" not in item]
+    parties = [item for item in records if str(item.get("schema")) in _PARTIES or "schema" not in item]
     return snapshot_of(content, Format.FTM_LINES, parties, _row, problems=tuple(problems))
 
 
