@@ -31,17 +31,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
-from benchmarks.cluster import Cluster, throwaway_cluster
 from openpyxl import Workbook
 
 from licet.access.accounts.service import NewAccount
@@ -50,6 +49,9 @@ from licet.api.services import open_services
 from licet.api.settings import Settings
 from licet.lists.reading import read
 from licet.store.adopt import Request, adopt
+
+if TYPE_CHECKING:
+    from benchmarks.cluster import Cluster
 
 API = "/api/v1"
 SALE = {
@@ -176,7 +178,7 @@ def tokens_in(home: Path) -> dict[str, str]:
             made[name] = str(services.sessions.make_token(account, "load", scopes, 30).secret)
     for file in sorted(LISTS.glob("*2026-07-31*"))[:1]:
         today = datetime.now(UTC).date()
-        adopt(home, read(file), Request(file.name, date(2026, 7, 31), today, "a benchmark", as_whole=True))
+        adopt(home, read(file), Request(file.name, today, date(2026, 7, 31), "a benchmark", as_whole=True))
     return made
 
 
@@ -541,6 +543,12 @@ SCENARIOS = {
 }  # fmt: skip
 
 
+def started_cluster() -> AbstractContextManager[Cluster]:
+    from benchmarks.cluster import throwaway_cluster  # noqa: PLC0415  # its package warns where it need not run
+
+    return throwaway_cluster()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("scenario", choices=list(SCENARIOS))
@@ -553,7 +561,7 @@ def main() -> None:
     kept = "PostgreSQL" if given.postgresql else "SQLite"
     print(f"{given.scenario}, {kept}, {given.workers} workers; ", end="")
     print(f"load of the machine {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors", flush=True)
-    with throwaway_cluster() if given.postgresql else nullcontext() as cluster:
+    with started_cluster() if given.postgresql else nullcontext() as cluster:
         if cluster is not None:
             os.environ["LICET_DATABASE_URL"] = cluster.url
         checks = asyncio.run(SCENARIOS[given.scenario](given.seconds, given.workers, times, cluster))
