@@ -107,3 +107,14 @@ def test_slots_come_back_when_requests_are_cancelled() -> None:
         admission.exit(await result)
 
     run(work)
+
+
+def test_requests_on_their_way_in_count_among_those_that_wait() -> None:
+    async def work() -> None:
+        admission = Admission(slots=1, patience=10)
+        assert not admission.refuses(arriving=0)
+        assert admission.refuses(arriving=64)
+        admission.exit(await admission.enter(ACME))
+        assert not admission.refuses(arriving=1)
+
+    asyncio.run(work())

@@ -19,6 +19,8 @@ from licet.api.problems import Problem
 __all__ = ["Admission", "Asker", "busy"]
 
 _RETRY_SECONDS = 1
+_HOPE = 0.5
+"""The share of its patience that a request may have to wait by the average: who is let in is then seldom refused."""
 _SMOOTH = 0.1
 """The share of the last request in the moving average of how long a request takes."""
 
@@ -62,7 +64,7 @@ class Admission:
 
     def __init__(
         self,
-        slots: int = 8,
+        slots: int = 4,
         patience: float = 0.5,
         longest: int = 64,
         caps: Mapping[str, int] = MappingProxyType({}),
@@ -84,9 +86,10 @@ class Admission:
         """Requests that wait for a slot."""
         return self._queued.total()
 
-    def refuses(self) -> bool:
-        """Whether a further request, whoever asks, would wait too long."""
-        return self.waiting >= self._longest or self._wait_of(self.waiting) > self._patience
+    def refuses(self, arriving: int = 0) -> bool:
+        """Whether a further request, whoever asks, would wait too long. ``arriving``: that are about to wait too."""
+        ahead = self.waiting + arriving
+        return ahead >= self._longest or self._wait_of(ahead) > _HOPE * self._patience
 
     async def enter(self, asker: Asker) -> Slot:
         """A slot; waits for it in turn. Raises the problem ``busy``."""

@@ -47,7 +47,8 @@ class Intake:
 
     def __init__(self, app: ASGIApp, settings: Settings, background: ASGIApp | None = None) -> None:
         self._app, self._settings, self._background = app, settings, background
-        self.admission = Admission(settings.requests_at_once, caps=_CAPS)
+        self.admission = Admission(settings.requests_at_once)
+        self.strangers = Admission(sum(_CAPS.values()), caps=_CAPS)
         self.passing = Admission(_PASSED_AT_ONCE)
         self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
         self._arriving = 0
@@ -67,7 +68,7 @@ class Intake:
                 _check_declared(request, most)
                 body = await self.bodies.read(receive, asker.account, most)
                 receive = body.replay(receive)
-            way = self._way(allowance, body)
+            way = self._way(asker, allowance, body)
             if way.app is self._background:
                 services_of(request).limiter.take(asker.account)
             slot = await way.admission.enter(asker)
@@ -78,11 +79,12 @@ class Intake:
             return
         await self._run(request, receive, send, _Run(way, slot, allowance.seconds, body))
 
-    def _way(self, allowance: Allowance, body: Body | None) -> _Way:
+    def _way(self, asker: Asker, allowance: Allowance, body: Body | None) -> _Way:
         """Where a request is answered: here, or in the process in the background."""
         heavy = allowance.heavy or (body is not None and body.held > _LIGHT)
         if self._background is None or not heavy:
-            return _Way(self._app, self.admission)
+            strange = asker.organization in _CAPS
+            return _Way(self._app, self.strangers if strange else self.admission)
         return _Way(self._background, self.passing)
 
     def _most(self, allowance: Allowance) -> int:
@@ -91,7 +93,7 @@ class Intake:
 
     async def _identify(self, request: Request) -> Asker:
         """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's."""
-        if self._arriving >= _ARRIVING_AT_MOST or self.admission.refuses():
+        if self._arriving >= _ARRIVING_AT_MOST or self.admission.refuses(self._arriving):
             raise busy()
         self._arriving += 1
         try:
