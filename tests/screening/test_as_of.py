@@ -20,7 +20,11 @@ def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home, folder = tmp_path_factory.mktemp("home"), real_lists / "csl"
     part = folder / "csl_2023-11-30_partial_watchman.csv.gz"
     adopt(home, read(part), Request(part.name, EARLIER, data_date=EARLIER, accept_anyway="a part"))
-    adopt(home, read(folder / "csl_2026-07-31_compact.json.gz"), Request("csl", today=LATER))
+    adopt(
+        home,
+        read(folder / "csl_2026-07-31_compact.json.gz"),
+        Request("csl", today=LATER, accept_anyway="removed since 2023"),
+    )
     return home
 
 

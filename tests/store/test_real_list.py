@@ -77,7 +77,7 @@ def problems_of(home: Path, given: bytes) -> list[Problem]:
 def test_the_whole_list_is_adopted(real_home: Path) -> None:
     state = opened(real_home)
     assert len(state) == 25_921
-    assert len(state.names()) == 57_170
+    assert len(state.names()) == 57_167  # three more differ from another name of their entry in case alone
     assert {code: state.sources[code].count for code in (ListCode.EL, ListCode.SDN, ListCode.DPL)} == {
         ListCode.EL: 3_420, ListCode.SDN: 19_181, ListCode.DPL: 1_596,
     }  # fmt: skip
