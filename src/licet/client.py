@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import sleep
 from types import TracebackType
 from typing import Any, Self
 
@@ -129,10 +129,10 @@ class Client:
             except httpx2.TransportError:
                 if last:
                     raise
-                time.sleep(_WAIT * 2**attempt)
+                sleep(_WAIT * 2**attempt)
                 continue
             if answer.status_code in _AGAIN and not last:
-                time.sleep(float(answer.headers.get("retry-after", _WAIT * 2**attempt)))
+                sleep(float(answer.headers.get("retry-after", _WAIT * 2**attempt)))
                 continue
             return _read(answer)
         raise AssertionError  # the last attempt returned or raised

@@ -88,7 +88,7 @@ def test_a_write_sent_twice_is_done_once_and_lists_come_page_by_page(client: Cli
 def test_a_busy_server_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A gateway that answers twice with 503 and once not at all is asked until it answers."""
     waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr("licet.client.sleep", waited.append)
     answers = iter(
         [httpx2.Response(503, headers={"retry-after": "3"}), None, httpx2.Response(503), httpx2.Response(204)]
     )

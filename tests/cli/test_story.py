@@ -99,7 +99,7 @@ def test_the_whole_story(told: Told) -> None:
     assert "case.denied" in told.after("licet cases clock")
     assert "part approved rest denied" in told.after("licet cases show")
     assert "good: " in told.after("licet audit verify")
-    assert "0 rows of projections are not what the log makes" in told.after("licet audit verify")
+    assert "0 rows are not what the log makes" in told.after("licet audit verify")
     for name in ("license.pdf", "denial.pdf", "application.pdf"):
         assert (told.folder / name).read_bytes().startswith(b"%PDF")
     with zipfile.ZipFile(told.folder / "transaction.zip") as bundle:

@@ -119,7 +119,7 @@ def days_after_the_lists(days: int) -> Callable[[], datetime]:
     return lambda: datetime(2026, 7, 31, 12, tzinfo=UTC) + timedelta(days=days) + (now() - start)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # the setting counts for the whole process: no other file may meet it
 def fresh_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server whose lists are within its limit, on September 2, 2026: the law on file is verified from the 1st."""
     home = tmp_path_factory.mktemp("fresh") / "home"
@@ -142,7 +142,7 @@ def stale_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """A browser for one file: while it is open its event loop counts as running, and no other can in this thread."""
-    expect.set_options(timeout=15_000)  # two busy cores
+    expect.set_options(timeout=60_000)  # two busy cores
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=ARGS)
         yield found

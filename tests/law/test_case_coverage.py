@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
@@ -313,6 +313,15 @@ class Asked:
     sale: Transaction
     lists: tuple[ListsUsed, ...]
 
+    @cached_property
+    def view(self) -> View:
+        return View.of(self.sale, ear())
+
+    @cached_property
+    def answered(self) -> tuple[object, ...]:
+        """What the whole rulebook says."""
+        return said(self, ear())
+
 
 @cache
 def asked() -> tuple[Asked, ...]:
@@ -360,7 +369,7 @@ def could_decide(case: Asked, rule: Rule, text: RuleText) -> bool:
     row = rule.at(case.sale.as_of, case.sale.known_as_of)
     if row is None or row.value is not text:
         return False
-    return evaluate(rule, View.of(case.sale, ear())).holds is not False
+    return evaluate(rule, case.view).holds is not False
 
 
 TEXTS = [
@@ -373,10 +382,13 @@ TEXTS = [
 @pytest.mark.parametrize(("rule", "text"), TEXTS)
 def test_every_text_of_every_rule_decides_a_case(rule: Rule, text: RuleText) -> None:
     struck = without(rule, text)
-    tried = [case for case in asked() if could_decide(case, rule, text)]
-    assert any(said(case, ear()) != said(case, struck) for case in tried), (
-        f"{rule.rule_id} decides no case; it is in play in {[case.name for case in tried]}"
-    )
+    in_play = []
+    for case in asked():
+        if could_decide(case, rule, text):
+            if case.answered != said(case, struck):
+                return
+            in_play.append(case.name)
+    pytest.fail(f"{rule.rule_id} decides no case; it is in play in {in_play}")
 
 
 @pytest.mark.parametrize("made", MADE, ids=lambda made: made.rule)
