@@ -46,9 +46,11 @@ def law(request: Request, user: Inside) -> Response:
             error = "" if found else f"No modelled rule rests on {place}."
         except ValueError as problem:
             error = f"{str(problem)[:200]}."
+    coverage = _coverage(book.coverage.values())
+    of_part = [(part, notes) for part, notes in coverage if part in cite]
     return page(
         request, user, "law.html", "Law", cite=cite, day=day, as_of=as_of, known=known, rules=found, cases=told,
-        error=error, coverage=_coverage(book.coverage.values()), verified=book.verified_to,
+        error=error, coverage=of_part or coverage, whole=not of_part, verified=book.verified_to,
     )  # fmt: skip
 
 
