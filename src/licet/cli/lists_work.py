@@ -142,10 +142,12 @@ def compare(a: str, b: str) -> Result:
 
 def show(wanted: str) -> Result:
     """The entries with an id or a name."""
-    entries = documents.entries_named(open_state(home_folder()), wanted)
+    state = open_state(home_folder())
+    entries = documents.entries_named(state, wanted)
     if not entries:
+        also = "; no list has been adopted yet" if state is None else ""
         raise ListsInputError(
-            f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart)"
+            f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart){also}"
         )
     document = {"entries": [documents.entry_document(entry) for entry in entries]}
     return Result(document, lambda: people.print_entries(document))

@@ -146,7 +146,7 @@ def diff_document(a: str, b: str, found: ListDiff) -> dict[str, Any]:
 
 
 def entries_named(state: ListState | None, wanted: str) -> list[ListEntry]:
-    """The entries with an id, or with a name or alias, case and punctuation apart: adopted ones and shipped ones.
+    """The entries with an id, or with a name or alias, case and punctuation apart; by name, adopted ones first.
 
     Every id that screening names is found: a shipped entry speaks for an adopted one under its own.
     """
@@ -163,10 +163,11 @@ def entries_named(state: ListState | None, wanted: str) -> list[ListEntry]:
         names = state.names()
         numbers = (names.entry[index] for index, name in enumerate(names.text) if fold(name) == folded)
         found = [state.entry(number) for number in dict.fromkeys(numbers)]
-    mine = (
-        entry for entry in shipped if folded in {fold(entry.name), *(fold(one.name) for one in entry.aliases)}
-    )
-    return [*found, *mine]
+    return found or [
+        entry
+        for entry in shipped
+        if folded in {fold(entry.name), *(fold(alias.name) for alias in entry.aliases)}
+    ]
 
 
 def entry_document(entry: ListEntry) -> dict[str, Any]:
