@@ -309,8 +309,9 @@ def test_a_strip_on_every_page_says_that_lists_are_missing_or_old(
 
 
 OLD = "The lists you adopted are dated July 31, 2026 (121 days old)."
-UNREAD = ["Хуавэй", "\U00020002 Ltd", "בנק לאומי"]
+UNREAD = ["Кириешки", "\U00020002 Ltd", "בנק לאומי"]
 KNOWN = {
+    "Хуавэй": "Huawei Technologies Co., Ltd.",
     "华为终端有限公司": "Huawei Device Co., Ltd.",
     "中芯国际集成电路制造有限公司": "Semiconductor Manufacturing International Corporation",
     "بانک ملی ایران": "BANK MELLI IRAN",

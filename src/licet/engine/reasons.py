@@ -98,7 +98,7 @@ def _tells(finding: Finding, whole: Whole) -> bool:
         return finding.outcome.low >= min(whole.outcome.low, Severity.AUTHORIZED)
     if finding.applies is None:
         return not whole.outcome.decided
-    return finding.state.truth is True
+    return finding.state.truth is True and any(state.holds for state in finding.exemptions)
 
 
 def _finding_told(finding: Finding) -> _Told:
