@@ -534,7 +534,9 @@ async def kill_postgresql(_seconds: float, workers: int, times: int, cluster: Cl
         print(f"  acknowledged again after {at(again, 0.5):.0f} ms (median), {max(again) * 1000:.0f} at most")
         return [
             *checks,
-            Check(not others, f"what was not kept was told by 503; other answers: {others or 'none'}"),
+            Check(
+                not others, f"what was not accepted was refused with 503; other answers: {others or 'none'}"
+            ),
         ]
 
 

@@ -151,3 +151,19 @@ def test_a_book_of_an_earlier_version_is_adopted_with_its_key(desk: Any, tmp_pat
     desk.services.jobs.start()  # adopts it once
     (shown,) = desk.services.order_books.books("acme")
     assert (shown.name, shown.by, shown.lines, shown.state) == ("old.csv", "Ada", 60, "answered")
+
+
+def test_a_book_whose_table_is_nowhere_says_so_at_every_door(desk: Any) -> None:
+    client = signed_in(desk, "cora.acme")
+    key = upload(client, CONTENT)
+    desk.services.jobs._set(key, state="done", result='{"lines": 60, "bad": 0, "root": "x"}')
+    desk.services.jobs.start()
+    job = client.get(f"/api/v1/jobs/{key}").json()
+    assert (job["state"], job["problem"]) == (
+        "failed",
+        "an earlier version answered this order book; upload it again",
+    )
+    assert client.get(f"/api/v1/jobs/{key}/answers").status_code == 409
+    page = client.get(f"/orders/{key}")
+    assert page.status_code == 200
+    assert job["problem"] in page.text

@@ -122,7 +122,7 @@ _SCENES = (
     ),
     Scene(
         "5. A firm on no list, 60 percent Huawei's, in October 2025",
-        "The ownership rule of 29 September 2025 is in force; its stay begins on 10 November 2025.",
+        "The ownership rule of September 29, 2025 is in force; its stay begins on November 10, 2025.",
         {"as_of": "2025-10-15", "parties": _OWNED},
     ),
 )

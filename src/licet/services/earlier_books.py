@@ -1,4 +1,4 @@
-"""Order books that were uploaded before 0.2, whose state was a file beside them: they become jobs like all others."""
+"""Order books that were uploaded before pages and API shared a queue: their state was a file; they become jobs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
+from licet.house.standing import books_root
 from licet.services.job_kinds import ANSWERS
 from licet.store.schema_accounts import account
 from licet.store.schema_api import job
 
 __all__ = ["adopt_earlier_books"]
 
+_LOST = "an earlier version answered this order book; upload it again"
 _STATES = {"answering": "waiting", "answered": "done", "failed": "failed"}
 
 
@@ -24,6 +26,16 @@ def adopt_earlier_books(connection: Connection, home: Path) -> None:
     rows = [row for row in _rows(connection, home) if row["key"] not in known]
     if rows:
         connection.execute(insert(job), rows)
+    _end_without_table(connection, home)
+
+
+def _end_without_table(connection: Connection, home: Path) -> None:
+    """An order book that an earlier version answered elsewhere has no table here: it says so and is not shown."""
+    answered = select(job.c.key, job.c.organisation).where(job.c.kind == ANSWERS, job.c.state == "done")
+    for key, organization in connection.execute(answered).all():
+        if not (books_root(home, organization) / key / "answers.parquet").is_file():
+            lost = {"state": "failed", "result": None, "problem": _LOST}
+            connection.execute(update(job).where(job.c.key == key).values(lost))
 
 
 def _rows(connection: Connection, home: Path) -> Iterator[dict[str, Any]]:
