@@ -27,9 +27,8 @@ SALES: dict[str, dict[str, Any]] = {sale["id"]: sale for sale in map(json.loads,
 GO = {"no_license_required", "authorized", "not_subject"}
 WAITING = {
     "n-Fujian Jinhua": "two place names of a longer listed name: the screener calls them clear",
-    "A3-Hezbollah Foundation": "one telling word and a generic one: the screener calls them clear",
 }
-"""Sales that are still a wrong go, and why."""
+"""Sales that are still a wrong go, and why: each is a fault to mend."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,15 @@ def house(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield open_house(home)
 
 
-@pytest.mark.parametrize("number", [number for number in SALES if number not in WAITING])
+NUMBERS = [
+    pytest.param(number, marks=pytest.mark.xfail(reason=WAITING[number], strict=True))
+    if number in WAITING
+    else number
+    for number in SALES
+]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_minimal_sale_is_answered_right(house: House, number: str) -> None:
     sale = SALES[number]
     if sale["accept"] == ["refused"]:
