@@ -140,6 +140,12 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "version": ("sales:version", "Print the version of Licet and the hash of its rulebook."),
         "audit": ("audit:app", "The log of events: list and verify it, sign its head, export it."),
     },
+    "An item": {
+        "ccl": (
+            "ccl:app",
+            "The Commerce Control List: show an entry, find the entries that may describe an item.",
+        ),
+    },
     "The law": {
         "law": ("law_commands:app", "The law as modelled: rules, facts, coverage."),
     },

@@ -1,0 +1,74 @@
+"""``licet ccl``: the Commerce Control List at hand: its text, and a search in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import day_of, fail
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+OptionalText = Optional[str]  # noqa: UP045  # typer reads it
+
+
+@app.command()
+def show(
+    eccn: Annotated[str, typer.Argument(help="An ECCN, with or without a paragraph, such as 3A001.a.7.")],
+    as_of: Annotated[
+        OptionalText, typer.Option("--as-of", help="As read on this day; the newest text unless said.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print an entry of the list: items, notes, controls, exceptions, related controls, and the days of the text."""
+    from licet.classification.entry_document import UnknownEccnError, entry_document
+
+    try:
+        document = entry_document(eccn, day_of(as_of, "--as-of"))
+    except UnknownEccnError as error:
+        fail(str(error))
+    if as_json:
+        _print_json(document)
+        return
+    from licet.cli.ccl_print import print_entry
+
+    print_entry(document)
+
+
+@app.command()
+def find(
+    description: Annotated[str, typer.Argument(help='What it is, such as "thermal camera 30 Hz uncooled".')],
+    kind: Annotated[
+        OptionalText,
+        typer.Option("--kind", help="commodity, software or technology; read from the words unless said."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many entries to show.")] = 10,
+    as_of: Annotated[
+        OptionalText,
+        typer.Option("--as-of", help="In the list as read on this day; the newest text unless said."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the entries that may describe an item, the nearest first. A search proposes; it decides nothing."""
+    from licet.classification.entry_document import hit_document
+    from licet.classification.search import find as find_entries
+
+    try:
+        hits = find_entries(description, kind=kind, limit=limit, on=day_of(as_of, "--as-of"))
+    except ValueError as error:
+        fail(f"--kind: {error}")
+    if as_json:
+        _print_json([hit_document(hit) for hit in hits])
+        return
+    from licet.cli.ccl_print import print_hits
+
+    print_hits(hits)
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,83 @@
+"""Print entries and hits of the control list for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from licet.classification.search import Hit
+from licet.presentation.words import day_words
+
+__all__ = ["print_entry", "print_hits"]
+
+_SHOWN_WORDS = 6
+_WIDTH = 160
+
+
+def print_entry(document: Mapping[str, Any]) -> None:
+    """An entry with its paragraphs as a tree, then what governs it."""
+    console = Console(highlight=False, soft_wrap=True)
+    seen = document["text_seen"]
+    console.print(f"[bold]{document['eccn']}[/]  {escape(document['heading'])}")
+    if document["before_the_first_reading"]:
+        first = day_words(date.fromisoformat(seen["from"]))
+        console.print(f"[yellow]No text of that day is held. This is the text of {first}.[/]")
+    notes: dict[str, list[str]] = {}
+    for note in document["notes"]:
+        notes.setdefault(note["paragraph"], []).append(note["text"])
+    _print_notes(console, notes.pop("", []), 0)
+    for item in document["items"]:
+        depth = item["paragraph"].count(".") + 1
+        console.print(f"{'  ' * depth}[bold]{item['paragraph']}[/]  {escape(item['text'])}")
+        _print_notes(console, notes.pop(item["paragraph"], []), depth)
+    console.print("\n[bold]License requirements[/]" if document["controls"] else "")
+    for row in document["controls"]:
+        console.print(f"  {escape(row['scope_text'])}: {escape(row['destinations_text'])}")
+    for text in document["requirement_notes"]:
+        console.print(f"  [dim]{escape(text)}[/]")
+    console.print("[bold]License exceptions of the entry[/]" if document["exceptions"] else "")
+    for row in document["exceptions"]:
+        console.print(f"  {row['exception']}: {escape(row['printed'])}")
+    if document["related_controls"]:
+        console.print(f"[bold]Related controls[/]  {escape(document['related_controls'])}")
+    if document["related_definitions"]:
+        console.print(f"[bold]Related definitions[/]  {escape(document['related_definitions'])}")
+    days = [day_words(date.fromisoformat(seen[key])) for key in ("from", "to")]
+    span = f"on {days[0]}" if days[0] == days[1] else f"from {days[0]} to {days[1]}"
+    console.print(f"[dim]{document['cite']}; read {span}. Later changes are not held.[/]")
+
+
+def _print_notes(console: Console, notes: Iterable[str], depth: int) -> None:
+    for text in notes:
+        console.print(f"{'  ' * (depth + 1)}[dim]{escape(text)}[/]")
+
+
+def print_hits(hits: Iterable[Hit]) -> None:
+    """Hits with the words that led to each."""
+    console = Console(highlight=False, soft_wrap=True)
+    none = True
+    for number, hit in enumerate(hits, 1):
+        none = False
+        console.print(f"{number:2}. [bold]{hit.name}[/]  {escape(_short(hit.heading))}")
+        if hit.paragraph:
+            console.print(f"      {hit.paragraph}: {escape(_short(hit.text))}")
+        console.print(f"      [dim]{escape(_why(hit))}[/]")
+    if none:
+        console.print("No entry has any of these words. That does not make the item EAR99.")
+    else:
+        console.print("[dim]A search proposes. Read the entry (licet ccl show) before you decide.[/]")
+
+
+def _why(hit: Hit) -> str:
+    words = [word for word in hit.words if " " not in word][:_SHOWN_WORDS]
+    parts = [f"matching words: {', '.join(words)}"] if words else []
+    parts += [f"read from: {', '.join(hit.terms[:_SHOWN_WORDS])}"] if hit.terms else []
+    return "; ".join(parts) or "takes what an entry above does not reach"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}..."

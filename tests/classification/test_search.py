@@ -1,0 +1,48 @@
+"""The search of the control list: the words of the trade, and how often the right entry is near the top."""
+
+import pytest
+from benchmarks.classification import PRODUCTS, place, products
+
+from licet.classification.search import find
+from licet.classification.words import stem
+
+
+@pytest.mark.parametrize(("description", "kind", "eccn"), [
+    ("CAS 151-50-8", None, "1C350"),
+    ("quadcopter", None, "9A012"),
+    ("quadcopter", "technology", "9E101"),
+    ("GNSS receiver for missiles", None, "7A105"),
+    ("oscilloscope", None, "3A992"),
+    ("titanium isostatic press", None, "2B104"),
+    ("laser radar", None, "6A008"),
+])  # fmt: skip
+def test_the_words_of_the_trade_lead_to_the_entry(description: str, kind: str | None, eccn: str) -> None:
+    assert eccn in [hit.eccn for hit in find(description, kind=kind, limit=6)]
+
+
+def test_a_hit_says_why() -> None:
+    hit = find("uncooled microbolometer camera core")[0]
+    assert hit.eccn in {"6A002", "6A003"}
+    assert "camera" in hit.words or "microbolomet" in hit.words
+    assert hit.terms
+
+
+def test_what_an_entry_does_not_reach_falls_to_the_one_for_the_rest() -> None:
+    assert "7A994" in [hit.eccn for hit in find("inertial measurement unit, low performance", limit=8)]
+
+
+def test_nothing_is_found_where_no_word_is_known() -> None:
+    assert find("zzz qqq") == ()
+
+
+def test_forms_of_a_word_meet() -> None:
+    assert len({stem(word) for word in ("camera", "cameras")}) == 1
+    assert len({stem(word) for word in ("encrypted", "encrypting", "encrypt")}) == 1
+
+
+def test_the_right_entry_is_among_the_first_five() -> None:
+    """The share wanted is 85 percent of the products on the list."""
+    if not PRODUCTS.exists():
+        pytest.skip(f"{PRODUCTS} is not here")
+    places = [place(product) for product in products()]
+    assert sum(at is not None and at <= 5 for at in places) / len(places) >= 0.85

@@ -1,0 +1,103 @@
+"""The Commerce Control List taken apart: eCFR XML of Supplement No. 1 to part 774 as paragraphs and notes.
+
+In the XML an entry begins with its number and heading in bold; its items follow as paragraphs that begin with
+their letters and digits, its notes stand in elements of their own. A paragraph in a note is never an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree as ET
+
+__all__ = ["Piece", "pieces"]
+
+_ENTRY = re.compile(r"(?P<eccn>\d[A-E]\d{3})\s*(?P<heading>.*)", re.DOTALL)
+_NO_ENTRY = re.compile(r"Category \d|[A-E]\. [“\"]?[A-Z]|EAR99")
+"""What ends an entry besides the next one: the heading of a category or of a group, and the line on EAR99."""
+_PREFIX = re.compile(r"^(?:List of Items Controlled|Items)\b:?\s*")
+_ITEM = re.compile(
+    r"(?P<label>[a-z](?:\.(?:\d{1,3}|[a-z]{1,3}))+\.?|[a-z]\.)(?:\s+|(?=[A-Z“]))(?P<text>.*)", re.DOTALL
+)
+_RESERVED = re.compile(r"^(?:through \S+ |to \S+ |and \S+ )?\[\s*Reserved\s*\]", re.IGNORECASE)
+_IN_HEADING = re.compile(
+    r"list of items controlled (?:is|in) contained in th(?:e|is) ECCN heading", re.IGNORECASE
+)
+_EXPONENT = re.compile(r"\s*[+\u2212-]?\d+\s*")
+_TABLES = {"DIV", "TABLE", "HEAD", "CITA", "EDNOTE"}
+_ITEMS = ("List of Items Controlled", "Items", "Related Controls", "Related Definitions")
+_KINDS = {"Related Controls": "related", "Related Definitions": "definitions"}
+_HEADS = (
+    "License Requirements", "List Based License Exceptions", "Special Conditions for STA", "Reporting Requirements",
+    "Reason for Control", "Reasons for Control", "LVS:", "GBS:", "TSR:", "IEC:", "STA:", "NAC/ACA:", "AIA:", "ACM:",
+    "LPP:", "HBM:",
+)  # fmt: skip
+"""Lines that only head others, and those whose content stands in the tables of controls and exceptions."""
+_SUPERSCRIPT = "51"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of an entry. ``kind``: heading, item, reserved, note, requirement, related or definitions.
+
+    ``paragraph``: the item, or the item after which a note stands; empty: the entry as a whole. A requirement is a
+    note among the license requirements and exceptions, before the items.
+    """
+
+    eccn: str
+    paragraph: str
+    kind: str
+    text: str
+
+
+def pieces(xml: str) -> Iterator[Piece]:
+    """Every heading, item and note of the list, in its order."""
+    entry: list[Piece] = []
+    for element in ET.fromstring(xml):  # noqa: S314  # a file that whoever builds has looked at
+        text = _text(element)
+        match = _ENTRY.fullmatch(text) if element.tag == "FP-2" else None
+        if match or (element.tag in {"FP-2", "HD1"} and _NO_ENTRY.match(text)):
+            yield from entry
+            entry = [Piece(match["eccn"], "", "heading", match["heading"])] if match else []
+            section, seen = "note", {""}
+        elif entry and text and element.tag not in _TABLES:
+            if text.startswith(_HEADS):
+                section = "requirement" if section == "note" else section
+                continue
+            if text.startswith(_ITEMS):
+                section = "items"
+            if text.rstrip(":") in _ITEMS or _IN_HEADING.search(text):
+                continue
+            piece = _piece(entry, element.tag, text, section)
+            if piece.kind in {"item", "reserved"} and piece.paragraph in seen:
+                piece = replace(piece, paragraph=entry[-1].paragraph, kind="note", text=text)
+            seen.add(piece.paragraph)
+            if piece.text not in {"N/A", "N/A."}:
+                entry.append(piece)
+    yield from entry
+
+
+def _piece(entry: list[Piece], tag: str, text: str, section: str) -> Piece:
+    """What a block of an entry is."""
+    eccn, here = entry[0].eccn, entry[-1].paragraph
+    kind = next((kind for words, kind in _KINDS.items() if text.startswith(words)), "")
+    if kind:
+        return Piece(eccn, "", kind, text.split(":", 1)[-1].strip())
+    item = _ITEM.fullmatch(_PREFIX.sub("", text))
+    if item and tag != "NOTE" and section == "items":
+        kind = "reserved" if _RESERVED.match(item["text"]) else "item"
+        return Piece(eccn, item["label"].strip("."), kind, item["text"])
+    return Piece(eccn, here, "requirement" if section == "requirement" else "note", text)
+
+
+def _text(element: ET.Element) -> str:
+    """The words of an element, exponents after a caret, blanks evened out."""
+    return " ".join(_words(element).split()).replace(" ^", "^").strip()
+
+
+def _words(element: ET.Element) -> str:
+    inside = (element.text or "") + "".join(_words(child) + (child.tail or "") for child in element)
+    if element.tag == "SU" or (element.tag == "E" and element.get("T") == _SUPERSCRIPT):
+        return f"^{inside.strip()}" if _EXPONENT.fullmatch(inside) else inside
+    return f" {inside} " if element.tag in {"P", "HED", "FP", "FP-1", "FP-2", "BR", "br"} else inside
