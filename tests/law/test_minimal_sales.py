@@ -25,10 +25,6 @@ pytestmark = pytest.mark.real_data
 LINES = (Path(__file__).parent / "minimal_sales.jsonl").read_text("utf-8").splitlines()
 SALES: dict[str, dict[str, Any]] = {sale["id"]: sale for sale in map(json.loads, LINES)}
 GO = {"no_license_required", "authorized", "not_subject"}
-WAITING = {
-    "n-Fujian Jinhua": "two place names of a longer listed name: the screener calls them clear",
-}
-"""Sales that are still a wrong go, and why: each is a fault to mend."""
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +38,7 @@ def house(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield open_house(home)
 
 
-NUMBERS = [
-    pytest.param(number, marks=pytest.mark.xfail(reason=WAITING[number], strict=True))
-    if number in WAITING
-    else number
-    for number in SALES
-]
-
-
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", SALES)
 def test_a_minimal_sale_is_answered_right(house: House, number: str) -> None:
     sale = SALES[number]
     if sale["accept"] == ["refused"]:
@@ -68,4 +56,3 @@ def test_a_minimal_sale_is_answered_right(house: House, number: str) -> None:
 def test_every_sale_says_what_is_right_and_where_that_stands() -> None:
     assert len(SALES) == len(LINES)
     assert all(sale["accept"] and sale["source"] for sale in SALES.values())
-    assert set(WAITING) <= set(SALES)

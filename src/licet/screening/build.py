@@ -37,7 +37,7 @@ class Arrays:
     ``bare_name``: the same without legal forms and the like, where anything is left. ``cores``:
     hashes of the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
     ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
-    how it came to be one (:class:`~licet.screening.printed.NameKind`); ``person``: whether it is a person's.
+    how it came to be one (:class:`~licet.screening.printed.NameKind`); ``bearer``: what bears it.
     ``speaks``: of each entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty
     where none ship. The rest is a :class:`~licet.screening.facts_index.FactsIndex`, in its order.
     """
@@ -65,7 +65,7 @@ class Arrays:
     printed: NDArray[np.uint8]
     printed_at: NDArray[np.int64]
     kind: NDArray[np.uint8]
-    person: NDArray[np.uint8]
+    bearer: NDArray[np.uint8]
     speaks: NDArray[np.int32]
     address_words: NDArray[np.int64]
     word_address: NDArray[np.int32]
@@ -171,14 +171,14 @@ def build_arrays(
     *,
     rarity: bool = True,
     kinds: Sequence[int] | None = None,
-    persons: Sequence[bool] | None = None,
+    bearers: Sequence[int] | None = None,
     speaks: Sequence[int] = (),
     facts: FactsIndex | None = None,
 ) -> Arrays:
     """Index names in any script; names that leave nothing to compare are kept but never found.
 
     ``rarity``: weigh words by how rare they are among the names as listed; False for a list too small to tell.
-    ``kinds``, ``persons``: of each name; listed ones, and of no person, unless said.
+    ``kinds``, ``bearers``: of each name; listed ones, and of firms, unless said.
     """
     texts = [*names]
     forms = [comparable(name) for name in texts]
@@ -206,7 +206,7 @@ def build_arrays(
         hashes[order], order.astype(np.int32), bared[telling], telling.astype(np.int32),
         cores[whole], whole.astype(np.int32),
         printed, printed_at, kind,
-        np.zeros(len(forms), dtype=np.uint8) if persons is None else np.asarray(persons, dtype=np.uint8),
+        np.zeros(len(forms), dtype=np.uint8) if bearers is None else np.asarray(bearers, dtype=np.uint8),
         np.asarray(speaks, dtype=np.int32), *(facts or FactsIndex.empty()).columns,
     )  # fmt: skip
 

@@ -188,7 +188,7 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
         a.bare[bare], np.searchsorted(names, a.bare_name[bare]).astype(np.int32),
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
-        *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.person[names], a.speaks,
+        *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.bearer[names], a.speaks,
         *FactsIndex.empty().columns,
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

@@ -27,9 +27,10 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
-from licet.screening.printed import NameKind
+from licet.screening.printed import Bearer, NameKind
 from licet.screening.rules import ALONE_MISSED, FLOORS, RARE_ASKED, Rule, rules_of
-from licet.screening.words import GENERIC, LIGHT
+from licet.screening.spelling import spelled_as, words_that_tell
+from licet.screening.words import GENERIC, LEGAL, LIGHT
 
 __all__ = [
     "BUDGET",
@@ -79,8 +80,19 @@ _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
 _BELOW_REVIEW = 0.29
 """The most that a likeness counts for that says nothing without another fact."""
+_ENOUGH_LETTERS = 10 / 16
+"""Letters that met, from which telling words of a firm's name may be missing where no country agrees."""
 _FEW_LETTERS = 3.5 / 16
 """Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
+_RARE_FIRM = 0.85
+"""The least weight of one word asked with a legal form, where no country agrees and common words are missing."""
+_SHORT_WORD, _LONG_WORD = 5, 6.5 / 16
+"""Letters up to which one word says nothing without a country unless the listed name begins with it, and from which
+a very rare one says enough though rarer words are missing."""
+_VERY_RARE, _COMMON_MISSED = 0.85, 0.45
+"""The least weight of such a word, and the most that a word may weigh that is missing beside it."""
+_A_WORD = 0.12
+"""The least that a missing word weighs that is no legal form."""
 _COMMON_MET, _RARE_MISSED = 0.35, 0.8
 """The most that the words asked may weigh to be common ones only, and the least of a rare word that is missing."""
 _TOO_FEW = 3
@@ -169,14 +181,43 @@ class Hit:
         return "lacks_light_words_only" if core else "same_words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
-    """What is known of a name asked. ``syllables``: its Chinese characters; ``few``: few letters of it tell."""
+    """What is known of a name asked. ``form``: its comparable form; ``syllables``: its Chinese characters."""
 
+    form: str
     country: str | None
     countries: Callable[[int], Sequence[str]] | None
     syllables: int
-    few: bool
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether few letters of it tell."""
+        return _letters_that_tell(self.form) <= _TOO_FEW
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words without legal forms, titles and initials."""
+        return words_that_tell(self.form)
+
+    @cached_property
+    def rare(self) -> int:
+        """How many of these are not common in business names."""
+        return sum(word not in GENERIC for word in self.words)
+
+    @cached_property
+    def of_a_person(self) -> bool:
+        """Whether it can be a person's: it has two words, and neither a legal form nor a word of business names."""
+        return len(self.words) > 1 and self.rare == len(self.words) and not self.is_firm
+
+    @cached_property
+    def is_firm(self) -> bool:
+        """Whether it has a legal form."""
+        return not LEGAL.isdisjoint(self.form.split())
+
+    def has_country(self, entry: int) -> bool:
+        """Whether the list gives a country of an entry."""
+        return bool(self.countries and self.countries(entry))
 
     def agrees(self, entry: int) -> bool | None:
         """Whether the country is one of an entry's; None where either is not known."""
@@ -216,7 +257,7 @@ class ScreeningIndex:
         return cls(
             build_arrays(
                 [name.text for name in names], [name.entry for name in names], [name.weak for name in names], kernel,
-                rarity=rarity, kinds=[name.kind for name in names], persons=[name.person for name in names],
+                rarity=rarity, kinds=[name.kind for name in names], bearers=[name.bearer for name in names],
                 speaks=speaks, facts=facts,
             )
         )  # fmt: skip
@@ -332,8 +373,8 @@ class ScreeningIndex:
         ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
         score below 0 says that there is no candidate at its place.
         """
-        asked = _Asked(country, countries, syllables, _letters_that_tell(equal) <= _TOO_FEW)
-        rules = rules_of(measured, self.arrays.person[names], syllables > 0)
+        asked = _Asked(comparable(equal), country, countries, syllables)
+        rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
             self._hit(int(names[place]), float(score), measured[place], Rule(rules[place]), asked)
             for place, score in enumerate(scores)
@@ -376,7 +417,7 @@ class ScreeningIndex:
     ) -> Hit:
         entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
         agrees = asked.agrees(entry)
-        rule = self._rule(rule, name, measured, agrees, weak=weak)
+        rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
         if rule in _BEFORE_COUNTRY:
             score = max(score, FLOORS[rule])
         beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
@@ -401,8 +442,15 @@ class ScreeningIndex:
         if 0 < asked.syllables <= _A_PERSONS_NAME and not (rule >= Rule.SAME_WORD and wholly):
             return "other_syllables", _BELOW_REVIEW
         if not rule and not agrees:
-            if asked.few and not wholly and not measured[_INITIALS] and not self.arrays.person[name]:
+            if (
+                asked.few
+                and not wholly
+                and not measured[_INITIALS]
+                and self.arrays.bearer[name] != Bearer.PERSON
+            ):
                 return "few_letters_differ", _BELOW_REVIEW
+            if self._is_short_inside(name, measured, asked):
+                return "short_word_inside", _BELOW_REVIEW
             if wholly and measured[_RAREST_MET] < _COMMON_MET and measured[_ENTRY_MISSED] > _RARE_MISSED:
                 return "common_words_only", _BELOW_REVIEW
         if weak:
@@ -411,22 +459,69 @@ class ScreeningIndex:
             return "short_name_at_most", _SHORT_EQUAL
         return "", 1.0
 
+    def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Asked) -> bool:
+        """Whether the one short word asked is a later word of a firm's name ("King" and "Future King")."""
+        if len(asked.words) != 1 or len(asked.words[0]) > _SHORT_WORD or measured[_ENTRY_MISSED] <= _A_WORD:
+            return False
+        listed = words_that_tell(self._form(name))
+        return asked.words[0] in listed[1:] and self.arrays.bearer[name] != Bearer.PERSON
+
     def _rule(
-        self, rule: Rule, name: int, measured: NDArray[np.float32], agrees: bool | None, *, weak: bool
+        self,
+        rule: Rule,
+        name: int,
+        measured: NDArray[np.float32],
+        asked: _Asked,
+        agrees: bool | None,
+        *,
+        weak: bool,
     ) -> Rule:
         """The rule that holds for a name of its kind: a weak alias is no ground for most, a class one of its own."""
         kind = self._kind(name)
         if kind is NameKind.CLASS:
             return Rule.OF_THE_CLASS if measured[_CONTAINED] >= 1 and agrees is not False else Rule.NONE
-        if rule is Rule.COMMON_WORDS_MISSING and not agrees and not _tells_alone(measured):
-            return Rule.NONE
-        if rule is Rule.COMMON_WORDS_ADDED and not agrees and kind is not NameKind.KNOWN_AS:
-            return Rule.NONE
-        if rule is Rule.HOLDS_LISTED and _letters_that_tell(self._form(name)) < _TOO_FEW:
+        if rule and not self._holds(rule, name, measured, asked, agrees):
             return Rule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
         return rule if rule in _BEFORE_COUNTRY and kind is not NameKind.LISTED else Rule.NONE
+
+    def _holds(
+        self, rule: Rule, name: int, measured: NDArray[np.float32], asked: _Asked, agrees: bool | None
+    ) -> bool:
+        """Whether a rule that the measures allow holds of a name, by its words and its country."""
+        match rule:
+            case Rule.COMMON_WORDS_MISSING:
+                return agrees or _tells_alone(measured, asked)
+            case Rule.COMMON_WORDS_ADDED:
+                return agrees or self._is_known(name, asked)
+            case Rule.HOLDS_LISTED:
+                return _letters_that_tell(self._form(name)) >= _TOO_FEW
+            case Rule.INSIDE_FIRM:
+                if agrees:
+                    return len(asked.words) > 1 and asked.rare > 0
+                tells = asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
+                return agrees is None and tells
+            case Rule.INSIDE_PERSON:
+                return asked.of_a_person and not self._is_turned(name, measured, asked)
+            case Rule.SPELLED_AS_PERSON:
+                return asked.of_a_person and spelled_as(asked.form, self._form(name))
+            case _:
+                return True
+
+    def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Asked) -> bool:
+        """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
+        _, comma, given = self.printed(name).partition(",")
+        if not comma or measured[_SAME_ORDER] >= 1:
+            return False
+        return not set(asked.words) & set(comparable(given).split())
+
+    def _is_known(self, name: int, asked: _Asked) -> bool:
+        """Whether a name is one by which a party is known in public, or that of a group without a country."""
+        if self._kind(name) is NameKind.KNOWN_AS:
+            return True
+        group = self.arrays.bearer[name] == Bearer.FIRM and asked.countries is not None
+        return group and not asked.has_country(int(self.arrays.entry[name]))
 
     def _equal_hit(self, name: int, asked: _Asked) -> Hit:
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
@@ -464,7 +559,7 @@ class ScreeningIndex:
             if a.weighed[word] > plain.LIGHT
         ]
         if len(telling) == 1:
-            return bool(a.person[name]) or len(telling[0]) < _ONE_WORD
+            return bool(a.bearer[name] == Bearer.PERSON) or len(telling[0]) < _ONE_WORD
         return len(telling) == _PAIR and (
             sum(map(len, telling)) <= _TWO_SYLLABLES or all(map(is_syllable, telling))
         )
@@ -477,14 +572,23 @@ _BEFORE_COUNTRY = frozenset({Rule.COMMON_WORDS_MISSING, Rule.COMMON_WORDS_ADDED}
 """Rules whose floor a country may still move."""
 
 
-def _tells_alone(measured: NDArray[np.float32]) -> bool:
+def _tells_alone(measured: NDArray[np.float32], asked: _Asked) -> bool:
     """Whether the words asked tell enough without a country, though common words of the listed name are missing."""
+    rarest, letters, missed = measured[_RAREST_MET], measured[_LETTERS_MET], measured[_ENTRY_MISSED]
+    alone = len(asked.words) == 1
+    if alone and rarest >= _VERY_RARE and letters >= _LONG_WORD:
+        return bool(missed <= _COMMON_MISSED)
     return bool(
-        measured[_RAREST_MET] >= RARE_ASKED
-        and measured[_ENTRY_MISSED] <= ALONE_MISSED
+        rarest >= (_RARE_FIRM if alone and asked.is_firm else RARE_ASKED)
+        and missed <= ALONE_MISSED
         and measured[_SAME_ORDER] >= 1
-        and measured[_LETTERS_MET] >= _FEW_LETTERS
+        and letters >= _FEW_LETTERS
     )
+
+
+def _tells_in_firm(measured: NDArray[np.float32]) -> bool:
+    """Whether words of a firm's name tell enough without a country, though other telling words are missing."""
+    return bool(measured[_RAREST_MET] >= RARE_ASKED and measured[_LETTERS_MET] >= _ENOUGH_LETTERS)
 
 
 def _letters_that_tell(form: str) -> int:

@@ -13,7 +13,7 @@ from licet.facts.listing import Alias, ListCode, ListEntry
 from licet.screening.forms import comparable, equal_form
 from licet.screening.known_as import other_names
 from licet.screening.places import ends_in_place
-from licet.screening.printed import NameKind, names_printed_in
+from licet.screening.printed import Bearer, NameKind, names_printed_in
 from licet.screening.words import GENERIC, LIGHT
 
 __all__ = ["Entries", "ListSource", "ListedName", "NameColumns"]
@@ -57,14 +57,14 @@ class ListSource(Protocol):
 class ListedName:
     """A name by which an entry is found. ``entry``: its number; ``weak``: a poor ground to match on.
 
-    ``kind``: how it came to be one; ``person``: whether it is a person's.
+    ``kind``: how it came to be one; ``bearer``: what bears it.
     """
 
     text: str
     entry: int
     weak: bool
     kind: NameKind = NameKind.LISTED
-    person: bool = False
+    bearer: Bearer = Bearer.FIRM
 
 
 class Entries:
@@ -109,7 +109,8 @@ class Entries:
         yield from every
         borne = {equal_form(name.text) for name in every}
         for name in every:
-            bare = None if name.person or name.kind is not NameKind.LISTED else ends_in_place(name.text)
+            listed = name.bearer is not Bearer.PERSON and name.kind is NameKind.LISTED
+            bare = ends_in_place(name.text) if listed else None
             if bare is not None and bare not in borne:
                 yield replace(name, text=bare, weak=True, kind=NameKind.WITHOUT_PLACE)
 
@@ -127,27 +128,29 @@ def _named(number: int, entry: ListEntry) -> Iterator[ListedName]:
         alias.name: alias.weak for alias in entry.aliases if alias.name != entry.name
     }
     for text, weak in own.items():
-        yield ListedName(text, number, weak, person=_is_person(entry.kind, text))
+        yield ListedName(text, number, weak, bearer=_bearer(entry.kind, text))
     seen = set(own)
     for text, weak in own.items():
         for found in names_printed_in(text):
             if found.text not in seen:
                 seen.add(found.text)
                 strong = found.strong and not weak
-                yield ListedName(
-                    found.text, number, not strong, found.kind, _is_person(entry.kind, found.text)
-                )
+                yield ListedName(found.text, number, not strong, found.kind, _bearer(entry.kind, found.text))
     for text in other_names(entry):
         if text not in seen:
             yield ListedName(text, number, weak=True, kind=NameKind.KNOWN_AS)
 
 
-def _is_person(kind: str | None, name: str) -> bool:
-    """Whether a name is a person's: as the list says, or else if no word of it is one of business names."""
+def _bearer(kind: str | None, name: str) -> Bearer:
+    """What bears a name: as the list says, or else a person if no word of it is one of business names."""
     if kind is not None:
-        return kind.casefold() == "individual"
+        return _BEARERS.get(kind.casefold(), Bearer.FIRM)
     words = comparable(name).split()
-    return len(words) > 1 and not any(word in GENERIC or word in LIGHT for word in words)
+    common = any(word in GENERIC or word in LIGHT for word in words)
+    return Bearer.PERSON if len(words) > 1 and not common else Bearer.FIRM
+
+
+_BEARERS = {"individual": Bearer.PERSON, "vessel": Bearer.VESSEL, "aircraft": Bearer.AIRCRAFT}
 
 
 def _merged(shipped: ListEntry, adopted: ListEntry) -> ListEntry:

@@ -50,6 +50,7 @@ _ARTICLE = re.compile(r"\bال(?!له\b)(?=\w{2})")
 _LONG_VOWEL = re.compile(r"(?<=\w)[ويی](?!ا)")
 _ALIFS = str.maketrans("اأإآٱىةؤئ", "aaiaaaaui")
 """Letters that are read as vowels, which a letter-by-letter table leaves out."""
+_DOUBLED = re.compile(r"([a-z])\1")
 _FAMILY = {name: names.split()[0] for names in FAMILIES for name in names.split()}
 
 
@@ -121,7 +122,7 @@ _SYLLABLE = re.compile(
 @lru_cache(maxsize=1 << 16)
 def written(word: str) -> tuple[str, ...]:
     """One word written out, in the form that its abbreviations and romanizations share."""
-    family = _FAMILY.get(word)
+    family = _FAMILY.get(word) or _FAMILY.get(_DOUBLED.sub(r"\1", word))
     if family:
         return (family,)
     plain = EXPANDED.get(word)

@@ -15,7 +15,17 @@ from enum import IntEnum
 from licet.screening.places import is_place
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["NameKind", "PrintedName", "names_printed_in"]
+__all__ = ["Bearer", "NameKind", "PrintedName", "names_printed_in"]
+
+
+class Bearer(IntEnum):
+    """What bears a name, as far as the list says."""
+
+    FIRM = 0
+    """A firm, a group, an authority: whatever is none of the others."""
+    PERSON = 1
+    VESSEL = 2
+    AIRCRAFT = 3
 
 
 class NameKind(IntEnum):

@@ -34,7 +34,7 @@ def promising(
     same = _among(equal, index.arrays.exact, index) | _among(
         [bare_form(form) for form in equal], index.arrays.bare, index
     )
-    ruled = ((rules_of(measured, index.arrays.person[names], syllables=False) > 0) & (scores >= 0)).any(
+    ruled = ((rules_of(measured, index.arrays.bearer[names], syllables=False) > 0) & (scores >= 0)).any(
         axis=1
     )
     of_class = ((index.arrays.kind[names] == NameKind.CLASS) & (scores >= 0)).any(axis=1)

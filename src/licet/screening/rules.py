@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening import kernel
+from licet.screening.printed import Bearer
 
 __all__ = ["ALONE_MISSED", "FLOORS", "RARE_ASKED", "Rule", "rules_of"]
 
@@ -25,13 +26,17 @@ class Rule(IntEnum):
     agrees, or it is a name by which the party is known in public."""
     OF_THE_CLASS = 3
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    INSIDE_PERSON = 4
+    SPELLED_AS_PERSON = 4
+    """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
+    INSIDE_FIRM = 5
+    """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
+    INSIDE_PERSON = 6
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 5
+    HOLDS_LISTED = 7
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 6
+    SAME_WORD = 8
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 7
+    SAME_WORDS = 9
     """The telling words are the same; legal forms and the like differ."""
 
 
@@ -40,6 +45,8 @@ FLOORS: Mapping[Rule, float] = MappingProxyType(
         Rule.COMMON_WORDS_MISSING: 0.35,
         Rule.COMMON_WORDS_ADDED: 0.35,
         Rule.OF_THE_CLASS: 0.35,
+        Rule.SPELLED_AS_PERSON: 0.35,
+        Rule.INSIDE_FIRM: 0.35,
         Rule.INSIDE_PERSON: 0.35,
         Rule.HOLDS_LISTED: 0.4,
         Rule.SAME_WORD: 0.6,
@@ -59,22 +66,24 @@ _RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
 most that a missing word may weigh to be common."""
 _LETTERS = 9 / 16
 """Letters of telling words that have to meet where the name asked is written in syllables."""
-_ENTRY_EXACT, _LONG_ENOUGH = 0.85, 6 / 16
+_ENTRY_EXACT, _LONG_ENOUGH = 0.85, 4 / 16
 """How much of a listed name of one telling word is met letter by letter, legal forms apart, and its letters."""
 
 
 def rules_of(
-    measured: NDArray[np.float32], persons: NDArray[np.uint8], syllables: NDArray[np.bool_] | bool
+    measured: NDArray[np.float32], bearers: NDArray[np.uint8], syllables: NDArray[np.bool_] | bool
 ) -> NDArray[np.uint8]:
     """The rule that holds of each candidate. ``measured``: features along the last axis.
 
-    ``persons``: whether the listed name is a person's. ``syllables``: whether the name asked was written in
+    ``bearers``: what bears the listed name. ``syllables``: whether the name asked was written in
     Chinese characters, whose syllables stand in too many names for two of them to say much.
     """
     rules = np.zeros(measured.shape[:-1], dtype=np.uint8)
-    asked_all = measured[..., _F["query_words_exact"]] >= _WHOLE
+    missed, worst = measured[..., _F["query_rarest_missed"]], measured[..., _F["worst_pair"]]
+    covered = missed <= kernel.LIGHT
+    asked_all = covered & (worst >= _WHOLE)
     rarest = measured[..., _F["rarest_met"]]
-    person = persons.astype(bool)
+    person = bearers == Bearer.PERSON
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
     rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_MISSING
@@ -83,8 +92,12 @@ def rules_of(
     )
     added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
     rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_ADDED
-    inside = asked_all & person & telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
-    rules[inside] = Rule.INSIDE_PERSON
+    two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
+    near = (missed <= _MISSPELLED) & (worst >= _SPELLED) & (worst < _WHOLE)
+    rules[near & person & two_words] = Rule.SPELLED_AS_PERSON
+    firm = asked_all & ~person & two_words & (measured[..., _F["same_order"]] >= 1)
+    rules[firm & (rarest >= _RARE_HELD)] = Rule.INSIDE_FIRM
+    rules[asked_all & person & two_words] = Rule.INSIDE_PERSON
     held = (measured[..., _F["entry_contained"]] >= 1) & telling
     rules[held & (rarest >= _RARE_HELD)] = Rule.HOLDS_LISTED
     same = measured[..., _F["core_covered"]] >= 1
@@ -94,6 +107,9 @@ def rules_of(
     return rules
 
 
-_WHOLE = 0.9999
+_WHOLE, _SPELLED = 0.9999, 0.6
+"""How well every word has to meet that is the same, and that is the same spelled otherwise."""
+_MISSPELLED = 0.36
+"""The most that a word asked may miss, by weight, that is spelled otherwise: one without any likeness misses more."""
 _TWO_WORDS = 0.25
 """Of four: the weight of the words asked, below which they cannot be two telling ones."""

@@ -7,7 +7,7 @@ romanizations differ.
 
 from __future__ import annotations
 
-__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LIGHT", "PHRASES", "SLIPS", "TITLES"]
+__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LEGAL", "LIGHT", "PHRASES", "SLIPS", "TITLES"]
 
 _EXPANSIONS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
@@ -208,6 +208,9 @@ LIGHT = frozenset(
 )
 """Written forms whose presence or absence says little."""
 
+LEGAL = LIGHT - frozenset("and the of de la le al el y e i s shares".split())
+"""Of these the legal forms and what is as sure a sign of a firm."""
+
 TITLES = frozenset(
     """
     mr mrs ms miss dr prof professor sir dame sheikh shaykh shaikh sheik hajji haji hajj col colonel
@@ -295,7 +298,8 @@ GENERIC = frozenset(
     organization committee council ministry department bureau factory plant works mill farm agriculture
     agricultural technology technical services industry manufacturing enterprises engineering development research
     north south institute university aviation communications telecommunications systems shipping transportation
-    laboratory production international
+    laboratory production international charity charitable relief welfare aid humanitarian movement brigade brigades
+    league union cooperative
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""
