@@ -141,6 +141,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "audit": ("audit:app", "The log of events: list and verify it, sign its head, export it."),
     },
     "An item": {
+        "classify": (
+            "classify:classify",
+            "What is its ECCN? The order of review, one question at a time.",
+        ),
         "ccl": (
             "ccl:app",
             "The Commerce Control List: show an entry, find the entries that may describe an item.",

@@ -1,0 +1,101 @@
+"""The words "specially designed" as 772.1 defines them: what catches an item, and what releases it again.
+
+The definition is read in the order that it demands: (a)(1) or (a)(2) catches; only a part, component, accessory,
+attachment or software that was caught may be released by (b)(1) to (b)(6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from licet.classification.questions import Form, Inquiry, Question
+from licet.classification.truth import Truth, all_of, any_of, negated
+
+__all__ = ["RELEASES", "specially_designed", "specially_designed_by"]
+
+_CITE = "15 CFR 772.1"
+RELEASES: Mapping[str, str] = {
+    "b1": "A commodity jurisdiction determination or an interagency-cleared classification (748.3(e)) put it into a "
+    "paragraph without “specially designed”, or made it EAR99.",
+    "b2": "Whatever its form or fit, it is a fastener (screw, bolt, nut, nut plate, stud, insert, clip, rivet, pin), "
+    "washer, spacer, insulator, grommet, bushing, spring, wire or solder.",
+    "b3": "It has the same function and performance, and the same or equivalent form and fit, as an item used in or "
+    "with an item that is or was in production and is not enumerated, or is controlled for AT only.",
+    "b4": "It was developed with knowledge that it would be for use both in items described in an ECCN and in items "
+    "not enumerated or controlled for AT only (documents of the development show it).",
+    "b5": "It was developed as a general purpose item, with no knowledge of use in a particular item or type of item "
+    "(documents of the development show it).",
+    "b6": "It was developed with knowledge that it would be for use in items controlled for AT only and in EAR99 "
+    "items, or in EAR99 items alone (documents of the development show it).",
+}
+"""The releases of paragraph (b), in words of our own after the text of January 2025."""
+_PARTS = "part, component, accessory, attachment or software"
+
+
+def specially_designed_by(facts: Mapping[str, bool | None]) -> Truth:
+    """Whether an item is "specially designed", from what is known; a fact that is absent is unknown.
+
+    Facts: ``a1`` (as a result of development it has properties peculiarly responsible for what the paragraph
+    controls), ``part`` (it is a part, component, accessory, attachment or software), ``used_in`` (for use in or with
+    an enumerated or otherwise described item), ``b1`` to ``b6`` (the releases).
+
+    >>> specially_designed_by({"a1": False, "part": True, "used_in": True, "b2": True})
+    False
+    >>> specially_designed_by({"a1": True, "part": False, "b2": True})  # an end item is not released
+    True
+    >>> specially_designed_by({"a1": False, "part": True, "used_in": True}) is None
+    True
+    """
+    part = facts.get("part")
+    caught = any_of([facts.get("a1"), all_of([part, facts.get("used_in")])])
+    released = all_of([part, any_of(facts.get(name) for name in RELEASES)])
+    return all_of([caught, negated(released)])
+
+
+def specially_designed(inquiry: Inquiry, place: str) -> Truth:
+    """The definition for one paragraph, asked one question at a time, and no question that cannot matter."""
+    a1 = inquiry.yes(
+        Question(
+            f"{place}:a1",
+            "As a result of its development, does it have properties peculiarly responsible for reaching what "
+            f"{place} controls?",
+            Form.YES_NO,
+            f"{_CITE} “specially designed” (a)(1)",
+            "It catches the item.",
+        )
+    )
+    use = inquiry.choice(
+        Question(
+            f"{place}:a2",
+            f"Is it a {_PARTS} for use in or with an item that the lists name?",
+            Form.CHOICE,
+            f"{_CITE} “specially designed” (a)(2)",
+            "It catches parts; and only parts can be released.",
+            (
+                ("used_in", f"a {_PARTS}, for use in or with such an item"),
+                ("other_part", f"a {_PARTS}, but for no such item"),
+                ("no_part", "no such part: an end item, equipment, a system or a material"),
+            ),
+        )
+    )
+    part = None if use is None else use != "no_part"
+    facts: dict[str, bool | None] = {
+        "a1": a1,
+        "part": part,
+        "used_in": None if use is None else use == "used_in",
+    }
+    caught = any_of([a1, all_of([part, facts["used_in"]])])
+    if caught is False or part is False:
+        return specially_designed_by(facts)
+    release = inquiry.choice(
+        Question(
+            f"{place}:b",
+            "Does one of these release it?",
+            Form.CHOICE,
+            f"{_CITE} “specially designed” (b)",
+            "A part that is released is not specially designed.",
+            (*RELEASES.items(), ("none", "None of them, and each was looked at.")),
+        )
+    )
+    facts |= {name: None if release is None else name == release for name in RELEASES}
+    return specially_designed_by(facts)

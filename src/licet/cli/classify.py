@@ -1,0 +1,151 @@
+"""``licet classify``: the order of review on the terminal, one question at a time, in a pipe too."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import BAD_INPUT, day_of, fail
+
+if TYPE_CHECKING:
+    from licet.classification.order_of_review import Interview, Result
+    from licet.classification.questions import Question
+
+__all__ = ["classify"]
+
+OptionalText = Optional[str]  # noqa: UP045  # typer reads it
+_HELP = "Commands: why, unknown, back, quit."
+
+
+def classify(
+    description: Annotated[str, typer.Argument(help="What it is, as its data sheet says.")],
+    kind: Annotated[str, typer.Option("--kind", help="commodity, software or technology.")] = "commodity",
+    as_of: Annotated[
+        OptionalText,
+        typer.Option("--as-of", help="By the list as read on this day; the newest text unless said."),
+    ] = None,
+    who: Annotated[
+        OptionalText, typer.Option("--who", help="Who answers; the name of the account unless said.")
+    ] = None,
+    why: Annotated[
+        str, typer.Option("--why", help="On what ground the answers rest: a data sheet, a test, a letter.")
+    ] = "",
+    answers: Annotated[
+        OptionalText, typer.Option("--answers", help="A JSON file of answers by key; only the rest is asked.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Classify an item by the order of review, one question at a time. With --json the next question is printed."""
+    from licet.classification.order_of_review import Interview, Item
+    from licet.classification.search import GROUPS
+
+    if kind not in GROUPS:
+        fail(f"--kind: {kind!r} is no kind of item: expected {', '.join(GROUPS)}")
+    talk = Interview(Item(description, kind, day_of(as_of, "--as-of")))
+    signed = {"who": who or getpass.getuser(), "on": date.today(), "why": why}  # noqa: DTZ011
+    talk = _prepared(talk, _given(answers), signed)
+    if as_json:
+        sys.stdout.write(json.dumps(_document(talk), indent=2, ensure_ascii=False) + "\n")
+        return
+    while (question := talk.question) is not None:
+        _show(question, len(talk.answers) + 1)
+        talk = _turn(talk, question, signed)
+    _print_result(talk.result)
+
+
+def _given(name: str | None) -> Mapping[str, Any]:
+    if name is None:
+        return {}
+    try:
+        data = json.loads(Path(name).read_text("utf-8"))
+    except OSError as error:
+        fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
+    except ValueError as error:
+        fail(f"{name}: not JSON: {error}")
+    if not isinstance(data, dict):
+        fail(f"{name}: expected an object of answers by key")
+    return data
+
+
+def _prepared(talk: Interview, given: Mapping[str, Any], signed: Mapping[str, Any]) -> Interview:
+    """The interview with the answers of a file, as far as its questions lead to them."""
+    from licet.classification.questions import AnswerError
+
+    while (question := talk.question) is not None and question.key in given:
+        try:
+            talk = talk.answer(_typed(given[question.key]), **signed)
+        except AnswerError as error:
+            fail(f"--answers: {question.key}: {error}")
+    return talk
+
+
+def _typed(value: Any) -> str:
+    """A value of JSON as a person would type it."""
+    if value is None:
+        return "unknown"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _turn(talk: Interview, question: Question, signed: Mapping[str, Any]) -> Interview:
+    from licet.classification.questions import AnswerError
+
+    while True:
+        print("> ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            print()
+            fail("the input ended before the result was found", BAD_INPUT)
+        match line.strip().lower():
+            case "why":
+                print(f"   {question.why} ({question.cite})")
+            case "help":
+                print(_HELP)
+            case "quit":
+                raise SystemExit(0)
+            case "back":
+                return talk.back()
+            case typed:
+                try:
+                    return talk.answer(typed, **signed)
+                except AnswerError as error:
+                    print(f"Not understood: {error}")
+
+
+def _show(question: Question, number: int) -> None:
+    print(f"\n{number}. {question.text}")
+    for text in question.shown:
+        print(f"   | {text}")
+    for place, (value, text) in enumerate(question.choices, 1):
+        print(f"   {place}  {value}: {text}")
+    expected = {"yes_no": "yes, no or unknown", "number": f"a number in {question.unit}, or unknown"}
+    print(f"   [{question.cite}] Answer: {expected.get(question.form, 'a number or name above, or unknown')}")
+
+
+def _print_result(result: Result) -> None:
+    print(f"\n{result.eccn or 'No ECCN'}: {result.verdict}")
+    for text in result.open:
+        print(f"   open: {text}")
+    for note in result.notes:
+        print(f"   {note}")
+    print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")
+
+
+def _document(talk: Interview) -> dict[str, Any]:
+    from licet.classification.records import result_document
+
+    question = talk.question
+    asked = None if question is None else {
+        "key": question.key, "text": question.text, "answer": question.form.value, "unit": question.unit,
+        "choices": dict(question.choices), "cite": question.cite, "why": question.why, "shown": list(question.shown),
+    }  # fmt: skip
+    return {"result": result_document(talk.result), "question": asked}

@@ -1,0 +1,141 @@
+"""The interview: what it asks, what it comes to, and that it never says EAR99 wrongly."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from licet.classification.order_of_review import Interview, Item, Verdict
+from licet.classification.questions import AnswerError, Form, Question
+from licet.cli.main import app
+
+PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "yes"}
+CAMERA = "Hand-held thermal imager with an uncooled microbolometer array"
+
+
+def answered(item: Item, said: dict[str, str], otherwise: str = "none") -> Interview:
+    """The interview with these answers; what is not said is answered "no" or with ``otherwise``."""
+    talk = Interview(item)
+    for _ in range(60):
+        question = talk.question
+        if question is None:
+            return talk
+        default = {Form.YES_NO: "no", Form.NUMBER: "0"}.get(question.form, otherwise)
+        talk = talk.answer(said.get(question.key, default), who="M. Ruiz", why="data sheet")
+    raise AssertionError("the interview does not end")
+
+
+@pytest.mark.parametrize(("item", "said", "eccn"), [
+    (Item(CAMERA), {"6A003": "uncooled", "frame_rate": "30 Hz"}, "6A003.b.4.b"),
+    (Item(CAMERA), {"6A003": "uncooled", "frame_rate": "9"}, "6A993.a"),
+    (Item("Rack server with AI accelerators"), {"4A090": "yes", "tpp": "2896", "performance_density": "3.67",
+     "datacenter": "yes", "3A090": "none"}, "4A090.b"),
+    (Item("AI accelerator integrated circuit, TPP 36,000"), {"3A090": "processor", "tpp": "36,000"}, "3A090.a"),
+    (Item("Fixed-wing research drone"), {"9A012": "vehicle", "beyond_sight": "yes", "endurance": "3 h"}, "9A012.a.2"),
+    (Item("Sodium fluoride powder, CAS 7681-49-4"), {"1C350": "d.46", "weight_percent": "97"}, "1C350.d.46"),
+    (Item("Wi-Fi base station with WPA2 encryption"), {"encryption": "yes", "encryption:what": "strong",
+     "encryption:role": "a.2", "encryption:market": "yes", "encryption:path": "b1"}, "5A992.c"),
+    (Item("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
+     "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3"}, "5A002.a.1"),
+    (Item("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
+     "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3", "encryption:ccats": "yes"},
+     "5A992.c"),
+    (Item("LDAP server with strong encryption, open source", "software"), {"encryption": "yes",
+     "encryption:what": "strong", "encryption:role": "a.3", "encryption:published": "yes"}, "5D002.c.1"),
+    (Item("Retail office paper, 500 sheets"), {}, "EAR99"),
+])  # fmt: skip
+def test_products_come_to_their_paragraph(item: Item, said: dict[str, str], eccn: str) -> None:
+    talk = answered(item, PLAIN | said)
+    assert (talk.result.eccn, talk.result.open) == (eccn, ())
+    assert len(talk.answers) <= 12
+    assert talk.result.path[0][1].who == "M. Ruiz"
+
+
+def test_an_entry_of_the_rest_does_not_go_before_a_stricter_one() -> None:
+    """Mass market encryption leaves a drone a drone; encryption of 5A002 beside it is for a person to decide."""
+    drone = {"encryption": "yes", "encryption:what": "strong", "encryption:role": "a.2", "encryption:market": "yes",
+             "encryption:path": "b1", "9A012": "vehicle", "beyond_sight": "yes", "endurance": "1"}  # fmt: skip
+    item = Item("Quadcopter drone with Wi-Fi")
+    assert answered(item, PLAIN | drone).result.eccn == "9A012.a.1"
+    both = answered(item, PLAIN | drone | {"encryption:market": "no"}).result
+    assert (both.verdict, both.eccn) == (Verdict.OPEN, None)
+    assert "both describe it" in both.open[0]
+
+
+def test_the_munitions_list_goes_first() -> None:
+    talk = Interview(Item("rifle scope")).answer("yes")
+    assert talk.question is None
+    assert talk.result.verdict == Verdict.ITAR
+
+
+def test_no_answer_that_is_open_gives_an_ear99() -> None:
+    """Whatever is answered: EAR99 only where nothing was left open, every entry was denied, and a person said so."""
+    chance = random.Random(20)
+    items = [
+        Item(CAMERA),
+        Item("gear pump of bronze"),
+        Item("office software with TLS", "software"),
+        Item("fastener"),
+    ]
+    verdicts = set()
+    for _ in range(150):
+        talk = Interview(chance.choice(items))
+        while (question := talk.question) is not None:
+            talk = talk.answer(_any_answer(question, chance))
+        result = talk.result
+        verdicts.add(result.verdict)
+        values = {key: answer.value for key, answer in talk.answers.items()}
+        if result.verdict == Verdict.EAR99:
+            assert values["usml"] is False
+            assert values["others"] is True
+            assert not result.open
+            assert len(result.texts) >= 4
+        if values["usml"] is None:
+            assert result.eccn is None
+        assert (result.eccn is None) == (result.verdict in {Verdict.OPEN, Verdict.ITAR})
+    assert verdicts >= {Verdict.OPEN, Verdict.EAR99, Verdict.CLASSIFIED}
+
+
+def _any_answer(question: Question, chance: random.Random) -> str:
+    if question.key == "others":
+        return chance.choice(["yes", "unknown", "no"])
+    if question.form is Form.NUMBER:
+        return chance.choice(["0", "9", "70", "5000", "unknown"])
+    if question.form is Form.YES_NO:
+        return chance.choice(["no"] * 30 + ["yes", "unknown"])
+    return chance.choice([*([question.choices[-1][0]] * 20), question.choices[0][0], "unknown"])
+
+
+def test_specially_designed_is_asked_of_what_is_not_named() -> None:
+    item = Item("Cam latch for access panels of a light aircraft")
+    said = {"9A991": "d", "9A991.d:reach": "designed", "9A991.d:a2": "used_in"}
+    assert answered(item, PLAIN | said | {"9A991.d:b": "none"}).result.eccn == "9A991.d"
+    assert answered(item, PLAIN | said | {"9A991.d:b": "b2"}).result.eccn == "EAR99"
+    assert answered(item, PLAIN | said | {"9A991.d:b": "unknown"}).result.eccn is None
+
+
+def test_what_is_typed_is_understood_or_refused() -> None:
+    question = Interview(Item(CAMERA)).question
+    assert question is not None
+    assert (question.read(" YES "), question.read("unknown")) == (True, None)
+    with pytest.raises(AnswerError, match="type yes, no or unknown"):
+        question.read("perhaps")
+
+
+def test_the_command_asks_and_takes_answers_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(
+        json.dumps({"usml": False, "military": False, "encryption": False, "6A003": "uncooled"}), "utf-8"
+    )
+    run = CliRunner()
+    talk = run.invoke(
+        app, ["classify", CAMERA, "--answers", str(file)], input="why\nfast\nback\nuncooled\n30\nno\n1000\n"
+    )
+    assert "Not understood: 'fast' is no number" in talk.output
+    assert "6A003.b.4.b: classified" in talk.output
+    asked = json.loads(run.invoke(app, ["classify", CAMERA, "--answers", str(file), "--json"]).output)
+    assert asked["question"]["key"] == "frame_rate"
+    assert run.invoke(app, ["classify", CAMERA, "--kind", "thing"]).exit_code == 2
+    assert run.invoke(app, ["classify", CAMERA, "--answers", str(tmp_path / "none.json")]).exit_code == 2
