@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ class Bill:
         self._below: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
             self._below[line.assembly].append(line)
-        self.roots = tuple(dict.fromkeys(a for a in self._below if a not in {line.part for line in lines}))
+        parts = {line.part for line in lines}
+        self.roots = tuple(assembly for assembly in self._below if assembly not in parts)
         if not self.roots:
             raise BillError(["every assembly is a part of another: one lies within itself"])
 
@@ -155,6 +157,8 @@ def _deciding(open_values: Mapping[str, float], lower: float, upper: float, limi
     return sorted(found, key=lambda part: (-open_values[part], part))
 
 
+_PIECES = re.compile(r"\s*(?:pcs?|ea|each|x)\.?$", re.IGNORECASE)
+"""What stands after a count of pieces."""
 _COLUMNS = ("assembly", "part", "quantity", "value", "eccn", "origin", "supplier")
 
 
@@ -224,7 +228,7 @@ def _number(text: object, where: str, problems: list[str]) -> float | None:
     if not plain:
         return None
     try:
-        found = float(plain)
+        found = float(_PIECES.sub("", plain))
     except ValueError:
         problems.append(f"{where}: {plain!r} is no number")
         return None

@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from licet.cli.files import BAD_INPUT, day_of, fail
+from licet.cli.files import BAD_INPUT, REFUSED, day_of, fail
 
 if TYPE_CHECKING:
     from licet.classification.order_of_review import Interview, Result
@@ -41,26 +42,60 @@ def classify(
     answers: Annotated[
         OptionalText, typer.Option("--answers", help="A JSON file of answers by key; only the rest is asked.")
     ] = None,
+    part: Annotated[
+        OptionalText, typer.Option("--part", help="Keep the result as the record of this part number.")
+    ] = None,
+    source: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--source", help="A source of the record: a data sheet, a supplier's letter, a CCATS number."
+        ),
+    ] = None,
+    valid_until: Annotated[
+        OptionalText, typer.Option("--valid-until", help="Until when the record counts (YYYY-MM-DD).")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
-    """Classify an item by the order of review, one question at a time. With --json the next question is printed."""
+    """What is its ECCN? The order of review, one question at a time; with --json the next question is printed."""
     from licet.classification.order_of_review import Interview, Item
     from licet.classification.search import GROUPS
 
     if kind not in GROUPS:
         fail(f"--kind: {kind!r} is no kind of item: expected {', '.join(GROUPS)}")
     talk = Interview(Item(description, kind, day_of(as_of, "--as-of")))
-    signed = {"who": who or getpass.getuser(), "on": date.today(), "why": why}  # noqa: DTZ011
+    signed: dict[str, Any] = {"who": who or getpass.getuser(), "on": date.today(), "why": why}  # noqa: DTZ011
     talk = _prepared(talk, _given(answers), signed)
+    until = day_of(valid_until, "--valid-until")
     if as_json:
+        if part is not None and talk.question is None:
+            _keep(part, talk, signed["who"], tuple(source or ()), until)
         sys.stdout.write(json.dumps(_document(talk), indent=2, ensure_ascii=False) + "\n")
         return
     while (question := talk.question) is not None:
         _show(question, len(talk.answers) + 1)
         talk = _turn(talk, question, signed)
     _print_result(talk.result)
+    if part is not None:
+        _keep(part, talk, signed["who"], tuple(source or ()), until)
+        print(f"Kept for {part}. It counts when someone else approves it: licet products approve {part}")
+
+
+def _keep(part: str, talk: Interview, who: str, sources: tuple[str, ...], until: date | None) -> None:
+    from licet.classification.product_master import MasterError, ProductMaster
+    from licet.classification.records import Product, RecordError, record_of
+    from licet.store.home import home_folder
+
+    try:
+        master = ProductMaster.open(home_folder() / "products.jsonl")
+        known = master.products.get(part, Product(part))
+        product = replace(known, description=talk.item.description, kind=talk.item.kind)
+        record = record_of(product, talk.result, who, date.today(), sources=sources, valid_until=until)  # noqa: DTZ011
+    except (MasterError, RecordError) as error:
+        fail(str(error), REFUSED)
+    master.put(product)
+    master.keep(record)
 
 
 def _given(name: str | None) -> Mapping[str, Any]:

@@ -143,7 +143,14 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "An item": {
         "classify": (
             "classify:classify",
-            "What is its ECCN? The order of review, one question at a time.",
+            (
+                "What is its ECCN? The order of review, one question at a time; "
+                "with --json the next question is printed."
+            ),
+        ),
+        "products": (
+            "products:app",
+            "Part numbers and their classifications: list, approve, fill orders, bills of materials, reports.",
         ),
         "ccl": (
             "ccl:app",
