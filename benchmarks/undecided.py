@@ -1,4 +1,4 @@
-"""How much the rulebook leaves undetermined: every ECCN with its finest paragraphs times every destination of the chart.
+"""How much the rulebook leaves undetermined: every ECCN by its finest paragraphs, times every destination.
 
 Usage: python -m benchmarks.undecided [--as-of DAY] [--end-use USE] [--broad] [--worst N]. Nothing is claimed, and no
 fact is stated but the ECCN, the kind of item that its product group says, the destination, one consignee there and

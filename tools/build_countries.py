@@ -18,7 +18,7 @@ from tools.chart_history import GONE, Gone
 from tools.common import TABLES, finish, read_json, run, to_csv
 from tools.destinations import TERRITORIES, iso_code
 from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
-from tools.group_history import HISTORY, SUPPLEMENTS, Membership
+from tools.group_history import HISTORY, SUPPLEMENTS, Membership, parties_to_the_cwc
 
 CHART = "ear_structured/country_chart_2026-07-23.json"
 GROUPS = "ear_structured/country_groups_2026-07-23.json"
@@ -84,7 +84,9 @@ def tables(chart: Chart, groups: Groups, edition: Edition) -> Mapping[str, str]:
         "country_footnotes.csv": to_csv(
             ("destination", "footnote", "text", *DATED), _footnotes(chart, edition)
         ),
-        "country_groups.csv": to_csv(("group", "destination", "member", *DATED), _groups(groups, edition)),
+        "country_groups.csv": to_csv(
+            ("group", "destination", "member", *DATED), _groups(chart, groups, edition)
+        ),
     }
 
 
@@ -163,7 +165,12 @@ def _by_code(names: Mapping[str, object]) -> list[tuple[str, str]]:
     return sorted((iso_code(name), name) for name in names)
 
 
-def _groups(groups: Groups, edition: Edition) -> Iterator[dict[str, str]]:
+def _listed(chart: Chart) -> list[str]:
+    """The destinations that the chart lists."""
+    return [iso_code(name) for name in (*chart.marks, *chart.pointers)]
+
+
+def _groups(chart: Chart, groups: Groups, edition: Edition) -> Iterator[dict[str, str]]:
     """Today's members with the earliest day on which each was seen, and who else came and went."""
     current = {(group, iso_code(name)) for group, names in groups.items() for name in names}
     told = {(m.group, m.destination) for m in HISTORY}
@@ -172,7 +179,8 @@ def _groups(groups: Groups, edition: Edition) -> Iterator[dict[str, str]]:
         raise ValueError(f"the history contradicts the table of {edition.day}: {contradicted}")
     members = [_seen(group, code, edition) for group, code in current - told]
     for m in sorted(
-        (*members, *_supplements(), *HISTORY), key=lambda m: (m.group, m.destination, m.effective_from)
+        (*members, *_supplements(), *parties_to_the_cwc(_listed(chart)), *HISTORY),
+        key=lambda m: (m.group, m.destination, m.effective_from),
     ):
         yield {
             "group": m.group,

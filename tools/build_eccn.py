@@ -16,9 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools.ccl_dates import ENDED, Began, began
 from tools.ccl_destinations import Destinations, read_destinations
 from tools.ccl_exceptions import read_exception
-from tools.ccl_read import ADDED, UNREAD, Line
+from tools.ccl_read import ADDED, Line
 from tools.ccl_scope import Scope, read_scope, reason_of
 from tools.ccl_source import Printed, from_json, from_xml
+from tools.ccl_tests import test_of
 from tools.common import TABLES, finish, read_json, run, to_csv
 
 CCL = "ear_structured/ccl_2026-07-23.json.gz"
@@ -28,7 +29,7 @@ DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
 ECCN = ("eccn", "category", "group", "heading", "reasons", "series", "jurisdiction", "lines", *DATED)
 CONTROLS = (
     "eccn", "line", "reason", "modelled", "why", "column", "to", "not_to", "unless", "scope", "except",
-    "perhaps_except", "exact", "scope_text", "destinations_text", *DATED,
+    "perhaps_except", "exact", "test", "scope_text", "destinations_text", *DATED,
 )  # fmt: skip
 EXCEPTIONS = (
     "eccn", "exception", "available", "limit_usd", "within", "except", "exact", "printed", *DATED
@@ -130,26 +131,30 @@ def _printed_row(printed: Printed, control: str, chart: str, day: str) -> dict[s
     dates = _dates(day, printed.note, began(reason, control))
     row = _row(printed.eccn, reason, scope, where, dates)
     row["effective_to"] = ENDED.get((printed.eccn, where.column), "")
-    return {**row, "scope_text": control, "destinations_text": chart}
+    test = "" if scope.exact or scope.perhaps or scope.within else test_of(printed.eccn, where.column, rest)
+    return {**row, "test": test, "scope_text": control, "destinations_text": chart}
 
 
 def _added_row(line: Line, day: str) -> dict[str, str]:
     scope = Scope(line.within, (), line.exact)
-    where = Destinations(line.known, line.column, line.to, line.not_to, why=line.why)
+    where = Destinations(line.known, line.column, line.to, line.not_to, line.unless, line.why)
     source = f"read in {line.source}; not in the copy of the list"
     dates = {**_dates(day, "", line.first), "effective_to": line.end, "source": source}
     row = _row(line.eccn, line.reason, scope, where, dates)
     words = " and ".join(line.within) or ("entire entry" if line.exact else "some items of the entry")
-    return {**row, "scope_text": f"{line.reason} applies to {words}", "destinations_text": line.where}
+    text = line.words or f"{line.reason} applies to {words}"
+    test = line.test or (
+        "" if line.exact else test_of(line.eccn, line.column, line.words.partition(" to ")[2])
+    )
+    return {**row, "test": test, "scope_text": text, "destinations_text": line.where}
 
 
 def _missing_row(printed: Printed, reason: str, day: str) -> dict[str, str]:
-    known, why = UNREAD.get(reason, ("no", "the entry names this reason, its line is not in the copy"))
     row = _row(
         printed.eccn,
         reason,
         Scope((), (), exact=False),
-        Destinations(known, why=why),
+        Destinations("no", why="the entry names this reason, its line is not in the copy"),
         _dates(day, printed.note),
     )
     return {**row, "scope_text": "", "destinations_text": " ".join(printed.prose)}
@@ -181,6 +186,7 @@ def _row(
         "except": ";".join(scope.without),
         "perhaps_except": ";".join(scope.perhaps),
         "exact": "yes" if scope.exact else "no",
+        "test": "",
         **dates,
     }
 

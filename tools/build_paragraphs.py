@@ -3,7 +3,7 @@
 Two lists are at hand that name paragraphs: the Commerce Control List of 2026-07-23 for Categories 1, 3, 4 and 5,
 and a tree of all categories of February 2026. The first takes some paragraphs of notes for items, the second is
 stale in places, so a paragraph is certain only where every list of its entry has it, or where the tables of
-license requirements, exceptions and item lists name it. Entries read since stand in ``READ``.
+license requirements, exceptions and item lists name it. Entries read since stand in ``READ``, and are certain.
 """
 
 from __future__ import annotations
@@ -37,12 +37,20 @@ Paragraphs = dict[str, set[str]]
 
 READ: Mapping[str, tuple[str, str, str]] = {
     "0A502": ("2026-09-24", "a;b;c;d;e", "eCFR of 2026-09-24; the tree has no paragraphs of it"),
+    "1C355": (
+        "2026-09-24", "a.1.a;a.2.a;a.2.b;a.2.c;a.2.d;a.2.e;a.2.f;b.1.a;b.1.b;b.1.c;b.1.d;b.2.b", "eCFR of 2026-09-24"
+    ),
+    "1C395": ("2026-09-24", "a;b", "eCFR of 2026-09-24"),
+    "3B001": ("2026-09-24", "c.3.a;c.3.b;c.3.c;c.3.d;d.4.b.1", "eCFR of 2026-09-24, where the two lists differ"),
     "9A012": ("2026-08-13", "a.1;a.2;a.3;a.4;a.5;b.3;b.4", "as amended at 91 FR 52501, eCFR of 2026-09-24"),
-}
+}  # fmt: skip
 """Entries read in a newer text than both lists."""
 
-_MISREAD = {("3A090", "d")}
-"""Paragraphs of notes that the copy of the list takes for items; the entry was read in the eCFR of 2026-09-24."""
+_MISREAD = {
+    ("3A090", "d"), ("4A003", "a"), ("4A003", "h"), ("4A004", "d"), ("5A004", "c"), ("5A004", "d"),
+}  # fmt: skip
+"""Paragraphs of notes, or reserved ones, that the copy of the list takes for items; the entries were read in the eCFR
+of 2026-09-24."""
 
 _JOINED = {"3D005", "3E001"}
 """Under these numbers the copy of the list holds the items of the next entry."""
@@ -70,7 +78,7 @@ def _rows(
         yield _row(eccn, "list", listed[eccn], "2026-07-23", "eCFR of 2026-07-23")
     if eccn in READ:
         day, words, source = READ[eccn]
-        yield _row(eccn, "list", words.split(";"), day, source)
+        yield _row(eccn, "read", words.split(";"), day, source)
     if named[eccn]:
         source = "named in the tables of license requirements, exceptions and item lists"
         yield _row(eccn, "named", named[eccn], "2026-07-23", source)

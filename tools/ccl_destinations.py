@@ -56,9 +56,9 @@ _PROSE: tuple[tuple[str, Destinations], ...] = (
      Destinations("yes", to=("AE", "D:1", "D:4", "D:5"), not_to=("A:5", "A:6"),
                   unless=(_AS_CLAIMED, "all_consignees_and_end_users_approved_in_740_supp_8"))),
     ("To or within destinations specified in Country Groups D:1, D:4, and D:5",
-     Destinations("no", why="the cell leaves out destinations that 742.6(a)(6)(iii)(A) includes: all")),
+     Destinations("elsewhere", why="742.6(a)(6)(iii)(A) and (B), whose lines stand beside this one")),
     ("Worldwide (see § 742.6(a)(6)(ii))",
-     Destinations("no", why="depends on where the technology was made and who made it: 742.6(a)(6)(ii)")),
+     Destinations("elsewhere", why="by where it comes from and who made it: 742.6(a)(6)(ii)")),
     (f"{_D5_MACAU} of the EAR. See § 742.4(a)(4)",
      Destinations("yes", to=("MO", "D:5"), unless=(_AS_CLAIMED, "reexport_excluded_by_742.4(a)(4)(ii)"))),
     (f"{_D5_MACAU} of the EAR. See § 742.6(a)(6)(i)(B)",
@@ -77,8 +77,12 @@ _PROSE: tuple[tuple[str, Destinations], ...] = (
     ("See § 742.6(a)(11)",
      Destinations("elsewhere", why="by party, not destination: footnote 5 entities, 744.11(a)(2)(v)")),
     ("See § 746.8", Destinations("elsewhere", why="Russia and Belarus: 746.8")),
-    ("N/A", Destinations("no", why="the cell says N/A")),
+    ("A license is required for CW reasons to CWC non-States Parties",
+     Destinations("yes", to=("*",), not_to=("745.S2", "IL", "TW"))),
+    ("N/A", Destinations("elsewhere", why="no column: 742.3(a) demands licenses by NP Columns 1 and 2 alone")),
 )  # fmt: skip
+_ONLY_COLUMN = {"MT": "MT:1"}
+"""Reasons for control that the chart has one column for (742.5(a)): that of a cell left empty."""
 _UNITED_NATIONS = re.compile(r"See § (?:746\.1|764\.1)(?:\(b\))?(?: of the EAR)? for UN controls\.?")
 _BY_NAME = re.compile(
     r"A license is required for (?:items controlled by (?:this entry|paragraph \.c of this entry)"
@@ -96,6 +100,10 @@ def read_destinations(reason: str, cell: str) -> Destinations:
     'NS:1'
     """
     words = cell.strip()
+    if not words and reason in _ONLY_COLUMN:
+        return Destinations(
+            "yes", column=_ONLY_COLUMN[reason], why="the cell is empty, and the chart has one column"
+        )
     if match := _COLUMN.fullmatch(words):
         return Destinations("yes", column=f"{match['reason']}:{match['number']}")
     if match := _BARE_COLUMN.fullmatch(words):

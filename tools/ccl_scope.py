@@ -41,6 +41,12 @@ _NOT_BOUND = {("1B001", "NP"), ("1B101", "NP"), ("2B009", "MT")}
 _IS_THE_HEADING = {("0E982", "CC")}
 # A line with a bracket left open in print, read by eye.
 _BY_EYE = {("1C010", "NP"): ("1C010.a", "1C010.b", "1C010.e.1")}
+# A line whose bracket takes some items of two paragraphs out, read by eye.
+_BUT_FOR_SOME = {
+    ("6A002", "RS"): (
+        ("6A002.a.1", "6A002.a.2", "6A002.a.3", "6A002.c", "6A002.f"), ("6A002.a.3.d.2.a", "6A002.a.3.e")
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,9 @@ def read_scope(eccn: str, reason: str, rest: str) -> Scope:
     if match := _EXCEPT.fullmatch(words):
         without = read_paragraphs(eccn, match["list"])
         return Scope((), without, exact=True) if without else _all_but(eccn, match["list"])
+    if (eccn, reason) in _BUT_FOR_SOME:
+        within, perhaps = _BUT_FOR_SOME[eccn, reason]
+        return Scope(within, (), exact=False, perhaps=perhaps)
     listed = _listed(eccn, _TAIL.sub("", _LEAD.sub("", words)))
     if listed is not None:
         return listed

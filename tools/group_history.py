@@ -6,9 +6,17 @@ the day before it is given as the last day seen, with that as the source: earlie
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["HISTORY", "SUPPLEMENTS", "Membership", "Supplement"]
+__all__ = [
+    "HISTORY",
+    "NOT_PARTIES_TO_THE_CWC",
+    "SUPPLEMENTS",
+    "Membership",
+    "Supplement",
+    "parties_to_the_cwc",
+]
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,24 @@ class Supplement:
     published_on: str
     cite: str
     source: str
+
+
+NOT_PARTIES_TO_THE_CWC = ("EG", "IL", "KP", "PS", "SS", "TW", "XK")
+"""Destinations that Supplement No. 2 to part 745 does not list. 742.18(a)(2)(ii)(C) names Israel and Taiwan as such;
+the others from general knowledge. Palestine acceded in 2018; whether the supplement lists it is not known, and what
+is not listed is under the stricter rule."""
+
+_CWC_READ = (
+    "2026-07-23", "2026-07-23", "15 CFR Part 745 Supp. 2",
+    "general knowledge of the States Parties to the Chemical Weapons Convention; the supplement was not at hand",
+)  # fmt: skip
+
+
+def parties_to_the_cwc(destinations: Iterable[str]) -> Iterator[Membership]:
+    """Which destinations are States Parties to the Chemical Weapons Convention (Supplement No. 2 to part 745)."""
+    for code in destinations:
+        if code not in NOT_PARTIES_TO_THE_CWC:
+            yield Membership("745.S2", code, "yes", *_CWC_READ)
 
 
 SUPPLEMENTS: tuple[Supplement, ...] = (

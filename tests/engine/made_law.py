@@ -77,7 +77,9 @@ def made_book(
     chapter.exemption("made.lifted", defeats=["made.rule"], cites=lifted_cites, periods=EVER)(exemption)
     if add is not None:
         add(chapter)
-    resolvers = Resolvers(DAY, lambda eccn, day: (controls or {}).get(eccn), lambda requirement, eccn: None)
+    resolvers = Resolvers(
+        DAY, lambda eccn, day, said=(): (controls or {}).get(eccn), lambda requirement, eccn: None
+    )
     return Rulebook.load(
         "made", chapter.rules(), [_groups()], WORDS.values(), [_NOTE, *_READ], resolvers,
         verified_to=DAY, end_uses=["civil", "military", "nuclear"],

@@ -77,13 +77,24 @@ def test_traps_of_the_copy(
 
 def test_3e001_has_its_own_table_and_no_line_of_3e002(built: dict[str, list[Record]]) -> None:
     lines = controls(built, "3E001")
-    assert [line[0] for line in lines] == ["NS", "MT", "NP", "RS", "RS", "RS", "RS", "AT"]
-    assert {line[3] for line in lines if line[0] == "RS"} == {"no", "partly"}
+    assert [line[0] for line in lines] == ["NS", "MT", "NP", "RS", "RS", "RS", "RS", "AT", "RS", "RS"]
+    assert {line[3] for line in lines if line[0] == "RS"} == {"elsewhere", "partly"}
 
 
-def test_1c350_says_what_is_lost(built: dict[str, list[Record]]) -> None:
+def test_lines_for_named_items_have_a_test(built: dict[str, list[Record]]) -> None:
+    tests = {
+        (r["eccn"], r["reason"], r["column"]): r["test"] for r in built["eccn_controls.csv"] if r["test"]
+    }
+    assert tests["9E001", "NS", "NS:1"] == "for:9A004;9A012;9B001-9B010;9D001-9D004@NS"
+    assert tests["3E001", "NS", "NS:1"] == "for:3A001;3A002;3A003;3B001;3B002;3C001-3C006;?3B001;!3B002.c"
+    assert tests["9A012", "MT", "MT:1"] == "range_km>=300+"
+    assert ("2D001", "NP", "NP:1") not in tests  # its words say more than an item
+
+
+def test_1c350_reads_what_the_copy_lost(built: dict[str, list[Record]]) -> None:
     assert controls(built, "1C350") == [
-        ("CB", "CB:2", "entire", "yes"), ("CW", "", "text", "no"), ("AT", "", "text", "no"),
+        ("CB", "CB:2", "entire", "yes"), ("CW", "*", "1C350.b", "prose"), ("CW", "*", "1C350.c", "prose"),
+        ("AT", "E:1", "entire", "prose"),
     ]  # fmt: skip
 
 
@@ -117,7 +128,7 @@ def test_an_entry_without_a_line_is_under_the_itar_or_says_nothing(built: dict[s
 
 def test_what_is_not_modelled_says_why(built: dict[str, list[Record]]) -> None:
     count = Counter(row["modelled"] for row in built["eccn_controls.csv"])
-    assert count == {"yes": 1092, "partly": 220, "prose": 145, "elsewhere": 120, "no": 19}
+    assert count == {"yes": 1092, "partly": 223, "prose": 164, "elsewhere": 117, "no": 4}
     assert all(row["why"] for row in built["eccn_controls.csv"] if row["modelled"] != "yes")
     for row in built["eccn_controls.csv"]:
         if row["modelled"] == "yes":

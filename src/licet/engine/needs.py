@@ -294,7 +294,7 @@ def need_of(leaf: OpenLeaf, view: View) -> Need:
 def _question(leaf: OpenLeaf, view: View) -> str:
     path = leaf.reading.where
     if path.startswith("facts."):
-        words = " / ".join(f"“{line.text}”" for line in view.control_lines if line.asks == path)
+        words = " / ".join(f"“{line.text}”" for line in view.control_lines if line.asked == path)
         question = view.book.vocabulary[path.removeprefix("facts.")].question
         return f"{question} {words}" if words else question
     if ".dispositions[" in path:

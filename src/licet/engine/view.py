@@ -238,7 +238,11 @@ class View:
 
     @cached_property
     def _printed(self) -> Controls | None:
-        return None if self._eccn is None else self.book.resolvers.controls(self._eccn, self.as_of)
+        if self._eccn is None:
+            return None
+        resolvers, facts = self.book.resolvers, self.sale.facts
+        said = {path: facts.get(path.removeprefix("facts.")) for path in resolvers.control_said}
+        return resolvers.controls(self._eccn, self.as_of, said)
 
     @property
     def control_lines(self) -> tuple[ControlLine, ...]:
@@ -295,7 +299,7 @@ class View:
             return self._reaches(line)
         if name == "applies":
             stated = self.sale.facts.get(line.asks.removeprefix("facts."))
-            return Reading(line.applies_as_stated(stated), line.asks)
+            return Reading(line.applies_as_stated(stated), line.asked)
         return Reading(getattr(line, name), f"{member.where}.{name}")
 
     def _reaches(self, line: ControlLine) -> Reading:
@@ -449,7 +453,7 @@ def reaches(
     def named(place: str) -> Found:
         if place == "*" or place in codes:
             return Found(True)
-        if ":" not in place:
+        if len(place) == _CODE:
             return Found(False)
         return look_up(groups, (destination, place), as_of, known_as_of)
 
@@ -458,6 +462,10 @@ def reaches(
     within, outside = _any_true(inside), _any_true(left_out)
     truth = False if outside or within is False else (True if within and outside is False else None)
     return Found(truth, min(ends, default=None))
+
+
+_CODE = 2
+"""The length of a destination's code; anything longer is a group."""
 
 
 def _any_true(found: list[Found]) -> bool | None:

@@ -175,6 +175,7 @@ _KINDS = {
     FactKind.NUMBER: (Expects.NUMBER, ("10",)),
     FactKind.TEXT: (Expects.TEXT, ()),
     FactKind.COUNTRY: (Expects.COUNTRY, ("Germany", "CN")),
+    FactKind.ECCN: (Expects.ECCN, ("3A001.a.7",)),
 }
 
 

@@ -256,6 +256,8 @@ def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -
             return None if text is None else spec.canonical(text)
         case FactKind.COUNTRY:
             return reader.known_country(spec.name, vocabulary)
+        case FactKind.ECCN:
+            return reader.eccn(spec.name, vocabulary)
         case FactKind.CHOICE:
             return reader.one_of(spec.name, spec.values)
 

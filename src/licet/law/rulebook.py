@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from licet.law.checks import check_rule, definitions_read
 from licet.law.citation import Citation
@@ -27,7 +28,16 @@ _CFR = re.compile(
 )
 _RANGE = re.compile(r"(?P<part>7\d\d)\.(?P<first>\d+)-(?P=part)\.(?P<last>\d+)")
 
-__all__ = ["ControlLine", "Controls", "CoverageNote", "Resolvers", "Rulebook", "Span"]
+__all__ = [
+    "ControlLine",
+    "Controls",
+    "CoverageNote",
+    "ReadsControls",
+    "Resolvers",
+    "Rulebook",
+    "Said",
+    "Span",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class ControlLine:
     """One line of an ECCN's License Requirements section, as it bears on an item.
 
     ``applies``: whether the line covers the item's paragraph; None when the paragraph or the law's words do
-    not decide. ``column``: of the Country Chart, or None where the line names destinations: ``to`` (codes,
+    not decide. ``asks``: the path of the fact that decides then, where ``asks_first`` names another that is easier to
+    know. ``column``: of the Country Chart, or None where the line names destinations: ``to`` (codes,
     Country Groups, "*" for all) but ``not_to``. ``modelled``: False where it says neither so that it is read.
     """
 
@@ -48,11 +59,17 @@ class ControlLine:
     text: str
     asks: str = "item.eccn"
     asks_yes: bool = True
+    asks_first: str = ""
     unless_said: bool = False
     spares_deemed: bool = False
     """Whether the line leaves out deemed exports and reexports."""
     spares_abroad: bool = False
     """Whether the line leaves out what entities of certain countries reexport (742.4(a)(4)(ii)(B), (C))."""
+
+    @property
+    def asked(self) -> str:
+        """The path of what is to be asked where the line leaves open whether it covers the item."""
+        return self.asks_first or self.asks
 
     def applies_as_stated(self, stated: object) -> bool | None:
         """Whether the line covers the item, where ``stated`` is what was stated under ``asks``."""
@@ -77,12 +94,22 @@ def _nowhere(address: str | None, country: str | None) -> tuple[bool, bool]:  # 
     return False, False
 
 
+Said = Mapping[str, object]
+"""What is said of an item, by the paths of facts."""
+
+
+class ReadsControls(Protocol):
+    """Reads the lines of an ECCN's License Requirements section on a day, by what is said of the item."""
+
+    def __call__(self, eccn: str, day: date, said: Said = ..., /) -> Controls | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Resolvers:
     """What the tables say of an item or entry, where a membership test is not enough.
 
-    ``controls(eccn, day)``: the lines of the item's License Requirements section; None when the ECCN is unknown
-    to the table. ``controls_verified_from``: the day as of which they were read.
+    ``controls(eccn, day, said)``: the lines of the item's License Requirements section, by what is said of the item;
+    None when the ECCN is unknown to the table. ``controls_verified_from``: the day as of which they were read.
     ``entry_covers(requirement, eccn)``: whether a list entry's license requirement, in the list's own words,
     covers an item; None when the words do not decide.
     ``item_flags``: yes/no questions on an item by its ECCN, read as ``item.is.NAME``; each answers with its
@@ -93,18 +120,22 @@ class Resolvers:
     occupied region of Ukraine.
     ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
     ``matter_of``: the matter of a list entry by the documents that it cites; None where they do not tell.
-    ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path.
+    ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path;
+    ``control_said``: those of them that ``controls`` itself reads; ``control_limits``: by path, the numbers that it
+    compares them with.
     ``control_days``: every day on which some ECCN's lines differ from those of the day before.
     """
 
     controls_verified_from: date
-    controls: Callable[[str, date], Controls | None]
+    controls: ReadsControls
     entry_covers: Callable[[str | None, str | None], bool | None]
     item_flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] = field(default_factory=dict)
     also_destination: Callable[[object, object, str, object], bool] = _never
     occupied_place: Callable[[str | None, str | None], tuple[bool, bool]] = _nowhere
     eccn_problem: Callable[[str], str | None] = lambda _: None
     control_facts: tuple[str, ...] = ()
+    control_said: tuple[str, ...] = ()
+    control_limits: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
     matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
     control_days: frozenset[date] = frozenset()
 

@@ -24,6 +24,7 @@ class FactKind(StrEnum):
     NUMBER = "number"
     TEXT = "text"
     COUNTRY = "country"
+    ECCN = "eccn"
 
 
 @dataclass(frozen=True, slots=True)

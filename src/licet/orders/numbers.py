@@ -39,7 +39,7 @@ def holds_numbers(path: str, vocabulary: Mapping[str, FactSpec]) -> bool:
 
 def limits(book: Rulebook) -> dict[str, tuple[Decimal, ...]]:
     """By path, the numbers that some rule compares it with, in order."""
-    found: dict[str, set[Decimal]] = {}
+    found = {path: set(cuts) for path, cuts in book.resolvers.control_limits.items()}
     for rule in book.rules:
         for node in (node for tree in conditions_of(rule) for node in nodes(tree)):
             match node:

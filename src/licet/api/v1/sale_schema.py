@@ -67,6 +67,8 @@ def _fact(spec: FactSpec) -> dict[str, Any]:
             kind = _known(_TEXT)
         case FactKind.COUNTRY:
             kind = _known(_COUNTRY)
+        case FactKind.ECCN:
+            kind = _known(_ECCN)
         case FactKind.CHOICE:
             kind = _known({"enum": list(spec.values)})
     return {**kind, "description": f"{spec.question} ({spec.cite})"}

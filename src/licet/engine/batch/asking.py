@@ -220,7 +220,7 @@ class _Inside(Asking):
     def _noted(self, frame: str, path: str, rows: Mask) -> None:
         if path == "control.applies":
             held = self.evaluation.controls_of(frame)
-            asks = np.array(self.evaluation.world.control_values("asks"))[held.line]
+            asks = np.array(self.evaluation.world.control_values("asked"))[held.line]
             for fact in dict.fromkeys(asks[rows].tolist()):
                 self._line(fact, rows & (asks == fact))
         elif path == "control.reaches":

@@ -131,7 +131,18 @@ class Evaluation:
         distinct, of_line = np.unique(joined, return_inverse=True)
         codes = np.unravel_index(distinct, [len(column.values) for column in columns])
         eccns = columns[keys.index("item.eccn")].values
-        printed = [self.world.controls(eccns[code], self.day) for code in codes[keys.index("item.eccn")]]
+        printed = [
+            self.world.controls(
+                eccns[combination[keys.index("item.eccn")]],
+                self.day,
+                {
+                    key: column.values[code]
+                    for key, column, code in zip(keys, columns, combination, strict=True)
+                    if key in self.world.book.resolvers.control_said
+                },
+            )
+            for combination in zip(*codes, strict=True)
+        ]
         combo = np.repeat(np.arange(len(printed)), [len(lines or ()) for lines in printed])
         line = np.array([one for lines in printed for one in lines or ()], np.intp)
         known = {key: Column(codes[place][combo], columns[place].values) for place, key in enumerate(keys)}

@@ -31,7 +31,7 @@ from licet.engine.view import (
 from licet.facts.listing import EntryTerms, ListEntry
 from licet.law.condition import Field, InTable
 from licet.law.dated import Row
-from licet.law.rulebook import ControlLine, Rulebook
+from licet.law.rulebook import ControlLine, Rulebook, Said
 
 __all__ = ["EntryStates", "World"]
 
@@ -104,7 +104,9 @@ class World:
     _luts: dict[tuple[object, ...], Truths] = field(default_factory=dict)
     _covers: dict[int, Truths] = field(default_factory=dict)
     _lines: dict[ControlLine, int] = field(default_factory=dict)
-    _controls: dict[tuple[str, date], tuple[int, ...] | None] = field(default_factory=dict)
+    _controls: dict[tuple[str, date, tuple[object, ...]], tuple[int, ...] | None] = field(
+        default_factory=dict
+    )
     _reaches: dict[date, dict[tuple[int, str | None], int]] = field(default_factory=dict)
     _listing: dict[str, tuple[object, ...]] = field(default_factory=dict)
     _values: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict)
@@ -155,13 +157,13 @@ class World:
         key = tuple(str(next(rest)) if isinstance(part, Field) else part for part in node.key)
         return look_up(self.book.tables[node.table], key, day, self.known_as_of).truth
 
-    def controls(self, eccn: object, day: date) -> tuple[int, ...] | None:
-        """The reasons for control of an ECCN on a day, as places in :attr:`control_lines`."""
+    def controls(self, eccn: object, day: date, said: Said) -> tuple[int, ...] | None:
+        """The reasons for control of an item on a day, as places in :attr:`control_lines`."""
         if eccn is None:
             return None
-        key = (str(eccn), day)
+        key = (str(eccn), day, tuple(said.values()))
         if key not in self._controls:
-            found = self.book.resolvers.controls(*key)
+            found = self.book.resolvers.controls(str(eccn), day, said)
             places = None if found is None else tuple(map(self._line, found.lines))
             self._controls[key] = places
         return self._controls[key]

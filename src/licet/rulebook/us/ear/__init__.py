@@ -23,6 +23,7 @@ from licet.rulebook.us.ear.part_740 import CHAPTERS_740
 from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_742 import PART_742
 from licet.rulebook.us.ear.part_742_abroad import PART_742_ABROAD
+from licet.rulebook.us.ear.part_742_chemicals import PART_742_CHEMICALS
 from licet.rulebook.us.ear.part_742_frame import PART_742_REASONS
 from licet.rulebook.us.ear.part_742_other import PART_742_OTHER
 from licet.rulebook.us.ear.part_742_regional import PART_742_RS
@@ -38,6 +39,7 @@ from licet.rulebook.us.ear.part_746_russia import PART_746_RUSSIA
 from licet.rulebook.us.ear.part_748 import PART_748
 from licet.rulebook.us.ear.part_748_applications import PART_748_APPLICATIONS
 from licet.rulebook.us.ear.part_750 import PART_750
+from licet.rulebook.us.ear.part_754 import PART_754
 from licet.rulebook.us.ear.part_758 import PART_758
 from licet.rulebook.us.ear.part_758_codes import PART_758_CODES
 from licet.rulebook.us.ear.part_762 import PART_762
@@ -60,6 +62,7 @@ CHAPTERS = (
     *CHAPTERS_740,
     PART_742_REASONS,
     PART_742_ABROAD,
+    PART_742_CHEMICALS,
     PART_742,
     PART_742_RS,
     PART_742_OTHER,
@@ -76,6 +79,7 @@ CHAPTERS = (
     PART_748,
     PART_748_APPLICATIONS,
     PART_750,
+    PART_754,
     PART_758,
     PART_758_CODES,
     PART_762,

@@ -14,8 +14,8 @@ Flag = Callable[[str], tuple[bool | None, str]]
 class Paragraphs:
     """The item paragraphs of every ECCN, by the lists that name them.
 
-    A paragraph that is in every list of its entry, or that the law names elsewhere, is certain; one that some
-    list has and another lacks may be of another day or a misreading, so it never frees an item.
+    A paragraph that is in every list of its entry, that was read since, or that the law names elsewhere, is certain;
+    one that some list has and another lacks may be of another day or a misreading, so it never frees an item.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
@@ -26,8 +26,8 @@ class Paragraphs:
         for row in rows:
             eccn, found = row["eccn"], frozenset(filter(None, row["paragraphs"].split(";")))
             self._known[eccn] |= found
-            if row["basis"] == "named":
-                named[eccn] = found
+            if row["basis"] in {"named", "read"}:
+                named[eccn] = named.get(eccn, frozenset()) | found
             else:
                 self._certain[eccn] = self._certain.get(eccn, found) & found
         self._listed = frozenset(self._certain)

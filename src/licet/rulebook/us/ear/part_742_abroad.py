@@ -1,4 +1,4 @@
-"""15 CFR 742.4(a)(4)(ii), 742.6(a)(6)(i)(A)(2): equipment to make chips that certain entities abroad may reexport."""
+"""15 CFR 742.4(a)(4)(ii), 742.6(a)(6): reexports of equipment to make chips, and of technology for advanced chips."""
 
 from __future__ import annotations
 
@@ -48,3 +48,26 @@ def reexports_of_chip_equipment(f: Facts) -> Condition:
         & no("reexporter_headquartered_in_d5_or_macau")
         & ~other
     )
+
+
+@PART_742_ABROAD.requirement(
+    "us.ear.742.6.a.6.ii",
+    cites=["15 CFR 742.6(a)(6)(ii)", "15 CFR 734.9(h)(1)(i)(B)(1)"],
+    periods=[
+        period(
+            "2023-11-17",
+            published="2023-10-25",
+            cite="88 FR 73458",
+            source="742.6(a)(6)(ii) as of 2026-09-24; the first day from general knowledge",
+        )
+    ],
+    policy="as 15 CFR 742.6(b)(10) says",
+)
+def chip_technology_from_macau_and_d5(f: Facts) -> Condition:
+    """Technology of 3E001 for advanced chips that an entity of Macau or Country Group D:5 developed needs a license
+    from there to every destination outside Country Groups A:5 and A:6.
+    """
+    listed = f.item.flag("chip_technology", "that the item is of 3E001")
+    origin = words["reexported_from"].is_("MO") | words["reexported_from"].in_table("country_groups", "D:5")
+    made = yes("chip_technology_made_in_d5_or_macau")
+    return f.action.is_("reexport") & listed & origin & ~f.destination_in("A:5", "A:6") & made

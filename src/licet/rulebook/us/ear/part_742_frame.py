@@ -70,6 +70,7 @@ _REASONS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "fc": (("FC",), "the firearms convention", "15 CFR 742.17(a)"),
     "cw": (("CW",), "the Chemical Weapons Convention", "15 CFR 742.18(a)"),
     "rus": (("RUS",), "the sanctions on Russian industry", "15 CFR 746.1(c)"),
+    "ss": (("SS",), "short supply", "15 CFR 754.1(b)(1)"),
     "un": (("UN",), "an embargo of the United Nations", "15 CFR 746.1(b)"),
 }
 

@@ -177,6 +177,31 @@ def schedule_1(f: Facts) -> Condition:
     return needed_for("cw") & of_list("schedule_1_chemicals", "that the item is a Schedule 1 chemical")
 
 
+@reviews(
+    PART_742_OTHER,
+    "742.18.b.2",
+    "policy of denial",
+    "15 CFR 742.18(b)(2)",
+    "15 CFR 742.18(b)(3)",
+    since=amended("2024-12-23", "89 FR 104412"),
+)
+def schedules_2_and_3(f: Facts) -> Condition:
+    """Schedule 2 and 3 chemicals to States not Party to the Chemical Weapons Convention."""
+    return needed_for("cw") & of_list("schedule_2_and_3_chemicals", "that it is a Schedule 2 or 3 chemical")
+
+
+@reviews(
+    PART_742_OTHER,
+    "742.18.b.4",
+    "case-by-case",
+    "15 CFR 742.18(b)(4)",
+    since=amended("2024-12-23", "89 FR 104412"),
+)
+def chemical_technology(f: Facts) -> Condition:
+    """Technology of 1E355 to States not Party to the Chemical Weapons Convention."""
+    return needed_for("cw") & f.item.kind.is_("technology")
+
+
 @PART_742_OTHER.policy(
     "us.ear.742.19.b.1",
     "policy of denial",

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from licet.law.rulebook import ControlLine, Controls, Resolvers
+from licet.law.rulebook import ControlLine, Controls, ReadsControls, Resolvers, Said
 from licet.rulebook.us.ear.entries import cites_huawei_document
 from licet.rulebook.us.ear.item_flags import item_flags
+from licet.rulebook.us.ear.line_tests import fact_of, judge, measures, names_item
 from licet.rulebook.us.ear.occupied_places import occupied_places
 from licet.rulebook.us.ear.paragraphs import Paragraphs, within
 from licet.rulebook.us.ear.part_748 import also_destination
-from licet.rulebook.us.ear.words_738 import LINE_FACTS, PARAGRAPH_STANDS, line_fact
+from licet.rulebook.us.ear.words_738 import FOR_ECCN, LINE_FACTS, PARAGRAPH_STANDS, SAID, line_fact
 
 __all__ = ["controls_from", "entry_covers", "resolvers"]
 
@@ -47,13 +48,11 @@ UN_EMBARGOED = ("CF", "CD", "ER", "IR", "IQ", "LB", "LY", "KP", "SO", "SD")
 """Countries under arms embargoes of the Security Council: 15 CFR 746.1(b)(2) as of January 2025."""
 
 _ELSEWHERE = {"UN": UN_EMBARGOED, "RUS": ("RU", "BY")}
-"""Where lines that point to another part reach: 746.1(b) and 746.8. A line that points to footnote 5
-entities (744.11(a)(2)(v)) goes by party, and the Entity List rule covers it."""
+"""Where lines that point to another part reach: 746.1(b) and 746.8. The others have rules of their own: footnote 5
+entities (744.11(a)(2)(v)), short supply (part 754), technology from Macau and Country Group D:5 (742.6(a)(6)(ii))."""
 
 
-def controls_from(
-    rows: Iterable[Mapping[str, str]], read: date, paragraphs: Paragraphs
-) -> Callable[[str, date], Controls | None]:
+def controls_from(rows: Iterable[Mapping[str, str]], read: date, paragraphs: Paragraphs) -> ReadsControls:
     """A reader of the table of reasons for control; EAR99 has none, an ECCN not in the table is unknown.
 
     Rows dated with the day of reading are taken to have held on every earlier day; a row with an earlier first
@@ -63,19 +62,46 @@ def controls_from(
     for row in rows:
         by_eccn[row["eccn"]].append((row, _days(row, read)))
 
-    def controls(eccn: str, day: date) -> Controls | None:
+    def controls(eccn: str, day: date, said: Said = _NOTHING, /) -> Controls | None:
         if eccn == "EAR99":
             return Controls(())
         base, _, paragraph = eccn.partition(".")
         if base not in by_eccn:
             return None
         live = [row for row, (first, end) in by_eccn[base] if first <= day < end]
-        certain = paragraphs.certain(eccn)
         turns = [turn for _, days in by_eccn[base] for turn in days if day < turn < date.max]
-        return Controls(tuple(_line(row, base, paragraph, certain) for row in live), min(turns, default=None))
+        item = _Item(
+            base, paragraph, paragraphs.certain(eccn), _said_of(live, said), lambda one: controls(one, day)
+        )
+        return Controls(tuple(_line(row, item) for row in live), min(turns, default=None))
 
     return controls
 
+
+_NOTHING: Said = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item whose lines are read. ``certain``: whether its paragraph stands in the list; ``said``: see ``Said``."""
+
+    base: str
+    paragraph: str
+    certain: bool
+    said: Said
+    controls_of: Callable[[str], Controls | None]
+
+
+def _said_of(rows: Iterable[Mapping[str, str]], said: Said) -> Said:
+    """What is said of an item; an ECCN that no line of its entry names says nothing, whatever software is for."""
+    eccn = said.get(FOR_ECCN)
+    if eccn is None or any(names_item(row["test"], str(eccn)) for row in rows):
+        return said
+    return {**said, FOR_ECCN: _NOT_NAMED}
+
+
+_NOT_NAMED = ""
+"""Stands for an ECCN that software or technology is said to be for, and that no line of its entry names."""
 
 _Days = tuple[date, date]
 
@@ -87,11 +113,10 @@ def _days(row: Mapping[str, str], read: date) -> _Days:
     return date.min if first >= read else first, date.fromisoformat(end) if end else date.max
 
 
-def _line(row: Mapping[str, str], base: str, paragraph: str, certain: bool) -> ControlLine:
+def _line(row: Mapping[str, str], item: _Item) -> ControlLine:
     elsewhere = row["modelled"] == "elsewhere"
-    by_party = elsewhere and row["reason"] == "RS"
     to = _ELSEWHERE.get(row["reason"], ()) if elsewhere else _words(row["to"])
-    modelled = bool(row["column"] or to or by_party)
+    modelled = bool(row["column"] or to or elsewhere)
     line = ControlLine(
         row["reason"],
         row["column"] or None,
@@ -103,25 +128,25 @@ def _line(row: Mapping[str, str], base: str, paragraph: str, certain: bool) -> C
         spares_deemed="deemed_export" in row["unless"].split(";"),
         spares_abroad="reexport_excluded_by" in row["unless"],
     )
-    return _scoped(line, row, base, paragraph, certain)
+    return _scoped(line, row, item)
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
-def _scoped(
-    line: ControlLine, row: Mapping[str, str], base: str, paragraph: str, certain: bool
-) -> ControlLine:
+def _scoped(line: ControlLine, row: Mapping[str, str], item: _Item) -> ControlLine:
     """The line with whether it covers the item's paragraph, or with what decides that.
 
     Where words decide besides paragraphs a person is asked; a line for the entire entry but for parts in words
-    covers what nobody says is such a part. Of a line that is not modelled one question asks all.
+    covers what nobody says is such a part. Of a line that is not modelled one question asks all, and of one that
+    another section decides none.
     """
+    base, paragraph = item.base, item.paragraph
     inside = True if row["scope"] == "entire" else within(row["scope"], base, paragraph)
     left_out = within(row["except"], base, paragraph) if row["except"] else False
     if inside is False or left_out is True:
-        if certain:
+        if item.certain:
             return replace(line, applies=False)
         return replace(line, asks=PARAGRAPH_STANDS, asks_yes=False)
     in_words = row["exact"] != "yes"
@@ -131,9 +156,15 @@ def _scoped(
     by_paragraph = row["scope"] != "text" and (inside is None or left_out is None)
     if by_paragraph:
         return line
-    if not in_words or not line.modelled:
+    if fact := fact_of(row["test"]):
+        return replace(line, asks=fact)
+    if not in_words or not line.modelled or not (line.column or line.to):
         return replace(line, applies=True)
-    return replace(line, asks=line_fact(line.reason, line.column, line.to), unless_said=bool(perhaps))
+    truth, first = judge(row["test"], item.said, item.controls_of) if row["test"] else (None, "")
+    if truth is not None:
+        return replace(line, applies=truth)
+    asks = line_fact(line.reason, line.column, line.to)
+    return replace(line, asks=asks, asks_first=first, unless_said=bool(perhaps))
 
 
 def matter_of(cites: tuple[str, ...]) -> str | None:
@@ -163,7 +194,9 @@ def resolvers(
         also_destination,
         occupied_places(places),
         paragraphs.problem,
-        LINE_FACTS,
-        matter_of,
-        turns,
+        control_facts=LINE_FACTS,
+        control_said=SAID,
+        control_limits=measures(row["test"] for row in rows),
+        matter_of=matter_of,
+        control_days=turns,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from licet.law.vocabulary import FactSpec, fact
+from licet.law.vocabulary import FactKind, FactSpec, fact
 
-__all__ = ["LINE_FACTS", "PARAGRAPH_STANDS", "WORDS_738", "line_fact"]
+__all__ = ["FOR_ECCN", "LINE_FACTS", "PARAGRAPH_STANDS", "SAID", "WORDS_738", "line_fact"]
 
 _COLUMNS = (
     *("CB:1", "CB:2", "CB:3", "NP:1", "NP:2", "NS:1", "NS:2", "MT:1", "RS:1", "RS:2"),
@@ -52,11 +52,42 @@ _LINES = (
     ),
 )
 
-LINE_FACTS = (*(f"facts.{spec.name}" for spec in _LINES), PARAGRAPH_STANDS)
+FOR_ECCN = "facts.for_eccn"
+SAID = (FOR_ECCN, "facts.barrel_length_in", "facts.range_km")
+"""What is said of an item that lines of the list test (:mod:`licet.rulebook.us.ear.line_tests`)."""
+
+LINE_FACTS = (
+    *(f"facts.{spec.name}" for spec in _LINES),
+    *SAID,
+    "facts.exported_by_sea",
+    "facts.from_naval_petroleum_reserves",
+    PARAGRAPH_STANDS,
+)
 """What lines of the list may ask of a transaction, by path."""
 
 WORDS_738: tuple[FactSpec, ...] = (
     *_LINES,
+    fact(
+        "for_eccn",
+        "For which item is the software or technology? Give its ECCN with the paragraph.",
+        "15 CFR Part 774 Supp. 1",
+        label="the ECCN of the item that the software or technology is for",
+        kind=FactKind.ECCN,
+    ),
+    fact(
+        "barrel_length_in",
+        "How long is the barrel, in inches?",
+        "15 CFR Part 774 Supp. 1",
+        label="the length of the barrel in inches",
+        kind=FactKind.NUMBER,
+    ),
+    fact(
+        "range_km",
+        "What is the maximum range of the unmanned aircraft, in kilometers, whatever it carries?",
+        "15 CFR 742.5(a)",
+        label="the maximum range in kilometers",
+        kind=FactKind.NUMBER,
+    ),
     fact(
         "eccn_paragraph_stands",
         "Have you read the item's paragraph in the Commerce Control List that is in force on the day?",

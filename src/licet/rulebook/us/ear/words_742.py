@@ -22,6 +22,32 @@ WORDS_742: tuple[FactSpec, ...] = (
         label="that the country has equivalent controls of equipment to make chips",
         judgement=True,
     ),
+    fact(
+        "chip_technology_made_in_d5_or_macau",
+        "Is it technology to produce advanced chips, the direct product of software subject to the EAR, that an "
+        "entity headquartered in Macau or a Country Group D:5 country, or with an ultimate parent there, developed?",
+        "15 CFR 742.6(a)(6)(ii)",
+        label="that it is technology for advanced chips developed by an entity of Macau or Country Group D:5",
+    ),
+    fact(
+        "cwc_end_use_certificate",
+        "Has the exporter an End-Use Certificate of the government of the importing country, obtained before the "
+        "export?",
+        "15 CFR 745.2(a)",
+        label="that an End-Use Certificate for the Schedule 3 chemicals was obtained",
+    ),
+    fact(
+        "from_naval_petroleum_reserves",
+        "Was it produced or derived from the Naval Petroleum Reserves, or had in exchange for what was?",
+        "15 CFR 754.3(a)",
+        label="that it comes from the Naval Petroleum Reserves",
+    ),
+    fact(
+        "exported_by_sea",
+        "Does it leave the United States by sea?",
+        "15 CFR 754.5(a)",
+        label="that it is exported by sea",
+    ),
     claim(
         "small_chip_application",
         "Does the application give what paragraph (dd) of Supplement No. 2 to part 748 asks, for a commodity of less "
