@@ -40,7 +40,10 @@ _EMBARGOES = (
     *("us.ear.746.3", "us.ear.746.3.a.4", "us.ear.746.3.f", "us.ear.746.6", "us.ear.746.7", "us.ear.746.7.e"),
 )
 _FIREARMS = ("us.ear.774.firearms.2024", "us.ear.774.firearms.new")
-_DIRECT_PRODUCTS = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license")
+_DIRECT_PRODUCTS = (
+    *("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license"),
+    "us.ear.742.6.a.6.ii",
+)
 
 
 def _frame(number: int, collects: Iterable[str]) -> Callable[[Callable[[Facts], Condition]], object]:
@@ -67,7 +70,7 @@ def _direct_product(f: Facts) -> Condition:
     return found
 
 
-@_frame(1, (*CHART, *_FIREARMS))
+@_frame(1, (*CHART, *_FIREARMS, "us.ear.742.6.a.6.ii"))
 def one(f: Facts) -> Condition:
     """General Prohibition One: export and reexport of controlled items to listed countries."""
     return _of_us(f)
