@@ -19,8 +19,8 @@ from licet.api.problems import Problem
 __all__ = ["Admission", "Asker", "busy"]
 
 _RETRY_SECONDS = 1
-_HOPE = 0.5
-"""The share of its patience that a request may have to wait by the average: who is let in is then seldom refused."""
+_EXPECTED_WAIT = 0.25
+"""Seconds that a request may have to wait by the average; who would wait longer is refused at once."""
 _SMOOTH = 0.1
 """The share of the last request in the moving average of how long a request takes."""
 
@@ -57,15 +57,15 @@ def busy(words: str = "the server is busy; try again in a moment") -> Problem:
 class Admission:
     """``slots`` requests run at once, at most half of them for one organization while others want to run.
 
-    A request waits at most ``patience`` seconds; where the moving average says that it would take longer, it is
-    refused before it waits. ``caps``: groups that run fewer at once whoever waits, since they wait for something else
+    Where the moving average says that a request would wait more than a quarter of a second, it is refused before it
+    waits; who is let in waits at most ``patience`` seconds. ``caps``: groups that run fewer at once whoever waits, since they wait for something else
     than the processor; how long they take says nothing of how long others do. For one event loop, without a lock.
     """
 
     def __init__(
         self,
         slots: int = 4,
-        patience: float = 0.5,
+        patience: float = 2.0,
         longest: int = 64,
         caps: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
@@ -89,7 +89,7 @@ class Admission:
     def refuses(self, arriving: int = 0) -> bool:
         """Whether a further request, whoever asks, would wait too long. ``arriving``: that are about to wait too."""
         ahead = self.waiting + arriving
-        return ahead >= self._longest or self._wait_of(ahead) > _HOPE * self._patience
+        return ahead >= self._longest or self._wait_of(ahead) > _EXPECTED_WAIT
 
     async def enter(self, asker: Asker) -> Slot:
         """A slot; waits for it in turn. Raises the problem ``busy``."""

@@ -43,7 +43,7 @@ class Settings:
     public_url: str | None = None
     organisation: str = "Our organisation"
     requests_per_minute: int = 6_000
-    requests_at_once: int = 4
+    requests_at_once: int = 3
     max_upload_bytes: int = 64 * 1024 * 1024
     trusted_proxies: str = "127.0.0.1,::1"
     metrics_token: str | None = None
