@@ -1,23 +1,16 @@
 """Bad sales: exit status 2, the file and line or key on stderr, nothing on stdout, no traceback."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.command import Ended, run_command
 
 GOOD = {"action": "export", "as_of": "2019-10-10", "parties": [{"role": "end_user", "name": "A"}]}
 
 
-def check(path: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "licet.cli.main", "check", str(path)],
-        capture_output=True,
-        text=True,
-        env={"LICET_HOME": str(home), "PATH": "/usr/bin:/bin"},
-        check=False,
-    )
+def check(path: Path, home: Path) -> Ended:
+    return run_command("check", str(path), env={"LICET_HOME": str(home)})
 
 
 BAD = {

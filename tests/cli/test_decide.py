@@ -2,14 +2,12 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.command import run_command
 
 from licet.access.accounts.keys import ServerKey
 from licet.access.accounts.service import Accounts, NewAccount
@@ -27,14 +25,11 @@ def licet(tmp_path: Path, database_at: str | None) -> Any:
 
     def run(*words: str, status: int = 0) -> str:
         env = {
-            "LICET_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "COLUMNS": "160",
+            "LICET_HOME": str(tmp_path / "home"), "COLUMNS": "160",
             "LICET_ROLE": "compliance_officer", "LICET_ORG": "Acme", "LICET_DATABASE_URL": database_at or "",
             "LICET_AS": "Kim",
         }  # fmt: skip
-        said = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
-            capture_output=True, text=True, env=env, check=False,
-        )  # fmt: skip
+        said = run_command(*words, env=env)
         assert said.returncode == status, said.stdout + said.stderr
         return said.stdout if status == 0 else said.stderr
 

@@ -1,12 +1,12 @@
 """The commands as a person runs them: real processes, a home of their own."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.command import Ended, run_command
 
 from licet.cli.main import main
 
@@ -22,16 +22,8 @@ SALE: dict[str, Any] = {
 
 @pytest.fixture
 def licet(tmp_path: Path) -> Any:
-    def run(*words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        env = {"LICET_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "COLUMNS": "100"}
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
-            capture_output=True,
-            text=True,
-            input=stdin,
-            env=env,
-            check=False,
-        )
+    def run(*words: str, stdin: str | None = None) -> Ended:
+        return run_command(*words, env={"LICET_HOME": str(tmp_path / "home"), "COLUMNS": "100"}, stdin=stdin)
 
     return run
 

@@ -2,14 +2,12 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from tests.cli.command import Ended, run_command
 
 COLUMNS = (
     "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice",
@@ -43,15 +41,8 @@ def listed(path: Path) -> Path:
 
 @pytest.fixture
 def licet(tmp_path: Path) -> Any:
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        env = {"LICET_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "COLUMNS": "160"}
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "licet.cli.main", *words],
-            capture_output=True,
-            text=True,
-            env=env,
-            check=False,
-        )
+    def run(*words: str) -> Ended:
+        return run_command(*words, env={"LICET_HOME": str(tmp_path / "home"), "COLUMNS": "160"})
 
     return run
 

@@ -1,7 +1,6 @@
 """Example order books: the flat format, the stated rates, and the same book for the same seed."""
 
 import json
-import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from tests.cli.command import Ended, run_command
 
 from licet.facts.transaction import Role
 from licet.facts.wire import read_transaction
@@ -127,9 +127,8 @@ def test_too_few_lines_or_too_many_names() -> None:
         example_orders(1000, 1, DAY, distinct_parties=2_000_000)
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-W", "error", "-m", "licet.cli.main", "example-orders", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(*words: str) -> Ended:
+    return run_command("example-orders", *words, env={})
 
 
 def test_the_command_writes_csv_and_parquet(tmp_path: Path) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cli.command import run_command
 
 from licet.engine.determine import determine
 from licet.facts.transaction import Transaction
@@ -184,10 +182,8 @@ def test_an_answer_has_a_day_only_with_what_follows(on_one_day: pl.DataFrame) ->
 
 def gate(orders: Path, home: Path, *more: str) -> tuple[int, str]:
     """The exit status of ``licet check-file --gate`` and what it says."""
-    env = {"LICET_HOME": str(home), "PATH": os.environ["PATH"], "COLUMNS": "160"}
     words = ("check-file", str(orders), str(orders.with_name("answers.csv")), "--gate", *more)
-    command = [sys.executable, "-W", "error", "-m", "licet.cli.main", *words]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    done = run_command(*words, env={"LICET_HOME": str(home), "COLUMNS": "160"})
     return done.returncode, done.stdout + done.stderr
 
 
