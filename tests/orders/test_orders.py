@@ -28,7 +28,6 @@ from licet.orders.run import Options, answer_book
 from licet.orders.table import table_of_answers
 from licet.rulebook.us.ear import ear
 from licet.screening.attach import attach
-from licet.screening.finder import shipped_finder
 
 DAY = date(2019, 10, 10)
 
@@ -67,7 +66,7 @@ def sales_of(path: Path) -> list[Transaction]:
 
 def test_every_line_is_answered_as_a_sale_of_its_own(book_file: Path, home: Path) -> None:
     _, table = answered(book_file, home)
-    finder = shipped_finder()
+    finder = open_house(home, long_running=True).finder
     for sale, row in zip(sales_of(book_file), table.iter_rows(named=True), strict=True):
         one = determine(attach(sale, finder), ear(), finder.lists)
         needs = "; ".join(sorted({need.path for need in one.needs}))
