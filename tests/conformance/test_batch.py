@@ -125,7 +125,7 @@ def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> 
 
 
 def test_golden_cases() -> None:
-    book, finder = ear(), shipped_finder()
+    book, finder = ear(), shipped_finder(compiled=True)
     sales = [attach(read_transaction(case.sale, book.vocabulary), finder) for case in cases()]
     for known in {sale.known_as_of for sale in sales}:
         some = [sale for sale in sales if sale.known_as_of == known]
@@ -156,7 +156,7 @@ end_uses = ["civil"]
 
 def test_golden_cases_under_every_scenario_that_ships() -> None:
     scenarios = [*shipped_scenarios().values(), read_scenario(_GRANT.encode(), "granted.toml")]
-    world = suppose(scenarios, ear(), shipped_finder())
+    world = suppose(scenarios, ear(), shipped_finder(compiled=True))
     sales = [attach(read_transaction(case.sale, world.book.vocabulary), world.finder) for case in cases()]
     answers = set()
     for known in {sale.known_as_of for sale in sales}:

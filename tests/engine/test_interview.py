@@ -23,7 +23,7 @@ from licet.rulebook.us.ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
-BOOK, FINDER = ear(), shipped_finder()
+BOOK, FINDER = ear(), shipped_finder(compiled=True)
 DAY = date(2026, 7, 1)
 DESK = Desk(BOOK, iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")
 SALES = tomllib.loads((Path(__file__).parent / "twenty_sales.toml").read_text("utf-8"))["sale"]

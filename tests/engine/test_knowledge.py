@@ -25,7 +25,7 @@ from licet.rulebook.us.ear.golden import cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
-BOOK, FINDER = ear(), shipped_finder()
+BOOK, FINDER = ear(), shipped_finder(compiled=True)
 HUAWEI = ("Huawei Technologies Co., Ltd.", "Huawei Tech Investment Co., Ltd.", "Huawei Cuba")
 RED = (Answer.LICENSE_REQUIRED, Answer.PROHIBITED)
 TURNS = [

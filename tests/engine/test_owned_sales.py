@@ -34,7 +34,7 @@ def asked(*owners: Any, as_of: str = "2025-10-10") -> Determination:
         "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True}, "facts": {},
     }  # fmt: skip
     read = read_transaction(sale, ear().vocabulary)
-    return determine(attach(read, shipped_finder()), ear(), LISTS)
+    return determine(attach(read, shipped_finder(compiled=True)), ear(), LISTS)
 
 
 def caveats(found: Determination) -> set[str]:

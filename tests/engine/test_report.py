@@ -36,7 +36,7 @@ def told(**changes: Any) -> dict[str, Any]:
         "end_use": "none_named_in_part_744",
         **changes,
     }
-    finder = shipped_finder()
+    finder = shipped_finder(compiled=True)
     screened = attach(read_transaction(sale, ear().vocabulary), finder)
     return to_wire(determine(screened, ear(), finder.lists))
 
@@ -53,7 +53,7 @@ def test_a_receipt_names_the_lists_and_how_many_entries_they_have() -> None:
     assert list(receipt) == ["id", "rulebook", "engine", "facts", "lists", "limits"]
     (used,) = receipt["lists"]
     assert list(used) == ["name", "data_date", "whole", "entries", "fingerprint", "dates"]
-    assert used["entries"] == shipped_finder().lists[0].entries > 0
+    assert used["entries"] == shipped_finder(compiled=True).lists[0].entries > 0
 
 
 def test_a_need_says_what_to_find_out_and_why() -> None:
@@ -76,7 +76,7 @@ def test_what_is_not_subject_is_explained_by_what_takes_it_out_and_by_nothing_el
 
 def test_a_license_that_was_looked_up_is_told_with_its_amounts_as_they_are_counted() -> None:
     sale = read_transaction({"action": "export", "as_of": "2026-07-01"}, ear().vocabulary)
-    found = determine(sale, ear(), shipped_finder().lists)
+    found = determine(sale, ear(), shipped_finder(compiled=True).lists)
     assert "license" not in to_wire(found)
     assert "ownership" not in to_wire(found)
     use = LicenseUse("D1", 3, "valid", unit="pcs", quantity=Decimal("1E+3"), value=Decimal("0.10"))

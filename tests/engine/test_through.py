@@ -27,7 +27,7 @@ def sale(**changes: object) -> Transaction:
         "end_use": "none_named_in_part_744",
         **changes,
     }
-    return attach(read_transaction(told, ear().vocabulary), shipped_finder())
+    return attach(read_transaction(told, ear().vocabulary), shipped_finder(compiled=True))
 
 
 NETWORK = {
@@ -50,15 +50,15 @@ SALES = (
 @given(st.sampled_from(SALES), st.integers(0, (END - FIRST).days - 1))
 def test_every_day_in_a_span_has_the_answer_of_that_day(told: Transaction, after: int) -> None:
     day = FIRST + timedelta(days=after)
-    spans = through_time(told, ear(), shipped_finder().lists, FIRST, END)
+    spans = through_time(told, ear(), shipped_finder(compiled=True).lists, FIRST, END)
     (span,) = (one for one in spans if one.start <= day < one.end)
-    found = determine(replace(told, as_of=day), ear(), shipped_finder().lists)
+    found = determine(replace(told, as_of=day), ear(), shipped_finder(compiled=True).lists)
     assert (span.answer, span.light, span.authority) == (found.answer, found.light, found.authority)
 
 
 @pytest.mark.parametrize("told", SALES)
 def test_spans_join_without_gap_and_differ_from_their_neighbours(told: Transaction) -> None:
-    spans = through_time(told, ear(), shipped_finder().lists, FIRST, END)
+    spans = through_time(told, ear(), shipped_finder(compiled=True).lists, FIRST, END)
     assert (spans[0].start, spans[-1].end) == (FIRST, END)
     for one, two in pairwise(spans):
         assert one.end == two.start
@@ -66,7 +66,7 @@ def test_spans_join_without_gap_and_differ_from_their_neighbours(told: Transacti
 
 
 def test_the_reprieve_of_2019_is_seen_to_end_as_it_was_known_in_october() -> None:
-    spans = through_time(SALES[2], ear(), shipped_finder().lists, FIRST, END)
+    spans = through_time(SALES[2], ear(), shipped_finder(compiled=True).lists, FIRST, END)
     assert [(span.start.isoformat(), span.answer.value) for span in spans][-1] == (
         "2019-11-19",
         "license_required",
@@ -75,4 +75,4 @@ def test_the_reprieve_of_2019_is_seen_to_end_as_it_was_known_in_october() -> Non
 
 def test_no_days_are_refused() -> None:
     with pytest.raises(ValueError, match="no days"):
-        through_time(SALES[0], ear(), shipped_finder().lists, END, FIRST)
+        through_time(SALES[0], ear(), shipped_finder(compiled=True).lists, END, FIRST)

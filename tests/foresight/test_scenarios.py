@@ -53,7 +53,7 @@ def ask() -> Ask:
     """Answer a sale under scenarios, in their order."""
 
     def answer(sale: dict[str, Any], *scenarios: Scenario) -> Determination:
-        world = suppose(scenarios, ear(), shipped_finder())
+        world = suppose(scenarios, ear(), shipped_finder(compiled=True))
         read = read_transaction(sale, ear().vocabulary)
         return determine(attach(read, world.finder), world.book, world.finder.lists)
 
@@ -148,7 +148,7 @@ def test_a_second_group_is_listed(ask: Ask) -> None:
     found = ask(on("2019-08-20", sale), SECOND)
     assert (found.answer, found.review_policy) == (Answer.LICENSE_REQUIRED, "presumption of denial")
     assert ask(on("2019-08-18", sale), SECOND).holds_until == date(2019, 8, 19)
-    changed = suppose([SECOND], ear(), shipped_finder()).finder.lists[-1]
+    changed = suppose([SECOND], ear(), shipped_finder(compiled=True)).finder.lists[-1]
     assert changed.entries > 40
     first = to("Huawei Technologies Co., Ltd.", known_as_of="2019-08-12")
     assert ask(on("2019-08-20", first), SECOND).answer is Answer.LICENSE_REQUIRED
@@ -192,7 +192,7 @@ def test_a_party_is_delisted(ask: Ask) -> None:
 def test_every_shipped_scenario_applies_alone_and_is_told_in_the_guide() -> None:
     guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "foresight.md"
     for name, one in SHIPPED.items():
-        world = suppose([one], ear(), shipped_finder())
+        world = suppose([one], ear(), shipped_finder(compiled=True))
         assert world.book.content_hash != ear().content_hash
         assert name in guide.read_text("utf-8")
         assert one.file == f"{name}.toml"
@@ -309,7 +309,7 @@ def test_a_license_covers_no_other_listed_party(ask: Ask) -> None:
 
 def test_nothing_real_is_touched(ask: Ask) -> None:
     book, before = ear(), ear().content_hash
-    suppose(SHIPPED.values(), book, shipped_finder())
+    suppose(SHIPPED.values(), book, shipped_finder(compiled=True))
     del book.__dict__["content_hash"]  # computed again, from what is there
     assert book.content_hash == before
     assert "scenario" not in str(to_wire(ask(NETWORK)))
@@ -343,14 +343,14 @@ def test_nothing_real_is_touched(ask: Ask) -> None:
 )
 def test_what_cannot_be_applied_is_refused(body: str, words: str) -> None:
     with pytest.raises(ScenarioError) as refused:
-        suppose([scenario(body)], ear(), shipped_finder())
+        suppose([scenario(body)], ear(), shipped_finder(compiled=True))
     assert words in str(refused.value)
     assert str(refused.value).startswith("made.toml, line ")
 
 
 def test_a_scenario_twice_is_refused() -> None:
     with pytest.raises(ScenarioError, match="given twice"):
-        suppose([ENDS, ENDS], ear(), shipped_finder())
+        suppose([ENDS, ENDS], ear(), shipped_finder(compiled=True))
 
 
 def test_scenarios_are_loaded_by_name_or_file(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def seen(orders: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
 
 
 def test_every_changed_line_is_as_two_single_answers(seen: Seen, orders: Path) -> None:
-    finder, book = shipped_finder(), ear()
+    finder, book = shipped_finder(compiled=True), ear()
     world = suppose([load_scenario(ENDS)], book, finder)
     off = scenarios_off([load_scenario(ENDS)], book, DAY)
     table = table_of(orders)

@@ -51,12 +51,12 @@ COLUMNS = ("file", "case", *PLAIN, *PARTS, "rest", "questions")
 
 def screened(case: Case) -> Transaction:
     """The sale of a case, its parties tied to the shipped lists."""
-    return attach(read_transaction(case.sale, ear().vocabulary), shipped_finder())
+    return attach(read_transaction(case.sale, ear().vocabulary), shipped_finder(compiled=True))
 
 
 def row(case: Case, sale: Transaction) -> list[str]:
     """The cells of the answer to a case."""
-    said = to_wire(determine(sale, ear(), shipped_finder().lists))
+    said = to_wire(determine(sale, ear(), shipped_finder(compiled=True).lists))
     rest = {key: value for key, value in said.items() if key not in {*PLAIN, *PARTS, *ELSEWHERE}}
     plain = [str(said[name]) for name in PLAIN]
     parts = [digest(said[name]) for name in PARTS]

@@ -84,11 +84,11 @@ class MadeFinder:
 
     def __init__(self, entry: ListEntry) -> None:
         self._entry = entry
-        self.lists: tuple[ListsUsed, ...] = shipped_finder().lists
+        self.lists: tuple[ListsUsed, ...] = shipped_finder(compiled=True).lists
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         made = [NameHit(self._entry, True, 1.0, "the name is that of")] if name == self._entry.name else []
-        return [*made, *shipped_finder().find(name, country)]
+        return [*made, *shipped_finder(compiled=True).find(name, country)]
 
 
 def entry(
@@ -329,7 +329,7 @@ def asked() -> tuple[Asked, ...]:
 
 
 def _asked() -> Iterator[Asked]:
-    words, shipped = ear().vocabulary, shipped_finder()
+    words, shipped = ear().vocabulary, shipped_finder(compiled=True)
     for case in CASES:
         name = f"{case.file}: {case.name}"
         yield Asked(name, attach(read_transaction(case.sale, words), shipped), shipped.lists)
@@ -401,7 +401,7 @@ def test_a_made_entry_is_answered(made: Made) -> None:
 
 @pytest.mark.parametrize("made", MADE, ids=lambda made: made.rule)
 def test_without_the_made_entry_the_sale_is_plain(made: Made) -> None:
-    shipped = shipped_finder()
+    shipped = shipped_finder(compiled=True)
     found = determine(attach(read_transaction(made.sale, ear().vocabulary), shipped), ear(), shipped.lists)
     assert found.answer is Answer.NO_LICENSE_REQUIRED
     assert {caveat.code for caveat in found.caveats} <= {"table_not_verified_for_date", "listed_owner"}

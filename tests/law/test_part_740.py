@@ -53,7 +53,7 @@ class Finder:
             cites=(cite,),
             source="made for a test",
         )
-        self.lists: tuple[ListsUsed, ...] = shipped_finder().lists
+        self.lists: tuple[ListsUsed, ...] = shipped_finder(compiled=True).lists
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:  # noqa: ARG002  # one country only
         return [NameHit(self.entry, True, 1.0, "the name is that of")] if name == self.entry.name else []

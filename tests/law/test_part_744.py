@@ -60,7 +60,7 @@ class OneEntry:
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         if name != self._entry.name:
-            return shipped_finder().find(name, country)
+            return shipped_finder(compiled=True).find(name, country)
         return [NameHit(self._entry, self._exact, 1.0, "the name is that of")]
 
 

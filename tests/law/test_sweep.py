@@ -63,7 +63,7 @@ def said(sale: Transaction, day: date) -> tuple[Answer, tuple[str, ...]]:
 
 @pytest.mark.parametrize("file", FILES)
 def test_an_answer_changes_on_the_day_that_it_names_and_on_none_before(file: str) -> None:
-    finder = shipped_finder()
+    finder = shipped_finder(compiled=True)
     for number, case in enumerate(CASES):
         if case.file == file:
             sale = attach(read_transaction(case.sale, ear().vocabulary), finder)
@@ -102,7 +102,7 @@ def test_all_cases_together_see_every_turn() -> None:
 
 def test_on_every_turn_each_answer_rests_on_something_that_is_cited() -> None:
     """On the day of each turn and the one before, one sale of each file in turn gets a whole answer."""
-    finder = shipped_finder()
+    finder = shipped_finder(compiled=True)
     some = [next(case for case in CASES if case.file == file) for file in FILES]
     sales = [attach(read_transaction(case.sale, ear().vocabulary), finder) for case in some]
     for number, day in enumerate(turns()):

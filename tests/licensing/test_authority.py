@@ -35,7 +35,7 @@ HUAWEI = "Huawei Device Co., Ltd."
 
 WORLD = World()
 QUIET = {"role": "end_user", "name": "Quiet Co", "country": "CN", "owners": []}
-BOOK, FINDER = ear(), shipped_finder()
+BOOK, FINDER = ear(), shipped_finder(compiled=True)
 AUTHORIZED, REQUIRED, OPEN = Answer.AUTHORIZED, Answer.LICENSE_REQUIRED, Answer.UNDETERMINED
 
 

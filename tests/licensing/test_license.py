@@ -208,7 +208,7 @@ def test_conditions_lapse_when_the_item_becomes_free(world: Any) -> None:
         ],
         "end_use": "civil",
     }
-    book, finder = ear(), shipped_finder()
+    book, finder = ear(), shipped_finder(compiled=True)
     found = determine(attach(read_transaction(sale, book.vocabulary), finder), book, finder.lists)
     assert found.answer is Answer.NO_LICENSE_REQUIRED
     lapsed = apply_license(made, administering.lapse_conditions(made, world.act("manager", 300), found))
