@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from tests.licensing.world import World
 from tests.office.bench import Bench
 
@@ -159,10 +160,21 @@ def sign_in(page: Page, login: str) -> None:
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, str], StorageState]:
+    """The cookies of whoever signed in so far, by site and login: signing in takes a second of processor time."""
+    return {}
+
+
 @pytest.fixture
-def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
-    """Opens a page of somebody signed in; ``script``: whether JavaScript runs. Errors in the console fail, unless
-    the test makes requests fail (``failing``)."""
+def signed_in(
+    browser: Browser, site: Site, sessions: dict[tuple[str, str], StorageState]
+) -> Iterator[Opener]:
+    """Opens the first page of somebody signed in, in the session that another test began.
+
+    ``script``: whether JavaScript runs. Errors in the console fail, unless the test makes requests fail
+    (``failing``).
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -180,13 +192,17 @@ def signed_in(browser: Browser, site: Site) -> Iterator[Opener]:
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
+            storage_state=sessions.get((url, login)),
         )
         context.set_default_timeout(90_000)  # two busy cores
         contexts.append(context)
         page = context.new_page()
         if not failing:
             page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        sign_in(page, login)
+        page.goto("/")
+        if urlsplit(page.url).path == "/sign-in":  # nobody yet, or a test ended the session
+            sign_in(page, login)
+            sessions[url, login] = context.storage_state()
         return page
 
     yield opened
