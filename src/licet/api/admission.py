@@ -58,9 +58,9 @@ class Admission:
     """``slots`` requests run at once, at most half of them for one organization while others want to run.
 
     Where the moving average says that a request would wait more than a quarter of a second, it is refused before it
-    waits; who is let in waits at most ``patience`` seconds. ``caps``: groups that run fewer at once whoever waits, since
-    they wait for something else than the processor; how long they take says nothing of how long others do. For one
-    event loop, without a lock.
+    waits; who is let in waits at most ``patience`` seconds.
+    ``caps``: groups that run fewer at once whoever waits, since they wait for something else than the processor; how
+    long they take says nothing of how long others do. For one event loop, without a lock.
     """
 
     def __init__(
