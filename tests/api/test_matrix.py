@@ -41,6 +41,8 @@ TABLE: dict[str, Any] = {
     "GET /api/v1/tokens": SIGNED_IN,
     "POST /api/v1/tokens": "in person",
     "DELETE /api/v1/tokens/{key}": SIGNED_IN,
+    "GET /api/v1/ccl": SIGNED_IN,
+    "GET /api/v1/ccl/{eccn}": SIGNED_IN,
     "GET /api/v1/law": SIGNED_IN,
     "GET /api/v1/law/facts": SIGNED_IN,
     "GET /api/v1/law/coverage": SIGNED_IN,

@@ -62,6 +62,8 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /audit": frozenset({A.VERIFY_AUDIT, A.EXPORT_RECORDS}),
     "POST /audit/verify": frozenset({A.VERIFY_AUDIT}),
     "POST /audit/records.zip": frozenset({A.EXPORT_RECORDS}),
+    "GET /ccl": SIGNED_IN,
+    "GET /ccl/{eccn}": SIGNED_IN,
     "GET /law": SIGNED_IN,
     "GET /law/rules/{rule_id}": SIGNED_IN,
     "GET /timeline": SIGNED_IN,

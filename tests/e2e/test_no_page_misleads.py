@@ -288,6 +288,7 @@ def test_a_strip_on_every_page_says_that_lists_are_missing_or_old(
         "/review",
         "/cases",
         "/licenses",
+        "/ccl?description=thermal+camera+30+Hz+uncooled",
         "/law",
         "/timeline",
         "/account",

@@ -31,6 +31,10 @@ _STOP = frozenset(
     """.split()
 )
 """Words that tell items apart nowhere in the list."""
+_UNITS = frozenset(
+    "mm cm km kg mg lb lbs ft torr psi kv kw mw ma ghz mhz khz hz db dbm nm um ms ns gb mb kb tb".split()
+)
+"""Units of measurement: they say how much, and not of what."""
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ss", "ss"), ("us", "us"),
             ("is", "is"), ("s", ""))  # fmt: skip
 _LONGER = (("ization", "iz"), ("isation", "iz"), ("ising", "iz"), ("izing", "iz"), ("ised", "iz"), ("ized", "iz"),
@@ -75,7 +79,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def content_words(text: str) -> list[str]:
     """The words that can tell items apart, as stems, in order."""
-    return [stem(word) for word in _raw(text) if word not in _STOP]
+    return [stem(word) for word in _raw(text) if word not in _STOP and word not in _UNITS]
 
 
 _Term = tuple[tuple[str, ...], str, tuple[str, ...], bool]

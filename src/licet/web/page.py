@@ -53,6 +53,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
     (
         "Know",
         (
+            ("/ccl", "Control list", ()),
             ("/law", "Law", ()),
             ("/timeline", "Timeline", ()),
             ("/audit", "Audit", (A.VERIFY_AUDIT, A.EXPORT_RECORDS)),

@@ -8,6 +8,7 @@ from licet.api.v1.accounts import router as accounts
 from licet.api.v1.audit import router as audit
 from licet.api.v1.books import router as books
 from licet.api.v1.cases import router as cases
+from licet.api.v1.control_list import router as control_list
 from licet.api.v1.determinations import router as determinations
 from licet.api.v1.dispositions import router as dispositions
 from licet.api.v1.documents import router as documents
@@ -23,7 +24,18 @@ from licet.api.v1.webhooks import router as webhooks
 __all__ = ["router"]
 
 router = APIRouter()
-for _part in (session, determinations, screenings, dispositions, law, lists, list_proposals, jobs, books):
+for _part in (
+    session,
+    determinations,
+    screenings,
+    dispositions,
+    law,
+    control_list,
+    lists,
+    list_proposals,
+    jobs,
+    books,
+):
     router.include_router(_part)
 for _part in (cases, documents, papers, audit, accounts, webhooks):
     router.include_router(_part)

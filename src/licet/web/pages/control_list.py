@@ -1,0 +1,53 @@
+"""*Control list*: the entries that may describe an item, and an entry with its paragraphs, as read on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+
+from licet.api.problems import Problem
+from licet.api.reading import ReadingRoute
+from licet.api.signin import Inside
+from licet.classification.entry_document import UnknownEccnError, entry_document
+from licet.classification.search import GROUPS, Hit, find
+from licet.web.page import page
+from licet.web.show.days import day_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
+_LONGEST = 4000
+
+
+@router.get("/ccl")
+def control_list(request: Request, user: Inside) -> Response:
+    """The entries that may describe an item, the nearest first, each with why."""
+    query = request.query_params
+    description = query.get("description", "").strip()[:_LONGEST]
+    kind = query.get("kind", "")
+    hits: tuple[Hit, ...] = find(description, kind=kind if kind in GROUPS else None) if description else ()
+    return page(
+        request, user, "control_list.html", "Control list", description=description, kind=kind, kinds=tuple(GROUPS),
+        hits=[(hit, [word for word in hit.words if " " not in word][:8]) for hit in hits],
+    )  # fmt: skip
+
+
+@router.get("/ccl/{eccn}")
+def entry(request: Request, user: Inside, eccn: str) -> Response:
+    """An entry, or a paragraph with those that it lies in."""
+    as_of = day_of(request.query_params.get("as_of"), "as_of")
+    try:
+        document = entry_document(eccn, as_of)
+    except UnknownEccnError as error:
+        raise Problem(404, "not-found", str(error)) from error
+    seen_from, seen_to = (date.fromisoformat(document["text_seen"][name]) for name in ("from", "to"))
+    return page(
+        request,
+        user,
+        "control_list_entry.html",
+        document["eccn"],
+        entry=document,
+        seen_from=seen_from,
+        seen_to=seen_to,
+    )
