@@ -169,6 +169,7 @@ class Bench:
             key="0" * 32,
             token="0" * 32,
             entity="huawei",
+            eccn="3A001",
             wanted="x",
             sha256="0" * 64,
         )

@@ -95,7 +95,7 @@ class Pages:
         method, _, path = route.partition(" ")
         filled = path.format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
-            name="x", decision="1", rule_id="us.ear.744.11",
+            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001",
         )  # fmt: skip
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         return self.bench.client.request(method, filled, headers=headers, follow_redirects=False)

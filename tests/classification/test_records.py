@@ -281,6 +281,11 @@ def test_the_commands_lead_from_a_part_to_an_order_line(
     output("products", "approve", "GATE", "--who", "K. Osei")
     output("products", "encryption-report", str(tmp_path / "r.csv"), *common)
     assert "Gateway,GATE,SELF,5A992,MMKT,Gateway" in (tmp_path / "r.csv").read_text("utf-8")
+    sale = {"action": "export", "as_of": "2026-11-30", "destination": "CN", "item": {"quantity": 2}}
+    (tmp_path / "sale.json").write_text(json.dumps(sale), "utf-8")
+    answer = json.loads(output("check", str(tmp_path / "sale.json"), "--part", "TC-30", "--json"))
+    assert "6A003.b.4.b" in json.dumps(answer)
+    output("check", str(tmp_path / "sale.json"), "--part", "GONE", status=2)
     typed = "\n".join(SAID) + "\n"
     kept = output("classify", CAMERA.description, "--part", "TC-31", "--who", "M. Ruiz", typed=typed)
     assert "Kept for TC-31" in kept

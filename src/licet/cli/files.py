@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -59,8 +59,13 @@ def read_bytes(name: str) -> bytes:
         fail(f"{name}: {os.strerror(error.errno) if error.errno else error}")
 
 
-def read_sale(name: str, as_of: date | None, known_as_of: date | None) -> Transaction:
-    """One sale from a JSON or TOML file; dates of the command line go before those of the file."""
+def read_sale(
+    name: str, as_of: date | None, known_as_of: date | None, item: Mapping[str, Any] | None = None
+) -> Transaction:
+    """One sale from a JSON or TOML file; dates of the command line go before those of the file.
+
+    ``item``: what a product master knows of the item; what the file says of it goes before.
+    """
     with refused_input(name):
         data = _parse(name, read_bytes(name))
         if isinstance(data, dict):
@@ -68,6 +73,8 @@ def read_sale(name: str, as_of: date | None, known_as_of: date | None) -> Transa
                 data["as_of"] = as_of.isoformat()
             if known_as_of is not None:
                 data["known_as_of"] = known_as_of.isoformat()
+            if item and isinstance(data.get("item", {}), dict):
+                data["item"] = {**item, **data.get("item", {})}
         return read_transaction(data, ear().vocabulary, default_as_of=date.today())  # noqa: DTZ011
 
 

@@ -20,7 +20,7 @@ from licet.cli.files import REFUSED, day_of, fail
 if TYPE_CHECKING:
     from licet.classification.product_master import ProductMaster
 
-__all__ = ["app"]
+__all__ = ["app", "item_of_part"]
 
 app = typer.Typer(no_args_is_help=True)
 OptionalText = Optional[str]  # noqa: UP045  # typer reads it
@@ -236,6 +236,21 @@ def encryption_report(
     print(f"{len(lines)} products written to {out}. Due {report_due(day.year).isoformat()} for {day.year}.")
     for part in open_parts:
         print(f"left out: {part}, whose classification does not count")
+
+
+def item_of_part(part: str) -> dict[str, Any]:
+    """The item of a sale by its part number, for ``licet check``; what its ECCN lacks is said on stderr."""
+    from licet.classification.product_master import item_of
+
+    today = date.today()  # noqa: DTZ011
+    with _master() as master:
+        item = item_of(master, part, today)
+        if not item:
+            fail(f"{part} is not in the product master")
+        if "eccn" not in item:
+            reasons = "; ".join(master.standing(part, today).reasons)
+            print(f"licet: the ECCN of {part} is not used: {reasons}", file=sys.stderr)
+    return item
 
 
 @contextmanager

@@ -30,6 +30,10 @@ def check(
     as_json: AsJson = False,
     trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
+    part: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--part", help="The part number: its item data come from the product master."),
+    ] = None,
     person: AsPerson = None,
     role: AsRole = None,
     org: ForOrg = None,
@@ -40,7 +44,12 @@ def check(
     from licet.house.receipts import answer_bytes, keep
     from licet.store.home import home_folder
 
-    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"))
+    item = None
+    if part is not None:
+        from licet.cli.products import item_of_part
+
+        item = item_of_part(part)
+    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), item)
     house = open_house(home_folder())
     found = answer_on_record(house, sale, person, role, org)
     kept = keep(found, house)
