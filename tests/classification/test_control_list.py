@@ -57,6 +57,13 @@ def test_a_changed_paragraph_reads_as_of_its_day() -> None:
     assert before.digest("b.4") == after.digest("b.4")
 
 
+def test_days_between_two_readings_share_one() -> None:
+    """A search makes an index for each reading, and not for each day that somebody asks about."""
+    first, drones = date(2026, 6, 24), date(2026, 8, 13)
+    days = (date(2000, 1, 1), first, date(2026, 7, 1), date(2026, 8, 12), drones, date(2030, 1, 1), None)
+    assert [control_list().reading(day) for day in days] == [first, first, first, first, None, None, None]
+
+
 def test_a_day_before_the_first_reading_says_so() -> None:
     assert entry_document("3A001.a.7", date(2020, 1, 1))["before_the_first_reading"]
     assert not entry_document("3A001.a.7")["before_the_first_reading"]

@@ -107,6 +107,7 @@ class ControlList:
         self._rows: Mapping[str, list[Passage]] = defaultdict(list)
         for row in rows:
             self._rows[row["eccn"]].append(_passage(row))
+        self._readings = sorted({passage.seen_from for found in self._rows.values() for passage in found})
 
     def __iter__(self) -> Iterator[str]:
         """The ECCNs, in the order of the list."""
@@ -129,6 +130,12 @@ class ControlList:
             versions[(passage.paragraph, "item") if item else ("", str(number))].append(passage)
         live = [_version(found, on, rows[0].seen_from) for found in versions.values()]
         return Entry(eccn, tuple(p for p in live if p is not None and p.kind != "removed"))
+
+    def reading(self, on: date | None) -> date | None:
+        """The day of the reading that holds on a day; None for the newest. Days between two readings share one."""
+        if on is None or on >= self._readings[-1]:
+            return None
+        return max((day for day in self._readings if day <= on), default=self._readings[0])
 
     def entries(self, on: date | None = None) -> Iterator[Entry]:
         """Every entry as read on a day."""

@@ -100,6 +100,7 @@ def find(
     """
     if kind is not None and kind not in GROUPS:
         raise ValueError(f"{kind!r} is no kind of item: expected {', '.join(GROUPS)}")
+    on = control_list().reading(on)
     index = _index_of(control_list(), on)
     query, terms = _query(description)
     groups = GROUPS[kind or _kind_of(description)]
