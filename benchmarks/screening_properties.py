@@ -3,7 +3,7 @@
     LICET_HOME=... python benchmarks/screening_properties.py [STEP [FIRST]]
 
 Asks every name of the lists adopted in ``LICET_HOME`` (every STEP-th from FIRST on) as it is listed and changed, and
-names those that were a hit and became clear.
+names those that were a hit and became clear; then with a country stated, the entry's own and another one.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "country behind a comma": "{}, Germany".format,
         "country in brackets": "{} (Germany)".format,
         "in brackets": "({})".format,
+        "M/s. before": "M/s. {}".format,
+        "attn behind": "{}, attn. Mr. Miller".format,
         "capitals": str.upper,
         "small letters": str.lower,
         "no marks": without_marks,
@@ -55,9 +57,12 @@ CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 def main(step: int = 1, first: int = 0) -> None:
     screener = open_house(home_folder(), long_running=True).finder
-    listed = sorted({name.text for name in screener.entries.names() if name.kind is NameKind.LISTED})[
-        first::step
-    ]
+    own = {
+        name.text: next(iter(screener.entries.countries(name.entry)), None)
+        for name in screener.entries.names()
+        if name.kind is NameKind.LISTED
+    }
+    listed = sorted(own)[first::step]
     before = screener.find_many([(name, None) for name in listed])
     clear = [name for name, hits in zip(listed, before, strict=True) if not hits]
     print(f"{len(listed)} listed names; clear as listed: {clear}")
@@ -69,6 +74,10 @@ def main(step: int = 1, first: int = 0) -> None:
             for name, old, new in zip(changed, before, after, strict=True)
             if old and not new and len(name) <= _COMPARED
         ]
+        print(f"{title:24}: became clear {len(lost)} {lost[:5]}", flush=True)
+    for title, stated in (("own country", own), ("another country", dict.fromkeys(own, "NZ"))):
+        after = screener.find_many([(name, stated[name]) for name in listed])
+        lost = [name for name, old, new in zip(listed, before, after, strict=True) if old and not new]
         print(f"{title:24}: became clear {len(lost)} {lost[:5]}", flush=True)
 
 

@@ -1,5 +1,6 @@
 """The other ways to an entry: a listed address and an identifying number find it, whatever the name says."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from licet.lists.reading import read
 from licet.orders.book import Named
 from licet.orders.screen import listings_of
 from licet.screening.attach import attach
-from licet.screening.facts_index import FactsIndex
+from licet.screening.facts_index import FactsIndex, numbers_of
 from licet.screening.part import Options, screen_part
 from licet.screening.screener import Screener
 from licet.store.adopt import Request, adopt
@@ -105,3 +106,44 @@ def test_the_addresses_of_the_entity_list_are_matched_in_every_country(
             missed += not any(address in hit.entry.addresses for hit in found)
     assert asked > 200
     assert missed <= 0.02 * asked
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Vessel Registration Identification IMO 9187629", ["9187629"]),
+        ("Vessel Call Sign, 5IM316", ["5IM316"]),
+        ("Unified Social Credit Code (USCC), 9111000071093019X7, CN", ["9111000071093019X7"]),
+        ("529900T8BM49AURSDO55", ["529900T8BM49AURSDO55"]),
+        ("Digital Currency Address - ETH 0x098B716B8Aaf21512996dC57EB0615e2383E2f96", [
+            "0X098B716B8AAF21512996DC57EB0615E2383E2F96"]),
+        ("SWIFT/BIC KBIDIRTH; all offices worldwide", ["KBIDIRTH"]),
+        ("kbidirth", ["KBIDIRTH"]),
+        ("Tax ID No. ERQ1IZE (Honduras)", ["TAX ERQ1IZE"]),
+        ("Registration ID 878", ["REGIST 878"]),
+        ("Aircraft Tail Number EP-MMH; Linked To: MAHAN AIR", ["EPMMH"]),
+        ("Passport, C17HLRL3", ["C17HLRL3"]),
+        ("Vessel Call Sign EQKF", ["CALL EQKF"]),
+        ("Equity Ticker, CHL US", []),
+        ("878", []),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_a_text(text: str, numbers: list[str]) -> None:
+    found = numbers_of(text)
+    assert found >= set(numbers) if numbers else not found
+
+
+def test_every_listed_number_finds_its_entry(real_lists: Path) -> None:
+    """Of the Treasury's list as its spreadsheet has it, each identifier that has a number."""
+    snapshot = read(real_lists / "list_formats" / "ofac_sdn.csv.gz")
+    stated = [(place, text) for place, row in enumerate(snapshot.rows) for text in row.ids]
+    numbers = FactsIndex.of((), stated)
+    lost = [
+        text
+        for place, text in stated
+        if re.search(r"\d.*\d.*\d|Call Sign|BIC", text) and place not in numbers.with_number([text])
+    ]
+    assert (lost, len(stated) > 5000) == ([], True)
+    vessels = [(place, found[1]) for place, text in stated for found in re.finditer(r"IMO (\d{7})", text)]
+    assert [imo for place, imo in vessels if place not in numbers.with_number([f"IMO{imo}"])] == []
+    assert len(vessels) > 300

@@ -72,6 +72,8 @@ _RAREST_MET, _CORE, _CONTAINED, _ENTRY_MISSED, _ASKED_EXACT, _LETTERS_MET, _SAME
 )
 _ASIDE = 0.97
 """The most that a name counts for from which something was set aside."""
+_NOT_EQUAL = 0.99
+"""The most that a name counts for that is not equal: 1.00 is said of equal names alone."""
 _FOUND_BY_FACTS = 0.5
 """The score of an entry that an address or a number found, before what they move as evidence."""
 _SHORT_EQUAL = 0.85
@@ -429,6 +431,7 @@ class ScreeningIndex:
         if rule and rule not in _BEFORE_COUNTRY:
             score = max(score, FLOORS[rule])
         bound, most = self._bound(name, rule, measured, asked, agrees=bool(agrees), weak=weak)
+        most = min(most, _NOT_EQUAL)
         return Hit(
             entry, name, min(score, most), False, weak, tuple(beside), measured, rule, kind,
             bound=bound if score > most else "",

@@ -80,12 +80,20 @@ def equal_form(name: str) -> str:
 
 
 def bare_form(equal: str) -> str:
-    """What an equal form says without legal forms and the like; empty where it says nothing else.
+    """What an equal form says without legal forms and the like; of a name of nothing else its shorter forms.
 
+    >>> bare_form(equal_form("PTE OOO"))
+    'pte'
     >>> bare_form(equal_form("OOO Center")) == bare_form(equal_form("Center Co., Ltd."))
     True
     """
-    return " ".join(word for word in equal.split() if word not in LIGHT)
+    words = equal.split()
+    return " ".join(
+        [word for word in words if word not in LIGHT] or [word for word in words if word not in _FULL]
+    )
+
+
+_FULL = frozenset(word for full in EXPANDED.values() for word in full)
 
 
 def in_syllables(name: str) -> bool:

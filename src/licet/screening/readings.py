@@ -21,7 +21,7 @@ __all__ = ["Reading", "readings_of"]
 class Reading:
     """A text to compare. ``aside``: what was set aside; empty for the name as it was asked.
 
-    ``common``: a country was set aside and only common words are left, so that only the same words count.
+    ``common``: a country or the like was set aside and only common words are left, so that only the same words count.
     """
 
     text: str
@@ -46,6 +46,7 @@ _GLUED = re.compile(
     r"^(pjsc|ojsc|cjsc|jsc|ooo|oao|zao|pao|llc|llp|fgup|npo|npp)(?=[^\W\d_]{4,})", re.IGNORECASE
 )
 _GLUED_BEHIND = re.compile(r"(?<=[^\W\d_]{4})(gmbh|ltd|llc|fzco|fze|pvtltd|coltd|limited)$", re.IGNORECASE)
+_FORM_OF_ADDRESS = re.compile(r"^\s*(?:m/s\b\.?|messrs\b\.?|the firm(?: of)?\b)[\s:]+", re.IGNORECASE)
 _OFFICE = frozenset(
     [
         "branch",
@@ -105,8 +106,8 @@ def readings_of(name: str) -> list[Reading]:
         if not form or form in found or len(found) >= _MOST:
             continue
         if _tells(form.split()) and not is_place(form):
-            found[form] = reading
-        elif is_place(reading.aside) and _may_be_common(form.split()):
+            found[form] = replace(reading, common=False)
+        elif (reading.common or is_place(reading.aside)) and _may_be_common(form.split()):
             found[form] = replace(reading, common=True)
     return list(found.values())
 
@@ -114,10 +115,15 @@ def readings_of(name: str) -> list[Reading]:
 def _others(name: str) -> Iterator[Reading]:
     if name.isascii() and name.isalpha() and len(name) < _GLUED_LEAST:
         return
+    addressed = _FORM_OF_ADDRESS.match(name)
+    if addressed:
+        bare = name[addressed.end() :]
+        yield Reading(bare, addressed[0].strip(), common=True)
+        name = bare
     parts = [name]
     if len(name) > _MARKED and (beside := [part.strip(" ,;:-/") for part in _BESIDE.split(name)])[1:]:
         parts = [part for part in beside if part]
-        yield from (Reading(part, _less(name, part)) for part in parts)
+        yield from (Reading(part, _less(name, part), common=True) for part in parts)
     for part in parts:
         before, _, after = part.rpartition(",")
         if before and is_place(after):

@@ -25,11 +25,18 @@ from licet.lists.source import Content, Reader, Source, local_name
 __all__ = ["READERS", "SOURCES"]
 
 SOURCES: tuple[Source, ...] = ()
-_COLUMNS = 12
+_COLUMNS, _CALL_SIGN = 12, 5
 _FIRST = re.compile(
     r'\d+\s*,\s*"[^"]*"\s*,\s*(?:-0-|"(?:individual|vessel|aircraft|entity)\s*")\s*,', re.IGNORECASE
 )
-_ID = re.compile(r"(?:^|; )(?=(?:[A-Z][\w./ ]* (?:No\.|Number|ID)|Passport|IMO|SWIFT/BIC|Digital Currency))")
+_ID = re.compile(
+    r"^(?:alt\. )?(?:SWIFT/BIC|Digital Currency Address|Aircraft Tail Number|"
+    r"(?=[^(]*\d)[\w.,'()/ -]*?(?:\bN[o\u00ba]\.?|Number|\bI\.?D\.?|Card|Code|Passport|Cedula|Identification|"
+    r"Identidad|Matricula|Licen[cs]e|Registr\w+|Residency|Credencial|Cartilla|"
+    r"\bR\.?F\.?C\.?|C\.?U\.?[RI]\.?P\.?|D\.N\.I\.?|I\.F\.E\.?|"
+    r"\b(?:RTN|FEIN|SSN|NIT|RIF|RUC|IMO|MMSI|LEI|VAT)) .*\d)"
+)
+"""A piece of the remarks that states an identifying number: its label, and a digit where the number has one."""
 _BIRTH = re.compile(r"\bDOB ((?:circa )?[^;.]+)")
 _LISTS = (
     ("CMIC-", ListCode.CMIC), ("NS-PLC", ListCode.PLC), ("FSE", ListCode.FSE), ("561", ListCode.CAP),
@@ -114,9 +121,16 @@ class _Beside:
             countries=countries, unread_countries=unread,
             addresses=tuple(filter(None, (joined(place[2:5]) for place in places))),
             programs=programs, remarks=maybe(remarks),
-            ids=tuple(filter(None, (piece.strip(" ;.") for piece in _ID.split(remarks)[1:]))),
+            ids=_ids(remarks, maybe(cells[_CALL_SIGN])),
             extras=(("dates_of_birth", births),) if births else (),
         )  # fmt: skip
+
+
+def _ids(remarks: str, call_sign: str | None) -> tuple[str, ...]:
+    """The identifying numbers that the remarks state, each with its label, and the call sign of a vessel."""
+    pieces = (piece.strip(" .") for piece in remarks.split(";"))
+    found = [piece for piece in pieces if _ID.match(piece)]
+    return (*found, *([f"Vessel Call Sign {call_sign}"] if call_sign else ()))
 
 
 def _list_of(programs: Sequence[str]) -> ListCode:
