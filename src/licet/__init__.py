@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from licet.errors import LicetError
     from licet.facts.transaction import Transaction
     from licet.law.answer import Answer, Light
+    from licet.screening.comparison import Score, score
     from licet.workspace import Match, Screening, Workspace, check, open_workspace, screen, to_wire
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "LicetError",
     "Light",
     "Match",
+    "Score",
     "Screening",
     "Transaction",
     "Workspace",
     "check",
     "open_workspace",
+    "score",
     "screen",
     "to_wire",
 ]
@@ -36,8 +39,10 @@ _MODULES = {
     "Answer": "licet.law.answer",
     "Determination": "licet.engine.determination",
     "LicetError": "licet.errors",
+    "Score": "licet.screening.comparison",
     "Light": "licet.law.answer",
     "Transaction": "licet.facts.transaction",
+    "score": "licet.screening.comparison",
 }
 """Where the public names are defined; those not named here, in :mod:`licet.workspace`."""
 

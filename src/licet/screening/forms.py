@@ -194,7 +194,10 @@ _SPELLED = re.compile(r"\b[a-z](?: [a-z]\b){2,}")
 
 
 def _together(found: re.Match[str]) -> str:
-    return found[0].replace(" ", "")
+    """Letters with spaces between as one word; four that are no legal form are two pairs of initials."""
+    word = found[0].replace(" ", "")
+    pairs = len(word) == 2 * _PAIR and word not in EXPANDED and word not in LIGHT
+    return f"{word[:_PAIR]} {word[_PAIR:]}" if pairs else word
 
 
 def _latin(text: str) -> str:

@@ -14,6 +14,7 @@ limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
 company: co cia compania companhia comp cie kompaniya obshchestvo obschestvo compagnie
 corporation: corp corporacion korporatsiya
 incorporated: inc
+ag: aktiengesellschaft
 limited liability company: llc llk ooo too mchj tov
 joint stock company: jsc ao zao oao ojsc cjsc
 public joint stock company: pjsc pao
