@@ -1,0 +1,387 @@
+"""JSON and XML as tables: lists of records, SAP IDocs, and parts lists (CycloneDX, SPDX)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+from licet.errors import LicetError
+from licet.tabular.grid import RawRow, Skipped, Table
+
+__all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_tables"]
+
+_MOST_DEEP = 60
+
+
+class DocumentError(LicetError, ValueError):
+    """A JSON or XML file without records; the text says what was looked for."""
+
+
+Record = tuple[str, dict[str, Any]]
+"""Where a record stands, and its values by path."""
+
+
+def json_tables(text: str) -> tuple[list[Table], str]:
+    """The records of a JSON document or of JSON lines, and what format they are of. Raises DocumentError."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        lines = _json_lines(text)
+        if lines is None:
+            raise DocumentError(f"not JSON: {str(error)[:200]}") from error
+        return [lines], "JSON lines"
+    if isinstance(data, dict) and data.get("bomFormat") == "CycloneDX":
+        return [_cyclonedx(data)], f"CycloneDX {data.get('specVersion', '')}".strip()
+    if isinstance(data, dict) and "spdxVersion" in data:
+        return [_spdx(data)], str(data["spdxVersion"])
+    found = _records_in(data, "", 0)
+    if not found:
+        raise DocumentError("no list of records was found in the document")
+    path, records = max(found, key=lambda one: len(one[1]))
+    rows = [row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record)]
+    return [_table(path or "/", rows)], "JSON"
+
+
+def _json_lines(text: str) -> Table | None:
+    rows: list[Record] = []
+    bad: list[RawRow] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            bad.append(RawRow(str(number), (), f"not JSON: {str(error)[:100]}"))
+            continue
+        if isinstance(found, dict):
+            rows.extend(_exploded(str(number), found))
+        else:
+            bad.append(RawRow(str(number), (), "not a JSON object"))
+    if not rows:
+        return None
+    table = _table("line 1", rows)
+    width = len(table.headings)
+    table.rows.extend(row._replace(cells=("",) * width) for row in bad)
+    table.rows.sort(key=lambda row: int(row.where.partition("/")[0]))
+    return table
+
+
+def _records_in(data: Any, path: str, level: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Lists of objects in a document, with their paths; those inside a record are not looked for."""
+    if isinstance(data, list):
+        records = [one for one in data if isinstance(one, dict)]
+        return [(path, records)] if records and len(records) == len(data) else []
+    if isinstance(data, dict) and level < _MOST_DEEP:
+        return [one for key, value in data.items() for one in _records_in(value, f"{path}/{key}", level + 1)]
+    return []
+
+
+def _exploded(where: str, record: Mapping[str, Any]) -> Iterator[Record]:
+    """A record as one row, or one for each of its lines, where it holds a list of objects (the longest)."""
+    flat: dict[str, Any] = {}
+    lists: dict[str, list[dict[str, Any]]] = {}
+    _flatten(record, "", flat, lists, 0)
+    if not lists:
+        yield where, flat
+        return
+    name = max(lists, key=lambda key: (bool(_LINES.search(key)), len(lists[key])))
+    for number, line in enumerate(lists[name]):
+        inner: dict[str, Any] = {}
+        _flatten(line, f"{name}.", inner, {}, 0)
+        yield f"{where}/{name.replace('.', '/')}/{number}", flat | inner
+
+
+def _flatten(
+    data: Mapping[str, Any],
+    path: str,
+    flat: dict[str, Any],
+    lists: dict[str, list[dict[str, Any]]],
+    level: int,
+) -> None:
+    for key, value in data.items():
+        name = f"{path}{key}"
+        if isinstance(value, dict) and level < _MOST_DEEP:
+            inner = (
+                value["records"]
+                if set(value) >= {"records"} and isinstance(value.get("records"), list)
+                else None
+            )
+            if inner is not None:
+                lists[name] = [one for one in inner if isinstance(one, dict)]
+            else:
+                _flatten(value, f"{name}.", flat, lists, level + 1)
+        elif isinstance(value, list):
+            objects = [one for one in value if isinstance(one, dict)]
+            if objects and len(objects) == len(value):
+                pairs = _named_values(objects)
+                if pairs is None:
+                    lists[name] = objects
+                else:
+                    flat |= {f"{name}[{key}]": inner for key, inner in pairs.items()}
+            else:
+                flat[name] = "; ".join(map(str, value))
+        else:
+            flat[name] = value
+
+
+def _named_values(objects: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Pairs of a name and a value, as properties are written; None: other objects."""
+    if all(set(one) <= {"name", "value", "key"} and "value" in one for one in objects):
+        return {str(one.get("name", one.get("key"))): one["value"] for one in objects}
+    return None
+
+
+def _table(where: str, records: Sequence[Record], fields: Mapping[str, str] | None = None) -> Table:
+    headings = tuple(dict.fromkeys(name for _, record in records for name in record))
+    rows = [RawRow(place, tuple(record.get(name) for name in headings)) for place, record in records]
+    return Table(where, headings, (), rows, fields=fields or {})
+
+
+def _cyclonedx(data: Mapping[str, Any]) -> Table:
+    """Every component at every depth; the product itself (``metadata``) is none of its parts."""
+    records: list[Record] = []
+    for place, component in _components(data.get("components"), "", 0):
+        flat: dict[str, Any] = {}
+        lists: dict[str, list[dict[str, Any]]] = {}
+        _flatten({key: value for key, value in component.items() if key != "components"}, "", flat, lists, 0)
+        maker = "manufacturer" if flat.get("manufacturer.name") else "supplier"
+        for name in ("name", "address.country"):
+            flat[f"maker.{name}"] = flat.get(f"{maker}.{name}")
+        if not flat.get("maker.name"):
+            flat["maker.name"] = component.get("publisher") or component.get("author")
+        records.append((place, flat))
+    fields = {"key": "bom-ref", "item": "name", "manufacturer.name": "maker.name",
+              "manufacturer.country": "maker.address.country"}  # fmt: skip
+    table = _table("/components", records, fields)
+    if "metadata" in data:
+        table.skipped.append(Skipped("/metadata", "the product itself and the tools, no parts"))
+    return table
+
+
+def _components(found: Any, path: str, level: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if not isinstance(found, list) or level > _MOST_DEEP:
+        return
+    for number, component in enumerate(found):
+        if isinstance(component, dict):
+            place = f"{path}/components/{number}"
+            yield place, component
+            yield from _components(component.get("components"), place, level + 1)
+
+
+def _spdx(data: Mapping[str, Any]) -> Table:
+    """The packages of an SPDX document but the one that it describes."""
+    roots = {str(one) for one in data.get("documentDescribes") or ()}
+    roots |= {
+        str(one.get("relatedSpdxElement"))
+        for one in data.get("relationships") or ()
+        if isinstance(one, dict) and one.get("relationshipType") == "DESCRIBES"
+    }
+    packages = [one for one in data.get("packages") or () if isinstance(one, dict)]
+    records: list[Record] = []
+    skipped = []
+    for number, package in enumerate(packages):
+        place = f"/packages/{number}"
+        if str(package.get("SPDXID")) in roots and len(packages) > len(roots):
+            skipped.append(Skipped(place, "the product itself, no part"))
+            continue
+        flat: dict[str, Any] = {}
+        _flatten(package, "", flat, {}, 0)
+        records.append((place, _spdx_maker(flat)))
+    table = _table("/packages", records, _SPDX_FIELDS)
+    table.skipped.extend(skipped)
+    return table
+
+
+_SPDX_FIELDS = {"key": "SPDXID", "item": "name", "manufacturer.name": "maker"}
+_MAKER = re.compile(r"(?:Organization|Person|Tool):\s*(.+?)\s*(?:\([^()]*@[^()]*\)|\(\))?")
+
+
+def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
+    """The supplier, else the originator, without the word for its kind and its address for mail."""
+    for key in ("supplier", "originator"):
+        value = flat.get(key)
+        if isinstance(value, str) and value != "NOASSERTION":
+            found = _MAKER.fullmatch(value)
+            return flat | {"maker": found[1] if found else value}
+    return flat | {"maker": None}
+
+
+def spdx_text_tables(text: str) -> list[Table]:
+    """The packages of an SPDX document of tags and values."""
+    tags = {"PackageVersion": "versionInfo", "PackageSupplier": "supplier", "PackageOriginator": "originator"}
+    described = set(re.findall(r"^Relationship:\s*SPDXRef-DOCUMENT\s+DESCRIBES\s+(\S+)", text, re.MULTILINE))
+    records: list[Record] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        tag, _, value = line.partition(":")
+        if tag == "PackageName":
+            records.append((str(number), {"name": value.strip()}))
+        elif records and tag.strip():
+            known = tags.get(tag.strip(), tag.strip())
+            records[-1][1].setdefault(known, value.strip())
+    parts = [
+        (place, _spdx_maker(flat))
+        for place, flat in records
+        if flat.get("SPDXID") not in described or len(records) == 1
+    ]
+    return [_table("line 1", parts, _SPDX_FIELDS)]
+
+
+def xml_tables(content: bytes) -> tuple[list[Table], str]:
+    """The records of an XML document, and what format they are of. Raises DocumentError."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise DocumentError("an XML file with a document type is not read: it may expand to any size")
+    try:
+        root = ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
+    except (ET.ParseError, ValueError) as error:
+        raise DocumentError(f"not XML: {str(error)[:200]}") from error
+    if root.find(".//E1EDP01") is not None:
+        return [_idoc(root)], f"SAP IDoc {root.tag}"
+    return [_repeated(root)], "XML"
+
+
+_PARTIES = {
+    "WE": "consignee",
+    "AG": "customer",
+    "RE": "bill_to",
+    "RG": "bill_to",
+    "SP": "forwarder",
+    "ZE": "end_user",
+}
+_NAMES = ("NAME1", "NAME2", "NAME3", "NAME4")
+
+
+def _idoc(root: Element) -> Table:
+    """Lines of the orders of a SAP IDoc (ORDERS05 and its like): ``E1EDP01`` with what stands above it.
+
+    Partners of a line go before those of its order; the item number is ours (qualifier 002), else the customer's.
+    """
+    idocs = [root] if root.tag == "IDOC" else root.findall("IDOC") or [root]
+    records: list[Record] = []
+    for number, idoc in enumerate(idocs, 1):
+        head = _partners(idoc, "E1EDKA1")
+        order = _text(idoc, "E1EDK01/BELNR") or _qualified(idoc, "E1EDK02", "QUALF", "001", "BELNR")
+        dates = {_text(one, "IDDAT"): _text(one, "DATUM") for one in idoc.findall("E1EDK03")}
+        for place, line in enumerate(idoc.findall("E1EDP01"), 1):
+            values: dict[str, Any] = {
+                "BELNR": order,
+                "POSEX": _text(line, "POSEX"),
+                "E1EDP19[002]/IDTNR": _qualified(line, "E1EDP19", "QUALF", "002", "IDTNR")
+                or _qualified(line, "E1EDP19", "QUALF", "001", "IDTNR"),
+                "E1EDP19/KTEXT": next(
+                    (text for one in line.findall("E1EDP19") if (text := _text(one, "KTEXT"))), ""
+                ),
+                "E1EDP01/MENGE": _text(line, "MENGE") or _text(line, "E1EDP20/WMENG"),
+                "E1EDP01/MENEE": _text(line, "MENEE"),
+                "E1EDP01/VPREI": _text(line, "VPREI"),
+                "E1EDP01/PEINH": _text(line, "PEINH"),
+                "E1EDP01/NETWR": _text(line, "NETWR"),
+                "CURCY": _text(line, "CURCY") or _text(idoc, "E1EDK01/CURCY"),
+                "E1EDP20/EDATU": _text(line, "E1EDP20/EDATU") or dates.get("002", ""),
+                "E1EDK03[012]/DATUM": dates.get("012", ""),
+                "E1EDPT2/TDLINE": " ".join(_text(one, ".") for one in line.findall("E1EDPT1/E1EDPT2/TDLINE")),
+            }
+            for role, partner in (head | _partners(line, "E1EDPA1")).items():
+                values |= {f"{role}.{name}": value for name, value in partner.items()}
+            records.append((f"/{root.tag}/IDOC[{number}]/E1EDP01[{place}]", values))
+    roles = sorted({name.partition(".")[0] for _, values in records for name in values if "." in name})
+    fields = _IDOC_FIELDS | {
+        f"{role}.{name}": f"{role}.{name}"
+        for role in roles
+        for name in ("name", "country", "address", "city", "number")
+    }
+    table = _table("E1EDP01", records, fields)
+    table.complete = True
+    return table
+
+
+_IDOC_FIELDS = {
+    "order": "BELNR", "order_line": "POSEX", "item": "E1EDP19[002]/IDTNR", "description": "E1EDP19/KTEXT",
+    "quantity": "E1EDP01/MENGE", "unit": "E1EDP01/MENEE", "price": "E1EDP01/VPREI", "price_unit": "E1EDP01/PEINH",
+    "value": "E1EDP01/NETWR", "currency": "CURCY", "ship_date": "E1EDP20/EDATU", "order_date": "E1EDK03[012]/DATUM",
+}  # fmt: skip
+
+
+def _partners(parent: Element, tag: str) -> dict[str, dict[str, str]]:
+    found = {}
+    for one in parent.findall(tag):
+        role = _PARTIES.get(_text(one, "PARVW"))
+        if role is not None:
+            name = " ".join(filter(None, (_text(one, part) for part in _NAMES)))
+            found[role] = {"name": name, "country": _text(one, "LAND1"), "address": _text(one, "STRAS"),
+                           "city": _text(one, "ORT01"), "number": _text(one, "PARTN")}  # fmt: skip
+    return found
+
+
+def _text(parent: Element, path: str) -> str:
+    found = parent if path == "." else parent.find(path)
+    return "" if found is None else (found.text or "").strip()
+
+
+def _qualified(parent: Element, tag: str, key: str, value: str, wanted: str) -> str:
+    found = (_text(one, wanted) for one in parent.findall(tag) if _text(one, key) == value)
+    return next(found, "")
+
+
+def _repeated(root: Element) -> Table:
+    """The elements that are repeated most, with what stands in the elements around them."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    _count(root, (), counts, 0)
+    several = [path for path, count in counts.items() if count > 1]
+    if not several:
+        raise DocumentError("no element is repeated: no list of records was found in the document")
+    path = max(several, key=lambda one: (bool(_LINES.search(one[-1])), counts[one], len(one)))
+    records: list[Record] = []
+    _collect(root, path[1:], f"/{_tag(root)}", {}, records)
+    return _table("/" + "/".join(path), records)
+
+
+_LINES = re.compile("line|item|product|position|detail|pos$", re.IGNORECASE)
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _count(element: Element, path: tuple[str, ...], counts: Counter[tuple[str, ...]], level: int) -> None:
+    if level > _MOST_DEEP:
+        return
+    own = (*path, _tag(element))
+    if len(element):
+        counts[own] += 1
+    for child in element:
+        _count(child, own, counts, level + 1)
+
+
+def _collect(
+    element: Element, path: Sequence[str], where: str, above: Mapping[str, Any], records: list[Record]
+) -> None:
+    if not path:
+        values: dict[str, Any] = dict(above)
+        _values(element, "", values, None)
+        records.append((where, values))
+        return
+    own: dict[str, Any] = dict(above)
+    _values(element, "", own, path[0])
+    number = 0
+    for child in element:
+        if _tag(child) == path[0]:
+            number += 1
+            _collect(child, path[1:], f"{where}/{_tag(child)}[{number}]", own, records)
+
+
+def _values(element: Element, prefix: str, values: dict[str, Any], without: str | None) -> None:
+    for name, value in element.attrib.items():
+        values.setdefault(f"{prefix}{name.rpartition('}')[2]}", value)
+    for child in element:
+        name = _tag(child)
+        if name == without:
+            continue
+        if len(child):
+            _values(child, f"{prefix}{name}.", values, None)
+        elif (child.text or "").strip():
+            values.setdefault(f"{prefix}{name}", (child.text or "").strip())

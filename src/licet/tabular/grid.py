@@ -1,0 +1,79 @@
+"""What every kind of file becomes first: rows of cells with the place where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+__all__ = ["Grid", "RawRow", "Skipped", "Table", "cell_text"]
+
+
+class RawRow(NamedTuple):
+    """A row as it stands. ``where``: its line, ``sheet!row`` or path; ``fault``: why it cannot be read.
+
+    ``quotes``: the fault is one of quotes, which a row that is as wide as the headings does not have;
+    ``remark``: what is to be said of it; ``merged``: whether cells of it were merged with those above.
+    """
+
+    where: str
+    cells: tuple[Any, ...]
+    fault: str = ""
+    quotes: bool = False
+    remark: str = ""
+    merged: bool = False
+
+
+class Skipped(NamedTuple):
+    """A row that holds no data, and what it is."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a sheet, or of a text file. ``name``: of the sheet, empty elsewhere.
+
+    ``ragged``: empty cells at the end of a row are not written.
+    """
+
+    name: str
+    rows: list[RawRow]
+    ragged: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows under headings. ``labels``: other names of the columns, where a file has two rows of headings.
+
+    ``fields``: which column holds what, where the format of the file says so; ``complete``: and no other one does.
+    """
+
+    where: str
+    headings: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: list[RawRow]
+    skipped: list[Skipped] = field(default_factory=list)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = False
+
+
+def cell_text(value: Any) -> str:
+    """A cell as text: what a CSV file would hold.
+
+    >>> cell_text(12.0), cell_text(None), cell_text(True)
+    ('12', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value).strip()

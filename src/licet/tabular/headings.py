@@ -1,0 +1,198 @@
+"""What headings of business files mean: words of the trade in English, German, French, and codes of systems.
+
+A heading names a field (``item``), or a party and what is told of it (``Ship-to Country``, ``Name Auftraggeber``).
+Words are read, not whole lists of headings: a role, a property, and what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["PARTY_FIELDS", "ROLES", "Meaning", "known_heading", "line_fields", "meanings", "plain_heading"]
+
+
+class Meaning(NamedTuple):
+    """A field that a heading may name, and how sure that is, from 1 to 10."""
+
+    field: str
+    weight: int
+
+
+ROLES = ("consignee", "customer", "bill_to", "end_user", "intermediate", "forwarder", "manufacturer", "supplier",
+         "exporter", "party")  # fmt: skip
+"""Parties of a row. ``party``: its only one, whose role the file does not tell."""
+PARTY_FIELDS = ("name", "name2", "name3", "name4", "company", "given", "family", "other_name", "country", "country2",
+                "address", "city", "state", "postcode", "number", "addresses")  # fmt: skip
+
+_LINE_WORDS = (
+    "order lines", "order line", "orderlines", "line items", "line item", "lineitem", "lines",
+    "sales order line", "salesorderline", "sales line", "order items", "order item", "order product",
+    "orderitem", "item", "items", "product", "invoice lines", "order products", "products", "properties",
+    "commodity", "ordered", "opportunity product", "component", "sales", "order", "transaction", "pricing",
+    "existing product",
+)  # fmt: skip
+"""Words before a heading of a line's own."""
+_WORD = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@lru_cache(maxsize=4_096)
+def plain_heading(name: str) -> str:
+    """A heading in lower-case words without marks.
+
+    >>> plain_heading("ShipToName"), plain_heading("Währg"), plain_heading("Sell-to Country/Region Code")
+    ('ship to name', 'wahrg', 'sell to country region code')
+    """
+    whole = unicodedata.normalize("NFKD", _HUMP.sub(" ", name.replace("ß", "ss")).casefold())
+    bare = "".join(letter for letter in whole if not unicodedata.combining(letter))
+    return " ".join(_WORD.findall(bare))
+
+
+@cache
+def _words(name: str) -> Mapping[str, tuple[Meaning, ...]]:
+    """A table of words/: fields with their weights by heading."""
+    found: dict[str, tuple[Meaning, ...]] = {}
+    text = (files("licet.tabular") / "words" / f"{name}.tsv").read_text("utf-8")
+    for line in text.splitlines()[1:]:
+        weight, field, headings = line.split("\t")
+        for heading in headings.split("|"):
+            found[heading] = (*found.get(heading, ()), Meaning(field, int(weight)))
+    return found
+
+
+def line_fields() -> frozenset[str]:
+    """The fields of a row that are not told of a party."""
+    return frozenset(one.field for named in _words("fields").values() for one in named) - {"document_flag"}
+
+
+@cache
+def _roles() -> tuple[tuple[str, str], ...]:
+    """Words for parties with their roles, the longest first."""
+    pairs = ((word, role.field) for word, (role, *_) in _words("roles").items())
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@lru_cache(maxsize=8_192)
+def meanings(heading: str) -> tuple[Meaning, ...]:
+    """The fields that a heading may name, the likeliest first; empty where it is not known."""
+    found: dict[str, int] = {}
+    for meaning in _read(heading):
+        found[meaning.field] = max(found.get(meaning.field, 0), meaning.weight)
+    return tuple(sorted(map(Meaning._make, found.items()), key=lambda one: -one.weight))
+
+
+def known_heading(heading: str) -> bool:
+    """Whether anything is known of a heading."""
+    return bool(meanings(heading))
+
+
+def _read(heading: str) -> Iterator[Meaning]:
+    plain = plain_heading(heading)
+    if not plain:
+        return
+    yield from _of_words(plain)
+    glued = _split(plain)
+    if glued != plain:
+        yield from _of_words(glued)
+    parts = [plain_heading(part) for part in re.split(r"[/:.\[\]]+", heading) if plain_heading(part)]
+    if len(parts) > 1:
+        path = " ".join(parts[-2:])
+        if path != plain:
+            yield from _of_words(path)
+        if _role_of(parts[-1])[0] or not any(_role_of(part)[0] for part in parts[:-1]):
+            yield from (Meaning(field, weight - 1) for field, weight in _of_words(parts[-1]))
+    bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", heading)
+    if bracket is not None and not _of_words_known(plain):
+        for inner in bracket.groups():
+            yield from (Meaning(field, weight - 1) for field, weight in _of_words(plain_heading(inner)))
+    spaced = re.sub(r"\b(usd|eur|us|in|kg|\d)\b", " ", plain)
+    if " ".join(spaced.split()) not in {plain, ""}:
+        yield from (Meaning(field, weight - 1) for field, weight in _of_words(" ".join(spaced.split())))
+
+
+def _of_words(plain: str) -> Iterator[Meaning]:
+    for exact in _words("exact").get(plain, ()):
+        yield exact
+        if exact.field == "other":
+            return
+    yield from _words("fields").get(plain, ())
+    role, rest = _role_of(plain)
+    if role:
+        if not rest:
+            yield Meaning(f"{role}.name", _words("roles")[plain][0].weight)
+        yield from (Meaning(f"{role}.{name}", weight) for name, weight in _words("properties").get(rest, ()))
+    else:
+        low = 4 if plain in {"id", "no", "number", "code", "nr", "key", "internal id"} else 2  # of anything
+        yield from (
+            Meaning(f"party.{name}", weight - low) for name, weight in _words("properties").get(plain, ())
+        )
+    for word in _LINE_WORDS:
+        if plain.startswith(f"{word} "):
+            rest = plain.removeprefix(f"{word} ")
+            for field, weight in (*_words("fields").get(rest, ()), *_line_item(rest)):
+                yield Meaning(
+                    field,
+                    min(weight + 1, 9) if field in {"value", "quantity", "price", "item"} else weight - 1,
+                )
+
+
+def _of_words_known(plain: str) -> bool:
+    return any(True for _ in _of_words(plain))
+
+
+def _line_item(rest: str) -> tuple[Meaning, ...]:
+    """``subtotal`` and ``total`` of a line are its value."""
+    return (Meaning("value", 8),) if rest in {"subtotal", "total", "untaxed amount", "amount"} else ()
+
+
+def _role_of(plain: str) -> tuple[str, str]:
+    """The party that a heading speaks of, and what is left of it; both empty where it speaks of none."""
+    for word, role in _roles():
+        if plain == word:
+            return role, ""
+        if plain.startswith(f"{word} "):
+            return role, plain.removeprefix(f"{word} ")
+        for end in (f" of {word}", f" of the {word}", f" {word}"):
+            if plain.endswith(end) and plain.removesuffix(end) in _words("properties"):
+                return role, plain.removesuffix(end)
+    return "", ""
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    texts = [
+        *_words("fields"),
+        *_words("properties"),
+        *_words("exact"),
+        *(word for word, _ in _roles()),
+        *_LINE_WORDS,
+    ]
+    short = {"id", "no", "to", "of", "or", "qty", "uom", "iso", "zip", "hs", "in"}
+    return frozenset(word for text in texts for word in text.split() if len(word) > 3 or word in short)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=4_096)
+def _split(plain: str) -> str:
+    """Words that were written as one: ``deliveryaddresscountryregionid``."""
+    return " ".join(_split_word(word) or word for word in plain.split())
+
+
+def _split_word(word: str) -> str | None:
+    """A word as the fewest known ones, each of which it holds whole; None where it is not made of them."""
+    if len(word) < 8 or word in _vocabulary():  # noqa: PLR2004
+        return None
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 16), end):
+            before = best[start]
+            if before is not None and word[start:end] in _vocabulary():
+                whole = (*before, word[start:end])
+                current = best[end]
+                if current is None or len(whole) < len(current):
+                    best[end] = whole
+    return " ".join(best[-1]) if best[-1] and len(best[-1]) > 1 else None

@@ -1,0 +1,134 @@
+"""Open a business file of any kind: what format it is of, and its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from licet.errors import LicetError
+from licet.tabular.documents import DocumentError, json_tables, spdx_text_tables, xml_tables
+from licet.tabular.grid import Grid, RawRow, Skipped, Table
+from licet.tabular.tables import NoHeadingsError, tables_of
+from licet.tabular.text_file import decode, text_rows
+from licet.tabular.workbooks import DamagedWorkbookError, workbook_grids
+
+__all__ = ["LoadedFile", "NotABusinessFileError", "load_tables"]
+
+_MOST_BYTES = 512 * 1024 * 1024
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "": "fixed places"}
+
+
+class NotABusinessFileError(LicetError, ValueError):
+    """A file that holds no rows that could be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """The tables of a file. ``format``: what it is, in words; ``skipped``: parts without data."""
+
+    tables: list[Table]
+    format: str
+    encoding: str
+    delimiter: str
+    skipped: Sequence[Skipped]
+
+
+def load_tables(path: Path, encoding: str | None = None, delimiter: str | None = None) -> LoadedFile:
+    """Open a file by its content, whatever its name. Raises NotABusinessFileError, OSError."""
+    if path.stat().st_size > _MOST_BYTES:
+        raise NotABusinessFileError(f"{path}: more than 512 MB; send it in parts")
+    content = path.read_bytes()
+    try:
+        return _load(content, path.suffix.lower(), encoding, delimiter)
+    except (DocumentError, DamagedWorkbookError, NoHeadingsError, NotABusinessFileError) as error:
+        raise NotABusinessFileError(f"{path}: {error}") from error
+    except LookupError as error:
+        raise NotABusinessFileError(f"{path}: no such encoding: {encoding}") from error
+
+
+def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | None) -> LoadedFile:
+    if not content.strip():
+        raise NotABusinessFileError("the file is empty")
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(content)
+    if content.startswith((b"PAR1", b"ARROW1")):
+        return _columns(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotABusinessFileError("a workbook of Excel 97 (.xls); save it as .xlsx")
+    if content.startswith(b"%PDF"):
+        raise NotABusinessFileError("a PDF; export the table behind it")
+    text, name = decode(content, encoding)
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("<?xml") or (start.startswith("<") and suffix == ".xml"):
+        tables, kind = xml_tables(content)
+        return LoadedFile(tables, kind, name, "", ())
+    if start.startswith("{") or (start.startswith("[") and re.match(r"\[\s*[{\]]", start)):
+        tables, kind = json_tables(start)
+        return LoadedFile(tables, kind, name, "", ())
+    if start.startswith("SPDXVersion:"):
+        return LoadedFile(
+            spdx_text_tables(text), start.partition("\n")[0].partition(":")[2].strip(), name, "", ()
+        )
+    if "\0" in text[:4096]:
+        raise NotABusinessFileError("not text, and no workbook, Parquet, JSON or XML")
+    rows, parts = text_rows(text.removeprefix("\ufeff"), delimiter)
+    tables = tables_of(Grid("", rows, ragged=not parts))
+    return LoadedFile(tables, f"text, {_DELIMITERS.get(parts, repr(parts))} between columns", name, parts, ())
+
+
+def _workbook(content: bytes) -> LoadedFile:
+    grids, skipped = workbook_grids(BytesIO(content), len(content))
+    tables: list[Table] = []
+    problem: NoHeadingsError | None = None
+    several = len(grids) > 1
+    for grid in grids:
+        try:
+            found = tables_of(grid)
+        except NoHeadingsError as error:
+            problem = error
+            skipped.append(Skipped(f"sheet {grid.name}", "no headings"))
+            continue
+        tables += [_in_sheet(table, grid.name) for table in found] if several else found
+    if not tables:
+        raise problem or NoHeadingsError("the workbook has no visible sheet")
+    if several and len({table.where.partition("!")[0] for table in tables if table.rows}) < 2:  # noqa: PLR2004
+        tables = [_without_sheet(table) for table in tables]
+    return LoadedFile(tables, "workbook (XLSX)", "", "", skipped)
+
+
+def _in_sheet(table: Table, sheet: str) -> Table:
+    return Table(
+        f"{sheet}!{table.where}", table.headings, table.labels,
+        [row._replace(where=f"{sheet}!{row.where}") for row in table.rows],
+        [Skipped(f"{sheet}!{one.where}", one.why) for one in table.skipped],
+    )  # fmt: skip
+
+
+def _without_sheet(table: Table) -> Table:
+    def bare(where: str) -> str:
+        return where.rpartition("!")[2]
+
+    return Table(
+        bare(table.where), table.headings, table.labels,
+        [row._replace(where=bare(row.where)) for row in table.rows],
+        [Skipped(bare(one.where), one.why) for one in table.skipped],
+    )  # fmt: skip
+
+
+def _columns(content: bytes) -> LoadedFile:
+    import pyarrow as pa  # noqa: PLC0415  # only for Parquet and Arrow
+    from pyarrow import ipc, parquet  # noqa: PLC0415  # as above
+
+    try:
+        packed = content.startswith(b"PAR1")
+        source = pa.BufferReader(content)
+        found = parquet.read_table(source) if packed else ipc.open_file(source).read_all()
+        columns = [column.to_pylist() for column in found.columns]
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        raise NotABusinessFileError(f"damaged: {' '.join(str(error).split())[:200]}") from error
+    rows = [RawRow(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
+    table = Table("schema", tuple(found.column_names), (), rows)
+    return LoadedFile([table], "Parquet" if packed else "Arrow", "", "", ())

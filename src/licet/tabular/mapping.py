@@ -1,0 +1,326 @@
+"""Which column of a file holds what: guessed from headings and values, or as it was confirmed and saved by name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from licet.errors import LicetError
+from licet.facts.countries import country_of
+from licet.tabular.grid import Table, cell_text
+from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings
+from licet.tabular.values import (
+    DateOrder,
+    UnreadableValueError,
+    is_unknown,
+    read_amount,
+    read_date,
+    read_eccn,
+)
+
+__all__ = [
+    "FIELDS",
+    "ColumnMapping",
+    "MappingError",
+    "guess_mapping",
+    "load_mapping",
+    "save_mapping",
+    "saved_mappings",
+]
+
+FIELDS = line_fields() | {f"{role}.{name}" for role in ROLES for name in PARTY_FIELDS}
+"""Every field that a column may hold."""
+_SAMPLE = 400
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_LEGAL = re.compile(
+    r"\b(gmbh|ag|kg|ohg|e\.?k|ltd|limited|inc|corp|corporation|co|llc|llp|plc|s\.?a|s\.?a\.?s|sarl|s\.?l|s\.?r\.?l|s\.?p\.?a|"
+    r"b\.?v|n\.?v|a/s|aps|ab|oy|oyj|as|k\.?k|pte|pty|sdn|bhd|ooo|ao|pao|jsc|zao|university|institute|company|group|technologies|"
+    r"technology|industries|trading|university)\b|公司|株式会社|大学|ооо|оао|пао|зао",  # noqa: RUF001  # as written in Russian
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[#\s]*(?:[^\W\d_]{1,6}[-/_#. ])*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
+_COUNTRY_FIELDS = ("country", "country2", "origin", "destination")
+_AMOUNTS = frozenset({"quantity", "value", "price", "used_quantity", "net_kg"})
+_DATES = frozenset({"ship_date", "order_date", "issued", "expires", "start_date"})
+_LEAST = 3
+"""A heading that is less sure than this is not taken for a field."""
+
+
+class MappingError(LicetError, ValueError):
+    """A mapping that cannot be used or saved; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column holds which field. ``sure``: by field, why: ``heading``, ``values``, ``format`` or ``you``.
+
+    ``decimal``, ``dates``, ``encoding``, ``delimiter``: what was confirmed for the file beside its columns.
+    """
+
+    columns: Mapping[str, str]
+    sure: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
+    dates: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    name: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """What is saved of it."""
+        others = {key: getattr(self, key) for key in ("decimal", "dates", "encoding", "delimiter")}
+        return {"columns": dict(self.columns)} | {key: value for key, value in others.items() if value}
+
+    def with_columns(self, columns: Mapping[str, str | None]) -> ColumnMapping:
+        """The same with some fields as a person says; None: no column holds it."""
+        whole = {**self.columns, **columns}
+        kept = {name: column for name, column in whole.items() if column}
+        sure = {**self.sure, **dict.fromkeys(columns, "you")}
+        return replace(self, columns=kept, sure={name: sure.get(name, "you") for name in kept})
+
+
+def _place(home: Path, name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise MappingError(f"{name!r} is not a name for a mapping: use letters, figures, dots and dashes")
+    return home / "mappings" / f"{name}.json"
+
+
+def save_mapping(home: Path, name: str, mapping: ColumnMapping, *, replace_it: bool = False) -> Path:
+    """Save a mapping by a name. Raises MappingError where another one has that name, unless it is to be replaced."""
+    path = _place(home, name)
+    if path.exists() and not replace_it and load_mapping(home, name).to_json() != mapping.to_json():
+        raise MappingError(f"a different mapping is saved as {name!r}; choose another name, or replace it")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(mapping.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    beside.replace(path)
+    return path
+
+
+def saved_mappings(home: Path) -> list[str]:
+    """The names of the mappings that were saved."""
+    return sorted(path.stem for path in (home / "mappings").glob("*.json"))
+
+
+def load_mapping(home: Path, name: str) -> ColumnMapping:
+    """A mapping that was saved. Raises MappingError."""
+    path = _place(home, name)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        others = ", ".join(saved_mappings(home)) or "none"
+        raise MappingError(f"no mapping is saved as {name!r} (saved: {others})") from None
+    except (OSError, ValueError) as error:
+        raise MappingError(f"{path}: {error}") from error
+    columns = data.get("columns") if isinstance(data, dict) else None
+    if not isinstance(columns, dict) or not all(isinstance(value, str) for value in columns.values()):
+        raise MappingError(f"{path}: not a mapping: it needs columns, by field")
+    unknown = sorted(set(columns) - FIELDS)
+    if unknown:
+        raise MappingError(f"{path}: no such field: {', '.join(unknown)}")
+    others_read = {key: data.get(key) for key in ("decimal", "dates", "encoding", "delimiter")}
+    return ColumnMapping(columns, dict.fromkeys(columns, "you"), name=name, **others_read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    field: str
+    column: int
+    weight: float
+    why: str
+
+
+def guess_mapping(table: Table) -> ColumnMapping:
+    """The column of each field: by the format, else by headings that fit their values, else by values alone."""
+    samples = [_sample(table, place) for place in range(len(table.headings))]
+    places = () if table.complete else range(len(table.headings))
+    candidates = [one for place in places for one in _candidates(table, place, samples[place])]
+    taken: dict[str, int] = {}
+    used: set[int] = set()
+    why: dict[str, str] = {}
+    for name, heading in table.fields.items():
+        if heading in table.headings:
+            taken[name] = table.headings.index(heading)
+            used.add(taken[name])
+            why[name] = "format"
+    for one in sorted(candidates, key=lambda one: (-one.weight, _late(one), one.column)):
+        if one.field in taken or one.column in used or one.weight < _LEAST:
+            continue
+        taken[one.field] = one.column
+        used.add(one.column)
+        why[one.field] = one.why
+    _nearest_currency(table, taken, samples)
+    _nearest_twin(table, taken)
+    return ColumnMapping({name: table.headings[place] for name, place in sorted(taken.items())}, why)
+
+
+def _late(one: _Candidate) -> int:
+    """Of columns that are as sure as each other the first is taken; of days the last, which is that of the line."""
+    return -one.column if one.field == "ship_date" else one.column
+
+
+def _sample(table: Table, place: int) -> list[str]:
+    found = []
+    for row in table.rows[: _SAMPLE * 4]:
+        if place < len(row.cells) and not row.fault:
+            text = cell_text(row.cells[place]).strip('"')
+            if text:
+                found.append(text)
+                if len(found) == _SAMPLE:
+                    break
+    return found
+
+
+def _candidates(table: Table, place: int, sample: Sequence[str]) -> Iterator[_Candidate]:
+    names = [table.headings[place]]
+    if place < len(table.labels) and table.labels[place]:
+        names.append(table.labels[place])
+    bare = [re.sub(r" \(\d+\)$", "", name) for name in names]
+    seen: dict[str, int] = {}
+    for name in bare:
+        for meaning in meanings(name):
+            seen[meaning.field] = max(seen.get(meaning.field, 0), meaning.weight)
+    if not sample:  # a column without a value tells nothing, but its heading holds the place of the field
+        yield from (
+            _Candidate(name, place, weight - 4.5, "heading")
+            for name, weight in seen.items()
+            if name in FIELDS
+        )
+        return
+    known = False
+    for name, weight in seen.items():
+        if name == "other" or (name not in FIELDS):
+            known = known or name in {"other", "document_flag"}
+            continue
+        fit = _fits(name, sample)
+        if fit > 0:
+            known = True
+            yield _Candidate(name, place, weight * fit, "heading")
+            if name == "item" and fit < 0.5:  # noqa: PLR2004  # small figures number the lines
+                yield _Candidate("order_line", place, 5, "values")
+        elif name == "party.name":  # numbers under "Name" are those of the orders
+            yield _Candidate("order", place, 6, "values")
+    if not known or set(seen) & {"item", "order"}:
+        yield from _by_values(place, sample, known=known)
+
+
+def _share(sample: Sequence[str], fits: object) -> float:
+    good = sum(bool(fits(text)) for text in sample)  # type: ignore[operator]
+    return good / len(sample)
+
+
+def _fits(name: str, sample: Sequence[str]) -> float:
+    """How well values fit a field, 0 to 1."""
+    last = name.rpartition(".")[2]
+    told = [text for text in sample if not is_unknown(text)]
+    if not told:
+        return 0.6
+    if last in _COUNTRY_FIELDS:
+        share = _share(told, country_of)
+        return 0.0 if share < 0.3 else 0.5 + share / 2  # noqa: PLR2004
+    if last in {"name", "company", "name2"} and "." in name:
+        if last == "name" and _share(told, _CODE.fullmatch) > 0.5:  # noqa: PLR2004
+            return 0.0
+        letters = _share(told, _has_letters)
+        return 0.0 if letters < 0.5 and last != "name2" else 1.0  # noqa: PLR2004
+    if name == "eccn":
+        share = _share(told, _is_eccn)
+        return 0.0 if share < 0.3 else 1.0  # noqa: PLR2004
+    if name in _AMOUNTS:
+        share = _share(told, _is_number)
+        return 0.0 if share < 0.4 else 0.7 + 0.3 * share  # noqa: PLR2004
+    if name in _DATES:
+        share = _share(told, _is_day)
+        return 0.0 if share < 0.4 else 0.7 + 0.3 * share  # noqa: PLR2004
+    if name == "currency":
+        return 1.0 if _share(told, lambda text: re.fullmatch(r"[A-Z]{3}|[$€£¥]", text.strip())) > 0.5 else 0.0  # noqa: PLR2004
+    if name == "item":
+        small = _share(told, lambda text: re.fullmatch(r"\d{1,4}", text))
+        return 0.4 if small > 0.9 and len(told) > 2 else 1.0  # noqa: PLR2004
+    if name in {"order", "order_line"}:
+        return 0.0 if _share(told, _LEGAL.search) > 0.4 else 1.0  # noqa: PLR2004
+    return 1.0
+
+
+def _by_values(place: int, sample: Sequence[str], *, known: bool) -> Iterator[_Candidate]:
+    """What a column holds by its values alone: codes of their own form, names with legal forms."""
+    told = [text for text in sample if not is_unknown(text)]
+    if not told:
+        return
+    classes = _share(told, _is_eccn)
+    if classes > 0.8 and len(told) > 1:  # noqa: PLR2004
+        yield _Candidate("eccn", place, 6 * classes, "values")
+    if known:
+        codes = _share(told, _CODE.fullmatch)
+        if codes > 0.8:  # noqa: PLR2004
+            yield _Candidate("order", place, 4, "values")
+        return
+    if (
+        all(re.fullmatch("[A-Z]{2}", text) for text in told)
+        and _share(told, country_of) > 0.9  # noqa: PLR2004
+        and len(set(told)) > 2  # noqa: PLR2004
+    ):
+        yield _Candidate("party.country", place, 3.5, "values")
+    legal = _share(told, _LEGAL.search)
+    if legal > 0.5 and _share(told, lambda text: " " in text) > 0.6:  # noqa: PLR2004
+        yield _Candidate("party.name", place, 3 + legal, "values")
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+@lru_cache(maxsize=16_384)
+def _is_eccn(text: str) -> bool:
+    try:
+        return read_eccn(text)[0] is not None and not re.fullmatch(r"[IVX]{1,5}", text.strip(), re.IGNORECASE)
+    except UnreadableValueError:
+        return False
+
+
+@lru_cache(maxsize=16_384)
+def _is_number(text: str) -> bool:
+    try:
+        return read_amount(text, ".", quantity=True) is not None
+    except UnreadableValueError:
+        return False
+
+
+@lru_cache(maxsize=16_384)
+def _is_day(text: str) -> bool:
+    try:
+        read_date(text, DateOrder.DAY_FIRST)
+    except UnreadableValueError:
+        return re.fullmatch(r"\d{7,8}", text) is not None
+    return True
+
+
+def _nearest_currency(table: Table, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
+    """Of several columns of currencies the one that stands after the value."""
+    amount = taken.get("value", taken.get("price"))
+    if amount is None or "currency" not in taken:
+        return
+    places = [
+        place
+        for place, name in enumerate(table.headings)
+        if any(one.field == "currency" for one in meanings(re.sub(r" \(\d+\)$", "", name))) and samples[place]
+    ]
+    after = [place for place in places if place > amount]
+    if len(places) > 1 and after:
+        taken["currency"] = after[0]
+
+
+def _nearest_twin(table: Table, taken: dict[str, int]) -> None:
+    """Where a heading stands twice, once for the order and once for its lines, days are those of the line."""
+    item = taken.get("item")
+    day = taken.get("ship_date")
+    if item is None or day is None:
+        return
+    bare = [re.sub(r" \(\d+\)$", "", name) for name in table.headings]
+    twins = [place for place, name in enumerate(bare) if name == bare[day]]
+    line = [place for place in twins if place > item]
+    if len(twins) > 1 and line and min(twins) < item:
+        taken["ship_date"] = line[0]

@@ -1,0 +1,264 @@
+"""Find the tables of a sheet: where headings stand, which rows are data, and what every other row is.
+
+Titles before the headings, headings twice, page breaks of printed lists, rules of dashes, totals and notes are told
+apart from data; each is reported with what it is, so that nothing is lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from licet.errors import LicetError
+from licet.tabular.grid import Grid, RawRow, Skipped, Table, cell_text
+from licet.tabular.headings import known_heading
+from licet.tabular.values import is_unknown
+
+__all__ = ["NoHeadingsError", "tables_of"]
+
+_SEARCHED = 250
+"""Rows among which headings are looked for."""
+_RULE = re.compile(r"[-=_+|*\s]{3,}")
+_TOTAL = re.compile(
+    r"\*+|\**\s*(?:grand |sub|over ?all |order |report |page |line )?(?:totals?|sums?|summen?|"
+    r"gesamt(?:summe|betrag)?|zwischensumme|endsumme|somme|total general|total g[eé]n[eé]ral|totale|suma|"
+    r"sous-total)\b.{0,40}",
+    re.IGNORECASE,
+)
+_DATA = re.compile(r"[\s\d.,:/+\-()%$€£'\u2019]+|[#]\d+")
+_LONGEST_HEADING = 80
+
+
+class NoHeadingsError(LicetError, ValueError):
+    """A sheet in which no row names the columns; the text says what was looked for."""
+
+
+def tables_of(grid: Grid) -> list[Table]:
+    """The tables of a sheet in order. Raises NoHeadingsError."""
+    place = _headings_row(grid.rows)
+    if place is None:
+        where = f"sheet {grid.name!r}: " if grid.name else ""
+        raise NoHeadingsError(f"{where}no row with the names of the columns was found")
+    return list(_tables(grid.rows, place, grid.ragged))
+
+
+def _headings_row(rows: Sequence[RawRow]) -> int | None:
+    """The row that is most like headings: known ones first, as wide as the data, words and no figures."""
+    head = rows[:_SEARCHED]
+    widths = [_filled(row) for row in head]
+    usual = Counter(width for width in widths if width > 1)
+    widest = max((width for width, count in usual.items()), default=1)
+    best, most = None, 0.0
+    for place, row in enumerate(head):
+        texts = [cell_text(cell) for cell in row.cells]
+        filled = [text for text in texts if text]
+        if not filled or row.fault or not any(_filled(later) for later in rows[place + 1 : place + 60]):
+            continue
+        known = sum(known_heading(text) for text in filled)
+        words = sum(_like_heading(text) for text in filled)
+        if (
+            words < len(filled) * 0.7
+            or (len(filled) == 1 and widest > 1)
+            or len(set(filled)) < len(filled) * 0.5
+        ):
+            continue
+        score = 3 * known + words - 2 * (len(filled) - words) - place * 0.01
+        if not known and len(filled) < widest * 0.6:
+            continue
+        if score > most:
+            best, most = place, score
+    return best
+
+
+def _filled(row: RawRow) -> int:
+    return sum(bool(cell_text(cell)) for cell in row.cells)
+
+
+def _like_heading(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_HEADING
+        and any(map(str.isalpha, text))
+        and not _DATA.fullmatch(text)
+        and not is_unknown(text)
+        and "@" not in text
+    )
+
+
+def _tables(rows: Sequence[RawRow], place: int, ragged: bool) -> Iterator[Table]:
+    skipped = [Skipped(row.where, "title or blank row above the headings") for row in rows[:place]]
+    while place is not None:
+        table, place_after = _one_table(rows, place, ragged)
+        table.skipped[:0] = skipped
+        yield table
+        skipped = []
+        if place_after is None:
+            return
+        place = place_after
+
+
+def _one_table(rows: Sequence[RawRow], place: int, short: bool) -> tuple[Table, int | None]:
+    """The table whose headings stand at a place, and where those of the next one do."""
+    first, last = _heading_rows(rows, place)
+    names = [cell_text(cell) for cell in rows[place].cells]
+    label_row = last if last != place else first
+    labels = [cell_text(cell) for cell in rows[label_row].cells] if label_row != place else []
+    table = Table(rows[place].where, tuple(names), tuple(labels), [])
+    for row in rows[first : last + 1]:
+        table.skipped.append(Skipped(row.where, "headings"))
+    start = _data_start(rows, last + 1, names, table)
+    width = max((number for number, name in enumerate(names, 1) if name), default=0)
+    ragged = short or _is_ragged(rows[start:], len(names))
+    headings = {tuple(names), tuple(labels)}
+    pending: list[RawRow] = []
+    next_place: int | None = None
+    for number in range(start, len(rows)):
+        row = rows[number]
+        why = _not_data(row, width)
+        if _repeats(row, headings):
+            title = next((one for one in reversed(pending) if _filled(one)), None)
+            if title is not None and len(title.cells) == 1 and title.cells[0].strip().endswith(":"):
+                next_place = number
+                table.skipped.extend(
+                    Skipped(one.where, "title of the next table, or blank") for one in pending
+                )
+                pending = []
+                break
+            why = "headings again"
+            table.skipped.extend(Skipped(one.where, "page heading or blank") for one in pending)
+            table.skipped.append(Skipped(row.where, why))
+            pending = []
+            continue
+        if why or (_few(row, names) and _heads_page(rows, number, headings)):
+            pending.append(row) if not why or why in {"blank", "note"} else table.skipped.append(
+                Skipped(row.where, why)
+            )
+            continue
+        table.skipped.extend(Skipped(one.where, _what(one)) for one in pending)
+        pending = []
+        table.rows.append(_fitted(row, len(names), width, ragged=ragged))
+    table.skipped.extend(Skipped(one.where, _what(one)) for one in pending)
+    _name_columns(table)
+    return table, next_place
+
+
+def _what(row: RawRow) -> str:
+    return "note or title" if _filled(row) else "blank"
+
+
+def _heading_rows(rows: Sequence[RawRow], place: int) -> tuple[int, int]:
+    """The rows beside the headings that name the same columns once more, in other words."""
+    first = last = place
+    names = rows[place].cells
+    if place and _second_headings(rows[place - 1], names):
+        first = place - 1
+    elif place + 1 < len(rows) and _second_headings(rows[place + 1], names):
+        last = place + 1
+    return first, last
+
+
+def _second_headings(row: RawRow, names: Sequence[object]) -> bool:
+    texts = [cell_text(cell) for cell in row.cells]
+    filled = [text for text in texts if text and not is_unknown(text)]
+    wanted = sum(bool(cell_text(name)) for name in names)
+    if len(filled) < max(2, wanted * 0.6) or texts == [cell_text(name) for name in names]:
+        return False
+    known = sum(known_heading(text) for text in filled)
+    return known >= max(2, len(filled) * 0.5) and all(map(_like_heading, filled))
+
+
+def _data_start(rows: Sequence[RawRow], place: int, names: Sequence[str], table: Table) -> int:
+    """Past the lines of a template below the headings: ``Mandatory:``, ``Type:``, ``Start entering data below``."""
+    if not names or not names[0].endswith(":"):
+        return place
+    while place < len(rows):
+        first = cell_text(rows[place].cells[0]) if rows[place].cells else ""
+        if _filled(rows[place]) > 1 and not first.endswith(":"):
+            break
+        table.skipped.append(Skipped(rows[place].where, "line of the template"))
+        place += 1
+    return place
+
+
+def _repeats(row: RawRow, headings: set[tuple[str, ...]]) -> bool:
+    texts = tuple(cell_text(cell) for cell in row.cells)
+    if not any(texts):
+        return False
+    for names in headings:
+        if names:
+            same = sum(bool(text) and text == name for text, name in zip(texts, names, strict=False))
+            if same >= max(2, 0.8 * sum(map(bool, names))):
+                return True
+    return False
+
+
+def _not_data(row: RawRow, width: int) -> str:
+    """What a row is that holds no data; empty where it may hold some."""
+    texts = [cell_text(cell) for cell in row.cells]
+    filled = [text for text in texts if text]
+    if not filled:
+        return "blank"
+    if all(_RULE.fullmatch(text) and not text.isspace() and set(text) & set("-=_") for text in filled) and (
+        len(filled) > 1 or len(filled[0]) > 4  # noqa: PLR2004
+    ):
+        return "rule of dashes"
+    first = filled[0]
+    if _TOTAL.fullmatch(first) and len(filled) <= max(6, width * 0.6) and (len(first) < 40):  # noqa: PLR2004
+        return "total"
+    if width >= 3 and len(filled) == 1 and (len(texts) == 1 or " " in first):  # noqa: PLR2004
+        return "note"
+    return ""
+
+
+def _few(row: RawRow, names: Sequence[str]) -> bool:
+    return len(names) >= 6 and _filled(row) <= 4  # noqa: PLR2004
+
+
+def _heads_page(rows: Sequence[RawRow], number: int, headings: set[tuple[str, ...]]) -> bool:
+    """Whether the headings come again within a few rows: then a short row before them is the head of a page."""
+    return any(_repeats(row, headings) for row in rows[number + 1 : number + 6])
+
+
+def _is_ragged(rows: Sequence[RawRow], width: int) -> bool:
+    """Whether many rows end before the last heading: then empty cells at the end are not written."""
+    full = [len(row.cells) for row in rows[:500] if _filled(row) > 1]
+    return bool(full) and sum(count < width for count in full) > len(full) * 0.2
+
+
+def _fitted(row: RawRow, width: int, needed: int, *, ragged: bool) -> RawRow:
+    """A row as wide as the headings, or with what is wrong with its width."""
+    cells = row.cells
+    if len(cells) > width and not any(cell_text(cell) for cell in cells[width:]):
+        cells = cells[:width]
+    if len(cells) == width:
+        return row._replace(cells=cells, fault="" if row.quotes else row.fault, quotes=False)
+    if len(cells) < width and not row.fault and (ragged or len(cells) >= needed):
+        return row._replace(cells=(*cells, *[""] * (width - len(cells))))
+    fault = row.fault or f"{len(cells)} cells where the headings have {width}"
+    return row._replace(cells=(*cells[:width], *[""] * (width - len(cells))), fault=fault)
+
+
+def _name_columns(table: Table) -> None:
+    """Give every column a name of its own, and leave out those without a name and without a value."""
+    width = len(table.headings)
+    empty = [True] * width
+    for row in table.rows:
+        for place, cell in enumerate(row.cells[:width]):
+            if empty[place] and cell_text(cell):
+                empty[place] = False
+    labels = [*table.labels, *[""] * (width - len(table.labels))]
+    kept = [place for place in range(width) if table.headings[place] or not empty[place]]
+    kept = [place for place in kept if not (empty[place] and _is_decoration(table.headings[place]))]
+    seen: Counter[str] = Counter()
+    names = []
+    for place in kept:
+        name = table.headings[place] or labels[place] or f"column {place + 1}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    table.headings, table.labels = tuple(names), tuple(labels[place] for place in kept)
+    if len(kept) != width:
+        table.rows = [row._replace(cells=tuple(row.cells[place] for place in kept)) for row in table.rows]
+
+
+def _is_decoration(name: str) -> bool:
+    return not name or name.endswith(":") or name == "~"
