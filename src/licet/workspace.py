@@ -24,8 +24,8 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.errors import LicetError
+from licet.facts.defaults import load_defaults, read_with_defaults
 from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
 from licet.house import House, open_house, today
 from licet.house.receipts import keep
 from licet.house.screening import ScreeningRequest, open_screener, screening_document
@@ -101,9 +101,11 @@ class Workspace:
     def read(self, data: Mapping[str, Any]) -> Transaction:
         """Read a transaction in the wire format (docs/guide/sale.md); without ``as_of`` it is of today.
 
-        Raises WireError, which names the key and says what would be accepted.
+        What it leaves out is filled by the policies of ``defaults.toml`` in the home folder, if there is one. Raises
+        WireError, which names the key and says what would be accepted, and DefaultsError.
         """
-        return read_transaction(data, self.house.book.vocabulary, default_as_of=today())
+        defaults = load_defaults(self.house.home)
+        return read_with_defaults(data, self.house.book.vocabulary, defaults, default_as_of=today())
 
     def check(self, transaction: Transaction | Mapping[str, Any]) -> Determination:
         """May this transaction go ahead, under which authority, and until when does that hold?

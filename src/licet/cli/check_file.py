@@ -11,6 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from licet.cli.file_options import (
+    Columns,
+    Confirm,
+    DateOrderOption,
+    Decimal,
+    Delimiter,
+    Encoding,
+    MappingName,
+    Overwrite,
+    keep_output,
+    mapped_file,
+)
 from licet.cli.files import REFUSED, day_of, fail
 
 if TYPE_CHECKING:
@@ -20,8 +32,8 @@ __all__ = ["check_file", "explain", "progress_bar"]
 
 
 def check_file(
-    orders: Annotated[Path, typer.Argument(help="CSV, Parquet, Arrow or JSON lines, by its ending.")],
-    out: Annotated[Path, typer.Argument(help="The answers: .csv, .parquet, .arrow or .jsonl.")],
+    orders: Annotated[Path, typer.Argument(help="An order book, or an export of a business system.")],
+    out: Annotated[Path, typer.Argument(help="The answers: .csv, .xlsx, .parquet, .arrow or .jsonl.")],
     as_of: Annotated[
         Optional[str],  # noqa: UP045  # typer reads it
         typer.Option("--as-of", help="The day to answer for (YYYY-MM-DD), in place of each line's own."),
@@ -38,19 +50,48 @@ def check_file(
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless every line is green.")] = False,
+    mapping: MappingName = None,
+    column: Columns = None,
+    confirm: Confirm = False,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    decimal: Decimal = None,
+    date_order: DateOrderOption = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """May these sales go ahead? Answers every line of an order book; exits with 1 where a line could not be read."""
     from licet.cli.scope import decision_scope
+    from licet.facts.defaults import DefaultsError
     from licet.house.book import Asked, run
+    from licet.house.business_orders import run_business
+    from licet.house.what import is_order_book
     from licet.orders.book import UnreadableOrdersError
     from licet.store.home import home_folder
 
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
     asked = Asked(orders, out, *days, workers, decision_scope())
+    options = (encoding, delimiter, decimal, date_order)
+    keep_output(out, overwrite=overwrite)
     try:
+        file = None
+        if mapping or column or confirm or not is_order_book(orders):
+            command = f"licet check-file {orders} {out}"
+            file = mapped_file(
+                orders,
+                home_folder(),
+                mapping,
+                column,
+                confirm=confirm,
+                options=options,
+                quiet=as_json,
+                command=command,
+            )
         with progress_bar() as progress:
-            summary = run(asked, home_folder(), progress)
-    except UnreadableOrdersError as error:
+            if file is None:
+                summary = run(asked, home_folder(), progress)
+            else:
+                summary = run_business(asked, file, home_folder(), progress)
+    except (UnreadableOrdersError, DefaultsError) as error:
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -73,6 +114,16 @@ def _tell(summary: dict[str, Any]) -> None:
     print(f"Receipt: {summary['receipt']} (root {summary['root'][:16]})")
     if summary["bad_rows"]:
         print(f"Lines that could not be read: {summary['bad_rows']}")
+    if summary.get("corrections"):
+        print(f"The same lines to correct and check again: {summary['corrections']}")
+    for key, words in (
+        ("duplicates", "rows are the same as an earlier one"),
+        ("remarks", "rows have a remark"),
+    ):
+        if summary.get(key):
+            print(f"{summary[key]:,} {words}: {summary['output']}.bad.jsonl")
+    for said in summary.get("defaults", ()):
+        print(said)
 
 
 def explain(

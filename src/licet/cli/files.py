@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from licet.facts.defaults import NO_DEFAULTS, Defaults, read_with_defaults
 from licet.facts.transaction import Transaction
-from licet.facts.wire import MAX_BYTES, WireError, parse_json, read_transaction
+from licet.facts.wire import MAX_BYTES, WireError, parse_json
 from licet.rulebook.us.ear import ear
 
 __all__ = ["BAD_INPUT", "REFUSED", "day_of", "fail", "read_bytes", "read_sale", "refused_input"]
@@ -60,11 +61,16 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_sale(
-    name: str, as_of: date | None, known_as_of: date | None, item: Mapping[str, Any] | None = None
+    name: str,
+    as_of: date | None,
+    known_as_of: date | None,
+    item: Mapping[str, Any] | None = None,
+    defaults: Defaults = NO_DEFAULTS,
 ) -> Transaction:
     """One sale from a JSON or TOML file; dates of the command line go before those of the file.
 
-    ``item``: what a product master knows of the item; what the file says of it goes before.
+    ``item``: what a product master knows of the item; what the file says of it goes before. ``defaults``: what fills
+    what is then left out.
     """
     with refused_input(name):
         data = _parse(name, read_bytes(name))
@@ -75,7 +81,7 @@ def read_sale(
                 data["known_as_of"] = known_as_of.isoformat()
             if item and isinstance(data.get("item", {}), dict):
                 data["item"] = {**item, **data.get("item", {})}
-        return read_transaction(data, ear().vocabulary, default_as_of=date.today())  # noqa: DTZ011
+        return read_with_defaults(data, ear().vocabulary, defaults, default_as_of=date.today())  # noqa: DTZ011
 
 
 def _parse(name: str, content: bytes) -> Any:

@@ -47,6 +47,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
                 "exits with 1 where a line could not be read."
             ),
         ),
+        "what": (
+            "what:what",
+            "What is this file, how is it read, which columns map to which fields, and which command takes it?",
+        ),
         "explain": (
             "check_file:explain",
             "Explain one line of an answered order book in full, from the receipt of the run.",

@@ -9,7 +9,7 @@ import typer
 
 from licet import __version__
 from licet.cli.acting import AsPerson, AsRole, ForOrg
-from licet.cli.files import day_of, read_sale
+from licet.cli.files import day_of, fail, read_sale
 
 __all__ = ["ask", "check", "demo", "replay", "timeline", "version"]
 
@@ -40,6 +40,7 @@ def check(
 ) -> None:
     """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
     from licet.cli.on_record import answer_on_record
+    from licet.facts.defaults import DefaultsError, load_defaults
     from licet.house import open_house
     from licet.house.receipts import answer_bytes, keep
     from licet.store.home import home_folder
@@ -49,7 +50,11 @@ def check(
         from licet.cli.products import item_of_part
 
         item = item_of_part(part)
-    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), item)
+    try:
+        defaults = load_defaults(home_folder())
+    except DefaultsError as error:
+        fail(str(error))
+    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), item, defaults)
     house = open_house(home_folder())
     found = answer_on_record(house, sale, person, role, org)
     kept = keep(found, house)

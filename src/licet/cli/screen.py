@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from licet.cli.file_options import Columns as FieldColumns
+from licet.cli.file_options import Confirm, MappingName, Overwrite, keep_output, mapped_file
 from licet.cli.files import day_of, fail
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from licet.facts.lists import ListsUsed
-    from licet.screening.bulk import Progress, Report
+    from licet.screening.bulk import Job, Progress, Report
     from licet.tabular.party_columns import Columns
 
 __all__ = ["screen", "screen_file"]
@@ -202,19 +204,24 @@ def screen_file(
     gate: Annotated[
         bool, typer.Option("--gate", help="Exit with 1 unless every row was screened and is clear.")
     ] = False,
+    mapping: MappingName = None,
+    column: FieldColumns = None,
+    confirm: Confirm = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Screen a file of names with all cores; called again after a stop, it goes on from there."""
+    from dataclasses import replace
     from functools import partial
 
     from licet.cli.scope import decision_scope
+    from licet.facts.countries import country_of
     from licet.house import decisions_in, today
     from licet.house.screening import open_screener, screener_of
-    from licet.lists.countries import iso2
     from licet.screening import bulk
     from licet.screening.part import Options
     from licet.store.home import home_folder
     from licet.tabular.party_columns import Columns
-    from licet.tabular.rows import columns_of, format_of
+    from licet.tabular.rows import UnreadableFileError, columns_of, format_of
 
     wanted = Columns.named(
         name_column or (), country=country_column, ident=id_column, born=born_column, address=address_column,
@@ -222,15 +229,25 @@ def screen_file(
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
     home, day = home_folder(), day_of(as_of, "--as-of") or today()
-    options = Options(iso2, day, everything, limit, decisions_in(home, decision_scope()), known)
+    options = Options(country_of, day, everything, limit, decisions_in(home, decision_scope()), known)
     try:
         format_of(output)
         if source.resolve() == output.resolve():
             fail(f"{output}: the output would overwrite the input")
-        columns, examples = columns_of(source, wanted)
-        if not as_json:
-            _tell_columns(columns, examples)
-        job = bulk.Job(source, output, columns, options, workers)
+        keep_output(output, overwrite=overwrite)
+        job = bulk.Job(source, output, wanted, options, workers)
+        if mapping or column or confirm:
+            job = _by_mapping(job, mapping, column, confirm=confirm, encoding=encoding, quiet=as_json)
+        else:
+            try:
+                columns, examples = columns_of(source, wanted)
+            except UnreadableFileError as error:
+                if wanted.names:
+                    raise
+                fail(f"{error}{_other_way(source, output)}")
+            if not as_json:
+                _tell_columns(columns, examples)
+            job = replace(job, columns=columns)
         screener, adoption = open_screener(home, known)
         with _bar() as progress:
             report = bulk.screen_file(job, partial(screener_of, home, known, adoption), progress)
@@ -245,6 +262,47 @@ def screen_file(
         fail(f"{source}: no row could be screened")
     if gate and (report.clear != report.rows or report.remarked):
         raise typer.Exit(1)
+
+
+def _by_mapping(
+    job: Job,
+    mapping: str | None,
+    column: list[str] | None,
+    *,
+    confirm: bool,
+    encoding: str | None,
+    quiet: bool,
+) -> Job:
+    """The job with the parties of a business file, as a mapping reads it."""
+    from dataclasses import replace
+
+    from licet.store.home import home_folder
+    from licet.tabular.parties import party_rows
+
+    file = mapped_file(
+        job.source, home_folder(), mapping, column, confirm=confirm, options=(encoding, None, None, None),
+        quiet=quiet, command=f"licet screen-file {job.source} {job.output}",
+    )  # fmt: skip
+    found = party_rows(file)
+    read_by = json.dumps(file.mapping.to_json(), sort_keys=True)
+    return replace(job, records=found.rows, headings=found.headings, cells=found.cells, read_by=read_by)
+
+
+def _other_way(source: Path, output: Path) -> str:
+    """What to say where the columns cannot be told by headings alone, but the file can be read."""
+    from licet.tabular.business import read_business_file
+    from licet.tabular.load import NotABusinessFileError
+
+    try:
+        file = read_business_file(source)
+    except (NotABusinessFileError, OSError):
+        return ""
+    if not any(record.name for record in file.records):
+        return ""
+    return (
+        f". Licet can read it as a list of {file.kind}: `licet what {source}` shows how, and "
+        f"`licet screen-file {source} {output} --mapping NAME --confirm` screens every party of its rows"
+    )
 
 
 def _tell_columns(columns: Columns, examples: Sequence[str]) -> None:

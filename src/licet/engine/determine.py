@@ -19,6 +19,7 @@ from licet.engine.receipt import make_receipt
 from licet.engine.verification import day_words, verification_of
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
+from licet.facts.defaults import POLICY
 from licet.facts.listing import CONSOLIDATED
 from licet.facts.lists import ListsUsed
 from licet.facts.transaction import Owner, Party, Transaction
@@ -122,7 +123,7 @@ def _caveats(
     whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Iterator[Caveat]:
     for note in view.sale.notes:
-        yield Caveat("read_otherwise", note)
+        yield Caveat("default_by_policy" if note.startswith(POLICY) else "read_otherwise", note)
     if whole.outcome.answer is not Answer.NOT_SUBJECT or whole.item_truth is not False:
         yield from _notices(view)
         yield from dict.fromkeys(_decisions(view))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.details import Detail
@@ -36,6 +37,7 @@ from licet.orders.screen import Remembering
 from licet.orders.table import table_of_answers, write_table
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.store.kept import last_numbers
+from licet.tabular.sheets import harmless
 
 __all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
 
@@ -96,8 +98,12 @@ def read_orders(
     return found
 
 
-def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str, Any]:
+def run(
+    asked: Asked, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
+) -> dict[str, Any]:
     """Answer an order book and write answers, receipt and bad lines. Gives the summary.
+
+    ``cells``: by line of the file, columns to write beside its answer.
 
     A file that says no day for any line (no column ``as_of`` or ``ship_date``) is asked about today, as one
     transaction is.
@@ -113,7 +119,7 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
     law = partial(open_laws, home, house.adoption)
     ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
-    write_table(table, asked.out)
+    write_table(table if cells is None else _beside(cells, table), asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
     receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, upto), counts, root)
@@ -130,6 +136,14 @@ def run(asked: Asked, home: Path, progress: Progress | None = None) -> dict[str,
         "root": root,
         "bad_rows": _write_bad(book, asked.out),
     }
+
+
+def _beside(cells: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """The user's columns before the answers; no text of theirs runs as a formula in a spreadsheet."""
+    own = cells[(table["row"] - 1).to_list()].with_columns(
+        pl.all().map_elements(harmless, pl.String, skip_nulls=True)
+    )
+    return own.rename({name: f"file.{name}" for name in own.columns if name in table.columns}).hstack(table)
 
 
 def _question(asked: Asked, house: House, upto: tuple[int, int]) -> dict[str, Any]:
@@ -201,6 +215,7 @@ def _sale(orders: Path, row: int, book: Rulebook, kept: Mapping[str, Any]) -> Tr
             raise UnreadableOrdersError(f"{orders}: {table.height} lines, and no line {row}")
         cells = table.row(row - 1, named=True)
         sale = sale_of(cells, days["as_of"] or own_day(cells, book.vocabulary), book.vocabulary)
+        sale = replace(sale, notes=(*sale.notes, *filter(None, str(cells.get("defaults") or "").split("\n"))))
     return replace(sale, known_as_of=days["known_as_of"])
 
 

@@ -19,8 +19,8 @@ from licet.law.vocabulary import FactKind, FactSpec
 
 __all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "known_paths", "own_day", "read_cell", "sale_of"]
 
-LABELS = ("id", "customer", "product", "ship_date", "as_of")
-"""Columns that are no path: they name the line in reports, and say when it moves."""
+LABELS = ("id", "customer", "product", "ship_date", "as_of", "defaults")
+"""Columns that are no path: they name the line in reports, say when it moves, and by which policies it was filled."""
 
 PARTY_NAMES = ("name", "country", "address", "takes_possession_as_agent")
 _FREE = frozenset({"name", "address", "description", "unit"})

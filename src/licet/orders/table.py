@@ -24,7 +24,7 @@ COLUMNS = (
 oldest list on which answers rest.
 """
 
-WRITTEN = (".csv", ".parquet", ".jsonl", ".arrow")
+WRITTEN = (".csv", ".xlsx", ".parquet", ".jsonl", ".arrow")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -82,6 +82,10 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
     match path.suffix.lower():
         case ".csv":
             table.write_csv(beside)
+        case ".xlsx":
+            from licet.orders.workbook import workbook_of  # noqa: PLC0415  # a fifth of a second, only for workbooks
+
+            beside.write_bytes(workbook_of(table, "Answers"))
         case ".parquet":
             table.write_parquet(beside)
         case ".jsonl":

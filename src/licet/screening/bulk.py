@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -43,13 +43,21 @@ class StoppedError(LicetError, RuntimeError):
 
 @dataclass(frozen=True)
 class Job:
-    """What to screen, into which file, how. ``workers``: processes; all cores unless said."""
+    """What to screen, into which file, how. ``workers``: processes; all cores unless said.
+
+    ``records``: the rows, where another reader read them by a mapping (``read_by``, in words). ``cells``: by row, the
+    user's own columns under ``headings``, to write beside what was found.
+    """
 
     source: Path
     output: Path
     columns: Columns
     options: Options
     workers: int | None = None
+    records: Sequence[Row | BadRow] | None = None
+    read_by: str = ""
+    headings: tuple[str, ...] = ()
+    cells: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | N
         raise ValueError(f"{job.output}: the output would overwrite the input")
     lists = _lists(opened(), job.options)
     work = _Work(opened, job.options, _parts_folder(job, lists))
-    total = count_rows(job.source)
+    total = count_rows(job.source) if job.records is None else len(job.records)
     done: Counter[str] = Counter()
     for counts in _run(job, work):
         done.update(counts)
@@ -110,7 +118,7 @@ def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | N
 
 def _run(job: Job, work: _Work) -> Iterator[Mapping[str, int]]:
     """What each part of the file gave, in the order in which they are done."""
-    rows = read_rows(job.source, job.columns)
+    rows = read_rows(job.source, job.columns) if job.records is None else iter(job.records)
     chunks = enumerate(iter(lambda: list(islice(rows, CHUNK)), []))
     first = list(islice(chunks, 2))
     workers = job.workers or os.cpu_count() or 1
@@ -207,7 +215,7 @@ def _key(job: Job, lists: str) -> str:
     named = {name: str(value) for name, value in asdict(job.columns).items()}
     options = job.options
     wanted = [job.source.suffix, options.everything, options.limit, options.decisions.fingerprint]
-    return json.dumps([__version__, content, lists, wanted, named, CHUNK])
+    return json.dumps([__version__, content, lists, wanted, named, CHUNK, job.read_by])
 
 
 def _assemble(job: Job, work: _Work, report: Report, lists: str) -> None:
@@ -216,7 +224,11 @@ def _assemble(job: Job, work: _Work, report: Report, lists: str) -> None:
     beside = job.output.with_name(f"{job.output.stem}.new{job.output.suffix}")
     about = {"input": job.source.name, "lists": lists, "made by": f"licet {__version__}"}
     counts = {name: str(value) for name, value in asdict(report).items()}
-    write_rows(beside, COLUMNS, (row for path in paths for row in _read(path, "rows")), about | counts)
+    columns = [*COLUMNS, *(name if name not in COLUMNS else f"file.{name}" for name in job.headings)]
+    blank = [""] * len(job.headings)
+    rows = (row for path in paths for row in _read(path, "rows"))
+    whole = ([*row, *job.cells.get(int(row[0] or 0), blank)] for row in rows) if job.headings else rows
+    write_rows(beside, columns, whole, about | counts)
     beside.replace(job.output)
     bad = bad_path(job.output)
     bad.unlink(missing_ok=True)

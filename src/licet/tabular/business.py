@@ -121,6 +121,8 @@ class BusinessFile:
     decimal: str | None
     dates: DateOrder
     records: list[Record]
+    refused: list[Record]
+    """Rows with a fault, as far as they could be read: their parties are screened all the same."""
     faults: list[Fault]
     remarks: list[Remark]
     duplicates: list[tuple[str, str]]
@@ -230,18 +232,19 @@ class _Reading:
         self.wanted = [role for role in order if self._has(role)]
 
     def read(self) -> BusinessFile:
-        records = []
+        records: list[Record] = []
+        refused: list[Record] = []
         for row in self._filled_rows():
             before = len(self.faults)
             record = self._record(row)
-            if len(self.faults) == before and record is not None:
-                records.append(record)
+            if record is not None:
+                (records if len(self.faults) == before else refused).append(record)
         bad = {fault.row for fault in self.faults}
         duplicates = [pair for pair in self._duplicates() if pair[0] not in bad]
         if self.kind in {FileKind.PRODUCTS, FileKind.LICENSES}:
             self._compare(records)
         return BusinessFile(
-            self.path, self.kind, self.loaded, self.table, self.mapping, self.decimal, self.dates, records,
+            self.path, self.kind, self.loaded, self.table, self.mapping, self.decimal, self.dates, records, refused,
             self.faults, self.remarks, duplicates, self.skipped, self.ambiguous,
         )  # fmt: skip
 

@@ -207,7 +207,8 @@ def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
         value = flat.get(key)
         if isinstance(value, str) and value != "NOASSERTION":
             found = _MAKER.fullmatch(value)
-            return flat | {"maker": found[1] if found else value}
+            others = {name: cell for name, cell in flat.items() if name != key}
+            return others | {"maker": found[1] if found else value}
     return flat | {"maker": None}
 
 

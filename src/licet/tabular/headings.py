@@ -135,6 +135,8 @@ def _of_words(plain: str) -> Iterator[Meaning]:
         if plain.startswith(f"{word} "):
             rest = plain.removeprefix(f"{word} ")
             for field, weight in (*_words("fields").get(rest, ()), *_line_item(rest)):
+                if field == "start_date":  # of an entry of a list, not of an order
+                    continue
                 yield Meaning(
                     field,
                     min(weight + 1, 9) if field in {"value", "quantity", "price", "item"} else weight - 1,

@@ -16,6 +16,7 @@ from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings
 from licet.tabular.values import (
     DateOrder,
     UnreadableValueError,
+    currency_codes,
     is_unknown,
     read_amount,
     read_date,
@@ -46,6 +47,8 @@ _CODE = re.compile(r"[#\s]*(?:[^\W\d_]{1,6}[-/_#. ])*[^\W\d_]{0,6}[-/_#. ]*\d[\w
 _COUNTRY_FIELDS = ("country", "country2", "origin", "destination")
 _AMOUNTS = frozenset({"quantity", "value", "price", "used_quantity", "net_kg"})
 _DATES = frozenset({"ship_date", "order_date", "issued", "expires", "start_date"})
+_ITEM_ALONE = 6
+"""The word "Item" alone may head the numbers of lines; "Item No." does not."""
 _LEAST = 3
 """A heading that is less sure than this is not taken for a field."""
 
@@ -196,6 +199,8 @@ def _candidates(table: Table, place: int, sample: Sequence[str]) -> Iterator[_Ca
             known = known or name in {"other", "document_flag"}
             continue
         fit = _fits(name, sample)
+        if name == "item" and weight > _ITEM_ALONE:
+            fit = 1.0
         if fit > 0:
             known = True
             yield _Candidate(name, place, weight * fit, "heading")
@@ -239,7 +244,7 @@ def _fits(name: str, sample: Sequence[str]) -> float:
         return 1.0 if _share(told, lambda text: re.fullmatch(r"[A-Z]{3}|[$€£¥]", text.strip())) > 0.5 else 0.0  # noqa: PLR2004
     if name == "item":
         small = _share(told, lambda text: re.fullmatch(r"\d{1,4}", text))
-        return 0.4 if small > 0.9 and len(told) > 2 else 1.0  # noqa: PLR2004
+        return 0.4 if small > 0.9 else 1.0  # noqa: PLR2004
     if name in {"order", "order_line"}:
         return 0.0 if _share(told, _LEGAL.search) > 0.4 else 1.0  # noqa: PLR2004
     return 1.0
@@ -253,6 +258,9 @@ def _by_values(place: int, sample: Sequence[str], *, known: bool) -> Iterator[_C
     classes = _share(told, _is_eccn)
     if classes > 0.8 and len(told) > 1:  # noqa: PLR2004
         yield _Candidate("eccn", place, 6 * classes, "values")
+    if not known and all(text in currency_codes() for text in told):
+        yield _Candidate("currency", place, 5, "values")
+        return
     if known:
         codes = _share(told, _CODE.fullmatch)
         if codes > 0.8:  # noqa: PLR2004
@@ -291,11 +299,13 @@ def _is_number(text: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_day(text: str) -> bool:
-    try:
-        read_date(text, DateOrder.DAY_FIRST)
-    except UnreadableValueError:
-        return re.fullmatch(r"\d{7,8}", text) is not None
-    return True
+    for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
+        try:
+            read_date(text, order)
+        except UnreadableValueError:
+            continue
+        return True
+    return re.fullmatch(r"\d{7,8}", text) is not None
 
 
 def _nearest_currency(table: Table, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:

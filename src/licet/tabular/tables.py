@@ -26,6 +26,9 @@ _TOTAL = re.compile(
     r"sous-total)\b.{0,40}",
     re.IGNORECASE,
 )
+_FOOTER = re.compile(
+    r"\(?\d+ ?(?:rows?|records?|lines?|lignes|zeilen|s[aä]tze).{0,40}|(?:copyright|\(c\)|©).*", re.IGNORECASE
+)
 _DATA = re.compile(r"[\s\d.,:/+\-()%$€£'\u2019]+|[#]\d+")
 _LONGEST_HEADING = 80
 
@@ -202,6 +205,8 @@ def _not_data(row: RawRow, width: int) -> str:
         len(filled) > 1 or len(filled[0]) > 4  # noqa: PLR2004
     ):
         return "rule of dashes"
+    if _FOOTER.fullmatch("".join(filled)):
+        return "note"
     first = filled[0]
     if _TOTAL.fullmatch(first) and len(filled) <= max(6, width * 0.6) and (len(first) < 40):  # noqa: PLR2004
         return "total"

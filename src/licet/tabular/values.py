@@ -22,6 +22,7 @@ __all__ = [
     "Amount",
     "DateOrder",
     "UnreadableValueError",
+    "currency_codes",
     "date_order",
     "decimal_mark",
     "is_unknown",
@@ -188,11 +189,14 @@ def _amount(written: str, mark: str | None, quantity: bool) -> Amount:
 
 def _currency(text: str) -> str | None:
     word = text.strip().upper()
-    return _SYMBOLS.get(word) or (word if re.fullmatch("[A-Z]{3}", word) and word in _currencies() else None)
+    return _SYMBOLS.get(word) or (
+        word if re.fullmatch("[A-Z]{3}", word) and word in currency_codes() else None
+    )
 
 
 @lru_cache(maxsize=1)
-def _currencies() -> frozenset[str]:
+def currency_codes() -> frozenset[str]:
+    """The codes of ISO 4217."""
     import pycountry  # noqa: PLC0415  # only for files that have currencies
 
     return frozenset(currency.alpha_3 for currency in pycountry.currencies)

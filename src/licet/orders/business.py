@@ -1,0 +1,121 @@
+"""An order list of a business system as an order book: fields of its rows become paths of the wire format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from licet.facts.defaults import Defaults
+from licet.orders.book import UnreadableOrdersError
+from licet.tabular.business import BusinessFile, FileKind, Record
+from licet.tabular.grid import cell_text
+
+__all__ = ["ConvertedOrders", "convert_orders"]
+
+_ROLES = {"consignee": "ultimate_consignee", "customer": "purchaser", "end_user": "end_user",
+          "intermediate": "intermediate_consignee", "forwarder": "freight_forwarder", "bill_to": "other"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ConvertedOrders:
+    """``orders``: columns of an order book; ``cells``: by line the user's own columns, as they stand in the file."""
+
+    orders: pl.DataFrame
+    cells: pl.DataFrame
+
+
+def convert_orders(file: BusinessFile, defaults: Defaults, today: date) -> ConvertedOrders:
+    """The lines of a file as an order book. What the file leaves out is filled by policy, and named per line.
+
+    A consignee that no column names is the customer. A value counts only in U.S. dollars. Raises
+    UnreadableOrdersError where the file lists no orders.
+    """
+    if file.kind is not FileKind.ORDERS:
+        raise UnreadableOrdersError(
+            f"{file.path}: this file lists {file.kind}, not orders; `licet what` says which command takes it"
+        )
+    lines = [_line(record, defaults, today) for record in file.records]
+    names = list(dict.fromkeys(name for line in lines for name in line))
+    orders = pl.DataFrame(
+        {name: [line.get(name) for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
+    )
+    cells = _cells(file)
+    if orders.height and orders["defaults"].null_count() < orders.height:
+        cells = cells.with_columns(
+            orders["defaults"].str.replace_all("\n", " ", literal=True).alias("defaults")
+        )
+    return ConvertedOrders(orders, cells)
+
+
+def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | None]:
+    parties = {one.role: one for one in record.parties}
+    line: dict[str, str | None] = {
+        "id": record.key,
+        "customer": record.name,
+        "product": record.item,
+        "destination": record.country,
+        "item.eccn": record.eccn
+        if record.eccn and (record.eccn[0].isdigit() or record.eccn == "EAR99")
+        else None,
+        "item.description": record.description or record.item,
+    }
+    if record.quantity is not None and record.quantity >= 0:
+        line["item.quantity"] = _figures(record.quantity)
+        line["item.unit"] = record.unit
+    if record.value is not None and record.value >= 0 and record.currency == "USD":
+        line["item.value_usd"] = _figures(record.value)
+    main = next((role for role in ("consignee", "end_user", "customer", "party") if role in parties), None)
+    for role, party in parties.items():
+        path = "ultimate_consignee" if role == main else _ROLES.get(role)
+        if path is None or f"{path}.name" in line:
+            continue
+        line |= {
+            f"{path}.name": party.name,
+            f"{path}.country": party.country,
+            f"{path}.address": party.address or None,
+        }
+    used: list[str] = []
+    ship = record.ship_date
+    use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today
+    line["as_of"] = (today if use_today or ship is None else ship).isoformat()
+    line["ship_date"] = None if ship is None else ship.isoformat()
+    for topic, path in (
+        ("action", "action"),
+        ("kind", "item.kind"),
+        ("end_use", "end_use"),
+        ("us_origin", "item.us_origin"),
+    ):
+        value = defaults.value(topic)
+        if value is not None:
+            line[path] = value
+            used.append(str(defaults.policies[topic]))
+    line["defaults"] = "\n".join(used) or None
+    return line
+
+
+def _figures(number: Decimal) -> str:
+    """A number in figures that have one reading: never three decimals, which could be thousands."""
+    text = format(number.normalize(), "f")
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text  # noqa: PLR2004
+
+
+def _cells(file: BusinessFile) -> pl.DataFrame:
+    """The user's columns, by line, with the row of the file that each line stands in."""
+    by_row = {row.where: row.cells for row in file.table.rows}
+    names = _own_names(file.table.headings)
+    cells = [by_row[record.row] for record in file.records]
+    columns: dict[str, Sequence[str]] = {
+        name: [cell_text(row[place]) if place < len(row) else "" for row in cells]
+        for place, name in enumerate(names)
+    }
+    whole: Mapping[str, Sequence[str]] = {"file_row": [record.row for record in file.records], **columns}
+    return pl.DataFrame(whole, schema=dict.fromkeys(whole, pl.String))
+
+
+def _own_names(headings: Sequence[str]) -> list[str]:
+    """Headings, told apart from the columns of the answer."""
+    return [f"file.{name}" if name in {"row", "id", "file_row"} else name for name in headings]

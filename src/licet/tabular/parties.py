@@ -1,0 +1,57 @@
+"""The parties of a business file as rows to screen, with the user's own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from licet.tabular.business import BusinessFile, FileKind, Record
+from licet.tabular.grid import cell_text
+from licet.tabular.rows import BadRow, Row, row_of
+
+__all__ = ["PartyRows", "party_rows"]
+
+
+@dataclass(frozen=True)
+class PartyRows:
+    """Rows to screen, one for each party of a row, and by their number the user's columns under ``headings``."""
+
+    rows: list[Row | BadRow]
+    headings: tuple[str, ...]
+    cells: Mapping[int, Sequence[str]]
+
+
+def party_rows(file: BusinessFile) -> PartyRows:
+    """Every party that a file names, in every role, rows that were not taken for another fault included.
+
+    A row's number is its line, or where the file has no lines its place among the rows.
+    """
+    order = {row.where: place for place, row in enumerate(file.table.rows, 1)}
+    by_row = {record.row: record for record in (*file.records, *file.refused)}
+    rows: list[Row | BadRow] = []
+    cells: dict[int, Sequence[str]] = {}
+    for row in file.table.rows:
+        number = int(row.where) if row.where.isdecimal() else order[row.where]
+        text = " | ".join(cell_text(cell) for cell in row.cells[:20])
+        record = by_row.get(row.where)
+        found = [] if record is None else list(_rows(record, file.kind, number, text))
+        if found:
+            rows.extend(found)
+            cells[number] = [cell_text(cell) for cell in row.cells]
+        elif record is None or file.kind not in {FileKind.PARTS, FileKind.PRODUCTS}:
+            problem = next((fault.problem for fault in file.faults if fault.row == row.where), "no name")
+            rows.append(BadRow(number, problem, text[:200]))
+    return PartyRows(rows, file.table.headings, cells)
+
+
+def _rows(record: Record, kind: FileKind, number: int, text: str) -> list[Row | BadRow]:
+    del kind
+    found: list[Row | BadRow] = []
+    seen: set[tuple[str, str | None]] = set()
+    for party in record.parties:
+        if (party.name, party.country) in seen:
+            continue
+        seen.add((party.name, party.country))
+        ident = record.key if party.number == "" or len(record.parties) > 1 else party.number
+        found.append(row_of(number, [ident, party.name, party.country or "", "", party.address, ""], text))
+    return found
