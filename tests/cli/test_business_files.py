@@ -29,14 +29,17 @@ _DEFAULTS = "".join(
 
 
 def lines() -> list[list[str]]:
-    return [
-        [
-            str(4_500_000 + number // 3), str(10 * (number % 3 + 1)),
-            f"Müller & Söhne Prüftechnik {number % 40} GmbH", _LANDS[number % len(_LANDS)], f"TN-{number % 17:04}", "EAR 99", f"{number % 9 + 1},000",
-            f"1.2{number % 80 + 10},50", "EUR", f"{number % 28 + 1:02}.{number % 12 + 1:02}.2027", "Häußler",
-        ]
-        for number in range(_LINES)
-    ]  # fmt: skip
+    def line(number: int) -> list[str]:
+        name, day = (
+            f"Müller & Söhne Prüftechnik {number % 40} GmbH",
+            f"{number % 28 + 1:02}.{number % 12 + 1:02}.2027",
+        )
+        order, place = str(4_500_000 + number // 3), str(10 * (number % 3 + 1))
+        worth, count = f"1.2{number % 80 + 10},50", f"{number % 9 + 1},000"
+        land, part = _LANDS[number % len(_LANDS)], f"TN-{number % 17:04}"
+        return [order, place, name, land, part, "EAR 99", count, worth, "EUR", day, "Häußler"]
+
+    return [line(number) for number in range(_LINES)]
 
 
 @pytest.fixture(scope="module")
