@@ -111,7 +111,7 @@ def _same(record: Record, name: str, sample: Mapping[str, Any]) -> bool:
     if isinstance(value, date):
         value = value.isoformat()
     if name in _NUMBERS and value is not None and wanted is not None:
-        return abs(value - Decimal(str(wanted))) <= Decimal("0.000001") * abs(value)
+        return bool(abs(value - Decimal(str(wanted))) <= Decimal("0.000001") * abs(value))
     return bool(value == wanted)
 
 
@@ -189,7 +189,7 @@ def _search() -> Search:
     finder = open_house(home_folder()).finder
 
     def search(name: str, country: str | None) -> Iterable[str]:
-        return [found for hit in finder.find(name, country) for found in (hit.entry.name, hit.matched_name)]
+        return [found for hit in finder.find(name, country) for found in (hit.entry.name, hit.listed_name)]
 
     return search
 

@@ -23,6 +23,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "starlette",
             "uvicorn",
         ),
+        "mcp": ("mcp",),
         "spark": ("pandas", "pyspark"),
         "postgres": ("psycopg",),
     }

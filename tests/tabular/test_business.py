@@ -108,8 +108,8 @@ def test_columns_at_fixed_places(tmp_path: Path) -> None:
     )
     found = read(tmp_path, text, "spool.lst")
     assert [(one.key, one.name, one.country, one.quantity, one.day) for one in found.records] == [
-        ("10001/1", "Kestrelford Ltd", "GB", 12, date(2026, 12, 31)),
-        ("10002/1", "Milandr PKK AO", "RU", 3, date(2027, 1, 4)),
+        ("10001/1", "Kestrelford Ltd", "GB", Decimal(12), date(2026, 12, 31)),
+        ("10002/1", "Milandr PKK AO", "RU", Decimal(3), date(2027, 1, 4)),
     ]
     assert found.skipped[-1].why == "note or title"
 
@@ -163,7 +163,7 @@ def test_headings_of_systems_are_known(tmp_path: Path, system: str) -> None:
     assert [fault.problem for fault in found.faults] == []
     first = found.records[0]
     value = (first.name, first.country, first.item, first.quantity, first.value)
-    assert value == ("Kestrelford Ltd", "GB", "FPGA-7", 12, 70680)
+    assert value == ("Kestrelford Ltd", "GB", "FPGA-7", Decimal(12), Decimal(70680))
     assert first.day == date(2026, 12, 14)
     assert all(record.name == "Kestrelford Ltd" for record in found.records)
 
@@ -199,7 +199,7 @@ def test_parts_lists_of_programs(tmp_path: Path) -> None:
     found = read(tmp_path, altium)
     assert found.kind is FileKind.PARTS
     assert [(one.item, one.name, one.quantity, one.value, one.currency) for one in found.records] == [
-        ("K1986VE92QI", "Milandr PKK AO", 2, Decimal("9.80"), "USD")
+        ("K1986VE92QI", "Milandr PKK AO", Decimal(2), Decimal("9.80"), "USD")
     ]
     spdx = {
         "spdxVersion": "SPDX-2.3", "documentDescribes": ["SPDXRef-root"],
@@ -228,8 +228,8 @@ def test_records_of_json_with_lines(tmp_path: Path) -> None:
     }  # fmt: skip
     found = read(tmp_path, json.dumps(order), "orders.json")
     assert [(one.item, one.name, one.country, one.quantity) for one in found.records] == [
-        ("A", "Kestrelford Ltd", "GB", 2),
-        ("B", "Kestrelford Ltd", "GB", 3),
+        ("A", "Kestrelford Ltd", "GB", Decimal(2)),
+        ("B", "Kestrelford Ltd", "GB", Decimal(3)),
     ]
 
 

@@ -129,6 +129,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "serve:serve",
             "Serve pages and API; the first start makes the first administrator and prints how to sign in.",
         ),
+        "mcp": (
+            "mcp:mcp",
+            "Let assistants check, screen, look up law and suppose (Model Context Protocol).",
+        ),
         "backup": (
             "backup:backup",
             "Back up everything in LICET_HOME into one file, while the server runs or not (SQLite).",

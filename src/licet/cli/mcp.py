@@ -1,0 +1,27 @@
+"""``licet mcp``: a server for assistants, over stdio or HTTP on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["mcp"]
+
+
+def mcp(
+    http: Annotated[
+        bool,
+        typer.Option("--http", help="Serve HTTP on this machine (127.0.0.1) instead of stdin and stdout."),
+    ] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="With --http: the port.")] = 8765,
+) -> None:
+    """Let assistants check, screen, look up law and suppose (Model Context Protocol); they judge nothing."""
+    from licet.mcp.server import mcp_server
+    from licet.store.home import home_folder
+
+    server = mcp_server(home_folder())
+    if http:
+        server.run("streamable-http", host="127.0.0.1", port=port)
+    else:
+        server.run("stdio")

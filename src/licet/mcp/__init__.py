@@ -1,0 +1,1 @@
+"""Licet for assistants: the tools of the Model Context Protocol server ``licet mcp``."""

@@ -1,0 +1,169 @@
+"""What an assistant may ask: check, screen, law, what-if, explain.
+
+An assistant states facts, and judges nothing: it clears no match and confirms nothing. What it stated beyond the
+plain data of a transaction is listed for a person to confirm, and until then no answer says that it may go.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from licet.engine.determination import Determination
+from licet.engine.lawtext import rules_citing
+from licet.engine.report import to_wire
+from licet.facts.wire import WireError
+from licet.house import today
+from licet.law.citation import Citation
+from licet.presentation.summary import summary
+from licet.workspace import UnknownCountryError, Workspace, open_workspace
+
+__all__ = ["INSTRUCTIONS", "AssistantTools"]
+
+INSTRUCTIONS = (
+    "Licet answers whether an export may go ahead under the EAR. State only what the user told you; leave out what "
+    "you do not know, and ask the user the questions in ask_next. Never guess a fact to change an answer. Say that a "
+    "transaction may go only where go is true; where confirm is not empty, a person must confirm those facts in "
+    "Licet first. You cannot clear matches, release orders or file anything: a person does that in Licet."
+)
+_JUDGED = ("dispositions",)
+"""Keys that hold a person's judgement; no assistant states them."""
+_LOG = "assistants.jsonl"
+
+
+@dataclass(frozen=True)
+class AssistantTools:
+    """The tools over one workspace. ``assistant`` of each: as its client calls itself, for the log."""
+
+    workspace: Workspace
+    home: Path
+
+    @staticmethod
+    def of(home: Path) -> AssistantTools:
+        return AssistantTools(open_workspace(home), home)
+
+    def check(self, transaction: Mapping[str, Any], assistant: str = "unknown") -> dict[str, Any]:
+        """May this transaction go ahead? Gives verdict, receipt, what to ask next, and what a person must confirm."""
+        judged = sorted(set(_judged(transaction, "")))
+        if judged:
+            return self._refused(
+                "check", assistant, judged[0], "an assistant clears no match; a person does, in Licet"
+            )
+        try:
+            answer = self.workspace.check(transaction)
+        except WireError as error:
+            return self._refused("check", assistant, error.key, error.message)
+        self.workspace.keep_receipt(answer)
+        found = self._verdict(answer, transaction)
+        self._log("check", assistant, found)
+        return found
+
+    def explain(self, transaction: Mapping[str, Any], assistant: str = "unknown") -> dict[str, Any]:
+        """The same in full: every rule, condition, citation and date that the answer rests on."""
+        found = self.check(transaction, assistant)
+        if "error" in found:
+            return found
+        return found | {"answer_in_full": to_wire(self.workspace.check(transaction))}
+
+    def what_if(
+        self, transaction: Mapping[str, Any], changes: Mapping[str, Any], assistant: str = "unknown"
+    ) -> dict[str, Any]:
+        """The answer now, and the answer if ``changes`` (keys of a sale) were so; a supposition is never a go."""
+        now = self.check(transaction, assistant)
+        then = self.check(_merged(transaction, changes), assistant)
+        return {"now": now, "supposed": then | {"go": False, "supposition": True}}
+
+    def screen(self, name: str, country: str | None = None, assistant: str = "unknown") -> dict[str, Any]:
+        """Is this name on a list? A person decides whether a match is the party."""
+        try:
+            found = self.workspace.screen(name, country)
+        except UnknownCountryError as error:
+            return self._refused("screen", assistant, "country", str(error))
+        shown = {
+            "verdict": found.verdict,
+            "matches": [
+                {"list": one.list, "listed_name": one.listed_name, "score": one.score, "entry": one.entry_id,
+                 "stands": one.stands, "reasons": list(one.reasons), "cites": list(one.cites)}
+                for one in found.matches
+            ],
+            "caveats": list(found.caveats),
+        }  # fmt: skip
+        self._log("screen", assistant, {"verdict": found.verdict, "receipt": None})
+        return shown
+
+    def law(self, cite: str, assistant: str = "unknown") -> dict[str, Any]:
+        """The rules that rest on a citation such as 15 CFR 744.11, in English."""
+        try:
+            place = Citation.parse(cite)
+        except ValueError as error:
+            return self._refused("law", assistant, "cite", str(error))
+        found = rules_citing(self.workspace.house.book, place, today(), None)
+        self._log("law", assistant, {"verdict": str(place), "receipt": None})
+        return {"cite": str(place), "rules": [one.to_wire() for one in found]}
+
+    def _verdict(self, answer: Determination, transaction: Mapping[str, Any]) -> dict[str, Any]:
+        wire = to_wire(answer)
+        stated = sorted(_stated(transaction))
+        light = str(wire["light"])
+        return {
+            "verdict": wire["answer"],
+            "light": light,
+            "go": light == "green" and not stated,
+            "confirm": stated,
+            "summary": summary(answer),
+            "authority": wire.get("authority"),
+            "holds_until": wire.get("holds_until"),
+            "ask_next": wire.get("needs", []),
+            "caveats": wire.get("caveats", []),
+            "receipt": wire.get("receipt"),
+        }
+
+    def _refused(self, tool: str, assistant: str, key: str, why: str) -> dict[str, Any]:
+        self._log(tool, assistant, {"verdict": f"refused: {key}", "receipt": None})
+        return {"error": why, "key": key, "go": False}
+
+    def _log(self, tool: str, assistant: str, found: Mapping[str, Any]) -> None:
+        line = {"at": datetime.now(UTC).isoformat(), "assistant": assistant[:200], "tool": tool,
+                "verdict": found.get("verdict"), "receipt": found.get("receipt")}  # fmt: skip
+        self.home.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.home / _LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(file, "a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+
+def _judged(data: Any, path: str) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            place = f"{path}.{key}" if path else str(key)
+            if key in _JUDGED and value:
+                yield place
+            else:
+                yield from _judged(value, place)
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _judged(value, f"{path}[{number}]")
+
+
+def _stated(transaction: Mapping[str, Any]) -> set[str]:
+    """What a sale states that is more than data of an order: end use, named facts, that there are no owners."""
+    found = {f"facts.{name}" for name, value in (transaction.get("facts") or {}).items() if value is not None}
+    if transaction.get("end_use") is not None:
+        found.add("end_use")
+    for number, party in enumerate(transaction.get("parties") or ()):
+        if isinstance(party, Mapping) and party.get("owners") is not None:
+            found.add(f"parties[{number}].owners")
+    return found
+
+
+def _merged(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A transaction with changes, key by key below its objects."""
+    whole = dict(data)
+    for key, value in changes.items():
+        old = whole.get(key)
+        whole[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return whole
