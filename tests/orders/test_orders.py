@@ -181,7 +181,7 @@ def test_an_answer_has_a_day_only_with_what_follows(on_one_day: pl.DataFrame) ->
 
 def gate(orders: Path, home: Path, *more: str) -> tuple[int, str]:
     """The exit status of ``licet check-file --gate`` and what it says."""
-    words = ("check-file", str(orders), str(orders.with_name("answers.csv")), "--gate", *more)
+    words = ("check-file", str(orders), str(orders.with_name("answers.csv")), "--gate", "--overwrite", *more)
     done = run_command(*words, env={"LICET_HOME": str(home), "COLUMNS": "160"})
     return done.returncode, done.stdout + done.stderr
 
