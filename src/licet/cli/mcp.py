@@ -16,7 +16,7 @@ def mcp(
     ] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="With --http: the port.")] = 8765,
 ) -> None:
-    """Let assistants check, screen, look up law and suppose (Model Context Protocol); they judge nothing."""
+    """Let assistants check, screen, look up law and suppose (Model Context Protocol)."""
     from licet.mcp.server import mcp_server
     from licet.store.home import home_folder
 
