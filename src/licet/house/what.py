@@ -68,7 +68,8 @@ def other_kind(path: Path) -> OtherKind | None:
     """What a file is that is no business file; None: it may be one. Raises OSError."""
     if is_order_book(path):
         return OtherKind(
-            "an order book in Licet's own form", (f"licet check-file {path} OUT.csv", f"licet whatif {path}")
+            "an order book in Licet's own form",
+            (f"licet check-file {path} OUT.csv", f"licet whatif {path} --scenario NAME"),
         )
     document = _document(path)
     if document is not None:
@@ -110,7 +111,7 @@ def _of_document(path: Path, data: Any) -> OtherKind | None:
         and "document_number" in results[0]
     ):
         return OtherKind(
-            f"documents of the Federal Register ({len(results)})", (f"licet watch --feed {path} ORDERS",)
+            f"documents of the Federal Register ({len(results)})", (f"licet watch {path} --orders ORDERS",)
         )
     if {"root", "rulebook", "lists"} <= set(data) or {"input_sha256", "rulebook"} <= set(data):
         return OtherKind("the receipt of an answered order book", (f"licet explain {path} ROW",))
