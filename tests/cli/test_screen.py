@@ -193,7 +193,9 @@ def test_the_gate_is_open_only_for_what_was_screened_and_is_clear(licet: Any, tm
         (["Huber Bakery of Springfield,Ruritania"], 1),
     ]:
         source.write_text("\n".join(["firm,land", *lines]), "utf-8")
-        assert licet("screen-file", str(source), output, "--gate", "--overwrite").returncode == expected, lines
+        assert licet("screen-file", str(source), output, "--gate", "--overwrite").returncode == expected, (
+            lines
+        )
 
 
 @pytest.mark.usefixtures("adopted")
