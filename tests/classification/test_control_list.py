@@ -72,6 +72,7 @@ def test_a_day_before_the_first_reading_says_so() -> None:
 def test_a_paragraph_comes_with_what_it_lies_in() -> None:
     document = entry_document("6a003.B.4.b")
     assert [item["paragraph"] for item in document["items"]] == ["b", "b.4", "b.4.b"]
+    assert any("frame rate equal to or less than 9 Hz" in note["text"] for note in document["notes"])
     assert any(row["reason"] == "NS" for row in document["controls"])
     assert any(row["exception"] == "LVS" for row in document["exceptions"])
 
@@ -108,6 +109,7 @@ def test_commands_print_and_refuse() -> None:
     shown = run.invoke(app, ["ccl", "show", "9A012"])
     assert "3 hours or greater" in shown.output
     assert "September 24, 2026" in shown.output
+    assert "equal to or less than 9 Hz" in run.invoke(app, ["ccl", "show", "6A003.b.4.b"]).output
     assert run.invoke(app, ["ccl", "show", "9A012", "--json", "--as-of", "2026-07-01"]).exit_code == 0
     found = run.invoke(app, ["ccl", "find", "thermal camera 30 Hz uncooled"])
     assert found.output.startswith(" 1. 6A003.b.4.b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -44,7 +45,7 @@ def entry_document(eccn: str, on: date | None = None) -> dict[str, Any]:
         "eccn": name,
         "heading": entry.heading,
         "items": [_passage(p) for p in shown if p.kind == "item"],
-        "notes": [_passage(p) for p in entry.passages if p.kind == "note" and (p in shown or not p.paragraph)],
+        "notes": [_passage(p) for p in entry.passages if p.kind == "note" and _concerns(p, name, shown)],
         "requirement_notes": [p.text for p in entry.passages if p.kind == "requirement"],
         "related_controls": entry.text_of("related"),
         "related_definitions": entry.text_of("definitions"),
@@ -89,6 +90,17 @@ def _passage(passage: Passage) -> dict[str, str]:
         "source": passage.source,
         "digest": passage.digest,
     }
+
+
+def _concerns(note: Passage, name: str, shown: tuple[Passage, ...]) -> bool:
+    """Whether a note is to be read with a paragraph: it stands there or at the entry, or names it or one above it."""
+    if note in shown or not note.paragraph:
+        return True
+    base, *steps = name.split(".")
+    above = (".".join((base, *steps[: depth + 1])) for depth in range(len(steps)))
+    return any(
+        re.search(rf"{re.escape(one)}(?![.\w])|{re.escape(one)}\.(?:\s|$)", note.text) for one in above
+    )
 
 
 def _unknown(base: str) -> str:

@@ -34,6 +34,8 @@ def print_entry(document: Mapping[str, Any]) -> None:
         depth = item["paragraph"].count(".") + 1
         console.print(f"{'  ' * depth}[bold]{item['paragraph']}[/]  {escape(item['text'])}")
         _print_notes(console, notes.pop(item["paragraph"], []), depth)
+    for elsewhere in notes.values():
+        _print_notes(console, elsewhere, 0)
     console.print("\n[bold]License requirements[/]" if document["controls"] else "")
     for row in document["controls"]:
         console.print(f"  {escape(row['scope_text'])}: {escape(row['destinations_text'])}")
