@@ -17,7 +17,7 @@ from licet.screening.engine import MATCH, REVIEW, Hit
 from licet.screening.evidence import evidence
 from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
-from licet.screening.legible import legible, well_compared
+from licet.screening.legible import cannot_compare
 from licet.screening.part import NOT_COMPARED, STANDS
 from licet.screening.reasons import country_remark, in_words
 from licet.screening.screener import Screener
@@ -106,9 +106,7 @@ def screening_document(
         if hit["verdict"] != "clear" or not strong:
             hit["reasons"] = _reasons(one, screener.entries[one.entry], who)
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
-    unread = (
-        [_UNREAD] if not legible(asked.name) else [] if counting or well_compared(asked.name) else [_SCRIPT]
-    )
+    unread = cannot_compare(asked.name, found=bool(counting))
     return {
         "name": asked.name,
         "compared_as": comparable(asked.name),
@@ -117,7 +115,7 @@ def screening_document(
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "thresholds": {"match": MATCH, "review": REVIEW},
         "lists": [used_document(one) for one in screener.lists],
-        "caveats": [*caveats(screener.lists), *unread],
+        "caveats": [*caveats(screener.lists), *([unread] if unread else [])],
         "verdict": "match"
         if "match" in counting
         else counting[0]
@@ -150,12 +148,6 @@ def _reasons(hit: Hit, entry: ListEntry, who: Party) -> list[dict[str, Any]]:
         }
         for one in (*evidence(who, entry), *hit.reasons)
     ]
-
-
-_SCRIPT = "This name cannot be compared: it is not in Latin letters. Give the Latin name."
-_UNREAD = (
-    "Not all of this name could be read: what was left out was not compared. Ask again in Latin letters."
-)
 
 
 def used_document(used: ListsUsed) -> dict[str, Any]:

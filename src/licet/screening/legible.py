@@ -1,4 +1,4 @@
-"""Whether a name can be read, and read to its end. One that cannot must not pass for a name on no list."""
+"""Whether a name names somebody, and can be read to its end. One that cannot must not pass for a name on no list."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from anyascii import anyascii
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import MAX_WORDS
 from licet.screening.places import place_forms, without_places
-from licet.screening.words import GENERIC, LIGHT, TITLES
+from licet.screening.words import GENERIC, LIGHT, NOBODY, TITLES
 
-__all__ = ["legible", "well_compared"]
+__all__ = ["cannot_compare", "legible", "names_nobody", "well_compared"]
 
 _WORDS = re.compile(r"[A-Za-z0-9]+|&")
 _SURELY_FEW = MAX_WORDS // 4
@@ -25,11 +25,12 @@ def legible(name: str) -> bool:
 
     Rare ideographs have no reading in the tables of romanization, and a very long text, or one of very many words,
     is compared by its head alone: such a name would be found clear of a party that is listed by what was left out.
+    A word that stands where a name should is no name at all (:func:`names_nobody`).
 
-    >>> legible("华为"), legible("\u200b"), legible("\U00020002 Ltd"), legible("x" * 1000)
-    (True, False, False, False)
+    >>> legible("华为"), legible("\u200b"), legible("\U00020002 Ltd"), legible("x" * 1000), legible("TBD")
+    (True, False, False, False, False)
     """
-    if len(name) > MAX_LETTERS:
+    if len(name) > MAX_LETTERS or names_nobody(name):
         return False
     if name.isascii():
         return _READ.search(name) is not None and _few_words(name)
@@ -37,6 +38,25 @@ def legible(name: str) -> bool:
     whole = len(anyascii(name)) + 2 * len(ideographs) <= MAX_LETTERS  # each stands as a word of its own
     lost = any(map(_lost, name.split())) or not all(map(anyascii, ideographs))
     return whole and not lost and 0 < len(comparable(name).split()) <= MAX_WORDS
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a text holds the place of a name and names no party: "unknown", "To order", "Cash customer 7", "4711".
+
+    >>> [names_nobody(name) for name in ("N/A", "TO BE ADVISED", "various customers", "12-678", "无", "3M")]
+    [True, True, True, True, True, False]
+    >>> [names_nobody(name) for name in ("Unknown Worlds Entertainment", "To the order of Bank Melli", "A")]
+    [False, False, False]
+    """
+    words = _LETTERS.findall(name.casefold())
+    if not words:
+        return any(map(str.isdecimal, name))
+    return " ".join(words) in _NOBODY_AS_A_WHOLE or all(word in NOBODY for word in words)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NOBODY_AS_A_WHOLE = frozenset({"n a", "n v t", "k a", "s o", "à confirmer", "à définir", "por definir"})
+"""Short for "not applicable", "as above" and their like in English, Dutch, German, French and Spanish."""
 
 
 def well_compared(name: str) -> bool:
@@ -54,6 +74,27 @@ def well_compared(name: str) -> bool:
     words = comparable(_OTHER_SCRIPT.sub(" ", name)).split()
     telling = tuple(word for word in words if len(word) > 1 and word.isalpha() and word not in _SAYS_LITTLE)
     return any((word,) not in place_forms() for word in without_places(telling))
+
+
+def cannot_compare(name: str, *, found: bool = False) -> str:
+    """Why a name cannot be found clear against the lists, which are in Latin letters; empty where it can.
+
+    ``found``: whether a listed party was met, by a name in its own script or by sound.
+
+    >>> cannot_compare("Huawei Device Co., Ltd."), cannot_compare("Müller GmbH")
+    ('', '')
+    >>> cannot_compare("Хуавэй")
+    'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
+    >>> cannot_compare("华为终端有限公司", found=True)
+    ''
+    """
+    if names_nobody(name):
+        return "This is no party's name. Give the full legal name."
+    if not legible(name):
+        return "This name cannot be compared: not all of it can be read. Give the Latin name."
+    if found or well_compared(name):
+        return ""
+    return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
 
 
 _SAYS_LITTLE = LIGHT | GENERIC | TITLES

@@ -12,7 +12,7 @@ from licet.facts.transaction import Party, Role
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
-from licet.screening.legible import legible, well_compared
+from licet.screening.legible import legible, names_nobody, well_compared
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
 from licet.screening.told import Told, told
@@ -41,6 +41,7 @@ NOT_COMPARED = "not_compared"
 _BY_WEIGHT = ("match", "review", NOT_COMPARED)
 _REASONS, _VERDICT = 4, COLUMNS.index("verdict")
 _UNREAD = "not all of the name could be read: a person must look"
+_NOBODY = "this is no party's name: give the full legal name"
 _OTHER_SCRIPT = "this name cannot be compared: give the Latin name"
 
 
@@ -121,8 +122,8 @@ def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[RowA
             bad.append(BadRow(row.number, problem, row.country[:200], screened=True))
         unread = "" if well_compared(row.name) else _OTHER_SCRIPT
         if not legible(row.name):
-            unread = _UNREAD
-            bad.append(BadRow(row.number, _UNREAD, row.name[:200], screened=True))
+            unread = _NOBODY if names_nobody(row.name) else _UNREAD
+            bad.append(BadRow(row.number, unread, row.name[:200], screened=True))
         asked.append(RowAsked(row, form, country, _who(row, country, options, bad), unread))
     return asked, bad
 

@@ -7,7 +7,7 @@ romanizations differ.
 
 from __future__ import annotations
 
-__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LEGAL", "LIGHT", "PHRASES", "SLIPS", "TITLES"]
+__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LEGAL", "LIGHT", "NOBODY", "PHRASES", "SLIPS", "TITLES"]
 
 _EXPANSIONS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
@@ -304,3 +304,23 @@ GENERIC = frozenset(
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""
+
+NOBODY = frozenset(
+    """
+    unknown unnamed undefined undetermined undisclosed unspecified unavailable none nil null nan na tba tbc tbd tbn
+    various several diverse misc miscellaneous multiple anonymous confidential private internal test testing dummy
+    placeholder sample demo xxx xxxx asdf foo cash walk in guest customer customers client clients buyer buyers
+    consignee consignor shipper recipient receiver purchaser party parties person persons individual individuals
+    company companies firm firms end user users ultimate intermediate notify forwarder bank holder bearer name names
+    same as above below see attached attachment list invoice per order to the of be is determined announced advised
+    confirmed defined decided named nominated assigned supplied provided not applicable available known disclosed
+    stated given identified yet no any and or all others other stock
+    unbekannt diverse diversen verschiedene kunde kunden barverkauf laufkunde laufkundschaft empfänger käufer siehe
+    oben wie keine keiner entfällt
+    inconnu inconnue néant aucun aucune divers client clients destinataire voir
+    desconocido desconocida ninguno ninguna varios cliente clientes destinatario
+    sconosciuto sconosciuta nessuno nessuna vari clienti onbekend geen klant klanten
+    неизвестно неизвестен нет клиент покупатель 无 無 未知 待定 不详 不詳 不明 客户 客戶 なし 미정 없음
+    """.split()
+)
+"""Words that stand where a name should: a text of nothing else names no party."""

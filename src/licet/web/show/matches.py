@@ -15,10 +15,10 @@ from licet.house import House
 from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import attach
 from licet.screening.forms import comparable
-from licet.screening.legible import legible, well_compared
+from licet.screening.legible import cannot_compare
 from licet.web.show.letters import Piece, compared
 
-__all__ = ["EntrySide", "LookedUp", "Match", "cannot_compare", "entry_side", "looked_up", "match_words"]
+__all__ = ["EntrySide", "LookedUp", "Match", "entry_side", "looked_up", "match_words"]
 
 _LIKE = (", the listed party", ", perhaps the listed party")
 
@@ -81,27 +81,6 @@ def looked_up(house: House, name: str | None, country: str | None, party: Party 
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
     matches = tuple(_match(listing, name, judged) for listing in tied.listings)
     return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
-
-
-def cannot_compare(name: str, *, found: bool = False) -> str:
-    """Why a name cannot be found clear against the lists, which are in Latin letters; empty where it can.
-
-    ``found``: whether a listed party was met, by a name in its own script or by sound.
-
-    >>> cannot_compare("Huawei Device Co., Ltd."), cannot_compare("Müller GmbH")
-    ('', '')
-    >>> cannot_compare("Хуавэй")
-    'This name cannot be compared: it is not in Latin letters. Give the Latin name.'
-    >>> cannot_compare("华为终端有限公司", found=True)
-    ''
-    """
-    if not legible(name):
-        return "This name cannot be compared: not all of it can be read. Give the Latin name."
-    if found:
-        return ""
-    if not well_compared(name):
-        return "This name cannot be compared: it is not in Latin letters. Give the Latin name."
-    return ""
 
 
 def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
