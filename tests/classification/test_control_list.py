@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tools.build_control_list import JULY
 from tools.build_eccn import CCL
 from tools.ccl_items import pieces
 from tools.common import read_json, shared_data
+from tools.read_control_list import JULY
 from typer.testing import CliRunner
 
 from licet.classification.control_list import control_list

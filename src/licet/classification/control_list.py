@@ -1,6 +1,6 @@
 """The text of the Commerce Control List (Supplement No. 1 to part 774): entries, items, notes, each with its days.
 
-The table is made by ``tools/build_control_list.py`` from the eCFR. A text is stated with the days on which it was
+The table is made by ``tools/read_control_list.py`` from the eCFR. A text is stated with the days on which it was
 seen first and last; on an earlier day it may have read otherwise, and the entry says so.
 """
 

@@ -1,11 +1,13 @@
-"""Build control_list.csv: headings, items and notes of the Commerce Control List, each with its place and its days.
+"""Read control_list.csv from the eCFR: headings, items and notes of the control list, with their days.
 
 The source is Supplement No. 1 to part 774 as the eCFR gave it by 2026-06-24 (XML, kept by the repository
 IAPS-AI/commoditybench at data/ccl/ccl_supp1.xml; a work of the US government). Its path is given by ``--xml``.
 The copy of the list of 2026-07-23 (Categories 1, 3, 4 and 5) is compared: what reads the same there was seen on both
 days, and what read otherwise would stop the build. Paragraphs read in a later text stand in ``READ``.
 
-    python tools/build_control_list.py --xml ccl_supp1.xml [--check]
+    python tools/read_control_list.py --xml ccl_supp1.xml [--check]
+
+Unlike the ``build_`` tools it is not run by ``.ci/run``, which does not have that file.
 """
 
 from __future__ import annotations
