@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
+from licet.errors import LicetError
 from licet.facts.eccn import canonical_eccn
 from licet.facts.numbers import bounded_number
 
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 
-class UnreadableValueError(ValueError):
+class UnreadableValueError(LicetError, ValueError):
     """A cell that cannot be read. ``accepted``: what would be."""
 
     def __init__(self, problem: str, accepted: str) -> None:
