@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools.chart_history import GONE, Gone
 from tools.common import TABLES, finish, read_json, run, to_csv
-from tools.destinations import TERRITORIES, iso_code
+from tools.destinations import TERRITORIES, UNLISTED, iso_code
 from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
 from tools.group_history import HISTORY, SUPPLEMENTS, Membership, parties_to_the_cwc
 
@@ -104,12 +104,12 @@ def _destinations(chart: Chart, groups: Groups, edition: Edition) -> Iterator[di
     printed = {iso_code(name): name for name in (*chart.marks, *chart.pointers)}
     grouped = {iso_code(name): name for group in sorted(groups) for name in groups[group]}
     inherit = {t.code: t for t in TERRITORIES}
-    for code in sorted(printed.keys() | grouped.keys() | inherit.keys()):
+    for code in sorted(printed.keys() | grouped.keys() | inherit.keys() | UNLISTED.keys()):
         heir = inherit.get(code)
         name = printed.get(code, "")
         row = {
             "destination": code,
-            "name": name or grouped.get(code) or (heir.name if heir else ""),
+            "name": name or grouped.get(code) or (heir.name if heir else UNLISTED.get(code, "")),
             "chart_name": name,
             "group_name": grouped.get(code, ""),
             "listed": "pointer" if name in chart.pointers else "row" if name else "",

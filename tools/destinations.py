@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pycountry
 
-__all__ = ["TERRITORIES", "Territory", "iso_code"]
+__all__ = ["TERRITORIES", "UNLISTED", "Territory", "iso_code"]
 
 # As printed in Supp. 1 to part 738 and Supps. 1 and 3 to part 740, where ISO 3166 has another name.
 _PRINTED = {
@@ -98,9 +98,11 @@ _NAMED = (
 )  # fmt: skip
 _US = "a territory of the United States: part of it by the definition of the term"
 
-# Dependencies by constitutional status, under the general words of 738.3(b). Left out because their status
-# is another or in doubt, so that they stay unknown: the Cook Islands and Niue (self-governing in free
-# association), Palestine, Antarctica.
+UNLISTED = {"AQ": "Antarctica", "CK": "Cook Islands", "NU": "Niue", "PS": "Palestine (West Bank and Gaza)"}
+"""Destinations without a row whose status is another or in doubt (the Cook Islands and Niue are self-governing in
+free association): the rulebook knows them and says that it does not hold their law."""
+
+# Dependencies by constitutional status, under the general words of 738.3(b).
 _OF = {
     "GB": "AI BM FK GG GI GS IM IO JE MS PN SH TC VG",
     "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",

@@ -253,6 +253,8 @@ def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -
             return reader.number(spec.name)
         case FactKind.TEXT:
             text = reader.text(spec.name)
+            if text is not None and not spec.knows(text):
+                raise WireError(f"must be {spec.form}, not {text!r}", key=reader.at(spec.name))
             return None if text is None else spec.canonical(text)
         case FactKind.COUNTRY:
             return reader.known_country(spec.name, vocabulary)

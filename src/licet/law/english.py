@@ -129,6 +129,8 @@ def _stated(node: Stated) -> str:
 @phrase.register
 def _in_table(node: InTable) -> str:
     key = [part.label if isinstance(part, Field) else part for part in node.key]
+    if not isinstance(node.key[0], Field):
+        key = [*key[1:], key[0]]
     return f"{key[0]} stands in the table {node.table.replace('_', ' ')} under {', '.join(key[1:])}"
 
 

@@ -33,7 +33,7 @@ class FactSpec:
 
     ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed"). ``asked``: a claim
     that is asked for, since the answer is open until it is made. ``reads``: a pattern for the spellings of a text, of
-    which the first group is kept.
+    which the groups are kept. ``form``: what a text must be, where one that the pattern does not know is refused.
     """
 
     name: str
@@ -46,11 +46,16 @@ class FactSpec:
     judgement: bool = False
     asked: bool = False
     reads: str = ""
+    form: str = ""
+
+    def knows(self, text: str) -> bool:
+        """Whether a text has the form that the fact asks for, where it asks for one."""
+        return not self.form or re.fullmatch(self.reads, text.strip(), re.IGNORECASE) is not None
 
     def canonical(self, text: str) -> str:
         """A text in the form in which rules compare it; one that the pattern does not know stays as it is."""
         found = re.fullmatch(self.reads, text.strip(), re.IGNORECASE) if self.reads else None
-        return text if found is None else re.sub(r"\s", "", found[1]).lower()
+        return text if found is None else re.sub(r"\s", "", "".join(found.groups())).lower()
 
     @property
     def field(self) -> Field:
@@ -102,7 +107,10 @@ def claim(
     kind: FactKind = FactKind.CHOICE,
     asked: bool = False,
     reads: str = "",
+    form: str = "",
 ) -> FactSpec:
     """Declare a claim: an act of the exporter, not made when absent."""
     cited = Citation.parse(cite)
-    return FactSpec(name, kind, question, cited, label, values, is_claim=True, asked=asked, reads=reads)
+    return FactSpec(
+        name, kind, question, cited, label, values, is_claim=True, asked=asked, reads=reads, form=form
+    )

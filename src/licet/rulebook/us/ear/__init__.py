@@ -92,6 +92,9 @@ VERIFIED_TO = date(2026, 9, 1)
 PART_746_DESTINATIONS = ("BY", "CU", "IQ", "IR", "KP", "RU", "SY")
 """The destinations of part 746 as of September 24, 2026; the occupied regions of Ukraine have no code."""
 
+TARIFF_LISTS = frozenset({"746.S2", "746.S4", "746.S5", "746.S7"})
+"""The supplements to part 746 whose tariff codes stand in a table."""
+
 OWNERSHIP_RULES = (
     "us.ear.744.11.a.1",
     "us.ear.744.8.a.2",
@@ -185,7 +188,15 @@ def _tables() -> list[Table]:
         verified_from="1996-03-25",
         inherits={},
     )
-    return [chart, groups, footnotes, exceptions]
+    tariff_codes = read_table(
+        _HOME / "tables" / "tariff_codes.csv",
+        ("list", "code"),
+        cite="15 CFR Part 746 Supp. 4",
+        universe=TARIFF_LISTS,
+        verified_from="2026-09-24",
+        inherits={},
+    )
+    return [chart, groups, footnotes, exceptions, tariff_codes]
 
 
 def _verified() -> dict[str, dict[str, Span]]:

@@ -70,7 +70,7 @@ def _direct_product(f: Facts) -> Condition:
     return found
 
 
-@_frame(1, (*CHART, *_FIREARMS, "us.ear.742.6.a.6.ii"))
+@_frame(1, (*CHART, *_FIREARMS, "us.ear.742.6.a.6.ii", "us.ear.738.unlisted"))
 def one(f: Facts) -> Condition:
     """General Prohibition One: export and reexport of controlled items to listed countries."""
     return _of_us(f)

@@ -9,7 +9,7 @@ from licet.law.terms import Control, Facts
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
 
-__all__ = ["CHART", "PART_738", "by_footnote_7", "by_footnote_10", "names_destination"]
+__all__ = ["CHART", "PART_738", "UNLISTED", "by_footnote_7", "by_footnote_10", "names_destination"]
 
 PART_738 = Chapter("15 CFR Part 738")
 
@@ -22,6 +22,9 @@ CHART = (
 )
 """What demands a license for an item and its destination: the chart, its footnotes, the words of the list."""
 
+
+UNLISTED = ("AQ", "CK", "NU", "PS")
+"""Destinations that the Country Chart does not list and that are no territory of one that it lists."""
 
 _READ_PARAGRAPH = Obligation(
     "read_eccn_paragraph",
@@ -161,6 +164,22 @@ def hong_kong_before_2021(f: Facts) -> Condition:
 def paragraph_in_some_lists(f: Facts) -> Condition:
     """The lists at hand do not agree whether the item's paragraph stands in its entry."""
     return f.item.flag("uncertain_paragraph", "that only some lists have the item's paragraph")
+
+
+@PART_738.requirement(
+    "us.ear.738.unlisted",
+    cites=["15 CFR 738.3(b)", "15 CFR Part 738 Supp. 1"],
+    periods=[EAR_1996],
+    policy="as 15 CFR Part 742 says for the reason for control",
+)
+def destination_without_row(f: Facts) -> Condition:
+    """Palestine, Antarctica, the Cook Islands and Niue have no row in the Country Chart, and nothing that was read
+    says under which country's row they fall.
+    """
+    reading = f.unmodelled(
+        "738 unlisted", "which row of the Country Chart answers for a destination without one"
+    )
+    return f.destination.in_(*UNLISTED) & reading
 
 
 @PART_738.requirement(

@@ -208,6 +208,7 @@ _AS_STATED = Caveat(
         "us.ear.746.6",
         "us.ear.736.2.b.8",
         "us.ear.742.6.a.6.ii",
+        "us.ear.738.unlisted",
         "us.ear.774.firearms.2024",
         "us.ear.774.firearms.new",
         *_OF_PART_734,

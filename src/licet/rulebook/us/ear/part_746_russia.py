@@ -1,8 +1,8 @@
-"""15 CFR 746.8: Russia and Belarus. The tariff lists of Supplements No. 4 to 6 are not in the rulebook."""
+"""15 CFR 746.8: Russia and Belarus. Supplements No. 2, 4 and 5 stand in the table of tariff codes; No. 6 is asked."""
 
 from __future__ import annotations
 
-from licet.law.condition import Condition
+from licet.law.condition import Condition, InTable
 from licet.law.rule import Chapter, Period, period
 from licet.law.terms import Facts
 from licet.rulebook.us.ear.words import words
@@ -26,6 +26,12 @@ def _since_2022(day: str, published: str, cite: str) -> Period:
     return period(day, published=published, cite=cite, source=f"{_TEXT}; the date from general knowledge")
 
 
+def _code_in(supplement: int) -> Condition:
+    """That a supplement to part 746 lists the item's tariff code, where one is given."""
+    code = words["hts_code"]
+    return code.is_stated() & InTable("tariff_codes", (f"746.S{supplement}", code))
+
+
 @PART_746_RUSSIA.requirement(
     "us.ear.746.8",
     cites=["15 CFR 746.8(a)"],
@@ -33,8 +39,8 @@ def _since_2022(day: str, published: str, cite: str) -> Period:
     policy="policy of denial",
 )
 def russia(f: Facts) -> Condition:
-    """Russia: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does
-    not hold those lists and takes every EAR99 item to be on them.
+    """Russia: every item of the Commerce Control List needs a license, and long lists of EAR99 items; an EAR99 item
+    is taken to be on them until its tariff code or the exporter says otherwise.
     """
     return f.destination.is_("RU")
 
@@ -46,8 +52,8 @@ def russia(f: Facts) -> Condition:
     policy="policy of denial",
 )
 def belarus(f: Facts) -> Condition:
-    """Belarus: every item of the Commerce Control List needs a license, and long lists of EAR99 items; Licet does
-    not hold those lists and takes every EAR99 item to be on them.
+    """Belarus: every item of the Commerce Control List needs a license, and long lists of EAR99 items; an EAR99 item
+    is taken to be on them until its tariff code or the exporter says otherwise.
     """
     return f.destination.is_("BY")
 
@@ -71,9 +77,27 @@ def release_to_national(f: Facts) -> Condition:
 )
 def not_named(f: Facts) -> Condition:
     """An EAR99 item that was held against Supplements No. 4, 5 and 6, the software of (a)(8) and the oil and gas
-    uses of (a)(4) and is in none of them needs no license under 746.8.
+    uses of (a)(4) and is in none of them needs no license under 746.8. Of a tariff code that Supplement No. 4 lists
+    that cannot be so.
     """
-    return f.item.flag("ear99", "that the item is EAR99")
+    return f.item.flag("ear99", "that the item is EAR99") & ~_code_in(4)
+
+
+@PART_746_RUSSIA.exemption(
+    "us.ear.746.8.tariff_code",
+    defeats=_BOTH,
+    cites=["15 CFR 746.8(a)(5)", "15 CFR 746.8(a)(6)", "15 CFR 746.8(a)(7)", "15 CFR Part 746 Supp. 4"],
+    periods=[_2024],
+    claim=words["hts_code"].is_stated(),
+)
+def tariff_code_not_listed(f: Facts) -> Condition:
+    """An EAR99 item whose tariff code is in none of Supplements No. 2, 4 and 5, and that 746.8 does not name
+    otherwise, needs no license under 746.8. The prices below which Supplement No. 5 frees some luxury goods, and the
+    uses to which Supplement No. 2 is bound, are left to the exporter's own reading.
+    """
+    listed = _code_in(2) | _code_in(4) | _code_in(5)
+    named = words["named_in_746_8_beside_code"]
+    return f.item.flag("ear99", "that the item is EAR99") & ~listed & named.is_stated() & ~named.is_(True)
 
 
 @PART_746_RUSSIA.exemption(

@@ -67,6 +67,23 @@ WORDS_746: tuple[FactSpec, ...] = (
         judgement=True,
     ),
     claim(
+        "hts_code",
+        "Which tariff code has the item (HTS or Schedule B), of six digits or more?",
+        "15 CFR Part 746 Supp. 4",
+        label="the tariff code of the item",
+        kind=FactKind.TEXT,
+        reads=r"(\d{4})\.?(\d{2})(?:[.\s]?\d{2}){0,2}",
+        form="a tariff code of six digits or more, such as 8471.30 or 8471.30.0100",
+    ),
+    claim(
+        "named_in_746_8_beside_code",
+        "Does 746.8 name the EAR99 item otherwise than by its own tariff code: in Supplement No. 6, as a part, "
+        "component, accessory or attachment made for an item of Supplements 2, 4 or 5, or as software of (a)(8)?",
+        "15 CFR 746.8(a)(6)",
+        label="that 746.8 names the item otherwise than by its tariff code",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
         "not_named_in_746_8",
         "Was the EAR99 item held against Supplements No. 4, 5 and 6 to part 746, the software of 746.8(a)(8) and "
         "the oil and gas uses of (a)(4), and found in none?",
