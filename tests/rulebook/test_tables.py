@@ -27,6 +27,7 @@ KEYS = {
     "exceptions": ("eccn", "exception"),
     "paragraphs": ("eccn", "basis", "source"),
     "supp2_744": ("item",),
+    "tariff_codes": ("list", "code"),
     "license_exceptions": ("symbol", "status"),
     "item_lists_740": ("list", "within"),
     "item_lists_742": ("list", "within"),
@@ -146,8 +147,8 @@ def test_who_inherits_is_no_row_of_its_own_but_liechtenstein() -> None:
     assert (heirs["HK"], heirs["LI"], heirs["KY"], heirs["GL"]) == ("CN", "CH", "GB", "DK")
     assert {rows[h]["listed"] for d, h in heirs.items() if h != "US"} == {"row"}
     assert "MO" not in heirs
-    for unknown in ("CK", "NU", "PS", "AQ"):
-        assert unknown not in rows
+    for unlisted in ("CK", "NU", "PS", "AQ"):  # known, so that the answer says what law is not held
+        assert (rows[unlisted]["listed"], rows[unlisted]["inherits_from"]) == ("", "")
 
 
 def test_liechtenstein_has_the_marks_of_switzerland() -> None:
