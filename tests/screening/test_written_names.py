@@ -164,7 +164,16 @@ def test_everyday_names_stay_clear(screener: Screener) -> None:
 def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
     """A legal form, a country, case or punctuation never makes a hit clear: every 60th listed name."""
     listed = [one.text for one in screener.entries.names() if one.kind is NameKind.LISTED][::60]
-    for change in ("{} Ltd", "{} Co., Ltd.", "OOO {}", "{}, Germany", "{} (Germany)", "({})"):
+    for change in (
+        "{} Ltd",
+        "{} Co., Ltd.",
+        "OOO {}",
+        "{}, Germany",
+        "{} (Germany)",
+        "({})",
+        "M/s. {}",
+        "{}, attn. Mr. Miller",
+    ):
         altered = [change.format(name) for name in listed]
         both = zip(listed, screener.find_many([(name, None) for name in listed]),
                    screener.find_many([(name, None) for name in altered]), strict=True)  # fmt: skip
@@ -173,6 +182,8 @@ def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
     both = zip(listed, screener.find_many([(name, None) for name in listed]),
                screener.find_many([(name, None) for name in plain]), strict=True)  # fmt: skip
     assert [name for name, before, after in both if before and not after] == []
+    elsewhere = screener.find_many([(name, "NZ") for name in listed])
+    assert [name for name, hits in zip(listed, elsewhere, strict=True) if not hits] == []
     assert len(listed) > 500
 
 
