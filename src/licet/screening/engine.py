@@ -44,6 +44,7 @@ __all__ = [
     "ScreeningIndex",
     "best_hits",
     "best_of_each",
+    "can_be_a_persons",
 ]
 
 MATCH = 0.9
@@ -185,17 +186,22 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is known of a name asked. ``form``: its comparable form; ``syllables``: its Chinese characters."""
+    """What is known of a name asked. ``equal``: its equal form; ``syllables``: its Chinese characters."""
 
-    form: str
+    equal: str
     country: str | None
     countries: Callable[[int], Sequence[str]] | None
     syllables: int
 
     @cached_property
+    def form(self) -> str:
+        """Its comparable form."""
+        return comparable(self.equal)
+
+    @cached_property
     def few(self) -> bool:
         """Whether few letters of it tell."""
-        return _letters_that_tell(self.form) <= _TOO_FEW
+        return _letters_that_tell(self.equal) <= _TOO_FEW
 
     @cached_property
     def words(self) -> list[str]:
@@ -210,7 +216,7 @@ class _Asked:
     @cached_property
     def of_a_person(self) -> bool:
         """Whether it can be a person's: it has two words, and neither a legal form nor a word of business names."""
-        return len(self.words) > 1 and self.rare == len(self.words) and not self.is_firm
+        return can_be_a_persons(self.form)
 
     @cached_property
     def is_firm(self) -> bool:
@@ -375,7 +381,7 @@ class ScreeningIndex:
         ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
         score below 0 says that there is no candidate at its place.
         """
-        asked = _Asked(comparable(equal), country, countries, syllables)
+        asked = _Asked(equal, country, countries, syllables)
         rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
             self._hit(int(names[place]), float(score), measured[place], Rule(rules[place]), asked)
@@ -597,6 +603,12 @@ def _tells_in_firm(measured: NDArray[np.float32]) -> bool:
 def _letters_that_tell(form: str) -> int:
     """The letters of a form in words that are neither legal forms nor common in business names."""
     return sum(len(word) for word in form.split() if word not in LIGHT and word not in GENERIC)
+
+
+def can_be_a_persons(form: str) -> bool:
+    """Whether a comparable form has two telling words, and neither a legal form nor a word of business names."""
+    words = words_that_tell(form)
+    return len(words) > 1 and GENERIC.isdisjoint(words) and LEGAL.isdisjoint(form.split())
 
 
 def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:
