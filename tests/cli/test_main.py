@@ -141,7 +141,7 @@ def test_law_show_reads_the_rule_with_its_exceptions(licet: Any) -> None:
 def test_law_facts_and_coverage(licet: Any) -> None:
     facts = json.loads(licet("law", "facts", "--json").stdout)
     assert "purpose" in {one["name"] for one in facts}
-    assert {one["kind"] for one in facts} == {"yes/no", "choice", "country", "text"}
+    assert {one["kind"] for one in facts} == {"yes/no", "choice", "country", "eccn", "number", "text"}
     held = {one["section"]: one["cases"] for one in json.loads(licet("law", "coverage", "--json").stdout)}
     assert "744.11" in held
     named = licet("law", "coverage", "--cases").stdout

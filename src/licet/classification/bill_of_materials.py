@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from licet.errors import LicetError
+
 __all__ = ["Bill", "BillError", "Content", "Line", "read_bill"]
 
 Controlled = Callable[[str], bool | None]
 """Whether an ECCN counts as controlled for the destination; None: not known."""
 
 
-class BillError(ValueError):
+class BillError(LicetError, ValueError):
     """A bill that cannot be read; ``problems`` names row or component, column and value."""
 
     def __init__(self, problems: list[str]) -> None:

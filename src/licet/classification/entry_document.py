@@ -11,6 +11,7 @@ from typing import Any
 
 from licet.classification.control_list import Passage, control_list
 from licet.classification.search import Hit
+from licet.errors import LicetError
 from licet.facts.eccn import canonical_eccn
 from licet.law.table import read_rows
 
@@ -19,7 +20,7 @@ __all__ = ["UnknownEccnError", "entry_document", "hit_document"]
 _TABLES = files("licet.rulebook.us.ear") / "tables"
 
 
-class UnknownEccnError(ValueError):
+class UnknownEccnError(LicetError, ValueError):
     """The list has no such entry or paragraph; the message names what it has."""
 
 

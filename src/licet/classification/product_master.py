@@ -26,6 +26,7 @@ from licet.classification.records import (
     standing,
     stated_record,
 )
+from licet.errors import LicetError
 
 __all__ = ["COLUMNS", "MasterError", "ProductMaster", "RowError", "fill_orders", "item_of"]
 
@@ -34,11 +35,11 @@ COLUMNS = (*(f.name for f in fields(Product)), "eccn", "source", "valid_until")
 _KINDS = ("commodity", "software", "technology")
 
 
-class MasterError(ValueError):
+class MasterError(LicetError, ValueError):
     """The file of the master is not whole; the message names the line."""
 
 
-class RowError(ValueError):
+class RowError(LicetError, ValueError):
     """Rows of an import that cannot be read: ``problems`` has row, column, value and what would be accepted."""
 
     def __init__(self, problems: Sequence[str]) -> None:

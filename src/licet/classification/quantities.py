@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from licet.errors import LicetError
+
 __all__ = ["QuantityError", "quantity"]
 
 _UNITS: Mapping[str, Mapping[str, float]] = {
@@ -25,7 +27,7 @@ _NUMBER = re.compile(
 )
 
 
-class QuantityError(ValueError):
+class QuantityError(LicetError, ValueError):
     """What was typed is no number in the unit; the message says what to type."""
 
 

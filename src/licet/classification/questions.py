@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from licet.classification.quantities import QuantityError, quantity
+from licet.errors import LicetError
 
 __all__ = ["Answer", "AnswerError", "Form", "Inquiry", "NotAnsweredError", "Question", "Value"]
 
@@ -61,7 +62,7 @@ class Question:
         raise AnswerError(f"{typed!r} is no choice: type one of {', '.join(names)}, its number, or unknown")
 
 
-class AnswerError(ValueError):
+class AnswerError(LicetError, ValueError):
     """What was typed answers the question not; the message says what to type."""
 
 
@@ -75,7 +76,7 @@ class Answer:
     why: str = ""
 
 
-class NotAnsweredError(LookupError):
+class NotAnsweredError(LicetError, LookupError):
     """The next thing to know. ``question``: what to ask."""
 
     def __init__(self, question: Question) -> None:

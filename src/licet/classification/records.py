@@ -15,6 +15,7 @@ from typing import Any
 
 from licet.classification.control_list import ControlList
 from licet.classification.order_of_review import Result
+from licet.errors import LicetError
 from licet.facts.eccn import canonical_eccn
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-class RecordError(ValueError):
+class RecordError(LicetError, ValueError):
     """A record cannot be made or approved; the message says why."""
 
 

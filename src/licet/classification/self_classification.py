@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from licet.classification.product_master import ProductMaster
+from licet.errors import LicetError
 
 __all__ = [
     "HEADER",
@@ -46,7 +47,7 @@ ITEM_TYPES = (
 """The item types of paragraph (a)(6); after "Other" it is to be said what."""
 
 
-class ReportError(ValueError):
+class ReportError(LicetError, ValueError):
     """Entries that the supplement does not allow: ``problems`` names each with its line and column."""
 
     def __init__(self, problems: Sequence[str]) -> None:
