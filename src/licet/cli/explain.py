@@ -10,15 +10,23 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
+from licet.engine.exceptions import ExceptionLine, ExceptionStatus
 from licet.engine.held import held_words
 from licet.engine.ownership import Ownership
 from licet.law.answer import Answer, Light
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
 
-__all__ = ["show"]
+__all__ = ["show", "show_exceptions"]
 
 _COLORS = {Light.GREEN: ("green", "●"), Light.AMBER: ("yellow", "▲"), Light.RED: ("red", "■")}
 _MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]", "depends": "[?]"}
+_EXCEPTIONS = {
+    ExceptionStatus.AVAILABLE: "Available: claim it, and it authorizes the sale on the facts given",
+    ExceptionStatus.NEEDS_FACTS: "Open: it hangs on these facts",
+    ExceptionStatus.LAW_NOT_HELD: "Not decided: the rulebook does not hold its terms",
+    ExceptionStatus.FORECLOSED: "Foreclosed by the paragraph named",
+    ExceptionStatus.OUT_OF_SCOPE: "Out of scope",
+}
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
 
@@ -114,3 +122,25 @@ def _show_claimable(claimable: Iterable[Claimable], console: Console) -> None:
         console.print(f" - {escape(one.authority)}{asks}")
         for need in one.needs:
             console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
+
+
+def show_exceptions(lines: Iterable[ExceptionLine], console: Console) -> None:
+    """Print what becomes of every license exception, the most useful first."""
+    listed = list(lines)
+    console.print("\n[bold]License exceptions[/] (15 CFR Part 740)")
+    if not listed:
+        console.print(" No exception is needed: nothing that applies is left without an authority.")
+    for status, title in _EXCEPTIONS.items():
+        shown = [one for one in listed if one.status is status]
+        if shown:
+            console.print(f"[bold]{title}[/]")
+        for one in shown:
+            claim = f"{one.symbol} {one.paragraph or ''}".strip()
+            cites = ", ".join(str(cite) for cite in one.cites)
+            console.print(f" - {escape(claim)} [dim]{escape(cites)}[/]")
+            for obstacle in one.obstacles:
+                console.print(f"     {escape(obstacle.text)} [dim]{escape(str(obstacle.cite))}[/]")
+            for need in one.needs:
+                console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
+            for law in one.not_held:
+                console.print(f"     {escape(law.what)} [dim]{escape(law.code)}[/]")

@@ -29,6 +29,9 @@ def check(
     known_as_of: KnownAsOf = None,
     as_json: AsJson = False,
     trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
+    exceptions: Annotated[
+        bool, typer.Option("--exceptions", help="Say of every license exception what becomes of it here.")
+    ] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the answer is green.")] = False,
     part: Annotated[
         Optional[str],  # noqa: UP045
@@ -40,6 +43,7 @@ def check(
 ) -> None:
     """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
     from licet.cli.on_record import answer_on_record
+    from licet.engine.exceptions import exception_lines
     from licet.facts.defaults import DefaultsError, load_defaults
     from licet.house import open_house
     from licet.house.receipts import answer_bytes, keep
@@ -58,14 +62,18 @@ def check(
     house = open_house(home_folder())
     found = answer_on_record(house, sale, person, role, org)
     kept = keep(found, house)
+    lines = exception_lines(found.sale, house.book) if exceptions else None
     if as_json:
-        sys.stdout.buffer.write(answer_bytes(found))
+        sys.stdout.buffer.write(answer_bytes(found, lines))
     else:
         from rich.console import Console
 
-        from licet.cli.explain import show
+        from licet.cli.explain import show, show_exceptions
 
-        show(found, Console(highlight=False), trace=trace)
+        console = Console(highlight=False)
+        show(found, console, trace=trace)
+        if lines is not None:
+            show_exceptions(lines, console)
     if not kept:
         print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
     if gate and found.light.value != "green":

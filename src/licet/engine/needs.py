@@ -41,10 +41,13 @@ __all__ = [
     "OTHER",
     "OpenLeaf",
     "claimable",
+    "could_be",
     "law_not_held",
+    "law_not_held_by",
     "list_code",
     "need_of",
     "needs",
+    "needs_of",
     "open_facts",
     "open_states",
     "open_states_of",
@@ -92,8 +95,13 @@ def law_not_held(whole: Whole) -> tuple[LawNotHeld, ...]:
     """The law on which an undetermined answer hangs and that the rulebook does not hold; none when it is decided."""
     if whole.outcome.decided:
         return ()
+    return law_not_held_by(open_states(whole))
+
+
+def law_not_held_by(states: Iterable[RuleState]) -> tuple[LawNotHeld, ...]:
+    """The law on which open rules hang and that the rulebook does not hold."""
     found: dict[tuple[str, str], LawNotHeld] = {}
-    for state in open_states(whole):
+    for state in states:
         for trace in (state.trace, state.claim_trace):
             if trace is not None and trace.truth is None:
                 for node in _unmodelled(trace):
@@ -166,10 +174,10 @@ def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
 
 def _open_to(state: RuleState) -> bool:
     """Whether facts could still prove an authority that nobody has claimed."""
-    return state.claimed is False and state.trace is not None and _could_be(state.trace, wanted=True)
+    return state.claimed is False and state.trace is not None and could_be(state.trace, wanted=True)
 
 
-def _could_be(trace: Trace, wanted: bool) -> bool:
+def could_be(trace: Trace, wanted: bool) -> bool:
     """Whether some facts would make a node true, or false, as wanted: nothing that they need is law not held."""
     if trace.truth is not None:
         return trace.truth is wanted
@@ -178,17 +186,22 @@ def _could_be(trace: Trace, wanted: bool) -> bool:
         case Unmodelled():
             return False
         case Not():
-            return _could_be(parts[0], not wanted)
+            return could_be(parts[0], not wanted)
         case All() | Any() | Some() | Defined() if parts:
             every = isinstance(trace.node, All) is wanted
-            return (all if every else any)(_could_be(part, wanted) for part in parts)
+            return (all if every else any)(could_be(part, wanted) for part in parts)
     return True
 
 
 def _claimable(state: RuleState, view: View) -> Claimable:
+    authority = state.rule.authority or state.rule.title
+    return Claimable(state.rule.rule_id, authority, state.rule.cites, needs_of(state, view))
+
+
+def needs_of(state: RuleState, view: View) -> tuple[Need, ...]:
+    """The facts on which an open rule hangs, each once."""
     leaves = {leaf.reading.where: leaf for leaf in _open_leaves(state)}
-    wanted = tuple(need_of(leaf, view) for leaf in leaves.values())
-    return Claimable(state.rule.rule_id, state.rule.authority or state.rule.title, state.rule.cites, wanted)
+    return tuple(need_of(leaf, view) for leaf in leaves.values())
 
 
 def open_states(whole: Whole) -> Iterator[RuleState]:

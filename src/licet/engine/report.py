@@ -20,13 +20,14 @@ from licet.engine.determination import (
     Reason,
     Receipt,
 )
+from licet.engine.exceptions import ExceptionLine
 from licet.engine.grounds import Ground
 from licet.engine.ownership import HALF, Ownership, Span
 from licet.facts.wire import write_transaction
 from licet.law.citation import Citation
 from licet.law.policy import Policy
 
-__all__ = ["to_wire"]
+__all__ = ["exceptions_to_wire", "to_wire"]
 
 
 def to_wire(found: Determination) -> dict[str, Any]:
@@ -56,6 +57,24 @@ def to_wire(found: Determination) -> dict[str, Any]:
         **({} if found.license is None else {"license": _license(found.license)}),
         **({"ownership": [_ownership(one) for one in found.ownership]} if found.ownership else {}),
     }
+
+
+def exceptions_to_wire(lines: Iterable[ExceptionLine]) -> list[dict[str, Any]]:
+    """What becomes of every license exception, in plain JSON types."""
+    return [
+        {
+            "symbol": one.symbol,
+            "paragraph": one.paragraph,
+            "status": one.status.value,
+            "rule": one.rule,
+            "authority": one.authority,
+            "cites": _cites(one.cites),
+            "obstacles": [{"text": it.text, "cite": it.cite.text} for it in one.obstacles],
+            "needs": [_need(need) for need in one.needs],
+            "law_not_held": [_not_held(it) for it in one.not_held],
+        }
+        for one in lines
+    ]
 
 
 def _license(use: LicenseUse) -> dict[str, Any]:

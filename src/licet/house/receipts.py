@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from licet.engine.determination import Determination
+from licet.engine.exceptions import ExceptionLine
+from licet.engine.report import exceptions_to_wire
 from licet.facts.wire import write_transaction
 from licet.house import House
 from licet.licensing.authority import NOT_ON_RECORD
@@ -16,9 +19,12 @@ from licet.presentation.summary import answer_document
 __all__ = ["answer_bytes", "keep", "receipts_folder"]
 
 
-def answer_bytes(found: Determination) -> bytes:
-    """The answer as ``--json`` prints it."""
-    return (json.dumps(answer_document(found), indent=2, ensure_ascii=False) + "\n").encode()
+def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | None = None) -> bytes:
+    """The answer as ``--json`` prints it, with what becomes of the license exceptions where that was asked for."""
+    document = answer_document(found)
+    if exceptions is not None:
+        document["exceptions"] = exceptions_to_wire(exceptions)
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def keep(found: Determination, house: House) -> bool:
