@@ -44,7 +44,10 @@ class ListCode(StrEnum):
     OWN = "OWN"  # a list of one's own
 
 
-CONSOLIDATED = tuple(ListCode)[: tuple(ListCode).index(ListCode.ISN) + 1]
+CONSOLIDATED = (
+    ListCode.EL, ListCode.DPL, ListCode.UVL, ListCode.MEU, ListCode.SDN, ListCode.SSI, ListCode.NS_MBS,
+    ListCode.CMIC, ListCode.CAP, ListCode.PLC, ListCode.FSE, ListCode.DTC, ListCode.ISN,
+)  # fmt: skip
 """The lists of the Consolidated Screening List: those on which an answer under US law rests."""
 
 
