@@ -107,6 +107,20 @@ def test_a_testers_export_is_answered_in_one_run(
     assert "default_by_policy" in said
 
 
+def test_a_customer_who_is_taken_for_the_consignee_is_named_so(
+    licet: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    source, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    source.write_text("Auftrag;Kunde;Land;Material;Menge\n4711;Muster GmbH;DE;A-1;2\n", "utf-8")
+    assert "the customer is taken for the ultimate consignee" in licet("what", source)[1]
+    assert licet("check-file", source, out, "--confirm", "--workers", 1)[0] == 0
+    assert "No consignee is named" in pl.read_csv(out)["defaults"][0]
+    source.write_text(
+        "Auftrag;Kunde;Warenempfänger;Land;Material;Menge\n1;Muster GmbH;Beispiel AG;DE;A;2\n", "utf-8"
+    )
+    assert "is taken for" not in licet("what", source)[1]
+
+
 def test_every_fault_of_a_file_is_told_with_a_copy_to_correct(
     licet: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:

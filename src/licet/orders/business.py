@@ -14,10 +14,16 @@ from licet.orders.book import UnreadableOrdersError
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
 
-__all__ = ["ConvertedOrders", "convert_orders"]
+__all__ = ["ConvertedOrders", "convert_orders", "customer_receives"]
 
 _ROLES = {"consignee": "ultimate_consignee", "customer": "purchaser", "end_user": "end_user",
           "intermediate": "intermediate_consignee", "forwarder": "freight_forwarder", "bill_to": "other"}  # fmt: skip
+
+
+_RECEIVERS = ("consignee", "end_user")
+_CUSTOMER_RECEIVES = (
+    "No consignee is named: the customer is taken for the ultimate consignee, and its country as destination."
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,8 @@ class ConvertedOrders:
 def convert_orders(file: BusinessFile, defaults: Defaults, today: date) -> ConvertedOrders:
     """The lines of a file as an order book. What the file leaves out is filled by policy, and named per line.
 
-    A consignee that no column names is the customer. A value counts only in U.S. dollars. Raises
-    UnreadableOrdersError where the file lists no orders.
+    Where no consignee is named, the customer is taken for it, and the line says so. A value counts only in U.S.
+    dollars. Raises UnreadableOrdersError where the file lists no orders.
     """
     if file.kind is not FileKind.ORDERS:
         raise UnreadableOrdersError(
@@ -49,6 +55,12 @@ def convert_orders(file: BusinessFile, defaults: Defaults, today: date) -> Conve
             orders["defaults"].str.replace_all("\n", " ", literal=True).alias("defaults")
         )
     return ConvertedOrders(orders, cells)
+
+
+def customer_receives(file: BusinessFile) -> str:
+    """What is taken for granted where no line of an order list names a consignee; empty where one does."""
+    named = any(party.role in _RECEIVERS for record in file.records for party in record.parties)
+    return _CUSTOMER_RECEIVES if file.kind is FileKind.ORDERS and file.records and not named else ""
 
 
 def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | None]:
@@ -68,7 +80,7 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
         line["item.unit"] = record.unit
     if record.value is not None and record.value >= 0 and record.currency == "USD":
         line["item.value_usd"] = _figures(record.value)
-    main = next((role for role in ("consignee", "end_user", "customer", "party") if role in parties), None)
+    main = next((role for role in (*_RECEIVERS, "customer", "party") if role in parties), None)
     for role, party in parties.items():
         path = "ultimate_consignee" if role == main else _ROLES.get(role)
         if path is None or f"{path}.name" in line:
@@ -78,7 +90,7 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
             f"{path}.country": party.country,
             f"{path}.address": party.address or None,
         }
-    used: list[str] = []
+    used = [_CUSTOMER_RECEIVES] if main is not None and main not in _RECEIVERS else []
     ship = record.ship_date
     use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today
     line["as_of"] = (today if use_today or ship is None else ship).isoformat()
