@@ -21,7 +21,7 @@ from licet.law.rule import Question
 from licet.law.table import read_rows
 from licet.rulebook.us.ear import ear
 from licet.rulebook.us.ear.item_flags import LVS_LIMITS
-from licet.rulebook.us.ear.part_740_symbols import EVER
+from licet.rulebook.us.ear.words_general import EVER
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
 

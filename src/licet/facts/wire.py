@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from licet.errors import LicetError
+from licet.facts.claims import read_exception
 from licet.facts.eccn import canonical_eccn
 from licet.facts.numbers import NumberRangeError, bounded_number
 from licet.facts.transaction import (
@@ -29,7 +30,7 @@ from licet.facts.transaction import (
     Role,
     Transaction,
 )
-from licet.law.vocabulary import FactKind, FactSpec, Vocabulary
+from licet.law.vocabulary import Cited, FactKind, FactSpec, Vocabulary
 
 __all__ = ["AMBIGUOUS", "WireError", "parse_json", "read_transaction", "write_transaction"]
 
@@ -114,6 +115,7 @@ def read_transaction(
     if as_of is None:
         raise WireError("a date (YYYY-MM-DD) is needed", key="as_of")
     dates = top.inner("dates")
+    facts, claimed = _facts(top.inner("facts"), vocabulary)
     sale = Transaction(
         action=top.choice("action", Action),
         as_of=as_of,
@@ -125,8 +127,8 @@ def read_transaction(
         contract=dates.day("contract"),
         order=dates.day("order"),
         en_route_since=dates.day("en_route_since"),
-        facts=_facts(top.inner("facts"), vocabulary),
-        notes=tuple(dict.fromkeys(_codes_read(data))),
+        facts=facts,
+        notes=tuple(dict.fromkeys((*_codes_read(data), *claimed))),
     )
     dates.done()
     top.done()
@@ -230,7 +232,10 @@ def _disposition(reader: _Reader) -> Disposition:
     return found
 
 
-def _facts(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> dict[str, FactValue]:
+def _facts(
+    reader: _Reader, vocabulary: Mapping[str, FactSpec]
+) -> tuple[dict[str, FactValue], tuple[str, ...]]:
+    """The facts, and what is to be said of those that are read otherwise than they are written."""
     found: dict[str, FactValue] = {}
     for name in reader.names():
         spec = vocabulary.get(name)
@@ -240,7 +245,35 @@ def _facts(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> dict[str, Fac
         if value is not None:
             found[name] = value
     reader.done()
-    return found
+    notes: list[str] = []
+    for name in list(found):
+        how = vocabulary[name].cited
+        if how is not None:
+            notes.extend(_claimed(reader, name, how, found))
+    return found, tuple(notes)
+
+
+def _claimed(reader: _Reader, name: str, how: Cited, found: dict[str, FactValue]) -> Iterator[str]:
+    """Put an exception, as it was cited, in the form in which rules compare it: symbol and paragraph apart."""
+    key = name
+    try:
+        text = str(found.pop(name))
+        read = read_exception(text, how)
+        if read.symbol is not None:
+            found[name] = read.symbol
+        if str(read) != text:
+            yield f"{text!r} was read as " + (
+                f"License Exception {read}." if read.symbol else "no exception."
+            )
+        stated = found.get(how.paragraph)
+        key = how.paragraph
+        apart = read if stated is None else read_exception(str(stated), how, read.symbol)
+    except ValueError as error:
+        raise WireError(str(error), key=reader.at(key)) from error
+    if read.paragraph is not None and apart.paragraph != read.paragraph:
+        raise WireError(f"{stated!r} is not the paragraph of {text!r}", key=reader.at(key))
+    if apart.paragraph is not None:
+        found[how.paragraph] = apart.paragraph
 
 
 def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -> FactValue | None:

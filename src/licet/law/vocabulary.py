@@ -14,7 +14,7 @@ from enum import StrEnum
 from licet.law.citation import Citation
 from licet.law.condition import Field
 
-__all__ = ["FactKind", "FactSpec", "Vocabulary", "claim", "fact"]
+__all__ = ["Cited", "FactKind", "FactSpec", "Vocabulary", "claim", "fact"]
 
 
 class FactKind(StrEnum):
@@ -28,12 +28,26 @@ class FactKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """How a claim is cited: by a symbol, by a section, with a paragraph.
+
+    ``sections``: the symbols of each section, several where it had several. ``paragraph``: the fact that holds the
+    paragraph.
+    """
+
+    symbols: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactSpec:
     """One named fact: its question in words, its kind, the values of a choice, and where the law asks it.
 
     ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed"). ``asked``: a claim
     that is asked for, since the answer is open until it is made. ``reads``: a pattern for the spellings of a text, of
     which the groups are kept. ``form``: what a text must be, where one that the pattern does not know is refused.
+    ``cited``: for a text that cites a license exception, how it may.
     """
 
     name: str
@@ -47,6 +61,7 @@ class FactSpec:
     asked: bool = False
     reads: str = ""
     form: str = ""
+    cited: Cited | None = None
 
     def knows(self, text: str) -> bool:
         """Whether a text has the form that the fact asks for, where it asks for one."""
@@ -108,9 +123,19 @@ def claim(
     asked: bool = False,
     reads: str = "",
     form: str = "",
+    cited: Cited | None = None,
 ) -> FactSpec:
     """Declare a claim: an act of the exporter, not made when absent."""
-    cited = Citation.parse(cite)
     return FactSpec(
-        name, kind, question, cited, label, values, is_claim=True, asked=asked, reads=reads, form=form
+        name,
+        kind,
+        question,
+        Citation.parse(cite),
+        label,
+        values,
+        is_claim=True,
+        asked=asked,
+        reads=reads,
+        form=form,
+        cited=cited,
     )

@@ -20,7 +20,6 @@ from licet.rulebook.us.ear.part_736 import PART_736
 from licet.rulebook.us.ear.part_736_frame import PART_736_FRAME
 from licet.rulebook.us.ear.part_738 import PART_738
 from licet.rulebook.us.ear.part_740 import CHAPTERS_740
-from licet.rulebook.us.ear.part_740_symbols import EVER
 from licet.rulebook.us.ear.part_742 import PART_742
 from licet.rulebook.us.ear.part_742_abroad import PART_742_ABROAD
 from licet.rulebook.us.ear.part_742_chemicals import PART_742_CHEMICALS
@@ -48,6 +47,7 @@ from licet.rulebook.us.ear.resolvers import resolvers
 from licet.rulebook.us.ear.supplements import supplement_2_lists
 from licet.rulebook.us.ear.words import EAR_WORDS
 from licet.rulebook.us.ear.words_744 import END_USES
+from licet.rulebook.us.ear.words_general import EVER
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
 

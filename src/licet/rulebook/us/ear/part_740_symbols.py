@@ -8,49 +8,11 @@ from licet.law.terms import Facts
 from licet.rulebook.us.ear.part_740_frame import BELARUS, CHART, CUBA, NORTH_KOREA, RUSSIA, SYRIA
 from licet.rulebook.us.ear.periods import EAR_1996
 from licet.rulebook.us.ear.words import words
+from licet.rulebook.us.ear.words_general import EVER
 
-__all__ = ["EVER", "PART_740_SYMBOLS"]
+__all__ = ["PART_740_SYMBOLS"]
 
 PART_740_SYMBOLS = Chapter("15 CFR Part 740, symbols")
-
-EVER = (
-    *(
-        "ACA",
-        "ACE",
-        "ACM",
-        "AGR",
-        "AIA",
-        "APP",
-        "APR",
-        "AVS",
-        "BAG",
-        "CCD",
-        "CIV",
-        "CTP",
-        "ENC",
-        "GBS",
-        "GFT",
-    ),
-    *(
-        "GOV",
-        "HBM",
-        "IEC",
-        "KMI",
-        "LPP",
-        "LVS",
-        "MED",
-        "NAC",
-        "RFF",
-        "RPL",
-        "SCP",
-        "SPP",
-        "STA",
-        "TMP",
-        "TSR",
-    ),
-    *("TSU", "WRC"),
-)
-"""Every symbol that has stood since 1996, as far as known; license_exceptions.csv has their days."""
 
 _CLAIMED = words["license_exception_claimed"]
 _SOURCE = "none: earlier texts of part 740 were not read"

@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
-from licet.law.vocabulary import FactKind, FactSpec, claim, fact
+from licet.law.vocabulary import Cited, FactKind, FactSpec, claim, fact
 
-__all__ = ["GENERAL"]
+__all__ = ["EVER", "GENERAL"]
+
+_SECTIONS = (
+    ("740.3", ("LVS",)),
+    ("740.4", ("GBS",)),
+    ("740.5", ("SPP", "CIV")),
+    ("740.6", ("TSR",)),
+    ("740.7", ("APP", "CTP")),
+    ("740.8", ("NAC", "ACA", "KMI")),
+    ("740.9", ("TMP",)),
+    ("740.10", ("RPL",)),
+    ("740.11", ("GOV",)),
+    ("740.12", ("GFT",)),
+    ("740.13", ("TSU",)),
+    ("740.14", ("BAG",)),
+    ("740.15", ("AVS",)),
+    ("740.16", ("APR",)),
+    ("740.17", ("ENC",)),
+    ("740.18", ("AGR",)),
+    ("740.19", ("CCD",)),
+    ("740.20", ("STA",)),
+    ("740.21", ("SCP",)),
+    ("740.22", ("ACE",)),
+    ("740.23", ("MED",)),
+    ("740.24", ("IEC",)),
+    ("740.25", ("HBM",)),
+    ("740.26", ("RFF",)),
+    ("740.27", ("AIA",)),
+    ("740.28", ("ACM",)),
+    ("740.29", ("LPP",)),
+    ("754.4", ("WRC",)),
+)
+"""The exceptions of each section of part 740 (eCFR of 2026-09-24), and those that stood there before: CIV until 2020,
+CTP until 2006 and KMI until 1996 from general knowledge. A section that had several asks for the symbol."""
+
+EVER = tuple(symbol for _, symbols in _SECTIONS for symbol in symbols)
+"""Every symbol that has stood since 1996, as far as known; license_exceptions.csv has their days."""
+
 
 PURPOSES = (
     "network_maintenance",
@@ -30,6 +67,7 @@ GENERAL: tuple[FactSpec, ...] = (
         "15 CFR 740.1",
         label="the license exception claimed",
         kind=FactKind.TEXT,
+        cited=Cited(EVER, _SECTIONS, "license_exception_paragraph"),
     ),
     claim(
         "license_number",
