@@ -84,7 +84,7 @@ def refused(**changes: Any) -> WireError:
         ({"action": "give"}, "action"),
         ({"as_of": "10/10/2019"}, "as_of"),
         ({"as_of": "2019-02-30"}, "as_of"),
-        ({"destination": "China"}, "destination"),
+        ({"destination": "Cathay"}, "destination"),
         ({"item": {"eccn": "3A1"}}, "item.eccn"),
         ({"item": {"value_usd": -1}}, "item.value_usd"),
         ({"item": {"value_usd": True}}, "item.value_usd"),
@@ -170,3 +170,33 @@ def test_a_code_in_general_use_is_read_as_that_of_iso_3166_and_named() -> None:
     ]
     assert write_transaction(sale)["destination"] == "GB"
     assert read_transaction({**SALE, "destination": "GB"}, WORDS).notes == ()
+
+
+def test_a_country_is_read_by_its_english_name_and_named() -> None:
+    names = {
+        "UAE": "AE", "Korea, Republic of": "KR", "The Bahamas": "BS", "Cote d'Ivoire": "CI", "Côte d’Ivoire": "CI",
+        "South Korea": "KR", "Hong Kong": "HK", "KOR": "KR", "Democratic Republic of the Congo": "CD",
+    }  # fmt: skip
+    for name, code in names.items():
+        party = {"role": "end_user", "name": "A", "country": name, "owners": [{"name": "B", "country": name}]}
+        sale = read_transaction({**SALE, "destination": name, "parties": [party]}, WORDS)
+        (owner,) = sale.parties[0].owners or ()
+        assert (sale.destination, sale.parties[0].country, owner.country) == (code, code, code)
+        assert sale.notes == (f"{name!r} was read as the country {code}.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Korea", "can be read as KR and as KP"),
+        ("congo", "can be read as CD and as CG"),
+        ("Crimea (occupied)", "or a country's English name"),
+        ("REGION: Northern Gaza", "or a country's English name"),
+        ("cn", "or a country's English name"),
+        ("D-80331", "or a country's English name"),
+    ],
+)
+def test_a_name_of_no_country_or_of_two_is_refused(name: str, words: str) -> None:
+    with pytest.raises(WireError, match=words) as caught:
+        read_transaction({**SALE, "destination": name}, WORDS)
+    assert caught.value.key == "destination"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import pycountry
 
-__all__ = ["country_of", "iso2"]
+__all__ = ["country_of", "english_country", "iso2"]
 
 # What official files and people write that ISO 3166 does not: old and colloquial names, and regions of a state.
 # XK is the code in general use for Kosovo, AN that of the former Netherlands Antilles.
@@ -195,6 +195,37 @@ def iso2(text: str) -> str | None:
         return str(pycountry.countries.lookup(text.strip()).alpha_2)
     except LookupError:
         return None
+
+
+_EITHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "KOREA": ("KR", "KP"),
+        "CONGO": ("CD", "CG"),
+        "VIRGIN ISLANDS": ("VG", "VI"),
+        "SAINT MARTIN": ("MF", "SX"),
+    }
+)
+"""Names that two countries share, which lists and files use of the first: a transaction must say which it means."""
+_CODE = 2
+"""Letters of a code, which is no name."""
+_OF_A_PART = re.compile("REGION|CRIMEA|NORTHERN GAZA")
+"""Names of a part of a country: read as the country, they would lose what the law says of the part."""
+
+
+@lru_cache(maxsize=4_096)
+def english_country(text: str) -> tuple[str, ...]:
+    """The codes that a country's English name may mean: none, one, or two where two countries share it.
+
+    >>> english_country("Côte d'Ivoire"), english_country("Korea"), english_country("Crimea region of Ukraine")
+    (('CI',), ('KR', 'KP'), ())
+    """
+    straight = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    bare = "".join(letter for letter in straight if not unicodedata.combining(letter))
+    word = " ".join(bare.upper().split()).removeprefix("THE ")
+    if word in _EITHER:
+        return _EITHER[word]
+    found = None if len(word) == _CODE or _OF_A_PART.search(word) else iso2(text) or iso2(bare)
+    return () if found is None else (found,)
 
 
 @lru_cache(maxsize=4_096)

@@ -150,8 +150,18 @@ def _codes_read(data: Any) -> Iterator[str]:
         elif isinstance(value, Mapping):
             todo.extend(inner for key, inner in value.items() if key != "facts")
             for code in (value.get("destination"), value.get("country")):
-                if isinstance(code, str) and code.strip() in _IN_USE:
-                    yield f"{code.strip()} is no code of ISO 3166: it was read as {_IN_USE[code.strip()]}."
+                text = code.strip() if isinstance(code, str) else ""
+                if text in _IN_USE:
+                    yield f"{text} is no code of ISO 3166: it was read as {_IN_USE[text]}."
+                elif text and not _COUNTRY.fullmatch(text):
+                    yield from (f"{text!r} was read as the country {one}." for one in _named_country(text))
+
+
+def _named_country(name: str) -> tuple[str, ...]:
+    """The codes that a country's English name may mean."""
+    from licet.facts.countries import english_country  # noqa: PLC0415  # only for transactions that have names
+
+    return english_country(name)
 
 
 def _owners_below(owners: Iterable[Owner]) -> int:
@@ -427,10 +437,21 @@ class _Reader:
         return value
 
     def country(self, key: str) -> str | None:
+        """A country by its code, or by an English name that is that of no other."""
         value = self.text(key)
-        if value is not None and not _COUNTRY.fullmatch(value):
-            raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
-        return None if value is None else _IN_USE.get(value, value)
+        if value is None or _COUNTRY.fullmatch(value):
+            return None if value is None else _IN_USE.get(value, value)
+        read = _named_country(value)
+        if len(read) > 1:
+            raise WireError(
+                f"{value!r} can be read as {' and as '.join(read)}: write the code", key=self.at(key)
+            )
+        if not read:
+            raise WireError(
+                f"must be a two-letter ISO 3166 code such as CN, or a country's English name, not {value!r}",
+                key=self.at(key),
+            )
+        return read[0]
 
     def known_country(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
         """A country of which the law knows: a rule that compares another text with its own would pass it over."""
