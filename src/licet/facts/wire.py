@@ -454,8 +454,11 @@ class _Reader:
         return read[0]
 
     def known_country(self, key: str, vocabulary: Mapping[str, FactSpec]) -> str | None:
-        """A country of which the law knows: a rule that compares another text with its own would pass it over."""
-        value = self.country(key)
+        """The code of a country that the law knows: a rule that compares another text would pass it over."""
+        value = self.text(key)
+        if value is not None and not _COUNTRY.fullmatch(value):
+            raise WireError(f"must be a two-letter ISO 3166 code such as CN, not {value!r}", key=self.at(key))
+        value = None if value is None else _IN_USE.get(value, value)
         known = vocabulary.destinations if isinstance(vocabulary, Vocabulary) else frozenset()
         if value is not None and known and value not in known:
             raise WireError(f"no country is known by the code {value!r}", key=self.at(key))
