@@ -89,6 +89,34 @@ def test_lines_are_matched_with_the_reason(feed: Path, orders: Path, tmp_path: P
     assert asked.lines.height == 0
 
 
+def test_parties_delays_corrections_and_written_days_are_read(tmp_path: Path) -> None:
+    documents = [
+        {"document_number": "2026-90001", "title": "Additions to the Entity List", "publication_date": "2026-11-20",
+         "effective_on": None, "dates": "This rule is effective November 18, 2026."},
+        {"document_number": "2026-90002", "title": "Revision of ECCN 5A992", "publication_date": "2026-11-21"},
+        {"document_number": "2026-90003", "title": "Order denying export privileges: Sunfield Instruments, Ltd.",
+         "publication_date": "2026-11-22"},
+        {"document_number": "2026-90004", "title": "Delay of effective date of Rule 2026-90002",
+         "publication_date": "2026-11-25"},
+        {"document_number": "C1-2026-90002", "title": "Correction", "publication_date": "2026-11-26",
+         "correction_of": "https://www.federalregister.gov/api/v1/documents/2026-90002"},
+    ]  # fmt: skip
+    feed, book = tmp_path / "feed.json", tmp_path / "orders.csv"
+    feed.write_text(json.dumps(documents), "utf-8")
+    book.write_text(
+        "id,destination,item.eccn,ultimate_consignee.name,ultimate_consignee.country\n"
+        "A1,DE,EAR99,SUNFIELD Instruments GmbH,DE\nA2,DE,5A992.c,Muster GmbH,DE\nA3,DE,EAR99,Order Works,DE\n",
+        "utf-8",
+    )
+    found = look(feed, book, tmp_path / "home", since=None, as_of=date(2026, 11, 29), progress=None)
+    assert found[0].event.effective == date(2026, 11, 18)
+    assert {one.event.number: one.lines["id"].to_list() for one in found} == {
+        "2026-90001": [], "2026-90002": ["A2"], "2026-90003": ["A1"], "2026-90004": ["A2"], "C1-2026-90002": ["A2"],
+    }  # fmt: skip
+    assert found[2].why == {"it names SUNFIELD Instruments GmbH": 1}
+    assert found[4].event.about == {"2026-90002"}
+
+
 def test_a_look_is_remembered(feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LICET_HOME", str(tmp_path / "home"))
     asked = ["watch", str(feed), "--as-of", "2019-10-10", "--json"]

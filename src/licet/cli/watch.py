@@ -77,6 +77,7 @@ def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
         "effective": None if event.effective is None else event.effective.isoformat(),
         "until": None if event.until is None else event.until.isoformat(),
         "url": event.url,
+        "about": sorted(event.about),
         "touches": {
             name: sorted(getattr(event, name))
             for name in ("eccns", "sections", "countries", "groups", "matters")
@@ -121,6 +122,8 @@ def _show(found: list[Concern], since: date | None, as_of: date, *, with_lines: 
         out.print(
             f"  {event.number}; touches {', '.join(touched) or 'nothing that is known here'}", markup=False
         )
+        if event.about:
+            out.print(f"  about {', '.join(sorted(event.about))}", markup=False)
         if not with_lines:
             continue
         if not one.lines.height:

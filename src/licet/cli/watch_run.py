@@ -16,6 +16,7 @@ from licet.foresight.feed import read_feed
 from licet.foresight.watch import Concern, LineFacts, concerns, line_facts
 from licet.house import open_house
 from licet.house.book import open_laws, read_orders
+from licet.orders.book import OrderBook
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
 from licet.rulebook.us.ear import ear
@@ -28,6 +29,8 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "citations": pl.List(pl.String),
 }  # fmt: skip
 
+_PARTIES: dict[str, pl.DataType | type[pl.DataType]] = {"row": pl.Int64, "name": pl.String}
+
 
 def look(
     feed: Path, orders: Path | None, home: Path, *, since: date | None, as_of: date, progress: Progress | None
@@ -38,7 +41,9 @@ def look(
     """
     events = read_feed(feed)
     facts = (
-        LineFacts(pl.DataFrame(schema=_SCHEMA)) if orders is None else _facts(orders, home, as_of, progress)
+        LineFacts(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema=_PARTIES))
+        if orders is None
+        else _facts(orders, home, as_of, progress)
     )
     return concerns(events, facts, ear(), since=since, as_of=as_of)
 
@@ -48,8 +53,21 @@ def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> 
     book = read_orders(orders, house, as_of, None, house.decisions(decision_scope()))
     ((whole, answered),) = answer_book(book, partial(open_laws, home, house.adoption), Options(), progress)
     return line_facts(
-        whole.labels, table_of_answers(whole, answered), house.book, _entries(whole.labels, whole.lines)
+        whole.labels,
+        table_of_answers(whole, answered),
+        house.book,
+        _entries(whole.labels, whole.lines),
+        _parties(whole),
     )
+
+
+def _parties(book: OrderBook) -> pl.DataFrame:
+    """By line its parties' names."""
+    if not book.parties:
+        return pl.DataFrame(schema=_PARTIES)
+    names = [book.parties[place].name for place in book.party_of.tolist()]
+    rows = book.labels["row"].to_numpy()[book.lines.line_of("party")]
+    return pl.DataFrame({"row": rows, "name": names}, schema=_PARTIES)
 
 
 def _entries(labels: pl.DataFrame, lines: Lines) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,8 @@ class Event:
     """One document. ``effective``: its first day, None where it is not told; ``until``: a last day it names.
 
     ``eccns``, ``sections`` (``744.11``, or a part: ``744``), ``countries`` (ISO codes), ``groups`` (``D:5``) and
-    ``matters``: what its words touch. ``citation``: ``89 FR 51644`` where told.
+    ``matters``: what its words touch, and those of the documents of the same feed that it is about (``about``, by
+    number: a delay, a correction). ``citation``: ``89 FR 51644`` where told.
     """
 
     number: str
@@ -51,6 +52,7 @@ class Event:
     countries: frozenset[str]
     groups: frozenset[str]
     matters: frozenset[str]
+    about: frozenset[str] = frozenset()
 
     def status(self, as_of: date) -> Status | None:
         """How far it has come on a day; None before it was published."""
@@ -65,6 +67,10 @@ class Event:
         )
 
 
+_DOCUMENT = re.compile(r"(?<![\w-])(?:20[0-9]{2}-[0-9]{5}|E[0-9]-[0-9]{4,5})(?![\w-])")
+_EFFECTIVE = re.compile(
+    r"\beffective (?:on |date (?:is |of )?)?([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})", re.IGNORECASE
+)
 _ECCN = re.compile(r"\b[0-9][A-E][0-9]{3}\b")
 _SECTION = re.compile(r"(?:§+\s*|\bsections?\s+|15 CFR\s+)(7[3-7][0-9]\.[0-9]+)")
 _PART = re.compile(r"(?:\bparts?\s+|15 CFR\s+(?:part\s+)?)(7[3-7][0-9])\b(?!\.)", re.IGNORECASE)
@@ -107,6 +113,8 @@ def read_feed(path: Path) -> list[Event]:
     if not isinstance(documents, list):
         raise FeedError(f"{path}: key results: a list of documents is needed")
     events = [_event(one, f"{path}: results[{place}]") for place, one in enumerate(documents)]
+    by_number = {event.number: event for event in events}
+    events = [_with_what_it_is_about(event, by_number) for event in events]
     return sorted(events, key=lambda event: (event.published, event.number))
 
 
@@ -126,7 +134,7 @@ def _event(document: Any, where: str) -> Event:
         title=" ".join(title.split()),
         abstract=" ".join(abstract.split()),
         published=published,
-        effective=_day(document, "effective_on", where),
+        effective=_day(document, "effective_on", where) or _effective(_text(document, "dates", where)),
         until=_until(abstract),
         proposal=document.get("type") == "Proposed Rule" or _PROPOSED.search(title) is not None,
         citation=_text(document, "citation", where),
@@ -138,6 +146,23 @@ def _event(document: Any, where: str) -> Event:
         matters=frozenset(
             matter for matter in _matters() if re.search(rf"\b{matter}\b", words, re.IGNORECASE)
         ),
+        about=frozenset(_DOCUMENT.findall(f"{words} {_text(document, 'correction_of', where) or ''}"))
+        - {number},
+    )
+
+
+def _with_what_it_is_about(event: Event, by_number: Mapping[str, Event]) -> Event:
+    """An event with what the documents touch that it delays, corrects or otherwise names."""
+    others = [by_number[number] for number in sorted(event.about) if number in by_number]
+    if not others:
+        return event
+    return replace(
+        event,
+        eccns=event.eccns.union(*(one.eccns for one in others)),
+        sections=event.sections.union(*(one.sections for one in others)),
+        countries=event.countries.union(*(one.countries for one in others)),
+        groups=event.groups.union(*(one.groups for one in others)),
+        matters=event.matters.union(*(one.matters for one in others)),
     )
 
 
@@ -156,11 +181,22 @@ def _day(document: Mapping[str, Any], key: str, where: str) -> date | None:
         raise FeedError(f"{where}: key {key}: must be a date (YYYY-MM-DD), not {text!r}") from error
 
 
+def _effective(dates: str | None) -> date | None:
+    """The first day that the words of a document name, where the Register gives none."""
+    found = _EFFECTIVE.search(dates or "")
+    return None if found is None else _written_day(found[1])
+
+
 def _until(abstract: str) -> date | None:
     """The last day of a validity that the abstract says is extended, where it names one."""
     found = _THROUGH.search(abstract) if "exten" in abstract else None
+    return None if found is None else _written_day(found[1])
+
+
+def _written_day(text: str) -> date | None:
+    """A day written as in "November 18, 2026"; None where there is no such day."""
     try:
-        return None if found is None else datetime.strptime(found[1], "%B %d, %Y").date()  # noqa: DTZ007
+        return datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007
     except ValueError:
         return None
 

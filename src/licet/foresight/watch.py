@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from licet.foresight.feed import Event
 from licet.foresight.scenario import Status
 from licet.law.rulebook import Rulebook
+from licet.screening.forms import bare_form, comparable
+from licet.screening.words import GENERIC, LIGHT
 
 __all__ = ["Concern", "LineFacts", "concerns", "line_facts"]
 
+_TELLING = 5
+"""Letters of a name of one word that tells a party apart in running text."""
+_SENTENCE = re.compile(r"[;:]\s|(?<=[a-z]{4})\.\s")
 _PART = re.compile(r"(7[3-7][0-9])(?:\.([0-9]+))?")
 
 
@@ -24,9 +30,22 @@ class LineFacts:
 
     ``lines``: ``row``, ``id``, ``customer``, ``destination``, ``eccn`` (without paragraph), ``value_usd``,
     ``sections`` (of the decisive rules), ``matters`` and ``citations`` (of the list entries tied to parties).
+    ``parties``: ``row`` and ``name`` of each party of a line.
     """
 
     lines: pl.DataFrame
+    parties: pl.DataFrame
+
+    @cached_property
+    def rows_by_words(self) -> dict[tuple[str, ...], tuple[str, list[int]]]:
+        """By the words of a party's name, without legal forms: the name, and the rows of its lines."""
+        found: dict[tuple[str, ...], tuple[str, list[int]]] = {}
+        grouped = self.parties.drop_nulls().group_by("name", maintain_order=True).agg(pl.col("row").unique())
+        for name, rows in grouped.iter_rows():
+            words = tuple(bare_form(comparable(name)).split())
+            if len(words) > 1 or (words and len(words[0]) >= _TELLING and words[0] not in GENERIC):
+                found.setdefault(words, (name, []))[1].extend(rows)
+        return found
 
 
 @dataclass(frozen=True)
@@ -47,9 +66,12 @@ class Concern:
 
 
 def line_facts(
-    labels: pl.DataFrame, answers: pl.DataFrame, book: Rulebook, entries: pl.DataFrame
+    labels: pl.DataFrame, answers: pl.DataFrame, book: Rulebook, entries: pl.DataFrame, parties: pl.DataFrame
 ) -> LineFacts:
-    """Put together what lines rest on. ``entries``: ``row``, ``matter`` and ``citations`` of listed parties."""
+    """Put together what lines rest on.
+
+    ``entries``: ``row``, ``matter`` and ``citations`` of listed parties; ``parties``: ``row`` and ``name``.
+    """
     sections = {rule.rule_id: sorted(_sections_of(cite.text for cite in rule.cites)) for rule in book.rules}
     ruled = answers.select("row", pl.col("rules").str.split("; ")).explode(
         "rules", empty_as_null=False, keep_nulls=False
@@ -72,7 +94,7 @@ def line_facts(
         .join(found, on="row", how="left")
         .join(listed, on="row", how="left")
     )
-    return LineFacts(lines.with_columns(pl.col("sections", "matters", "citations").fill_null([])))
+    return LineFacts(lines.with_columns(pl.col("sections", "matters", "citations").fill_null([])), parties)
 
 
 def _sections_of(cites: Iterable[str]) -> set[str]:
@@ -94,12 +116,13 @@ def concerns(
     for event in events:
         status = event.status(as_of)
         if status is not None and (since is None or event.published > since):
-            found.append(_concern(event, status, facts.lines, book))
+            found.append(_concern(event, status, facts, book))
     return found
 
 
-def _concern(event: Event, status: Status, lines: pl.DataFrame, book: Rulebook) -> Concern:
-    grounds = _grounds(event, book)
+def _concern(event: Event, status: Status, facts: LineFacts, book: Rulebook) -> Concern:
+    lines = facts.lines
+    grounds = _grounds(event, book) | _named(event, facts)
     if not grounds:
         return Concern(event, status, {}, lines.clear())
     marked = lines.select(
@@ -134,6 +157,20 @@ def _grounds(event: Event, book: Rulebook) -> dict[str, pl.Expr]:
             "destination"
         ).is_in(sorted(countries))
     return grounds
+
+
+def _named(event: Event, facts: LineFacts) -> dict[str, pl.Expr]:
+    """The parties of lines that a document names, by their names without legal forms."""
+    known = facts.rows_by_words
+    longest = max(map(len, known), default=0)
+    met: dict[str, list[int]] = {}
+    for sentence in _SENTENCE.split(f"{event.title}. {event.abstract}"):
+        words = tuple(word for word in comparable(sentence).split() if word not in LIGHT)
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + longest) + 1):
+                if (party := known.get(words[start:end])) is not None:
+                    met[f"it names {party[0]}"] = party[1]
+    return {why: pl.col("row").is_in(rows) for why, rows in met.items()}
 
 
 def _any(column: pl.Expr, wanted: Iterable[str]) -> pl.Expr:
