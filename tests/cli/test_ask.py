@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from licet.cli.main import app
 
-GERMANY = ["export", "commodity", "Germany", "EAR99", "Muster GmbH (DE)", "civil"]
+GERMANY = ["export", "EAR99", "commodity", "Germany", "Muster GmbH (DE)", "civil"]
 
 
 @pytest.fixture

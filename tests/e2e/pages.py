@@ -26,6 +26,8 @@ PAGES = (
     "/law?cite=15+CFR+744.11&as_of=2019-10-10",
     "/law/rules/us.ear.744.11",
     "/timeline",
+    "/ccl?description=thermal+camera",
+    "/ccl/6A003",
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key."""

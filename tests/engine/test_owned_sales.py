@@ -62,7 +62,7 @@ def test_multiplied_shares_count_where_no_layer_is_held_by_half() -> None:
     assert "10 percent where layers" in said
     assert "54.91 percent where shares are multiplied" in said
     layer = owner("Layer", 80, owner(HUAWEI, "49.9"), owner("Fund", "50.1"))
-    less = asked(layer, owner(DEVICE, 10), owner("Other", 10))
+    less = asked(layer, owner(DEVICE, 10), owner("Third Holder", 10))
     assert (less.answer, caveats(less) & {"ownership_readings_differ"}) == ("no_license_required", set())
 
 

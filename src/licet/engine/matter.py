@@ -117,7 +117,7 @@ class _Known:
     def learning(self, path: str, value: object) -> _Known:
         """The same with one fact more; rules that were settled stay so, the others are walked again."""
         view = self.states.view
-        sale = _told(view.sale, path, value)
+        sale = _told(view.sale, path, value, view.book.resolvers.control_said)
         tried = view.assuming(path, value) if sale is None else view.telling(sale)
         settled = {
             name: state
@@ -131,11 +131,16 @@ class _Known:
 _ON_THE_SALE = frozenset({"action", "destination", "end_use", "parties"})
 
 
-def _told(sale: Transaction, path: str, value: AnyType) -> Transaction | None:
-    """The sale with a fact on which other readings of it hang; None for one that a view can assume."""
+def _told(sale: Transaction, path: str, value: AnyType, said: Iterable[str]) -> Transaction | None:
+    """The sale with a fact on which other readings of it hang; None for one that a view can assume.
+
+    ``said``: paths of the facts that the lines of the control list read.
+    """
     scope, _, name = path.rpartition(".")
     if path in _ON_THE_SALE:
         return replace(sale, **{path: value})
+    if path in said:
+        return replace(sale, facts={**sale.facts, name: value})
     return replace(sale, item=replace(sale.item, **{name: value})) if scope == "item" else None
 
 
@@ -158,14 +163,16 @@ def could_decide(path: str, whole: Whole, states: States, *, listed: Party | Non
 
 
 def _nearest(path: str, whole: Whole) -> list[str]:
-    """Open facts, those first that stand in a rule with this one."""
+    """Open facts: of the sale itself, without which nothing is decided; then those that share a rule with it."""
     facts = open_facts(whole)
     rules = {name: {leaf.state.rule.rule_id for leaf in leaves} for name, leaves in facts.items()}
-    return sorted(facts, key=lambda name: not rules[name] & rules[path])
+    return sorted(facts, key=lambda name: (name.startswith("facts."), not rules[name] & rules[path]))
 
 
 def _domain(path: str, leaves: Iterable[OpenLeaf], view: View) -> list[object]:
     """The values that a fact can take, those first that an open rule names."""
+    if path in view.book.resolvers.control_said:
+        return _said_of_lines(path, view)
     named = trials(leaves)
     whole = _whole_domain(path, view)
     if whole is None:
@@ -176,7 +183,19 @@ def _domain(path: str, leaves: Iterable[OpenLeaf], view: View) -> list[object]:
     rest = [value for value in whole if value not in named]
     step = max(1, len(rest) // _FEW)
     spread = rest[::step]  # a few of all kinds first
-    return [*here[: _FEW // 2], *spread, *here[_FEW // 2 :], *(one for one in rest if one not in spread)]
+    plain, spread = spread[:1], spread[1:]  # what no open rule names leaves the least open
+    others = (one for one in rest if one not in {*plain, *spread})
+    return [*plain, *here[: _FEW // 2], *spread, *here[_FEW // 2 :], *others]
+
+
+def _said_of_lines(path: str, view: View) -> list[object]:
+    """Values on both sides of what the lines of the control list say of a fact, the item's own category first."""
+    resolvers = view.book.resolvers
+    if path in resolvers.control_limits:
+        limits = resolvers.control_limits[path]
+        return [value for limit in limits for value in (limit - 1, limit, limit + 1) if value >= 0]
+    category = (view.sale.item.eccn or " ")[0]
+    return [*sorted(resolvers.control_items, key=lambda item: item[0] != category), "EAR99"]
 
 
 def _whole_domain(path: str, view: View) -> list[object] | None:

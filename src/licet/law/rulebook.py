@@ -122,7 +122,7 @@ class Resolvers:
     ``matter_of``: the matter of a list entry by the documents that it cites; None where they do not tell.
     ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path;
     ``control_said``: those of them that ``controls`` itself reads; ``control_limits``: by path, the numbers that it
-    compares them with.
+    compares them with; ``control_items``: the ECCNs that lines name as what technology or software is for.
     ``control_days``: every day on which some ECCN's lines differ from those of the day before.
     """
 
@@ -136,6 +136,7 @@ class Resolvers:
     control_facts: tuple[str, ...] = ()
     control_said: tuple[str, ...] = ()
     control_limits: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    control_items: tuple[str, ...] = ()
     matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
     control_days: frozenset[date] = frozenset()
 

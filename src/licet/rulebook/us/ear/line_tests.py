@@ -16,7 +16,7 @@ from licet.law.rulebook import Controls
 from licet.rulebook.us.ear.paragraphs import within
 from licet.rulebook.us.ear.words_738 import FOR_ECCN
 
-__all__ = ["fact_of", "judge", "measures", "names_item"]
+__all__ = ["fact_of", "items_named", "judge", "measures", "names_item"]
 
 _MEASURE = re.compile(r"(?P<fact>\w+?)(?P<op><|>=)(?P<limit>\d+)(?P<only_yes>\+?)")
 _FOR, _FACT = "for:", "fact:"
@@ -63,6 +63,16 @@ def measures(tests: Iterable[str]) -> dict[str, tuple[Decimal, ...]]:
     for match in filter(None, map(_MEASURE.fullmatch, tests)):
         found.setdefault(f"facts.{match['fact']}", set()).add(Decimal(match["limit"]))
     return {path: tuple(sorted(limits)) for path, limits in found.items()}
+
+
+def items_named(tests: Iterable[str]) -> tuple[str, ...]:
+    """The first item that each test names, in order.
+
+    >>> items_named(["for:1B001-1B003;1C018@MT", "range_km>=300", "for:3A001.b;!3A002"])
+    ('1B001', '3A001.b')
+    """
+    named = (_items(test)[0][0].partition("-")[0] for test in tests if test.startswith(_FOR))
+    return tuple(sorted({item for item in named if item[0].isdigit()}))
 
 
 def names_item(test: str, eccn: str) -> bool:

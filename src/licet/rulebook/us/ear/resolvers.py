@@ -11,7 +11,7 @@ from datetime import date
 from licet.law.rulebook import ControlLine, Controls, ReadsControls, Resolvers, Said
 from licet.rulebook.us.ear.entries import cites_huawei_document
 from licet.rulebook.us.ear.item_flags import item_flags
-from licet.rulebook.us.ear.line_tests import fact_of, judge, measures, names_item
+from licet.rulebook.us.ear.line_tests import fact_of, items_named, judge, measures, names_item
 from licet.rulebook.us.ear.occupied_places import occupied_places
 from licet.rulebook.us.ear.paragraphs import Paragraphs, within
 from licet.rulebook.us.ear.part_748 import also_destination
@@ -197,6 +197,7 @@ def resolvers(
         control_facts=LINE_FACTS,
         control_said=SAID,
         control_limits=measures(row["test"] for row in rows),
+        control_items=items_named(row["test"] for row in rows),
         matter_of=matter_of,
         control_days=turns,
     )
