@@ -101,12 +101,12 @@ def test_other_processes_say_the_same(
 BAD = """id,action,destination,item.eccn,item.us_origin,item.value_usd,ultimate_consignee.country,ship_date
 a,export,DE,EAR99,true,100,DE,2019-10-10
 b,exprot,DE,EAR99,true,100,DE,2019-10-10
-c,export,Germany,EAR99,true,100,DE,2019-10-10
+c,export,Atlantis,EAR99,true,100,DE,2019-10-10
 d,export,DE,3A1,true,100,DE,2019-10-10
 e,export,DE,EAR99,perhaps,100,DE,2019-10-10
 f,export,DE,EAR99,true,-5,DE,2019-10-10
 g,export,DE,EAR99,true,nan,DE,2019-10-10
-h,export,DE,EAR99,true,100,Germany,2019-10-10
+h,export,DE,EAR99,true,100,Atlantis,2019-10-10
 i,export,DE,EAR99,true,100,DE,tomorrow
 j,export,DE,EAR99,true,100,DE,
 k,export,DE,,,,,2019-10-10
