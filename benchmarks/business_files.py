@@ -53,36 +53,36 @@ def score(folder: Path, entry: Mapping[str, Any], search: Search | None = None) 
     """Read a file of a manifest and compare it."""
     began = time.process_time()
     found = read_business_file(folder / entry["file"])
-    told = Score(entry["file"], time.process_time() - began)
+    result = Score(entry["file"], time.process_time() - began)
     expect = entry["expect"]
     records = {record.row: record for record in found.records}
-    _count_records(told, found, expect)
-    _compare_samples(told, records, expect["samples"])
+    _count_records(result, found, expect)
+    _compare_samples(result, records, expect["samples"])
     duplicates = {(row, same) for row, same in found.duplicates}
     wanted = {(str(one["row"]), str(one["same_as"])) for one in expect["duplicates"]}
-    told.duplicates = len(duplicates & wanted), len(wanted)
-    told.misses += [f"duplicate {row} of {same} not told" for row, same in sorted(wanted - duplicates)]
-    told.misses += [f"row {row} is no duplicate of {same}" for row, same in sorted(duplicates - wanted)]
-    _compare_mapping(told, records, expect["samples"])
+    result.duplicates = len(duplicates & wanted), len(wanted)
+    result.misses += [f"duplicate {row} of {same} not reported" for row, same in sorted(wanted - duplicates)]
+    result.misses += [f"row {row} is no duplicate of {same}" for row, same in sorted(duplicates - wanted)]
+    _compare_mapping(result, records, expect["samples"])
     if search is not None:
-        _look_for_listed(told, found, expect.get("listed", ()), search)
-    return told
+        _look_for_listed(result, found, expect.get("listed", ()), search)
+    return result
 
 
-def _count_records(told: Score, found: BusinessFile, expect: Mapping[str, Any]) -> None:
+def _count_records(result: Score, found: BusinessFile, expect: Mapping[str, Any]) -> None:
     optional = {str(one["row"]) for one in expect["bad_rows"] if one.get("may_be_good")}
     wanted = {str(one["row"]) for one in expect["bad_rows"]} - optional
     bad = set(found.bad_rows)
     read_well = sum(record.row in optional for record in found.records)
-    told.records = len(found.records) - read_well, expect["records"]
-    told.bad = len(bad & wanted), len(wanted)
-    told.false_bad = len(bad - wanted - optional)
-    told.misses += [f"bad row {row} was taken" for row in sorted(wanted - bad)]
-    told.misses += [
+    result.records = len(found.records) - read_well, expect["records"]
+    result.bad = len(bad & wanted), len(wanted)
+    result.false_bad = len(bad - wanted - optional)
+    result.misses += [f"bad row {row} was taken" for row in sorted(wanted - bad)]
+    result.misses += [
         f"row {row} was not taken: {_problem(found, row)}" for row in sorted(bad - wanted - optional)
     ]
-    if told.records[0] != told.records[1]:
-        told.misses.append(f"{told.records[0]} records, {told.records[1]} wanted")
+    if result.records[0] != result.records[1]:
+        result.misses.append(f"{result.records[0]} records, {result.records[1]} wanted")
 
 
 def _problem(found: BusinessFile, row: str) -> str:
@@ -90,7 +90,7 @@ def _problem(found: BusinessFile, row: str) -> str:
 
 
 def _compare_samples(
-    told: Score, records: Mapping[str, Record], samples: Iterable[Mapping[str, Any]]
+    result: Score, records: Mapping[str, Record], samples: Iterable[Mapping[str, Any]]
 ) -> None:
     right = total = 0
     for sample in samples:
@@ -100,8 +100,8 @@ def _compare_samples(
             ["the row"] if record is None else [name for name in _COMPARED if not _same(record, name, sample)]
         )
         right += not wrong
-        told.misses += [f"row {sample['row']}: {name} differs" for name in wrong]
-    told.samples = right, total
+        result.misses += [f"row {sample['row']}: {name} differs" for name in wrong]
+    result.samples = right, total
 
 
 def _same(record: Record, name: str, sample: Mapping[str, Any]) -> bool:
@@ -116,7 +116,7 @@ def _same(record: Record, name: str, sample: Mapping[str, Any]) -> bool:
 
 
 def _compare_mapping(
-    told: Score, records: Mapping[str, Record], samples: Iterable[Mapping[str, Any]]
+    result: Score, records: Mapping[str, Record], samples: Iterable[Mapping[str, Any]]
 ) -> None:
     """A column is mapped right where its values come out right in every sample."""
     fields = {
@@ -126,11 +126,11 @@ def _compare_mapping(
     for name in fields:
         good = [str(one["row"]) in records and _same(records[str(one["row"])], name, one) for one in samples]
         right += all(good)
-    told.columns = right, len(fields)
+    result.columns = right, len(fields)
 
 
 def _look_for_listed(
-    told: Score, found: BusinessFile, listed: Iterable[Mapping[str, Any]], search: Search
+    result: Score, found: BusinessFile, listed: Iterable[Mapping[str, Any]], search: Search
 ) -> None:
     parties = party_rows(found)
     numbers = {row.where: int(row.where) if row.where.isdecimal() else place
@@ -147,8 +147,8 @@ def _look_for_listed(
         hit = any(entry["name"] in names for entry in one["entries"])
         right += hit
         if not hit:
-            told.misses.append(f"row {one['row']}: listed party {one['written']!r} not found")
-    told.listed = right, total
+            result.misses.append(f"row {one['row']}: listed party {one['written']!r} not found")
+    result.listed = right, total
 
 
 def main(arguments: list[str]) -> int:
@@ -165,19 +165,19 @@ def main(arguments: list[str]) -> int:
         f"{'file':<44}{'records':>14}{'samples':>9}{'bad':>8}{'false':>6}{'same':>8}{'fields':>8}{'listed':>8}{'s':>7}"
     )
     for entry in manifest["files"]:
-        told = score(folder, entry, search)
-        pairs = [told.records, told.samples, told.bad]
+        result = score(folder, entry, search)
+        pairs = [result.records, result.samples, result.bad]
         cells = "".join(
             f"{f'{one[0]}/{one[1]}':>{width}}" for one, width in zip(pairs, (14, 9, 8), strict=True)
         )
-        rest = f"{told.duplicates[0]}/{told.duplicates[1]}", f"{told.columns[0]}/{told.columns[1]}"
-        listed = "" if told.listed is None else f"{told.listed[0]}/{told.listed[1]}"
+        rest = f"{result.duplicates[0]}/{result.duplicates[1]}", f"{result.columns[0]}/{result.columns[1]}"
+        listed = "" if result.listed is None else f"{result.listed[0]}/{result.listed[1]}"
         print(
-            f"{told.file[:43]:<44}{cells}{told.false_bad:>6}{rest[0]:>8}{rest[1]:>8}{listed:>8}{told.seconds:>7.2f}"
+            f"{result.file[:43]:<44}{cells}{result.false_bad:>6}{rest[0]:>8}{rest[1]:>8}{listed:>8}{result.seconds:>7.2f}"
         )
-        for miss in told.misses:
+        for miss in result.misses:
             print(f"    {miss}")
-        short = short or bool(told.misses)
+        short = short or bool(result.misses)
     return int(short)
 
 

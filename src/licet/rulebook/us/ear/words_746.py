@@ -72,8 +72,8 @@ WORDS_746: tuple[FactSpec, ...] = (
         "15 CFR Part 746 Supp. 4",
         label="the tariff code of the item",
         kind=FactKind.TEXT,
-        reads=r"(\d{4})\.?(\d{2})(?:[.\s]?\d{2}){0,2}",
-        form="a tariff code of six digits or more, such as 8471.30 or 8471.30.0100",
+        reads=r"((?!77|9[89]|00|..00)\d{4})\.?(\d{2})(?:[.\s]?\d{2}){0,2}",
+        form="a tariff code of six digits or more of Chapters 1 to 97, such as 8471.30 or 8471.30.0100",
     ),
     claim(
         "named_in_746_8_beside_code",
