@@ -31,7 +31,7 @@ print(len(rows))
 ADOPT = "from licet.cli.lists import app; app()"
 BARE = "pass"
 OPEN = """
-from licet.store.state import open_state
+from licet.storage.state import open_state
 state = open_state()
 print(len(state), len(state.names()), state.entry(len(state) // 2).name)
 """

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from benchmarks.serve import Server, free_port
 
-from licet.access.accounts.service import NewAccount
-from licet.access.roles import AUTHORITY, Side, UserAction, UserRole, may
-from licet.api.services import open_services
-from licet.api.settings import Settings
+from licet.accounts.service import NewAccount
+from licet.events.roles import AUTHORITY, Side, UserAction, UserRole, may
+from licet.server.services import open_services
+from licet.server.settings import Settings
 
 TAKEN = ["2xx", "401", "403", "404", "409", "412", "422", "429"]
 """What a request that fits the schema may be answered with: no schema tells whether a password is right."""

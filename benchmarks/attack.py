@@ -43,12 +43,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl import Workbook
 
-from licet.access.accounts.service import NewAccount
-from licet.access.roles import Side, UserAction, UserRole, may
-from licet.api.services import open_services
-from licet.api.settings import Settings
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.accounts.service import NewAccount
+from licet.events.roles import Side, UserAction, UserRole, may
+from licet.server.services import open_services
+from licet.server.settings import Settings
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 if TYPE_CHECKING:
     from benchmarks.cluster import Cluster

@@ -19,15 +19,15 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from licet.foresight.orders import example_orders
-from licet.house import open_house
-from licet.house.book import Asked, open_laws, read_orders, run
-from licet.house.whatif import Question, look_ahead
-from licet.lists.reading import read
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of
 from licet.orders.run import Options, answer_book
-from licet.store.adopt import Request, adopt
+from licet.samples.orders import example_orders
+from licet.services.determination import open_house
+from licet.services.order_runs import Asked, open_laws, read_orders, run
+from licet.services.scenarios import Question, look_ahead
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
 DAY = date(2019, 10, 10)

@@ -17,12 +17,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from licet.house.screening import open_screener
-from licet.lists.reading import read
 from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
 from licet.screening.screener import Screener
-from licet.store.adopt import Request, adopt
+from licet.services.screening import open_screener
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 LIST = SHARED / "data" / "csl" / "csl_2026-07-31_compact.json.gz"

@@ -183,8 +183,8 @@ def main(arguments: list[str]) -> int:
 
 def _search() -> Search:
     """Look for a name on the adopted lists."""
-    from licet.house import open_house  # noqa: PLC0415  # only where lists are asked
-    from licet.store.home import home_folder  # noqa: PLC0415
+    from licet.services.determination import open_house  # noqa: PLC0415  # only where lists are asked
+    from licet.storage.home import home_folder  # noqa: PLC0415
 
     finder = open_house(home_folder()).finder
 

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from licet.engine.report import to_wire
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.house import CurrentHouse, House
-from licet.lists.reading import read
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
-from licet.store.adopt import Request, adopt
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
+from licet.services.determination import CurrentHouse, House
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
 

@@ -20,8 +20,8 @@ import numpy as np
 from licet.screening.engine import ScreeningIndex
 from licet.screening.manifest import verify_manifest
 from licet.screening.screener import Screener, screener_folder
-from licet.store.home import home_folder
-from licet.store.state import open_state
+from licet.storage.home import home_folder
+from licet.storage.state import open_state
 
 RUNS = 7
 DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {

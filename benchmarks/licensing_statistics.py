@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from licet.licensing.made import made_cases
 from licet.licensing.statistics import By, statistics
+from licet.samples.cases import made_cases
 
 LIMIT = 2.0
 AS_OF = date(2014, 9, 30)

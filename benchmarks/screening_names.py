@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-from licet.facts.listing import ListEntry
-from licet.house import open_house
+from licet.model.listing import ListEntry
 from licet.screening.attach import NameHit
 from licet.screening.engine import MATCH
 from licet.screening.screener import Screener
-from licet.store.home import home_folder
+from licet.services.determination import open_house
+from licet.storage.home import home_folder
 
 Case = tuple[str, str | None, str]
 """A name, its country, and the name of the entry that it means."""

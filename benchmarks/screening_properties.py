@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from licet.house import open_house
 from licet.screening.printed import NameKind
-from licet.store.home import home_folder
+from licet.services.determination import open_house
+from licet.storage.home import home_folder
 
 _FORM = re.compile(
     r",?\s*\b(co\.?,? ltd\.?|ltd\.?|llc|inc\.?|gmbh|ooo|limited|corp\.?|s\.a\.|jsc|pjsc)\s*$", re.IGNORECASE

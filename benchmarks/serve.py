@@ -26,12 +26,12 @@ from typing import Any
 
 import httpx2
 
-from licet.access.accounts.service import NewAccount
-from licet.access.roles import UserAction, UserRole, may
-from licet.api.services import open_services
-from licet.api.settings import Settings
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.accounts.service import NewAccount
+from licet.events.roles import UserAction, UserRole, may
+from licet.server.services import open_services
+from licet.server.settings import Settings
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 SALE = {
     "action": "export", "as_of": "2019-10-10", "destination": "CN",
@@ -271,13 +271,13 @@ def prepare(home: Path, csl: Path) -> str:
 
 
 def time_today() -> Any:
-    from licet.house import today  # noqa: PLC0415
+    from licet.services.determination import today  # noqa: PLC0415
 
     return today()
 
 
 def role_side() -> Any:
-    from licet.access.roles import Side  # noqa: PLC0415
+    from licet.events.roles import Side  # noqa: PLC0415
 
     return Side.EXPORTER
 

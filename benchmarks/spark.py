@@ -30,11 +30,11 @@ os.environ["PYSPARK_PYTHON"] = sys.executable
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
-from licet.foresight.orders import example_orders
-from licet.house.book import Asked, run
-from licet.lists.reading import read
+from licet.samples.orders import example_orders
+from licet.services.order_runs import Asked, run
 from licet.spark import determine, pack
-from licet.store.adopt import Request, adopt
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
 DAY = date(2019, 10, 10)

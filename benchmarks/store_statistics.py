@@ -20,14 +20,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from licet.access.roles import UserRole
-from licet.licensing.events import Actor, Event
-from licet.licensing.made import made_cases
+from licet.events.event import Actor, Event
+from licet.events.roles import UserRole
 from licet.licensing.statistics import By, statistics
-from licet.office import Office
-from licet.store.database import Database, open_database
-from licet.store.schema_views import case_record
-from licet.store.work import Work
+from licet.samples.cases import made_cases
+from licet.services.cases import Office
+from licet.storage.database import Database, open_database
+from licet.storage.schema_views import case_record
+from licet.storage.work import Work
 
 LIMIT, AS_OF, AT_ONCE = 2.0, date(2014, 9, 30), 4000
 STATISTICIAN = Actor("stella", UserRole.STATISTICIAN, "BIS")

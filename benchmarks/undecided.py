@@ -20,15 +20,15 @@ import numpy as np
 import polars as pl
 
 from licet.engine.batch.details import Detail
-from licet.law.answer import Answer
 from licet.orders.flat import read_table
-from licet.orders.hand import Law
 from licet.orders.run import Options, answer_book
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.paragraphs import Paragraphs
+from licet.orders.worker import Law
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.paragraphs import Paragraphs
+from licet.rules.answer import Answer
 from licet.screening.finder import shipped_finder
 
-TABLES = files("licet.rulebook.us.ear") / "tables"
+TABLES = files("licet.regimes.us_ear") / "tables"
 DAY = date(2026, 9, 24)
 KINDS = {"D": "software", "E": "technology"}
 

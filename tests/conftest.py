@@ -17,7 +17,7 @@ import pytest
 from hypothesis import Phase, settings
 from psycopg.sql import SQL, Identifier
 
-from licet.store.database import Database, open_database
+from licet.storage.database import Database, open_database
 
 settings.register_profile("licet", deadline=None)  # how long an example takes says nothing of its outcome
 settings.register_profile("mutants", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))

@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from licet.cli.main import app
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))
@@ -50,7 +50,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_table_is_documented() -> None:
     documented = (ROOT / "docs" / "law" / "tables.md").read_text("utf-8")
-    tables = [one.name for one in (files("licet.rulebook.us.ear") / "tables").iterdir() if one.is_file()]
+    tables = [one.name for one in (files("licet.regimes.us_ear") / "tables").iterdir() if one.is_file()]
     assert tables
     assert [name for name in tables if name not in documented] == []
 

@@ -18,7 +18,7 @@ from licet.extras import EXTRAS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
-_NO_MODULES = ("licet.store.migrations",)
+_NO_MODULES = ("licet.storage.migrations",)
 """What alembic runs, and does not import."""
 _DEPENDENCIES = {
     "alembic", "anyascii", "cryptography", "numpy", "platformdirs", "pycountry", "rapidfuzz", "rich",

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from licet.house.law import cases_by_section
-from licet.law.english import sentence
-from licet.law.rule import Obligation, Question, Rule
-from licet.law.rulebook import Rulebook
-from licet.rulebook.us.ear import CHAPTERS, ear
+from licet.regimes.us_ear import CHAPTERS, ear
+from licet.rules.english import sentence
+from licet.rules.rule import Obligation, Question, Rule
+from licet.rules.rulebook import Rulebook
+from licet.services.law import cases_by_section
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "law"
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from licet.access.roles import APART, MAY, NEVER_TOGETHER, UserAction, UserRole
+from licet.events.roles import APART, MAY, NEVER_TOGETHER, UserAction, UserRole
 from licet.licensing.clock import RESOLUTION, STAGES
 from licet.licensing.pause import GROUNDS
 from licet.licensing.states import FINAL, State

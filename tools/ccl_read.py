@@ -20,7 +20,7 @@ class Line:
     ``first``: when it began, and ``end``: the first day on which it no longer held, where that is known.
     ``words``: what it covers, where that is not the paragraphs. ``unless``: as of
     :class:`tools.ccl_destinations.Destinations`. ``test``: what decides besides paragraphs
-    (:mod:`licet.rulebook.us.ear.line_tests`).
+    (:mod:`licet.regimes.us_ear.line_tests`).
     """
 
     eccn: str

@@ -1,6 +1,6 @@
 """Lines of the list whose words name a measure or a fact: what decides whether they cover an item.
 
-The form is that of :mod:`licet.rulebook.us.ear.line_tests`. A measure that only settles that the line applies, since
+The form is that of :mod:`licet.regimes.us_ear.line_tests`. A measure that only settles that the line applies, since
 its words name more, ends in ``+``.
 """
 

@@ -22,7 +22,7 @@ from typing import Any
 __all__ = ["REPO", "TABLES", "read_json", "run", "shared_data", "slug", "to_csv"]
 
 REPO = Path(__file__).resolve().parents[1]
-TABLES = REPO / "src/licet/rulebook/us/ear/tables"
+TABLES = REPO / "src/licet/regimes/us_ear/tables"
 _DIFF_LINES = 40
 
 Builder = Callable[[Path], Mapping[str, str]]

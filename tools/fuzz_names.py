@@ -26,21 +26,21 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from licet.engine.report import to_wire
-from licet.facts.wire import WireError, read_transaction
-from licet.house import House, open_house
-from licet.house.screening import open_screener, screener_of
-from licet.law.answer import Light
-from licet.lists.countries import iso2
-from licet.lists.reading import read
-from licet.rulebook.us.ear import ear
+from licet.model.wire import WireError, read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Light
 from licet.screening import bulk
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.part import Options, screen_part
 from licet.screening.screener import Screener
-from licet.store.adopt import Request, adopt
+from licet.services.determination import House, open_house
+from licet.services.screening import open_screener, screener_of
+from licet.storage.adopt import Request, adopt
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import Row
+from licet.watchlists.countries import iso2
+from licet.watchlists.reading import read
 from tools.common import shared_data
 
 __all__ = ["KINDS", "ask_files", "ask_kernels", "ask_part", "ask_sales", "hostile_name", "hostile_names"]

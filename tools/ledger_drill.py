@@ -26,23 +26,23 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from licet.access.roles import UserRole
-from licet.facts.transaction import Role
+from licet.events.event import Actor, Event, Refusal
+from licet.events.roles import UserRole
 from licet.licensing.correcting import ReversalGround, reverse
 from licet.licensing.drawing import ship
-from licet.licensing.events import Actor, Event, Refusal
 from licet.licensing.issuing import issue
 from licet.licensing.ledger import Account, Draw
 from licet.licensing.license import License, apply_license
-from licet.licensing.made import Shares, made_cases
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import overdrawn
-from licet.office import Office
-from licet.store.audit import verify
-from licet.store.database import Database, open_database
-from licet.store.events import events_of
-from licet.store.replay import differences
-from licet.store.work import Work
+from licet.model.transaction import Role
+from licet.samples.cases import Shares, made_cases
+from licet.services.cases import Office
+from licet.storage.audit import verify
+from licet.storage.database import Database, open_database
+from licet.storage.events import events_of
+from licet.storage.replay import differences
+from licet.storage.work import Work
 
 __all__ = ["Place", "Report", "bare_inserts", "check", "kill_round", "prepare", "start"]
 

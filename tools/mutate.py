@@ -1,4 +1,4 @@
-"""Change the code of ``licet.law`` and ``licet.engine`` in one place at a time, and see whether a test notices.
+"""Change the code of ``licet.rules`` and ``licet.engine`` in one place at a time, and see whether a test notices.
 
 Usage: python -B -m tools.mutate --sample 150 [--seed 1] [--only engine/batch] [--out FILE]
 
@@ -43,8 +43,8 @@ from tests.law import test_answers
 
 import licet
 import licet.engine
-from licet.facts.transaction import Transaction
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Transaction
+from licet.regimes.us_ear import ear
 from licet.screening.finder import shipped_finder
 
 REPO = Path(__file__).resolve().parent.parent
@@ -58,7 +58,6 @@ LANGUAGE = (
     "tests/law/test_refusals.py",
     "tests/cli/test_main.py::test_law_facts_and_coverage",
     "tests/law/test_language.py",
-    "tests/rulebook",
     "tests/law/test_sweep.py::test_all_cases_together_see_every_turn",
     "tests/law/test_sweep.py::test_no_two_texts_govern_one_day",
 )
@@ -92,7 +91,7 @@ REFUSED = (
 )
 AROUND = (
     "tests/tools/test_build_docs.py",
-    "tests/foresight/test_overlay.py",
+    "tests/scenarios/test_overlay.py",
 )
 TESTS: Mapping[str, tuple[Group, ...]] = {
     "engine/batch": (REFUSED,),
@@ -113,7 +112,7 @@ asked of made sales; of a change of the batch engine, that it says what the othe
 (tests/conformance/test_batch.py).
 """
 
-BELOW = ("licet.facts", "licet.law", "licet.rulebook", "licet.screening", "licet.lists")
+BELOW = ("licet.model", "licet.rules", "licet.regimes", "licet.screening", "licet.watchlists")
 """What no change of the engine touches."""
 
 _LONGEST = 1800

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from licet.engine.determination import Determination
     from licet.errors import LicetError
-    from licet.facts.transaction import Transaction
-    from licet.law.answer import Answer, Light
+    from licet.model.transaction import Transaction
+    from licet.rules.answer import Answer, Light
     from licet.screening.comparison import Score, score
     from licet.workspace import Match, Screening, Workspace, check, open_workspace, screen, to_wire
 
@@ -36,12 +36,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _MODULES = {
-    "Answer": "licet.law.answer",
+    "Answer": "licet.rules.answer",
     "Determination": "licet.engine.determination",
     "LicetError": "licet.errors",
     "Score": "licet.screening.comparison",
-    "Light": "licet.law.answer",
-    "Transaction": "licet.facts.transaction",
+    "Light": "licet.rules.answer",
+    "Transaction": "licet.model.transaction",
     "score": "licet.screening.comparison",
 }
 """Where the public names are defined; those not named here, in :mod:`licet.workspace`."""

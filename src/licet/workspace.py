@@ -24,15 +24,15 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.errors import LicetError
-from licet.facts.defaults import load_defaults, read_with_defaults
-from licet.facts.transaction import Transaction
-from licet.house import House, open_house, today
-from licet.house.receipts import keep
-from licet.house.screening import ScreeningRequest, open_screener, screening_document
-from licet.lists.countries import iso2
+from licet.model.defaults import load_defaults, read_with_defaults
+from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
-from licet.store.home import home_folder
-from licet.store.state import last_adoption
+from licet.services.determination import House, open_house, today
+from licet.services.receipts import keep
+from licet.services.screening import ScreeningRequest, open_screener, screening_document
+from licet.storage.home import home_folder
+from licet.storage.state import last_adoption
+from licet.watchlists.countries import iso2
 
 __all__ = [
     "Match",

@@ -22,7 +22,7 @@ from licet.classification.product_master import MasterError, ProductMaster, RowE
 from licet.classification.records import Product, RecordError, record_of
 from licet.classification.self_classification import HEADER, ReportError, ReportLine, Submitter, report
 from licet.cli.main import app
-from licet.law.table import read_rows
+from licet.rules.table import read_rows
 
 DAY = date(2026, 11, 30)
 CAMERA = Product(

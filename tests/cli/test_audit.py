@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.access.roles import UserRole
 from licet.cli.main import app
+from licet.events.event import Actor, Refusal
+from licet.events.roles import UserRole
 from licet.licensing.application import Applicant, Application
 from licet.licensing.applying import draft, withdraw
-from licet.licensing.events import Actor, Refusal
-from licet.office import Office
-from licet.store.database import open_database
-from licet.store.home import database_path
+from licet.services.cases import Office
+from licet.storage.database import open_database
+from licet.storage.home import database_path
 
 MIA = Actor("mia", UserRole.LICENSE_MANAGER, "acme")
 

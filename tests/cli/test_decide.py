@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from tests.cli.command import run_command
 
-from licet.access.accounts.keys import ServerKey
-from licet.access.accounts.service import Accounts, NewAccount
-from licet.access.accounts.sessions import Sessions
-from licet.access.roles import Side, UserRole
-from licet.store.database import open_database
+from licet.accounts.keys import ServerKey
+from licet.accounts.service import Accounts, NewAccount
+from licet.accounts.sessions import Sessions
+from licet.events.roles import Side, UserRole
+from licet.storage.database import open_database
 
 NEAR = "Huawei Devices Limited"
 ENTRY = "EL:huawei-device-co-ltd:CN"

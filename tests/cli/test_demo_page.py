@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from licet.api.services import open_services
-from licet.api.settings import Settings
 from licet.cli import demo_page
+from licet.server.services import open_services
+from licet.server.settings import Settings
 
 
 def test_the_link_opens_the_example_once(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_check_imports_no_optional_part(tmp_path: Path) -> None:
     assert status == 0
     assert "RED" in printed
     assert not modules & (
-        OPTIONAL | {"alembic", "cryptography", "httpx2", "licet.documents", "licet.foresight"}
+        OPTIONAL | {"alembic", "cryptography", "httpx2", "licet.documents", "licet.scenarios"}
     )
 
 

@@ -9,18 +9,18 @@ from random import Random
 
 import pytest
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Action, FactValue, Item, ItemKind, Owner, Party, Role, Transaction
-from licet.law.checks import conditions_of, nodes
-from licet.law.citation import Citation
-from licet.law.condition import AtLeast, AtMost, In, Is, Value
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
-from licet.law.rulebook import Rulebook
-from licet.law.table import read_rows
-from licet.law.vocabulary import FactKind, FactSpec
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Action, FactValue, Item, ItemKind, Owner, Party, Role, Transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.entries import huawei_entries
+from licet.rules.checks import conditions_of, nodes
+from licet.rules.citation import Citation
+from licet.rules.condition import AtLeast, AtMost, In, Is, Value
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+from licet.rules.rulebook import Rulebook
+from licet.rules.table import read_rows
+from licet.rules.vocabulary import FactKind, FactSpec
 
 _ALL = "For all items subject to the EAR. (See §744.11 of the EAR)."
 _SOURCE = Citation.parse("84 FR 22961")
@@ -30,7 +30,7 @@ class SaleMaker:
     """Makes sales for a rulebook, each from a seed of its own."""
 
     def __init__(self, book: Rulebook) -> None:
-        rows, _ = read_rows(files("licet.rulebook.us.ear") / "tables" / "eccn_controls.csv")
+        rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "eccn_controls.csv")
         bases = sorted({row["eccn"] for row in rows})
         self.book = book
         self.eccns = (*bases, *(f"{eccn}.{letter}" for eccn in bases for letter in "abcz"))

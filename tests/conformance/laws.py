@@ -14,9 +14,9 @@ from random import Random
 
 from tests.conformance.conftest import SaleMaker
 
-from licet.facts.transaction import Action, FactValue, Owner, Party, Role, Transaction
-from licet.law.citation import Citation
-from licet.law.condition import (
+from licet.model.transaction import Action, FactValue, Owner, Party, Role, Transaction
+from licet.rules.citation import Citation
+from licet.rules.condition import (
     All,
     Any,
     AtLeast,
@@ -34,11 +34,11 @@ from licet.law.condition import (
     Stated,
     Unmodelled,
 )
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
-from licet.law.rule import ENTRY_POLICY, Obligation, Occasion, Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
-from licet.law.vocabulary import FactKind
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+from licet.rules.rule import ENTRY_POLICY, Obligation, Occasion, Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
+from licet.rules.vocabulary import FactKind
 
 _CITE = Citation.parse("84 FR 22961")
 _POLICIES = ("presumption of denial", "case-by-case", "policy of denial", "presumption of approval")

@@ -22,14 +22,14 @@ from licet.engine.determination import Determination
 from licet.engine.determine import authority_of, determine
 from licet.engine.findings import States, compose
 from licet.engine.view import View
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.foresight.apply import suppose
-from licet.foresight.scenario_file import read_scenario, shipped_scenarios
-from licet.law.rulebook import Rulebook
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
+from licet.rules.rulebook import Rulebook
+from licet.scenarios.apply import suppose
+from licet.scenarios.scenario_file import read_scenario, shipped_scenarios
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

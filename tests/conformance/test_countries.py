@@ -14,11 +14,11 @@ from licet.engine.conditions import conditions_of, light_of
 from licet.engine.findings import States, compose
 from licet.engine.view import View
 from licet.engine.walk import walk
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Action, Item, ItemKind, Party, Role, Transaction
-from licet.law.answer import Light
-from licet.law.terms import RECEIVING_ROLES
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Action, Item, ItemKind, Party, Role, Transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Light
+from licet.rules.terms import RECEIVING_ROLES
 
 LISTS = (ListsUsed("made", date(2026, 7, 31), True, 1, "0" * 64),)
 SANCTIONED = ("CU", "IR", "KP", "SY", "RU", "BY")

@@ -3,9 +3,9 @@
 import gc
 
 from licet.engine.determine import determine
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from licet.engine.findings import States, Whole, compose
 from licet.engine.view import View
-from licet.facts.transaction import Action, FactValue, ItemKind, Transaction
-from licet.law.vocabulary import FactKind, FactSpec
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, FactValue, ItemKind, Transaction
+from licet.regimes.us_ear import ear
+from licet.rules.vocabulary import FactKind, FactSpec
 
 MANY = int(os.environ.get("LICET_LEARNING_SALES", "0"))
 _TRIED = 6

@@ -19,10 +19,10 @@ from tests.conformance.test_batch import engine_for, said_by_one, said_of
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.batch.gather import lines_of
 from licet.engine.determine import determine
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import WireError, read_transaction
-from licet.law.answer import Light
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.wire import WireError, read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Light
 
 Wire = dict[str, Any]
 

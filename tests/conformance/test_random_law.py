@@ -20,12 +20,12 @@ from licet.engine.batch.patterns import Composer, code
 from licet.engine.batch.plan import Compiler
 from licet.engine.findings import RuleState, States, compose
 from licet.engine.view import View
-from licet.facts.transaction import Action, Owner, Party, Role, Transaction
-from licet.law.checks import conditions_of, nodes
-from licet.law.condition import Condition, Defined, Field, Is, ShareAtLeast, Some
-from licet.law.rule import Question, Rule
-from licet.law.rulebook import Rulebook
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, Owner, Party, Role, Transaction
+from licet.regimes.us_ear import ear
+from licet.rules.checks import conditions_of, nodes
+from licet.rules.condition import Condition, Defined, Field, Is, ShareAtLeast, Some
+from licet.rules.rule import Question, Rule
+from licet.rules.rulebook import Rulebook
 
 Answers = list[tuple[object, ...]]
 

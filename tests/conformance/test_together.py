@@ -17,17 +17,17 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.findings import States, Whole, compose
 from licet.engine.view import View
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Action, Item, ItemKind, Party, Role, Transaction
-from licet.law.answer import Answer, Severity
-from licet.law.condition import Constant
-from licet.law.dated import Timeline
-from licet.law.policy import strictest
-from licet.law.rule import Question
-from licet.law.rulebook import Rulebook
-from licet.law.table import read_rows
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.part_740_frame import CHART
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Action, Item, ItemKind, Party, Role, Transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.part_740.common import CHART
+from licet.rules.answer import Answer, Severity
+from licet.rules.condition import Constant
+from licet.rules.dated import Timeline
+from licet.rules.policy import strictest
+from licet.rules.rule import Question
+from licet.rules.rulebook import Rulebook
+from licet.rules.table import read_rows
 
 LISTS = (ListsUsed("made", date(2026, 7, 31), True, 1, "0" * 64),)
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -182,7 +182,7 @@ def plain_sale(eccn: str, destination: str) -> Transaction:
 
 
 def eccns() -> list[str]:
-    rows, _ = read_rows(files("licet.rulebook.us.ear") / "tables" / "eccn_controls.csv")
+    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "eccn_controls.csv")
     return sorted({row["eccn"] for row in rows})
 
 

@@ -7,9 +7,9 @@ from itertools import product
 
 from tests.conformance.test_batch import said_by_batch, said_by_one
 
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 
 LISTS = (
     ListsUsed("the adopted lists", date(2026, 11, 25), True, 1, "0" * 64, since=date(2026, 7, 31)),

@@ -26,17 +26,17 @@ from licet.documents.render import to_png
 from licet.documents.statements import certified
 from licet.documents.words import Authority
 from licet.engine.determine import determine
-from licet.facts.transaction import Role, Transaction
-from licet.facts.wire import read_transaction
+from licet.events.event import Event
 from licet.licensing import deciding, reviewing
 from licet.licensing.application import ApplicationParty
 from licet.licensing.case import Case, apply
 from licet.licensing.decision import ConditionTerms
-from licet.licensing.events import Event
 from licet.licensing.issuing import issue
 from licet.licensing.license import License, fold_license
 from licet.licensing.opinion import View
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Role, Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

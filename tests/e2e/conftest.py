@@ -16,16 +16,16 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from tests.licensing.world import World
-from tests.office.bench import Bench
+from tests.services.bench import Bench
 
-from licet.access.accounts.service import NewAccount
-from licet.access.roles import Side, UserRole
-from licet.api.app import create_app
-from licet.api.services import Services, open_services
-from licet.api.settings import Settings
-from licet.house import open_house
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.accounts.service import NewAccount
+from licet.events.roles import Side, UserRole
+from licet.server.app import create_app
+from licet.server.services import Services, open_services
+from licet.server.settings import Settings
+from licet.services.determination import open_house
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 from licet.web import mount
 
 ARGS = [

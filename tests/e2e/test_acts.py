@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from licet.access.accounts.service import NewAccount
-from licet.access.roles import Side, UserRole
+from licet.accounts.service import NewAccount
+from licet.events.roles import Side, UserRole
 
 from .conftest import PASSWORD, Opener, Site
 from .test_every_page import checked

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.licensing.world import World
-from tests.office.bench import Bench
+from tests.services.bench import Bench
 
-from licet.foresight.orders import example_orders
 from licet.licensing.applying import draft
+from licet.samples.orders import example_orders
 
 from .conftest import PASSWORD, Opener, Site, served, sign_in
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from licet.foresight.orders import example_orders
+from licet.samples.orders import example_orders
 
 from .conftest import Opener
 

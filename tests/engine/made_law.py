@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from string import ascii_lowercase, ascii_uppercase
 
-from licet.facts.transaction import Action, FactValue, Transaction
-from licet.law.citation import cfr
-from licet.law.condition import Condition, any_of
-from licet.law.rule import Chapter, Question, period
-from licet.law.rulebook import Controls, CoverageNote, Resolvers, Rulebook
-from licet.law.table import Table
-from licet.law.terms import Facts
-from licet.law.vocabulary import FactKind, fact
+from licet.model.transaction import Action, FactValue, Transaction
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition, any_of
+from licet.rules.rule import Chapter, Question, period
+from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Rulebook
+from licet.rules.table import Table
+from licet.rules.terms import Facts
+from licet.rules.vocabulary import FactKind, fact
 
 DAY = date(2026, 7, 1)
 NAMES = ("a", "b", "c", "d")

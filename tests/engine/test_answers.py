@@ -11,8 +11,8 @@ from tests.engine.made_law import made_book
 
 from licet.engine.answers import AnswerError, Desk, with_answer
 from licet.engine.wording import Expects, Question
-from licet.lists.countries import iso2
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.watchlists.countries import iso2
 
 DAY = date(2026, 7, 1)
 DESK = Desk(ear(), iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")

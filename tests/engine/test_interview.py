@@ -15,13 +15,13 @@ from licet.engine.answers import AnswerError, Desk
 from licet.engine.determine import determine
 from licet.engine.interview import Interview
 from licet.engine.wording import Expects, Question
-from licet.facts.transaction import Disposition, Transaction
-from licet.facts.wire import read_transaction, write_transaction
-from licet.law.answer import Answer
-from licet.lists.countries import iso2
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Disposition, Transaction
+from licet.model.wire import read_transaction, write_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
+from licet.watchlists.countries import iso2
 
 BOOK, FINDER = ear(), shipped_finder(compiled=True)
 DAY = date(2026, 7, 1)

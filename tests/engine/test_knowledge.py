@@ -16,12 +16,12 @@ from licet.engine.determine import determine
 from licet.engine.findings import States, Whole, compose
 from licet.engine.tables import look_up
 from licet.engine.view import View
-from licet.facts.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer, Light
-from licet.law.vocabulary import FactKind
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
+from licet.rules.answer import Answer, Light
+from licet.rules.vocabulary import FactKind
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

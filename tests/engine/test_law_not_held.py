@@ -7,9 +7,9 @@ from typing import Any
 
 from licet.engine.determine import determine
 from licet.engine.report import to_wire
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 
 LISTS = (ListsUsed("made", date(2020, 1, 1), True, 1, "0" * 64),)
 

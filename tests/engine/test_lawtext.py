@@ -7,9 +7,9 @@ import pytest
 from tests.engine.made_law import EVER, made_book
 
 from licet.engine.lawtext import rules_citing, show_rule
-from licet.law.citation import Citation
-from licet.law.rulebook import Rulebook
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.rules.citation import Citation
+from licet.rules.rulebook import Rulebook
 
 DAY = date(2026, 7, 1)
 

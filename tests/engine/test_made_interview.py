@@ -12,15 +12,15 @@ from tests.engine.made_law import DAY, MANY, A, B, C, D, made_book, undecidable
 
 from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Transaction
-from licet.law.citation import cfr
-from licet.law.condition import Condition
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.law.rulebook import ControlLine, Controls
-from licet.law.terms import Facts
-from licet.lists.countries import iso2
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Transaction
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
+from licet.rules.rulebook import ControlLine, Controls
+from licet.rules.terms import Facts
+from licet.watchlists.countries import iso2
 
 
 def begin(needed: Condition, *, controls: Mapping[str, Controls] | None = None, **told: Any) -> Interview:

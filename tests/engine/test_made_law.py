@@ -14,17 +14,17 @@ from licet.engine.findings import States, compose, same_truths
 from licet.engine.needs import needs
 from licet.engine.through import through_time
 from licet.engine.view import View
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Action, FactValue, Item, Owner, Party, Role, Transaction
-from licet.law.answer import Answer, Light
-from licet.law.citation import cfr
-from licet.law.condition import Condition as Test
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.law.rule import Chapter, Obligation, Occasion, Period, Question, period
-from licet.law.rulebook import ControlLine, Controls
-from licet.law.terms import Facts
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Action, FactValue, Item, Owner, Party, Role, Transaction
+from licet.rules.answer import Answer, Light
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition as Test
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
+from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
+from licet.rules.rulebook import ControlLine, Controls
+from licet.rules.terms import Facts
 
 LISTS = (ListsUsed("made", DAY, True, 1, "0" * 64),)
 CITE = cfr("15 CFR 762.6")

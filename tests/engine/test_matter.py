@@ -29,13 +29,13 @@ from tests.engine.made_law import (
 )
 
 from licet.engine.findings import States, Whole, compose
-from licet.engine.matter import NoMatter, Way, could_decide
 from licet.engine.needs import OTHER, open_facts
+from licet.engine.relevance import NoMatter, Way, could_decide
 from licet.engine.view import View
-from licet.facts.transaction import Action, Item, ItemKind, Transaction
-from licet.law.condition import Condition, all_of, any_of
-from licet.law.rulebook import ControlLine, Controls, Rulebook
-from licet.law.terms import Facts
+from licet.model.transaction import Action, Item, ItemKind, Transaction
+from licet.rules.condition import Condition, all_of, any_of
+from licet.rules.rulebook import ControlLine, Controls, Rulebook
+from licet.rules.terms import Facts
 
 leaves = st.sampled_from([A, B, C, D])
 trees = st.recursive(

@@ -11,9 +11,9 @@ import pytest
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.report import to_wire
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

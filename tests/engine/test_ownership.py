@@ -16,11 +16,11 @@ from licet.engine.ownership import (
     listed_shares,
     percent_words,
 )
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Owner
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Owner
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 
 
 def owner(name: str, percent: str | None, *owners: Owner) -> Owner:

@@ -16,14 +16,14 @@ from licet.engine.findings import States, evaluate
 from licet.engine.needs import OTHER, OpenLeaf, need_of, trials
 from licet.engine.view import Reading, View
 from licet.engine.wording import CHOICES, Expects, word
-from licet.facts.transaction import Action, ItemKind, Role, Transaction
-from licet.facts.wire import read_transaction
-from licet.law.checks import FIXED_PATHS
-from licet.law.citation import cfr
-from licet.law.condition import AtLeast, AtMost, Condition, Field, In, Is, ShareAtLeast
-from licet.law.vocabulary import FactKind, FactSpec
-from licet.lists.countries import iso2
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, ItemKind, Role, Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.checks import FIXED_PATHS
+from licet.rules.citation import cfr
+from licet.rules.condition import AtLeast, AtMost, Condition, Field, In, Is, ShareAtLeast
+from licet.rules.vocabulary import FactKind, FactSpec
+from licet.watchlists.countries import iso2
 
 DESK = Desk(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
 CITE = cfr("15 CFR 744.1")

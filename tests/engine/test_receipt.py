@@ -11,8 +11,8 @@ from tests.engine.made_law import A, B, made_book, made_sale
 import licet
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.receipt import canonical, make_receipt
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import write_transaction
+from licet.model.lists import ListsUsed
+from licet.model.wire import write_transaction
 
 LIMITS = AnswerPolicy()
 LISTS = (

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from licet.engine.tables import Found, look_up
-from licet.law.citation import Citation
-from licet.law.table import Table
+from licet.rules.citation import Citation
+from licet.rules.table import Table
 
 CITE = Citation.parse("15 CFR 738.4")
 READ = date(2020, 1, 1)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from licet.engine.determine import determine
 from licet.engine.through import through_time
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -14,11 +14,11 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.through import through_time
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer, Light
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
 from licet.presentation.summary import summary
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer, Light
 
 TODAY = date(2026, 11, 29)
 FREE = ["DE", "JP", "BR", "IN", "GB", "FR", "CA", "MX", "KR", "AU", "NL", "IT", "SG", "TW", "TR", "AE", "ZA"]

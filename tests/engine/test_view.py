@@ -11,18 +11,18 @@ from tests.engine.made_law import EVER, A, B, made_book, made_sale
 
 from licet.engine.view import FIXED, Env, Member, View, entry_breakpoints, entry_state, reaches
 from licet.engine.walk import walk
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
-from licet.facts.wire import read_transaction
-from licet.law.checks import FIXED_PATHS, SCOPED_PATHS
-from licet.law.citation import Citation
-from licet.law.condition import Condition, Defined, Field, Some, all_of, any_of
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
-from licet.law.rule import Chapter, Question
-from licet.law.rulebook import ControlLine
-from licet.law.terms import Facts
-from licet.rulebook.us.ear import ear
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.checks import FIXED_PATHS, SCOPED_PATHS
+from licet.rules.citation import Citation
+from licet.rules.condition import Condition, Defined, Field, Some, all_of, any_of
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+from licet.rules.rule import Chapter, Question
+from licet.rules.rulebook import ControlLine
+from licet.rules.terms import Facts
 
 FLAG = Field("item.is.supp2_744", "that Supplement No. 2 to Part 744 names it")
 

@@ -16,13 +16,13 @@ from tests.engine.made_law import DAY, made_book, made_sale
 from licet.engine.ownership import HALF, listed_on, listed_shares
 from licet.engine.view import Member, View, entry_state
 from licet.engine.walk import Trace, walk
-from licet.facts.listing import EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Owner, Party, Role
-from licet.law.citation import cfr
-from licet.law.condition import Condition, ShareAtLeast, all_of, any_of
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
-from licet.law.terms import OWNER, Facts
+from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Owner, Party, Role
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition, ShareAtLeast, all_of, any_of
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+from licet.rules.terms import OWNER, Facts
 
 HORIZON = 12
 """Days looked at."""

@@ -6,8 +6,8 @@ import pytest
 
 from licet.engine.answers import AnswerError, Desk, with_answer
 from licet.engine.wording import Expects, Question
-from licet.lists.countries import iso2
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.watchlists.countries import iso2
 
 DESK = Desk(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
 

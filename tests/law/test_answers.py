@@ -23,10 +23,10 @@ from licet.engine.needs import need_of, open_facts
 from licet.engine.report import to_wire
 from licet.engine.view import View
 from licet.engine.wording import word
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import Case, cases
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import Case, cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

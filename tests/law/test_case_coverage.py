@@ -11,18 +11,18 @@ import pytest
 from licet.engine.determine import determine
 from licet.engine.findings import evaluate
 from licet.engine.view import View
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.law.rule import Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
+from licet.rules.answer import Answer
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
+from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
 

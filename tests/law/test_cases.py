@@ -6,10 +6,10 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.facts.wire import read_transaction
-from licet.law.citation import Citation
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import Case, cases
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import Case, cases
+from licet.rules.citation import Citation
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -22,9 +22,9 @@ import pytest
 
 from licet.engine.view import View
 from licet.engine.walk import walk
-from licet.facts.transaction import Action, Item, Transaction
-from licet.law.condition import Condition
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, Item, Transaction
+from licet.regimes.us_ear import ear
+from licet.rules.condition import Condition
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 RAW = SHARED / "data" / "ear_structured"
@@ -90,7 +90,7 @@ def plainly_read(lines: list[dict[str, str]], marks: set[str]) -> Truth:
 @cache
 def codes() -> dict[str, str]:
     """Names of the chart to codes: the one thing taken from the rulebook's tables."""
-    text = (files("licet.rulebook.us.ear") / "tables" / "destinations.csv").read_text("utf-8")
+    text = (files("licet.regimes.us_ear") / "tables" / "destinations.csv").read_text("utf-8")
     return {
         row["chart_name"]: row["destination"]
         for row in csv.DictReader(text.splitlines())

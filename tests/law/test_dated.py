@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.law.citation import Citation, cfr, fr, usc
-from licet.law.condition import Condition
-from licet.law.dated import LawConflictError, Row, Timeline
-from licet.law.interval import Interval, since, span, through
-from licet.law.rule import Caveat, Chapter, Obligation, Period, Question, Rule, period
-from licet.law.rulebook import Rulebook
-from licet.law.table import read_table
-from licet.law.terms import Facts
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.rules.citation import Citation, cfr, fr, usc
+from licet.rules.condition import Condition
+from licet.rules.dated import LawConflictError, Row, Timeline
+from licet.rules.interval import Interval, since, span, through
+from licet.rules.rule import Caveat, Chapter, Obligation, Period, Question, Rule, period
+from licet.rules.rulebook import Rulebook
+from licet.rules.table import read_table
+from licet.rules.terms import Facts
 
 FIRST, LAST = date(2020, 1, 1), date(2020, 3, 1)
 EVERY_DAY = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days)]

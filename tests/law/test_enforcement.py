@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from licet.engine.determination import Determination
-from licet.facts.wire import WireError, read_transaction
-from licet.house import House, open_house
-from licet.law.answer import Light
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.model.wire import WireError, read_transaction
+from licet.rules.answer import Light
+from licet.services.determination import House, open_house
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 

@@ -7,10 +7,10 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer, Light
-from licet.rulebook.us.ear import ear
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer, Light
 
 DAY = date(2026, 9, 1)
 FRESH = (ListsUsed("lists of the same day", DAY, True, 0, "0"),)

@@ -10,11 +10,11 @@ import pytest
 from licet.engine.determine import determine
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus, exception_lines
 from licet.engine.report import exceptions_to_wire
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
+from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.law.answer import Answer, Outcome, Severity, join
-from licet.law.checks import FIXED_PATHS, SCOPED_PATHS
-from licet.law.citation import Citation, cfr, fr, usc
-from licet.law.condition import All, Condition, Field, Is, Not, Stated, all_of
-from licet.law.dated import LawConflictError, Row, Timeline
-from licet.law.english import sentence
-from licet.law.interval import Interval, since, span, through
-from licet.law.rule import Chapter, Period, period
-from licet.law.rulebook import Rulebook
-from licet.law.terms import CONTROL, LISTED, OWNER, PARTY, Facts
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer, Outcome, Severity, join
+from licet.rules.checks import FIXED_PATHS, SCOPED_PATHS
+from licet.rules.citation import Citation, cfr, fr, usc
+from licet.rules.condition import All, Condition, Field, Is, Not, Stated, all_of
+from licet.rules.dated import LawConflictError, Row, Timeline
+from licet.rules.english import sentence
+from licet.rules.interval import Interval, since, span, through
+from licet.rules.rule import Chapter, Period, period
+from licet.rules.rulebook import Rulebook
+from licet.rules.terms import CONTROL, LISTED, OWNER, PARTY, Facts
 
 DAY = date(2020, 1, 1)
 

@@ -7,11 +7,11 @@ import pytest
 from licet.engine.determine import determine
 from licet.engine.findings import States, compose
 from licet.engine.view import View
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
-from licet.law.rule import Question
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.part_744 import BEYOND_A_LICENSE
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.part_744.rules import BEYOND_A_LICENSE
+from licet.rules.answer import Answer
+from licet.rules.rule import Question
 
 BOOK = ear()
 REACHED = frozenset(BOOK.by_id["us.ear.750.7"].defeats)

@@ -10,12 +10,12 @@ import pytest
 
 from licet.engine.determination import Determination, Need
 from licet.engine.determine import determine
-from licet.facts.wire import read_transaction
-from licet.law.vocabulary import FactKind
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.paragraphs import Paragraphs
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.paragraphs import Paragraphs
+from licet.rules.vocabulary import FactKind
 
-TABLES = files("licet.rulebook.us.ear") / "tables"
+TABLES = files("licet.regimes.us_ear") / "tables"
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -10,18 +10,18 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.law.rule import Question
-from licet.law.table import read_rows
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.item_flags import LVS_LIMITS
-from licet.rulebook.us.ear.words_general import EVER
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.general_facts import EVER
+from licet.regimes.us_ear.item_flags import LVS_LIMITS
+from licet.rules.answer import Answer
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
+from licet.rules.rule import Question
+from licet.rules.table import read_rows
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
 
@@ -127,7 +127,7 @@ def test_every_symbol_has_its_days(symbol: str) -> None:
 def test_every_limit_of_the_list_is_known() -> None:
     """A limit that the flags did not know would make LVS fail where it is open."""
     flags = ear().resolvers.item_flags
-    rows, _ = read_rows(files("licet.rulebook.us.ear") / "tables" / "exceptions.csv")
+    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "exceptions.csv")
     stated = {int(row["limit_usd"]) for row in rows if row["limit_usd"]}
     assert set(LVS_LIMITS) == stated
     assert flags["lvs_limit_3000"]("3A002.a") == (True, "item.eccn")

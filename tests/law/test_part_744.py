@@ -8,15 +8,15 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer, Light
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.words_744 import END_USES, NONE_NAMED
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.part_744.facts import END_USES, NONE_NAMED
+from licet.rules.answer import Answer, Light
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
 

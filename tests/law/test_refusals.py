@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.law.answer import Answer, Outcome, Severity, join
-from licet.law.checks import conditions_of, definitions_read, fields_read, nodes
-from licet.law.citation import cfr
-from licet.law.condition import (
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer, Outcome, Severity, join
+from licet.rules.checks import conditions_of, definitions_read, fields_read, nodes
+from licet.rules.citation import cfr
+from licet.rules.condition import (
     Any,
     AtLeast,
     AtMost,
@@ -25,13 +26,12 @@ from licet.law.condition import (
     Some,
     any_of,
 )
-from licet.law.dated import LawConflictError
-from licet.law.english import phrase, sentence
-from licet.law.policy import Grade, Policy, grade_of_entry, grade_of_rule, strictest, tidy
-from licet.law.rule import ENTRY_POLICY, Chapter, Obligation, Question, period
-from licet.law.terms import Facts, f
-from licet.law.vocabulary import FactKind, claim, fact
-from licet.rulebook.us.ear import ear
+from licet.rules.dated import LawConflictError
+from licet.rules.english import phrase, sentence
+from licet.rules.policy import Grade, Policy, grade_of_entry, grade_of_rule, strictest, tidy
+from licet.rules.rule import ENTRY_POLICY, Chapter, Obligation, Question, period
+from licet.rules.terms import Facts, f
+from licet.rules.vocabulary import FactKind, claim, fact
 
 IN_FORCE = [period("2000-01-01", published="2000-01-01", cite="65 FR 1", source="made")]
 CITES = ["15 CFR 744.1"]

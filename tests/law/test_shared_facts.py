@@ -14,13 +14,13 @@ from functools import cache
 import pytest
 
 from licet.engine.tables import look_up
-from licet.law.checks import conditions_of, nodes
-from licet.law.condition import All, Any, Condition, Constant, In, InTable, Is, Not, all_of, any_of
-from licet.law.rule import Question, Rule
-from licet.law.terms import f
-from licet.law.vocabulary import FactKind
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.words import words
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.facts import words
+from licet.rules.checks import conditions_of, nodes
+from licet.rules.condition import All, Any, Condition, Constant, In, InTable, Is, Not, all_of, any_of
+from licet.rules.rule import Question, Rule
+from licet.rules.terms import f
+from licet.rules.vocabulary import FactKind
 
 DESTINATIONS = (
     "CU",

@@ -9,21 +9,21 @@ import pytest
 
 from licet.engine.determine import determine
 from licet.engine.open_law import open_sections
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.wire import read_transaction
-from licet.house.law import cases_by_section, cases_document
-from licet.law.answer import Answer
-from licet.law.checks import conditions_of, nodes
-from licet.law.citation import Citation
-from licet.law.condition import Unmodelled
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.case_index import Left, left_out, rests_on
-from licet.rulebook.us.ear.golden import cases
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.case_index import Left, left_out, rests_on
+from licet.regimes.us_ear.golden import cases
+from licet.rules.answer import Answer
+from licet.rules.checks import conditions_of, nodes
+from licet.rules.citation import Citation
+from licet.rules.condition import Unmodelled
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 from licet.screening.attach import NameHit, attach
 from licet.screening.finder import shipped_finder
+from licet.services.law import cases_by_section, cases_document
 
 REPO = Path(__file__).resolve().parents[2]
 
@@ -46,7 +46,7 @@ def test_the_test_that_shows_it_is_there(left: Left) -> None:
 
 
 def test_the_counts_are_those_of_the_files() -> None:
-    folder = files("licet.rulebook.us.ear") / "cases"
+    folder = files("licet.regimes.us_ear") / "cases"
     written = [
         one
         for file in folder.iterdir()

@@ -20,13 +20,13 @@ from licet.engine.determination import Determination
 from licet.engine.determine import authority_of, determine
 from licet.engine.findings import States, compose
 from licet.engine.view import View
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.entries import shipped_entries
-from licet.rulebook.us.ear.golden import Case, cases
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.entries import shipped_entries
+from licet.regimes.us_ear.golden import Case, cases
+from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

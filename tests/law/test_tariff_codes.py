@@ -2,8 +2,8 @@
 
 import pytest
 
-from licet.facts.wire import WireError, read_transaction
-from licet.rulebook.us.ear import ear
+from licet.model.wire import WireError, read_transaction
+from licet.regimes.us_ear import ear
 
 
 @pytest.mark.parametrize("code", ["9999.99", "0000.00", "7701.10", "8400.10", "98", "1001.9"])

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.facts.transaction import Action, ItemKind, Role
-from licet.facts.wire import read_transaction
+from licet.events.decoding import read
+from licet.events.encoding import plain
+from licet.events.event import Refusal
 from licet.licensing import applying, reviewing
 from licet.licensing.application import (
     Applicant,
@@ -24,13 +25,12 @@ from licet.licensing.application import (
 )
 from licet.licensing.case import apply, fold
 from licet.licensing.completeness import TOPICS, gaps, unexamined
-from licet.licensing.events import Refusal
 from licet.licensing.from_answer import application_from
-from licet.licensing.plain import plain
-from licet.licensing.reading import read
 from licet.licensing.same import same_transaction
 from licet.licensing.states import State
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, ItemKind, Role
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -12,9 +12,7 @@ from tests.licensing.world import World
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
-from licet.facts.transaction import Role
-from licet.facts.wire import read_transaction, write_transaction
-from licet.law.answer import Answer, Light
+from licet.events.refusal import Refusal
 from licet.licensing import administering
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.licensing.decision import ConditionTerms
@@ -23,10 +21,12 @@ from licet.licensing.issuing import issue
 from licet.licensing.ledger import Draw
 from licet.licensing.license import License, apply_license
 from licet.licensing.opinion import View
-from licet.licensing.refusal import Refusal
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import remaining
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Role
+from licet.model.wire import read_transaction, write_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer, Light
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

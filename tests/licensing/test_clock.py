@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licet.events.event import Refusal
 from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import Case, apply
 from licet.licensing.clock import RESOLUTION, STAGES, deadlines, due, silent
 from licet.licensing.deadline import Term, count, net_days
-from licet.licensing.events import Refusal
 from licet.licensing.opinion import View
 from licet.licensing.pause import GROUNDS, Ground, Pause, paused_days
 from licet.licensing.states import State

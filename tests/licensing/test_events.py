@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.access.roles import UserRole
-from licet.law.citation import cfr
-from licet.licensing.events import Act, Actor, Event, Refusal
-from licet.licensing.kinds import Kind
-from licet.licensing.plain import Plain, canonical, plain
+from licet.events.encoding import Plain, canonical, plain
+from licet.events.event import Act, Actor, Event, Refusal
+from licet.events.kinds import Kind
+from licet.events.roles import UserRole
+from licet.rules.citation import cfr
 
 OFFICER = Actor("dana", UserRole.LICENSING_OFFICER, "BIS")
 NOON = datetime(2019, 10, 10, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from licet.facts.transaction import ItemKind, Role
+from licet.events.event import Event, Refusal
 from licet.licensing import administering
 from licet.licensing.change import Change, ChangeKind
 from licet.licensing.correcting import (
@@ -28,13 +28,13 @@ from licet.licensing.correcting import (
 )
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.drawing import release, reserve, ship
-from licet.licensing.events import Event, Refusal
 from licet.licensing.issuing import issue
 from licet.licensing.ledger import NOTHING, Account, Amount, Draw, granting
 from licet.licensing.license import License, Status, apply_license, fold_license, journal
 from licet.licensing.opinion import View
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import Remaining, overdrawn, remaining, tolerance_left
+from licet.model.transaction import ItemKind, Role
 
 A = View.APPROVE
 HUAWEI = LicensedParty(Role.ULTIMATE_CONSIGNEE, "Huawei Device Co., Ltd.", "CN")

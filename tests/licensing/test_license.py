@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 
 from licet.engine.determine import determine
-from licet.facts.transaction import Action, Role
-from licet.facts.wire import read_transaction
-from licet.law.answer import Answer
+from licet.events.event import Event, Refusal
 from licet.licensing import administering
 from licet.licensing.administering import Transferee
 from licet.licensing.application import ApplicationParty, Document, DocumentKind
 from licet.licensing.change import Change, ChangeClass, ChangeKind, classify
 from licet.licensing.days import federal_holidays, next_business_day
 from licet.licensing.decision import ConditionTerms
-from licet.licensing.events import Event, Refusal
 from licet.licensing.issuing import issue
 from licet.licensing.license import License, Status, apply_license, fold_license
 from licet.licensing.opinion import View
 from licet.licensing.scope import Scope
 from licet.licensing.using import license_due, standing
 from licet.licensing.validity import departs_in_time, validity
-from licet.rulebook.us.ear import ear
+from licet.model.transaction import Action, Role
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from licet.events.event import Event
+from licet.events.kinds import Kind
 from licet.licensing import administering, applying, correcting, deciding, drawing, reconciling, reviewing
 from licet.licensing.change import ChangeKind
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
 from licet.licensing.pause import Ground
 from licet.licensing.states import State
 from licet.licensing.table import TABLE

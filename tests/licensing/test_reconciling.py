@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.facts.transaction import Role
+from licet.events.event import Refusal
 from licet.licensing.correcting import ReversalGround, reverse
 from licet.licensing.customs_file import CustomsFileError, CustomsRow, read_customs_file
 from licet.licensing.drawing import ship
-from licet.licensing.events import Refusal
 from licet.licensing.issuing import issue
 from licet.licensing.ledger import Amount, Draw
 from licet.licensing.license import License, apply_license
 from licet.licensing.opinion import View
 from licet.licensing.reconciling import DifferenceKind, reconcile, record_reconciliation
 from licet.licensing.scope import LicensedParty
+from licet.model.transaction import Role
 
 K = DifferenceKind
 HEAD = "license_number,license_line,itn,quantity,value_usd,unit,export_date,port"

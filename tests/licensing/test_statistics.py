@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from licet.events.event import Event
 from licet.licensing import applying, reviewing
 from licet.licensing.case import fold
 from licet.licensing.days import day_of
 from licet.licensing.disclosure import MINIMUM, for_outsiders
-from licet.licensing.events import Event
-from licet.licensing.made import NOTHING_DECIDED, Shares, made_cases
 from licet.licensing.pause import Ground
 from licet.licensing.record import records
 from licet.licensing.states import Outcome, outcome_of
 from licet.licensing.statistics import By, Days, Statistics, StatisticsRow, statistics
+from licet.samples.cases import NOTHING_DECIDED, Shares, made_cases
 
 FIRST = date(2019, 5, 20)
 MIXED = tuple(made_cases(120, 7, FIRST, Shares(600, 200, 100, 100)))

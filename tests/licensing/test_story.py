@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from licet.events.event import Event, Refusal
 from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import apply, fold
 from licet.licensing.clock import appeal_deadlines, deadlines
 from licet.licensing.decision import ConditionTerms, LineDecision
-from licet.licensing.events import Event, Refusal
 from licet.licensing.issuing import issue
 from licet.licensing.license import fold_license
 from licet.licensing.opinion import View

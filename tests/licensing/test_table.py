@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from licet.access.roles import UserAction, UserRole, may
+from licet.events.event import Refusal
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction, UserRole, may
 from licet.licensing import applying, guards, reviewing
-from licet.licensing.events import Refusal
-from licet.licensing.kinds import Kind
 from licet.licensing.opinion import View
 from licet.licensing.states import FINAL, PENDING, Outcome, State, outcome_of
 from licet.licensing.table import TABLE, refusal_of, rows

@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licet.access.roles import UserAction
+from licet.events.event import Event, Refusal
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction
 from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import Case, apply
 from licet.licensing.clock import deadlines, final_denial_day, silent
 from licet.licensing.days import day_of
 from licet.licensing.decision import ConditionTerms
-from licet.licensing.events import Event, Refusal
-from licet.licensing.kinds import Kind
 from licet.licensing.opinion import View
 from licet.licensing.pause import Ground
 from licet.licensing.states import State

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from licet.access.roles import UserRole
-from licet.facts.transaction import Action, ItemKind, Role
+from licet.events.event import Act, Actor, Event
+from licet.events.roles import UserRole
 from licet.licensing import applying, deciding, reviewing
 from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
 from licet.licensing.case import Case, apply
 from licet.licensing.decision import LineDecision, Proposal
-from licet.licensing.events import Act, Actor, Event
 from licet.licensing.opinion import LineOpinion, Recommendation, Resolution, View
+from licet.model.transaction import Action, ItemKind, Role
 
 DAY = date(2019, 10, 10)
 STATUTE, RULE = ("50 USC 4813(a)(1)",), ("15 CFR 744.11(a)",)

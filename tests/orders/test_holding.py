@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.access.roles import UserRole
-from licet.law.answer import Answer, Light
-from licet.licensing.events import Act, Actor, Event, Refusal
+from licet.events.event import Act, Actor, Event, Refusal
+from licet.events.roles import UserRole
 from licet.orders.holding import (
     GOES,
     Basis,
@@ -21,6 +20,7 @@ from licet.orders.holding import (
     release,
     standing_of,
 )
+from licet.rules.answer import Answer, Light
 
 AT = datetime(2019, 10, 10, tzinfo=UTC)
 PEOPLE = [

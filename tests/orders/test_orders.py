@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from tests.cli.command import run_command
 
 from licet.engine.determine import determine
-from licet.facts.transaction import Transaction
-from licet.facts.wire import write_transaction
-from licet.foresight.orders import example_orders
-from licet.house import open_house, today
-from licet.house.book import Asked, ChangedError, explained, open_laws, read_orders, run
+from licet.model.transaction import Transaction
+from licet.model.wire import write_transaction
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of
 from licet.orders.receipt import merkle_root
 from licet.orders.run import Options, answer_book
 from licet.orders.table import table_of_answers
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.samples.orders import example_orders
 from licet.screening.attach import attach
+from licet.services.determination import open_house, today
+from licet.services.order_runs import Asked, ChangedError, explained, open_laws, read_orders, run
 
 DAY = date(2019, 10, 10)
 
@@ -94,7 +94,7 @@ def test_other_processes_say_the_same(
     book_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch, on_one_day: pl.DataFrame
 ) -> None:
     monkeypatch.setattr("licet.orders.run._WORTH", 1)
-    monkeypatch.setattr("licet.orders.hand._AT_ONCE", 200)
+    monkeypatch.setattr("licet.orders.worker._AT_ONCE", 200)
     assert answered(book_file, home, DAY, workers=2)[1].equals(on_one_day)
 
 

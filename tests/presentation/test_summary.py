@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from licet.engine.determination import Determination
-from licet.facts.wire import read_transaction
-from licet.house import House, open_house
+from licet.model.wire import read_transaction
 from licet.presentation.summary import answered_for, holds_words, summary
+from licet.services.determination import House, open_house
 
 SALE: dict[str, Any] = {
     "action": "export",

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from licet.house.screening import ScreeningRequest, open_screener, screening_document
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.services.screening import ScreeningRequest, open_screener, screening_document
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 EARLIER, LATER = date(2023, 11, 30), date(2026, 7, 31)

@@ -17,14 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Party, Role
-from licet.law.citation import Citation
-from licet.law.dated import Row as LawRow
-from licet.law.dated import Timeline
-from licet.law.interval import since
-from licet.lists.countries import iso2
+from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Party, Role
+from licet.rules.citation import Citation
+from licet.rules.dated import Row as LawRow
+from licet.rules.dated import Timeline
+from licet.rules.interval import since
 from licet.screening import bulk
 from licet.screening.decided import Decisions, version_of
 from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind, entry_version
@@ -36,6 +35,7 @@ from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import BadRow, Row, UnreadableFileError, count_rows, read_rows
 from licet.tabular.sheets import DECISION, harmless, write_rows
+from licet.watchlists.countries import iso2
 
 DAY = date(2026, 11, 24)
 NAMES = (

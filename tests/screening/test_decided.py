@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licet.engine.view import entry_state
-from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry, Listing
-from licet.facts.transaction import Disposition as Judgement
-from licet.facts.transaction import JudgementStatus, Owner, Party, Role, Transaction
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
+from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry, Listing
+from licet.model.transaction import Disposition as Judgement
+from licet.model.transaction import JudgementStatus, Owner, Party, Role, Transaction
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.decided import Decisions, version_of
 from licet.screening.dispositions import (

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from licet.access.roles import UserRole
-from licet.facts.listing import Alias, EntryTerms, ListCode, ListEntry
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.licensing.events import Act, Actor
+from licet.events.event import Act, Actor
+from licet.events.roles import UserRole
+from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 from licet.screening.dispositions import (
     Disposition,
     Finding,
@@ -29,10 +29,10 @@ from licet.screening.dispositions import (
     party_version,
     standing,
 )
-from licet.store.database import Database, open_database
-from licet.store.dispositions import add_dispositions, add_review, load_dispositions
-from licet.store.home import database_path
-from licet.store.replay import differences
+from licet.storage.database import Database, open_database
+from licet.storage.dispositions import add_dispositions, add_review, load_dispositions
+from licet.storage.home import database_path
+from licet.storage.replay import differences
 
 MADE = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
 TODAY = date(2026, 6, 1)

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.transaction import Party, Role, Transaction
-from licet.house.screening import ScreeningRequest, open_screener, screening_document
-from licet.law.citation import Citation
-from licet.law.dated import Row, Timeline
-from licet.law.interval import since
-from licet.lists.reading import read
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.transaction import Party, Role, Transaction
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.evidence import evidence, weighed
 from licet.screening.reasons import in_words
 from licet.screening.screener import Screener
-from licet.store.adopt import Request, adopt
+from licet.services.screening import ScreeningRequest, open_screener, screening_document
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DAY = date(2026, 6, 1)
 ROW = Row(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")

@@ -6,24 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Party, Role, Transaction
-from licet.house.screening import ScreeningRequest, open_screener, screening_document
-from licet.law.citation import Citation
-from licet.law.dated import Row as LawRow
-from licet.law.dated import Timeline
-from licet.law.interval import since
-from licet.lists.countries import iso2
-from licet.lists.reading import read
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import Named
 from licet.orders.screen import listings_of
+from licet.rules.citation import Citation
+from licet.rules.dated import Row as LawRow
+from licet.rules.dated import Timeline
+from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.facts_index import FactsIndex, numbers_of
 from licet.screening.part import Options, screen_part
 from licet.screening.screener import Screener
-from licet.store.adopt import Request, adopt
+from licet.services.screening import ScreeningRequest, open_screener, screening_document
+from licet.storage.adopt import Request, adopt
 from licet.tabular.rows import Row
+from licet.watchlists.countries import iso2
+from licet.watchlists.reading import read
 
 DAY = date(2026, 7, 31)
 ADDRESS = "Sector 28, Gulzar-e-Hijri, Off University Road, P.O. Box 8402, Karachi 75270"

@@ -11,24 +11,24 @@ import polars as pl
 import pytest
 
 from licet.engine.view import entry_state
-from licet.facts.listing import ListCode, ListEntry
-from licet.facts.transaction import Party, Role, Transaction
-from licet.house import House, open_house
-from licet.house.screening import ScreeningRequest, open_screener, screener_of, screening_document
-from licet.law.dated import Timeline
-from licet.law.interval import span
-from licet.lists.countries import iso2
-from licet.lists.reading import read
+from licet.model.listing import ListCode, ListEntry
+from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import Named
 from licet.orders.screen import listings_of
-from licet.rulebook.us.ear.removed_parties import removed_entries
+from licet.regimes.us_ear.removed_parties import removed_entries
+from licet.rules.dated import Timeline
+from licet.rules.interval import span
 from licet.screening.attach import attach
 from licet.screening.bulk import Job, screen_file
 from licet.screening.entries import Entries, NameColumns
 from licet.screening.part import Options
 from licet.screening.screener import MOST_HITS, Screener
-from licet.store.adopt import Request, adopt
+from licet.services.determination import House, open_house
+from licet.services.screening import ScreeningRequest, open_screener, screener_of, screening_document
+from licet.storage.adopt import Request, adopt
 from licet.tabular.party_columns import Columns
+from licet.watchlists.countries import iso2
+from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 DAY = date(2026, 7, 31)

@@ -4,15 +4,13 @@ from datetime import date
 
 import pytest
 
-from licet.facts.listing import EntryTerms, ListCode, ListEntry
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Party, Role, Transaction
-from licet.house.screening import ScreeningRequest, screening_document
-from licet.law.citation import Citation
-from licet.law.dated import Row as LawRow
-from licet.law.dated import Timeline
-from licet.law.interval import since
-from licet.lists.countries import iso2
+from licet.model.listing import EntryTerms, ListCode, ListEntry
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Party, Role, Transaction
+from licet.rules.citation import Citation
+from licet.rules.dated import Row as LawRow
+from licet.rules.dated import Timeline
+from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
@@ -21,7 +19,9 @@ from licet.screening.legible import legible, well_compared
 from licet.screening.part import NOT_COMPARED, Options, screen_part
 from licet.screening.screener import Screener
 from licet.screening.words import PHRASES
+from licet.services.screening import ScreeningRequest, screening_document
 from licet.tabular.rows import Row
+from licet.watchlists.countries import iso2
 
 LISTED = [
     "Beijing Aviation Equipment Co., Ltd.",

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from licet.house.screening import open_screener
-from licet.lists.reading import read
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.printed import NameKind, names_printed_in
 from licet.screening.readings import readings_of
 from licet.screening.screener import Screener
 from licet.screening.searching import search_index
-from licet.store.adopt import Request, adopt
+from licet.services.screening import open_screener
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DAY = date(2026, 7, 31)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from licet.foresight.orders import example_orders
-from licet.lists.reading import read
-from licet.store.adopt import Request, adopt
+from licet.samples.orders import example_orders
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 DAY = date(2019, 10, 10)
 

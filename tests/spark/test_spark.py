@@ -24,19 +24,19 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import BinaryType, StructField, StructType
 
-from licet.foresight.scenario_file import load_scenario
-from licet.house.book import Asked, run
-from licet.house.screening import open_screener, screener_of
-from licet.house.whatif import Question, look_ahead
-from licet.lists.countries import iso2
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.receipt import merkle_root
+from licet.scenarios.scenario_file import load_scenario
 from licet.screening.bulk import Job, screen_file
 from licet.screening.part import COLUMNS, Options
+from licet.services.order_runs import Asked, run
+from licet.services.scenarios import Question, look_ahead
+from licet.services.screening import open_screener, screener_of
 from licet.spark import Packed, determine, pack, rescreen_delta, screen, whatif
 from licet.spark.job import main
 from licet.spark.root import merkle_root_of
 from licet.tabular.party_columns import Columns
+from licet.watchlists.countries import iso2
 
 DAY = date(2026, 8, 1)
 SCENARIO = "reprieve-ends-2019-11-18"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from licet.facts.countries import country_of, iso2
+from licet.model.countries import country_of, iso2
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.tabular.mapping import ColumnMapping, MappingError, load_mapping, save_mapping

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from licet.house import House, open_house
-from licet.house.screening import open_screener
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.regimes.us_ear.entries import huawei_entries
 from licet.screening.legible import legible
 from licet.screening.screener import Screener
+from licet.services.determination import House, open_house
+from licet.services.screening import open_screener
 from tools import fuzz_names
 
 COUNT = 200

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from starlette.datastructures import FormData, UploadFile
 from tests.licensing.world import World
 
-from licet.access.roles import UserAction
-from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
-from licet.facts.transaction import Role
+from licet.events.roles import UserAction
 from licet.licensing.application import Application, ApplicationParty, Document, DocumentKind
 from licet.licensing.case import Case
 from licet.licensing.opinion import View
 from licet.licensing.table import TABLE
+from licet.model.transaction import Role
+from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
 from licet.web.acts.fields import Field, Plan, document_of, form_of, missing_in
 from licet.web.acts.offered import KINDS
 from licet.web.acts.plans import Around, case_plan

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from licet.house import House, open_house
 from licet.screening.dispositions import Finding
+from licet.services.determination import House, open_house
 from licet.web.show.ask_buttons import judgement_of, press
 
 DAY = date(2019, 10, 10)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.foresight.scenario import ScenarioError
-from licet.foresight.scenario_file import read_scenario
+from licet.scenarios.scenario import ScenarioError
+from licet.scenarios.scenario_file import read_scenario
 from licet.web.show.drawn import DEEDS, scenario_text
 
 PARTY = {"name": 'A "quoted" firm', "country": "cn"}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
 from licet.screening.legible import cannot_compare
 from licet.web.show.field_names import field_name, need_name, problem_of
 from licet.web.show.sale_form import compact

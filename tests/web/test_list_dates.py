@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from licet.facts.listing import ListCode
+from licet.model.listing import ListCode
 from licet.presentation.words import LISTS
 from licet.web.show.list_dates import ListDates
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.facts.wire import WireError, read_transaction, write_transaction
-from licet.rulebook.us.ear import ear
-from licet.rulebook.us.ear.golden import cases
+from licet.model.wire import WireError, read_transaction, write_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.golden import cases
 from licet.web.show.examples import EXAMPLES, example
 from licet.web.show.sale_form import fields_of, sale_of
 

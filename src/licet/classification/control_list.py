@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from licet.law.table import read_rows
+from licet.rules.table import read_rows
 
 __all__ = ["ControlList", "Entry", "Passage", "control_list"]
 

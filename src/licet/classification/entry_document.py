@@ -12,12 +12,12 @@ from typing import Any
 from licet.classification.control_list import Passage, control_list
 from licet.classification.search import Hit
 from licet.errors import LicetError
-from licet.facts.eccn import canonical_eccn
-from licet.law.table import read_rows
+from licet.model.eccn import canonical_eccn
+from licet.rules.table import read_rows
 
 __all__ = ["UnknownEccnError", "entry_document", "hit_document"]
 
-_TABLES = files("licet.rulebook.us.ear") / "tables"
+_TABLES = files("licet.regimes.us_ear") / "tables"
 
 
 class UnknownEccnError(LicetError, ValueError):

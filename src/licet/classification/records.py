@@ -16,7 +16,7 @@ from typing import Any
 from licet.classification.control_list import ControlList
 from licet.classification.order_of_review import Result
 from licet.errors import LicetError
-from licet.facts.eccn import canonical_eccn
+from licet.model.eccn import canonical_eccn
 
 __all__ = [
     "ClassificationRecord",

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
-from licet.law.table import read_rows
+from licet.rules.table import read_rows
 
 __all__ = ["content_words", "meanings", "stem", "words_of"]
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, note, say, seated
 from licet.cli.files import day_of, read_sale
+from licet.cli.session import AsJson, Desk, note, say, seated
 
 __all__ = ["apply"]
 
@@ -63,13 +63,13 @@ def apply(
 
     from licet.cli.from_acts import read_data
     from licet.cli.scope import decision_scope
-    from licet.house import open_house
     from licet.licensing import applying
     from licet.licensing.application import Applicant
     from licet.licensing.completeness import gaps
     from licet.licensing.days import day_of as day_in_washington
     from licet.licensing.from_answer import application_from, joined
-    from licet.store.home import home_folder
+    from licet.services.determination import open_house
+    from licet.storage.home import home_folder
 
     who = read_data(Applicant, applicant, "--applicant")
     day = day_of(as_of, "--as-of")

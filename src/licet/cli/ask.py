@@ -21,14 +21,14 @@ from licet.cli.scope import decision_scope
 from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
 from licet.errors import LicetError
-from licet.facts.wire import write_transaction
-from licet.lists.countries import iso2
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.model.wire import write_transaction
+from licet.regimes.us_ear.entries import huawei_entries
 from licet.screening.attach import attach
+from licet.watchlists.countries import iso2
 
 if TYPE_CHECKING:
     from licet.engine.wording import Question
-    from licet.house import House
+    from licet.services.determination import House
 
 __all__ = ["interview"]
 
@@ -213,7 +213,7 @@ def _user() -> str:
 def _finish(found: Interview, house: House, talk: _Talk, *, wanted: bool) -> None:
     """Show the answer as ``licet check`` does, and save the sale where that is wanted."""
     from licet.cli.explain import show
-    from licet.house.receipts import keep
+    from licet.services.receipts import keep
 
     answer = house.determine(found.sale, scope=decision_scope())
     asked = len(found.asked)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.session import AsPerson, AsRole, ForOrg, at_desk, show_json
 
 __all__ = ["app"]
 
@@ -42,9 +42,9 @@ def verify(
     Held against the heads that were signed before: those in the database, and those kept in the second place
     (LICET_HEADS), by which a log that was cut short is found.
     """
-    from licet.store.audit import verify as look
-    from licet.store.basis import unlike_the_log
-    from licet.store.replay import differences
+    from licet.storage.audit import verify as look
+    from licet.storage.basis import unlike_the_log
+    from licet.storage.replay import differences
 
     keys, kept = _trusted()
     heads = [*kept, *(_read_head(path) for path in head or ())]
@@ -70,10 +70,10 @@ def head(
     ] = None,
 ) -> None:
     """Sign the end of the log with the key of this installation, keep it in the second place, and print it."""
-    from licet.office.looking import now
-    from licet.store.home import home_folder
-    from licet.store.second_place import keep_head
-    from licet.store.signing import SigningKeyError, sign_head, signing_key
+    from licet.services.cases.queries import now
+    from licet.storage.home import home_folder
+    from licet.storage.second_place import keep_head
+    from licet.storage.signing import SigningKeyError, sign_head, signing_key
 
     try:
         key = signing_key(home_folder())
@@ -94,7 +94,7 @@ def export(
     out: Annotated[Path, typer.Argument(help="The new file: one row of the log a line, as JSON.")],
 ) -> None:
     """Write the log as it is kept, personal values as their hashes alone, for others to verify."""
-    from licet.store.audit import log_lines
+    from licet.storage.audit import log_lines
 
     try:
         with _database() as database, database.reading() as connection, out.open("xb") as stream:
@@ -122,7 +122,7 @@ def events(
     as_json: AsJson = False,
 ) -> None:
     """List the events of an organisation, in the order of the log; for its auditor."""
-    from licet.licensing.kinds import Kind
+    from licet.events.kinds import Kind
 
     if kind is not None and kind not in set(Kind):
         _refuse(f"--kind: {kind!r} is no kind of event")
@@ -158,9 +158,9 @@ def _verdict(found: Any, differing: Any) -> dict[str, Any]:
 
 def _trusted() -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """The key of this installation, and the heads of it that were kept in the second place."""
-    from licet.store.home import home_folder
-    from licet.store.second_place import SecondPlaceError, kept_heads, own_key
-    from licet.store.signing import SigningKeyError
+    from licet.storage.home import home_folder
+    from licet.storage.second_place import SecondPlaceError, kept_heads, own_key
+    from licet.storage.signing import SigningKeyError
 
     try:
         key = own_key(home_folder())
@@ -187,7 +187,7 @@ def _lines(found: Any, differing: Any) -> list[str]:
 
 
 def _read_head(path: Path) -> Any:
-    from licet.store.signing import read_head
+    from licet.storage.signing import read_head
 
     try:
         return read_head(json.loads(path.read_text("utf-8")))
@@ -198,8 +198,8 @@ def _read_head(path: Path) -> Any:
 def _database() -> Any:
     from contextlib import closing
 
-    from licet.store.database import open_database
-    from licet.store.home import home_folder
+    from licet.storage.database import open_database
+    from licet.storage.home import home_folder
 
     return closing(open_database(home_folder()))
 

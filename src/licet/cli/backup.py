@@ -30,8 +30,8 @@ def backup(
     passphrase_file: Passphrase = None,
 ) -> None:
     """Back up everything in LICET_HOME into one file, while the server runs or not (SQLite)."""
-    from licet.store.backup import BackupError, back_up
-    from licet.store.home import database_url, home_folder
+    from licet.storage.backup import BackupError, back_up
+    from licet.storage.home import database_url, home_folder
 
     if database_url() is not None:
         fail("with PostgreSQL use pg_dump and copy LICET_HOME (docs/guide/operations.md)", REFUSED)
@@ -48,8 +48,8 @@ def restore(
     passphrase_file: Passphrase = None,
 ) -> None:
     """Put a backup into a new home folder, every file checked against its hash first."""
-    from licet.store.backup import BackupError
-    from licet.store.backup import restore as put_back
+    from licet.storage.backup import BackupError
+    from licet.storage.backup import restore as put_back
 
     try:
         hashes = put_back(archive, home, _passphrase(passphrase_file))
@@ -66,8 +66,8 @@ def doctor(
     """Look whether home, database, lists, keys and settings are well; exit status 1 where something is not."""
     import json
 
-    from licet.api.checkup import Verdict, check_up
-    from licet.store.home import home_folder
+    from licet.server.health import Verdict, check_up
+    from licet.storage.home import home_folder
 
     found = check_up(home_folder())
     if as_json:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from licet.events.encoding import plain
 from licet.licensing.case import Case
 from licet.licensing.clock import deadlines
 from licet.licensing.completeness import gaps, unexamined
 from licet.licensing.days import day_of
-from licet.licensing.plain import plain
-from licet.store.events import Stored
+from licet.storage.events import Stored
 
 __all__ = ["case_lines", "case_plain", "history_lines"]
 

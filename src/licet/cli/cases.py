@@ -6,9 +6,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import day_of
 from licet.cli.from_acts import add_acts
+from licet.cli.session import AsJson, Desk, seated, show_json
 from licet.licensing import applying, deciding, issuing, reviewing
 from licet.licensing.states import State
 
@@ -87,7 +87,7 @@ def due(
 
 
 def _plain(one: object) -> dict[str, object]:
-    from licet.licensing.plain import plain
+    from licet.events.encoding import plain
 
     made = plain(one)
     assert isinstance(made, dict)
@@ -104,7 +104,7 @@ def clock(
 
     Run it once a day; again does nothing. Anybody may run it: the clock itself is the actor.
     """
-    from licet.office.clockwork import run_clock
+    from licet.services.cases.deadlines import run_clock
 
     done = run_clock(desk.office)
     if as_json:

@@ -61,12 +61,12 @@ def check_file(
 ) -> None:
     """May these sales go ahead? Answers every line of an order book; exits with 1 where a line could not be read."""
     from licet.cli.scope import decision_scope
-    from licet.facts.defaults import DefaultsError
-    from licet.house.book import Asked, run
-    from licet.house.business_orders import run_business
-    from licet.house.what import is_order_book
+    from licet.model.defaults import DefaultsError
     from licet.orders.book import UnreadableOrdersError
-    from licet.store.home import home_folder
+    from licet.services.business_orders import run_business
+    from licet.services.file_kinds import is_order_book
+    from licet.services.order_runs import Asked, run
+    from licet.storage.home import home_folder
 
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
     asked = Asked(orders, out, *days, workers, decision_scope())
@@ -135,10 +135,10 @@ def explain(
 ) -> None:
     """Explain one line of an answered order book in full, from the receipt of the run."""
     from licet.cli.explain import show
-    from licet.house.book import ChangedError, explained
-    from licet.house.receipts import answer_bytes
     from licet.orders.book import UnreadableOrdersError
-    from licet.store.home import home_folder
+    from licet.services.order_runs import ChangedError, explained
+    from licet.services.receipts import answer_bytes
+    from licet.storage.home import home_folder
 
     try:
         found = explained(receipt, row, home_folder())

@@ -85,7 +85,7 @@ def classify(
 def _keep(part: str, talk: Interview, who: str, sources: tuple[str, ...], until: date | None) -> None:
     from licet.classification.product_master import MasterError, ProductMaster
     from licet.classification.records import Product, RecordError, record_of
-    from licet.store.home import home_folder
+    from licet.storage.home import home_folder
 
     try:
         master = ProductMaster.open(home_folder() / "products.jsonl")

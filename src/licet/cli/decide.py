@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from licet.access.roles import UserAction
-from licet.cli.acting import AsPerson, AsRole, ForOrg, at_desk
 from licet.cli.files import day_of, fail
+from licet.cli.session import AsPerson, AsRole, ForOrg, at_desk
+from licet.events.roles import UserAction
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from licet.facts.transaction import Owner, Party
-    from licet.house import House
+    from licet.model.transaction import Owner, Party
     from licet.screening.attach import NameHit
     from licet.screening.dispositions import Disposition
+    from licet.services.determination import House
 
 __all__ = ["approve_decision", "decide", "decisions", "revoke_decision"]
 
@@ -73,9 +73,9 @@ def decide(
 
     To clear a match may take a second person (`licet approve-decision`); until then it does not count.
     """
-    from licet.licensing.events import Act
-    from licet.office.hits import decide_hits, decision_on
+    from licet.events.event import Act
     from licet.screening.dispositions import Finding
+    from licet.services.cases.hits import decide_hits, decision_on
 
     day = day_of(expires, "--expires")
     with at_desk(person, role, org) as desk:
@@ -96,8 +96,8 @@ def _all_met(
     entries: list[str], asked: list[Party | Owner], name: str | None
 ) -> list[tuple[Party | Owner, NameHit]]:
     """The party that each entry met, with the hit."""
-    from licet.house import open_house
-    from licet.store.home import home_folder
+    from licet.services.determination import open_house
+    from licet.storage.home import home_folder
 
     house = open_house(home_folder())
     return [_met(house, entry, asked, name) for entry in entries]
@@ -121,8 +121,8 @@ def _asked(
 ) -> Iterator[Party | Owner]:
     """The parties and owners that it may be about."""
     from licet.cli.files import read_sale
-    from licet.facts.transaction import Party, Role
-    from licet.lists.countries import iso2
+    from licet.model.transaction import Party, Role
+    from licet.watchlists.countries import iso2
 
     if sale is not None:
         if country or address or party:
@@ -179,9 +179,9 @@ def decisions(
 ) -> None:
     """List the kept decisions of an organisation, and whether each still counts and fits the lists."""
     from licet.cli.scope import decision_scope
-    from licet.house import today
-    from licet.store.home import home_folder
-    from licet.store.kept import kept_dispositions
+    from licet.services.determination import today
+    from licet.storage.home import home_folder
+    from licet.storage.saved_dispositions import kept_dispositions
 
     home = home_folder()
     organisation = None if of_nobody else decision_scope(org).organisation
@@ -220,8 +220,8 @@ def approve_decision(
     org: ForOrg = None,
 ) -> None:
     """Approve, as a second person, that a match is cleared; from then on it counts."""
-    from licet.licensing.events import Act
-    from licet.office.hits import approve_clearing
+    from licet.events.event import Act
+    from licet.services.cases.hits import approve_clearing
 
     with at_desk(person, role, org) as desk:
         one = approve_clearing(desk.office, Act(desk.actor, desk.now, reason), number)
@@ -236,8 +236,8 @@ def revoke_decision(
     org: ForOrg = None,
 ) -> None:
     """Take a decision back, for good; the match is open again."""
-    from licet.licensing.events import Act
-    from licet.office import hits
+    from licet.events.event import Act
+    from licet.services.cases import hits
 
     with at_desk(person, role, org) as desk:
         one = hits.revoke_decision(desk.office, Act(desk.actor, desk.now, reason), number)
@@ -246,9 +246,9 @@ def revoke_decision(
 
 def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
     """What became of each; whether the party has changed is seen only when it is asked about."""
-    from licet.rulebook.us.ear.entries import shipped_entries
+    from licet.regimes.us_ear.entries import shipped_entries
     from licet.screening.dispositions import entry_version, standing
-    from licet.store.state import open_state
+    from licet.storage.state import open_state
 
     entries = {one.entry_id: entry_version(one) for one in shipped_entries()}
     state = open_state(home)

@@ -17,11 +17,11 @@ from rich.rule import Rule
 from licet.cli.demo_page import offer
 from licet.cli.explain import show
 from licet.engine.determination import Determination
-from licet.facts.wire import read_transaction
-from licet.house import House, open_house
-from licet.lists.reading import read
+from licet.model.wire import read_transaction
 from licet.presentation.summary import holds_words, summary
-from licet.store.adopt import Request, adopt
+from licet.services.determination import House, open_house
+from licet.storage.adopt import Request, adopt
+from licet.watchlists.reading import read
 
 __all__ = ["tell"]
 

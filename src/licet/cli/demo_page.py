@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from licet.api.services import Services
+    from licet.server.services import Services
 
 __all__ = ["example_app", "offer"]
 
@@ -38,8 +38,8 @@ def offer() -> None:
 def _serve(home: Path) -> None:
     import uvicorn
 
-    from licet.api.services import open_services
-    from licet.api.settings import Settings
+    from licet.server.services import open_services
+    from licet.server.settings import Settings
 
     services = open_services(Settings(home))
     try:
@@ -60,10 +60,10 @@ def example_app(services: Services) -> tuple[FastAPI, str]:
     from starlette.responses import RedirectResponse
     from starlette.routing import Route
 
-    from licet.access.accounts.service import NewAccount
-    from licet.access.roles import Side, UserRole
-    from licet.api.app import create_app
-    from licet.api.signin import start_session
+    from licet.accounts.service import NewAccount
+    from licet.events.roles import Side, UserRole
+    from licet.server.app import create_app
+    from licet.server.signin import start_session
     from licet.web import mount
 
     services.accounts.add_organisation("example", "Example Chips Inc.", Side.EXPORTER)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import Desk, seated
 from licet.cli.files import fail, read_sale
+from licet.cli.session import Desk, seated
 
 if TYPE_CHECKING:
     from licet.documents import Rendered
@@ -92,7 +92,7 @@ def invoice_statement(
 ) -> None:
     """Print the destination control statement for the commercial invoice (15 CFR 758.6)."""
     from licet.documents import destination_control_statement
-    from licet.office.looking import now
+    from licet.services.cases.queries import now
 
     found = read_sale(sale, None, None)
     claimed = found.facts.get("license_number") or found.facts.get("license_exception_claimed") or ""
@@ -118,9 +118,9 @@ def certification(
     from licet.cli.scope import decision_scope
     from licet.documents import general_license_certification
     from licet.documents.statements import certified
-    from licet.house import open_house
-    from licet.office.looking import now
-    from licet.store.home import home_folder
+    from licet.services.cases.queries import now
+    from licet.services.determination import open_house
+    from licet.storage.home import home_folder
 
     found = open_house(home_folder()).determine(
         certified(read_sale(sale, None, None)), scope=decision_scope()
@@ -134,9 +134,9 @@ def certification(
 
 def _issuer(desk: Desk, events: Any, kind: str, subject: str, version: int) -> Any:
     """The authority whose paper it is, where this installation is its; None: a specimen."""
-    from licet.access.accounts.keys import ServerKey
-    from licet.office.papers import LetterheadError, Paper, PaperKind, issuer_of
-    from licet.store.home import home_folder
+    from licet.accounts.keys import ServerKey
+    from licet.services.cases.papers import LetterheadError, Paper, PaperKind, issuer_of
+    from licet.storage.home import home_folder
 
     home, paper = home_folder(), Paper(PaperKind[kind], subject, version)
     try:

@@ -11,10 +11,10 @@ from rich.tree import Tree
 
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus
-from licet.engine.held import held_words
+from licet.engine.owned_shares import held_words
 from licet.engine.ownership import Ownership
-from licet.law.answer import Answer, Light
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
+from licet.rules.answer import Answer, Light
 
 __all__ = ["show", "show_exceptions"]
 

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from licet.facts.defaults import NO_DEFAULTS, Defaults, read_with_defaults
-from licet.facts.transaction import Transaction
-from licet.facts.wire import MAX_BYTES, WireError, parse_json
-from licet.rulebook.us.ear import ear
+from licet.model.defaults import NO_DEFAULTS, Defaults, read_with_defaults
+from licet.model.transaction import Transaction
+from licet.model.wire import MAX_BYTES, WireError, parse_json
+from licet.regimes.us_ear import ear
 
 __all__ = ["BAD_INPUT", "REFUSED", "day_of", "fail", "read_bytes", "read_sale", "refused_input"]
 

@@ -17,14 +17,14 @@ from typing import Annotated, Any
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, keep_file, option, say, seat
 from licet.cli.files import day_of, fail
+from licet.cli.session import AsJson, Desk, keep_file, option, say, seat
+from licet.events.decoding import read
+from licet.events.event import Act
 from licet.licensing.case import Case
-from licet.licensing.events import Act
 from licet.licensing.license import License
-from licet.licensing.reading import read
-from licet.office.acts import signature_of
-from licet.office.supplied import SUPPLIED
+from licet.services.cases.acts import signature_of
+from licet.services.cases.injected_arguments import SUPPLIED
 
 __all__ = ["add_acts", "read_data"]
 

@@ -31,8 +31,8 @@ def show(
 ) -> None:
     """Print the rules that rest on a citation, in English, with their exceptions."""
     from licet.engine.lawtext import rules_citing
-    from licet.law.citation import Citation
-    from licet.rulebook.us.ear import ear
+    from licet.regimes.us_ear import ear
+    from licet.rules.citation import Citation
 
     try:
         place = Citation.parse(cite)
@@ -53,8 +53,8 @@ def show(
 @app.command()
 def facts(as_json: AsJson = False) -> None:
     """List the named facts and claims that rules read."""
-    from licet.house.law import facts_document
-    from licet.rulebook.us.ear import ear
+    from licet.regimes.us_ear import ear
+    from licet.services.law import facts_document
 
     if as_json:
         _print_json(facts_document(ear()))
@@ -74,8 +74,8 @@ def coverage(
     ] = False,
 ) -> None:
     """Say for each section whether it is modelled, from which text, verified to which day and by how many cases."""
-    from licet.house.law import cases_by_section, cases_document, coverage_document
-    from licet.rulebook.us.ear import ear
+    from licet.regimes.us_ear import ear
+    from licet.services.law import cases_by_section, cases_document, coverage_document
 
     held = cases_by_section()
     if as_json:

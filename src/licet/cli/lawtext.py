@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from licet.engine.lawtext import RuleShown
-from licet.law.citation import Citation
 from licet.presentation.words import day_words
+from licet.rules.citation import Citation
 
 __all__ = ["print_rules"]
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, keep_file, say, seated, show_json
 from licet.cli.files import day_of, fail
+from licet.cli.session import AsJson, Desk, keep_file, say, seated, show_json
 from licet.licensing.correcting import ReversalGround
 
 __all__ = ["app"]
@@ -364,8 +364,8 @@ def _as_reserved(desk: Desk, number: str, reservation: str, quantity: str | None
 
 
 def _party(text: str) -> Any:
-    from licet.facts.transaction import Role
     from licet.licensing.scope import LicensedParty
+    from licet.model.transaction import Role
 
     role, colon, rest = text.partition(":")
     name, second, country = rest.rpartition(":")
@@ -378,8 +378,8 @@ def _party(text: str) -> Any:
 
 
 def _amount(quantity: str | None, value: str | None) -> Any:
-    from licet.facts.numbers import bounded_number
     from licet.licensing.ledger import Amount
+    from licet.model.numbers import bounded_number
 
     read = {}
     for flag, text in (("--quantity", quantity), ("--value", value)):

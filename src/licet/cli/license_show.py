@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from licet.cli.case_show import history_lines
+from licet.events.encoding import plain
 from licet.licensing.days import day_of
 from licet.licensing.ledger import Account
 from licet.licensing.license import License
-from licet.licensing.plain import plain
 from licet.licensing.tolerance import remaining
 from licet.licensing.using import standing
-from licet.store.events import Stored
+from licet.storage.events import Stored
 
 __all__ = [
     "balance_lines",

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, say, seated, show_json
 from licet.cli.from_acts import add_acts
+from licet.cli.session import AsJson, Desk, say, seated, show_json
 from licet.licensing import administering
 
 __all__ = ["app"]
@@ -81,8 +81,8 @@ def lapse(
     """The item became free: conditions bind no more what happens from the sale's day on (15 CFR 750.7(i))."""
     from licet.cli.files import read_sale
     from licet.cli.scope import decision_scope
-    from licet.house import open_house
-    from licet.store.home import home_folder
+    from licet.services.determination import open_house
+    from licet.storage.home import home_folder
 
     scope = decision_scope(desk.actor.organisation, desk.actor.role)
     found = open_house(home_folder()).determine(read_sale(sale, None, None), scope=scope)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from licet.house.limits import answer_policy
+from licet.services.limits import answer_policy
 
 if TYPE_CHECKING:
     from rich.console import Console

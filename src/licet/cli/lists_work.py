@@ -13,12 +13,12 @@ from typing import Any
 import typer
 
 from licet.cli import lists_print as people
-from licet.house import list_documents as documents
-from licet.house import today
-from licet.house.list_sides import ListsInputError
-from licet.lists.snapshot import Problem, ProblemKind, Snapshot, UnreadableSnapshotError
-from licet.store.home import home_folder
-from licet.store.state import open_state
+from licet.services import list_documents as documents
+from licet.services.determination import today
+from licet.services.list_comparison import ListsInputError
+from licet.storage.home import home_folder
+from licet.storage.state import open_state
+from licet.watchlists.snapshot import Problem, ProblemKind, Snapshot, UnreadableSnapshotError
 
 __all__ = ["Result", "adopt_file", "compare", "run", "show", "status", "update"]
 
@@ -64,7 +64,7 @@ class Acceptance:
 
 def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> Result:
     """Read a file, judge it, adopt it."""
-    from licet.lists.reading import read
+    from licet.watchlists.reading import read
 
     try:
         snapshot = read(file)
@@ -74,7 +74,7 @@ def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> Result:
 
 
 def _adopt(name: str, snapshot: Snapshot, day: date | None, accepted: Acceptance) -> Result:
-    from licet.store.adopt import (
+    from licet.storage.adopt import (
         AdoptionError,
         AdoptionRefusedError,
         Request,
@@ -103,8 +103,8 @@ def _refused(name: str, problems: tuple[Problem, ...], code: str = "") -> Result
 
 def update(url: str | None, accepted: Acceptance) -> Result:
     """Download the list and adopt it; without a network nothing changes."""
-    from licet.lists.download import OFFICIAL_CSV, DownloadError, download
-    from licet.lists.reading import read
+    from licet.watchlists.download import OFFICIAL_CSV, DownloadError, download
+    from licet.watchlists.reading import read
 
     address = url or OFFICIAL_CSV
     target = home_folder() / "downloads" / (Path(address).name or "list")
@@ -133,7 +133,7 @@ def status() -> Result:
 
 def compare(a: str, b: str) -> Result:
     """Added, removed and changed parties from A to B."""
-    from licet.house.list_sides import compared
+    from licet.services.list_comparison import compared
 
     found = compared(home_folder(), a, b)
     document = documents.diff_document(a, b, found)

@@ -218,7 +218,7 @@ def main() -> None:
         print(f"licet: {message}", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
-        from licet.house.limits import LimitError  # only where something went wrong
+        from licet.services.limits import LimitError  # only where something went wrong
 
         if isinstance(error, LimitError):
             print(f"licet: {error}", file=sys.stderr)

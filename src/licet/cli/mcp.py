@@ -18,7 +18,7 @@ def mcp(
 ) -> None:
     """Let assistants check, screen, look up law and suppose (Model Context Protocol)."""
     from licet.mcp.server import mcp_server
-    from licet.store.home import home_folder
+    from licet.storage.home import home_folder
 
     server = mcp_server(home_folder())
     if http:

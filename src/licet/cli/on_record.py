@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from licet.cli.acting import at_desk, note
 from licet.cli.files import fail
 from licet.cli.scope import decision_scope
+from licet.cli.session import at_desk, note
 from licet.engine.determination import Determination
-from licet.facts.transaction import Transaction
-from licet.house import House
 from licet.licensing.authority import claimed_license
 from licet.licensing.license import fold_license
+from licet.model.transaction import Transaction
+from licet.services.determination import House
 
 __all__ = ["answer_again", "answer_on_record"]
 
@@ -26,7 +26,7 @@ def answer_on_record(
         if number is not None:
             note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
         return house.determine(sale, scope=scope)
-    from licet.office.claimed import license_of
+    from licet.services.cases.claimed import license_of
 
     with at_desk(person, role, org) as desk:
         return house.determine(sale, license_of(desk.office, desk.actor), scope=scope)

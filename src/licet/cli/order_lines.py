@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
 from licet.cli.files import REFUSED, fail
+from licet.cli.session import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from licet.licensing.refusal import Refusal
+    from licet.events.refusal import Refusal
 
 __all__ = ["order_lines"]
 
@@ -43,11 +43,11 @@ def order_lines(
     as_json: AsJson = False,
 ) -> None:
     """How do the lines of an order book stand today? Says why a line is held again; holds and releases lines."""
-    from licet.house import open_house, today
-    from licet.house.standing import answered_book, book_keys
-    from licet.office.lines import LINE_ACTS, act_on_book, history_of_book, lines_of
     from licet.orders.holding import LAPSE_WORDS, State
-    from licet.store.home import home_folder
+    from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book, lines_of
+    from licet.services.current_answers import answered_book, book_keys
+    from licet.services.determination import open_house, today
+    from licet.storage.home import home_folder
 
     if state is not None and state not in set(State):
         fail(f"--state: {state!r} is none of {', '.join(State)}")

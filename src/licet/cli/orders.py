@@ -13,7 +13,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     import polars as pl
 
-    from licet.foresight.order_names import ListedName
+    from licet.samples.order_names import ListedName
 
 __all__ = ["example_orders"]
 
@@ -37,8 +37,8 @@ def example_orders(
     ] = False,
 ) -> None:
     """Write a made order book: plausible lines, invented names, real list entries and ECCNs."""
-    from licet.foresight import orders
-    from licet.house import today
+    from licet.samples import orders
+    from licet.services.determination import today
 
     if out.suffix not in {".csv", ".parquet"}:
         fail(f"{out}: an order book is written as .csv or .parquet")
@@ -53,9 +53,9 @@ def example_orders(
 
 
 def _adopted() -> list[ListedName]:
-    from licet.foresight.order_names import ListedName, shipped_names
-    from licet.store.home import home_folder
-    from licet.store.state import open_state
+    from licet.samples.order_names import ListedName, shipped_names
+    from licet.storage.home import home_folder
+    from licet.storage.state import open_state
 
     state = open_state(home_folder())
     if state is None:

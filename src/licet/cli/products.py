@@ -161,7 +161,7 @@ def bill_of_materials(
     from dataclasses import asdict
 
     from licet.classification.bill_of_materials import BillError, read_bill
-    from licet.facts.eccn import canonical_eccn
+    from licet.model.eccn import canonical_eccn
 
     named = (
         None if controlled is None else tuple(filter(None, (one.strip() for one in controlled.split(","))))
@@ -256,7 +256,7 @@ def item_of_part(part: str) -> dict[str, Any]:
 @contextmanager
 def _master() -> Iterator[ProductMaster]:
     from licet.classification.product_master import MasterError, ProductMaster
-    from licet.store.home import home_folder
+    from licet.storage.home import home_folder
 
     try:
         yield ProductMaster.open(home_folder() / "products.jsonl")

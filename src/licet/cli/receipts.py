@@ -10,10 +10,10 @@ from typing import Any
 
 from licet.cli.files import REFUSED, fail
 from licet.cli.on_record import answer_again
-from licet.facts.wire import parse_json, read_transaction
-from licet.house import open_house
-from licet.house.receipts import answer_bytes, receipts_folder
-from licet.rulebook.us.ear import ear
+from licet.model.wire import parse_json, read_transaction
+from licet.regimes.us_ear import ear
+from licet.services.determination import open_house
+from licet.services.receipts import answer_bytes, receipts_folder
 
 __all__ = ["replay"]
 

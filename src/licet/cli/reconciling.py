@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from licet.cli.acting import Desk, show_json
 from licet.cli.files import fail
+from licet.cli.session import Desk, show_json
 from licet.licensing.customs_file import CustomsFile, CustomsFileError
 from licet.licensing.ledger import Amount
 from licet.licensing.reconciling import Difference, Reconciliation
-from licet.office.customs import compare_customs
+from licet.services.cases.customs import compare_customs
 
 __all__ = ["compare"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import fail
+from licet.cli.session import AsJson, Desk, seated, show_json
 
 __all__ = ["records"]
 

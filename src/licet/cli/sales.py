@@ -8,8 +8,8 @@ from typing import Annotated, Optional
 import typer
 
 from licet import __version__
-from licet.cli.acting import AsPerson, AsRole, ForOrg
 from licet.cli.files import day_of, fail, read_sale
+from licet.cli.session import AsPerson, AsRole, ForOrg
 
 __all__ = ["ask", "check", "demo", "replay", "timeline", "version"]
 
@@ -44,10 +44,10 @@ def check(
     """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
     from licet.cli.on_record import answer_on_record
     from licet.engine.exceptions import exception_lines
-    from licet.facts.defaults import DefaultsError, load_defaults
-    from licet.house import open_house
-    from licet.house.receipts import answer_bytes, keep
-    from licet.store.home import home_folder
+    from licet.model.defaults import DefaultsError, load_defaults
+    from licet.services.determination import open_house
+    from licet.services.receipts import answer_bytes, keep
+    from licet.storage.home import home_folder
 
     item = None
     if part is not None:
@@ -93,8 +93,8 @@ def ask(
 ) -> None:
     """Ask about a sale, one question at a time, and answer it."""
     from licet.cli.ask import interview
-    from licet.house import open_house
-    from licet.store.home import home_folder
+    from licet.services.determination import open_house
+    from licet.storage.home import home_folder
 
     interview(open_house(home_folder()), file, day_of(as_of, "--as-of"), save)
 
@@ -107,7 +107,7 @@ def replay(
 ) -> None:
     """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
     from licet.cli.receipts import replay as again
-    from licet.store.home import home_folder
+    from licet.storage.home import home_folder
 
     sys.stdout.buffer.write(again(receipt, home_folder(), person, role, org))
 
@@ -133,6 +133,6 @@ def demo() -> None:
 
 def version() -> None:
     """Print the version of Licet and the hash of its rulebook."""
-    from licet.rulebook.us.ear import ear
+    from licet.regimes.us_ear import ear
 
     print(f"licet {__version__}, rulebook {ear().content_hash}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from licet.access.roles import UserAction, UserRole, may
-from licet.cli.acting import note
 from licet.cli.files import fail
+from licet.cli.session import note
+from licet.events.roles import UserAction, UserRole, may
 from licet.screening.decided import DecisionScope
-from licet.store.home import home_folder
-from licet.store.kept import known_organisations
+from licet.storage.home import home_folder
+from licet.storage.saved_dispositions import known_organisations
 
 __all__ = ["decision_scope"]
 

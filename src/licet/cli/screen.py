@@ -18,7 +18,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from licet.facts.lists import ListsUsed
+    from licet.model.lists import ListsUsed
     from licet.screening.bulk import Job, Progress, Report
     from licet.tabular.party_columns import Columns
 
@@ -71,10 +71,10 @@ def screen(
 ) -> None:
     """Is this name on a list? Shows every hit with its score and the reasons for it."""
     from licet.cli.scope import decision_scope
-    from licet.house import decisions_in, today
-    from licet.house.screening import ScreeningRequest, open_screener, screening_document
     from licet.screening.forms import comparable
-    from licet.store.home import home_folder
+    from licet.services.determination import decisions_in, today
+    from licet.services.screening import ScreeningRequest, open_screener, screening_document
+    from licet.storage.home import home_folder
 
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
@@ -93,7 +93,7 @@ def screen(
 
 
 def _country(written: str | None) -> str | None:
-    from licet.lists.countries import iso2
+    from licet.watchlists.countries import iso2
 
     code = None if written is None else iso2(written)
     if written is not None and code is None:
@@ -214,12 +214,12 @@ def screen_file(
     from functools import partial
 
     from licet.cli.scope import decision_scope
-    from licet.facts.countries import country_of
-    from licet.house import decisions_in, today
-    from licet.house.screening import open_screener, screener_of
+    from licet.model.countries import country_of
     from licet.screening import bulk
     from licet.screening.part import Options
-    from licet.store.home import home_folder
+    from licet.services.determination import decisions_in, today
+    from licet.services.screening import open_screener, screener_of
+    from licet.storage.home import home_folder
     from licet.tabular.party_columns import Columns
     from licet.tabular.rows import UnreadableFileError, columns_of, format_of
 
@@ -276,7 +276,7 @@ def _by_mapping(
     """The job with the parties of a business file, as a mapping reads it."""
     from dataclasses import replace
 
-    from licet.store.home import home_folder
+    from licet.storage.home import home_folder
     from licet.tabular.parties import party_rows
 
     file = mapped_file(
@@ -315,8 +315,8 @@ def _tell_columns(columns: Columns, examples: Sequence[str]) -> None:
 def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from licet.house.screening import caveats, used_document
     from licet.screening.bulk import bad_path
+    from licet.services.screening import caveats, used_document
 
     bad = str(bad_path(job.output)) if report.bad or report.remarked else None
     if as_json:

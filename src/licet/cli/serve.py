@@ -14,7 +14,7 @@ import typer
 from licet.cli.files import fail
 
 if TYPE_CHECKING:
-    from licet.api.settings import Settings
+    from licet.server.settings import Settings
 
 __all__ = ["serve"]
 
@@ -43,9 +43,9 @@ def serve(
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from licet.api.connections import Connection
-    from licet.api.settings import SettingError, Settings
-    from licet.store.home import home_folder
+    from licet.server.connections import Connection
+    from licet.server.settings import SettingError, Settings
+    from licet.storage.home import home_folder
     from licet.web.background import BackgroundProcess
     from licet.web.serving import application
 
@@ -95,11 +95,11 @@ def _welcome(settings: Settings) -> None:
     """Bring the database up to date, and make the first administrator where there is none."""
     from contextlib import closing
 
-    from licet.access.accounts.keys import ServerKey
-    from licet.access.accounts.service import Accounts
-    from licet.access.accounts.sessions import Sessions
-    from licet.office.looking import now
-    from licet.store.database import open_database
+    from licet.accounts.keys import ServerKey
+    from licet.accounts.service import Accounts
+    from licet.accounts.sessions import Sessions
+    from licet.services.cases.queries import now
+    from licet.storage.database import open_database
 
     with closing(open_database(settings.home)) as database:
         key = ServerKey.of(settings.home)

@@ -6,8 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from licet.cli.acting import AsJson, Desk, seated, show_json
 from licet.cli.files import day_of
+from licet.cli.session import AsJson, Desk, seated, show_json
 from licet.licensing.statistics import By
 
 __all__ = ["stats"]

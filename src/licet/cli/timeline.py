@@ -12,11 +12,11 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from licet.cli.files import fail
-from licet.house import open_house
-from licet.house.timeline import event_document, history_of
-from licet.law.interval import Interval
-from licet.rulebook.us.ear.matters import Event
-from licet.store.home import home_folder
+from licet.regimes.us_ear.topics import Event
+from licet.rules.interval import Interval
+from licet.services.determination import open_house
+from licet.services.timeline import event_document, history_of
+from licet.storage.home import home_folder
 
 __all__ = ["print_timeline"]
 

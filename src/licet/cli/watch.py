@@ -13,7 +13,7 @@ import typer
 from licet.cli.files import day_of, fail
 
 if TYPE_CHECKING:
-    from licet.foresight.watch import Concern
+    from licet.scenarios.watch import Concern
 
 __all__ = ["watch"]
 
@@ -43,10 +43,10 @@ def watch(
     """What was published, and which of my orders could it concern? It changes no answer."""
     from licet.cli.check_file import progress_bar
     from licet.cli.watch_run import last_look, look, remember
-    from licet.foresight.feed import FeedError
-    from licet.house import today
     from licet.orders.book import UnreadableOrdersError
-    from licet.store.home import home_folder
+    from licet.scenarios.feed import FeedError
+    from licet.services.determination import today
+    from licet.storage.home import home_folder
 
     home, day = home_folder(), day_of(as_of, "--as-of") or today()
     after = day_of(since, "--since") or last_look(home, feed)
@@ -97,7 +97,7 @@ def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
 def _show(found: list[Concern], since: date | None, as_of: date, *, with_lines: bool) -> None:
     from rich.console import Console
 
-    from licet.foresight.charts import money
+    from licet.scenarios.charts import money
 
     out = Console(highlight=False)
     when = "ever" if since is None else f"after {since}"

@@ -11,15 +11,15 @@ import polars as pl
 
 from licet.cli.scope import decision_scope
 from licet.engine.batch.columns import Lines
-from licet.facts.listing import ListEntry
-from licet.foresight.feed import read_feed
-from licet.foresight.watch import Concern, LineFacts, concerns, line_facts
-from licet.house import open_house
-from licet.house.book import open_laws, read_orders
+from licet.model.listing import ListEntry
 from licet.orders.book import OrderBook
 from licet.orders.run import Options, Progress, answer_book
 from licet.orders.table import table_of_answers
-from licet.rulebook.us.ear import ear
+from licet.regimes.us_ear import ear
+from licet.scenarios.feed import read_feed
+from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
+from licet.services.determination import open_house
+from licet.services.order_runs import open_laws, read_orders
 
 __all__ = ["last_look", "look", "remember"]
 

@@ -39,8 +39,8 @@ def what(
     ] = False,
 ) -> None:
     """What is this file, how is it read, which columns map to which fields, and which command takes it?"""
-    from licet.house.what import business_document, commands_for, other_kind
-    from licet.store.home import home_folder
+    from licet.services.file_kinds import business_document, commands_for, other_kind
+    from licet.storage.home import home_folder
     from licet.tabular.business import read_business_file
     from licet.tabular.load import NotABusinessFileError
     from licet.tabular.mapping import MappingError, save_mapping

@@ -14,7 +14,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     import polars as pl
 
-    from licet.house.whatif import Seen
+    from licet.services.scenarios import Seen
 
 __all__ = ["whatif"]
 
@@ -64,10 +64,10 @@ def whatif(
     """What would a change of law, of a list, or a license granted, do to these orders?"""
     from licet.cli.check_file import progress_bar
     from licet.cli.scope import decision_scope
-    from licet.foresight.scenario import ScenarioError
-    from licet.house.whatif import Question, look_ahead
     from licet.orders.book import UnreadableOrdersError
-    from licet.store.home import home_folder
+    from licet.scenarios.scenario import ScenarioError
+    from licet.services.scenarios import Question, look_ahead
+    from licet.storage.home import home_folder
 
     days = (day_of(as_of, "--as-of"), day_of(then, "--then"), day_of(known_as_of, "--known-as-of"))
     try:
@@ -103,8 +103,8 @@ def whatif(
 def _show(seen: Seen) -> None:
     from rich.console import Console
 
-    from licet.foresight.impact import Change
-    from licet.foresight.page import days_words, other_words
+    from licet.scenarios.impact import Change
+    from licet.scenarios.page import days_words, other_words
 
     out, impact = Console(highlight=False), seen.impact
     for warning in seen.warnings:
@@ -146,7 +146,7 @@ def _print(out: Any, title: str, table: pl.DataFrame, names: tuple[str, ...]) ->
     from rich import box
     from rich.table import Table
 
-    from licet.foresight.charts import money
+    from licet.scenarios.charts import money
 
     if not table.height:
         return

@@ -19,15 +19,15 @@ from licet.documents.words import (
     title_of,
     type_of_application,
 )
+from licet.events.decoding import read
+from licet.events.event import Event
+from licet.events.kinds import Kind
 from licet.licensing.application import Applicant, Application, ApplicationParty, Basis
 from licet.licensing.case import Case
 from licet.licensing.clock import FINALITY, RESPONSE
 from licet.licensing.completeness import TOPICS, gaps
 from licet.licensing.days import day_of
 from licet.licensing.decision import Proposal
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
-from licet.licensing.reading import read
 
 __all__ = ["application_print", "intent_to_deny", "return_notice"]
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 import typst
 
 from licet.documents.scripts import readable
-from licet.licensing.plain import plain
+from licet.events.encoding import plain
 
 __all__ = ["Rendered", "render", "to_png"]
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from licet.documents.render import Rendered, render
 from licet.documents.words import country, day, role
 from licet.engine.determination import Determination, Reason
-from licet.facts.transaction import Item, Party, Role, Transaction
 from licet.licensing.days import day_of
+from licet.model.transaction import Item, Party, Role, Transaction
 
 __all__ = ["certified", "destination_control_statement", "general_license_certification"]
 

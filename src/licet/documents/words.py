@@ -9,7 +9,7 @@ from typing import Any
 
 import pycountry
 
-from licet.facts.transaction import Action, Role
+from licet.model.transaction import Action, Role
 
 __all__ = [
     "Authority",

@@ -11,9 +11,9 @@ from typing import Any
 
 from licet.engine.wording import Expects, Question
 from licet.errors import LicetError
-from licet.facts.numbers import NumberRangeError, bounded_number
-from licet.facts.transaction import Role
-from licet.law.rulebook import Rulebook
+from licet.model.numbers import NumberRangeError, bounded_number
+from licet.model.transaction import Role
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["AnswerError", "Desk", "with_answer"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from licet.engine.determination import Condition
 from licet.engine.findings import RuleState, Whole, both
-from licet.facts.lists import ListsUsed
-from licet.law.answer import Answer, Light, Severity
-from licet.law.citation import cfr
-from licet.law.condition import Condition as Test
-from licet.law.rule import Obligation, Occasion, Question, Rule
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.rules.answer import Answer, Light, Severity
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition as Test
+from licet.rules.rule import Obligation, Occasion, Question, Rule
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["conditions_of", "light_of"]
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.grounds import Ground
 from licet.engine.ownership import Ownership
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.law.answer import Answer, Light, Outcome
-from licet.law.citation import Citation
-from licet.law.policy import Policy
-from licet.law.rule import Caveat
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.rules.answer import Answer, Light, Outcome
+from licet.rules.citation import Citation
+from licet.rules.policy import Policy
+from licet.rules.rule import Caveat
 
 __all__ = [
     "Claimable",

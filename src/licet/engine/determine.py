@@ -19,15 +19,15 @@ from licet.engine.receipt import make_receipt
 from licet.engine.verification import day_words, verification_of
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
-from licet.facts.defaults import POLICY
-from licet.facts.listing import CONSOLIDATED
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Owner, Party, Transaction
-from licet.law.answer import Answer, Severity
-from licet.law.dated import Row
-from licet.law.policy import Policy
-from licet.law.rule import Caveat, Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
+from licet.model.defaults import POLICY
+from licet.model.listing import CONSOLIDATED
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Owner, Party, Transaction
+from licet.rules.answer import Answer, Severity
+from licet.rules.dated import Row
+from licet.rules.policy import Policy
+from licet.rules.rule import Caveat, Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["authority_of", "determine", "waits"]
 
@@ -37,7 +37,7 @@ def determine(
 ) -> Determination:
     """Answer one sale whose parties were screened against ``lists``, green within the limits of ``policy`` alone.
 
-    Unknown facts never make an answer green: see :mod:`licet.law.answer` for how findings are joined.
+    Unknown facts never make an answer green: see :mod:`licet.rules.answer` for how findings are joined.
     """
     view = View.of(sale, book)
     states = States(view)

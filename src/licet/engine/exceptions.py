@@ -17,14 +17,14 @@ from licet.engine.needs import could_be, law_not_held, law_not_held_by, needs, n
 from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.engine.walk import Trace
-from licet.facts.transaction import Transaction
-from licet.law.answer import Answer, Severity
-from licet.law.checks import conditions_of, definitions_read, fields_read, nodes
-from licet.law.citation import Citation, cfr
-from licet.law.condition import All, Any, Condition, In, Is, Stated
-from licet.law.english import sentence
-from licet.law.rule import Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
+from licet.model.transaction import Transaction
+from licet.rules.answer import Answer, Severity
+from licet.rules.checks import conditions_of, definitions_read, fields_read, nodes
+from licet.rules.citation import Citation, cfr
+from licet.rules.condition import All, Any, Condition, In, Is, Stated
+from licet.rules.english import sentence
+from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["ExceptionLine", "ExceptionStatus", "Obstacle", "exception_lines"]
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from licet.engine.view import View
 from licet.engine.walk import Trace, earliest, walk
-from licet.law.answer import Answer, Outcome, Severity, join
-from licet.law.dated import Row
-from licet.law.rule import Question, Rule, RuleText
+from licet.rules.answer import Answer, Outcome, Severity, join
+from licet.rules.dated import Row
+from licet.rules.rule import Question, Rule, RuleText
 
 __all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "joined", "same_truths"]
 

@@ -14,9 +14,9 @@ from datetime import date
 
 from licet.engine.leaves import leaf_truth
 from licet.engine.tables import look_up
-from licet.law.checks import definitions_read, nodes
-from licet.law.citation import Citation, cfr
-from licet.law.condition import (
+from licet.rules.checks import definitions_read, nodes
+from licet.rules.citation import Citation, cfr
+from licet.rules.condition import (
     All,
     Any,
     AtLeast,
@@ -31,8 +31,8 @@ from licet.law.condition import (
     Not,
     Stated,
 )
-from licet.law.rule import Question, Rule
-from licet.law.rulebook import CoverageNote, Rulebook
+from licet.rules.rule import Question, Rule
+from licet.rules.rulebook import CoverageNote, Rulebook
 
 __all__ = ["Ground", "grounds_of_cells", "grounds_of_place", "grounds_of_rule", "next_day_of_law"]
 

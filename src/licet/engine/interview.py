@@ -14,12 +14,12 @@ from typing import Any
 from licet.engine.answers import AnswerError, Desk, with_answer
 from licet.engine.determination import Need
 from licet.engine.findings import States, Whole, compose
-from licet.engine.matter import NoMatter, Way, could_decide
 from licet.engine.needs import need_of, needs, open_facts
+from licet.engine.relevance import NoMatter, Way, could_decide
 from licet.engine.view import View
 from licet.engine.wording import Question, word
-from licet.facts.transaction import Party, Role, Transaction
-from licet.facts.wire import WireError, read_transaction, write_transaction
+from licet.model.transaction import Party, Role, Transaction
+from licet.model.wire import WireError, read_transaction, write_transaction
 
 __all__ = ["Interview"]
 

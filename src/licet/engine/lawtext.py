@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from licet.law.citation import Citation
-from licet.law.english import sentence
-from licet.law.rule import Rule
-from licet.law.rulebook import Rulebook
+from licet.rules.citation import Citation
+from licet.rules.english import sentence
+from licet.rules.rule import Rule
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["RuleShown", "rules_citing"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any as AnyType
 
-from licet.law.condition import AtLeast, AtMost, Condition, In, Is, Stated
+from licet.rules.condition import AtLeast, AtMost, Condition, In, Is, Stated
 
 __all__ = ["Leaf", "leaf_truth"]
 
@@ -16,7 +16,7 @@ Truth = bool | None
 def leaf_truth(node: Leaf, value: object, *, claim: bool) -> Truth:
     """The truth of a leaf for a value; of no value unknown, and False where it is a claim not made.
 
-    >>> from licet.law.condition import Field
+    >>> from licet.rules.condition import Field
     >>> field = Field("item.eccn", "the item's ECCN")
     >>> leaf_truth(Is(field, "EAR99"), "EAR99", claim=False), leaf_truth(Is(field, "EAR99"), None, claim=False)
     (True, None)

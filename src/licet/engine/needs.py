@@ -16,9 +16,9 @@ from licet.engine.findings import RuleState, States, Whole, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
-from licet.facts.listing import ListEntry, Listing
-from licet.law.answer import Severity
-from licet.law.condition import (
+from licet.model.listing import ListEntry, Listing
+from licet.rules.answer import Severity
+from licet.rules.condition import (
     All,
     Any,
     AtLeast,
@@ -33,8 +33,8 @@ from licet.law.condition import (
     Some,
     Unmodelled,
 )
-from licet.law.english import phrase, sentence
-from licet.law.rule import Question
+from licet.rules.english import phrase, sentence
+from licet.rules.rule import Question
 
 __all__ = [
     "GATES",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from licet.engine.findings import States, compose
 from licet.engine.reasons import resting, rules_used
 from licet.engine.view import View
-from licet.facts.transaction import Transaction
-from licet.law.condition import Unmodelled
-from licet.law.rulebook import Rulebook
+from licet.model.transaction import Transaction
+from licet.rules.condition import Unmodelled
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["open_sections"]
 

@@ -23,8 +23,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from licet.engine.view import Member, entry_state, owners_of, parties_of
 from licet.errors import LicetError
-from licet.facts.listing import ListCode, Listing
-from licet.facts.transaction import Owner, Party, Transaction
+from licet.model.listing import ListCode, Listing
+from licet.model.transaction import Owner, Party, Transaction
 
 __all__ = [
     "HALF",

@@ -8,11 +8,11 @@ from licet.engine.determination import GeneralProhibition
 from licet.engine.findings import Finding, RuleState, Whole
 from licet.engine.reasons import listings_found
 from licet.engine.view import View, entry_state
-from licet.law.answer import Answer, Severity
-from licet.law.citation import Citation
-from licet.law.policy import Policy, grade_of_entry, grade_of_rule, strictest, tidy
-from licet.law.rule import ENTRY_POLICY, Rule
-from licet.law.rulebook import Rulebook
+from licet.rules.answer import Answer, Severity
+from licet.rules.citation import Citation
+from licet.rules.policy import Policy, grade_of_entry, grade_of_rule, strictest, tidy
+from licet.rules.rule import ENTRY_POLICY, Rule
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["entry_words", "policies_of", "prohibitions_of", "review_policy"]
 

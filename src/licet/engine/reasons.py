@@ -8,13 +8,13 @@ from typing import NamedTuple
 from licet.engine.determination import FactShown, Reason
 from licet.engine.findings import Finding, RuleState, Whole
 from licet.engine.walk import Trace
-from licet.facts.listing import Listing
-from licet.law.answer import Severity
-from licet.law.citation import Citation
-from licet.law.condition import All, Any, ShareAtLeast, Some
-from licet.law.dated import Row
-from licet.law.english import phrase
-from licet.law.rule import Question, Rule, RuleText
+from licet.model.listing import Listing
+from licet.rules.answer import Severity
+from licet.rules.citation import Citation
+from licet.rules.condition import All, Any, ShareAtLeast, Some
+from licet.rules.dated import Row
+from licet.rules.english import phrase
+from licet.rules.rule import Question, Rule, RuleText
 
 __all__ = [
     "backdated_tables",

@@ -9,10 +9,10 @@ from typing import Any
 import licet
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Receipt
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.facts.wire import write_transaction
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.model.wire import write_transaction
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["canonical", "make_receipt"]
 

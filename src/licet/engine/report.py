@@ -23,9 +23,9 @@ from licet.engine.determination import (
 from licet.engine.exceptions import ExceptionLine
 from licet.engine.grounds import Ground
 from licet.engine.ownership import HALF, Ownership, Span
-from licet.facts.wire import write_transaction
-from licet.law.citation import Citation
-from licet.law.policy import Policy
+from licet.model.wire import write_transaction
+from licet.rules.citation import Citation
+from licet.rules.policy import Policy
 
 __all__ = ["exceptions_to_wire", "to_wire"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from licet.law.citation import Citation
-from licet.law.table import Table
+from licet.rules.citation import Citation
+from licet.rules.table import Table
 
 __all__ = ["Found", "look_up"]
 

@@ -13,12 +13,12 @@ from licet.engine.findings import RuleState, States, compose, evaluate
 from licet.engine.verification import verification_of
 from licet.engine.view import View
 from licet.engine.walk import earliest, walk
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Transaction
-from licet.law.answer import Answer, Light
-from licet.law.condition import Condition
-from licet.law.rule import Rule
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Transaction
+from licet.rules.answer import Answer, Light
+from licet.rules.condition import Condition
+from licet.rules.rule import Rule
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Span", "through_time"]
 

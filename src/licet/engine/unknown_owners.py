@@ -8,9 +8,9 @@ from datetime import date
 from licet.engine.answer_policy import PART_746, AnswerPolicy
 from licet.engine.tables import look_up
 from licet.engine.view import OCCUPIED, View, in_occupied_region
-from licet.facts.transaction import Party, Transaction
-from licet.law.rulebook import Rulebook
-from licet.law.terms import STATUTORY_ROLES
+from licet.model.transaction import Party, Transaction
+from licet.rules.rulebook import Rulebook
+from licet.rules.terms import STATUTORY_ROLES
 
 __all__ = ["in_groups", "owners_unknown", "ownership_rule_in_force"]
 

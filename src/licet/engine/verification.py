@@ -25,10 +25,10 @@ from licet.engine.grounds import (
 )
 from licet.engine.unknown_owners import owners_unknown
 from licet.engine.view import View
-from licet.facts.lists import ListsUsed
-from licet.law.answer import Severity
-from licet.law.citation import Citation, cfr
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.rules.answer import Severity
+from licet.rules.citation import Citation, cfr
+from licet.rules.rulebook import Rulebook
 
 __all__ = [
     "Doubt",

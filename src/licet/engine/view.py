@@ -14,13 +14,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from licet.engine.tables import Found, look_up
-from licet.facts.listing import EntryTerms, ListEntry, Listing
-from licet.facts.transaction import Action, Owner, Party, Transaction
-from licet.law.citation import Citation
-from licet.law.condition import Field
-from licet.law.dated import Row
-from licet.law.rulebook import ControlLine, Controls, Rulebook
-from licet.law.terms import RECEIVING_ROLES
+from licet.model.listing import EntryTerms, ListEntry, Listing
+from licet.model.transaction import Action, Owner, Party, Transaction
+from licet.rules.citation import Citation
+from licet.rules.condition import Field
+from licet.rules.dated import Row
+from licet.rules.rulebook import ControlLine, Controls, Rulebook
+from licet.rules.terms import RECEIVING_ROLES
 
 if TYPE_CHECKING:
     from licet.engine.walk import Trace

@@ -16,10 +16,10 @@ from typing import Any as AnyType
 from licet.engine.leaves import leaf_truth
 from licet.engine.tables import look_up
 from licet.engine.view import Env, Member, Reading, View, owners_of
-from licet.facts.deadline import check_deadline
-from licet.facts.transaction import Owner
-from licet.law.citation import Citation
-from licet.law.condition import (
+from licet.model.deadline import check_deadline
+from licet.model.transaction import Owner
+from licet.rules.citation import Citation
+from licet.rules.condition import (
     All,
     Any,
     AtLeast,
@@ -37,8 +37,8 @@ from licet.law.condition import (
     Stated,
     Unmodelled,
 )
-from licet.law.dated import Row
-from licet.law.rule import Rule, RuleText
+from licet.rules.dated import Row
+from licet.rules.rule import Rule, RuleText
 
 __all__ = ["Trace", "walk"]
 

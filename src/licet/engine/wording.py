@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from licet.engine.determination import Need
-from licet.engine.matter import Way
 from licet.engine.needs import OpenLeaf
-from licet.facts.transaction import Action, Owner, Party, Transaction
-from licet.law.rulebook import Rulebook
-from licet.law.vocabulary import FactKind
+from licet.engine.relevance import Way
+from licet.model.transaction import Action, Owner, Party, Transaction
+from licet.rules.rulebook import Rulebook
+from licet.rules.vocabulary import FactKind
 
 __all__ = ["CHOICES", "Expects", "Question", "word"]
 

@@ -6,21 +6,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from licet.access.roles import UserAction
 from licet.engine.determination import Determination
-from licet.law.answer import Answer
-from licet.law.citation import Citation, cfr
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import need
+from licet.events.roles import UserAction
 from licet.licensing.change import Change, ChangeClass, Classified, classify
 from licet.licensing.days import day_of, is_holiday, next_business_day
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.ledger import regranted
 from licet.licensing.license import License, Status
 from licet.licensing.license_event import license_event
-from licet.licensing.refusal import need
 from licet.licensing.scope import Scope
 from licet.licensing.tolerance import overdrawn
 from licet.licensing.validity import Validity
+from licet.rules.answer import Answer
+from licet.rules.citation import Citation, cfr
 
 __all__ = [
     "Transferee",

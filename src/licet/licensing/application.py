@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from licet.facts.transaction import Action, ItemKind, Role
+from licet.model.transaction import Action, ItemKind, Role
 
 __all__ = ["Applicant", "Application", "ApplicationParty", "Basis", "Document", "DocumentKind", "Line"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from licet.access.roles import UserAction
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal
+from licet.events.roles import UserAction
 from licet.licensing.application import Application
 from licet.licensing.case import Case
 from licet.licensing.clock import RESPONSE, appeal_deadlines
 from licet.licensing.days import day_of
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.move import allow, move
-from licet.licensing.refusal import Refusal
 from licet.licensing.states import State
 
 __all__ = ["amend", "answer", "appeal", "draft", "submit", "withdraw"]

@@ -15,22 +15,22 @@ from decimal import Decimal
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination, LicenseUse
 from licet.engine.determine import determine
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Item, Party, Role, Transaction
-from licet.law.citation import cfr
-from licet.law.condition import Condition, Constant, Field, all_of, any_of
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
-from licet.law.rule import Caveat, Obligation, Rule, RuleText
-from licet.law.rulebook import Rulebook
-from licet.law.terms import STATUTORY_ROLES, PartyTerm, f
 from licet.licensing.ledger import NOTHING, Account, Amount, transfer
 from licet.licensing.license import Condition as Task
 from licet.licensing.license import License
 from licet.licensing.scope import LicenseLine
 from licet.licensing.tolerance import Remaining, overdrawn, remaining
 from licet.licensing.using import standing
-from licet.rulebook.us.ear.paragraphs import Flag, eccn_flag
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Item, Party, Role, Transaction
+from licet.regimes.us_ear.paragraphs import Flag, eccn_flag
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition, Constant, Field, all_of, any_of
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+from licet.rules.rule import Caveat, Obligation, Rule, RuleText
+from licet.rules.rulebook import Rulebook
+from licet.rules.terms import STATUTORY_ROLES, PartyTerm, f
 
 __all__ = ["NOT_ON_RECORD", "LicenseOf", "answer_sale", "claimed_license"]
 

@@ -8,15 +8,15 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from licet.access.roles import UserAction
+from licet.events.decoding import read
+from licet.events.event import Event
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction
 from licet.licensing.application import Application
 from licet.licensing.days import day_of
 from licet.licensing.decision import Judgement, Proposal
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
 from licet.licensing.opinion import Recommendation, Resolution
 from licet.licensing.pause import Ground, Pause
-from licet.licensing.reading import read
 from licet.licensing.states import State
 
 __all__ = ["Case", "Referral", "apply", "fold"]

@@ -12,9 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from licet.facts.transaction import Role
-from licet.law.citation import Citation, cfr
 from licet.licensing.scope import Scope
+from licet.model.transaction import Role
+from licet.rules.citation import Citation, cfr
 
 __all__ = ["Change", "ChangeClass", "ChangeKind", "Classified", "classify"]
 
@@ -180,7 +180,7 @@ _RULES: Mapping[ChangeKind, _Rule] = MappingProxyType(
 def classify(change: Change, scope: Scope) -> Classified:
     """What a change takes, with the paragraph.
 
-    >>> from licet.facts.transaction import Action
+    >>> from licet.model.transaction import Action
     >>> scope = Scope(Action.EXPORT, "IN", "civil", (), ())
     >>> classify(Change(ChangeKind.INTERMEDIATE_CONSIGNEE, country="SG"), scope).result
     <ChangeClass.REPLACEMENT: 'replacement'>

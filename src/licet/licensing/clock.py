@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from licet.law.citation import cfr
 from licet.licensing.case import Case, Referral
 from licet.licensing.deadline import Deadline, Term, count
 from licet.licensing.opinion import Recommendation
 from licet.licensing.pause import Pause
 from licet.licensing.states import UNDER_REVIEW, State
+from licet.rules.citation import cfr
 
 __all__ = [
     "STAGES",

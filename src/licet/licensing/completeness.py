@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from licet.facts.transaction import Action, ItemKind, Role
-from licet.law.citation import Citation, cfr
 from licet.licensing.application import Application, DocumentKind, Line
+from licet.model.transaction import Action, ItemKind, Role
+from licet.rules.citation import Citation, cfr
 
 __all__ = ["TOPICS", "Gap", "Topic", "gaps", "unexamined"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from licet.access.roles import UserAction
-from licet.law.citation import cfr
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal, need
+from licet.events.roles import UserAction
 from licet.licensing.drawing import check_amount, check_sizes
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.ledger import Account, Adjustment, Amount, Draw, Drawn, Posting, transfer
 from licet.licensing.license import License
 from licet.licensing.license_event import license_event, permit
-from licet.licensing.refusal import Refusal, need
 from licet.licensing.tolerance import negative, overdrawn
+from licet.rules.citation import cfr
 
 __all__ = [
     "ReversalGround",

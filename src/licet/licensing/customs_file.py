@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from licet.errors import LicetError
-from licet.facts.numbers import bounded_number
+from licet.model.numbers import bounded_number
 
 __all__ = ["BadRow", "CustomsFile", "CustomsFileError", "CustomsRow", "read_customs_file"]
 

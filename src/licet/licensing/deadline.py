@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from licet.law.citation import Citation
 from licet.licensing.pause import Pause, paused_days
+from licet.rules.citation import Citation
 
 __all__ = ["Deadline", "Term", "count", "net_days"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
 from licet.licensing.case import Case
 from licet.licensing.clock import final_denial_day
 from licet.licensing.days import day_of
 from licet.licensing.decision import Judgement, Proposal
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.move import move
 from licet.licensing.states import State
 

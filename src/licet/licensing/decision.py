@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from licet.facts.transaction import Role
 from licet.licensing.opinion import LineOpinion, View
+from licet.model.transaction import Role
 
 __all__ = ["ConditionTerms", "Judgement", "LineDecision", "Proposal"]
 

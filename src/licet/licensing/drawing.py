@@ -6,21 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from licet.access.roles import UserAction
-from licet.facts.transaction import Role
-from licet.law.citation import cfr
-from licet.law.terms import STATUTORY_ROLES
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal, need
+from licet.events.roles import UserAction
 from licet.licensing.days import day_of
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.ledger import Account, Amount, Draw, Drawn, Posting, transfer
 from licet.licensing.license import License, Status
 from licet.licensing.license_event import license_event, permit
-from licet.licensing.refusal import Refusal, need
 from licet.licensing.scope import LicensedParty, LicenseLine
 from licet.licensing.tolerance import overdrawn
 from licet.licensing.using import standing
 from licet.licensing.validity import departs_in_time
+from licet.model.transaction import Role
+from licet.rules.citation import cfr
+from licet.rules.terms import STATUTORY_ROLES
 
 __all__ = ["covers", "release", "reserve", "ship"]
 

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
-from licet.facts.transaction import Item
-from licet.law.answer import Answer
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal
 from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
-from licet.licensing.refusal import Refusal
+from licet.model.transaction import Item
+from licet.rules.answer import Answer
+from licet.rules.citation import cfr
 
 __all__ = ["application_from", "basis_of", "joined"]
 

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from licet.access.roles import UserAction
-from licet.law.citation import cfr
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal
+from licet.events.roles import UserAction
 from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
 from licet.licensing.days import day_of
 from licet.licensing.decision import ConditionTerms, Proposal
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.license import Condition, License
 from licet.licensing.move import allow
-from licet.licensing.refusal import Refusal
 from licet.licensing.scope import DEFAULT_TOLERANCE, scope_of
 from licet.licensing.validity import validity
+from licet.rules.citation import cfr
 
 __all__ = ["issue"]
 

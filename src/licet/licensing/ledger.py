@@ -15,8 +15,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from licet.licensing.kinds import Kind
-from licet.licensing.reading import read
+from licet.events.decoding import read
+from licet.events.kinds import Kind
 from licet.licensing.scope import LicensedParty, LicenseLine, Scope
 
 __all__ = [

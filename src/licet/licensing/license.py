@@ -9,10 +9,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from licet.access.roles import UserAction
+from licet.events.decoding import read
+from licet.events.event import Event
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction
 from licet.licensing.days import day_of
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
 from licet.licensing.ledger import (
     Ledger,
     Posting,
@@ -22,7 +23,6 @@ from licet.licensing.ledger import (
     regranted,
     regranting,
 )
-from licet.licensing.reading import read
 from licet.licensing.scope import Scope
 from licet.licensing.validity import Validity
 

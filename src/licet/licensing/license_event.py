@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from licet.access.roles import UserAction
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import need
+from licet.events.roles import UserAction
 from licet.licensing.license import License
 from licet.licensing.move import allow
-from licet.licensing.refusal import need
 
 __all__ = ["license_event", "permit"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from licet.access.roles import AUTHORITY, EXPORTER, UserAction, UserRole, conflict, may
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal
+from licet.events.roles import AUTHORITY, EXPORTER, UserAction, UserRole, conflict, may
 from licet.licensing.case import Case
-from licet.licensing.events import Act, Event
 from licet.licensing.guards import Attempt
-from licet.licensing.kinds import Kind
-from licet.licensing.refusal import Refusal
 from licet.licensing.states import State
 from licet.licensing.table import Transition, refusal_of, rows
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from licet.facts.transaction import Role
-from licet.law.citation import Citation, cfr
-from licet.licensing.refusal import Refusal
+from licet.events.refusal import Refusal
+from licet.model.transaction import Role
+from licet.rules.citation import Citation, cfr
 
 __all__ = [
     "LineOpinion",

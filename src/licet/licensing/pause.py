@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from licet.law.citation import Citation, cfr
+from licet.rules.citation import Citation, cfr
 
 __all__ = ["GROUNDS", "Ground", "Limit", "Pause", "Steps", "paused_days"]
 

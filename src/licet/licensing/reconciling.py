@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from licet.access.roles import UserAction
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import need
+from licet.events.roles import UserAction
 from licet.licensing.customs_file import CustomsRow
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.ledger import NOTHING, Amount
 from licet.licensing.license import License
 from licet.licensing.license_event import license_event
-from licet.licensing.refusal import need
 
 __all__ = ["Difference", "DifferenceKind", "Reconciliation", "reconcile", "record_reconciliation"]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
+from licet.events.event import Event
+from licet.events.kinds import Kind
 from licet.licensing.case import read_days
 from licet.licensing.days import day_of
 from licet.licensing.deadline import net_days
-from licet.licensing.events import Event
-from licet.licensing.kinds import Kind
 from licet.licensing.pause import Ground, Pause
 from licet.licensing.states import Outcome, State, outcome_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
 from licet.licensing.case import Case
 from licet.licensing.clock import standing_recommendations
 from licet.licensing.days import day_of
-from licet.licensing.events import Act, Event
-from licet.licensing.kinds import Kind
 from licet.licensing.move import move
 from licet.licensing.opinion import Recommendation, Resolution, agreed
 from licet.licensing.pause import GROUNDS, Ground

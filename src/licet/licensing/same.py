@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 
+from licet.events.encoding import canonical
 from licet.licensing.application import Application
-from licet.licensing.plain import canonical
 
 __all__ = ["deal_key", "order_key", "same_transaction"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from licet.facts.transaction import Action, ItemKind, Role
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal
 from licet.licensing.application import Application
-from licet.licensing.refusal import Refusal
+from licet.model.transaction import Action, ItemKind, Role
+from licet.rules.citation import cfr
 
 __all__ = ["DEFAULT_TOLERANCE", "LicenseLine", "LicensedParty", "Scope", "scope_of"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from licet.licensing.events import Event
+from licet.events.event import Event
 from licet.licensing.record import CaseRecord, records
 from licet.licensing.states import Outcome
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from licet.access.roles import UserAction
-from licet.law.citation import Citation, cfr
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal
+from licet.events.roles import UserAction
 from licet.licensing import guards as g
-from licet.licensing.kinds import Kind
-from licet.licensing.refusal import Refusal
 from licet.licensing.states import AMENDABLE, FINAL, UNDER_REVIEW, State
+from licet.rules.citation import Citation, cfr
 
 __all__ = ["TABLE", "Guard", "Transition", "refusal_of", "rows"]
 

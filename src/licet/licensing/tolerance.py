@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal
 from licet.licensing.ledger import Ledger
-from licet.licensing.refusal import Refusal
 from licet.licensing.scope import LicenseLine, Scope
+from licet.rules.citation import cfr
 
 __all__ = ["Remaining", "negative", "overdrawn", "remaining", "tolerance_left"]
 

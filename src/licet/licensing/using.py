@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal
 from licet.licensing.deadline import Deadline, Term
 from licet.licensing.license import Condition, License, Status
-from licet.licensing.refusal import Refusal
+from licet.rules.citation import cfr
 
 __all__ = ["Standing", "license_due", "standing"]
 

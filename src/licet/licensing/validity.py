@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from licet.law.citation import Citation, cfr
 from licet.licensing.days import add_years, is_holiday, month_end_after, next_business_day
 from licet.licensing.scope import LicenseLine
+from licet.rules.citation import Citation, cfr
 
 __all__ = ["Validity", "departs_in_time", "validity"]
 

@@ -17,10 +17,10 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.lawtext import rules_citing
 from licet.engine.report import to_wire
-from licet.facts.wire import WireError
-from licet.house import today
-from licet.law.citation import Citation
+from licet.model.wire import WireError
 from licet.presentation.summary import summary
+from licet.rules.citation import Citation
+from licet.services.determination import today
 from licet.workspace import UnknownCountryError, Workspace, open_workspace
 
 __all__ = ["INSTRUCTIONS", "AssistantTools"]

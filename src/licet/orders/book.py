@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Lines
 from licet.errors import LicetError
-from licet.facts.transaction import Disposition
+from licet.model.transaction import Disposition
 
 __all__ = ["BadLine", "Named", "OrderBook", "UnknownColumnsError", "UnreadableOrdersError"]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from licet.facts.defaults import Defaults
+from licet.model.defaults import Defaults
 from licet.orders.book import UnreadableOrdersError
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from licet.engine.view import FIXED
-from licet.facts.transaction import Role, Transaction
-from licet.facts.wire import WireError, read_transaction
-from licet.law.vocabulary import FactKind, FactSpec
+from licet.model.transaction import Role, Transaction
+from licet.model.wire import WireError, read_transaction
+from licet.rules.vocabulary import FactKind, FactSpec
 
 __all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "known_paths", "own_day", "read_cell", "sale_of"]
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from licet.facts.transaction import Disposition, JudgementStatus, Owner, Party, Role, Transaction
+from licet.model.transaction import Disposition, JudgementStatus, Owner, Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
 from licet.screening.decided import Decisions
 

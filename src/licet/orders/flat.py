@@ -16,12 +16,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Frame, Lines
-from licet.facts.transaction import Role
-from licet.law.rulebook import Rulebook
+from licet.model.transaction import Role
 from licet.orders.book import BadLine, Named, OrderBook, UnknownColumnsError, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 from licet.orders.text import read_csv
+from licet.rules.rulebook import Rulebook
 from licet.screening.legible import legible
 
 __all__ = ["read_flat", "read_table", "refuse_unknown_columns", "table_of"]

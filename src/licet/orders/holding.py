@@ -16,10 +16,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from licet.access.roles import UserAction, may
-from licet.law.answer import Answer, Light
-from licet.licensing.events import Act, Actor, Event, Refusal
-from licet.licensing.kinds import Kind
+from licet.events.event import Act, Actor, Event, Refusal
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction, may
+from licet.rules.answer import Answer, Light
 
 __all__ = [
     "GOES",

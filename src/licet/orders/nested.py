@@ -12,12 +12,12 @@ import numpy as np
 import polars as pl
 
 from licet.engine.batch.gather import lines_of
-from licet.facts.transaction import Owner, Party, Transaction
-from licet.facts.wire import WireError, parse_json, read_transaction
-from licet.law.rulebook import Rulebook
+from licet.model.transaction import Owner, Party, Transaction
+from licet.model.wire import WireError, parse_json, read_transaction
 from licet.orders.book import BadLine, OrderBook
 from licet.orders.decided import decided_in
 from licet.orders.screen import Found
+from licet.rules.rulebook import Rulebook
 from licet.screening.attach import ManyFinder, attach
 from licet.screening.decided import NONE_MADE, Decisions
 

@@ -16,12 +16,12 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from licet.facts.wire import AMBIGUOUS
-from licet.law.checks import conditions_of, nodes
-from licet.law.condition import AtLeast, AtMost, Is
-from licet.law.rulebook import Rulebook
-from licet.law.vocabulary import FactKind, FactSpec
+from licet.model.wire import AMBIGUOUS
 from licet.orders.cells import Cell, read_cell
+from licet.rules.checks import conditions_of, nodes
+from licet.rules.condition import AtLeast, AtMost, Is
+from licet.rules.rulebook import Rulebook
+from licet.rules.vocabulary import FactKind, FactSpec
 
 __all__ = ["holds_numbers", "limits", "numbered"]
 

@@ -15,8 +15,8 @@ import polars as pl
 
 import licet
 from licet.engine.receipt import canonical
-from licet.facts.lists import ListsUsed
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["file_hash", "leaves", "merkle_root", "node_over", "receipt_of"]
 

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.orders.book import Named, OrderBook
-from licet.orders.frozen import freeze, thaw
-from licet.orders.hand import Answered, Hand, Laws, Part, portions
+from licet.orders.column_files import freeze, thaw
 from licet.orders.screen import Listings, listings_of, screened
+from licet.orders.worker import Answered, Hand, Laws, Part, portions
 
 __all__ = ["Options", "Progress", "answer_book"]
 

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 
 from licet.engine.batch.columns import Column, Frame, column_of
-from licet.facts.listing import ListEntry, Listing
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Party, Role, Transaction
+from licet.model.listing import ListEntry, Listing
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import Named, OrderBook
 from licet.screening.attach import FactsFinder, ManyFinder, NameHit, attach, is_compared
 from licet.screening.screener import NameAsked

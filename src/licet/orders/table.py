@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.details import Detail
 from licet.orders.book import OrderBook, UnreadableOrdersError
-from licet.orders.hand import Answered
+from licet.orders.worker import Answered
 
 __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 

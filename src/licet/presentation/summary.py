@@ -9,11 +9,11 @@ from typing import Any
 from licet.engine.determination import Determination, Reason
 from licet.engine.report import to_wire
 from licet.engine.view import entry_state
-from licet.facts.listing import CONSOLIDATED, Listing
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Owner, Party
-from licet.law.answer import Answer, Light
+from licet.model.listing import CONSOLIDATED, Listing
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Owner, Party
 from licet.presentation.words import ANSWERS, LIGHTS, LISTS, UNDECIDED, counted, day_words, first_up, plain
+from licet.rules.answer import Answer, Light
 
 __all__ = [
     "answer_document",

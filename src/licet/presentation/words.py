@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from licet.facts.listing import ListCode
-from licet.law.answer import Answer, Light
+from licet.model.listing import ListCode
+from licet.rules.answer import Answer, Light
 
 __all__ = [
     "ANSWERS",

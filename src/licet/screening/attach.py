@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from licet.facts.deadline import check_deadline
-from licet.facts.listing import ListEntry, Listing
-from licet.facts.lists import ListsUsed
-from licet.facts.transaction import Owner, Party, Transaction
+from licet.model.deadline import check_deadline
+from licet.model.listing import ListEntry, Listing
+from licet.model.lists import ListsUsed
+from licet.model.transaction import Owner, Party, Transaction
 from licet.screening.decided import NOT_JUDGED, Judged, judged, only_from, only_until
 from licet.screening.evidence import contradicts, evidence, weighed
 from licet.screening.forms import comparable

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from licet.facts.listing import EntryTerms, ListEntry
-from licet.facts.transaction import Disposition as Judgement
-from licet.facts.transaction import JudgementStatus, Owner, Party, Transaction
-from licet.law.dated import Row, Timeline
-from licet.law.interval import Interval
+from licet.model.listing import EntryTerms, ListEntry
+from licet.model.transaction import Disposition as Judgement
+from licet.model.transaction import JudgementStatus, Owner, Party, Transaction
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
 from licet.screening.dispositions import (
     Disposition,
     Finding,

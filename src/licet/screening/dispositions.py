@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from licet.facts.listing import ListCode, ListEntry
+from licet.model.listing import ListCode, ListEntry
 
 __all__ = [
     "SECOND_PERSON_LISTS",

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from licet.facts.listing import Alias, ListCode, ListEntry
+from licet.model.listing import Alias, ListCode, ListEntry
 from licet.screening.forms import comparable, equal_form
 from licet.screening.known_as import other_names
 from licet.screening.places import ends_in_place

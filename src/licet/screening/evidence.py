@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from math import exp, log
 
-from licet.facts.listing import ListEntry
-from licet.facts.transaction import Owner, Party
+from licet.model.listing import ListEntry
+from licet.model.transaction import Owner, Party
 from licet.screening.engine import Reason
 from licet.screening.forms import comparable
 

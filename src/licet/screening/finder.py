@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from licet.rulebook.us.ear.entries import shipped_entries, shipped_lists_used
+from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.screener import Screener
 
 __all__ = ["shipped_finder"]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from licet.facts.listing import ListEntry
+from licet.model.listing import ListEntry
 from licet.screening.forms import equal_form
 
 __all__ = ["other_names"]

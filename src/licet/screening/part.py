@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.engine.view import entry_state
-from licet.facts.transaction import Party, Role
+from licet.model.transaction import Party, Role
+from licet.screening.assessment import Told, told
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
-from licet.screening.told import Told, told
 from licet.tabular.rows import BadRow, Row
 
 __all__ = [

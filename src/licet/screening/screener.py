@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from licet.facts.listing import ListEntry
-from licet.facts.lists import ListsUsed
-from licet.rulebook.us.ear.entries import shipped_entries, shipped_lists_used
+from licet.model.listing import ListEntry
+from licet.model.lists import ListsUsed
+from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex, best_hits

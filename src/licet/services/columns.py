@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from licet.facts.transaction import Role
+from licet.model.transaction import Role
 from licet.orders.cells import LABELS, known_paths
 
 __all__ = ["unknown_columns_text"]

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from licet.house.standing import books_root
+from licet.services.current_answers import books_root
 from licet.services.job_kinds import ANSWERS
-from licet.store.schema_accounts import account
-from licet.store.schema_api import job
+from licet.storage.schema_accounts import account
+from licet.storage.schema_api import job
 
 __all__ = ["adopt_earlier_books"]
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from licet.foresight.impact import labels_of
-from licet.house import open_house
-from licet.house.book import Asked, read_orders, run
-from licet.house.standing import keep_prints, orders_in
-from licet.house.whatif import Question, Seen, look_ahead
 from licet.orders.bounds import Bounds
 from licet.orders.workbook import table_of_workbook
+from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
+from licet.services.current_answers import keep_prints, orders_in
+from licet.services.determination import open_house
+from licet.services.order_runs import Asked, read_orders, run
+from licet.services.scenarios import Question, Seen, look_ahead
 
 __all__ = ["ANSWERS", "IMPACT", "JOB_KINDS", "Progress", "Work", "day_of", "unpack_workbook"]
 

@@ -20,19 +20,19 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from licet.access.accounts.model import User
-from licet.access.accounts.rows import at_text
-from licet.access.accounts.sessions import Clock
+from licet.accounts.model import User
+from licet.accounts.rows import at_text
+from licet.accounts.sessions import Clock
 from licet.errors import LicetError
-from licet.foresight.scenario import ScenarioError
-from licet.house.standing import books_root
 from licet.orders.book import UnknownColumnsError, UnreadableOrdersError
+from licet.scenarios.scenario import ScenarioError
 from licet.screening.decided import DecisionScope
 from licet.services.columns import unknown_columns_text
+from licet.services.current_answers import books_root
 from licet.services.earlier_books import adopt_earlier_books
 from licet.services.job_kinds import ANSWERS, JOB_KINDS, Progress, Work
-from licet.store.database import Database
-from licet.store.schema_api import job as table
+from licet.storage.database import Database
+from licet.storage.schema_api import job as table
 
 __all__ = ["ENDED", "Job", "JobStoppedError", "Jobs", "TooManyWaitingError"]
 

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from licet.access.accounts.model import User
+from licet.accounts.model import User
 from licet.errors import LicetError
-from licet.house import House
-from licet.house.book import read_orders
-from licet.house.standing import AnsweredBook, answered_book, orders_in
 from licet.orders.book import Named
 from licet.orders.bounds import check_bounds
 from licet.screening.decided import DecisionScope
+from licet.services.current_answers import AnsweredBook, answered_book, orders_in
+from licet.services.determination import House
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
+from licet.services.order_runs import read_orders
 
 __all__ = ["OrderBooks", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
 

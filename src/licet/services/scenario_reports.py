@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from licet.access.accounts.model import User
-from licet.foresight.impact import Impact
-from licet.foresight.scenario import Scenario, ScenarioError
-from licet.foresight.scenario_file import load_scenario, read_scenario, shipped_scenarios
+from licet.accounts.model import User
+from licet.scenarios.impact import Impact
+from licet.scenarios.scenario import Scenario, ScenarioError
+from licet.scenarios.scenario_file import load_scenario, read_scenario, shipped_scenarios
 from licet.services.job_kinds import IMPACT
 from licet.services.jobs import Job, Jobs
 from licet.services.order_books import UploadedBook

@@ -18,8 +18,8 @@ from typing import Any
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
-from licet.foresight.scenario_file import load_scenario
 from licet.orders.receipt import receipt_of
+from licet.scenarios.scenario_file import load_scenario
 from licet.spark.lines import determine
 from licet.spark.names import rescreen_delta, screen
 from licet.spark.packed import Packed, pack

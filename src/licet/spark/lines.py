@@ -13,15 +13,15 @@ from pyspark.sql import DataFrame, Observation
 from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from licet.foresight.scenario import Scenario
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_table, refuse_unknown_columns
-from licet.orders.hand import Answered, Hand, portions
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
-from licet.rulebook.us.ear import ear
+from licet.orders.worker import Answered, Hand, portions
+from licet.regimes.us_ear import ear
+from licet.scenarios.scenario import Scenario
 from licet.spark.packed import Packed, hand_of
 from licet.spark.parties import Found, found_of
 from licet.spark.root import merkle_root_of

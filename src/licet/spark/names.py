@@ -8,12 +8,12 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from licet.lists.countries import iso2
 from licet.orders.book import UnreadableOrdersError
 from licet.screening.delta import Changed
 from licet.screening.part import COLUMNS, Options, asked_of, rows_of, screen_part
 from licet.spark.packed import Packed
 from licet.tabular.rows import BadRow, Row, row_of
+from licet.watchlists.countries import iso2
 
 __all__ = ["rescreen_delta", "screen"]
 

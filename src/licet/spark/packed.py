@@ -21,23 +21,23 @@ from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
 from licet.engine.answer_policy import AnswerPolicy
-from licet.foresight.apply import scenarios_off, suppose
-from licet.foresight.scenario import Scenario
-from licet.house import today
-from licet.house.limits import answer_policy
-from licet.law.rulebook import Rulebook
-from licet.orders.hand import Hand, Law
 from licet.orders.screen import Remembering
-from licet.rulebook.us.ear import ear
+from licet.orders.worker import Hand, Law
+from licet.regimes.us_ear import ear
+from licet.rules.rulebook import Rulebook
+from licet.scenarios.apply import scenarios_off, suppose
+from licet.scenarios.scenario import Scenario
 from licet.screening.decided import Decisions
 from licet.screening.dispositions import Disposition
 from licet.screening.finder import shipped_finder
 from licet.screening.screener import Screener, screener_folder
+from licet.services.determination import today
+from licet.services.limits import answer_policy
 from licet.spark.session import served, temporary_folder
-from licet.store.home import home_folder
-from licet.store.kept import kept_dispositions
-from licet.store.state import ListState, open_state, state_file
-from licet.store.statefile import read_state
+from licet.storage.home import home_folder
+from licet.storage.saved_dispositions import kept_dispositions
+from licet.storage.state import ListState, open_state, state_file
+from licet.storage.statefile import read_state
 
 __all__ = ["Opened", "Packed", "hand_of", "pack"]
 

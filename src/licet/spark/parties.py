@@ -20,13 +20,13 @@ from pyspark import StorageLevel
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as f
 
-from licet.facts.listing import Listing
-from licet.facts.transaction import Role
-from licet.foresight.scenario import Scenario
+from licet.model.listing import Listing
+from licet.model.transaction import Role
 from licet.orders.book import Named, UnreadableOrdersError
 from licet.orders.cells import read_cell
 from licet.orders.decided import decided
 from licet.orders.screen import Listings, listings_of
+from licet.scenarios.scenario import Scenario
 from licet.screening.forms import comparable
 from licet.spark.keyed import KeyedFile, key_of, write_keyed
 from licet.spark.packed import Packed, hand_of

@@ -11,9 +11,9 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from licet.foresight.apply import suppose
-from licet.foresight.impact import Change, compare, labels_of
-from licet.foresight.scenario import Scenario
+from licet.scenarios.apply import suppose
+from licet.scenarios.impact import Change, compare, labels_of
+from licet.scenarios.scenario import Scenario
 from licet.spark.lines import Asked, MapInArrow, bad_lines, batches_of, chunks, mapped, prepared, tables
 from licet.spark.packed import Packed
 from licet.spark.parties import Found
@@ -45,7 +45,7 @@ _ARROW = pa.schema(
 class Supposed:
     """An order book on the day ``effective`` with scenarios off (what they change is as on ``as_of``) and on.
 
-    ``every``: one row a line, in the columns of :class:`licet.foresight.impact.Impact`, with ``bad_key`` and
+    ``every``: one row a line, in the columns of :class:`licet.scenarios.impact.Impact`, with ``bad_key`` and
     ``bad_problem`` as in :class:`licet.spark.lines.Answers`.
     """
 

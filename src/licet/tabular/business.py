@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from licet.facts.countries import country_of
+from licet.model.countries import country_of
 from licet.tabular.grid import RawRow, Skipped, Table, cell_text
 from licet.tabular.headings import ROLES
 from licet.tabular.load import LoadedFile, load_tables

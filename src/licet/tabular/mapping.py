@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from licet.errors import LicetError
-from licet.facts.countries import country_of
+from licet.model.countries import country_of
 from licet.tabular.grid import Table, cell_text
 from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings
 from licet.tabular.values import (

@@ -16,8 +16,8 @@ from functools import lru_cache
 from itertools import chain
 
 from licet.errors import LicetError
-from licet.facts.eccn import canonical_eccn
-from licet.facts.numbers import bounded_number
+from licet.model.eccn import canonical_eccn
+from licet.model.numbers import bounded_number
 
 __all__ = [
     "Amount",

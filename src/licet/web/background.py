@@ -94,7 +94,7 @@ def _end_with_parent(path: Path) -> None:
 def _serve(path: Path, *, log: bool) -> None:
     import uvicorn  # noqa: PLC0415  # BackgroundProcess needs none of it
 
-    from licet.api.connections import Connection  # noqa: PLC0415
+    from licet.server.connections import Connection  # noqa: PLC0415
     from licet.web.serving import background_application  # noqa: PLC0415
 
     config = uvicorn.Config(

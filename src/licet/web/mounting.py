@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from licet.api.services import Services
+from licet.server.services import Services
 from licet.web import static_files
 from licet.web.page import page_of_problem
 from licet.web.pages import ROUTERS

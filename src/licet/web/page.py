@@ -12,12 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.signin import services_of
-from licet.foresight.charts import money
+from licet.accounts.model import User
+from licet.events.roles import UserAction
 from licet.presentation.words import amount, answer_words, counted, day_words, first_up, plain
+from licet.scenarios.charts import money
+from licet.server.problems import Problem
+from licet.server.signin import services_of
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import match_words
 from licet.web.static_files import static_url

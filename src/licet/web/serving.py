@@ -14,12 +14,12 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import Message
 
-from licet.api.app import create_app
-from licet.api.background import Background
-from licet.api.services import Services, open_services
-from licet.api.settings import Settings
-from licet.api.telemetry import log_to
-from licet.store.home import home_folder
+from licet.server.app import create_app
+from licet.server.background import Background
+from licet.server.services import Services, open_services
+from licet.server.settings import Settings
+from licet.server.telemetry import log_to
+from licet.storage.home import home_folder
 from licet.web.mounting import mount
 
 __all__ = ["application", "background_application"]

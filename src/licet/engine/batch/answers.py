@@ -19,8 +19,8 @@ from licet.engine.batch.memory import Memory
 from licet.engine.batch.others import also_in, with_others
 from licet.engine.batch.patterns import Codes, Groups, bounds, code
 from licet.engine.batch.world import World
-from licet.facts.lists import ListsUsed
-from licet.law.rulebook import Rulebook
+from licet.model.lists import ListsUsed
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Answers", "BatchEngine"]
 

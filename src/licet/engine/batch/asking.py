@@ -19,7 +19,7 @@ from licet.engine.batch.evaluate import Evaluation
 from licet.engine.batch.plan import Step
 from licet.engine.needs import GATES, list_code
 from licet.engine.view import DERIVED
-from licet.law.condition import Field, InTable, Unmodelled
+from licet.rules.condition import Field, InTable, Unmodelled
 
 __all__ = ["NOT_HELD", "Asking", "Mask"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.facts.listing import ListEntry
+from licet.model.listing import ListEntry
 
 __all__ = [
     "ABOVE",

@@ -26,10 +26,10 @@ from licet.engine.needs import open_states_of
 from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
 from licet.engine.verification import Doubt, open_conditions
-from licet.law.answer import Answer, Light
-from licet.law.citation import Citation
-from licet.law.condition import Condition
-from licet.law.rule import ENTRY_POLICY, Rule
+from licet.rules.answer import Answer, Light
+from licet.rules.citation import Citation
+from licet.rules.condition import Condition
+from licet.rules.rule import ENTRY_POLICY, Rule
 
 if TYPE_CHECKING:
     from licet.engine.batch.answers import BatchEngine

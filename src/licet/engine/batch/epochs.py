@@ -14,10 +14,10 @@ from functools import cached_property
 from itertools import compress, count
 
 from licet.engine.batch.plan import Compiler, Step, frame_keys
-from licet.law.condition import Condition, InTable
-from licet.law.dated import Row
-from licet.law.rule import Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
+from licet.rules.condition import Condition, InTable
+from licet.rules.dated import Row
+from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Epoch", "Epochs", "Passage", "RulePlan"]
 

@@ -25,7 +25,7 @@ from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
 from licet.engine.view import DERIVED, OCCUPIED, elsewhere
-from licet.law.condition import Field, InTable, ShareAtLeast
+from licet.rules.condition import Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
 

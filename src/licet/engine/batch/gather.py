@@ -9,8 +9,8 @@ import numpy as np
 
 from licet.engine.batch.columns import SHARE_SCALE, Column, Frame, Lines, column_of
 from licet.engine.view import FIXED
-from licet.facts.listing import ListEntry, Listing
-from licet.facts.transaction import Owner, Party, Transaction
+from licet.model.listing import ListEntry, Listing
+from licet.model.transaction import Owner, Party, Transaction
 
 __all__ = ["lines_of"]
 

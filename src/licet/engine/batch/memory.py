@@ -15,8 +15,8 @@ from licet.engine.batch.epochs import Epochs
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, Composer, Groups, of_groups
 from licet.engine.determine import authority_of
-from licet.law.answer import Answer
-from licet.law.rulebook import Rulebook
+from licet.rules.answer import Answer
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Memory", "Outcome"]
 

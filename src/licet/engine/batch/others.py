@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Lines, column_of
 from licet.engine.view import RECEIVED
-from licet.law.rulebook import Rulebook
-from licet.law.terms import RECEIVING_ROLES
+from licet.rules.rulebook import Rulebook
+from licet.rules.terms import RECEIVING_ROLES
 
 __all__ = ["also_in", "with_others"]
 

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from licet.engine.batch.columns import Truths
 from licet.engine.findings import RuleState, States, Whole, compose, joined
 from licet.engine.view import View
-from licet.facts.transaction import Transaction
-from licet.law.dated import Row
-from licet.law.rule import Question, Rule, RuleText
-from licet.law.rulebook import Rulebook
+from licet.model.transaction import Transaction
+from licet.rules.dated import Row
+from licet.rules.rule import Question, Rule, RuleText
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Codes", "Composer", "Groups", "Rows", "bounds", "code", "distinct_columns", "of_groups"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from licet.engine.batch.columns import ABOVE, code_of
-from licet.law.checks import SCOPED_PATHS, fields_read, nodes
-from licet.law.condition import (
+from licet.rules.checks import SCOPED_PATHS, fields_read, nodes
+from licet.rules.condition import (
     All,
     Any,
     AtLeast,
@@ -31,7 +31,7 @@ from licet.law.condition import (
     Stated,
     Unmodelled,
 )
-from licet.law.rulebook import Rulebook
+from licet.rules.rulebook import Rulebook
 
 __all__ = ["Compiler", "Step", "control_frame", "frame_keys", "home_of"]
 

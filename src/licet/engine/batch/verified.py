@@ -18,7 +18,7 @@ from licet.engine.grounds import Ground, grounds_of_cells, grounds_of_place
 from licet.engine.unknown_owners import in_groups, ownership_rule_in_force
 from licet.engine.verification import Doubt, doubts_of_lists, grounds_used, is_go
 from licet.engine.view import OCCUPIED
-from licet.law.terms import STATUTORY_ROLES
+from licet.rules.terms import STATUTORY_ROLES
 
 if TYPE_CHECKING:
     from licet.engine.batch.answers import BatchEngine

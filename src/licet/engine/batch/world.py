@@ -28,10 +28,10 @@ from licet.engine.view import (
     located_in_us,
     reaches,
 )
-from licet.facts.listing import EntryTerms, ListEntry
-from licet.law.condition import Field, InTable
-from licet.law.dated import Row
-from licet.law.rulebook import ControlLine, Rulebook, Said
+from licet.model.listing import EntryTerms, ListEntry
+from licet.rules.condition import Field, InTable
+from licet.rules.dated import Row
+from licet.rules.rulebook import ControlLine, Rulebook, Said
 
 __all__ = ["EntryStates", "World"]
 

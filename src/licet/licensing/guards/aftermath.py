@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.law.citation import cfr
+from licet.events.refusal import need
 from licet.licensing.clock import (
     appeal_deadlines,
     final_denial_day,
@@ -10,7 +10,7 @@ from licet.licensing.clock import (
 from licet.licensing.guards.attempt import (
     Attempt,
 )
-from licet.licensing.refusal import need
+from licet.rules.citation import cfr
 
 __all__ = ["appeal_in_time", "appeal_stated", "day_45_come", "day_45_not_past", "deficiencies_named"]
 

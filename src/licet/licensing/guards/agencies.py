@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal, need
 from licet.licensing.case import Case, Referral
 from licet.licensing.clock import (
     silent,
@@ -17,7 +17,7 @@ from licet.licensing.guards.attempt import (
     Attempt,
 )
 from licet.licensing.opinion import Recommendation, check_basis
-from licet.licensing.refusal import Refusal, need
+from licet.rules.citation import cfr
 
 __all__ = [
     "agree",

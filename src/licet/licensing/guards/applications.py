@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal, need
 from licet.licensing.application import Application
 from licet.licensing.case import Case
 from licet.licensing.clock import (
@@ -15,9 +15,9 @@ from licet.licensing.guards.attempt import (
     SILENCE,
     Attempt,
 )
-from licet.licensing.refusal import Refusal, need
 from licet.licensing.same import same_transaction
 from licet.licensing.states import PENDING, State
+from licet.rules.citation import cfr
 
 __all__ = [
     "complete",

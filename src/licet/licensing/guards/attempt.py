@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from licet.law.citation import cfr
+from licet.events.event import Act
 from licet.licensing.case import Case
 from licet.licensing.days import day_of
 from licet.licensing.decision import Proposal
-from licet.licensing.events import Act
 from licet.licensing.states import State
+from licet.rules.citation import cfr
 
 __all__ = ["DECISIONS", "ESCALATION", "REFERRAL", "SILENCE", "Attempt", "denying_policy", "proposal_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal, need
 from licet.licensing.clock import (
     window_of_body,
 )
@@ -13,7 +13,7 @@ from licet.licensing.guards.attempt import (
     Attempt,
 )
 from licet.licensing.opinion import Recommendation, Resolution, View, check_basis
-from licet.licensing.refusal import Refusal, need
+from licet.rules.citation import cfr
 
 __all__ = ["decides_all", "dissents", "in_window", "on_both_bases", "window_over"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.law.citation import cfr
+from licet.events.refusal import need
 from licet.licensing.clock import (
     standing_recommendations,
 )
@@ -15,8 +15,8 @@ from licet.licensing.guards.attempt import (
     proposal_of,
 )
 from licet.licensing.opinion import View, check_basis
-from licet.licensing.refusal import need
 from licet.licensing.states import State
+from licet.rules.citation import cfr
 
 __all__ = [
     "approves_all",

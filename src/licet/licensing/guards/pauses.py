@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from licet.law.citation import cfr
+from licet.events.refusal import Refusal, need
 from licet.licensing.guards.attempt import (
     Attempt,
 )
 from licet.licensing.pause import Ground
-from licet.licensing.refusal import Refusal, need
 from licet.licensing.states import State
+from licet.rules.citation import cfr
 
 __all__ = ["first_step", "ground_allowed", "step_in_order"]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
-from licet.lists.countries import iso2
 from licet.presentation.words import plain
+from licet.watchlists.countries import iso2
 from licet.web.acts.shape import Shape, Sort, shapes
 from licet.web.acts.words import HINTS, LONG, label_of, one_of
 from licet.web.show.sale_form import ROWS_AT_MOST

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from licet.access.accounts.model import User
-from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute
+from licet.accounts.model import User
+from licet.events.event import Act, Actor
+from licet.events.kinds import Kind
+from licet.events.refusal import Refusal
 from licet.licensing.case import Case
-from licet.licensing.events import Act, Actor
-from licet.licensing.kinds import Kind
 from licet.licensing.license import License, Status
 from licet.licensing.move import allow
-from licet.licensing.refusal import Refusal
 from licet.licensing.table import rows
+from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute
 
 __all__ = ["KINDS", "case_acts", "license_acts"]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from licet.facts.transaction import Role
+from licet.events.encoding import plain as plain_data
 from licet.licensing.case import Case
 from licet.licensing.ledger import Adjustment
 from licet.licensing.license import License
-from licet.licensing.plain import plain as plain_data
+from licet.model.transaction import Role
 from licet.presentation.words import amount, plain
 from licet.web.acts.fields import Options, Plan, option
 

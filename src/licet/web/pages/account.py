@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from licet.access.accounts.model import AccountError, SignInError, User
-from licet.access.roles import UserRole
-from licet.api.reading import ReadingRoute
-from licet.api.signin import (
+from licet.accounts.model import AccountError, SignInError, User
+from licet.events.roles import UserRole
+from licet.server.reading import ReadingRoute
+from licet.server.signin import (
     InPerson,
     SignedIn,
     address_of,

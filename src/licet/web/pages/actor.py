@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.signin import services_of
-from licet.licensing.events import Actor
-from licet.office.office import Office
+from licet.accounts.model import User
+from licet.events.event import Actor
+from licet.events.roles import UserAction
+from licet.server.problems import Problem
+from licet.server.signin import services_of
+from licet.services.cases.service import Office
 from licet.services.order_books import OrderBooks
 
 __all__ = ["actor_of", "office_of", "order_books_of"]

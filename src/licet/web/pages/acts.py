@@ -13,17 +13,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from licet.access.accounts.model import User
-from licet.access.roles import Side, UserAction
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, services_of
-from licet.api.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_of_act, read_body
-from licet.facts.wire import WireError
+from licet.accounts.model import User
+from licet.events.event import Actor, Refusal
+from licet.events.roles import Side, UserAction
 from licet.licensing.case import Case
-from licet.licensing.events import Actor, Refusal
 from licet.licensing.license import License
-from licet.office import Done, KeyReusedError, StaleVersionError
+from licet.model.wire import WireError
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
+from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_of_act, read_body
+from licet.services.cases import Done, KeyReusedError, StaleVersionError
 from licet.web.acts.fields import Plan, document_of, form_of, missing_in
 from licet.web.acts.plans import Around, case_plan, license_plan
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people

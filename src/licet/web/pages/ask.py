@@ -9,20 +9,20 @@ import pycountry
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, scope_of, services_of
+from licet.accounts.model import User
 from licet.engine.wording import CHOICES
-from licet.facts.transaction import Role
-from licet.facts.wire import WireError
+from licet.events.event import Act, Refusal
+from licet.events.roles import UserAction
 from licet.licensing.application import Applicant
 from licet.licensing.applying import draft
-from licet.licensing.events import Act, Refusal
 from licet.licensing.from_answer import application_from
-from licet.lists.countries import iso2
-from licet.office.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.model.transaction import Role
+from licet.model.wire import WireError
 from licet.presentation.words import plain
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, scope_of, services_of
+from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.watchlists.countries import iso2
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.answer_pdf import answer_document

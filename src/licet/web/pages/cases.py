@@ -7,20 +7,20 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, services_of
+from licet.accounts.model import User
 from licet.documents.cases import application_print
 from licet.documents.licenses import license_document
 from licet.documents.render import Rendered
+from licet.events.event import Actor, Refusal
+from licet.events.roles import UserAction
 from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
-from licet.licensing.events import Actor, Refusal
 from licet.licensing.states import State
-from licet.office.papers import Paper, PaperKind, issuer_of
-from licet.office.queue import case_queue, license_queue
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
+from licet.services.cases.papers import Paper, PaperKind, issuer_of
+from licet.services.cases.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
 from licet.web.page import page

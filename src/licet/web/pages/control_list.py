@@ -6,11 +6,11 @@ from datetime import date
 
 from fastapi import APIRouter, Request, Response
 
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import Inside
 from licet.classification.entry_document import UnknownEccnError, entry_document
 from licet.classification.search import GROUPS, Hit, find
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import Inside
 from licet.web.page import page
 from licet.web.show.days import day_of
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import Inside, services_of
 from licet.engine.lawtext import RuleShown, rules_citing, show_rule
-from licet.facts.wire import WireError
-from licet.house.timeline import history_of
-from licet.law.citation import Citation
+from licet.model.wire import WireError
 from licet.presentation.words import day_words, plain
-from licet.rulebook.us.ear.golden import Case, cases
-from licet.rulebook.us.ear.matters import Event
+from licet.regimes.us_ear.golden import Case, cases
+from licet.regimes.us_ear.topics import Event
+from licet.rules.citation import Citation
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import Inside, services_of
+from licet.services.timeline import history_of
 from licet.web.page import page
 from licet.web.show.days import day_of
 from licet.web.show.pictures import Lane, lanes

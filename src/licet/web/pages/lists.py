@@ -7,17 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.proposals import Accepted, ProposalError, put_up
-from licet.api.reading import ReadingRoute
-from licet.api.signin import Inside, allowed, services_of
-from licet.house.list_documents import diff_document, status_document
-from licet.house.list_sides import ListsInputError, compare_adopted
-from licet.lists.snapshot import UnreadableSnapshotError
-from licet.store.adopt import AdoptionError, AdoptionRefusedError
-from licet.store.assertions import snapshots
-from licet.store.state import open_state
+from licet.accounts.model import User
+from licet.events.roles import UserAction
+from licet.server.proposals import Accepted, ProposalError, put_up
+from licet.server.reading import ReadingRoute
+from licet.server.signin import Inside, allowed, services_of
+from licet.services.list_comparison import ListsInputError, compare_adopted
+from licet.services.list_documents import diff_document, status_document
+from licet.storage.adopt import AdoptionError, AdoptionRefusedError
+from licet.storage.assertions import snapshots
+from licet.storage.state import open_state
+from licet.watchlists.snapshot import UnreadableSnapshotError
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
 from licet.web.show.days import day_of

@@ -11,24 +11,24 @@ import polars as pl
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, services_of
-from licet.facts.wire import write_transaction
-from licet.foresight.orders import example_orders
-from licet.house.book import ChangedError, explained
-from licet.house.standing import AnsweredBook
-from licet.law.answer import Answer
-from licet.law.vocabulary import FactSpec
-from licet.office.lines import LINE_ACTS, act_on_book, history_of_book
+from licet.accounts.model import User
+from licet.events.roles import UserAction
+from licet.model.wire import write_transaction
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.holding import LAPSE_WORDS, State, standing_of
 from licet.orders.workbook import workbook_of
 from licet.presentation.words import ANSWERS, plain
+from licet.rules.answer import Answer
+from licet.rules.vocabulary import FactSpec
+from licet.samples.orders import example_orders
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
+from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book
+from licet.services.current_answers import AnsweredBook
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook, UploadError
+from licet.services.order_runs import ChangedError, explained
 from licet.tabular.sheets import harmless
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, order_books_of

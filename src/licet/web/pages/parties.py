@@ -6,22 +6,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, scope_of, services_of
-from licet.facts.transaction import Party, Role
-from licet.facts.wire import WireError
-from licet.licensing.events import Act, Refusal
-from licet.lists.countries import iso2
-from licet.office.hits import (
+from licet.accounts.model import User
+from licet.events.event import Act, Refusal
+from licet.events.roles import UserAction
+from licet.model.transaction import Party, Role
+from licet.model.wire import WireError
+from licet.screening.dispositions import Disposition, Finding
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, scope_of, services_of
+from licet.services.cases.hits import (
     approve_clearing,
     decide_hits,
     decision_on,
     decisions_of,
     revoke_decision,
 )
-from licet.screening.dispositions import Disposition, Finding
+from licet.watchlists.countries import iso2
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, order_books_of
 from licet.web.pages.orders import book_or_problem

@@ -9,19 +9,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, services_of
-from licet.api.verification import verified
-from licet.facts.wire import WireError
-from licet.licensing.kinds import Kind
+from licet.accounts.model import User
+from licet.events.kinds import Kind
+from licet.events.roles import UserAction
 from licet.licensing.states import Outcome
 from licet.licensing.statistics import By
+from licet.model.wire import WireError
 from licet.presentation.words import plain
-from licet.store.basis import Difference
-from licet.store.events import Stored
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
+from licet.server.verification import verified
+from licet.storage.basis import Difference
+from licet.storage.events import Stored
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.days import day_of

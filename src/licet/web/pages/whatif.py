@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from licet.access.accounts.model import User
-from licet.access.roles import UserAction
-from licet.api.problems import Problem
-from licet.api.reading import ReadingRoute
-from licet.api.signin import allowed, services_of
-from licet.foresight.scenario import ScenarioError
-from licet.foresight.scenario_file import shipped_scenarios
+from licet.accounts.model import User
+from licet.events.roles import UserAction
+from licet.scenarios.scenario import ScenarioError
+from licet.scenarios.scenario_file import shipped_scenarios
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook
 from licet.services.scenario_reports import ScenarioReport, ScenarioReports

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from licet.engine.determination import Determination, FactShown, Need, Reason
-from licet.engine.held import Held, held_words
+from licet.engine.owned_shares import Held, held_words
 from licet.engine.through import Span
-from licet.law.answer import Answer
-from licet.law.vocabulary import FactKind, FactSpec
 from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
 from licet.presentation.words import ANSWERS, plain
+from licet.rules.answer import Answer
+from licet.rules.vocabulary import FactKind, FactSpec
 from licet.web.show.besides import policies, young_judgements
 
 __all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from licet.documents.render import Rendered, render
-from licet.facts.transaction import Transaction
+from licet.model.transaction import Transaction
 from licet.presentation.words import day_words, plain
 from licet.web.show.answer import AnswerCard, Node
 

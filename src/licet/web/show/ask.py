@@ -12,15 +12,15 @@ from licet.engine.answers import AnswerError, Desk
 from licet.engine.interview import Interview
 from licet.engine.through import Span, through_time
 from licet.engine.wording import Expects, Question
-from licet.facts.transaction import Transaction
-from licet.facts.wire import WireError, read_transaction, write_transaction
-from licet.house import House
-from licet.law.vocabulary import FactSpec
-from licet.lists.countries import iso2
+from licet.model.transaction import Transaction
+from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.presentation.words import day_words
-from licet.rulebook.us.ear.entries import huawei_entries
+from licet.regimes.us_ear.entries import huawei_entries
+from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
+from licet.services.determination import House
+from licet.watchlists.countries import iso2
 from licet.web.show.answer import AnswerCard, Step, answer_card, steps
 from licet.web.show.field_names import FieldProblem, problem_of
 from licet.web.show.matches import LookedUp, looked_up

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from licet.facts.transaction import Owner, Party, Transaction
-from licet.facts.wire import read_transaction
-from licet.house import House
+from licet.model.transaction import Owner, Party, Transaction
+from licet.model.wire import read_transaction
 from licet.screening.attach import NameHit
 from licet.screening.dispositions import Finding
+from licet.services.determination import House
 from licet.web.show.sale_form import sale_of
 
 __all__ = ["Judgement", "Pressed", "judgement_of", "press"]

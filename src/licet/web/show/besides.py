@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.engine.determination import Determination
-from licet.facts.transaction import Transaction
+from licet.model.transaction import Transaction
 from licet.presentation.summary import everybody
 from licet.presentation.words import day_words
 

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import polars as pl
 from markupsafe import Markup
 
-from licet.foresight.charts import flow_chart, money
-from licet.foresight.impact import Change, Impact
-from licet.foresight.page import KINDS, besides, days_words, flows_of, other_words
-from licet.law.answer import Answer
-from licet.law.vocabulary import FactSpec
 from licet.presentation.words import ANSWERS
+from licet.rules.answer import Answer
+from licet.rules.vocabulary import FactSpec
+from licet.scenarios.charts import flow_chart, money
+from licet.scenarios.impact import Change, Impact
+from licet.scenarios.page import KINDS, besides, days_words, flows_of, other_words
 from licet.web.show.field_names import need_name
 from licet.web.show.pictures import Bar, bars, columns
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from licet.facts.wire import WireError
+from licet.model.wire import WireError
 
 __all__ = ["day_of"]
 

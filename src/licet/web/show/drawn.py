@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from licet.foresight.scenario import ScenarioError
 from licet.presentation.words import day_words
+from licet.scenarios.scenario import ScenarioError
 
 __all__ = ["DEEDS", "scenario_text"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from licet.facts.transaction import Role
-from licet.law.vocabulary import FactSpec
+from licet.model.transaction import Role
 from licet.presentation.words import first_up, plain
+from licet.rules.vocabulary import FactSpec
 
 __all__ = [
     "LABELS",

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from licet.api.services import Services
-from licet.facts.listing import CONSOLIDATED, ListCode
+from licet.model.listing import CONSOLIDATED, ListCode
 from licet.presentation.words import LISTS, counted, day_words
-from licet.store.state import open_state
+from licet.server.services import Services
+from licet.storage.state import open_state
 
 __all__ = ["NOT_SCREENED", "ListDates", "list_dates", "screened_words"]
 

@@ -9,13 +9,13 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from licet.facts.listing import ListEntry, Listing
-from licet.facts.transaction import JudgementStatus, Party, Role, Transaction
-from licet.house import House
+from licet.model.listing import ListEntry, Listing
+from licet.model.transaction import JudgementStatus, Party, Role, Transaction
 from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import attach
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
+from licet.services.determination import House
 from licet.web.show.letters import Piece, compared
 
 __all__ = ["EntrySide", "LookedUp", "Match", "entry_side", "looked_up", "match_words"]

@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from licet.house.standing import AnsweredBook
-from licet.law.answer import Answer, Light
-from licet.law.vocabulary import FactSpec
-from licet.licensing.events import Event
-from licet.office.lines import with_states
+from licet.events.event import Event
 from licet.orders.holding import GOES, State, standing_of
 from licet.presentation.words import ANSWERS
+from licet.rules.answer import Answer, Light
+from licet.rules.vocabulary import FactSpec
+from licet.services.cases.lines import with_states
+from licet.services.current_answers import AnsweredBook
 from licet.web.show.field_names import need_name
 
 __all__ = ["Filter", "LinesShown", "lines_shown", "totals"]

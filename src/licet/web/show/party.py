@@ -9,16 +9,16 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from licet.engine.held import Held, held_words
+from licet.engine.owned_shares import Held, held_words
 from licet.engine.ownership import ownership
-from licet.facts.listing import ListEntry
-from licet.facts.transaction import Owner, Party
-from licet.facts.wire import WireError, read_transaction
-from licet.house import House
-from licet.lists.countries import iso2
+from licet.model.listing import ListEntry
+from licet.model.transaction import Owner, Party
+from licet.model.wire import WireError, read_transaction
 from licet.presentation.words import day_words
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
+from licet.services.determination import House
+from licet.watchlists.countries import iso2
 from licet.web.show.pictures import Branch, Lane, branches, lanes
 
 __all__ = ["Owned", "lists_picture", "owned_by", "owners_wire"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from licet.facts.listing import ListEntry, Listing
-from licet.facts.transaction import Party, Role, Transaction
-from licet.house import House
+from licet.model.listing import ListEntry, Listing
+from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import Named
 from licet.screening.attach import NameHit, attach
 from licet.screening.decided import NOBODY, DecisionScope
+from licet.services.determination import House
 from licet.web.show.matches import EntrySide, entry_side
 
 __all__ = ["Pair", "pairs_of"]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from licet.facts.wire import WireError
-from licet.law.vocabulary import FactKind, FactSpec
-from licet.lists.countries import iso2
+from licet.model.wire import WireError
+from licet.rules.vocabulary import FactKind, FactSpec
+from licet.watchlists.countries import iso2
 
 __all__ = ["ROWS_AT_MOST", "compact", "fields_of", "sale_of"]
 

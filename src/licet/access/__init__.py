@@ -1,1 +1,0 @@
-"""Who may do what. Accounts and sessions stand with the adapters; the table of roles is pure."""

@@ -1,0 +1,202 @@
+"""Who acts, through which office, and how what was done, seen or refused is told."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import os
+import re
+import sys
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from licet.cli.files import REFUSED, fail
+from licet.events.encoding import plain
+from licet.events.event import Actor
+from licet.events.refusal import Refusal
+from licet.events.roles import UserRole
+from licet.storage.home import home_folder
+
+if TYPE_CHECKING:
+    from licet.services.cases import Done, Office
+
+__all__ = [
+    "AsJson",
+    "AsPerson",
+    "AsRole",
+    "Desk",
+    "ForOrg",
+    "at_desk",
+    "keep_file",
+    "note",
+    "option",
+    "say",
+    "seat",
+    "seated",
+    "show_json",
+]
+
+AsPerson = Annotated[
+    str | None, typer.Option("--as", envvar="LICET_AS", help="Who acts: the name of the account.")
+]
+AsRole = Annotated[
+    str | None,
+    typer.Option(
+        "--role", envvar="LICET_ROLE", help="As what, such as license_manager (docs/guide/roles.md)."
+    ),
+]
+ForOrg = Annotated[
+    str | None,
+    typer.Option("--org", envvar="LICET_ORG", help="For which organisation: the exporter, or the agency."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+_CLOCK = "LICET_REHEARSAL_CLOCK"
+_MARK = "rehearsal"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An office with somebody at it."""
+
+    office: Office
+    actor: Actor
+
+    @property
+    def now(self) -> datetime:
+        return self.office.clock()
+
+
+def seated(function: Callable[..., None]) -> Callable[..., None]:
+    """A command for typer from a function that takes a desk first: who acts is asked for by options."""
+    hints = typing.get_type_hints(function, include_extras=True)
+    _, *own = inspect.signature(function).parameters.values()
+    made = seat(function, [option(one.name, hints[one.name], one.default) for one in own])
+    return functools.wraps(function, assigned=("__module__", "__name__", "__doc__"))(made)
+
+
+def seat(function: Callable[..., None], parameters: Sequence[inspect.Parameter]) -> Callable[..., None]:
+    """The same for a function whose other parameters are given: a command with these and with who acts."""
+    asked = [*parameters, *_WHO]
+
+    def command(**given: Any) -> None:
+        with at_desk(given.pop("person"), given.pop("role"), given.pop("org")) as desk:
+            function(desk, **given)
+
+    command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in asked}
+    return command
+
+
+def option(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    """A parameter of a command, for a signature that is put together."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_WHO = (option("person", AsPerson, None), option("role", AsRole, None), option("org", ForOrg, None))
+
+
+@contextmanager
+def at_desk(person: str | None, role: str | None, org: str | None) -> Iterator[Desk]:
+    """Sit down at the office. A refusal ends the command with status 3, bad input with 2."""
+    from licet.services.cases import KeyReusedError, Office, StaleVersionError
+    from licet.storage.database import open_database
+
+    actor = _actor(person, role, org)
+    home = home_folder()
+    try:
+        database = open_database(home)
+    except ValueError as error:
+        fail(str(error))
+    try:
+        yield Desk(Office(database, **_clock(home)), actor)
+    except Refusal as refusal:
+        fail(f"refused ({refusal.code}): {refusal}", REFUSED)
+    except (StaleVersionError, KeyReusedError) as error:
+        fail(str(error), REFUSED)
+    except (ValueError, TypeError) as error:
+        fail(str(error))
+    finally:
+        database.close()
+
+
+def _actor(person: str | None, role: str | None, org: str | None) -> Actor:
+    for given, option, setting in (
+        (person, "--as", "LICET_AS"),
+        (role, "--role", "LICET_ROLE"),
+        (org, "--org", "LICET_ORG"),
+    ):
+        if not given:
+            fail(f"{option} is missing: say who acts, as what and for whom (or set {setting})")
+    assert person is not None
+    assert role is not None
+    assert org is not None
+    try:
+        return Actor(person, UserRole(role), org)
+    except ValueError:
+        fail(f"--role: {role!r} is none of {', '.join(UserRole)}")
+
+
+def _clock(home: Path) -> dict[str, Any]:
+    """The clock of a rehearsal, where one is set and the folder is marked as one; else the machine's."""
+    text = os.environ.get(_CLOCK)
+    if not text:
+        return {}
+    if not (home / _MARK).exists():
+        fail(f"{_CLOCK}: only in a rehearsal: make the empty file {home / _MARK} to say that this is one")
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"{_CLOCK}: {text!r} is no instant, such as 2019-10-10T16:00:00+00:00")
+    if at.tzinfo is None:
+        fail(f"{_CLOCK}: {text!r} says no time zone")
+    return {"clock": lambda: at}
+
+
+def show_json(data: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(plain(data), indent=2, ensure_ascii=False))
+
+
+def say(done: Done, *, as_json: bool) -> None:
+    """What an act did."""
+    state = done.state
+    status = getattr(state, "state", None)
+    if as_json:
+        events = [{"kind": one.event.kind, "version": one.version, "hash": one.hash} for one in done.events]
+        show_json(
+            {
+                "subject": done.subject,
+                "version": state.version,
+                "state": None if status is None else status.value,
+                "events": events,
+                "repeated": done.repeated,
+            }
+        )
+        return
+    what = ", ".join(one.event.kind.value.partition(".")[2].replace("_", " ") for one in done.events)
+    where = "" if status is None else f"; the case is {status.words}"
+    print(f"{done.subject}: {what}{where} (version {state.version})")
+
+
+def keep_file(desk: Desk, given: str) -> str:
+    """The SHA-256 of a document: of a file, which is kept, or one that is given as such."""
+    path = Path(given)
+    if path.is_file():
+        return desk.office.add_document(desk.actor, path.name, path.read_bytes())
+    if re.fullmatch(r"[0-9a-f]{64}", given) is None:
+        fail(f"{given}: neither a file nor a SHA-256 (64 digits)")
+    return given
+
+
+def note(text: str) -> None:
+    """Something beside the answer, for people."""
+    print(f"licet: {text}", file=sys.stderr)

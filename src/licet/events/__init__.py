@@ -1,0 +1,1 @@
+"""What the log and all domains share: events, their kinds, roles, refusals."""

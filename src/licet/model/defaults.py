@@ -1,0 +1,188 @@
+"""Facts that a company takes for granted by its own written policy, and that every answer shows where it used them.
+
+A policy is of a named person and says where it is written. It fills only what a transaction leaves out: what was
+stated, even as unknown by an empty list of owners, stays as it was.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from licet.errors import LicetError
+from licet.model.transaction import Action, ItemKind, Transaction
+from licet.model.wire import read_transaction
+from licet.rules.vocabulary import FactSpec
+
+__all__ = [
+    "DEFAULTS_FILE",
+    "NO_DEFAULTS",
+    "POLICY",
+    "Defaults",
+    "DefaultsError",
+    "Policy",
+    "load_defaults",
+    "read_with_defaults",
+]
+
+POLICY = "By policy, "
+"""How every note on a default begins."""
+DEFAULTS_FILE = "defaults.toml"
+"""In the home folder."""
+_TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "action": tuple(Action),
+        "kind": tuple(ItemKind),
+        "end_use": (),
+        "us_origin": ("yes", "no"),
+        "transaction_date": ("ship_date", "today"),
+        "owners": ("none_listed",),
+    }
+)
+"""What a policy may be about, and its values; none: any text."""
+_WORDS = {
+    "action": "the action", "kind": "the kind of the item", "end_use": "the end use", "us_origin": "U.S. origin",
+    "transaction_date": "the transaction date", "owners": "the owners of the parties",
+}  # fmt: skip
+_PATHS = {
+    "action": ("action",), "kind": ("item", "kind"), "end_use": ("end_use",), "us_origin": ("item", "us_origin"),
+}  # fmt: skip
+
+
+class DefaultsError(LicetError, ValueError):
+    """A file of defaults that cannot be used; the text names the key and says what would be accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One default. ``by``: whose policy it is; ``policy``: where it is written; ``since``: its first day."""
+
+    topic: str
+    value: str
+    by: str
+    policy: str
+    since: date | None = None
+
+    def __str__(self) -> str:
+        since = "" if self.since is None else f", since {self.since:%B} {self.since.day}, {self.since.year}"
+        return f"{POLICY}{_WORDS[self.topic]} is {self.value.replace('_', ' ')} ({self.policy}, {self.by}{since})."
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The defaults of a home folder, by topic."""
+
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+
+    def get(self, topic: str) -> Policy | None:
+        return self.policies.get(topic)
+
+    def value(self, topic: str) -> str | None:
+        """The value of a topic; None where no policy sets it."""
+        found = self.policies.get(topic)
+        return None if found is None else found.value
+
+    def filled(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """A transaction in the wire format with what it leaves out, and for each default used what to say of it."""
+        whole = dict(data)
+        used = []
+        for topic, path in _PATHS.items():
+            policy = self.policies.get(topic)
+            if policy is not None and _put(whole, path, _wire_value(policy)):
+                used.append(str(policy))
+        owners = self.policies.get("owners")
+        parties = whole.get("parties")
+        if owners is not None and isinstance(parties, list):
+            filled = [
+                {**one, "owners": []} if isinstance(one, Mapping) and one.get("owners") is None else one
+                for one in parties
+            ]
+            if filled != parties:
+                whole["parties"] = filled
+                used.append(str(owners))
+        return whole, tuple(used)
+
+
+NO_DEFAULTS = Defaults()
+
+
+def read_with_defaults(
+    data: Any, vocabulary: Mapping[str, FactSpec], defaults: Defaults, *, default_as_of: date | None = None
+) -> Transaction:
+    """Read a transaction, what it leaves out filled by policy; its notes say which policies were used.
+
+    Raises WireError as :func:`~licet.model.wire.read_transaction`.
+    """
+    filled, said = defaults.filled(data) if isinstance(data, Mapping) else (data, ())
+    read = read_transaction(filled, vocabulary, default_as_of=default_as_of)
+    return replace(read, notes=(*read.notes, *said))
+
+
+def _wire_value(policy: Policy) -> Any:
+    return policy.value == "yes" if policy.topic == "us_origin" else policy.value
+
+
+def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> bool:
+    """Put a value where none stands; whether it was put."""
+    for key in path[:-1]:
+        inner = data.get(key)
+        if inner is not None and not isinstance(inner, Mapping):
+            return False
+        data[key] = dict(inner or {})
+        data = data[key]
+    if data.get(path[-1]) is not None:
+        return False
+    data[path[-1]] = value
+    return True
+
+
+def load_defaults(home: Path) -> Defaults:
+    """The defaults of a home folder; none where it has no such file. Raises DefaultsError with all that is wrong."""
+    path = home / DEFAULTS_FILE
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return NO_DEFAULTS
+    except OSError as error:
+        raise DefaultsError(f"{path}: {error.strerror}") from error
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DefaultsError(f"{path}: not TOML: {error}") from error
+    problems: list[str] = []
+    policies = {topic: policy for topic, table in data.items() if (policy := _policy(topic, table, problems))}
+    if problems:
+        raise DefaultsError(f"{path}: {'; '.join(problems)}")
+    return Defaults(policies)
+
+
+def _policy(topic: str, table: Any, problems: list[str]) -> Policy | None:
+    before = len(problems)
+    if topic not in _TOPICS:
+        problems.append(f"{topic}: no default is set for this (known: {', '.join(_TOPICS)})")
+        return None
+    if not isinstance(table, Mapping):
+        problems.append(f"{topic}: must be a table with value, policy and by")
+        return None
+    problems.extend(
+        f"{topic}.{key}: is needed, as text"
+        for key in ("value", "policy", "by")
+        if not isinstance(table.get(key), str) or not table[key].strip()
+    )
+    problems.extend(
+        f"{topic}.{key}: unknown key" for key in table if key not in {"value", "policy", "by", "since"}
+    )
+    since = table.get("since")
+    if since is not None and not isinstance(since, date):
+        problems.append(f"{topic}.since: must be a day, without quotes: 2026-01-15")
+    accepted = _TOPICS[topic]
+    if accepted and isinstance(table.get("value"), str) and table["value"] not in accepted:
+        problems.append(f"{topic}.value: {table['value']!r} is not one of {', '.join(accepted)}")
+    if len(problems) > before:
+        return None
+    return Policy(topic, table["value"], table["by"], table["policy"], since)

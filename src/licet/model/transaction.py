@@ -1,0 +1,168 @@
+"""A sale: its item, its parties, its dates and what is known of it.
+
+``None`` means unknown everywhere. Claims are acts of the exporter; a claim that is absent is not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from licet.model.listing import Listing
+
+__all__ = [
+    "Action",
+    "Disposition",
+    "FactValue",
+    "Item",
+    "ItemKind",
+    "JudgementStatus",
+    "Owner",
+    "Party",
+    "Role",
+    "Transaction",
+]
+
+FactValue = bool | str | date | Decimal
+
+
+class Action(StrEnum):
+    EXPORT = "export"
+    REEXPORT = "reexport"
+    TRANSFER_IN_COUNTRY = "transfer_in_country"
+    DEEMED_EXPORT = "deemed_export"
+    DEEMED_REEXPORT = "deemed_reexport"
+    IMPORT = "import"
+    PAYMENT = "payment"
+
+
+class Role(StrEnum):
+    """Roles of parties; the first four are those of 15 CFR 748.5(c)-(f)."""
+
+    PURCHASER = "purchaser"
+    INTERMEDIATE_CONSIGNEE = "intermediate_consignee"
+    ULTIMATE_CONSIGNEE = "ultimate_consignee"
+    END_USER = "end_user"
+    FREIGHT_FORWARDER = "freight_forwarder"
+    BANK = "bank"
+    OTHER = "other"
+
+
+class ItemKind(StrEnum):
+    COMMODITY = "commodity"
+    SOFTWARE = "software"
+    TECHNOLOGY = "technology"
+    SERVICE = "service"
+
+
+class JudgementStatus(StrEnum):
+    """What vouches for a judgement about a hit."""
+
+    STATED = "stated"
+    """The person who wrote the transaction. It counts on a machine without accounts alone, one person's own."""
+    RECORDED = "recorded"
+    """The record of the organization: a person decided whose role allows it."""
+    PROPOSED = "proposed"
+    """Nothing yet: it waits for review, and turns no hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """A person's judgement whether a party is the listed party of an entry: what, who, when, why, on what evidence.
+
+    ``expires``: the first day on which it no longer holds. ``party_version``, ``entry_version``: what was looked
+    at, as hashes; where one is stated and no longer fits, the judgement does not hold. ``matched_name``: the listed
+    name that was compared. ``status``: what vouches for it. ``approved_by``: the second person, where there was one.
+    """
+
+    entry: str
+    same: bool
+    by: str
+    on: date
+    why: str
+    evidence: tuple[str, ...] = ()
+    expires: date | None = None
+    party_version: str | None = None
+    entry_version: str | None = None
+    matched_name: str | None = None
+    status: JudgementStatus = JudgementStatus.STATED
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An owner of a party, as far as the exporter knows. ``percent``: 0 to 100, None when not known."""
+
+    name: str
+    percent: Decimal | None = None
+    country: str | None = None
+    owners: tuple[Owner, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()
+    listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to the sale. ``ident``: one's own number of it; ``identifiers``: passport, register and tax numbers.
+
+    ``owners`` None: ownership was not examined; empty: examined, and none is known. ``listings``: what
+    screening tied to it, empty until it was screened. ``legible``: whether screening could read its name and
+    those of its owners; a party whose name it cannot read is as good as unnamed.
+    """
+
+    role: Role
+    name: str | None = None
+    country: str | None = None
+    address: str | None = None
+    owners: tuple[Owner, ...] | None = None
+    takes_possession_as_agent: bool | None = None
+    dispositions: tuple[Disposition, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    legible: bool = True
+    ident: str | None = None
+    date_of_birth: date | None = None
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What moves. ``eccn``: a CCL number with or without paragraph, "EAR99", or None when unknown.
+
+    ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars.
+    """
+
+    description: str | None = None
+    kind: ItemKind | None = None
+    eccn: str | None = None
+    us_origin: bool | None = None
+    located_in_us: bool | None = None
+    controlled_us_content_pct: Decimal | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    value_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One sale, asked about as of a day.
+
+    ``known_as_of``: answer on the law and lists as published by that day; None: on all that is known.
+    ``facts``: named facts and claims of the rulebook's vocabulary; a name that is absent is unknown. ``notes``: what
+    was read otherwise than it was written, in words.
+    """
+
+    action: Action | None
+    as_of: date
+    destination: str | None = None
+    item: Item = Item()
+    parties: tuple[Party, ...] = ()
+    end_use: str | None = None
+    contract: date | None = None
+    order: date | None = None
+    en_route_since: date | None = None
+    known_as_of: date | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    notes: tuple[str, ...] = field(default=(), compare=False)

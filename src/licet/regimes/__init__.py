@@ -1,0 +1,1 @@
+"""The law itself, one package for each regime: dated, cited rules and tables."""

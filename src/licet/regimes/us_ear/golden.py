@@ -1,0 +1,86 @@
+"""Golden cases: sales with the answer that a named source gives, kept beside the rules.
+
+A file under ``cases/`` has a ``[base]`` sale and any number of ``[[case]]``: a name, what differs from the
+base, ``expect`` and ``source``. ``basis``: stated (the source gives this very answer) or applied (the rule
+was read and facts were built to it). ``text_read``: whether the text of the law itself was read for it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["EXPECTED", "Case", "cases"]
+
+EXPECTED = frozenset(
+    {
+        "answer",
+        "review_policy",
+        "authority_contains",
+        "holds_until",
+        "then",
+        "needs",
+        "caveat",
+        "cites",
+        "could_claim",
+        "light",
+        "conditions",
+        "no_conditions",
+        "policies",
+        "prohibitions",
+    }
+)
+"""What ``expect`` may name. ``needs`` and ``cites`` are lists that must be contained in the answer's, and so are the
+codes of ``conditions``, the rules of ``policies`` and the numbers of the general ``prohibitions``; no code of
+``no_conditions`` may be there."""
+
+_OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. ``sale``: in the wire format. ``sourced_id``: its number in the collection it came from."""
+
+    file: str
+    name: str
+    sale: dict[str, Any]
+    expect: dict[str, Any]
+    source: str
+    basis: str
+    text_read: bool
+    tricky: bool
+    sourced_id: str | None
+
+
+def cases() -> Iterator[Case]:
+    """Every case of the package. Raises ValueError where one lacks a source or expects what is not known."""
+    folder = files("licet.regimes.us_ear") / "cases"
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            data = tomllib.loads(file.read_text("utf-8"))
+            for one in data["case"]:
+                yield _case(file.name, data.get("base", {}), one)
+
+
+def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> Case:
+    where = f"{file}: {one.get('name', 'a case without a name')}"
+    if not one.get("source"):
+        raise ValueError(f"{where}: a case names its source")
+    strange = set(one["expect"]) - EXPECTED
+    if strange or "answer" not in one["expect"]:
+        raise ValueError(f"{where}: expect names an answer and may name {', '.join(sorted(EXPECTED))}")
+    changes = {key: value for key, value in one.items() if key not in _OWN}
+    return Case(
+        file,
+        one["name"],
+        {**base, **changes},
+        one["expect"],
+        one["source"],
+        one.get("basis", "applied"),
+        one.get("text_read", False),
+        one.get("tricky", False),
+        one.get("sourced_id"),
+    )

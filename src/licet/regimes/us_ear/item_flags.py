@@ -1,0 +1,157 @@
+"""What the tables say of an item by its ECCN, one yes/no question at a time: series, lists, exceptions allowed.
+
+A flag answers with its truth and, where the ECCN does not decide, the path of what would: the ECCN with a
+finer paragraph, or a named fact where the law's words must be read by a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from licet.regimes.us_ear.paragraphs import Paragraphs, within
+
+__all__ = ["LVS_LIMITS", "item_flags"]
+
+Flag = Callable[[str], tuple[bool | None, str]]
+Rows = Iterable[Mapping[str, str]]
+
+ECCN = "item.eccn"
+LVS_LIMITS = (200, 500, 1000, 1500, 3000, 5000)
+"""Every value limit, in dollars, that an LVS paragraph of the Commerce Control List states."""
+
+_SERIES = {
+    "series_600": re.compile(r"\d[A-E]6\d\d"),
+    "series_9x515": re.compile(r"9[A-E]515"),
+    "series_0x5zz": re.compile(r"0[A-E]5\d\d"),
+    "firearms_of_2024": re.compile(r"0A50[6-9]"),
+    "ear99": re.compile("EAR99"),
+    "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
+    "category_3": re.compile(r"3[A-E]\d\d\d"),
+    "chip_technology": re.compile("3E001"),
+    "category_3_to_9": re.compile(r"[3-9][A-E]\d\d\d"),
+}
+_ALLOWED = ("LVS", "GBS", "TSR", "ACE", "APP", "IEC", "HBM", "AIA", "ACM", "LPP")
+
+
+def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[str, Flag]:
+    """Every flag by name: ``series_600``, ``allows_gbs``, ``lvs_limit_500``, ``sta_bars_a5``, ``surreptitious``."""
+    by_symbol: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
+    for row in exceptions:
+        by_symbol[row["exception"]][row["eccn"]] = row
+    flags = {name: _series(pattern) for name, pattern in _SERIES.items()}
+    flags |= {f"allows_{symbol.lower()}": _allows(by_symbol[symbol]) for symbol in _ALLOWED}
+    flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit) for limit in LVS_LIMITS}
+    flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"])
+    flags["paragraph_y"] = _paragraph_y(paragraphs)
+    flags["uncertain_paragraph"] = lambda eccn: (not paragraphs.certain(eccn), ECCN)
+    flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only)
+    flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False)
+    return flags | _listed(lists)
+
+
+def _series(pattern: re.Pattern[str]) -> Flag:
+    return lambda eccn: (pattern.fullmatch(_base(eccn)) is not None, ECCN)
+
+
+def _base(eccn: str) -> str:
+    return eccn.partition(".")[0]
+
+
+def _paragraph_y(paragraphs: Paragraphs) -> Flag:
+    """Whether the item is of a .y paragraph; not known while none is given of an entry that has one."""
+
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        base, _, paragraph = eccn.partition(".")
+        if not paragraph and "y" in paragraphs.of(base):
+            return None, ECCN
+        return paragraph.startswith("y"), ECCN
+
+    return flag
+
+
+def _allows(rows: Mapping[str, Mapping[str, str]]) -> Flag:
+    """Whether the entry allows an exception; an entry that does not name it does not."""
+
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        row = rows.get(_base(eccn))
+        if row is None or row["available"] == "no":
+            return False, ECCN
+        if row["available"] == "text":
+            return None, "facts.ccl_allows_exception"
+        return _in_scope(row, eccn), ECCN
+
+    return flag
+
+
+def _in_scope(row: Mapping[str, str], eccn: str) -> bool | None:
+    base, _, paragraph = eccn.partition(".")
+    inside = within(row["within"], base, paragraph) if row["within"] else True
+    outside = within(row["except"], base, paragraph) if row["except"] else False
+    if inside is False or outside is True:
+        return False
+    return None if inside is None or outside is None else True
+
+
+def _limit(rows: Mapping[str, Mapping[str, str]], limit: int) -> Flag:
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        row = rows.get(_base(eccn))
+        if row is None or row["limit_usd"] != str(limit):
+            return False, ECCN
+        return _in_scope(row, eccn), ECCN
+
+    return flag
+
+
+def _in_words(rows: Mapping[str, Mapping[str, str]]) -> Flag:
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        row = rows.get(_base(eccn))
+        return row is not None and row["available"] == "text", ECCN
+
+    return flag
+
+
+def _of_a6_only(words: str) -> bool:
+    """Whether an STA paragraph takes away nothing but Country Group A:6, that is 740.20(c)(2)."""
+    if "A:5" in words or "(c)(1)" in words:
+        return False
+    return "A:6" in words or "(c)(2)" in words
+
+
+def _bars(rows: Mapping[str, Mapping[str, str]], harmless: Callable[[str], bool]) -> Flag:
+    """Whether the entry's STA paragraph takes the item out; without such a paragraph nothing is taken out."""
+
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        row = rows.get(_base(eccn))
+        free = row is None or harmless(row["printed"])
+        return (False, ECCN) if free else (None, "facts.sta_paragraph_bars_item")
+
+    return flag
+
+
+def _listed(rows: Rows) -> dict[str, Flag]:
+    named: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for row in rows:
+        named[row["list"]] += [(one, row["exact"] == "yes") for one in row["within"].split(";")]
+    return {name: _on_list(name, places) for name, places in named.items()}
+
+
+def _on_list(name: str, places: list[tuple[str, bool]]) -> Flag:
+    """Whether an item is on a list of ECCNs and paragraphs; some are on it only for what words describe."""
+
+    def flag(eccn: str) -> tuple[bool | None, str]:
+        base, _, paragraph = eccn.partition(".")
+        here = [(one, exact) for one, exact in places if _base(one) == base]
+        found = [(_covers(one, base, paragraph), exact) for one, exact in here]
+        if any(truth is True and exact for truth, exact in found):
+            return True, ECCN
+        if any(truth is True for truth, _ in found):
+            return None, f"facts.described_by_{name}"
+        return (None, ECCN) if any(truth is None for truth, _ in found) else (False, ECCN)
+
+    return flag
+
+
+def _covers(place: str, base: str, paragraph: str) -> bool | None:
+    return True if place == base else within(place, base, paragraph)

@@ -1,0 +1,97 @@
+"""What the rules on license exceptions share: the days read, what they hang on, how they are claimed.
+
+An exception is proved only when it is claimed and all its terms are known to be met. Every exception joins the
+restrictions of 15 CFR 740.2, each written once in :mod:`licet.regimes.us_ear.part_740.section_740_2`.
+"""
+
+from __future__ import annotations
+
+from licet.regimes.us_ear.facts import words
+from licet.regimes.us_ear.part_738.rules import CHART, by_footnote_7, by_footnote_10, names_destination
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition
+from licet.rules.rule import Obligation, period
+from licet.rules.terms import Control, Facts, f
+
+__all__ = [
+    "BELARUS",
+    "CHART",
+    "CUBA",
+    "NORTH_KOREA",
+    "OCCUPIED_UKRAINE",
+    "REPORT",
+    "RUSSIA",
+    "SYRIA",
+    "TEXT",
+    "claims",
+    "controlled_for",
+    "no",
+    "no_other_reason_than",
+    "requires",
+    "yes",
+]
+
+TEXT = period(
+    "2026-08-15",
+    published="2026-08-15",
+    cite="15 CFR Part 740",
+    source=(
+        "text of part 740 as of 2026-09-01; no rule that amends it is known to have been published after the drone"
+        " rule of August 14, 2026 (91 FR 52501); earlier days are answered as not modelled"
+    ),
+)
+"""The days for which part 740 was read: all exceptions rest on 740.2, whose source note names no amendments, so that
+its first day is taken from the last rule before the text that may have amended it. A go before September 1, 2026 is
+amber all the same: the sections are verified for that day (coverage.toml)."""
+
+CUBA, NORTH_KOREA, SYRIA = "us.ear.746.2", "us.ear.746.4", "us.ear.746.9"
+OCCUPIED_UKRAINE = "us.ear.746.6"
+"""746.6(c) names TMP for the news media, GOV, GFT, TSU of (a) and (b), BAG, AVS and MED."""
+RUSSIA, BELARUS = "us.ear.746.8", "us.ear.746.8.belarus"
+
+REPORT = Obligation(
+    "report_743_1",
+    "Report to BIS twice a year where 15 CFR 743.1 asks it for the item (Wassenaar reports).",
+    cfr("15 CFR 743.1"),
+)
+
+
+def claims(symbol: str, paragraph: str | None = None) -> Condition:
+    """That an exception is claimed; with a paragraph, that no other paragraph is."""
+    claimed = words["license_exception_claimed"].is_(symbol)
+    if paragraph is None:
+        return claimed
+    named = words["license_exception_paragraph"]
+    return claimed & (~named.is_stated() | named.is_(paragraph))
+
+
+def yes(name: str) -> Condition:
+    """That a named fact is known to be so."""
+    return words[name].is_(True)
+
+
+def no(name: str) -> Condition:
+    """That a named fact is known not to be so."""
+    return words[name].is_(False)
+
+
+def requires(c: Control) -> Condition:
+    """That a reason for control demands a license for the destination, by the chart or by name."""
+    charted = c.charted.is_(True) & f.destination.in_table("country_chart", c.column)
+    return c.applies.is_(True) & (charted | names_destination(f, c))
+
+
+def controlled_for(f: Facts, *reasons: str) -> Condition:
+    """That the item is controlled for one of the reasons, whatever the destination."""
+    return f.item.some_control(lambda c: c.applies.is_(True) & c.reason.in_(*reasons))
+
+
+def no_other_reason_than(f: Facts, *reasons: str) -> Condition:
+    """That a license is required for the destination for these reasons and for no other."""
+    other = f.item.some_control(lambda c: requires(c) & ~c.reason.in_(*reasons))
+    unread = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
+    unnamed = by_footnote_10(f) & ~f.unmodelled(
+        "738.4.prose", "the reason for which footnote 10 of the chart stands"
+    )
+    free = ~other & ~unread & ~unnamed
+    return free if "RS" in reasons else free & ~by_footnote_7(f)

@@ -1,0 +1,152 @@
+"""15 CFR 740.3 to 740.7: exceptions that the Commerce Control List grants entry by entry; LVS, GBS, TSR, APP."""
+
+from __future__ import annotations
+
+from licet.regimes.us_ear.item_flags import LVS_LIMITS
+from licet.regimes.us_ear.part_740.common import (
+    CHART,
+    REPORT,
+    TEXT,
+    claims,
+    controlled_for,
+    no_other_reason_than,
+    yes,
+)
+from licet.regimes.us_ear.part_740.section_740_2 import free
+from licet.regimes.us_ear.part_744.facts import NONE_NAMED
+from licet.rules.condition import Condition, any_of
+from licet.rules.rule import Chapter, Question
+from licet.rules.terms import Facts
+
+__all__ = ["PART_740_LISTED"]
+
+PART_740_LISTED = Chapter("15 CFR Part 740, exceptions by list")
+
+
+@PART_740_LISTED.rule(
+    "us.ear.740.3.value", Question.DEFINITION, cites=["15 CFR 740.3(b)", "15 CFR 740.3(d)"], periods=[TEXT]
+)
+def within_lvs_limit(f: Facts) -> Condition:
+    """The order's net value does not exceed the limit that the ECCN states for License Exception LVS."""
+    stated = [
+        f.item.flag(f"lvs_limit_{limit}", f"that the item's LVS limit is {limit} dollars")
+        & f.item.value_usd.at_most(limit)
+        for limit in LVS_LIMITS
+    ]
+    words = f.item.flag("lvs_limit_in_words", "that the ECCN states its LVS limit in words")
+    return any_of(*stated, words & yes("lvs_limit_covers_order"))
+
+
+@PART_740_LISTED.authority(
+    "us.ear.740.3",
+    "License Exception LVS (15 CFR 740.3)",
+    defeats=CHART,
+    cites=["15 CFR 740.3"],
+    periods=[TEXT],
+    claim=claims("LVS"),
+    obligations=[REPORT],
+)
+def limited_value(f: Facts) -> Condition:
+    """A commodity in a shipment of limited value, as the ECCN allows it, may go to Country Group B."""
+    order = yes("lvs_whole_order_counted") & yes("lvs_annual_total_within_limit")
+    components = ~controlled_for(f, "EI") | yes("lvs_supports_authorized_commodity")
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.is_("commodity")
+        & f.destination_in("B")
+        & f.defined("us.ear.740.3.value")
+        & order
+        & components
+        & free("a.13")
+        & f.defined("us.ear.740.2.a.13.listed")
+    )
+
+
+@PART_740_LISTED.authority(
+    "us.ear.740.4",
+    "License Exception GBS (15 CFR 740.4)",
+    defeats=CHART,
+    cites=["15 CFR 740.4"],
+    periods=[TEXT],
+    claim=claims("GBS"),
+    obligations=[REPORT],
+)
+def country_group_b(f: Facts) -> Condition:
+    """A commodity that needs a license for national security reasons only, as the ECCN allows it, may go to
+    Country Group B except Sudan and Ukraine.
+    """
+    return (
+        f.action.in_("export", "reexport")
+        & f.item.kind.is_("commodity")
+        & _group_b(f)
+        & f.item.flag("allows_gbs", "that the ECCN allows License Exception GBS")
+        & no_other_reason_than(f, "NS")
+        & free()
+    )
+
+
+def _group_b(f: Facts) -> Condition:
+    return f.destination_in("B") & ~f.destination.in_("SD", "UA")
+
+
+@PART_740_LISTED.authority(
+    "us.ear.740.6",
+    "License Exception TSR (15 CFR 740.6)",
+    defeats=CHART,
+    cites=["15 CFR 740.6"],
+    periods=[TEXT],
+    claim=claims("TSR"),
+    obligations=[REPORT],
+)
+def technology_under_restriction(f: Facts) -> Condition:
+    """Technology or software that needs a license for national security reasons only, as the ECCN allows it,
+    may go to Country Group B except Sudan and Ukraine once the consignee's written assurance is there.
+    """
+    return (
+        f.action.in_("export", "reexport", "deemed_export", "deemed_reexport")
+        & f.item.kind.in_("technology", "software")
+        & _group_b(f)
+        & f.item.flag("allows_tsr", "that the ECCN allows License Exception TSR")
+        & no_other_reason_than(f, "NS")
+        & yes("written_assurance_received")
+        & free()
+    )
+
+
+TIER_1 = (
+    *("AL", "AG", "AR", "AW", "AU", "AT", "BS", "BD", "BB", "BE", "BZ", "BJ", "BT", "BO", "BW", "BR", "BN"),
+    *("BG", "BF", "BI", "CM", "CV", "CF", "TD", "CL", "CO", "CD", "CG", "CR", "CI", "HR", "CW", "CY", "CZ"),
+    *("DK", "DM", "DO", "EC", "SV", "GQ", "ER", "EE", "ET", "FJ", "FI", "FR", "GA", "GM", "DE", "GH", "GR"),
+    *("GD", "GT", "GN", "GW", "GY", "HT", "HN", "HU", "IS", "ID", "IE", "IT", "JM", "JP", "KE", "KI", "KR"),
+    *("LV", "LS", "LR", "LT", "LU", "MG", "MW", "MY", "MV", "ML", "MT", "MH", "MU", "MX", "FM", "MC", "MZ"),
+    *("NA", "NR", "NP", "NL", "NZ", "NI", "NE", "NG", "NO", "PW", "PA", "PG", "PY", "PE", "PH", "PL", "PT"),
+    *("RO", "RW", "KN", "LC", "VC", "ST", "WS", "SM", "SN", "SC", "SL", "SG", "SX", "SK", "SI", "SB", "SO"),
+    *("ZA", "ES", "LK", "SR", "SZ", "SE", "CH", "TW", "TZ", "TG", "TO", "TH", "TL", "TT", "TR", "TV", "UG"),
+    *("GB", "UY", "VA", "VE", "EH", "ZM", "ZW"),
+)
+"""Computer Tier 1 of 15 CFR 740.7(c)(1)."""
+
+
+@PART_740_LISTED.authority(
+    "us.ear.740.7",
+    "License Exception APP (15 CFR 740.7)",
+    defeats=CHART,
+    cites=["15 CFR 740.7"],
+    periods=[TEXT],
+    claim=claims("APP"),
+    obligations=[REPORT],
+)
+def computers(f: Facts) -> Condition:
+    """A computer of 4A003.b or .c may go to Computer Tier 1 for use there; its technology and software has
+    terms of its own.
+    """
+    commodity = (
+        f.item.kind.is_("commodity")
+        & f.item.flag("computer", "that the item is a computer of 4A003.b or .c")
+        & f.action.in_("export", "reexport", "transfer_in_country")
+        & f.destination.in_(*TIER_1)
+        & yes("used_up_in_destination")
+    )
+    know_how = f.item.flag("computer_technology", "that it is technology or software of 4D001 or 4E001")
+    other = know_how & f.unmodelled("740.7", "technology and software under License Exception APP")
+    return (commodity | other) & f.end_use.in_(*NONE_NAMED) & free()

@@ -1,0 +1,217 @@
+"""15 CFR 740.16, 740.20 and 740.22: reexports (APR), trusted destinations (STA), cybersecurity (ACE)."""
+
+from __future__ import annotations
+
+from licet.regimes.us_ear.facts import words
+from licet.regimes.us_ear.part_740.common import (
+    CHART,
+    REPORT,
+    TEXT,
+    claims,
+    controlled_for,
+    no,
+    no_other_reason_than,
+    yes,
+)
+from licet.regimes.us_ear.part_740.section_740_2 import free
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition
+from licet.rules.rule import Chapter, Obligation
+from licet.rules.terms import Facts, f
+
+__all__ = ["PART_740_TRUSTED"]
+
+PART_740_TRUSTED = Chapter("15 CFR Part 740, reexports and trusted destinations")
+
+_ANYWHERE = ("export", "reexport", "transfer_in_country")
+_PARAGRAPH = words["license_exception_paragraph"]
+
+
+def _defined(name: str) -> Condition:
+    return f.defined(f"us.ear.740.2.{name}")
+
+
+def _reexportable(f: Facts) -> Condition:
+    """What 740.16(a) and (b) have in common."""
+    return (
+        f.action.is_("reexport")
+        & f.item.kind.is_("commodity")
+        & ~f.item.flag("apr_excluded", "that the item is one that 740.16 takes out")
+        & ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
+        & no("received_under_sta")
+        & ~f.destination.is_("IQ")
+        & free()
+    )
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.16.a",
+    "License Exception APR, from Country Group A:1 (15 CFR 740.16(a))",
+    defeats=CHART,
+    cites=["15 CFR 740.16(a)"],
+    periods=[TEXT],
+    claim=claims("APR", "(a)"),
+)
+def reexport_from_a1(f: Facts) -> Condition:
+    """A commodity controlled for national security reasons may be reexported from Country Group A:1, under its
+    government's authorization, to Country Group D:1; Country Group B has terms of its own.
+    """
+    other = f.destination_in("B") & ~f.destination_in("D:2", "D:3", "D:4")
+    to_b = other & f.unmodelled("740.16", "commodities not controlled for export to Country Group A:1")
+    return (
+        words["reexported_from"].in_table("country_groups", "A:1")
+        & yes("foreign_export_authorization")
+        & controlled_for(f, "NS")
+        & ~controlled_for(f, "NP", "CB", "MT", "SI", "CC")
+        & (f.destination_in("D:1") | to_b)
+        & _reexportable(f)
+    )
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.16.b",
+    "License Exception APR, to and among Country Group A:1 (15 CFR 740.16(b))",
+    defeats=CHART,
+    cites=["15 CFR 740.16(b)"],
+    periods=[TEXT],
+    claim=claims("APR", "(b)"),
+)
+def reexport_to_a1(f: Facts) -> Condition:
+    """A commodity may be reexported to and among Country Group A:1 for use there, unless it is controlled for
+    nuclear or missile reasons.
+    """
+    to_a1 = f.destination_in("A:1") & yes("used_in_a1_country")
+    return to_a1 & ~controlled_for(f, "NP", "MT") & _reexportable(f)
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.16",
+    "License Exception APR, other paragraphs (15 CFR 740.16)",
+    defeats=CHART,
+    cites=["15 CFR 740.16"],
+    periods=[TEXT],
+    claim=claims("APR") & ~_PARAGRAPH.in_("(a)", "(b)"),
+)
+def reexport_otherwise(f: Facts) -> Condition:
+    """Other reexports: under an unused license, from Australia, Canada or the United Kingdom, spares of foreign
+    products, nuclear suppliers, cameras.
+    """
+    reexport = f.action.is_("reexport") & _defined("a.1") & _defined("a.17")
+    return reexport & f.unmodelled("740.16", "other paragraphs of License Exception APR")
+
+
+_TELL_CONSIGNEE = Obligation(
+    "notify_sta_consignee",
+    "Tell the consignee in writing that the shipment goes under License Exception STA.",
+    cfr("15 CFR 740.20(d)(3)"),
+    before=True,
+    met=words["consignee_notified_of_sta"].is_(True),
+)
+
+
+def _trusted(f: Facts) -> Condition:
+    """Terms that both authorizing paragraphs of STA share."""
+    uav = f.item.flag("mt_uav", "that the item is of 9A012, 9A120 or 9A610")
+    missile = _defined("a.5") | (
+        uav & f.unmodelled("740.20", "unmanned aircraft under License Exception STA")
+    )
+    emirates = ~f.destination.is_("AE") | yes("uae_approved_for_sta")
+    return (
+        f.action.in_(*_ANYWHERE)
+        & ~controlled_for(f, "EI", "SS", "SL", "CW")
+        & ~f.item.flag("sta_excluded", "that 740.20(b)(2) takes the item out")
+        & emirates
+        & yes("eccn_furnished_to_consignee")
+        & yes("prior_consignee_statement")
+        & missile
+    )
+
+
+def _for_allied_forces(f: Facts) -> Condition:
+    """What 740.20(b)(3) and the note to (c)(1)(i) ask of 600 series items."""
+    end_item = f.item.flag("sta_end_item", "that 740.20(b)(3)(iii) names the item")
+    return (
+        yes("sta_600_series_users")
+        & yes("sta_parties_previously_approved")
+        & (~end_item | yes("sta_end_item_approved"))
+        & _defined("a.13.listed")
+    )
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.20.c.1",
+    "License Exception STA, Country Group A:5 (15 CFR 740.20(c)(1))",
+    defeats=CHART,
+    cites=["15 CFR 740.20(c)(1)", "15 CFR 740.20(d)", "15 CFR 740.2(a)(26)"],
+    periods=[TEXT],
+    claim=claims("STA", "(c)(1)"),
+    obligations=[_TELL_CONSIGNEE, REPORT],
+)
+def trusted_a5(f: Facts) -> Condition:
+    """What needs a license for national security, chemical and biological, nuclear, regional stability, crime
+    control or significant item reasons only may go to Country Group A:5 with the consignee's statement.
+    """
+    military = f.item.flag("series_600", "that the item is of the 600 series")
+    return (
+        f.destination_in("A:5")
+        & no_other_reason_than(f, "NS", "CB", "NP", "RS", "CC", "SI")
+        & ~f.item.flag("sta_bars_a5", "that the ECCN bars License Exception STA to Country Group A:5")
+        & (~military | _for_allied_forces(f))
+        & _trusted(f)
+        & free("a.4", "a.5", "a.13")
+    )
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.20.c.2",
+    "License Exception STA, Country Group A:6 (15 CFR 740.20(c)(2))",
+    defeats=CHART,
+    cites=["15 CFR 740.20(c)(2)", "15 CFR 740.20(d)"],
+    periods=[TEXT],
+    claim=claims("STA", "(c)(2)"),
+    obligations=[_TELL_CONSIGNEE, REPORT],
+)
+def trusted_a6(f: Facts) -> Condition:
+    """What needs a license for national security reasons only, and is not named in the STA paragraph of its
+    ECCN, may go to Country Group A:6 with the consignee's statement.
+    """
+    return (
+        f.destination_in("A:6")
+        & no_other_reason_than(f, "NS")
+        & ~f.item.flag("sta_bars_a6", "that the ECCN bars License Exception STA to Country Group A:6")
+        & ~f.item.flag("sta_not_to_a6", "that 740.20(b)(2) bars the item for Country Group A:6")
+        & _trusted(f)
+        & free("a.4", "a.5")
+    )
+
+
+@PART_740_TRUSTED.authority(
+    "us.ear.740.22",
+    "License Exception ACE (15 CFR 740.22)",
+    defeats=CHART,
+    cites=["15 CFR 740.22"],
+    periods=[TEXT],
+    claim=claims("ACE"),
+)
+def cybersecurity(f: Facts) -> Condition:
+    """Cybersecurity items may go outside Country Group E; in Country Group D not to governments, and in D:1 and
+    D:5 only to favored end users or for vulnerability disclosure and incident response.
+    """
+    helped = f.destination_in("A:6") & f.unmodelled(
+        "740.22", "police and response teams in Country Group A:6"
+    )
+    group_d = f.destination_in("D:1", "D:2", "D:3", "D:4", "D:5")
+    government = ~group_d | no("government_end_user") | helped
+    narrow = f.item.flag("cybersecurity_4", "that the item is of 4A005, 4D004 or goes with them")
+    favored = (narrow & yes("favorable_treatment_end_user")) | yes("vulnerability_or_incident_response")
+    deemed = f.action.in_("deemed_export", "deemed_reexport")
+    return (
+        f.action.in_(*_ANYWHERE, "deemed_export", "deemed_reexport")
+        & f.item.flag("cybersecurity", "that the item is a cybersecurity item")
+        & ~f.destination_in("E:1", "E:2")
+        & ~f.destination.is_("IQ")
+        & government
+        & (~f.destination_in("D:1", "D:5") | favored | deemed)
+        & no("known_unauthorized_use")
+        & free()
+    )

@@ -1,0 +1,67 @@
+"""Matters: the dated history of a listed party and of the law around it, events that are not law included."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from licet.rules.citation import Citation
+
+__all__ = ["Event", "matter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event. ``on``: the day it counts on; ``published_on``: when it could be read.
+
+    ``status``: reported, announced, published, expired or suspended; a report never changes an answer.
+    ``grade``: P primary text seen, A official abstract or list, S law firms or press, K general knowledge.
+    """
+
+    on: date
+    published_on: date | None
+    effective_from: date | None
+    effective_to: date | None
+    kind: str
+    status: str
+    grade: str
+    cite: Citation | None
+    text: str
+    source: str
+
+
+_FILES = {"huawei": "huawei_timeline.toml"}
+
+
+@cache
+def matter(name: str) -> tuple[Event, ...] | None:
+    """The events of a matter in order of their day; None where no such matter is kept."""
+    file = _FILES.get(name.strip().lower())
+    if file is None:
+        return None
+    data = tomllib.loads((files("licet.regimes.us_ear") / "tables" / file).read_text("utf-8"))
+    return tuple(_event(one) for one in data["event"])
+
+
+def _event(one: dict[str, object]) -> Event:
+    cite = one.get("cite")
+    return Event(
+        on=_day(one["on"]),
+        published_on=_day(one["published_on"]) if "published_on" in one else None,
+        effective_from=_day(one["effective_from"]) if "effective_from" in one else None,
+        effective_to=_day(one["effective_to"]) if "effective_to" in one else None,
+        kind=str(one["kind"]),
+        status=str(one["status"]),
+        grade=str(one["grade"]),
+        cite=None if cite is None else Citation.parse(str(cite)),
+        text=str(one["text"]),
+        source=str(one["source"]),
+    )
+
+
+def _day(value: object) -> date:
+    assert isinstance(value, date)
+    return value

@@ -1,1 +1,0 @@
-"""The law itself: the Export Administration Regulations as dated, cited rules and tables."""

@@ -1,1 +1,0 @@
-"""Law of the United States."""

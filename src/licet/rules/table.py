@@ -1,0 +1,106 @@
+"""Dated tables of law: country chart, country groups and the like.
+
+A table is a CSV in the package. Columns: the key, then ``effective_from, effective_to, published_on, cite,
+source``. A key that the table has never heard of is told apart from one that has no live row: the first
+column's known values are the table's ``universe``, and outside it the answer is unknown, never "no".
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources.abc import Traversable
+
+from licet.rules.citation import Citation
+from licet.rules.dated import Row, Timeline
+from licet.rules.interval import Interval
+
+__all__ = ["DATED", "Table", "read_rows", "read_table"]
+
+DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Membership of keys through time.
+
+    ``verified_from``: rows were read as of this day; a day before a key's first row is answered by that row,
+    and the walk reports that it did so. ``inherits``: first keys that follow another's rows (Hong Kong,
+    China's). ``fingerprint``: sha256 of the file.
+    """
+
+    name: str
+    cite: Citation
+    universe: frozenset[str]
+    verified_from: date
+    fingerprint: str
+    raw: dict[Key, list[dict[str, str]]]
+    inherits: Mapping[str, str]
+    _timelines: dict[Key, Timeline[bool]] = field(default_factory=dict, init=False)
+
+    def timeline(self, key: Key) -> Timeline[bool] | None:
+        """All rows of one key; None where it has none. Raises LawConflictError on two live rows."""
+        if key not in self.raw and key[0] in self.inherits:
+            key = (self.inherits[key[0]], *key[1:])
+        if key not in self.raw:
+            return None
+        if key not in self._timelines:
+            self._timelines[key] = Timeline(f"{self.name} {' '.join(key)}", map(_row, self.raw[key]))
+        return self._timelines[key]
+
+    def check(self) -> None:
+        """Make every timeline, so that a conflict anywhere is found."""
+        for key in self.raw:
+            self.timeline(key)
+
+
+def _row(record: dict[str, str]) -> Row[bool]:
+    end = record["effective_to"]
+    return Row(
+        Interval(date.fromisoformat(record["effective_from"]), date.fromisoformat(end) if end else None),
+        date.fromisoformat(record["published_on"]),
+        record.get("member", "yes") != "no",
+        Citation.parse(record["cite"]),
+        record["source"],
+    )
+
+
+def read_rows(file: Traversable) -> tuple[list[dict[str, str]], str]:
+    """The rows of a CSV of the package, and its sha256."""
+    content = file.read_bytes()
+    rows = list(csv.DictReader(content.decode("utf-8").splitlines()))
+    return rows, hashlib.sha256(content).hexdigest()
+
+
+def read_table(
+    file: Traversable,
+    key: tuple[str, ...],
+    *,
+    cite: str,
+    universe: frozenset[str],
+    verified_from: str,
+    inherits: Mapping[str, str],
+) -> Table:
+    """Read a membership table from a CSV of the package; ValueError names a missing column."""
+    rows, fingerprint = read_rows(file)
+    missing = [column for column in (*key, *DATED) if rows and column not in rows[0]]
+    if missing:
+        raise ValueError(f"{file.name}: no column {', '.join(missing)}")
+    grouped: dict[Key, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        grouped[tuple(row[column] for column in key)].append(row)
+    return Table(
+        file.name.removesuffix(".csv"),
+        Citation.parse(cite),
+        universe,
+        date.fromisoformat(verified_from),
+        fingerprint,
+        dict(grouped),
+        inherits,
+    )

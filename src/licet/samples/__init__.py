@@ -1,0 +1,1 @@
+"""Made data for demonstrations, tests and benchmarks: orders and cases."""

@@ -1,0 +1,191 @@
+"""Which request runs next: a few at once, organizations in turn, and beyond a bound none.
+
+A server that takes every request answers none of them in time. Here so many run at once, others wait a short while,
+organization by organization and account by account, and what could not be answered in time anyway is refused at
+once with 503 and ``Retry-After``. A request that runs past its deadline is answered with 503 too; its thread stops at
+the next look at :func:`licet.model.deadline.check_deadline`, and its slot is free only then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from licet.server.problems import Problem
+
+__all__ = ["Admission", "Asker", "busy"]
+
+_RETRY_SECONDS = 1
+_EXPECTED_WAIT = 0.25
+"""Seconds that a request may have to wait by the average; who would wait longer is refused at once."""
+_SMOOTH = 0.1
+"""The share of the last request in the moving average of how long a request takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who waits. ``organization``: by whose turn; ``account``: by whose turn within it."""
+
+    organization: str
+    account: str
+
+
+@dataclass(eq=False, slots=True)
+class Slot:
+    """A place among the requests that run; given back once, however often it is told."""
+
+    asker: Asker
+    since: float
+    held: bool = True
+
+
+@dataclass(eq=False, frozen=True, slots=True)
+class _Waiter:
+    """A request that waits for its slot."""
+
+    asker: Asker
+    slot: asyncio.Future[Slot]
+
+
+def busy(words: str = "the server is busy; try again in a moment") -> Problem:
+    return Problem(503, "busy", words, headers={"Retry-After": str(_RETRY_SECONDS)})
+
+
+class Admission:
+    """``slots`` requests run at once, at most half of them for one organization while others want to run.
+
+    Where the moving average says that a request would wait more than a quarter of a second, it is refused before it
+    waits; who is let in waits at most ``patience`` seconds.
+    ``caps``: groups that run fewer at once whoever waits, since they wait for something else than the processor; how
+    long they take says nothing of how long others do. For one event loop, without a lock.
+    """
+
+    def __init__(
+        self,
+        slots: int = 4,
+        patience: float = 2.0,
+        longest: int = 64,
+        caps: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        self._slots, self._patience, self._longest, self._caps = slots, patience, longest, caps
+        self._share = max(1, slots // 2)
+        self._running: Counter[str] = Counter()
+        self._waiting: OrderedDict[str, OrderedDict[str, deque[_Waiter]]] = OrderedDict()
+        self._queued: Counter[str] = Counter()
+        self._average = 0.01
+
+    @property
+    def running(self) -> int:
+        """Requests that run now."""
+        return self._running.total()
+
+    @property
+    def waiting(self) -> int:
+        """Requests that wait for a slot."""
+        return self._queued.total()
+
+    def refuses(self, arriving: int = 0) -> bool:
+        """Whether a further request, whoever asks, would wait too long. ``arriving``: that are about to wait too."""
+        ahead = self.waiting + arriving
+        return ahead >= self._longest or self._wait_of(ahead) > _EXPECTED_WAIT
+
+    async def enter(self, asker: Asker) -> Slot:
+        """A slot; waits for it in turn. Raises the problem ``busy``."""
+        if not self._queued and self._may_run(asker.organization):
+            return self._take(asker)
+        mine = self._queued[asker.organization]
+        if self.refuses() or mine >= max(1, self._longest // 2):
+            raise busy()
+        waiter = _Waiter(asker, asyncio.get_running_loop().create_future())
+        self._queue(waiter)
+        impatient = asyncio.get_running_loop().call_later(self._patience, self._refuse, waiter)
+        try:
+            return await waiter.slot
+        except asyncio.CancelledError:
+            self._give_up(waiter)
+            raise
+        finally:
+            impatient.cancel()
+
+    def exit(self, slot: Slot) -> None:
+        """Give a slot back."""
+        if not slot.held:
+            return
+        slot.held = False
+        if slot.asker.organization not in self._caps:
+            seconds = asyncio.get_running_loop().time() - slot.since
+            self._average += _SMOOTH * (seconds - self._average)
+        self._running[slot.asker.organization] -= 1
+        self._wake()
+
+    def _wait_of(self, ahead: int) -> float:
+        return ahead * self._average / self._slots
+
+    def _may_run(self, organization: str) -> bool:
+        if self.running >= self._slots:
+            return False
+        others = any(count for name, count in self._queued.items() if name != organization)
+        most = self._share if others else max(self._share, self._slots - 1)
+        most = min(most, self._caps.get(organization, most))
+        return self._running[organization] < most
+
+    def _take(self, asker: Asker) -> Slot:
+        self._running[asker.organization] += 1
+        return Slot(asker, asyncio.get_running_loop().time())
+
+    def _wake(self) -> None:
+        """Give free slots to those who wait, one organization after the other."""
+        while (waiter := self._next()) is not None:
+            if not waiter.slot.done():
+                waiter.slot.set_result(self._take(waiter.asker))
+
+    def _next(self) -> _Waiter | None:
+        for organization in list(self._waiting):
+            if self._may_run(organization):
+                self._waiting.move_to_end(organization)
+                return self._pop(organization)
+        return None
+
+    def _pop(self, organization: str) -> _Waiter:
+        line = self._waiting[organization]
+        account = next(iter(line))
+        line.move_to_end(account)
+        found = line[account].popleft()
+        self._forget(found.asker)
+        return found
+
+    def _queue(self, waiter: _Waiter) -> None:
+        line = self._waiting.setdefault(waiter.asker.organization, OrderedDict())
+        line.setdefault(waiter.asker.account, deque()).append(waiter)
+        self._queued[waiter.asker.organization] += 1
+        self._wake()
+
+    def _refuse(self, waiter: _Waiter) -> None:
+        """The patience of a request is over."""
+        if not waiter.slot.done():
+            self._leave(waiter)
+            waiter.slot.set_exception(busy())
+
+    def _give_up(self, waiter: _Waiter) -> None:
+        """The request was cancelled: its place in the line, or the slot that it was just given, is free."""
+        line = self._waiting.get(waiter.asker.organization)
+        if line is not None and waiter in line.get(waiter.asker.account, ()):
+            self._leave(waiter)
+        elif waiter.slot.done() and not waiter.slot.cancelled() and waiter.slot.exception() is None:
+            self.exit(waiter.slot.result())
+
+    def _leave(self, waiter: _Waiter) -> None:
+        self._waiting[waiter.asker.organization][waiter.asker.account].remove(waiter)
+        self._forget(waiter.asker)
+
+    def _forget(self, asker: Asker) -> None:
+        self._queued[asker.organization] -= 1
+        line = self._waiting[asker.organization]
+        if not line[asker.account]:
+            del line[asker.account]
+        if not line:
+            del self._waiting[asker.organization]
+            del self._queued[asker.organization]

@@ -1,0 +1,41 @@
+"""The API, version 1."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from licet.server.v1.accounts import router as accounts
+from licet.server.v1.audit import router as audit
+from licet.server.v1.books import router as books
+from licet.server.v1.cases import router as cases
+from licet.server.v1.control_list import router as control_list
+from licet.server.v1.determinations import router as determinations
+from licet.server.v1.dispositions import router as dispositions
+from licet.server.v1.documents import router as documents
+from licet.server.v1.jobs import router as jobs
+from licet.server.v1.law import router as law
+from licet.server.v1.list_proposals import router as list_proposals
+from licet.server.v1.lists import router as lists
+from licet.server.v1.papers import router as papers
+from licet.server.v1.screenings import router as screenings
+from licet.server.v1.session import router as session
+from licet.server.v1.webhooks import router as webhooks
+
+__all__ = ["router"]
+
+router = APIRouter()
+for _part in (
+    session,
+    determinations,
+    screenings,
+    dispositions,
+    law,
+    control_list,
+    lists,
+    list_proposals,
+    jobs,
+    books,
+):
+    router.include_router(_part)
+for _part in (cases, documents, papers, audit, accounts, webhooks):
+    router.include_router(_part)

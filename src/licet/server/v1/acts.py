@@ -1,0 +1,228 @@
+"""The acts of licensing as routes: for each what it asks of the roles, and what its body holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass, make_dataclass
+from decimal import Decimal
+from inspect import Parameter, signature
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from licet.events.decoding import read
+from licet.events.roles import UserAction as A
+from licet.licensing import (
+    administering,
+    applying,
+    correcting,
+    deciding,
+    drawing,
+    issuing,
+    reconciling,
+    reviewing,
+)
+from licet.licensing.case import Case
+from licet.licensing.license import License
+from licet.model.wire import WireError
+from licet.services.cases.acts import signature_of
+from licet.services.cases.injected_arguments import SUPPLIED
+
+__all__ = [
+    "CASE_ACTS",
+    "LICENSE_ACTS",
+    "NOT_BY_REQUEST",
+    "ActRoute",
+    "body_of_act",
+    "body_schema",
+    "read_body",
+]
+
+
+@dataclass(frozen=True)
+class ActRoute:
+    """An act that can be asked for over HTTP. ``action``: what the table of roles calls it."""
+
+    function: Callable[..., Any]
+    action: A
+
+    @property
+    def title(self) -> str:
+        """The first line of what the act says of itself."""
+        return (self.function.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+    @property
+    def refusals(self) -> str:
+        """All of what the act says of itself."""
+        return " ".join((self.function.__doc__ or "").split())
+
+
+CASE_ACTS: Mapping[str, ActRoute] = MappingProxyType(
+    {
+        "amend": ActRoute(applying.amend, A.DRAFT),
+        "submit": ActRoute(applying.submit, A.SUBMIT),
+        "withdraw": ActRoute(applying.withdraw, A.WITHDRAW),
+        "answer": ActRoute(applying.answer, A.ANSWER),
+        "appeal": ActRoute(applying.appeal, A.APPEAL),
+        "register": ActRoute(reviewing.register, A.REGISTER),
+        "refuse_registration": ActRoute(reviewing.refuse_registration, A.REGISTER),
+        "open_review": ActRoute(reviewing.open_review, A.OPEN_REVIEW),
+        "refer": ActRoute(reviewing.refer, A.REFER),
+        "receive": ActRoute(reviewing.receive, A.RECEIVE_REFERRAL),
+        "recommend": ActRoute(reviewing.recommend, A.RECOMMEND),
+        "close_review": ActRoute(reviewing.close_review, A.CLOSE_REVIEW),
+        "to_operating_committee": ActRoute(reviewing.to_operating_committee, A.ESCALATE_DISAGREEMENT),
+        "escalate": ActRoute(reviewing.escalate, A.ESCALATE_DECISION),
+        "announce": ActRoute(reviewing.announce, A.DECIDE_IN_BODY),
+        "hold": ActRoute(reviewing.hold, A.HOLD),
+        "release": ActRoute(reviewing.release, A.HOLD),
+        "pause": ActRoute(reviewing.pause, A.STOP_CLOCK),
+        "step": ActRoute(reviewing.step, A.STOP_CLOCK),
+        "return_without_action": ActRoute(reviewing.return_without_action, A.RETURN),
+        "judge": ActRoute(deciding.judge, A.JUDGE),
+        "propose": ActRoute(deciding.propose, A.PROPOSE),
+        "countersign": ActRoute(deciding.countersign, A.COUNTERSIGN),
+        "send_back": ActRoute(deciding.send_back, A.COUNTERSIGN),
+        "issue_decision": ActRoute(deciding.issue_decision, A.ISSUE_DECISION),
+        "change_denial": ActRoute(deciding.change_denial, A.RECONSIDER),
+        "decide_appeal": ActRoute(deciding.decide_appeal, A.DECIDE_APPEAL),
+        "issue": ActRoute(issuing.issue, A.ISSUE_LICENSE),
+    }
+)
+"""Acts on a case, by the last part of their path."""
+
+LICENSE_ACTS: Mapping[str, ActRoute] = MappingProxyType(
+    {
+        "send_conditions": ActRoute(administering.send_conditions, A.CONVEY_CONDITIONS),
+        "acknowledge": ActRoute(administering.acknowledge, A.ACKNOWLEDGE),
+        "fulfill": ActRoute(administering.fulfill, A.FULFILL),
+        "change": ActRoute(administering.change, A.CHANGE_LICENSE),
+        "extend": ActRoute(administering.extend, A.ADMINISTER_LICENSE),
+        "suspend": ActRoute(administering.suspend, A.ADMINISTER_LICENSE),
+        "reinstate": ActRoute(administering.reinstate, A.ADMINISTER_LICENSE),
+        "revoke": ActRoute(administering.revoke, A.ADMINISTER_LICENSE),
+        "void": ActRoute(administering.void, A.ADMINISTER_LICENSE),
+        "replace": ActRoute(administering.replace_license, A.ADMINISTER_LICENSE),
+        "transfer": ActRoute(administering.transfer, A.ADMINISTER_LICENSE),
+        "reserve": ActRoute(drawing.reserve, A.RESERVE),
+        "release": ActRoute(drawing.release, A.RESERVE),
+        "ship": ActRoute(drawing.ship, A.SHIP),
+        "reverse": ActRoute(correcting.reverse, A.REVERSE),
+        "propose_adjustment": ActRoute(correcting.propose_adjustment, A.PROPOSE_ADJUSTMENT),
+        "confirm_adjustment": ActRoute(correcting.confirm_adjustment, A.CONFIRM_ADJUSTMENT),
+        "reject_adjustment": ActRoute(correcting.reject_adjustment, A.CONFIRM_ADJUSTMENT),
+    }
+)
+"""Acts on a license, by the last part of their path."""
+
+NOT_BY_REQUEST: Mapping[Callable[..., Any], str] = MappingProxyType(
+    {
+        applying.draft: "begins a case: POST /cases",
+        reviewing.deem_silent: "the clock's",
+        reviewing.let_stand: "the clock's",
+        deciding.make_denial_final: "the clock's",
+        administering.expire: "the clock's",
+        administering.exhaust: "the clock's",
+        administering.lapse_conditions: "rests on an answer that the house makes itself",
+        reconciling.record_reconciliation: "rests on a customs file that the house compares itself",
+    }
+)
+"""Acts that nobody can ask for over HTTP, and why."""
+
+_NONE = Parameter.empty
+_FINEST, _LARGEST = -12, 18
+"""How many digits after and before the point an amount may have; beyond this it is no amount."""
+
+
+@functools.cache
+def body_of_act(function: Callable[..., Any]) -> type:
+    """A dataclass with the arguments of an act, and ``reason``; other states are given by their id."""
+    mine = signature_of(function)
+    office = {mine.act, mine.first, *SUPPLIED.get(function, ())}
+    hints = typing.get_type_hints(function)
+    given = {name: one for name, one in signature(function).parameters.items() if name not in office}
+    needed = [(name, _plain_hint(hints[name])) for name, one in given.items() if one.default is _NONE]
+    free: list[tuple[str, Any, Any]] = [
+        (name, _plain_hint(hints[name]), field(default=one.default))
+        for name, one in given.items()
+        if one.default is not _NONE
+    ]
+    return make_dataclass("body", [*needed, *free, ("reason", str, field(default=""))], frozen=True)
+
+
+def _plain_hint(hint: Any) -> Any:
+    """Any collection is a list in JSON, and a state is named by its id."""
+    inner = typing.get_args(hint)
+    if hint in {Case, License}:
+        return str
+    if {Case, License} & set(inner):
+        return str | None
+    origin = typing.get_origin(hint)
+    if isinstance(origin, type) and origin.__module__ == "collections.abc" and len(inner) == 1:
+        return tuple[inner[0], ...]  # type: ignore[valid-type]
+    return hint
+
+
+def read_body(function: Callable[..., Any], data: Any) -> dict[str, Any]:
+    """The arguments of an act from its body. Raises WireError, which names the key."""
+    try:
+        found: Any = read(body_of_act(function), data)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise _located(str(error)) from error
+    for at, amount in _amounts(found, ""):
+        if not int(amount.as_tuple().exponent) >= _FINEST or amount.adjusted() > _LARGEST:
+            raise WireError("has too many digits", key=at)
+    return {one.name: getattr(found, one.name) for one in dataclasses.fields(found)}
+
+
+def _located(words: str) -> WireError:
+    """``body.application.lines[0].quantity: no Decimal`` with its key apart."""
+    key, colon, rest = words.partition(": ")
+    if not colon or " " in key:
+        return WireError(words)
+    return WireError(rest, key=key.removeprefix("body").removeprefix("."))
+
+
+def _amounts(value: Any, at: str) -> Iterator[tuple[str, Decimal]]:
+    if isinstance(value, Decimal):
+        yield at, value
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _amounts(one, f"{at}[{number}]")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for one in dataclasses.fields(value):
+            yield from _amounts(getattr(value, one.name), f"{at}.{one.name}".removeprefix("."))
+
+
+def body_schema(function: Callable[..., Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The JSON Schema of an act's body, and the named schemas that it refers to."""
+    whole = TypeAdapter(body_of_act(function)).json_schema(ref_template="#/components/schemas/{model}")
+    named = whole.pop("$defs", {})
+    exact = {name: _exact(one) for name, one in named.items()}
+    return {**_exact(whole), "title": f"Body of {function.__name__}"}, exact
+
+
+def _exact(schema: Any) -> Any:
+    """As the reader takes it: unknown keys are errors, text is what databases can keep, amounts are digits."""
+    if isinstance(schema, list):
+        return [_exact(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _exact(one) for key, one in schema.items() if key != "default"}
+    if found.get("type") == "object" and "properties" in found:
+        found["additionalProperties"] = False
+    if found.get("type") == "string" and "enum" not in found and "format" not in found:
+        found = {"type": "string", "maxLength": 4000, "pattern": found.get("pattern") or r"^[^\u0000]*$"}
+    kinds = [one.get("type") for one in found.get("anyOf", ()) if isinstance(one, dict)]
+    if "number" in kinds and "string" in kinds:
+        amount = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
+        nothing = [{"type": "null"}] if "null" in kinds else []
+        found = {
+            **found,
+            "anyOf": [{"type": "integer", "minimum": -(10**12), "maximum": 10**12}, amount, *nothing],
+        }
+    return found

@@ -1,0 +1,243 @@
+"""May this sale go ahead? One sale or many; kept, where the caller gives a reference of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from licet.accounts.model import User
+from licet.events.event import Actor
+from licet.events.roles import UserAction
+from licet.licensing.authority import LicenseOf
+from licet.model.wire import WireError, read_transaction
+from licet.presentation.summary import answer_document
+from licet.screening.decided import DecisionScope
+from licet.server.idempotency import OnceRoute
+from licet.server.problems import FieldError, Problem
+from licet.server.services import Services
+from licet.server.signin import allowed, scope_of, services_of
+from licet.server.v1.answer_schema import Answer, AnswerPage, ManyAnswers
+from licet.server.v1.common import (
+    After,
+    Day,
+    IdempotencyKey,
+    Limit,
+    body_of,
+    json_response,
+    page,
+    problems,
+    read_number,
+)
+from licet.server.v1.kept import Kept, keep_answer, kept_answer, kept_answers
+from licet.services.cases.claimed import license_of
+from licet.services.determination import House
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["determinations"], route_class=OnceRoute)
+MOST_AT_ONCE = 200
+MOST_NAMES = 2_000
+"""Parties and owners of all sales of one request."""
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+Reference = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00]+$",
+        description="Your own reference of the sale. Given, the answer is kept, and webhooks tell when it expires.",
+    ),
+]
+_SALE = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Sale"}}}, "required": True}
+_MANY = {
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "sales": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": MOST_AT_ONCE,
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "reference": {
+                                    "type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\u0000]+$"
+                                },
+                                "sale": {"$ref": "#/components/schemas/Sale"},
+                            },
+                            "required": ["sale"],
+                            "additionalProperties": False,
+                        },
+                    }
+                },
+                "required": ["sales"],
+                "additionalProperties": False,
+            }
+        }
+    },
+    "required": True,
+}  # fmt: skip
+
+
+@router.post(
+    "/determinations",
+    summary="Answer one sale",
+    responses={200: {"model": Answer}, **problems(409)},
+    openapi_extra={"requestBody": _SALE},
+    response_class=Response,
+)
+async def determine_one(
+    request: Request, user: Asker, reference: Reference = None, _key: IdempotencyKey = None
+) -> Response:
+    """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
+    sale = await body_of(request)
+    return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference)
+
+
+@router.post(
+    "/determinations/many",
+    summary="Answer many sales",
+    responses={200: {"model": ManyAnswers}, **problems(409)},
+    openapi_extra={"requestBody": _MANY},
+    response_class=Response,
+)
+async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = None) -> Response:
+    """Up to 200 sales, answered in their order. A sale that cannot be read has ``problem`` and no ``answer``."""
+    asked = _many(await body_of(request))
+    return await run_in_threadpool(_answer_many, services_of(request), user, asked)
+
+
+@router.get(
+    "/determinations",
+    summary="Answers that were kept",
+    responses={200: {"model": AnswerPage}, **problems(404)},
+    response_class=Response,
+)
+def kept(
+    request: Request,
+    user: Asker,
+    reference: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    expires_before: Annotated[
+        Day | None, Query(description="Only answers that change before this day.")
+    ] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response:
+    """Of your organisation, in the order in which they were kept, without their documents."""
+    found = kept_answers(
+        services_of(request),
+        user.account.organisation.key,
+        reference,
+        expires_before,
+        read_number(after),
+        limit + 1,
+    )
+    return json_response(page(found, limit, Kept.wire, lambda one: str(one.number)))
+
+
+@router.get(
+    "/determinations/{number}",
+    summary="One answer that was kept",
+    responses={200: {"model": Answer}, **problems(404)},
+    response_class=Response,
+)
+def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
+    """The whole answer as it was given."""
+    document = kept_answer(services_of(request), user.account.organisation.key, number)
+    if document is None:
+        raise Problem(404, "not-found", "there is no such answer that you may see")
+    return Response(document, 200, media_type="application/json")
+
+
+def _records(services: Services, user: User) -> LicenseOf | None:
+    """Looks up the license that a sale claims; None where the account may read no license."""
+    role = user.account.role_for(UserAction.READ_CASES)
+    if role is None:
+        return None
+    actor = Actor(user.account.login, role, user.account.organisation.key)
+    return license_of(services.office, actor)
+
+
+def _answer_one(services: Services, user: User, sale: Any, reference: str | None) -> Response:
+    records, scope = _records(services, user), scope_of(user)
+    document = _answer(services.house(), sale, services.today(), records, scope)
+    if reference is not None:
+        keep_answer(services, user.account.organisation.key, [(reference, document)])
+    return json_response(document)
+
+
+def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
+    _check_names(asked)
+    house, today, records = services.house(), services.today(), _records(services, user)
+    scope = scope_of(user)
+    found = [_one_of_many(house, one, today, records, scope) for one in asked]
+    kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
+    if kept:
+        keep_answer(services, user.account.organisation.key, kept)
+    return _joined(found)
+
+
+def _check_names(asked: Sequence[Mapping[str, Any]]) -> None:
+    """Each name is screened: so many at once, however they are spread over the sales."""
+    names = sum(json.dumps(one["sale"].get("parties"), default=str).count('"name"') for one in asked)
+    if names > MOST_NAMES:
+        words = (
+            f"{names:,} parties and owners together, but at most {MOST_NAMES:,} are accepted at once (/jobs)"
+        )
+        raise WireError(words, key="sales")
+
+
+def _joined(found: Sequence[Mapping[str, Any]]) -> Response:
+    """Written answer by answer, for one long write would keep every other request waiting."""
+    parts = [json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in found]
+    return Response(b'{"answers":[' + b",".join(parts) + b"]}", media_type="application/json")
+
+
+def _answer(
+    house: House, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
+) -> dict[str, Any]:
+    read = read_transaction(sale, house.book.vocabulary, default_as_of=today)
+    return answer_document(house.determine(read, records, scope=scope))
+
+
+def _one_of_many(
+    house: House, one: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
+) -> dict[str, Any]:
+    reference = one.get("reference")
+    try:
+        return {
+            "reference": reference,
+            "answer": _answer(house, one["sale"], today, records, scope),
+            "problem": None,
+        }
+    except WireError as error:
+        problem = FieldError(error.key, error.message).wire()
+        return {"reference": reference, "answer": None, "problem": problem}
+
+
+def _many(data: Any) -> list[dict[str, Any]]:
+    if not isinstance(data, dict) or data.keys() != {"sales"} or not isinstance(data["sales"], list):
+        raise WireError("an object with the one key sales, a list, is needed", key="sales")
+    sales = data["sales"]
+    if not 0 < len(sales) <= MOST_AT_ONCE:
+        raise WireError(f"1 to {MOST_AT_ONCE} sales, not {len(sales)} (more go by file: /jobs)", key="sales")
+    for number, one in enumerate(sales):
+        at = f"sales[{number}]"
+        if not isinstance(one, dict) or not {"sale"} <= one.keys() <= {"sale", "reference"}:
+            raise WireError("an object with sale and, if you like, reference is needed", key=at)
+        if "reference" in one and not _is_reference(one["reference"]):
+            raise WireError("1 to 200 characters of text are needed", key=f"{at}.reference")
+        if not isinstance(one["sale"], dict):
+            raise WireError("a sale is an object", key=f"{at}.sale")
+    return sales
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200 and "\0" not in value  # noqa: PLR2004

@@ -1,0 +1,184 @@
+"""Order books answered, and what scenarios would do to them, as jobs with progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import polars as pl
+from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from licet.accounts.model import User
+from licet.events.roles import UserAction
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.bounds import check_bounds
+from licet.scenarios.scenario_file import shipped_scenarios
+from licet.server.idempotency import OnceRoute
+from licet.server.problems import FieldError, Problem
+from licet.server.signin import allowed, services_of
+from licet.server.v1.cases import actor_of
+from licet.server.v1.common import (
+    After,
+    Day,
+    IdempotencyKey,
+    Limit,
+    json_response,
+    page,
+    problems,
+    read_cursor,
+)
+from licet.services.cases.lines import history_of_book
+from licet.services.job_kinds import ANSWERS, IMPACT
+from licet.services.jobs import Job, TooManyWaitingError
+from licet.services.order_books import suffix_of
+from licet.tabular.sheets import harmless
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["jobs"], route_class=OnceRoute)
+Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+Orders = Annotated[UploadFile, File(description="CSV, XLSX, Parquet, Arrow or JSON lines.")]
+FormDay = Annotated[Day | None, Form()]
+
+
+class JobShown(BaseModel):
+    """A job. ``state``: waiting, running, done or failed; ``doing``: what is being done, ``done`` of ``total``."""
+
+    key: str
+    kind: str
+    asked: dict[str, Any]
+    state: str
+    doing: str
+    done: int
+    total: int
+    made_at: str
+    ended_at: str | None
+    problem: str | None
+    result: dict[str, Any] | None
+
+
+class JobPage(BaseModel):
+    """A page of jobs, the latest first."""
+
+    items: list[JobShown]
+    next: str | None
+
+
+_TAKEN: dict[int | str, dict[str, Any]] = {202: {"model": JobShown}, **problems(404, 409)}
+
+
+@router.post("/jobs/answers", summary="Answer an order book", status_code=202, responses=_TAKEN)
+async def answers(
+    request: Request,
+    user: Asker,
+    orders: Orders,
+    as_of: FormDay = None,
+    known_as_of: FormDay = None,
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Every line answered; the table of answers is had from ``/jobs/{key}/answers``."""
+
+    def put(content: bytes, suffix: str) -> Job:
+        days = (as_of, known_as_of)
+        return services_of(request).order_books.put_as(user, orders.filename or "", content, suffix, days)
+
+    return await _take(orders, put)
+
+
+@router.post("/jobs/impact", summary="What scenarios would do", status_code=202, responses=_TAKEN)
+async def impact(
+    request: Request,
+    user: Asker,
+    orders: Orders,
+    scenario: Annotated[list[str], Form(min_length=1, max_length=20, description="Names from /scenarios.")],
+    as_of: FormDay = None,
+    then: FormDay = None,
+    known_as_of: FormDay = None,
+    _key: IdempotencyKey = None,
+) -> Response:
+    """An order book under the law as it stands and under scenarios, compared; the result tells it by customer."""
+    unknown = [name for name in scenario if name not in shipped_scenarios()]
+    if unknown:
+        raise Problem(
+            404, "not-found", "there is no such scenario", [FieldError("scenario", repr(unknown[0]))]
+        )
+    days = {"as_of": _text(as_of), "then": _text(then), "known_as_of": _text(known_as_of)}
+
+    def put(content: bytes, suffix: str) -> Job:
+        check_bounds(content, suffix)
+        asked = {"scenarios": list(scenario), **days}
+        return services_of(request).jobs.add(user, IMPACT, asked, {f"orders{suffix}": content})
+
+    return await _take(orders, put)
+
+
+@router.get("/jobs", summary="Jobs", responses={200: {"model": JobPage}, **problems(404)})
+def jobs(request: Request, user: Asker, after: After = None, limit: Limit = 50) -> Response:
+    """Of your organisation, the latest first."""
+    place = read_cursor(after)
+    found: Sequence[Job] = services_of(request).jobs.listed(user.account.organisation.key, place, limit + 1)
+    return json_response(page(found, limit, Job.wire, lambda one: one.made_at))
+
+
+@router.get("/jobs/{key}", summary="One job", responses={200: {"model": JobShown}, **problems(404)})
+def job(key: Key, request: Request, user: Asker) -> Response:
+    """How far it is, and when it is done, its result."""
+    return json_response(_needed(request, user, key).wire())
+
+
+@router.get(
+    "/jobs/{key}/answers",
+    summary="The table of answers",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}, **problems(404, 409)},
+)
+def table(key: Key, request: Request, user: Asker) -> Response:
+    """Line by line, as CSV; what a spreadsheet would take for a formula is written as text."""
+    found = _needed(request, user, key)
+    if found.kind != ANSWERS or found.state != "done":
+        raise Problem(409, "no-answers", "this job has no table of answers (yet)")
+    answers = pl.read_parquet(services_of(request).jobs.folder(found) / "answers.parquet")
+    safe = answers.with_columns(pl.col("id").cast(pl.String).map_elements(harmless, pl.String))
+    headers = {"Content-Disposition": f'attachment; filename="answers-{key[:8]}.csv"'}
+    return Response(safe.write_csv(), media_type="text/csv", headers=headers)
+
+
+@router.delete("/jobs/{key}", summary="Take a job away", status_code=204, responses=problems(404, 409))
+def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None) -> None:
+    """A job that has ended, with its files; not an order book of which lines were held or released."""
+    actor = actor_of(user.account, UserAction.CHECK_SALE)
+    if history_of_book(services_of(request).office, actor, key):
+        raise Problem(
+            409, "book-in-use", "lines of this order book were held or released; it is kept as evidence"
+        )
+    if not services_of(request).jobs.remove(user.account.organisation.key, key):
+        raise Problem(404, "not-found", "there is no such job that has ended")
+
+
+async def _take(orders: UploadFile, put: Callable[[bytes, str], Job]) -> Response:
+    content = await orders.read()
+    suffix = suffix_of(content)
+    if suffix is None:
+        words = "is no order book: CSV, XLSX, Parquet, Arrow or JSON lines in UTF-8 are taken"
+        raise Problem(422, "bad-input", f"orders: {words}", [FieldError("orders", words)])
+    try:
+        made = await run_in_threadpool(put, content, suffix)
+    except UnreadableOrdersError as error:
+        raise Problem(422, "bad-input", f"orders: {error}", [FieldError("orders", str(error))]) from error
+    except TooManyWaitingError as error:
+        raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
+    return json_response(made.wire(), 202, {"Location": f"/api/v1/jobs/{made.key}"})
+
+
+def _needed(request: Request, user: User, key: str) -> Job:
+    found = services_of(request).jobs.find(user.account.organisation.key, key)
+    if found is None:
+        raise Problem(404, "not-found", "there is no such job that you may see")
+    return found
+
+
+def _text(day: Any) -> str | None:
+    return None if day is None else day.isoformat()

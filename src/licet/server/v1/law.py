@@ -1,0 +1,89 @@
+"""The law as modelled, as of a day; the history of matters; scenarios that ship."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from licet.engine.lawtext import rules_citing
+from licet.rules.citation import Citation
+from licet.scenarios.scenario_file import shipped_scenarios
+from licet.server.problems import FieldError, Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import Inside, services_of
+from licet.server.v1.common import AsOf, KnownAsOf, Responses, json_response, problems
+from licet.services.law import coverage_document, facts_document
+from licet.services.timeline import event_document, history_of
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["law"], route_class=ReadingRoute)
+_LIST: Responses = {
+    200: {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}}
+}
+_TEXT = r"^[^\x00]*$"
+
+
+@router.get("/law", summary="Rules that rest on a citation", responses={**_LIST, **problems(404)})
+def law(
+    request: Request,
+    _user: Inside,
+    cite: Annotated[str, Query(min_length=1, max_length=200, pattern=_TEXT, examples=["15 CFR 744.11"])],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+) -> Response:
+    """As they read on a day, in English, with their exceptions and all their periods."""
+    services = services_of(request)
+    try:
+        place = Citation.parse(cite)
+    except ValueError as error:
+        raise Problem(404, "not-found", str(error), [FieldError("cite", str(error))]) from error
+    found = rules_citing(services.house().book, place, as_of or services.today(), known_as_of)
+    if not found:
+        raise Problem(
+            404, "not-found", f"no modelled rule rests on {place}; /law/coverage says what is modelled"
+        )
+    return json_response([one.to_wire() for one in found])
+
+
+@router.get("/law/facts", summary="Facts that rules read", responses={**_LIST, **problems()})
+def facts(request: Request, _user: Inside) -> Response:
+    """Every named fact and claim of a sale, with its question and the rule that reads it."""
+    return json_response(facts_document(services_of(request).house().book))
+
+
+@router.get("/law/coverage", summary="What is modelled", responses={**_LIST, **problems()})
+def coverage(request: Request, _user: Inside) -> Response:
+    """For each section whether it is modelled, from which text, verified to which day."""
+    return json_response(coverage_document(services_of(request).house().book))
+
+
+@router.get("/timelines/{entity}", summary="What happened when", responses={**_LIST, **problems(404)})
+def timeline(
+    request: Request,
+    _user: Inside,
+    entity: Annotated[str, Path(min_length=1, max_length=300, pattern=_TEXT, examples=["Huawei"])],
+    as_of: AsOf = None,
+    known_as_of: KnownAsOf = None,
+) -> Response:
+    """The dated history of a matter or a listed party, on both time axes, with citations."""
+    found = history_of(services_of(request).house(), entity, as_of, known_as_of)
+    if found is None:
+        raise Problem(404, "not-found", "no matter and no listed party is known by this name")
+    return json_response([event_document(event) for event in found])
+
+
+@router.get("/scenarios", summary="Scenarios that ship with Licet", responses={**_LIST, **problems()})
+def scenarios(_user: Inside) -> Response:
+    """Suppositions about law and lists, never law: their names go into an impact job."""
+    found: list[dict[str, Any]] = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "why": one.why,
+            "effective": one.effective.isoformat(),
+        }
+        for one in shipped_scenarios().values()
+    ]
+    return json_response(found)

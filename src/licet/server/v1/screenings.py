@@ -1,0 +1,127 @@
+"""Is this name on a list? And what people decided about hits."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from licet.accounts.model import User
+from licet.events.roles import UserAction
+from licet.model.deadline import check_deadline
+from licet.screening.decided import DecisionScope
+from licet.screening.forms import comparable
+from licet.server.idempotency import OnceRoute
+from licet.server.problems import FieldError, Problem
+from licet.server.services import Services
+from licet.server.signin import allowed, scope_of, services_of
+from licet.server.v1.answer_schema import Cite, ListUsed
+from licet.server.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
+from licet.services.screening import ScreeningRequest, screening_document
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["screening"], route_class=OnceRoute)
+Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+
+
+class ScreenOne(Asking):
+    """A name in any script. ``country``: its ISO code, where known. ``reference``: your own, given back."""
+
+    name: Text
+    country: Annotated[str | None, Field(pattern="^[A-Z]{2}$")] = None
+    as_of: Day | None = None
+    known_as_of: Day | None = None
+    reference: Annotated[str | None, Field(max_length=200)] = None
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 10
+
+
+class HitReason(BaseModel):
+    """What moved the score, and by how much."""
+
+    part: str
+    words: str
+    value: float
+    moved: float
+
+
+_Texts = list[str]
+_Cites = list[Cite]
+_Reasons = list[HitReason]
+
+
+class HitShown(BaseModel):
+    """An entry that may be the party. ``stands``: whether it is listed on the day asked about."""
+
+    verdict: str
+    score: float
+    listed_name: str
+    matched_name: str
+    decision: str | None
+    weak_alias: bool
+    list: str
+    entry_id: str
+    countries: _Texts
+    stands: str
+    cites: _Cites
+    remark: str | None
+    reasons: _Reasons
+
+
+class Screening(BaseModel):
+    """The answer to one name. ``verdict``: match, review, not_compared (give the Latin name) or clear."""
+
+    name: str
+    compared_as: str
+    country: str | None
+    as_of: str
+    known_as_of: str | None
+    thresholds: dict[str, float]
+    lists: list[ListUsed]
+    caveats: list[str]
+    verdict: str
+    hits: list[HitShown]
+    nearest: HitShown | None
+    reference: str | None
+
+
+class ScreenMany(Asking):
+    """Up to 500 names."""
+
+    names: Annotated[list[ScreenOne], Field(min_length=1, max_length=500)]
+
+
+class Screenings(BaseModel):
+    """In the order of the names."""
+
+    screenings: list[Screening]
+
+
+@router.post("/screenings", summary="Screen one name", responses={200: {"model": Screening}, **problems(409)})
+def screen_one(asked: ScreenOne, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
+    """Every hit with its score and the reasons for it, best first."""
+    return json_response(_screened(services_of(request), scope_of(user), asked, "name"))
+
+
+@router.post(
+    "/screenings/many", summary="Screen many names", responses={200: {"model": Screenings}, **problems(409)}
+)
+def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
+    """As many answers as names, in their order."""
+    services, scope = services_of(request), scope_of(user)
+    found = [
+        _screened(services, scope, one, f"names[{number}].name") for number, one in enumerate(asked.names)
+    ]
+    return json_response({"screenings": found})
+
+
+def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field: str) -> dict[str, Any]:
+    check_deadline()
+    if not comparable(asked.name):
+        problem = "nothing in this name can be compared"
+        raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
+    day = asked.as_of or services.today()
+    question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
+    screener, decisions = services.screener(asked.known_as_of), services.house().decisions(scope)
+    return {**screening_document(question, screener, decisions), "reference": asked.reference}

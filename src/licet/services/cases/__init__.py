@@ -1,0 +1,18 @@
+"""The office: the one door through which command line, API and web pages act and look."""
+
+from licet.services.cases.acts import ACTS
+from licet.services.cases.rows import BalanceRow, CaseRow, LicenseRow
+from licet.services.cases.service import Done, KeyReusedError, Office
+from licet.storage.events import StaleVersionError, Stored
+
+__all__ = [
+    "ACTS",
+    "BalanceRow",
+    "CaseRow",
+    "Done",
+    "KeyReusedError",
+    "LicenseRow",
+    "Office",
+    "StaleVersionError",
+    "Stored",
+]

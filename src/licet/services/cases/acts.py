@@ -1,0 +1,97 @@
+"""Every act that there is, by its name, and how a call of it is made up from what the office knows."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from licet.events.event import Act, Event
+from licet.licensing import (
+    administering,
+    applying,
+    correcting,
+    deciding,
+    drawing,
+    issuing,
+    reconciling,
+    reviewing,
+)
+from licet.storage.streams import STREAMS
+
+__all__ = ["ACTS", "Signature", "events_in", "signature_of"]
+
+_MODULES = (applying, reviewing, deciding, issuing, administering, drawing, correcting, reconciling)
+_STATES: Mapping[type, str] = MappingProxyType({one.state: one.name for one in STREAMS.values()})
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a domain function takes: the parameter for the act, those for states with the streams they come from.
+
+    ``first``: the parameter that the subject goes to; ``begins``: it is the id of a subject to be begun.
+    """
+
+    act: str
+    first: str
+    begins: bool
+    states: Mapping[str, str]
+    needed: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def stream(self) -> str | None:
+        """The stream of the subject; None where one is begun."""
+        return None if self.begins else self.states[self.first]
+
+
+@cache
+def signature_of(function: Callable[..., Any]) -> Signature:
+    """Read a function's signature. TypeError for what is no act: no ``Act``, no state and no id first."""
+    hints, parameters = typing.get_type_hints(function), inspect.signature(function).parameters
+    acts = [name for name in parameters if hints.get(name) is Act]
+    first = next(iter(parameters), "")
+    states = {name: stream for name in parameters if (stream := _stream_of(hints.get(name)))}
+    if len(acts) != 1 or not (first in states or hints.get(first) is str):
+        raise TypeError(f"{function.__qualname__} is no act: it takes no subject first, or no Act")
+    needed = {name for name, one in parameters.items() if one.default is inspect.Parameter.empty}
+    return Signature(
+        acts[0],
+        first,
+        first not in states,
+        MappingProxyType(states),
+        frozenset(needed),
+        frozenset(parameters),
+    )
+
+
+def _stream_of(hint: Any) -> str | None:
+    """The stream of ``Case``, ``License | None`` and the like."""
+    inner = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    return next((_STATES[one] for one in inner if isinstance(one, type) and one in _STATES), None)
+
+
+def events_in(result: Any) -> Iterator[Event]:
+    """The events among what an act gave back, in order."""
+    if isinstance(result, Event):
+        yield result
+    elif isinstance(result, tuple | list):
+        for one in result:
+            yield from events_in(one)
+
+
+def _all() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for module in _MODULES:
+        for name in module.__all__:
+            found = getattr(module, name)
+            if inspect.isfunction(found) and Act in typing.get_type_hints(found).values():
+                yield name, found
+
+
+ACTS: Mapping[str, Callable[..., Any]] = MappingProxyType(dict(_all()))
+"""The acts of ``licet.licensing`` by name, as the guide lists them (``docs/guide/licensing.md``)."""

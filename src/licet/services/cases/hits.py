@@ -1,0 +1,129 @@
+"""Decisions about hits: recorded by one person, approved by another where it takes two, revoked by either.
+
+Every act is on record in the organization that did it, refusals among them, and read by that organization alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from licet.events.event import Act, Actor, Refusal
+from licet.events.refusal import need
+from licet.events.roles import UserAction, may
+from licet.model.listing import ListEntry
+from licet.model.transaction import Owner, Party
+from licet.screening.attach import NameHit
+from licet.screening.decided import version_of
+from licet.screening.dispositions import (
+    Disposition,
+    Finding,
+    ReviewKind,
+    entry_version,
+    needs_second_person,
+)
+from licet.services.cases.queries import Looking
+from licet.storage.dispositions import add_dispositions, add_review, load_dispositions
+
+__all__ = [
+    "approve_clearing",
+    "decide_hits",
+    "decision_on",
+    "decisions_of",
+    "revoke_decision",
+    "revoke_decisions_on",
+]
+
+
+def decision_on(
+    who: Party | Owner,
+    hit: NameHit,
+    finding: Finding,
+    act: Act,
+    *,
+    evidence: Sequence[str] = (),
+    expires: date | None = None,
+    several: bool = False,
+) -> Disposition:
+    """What would be recorded of a hit on a party. ``several``: it is decided together with others.
+
+    ValueError where something that an auditor will ask for is missing.
+    """
+    entry: ListEntry = hit.entry
+    exact = hit.is_named(who.name or "")
+    return Disposition(
+        party=getattr(who, "ident", None) or who.name or "",
+        party_version=version_of(who),
+        entry=entry.entry_id,
+        entry_version=entry_version(entry),
+        finding=finding,
+        reason=act.reason,
+        evidence=tuple(evidence),
+        by=act.actor.name,
+        at=act.at,
+        expires=expires,
+        organisation=act.actor.organisation,
+        matched_name=hit.listed_name or entry.name,
+        second_person=needs_second_person(finding, entry, exact=exact, several=several),
+    )
+
+
+def decide_hits(office: Looking, act: Act, made: Sequence[Disposition]) -> list[Disposition]:
+    """Record decisions of one act, all of them or none. Refusal, kept on record, where the role may not."""
+    with office.permitted(act.actor, UserAction.DECIDE_HIT), office.writing() as work:
+        return add_dispositions(work.connection, act, made)
+
+
+def approve_clearing(office: Looking, act: Act, number: int) -> Disposition:
+    """Approve, as a second person, that a hit is cleared; from then on it counts."""
+    with office.permitted(act.actor, UserAction.APPROVE_CLEARING, str(number)), office.writing() as work:
+        found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
+        need(found.finding is Finding.FALSE_POSITIVE, "not_cleared", "a confirmed match needs no approval")
+        need(found.approval is None, "approved", "it was approved already")
+        need(
+            found.by != act.actor.name,
+            "second_person",
+            "it is approved by another person than who decided it",
+        )
+        return add_review(work.connection, act, replace(found, second_person=True), ReviewKind.APPROVED)
+
+
+def revoke_decision(office: Looking, act: Act, number: int) -> Disposition:
+    """Take a decision back, for good: it no longer counts, and the hit is open again."""
+    action = (
+        UserAction.DECIDE_HIT if may(act.actor.role, UserAction.DECIDE_HIT) else UserAction.APPROVE_CLEARING
+    )
+    with office.permitted(act.actor, action, str(number)), office.writing() as work:
+        found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
+        return add_review(work.connection, act, found, ReviewKind.REVOKED)
+
+
+def revoke_decisions_on(office: Looking, act: Act, who: Party | Owner, entry: str) -> int:
+    """Take back every decision on a party and an entry; gives how many there were."""
+    found = [
+        one
+        for name in {getattr(who, "ident", None), who.name} - {None}
+        for one in decisions_of(office, act.actor, party=name, entry=entry)
+        if one.revocation is None
+    ]
+    for one in found:
+        revoke_decision(office, act, one.number or 0)
+    return len(found)
+
+
+def decisions_of(
+    office: Looking, actor: Actor, *, party: str | None = None, entry: str | None = None
+) -> list[Disposition]:
+    """The decisions of the actor's organization, in the order in which they were recorded."""
+    with office.looking(actor, UserAction.SCREEN) as work:
+        return load_dispositions(work.connection, actor.organisation, party=party, entry=entry)
+
+
+def _one(found: list[Disposition], act: Act, number: int) -> Disposition:
+    """The decision that is acted on, while something can still be done with it."""
+    if not found:
+        raise Refusal("not_found", f"there is no decision {number} that you may see")
+    need(bool(act.reason.strip()), "reason", "a reason is needed")
+    need(found[0].revocation is None, "revoked", "it was revoked already")
+    return found[0]

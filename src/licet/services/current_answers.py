@@ -1,0 +1,179 @@
+"""How the lines of an answered order book stand today: what their answers rest on, and how that is now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from licet.orders.fingerprints import answer_prints, law_print, line_prints, lists_print, text_prints
+from licet.orders.flat import table_of
+from licet.orders.holding import Basis, LineAnswer
+from licet.orders.receipt import receipt_of
+from licet.rules.answer import Answer, Light
+from licet.screening.decided import DecisionScope
+from licet.services.determination import House, decisions_in
+from licet.services.order_runs import read_orders
+
+__all__ = ["AnsweredBook", "answered_book", "book_keys", "books_root", "keep_prints", "orders_in"]
+
+_FLAT = (".parquet", ".csv", ".arrow")
+RECEIPT, PRINTS = "answers.parquet.receipt.json", "prints.parquet"
+"""Beside the answers of a book: by row, the fingerprints of its lines as they were answered."""
+
+
+def keep_prints(orders: Path, folder: Path) -> None:
+    """Keep the fingerprints of the lines of a book that was just answered."""
+    _line_prints(orders).write_parquet(folder / PRINTS)
+
+
+def _line_prints(orders: Path) -> pl.DataFrame:
+    return line_prints(table_of(orders)) if orders.suffix in _FLAT else text_prints(orders)
+
+
+@dataclass(frozen=True)
+class AnsweredBook:
+    """The lines of an answered book with what their answers rest on, and how that is on a day.
+
+    ``table``: by row labels and answer, with ``then_line`` and ``line_now`` (fingerprints when answered and
+    now), ``answer_print``, ``decided`` and ``decided_now``. ``then``, ``now``: fingerprints of lists and law.
+    """
+
+    key: str
+    table: pl.DataFrame
+    then: Mapping[str, str]
+    now: Mapping[str, str]
+    day: date
+
+    def line(self, row: Mapping[str, Any]) -> LineAnswer:
+        """One line of the table, given by its columns."""
+        answered, today = (
+            Basis(
+                own["lists"],
+                own["law"],
+                row[line] or "",
+                row[decided] or "",
+                row["answer_print"],
+                row["holds_until"],
+            )
+            for own, line, decided in (
+                (self.then, "then_line", "decided"),
+                (self.now, "line_now", "decided_now"),
+            )
+        )
+        subject = f"{self.key}:{row['row']}"
+        return LineAnswer(subject, Answer(row["answer"]), Light(row["light"]), answered, today, self.day)
+
+    def lines(self) -> Iterator[LineAnswer]:
+        """Every line, in the order of the book."""
+        return (self.line(row) for row in self.table.iter_rows(named=True))
+
+    @property
+    def lapsed(self) -> pl.Expr:
+        """Whether the answer of a row of the table no longer holds; the same as the ``lapses`` of its line."""
+        if dict(self.then) != dict(self.now):
+            return pl.lit(value=True)
+        changed = pl.col("then_line").ne_missing(pl.col("line_now")) | pl.col("then_line").is_null()
+        decided = pl.col("decided").fill_null("") != pl.col("decided_now").fill_null("")
+        over = (pl.col("holds_until") <= self.day).fill_null(value=False)
+        return changed | decided | over
+
+
+def books_root(home: Path, organisation: str) -> Path:
+    """Where the books of an organization lie, each in a folder named by its key."""
+    return home / "books" / organisation.encode().hex()
+
+
+def book_keys(home: Path, organisation: str) -> list[str]:
+    """The keys of the books of an organization that were answered."""
+    found = books_root(home, organisation).glob("*/answers.parquet.receipt.json")
+    return sorted(path.parent.name for path in found)
+
+
+def orders_in(folder: Path) -> Path:
+    """The table of a book as the engine reads it."""
+    return next(path for end in (*_FLAT, ".jsonl") if (path := folder / f"orders{end}").is_file())
+
+
+def answered_book(home: Path, organisation: str, key: str, house: House, day: date) -> AnsweredBook | None:
+    """An answered book of an organization, as it stands on a day; None where there is none under that key.
+
+    Raises OSError or UnreadableOrdersError.
+    """
+    if key not in book_keys(home, organisation):
+        return None
+    folder = books_root(home, organisation) / key
+    orders, receipt = orders_in(folder), json.loads((folder / RECEIPT).read_text("utf-8"))
+    table = _answers(folder, _changed_at(folder))
+    now = _lines_now(orders, orders.stat().st_mtime_ns)
+    decided = _decided_now(orders, receipt, house, DecisionScope(organisation), table)
+    for more in (now, decided):
+        table = table.join(more, on="row", how="left", maintain_order="left")
+    return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(house)), day)
+
+
+def _changed_at(folder: Path) -> tuple[int, ...]:
+    """When each file that an answering writes was last written."""
+    files = (folder / name for name in ("answers.parquet", PRINTS, "labels.parquet"))
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
+
+
+@lru_cache(maxsize=4)
+def _answers(folder: Path, _changed: tuple[int, ...]) -> pl.DataFrame:
+    """Answers and labels of a book with the fingerprints that were kept."""
+    answers = pl.read_parquet(folder / "answers.parquet")
+    kept, labels = folder / PRINTS, pl.read_parquet(folder / "labels.parquet").drop("id")
+    then = (
+        pl.read_parquet(kept).rename({"line": "then_line"})
+        if kept.is_file()
+        else pl.DataFrame(schema={"row": pl.Int64, "then_line": pl.String})
+    )
+    table = answers.with_columns(pl.col("row").cast(pl.Int64))
+    for more in (answer_prints(answers), then, labels.with_columns(pl.col("row").cast(pl.Int64))):
+        table = table.join(more, on="row", how="left", maintain_order="left")
+    return table
+
+
+@lru_cache(maxsize=4)
+def _lines_now(orders: Path, _changed: int) -> pl.DataFrame:
+    return _line_prints(orders).rename({"line": "line_now"})
+
+
+def _prints(receipt: Mapping[str, Any]) -> dict[str, str]:
+    known = {"limits", "engine", "rulebook", "lists"} <= receipt.keys()
+    return {
+        "lists": lists_print(receipt) if known else "",
+        "law": law_print(receipt) if known else "",
+    }
+
+
+def _receipt_now(house: House) -> dict[str, Any]:
+    """What a run of now would say of lists and law."""
+    return receipt_of(house.book, house.finder.lists, {"limits": house.policy.to_wire()}, {}, "")
+
+
+def _decided_now(
+    orders: Path, receipt: Mapping[str, Any], house: House, scope: DecisionScope, answers: pl.DataFrame
+) -> pl.DataFrame:
+    """By row, what is decided of a line's parties now; read anew only where decisions were made or revoked since."""
+    same = answers.select(pl.col("row").cast(pl.Int64), pl.col("decided").alias("decided_now"))
+    upto = receipt.get("decisions")
+    now = decisions_in(house.home, scope)
+    if isinstance(upto, list):
+        then = decisions_in(house.home, scope, (upto[0], upto[1]))
+        if then.fingerprint == now.fingerprint:
+            return same
+    as_of, known = (
+        None if not receipt.get(name) else date.fromisoformat(receipt[name])
+        for name in ("as_of", "known_as_of")
+    )
+    labels = read_orders(orders, house, as_of, known, now).labels
+    if "decided" not in labels.columns:
+        return same.with_columns(decided_now=pl.lit(None, pl.String))
+    return labels.select(pl.col("row").cast(pl.Int64), pl.col("decided").alias("decided_now"))

@@ -1,0 +1,119 @@
+"""Rulebook and lists put together: what commands, pages and the API ask."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from licet.engine.answer_policy import AnswerPolicy
+from licet.engine.determination import Determination
+from licet.licensing.authority import LicenseOf, answer_sale
+from licet.model.transaction import Transaction
+from licet.regimes.us_ear import ear
+from licet.rules.rulebook import Rulebook
+from licet.screening.attach import attach
+from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.screening.screener import Screener
+from licet.services.limits import answer_policy
+from licet.services.screening import open_screener
+from licet.storage.saved_dispositions import kept_dispositions
+from licet.storage.state import last_adoption
+
+__all__ = ["CurrentHouse", "House", "decisions_in", "open_house", "today"]
+
+_LOOK_EVERY = 1.0
+"""Seconds between looks at whether other lists were adopted."""
+
+_MADE_BEFORE_A_LOOK = 50_000
+"""Objects made before Python looks for cycles among them: an answer makes thousands, and leaves none."""
+
+
+def today() -> date:
+    """The day on this machine's clock and in its time zone."""
+    return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class House:
+    """A rulebook and the screener of listed parties. ``adoption``: the number of the last adopted snapshot.
+
+    ``policy``: the limits of green answers.
+    """
+
+    home: Path
+    book: Rulebook
+    finder: Screener
+    adoption: int
+    policy: AnswerPolicy = AnswerPolicy()
+
+    def decisions(self, scope: DecisionScope = NOBODY) -> Decisions:
+        """The decisions about hits that count, up to now."""
+        return decisions_in(self.home, scope)
+
+    def determine(
+        self, sale: Transaction, license_of: LicenseOf | None = None, *, scope: DecisionScope = NOBODY
+    ) -> Determination:
+        """Screen the parties of a sale and answer it, with the kept decisions about its hits.
+
+        ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
+        ``scope``: whose decisions count. Unless said, none does, and what the sale states is a proposal.
+        Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it later on.
+        """
+        return self.answer(self.decisions(scope).applied(sale), license_of)
+
+    def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
+        """Screen the parties of a sale and answer it, with those decisions alone that were put to it.
+
+        For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
+        """
+        return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of, self.policy)
+
+
+def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None = None) -> Decisions:
+    """The decisions about hits kept in a folder that count, up to certain numbers or all."""
+    made = () if scope.organisation is None else kept_dispositions(home, scope.organisation, upto)
+    return Decisions(made, stated_count=scope.stated_count)
+
+
+def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:
+    """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries.
+
+    ``long_running``: for a process that answers many sales, which gains by the compiled search.
+    """
+    screener, adoption = open_screener(home, upto=upto)
+    return House(home, ear(), screener.compiled() if long_running else screener, adoption, answer_policy())
+
+
+class CurrentHouse:
+    """The house of a server that runs for long: always of the lists last adopted, whoever adopted them.
+
+    Safe to share between threads. Lists that other processes adopt are seen within a second.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._house = open_house(home, long_running=True)
+        gc.collect()
+        gc.freeze()  # law and lists stay: to look through them for garbage again and again costs 30 ms each time
+        gc.set_threshold(_MADE_BEFORE_A_LOOK)
+        self._looked = time.monotonic()
+
+    def __call__(self) -> House:
+        """The house as it is now; opened again where lists were adopted since."""
+        if time.monotonic() - self._looked < _LOOK_EVERY:
+            return self._house
+        with self._lock:
+            if last_adoption(self._home) != self._house.adoption:
+                self._house = open_house(self._home, long_running=True)
+            self._looked = time.monotonic()
+        return self._house
+
+    def refresh(self) -> House:
+        """Look at once, after lists were adopted here."""
+        self._looked = float("-inf")
+        return self()

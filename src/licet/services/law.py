@@ -1,0 +1,76 @@
+"""The law as modelled, as documents: the facts that rules read, and what is modelled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from licet.engine.open_law import open_sections
+from licet.model.wire import read_transaction
+from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.case_index import left_out, places, rests_on, tally
+from licet.regimes.us_ear.golden import Case, cases
+from licet.rules.rulebook import Rulebook
+from licet.screening.attach import attach
+from licet.screening.finder import shipped_finder
+
+__all__ = ["cases_by_section", "cases_document", "coverage_document", "facts_document"]
+
+
+def facts_document(book: Rulebook) -> list[dict[str, Any]]:
+    """The named facts and claims that rules read, by name."""
+    return [
+        {
+            "name": spec.name,
+            "kind": spec.kind.value,
+            "values": list(spec.values),
+            "claim": spec.is_claim,
+            "judgement": spec.judgement,
+            "question": spec.question,
+            "cite": spec.cite.text,
+        }
+        for spec in sorted(book.vocabulary.values(), key=lambda spec: spec.name)
+    ]
+
+
+def coverage_document(book: Rulebook) -> list[dict[str, Any]]:
+    """For each section whether it is modelled, from which text and verified to which day."""
+    return [
+        {
+            "section": note.section,
+            "title": note.title,
+            "status": note.status,
+            "source": note.source,
+            "verified_from": None if note.verified_from is None else note.verified_from.isoformat(),
+            "verified_to": None if note.verified_to is None else note.verified_to.isoformat(),
+            "note": note.note,
+        }
+        for note in book.coverage.values()
+    ]
+
+
+@cache
+def cases_by_section() -> dict[str, tuple[str, ...]]:
+    """For each section of coverage the golden cases that rest on it or that it leaves open, by file and name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in cases():
+        for section in _sections(case):
+            found[section].append(f"{case.file}: {case.name}")
+    return {section: tuple(names) for section, names in found.items()}
+
+
+def _sections(case: Case) -> Iterator[str]:
+    named = places(case)
+    opened: frozenset[str] = frozenset()
+    if case.expect["answer"] == "undetermined":
+        sale = attach(read_transaction(case.sale, ear().vocabulary), shipped_finder())
+        opened = open_sections(sale, ear())
+    yield from (section for section in ear().coverage if section in opened or rests_on(named, section))
+
+
+def cases_document() -> dict[str, Any]:
+    """How many golden cases there are, on what they rest, and what was left out of the sourced collection."""
+    return {**asdict(tally(cases())), "left_out": [asdict(one) for one in left_out()]}

@@ -1,0 +1,236 @@
+"""Answer an order book from file to file, and keep a receipt by which any line is explained later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from licet.engine.answer_policy import AnswerPolicy
+from licet.engine.batch.details import Detail
+from licet.engine.determination import Determination
+from licet.errors import LicetError
+from licet.model.transaction import Transaction
+from licet.model.wire import WireError, parse_json
+from licet.orders.book import OrderBook, UnreadableOrdersError
+from licet.orders.cells import own_day, sale_of
+from licet.orders.days import has_days
+from licet.orders.decided import with_decisions
+from licet.orders.flat import read_flat, table_of
+from licet.orders.nested import read_nested, sale_on_line
+from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
+from licet.orders.run import Options, Progress, answer_book
+from licet.orders.screen import Remembering
+from licet.orders.table import table_of_answers, write_table
+from licet.orders.worker import Answered, Law
+from licet.rules.rulebook import Rulebook
+from licet.scenarios.apply import scenarios_off, suppose
+from licet.scenarios.scenario_file import load_scenario
+from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.services.determination import House, decisions_in, open_house, today
+from licet.storage.saved_dispositions import last_numbers
+from licet.tabular.sheets import harmless
+
+__all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
+
+_NESTED = (".jsonl", ".ndjson")
+
+
+class ChangedError(LicetError, RuntimeError):
+    """What a run was computed from is no longer the same; the text says what."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An order book, where its answers go, and how it is asked about. ``scope``: whose decisions about hits count."""
+
+    orders: Path
+    out: Path
+    as_of: date | None = None
+    known_as_of: date | None = None
+    workers: int | None = None
+    scope: DecisionScope = NOBODY
+
+
+def open_laws(
+    home: Path, adoption: int | None, scenarios: Sequence[str] = (), as_of: date | None = None
+) -> list[Law]:
+    """Rulebook and lists, as every process of a run opens them.
+
+    With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
+    law under them.
+    """
+    house = open_house(home, upto=adoption, long_running=True)
+    if not scenarios:
+        return [Law(house.book, house.finder, house.policy)]
+    finder = Remembering(house.finder)
+    laid = [load_scenario(name) for name in scenarios]
+    supposed = suppose(laid, house.book, finder)
+    off = scenarios_off(laid, house.book, as_of or today())
+    return [
+        Law(house.book, finder, house.policy),
+        Law(off, finder, house.policy),
+        Law(supposed.book, supposed.finder, house.policy),
+    ]
+
+
+def read_orders(
+    path: Path, house: House, as_of: date | None, known_as_of: date | None, decisions: Decisions
+) -> OrderBook:
+    """Read an order book of any format. ``decisions``: about hits of its parties.
+
+    Raises UnreadableOrdersError, or OSError.
+    """
+    if path.suffix.lower() in _NESTED:
+        found = read_nested(path, house.book, house.finder, as_of, known_as_of, decisions)
+    else:
+        found = with_decisions(read_flat(path, house.book, as_of), decisions, known_as_of)
+    if not found.lines.size and not found.bad:
+        raise UnreadableOrdersError(f"{path}: no line in it")
+    return found
+
+
+def run(
+    asked: Asked, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
+) -> dict[str, Any]:
+    """Answer an order book and write answers, receipt and bad lines. Gives the summary.
+
+    ``cells``: by line of the file, columns to write beside its answer.
+
+    A file that says no day for any line (no column ``as_of`` or ``ship_date``) is asked about today, as one
+    transaction is.
+    """
+    if asked.orders.resolve() == asked.out.resolve():
+        raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
+    if asked.as_of is None and not has_days(asked.orders):
+        asked = replace(asked, as_of=today())
+    house = open_house(home, long_running=True)
+    upto = last_numbers(home)
+    decisions = decisions_in(home, asked.scope, upto)
+    book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, decisions)
+    law = partial(open_laws, home, house.adoption)
+    ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
+    table = table_of_answers(book, answered)
+    write_table(table if cells is None else _beside(cells, table), asked.out)
+    counts = _counts(answered, lambda detail: detail.answer.value)
+    root = merkle_root(leaves(table))
+    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, upto), counts, root)
+    beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
+    beside.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return {
+        "lines": book.lines.size,
+        "bad": len(book.bad),
+        "answers": counts,
+        "lights": _counts(answered, lambda detail: detail.light.value),
+        "changing": int((answered.until > 0).sum()),
+        "output": str(asked.out),
+        "receipt": str(beside),
+        "root": root,
+        "bad_rows": _write_bad(book, asked.out),
+    }
+
+
+def _beside(cells: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """The user's columns before the answers; no text of theirs runs as a formula in a spreadsheet."""
+    own = cells[(table["row"] - 1).to_list()].with_columns(
+        pl.all().map_elements(harmless, pl.String, skip_nulls=True)
+    )
+    return own.rename({name: f"file.{name}" for name in own.columns if name in table.columns}).hstack(table)
+
+
+def _question(asked: Asked, house: House, upto: tuple[int, int]) -> dict[str, Any]:
+    return {
+        "input": str(asked.orders),
+        "input_sha256": file_hash(asked.orders),
+        "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
+        "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
+        "adoption": house.adoption,
+        "organisation": asked.scope.organisation,
+        "stated_count": asked.scope.stated_count,
+        "decisions": list(upto),
+        "limits": house.policy.to_wire(),
+    }
+
+
+def _counts(answered: Answered, part: Callable[[Detail], str]) -> dict[str, int]:
+    """How many lines have which answer, or which light."""
+    counts: dict[str, int] = {}
+    for number, lines in zip(*np.unique(answered.detail, return_counts=True), strict=True):
+        value = part(answered.details.things[number])
+        counts[value] = counts.get(value, 0) + int(lines)
+    return dict(sorted(counts.items()))
+
+
+def _write_bad(book: OrderBook, out: Path) -> str | None:
+    path = out.with_name(f"{out.name}.bad.jsonl")
+    if not book.bad:
+        path.unlink(missing_ok=True)
+        return None
+    lines = (json.dumps({"row": bad.row, "key": bad.key, "problem": bad.problem}) + "\n" for bad in book.bad)
+    path.write_text("".join(lines), "utf-8")
+    return str(path)
+
+
+def explained(receipt: Path, row: int, home: Path) -> Determination:
+    """The full answer to one line of a run. Raises ChangedError, UnreadableOrdersError or OSError."""
+    kept = _read(receipt)
+    orders = Path(kept["input"])
+    if file_hash(orders) != kept["input_sha256"]:
+        raise ChangedError(f"{orders}: not the file that was answered (its hash differs)")
+    house = open_house(home, upto=kept["adoption"])
+    if house.book.content_hash != kept["rulebook"]:
+        raise ChangedError(f"{receipt}: the rulebook has changed since this run")
+    prints = [one.fingerprint for one in house.finder.lists]
+    if prints != [one["fingerprint"] for one in kept["lists"]]:
+        raise ChangedError(f"{receipt}: the lists have changed since this run")
+    try:
+        scope = DecisionScope(kept["organisation"], kept["stated_count"])
+        decisions = decisions_in(home, scope, (kept["decisions"][0], kept["decisions"][1]))
+        answering = replace(house, policy=AnswerPolicy.from_wire(kept["limits"]))
+        return answering.answer(decisions.applied(_sale(orders, row, house.book, kept)))
+    except WireError as error:
+        raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
+
+
+def _sale(orders: Path, row: int, book: Rulebook, kept: Mapping[str, Any]) -> Transaction:
+    days = {
+        name: None if kept[name] is None else date.fromisoformat(kept[name])
+        for name in ("as_of", "known_as_of")
+    }
+    if orders.suffix.lower() in _NESTED:
+        with orders.open("rb") as file:
+            text = next(islice(file, row - 1, row), b"")
+        sale = sale_on_line(text, book, days["as_of"])[1]
+    else:
+        table = table_of(orders)
+        if row > table.height:
+            raise UnreadableOrdersError(f"{orders}: {table.height} lines, and no line {row}")
+        cells = table.row(row - 1, named=True)
+        sale = sale_of(cells, days["as_of"] or own_day(cells, book.vocabulary), book.vocabulary)
+        sale = replace(sale, notes=(*sale.notes, *filter(None, str(cells.get("defaults") or "").split("\n"))))
+    return replace(sale, known_as_of=days["known_as_of"])
+
+
+def _read(receipt: Path) -> dict[str, Any]:
+    try:
+        kept = parse_json(receipt.read_bytes())
+    except WireError as error:
+        raise UnreadableOrdersError(f"{receipt}, {error}") from error
+    wanted = (
+        *("input", "input_sha256", "rulebook", "lists", "adoption", "as_of", "known_as_of", "limits"),
+        *("organisation", "stated_count", "decisions"),
+    )
+    missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
+    if missing and set(missing) <= {"organisation", "stated_count"}:
+        raise ChangedError(f"{receipt}: an older version of Licet made this run; answer the orders again")
+    if missing:
+        raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")
+    return dict(kept)

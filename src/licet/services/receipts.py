@@ -1,0 +1,61 @@
+"""Receipts on disk: what was asked and of which lists, so that the same answer can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from licet.engine.determination import Determination
+from licet.engine.exceptions import ExceptionLine
+from licet.engine.report import exceptions_to_wire
+from licet.licensing.authority import NOT_ON_RECORD
+from licet.model.wire import write_transaction
+from licet.presentation.summary import answer_document
+from licet.services.determination import House
+
+__all__ = ["answer_bytes", "keep", "receipts_folder"]
+
+
+def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | None = None) -> bytes:
+    """The answer as ``--json`` prints it, with what becomes of the license exceptions where that was asked for."""
+    document = answer_document(found)
+    if exceptions is not None:
+        document["exceptions"] = exceptions_to_wire(exceptions)
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def keep(found: Determination, house: House) -> bool:
+    """Write the receipt beside the lists; False when the folder cannot be written."""
+    content = answer_bytes(found)
+    kept = {
+        "receipt": found.receipt.receipt_id,
+        "adoption": house.adoption,
+        "answer_sha256": hashlib.sha256(content).hexdigest(),
+        "sale": write_transaction(found.sale),
+        **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
+        **_license(found),
+    }
+    try:
+        folder = receipts_folder(house.home)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{found.receipt.receipt_id}.json").write_text(json.dumps(kept, indent=2), "utf-8")
+    except OSError:
+        return False
+    return True
+
+
+def _license(found: Determination) -> dict[str, Any]:
+    """Which record of a license was read, if one was looked up; version 0: there was none."""
+    number = found.sale.facts.get("license_number")
+    if found.license is not None:
+        return {"license": {"number": found.license.number, "version": found.license.version}}
+    if any(one.code == NOT_ON_RECORD for one in found.caveats):
+        return {"license": {"number": number, "version": 0}}
+    return {}
+
+
+def receipts_folder(home: Path) -> Path:
+    return home / "receipts"

@@ -1,0 +1,230 @@
+"""What answers rest on besides cases and licenses, held against the log: who may do what, and which lists hold.
+
+Who can write to the database can give an account another role, put another password in its place, or take an entry
+out of a list that was adopted. The log says of each what it was when it was done, by content or by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from licet.events.encoding import canonical, plain
+from licet.events.event import Event
+from licet.events.kinds import Kind
+from licet.storage.events import read
+from licet.storage.schema import disposition, disposition_review, list_assertion, list_content, list_snapshot
+from licet.storage.schema_accounts import account, api_token, organisation
+from licet.storage.schema_events import event
+
+__all__ = ["Difference", "adoption_hash", "credential_of", "decisions", "unlike_the_log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is not what the log makes. None: there is none."""
+
+    table: str
+    kept: str | None
+    made: str | None
+
+
+def unlike_the_log(connection: Connection) -> tuple[Difference, ...]:
+    """Decisions about hits, accounts, API tokens and adopted lists that are not as the log says."""
+    return (*decisions(connection), *_accounts(connection), *_adoptions(connection))
+
+
+def credential_of(secret: str | None) -> str:
+    """What the log says of a password's or token's hash, so that another in its place shows; tells nothing of it."""
+    return "" if secret is None else hashlib.sha256(f"licet credential\0{secret}".encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the log says of one account. Only what an event said is compared: older ones said less."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def _accounts(connection: Connection) -> Iterator[Difference]:
+    told: dict[str, _Told] = {}
+    sides: dict[str, str] = {}
+    for one in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
+        if one.event.kind is Kind.ORGANISATION_MADE:
+            sides[one.subject] = str(one.event.payload["side"])
+        else:
+            _tell(told.setdefault(one.subject, _Told()), one.event)
+    for row in connection.execute(select(organisation)).mappings():
+        if sides.get(row["key"], row["side"]) != row["side"]:
+            yield _difference("organisation", row, {"side": sides[row["key"]]})
+    rows = {row["key"]: row for row in connection.execute(select(account)).mappings()}
+    for key in sorted(rows.keys() | told.keys()):
+        yield from _account(rows.get(key), told.get(key))
+    known = {token: said for one in told.values() for token, said in one.tokens.items()}
+    tokens = {row["key"]: row for row in connection.execute(select(api_token)).mappings()}
+    for key in sorted(tokens.keys() | known.keys()):
+        yield from _token(tokens.get(key), known.get(key))
+
+
+_CHANGES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.ACCOUNT_MADE: ("roles", "belongs_to", "credential"),
+    Kind.ACCOUNT_CHANGED: ("roles", "disabled"),
+    Kind.ACCOUNT_RESET: ("credential",),
+    Kind.PASSWORD_CHANGED: ("credential",),
+}
+
+
+def _tell(told: _Told, one: Event) -> None:
+    """Fold one event of an account."""
+    said = one.payload
+    told.columns |= {name: said[name] for name in _CHANGES.get(one.kind, ()) if name in said}
+    match one.kind:
+        case Kind.ACCOUNT_MADE:
+            told.columns |= {"disabled": False, "totp_confirmed": False}
+        case Kind.ACCOUNT_RESET | Kind.SECOND_FACTOR_DROPPED:
+            told.columns["totp_confirmed"] = False
+        case Kind.SECOND_FACTOR_ADDED:
+            told.columns["totp_confirmed"] = True
+        case Kind.TOKEN_MADE:
+            names = ("scopes", "credential")
+            told.tokens[str(said["token"])] = {
+                "account": one.subject, **{name: said[name] for name in names if name in said}
+            }  # fmt: skip
+        case _:
+            pass
+    if one.kind in {Kind.TOKEN_ENDED, Kind.ACCOUNT_RESET, Kind.PASSWORD_CHANGED}:
+        only = said.get("token")
+        for key, token in told.tokens.items():
+            if only in {None, key}:
+                token["ended"] = True
+
+
+def _account(row: RowMapping | None, told: _Told | None) -> Iterator[Difference]:
+    if row is None or told is None:
+        yield _difference("account", row, None if told is None else told.columns)
+        return
+    real = {
+        **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organisation"]
+    }  # fmt: skip
+    wrong = {name: value for name, value in told.columns.items() if _unlike(real[name], value)}
+    if wrong:
+        yield _difference("account", row, wrong)
+
+
+def _token(row: RowMapping | None, told: Mapping[str, Any] | None) -> Iterator[Difference]:
+    if row is None or told is None:
+        yield _difference("api_token", row, told)
+        return
+    real = {**row, "credential": credential_of(row["secret_hash"]), "ended": row["ended_at"] is not None}
+    wrong = {name: value for name, value in told.items() if _unlike(real[name], value)}
+    if wrong:
+        yield _difference("api_token", row, wrong)
+
+
+def _unlike(real: Any, said: Any) -> bool:
+    if isinstance(said, (list, tuple)):
+        return sorted(real) != sorted(said)
+    return bool(real != said)
+
+
+def _adoptions(connection: Connection) -> Iterator[Difference]:
+    query = select(event).where(event.c.kind == Kind.LISTS_ADOPTED.value)
+    told = {int(one.event.payload["snapshot"]): one.event.payload for one in read(connection, query)}  # type: ignore[arg-type]
+    rows = {row["id"]: row for row in connection.execute(select(list_snapshot)).mappings()}
+    for number in sorted(rows.keys() | told.keys()):
+        row, said = rows.get(number), told.get(number)
+        if row is None or said is None:
+            yield _difference("list_snapshot", row, said)
+        elif "state" in said and adoption_hash(connection, number) != said["state"]:
+            yield _difference("list_snapshot", row, {"state": said["state"]})
+    yield from _contents(connection)
+
+
+def _contents(connection: Connection) -> Iterator[Difference]:
+    """Rows of lists, each kept under the hash of what it says."""
+    for key, body in connection.execute(select(list_content.c.hash, list_content.c.body)):
+        made = hashlib.sha256(body.encode()).hexdigest()
+        if made != key:
+            yield Difference("list_content", key, made)
+
+
+def adoption_hash(connection: Connection, number: int) -> str:
+    """The hash of an adopted snapshot and of everything that its adoption said of entries."""
+    row = connection.execute(select(list_snapshot).where(list_snapshot.c.id == number)).mappings().one()
+    columns = [column for column in list_assertion.c if column.name != "id"]
+    query = select(*columns).where(list_assertion.c.written_with == number)
+    digest = hashlib.sha256(_bytes({name: _text(value) for name, value in row.items()}))
+    for line in sorted(_bytes(list(one)) for one in connection.execute(query)):
+        digest.update(b"\n" + line)
+    return digest.hexdigest()
+
+
+def _bytes(value: Any) -> bytes:
+    """The same on both databases, whatever JSON a column holds."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat() if value.tzinfo else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_SECRETS = frozenset({"password_hash", "totp_nonce", "secret_hash", "login", "name", "issuer", "subject"})
+
+
+def _difference(table: str, row: RowMapping | None, said: Mapping[str, Any] | None) -> Difference:
+    """Named by its key and what differs; no secret and no person's name in it."""
+    shown = None
+    if row is not None:
+        key = "id" if "id" in row else "key"
+        names = [name for name in (said or {}) if name in row and name not in _SECRETS]
+        shown = canonical({key: row[key], **{name: _text(row[name]) for name in names}}).decode()
+    return Difference(table, shown, None if said is None else canonical(dict(said)).decode())
+
+
+def decisions(connection: Connection) -> Iterator[Difference]:
+    """Where decisions about hits, and what was done with them, are not what the log says.
+
+    Decisions and their events were kept in one order. The log does not say whose the oldest decisions are.
+    """
+    logged: dict[str, list[dict[str, Any]]] = {"disposition": [], "disposition_review": []}
+    for one in read(connection, select(event).where(event.c.stream == Kind.HIT_DECIDED.stream)):
+        table = "disposition" if one.event.kind is Kind.HIT_DECIDED else "disposition_review"
+        logged[table].append(_decision_row(one.event, len(logged[table]) + 1))
+    for kept_in in (disposition, disposition_review):
+        rows = connection.execute(select(kept_in)).mappings()
+        old = {row["id"]: dict(row) for row in rows}
+        new = {row["id"]: row for row in logged[kept_in.name]}
+        for number in sorted(old.keys() | new.keys()):
+            before, after = old.get(number), new.get(number)
+            if (
+                before is None
+                or after is None
+                or any(plain(before[key]) != plain(after[key]) for key in after)
+            ):
+                yield Difference(kept_in.name, _line(before), _line(after))
+
+
+def _decision_row(one: Event, number: int) -> dict[str, Any]:
+    """The columns that an event tells of the row kept with it."""
+    told = dict(one.payload)
+    said = {"made_by": one.actor.name, "reason": one.reason, "made_at": one.at.isoformat()}
+    if one.kind is not Kind.HIT_DECIDED:
+        kind = one.kind.value.removeprefix("screening.hit_")
+        return {"id": told["review"], "disposition": told["number"], "kind": kind, **said}
+    if "number" not in told:
+        del said["made_at"]  # it was kept with the clock's own time zone
+        return {"id": number, "entry": one.subject, **said, **told}
+    return {"id": told.pop("number"), "entry": one.subject, "organisation": one.organisation, **said, **told}
+
+
+def _line(row: dict[str, Any] | None) -> str | None:
+    return None if row is None else canonical(row).decode()

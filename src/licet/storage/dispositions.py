@@ -1,0 +1,145 @@
+"""Keep what people decided about hits, and what was done with it later: added, never changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select
+
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind
+from licet.storage.schema import disposition, disposition_review
+from licet.storage.work import Work
+
+__all__ = ["add_dispositions", "add_review", "load_dispositions", "review_row", "row_of"]
+
+_KINDS = {ReviewKind.APPROVED: Kind.HIT_APPROVED, ReviewKind.REVOKED: Kind.HIT_REVOKED}
+
+
+def add_dispositions(connection: Connection, act: Act, made: Iterable[Disposition]) -> list[Disposition]:
+    """Add decisions of one act, inside a unit of work (:meth:`licet.storage.database.Database.unit_of_work`).
+
+    They belong to the organization for which the actor acts. Gives them with their numbers.
+    """
+    last = connection.execute(select(func.max(disposition.c.id))).scalar() or 0
+    organisation = act.actor.organisation
+    every = [
+        replace(
+            one, organisation=organisation, number=number, by=act.actor.name, at=act.at, reason=act.reason
+        )
+        for number, one in enumerate(made, last + 1)
+    ]
+    if every:
+        connection.execute(insert(disposition), [_values(one) for one in every])
+        Work(connection).record(
+            [Event.of(act, Kind.HIT_DECIDED, one.entry, organisation, **_told(one)) for one in every]
+        )
+    return every
+
+
+def add_review(connection: Connection, act: Act, one: Disposition, kind: ReviewKind) -> Disposition:
+    """Add that a decision was approved or revoked, inside a unit of work. Gives it with that."""
+    last = connection.execute(select(func.max(disposition_review.c.id))).scalar() or 0
+    review = Review(kind, act.actor.name, act.at, act.reason)
+    values = review_row(last + 1, one.number or 0, review)
+    connection.execute(insert(disposition_review), [values])
+    told = {"review": last + 1, "number": one.number, "party": one.party, "finding": one.finding.value}
+    Work(connection).record([Event.of(act, _KINDS[kind], one.entry, act.actor.organisation, **told)])
+    return replace(one, reviews=(*one.reviews, review))
+
+
+def load_dispositions(
+    connection: Connection,
+    organisation: str | None,
+    *,
+    party: str | None = None,
+    entry: str | None = None,
+    number: int | None = None,
+) -> list[Disposition]:
+    """All decisions of an organization, or those on a party or an entry, in the order in which they were kept.
+
+    ``organisation`` None: those of which it is not known whose they are.
+    """
+    query = select(disposition).where(disposition.c.organisation.is_not_distinct_from(organisation))
+    for column, value in (("party", party), ("entry", entry), ("id", number)):
+        if value is not None:
+            query = query.where(disposition.c[column] == value)
+    rows = connection.execute(query.order_by(disposition.c.id)).mappings().all()
+    reviews = _reviews(connection, [row["id"] for row in rows])
+    return [replace(_read(row), reviews=tuple(reviews[row["id"]])) for row in rows]
+
+
+def _reviews(connection: Connection, numbers: list[int]) -> dict[int, list[Review]]:
+    found: dict[int, list[Review]] = defaultdict(list)
+    if not numbers:
+        return found
+    query = (
+        select(disposition_review)
+        .where(disposition_review.c.disposition.between(min(numbers), max(numbers)))
+        .order_by(disposition_review.c.id)
+    )
+    for row in connection.execute(query).mappings():
+        at = datetime.fromisoformat(row["made_at"])
+        found[row["disposition"]].append(Review(ReviewKind(row["kind"]), row["made_by"], at, row["reason"]))
+    return found
+
+
+def row_of(one: Disposition) -> dict[str, Any]:
+    """The row that a decision makes but for who made it, when and why, which its event says of itself."""
+    return {
+        "id": one.number,
+        "party": one.party,
+        "party_version": one.party_version,
+        "entry": one.entry,
+        "entry_version": one.entry_version,
+        "finding": one.finding.value,
+        "evidence": list(one.evidence),
+        "expires": one.expires,
+        "matched_name": one.matched_name,
+        "second_person": one.second_person,
+    }
+
+
+def review_row(number: int, decision: int, review: Review) -> dict[str, Any]:
+    """The row of what was done with a decision."""
+    return {
+        "id": number,
+        "disposition": decision,
+        "kind": review.kind.value,
+        "reason": review.reason,
+        "made_by": review.by,
+        "made_at": review.at.isoformat(),
+    }
+
+
+def _told(one: Disposition) -> dict[str, Any]:
+    return {("number" if key == "id" else key): value for key, value in row_of(one).items() if key != "entry"}
+
+
+def _values(one: Disposition) -> dict[str, Any]:
+    made = {"reason": one.reason, "made_by": one.by, "made_at": one.at.isoformat()}
+    return {**row_of(one), **made, "organisation": one.organisation}
+
+
+def _read(row: RowMapping) -> Disposition:
+    return Disposition(
+        party=row["party"],
+        party_version=row["party_version"],
+        entry=row["entry"],
+        entry_version=row["entry_version"],
+        finding=Finding(row["finding"]),
+        reason=row["reason"],
+        evidence=tuple(row["evidence"]),
+        by=row["made_by"],
+        at=datetime.fromisoformat(row["made_at"]),
+        expires=row["expires"],
+        organisation=row["organisation"] or "",
+        matched_name=row["matched_name"],
+        second_person=row["second_person"],
+        number=row["id"],
+    )

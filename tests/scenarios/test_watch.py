@@ -1,0 +1,163 @@
+"""The policy watch: documents become events with a status, matched to the lines that they could concern."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from licet.cli.main import app
+from licet.cli.watch_run import look
+from licet.regimes.us_ear import ear
+from licet.samples.orders import example_orders
+from licet.scenarios.feed import Event, FeedError, read_feed
+from licet.scenarios.scenario import Status
+
+REAL = (
+    Path(__file__).resolve().parents[3]
+    / "shared/data/federal_register/fr_abstracts_export_control_2020-2026.json"
+)
+DAY = date(2019, 10, 10)
+
+PLACED = {
+    "document_number": "2019-17921",
+    "title": "Addition of Certain Entities to the Entity List",
+    "abstract": "Huawei and others are added under § 744.11. It concerns 5A991 too, and Country Group D:5.",
+    "publication_date": "2019-08-21",
+    "effective_on": "2019-08-19",
+    "citation": "84 FR 43493",
+    "type": "Rule",
+    "cfr_references": [{"title": 15, "part": 744}],
+}
+ASKED = {
+    "document_number": "2019-99999",
+    "title": "Request for Comments on Cabbage",
+    "abstract": "Nothing else.",
+    "publication_date": "2019-09-01",
+}
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"results": [ASKED, PLACED]}), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("orders") / "orders.parquet"
+    example_orders(800, 7, DAY).write_parquet(path)
+    return path
+
+
+def only(path: Path, number: str) -> Event:
+    return next(event for event in read_feed(path) if event.number == number)
+
+
+def test_what_a_document_touches_is_read_from_its_words(feed: Path) -> None:
+    event = only(feed, "2019-17921")
+    assert event.eccns == {"5A991"}
+    assert event.groups == {"D:5"}
+    assert event.matters == {"huawei"}
+    assert {"744.11", "744"} <= event.sections
+
+
+def test_an_event_has_a_status_on_every_day(feed: Path) -> None:
+    event, asked = only(feed, "2019-17921"), only(feed, "2019-99999")
+    assert event.status(date(2019, 8, 20)) is None
+    assert event.status(date(2019, 8, 21)) is Status.EFFECTIVE
+    assert asked.status(DAY) is Status.ANNOUNCED
+
+
+def test_lines_are_matched_with_the_reason(feed: Path, orders: Path, tmp_path: Path) -> None:
+    placed, asked = look(feed, orders, tmp_path, since=None, as_of=DAY, progress=None)
+    assert placed.event.citation == "84 FR 43493"
+    assert placed.lines.height
+    assert placed.why["an entry that it placed or changed"] > 0
+    assert placed.why["a party of the matter huawei"] >= placed.why["an entry that it placed or changed"]
+    members = {key[0] for key in ear().tables["country_groups"].raw if key[1] == "D:5"}
+    for row in placed.lines.iter_rows(named=True):
+        grounds = (
+            row["eccn"] == "5A991", "huawei" in row["matters"], "84 FR 43493" in row["citations"],
+            row["destination"] in members, {"744.11", "744.16"} & set(row["sections"]),
+        )  # fmt: skip
+        assert any(grounds), row
+    assert asked.lines.height == 0
+
+
+def test_parties_delays_corrections_and_written_days_are_read(tmp_path: Path) -> None:
+    documents = [
+        {"document_number": "2026-90001", "title": "Additions to the Entity List", "publication_date": "2026-11-20",
+         "effective_on": None, "dates": "This rule is effective November 18, 2026."},
+        {"document_number": "2026-90002", "title": "Revision of ECCN 5A992", "publication_date": "2026-11-21"},
+        {"document_number": "2026-90003", "title": "Order denying export privileges: Sunfield Instruments, Ltd.",
+         "publication_date": "2026-11-22"},
+        {"document_number": "2026-90004", "title": "Delay of effective date of Rule 2026-90002",
+         "publication_date": "2026-11-25"},
+        {"document_number": "C1-2026-90002", "title": "Correction", "publication_date": "2026-11-26",
+         "correction_of": "https://www.federalregister.gov/api/v1/documents/2026-90002"},
+    ]  # fmt: skip
+    feed, book = tmp_path / "feed.json", tmp_path / "orders.csv"
+    feed.write_text(json.dumps(documents), "utf-8")
+    book.write_text(
+        "id,destination,item.eccn,ultimate_consignee.name,ultimate_consignee.country\n"
+        "A1,DE,EAR99,SUNFIELD Instruments GmbH,DE\nA2,DE,5A992.c,Muster GmbH,DE\nA3,DE,EAR99,Order Works,DE\n",
+        "utf-8",
+    )
+    found = look(feed, book, tmp_path / "home", since=None, as_of=date(2026, 11, 29), progress=None)
+    assert found[0].event.effective == date(2026, 11, 18)
+    assert {one.event.number: one.lines["id"].to_list() for one in found} == {
+        "2026-90001": [], "2026-90002": ["A2"], "2026-90003": ["A1"], "2026-90004": ["A2"], "C1-2026-90002": ["A2"],
+    }  # fmt: skip
+    assert found[2].why == {"it names SUNFIELD Instruments GmbH": 1}
+    assert found[4].event.about == {"2026-90002"}
+
+
+def test_a_look_is_remembered(feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LICET_HOME", str(tmp_path / "home"))
+    asked = ["watch", str(feed), "--as-of", "2019-10-10", "--json"]
+    first, second = (json.loads(CliRunner().invoke(app, asked).stdout) for _ in range(2))
+    assert [len(one["events"]) for one in (first, second)] == [2, 0]
+    assert second["since"] == "2019-09-01"
+    again = CliRunner().invoke(app, [*asked, "--since", "2019-08-31"])
+    assert len(json.loads(again.stdout)["events"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "not JSON"),
+        ("{}", "key results"),
+        ('[{"title": "x", "publication_date": "2020-01-01"}]', "results[0]: key document_number"),
+        (
+            '[{"title": 3, "document_number": "1", "publication_date": "2020-01-01"}]',
+            "results[0]: key title: must be text",
+        ),
+        ('[{"document_number": "1", "publication_date": "soon"}]', "key publication_date: must be a date"),
+        ("[1]", "results[0]: must be a document"),
+    ],
+)
+def test_a_bad_feed_is_refused_by_file_and_key(tmp_path: Path, content: str, words: str) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(FeedError) as refused:
+        read_feed(path)
+    assert words in str(refused.value)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(
+    not REAL.exists(), reason="the Federal Register's abstracts are not here (../shared/data)"
+)
+def test_the_real_abstracts() -> None:
+    events = read_feed(REAL)
+    assert len(events) == 204
+    extended = [event for event in events if event.until is not None and "huawei" in event.matters]
+    assert {event.until for event in extended} >= {date(2020, 4, 1), date(2020, 5, 15)}
+    cambodia = next(event for event in events if event.number == "2026-02262")
+    assert cambodia.countries == {"KH"}
+    assert cambodia.groups == {"D:5"}

@@ -1,0 +1,151 @@
+"""What is heavy is done by another process: through a socket, with the same answers, and without it 503."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psutil
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from licet.events.roles import UserAction, UserRole
+from licet.server.allowances import allowance_of
+from licet.server.app import create_app
+from licet.server.background import Background
+
+SALES = "/api/v1/determinations"
+SALE = {"action": "export", "as_of": "2019-10-10", "destination": "DE"}
+LARGE = {**SALE, "parties": [{"role": "end_user", "name": f"Acme {number} GmbH"} for number in range(60)]}
+
+
+@pytest.fixture
+def behind(desk: Any) -> Iterator[Path]:
+    """The socket of an application that stands behind another."""
+    with tempfile.TemporaryDirectory(prefix="licet-") as folder, socket.socket(socket.AF_UNIX) as listening:
+        path = Path(folder) / "s"
+        listening.bind(str(path))
+        app = create_app(desk.services, behind=True)
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, forwarded_allow_ips="*"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield path
+        server.should_exit = True
+        thread.join()
+
+
+def token(desk: Any) -> dict[str, str]:
+    key = desk.person("officer", UserRole.COMPLIANCE_OFFICER)
+    scopes = [UserAction.CHECK_SALE, UserAction.SCREEN]
+    made = desk.services.sessions.make_token(desk.services.accounts.find(key), "t", scopes, 30)
+    return {"Authorization": f"Bearer {made.secret}"}
+
+
+def asked(client: TestClient) -> list[Any]:
+    upload = {"orders": ("orders.csv", b"id,destination\n1,CN\n", "text/csv")}
+    return [
+        client.post(SALES, json=LARGE),
+        client.post(f"{SALES}/many", json={"sales": [{"sale": SALE}] * 3}),
+        client.post(f"{SALES}/many?x=%2F%20y", content=b"{" * 3000),
+        client.post("/api/v1/jobs/answers", files=upload),
+        client.post("/api/v1/jobs/answers", json={}),
+        client.post(SALES, content=b" " * 3000),
+    ]
+
+
+def test_the_answers_are_the_same_through_the_other_process(desk: Any, behind: Path) -> None:
+    headers = token(desk)
+    here = TestClient(desk.app, base_url="http://localhost", headers=headers)
+    with TestClient(
+        create_app(desk.services, background=Background(behind)), base_url="http://localhost", headers=headers
+    ) as front:
+        before, after = asked(here), asked(front)
+        assert (
+            front.post(f"{SALES}/many", json={"sales": []}, headers={"Authorization": ""}).status_code == 401
+        )
+    assert [one.status_code for one in before] == [200, 200, 422, 202, 422, 422]
+    assert [one.status_code for one in after] == [one.status_code for one in before]
+    assert all(one.headers.keys() >= {"x-request-id", "cache-control"} for one in after)
+    assert not any("x-licet-route" in one.headers for one in after)
+    assert all(len(one.headers.get_list("x-request-id")) == 1 for one in after)
+    for ours, theirs in zip(before[:3], after[:3], strict=True):
+        assert theirs.json() == ours.json()
+    metrics = desk.services.metrics.requests.collect()[0].samples
+    assert any(one.labels["route"].endswith("/determinations/many") for one in metrics)
+
+
+def test_without_the_other_process_what_is_heavy_is_503_and_the_rest_goes_on(desk: Any) -> None:
+    app = create_app(desk.services, background=Background(Path("/nowhere/s")))
+    with TestClient(app, base_url="http://localhost", headers=token(desk)) as front:
+        refused = front.post(SALES, json=LARGE)
+        assert (refused.status_code, refused.json()["type"]) == (503, "urn:licet:problem:busy")
+        assert refused.headers["Retry-After"] == "5"
+        assert front.post(SALES, json=SALE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("route", "heavy"),
+    [
+        ("POST /api/v1/determinations", False),
+        ("POST /api/v1/determinations/many", True),
+        ("POST /orders", True),
+        ("POST /ask", False),
+        ("GET /api/v1/audit", True),
+        ("POST /api/v1/session", False),
+    ],
+)
+def test_the_table_says_what_is_heavy(route: str, heavy: bool) -> None:
+    assert allowance_of(*route.split()).heavy is heavy
+
+
+def _serve(home: Path) -> tuple[subprocess.Popen[bytes], int]:
+    command = [sys.executable, "-m", "licet.cli.main", "serve", "--port", "0"]
+    said = home.with_suffix(".log")
+    with said.open("wb") as errors:
+        process = subprocess.Popen(command, env={**os.environ, "LICET_HOME": str(home)}, stderr=errors)
+    _until(lambda: b"http://127.0.0.1:" in said.read_bytes())
+    return process, int(said.read_bytes().split(b"http://127.0.0.1:")[1].split()[0])
+
+
+def _until(true: Any, seconds: float = 300) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path) -> None:
+    process, port = _serve(tmp_path / "home")
+
+    def ready() -> bool:
+        try:
+            return httpx2.get(f"http://127.0.0.1:{port}/readyz", timeout=10).status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    def children() -> list[psutil.Process]:
+        return psutil.Process(process.pid).children(recursive=True)
+
+    try:
+        _until(ready)
+        (first,) = children()
+        assert first.nice() > psutil.Process(process.pid).nice()
+        first.kill()
+        _until(lambda: any(one.pid != first.pid and one.is_running() for one in children()))
+        assert ready()
+        (second,) = (one for one in children() if one.pid != first.pid)
+        process.send_signal(signal.SIGKILL)  # nothing that it could do any more
+        process.wait(30)
+        _until(lambda: not second.is_running())
+    finally:
+        process.kill()
+        process.wait()

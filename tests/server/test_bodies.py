@@ -1,0 +1,169 @@
+"""Bodies within bounds: of size by route, of memory for all together, of time, and of who sends them."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from licet.events.roles import UserAction, UserRole
+from licet.server import bodies as module
+from licet.server import intake
+from licet.server.allowances import FILE, PLAIN, Allowance, allowance_of
+from licet.server.bodies import Bodies
+from licet.server.problems import Problem
+
+SALES, SESSION = "/api/v1/determinations", "/api/v1/session"
+
+
+def chunks(*parts: bytes) -> Any:
+    messages = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
+    messages.append({"type": "http.request", "body": b"", "more_body": False})
+    return iter(messages)
+
+
+def receiving(messages: Any) -> Any:
+    async def receive() -> Any:
+        return next(messages)
+
+    return receive
+
+
+async def never() -> Any:
+    await asyncio.sleep(3600)
+
+
+def test_a_body_is_replayed_as_it_came() -> None:
+    async def work() -> None:
+        bodies = Bodies(1000)
+        body = await bodies.read(receiving(chunks(b"one", b"two")), "a", 100)
+        assert bodies.in_flight == 6
+        again = body.replay(never)
+        parts = [await again() for _ in range(3)]
+        assert b"".join(part["body"] for part in parts) == b"onetwo"
+        assert [part["more_body"] for part in parts] == [True, True, False]
+        bodies.release(body)
+        bodies.release(body)
+        assert bodies.in_flight == 0
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("most_bytes", "most", "status"), [(1000, 5, 413), (5, 1000, 503)], ids=["of one", "of all"]
+)
+def test_bytes_beyond_a_bound_are_refused_and_forgotten(most_bytes: int, most: int, status: int) -> None:
+    async def work() -> None:
+        bodies = Bodies(most_bytes)
+        with pytest.raises(Problem) as refused:
+            await bodies.read(receiving(chunks(b"abc", b"def")), "a", most)
+        assert (refused.value.status, bodies.in_flight) == (status, 0)
+
+    asyncio.run(work())
+
+
+def test_one_account_has_few_slow_uploads_and_keeps_nobody_out() -> None:
+    async def work() -> None:
+        bodies = Bodies(1000, most_each=2)
+
+        def slow() -> Any:
+            parts = iter([{"type": "http.request", "body": b"a", "more_body": True}])
+
+            async def receive() -> Any:
+                part = next(parts, None)
+                return await never() if part is None else part
+
+            return receive
+
+        uploads = [asyncio.create_task(bodies.read(slow(), "a", 900)) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(Problem) as refused:
+            await bodies.read(slow(), "a", 900)
+        assert (refused.value.status, refused.value.headers["Retry-After"]) == (503, "2")
+        bodies.release(await bodies.read(receiving(chunks(b"b")), "b", 900))  # another account is served
+        for upload in uploads:
+            upload.cancel()
+        await asyncio.gather(*uploads, return_exceptions=True)
+        bodies.release(await bodies.read(receiving(chunks(b"a")), "a", 900))
+        assert bodies.in_flight == 0
+
+    asyncio.run(work())
+
+
+def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CHUNK_SECONDS", 0.01)
+
+    async def work() -> None:
+        bodies = Bodies(1000)
+        with pytest.raises(Problem) as refused:
+            await bodies.read(never, "a", 100)
+        assert refused.value.status == 408
+
+    asyncio.run(work())
+
+
+def test_nobody_sends_a_body_but_to_sign_in(desk: Any) -> None:
+    client = desk.browser()
+    huge = client.post("/api/v1/accounts", content=b"{" * 1_000_000)
+    assert (huge.status_code, huge.json()["type"]) == (401, "urn:licet:problem:not-signed-in")
+    assert client.post(SESSION, content=b"x" * (64 * 1024 + 1)).status_code == 413
+    assert client.post(SESSION, content=b"x" * (64 * 1024)).status_code == 422
+
+
+def token(desk: Any) -> dict[str, str]:
+    key = desk.person("officer", UserRole.COMPLIANCE_OFFICER)
+    scopes = [UserAction.CHECK_SALE, UserAction.SCREEN]
+    made = desk.services.sessions.make_token(desk.services.accounts.find(key), "t", scopes, 30)
+    return {"Authorization": f"Bearer {made.secret}"}
+
+
+@pytest.fixture
+def signed(desk: Any) -> TestClient:
+    client = TestClient(desk.app, base_url="http://localhost")
+    client.headers.update(token(desk))
+    return client
+
+
+@pytest.mark.parametrize(
+    "value", ["1e999999999", '"1e999999999"', "1e-999999999", "9" * 5000, '"' + "9" * 5000 + '"', "1e19"]
+)
+@pytest.mark.parametrize("name", ["quantity", "value_usd"])
+def test_a_number_is_bounded_before_anything_computes_with_it(
+    signed: TestClient, name: str, value: str
+) -> None:
+    answer = signed.post(SALES, content=f'{{"item": {{"{name}": {value}}}}}')
+    assert answer.status_code == 422, answer.text
+
+
+def test_a_transaction_has_as_many_parties_as_the_schema_says(signed: TestClient) -> None:
+    party = {"role": "end_user", "name": "Acme"}
+    assert signed.post(SALES, json={"parties": [{"role": "end_user"}] * 200}).status_code == 200
+    refused = signed.post(SALES, json={"parties": [party] * 201})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "parties")
+    owned = {**party, "owners": [{"name": "B"}] * 100}
+    assert signed.post(SALES, json={"parties": [owned] * 5}).status_code == 422
+
+
+def test_a_route_without_files_takes_64_kib(signed: TestClient) -> None:
+    assert signed.post(SALES, content=b" " * (64 * 1024 + 1)).status_code == 413
+    sales = {"sales": [{"sale": {}}] * 200, "x": "y" * 70_000}
+    assert signed.post(f"{SALES}/many", json=sales).status_code == 422  # read, and then refused
+
+
+def test_every_route_that_takes_files_may(desk: Any) -> None:
+    paths = desk.app.openapi()["paths"]
+    with_files = {
+        path
+        for path, methods in paths.items()
+        if "multipart/form-data" in methods.get("post", {}).get("requestBody", {}).get("content", {})
+    }
+    assert len(with_files) >= 5
+    assert all(allowance_of("POST", path) is FILE for path in with_files)
+    assert allowance_of("POST", SALES) is PLAIN
+
+
+def test_an_answer_that_takes_too_long_is_503(signed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "allowance_of", lambda *_: Allowance(seconds=0.0))
+    parties = [{"role": "end_user", "name": f"Acme {number}"} for number in range(50)]
+    answer = signed.post(SALES, json={"parties": parties})
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:licet:problem:too-long")

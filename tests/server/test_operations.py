@@ -1,0 +1,93 @@
+"""Health, metrics, logs without persons, backup and restore, and the doctor."""
+
+import io
+import json
+import logging
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from licet.events.roles import UserRole
+from licet.server.health import Verdict, check_up
+from licet.server.telemetry import log_to
+from licet.storage.backup import BackupError, back_up, restore
+
+
+def test_a_server_says_whether_it_lives_and_whether_it_is_ready(desk: Any) -> None:
+    with desk.browser() as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/readyz").json() == {"status": "ready", "adoption": 0}
+        desk.app.state.stopping = True
+        assert client.get("/readyz").status_code == 503
+
+
+def test_metrics_are_for_whoever_has_their_token(desk_at: Any, tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "measured", metrics_token="a token")  # noqa: S106
+    client = desk.browser()
+    client.get("/api/v1/cases/C-SECRET-NAME")
+    assert client.get("/metrics").status_code == 401
+    found = client.get("/metrics", headers={"Authorization": "Bearer a token"}).text
+    desk.services.close()
+    assert "licet_requests_total{" in found
+    assert "SECRET-NAME" not in found
+
+
+def test_the_log_tells_routes_and_no_persons(desk: Any) -> None:
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    lines = io.StringIO()
+    before = {name: logging.getLogger(name).handlers for name in ("licet", "uvicorn")}
+    log_to(lines)
+    try:
+        client = desk.browser()
+        desk.sign_in(client, "cora")
+        client.get("/api/v1/timelines/Huawei?as_of=2019-10-10")
+    finally:
+        for name, handlers in before.items():
+            logging.getLogger(name).handlers = handlers
+    said = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [(one["method"], one["status"]) for one in said] == [("POST", 201), ("GET", 200)]
+    assert all(set(one) >= {"at", "route", "ms", "request_id"} for one in said)
+    assert not any(word in lines.getvalue() for word in ("cora", "Huawei", "2019-10-10", "testclient"))
+
+
+def test_a_backup_put_back_is_the_same_house(desk: Any, desk_at: Any, tmp_path: Path) -> None:
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    home = desk.services.settings.home
+    archive, other = tmp_path / "backup.zip", tmp_path / "elsewhere"
+    put = back_up(home, archive)
+    assert {"licet.sqlite3", "server.key"} <= set(put)
+    assert archive.stat().st_mode & 0o077 == 0
+    assert restore(archive, other) == put
+    again = desk_at(other)
+    desk.sign_in(again.browser(), "cora")
+    with again.browser() as client:
+        assert again.sign_in(client, "cora")["login"] == "cora"
+    again.services.close()
+    assert (other / "server.key").read_bytes() == (home / "server.key").read_bytes()
+
+
+def test_a_backup_that_is_damaged_or_points_elsewhere_is_refused(desk: Any, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.zip"
+    back_up(desk.services.settings.home, archive)
+    with pytest.raises(BackupError, match="not empty"):
+        restore(archive, desk.services.settings.home)
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(archive.read_bytes()[:-200])
+    evil = tmp_path / "evil.zip"
+    with zipfile.ZipFile(evil, "w") as made:
+        made.writestr("../outside", "x")
+        hashes = {"../outside": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
+        made.writestr("manifest.json", json.dumps({"licet": "0", "schema": "0001", "sha256": hashes}))
+    for one in (broken, evil):
+        with pytest.raises(BackupError):
+            restore(one, tmp_path / "new")
+        assert not (tmp_path / "new").exists()
+
+
+def test_the_doctor_finds_what_is_wrong(desk: Any) -> None:
+    home = desk.services.settings.home
+    assert not [one for one in check_up(home) if one.verdict is Verdict.BAD]
+    (home / "server.key").chmod(0o644)
+    assert [one.what for one in check_up(home) if one.verdict is Verdict.BAD] == ["server.key"]

@@ -1,0 +1,40 @@
+"""A queue is sorted before a page of it is taken."""
+
+from pathlib import Path
+
+from tests.licensing.world import World
+from tests.services.bench import Bench
+
+from licet.licensing.applying import draft
+from licet.services.cases.queue import PAGE, case_queue, license_queue
+from licet.storage.database import open_database
+
+
+def test_what_is_due_soonest_stands_first_whatever_its_number(tmp_path: Path) -> None:
+    bench = Bench(open_database(tmp_path), World())
+    for number in range(PAGE + 5):
+        application = bench.world.application(order_reference=f"PO-{number}")
+        bench.do("manager", draft, f"A-{number:03}", application=application)
+    bench.registered("Z-1", order_reference="first")
+    bench.day = 20
+    bench.registered("B-2", order_reference="second")
+    actor, today = bench.actor("manager"), bench.clock().date()
+    first = case_queue(bench.office, actor, today)
+    assert [row.case_id for row in first.rows[:3]] == ["Z-1", "B-2", "A-000"]
+    assert (first.total, first.pages, len(first.rows)) == (PAGE + 7, 2, PAGE)
+    second = case_queue(bench.office, actor, today, page=2)
+    ids = [row.case_id for row in (*first.rows, *second.rows)]
+    assert len(ids) == len(set(ids)) == PAGE + 7
+    beyond = case_queue(bench.office, actor, today, page=99)
+    assert [row.case_id for row in beyond.rows] == [row.case_id for row in second.rows]
+    assert [row.case_id for row in case_queue(bench.office, actor, today, words="z-1").rows] == ["Z-1"]
+
+
+def test_licenses_stand_by_what_is_due_or_ends(tmp_path: Path) -> None:
+    bench = Bench(open_database(tmp_path), World())
+    bench.licensed("A-1", "L-9")
+    actor, today = bench.actor("manager"), bench.clock().date()
+    found = license_queue(bench.office, actor, today)
+    assert [row.number for row in found.rows] == ["L-9"]
+    assert found.nearest["L-9"].due is not None
+    assert license_queue(bench.office, actor, today, words="nobody").total == 0
