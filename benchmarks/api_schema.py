@@ -33,8 +33,10 @@ def tokens(home: Path, roles: list[UserRole]) -> dict[UserRole, str]:
     accounts.add_organisation("acme", "Acme", Side.EXPORTER)
     accounts.add_organisation("BIS", "BIS", Side.AUTHORITY)
     for role in roles:
-        house = "BIS" if role in AUTHORITY else "acme"
-        who = accounts.add(NewAccount(role.value, role.value, house, {role}, None, "https://id", role.value))
+        decider = "BIS" if role in AUTHORITY else "acme"
+        who = accounts.add(
+            NewAccount(role.value, role.value, decider, {role}, None, "https://id", role.value)
+        )
         scopes = [one for one in UserAction if may(role, one)]
         found[role] = str(services.sessions.make_token(who, "schema", scopes, 1).secret)
     services.close()

@@ -47,7 +47,7 @@ from licet.accounts.service import NewAccount
 from licet.events.roles import Side, UserAction, UserRole, may
 from licet.server.services import open_services
 from licet.server.settings import Settings
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 if TYPE_CHECKING:
@@ -178,7 +178,11 @@ def tokens_in(home: Path) -> dict[str, str]:
             made[name] = str(services.sessions.make_token(account, "load", scopes, 30).secret)
     for file in sorted(LISTS.glob("*2026-07-31*"))[:1]:
         today = datetime.now(UTC).date()
-        adopt(home, read(file), Request(file.name, today, date(2026, 7, 31), "a benchmark", as_whole=True))
+        adopt(
+            home,
+            read(file),
+            AdoptionRequest(file.name, today, date(2026, 7, 31), "a benchmark", as_whole=True),
+        )
     return made
 
 

@@ -21,12 +21,12 @@ import polars as pl
 
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of
-from licet.orders.run import Options, answer_book
+from licet.orders.run import RunOptions, answer_book
 from licet.samples.orders import example_orders
-from licet.services.determination import open_house
-from licet.services.order_runs import Asked, open_laws, read_orders, run
-from licet.services.scenarios import Question, look_ahead
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import open_decider
+from licet.services.order_runs import OrderRun, open_laws, read_orders, run
+from licet.services.scenarios import ScenarioQuestion, look_ahead
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
@@ -41,11 +41,11 @@ def main() -> None:
     lists = Path(sys.argv[2]) if len(sys.argv) > 2 else DEFAULT  # noqa: PLR2004
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        adopt(home, read(lists), Request(lists.name, date.today()))  # noqa: DTZ011
+        adopt(home, read(lists), AdoptionRequest(lists.name, date.today()))  # noqa: DTZ011
         seconds = {count: one_size(home, count) for count in sorted({lines // 100, lines // 10, lines})}
         print("growth: " + ", ".join(f"{count:,} lines {took:.1f} s" for count, took in seconds.items()))
         orders = home / f"orders-{lines}.parquet"
-        asked, took = timed(lambda: look_ahead(Question(orders, ("reprieve-ends-2019-11-18",)), home))
+        asked, took = timed(lambda: look_ahead(ScenarioQuestion(orders, ("reprieve-ends-2019-11-18",)), home))
         print(
             f"what-if over {lines:,} lines: {took:.1f} s, {took / seconds[lines]:.2f} of one run; {asked.headline}"
         )
@@ -63,7 +63,7 @@ def one_size(home: Path, lines: int) -> float:
     """From file to file, screening included."""
     orders = home / f"orders-{lines}.parquet"
     example_orders(lines, 1, DAY).write_parquet(orders)
-    summary, took = timed(lambda: run(Asked(orders, home / f"answers-{lines}.parquet"), home))
+    summary, took = timed(lambda: run(OrderRun(orders, home / f"answers-{lines}.parquet"), home))
     print(
         f"{lines:,} lines from file to file: {took:.1f} s, {lines / took:,.0f} lines/s, root {summary['root'][:16]}"
     )
@@ -72,29 +72,29 @@ def one_size(home: Path, lines: int) -> float:
 
 def rules_alone(home: Path, orders: Path) -> None:
     """Reading and screening apart: the time from the screened lines to all their answers."""
-    house = open_house(home, long_running=True)
-    book = read_orders(orders, house, None, None, house.decisions())
+    decider = open_decider(home, long_running=True)
+    book = read_orders(orders, decider, None, None, decider.decisions())
     marks: dict[str, float] = {}
 
     def told(what: str, done: int, total: int) -> None:
         if what == "parties" and done == total:
             marks["screened"] = time.perf_counter()
 
-    answer_book(book, partial(open_laws, home, house.adoption), Options(), told)
+    answer_book(book, partial(open_laws, home, decider.adoption), RunOptions(), told)
     took = time.perf_counter() - marks["screened"]
     print(f"the rules alone: {took:.1f} s for {book.lines.size:,} lines")
 
 
 def peers(home: Path, orders: Path) -> None:
     """A loop over single answers, and three rules by hand."""
-    house = open_house(home, long_running=True)
-    words = house.book.vocabulary
+    decider = open_decider(home, long_running=True)
+    words = decider.rulebook.vocabulary
     rows = list(table_of(orders).head(LOOPED).iter_rows(named=True))
     sales = [sale_of(row, own_day(row, words), words) for row in rows]
-    _, took = timed(lambda: [house.determine(sale) for sale in sales])
+    _, took = timed(lambda: [decider.determine(sale) for sale in sales])
     some = home / "some.parquet"
     table_of(orders).head(LOOPED * 50).write_parquet(some)
-    _, ours = timed(lambda: run(Asked(some, home / "some.answers.parquet"), home))
+    _, ours = timed(lambda: run(OrderRun(some, home / "some.answers.parquet"), home))
     each = took / LOOPED
     print(
         f"a loop over single answers: {1000 * each:.2f} ms a line; ratio {each / (ours / (LOOPED * 50)):.0f}"

@@ -21,7 +21,7 @@ from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
 from licet.screening.screener import Screener
 from licet.services.screening import open_screener
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -82,7 +82,7 @@ def main() -> None:
         home = Path(place) / "home"
         snapshot = read(LIST)
         assert snapshot.data_date is not None
-        adopt(home, snapshot, Request(LIST.name, today=snapshot.data_date))
+        adopt(home, snapshot, AdoptionRequest(LIST.name, today=snapshot.data_date))
         screener, _ = open_screener(home)
         names = list(made_names([entry.name for entry in screener.entries], count))
         source, output = Path(place) / "in.csv", Path(place) / "out.csv"

@@ -20,7 +20,7 @@ from typing import Any
 
 from licet.tabular.business import BusinessFile, Record, read_business_file
 from licet.tabular.parties import party_rows
-from licet.tabular.rows import Row
+from licet.tabular.rows import TextRow
 
 _FIELDS = {"date": "day"}
 _NUMBERS = frozenset({"quantity", "value", "used_quantity"})
@@ -141,7 +141,9 @@ def _look_for_listed(
             continue
         total += 1
         rows = [
-            row for row in parties.rows if isinstance(row, Row) and row.number == numbers.get(str(one["row"]))
+            row
+            for row in parties.rows
+            if isinstance(row, TextRow) and row.number == numbers.get(str(one["row"]))
         ]
         names = {name for row in rows for name in search(row.name, row.country or None)}
         hit = any(entry["name"] in names for entry in one["entries"])
@@ -183,10 +185,10 @@ def main(arguments: list[str]) -> int:
 
 def _search() -> Search:
     """Look for a name on the adopted lists."""
-    from licet.services.determination import open_house  # noqa: PLC0415  # only where lists are asked
+    from licet.services.determination import open_decider  # noqa: PLC0415  # only where lists are asked
     from licet.storage.home import home_folder  # noqa: PLC0415
 
-    finder = open_house(home_folder()).finder
+    finder = open_decider(home_folder()).screener
 
     def search(name: str, country: str | None) -> Iterable[str]:
         return [found for hit in finder.find(name, country) for found in (hit.entry.name, hit.listed_name)]

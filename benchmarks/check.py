@@ -24,8 +24,8 @@ from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.golden import cases
-from licet.services.determination import CurrentHouse, House
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import CurrentDecider, Decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
@@ -36,7 +36,7 @@ def main() -> None:
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        adopted = adopt(home, read(file), Request(file.name, date.today()))  # noqa: DTZ011
+        adopted = adopt(home, read(file), AdoptionRequest(file.name, date.today()))  # noqa: DTZ011
         print(f"adopted {adopted.added:,} entries")
         in_process(home)
         whole_process(home)
@@ -44,13 +44,13 @@ def main() -> None:
 
 def in_process(home: Path) -> None:
     """Every golden case, answered with trace and written as JSON text."""
-    house = CurrentHouse(home)()  # as a server has it
+    decider = CurrentDecider(home)()  # as a server has it
     sales = [case.sale for case in cases()]
     read_sales = [read_transaction(sale, ear().vocabulary) for sale in sales]
     for sale in read_sales:
-        house.determine(sale)
-    answer = sorted(timed(partial(house.determine, sale)) for sale in read_sales for _ in range(5))
-    written = [timed(partial(_written, house, sale)) for sale in read_sales]
+        decider.determine(sale)
+    answer = sorted(timed(partial(decider.determine, sale)) for sale in read_sales for _ in range(5))
+    written = [timed(partial(_written, decider, sale)) for sale in read_sales]
     peer = [timed(partial(_round_trip, sale)) for sale in sales for _ in range(5)]
     middle = statistics.median(answer)
     late = answer[len(answer) * 99 // 100]
@@ -62,8 +62,8 @@ def in_process(home: Path) -> None:
     print(f"ratio to a JSON round trip of the sale: {middle / statistics.median(peer):.0f}")
 
 
-def _written(house: House, sale: Transaction) -> str:
-    return json.dumps(to_wire(house.determine(sale)))
+def _written(decider: Decider, sale: Transaction) -> str:
+    return json.dumps(to_wire(decider.determine(sale)))
 
 
 def _round_trip(sale: dict[str, Any]) -> Any:

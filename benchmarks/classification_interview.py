@@ -15,8 +15,8 @@ from typing import Any
 
 from benchmarks.classification import PRODUCTS
 
-from licet.classification.order_of_review import Interview, Item, Verdict
-from licet.classification.questions import Form, Question
+from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
+from licet.classification.questions import Form, ReviewQuestion
 
 PARAMETERS = {
     "3A090.a": {"3A090": "processor", "tpp": "5000"},
@@ -45,7 +45,7 @@ def answers_of(eccn: str) -> dict[str, str]:
     return said | (PUBLISHED if eccn.startswith("5D002") else {})
 
 
-def answer(question: Question, eccn: str, said: dict[str, str]) -> str:
+def answer(question: ReviewQuestion, eccn: str, said: dict[str, str]) -> str:
     """The right answer: towards the stated paragraph, and "no" to all else."""
     if question.key in said:
         return said[question.key]
@@ -64,10 +64,10 @@ def answer(question: Question, eccn: str, said: dict[str, str]) -> str:
     return choices[0] if here and not paragraph.startswith(tuple(choices)) and "none" in choices else "none"
 
 
-def interviewed(product: dict[str, Any]) -> tuple[Interview, str]:
+def interviewed(product: dict[str, Any]) -> tuple[ReviewInterview, str]:
     """The interview of a product, answered to its end, and the ECCN it was answered for."""
     eccn = product["eccn"]
-    said, talk = answers_of(eccn), Interview(Item(product["description"], product["kind"]))
+    said, talk = answers_of(eccn), ReviewInterview(ReviewedItem(product["description"], product["kind"]))
     while (question := talk.question) is not None:
         talk = talk.answer(answer(question, eccn, said))
     return talk, eccn
@@ -88,7 +88,7 @@ def main() -> None:
         counted["products"] += 1
         counted["right"] += good
         counted["right in at most 12"] += good and asked <= QUESTIONS
-        counted["wrong EAR99"] += result.verdict == Verdict.EAR99 and "EAR99" not in right
+        counted["wrong EAR99"] += result.verdict == ReviewVerdict.EAR99 and "EAR99" not in right
         counted["questions"] += asked
         if show and (not good or asked > QUESTIONS):
             print(

@@ -21,7 +21,7 @@ from licet.model.listing import ListEntry
 from licet.screening.attach import NameHit
 from licet.screening.engine import MATCH
 from licet.screening.screener import Screener
-from licet.services.determination import open_house
+from licet.services.determination import open_decider
 from licet.storage.home import home_folder
 
 Case = tuple[str, str | None, str]
@@ -167,7 +167,7 @@ def clean_names() -> Iterator[tuple[str, list[str]]]:
 
 
 def main() -> None:
-    screener = open_house(home_folder(), long_running=True).finder
+    screener = open_decider(home_folder(), long_running=True).screener
     every = list(screener.entries)
     dice = random.Random(5)
     bis = [entry for entry in every if entry.list_code.value in _BIS]

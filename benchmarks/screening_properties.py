@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from licet.screening.printed import NameKind
-from licet.services.determination import open_house
+from licet.services.determination import open_decider
 from licet.storage.home import home_folder
 
 _FORM = re.compile(
@@ -56,7 +56,7 @@ CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 
 def main(step: int = 1, first: int = 0) -> None:
-    screener = open_house(home_folder(), long_running=True).finder
+    screener = open_decider(home_folder(), long_running=True).screener
     own = {
         name.text: next(iter(screener.entries.countries(name.entry)), None)
         for name in screener.entries.names()

@@ -30,7 +30,7 @@ from licet.accounts.service import NewAccount
 from licet.events.roles import UserAction, UserRole, may
 from licet.server.services import open_services
 from licet.server.settings import Settings
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 SALE = {
@@ -258,7 +258,7 @@ def prepare(home: Path, csl: Path) -> str:
     adopt(
         home,
         snapshot,
-        Request(csl.name, snapshot.data_date or time_today(), None, "benchmark", as_whole=True),
+        AdoptionRequest(csl.name, snapshot.data_date or time_today(), None, "benchmark", as_whole=True),
     )
     services = open_services(Settings(home))
     services.accounts.add_organisation("acme", "Acme", role_side())

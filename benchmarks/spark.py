@@ -31,9 +31,9 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
 from licet.samples.orders import example_orders
-from licet.services.order_runs import Asked, run
+from licet.services.order_runs import OrderRun, run
 from licet.spark import determine, pack
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared/data/csl/csl_2026-07-31_compact.json.gz"
@@ -49,9 +49,9 @@ def main() -> None:
         folder = Path(asked.keep or made)
         home = folder / "home"
         if not home.exists():
-            adopt(home, read(asked.lists), Request(asked.lists.name, date.today()))  # noqa: DTZ011
+            adopt(home, read(asked.lists), AdoptionRequest(asked.lists.name, date.today()))  # noqa: DTZ011
         orders = book(folder, asked.lines)
-        local, took = timed(lambda: run(Asked(orders, folder / "answers.parquet"), home))
+        local, took = timed(lambda: run(OrderRun(orders, folder / "answers.parquet"), home))
         said = f"{took:.1f} s, {asked.lines / took:,.0f} lines/s, root {local['root'][:16]}"
         print(f"one machine, pool of processes: {said}", flush=True)
         for executors in asked.executors:

@@ -24,7 +24,7 @@ from licet.events.event import Actor, Event
 from licet.events.roles import UserRole
 from licet.licensing.statistics import By, statistics
 from licet.samples.cases import made_cases
-from licet.services.cases import Office
+from licet.services.cases import CaseService
 from licet.storage.database import Database, open_database
 from licet.storage.schema_views import case_record
 from licet.storage.work import Work
@@ -76,12 +76,12 @@ def count_rows(database: Database) -> Counter[str | None]:
 
 def measure(store: str, database: Database, events: list[Event]) -> bool:
     """Print how long it takes; whether all is within the limit and equal."""
-    office, slowest, equal = Office(database), 0.0, True
+    case_service, slowest, equal = CaseService(database), 0.0, True
     peer = best(lambda: count_rows(database))
     for by in (None, *By):
-        taken = best(lambda by=by: office.statistics(STATISTICIAN, AS_OF, by=by))  # type: ignore[misc]
+        taken = best(lambda by=by: case_service.statistics(STATISTICIAN, AS_OF, by=by))  # type: ignore[misc]
         slowest = max(slowest, taken)
-        equal &= office.statistics(STATISTICIAN, AS_OF, by=by) == statistics(events, AS_OF, by=by)
+        equal &= case_service.statistics(STATISTICIAN, AS_OF, by=by) == statistics(events, AS_OF, by=by)
         name = by.value if by else "nothing"
         print(f"{store}, by {name:15} {taken:6.2f} s  {taken / peer:4.1f} times the peer ({peer:.2f} s)")
     print(f"{store}: slowest {slowest:.2f} s; the numbers are those of the log: {equal}")

@@ -21,8 +21,8 @@ import polars as pl
 
 from licet.engine.batch.details import Detail
 from licet.orders.flat import read_table
-from licet.orders.run import Options, answer_book
-from licet.orders.worker import Law
+from licet.orders.run import RunOptions, answer_book
+from licet.orders.worker import DecisionContext
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.rules.answer import Answer
@@ -82,7 +82,9 @@ def sweep(day: date, end_use: str, *, broad: bool = False) -> Sweep:
     )
     book = read_table(pairs, ear(), day)
     assert not book.bad, book.bad[:3]
-    ((_, found),) = answer_book(book, lambda: [Law(ear(), shipped_finder())], Options(workers=1))
+    ((_, found),) = answer_book(
+        book, lambda: [DecisionContext(ear(), shipped_finder())], RunOptions(workers=1)
+    )
     return Sweep(pairs.select("item.eccn", "destination"), tuple(found.details.things), found.detail)
 
 

@@ -32,13 +32,13 @@ from licet.rules.answer import Light
 from licet.screening import bulk
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
-from licet.screening.part import Options, screen_part
+from licet.screening.part import ScreeningOptions, screen_part
 from licet.screening.screener import Screener
-from licet.services.determination import House, open_house
+from licet.services.determination import Decider, open_decider
 from licet.services.screening import open_screener, screener_of
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.tabular.party_columns import Columns
-from licet.tabular.rows import Row
+from licet.tabular.rows import TextRow
 from licet.watchlists.countries import iso2
 from licet.watchlists.reading import read
 from tools.common import shared_data
@@ -211,8 +211,8 @@ def hostile_names(seed: int, count: int, listed: Sequence[str]) -> list[tuple[st
 def ask_part(names: Sequence[str], screener: Screener) -> Counter[str]:
     """Ask for names as a file of them does: each must come back in a row or be named as bad. By verdict."""
     plain = [name.encode(errors="replace").decode() for name in names]  # a file gives no half letters
-    rows = [Row(number, str(number), name, "CN") for number, name in enumerate(plain, 1)]
-    part = screen_part(rows, screener, Options(iso2, DAY, everything=True))
+    rows = [TextRow(number, str(number), name, "CN") for number, name in enumerate(plain, 1)]
+    part = screen_part(rows, screener, ScreeningOptions(iso2, DAY, everything=True))
     refused = {row.number for row in part.bad if not row.screened}
     answered = {row[0] for row in part.rows}
     assert refused | answered == set(range(1, len(rows) + 1)), "a row was lost"
@@ -241,7 +241,7 @@ def ask_kernels(names: Sequence[str], plain: Screener, compiled: Screener) -> in
     return len(names)
 
 
-def ask_sales(names: Sequence[str], house: House) -> Counter[str]:
+def ask_sales(names: Sequence[str], decider: Decider) -> Counter[str]:
     """Ask for a sale to each name: answered or refused by key, and no go for one that cannot be read."""
     lights: Counter[str] = Counter()
     for name in names:
@@ -251,7 +251,7 @@ def ask_sales(names: Sequence[str], house: House) -> Counter[str]:
             assert error.key == "parties[0].name", error  # noqa: PT017
             lights["refused"] += 1
             continue
-        found = house.determine(sale)
+        found = decider.determine(sale)
         read = sale.parties[0].name or ""  # without what stands around it
         assert legible(read) or found.light is not Light.GREEN, f"green for {read[:60]!r}"
         json.dumps(to_wire(found), ensure_ascii=False).encode()
@@ -273,7 +273,7 @@ def ask_files(names: Sequence[str], opened: Callable[[], Screener], place: Path)
     source.write_text("".join(json.dumps({"id": "=1+1", "name": name}) + "\n" for name in names), "utf-8")
     for ending in ("xlsx", "csv", "jsonl", "parquet"):
         output = place / f"out.{ending}"
-        job = bulk.Job(source, output, Columns(), Options(iso2, DAY, everything=True), workers=1)
+        job = bulk.BulkJob(source, output, Columns(), ScreeningOptions(iso2, DAY, everything=True), workers=1)
         report = bulk.screen_file(job, opened)
         assert report.rows == len(names), "a row was lost"
         said = report.match + report.review + report.not_compared + report.clear + report.bad
@@ -289,7 +289,7 @@ def ask_files(names: Sequence[str], opened: Callable[[], Screener], place: Path)
 
 def _rounds(seconds: float, seed: int, home: Path, place: Path) -> Iterator[tuple[int, Counter[str]]]:
     plain, adoption = open_screener(home)
-    compiled, house = plain.compiled(), open_house(home, long_running=True)
+    compiled, decider = plain.compiled(), open_decider(home, long_running=True)
     listed, opened = [entry.name for entry in plain.entries], partial(screener_of, home, None, adoption)
     end = time.process_time() + seconds
     while time.process_time() < end:
@@ -298,7 +298,7 @@ def _rounds(seconds: float, seed: int, home: Path, place: Path) -> Iterator[tupl
         names = [name for _, name in made]
         said = Counter({f"verdict {key}": count for key, count in ask_part(names, compiled).items()})
         said["both kernels"] = ask_kernels(names[:SINGLE], plain, compiled)
-        said.update({f"sale {key}": count for key, count in ask_sales(names[-SALES:], house).items()})
+        said.update({f"sale {key}": count for key, count in ask_sales(names[-SALES:], decider).items()})
         said["files"] = 4 * ask_files(names[:40], opened, place) if seed % 10 == 0 else 0
         said.update({f"kind {kind}": count for kind, count in Counter(kind for kind, _ in made).items()})
         yield seed, said
@@ -316,7 +316,7 @@ def main() -> None:
         home = Path(place) / "home"
         snapshot = read(shared_data() / "csl" / "csl_2026-07-31_compact.json.gz")
         assert snapshot.data_date is not None
-        adopt(home, snapshot, Request("csl", today=snapshot.data_date))
+        adopt(home, snapshot, AdoptionRequest("csl", today=snapshot.data_date))
         try:
             for last, said in _rounds(given.seconds, given.seed, home, Path(place)):
                 seed = last

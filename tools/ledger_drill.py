@@ -31,13 +31,13 @@ from licet.events.roles import UserRole
 from licet.licensing.correcting import ReversalGround, reverse
 from licet.licensing.drawing import ship
 from licet.licensing.issuing import issue
-from licet.licensing.ledger import Account, Draw
+from licet.licensing.ledger import Draw, LedgerAccount
 from licet.licensing.license import License, apply_license
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import overdrawn
 from licet.model.transaction import Role
-from licet.samples.cases import Shares, made_cases
-from licet.services.cases import Office
+from licet.samples.cases import CaseShares, made_cases
+from licet.services.cases import CaseService
 from licet.storage.audit import verify
 from licet.storage.database import Database, open_database
 from licet.storage.events import events_of
@@ -47,7 +47,7 @@ from licet.storage.work import Work
 __all__ = ["Place", "Report", "bare_inserts", "check", "kill_round", "prepare", "start"]
 
 NUMBER = "D0000001"
-_APPROVED, _AGO = Shares(1000, 0, 0, 0), timedelta(days=300)
+_APPROVED, _AGO = CaseShares(1000, 0, 0, 0), timedelta(days=300)
 _LEAST, _MOST = 100, 400
 _FOREVER = 600.0
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -95,7 +95,7 @@ def prepare(place: Place) -> None:
             Work(connection).record(events)
         issuer = Actor("ivo", UserRole.ISSUING_OFFICER, "BIS")
         issued = max(one.at for one in events)
-        Office(database, clock=lambda: issued).act(issuer, case_id, issue, number=NUMBER)
+        CaseService(database, clock=lambda: issued).act(issuer, case_id, issue, number=NUMBER)
 
 
 def _fitting() -> Iterator[tuple[str, list[Event]]]:
@@ -125,7 +125,7 @@ def _write(place: Place, name: str, seconds: float, seed: int, acts: float) -> N
     book = os.open(place.acknowledged / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         with closing(place.open()) as database:
-            writer = _Writer(Office(database, clock=clock), name, seed)
+            writer = _Writer(CaseService(database, clock=clock), name, seed)
             _write_on(writer, book, seconds, acts)
     except DBAPIError:  # the server was killed: what was not acknowledged does not count
         return
@@ -144,8 +144,8 @@ def _write_on(writer: _Writer, book: int, seconds: float, acts: float) -> None:
 class _Writer:
     """One program that draws on the license."""
 
-    def __init__(self, office: Office, name: str, seed: int) -> None:
-        self.office, self.prefix = office, f"{name}-{seed}"
+    def __init__(self, case_service: CaseService, name: str, seed: int) -> None:
+        self.case_service, self.prefix = case_service, f"{name}-{seed}"
         self.shipper: Actor | None = None
         self.mine: list[str] = []
         self.count = 0
@@ -159,14 +159,14 @@ class _Writer:
             return self._reverse(actor, posting, self.mine.pop(rng.randrange(len(self.mine))))
         draw = self._draw(actor, rng)
         try:
-            self.office.act(actor, NUMBER, ship, shipment_id=posting, draw=draw, itn=f"X{posting}")
+            self.case_service.act(actor, NUMBER, ship, shipment_id=posting, draw=draw, itn=f"X{posting}")
         except Refusal:
             return self._reverse(actor, posting, self.mine.pop()) if self.mine else None
         self.mine.append(posting)
         return posting
 
     def _reverse(self, actor: Actor, posting: str, shipment: str) -> str:
-        self.office.act(
+        self.case_service.act(
             actor,
             NUMBER,
             reverse,
@@ -178,7 +178,7 @@ class _Writer:
         return posting
 
     def _shipper(self) -> Actor:
-        with self.office.database.reading() as connection:
+        with self.case_service.database.reading() as connection:
             first = events_of(connection, "license", NUMBER)[0]
         self.shipper = Actor(self.prefix, UserRole.SHIPPER, first.event.organisation)
         self.mine = self._left_over(self.shipper)
@@ -186,11 +186,11 @@ class _Writer:
 
     def _left_over(self, actor: Actor) -> list[str]:
         """What writers of this name that were killed had shipped, so that the license does not stay full."""
-        kept, name = self.office.license(actor, NUMBER).ledger.shipments, self.prefix.partition("-")[0]
+        kept, name = self.case_service.license(actor, NUMBER).ledger.shipments, self.prefix.partition("-")[0]
         return [key for key, one in kept.items() if key.startswith(f"{name}-") and not one.left.is_nothing]
 
     def _draw(self, actor: Actor, rng: random.Random) -> Draw:
-        scope = self.office.license(actor, NUMBER).scope
+        scope = self.case_service.license(actor, NUMBER).scope
         line = scope.lines[0]
         quantity, price = Decimal(rng.randrange(1, 12)), line.unit_price or Decimal(1)
         consignee = next(one for one in scope.parties if one.role is Role.ULTIMATE_CONSIGNEE)
@@ -247,7 +247,7 @@ def _overdrawn(events: list[Event]) -> list[str]:
         made = apply_license(made, event)
         if overdrawn(made.scope, made.ledger) is not None:
             return [f"overdrawn at version {made.version}"]
-        total = [made.ledger.balance(1, account) for account in Account]
+        total = [made.ledger.balance(1, account) for account in LedgerAccount]
         if sum(one.quantity for one in total) or sum(one.value for one in total):
             return [f"the accounts do not add up at version {made.version}"]
     return []

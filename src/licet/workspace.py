@@ -27,7 +27,7 @@ from licet.errors import LicetError
 from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
-from licet.services.determination import House, open_house, today
+from licet.services.determination import Decider, open_decider, today
 from licet.services.receipts import keep
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.storage.home import home_folder
@@ -95,7 +95,7 @@ class Workspace:
     which it was opened; open another one to see lists that were adopted since.
     """
 
-    house: House
+    decider: Decider
     organization: str | None = None
 
     def read(self, data: Mapping[str, Any]) -> Transaction:
@@ -104,8 +104,8 @@ class Workspace:
         What it leaves out is filled by the policies of ``defaults.toml`` in the home folder, if there is one. Raises
         WireError, which names the key and says what would be accepted, and DefaultsError.
         """
-        defaults = load_defaults(self.house.home)
-        return read_with_defaults(data, self.house.book.vocabulary, defaults, default_as_of=today())
+        defaults = load_defaults(self.decider.home)
+        return read_with_defaults(data, self.decider.rulebook.vocabulary, defaults, default_as_of=today())
 
     def check(self, transaction: Transaction | Mapping[str, Any]) -> Determination:
         """May this transaction go ahead, under which authority, and until when does that hold?
@@ -113,11 +113,11 @@ class Workspace:
         A license that the transaction claims is taken as stated. Raises WireError where it cannot be read.
         """
         read = transaction if isinstance(transaction, Transaction) else self.read(transaction)
-        return self.house.determine(read, scope=self._scope)
+        return self.decider.determine(read, scope=self._scope)
 
     def keep_receipt(self, answer: Determination) -> bool:
         """Keep the receipt of an answer, so that ``licet replay`` gives it again; False: it cannot be written."""
-        return keep(answer, self.house)
+        return keep(answer, self.decider)
 
     def screen(
         self,
@@ -144,9 +144,9 @@ class Workspace:
         request = ScreeningRequest(
             name, code, as_of or today(), known_as_of, limit, address, None, date_of_birth, identifiers
         )
-        home = self.house.home
-        screener = self.house.finder if known_as_of is None else open_screener(home, known_as_of)[0]
-        return _screening(screening_document(request, screener, self.house.decisions(self._scope)))
+        home = self.decider.home
+        screener = self.decider.screener if known_as_of is None else open_screener(home, known_as_of)[0]
+        return _screening(screening_document(request, screener, self.decider.decisions(self._scope)))
 
     @property
     def _scope(self) -> DecisionScope:
@@ -162,7 +162,7 @@ def open_workspace(home: Path | str | None = None, *, organization: str | None =
     >>> workspace.screen("Huawei Technologies Co. Ltd", "CN").verdict
     'match'
     """
-    return Workspace(open_house(home_folder() if home is None else Path(home)), organization)
+    return Workspace(open_decider(home_folder() if home is None else Path(home)), organization)
 
 
 def check(transaction: Transaction | Mapping[str, Any]) -> Determination:

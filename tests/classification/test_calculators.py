@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from licet.classification.calculators import (
+    CalculatorReading,
     Chip,
-    Reading,
     chip_paragraph,
     computer_paragraph,
     hbm_paragraph,
@@ -55,7 +55,7 @@ def test_total_processing_performance_and_density() -> None:
         performance_density(4992, 0)
 
 
-def grown(reading: Reading, other: Reading) -> bool:
+def grown(reading: CalculatorReading, other: CalculatorReading) -> bool:
     """Whether what one reading says certainly is said by another that knows more."""
     return reading.truth is None or (reading.certain == other.certain and reading.truth == other.truth)
 

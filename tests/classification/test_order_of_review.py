@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.classification.order_of_review import Interview, Item, Verdict
-from licet.classification.questions import AnswerError, Form, Question
+from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
+from licet.classification.questions import Form, QuestionAnswerError, ReviewQuestion
 from licet.cli.main import app
 
 PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "yes"}
 CAMERA = "Hand-held thermal imager with an uncooled microbolometer array"
 
 
-def answered(item: Item, said: dict[str, str], otherwise: str = "none") -> Interview:
+def answered(item: ReviewedItem, said: dict[str, str], otherwise: str = "none") -> ReviewInterview:
     """The interview with these answers; what is not said is answered "no" or with ``otherwise``."""
-    talk = Interview(item)
+    talk = ReviewInterview(item)
     for _ in range(60):
         question = talk.question
         if question is None:
@@ -28,25 +28,27 @@ def answered(item: Item, said: dict[str, str], otherwise: str = "none") -> Inter
 
 
 @pytest.mark.parametrize(("item", "said", "eccn"), [
-    (Item(CAMERA), {"6A003": "uncooled", "frame_rate": "30 Hz"}, "6A003.b.4.b"),
-    (Item(CAMERA), {"6A003": "uncooled", "frame_rate": "9"}, "6A993.a"),
-    (Item("Rack server with AI accelerators"), {"4A090": "yes", "tpp": "2896", "performance_density": "3.67",
+    (ReviewedItem(CAMERA), {"6A003": "uncooled", "frame_rate": "30 Hz"}, "6A003.b.4.b"),
+    (ReviewedItem(CAMERA), {"6A003": "uncooled", "frame_rate": "9"}, "6A993.a"),
+    (ReviewedItem("Rack server with AI accelerators"), {"4A090": "yes", "tpp": "2896", "performance_density": "3.67",
      "datacenter": "yes", "3A090": "none"}, "4A090.b"),
-    (Item("AI accelerator integrated circuit, TPP 36,000"), {"3A090": "processor", "tpp": "36,000"}, "3A090.a"),
-    (Item("Fixed-wing research drone"), {"9A012": "vehicle", "beyond_sight": "yes", "endurance": "3 h"}, "9A012.a.2"),
-    (Item("Sodium fluoride powder, CAS 7681-49-4"), {"1C350": "d.46", "weight_percent": "97"}, "1C350.d.46"),
-    (Item("Wi-Fi base station with WPA2 encryption"), {"encryption": "yes", "encryption:what": "strong",
+    (ReviewedItem("AI accelerator integrated circuit, TPP 36,000"), {"3A090": "processor", "tpp": "36,000"},
+     "3A090.a"),
+    (ReviewedItem("Fixed-wing research drone"), {"9A012": "vehicle", "beyond_sight": "yes", "endurance": "3 h"},
+     "9A012.a.2"),
+    (ReviewedItem("Sodium fluoride powder, CAS 7681-49-4"), {"1C350": "d.46", "weight_percent": "97"}, "1C350.d.46"),
+    (ReviewedItem("Wi-Fi base station with WPA2 encryption"), {"encryption": "yes", "encryption:what": "strong",
      "encryption:role": "a.2", "encryption:market": "yes", "encryption:path": "b1"}, "5A992.c"),
-    (Item("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
+    (ReviewedItem("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
      "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3"}, "5A002.a.1"),
-    (Item("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
+    (ReviewedItem("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
      "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3", "encryption:ccats": "yes"},
      "5A992.c"),
-    (Item("LDAP server with strong encryption, open source", "software"), {"encryption": "yes",
+    (ReviewedItem("LDAP server with strong encryption, open source", "software"), {"encryption": "yes",
      "encryption:what": "strong", "encryption:role": "a.3", "encryption:published": "yes"}, "5D002.c.1"),
-    (Item("Retail office paper, 500 sheets"), {}, "EAR99"),
+    (ReviewedItem("Retail office paper, 500 sheets"), {}, "EAR99"),
 ])  # fmt: skip
-def test_products_come_to_their_paragraph(item: Item, said: dict[str, str], eccn: str) -> None:
+def test_products_come_to_their_paragraph(item: ReviewedItem, said: dict[str, str], eccn: str) -> None:
     talk = answered(item, PLAIN | said)
     assert (talk.result.eccn, talk.result.open) == (eccn, ())
     assert len(talk.answers) <= 12
@@ -57,48 +59,48 @@ def test_an_entry_of_the_rest_does_not_go_before_a_stricter_one() -> None:
     """Mass market encryption leaves a drone a drone; encryption of 5A002 beside it is for a person to decide."""
     drone = {"encryption": "yes", "encryption:what": "strong", "encryption:role": "a.2", "encryption:market": "yes",
              "encryption:path": "b1", "9A012": "vehicle", "beyond_sight": "yes", "endurance": "1"}  # fmt: skip
-    item = Item("Quadcopter drone with Wi-Fi")
+    item = ReviewedItem("Quadcopter drone with Wi-Fi")
     assert answered(item, PLAIN | drone).result.eccn == "9A012.a.1"
     both = answered(item, PLAIN | drone | {"encryption:market": "no"}).result
-    assert (both.verdict, both.eccn) == (Verdict.OPEN, None)
+    assert (both.verdict, both.eccn) == (ReviewVerdict.OPEN, None)
     assert "both describe it" in both.open[0]
 
 
 def test_the_munitions_list_goes_first() -> None:
-    talk = Interview(Item("rifle scope")).answer("yes")
+    talk = ReviewInterview(ReviewedItem("rifle scope")).answer("yes")
     assert talk.question is None
-    assert talk.result.verdict == Verdict.ITAR
+    assert talk.result.verdict == ReviewVerdict.ITAR
 
 
 def test_no_answer_that_is_open_gives_an_ear99() -> None:
     """Whatever is answered: EAR99 only where nothing was left open, every entry was denied, and a person said so."""
     chance = random.Random(20)
     items = [
-        Item(CAMERA),
-        Item("gear pump of bronze"),
-        Item("office software with TLS", "software"),
-        Item("fastener"),
+        ReviewedItem(CAMERA),
+        ReviewedItem("gear pump of bronze"),
+        ReviewedItem("office software with TLS", "software"),
+        ReviewedItem("fastener"),
     ]
     verdicts = set()
     for _ in range(150):
-        talk = Interview(chance.choice(items))
+        talk = ReviewInterview(chance.choice(items))
         while (question := talk.question) is not None:
             talk = talk.answer(_any_answer(question, chance))
         result = talk.result
         verdicts.add(result.verdict)
         values = {key: answer.value for key, answer in talk.answers.items()}
-        if result.verdict == Verdict.EAR99:
+        if result.verdict == ReviewVerdict.EAR99:
             assert values["usml"] is False
             assert values["others"] is True
             assert not result.open
             assert len(result.texts) >= 4
         if values["usml"] is None:
             assert result.eccn is None
-        assert (result.eccn is None) == (result.verdict in {Verdict.OPEN, Verdict.ITAR})
-    assert verdicts >= {Verdict.OPEN, Verdict.EAR99, Verdict.CLASSIFIED}
+        assert (result.eccn is None) == (result.verdict in {ReviewVerdict.OPEN, ReviewVerdict.ITAR})
+    assert verdicts >= {ReviewVerdict.OPEN, ReviewVerdict.EAR99, ReviewVerdict.CLASSIFIED}
 
 
-def _any_answer(question: Question, chance: random.Random) -> str:
+def _any_answer(question: ReviewQuestion, chance: random.Random) -> str:
     if question.key == "others":
         return chance.choice(["yes", "unknown", "no"])
     if question.form is Form.NUMBER:
@@ -109,7 +111,7 @@ def _any_answer(question: Question, chance: random.Random) -> str:
 
 
 def test_specially_designed_is_asked_of_what_is_not_named() -> None:
-    item = Item("Cam latch for access panels of a light aircraft")
+    item = ReviewedItem("Cam latch for access panels of a light aircraft")
     said = {"9A991": "d", "9A991.d:reach": "designed", "9A991.d:a2": "used_in"}
     assert answered(item, PLAIN | said | {"9A991.d:b": "none"}).result.eccn == "9A991.d"
     assert answered(item, PLAIN | said | {"9A991.d:b": "b2"}).result.eccn == "EAR99"
@@ -117,10 +119,10 @@ def test_specially_designed_is_asked_of_what_is_not_named() -> None:
 
 
 def test_what_is_typed_is_understood_or_refused() -> None:
-    question = Interview(Item(CAMERA)).question
+    question = ReviewInterview(ReviewedItem(CAMERA)).question
     assert question is not None
     assert (question.read(" YES "), question.read("unknown")) == (True, None)
-    with pytest.raises(AnswerError, match="type yes, no or unknown"):
+    with pytest.raises(QuestionAnswerError, match="type yes, no or unknown"):
         question.read("perhaps")
 
 

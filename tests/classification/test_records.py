@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.classification.bill_of_materials import Bill, BillError, Line, read_bill
+from licet.classification.bill_of_materials import Bill, BillError, BomLine, read_bill
 from licet.classification.control_list import ControlList, control_list
-from licet.classification.order_of_review import Interview, Item
-from licet.classification.product_master import MasterError, ProductMaster, RowError, item_of
+from licet.classification.order_of_review import ReviewedItem, ReviewInterview
+from licet.classification.product_master import MasterError, ProductMaster, ProductRowError, item_of
 from licet.classification.records import Product, RecordError, record_of
 from licet.classification.self_classification import HEADER, ReportError, ReportLine, Submitter, report
 from licet.cli.main import app
@@ -42,7 +42,7 @@ def changed(eccn: str, paragraph: str) -> ControlList:
 
 @pytest.fixture
 def master(tmp_path: Path) -> ProductMaster:
-    talk = Interview(Item(CAMERA.description))
+    talk = ReviewInterview(ReviewedItem(CAMERA.description))
     for typed in SAID:
         talk = talk.answer(typed, who="M. Ruiz", on=DAY, why="data sheet 7")
     found = ProductMaster.open(tmp_path / "products.jsonl")
@@ -116,7 +116,7 @@ def test_every_fault_of_an_import_is_named_and_nothing_is_kept(master: ProductMa
         {"part": "", "kind": "thing", "origin": "USA", "us_content_pct": "most"},
         {"part": "P", "eccn": "3A001.zz", "valid_until": "soon", "colour": "red"},
     ]
-    with pytest.raises(RowError) as caught:
+    with pytest.raises(ProductRowError) as caught:
         master.import_rows(rows, "M. Ruiz", DAY)
     said = caught.value.problems
     assert [problem.split(":")[0] for problem in said] == [
@@ -128,7 +128,7 @@ def test_every_fault_of_an_import_is_named_and_nothing_is_kept(master: ProductMa
 
 def test_an_open_review_makes_no_record() -> None:
     with pytest.raises(RecordError, match="undetermined"):
-        record_of(CAMERA, Interview(Item("camera")).result, "M. Ruiz", DAY)
+        record_of(CAMERA, ReviewInterview(ReviewedItem("camera")).result, "M. Ruiz", DAY)
 
 
 # Bills of materials
@@ -146,8 +146,8 @@ def test_the_interval_is_right_by_brute_force() -> None:
         for number in range(4):
             eccn, origin = chance.choice(["EAR99", "3A001", ""]), chance.choice(["US", "DE", ""])
             place, value = chance.choice(["top", "sub"]), chance.randint(1, 9)
-            parts.append(Line(place, f"p{number}", chance.randint(1, 3), value, eccn, origin))
-        sub = Line("top", "sub", 2, 0.0, "EAR99", "DE")
+            parts.append(BomLine(place, f"p{number}", chance.randint(1, 3), value, eccn, origin))
+        sub = BomLine("top", "sub", 2, 0.0, "EAR99", "DE")
         shares = []
         for filled in itertools.product(itertools.product(("EAR99", "3A001"), ("US", "DE")), repeat=4):
             whole = [
@@ -162,8 +162,8 @@ def test_the_interval_is_right_by_brute_force() -> None:
 
 def test_the_supplier_whose_answer_decides_is_named() -> None:
     lines = [
-        Line("top", "frame", 1, 70, "EAR99", "US"), Line("top", "chip", 1, 20, "", "US", "Tessarine"),
-        Line("top", "fan", 1, 6, "", "US", "Brastwick"), Line("top", "clock", 1, 4, "3A001", "US"),
+        BomLine("top", "frame", 1, 70, "EAR99", "US"), BomLine("top", "chip", 1, 20, "", "US", "Tessarine"),
+        BomLine("top", "fan", 1, 6, "", "US", "Brastwick"), BomLine("top", "clock", 1, 4, "3A001", "US"),
     ]  # fmt: skip
     found = Bill(lines).content(listed)
     assert (found.lower, found.upper, found.unknown) == (4.0, 30.0, ("chip", "fan"))
@@ -172,22 +172,22 @@ def test_the_supplier_whose_answer_decides_is_named() -> None:
 
 
 def test_a_value_that_is_not_known_leaves_no_bound() -> None:
-    found = Bill([Line("top", "a", 1, None), Line("top", "b", 1, 5, "EAR99", "US")]).content(listed)
+    found = Bill([BomLine("top", "a", 1, None), BomLine("top", "b", 1, 5, "EAR99", "US")]).content(listed)
     assert (found.lower, found.upper, found.no_value) == (0.0, 100.0, ("a",))
 
 
 def test_a_part_within_itself_is_refused() -> None:
     with pytest.raises(BillError, match="lies within itself"):
-        Bill([Line("top", "a", 1, 1), Line("a", "b", 1, 1), Line("b", "a", 1, 1)]).content(listed)
+        Bill([BomLine("top", "a", 1, 1), BomLine("a", "b", 1, 1), BomLine("b", "a", 1, 1)]).content(listed)
 
 
-def large(chance: random.Random) -> Iterator[Line]:
+def large(chance: random.Random) -> Iterator[BomLine]:
     for number in range(10_000):
         assembly = (
             "top" if number < 10 else f"p{chance.randrange(max(0, number // 10 - 1), number // 10 + 1)}"
         )
         known = chance.random() > 0.2
-        yield Line(assembly, f"p{number}", 1, 1.0, "3A001" if known else "", "US")
+        yield BomLine(assembly, f"p{number}", 1, 1.0, "3A001" if known else "", "US")
 
 
 def test_ten_thousand_parts_are_added_up_at_once() -> None:
@@ -216,7 +216,7 @@ def test_a_bill_is_read_from_csv_and_cyclonedx(tmp_path: Path) -> None:
         json.dumps({"metadata": {"component": {"name": "top"}}, "components": [part, part]}), "utf-8"
     )
     bill = read_bill(cyclone)
-    assert bill.lines == [Line("top", "x", 4.0, 2.5, "3A001", "US", "S")]
+    assert bill.lines == [BomLine("top", "x", 4.0, 2.5, "3A001", "US", "S")]
     assert bill.content(listed).lower == 100
 
 

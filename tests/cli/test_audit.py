@@ -14,7 +14,7 @@ from licet.events.event import Actor, Refusal
 from licet.events.roles import UserRole
 from licet.licensing.application import Applicant, Application
 from licet.licensing.applying import draft, withdraw
-from licet.services.cases import Office
+from licet.services.cases import CaseService
 from licet.storage.database import open_database
 from licet.storage.home import database_path
 
@@ -27,10 +27,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LICET_HOME", str(tmp_path))
     monkeypatch.delenv("LICET_DATABASE_URL", raising=False)
     with closing(open_database(tmp_path)) as database:
-        office = Office(database, clock=lambda: datetime(2019, 10, 10, 16, tzinfo=UTC))
-        office.act(MIA, "C-1", draft, application=Application(1, None, None, Applicant("Acme"), (), ()))
+        case_service = CaseService(database, clock=lambda: datetime(2019, 10, 10, 16, tzinfo=UTC))
+        case_service.act(MIA, "C-1", draft, application=Application(1, None, None, Applicant("Acme"), (), ()))
         with pytest.raises(Refusal):
-            office.act(Actor("sam", UserRole.SHIPPER, "acme"), "C-1", withdraw)
+            case_service.act(Actor("sam", UserRole.SHIPPER, "acme"), "C-1", withdraw)
     return tmp_path
 
 

@@ -66,8 +66,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     write("who.json", WHO)
 
     def call(who: str, said: str, *more: str, status: int = 0) -> Result:
-        seat = zip(("--as", "--role", "--org"), AS[who], strict=True) if who else ()
-        found = CliRunner().invoke(app, [*said.split(), *more, *(word for pair in seat for word in pair)])
+        session_command = zip(("--as", "--role", "--org"), AS[who], strict=True) if who else ()
+        found = CliRunner().invoke(
+            app, [*said.split(), *more, *(word for pair in session_command for word in pair)]
+        )
         assert found.exit_code == status, found.output
         return found
 

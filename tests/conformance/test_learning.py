@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.view import View
 from licet.model.transaction import Action, FactValue, ItemKind, Transaction
 from licet.regimes.us_ear import ear
@@ -42,7 +42,7 @@ class Maker(Protocol):
     def sale(self, seed: int) -> Transaction: ...
 
 
-def whole(sale: Transaction) -> Whole:
+def whole(sale: Transaction) -> Composition:
     return compose(States(View.of(sale, ear()).quick))
 
 
@@ -114,7 +114,7 @@ def _possession_is_a_fact(sale: Transaction) -> bool:
     return row is not None and row.cite.text == "85 FR 51335"
 
 
-def _applies(rule_id: str, found: Whole) -> bool | None:
+def _applies(rule_id: str, found: Composition) -> bool | None:
     return next((one.applies for one in found.findings if one.state.rule.rule_id == rule_id), None)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.view import View
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Action, Item, ItemKind, Party, Role, Transaction
@@ -37,12 +37,12 @@ class Maker(Protocol):
     def sale(self, seed: int) -> Transaction: ...
 
 
-def answered(sale: Transaction, book: Rulebook | None = None) -> tuple[Determination, Whole]:
+def answered(sale: Transaction, book: Rulebook | None = None) -> tuple[Determination, Composition]:
     book = book or ear()
     return determine(sale, book, LISTS), compose(States(View.of(sale, book)))
 
 
-def applying(whole: Whole) -> set[str]:
+def applying(whole: Composition) -> set[str]:
     return {finding.state.rule.rule_id for finding in whole.findings if finding.applies is True}
 
 

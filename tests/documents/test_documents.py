@@ -33,7 +33,7 @@ from licet.licensing.case import Case, apply
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.issuing import issue
 from licet.licensing.license import License, fold_license
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.model.transaction import Role, Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
@@ -42,7 +42,7 @@ from licet.screening.finder import shipped_finder
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "licet" / "documents" / "templates"
 NOW = datetime(2019, 11, 5, 15, tzinfo=UTC)
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 
 
 WORLD = World()

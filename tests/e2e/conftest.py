@@ -23,8 +23,8 @@ from licet.events.roles import Side, UserRole
 from licet.server.app import create_app
 from licet.server.services import Services, open_services
 from licet.server.settings import Settings
-from licet.services.determination import open_house
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import open_decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 from licet.web import mount
 
@@ -72,13 +72,15 @@ def now() -> datetime:
 def served(home: Path, clock: Callable[[], datetime] = now) -> Iterator[Site]:
     """A server over a home folder, with people, and nothing else in it."""
     services = open_services(Settings(home), clock)
-    services.house().finder.find("a name", None)  # the first search of a process loads the compiled kernel
+    services.decider().screener.find(
+        "a name", None
+    )  # the first search of a process loads the compiled kernel
     services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
     services.accounts.add_organisation("zeta", "Zeta Parts", Side.EXPORTER)
     services.accounts.add_organisation("bureau", "Bureau", Side.AUTHORITY)
     for login, roles in PEOPLE.items():
-        house = ELSEWHERE.get(login, "acme")
-        made = services.accounts.add(NewAccount(login, login.title(), house, roles, "given by another"))
+        decider = ELSEWHERE.get(login, "acme")
+        made = services.accounts.add(NewAccount(login, login.title(), decider, roles, "given by another"))
         services.accounts.set_password(made.key, "given by another", PASSWORD)
     app = create_app(services)
     mount(app, services)
@@ -109,8 +111,8 @@ def adopted_home(tmp_path_factory: pytest.TempPathFactory, real_lists: Path) -> 
     """A home folder with the whole Consolidated Screening List of July 31, 2026."""
     home = tmp_path_factory.mktemp("adopted")
     lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
-    adopt(home, read(lists), Request(lists.name, LISTS_DAY))
-    open_house(home, long_running=True)  # builds the index once, for every copy
+    adopt(home, read(lists), AdoptionRequest(lists.name, LISTS_DAY))
+    open_decider(home, long_running=True)  # builds the index once, for every copy
     return home
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from tests.engine.made_law import made_book
 
-from licet.engine.answers import AnswerError, Desk, with_answer
-from licet.engine.wording import Expects, Question
+from licet.engine.answers import AnswerContext, AnswerError, with_answer
+from licet.engine.wording import Expects, FactQuestion
 from licet.regimes.us_ear import ear
 from licet.watchlists.countries import iso2
 
 DAY = date(2026, 7, 1)
-DESK = Desk(ear(), iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")
+DESK = AnswerContext(ear(), iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")
 
 
 def read(
@@ -24,12 +24,12 @@ def read(
     *,
     path: str = "facts.made",
     choices: tuple[str, ...] = (),
-    desk: Desk = DESK,
+    context: AnswerContext = DESK,
 ) -> object:
     """What stands in the sale under the path after the answer."""
-    question = Question(path, "?", "", "", expects, tuple((one, one) for one in choices))
+    question = FactQuestion(path, "?", "", "", expects, tuple((one, one) for one in choices))
     scope, _, name = path.rpartition(".")
-    found = with_answer({}, question, typed, desk)
+    found = with_answer({}, question, typed, context)
     return found[scope][name] if scope else found[name]
 
 
@@ -103,15 +103,15 @@ def test_what_is_not_on_the_list_is_refused(typed: str) -> None:
 def test_a_country_that_no_table_names_is_no_destination_and_may_be_a_party_s() -> None:
     odd = replace(DESK, country_of=lambda _: "ZZ")
     with pytest.raises(AnswerError, match="do not know Atlantis .ZZ. as a destination"):
-        read(Expects.COUNTRY, "Atlantis", path="destination", desk=odd)
-    assert read(Expects.COUNTRY, "Atlantis", path="parties.country", desk=odd) == "ZZ"
+        read(Expects.COUNTRY, "Atlantis", path="destination", context=odd)
+    assert read(Expects.COUNTRY, "Atlantis", path="parties.country", context=odd) == "ZZ"
     assert read(Expects.COUNTRY, "China", path="destination") == "CN"
     made = replace(odd, book=replace(made_book(), tables={}))  # no table, so that every country is one
-    assert read(Expects.COUNTRY, "Atlantis", path="destination", desk=made) == "ZZ"
+    assert read(Expects.COUNTRY, "Atlantis", path="destination", context=made) == "ZZ"
 
 
 def parties(typed: str, **data: Any) -> list[dict[str, Any]]:
-    question = Question("parties", "?", "", "", Expects.PARTIES)
+    question = FactQuestion("parties", "?", "", "", Expects.PARTIES)
     found: list[dict[str, Any]] = with_answer(data, question, typed, DESK)["parties"]
     return found
 
@@ -145,7 +145,7 @@ def test_parties_without_names_or_with_unknown_parts_are_refused(typed: str, say
         parties(typed)
 
 
-SAME = Question("parties[1].owners[0].dispositions[EL-7]", "?", "", "", Expects.SAME_PARTY)
+SAME = FactQuestion("parties[1].owners[0].dispositions[EL-7]", "?", "", "", Expects.SAME_PARTY)
 TWO: dict[str, Any] = {"parties": [{"name": "One"}, {"name": "Two", "owners": [{"name": "Three"}]}]}
 
 
@@ -171,7 +171,7 @@ def test_a_judgement_needs_yes_or_no_and_a_reason(typed: str) -> None:
 
 
 def test_the_kind_that_was_told_stands_against_that_of_the_number() -> None:
-    question = Question("item.eccn", "?", "", "", Expects.ECCN)
+    question = FactQuestion("item.eccn", "?", "", "", Expects.ECCN)
     told = {"item": {"kind": "technology"}}
     assert with_answer(told, question, "5D002", DESK)["item"] == {"kind": "technology", "eccn": "5D002"}
     assert with_answer({}, question, "EAR99", DESK)["item"] == {"eccn": "EAR99"}

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from licet.engine.answers import AnswerError, Desk
+from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.determine import determine
 from licet.engine.interview import Interview
-from licet.engine.wording import Expects, Question
+from licet.engine.wording import Expects, FactQuestion
 from licet.model.transaction import Disposition, Transaction
 from licet.model.wire import read_transaction, write_transaction
 from licet.regimes.us_ear import ear
@@ -25,7 +25,7 @@ from licet.watchlists.countries import iso2
 
 BOOK, FINDER = ear(), shipped_finder(compiled=True)
 DAY = date(2026, 7, 1)
-DESK = Desk(BOOK, iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")
+DESK = AnswerContext(BOOK, iso2, "tester", DAY, "Huawei Technologies Co., Ltd.")
 SALES = tomllib.loads((Path(__file__).parent / "twenty_sales.toml").read_text("utf-8"))["sale"]
 MOST = 8
 """Questions on the median, as the issue asks."""
@@ -43,7 +43,7 @@ def answer_of(sale: Transaction) -> Answer:
     return determine(screened(sale), BOOK, FINDER.lists).answer
 
 
-def typed(question: Question, told: Mapping[str, Any]) -> str:
+def typed(question: FactQuestion, told: Mapping[str, Any]) -> str:
     """What the new user types: what the fixture says, and no to what they never heard of."""
     if question.path in told["answers"]:
         return str(told["answers"][question.path])
@@ -52,7 +52,7 @@ def typed(question: Question, told: Mapping[str, Any]) -> str:
     return "no" if question.expects is Expects.YES_NO else "unknown"
 
 
-def steps(told: Mapping[str, Any]) -> Iterator[tuple[Interview, Question]]:
+def steps(told: Mapping[str, Any]) -> Iterator[tuple[Interview, FactQuestion]]:
     """Every question with the interview that asks it; the finished interview is after the last."""
     talk = begin(told["as_of"])
     while (question := talk.question) is not None:
@@ -62,7 +62,7 @@ def steps(told: Mapping[str, Any]) -> Iterator[tuple[Interview, Question]]:
     told["end"].append(talk)
 
 
-def walk_through(told: Mapping[str, Any]) -> tuple[list[tuple[Interview, Question]], Interview]:
+def walk_through(told: Mapping[str, Any]) -> tuple[list[tuple[Interview, FactQuestion]], Interview]:
     ended: list[Interview] = []
     asked = list(steps({**told, "end": ended}))
     return asked, ended[0]
@@ -88,7 +88,7 @@ def learned(sale: Transaction, path: str, value: Any) -> Transaction:
     return read_transaction(data, BOOK.vocabulary)
 
 
-def prove(talk: Interview, question: Question) -> None:
+def prove(talk: Interview, question: FactQuestion) -> None:
     """Try the way that the question names on the sale itself: open without the answer, decided with it."""
     assert question.way is not None, f"{question.path}: nothing shows that it can matter"
     sale = talk.sale
@@ -102,7 +102,7 @@ def prove(talk: Interview, question: Question) -> None:
         talk.answer(said(question, question.way.value))
 
 
-def said(question: Question, value: object) -> str:
+def said(question: FactQuestion, value: object) -> str:
     """A value as a person would type it."""
     word = ("no", "yes")[value] if isinstance(value, bool) else str(value)
     return f"{word}: tried" if question.expects is Expects.SAME_PARTY else word

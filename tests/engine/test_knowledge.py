@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.model.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
@@ -128,7 +128,7 @@ def learned_items(item: Item) -> Iterator[Item]:
         yield from (replace(item, controlled_us_content_pct=Decimal(value)) for value in (5, 60))
 
 
-def whole(sale: Transaction) -> Whole:
+def whole(sale: Transaction) -> Composition:
     return compose(States(View.of(sale, BOOK)))
 
 

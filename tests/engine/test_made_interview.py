@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.engine.made_law import DAY, MANY, A, B, C, D, made_book, undecidable
 
-from licet.engine.answers import AnswerError, Desk
+from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.interview import Interview
 from licet.model.listing import EntryTerms, ListCode, ListEntry, Listing
 from licet.model.transaction import Transaction
@@ -26,8 +26,8 @@ from licet.watchlists.countries import iso2
 def begin(needed: Condition, *, controls: Mapping[str, Controls] | None = None, **told: Any) -> Interview:
     """An interview on an export, where nothing lifts the requirement."""
     data = {"action": "export", "as_of": "2026-07-01", "facts": {"d": False}, **told}
-    desk = Desk(made_book(needed, lifted=D, controls=controls), iso2, "tester", DAY, "")
-    return Interview(data, desk, lambda sale: sale)
+    context = AnswerContext(made_book(needed, lifted=D, controls=controls), iso2, "tester", DAY, "")
+    return Interview(data, context, lambda sale: sale)
 
 
 def path(talk: Interview) -> str | None:

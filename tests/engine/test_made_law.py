@@ -8,7 +8,7 @@ import pytest
 from tests.engine.made_law import DAY, EVER, A, B, C, D, made_book, made_sale
 
 from licet.engine.answer_policy import AnswerPolicy
-from licet.engine.determination import Condition
+from licet.engine.determination import AnswerCondition
 from licet.engine.determine import determine
 from licet.engine.findings import States, compose, same_truths
 from licet.engine.needs import needs
@@ -57,7 +57,7 @@ def duty(
 
 
 def conditions(add: Callable[[Chapter], None], **facts: FactValue) -> list[tuple[str, str]]:
-    told: tuple[Condition, ...] = determine(made_sale(**facts), made_book(add=add), LISTS).conditions
+    told: tuple[AnswerCondition, ...] = determine(made_sale(**facts), made_book(add=add), LISTS).conditions
     return [(one.text, one.status) for one in told]
 
 

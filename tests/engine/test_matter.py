@@ -28,9 +28,9 @@ from tests.engine.made_law import (
     undecidable,
 )
 
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.needs import OTHER, open_facts
-from licet.engine.relevance import NoMatter, Way, could_decide
+from licet.engine.relevance import Assignment, NoMatter, could_decide
 from licet.engine.view import View
 from licet.model.transaction import Action, Item, ItemKind, Transaction
 from licet.rules.condition import Condition, all_of, any_of
@@ -47,7 +47,7 @@ trees = st.recursive(
 )
 
 
-def asked(book: Rulebook, facts: Mapping[str, bool]) -> tuple[Whole, States]:
+def asked(book: Rulebook, facts: Mapping[str, bool]) -> tuple[Composition, States]:
     states = States(View.of(made_sale(**facts), book))
     return compose(states), states
 
@@ -77,8 +77,8 @@ def test_a_fact_is_asked_exactly_where_it_counts(needed: Condition, lifted: Cond
         return
     for path in open_facts(whole):
         found = could_decide(path, whole, states)
-        assert isinstance(found, Way) == counts(book, path.removeprefix("facts.")), (path, found)
-        if isinstance(found, Way):
+        assert isinstance(found, Assignment) == counts(book, path.removeprefix("facts.")), (path, found)
+        if isinstance(found, Assignment):
             others = {name.removeprefix("facts."): bool(value) for name, value in found.others.items()}
             name = path.removeprefix("facts.")
             assert not asked(book, others)[0].outcome.decided
@@ -93,7 +93,7 @@ def test_a_decided_answer_asks_nothing(needed: Condition, lifted: Condition) -> 
     assert could_decide("facts.a", whole, states) is NoMatter.NONE
 
 
-def way(path: str, needed: Condition, sale: Transaction | None = None, **more: Any) -> Way | NoMatter:
+def way(path: str, needed: Condition, sale: Transaction | None = None, **more: Any) -> Assignment | NoMatter:
     """A way in which a fact decides, where nothing lifts the requirement."""
     told = made_sale() if sale is None else sale
     book = made_book(needed, lifted=D, **more)
@@ -121,7 +121,7 @@ f = Facts()
 )
 def test_the_one_value_that_decides_is_found(path: str, needed: Condition, value: object) -> None:
     found = way(path, needed & UNREAD)
-    assert isinstance(found, Way)
+    assert isinstance(found, Assignment)
     assert (found.path, found.value, type(found.value), found.alone) == (path, value, type(value), True)
 
 
@@ -133,7 +133,7 @@ def test_the_one_paragraph_that_decides_is_found() -> None:
     needed = ~f.item.some_control(lambda one: one.applies.is_(True)) & UNREAD
     sale = replace(made_sale(), item=Item(eccn="3A001"))
     found = way("item.eccn", needed, sale, controls={"3A001": Controls((line,)), **controls})
-    assert isinstance(found, Way)
+    assert isinstance(found, Assignment)
     assert found.value == "3A001.k"
 
 
@@ -143,21 +143,21 @@ def test_an_amount_is_never_less_than_nothing() -> None:
 
 def test_what_is_no_number_of_the_list_is_not_tried_as_one() -> None:
     found = way("item.eccn", f.item.eccn.in_("3A001", "EAR99") & UNREAD)
-    assert not isinstance(found, Way) or found.value != OTHER
+    assert not isinstance(found, Assignment) or found.value != OTHER
 
 
 def test_an_action_that_decides_is_one_that_there_is() -> None:
     found = way("action", A, replace(made_sale(), action=None))
-    assert isinstance(found, Way)
+    assert isinstance(found, Assignment)
     assert isinstance(found.value, Action)
 
 
 def test_what_must_be_learned_besides_is_named() -> None:
     found = way("facts.a", A & B)
-    assert isinstance(found, Way)
+    assert isinstance(found, Assignment)
     assert found.alone
     found = way("facts.a", (A & B) | (~A & ~B))
-    assert isinstance(found, Way)
+    assert isinstance(found, Assignment)
     assert not found.alone
     assert set(found.others) == {"facts.b"}
 

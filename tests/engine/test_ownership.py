@@ -11,7 +11,7 @@ from licet.engine.ownership import (
     CircularOwnershipError,
     OwnershipError,
     Shares,
-    Span,
+    ShareSpan,
     listed_on,
     listed_shares,
     percent_words,
@@ -38,7 +38,7 @@ def shares(*owners: Owner) -> Shares:
 
 def spans(*four: str) -> Shares:
     a, b, c, d = map(Decimal, four)
-    return Shares(Span(a, b), Span(c, d))
+    return Shares(ShareSpan(a, b), ShareSpan(c, d))
 
 
 def test_direct_shares_are_added_up() -> None:
@@ -70,7 +70,7 @@ def test_two_listed_owners_of_one_owner_count_together() -> None:
     found = shares(
         owner("A", "60", owner("Listed A", "30"), owner("Listed B", "20"), owner("F", "50")), owner("G", "40")
     )
-    assert found.cascading == Span(Decimal(60), Decimal(60))
+    assert found.cascading == ShareSpan(Decimal(60), Decimal(60))
 
 
 def test_a_listed_owner_counts_once_whoever_owns_it() -> None:
@@ -109,7 +109,11 @@ def test_ownership_that_was_not_examined_is_open() -> None:
 
 def test_half_is_sure_possible_or_out_of_reach() -> None:
     half = Decimal(50)
-    spans_ = [Span(half, half), Span(Decimal("49.999"), half), Span(Decimal(0), Decimal("49.999"))]
+    spans_ = [
+        ShareSpan(half, half),
+        ShareSpan(Decimal("49.999"), half),
+        ShareSpan(Decimal(0), Decimal("49.999")),
+    ]
     assert [span.at_least(half) for span in spans_] == [True, None, False]
 
 
@@ -129,7 +133,7 @@ def test_a_circle_is_refused_and_shown(owners: tuple[Owner, ...]) -> None:
 def test_namesakes_in_different_countries_are_no_circle() -> None:
     above = Owner("Acme", Decimal(10), "US")
     found = listed_shares([Owner("Acme", Decimal(100), "CN", (above,))], listed, name="Buyer", country="CN")
-    assert found.multiplied == Span(Decimal(0), Decimal(90))
+    assert found.multiplied == ShareSpan(Decimal(0), Decimal(90))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_a_namesake_whose_country_may_be_the_same_is_a_circle(country: str | Non
     ],
 )
 def test_a_span_in_words_is_rounded_to_what_contains_it(low: str, high: str, words: str) -> None:
-    assert percent_words(Span(Decimal(low), Decimal(high))) == words
+    assert percent_words(ShareSpan(Decimal(low), Decimal(high))) == words
 
 
 def test_thirds_are_rounded_away_from_each_other() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from licet.engine.answers import Desk, with_answer
+from licet.engine.answers import AnswerContext, with_answer
 from licet.engine.determination import Need
 from licet.engine.findings import States, evaluate
 from licet.engine.needs import OTHER, OpenLeaf, need_of, trials
@@ -25,7 +25,7 @@ from licet.rules.condition import AtLeast, AtMost, Condition, Field, In, Is, Sha
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.watchlists.countries import iso2
 
-DESK = Desk(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
+DESK = AnswerContext(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
 CITE = cfr("15 CFR 744.1")
 ASKED = sorted(FIXED_PATHS - {"dates.en_route_since"})  # a claim is never asked for
 FACTS = sorted(ear().vocabulary)

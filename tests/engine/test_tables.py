@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from licet.engine.tables import Found, look_up
+from licet.engine.tables import CellLookup, look_up
 from licet.rules.citation import Citation
 from licet.rules.table import Table
 
@@ -35,19 +35,19 @@ SAYS = Citation.parse("85 FR 1")
 @pytest.mark.parametrize(
     ("key", "as_of", "known_as_of", "expected"),
     [
-        (("ZZ", "D:1"), BEGUN, None, Found(None)),
-        (("DE", "D:1"), READ, None, Found(False)),
-        (("DE", "D:1"), date(2019, 12, 31), None, Found(False, backdated="made_table")),
-        (("CN", "D:1"), EVE, None, Found(True, ENDED, SAYS, "made_table")),
-        (("CN", "D:1"), BEGUN, None, Found(True, ENDED, SAYS)),
-        (("CN", "D:1"), BEGUN, BEGUN, Found(True, ENDED, SAYS)),
-        (("CN", "D:1"), BEGUN, EVE, Found(True, ENDED, SAYS, "made_table")),
-        (("CN", "D:1"), ENDED, None, Found(False)),
-        (("RU", "D:1"), EVE, None, Found(True, BEGUN, SAYS, "made_table")),
-        (("RU", "D:1"), BEGUN, None, Found(False, None, SAYS)),
+        (("ZZ", "D:1"), BEGUN, None, CellLookup(None)),
+        (("DE", "D:1"), READ, None, CellLookup(False)),
+        (("DE", "D:1"), date(2019, 12, 31), None, CellLookup(False, backdated="made_table")),
+        (("CN", "D:1"), EVE, None, CellLookup(True, ENDED, SAYS, "made_table")),
+        (("CN", "D:1"), BEGUN, None, CellLookup(True, ENDED, SAYS)),
+        (("CN", "D:1"), BEGUN, BEGUN, CellLookup(True, ENDED, SAYS)),
+        (("CN", "D:1"), BEGUN, EVE, CellLookup(True, ENDED, SAYS, "made_table")),
+        (("CN", "D:1"), ENDED, None, CellLookup(False)),
+        (("RU", "D:1"), EVE, None, CellLookup(True, BEGUN, SAYS, "made_table")),
+        (("RU", "D:1"), BEGUN, None, CellLookup(False, None, SAYS)),
     ],
 )
 def test_a_table_says_on_a_day(
-    key: tuple[str, str], as_of: date, known_as_of: date | None, expected: Found
+    key: tuple[str, str], as_of: date, known_as_of: date | None, expected: CellLookup
 ) -> None:
     assert look_up(TABLE, key, as_of, known_as_of) == expected

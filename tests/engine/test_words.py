@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from licet.engine.answers import AnswerError, Desk, with_answer
-from licet.engine.wording import Expects, Question
+from licet.engine.answers import AnswerContext, AnswerError, with_answer
+from licet.engine.wording import Expects, FactQuestion
 from licet.regimes.us_ear import ear
 from licet.watchlists.countries import iso2
 
-DESK = Desk(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
+DESK = AnswerContext(ear(), iso2, "tester", date(2026, 7, 1), "Huawei Technologies Co., Ltd.")
 
 
 def read(word: str) -> object:
-    question = Question("item.us_origin", "Is it?", "to know", "15 CFR 734.3", Expects.YES_NO)
+    question = FactQuestion("item.us_origin", "Is it?", "to know", "15 CFR 734.3", Expects.YES_NO)
     return with_answer({"item": {}}, question, word, DESK)["item"]["us_origin"]
 
 

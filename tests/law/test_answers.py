@@ -26,7 +26,7 @@ from licet.engine.wording import word
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import Case, cases
+from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
@@ -49,12 +49,12 @@ ELSEWHERE = ("receipt", "verified", "law_verified_to")
 COLUMNS = ("file", "case", *PLAIN, *PARTS, "rest", "questions")
 
 
-def screened(case: Case) -> Transaction:
+def screened(case: GoldenCase) -> Transaction:
     """The sale of a case, its parties tied to the shipped lists."""
     return attach(read_transaction(case.sale, ear().vocabulary), shipped_finder(compiled=True))
 
 
-def row(case: Case, sale: Transaction) -> list[str]:
+def row(case: GoldenCase, sale: Transaction) -> list[str]:
     """The cells of the answer to a case."""
     said = to_wire(determine(sale, ear(), shipped_finder(compiled=True).lists))
     rest = {key: value for key, value in said.items() if key not in {*PLAIN, *PARTS, *ELSEWHERE}}

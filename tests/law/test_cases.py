@@ -8,7 +8,7 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import Case, cases
+from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.citation import Citation
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -16,7 +16,7 @@ from licet.screening.finder import shipped_finder
 CASES = list(cases())
 
 
-def answer(case: Case) -> Determination:
+def answer(case: GoldenCase) -> Determination:
     book, finder = ear(), shipped_finder(compiled=True)
     sale = attach(read_transaction(case.sale, book.vocabulary), finder)
     return determine(sale, book, finder.lists)
@@ -58,7 +58,7 @@ def missing(found: Determination, expect: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}: {case.name}")
-def test_case(case: Case) -> None:
+def test_case(case: GoldenCase) -> None:
     assert missing(answer(case), case.expect) == {}
 
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.model.transaction import ItemKind
-from licet.regimes.us_ear.de_minimis import Content, Product, calculate
+from licet.regimes.us_ear.de_minimis import ForeignProduct, USContent, calculate
 
 COMMODITY, SOFTWARE, TECHNOLOGY = ItemKind.COMMODITY, ItemKind.SOFTWARE, ItemKind.TECHNOLOGY
-PRODUCT = Product(COMMODITY, Decimal(1000))
-BOARD = Content("a board", COMMODITY, Decimal(250), needs_license=True)
-FIRMWARE = Content("firmware", SOFTWARE, Decimal(40), needs_license=True, at_only_or_ear99=True)
+PRODUCT = ForeignProduct(COMMODITY, Decimal(1000))
+BOARD = USContent("a board", COMMODITY, Decimal(250), needs_license=True)
+FIRMWARE = USContent("firmware", SOFTWARE, Decimal(40), needs_license=True, at_only_or_ear99=True)
 
 PRICES = st.decimals("0.01", "1000000", places=2)
 
@@ -46,7 +46,7 @@ def test_no_content_is_nothing() -> None:
         (replace(BOARD, kind=TECHNOLOGY), "served to make it"),
     ],
 )
-def test_what_does_not_count(content: Content, why: str) -> None:
+def test_what_does_not_count(content: USContent, why: str) -> None:
     """Supplement 2(a)(1) and its note: NLR, GBS, short supply, not incorporated, technology used to make it."""
     found = calculate(PRODUCT, [content])
     assert (found.percent, found.counted) == (Decimal(0), ())
@@ -56,7 +56,7 @@ def test_what_does_not_count(content: Content, why: str) -> None:
 @pytest.mark.parametrize("kind", [SOFTWARE, TECHNOLOGY])
 def test_like_is_commingled_with_like(kind: ItemKind) -> None:
     """734.3(a)(3): software with software, technology with technology; a commodity is in neither."""
-    product = Product(kind, Decimal(1000))
+    product = ForeignProduct(kind, Decimal(1000))
     assert calculate(product, [replace(BOARD, kind=kind)]).percent == 25
     assert calculate(product, [BOARD]).percent == 0
 
@@ -77,15 +77,15 @@ def test_other_bundled_software_is_looked_into_alone() -> None:
 @pytest.mark.parametrize(
     ("product", "content", "says"),
     [
-        (Product(COMMODITY, Decimal(0)), BOARD, "fair market price"),
-        (Product(COMMODITY, Decimal("NaN")), BOARD, "fair market price"),
+        (ForeignProduct(COMMODITY, Decimal(0)), BOARD, "fair market price"),
+        (ForeignProduct(COMMODITY, Decimal("NaN")), BOARD, "fair market price"),
         (PRODUCT, replace(BOARD, value=Decimal(-1)), "fair market price"),
         (PRODUCT, replace(BOARD, value=Decimal(1001)), "more than the product"),
-        (Product(ItemKind.SERVICE, Decimal(5)), BOARD, "no item"),
+        (ForeignProduct(ItemKind.SERVICE, Decimal(5)), BOARD, "no item"),
         (PRODUCT, replace(BOARD, kind=ItemKind.SERVICE), "no item"),
     ],
 )
-def test_what_is_no_bill_of_materials(product: Product, content: Content, says: str) -> None:
+def test_what_is_no_bill_of_materials(product: ForeignProduct, content: USContent, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         calculate(product, [content])
 
@@ -95,7 +95,7 @@ def test_each_content_is_in_one_place_and_more_content_is_more(
     bill: list[tuple[Decimal, bool, bool]],
 ) -> None:
     contents = [replace(BOARD, value=value, needs_license=needs, gbs=gbs) for value, needs, gbs in bill]
-    product = Product(COMMODITY, Decimal(10_000_000))
+    product = ForeignProduct(COMMODITY, Decimal(10_000_000))
     found = calculate(product, contents)
     assert len(found.counted) + len(found.left_out) + len(found.assess_alone) == len(contents)
     assert calculate(product, [*contents, BOARD]).percent > found.percent

@@ -13,8 +13,8 @@ import pytest
 from licet.engine.determination import Determination
 from licet.model.wire import WireError, read_transaction
 from licet.rules.answer import Light
-from licet.services.determination import House, open_house
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import Decider, open_decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
@@ -53,18 +53,18 @@ OPEN = {
 
 
 @pytest.fixture(scope="module")
-def house(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+def decider(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Decider:
     home = tmp_path_factory.mktemp("home")
     listed = read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz")
-    adopt(home, listed, Request("csl", today=date(2026, 7, 31)))
-    return open_house(home)
+    adopt(home, listed, AdoptionRequest("csl", today=date(2026, 7, 31)))
+    return open_decider(home)
 
 
 @pytest.fixture(scope="module")
-def answered(house: House, real_lists: Path) -> dict[str, tuple[dict[str, Any], Determination]]:
+def answered(decider: Decider, real_lists: Path) -> dict[str, tuple[dict[str, Any], Determination]]:
     """By number, every case that the wire format can express, with its answer."""
     return {
-        case["id"]: (case, house.determine(read_transaction(case["wire"], house.book.vocabulary)))
+        case["id"]: (case, decider.determine(read_transaction(case["wire"], decider.rulebook.vocabulary)))
         for case in _cases(real_lists.parent / "cases")
     }
 
@@ -96,25 +96,25 @@ def test_of_every_other_case_it_is_known_why_it_is_open(answered: Answered) -> N
     assert open_still <= {*OPEN, *WAITING}
 
 
-def test_a_place_in_crimea_is_found_under_the_code_of_russia(house: House, real_lists: Path) -> None:
+def test_a_place_in_crimea_is_found_under_the_code_of_russia(decider: Decider, real_lists: Path) -> None:
     sale = json.loads(
         (real_lists.parent / "cases" / "public_inputs" / "crimea_under_ru.json").read_text("utf-8")
     )
-    found = house.determine(read_transaction(sale, house.book.vocabulary))
+    found = decider.determine(read_transaction(sale, decider.rulebook.vocabulary))
     assert found.light is not Light.GREEN
     assert "facts.occupied_region_of_ukraine" in {need.path for need in found.needs}
 
 
-def test_a_value_in_the_german_style_shows_both_readings(house: House, real_lists: Path) -> None:
+def test_a_value_in_the_german_style_shows_both_readings(decider: Decider, real_lists: Path) -> None:
     sale = json.loads(
         (real_lists.parent / "cases" / "public_inputs" / "value_german.json").read_text("utf-8")
     )
     with pytest.raises(WireError, match=r"2\.6 and as 2600"):
-        read_transaction(sale, house.book.vocabulary)
+        read_transaction(sale, decider.rulebook.vocabulary)
 
 
-def test_any_word_lifts_no_duty_to_file(house: House, real_lists: Path) -> None:
+def test_any_word_lifts_no_duty_to_file(decider: Decider, real_lists: Path) -> None:
     folder = real_lists.parent / "cases" / "public_inputs"
     sale = json.loads((folder / "eei_exemption_x.json").read_text("utf-8"))
-    found = house.determine(read_transaction(sale, house.book.vocabulary))
+    found = decider.determine(read_transaction(sale, decider.rulebook.vocabulary))
     assert "file_eei" in {one.code for one in found.conditions}

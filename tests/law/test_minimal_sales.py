@@ -16,8 +16,8 @@ import pytest
 
 from licet.model.wire import WireError, read_transaction
 from licet.rules.answer import Light
-from licet.services.determination import House, open_house
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import Decider, open_decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
@@ -28,24 +28,24 @@ GO = {"no_license_required", "authorized", "not_subject"}
 
 
 @pytest.fixture(scope="module")
-def house(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def decider(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Decider]:
     """With a limit on the age of lists that no sale meets: else it would keep every wrong green amber."""
     home = tmp_path_factory.mktemp("home")
     listed = read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz")
-    adopt(home, listed, Request("csl", today=date(2026, 7, 31)))
+    adopt(home, listed, AdoptionRequest("csl", today=date(2026, 7, 31)))
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("LICET_LIST_DAYS", "4000")
-        yield open_house(home)
+        yield open_decider(home)
 
 
 @pytest.mark.parametrize("number", SALES)
-def test_a_minimal_sale_is_answered_right(house: House, number: str) -> None:
+def test_a_minimal_sale_is_answered_right(decider: Decider, number: str) -> None:
     sale = SALES[number]
     if sale["accept"] == ["refused"]:
         with pytest.raises(WireError, match="no paragraph|must be EAR99 or an ECCN"):
-            read_transaction(sale["wire"], house.book.vocabulary)
+            read_transaction(sale["wire"], decider.rulebook.vocabulary)
         return
-    found = house.determine(read_transaction(sale["wire"], house.book.vocabulary))
+    found = decider.determine(read_transaction(sale["wire"], decider.rulebook.vocabulary))
     assert found.answer.value in sale["accept"], [need.path for need in found.needs]
     if not GO & set(sale["accept"]) or sale.get("green") is False:
         assert found.light is not Light.GREEN

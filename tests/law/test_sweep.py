@@ -25,7 +25,7 @@ from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.entries import shipped_entries
-from licet.regimes.us_ear.golden import Case, cases
+from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -71,7 +71,7 @@ def test_an_answer_changes_on_the_day_that_it_names_and_on_none_before(file: str
 
 
 def _sweep(
-    case: Case, sale: Transaction, found: Determination, number: int, lists: tuple[ListsUsed, ...]
+    case: GoldenCase, sale: Transaction, found: Determination, number: int, lists: tuple[ListsUsed, ...]
 ) -> None:
     now = (found.answer, found.authority)
     assert found.holds_until is None or found.holds_until > sale.as_of

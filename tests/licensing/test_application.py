@@ -18,10 +18,10 @@ from licet.licensing import applying, reviewing
 from licet.licensing.application import (
     Applicant,
     Application,
+    ApplicationLine,
     ApplicationParty,
     Document,
     DocumentKind,
-    Line,
 )
 from licet.licensing.case import apply, fold
 from licet.licensing.completeness import TOPICS, gaps, unexamined
@@ -151,7 +151,7 @@ def test_what_is_missing_is_named_with_its_paragraph(world: Any, changes: Any, c
     ],
 )
 def test_what_a_line_lacks(world: Any, changes: Any, code: str) -> None:
-    line: Line = replace(world.line(), **changes)
+    line: ApplicationLine = replace(world.line(), **changes)
     assert code in codes(replace(world.application(), lines=(line,)), bars=True)
 
 
@@ -259,7 +259,7 @@ amounts = st.none() | st.decimals(0, 10**9, places=2)
 @given(
     lines=st.lists(
         st.builds(
-            Line,
+            ApplicationLine,
             st.integers(1, 99),
             st.none() | st.text(),
             st.none() | st.sampled_from(ItemKind),
@@ -274,7 +274,7 @@ amounts = st.none() | st.decimals(0, 10**9, places=2)
     end_use=st.none() | st.text(),
 )
 def test_any_application_is_kept_and_read_back_the_same(
-    world: Any, lines: list[Line], laden: date | None, end_use: str | None
+    world: Any, lines: list[ApplicationLine], laden: date | None, end_use: str | None
 ) -> None:
     made = world.application(laden_on=laden, end_use=end_use)
     made = replace(made, lines=tuple(lines), special={"o": "x"})

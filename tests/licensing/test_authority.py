@@ -20,7 +20,7 @@ from licet.licensing.drawing import ship
 from licet.licensing.issuing import issue
 from licet.licensing.ledger import Draw
 from licet.licensing.license import License, apply_license
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import remaining
 from licet.model.transaction import Role
@@ -41,7 +41,7 @@ AUTHORIZED, REQUIRED, OPEN = Answer.AUTHORIZED, Answer.LICENSE_REQUIRED, Answer.
 
 def licensed(world: Any, *conditions: ConditionTerms, lines: int = 1) -> License:
     application = replace(world.application(lines=lines), end_use="civil")
-    case = world.agreed(*[View.APPROVE] * lines, application=application)
+    case = world.agreed(*[OpinionView.APPROVE] * lines, application=application)
     case = world.decided(case, world.proposal(*[True] * lines, conditions=conditions))
     return apply_license(None, issue(case, world.act("issuer", 22), "D1000001"))
 

@@ -12,11 +12,11 @@ from licet.licensing import applying, deciding, reviewing
 from licet.licensing.case import Case, apply
 from licet.licensing.clock import RESOLUTION, STAGES, deadlines, due, silent
 from licet.licensing.deadline import Term, count, net_days
-from licet.licensing.opinion import View
-from licet.licensing.pause import GROUNDS, Ground, Pause, paused_days
+from licet.licensing.opinion import OpinionView
+from licet.licensing.pause import GROUNDS, Pause, PauseGround, paused_days
 from licet.licensing.states import State
 
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 BASIS: dict[str, Any] = {
     "statutory_basis": ["50 USC 4813(a)(1)"],
     "regulatory_basis": ["15 CFR 744.11(a)"],
@@ -49,7 +49,9 @@ def longest(world: Any, case: Case, plan: dict[str, int]) -> list[date]:
                 reached.append(last)
                 return int((last - world.day).days)
             begin = max(int(fresh[0]), (case.at.date() - world.day).days)
-            case = apply(case, reviewing.pause(case, world.act("officer", begin), fresh[0], Ground.APPLICANT))
+            case = apply(
+                case, reviewing.pause(case, world.act("officer", begin), fresh[0], PauseGround.APPLICANT)
+            )
             end = begin + plan[fresh[0]]
             case = apply(case, reviewing.step(case, world.act("officer", end), fresh[0], "received"))
 
@@ -96,7 +98,7 @@ spans = st.lists(st.tuples(st.sampled_from(SIMPLE), st.integers(0, 120), st.inte
 
 @given(spans=spans, days=st.integers(1, 90))
 def test_a_deadline_is_the_first_day_by_which_its_days_have_run(
-    spans: list[tuple[Ground, int, int]], days: int
+    spans: list[tuple[PauseGround, int, int]], days: int
 ) -> None:
     """Against a count day by day, however pauses overlap."""
     start = date(2019, 10, 10)
@@ -120,7 +122,7 @@ def test_a_deadline_is_the_first_day_by_which_its_days_have_run(
 
 def test_while_a_pause_stands_open_nobody_knows_the_day(world: Any) -> None:
     case = world.opened()
-    case = apply(case, reviewing.pause(case, world.act("officer", 5), "p", Ground.APPLICANT))
+    case = apply(case, reviewing.pause(case, world.act("officer", 5), "p", PauseGround.APPLICANT))
     found = find(case, "initial_review", world.day + timedelta(days=30))
     assert found.due is None
     assert not found.overdue(date(2030, 1, 1))
@@ -139,7 +141,7 @@ def test_a_pre_license_check_counts_only_if_asked_within_five_days(
     world: Any, asked: int, kept: bool
 ) -> None:
     case = world.opened()
-    case = apply(case, reviewing.pause(case, world.act("officer", 1), "plc", Ground.PRE_LICENSE_CHECK))
+    case = apply(case, reviewing.pause(case, world.act("officer", 1), "plc", PauseGround.PRE_LICENSE_CHECK))
     case = apply(case, reviewing.step(case, world.act("officer", 1 + asked), "plc", "requested"))
     case = apply(case, reviewing.step(case, world.act("officer", 20), "plc", "completed"))
     assert find(case, "pause_reported", world.day + timedelta(days=20)).due == world.day + timedelta(days=25)
@@ -151,7 +153,7 @@ def test_a_pre_license_check_counts_only_if_asked_within_five_days(
 
 def test_a_report_too_late_takes_the_whole_check_back_into_the_count(world: Any) -> None:
     case = world.opened()
-    case = apply(case, reviewing.pause(case, world.act("officer", 1), "plc", Ground.PRE_LICENSE_CHECK))
+    case = apply(case, reviewing.pause(case, world.act("officer", 1), "plc", PauseGround.PRE_LICENSE_CHECK))
     case = apply(case, reviewing.step(case, world.act("officer", 2), "plc", "requested"))
     case = apply(case, reviewing.step(case, world.act("officer", 20), "plc", "completed"))
     assert find(case, "resolution", world.day + timedelta(days=25)).due is None
@@ -167,17 +169,19 @@ def test_assurances_count_only_within_their_three_limits(
 ) -> None:
     zero = date(2019, 10, 10)
     steps = {"determined": 0, "sent": sent, "initiated": initiated, "received": 30, "license_issued": issued}
-    pause = Pause("g", Ground.ASSURANCES, {name: zero + timedelta(days=day) for name, day in steps.items()})
+    pause = Pause(
+        "g", PauseGround.ASSURANCES, {name: zero + timedelta(days=day) for name, day in steps.items()}
+    )
     assert (pause.span(zero + timedelta(days=60)) is not None) is kept
 
 
 def test_congress_is_given_thirty_days_and_only_for_the_countries_named(world: Any) -> None:
     case = world.opened()
     with pytest.raises(Refusal) as refused:
-        reviewing.pause(case, world.act("officer", 2), "c", Ground.CONGRESS)
+        reviewing.pause(case, world.act("officer", 2), "c", PauseGround.CONGRESS)
     assert (refused.value.code, str(refused.value.cite)) == ("ground", "15 CFR 750.4(b)(6)(i)")
     case = world.opened(world.application(destination="SY"))
-    case = apply(case, reviewing.pause(case, world.act("officer", 2), "c", Ground.CONGRESS))
+    case = apply(case, reviewing.pause(case, world.act("officer", 2), "c", PauseGround.CONGRESS))
     assert find(case, "resolution", world.day + timedelta(days=2)).due == world.day + timedelta(days=120)
     proposal = world.proposal(True, delegation="named")
     with pytest.raises(Refusal, match="Congress"):
@@ -187,11 +191,11 @@ def test_congress_is_given_thirty_days_and_only_for_the_countries_named(world: A
 
 def test_negotiation_stops_the_clock_after_an_intent_to_deny_only(world: Any) -> None:
     with pytest.raises(Refusal, match="does not stop the clock"):
-        reviewing.pause(world.opened(), world.act("officer", 2), "n", Ground.NEGOTIATION)
+        reviewing.pause(world.opened(), world.act("officer", 2), "n", PauseGround.NEGOTIATION)
     denied = world.decided(world.agreed(D), world.proposal(False))
     with pytest.raises(Refusal, match="does not stop the clock"):
-        reviewing.pause(denied, world.act("officer", 30), "n", Ground.APPLICANT)
-    case = apply(denied, reviewing.pause(denied, world.act("officer", 30), "n", Ground.NEGOTIATION))
+        reviewing.pause(denied, world.act("officer", 30), "n", PauseGround.APPLICANT)
+    case = apply(denied, reviewing.pause(denied, world.act("officer", 30), "n", PauseGround.NEGOTIATION))
     # the days of 750.6(b) are not paused
     assert find(case, "final_denial", world.day + timedelta(days=40)).due == world.day + timedelta(days=66)
 
@@ -199,10 +203,11 @@ def test_negotiation_stops_the_clock_after_an_intent_to_deny_only(world: Any) ->
 def test_an_agency_asks_for_information_within_ten_days(world: Any) -> None:
     case = world.referred(["DOD"], day=9)
     with pytest.raises(Refusal) as refused:
-        reviewing.pause(case, world.act("officer", 20), "i", Ground.AGENCY_INFORMATION, agency="DOD")
+        reviewing.pause(case, world.act("officer", 20), "i", PauseGround.AGENCY_INFORMATION, agency="DOD")
     assert refused.value.code == "too_late"
     case = apply(
-        case, reviewing.pause(case, world.act("officer", 19), "i", Ground.AGENCY_INFORMATION, agency="DOD")
+        case,
+        reviewing.pause(case, world.act("officer", 19), "i", PauseGround.AGENCY_INFORMATION, agency="DOD"),
     )
     case = apply(case, reviewing.step(case, world.act("officer", 26), "i", "received"))
     assert find(case, "recommendation", world.day + timedelta(days=26)).due == world.day + timedelta(days=46)

@@ -29,14 +29,14 @@ from licet.licensing.correcting import (
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.drawing import release, reserve, ship
 from licet.licensing.issuing import issue
-from licet.licensing.ledger import NOTHING, Account, Amount, Draw, granting
-from licet.licensing.license import License, Status, apply_license, fold_license, journal
-from licet.licensing.opinion import View
+from licet.licensing.ledger import NOTHING, Amount, Draw, LedgerAccount, granting
+from licet.licensing.license import License, LicenseStatus, apply_license, fold_license, journal
+from licet.licensing.opinion import OpinionView
 from licet.licensing.scope import LicensedParty
 from licet.licensing.tolerance import Remaining, overdrawn, remaining, tolerance_left
 from licet.model.transaction import ItemKind, Role
 
-A = View.APPROVE
+A = OpinionView.APPROVE
 HUAWEI = LicensedParty(Role.ULTIMATE_CONSIGNEE, "Huawei Device Co., Ltd.", "CN")
 GROUND = ReversalGround
 
@@ -78,8 +78,8 @@ def refusal(call: Any, *args: Any, **named: Any) -> Refusal:
 def test_what_is_issued_stands_on_two_accounts(world: Any) -> None:
     made = licensed(world)
     granted = Amount(Decimal(100), Decimal(12000))
-    assert made.ledger.balance(1, Account.AVAILABLE) == granted
-    assert made.ledger.balance(1, Account.AUTHORIZED) == -granted
+    assert made.ledger.balance(1, LedgerAccount.AVAILABLE) == granted
+    assert made.ledger.balance(1, LedgerAccount.AUTHORIZED) == -granted
     left = remaining(made.scope, made.ledger, 1)
     assert left == Remaining(1, Decimal(100), "pcs", Decimal(12000), Decimal(13200))
 
@@ -92,8 +92,8 @@ def test_value_may_exceed_by_a_tenth_while_units_remain(world: Any) -> None:
     assert (cent.code, str(cent.cite)) == ("overdrawn_value", "15 CFR 750.11(b)")
     full = shipped(world, made, draw("10", "1740"))
     assert full.ledger.gone(1) == Amount(Decimal(100), Decimal(13140))
-    assert full.status(date(2030, 1, 1)) is Status.EXPIRED
-    assert full.status(world.day + timedelta(days=31)) is Status.EXHAUSTED
+    assert full.status(date(2030, 1, 1)) is LicenseStatus.EXPIRED
+    assert full.status(world.day + timedelta(days=31)) is LicenseStatus.EXHAUSTED
 
 
 def test_no_unit_more_once_all_are_shipped(world: Any) -> None:
@@ -142,7 +142,9 @@ def test_technology_is_bound_by_its_value_alone(world: Any) -> None:
     over = refusal(ship, made, world.act("shipper", 31), "S2", draw(None, "100.01"))
     assert (over.code, str(over.cite)) == ("overdrawn_value", "15 CFR 750.7(f)")
     assert remaining(made.scope, made.ledger, 1).at_most == Decimal(100)
-    assert shipped(world, made, draw(None, "100")).status(world.day + timedelta(days=40)) is Status.VALID
+    assert (
+        shipped(world, made, draw(None, "100")).status(world.day + timedelta(days=40)) is LicenseStatus.VALID
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,8 +239,8 @@ def test_out_of_a_reservation_and_what_it_does_not_need_goes_back(world: Any) ->
     rest = apply_license(
         part, ship(part, world.act("shipper", 32), "S2", draw("20", "2000"), reservation_id="R1")
     )
-    assert rest.ledger.balance(1, Account.RESERVED) == NOTHING
-    assert rest.ledger.balance(1, Account.AVAILABLE) == Amount(Decimal(40), Decimal(5000))
+    assert rest.ledger.balance(1, LedgerAccount.RESERVED) == NOTHING
+    assert rest.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(40), Decimal(5000))
     gone = refusal(ship, rest, world.act("shipper", 33), "S3", draw("1", "1"), reservation_id="R1")
     assert gone.code == "no_reservation"
     dearer = apply_license(made, reserve(made, world.act("manager", 31), "R2", draw("40", "4800")))
@@ -256,7 +258,7 @@ def test_released_and_nothing_is_done_twice(world: Any) -> None:
     made = apply_license(made, reserve(made, world.act("manager", 30), "R1", draw()))
     assert refusal(reserve, made, world.act("manager", 31), "R1", draw()).code == "duplicate"
     freed = apply_license(made, release(made, world.act("manager", 31), "R1"))
-    assert freed.ledger.balance(1, Account.AVAILABLE) == Amount(Decimal(100), Decimal(12000))
+    assert freed.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(100), Decimal(12000))
     assert refusal(release, freed, world.act("manager", 32), "R1").code == "no_reservation"
     sent = shipped(world, freed, draw(), day=33)
     assert refusal(ship, sent, world.act("shipper", 34), "S1", draw()).code == "duplicate"
@@ -348,8 +350,8 @@ def test_a_change_keeps_what_was_drawn(world: Any) -> None:
 
     event, _ = administering.change(made, world.act("manager", 40), wish, valued("7000"))
     after = apply_license(made, event)
-    assert after.ledger.balance(1, Account.AVAILABLE) == Amount(Decimal(50), Decimal(1000))
-    assert after.ledger.balance(1, Account.AUTHORIZED) == Amount(Decimal(-100), Decimal(-7000))
+    assert after.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(50), Decimal(1000))
+    assert after.ledger.balance(1, LedgerAccount.AUTHORIZED) == Amount(Decimal(-100), Decimal(-7000))
     lower = replace(wish, new_value=Decimal(5000))
     found = refusal(administering.change, made, world.act("manager", 40), lower, valued("5000"))
     assert found.code == "overdrawn_value"
@@ -465,7 +467,7 @@ class Interleaved(RuleBasedStateMachine):
             assert left.quantity is not None
             assert left.quantity >= 0
             assert 0 <= left.value <= left.at_most
-            for account in (Account.RESERVED, Account.SHIPPED):
+            for account in (LedgerAccount.RESERVED, LedgerAccount.SHIPPED):
                 assert ledger.balance(line.number, account).quantity >= 0
                 assert ledger.balance(line.number, account).value >= 0
             gone = ledger.gone(line.number)
@@ -475,7 +477,7 @@ class Interleaved(RuleBasedStateMachine):
 
     @invariant()
     def sums_are_zero_and_balances_are_the_sums_of_postings(self) -> None:
-        sums: dict[tuple[int, Account], Amount] = {}
+        sums: dict[tuple[int, LedgerAccount], Amount] = {}
         postings = [one for _, one in journal(self.events)]
         assert len(postings) >= len(list(granting(fold_license(self.events[:1]).scope.lines)))
         for one in postings:
@@ -485,7 +487,7 @@ class Interleaved(RuleBasedStateMachine):
             key: one for key, one in self.made.ledger.balances.items() if not one.is_nothing
         }
         for line in (1, 2):
-            total = sum((self.made.ledger.balance(line, one) for one in Account), NOTHING)
+            total = sum((self.made.ledger.balance(line, one) for one in LedgerAccount), NOTHING)
             assert total.is_nothing
 
     @invariant()
@@ -493,8 +495,8 @@ class Interleaved(RuleBasedStateMachine):
         ledger = self.made.ledger
         for line in (1, 2):
             for account, kept in (
-                (Account.RESERVED, ledger.reservations),
-                (Account.SHIPPED, ledger.shipments),
+                (LedgerAccount.RESERVED, ledger.reservations),
+                (LedgerAccount.SHIPPED, ledger.shipments),
             ):
                 total = sum((one.left for one in kept.values() if one.draw.line == line), NOTHING)
                 assert total == ledger.balance(line, account)

@@ -16,8 +16,8 @@ from licet.licensing.change import Change, ChangeClass, ChangeKind, classify
 from licet.licensing.days import federal_holidays, next_business_day
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.issuing import issue
-from licet.licensing.license import License, Status, apply_license, fold_license
-from licet.licensing.opinion import View
+from licet.licensing.license import License, LicenseStatus, apply_license, fold_license
+from licet.licensing.opinion import OpinionView
 from licet.licensing.scope import Scope
 from licet.licensing.using import license_due, standing
 from licet.licensing.validity import departs_in_time, validity
@@ -28,7 +28,7 @@ from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 HUAWEI = "Huawei Device Co., Ltd."
 
 
@@ -331,16 +331,19 @@ def test_only_a_non_material_change_is_made_at_once(world: Any) -> None:
 def test_suspended_reinstated_revoked(world: Any) -> None:
     made = licensed(world)
     held = apply_license(made, administering.suspend(made, world.act("issuer", 40)))
-    assert (held.status(on(world, 39)), held.status(on(world, 40))) == (Status.VALID, Status.SUSPENDED)
+    assert (held.status(on(world, 39)), held.status(on(world, 40))) == (
+        LicenseStatus.VALID,
+        LicenseStatus.SUSPENDED,
+    )
     assert str(standing(held, on(world, 41)).against[0].cite) == "15 CFR 750.8(a)"
     with pytest.raises(Refusal):
         administering.extend(held, world.act("issuer", 41, "delay"), date(2025, 1, 1))
     back = apply_license(held, administering.reinstate(held, world.act("issuer", 50)))
-    assert back.status(on(world, 50)) is Status.VALID
+    assert back.status(on(world, 50)) is LicenseStatus.VALID
     with pytest.raises(Refusal):
         administering.reinstate(back, world.act("issuer", 51))
     gone = apply_license(back, administering.revoke(back, world.act("issuer", 60)))
-    assert gone.status(on(world, 60)) is Status.REVOKED
+    assert gone.status(on(world, 60)) is LicenseStatus.REVOKED
     with pytest.raises(Refusal) as twice:
         administering.revoke(gone, world.act("issuer", 61))
     assert twice.value.code == "not_valid"
@@ -351,7 +354,7 @@ def test_a_false_statement_voids_from_issue(world: Any) -> None:
     made = licensed(world)
     event = administering.void(made, world.act("issuer", 100, "the end use was false"))
     assert event.payload["as_of"] == made.issued_on.isoformat()
-    assert apply_license(made, event).status(made.issued_on) is Status.VOID
+    assert apply_license(made, event).status(made.issued_on) is LicenseStatus.VOID
 
 
 def test_transferred_once_and_only_to_somebody_under_us_jurisdiction(world: Any) -> None:
@@ -384,11 +387,11 @@ def test_replaced_expired_extended_exhausted(world: Any) -> None:
     made = licensed(world)
     other = replace(made, number="D2", replaces=made.number)
     gone = apply_license(made, administering.replace_license(made, world.act("issuer", 50), other))
-    assert (gone.status(on(world, 50)), gone.replaced_by) == (Status.REPLACED, "D2")
+    assert (gone.status(on(world, 50)), gone.replaced_by) == (LicenseStatus.REPLACED, "D2")
     with pytest.raises(Refusal):
         administering.replace_license(made, world.act("issuer", 50), replace(other, replaces=None))
-    assert made.status(made.expires_on) is Status.VALID
-    assert made.status(made.expires_on + timedelta(days=1)) is Status.EXPIRED
+    assert made.status(made.expires_on) is LicenseStatus.VALID
+    assert made.status(made.expires_on + timedelta(days=1)) is LicenseStatus.EXPIRED
     with pytest.raises(Refusal) as early:
         administering.expire(made, world.act("clock", 30))
     assert early.value.code == "not_expired"

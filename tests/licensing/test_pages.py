@@ -10,7 +10,7 @@ from licet.events.event import Event
 from licet.events.kinds import Kind
 from licet.licensing import administering, applying, correcting, deciding, drawing, reconciling, reviewing
 from licet.licensing.change import ChangeKind
-from licet.licensing.pause import Ground
+from licet.licensing.pause import PauseGround
 from licet.licensing.states import State
 from licet.licensing.table import TABLE
 
@@ -40,7 +40,7 @@ def test_every_act_is_in_the_guide(module: object) -> None:
 def test_every_state_event_and_ground_is_drawn() -> None:
     assert [state for state in State if state.words not in REVIEW] == []
     assert [row.kind for row in TABLE if f"`{row.kind.value}`" not in REVIEW] == []
-    assert [ground for ground in Ground if f"`{ground.value}`" not in REVIEW] == []
+    assert [ground for ground in PauseGround if f"`{ground.value}`" not in REVIEW] == []
 
 
 def test_every_event_of_a_license_and_kind_of_change_is_in_the_guide() -> None:

@@ -15,7 +15,7 @@ from licet.licensing.drawing import ship
 from licet.licensing.issuing import issue
 from licet.licensing.ledger import Amount, Draw
 from licet.licensing.license import License, apply_license
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.licensing.reconciling import DifferenceKind, reconcile, record_reconciliation
 from licet.licensing.scope import LicensedParty
 from licet.model.transaction import Role
@@ -28,7 +28,7 @@ HUAWEI = LicensedParty(Role.ULTIMATE_CONSIGNEE, "Huawei Device Co., Ltd.", "CN")
 @pytest.fixture
 def made(world: Any) -> License:
     """Three shipments of ten: X1 in two postings, X2, and one without a number."""
-    case = world.decided(world.agreed(View.APPROVE), world.proposal(True))
+    case = world.decided(world.agreed(OpinionView.APPROVE), world.proposal(True))
     license_ = apply_license(None, issue(case, world.act("issuer", 22), "D1"))
     draw = Draw(1, Decimal(10), Decimal("1200.00"), "CN", (HUAWEI,), "consumer broadband")
     for name, itn in (("S1", "X1"), ("S2", "X1"), ("S3", "X2"), ("S4", None)):

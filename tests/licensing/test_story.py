@@ -12,10 +12,10 @@ from licet.licensing.clock import appeal_deadlines, deadlines
 from licet.licensing.decision import ConditionTerms, LineDecision
 from licet.licensing.issuing import issue
 from licet.licensing.license import fold_license
-from licet.licensing.opinion import View
-from licet.licensing.states import Outcome, State, outcome_of
+from licet.licensing.opinion import OpinionView
+from licet.licensing.states import CaseOutcome, State, outcome_of
 
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 
 
 def state_of(case: Any) -> State:
@@ -154,7 +154,7 @@ def test_what_is_decided_anew_was_seen_by_the_agencies(world: Any) -> None:
     made = fold_license([issue(case, world.act("issuer", 43), "D1")])
     assert [line.number for line in made.scope.lines] == [1]
     gone = world.then(case, lambda one: applying.withdraw(one, world.act("manager", 44, "enough")))
-    assert outcome_of(gone.state, Outcome.ISSUED) is Outcome.ISSUED
+    assert outcome_of(gone.state, CaseOutcome.ISSUED) is CaseOutcome.ISSUED
 
 
 def test_the_day_45_cannot_be_missed_by_either_side(world: Any) -> None:

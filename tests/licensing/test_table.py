@@ -9,8 +9,8 @@ from licet.events.event import Refusal
 from licet.events.kinds import Kind
 from licet.events.roles import UserAction, UserRole, may
 from licet.licensing import applying, guards, reviewing
-from licet.licensing.opinion import View
-from licet.licensing.states import FINAL, PENDING, Outcome, State, outcome_of
+from licet.licensing.opinion import OpinionView
+from licet.licensing.states import FINAL, PENDING, CaseOutcome, State, outcome_of
 from licet.licensing.table import TABLE, refusal_of, rows
 
 CASE_KINDS = [kind for kind in Kind if kind.stream == "case"]
@@ -86,9 +86,9 @@ def test_only_two_signatures_and_an_issue_lead_to_a_decision() -> None:
 
 def test_every_state_counts_as_one_outcome() -> None:
     for state in State:
-        found = outcome_of(state, Outcome.DENIED)
+        found = outcome_of(state, CaseOutcome.DENIED)
         assert (found is None) is (state is State.DRAFT)
-        assert (found is Outcome.PENDING) is (state in PENDING)
+        assert (found is CaseOutcome.PENDING) is (state in PENDING)
 
 
 def test_the_wrong_role_side_and_person_are_refused(world: Any) -> None:
@@ -98,7 +98,7 @@ def test_the_wrong_role_side_and_person_are_refused(world: Any) -> None:
     assert role.value.code == "role"
     case = world.referred(["DOD"])
     with pytest.raises(Refusal) as other:
-        reviewing.recommend(case, world.act("DOD", 10), world.views("DOE", View.APPROVE))
+        reviewing.recommend(case, world.act("DOD", 10), world.views("DOE", OpinionView.APPROVE))
     assert other.value.code == "other_agency"
     draft = world.drafted()
     world.people["rival"] = world.people["manager"].__class__("mo", UserRole.LICENSE_MANAGER, "rival")

@@ -16,12 +16,12 @@ from licet.licensing.case import Case, apply
 from licet.licensing.clock import deadlines, final_denial_day, silent
 from licet.licensing.days import day_of
 from licet.licensing.decision import ConditionTerms
-from licet.licensing.opinion import View
-from licet.licensing.pause import Ground
+from licet.licensing.opinion import OpinionView
+from licet.licensing.pause import PauseGround
 from licet.licensing.states import State
 from licet.licensing.table import TABLE
 
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 ROWS = {(row.state, row.kind, row.to) for row in TABLE}
 Try = Callable[[Case], Event]
 
@@ -62,7 +62,7 @@ def tries(world: Any, day: int, rng: Random, case: Case) -> dict[str, Try]:
             signed_by="Doe",
         ),
         "stand": lambda c: reviewing.let_stand(c, act("clock")),
-        "pause": lambda c: reviewing.pause(c, act("officer"), f"p{c.version}", Ground.APPLICANT),
+        "pause": lambda c: reviewing.pause(c, act("officer"), f"p{c.version}", PauseGround.APPLICANT),
         "step": lambda c: reviewing.step(
             c, act("officer"), c.pauses[-1].pause_id if c.pauses else "", "received"
         ),

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from licet.events.event import Act, Actor, Event
 from licet.events.roles import UserRole
 from licet.licensing import applying, deciding, reviewing
-from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
+from licet.licensing.application import Applicant, Application, ApplicationLine, ApplicationParty, Basis
 from licet.licensing.case import Case, apply
-from licet.licensing.decision import LineDecision, Proposal
-from licet.licensing.opinion import LineOpinion, Recommendation, Resolution, View
+from licet.licensing.decision import DecisionProposal, LineDecision
+from licet.licensing.opinion import LineOpinion, OpinionView, Recommendation, Resolution
 from licet.model.transaction import Action, ItemKind, Role
 
 DAY = date(2019, 10, 10)
@@ -46,9 +46,11 @@ class World:
         at = datetime(DAY.year, DAY.month, DAY.day, 16, tzinfo=UTC) + timedelta(days=day)
         return Act(self.people[who], at, reason)
 
-    def line(self, number: int = 1, eccn: str = "EAR99", quantity: int = 100, price: str = "120") -> Line:
+    def line(
+        self, number: int = 1, eccn: str = "EAR99", quantity: int = 100, price: str = "120"
+    ) -> ApplicationLine:
         unit_price = Decimal(price)
-        return Line(
+        return ApplicationLine(
             number,
             f"modem {number}",
             ItemKind.COMMODITY,
@@ -112,16 +114,16 @@ class World:
             lambda case: reviewing.refer(case, self.act("officer", day), agencies),
         )
 
-    def views(self, agency: str, *views: View, **changes: Any) -> Recommendation:
+    def views(self, agency: str, *views: OpinionView, **changes: Any) -> Recommendation:
         lines = tuple(LineOpinion(number, view) for number, view in enumerate(views, start=1))
         grounded = {"statutory_basis": STATUTE, "regulatory_basis": RULE, "reasons": "diversion"}
-        base: dict[str, Any] = {"version": 1, **(grounded if View.DENY in views else {})}
+        base: dict[str, Any] = {"version": 1, **(grounded if OpinionView.DENY in views else {})}
         return Recommendation(agency, lines=lines, **{**base, **changes})
 
-    def decision(self, *views: View) -> Resolution:
+    def decision(self, *views: OpinionView) -> Resolution:
         return Resolution(tuple(LineOpinion(number, view) for number, view in enumerate(views, start=1)))
 
-    def proposal(self, *approve: bool, **changes: Any) -> Proposal:
+    def proposal(self, *approve: bool, **changes: Any) -> DecisionProposal:
         lines = tuple(LineDecision(number, one) for number, one in enumerate(approve, start=1))
         base: dict[str, Any] = {"policy": "presumption of denial", "policy_cite": "84 FR 22961"}
         if not all(approve):
@@ -132,11 +134,11 @@ class World:
                 "modifications": "none",
                 "contact_name": "Otto",
             }
-        return Proposal(1, lines, **{**base, **changes})
+        return DecisionProposal(1, lines, **{**base, **changes})
 
-    def agreed(self, *views: View, application: Application | None = None) -> Case:
+    def agreed(self, *views: OpinionView, application: Application | None = None) -> Case:
         """All agencies and the Bureau say the same on day 20."""
-        said = views or (View.APPROVE,)
+        said = views or (OpinionView.APPROVE,)
         return self.then(
             self.referred(application=application or self.application(lines=len(said))),
             lambda case: reviewing.recommend(case, self.act("DOD", 15), self.views("DOD", *said)),
@@ -144,7 +146,7 @@ class World:
             lambda case: reviewing.close_review(case, self.act("officer", 20), self.views("BIS", *said)),
         )
 
-    def signed(self, case: Case, proposal: Proposal, day: int = 21) -> Case:
+    def signed(self, case: Case, proposal: DecisionProposal, day: int = 21) -> Case:
         """Proposed, judged where needed, and countersigned."""
         return self.then(
             case,
@@ -155,6 +157,6 @@ class World:
             lambda one: deciding.countersign(one, self.act("counter", day)),
         )
 
-    def decided(self, case: Case, proposal: Proposal, day: int = 21) -> Case:
+    def decided(self, case: Case, proposal: DecisionProposal, day: int = 21) -> Case:
         signed = self.signed(case, proposal, day)
         return apply(signed, deciding.issue_decision(signed, self.act("issuer", day)))

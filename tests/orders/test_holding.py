@@ -11,10 +11,10 @@ from licet.events.event import Act, Actor, Event, Refusal
 from licet.events.roles import UserRole
 from licet.orders.holding import (
     GOES,
-    Basis,
+    HoldBasis,
     Lapse,
     LineAnswer,
-    State,
+    LineState,
     ask_release,
     hold,
     release,
@@ -30,7 +30,7 @@ PEOPLE = [
     )
 ]
 ADA, BEN = PEOPLE[0], PEOPLE[4]
-BASIS, DAY = Basis("lists", "law", "line", "", "answer"), date(2019, 10, 10)
+BASIS, DAY = HoldBasis("lists", "law", "line", "", "answer"), date(2019, 10, 10)
 
 
 def line_of(answer: Answer, light: Light) -> LineAnswer:
@@ -72,7 +72,7 @@ def test_nothing_leaves_but_by_two_persons_and_never_what_is_red_or_open(
 @given(st.lists(ACTS, max_size=8))
 def test_a_green_line_goes_until_it_is_held(acts: list[tuple[object, Actor]]) -> None:
     events = done(GREEN, *acts)
-    assert bool(events) or standing_of(GREEN, events).state is State.FREE
+    assert bool(events) or standing_of(GREEN, events).state is LineState.FREE
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_nothing_is_done_without_a_reason() -> None:
         hold(Act(ADA, AT, "  "), GREEN, standing_of(GREEN, []))
 
 
-def changed_in(basis: Basis, what: str, to: str) -> Basis:
+def changed_in(basis: HoldBasis, what: str, to: str) -> HoldBasis:
     changes: dict[str, Any] = {what: to}
     return replace(basis, **changes)
 
@@ -118,7 +118,7 @@ def test_a_line_goes_only_while_all_that_it_rests_on_is_as_it_was(
     line = replace(line, basis=replace(BASIS, until=DAY + timedelta(days_until) if days_until else None))
     line = replace(line, now=replace(line.basis, until=None))
     events: list[Event] = []
-    rested: Basis | None = None
+    rested: HoldBasis | None = None
     for number, what in enumerate(happened):
         now = line.now
         match what:
@@ -142,18 +142,18 @@ def test_a_line_goes_only_while_all_that_it_rests_on_is_as_it_was(
         if found.state in GOES:
             assert not line.lapses, "the answer is current"
             assert line.basis.until is None or line.day < line.basis.until
-        if found.state is State.RELEASED:
+        if found.state is LineState.RELEASED:
             assert rested is not None
             assert replace(rested, until=None) == line.now, "and so is all on which the release rested"
             assert rested.until is None or line.day < rested.until
         if found.fell_back:
-            assert found.state is State.HELD
+            assert found.state is LineState.HELD
 
 
 @pytest.mark.parametrize("what", ["lists", "law", "line", "decisions", "answer"])
 def test_a_released_line_falls_back_and_says_why(what: str) -> None:
     events = done(AMBER, (ask_release, ADA), (release, BEN))
-    assert standing_of(AMBER, events).state is State.RELEASED
+    assert standing_of(AMBER, events).state is LineState.RELEASED
     assert events[-1].payload["basis"] == {**BASIS_WIRE, "until": None}
     changed = changed_in(BASIS, what, "other")
     stale = replace(AMBER, now=changed)
@@ -167,7 +167,7 @@ def test_a_released_line_falls_back_and_says_why(what: str) -> None:
     )
     again = [*events, ask_release(Act(ADA, AT, "x"), anew, standing_of(anew, events))]
     again.append(release(Act(BEN, AT, "x"), anew, standing_of(anew, again)))
-    assert standing_of(anew, again).state is State.RELEASED
+    assert standing_of(anew, again).state is LineState.RELEASED
 
 
 BASIS_WIRE = {"lists": "lists", "law": "law", "line": "line", "decisions": "", "answer": "answer"}
@@ -176,9 +176,9 @@ BASIS_WIRE = {"lists": "lists", "law": "law", "line": "line", "decisions": "", "
 def test_an_answer_holds_until_its_day_and_what_is_not_on_record_holds_nothing() -> None:
     until = replace(BASIS, until=date(2019, 11, 18))
     line = replace(GREEN, basis=until)
-    assert standing_of(replace(line, day=date(2019, 11, 17)), []).state is State.FREE
+    assert standing_of(replace(line, day=date(2019, 11, 17)), []).state is LineState.FREE
     assert standing_of(replace(line, day=date(2019, 11, 18)), []).fell_back == (Lapse.DAY,)
-    assert standing_of(replace(GREEN, basis=Basis()), []).fell_back == (Lapse.UNKNOWN,)
+    assert standing_of(replace(GREEN, basis=HoldBasis()), []).fell_back == (Lapse.UNKNOWN,)
     (asked, released) = done(AMBER, (ask_release, ADA), (release, BEN))
     old = replace(released, payload={"answer": "no_license_required", "light": "amber"})
     assert standing_of(AMBER, [asked, old]).fell_back == (Lapse.UNKNOWN,), "a release of an older version"

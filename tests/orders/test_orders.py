@@ -21,13 +21,13 @@ from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.cells import own_day, sale_of
 from licet.orders.flat import table_of
 from licet.orders.receipt import merkle_root
-from licet.orders.run import Options, answer_book
+from licet.orders.run import RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.regimes.us_ear import ear
 from licet.samples.orders import example_orders
 from licet.screening.attach import attach
-from licet.services.determination import open_house, today
-from licet.services.order_runs import Asked, ChangedError, explained, open_laws, read_orders, run
+from licet.services.determination import open_decider, today
+from licet.services.order_runs import ChangedError, OrderRun, explained, open_laws, read_orders, run
 
 DAY = date(2019, 10, 10)
 
@@ -47,9 +47,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answered(
     path: Path, home: Path, as_of: date | None = None, workers: int = 1
 ) -> tuple[OrderBook, pl.DataFrame]:
-    house = open_house(home)
-    book = read_orders(path, house, as_of, None, house.decisions())
-    ((whole, found),) = answer_book(book, partial(open_laws, home, None), Options(workers=workers))
+    decider = open_decider(home)
+    book = read_orders(path, decider, as_of, None, decider.decisions())
+    ((whole, found),) = answer_book(book, partial(open_laws, home, None), RunOptions(workers=workers))
     return whole, table_of_answers(whole, found)
 
 
@@ -66,7 +66,7 @@ def sales_of(path: Path) -> list[Transaction]:
 
 def test_every_line_is_answered_as_a_sale_of_its_own(book_file: Path, home: Path) -> None:
     _, table = answered(book_file, home)
-    finder = open_house(home, long_running=True).finder
+    finder = open_decider(home, long_running=True).screener
     for sale, row in zip(sales_of(book_file), table.iter_rows(named=True), strict=True):
         one = determine(attach(sale, finder), ear(), finder.lists)
         needs = "; ".join(sorted({need.path for need in one.needs}))
@@ -146,19 +146,19 @@ def test_files_that_are_no_order_book(
 
 def test_a_run_is_receipted_and_every_line_explained(book_file: Path, home: Path, tmp_path: Path) -> None:
     out = tmp_path / "answers.csv"
-    summary = run(Asked(book_file, out, DAY), home)
+    summary = run(OrderRun(book_file, out, DAY), home)
     table = pl.read_csv(out, infer_schema=False)
     assert sum(summary["answers"].values()) == summary["lines"] == table.height == 600
     for row in (1, 250, 600):
         assert explained(Path(summary["receipt"]), row, home).answer.value == table["answer"][row - 1]
-    again = run(Asked(book_file, tmp_path / "again.parquet", DAY), home)
+    again = run(OrderRun(book_file, tmp_path / "again.parquet", DAY), home)
     assert again["root"] == summary["root"]
 
 
 def test_a_receipt_of_another_file_is_refused(book_file: Path, home: Path, tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_bytes(book_file.read_bytes())
-    summary = run(Asked(orders, tmp_path / "answers.csv", DAY), home)
+    summary = run(OrderRun(orders, tmp_path / "answers.csv", DAY), home)
     orders.write_bytes(book_file.read_bytes().replace(b"EAR99", b"3A001", 1))
     with pytest.raises(ChangedError, match="its hash differs"):
         explained(Path(summary["receipt"]), 1, home)
@@ -200,9 +200,9 @@ def test_the_gate_of_a_file_is_open_only_where_every_line_was_read_and_is_green(
 def test_a_file_without_days_is_asked_about_today(home: Path, tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_text("destination,item.eccn\nDE,EAR99\n", "utf-8")
-    summary = run(Asked(orders, tmp_path / "out.csv", workers=1), home)
+    summary = run(OrderRun(orders, tmp_path / "out.csv", workers=1), home)
     kept = json.loads(Path(summary["receipt"]).read_text("utf-8"))
     assert (summary["lines"], kept["as_of"]) == (1, today().isoformat())
     nested = tmp_path / "orders.jsonl"
     nested.write_text('{"destination": "DE"}\n', "utf-8")
-    assert run(Asked(nested, tmp_path / "out.csv", workers=1), home)["lines"] == 1
+    assert run(OrderRun(nested, tmp_path / "out.csv", workers=1), home)["lines"] == 1

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.rules.answer import Answer
-from licet.scenarios.impact import GROUPS, Change, Impact, compare
+from licet.scenarios.impact import GROUPS, AnswerChange, Impact, compare
 
 AS_OF, EFFECTIVE = date(2019, 10, 10), date(2019, 11, 19)
 LIST = pl.List(pl.String)
@@ -183,4 +183,4 @@ def test_every_line_is_counted_once(found: list[tuple[Answer, Answer]]) -> None:
     assert totals["newly_blocked"] == sum(GROUPS[one] != "stop" == GROUPS[two] for one, two in found)
     assert result.flows()["lines"].sum() == len(found)
     assert result.totals()["value_usd"].sum() == Decimal("1.01") * len(found)
-    assert result.changed.height == len(found) - totals[Change.UNCHANGED]
+    assert result.changed.height == len(found) - totals[AnswerChange.UNCHANGED]

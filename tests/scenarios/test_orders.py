@@ -15,7 +15,7 @@ from tests.cli.command import Ended, run_command
 from licet.model.transaction import Role
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
-from licet.samples.order_names import ListedName, clean_parties, shipped_names
+from licet.samples.order_names import SampleName, clean_parties, shipped_names
 from licet.samples.orders import ORDER_COLUMNS, Rates, example_orders
 from licet.screening.forms import comparable
 
@@ -109,7 +109,7 @@ def test_clean_names_are_not_listed_and_distinct() -> None:
 
 
 def test_other_listed_names_can_be_given() -> None:
-    book = example_orders(2000, 1, DAY, listed=[ListedName("Odd Example Works", "SY")])
+    book = example_orders(2000, 1, DAY, listed=[SampleName("Odd Example Works", "SY")])
     assert "Odd Example Works" in set(book["ultimate_consignee.name"])
     assert not [name for name in book["ultimate_consignee.name"] if "Huawei" in name]
 

@@ -13,8 +13,8 @@ from licet.cli.main import app
 from licet.cli.watch_run import look
 from licet.regimes.us_ear import ear
 from licet.samples.orders import example_orders
-from licet.scenarios.feed import Event, FeedError, read_feed
-from licet.scenarios.scenario import Status
+from licet.scenarios.feed import FeedError, FeedEvent, read_feed
+from licet.scenarios.scenario import ScenarioStatus
 
 REAL = (
     Path(__file__).resolve().parents[3]
@@ -54,7 +54,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def only(path: Path, number: str) -> Event:
+def only(path: Path, number: str) -> FeedEvent:
     return next(event for event in read_feed(path) if event.number == number)
 
 
@@ -69,8 +69,8 @@ def test_what_a_document_touches_is_read_from_its_words(feed: Path) -> None:
 def test_an_event_has_a_status_on_every_day(feed: Path) -> None:
     event, asked = only(feed, "2019-17921"), only(feed, "2019-99999")
     assert event.status(date(2019, 8, 20)) is None
-    assert event.status(date(2019, 8, 21)) is Status.EFFECTIVE
-    assert asked.status(DAY) is Status.ANNOUNCED
+    assert event.status(date(2019, 8, 21)) is ScenarioStatus.EFFECTIVE
+    assert asked.status(DAY) is ScenarioStatus.ANNOUNCED
 
 
 def test_lines_are_matched_with_the_reason(feed: Path, orders: Path, tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ from licet.orders.flat import table_of
 from licet.regimes.us_ear import ear
 from licet.samples.orders import example_orders
 from licet.scenarios.apply import scenarios_off, suppose
-from licet.scenarios.impact import Change
+from licet.scenarios.impact import AnswerChange
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
-from licet.services.scenarios import Question, Seen, look_ahead
+from licet.services.scenarios import ScenarioQuestion, Seen, look_ahead
 
 DAY, THEN, TODAY = date(2019, 10, 10), date(2019, 11, 19), date(2019, 10, 30)
 ENDS = "reprieve-ends-2019-11-18"
@@ -38,7 +38,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def seen(orders: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    return look_ahead(Question(orders, (ENDS,), today=TODAY), tmp_path_factory.mktemp("home"))
+    return look_ahead(ScenarioQuestion(orders, (ENDS,), today=TODAY), tmp_path_factory.mktemp("home"))
 
 
 def test_every_changed_line_is_as_two_single_answers(seen: Seen, orders: Path) -> None:
@@ -59,8 +59,8 @@ def test_every_changed_line_is_as_two_single_answers(seen: Seen, orders: Path) -
 
 def test_nothing_becomes_free_when_a_reprieve_ends(seen: Seen) -> None:
     counts = {row["change"]: row["lines"] for row in seen.impact.totals().iter_rows(named=True)}
-    assert counts[Change.NEWLY_FREE.value] == 0
-    assert counts[Change.NEWLY_BLOCKED.value] > 0
+    assert counts[AnswerChange.NEWLY_FREE.value] == 0
+    assert counts[AnswerChange.NEWLY_BLOCKED.value] > 0
     assert (seen.impact.as_of, seen.impact.effective, seen.impact.days_left) == (DAY, THEN, 20)
     assert "are blocked" in seen.headline
 
@@ -68,15 +68,15 @@ def test_nothing_becomes_free_when_a_reprieve_ends(seen: Seen) -> None:
 RETURNS = "affiliates-rule-returns-2026-11-10"
 
 
-def changes(seen: Seen, change: Change) -> tuple[int, int]:
+def changes(seen: Seen, change: AnswerChange) -> tuple[int, int]:
     """Lines that change by the scenario, and by other law."""
     return seen.impact.of(change).height, seen.other_law.of(change).height
 
 
 def test_a_stricter_rule_frees_nothing_whatever_other_law_did_meanwhile(orders: Path, tmp_path: Path) -> None:
-    question = Question(orders, (RETURNS,), as_of=DAY, today=date(2026, 11, 29))
+    question = ScenarioQuestion(orders, (RETURNS,), as_of=DAY, today=date(2026, 11, 29))
     seen = look_ahead(question, tmp_path)
-    by_scenario, by_other_law = changes(seen, Change.NEWLY_FREE)
+    by_scenario, by_other_law = changes(seen, AnswerChange.NEWLY_FREE)
     assert by_scenario == 0
     assert by_other_law > 0  # seven years of other law
     assert (seen.impact.days_left, seen.impact.days_since) == (0, 19)
@@ -86,7 +86,7 @@ def test_a_stricter_rule_frees_nothing_whatever_other_law_did_meanwhile(orders: 
 def test_a_scenario_of_other_years_than_the_book_warns(tmp_path: Path) -> None:
     path = tmp_path / "later.parquet"
     example_orders(200, 7, date(2026, 8, 3)).write_parquet(path)
-    seen = look_ahead(Question(path, (ENDS,), today=date(2026, 11, 29)), tmp_path)
+    seen = look_ahead(ScenarioQuestion(path, (ENDS,), today=date(2026, 11, 29)), tmp_path)
     assert seen.warnings
     assert "2019" in seen.warnings[0]
     assert seen.warnings[0] in seen.page()
@@ -120,7 +120,7 @@ def test_the_page_needs_nothing_else_and_says_what_it_is(seen: Seen) -> None:
 def test_names_in_the_page_are_text(orders: Path, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     table_of(orders).with_columns(customer=pl.lit("<script>alert(1)</script>")).write_csv(path)
-    page = look_ahead(Question(path, (ENDS,)), tmp_path).page()
+    page = look_ahead(ScenarioQuestion(path, (ENDS,)), tmp_path).page()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 

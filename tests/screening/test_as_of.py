@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
@@ -19,11 +19,11 @@ def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which a part of the list of 2023 was adopted, and the whole list of 2026."""
     home, folder = tmp_path_factory.mktemp("home"), real_lists / "csl"
     part = folder / "csl_2023-11-30_partial_watchman.csv.gz"
-    adopt(home, read(part), Request(part.name, EARLIER, data_date=EARLIER, accept_anyway="a part"))
+    adopt(home, read(part), AdoptionRequest(part.name, EARLIER, data_date=EARLIER, accept_anyway="a part"))
     adopt(
         home,
         read(folder / "csl_2026-07-31_compact.json.gz"),
-        Request("csl", today=LATER, accept_anyway="removed since 2023"),
+        AdoptionRequest("csl", today=LATER, accept_anyway="removed since 2023"),
     )
     return home
 

@@ -26,15 +26,21 @@ from licet.rules.dated import Timeline
 from licet.rules.interval import since
 from licet.screening import bulk
 from licet.screening.decided import Decisions, version_of
-from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind, entry_version
-from licet.screening.engine import Reason
+from licet.screening.dispositions import (
+    DispositionFinding,
+    HitReview,
+    RecordedDisposition,
+    ReviewKind,
+    entry_version,
+)
+from licet.screening.engine import ScoreReason
 from licet.screening.kernel import FEATURES
-from licet.screening.part import COLUMNS, Options, screen_part
+from licet.screening.part import COLUMNS, ScreeningOptions, screen_part
 from licet.screening.reasons import in_words
 from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
-from licet.tabular.rows import BadRow, Row, UnreadableFileError, count_rows, read_rows
-from licet.tabular.sheets import DECISION, harmless, write_rows
+from licet.tabular.rows import BadRow, TextRow, UnreadableFileError, count_rows, read_rows
+from licet.tabular.sheets import DECISION, escape_formula, write_rows
 from licet.watchlists.countries import iso2
 
 DAY = date(2026, 11, 24)
@@ -77,10 +83,14 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "CHUNK", 3)
 
 
-def job(source: Path, output: Path, **more: Any) -> bulk.Job:
+def job(source: Path, output: Path, **more: Any) -> bulk.BulkJob:
     options = {key: more.pop(key) for key in ("everything", "limit") if key in more}
-    return bulk.Job(
-        source, output, more.pop("columns", Columns()), Options(iso2, DAY, **options), more.pop("workers", 1)
+    return bulk.BulkJob(
+        source,
+        output,
+        more.pop("columns", Columns()),
+        ScreeningOptions(iso2, DAY, **options),
+        more.pop("workers", 1),
     )
 
 
@@ -207,7 +217,7 @@ def test_bad_json_lines_are_named(tmp_path: Path) -> None:
         b"\xff\n",
     ]
     rows = list(read_rows(write(tmp_path / "in.jsonl", b"\n".join(lines))))
-    assert [isinstance(row, Row) for row in rows] == [True] + [False] * 6
+    assert [isinstance(row, TextRow) for row in rows] == [True] + [False] * 6
     assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7]
     assert isinstance(rows[5], BadRow)
     assert "bad encoding" in rows[5].problem
@@ -245,7 +255,7 @@ def test_the_output_never_overwrites_the_input(tmp_path: Path, opened: Opened) -
 
 
 def test_other_encodings_and_utf16_are_read(tmp_path: Path) -> None:
-    row = Row(2, "", "Müller", "")
+    row = TextRow(2, "", "Müller", "")
     latin = write(tmp_path / "a.csv", "name\nMüller\n".encode("cp1252"))
     assert [type(one) for one in read_rows(latin)] == [BadRow]
     assert list(read_rows(latin, Columns(encoding="cp1252"))) == [row]
@@ -262,7 +272,7 @@ def test_after_a_stop_only_what_is_missing_is_done(
     source = write(tmp_path / "in.csv", "name\n" + "OOO Zaryanka\n" * 10 + "\x00\n")
     output, done = tmp_path / "out.csv", list[int]()
 
-    def stopping(rows: list[Row], *rest: Any) -> Any:
+    def stopping(rows: list[TextRow], *rest: Any) -> Any:
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(len(rows))
@@ -328,24 +338,26 @@ def test_many_processes_give_what_one_gives(tmp_path: Path, opened: Opened) -> N
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
 
 
-def asked(rows: list[Row], screener: Screener, **more: Any) -> list[dict[str, Any]]:
-    part = screen_part(rows, screener, Options(iso2, DAY, **more))
+def asked(rows: list[TextRow], screener: Screener, **more: Any) -> list[dict[str, Any]]:
+    part = screen_part(rows, screener, ScreeningOptions(iso2, DAY, **more))
     return [dict(zip(COLUMNS, row, strict=True)) for row in part.rows]
 
 
 @pytest.mark.parametrize("name", ["Wuhan " + "x" * 400, "\U00020002\U00020003 Trading", "OOO Zaryanka " * 50])
 def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: Screener) -> None:
     for everything in (False, True):
-        part = screen_part([Row(1, "", name, "")], screener, Options(iso2, DAY, everything=everything))
+        part = screen_part(
+            [TextRow(1, "", name, "")], screener, ScreeningOptions(iso2, DAY, everything=everything)
+        )
         assert {"clear", "cleared"}.isdisjoint({str(row[4]) for row in part.rows})
         assert (len(part.rows) >= 1, part.counts.get("clear", 0)) == (True, 0)
         assert [(row.screened, "could be read" in row.problem) for row in part.bad] == [(True, True)]
 
 
-def decision(name: str, on: ListEntry, finding: Finding, **who: Any) -> Disposition:
+def decision(name: str, on: ListEntry, finding: DispositionFinding, **who: Any) -> RecordedDisposition:
     party = version_of(Party(Role.OTHER, name, "US", **who))
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    one = Disposition(
+    one = RecordedDisposition(
         name,
         party,
         on.entry_id,
@@ -358,30 +370,39 @@ def decision(name: str, on: ListEntry, finding: Finding, **who: Any) -> Disposit
         None,
         "acme",
     )
-    approved = Review(ReviewKind.APPROVED, "Lee", at, "seen")
-    return replace(one, second_person=True, reviews=(approved,)) if finding is Finding.FALSE_POSITIVE else one
+    approved = HitReview(ReviewKind.APPROVED, "Lee", at, "seen")
+    return (
+        replace(one, second_person=True, reviews=(approved,))
+        if finding is DispositionFinding.FALSE_POSITIVE
+        else one
+    )
 
 
 def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) -> None:
     name, on = "OOO Zaryanka", screener.entries[2]
-    made: dict[str, Any] = {"decisions": Decisions([decision(name, on, Finding.FALSE_POSITIVE)])}
-    (row,) = asked([Row(1, "", name, "US")], screener, **made)
+    made: dict[str, Any] = {"decisions": Decisions([decision(name, on, DispositionFinding.FALSE_POSITIVE)])}
+    (row,) = asked([TextRow(1, "", name, "US")], screener, **made)
     assert (row["verdict"], row["entry_id"], row["hits"]) == ("cleared", on.entry_id, 1)
     assert "Kim decided on 2026-11-01" in row["decided"]
-    assert screen_part([Row(1, "", name, "US")], screener, Options(iso2, DAY, **made)).counts["clear"] == 1
-    (moved,) = asked([Row(1, "", name, "CN")], screener, **made)
+    assert (
+        screen_part([TextRow(1, "", name, "US")], screener, ScreeningOptions(iso2, DAY, **made)).counts[
+            "clear"
+        ]
+        == 1
+    )
+    (moved,) = asked([TextRow(1, "", name, "CN")], screener, **made)
     assert (moved["verdict"], "the party has changed" in moved["decided"]) == ("match", True)
     changed = replace(on, addresses=("Moscow",))
     other = Screener.of((*entries()[:2], changed, *entries()[3:]))
-    (again,) = asked([Row(1, "", name, "US")], other, **made)
+    (again,) = asked([TextRow(1, "", name, "US")], other, **made)
     assert (again["verdict"], "the list entry has changed" in again["decided"]) == ("match", True)
-    (before,) = asked([Row(1, "", name, "US")], screener, **made, known_as_of=date(2026, 10, 1))
+    (before,) = asked([TextRow(1, "", name, "US")], screener, **made, known_as_of=date(2026, 10, 1))
     assert (before["verdict"], before["decided"]) == ("match", None)
-    alone = replace(decision(name, on, Finding.FALSE_POSITIVE), reviews=())
-    (waits,) = asked([Row(1, "", name, "US")], screener, decisions=Decisions([alone]))
+    alone = replace(decision(name, on, DispositionFinding.FALSE_POSITIVE), reviews=())
+    (waits,) = asked([TextRow(1, "", name, "US")], screener, decisions=Decisions([alone]))
     assert (waits["verdict"], "it waits for review" in waits["decided"]) == ("match", True)
-    true = Decisions([decision("Zarianka OOO", on, Finding.TRUE_MATCH)])
-    (said,) = asked([Row(1, "", "Zarianka OOO", "US")], screener, decisions=true)
+    true = Decisions([decision("Zarianka OOO", on, DispositionFinding.TRUE_MATCH)])
+    (said,) = asked([TextRow(1, "", "Zarianka OOO", "US")], screener, decisions=true)
     assert (said["verdict"], "is the listed party" in said["decided"]) == ("match", True)
 
 
@@ -394,7 +415,7 @@ def test_births_addresses_and_identifiers_of_a_file_speak(tmp_path: Path, screen
     ]  # fmt: skip
     rows = list(read_rows(write(tmp_path / "in.csv", "\n".join(lines))))
     assert not [row for row in rows if isinstance(row, BadRow)]
-    part = screen_part(rows, known, Options(iso2, DAY, everything=True))
+    part = screen_part(rows, known, ScreeningOptions(iso2, DAY, everything=True))
     found: dict[Any, dict[str, Any]] = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in part.rows}
     assert found[3]["score"] > found[2]["score"] > found[4]["score"]
     assert "an identifier is one of the entry's" in found[3]["reasons"]
@@ -405,7 +426,7 @@ def test_births_addresses_and_identifiers_of_a_file_speak(tmp_path: Path, screen
 
 def test_a_column_that_is_named_must_be_there(tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", "name,born\nOOO Zaryanka,1970-01-02\n")
-    assert list(read_rows(source, Columns(born="born"))) == [Row(2, "", "OOO Zaryanka", "", "1970-01-02")]
+    assert list(read_rows(source, Columns(born="born"))) == [TextRow(2, "", "OOO Zaryanka", "", "1970-01-02")]
     with pytest.raises(UnreadableFileError, match="name it with --address-column"):
         list(read_rows(source, Columns(address="home")))
 
@@ -444,7 +465,7 @@ def test_a_workbook_can_hold_any_text(texts: list[str]) -> None:
 
 
 def test_harmless_leaves_everything_else_alone() -> None:
-    assert [harmless(value) for value in ("a=b", "", 5, -5, None)] == ["a=b", "", 5, -5, None]
+    assert [escape_formula(value) for value in ("a=b", "", 5, -5, None)] == ["a=b", "", 5, -5, None]
 
 
 def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
@@ -459,8 +480,8 @@ def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
         "Ltd",
     ]
     for country in ("CN", "US", ""):
-        rows = [Row(number, "", name, country) for number, name in enumerate(names)]
-        part = screen_part(rows, screener, Options(iso2, DAY, limit=20))
+        rows = [TextRow(number, "", name, country) for number, name in enumerate(names)]
+        part = screen_part(rows, screener, ScreeningOptions(iso2, DAY, limit=20))
         expected = [
             (number, hit.verdict, round(hit.score, 4), screener.entries[hit.entry].entry_id)
             for number, name in enumerate(names)
@@ -473,7 +494,7 @@ def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
 
 
 def test_equal_names_in_another_country_are_remarked(screener: Screener) -> None:
-    part = screen_part([Row(1, "", "OOO Zaryanka", "US")], screener, Options(iso2, DAY))
+    part = screen_part([TextRow(1, "", "OOO Zaryanka", "US")], screener, ScreeningOptions(iso2, DAY))
     assert "but it is listed in CN, not in US" in str(
         dict(zip(COLUMNS, part.rows[0], strict=True))["reasons"]
     )
@@ -483,7 +504,7 @@ def test_equal_names_in_another_country_are_remarked(screener: Screener) -> None
     "part", [*FEATURES, "forms_equal", "weak_alias", "country_agrees", "country_differs"]
 )
 def test_every_reason_has_words(part: str) -> None:
-    assert in_words(Reason(part, 0.5, 1.0)) != f"{part.replace('_', ' ')}: 0.50"
+    assert in_words(ScoreReason(part, 0.5, 1.0)) != f"{part.replace('_', ' ')}: 0.50"
 
 
 def test_rows_are_counted_beforehand(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.decided import Decisions, version_of
 from licet.screening.dispositions import (
-    Disposition,
-    Finding,
-    Review,
+    DispositionFinding,
+    HitReview,
+    RecordedDisposition,
     ReviewKind,
     entry_version,
     needs_second_person,
@@ -129,8 +129,8 @@ def test_what_was_decided_later_was_not_known() -> None:
     assert [(one.same_party, one.decision) for one in known] == [(True, "")]
 
 
-def kept(number: int, finding: Finding, day: int, **more: object) -> Disposition:
-    one = Disposition(
+def kept(number: int, finding: DispositionFinding, day: int, **more: object) -> RecordedDisposition:
+    one = RecordedDisposition(
         "c-7", version_of(PARTY), f"EL-{number}", entry_version(ENTRIES[number - 1]), finding, "another firm",
         ("register",), "Kim", datetime(2026, 3, day, tzinfo=UTC), None, "acme",
     )  # fmt: skip
@@ -138,7 +138,7 @@ def kept(number: int, finding: Finding, day: int, **more: object) -> Disposition
 
 
 def test_kept_decisions_are_found_by_number_or_name_and_the_latest_counts() -> None:
-    made = [kept(1, Finding.TRUE_MATCH, 1), kept(1, Finding.FALSE_POSITIVE, 2)]
+    made = [kept(1, DispositionFinding.TRUE_MATCH, 1), kept(1, DispositionFinding.FALSE_POSITIVE, 2)]
     sale = Decisions(made).applied(Transaction(None, DAY, parties=(PARTY,)))
     assert [one.same for one in sale.parties[0].dispositions] == [False]
     assert Decisions(made).on(replace(PARTY, ident=None)) == ()
@@ -226,7 +226,7 @@ def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person()
     (listing, *_) = tied(replace(PARTY, dispositions=(alone,)))
     assert (listing.same_party, listing.waits) == (True, True)
     lenient = replace(ENTRIES[0], list_code=ListCode.UVL)
-    clear, same = Finding.FALSE_POSITIVE, Finding.TRUE_MATCH
+    clear, same = DispositionFinding.FALSE_POSITIVE, DispositionFinding.TRUE_MATCH
     assert needs_second_person(clear, ENTRIES[0], exact=False)
     assert not needs_second_person(clear, lenient, exact=False)
     assert needs_second_person(clear, lenient, exact=True)
@@ -234,15 +234,17 @@ def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person()
     assert not needs_second_person(same, ENTRIES[0], exact=True, several=True)
 
 
-def on_party(*made: Disposition, known_as_of: date | None = None) -> list[tuple[bool, JudgementStatus]]:
+def on_party(
+    *made: RecordedDisposition, known_as_of: date | None = None
+) -> list[tuple[bool, JudgementStatus]]:
     return [(one.same, one.status) for one in Decisions(made).on(PARTY, known_as_of)]
 
 
 def test_the_record_says_what_counts_what_waits_and_what_was_taken_back() -> None:
     day = datetime(2026, 3, 9, tzinfo=UTC)
-    approved, revoked = (Review(kind, "Lee", day, "seen") for kind in ReviewKind)
-    waiting = kept(1, Finding.FALSE_POSITIVE, 3, second_person=True)
-    confirmed = kept(1, Finding.TRUE_MATCH, 2)
+    approved, revoked = (HitReview(kind, "Lee", day, "seen") for kind in ReviewKind)
+    waiting = kept(1, DispositionFinding.FALSE_POSITIVE, 3, second_person=True)
+    confirmed = kept(1, DispositionFinding.TRUE_MATCH, 2)
     counts, recorded = JudgementStatus.RECORDED, replace(waiting, reviews=(approved,))
     assert on_party(waiting) == [(False, PROPOSED)]
     assert on_party(recorded) == [(False, counts)]

@@ -20,10 +20,10 @@ from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
 from licet.screening.dispositions import (
-    Disposition,
-    Finding,
+    DispositionFinding,
+    DispositionStanding,
+    RecordedDisposition,
     ReviewKind,
-    Standing,
     Why,
     entry_version,
     party_version,
@@ -42,15 +42,15 @@ ENTRY = ListEntry(
     Timeline("EL-1", [ROW]), (ROW.cite,), "test",
 )  # fmt: skip
 PARTY = party_version("Acme Bakery", "US", "2 Street")
-ONE = Disposition(
-    "customer 7", PARTY, "EL-1", entry_version(ENTRY), Finding.FALSE_POSITIVE, "a bakery in Ohio",
+ONE = RecordedDisposition(
+    "customer 7", PARTY, "EL-1", entry_version(ENTRY), DispositionFinding.FALSE_POSITIVE, "a bakery in Ohio",
     ("register of companies, 2026-02-27",), "Kim", MADE, date(2027, 3, 1), "acme", "Acme Two",
 )  # fmt: skip
 ACT = Act(Actor("Kim", UserRole.COMPLIANCE_OFFICER, "acme"), MADE, ONE.reason)
 
 
 def why(
-    *made: Disposition, party: str = PARTY, entry: str | None = ONE.entry_version, on: date = TODAY
+    *made: RecordedDisposition, party: str = PARTY, entry: str | None = ONE.entry_version, on: date = TODAY
 ) -> list[Why]:
     entries = {} if entry is None else {"EL-1": entry}
     return [one.why for one in standing(made, {"customer 7": party}, entries, on)]
@@ -58,9 +58,9 @@ def why(
 
 def test_a_decision_holds_while_nothing_changes() -> None:
     assert standing([ONE], {"customer 7": PARTY}, {"EL-1": ONE.entry_version}, TODAY) == [
-        Standing(ONE, Why.HOLDS)
+        DispositionStanding(ONE, Why.HOLDS)
     ]
-    assert Standing(ONE, Why.HOLDS).holds
+    assert DispositionStanding(ONE, Why.HOLDS).holds
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_decision_holds_while_nothing_changes() -> None:
 )
 def test_it_opens_again_when_the_party_changes(changed: tuple[str, str, str]) -> None:
     assert why(ONE, party=party_version(*changed)) == [Why.PARTY_CHANGED]
-    assert not Standing(ONE, Why.PARTY_CHANGED).holds
+    assert not DispositionStanding(ONE, Why.PARTY_CHANGED).holds
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,9 @@ def test_a_party_that_is_not_known_any_more_is_open() -> None:
 
 
 def test_the_latest_decision_counts_and_an_earlier_one_never_comes_back() -> None:
-    later = replace(ONE, finding=Finding.TRUE_MATCH, at=MADE + timedelta(days=2), expires=date(2026, 5, 1))
+    later = replace(
+        ONE, finding=DispositionFinding.TRUE_MATCH, at=MADE + timedelta(days=2), expires=date(2026, 5, 1)
+    )
     assert why(later, ONE, on=date(2026, 4, 1)) == [Why.SUPERSEDED, Why.HOLDS]
     assert why(later, ONE) == [Why.SUPERSEDED, Why.EXPIRED]
     assert why(later, ONE, on=date(2026, 3, 2)) == [Why.HOLDS, Why.NOT_YET]

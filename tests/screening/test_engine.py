@@ -18,7 +18,7 @@ from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import FEATURES
 from licet.screening.legible import legible
 from licet.screening.model import forest
-from licet.screening.rules import Rule
+from licet.screening.rules import MatchRule
 from licet.screening.words import LIGHT
 
 SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[3] / "shared"))
@@ -159,7 +159,7 @@ def test_the_forest_is_small_and_whole() -> None:
 
 def test_a_branch_of_a_listed_party_is_never_clear() -> None:
     hit = small().search("Huawei Technologies Co., Ltd., Kuala Lumpur sales office")[0]
-    assert (hit.entry, hit.rule) == (0, Rule.HOLDS_LISTED)
+    assert (hit.entry, hit.rule) == (0, MatchRule.HOLDS_LISTED)
     assert hit.verdict != "clear"
 
 

@@ -18,7 +18,7 @@ from licet.screening.evidence import evidence, weighed
 from licet.screening.reasons import in_words
 from licet.screening.screener import Screener
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DAY = date(2026, 6, 1)
@@ -82,7 +82,11 @@ def test_births_and_passports_of_the_real_list_are_held_against_a_party(
 ) -> None:
     path = real_lists / "csl" / "csl_2023-11-30_partial_watchman.csv.gz"
     day = date(2023, 11, 30)
-    adopt(tmp_path, read(path), Request(path.name, day, data_date=day, accept_anyway="a part", as_whole=True))
+    adopt(
+        tmp_path,
+        read(path),
+        AdoptionRequest(path.name, day, data_date=day, accept_anyway="a part", as_whole=True),
+    )
     screener, _ = open_screener(tmp_path)
 
     def best(**known: object) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role, Transaction
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 from licet.orders.screen import listings_of
 from licet.rules.citation import Citation
 from licet.rules.dated import Row as LawRow
@@ -17,11 +17,11 @@ from licet.rules.dated import Timeline
 from licet.rules.interval import since
 from licet.screening.attach import attach
 from licet.screening.facts_index import FactsIndex, numbers_of
-from licet.screening.part import Options, screen_part
+from licet.screening.part import ScreeningOptions, screen_part
 from licet.screening.screener import Screener
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
-from licet.storage.adopt import Request, adopt
-from licet.tabular.rows import Row
+from licet.storage.adopt import AdoptionRequest, adopt
+from licet.tabular.rows import TextRow
 from licet.watchlists.countries import iso2
 from licet.watchlists.reading import read
 
@@ -59,7 +59,7 @@ def test_a_listed_address_is_a_hit_whatever_the_name(screener: Screener, stated:
     (listing,) = attach(Transaction(None, DAY, parties=(party,)), screener).parties[0].listings
     assert (listing.entry.entry_id, listing.same_party) == ("EL-0", None)
     assert "the address is that of" in listing.why
-    (booked,) = listings_of([Named("Sunny Lamp Trading", "PK", stated)], screener)
+    (booked,) = listings_of([PartyKey("Sunny Lamp Trading", "PK", stated)], screener)
     assert [one.entry.entry_id for one in booked] == ["EL-0"]
 
 
@@ -75,7 +75,9 @@ def test_a_number_finds_its_entry_and_is_a_match(screener: Screener, number: str
     asked = ScreeningRequest("Blue Horizon", None, DAY, identifiers=(number,))
     document = screening_document(asked, screener)
     assert [(hit["entry_id"], hit["verdict"]) for hit in document["hits"]] == [("EL-0", "match")]
-    part = screen_part([Row(1, "", "Blue Horizon", "", identifiers=number)], screener, Options(iso2, DAY))
+    part = screen_part(
+        [TextRow(1, "", "Blue Horizon", "", identifiers=number)], screener, ScreeningOptions(iso2, DAY)
+    )
     assert [(row[8], row[4]) for row in part.rows] == [("EL-0", "match")]
     party = Party(Role.PURCHASER, "Blue Horizon", None, identifiers=(number,))
     (listing,) = attach(Transaction(None, DAY, parties=(party,)), screener).parties[0].listings
@@ -93,7 +95,7 @@ def test_the_addresses_of_the_entity_list_are_matched_in_every_country(
 ) -> None:
     path = real_lists / "entity_list" / "bis_entity_list_ecfr_2026-07-09.json.gz"
     day = date(2026, 7, 9)
-    adopt(tmp_path, read(path), Request(path.name, day, data_date=day, accept_anyway="a part"))
+    adopt(tmp_path, read(path), AdoptionRequest(path.name, day, data_date=day, accept_anyway="a part"))
     screener = open_screener(tmp_path)[0].compiled()
     asked = missed = 0
     for number in range(0, len(screener.entries), 9):

@@ -13,19 +13,19 @@ import pytest
 from licet.engine.view import entry_state
 from licet.model.listing import ListCode, ListEntry
 from licet.model.transaction import Party, Role, Transaction
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 from licet.orders.screen import listings_of
 from licet.regimes.us_ear.removed_parties import removed_entries
 from licet.rules.dated import Timeline
 from licet.rules.interval import span
 from licet.screening.attach import attach
-from licet.screening.bulk import Job, screen_file
+from licet.screening.bulk import BulkJob, screen_file
 from licet.screening.entries import Entries, NameColumns
-from licet.screening.part import Options
+from licet.screening.part import ScreeningOptions
 from licet.screening.screener import MOST_HITS, Screener
-from licet.services.determination import House, open_house
+from licet.services.determination import Decider, open_decider
 from licet.services.screening import ScreeningRequest, open_screener, screener_of, screening_document
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.tabular.party_columns import Columns
 from licet.watchlists.countries import iso2
 from licet.watchlists.reading import read
@@ -41,20 +41,24 @@ Said = dict[str, set[tuple[str, str, float]]]
 @pytest.fixture(scope="module")
 def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    adopt(home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), Request("csl", today=DAY))
+    adopt(
+        home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), AdoptionRequest("csl", today=DAY)
+    )
     return home
 
 
 @pytest.fixture(scope="module")
-def house(home: Path) -> House:
-    return open_house(home, long_running=True)
+def decider(home: Path) -> Decider:
+    return open_decider(home, long_running=True)
 
 
 @pytest.fixture(scope="module")
-def names(house: House) -> list[str]:
+def names(decider: Decider) -> list[str]:
     """Huawei names and others, as printed and altered: a letter or word off, words turned, a word more."""
     dice = random.Random(12)
-    every = [(name.text, house.finder.entries[name.entry].matter) for name in house.finder.entries.names()]
+    every = [
+        (name.text, decider.screener.entries[name.entry].matter) for name in decider.screener.entries.names()
+    ]
     told = [text for text, matter in every if matter == "huawei"]
     others = [text for text, _ in dice.sample(every, 150)]
     altered = [made for text in told for made in _altered(text, dice)]
@@ -81,24 +85,24 @@ def said_by_document(names: list[str], screener: Screener) -> Said:
 
 
 def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
-    home: Path, house: House, names: list[str], tmp_path: Path
+    home: Path, decider: Decider, names: list[str], tmp_path: Path
 ) -> None:
     screener, adoption = open_screener(home)
-    one = said_by_document(names, house.finder)
+    one = said_by_document(names, decider.screener)
     some = names[::8]
     assert said_by_document(some, screener) == {name: one[name] for name in some}, "the plain kernel differs"
 
     source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame({"name": names, "country": ["CN"] * len(names)}).write_parquet(source)
     opened = partial(screener_of, home, None, adoption)
-    screen_file(Job(source, out, Columns(), Options(iso2, DAY, limit=MOST_HITS), 1), opened)
+    screen_file(BulkJob(source, out, Columns(), ScreeningOptions(iso2, DAY, limit=MOST_HITS), 1), opened)
     filed: Said = {name: set() for name in names}
     for row in pl.read_parquet(out).iter_rows(named=True):
         filed[row["name"]].add((row["entry_id"], row["verdict"], row["score"]))
     assert filed == one
 
     scores = {name: {(entry, score) for entry, _, score in hits} for name, hits in one.items()}
-    found = house.finder.find_many([(name, "CN") for name in names])
+    found = decider.screener.find_many([(name, "CN") for name in names])
     checked = {
         name: {(hit.entry.entry_id, round(hit.score, 4)) for hit in hits}
         for name, hits in zip(names, found, strict=True)
@@ -107,17 +111,17 @@ def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
     assert sum(map(bool, scores.values())) > 700
 
 
-def test_a_sale_and_an_order_book_tie_the_same_entries(house: House, names: list[str]) -> None:
+def test_a_sale_and_an_order_book_tie_the_same_entries(decider: Decider, names: list[str]) -> None:
     parties = tuple(Party(Role.OTHER, name, "CN") for name in names)
-    sale = attach(Transaction(None, DAY, parties=parties), house.finder)
-    booked = listings_of([Named(name, "CN", None) for name in names], house.finder)
+    sale = attach(Transaction(None, DAY, parties=parties), decider.screener)
+    booked = listings_of([PartyKey(name, "CN", None) for name in names], decider.screener)
     for party, listings in zip(sale.parties, booked, strict=True):
         tied = [(one.entry.entry_id, one.same_party, one.score) for one in party.listings]
         assert tied == [(one.entry.entry_id, one.same_party, one.score) for one in listings], party.name
 
 
-def test_a_shipped_entry_is_found_by_the_names_of_the_adopted_one_too(house: House) -> None:
-    entries = house.finder.entries
+def test_a_shipped_entry_is_found_by_the_names_of_the_adopted_one_too(decider: Decider) -> None:
+    entries = decider.screener.entries
     merged = [entries[number] for number, speaker in enumerate(entries.speaks) if speaker >= 0]
     assert len(merged) > 100
     beside = {entry.entry_id for entry in merged if entry.matter != "huawei"}

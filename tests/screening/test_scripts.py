@@ -16,11 +16,11 @@ from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.kernel import MAX_WORDS
 from licet.screening.legible import legible, well_compared
-from licet.screening.part import NOT_COMPARED, Options, screen_part
+from licet.screening.part import NOT_COMPARED, ScreeningOptions, screen_part
 from licet.screening.screener import Screener
 from licet.screening.words import PHRASES
 from licet.services.screening import ScreeningRequest, screening_document
-from licet.tabular.rows import Row
+from licet.tabular.rows import TextRow
 from licet.watchlists.countries import iso2
 
 LISTED = [
@@ -125,7 +125,7 @@ def test_a_name_that_is_not_in_latin_letters_is_not_compared_well(name: str, com
 def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener, name: str) -> None:
     document = screening_document(ScreeningRequest(name, "CN", DAY), screener)
     assert (document["verdict"], "Give the Latin name" in document["caveats"][-1]) == (NOT_COMPARED, True)
-    part = screen_part([Row(1, "", name, "CN")], screener, Options(iso2, DAY))
+    part = screen_part([TextRow(1, "", name, "CN")], screener, ScreeningOptions(iso2, DAY))
     assert ([row[4] for row in part.rows], part.counts[NOT_COMPARED]) == ([NOT_COMPARED], 1)
     sale = Transaction(None, DAY, parties=(Party(Role.PURCHASER, name, "CN"),))
     assert not attach(sale, screener).parties[0].legible

@@ -12,7 +12,7 @@ from licet.screening.readings import readings_of
 from licet.screening.screener import Screener
 from licet.screening.searching import search_index
 from licet.services.screening import open_screener
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DAY = date(2026, 7, 31)
@@ -128,7 +128,9 @@ def test_case_punctuation_and_abbreviations_leave_names_equal(one: str, other: s
 @pytest.fixture(scope="module")
 def screener(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Screener:
     home = tmp_path_factory.mktemp("home")
-    adopt(home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), Request("csl", today=DAY))
+    adopt(
+        home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), AdoptionRequest("csl", today=DAY)
+    )
     return open_screener(home)[0].compiled()
 
 

@@ -56,8 +56,8 @@ def test_an_answer_is_the_one_of_the_command_line(desk: Any, client: TestClient)
 
     said = client.post("/api/v1/determinations", json=SALE)
     assert said.status_code == 200
-    house = desk.services.house()
-    found = house.determine(read_transaction(SALE, house.book.vocabulary))
+    decider = desk.services.decider()
+    found = decider.determine(read_transaction(SALE, decider.rulebook.vocabulary))
     assert said.json() == json.loads(answer_bytes(found))
 
 

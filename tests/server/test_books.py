@@ -16,7 +16,7 @@ from licet.events.event import Actor
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.model.listing import ListCode
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.row import RawRow
 from licet.watchlists.snapshot import Format, Snapshot
 from licet.web import mount
@@ -36,7 +36,7 @@ def lists(home: Path, number: int, *names: str) -> None:
         for line, name in enumerate(names, 1)
     )
     snapshot = Snapshot(Format.CSL_CSV, f"{number}".rjust(64, "a"), None, "of the test", rows)
-    adopt(home, snapshot, Request(f"{number}.csv", DAY, DAY, "a test", as_whole=True))
+    adopt(home, snapshot, AdoptionRequest(f"{number}.csv", DAY, DAY, "a test", as_whole=True))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def desk(
         monkeypatch.setenv("LICET_DATABASE_URL", database_at)
     opened = desk_at(tmp_path)
     lists(tmp_path, 1, "Nobody Knows Them")
-    opened.services.house.refresh()
+    opened.services.decider.refresh()
     mount(opened.app, opened.services)
     opened.services.jobs.start()
     for role in (R.COMPLIANCE_OFFICER, R.APPROVER):
@@ -113,7 +113,7 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert (kept.status_code, kept.json()["type"]) == (409, "urn:licet:problem:book-in-use")
     assert signed_in(desk, "other").get(f"/api/v1/books/{key}/lines").status_code == 404
     auditor = Actor("aud", R.AUDITOR, "acme")
-    (kept,) = desk.services.office.audit(auditor, kind=Kind.LINE_RELEASED)
+    (kept,) = desk.services.case_service.audit(auditor, kind=Kind.LINE_RELEASED)
     assert set(kept.event.payload["basis"]) == {"lists", "law", "line", "decisions", "answer", "until"}
     assert all(kept.event.payload["basis"][name] for name in ("lists", "law", "line", "answer"))
 
@@ -125,7 +125,7 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert standing(cora, key) == released
 
     lists(tmp_path, 2, "Nobody Knows Them", "Nor These")
-    desk.services.house.refresh()
+    desk.services.decider.refresh()
     assert standing(cora, key) == [("held", ["lists"]), ("held", [])]
     page = cora.get(f"/orders/{key}").text
     assert "Other lists were adopted since." in page
@@ -150,7 +150,7 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
 def test_a_decision_that_is_revoked_holds_the_lines_that_rested_on_it(desk: Any, tmp_path: Path) -> None:
     cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
     lists(tmp_path, 3, "Muster 1 GmbH")
-    desk.services.house.refresh()
+    desk.services.decider.refresh()
     party = {"name": "Muster 1 GmbH", "country": "DE"}
     hits = cora.post("/api/v1/screenings", json=party).json()["hits"]
     for hit in hits:

@@ -7,7 +7,7 @@ from tests.licensing.world import World
 
 from licet.events.roles import UserRole
 from licet.licensing import applying, deciding, issuing, reviewing
-from licet.server.v1.answer_schema import Answer
+from licet.server.v1.answer_schema import AnswerSchema
 
 SALE: dict[str, Any] = {
     "action": "export",
@@ -32,10 +32,10 @@ SALE: dict[str, Any] = {
 
 def licensed(desk: Any) -> None:
     """License D1 of acme, for a hundred modems."""
-    world, office = World(), desk.services.office
+    world, case_service = World(), desk.services.case_service
 
     def do(who: str, function: Any, reason: str = "why", **arguments: Any) -> None:
-        office.act(world.people[who], "A-1", function, reason=reason, **arguments)
+        case_service.act(world.people[who], "A-1", function, reason=reason, **arguments)
 
     do("manager", applying.draft, application=replace(world.application(), end_use="civil"))
     do("manager", applying.submit)
@@ -57,7 +57,7 @@ def asked(desk: Any, login: str, organisation: str, sale: dict[str, Any]) -> Any
             "answers"
         ]
     assert many["answer"] == one
-    Answer.model_validate(one)
+    AnswerSchema.model_validate(one)
     return one
 
 

@@ -47,8 +47,8 @@ def test_an_answer_is_that_of_the_house(desk: Any, client: Client) -> None:
     from licet.model.wire import read_transaction  # noqa: PLC0415
 
     found = client.determine(SALE, reference="PO-1")
-    house = desk.services.house()
-    here = house.determine(read_transaction(SALE, house.book.vocabulary))
+    decider = desk.services.decider()
+    here = decider.determine(read_transaction(SALE, decider.rulebook.vocabulary))
     assert (found.answer, found.light, found.holds_until) == (
         here.answer.value,
         here.light.value,

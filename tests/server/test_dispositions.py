@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from licet.events.roles import UserRole
 from licet.model.listing import ListCode
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.audit import verify
 from licet.storage.replay import differences
 from licet.watchlists.row import RawRow
@@ -59,8 +59,8 @@ def desk(
     )
     snapshot = Snapshot(Format.CSL_CSV, "ab" * 32, None, "of the test", rows)
     day = opened.services.today()
-    adopt(tmp_path, snapshot, Request("made.csv", day, day, "a test", as_whole=True))
-    opened.services.house.refresh()
+    adopt(tmp_path, snapshot, AdoptionRequest("made.csv", day, day, "a test", as_whole=True))
+    opened.services.decider.refresh()
     mount(opened.app, opened.services)
     for name in ("acme", "beta"):
         for role in (R.COMPLIANCE_OFFICER, R.APPROVER, R.REQUESTER, R.AUDITOR):

@@ -11,11 +11,11 @@ from tests.licensing.world import World
 from licet.accounts.service import NewAccount
 from licet.events.roles import AUTHORITY, EXPORTER, Side, UserAction, UserRole, may
 from licet.licensing import applying, deciding, issuing, reviewing
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.server.oidc import router as oidc
 from licet.server.operations import router as operations
 from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
-from licet.services.cases import ACTS, Office
+from licet.services.cases import ACTS, CaseService
 
 A = UserAction
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -119,7 +119,7 @@ class Bench:
     def __init__(self, desk: Any) -> None:
         self.desk, self.client = desk, desk.browser()
         self.document = desk.app.openapi()
-        self._lead(desk.services.office)
+        self._lead(desk.services.case_service)
         self.tokens = {(role, name): self._token(role, name) for role in ROLES for name in self._of(role)}
 
     @staticmethod
@@ -140,7 +140,7 @@ class Bench:
         scopes = [one for one in UserAction if may(role, one)]
         return str(self.desk.services.sessions.make_token(who, "t", scopes, 300).secret)
 
-    def _lead(self, office: Office) -> None:
+    def _lead(self, case_service: CaseService) -> None:
         """A case of acme's to a license, by the people of the tests of licensing."""
         made = World()
         steps: list[tuple[str, Any, str, dict[str, Any]]] = [
@@ -149,8 +149,8 @@ class Bench:
             ("registrar", reviewing.register, "", {"acn": "Z000001"}),
             ("officer", reviewing.open_review, "", {}),
             ("officer", reviewing.refer, "", {"agencies": ["DOD"]}),
-            ("DOD", reviewing.recommend, "", {"recommendation": made.views("DOD", View.APPROVE)}),
-            ("officer", reviewing.close_review, "", {"position": made.views("BIS", View.APPROVE)}),
+            ("DOD", reviewing.recommend, "", {"recommendation": made.views("DOD", OpinionView.APPROVE)}),
+            ("officer", reviewing.close_review, "", {"position": made.views("BIS", OpinionView.APPROVE)}),
             ("officer", deciding.judge, "sold everywhere", {"answer": True}),
             ("officer", deciding.propose, "", {"proposal": made.proposal(True)}),
             ("counter", deciding.countersign, "", {}),
@@ -158,7 +158,7 @@ class Bench:
             ("issuer", issuing.issue, "", {"number": "L-1"}),
         ]
         for who, function, reason, arguments in steps:
-            office.act(made.people[who], "A-1", function, reason=reason, **arguments)
+            case_service.act(made.people[who], "A-1", function, reason=reason, **arguments)
 
     def ask(self, route: str, token: str | None) -> Any:
         method, _, path = route.partition(" ")

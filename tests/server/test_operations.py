@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from licet.events.roles import UserRole
-from licet.server.health import Verdict, check_up
+from licet.server.health import HealthStatus, check_health
 from licet.server.telemetry import log_to
 from licet.storage.backup import BackupError, back_up, restore
 
@@ -88,6 +88,6 @@ def test_a_backup_that_is_damaged_or_points_elsewhere_is_refused(desk: Any, tmp_
 
 def test_the_doctor_finds_what_is_wrong(desk: Any) -> None:
     home = desk.services.settings.home
-    assert not [one for one in check_up(home) if one.verdict is Verdict.BAD]
+    assert not [one for one in check_health(home) if one.verdict is HealthStatus.BAD]
     (home / "server.key").chmod(0o644)
-    assert [one.what for one in check_up(home) if one.verdict is Verdict.BAD] == ["server.key"]
+    assert [one.what for one in check_health(home) if one.verdict is HealthStatus.BAD] == ["server.key"]

@@ -104,7 +104,7 @@ def test_a_book_of_json_lines_has_a_standing_by_line(desk: Any) -> None:
     orders = desk.services.order_books.folder("acme", key) / "orders.jsonl"
     orders.write_bytes(content.replace(b"DE", b"CN", 1))
     services = desk.services
-    table = services.order_books.standing("acme", key, services.house(), services.today()).table
+    table = services.order_books.standing("acme", key, services.decider(), services.today()).table
     assert table.select(pl.col("then_line") == pl.col("line_now")).to_series().to_list() == [False, True]
 
 

@@ -13,7 +13,7 @@ import pytest
 from licet.accounts.model import AccountError
 from licet.server import provider as provider_module
 from licet.server.addresses import is_public, public_address, split_url
-from licet.server.outgoing import Answered, OutgoingError, exchange
+from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 from licet.server.provider import Provider, ProviderError
 from licet.server.receivers import Receivers
 
@@ -63,14 +63,14 @@ def test_the_deadline_is_for_the_whole_exchange() -> None:
 
 def test_an_endless_body_is_not_read() -> None:
     with serving(endless) as url:
-        assert exchange("POST", url, seconds=30, most=0) == Answered(200, b"")
+        assert exchange("POST", url, seconds=30, most=0) == OutgoingResponse(200, b"")
         with pytest.raises(OutgoingError, match="TooMuchError"):
             exchange("GET", url, seconds=30, most=4096)
 
 
 def test_what_is_wanted_is_read() -> None:
     with serving(lambda connection: connection.sendall(OK)) as url:
-        assert exchange("GET", url, seconds=30, most=2) == Answered(200, b"ok")
+        assert exchange("GET", url, seconds=30, most=2) == OutgoingResponse(200, b"ok")
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,11 @@ class Clock:
 def test_a_provider_is_asked_once_an_hour_and_not_while_it_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, answers, clock = list[str](), dict[str, Any](), Clock()
 
-    def fake(_method: str, url: str, **_more: Any) -> Answered:
+    def fake(_method: str, url: str, **_more: Any) -> OutgoingResponse:
         asked.append(url)
         if "document" not in answers:
             raise OutgoingError("TimeoutError")
-        return Answered(200, answers["document"])
+        return OutgoingResponse(200, answers["document"])
 
     monkeypatch.setattr(provider_module, "exchange", fake)
     one = Provider("https://idp.example", clock)

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 
 from licet.events.roles import UserRole
 from licet.model.listing import ListCode
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.row import RawRow
 from licet.watchlists.snapshot import Format, Snapshot
 
@@ -45,8 +45,8 @@ def test_the_house_stands_on_postgresql_alone(desk: Any, tmp_path: Path) -> None
     row = RawRow(list_code=ListCode.EL, name="Nonesuch Trading", line=1, countries=("CN",))
     snapshot = Snapshot(Format.CSL_CSV, "ab" * 32, None, "of the test", (row,))
     day = desk.services.today()
-    adopt(tmp_path, snapshot, Request("made.csv", day, day, "a test", as_whole=True))
-    desk.services.house.refresh()
+    adopt(tmp_path, snapshot, AdoptionRequest("made.csv", day, day, "a test", as_whole=True))
+    desk.services.decider.refresh()
     assert client.get("/api/v1/lists").json()["entries"] == 1
     (hit,) = client.post("/api/v1/screenings", json=PARTY).json()["hits"]
     before = client.post("/api/v1/determinations?reference=a", json=SALE).json()

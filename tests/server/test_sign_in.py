@@ -224,7 +224,7 @@ def test_what_happens_to_accounts_stands_in_the_chain(desk: Any, client: TestCli
     key = desk.sign_in(client, "cora")["account"]
     desk.services.sessions.make_token(desk.services.accounts.find(key), "t", [UserAction.SCREEN], 1)
     auditor = Actor("ada", UserRole.AUDITOR, "acme")
-    kinds = [one.event.kind.value for one in desk.services.office.audit(auditor, subject=key)]
+    kinds = [one.event.kind.value for one in desk.services.case_service.audit(auditor, subject=key)]
     assert kinds == ["account.made", "account.password_changed", "account.signed_in", "account.token_made"]
     with desk.services.database.reading() as connection:
         assert verify(connection).good

@@ -9,10 +9,10 @@ from tests.licensing.world import World
 from licet.events.event import Actor
 from licet.licensing import applying, deciding, drawing, issuing, reviewing
 from licet.licensing.ledger import Draw
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.licensing.scope import LicensedParty
 from licet.model.transaction import Role
-from licet.services.cases import Done, Office
+from licet.services.cases import CaseService, Done
 from licet.storage.database import Database
 
 
@@ -22,7 +22,7 @@ class Bench:
     def __init__(self, database: Database, world: World) -> None:
         self.world = world
         self.day = 0
-        self.office = Office(database, clock=self.clock)
+        self.case_service = CaseService(database, clock=self.clock)
 
     def clock(self) -> datetime:
         """Noon in Washington, so many days after registration."""
@@ -38,7 +38,7 @@ class Bench:
     def do(
         self, who: str, function: Any, subject: str | None = "A-1", reason: str = "", **arguments: Any
     ) -> Done:
-        return self.office.act(self.actor(who), subject, function, reason=reason, **arguments)
+        return self.case_service.act(self.actor(who), subject, function, reason=reason, **arguments)
 
     def registered(self, case_id: str = "A-1", **changes: Any) -> None:
         self.do("manager", applying.draft, case_id, application=self.world.application(**changes))
@@ -52,8 +52,12 @@ class Bench:
 
     def approved(self, case_id: str = "A-1", **changes: Any) -> None:
         self.referred(case_id, **changes)
-        self.do("DOD", reviewing.recommend, case_id, recommendation=self.world.views("DOD", View.APPROVE))
-        self.do("officer", reviewing.close_review, case_id, position=self.world.views("BIS", View.APPROVE))
+        self.do(
+            "DOD", reviewing.recommend, case_id, recommendation=self.world.views("DOD", OpinionView.APPROVE)
+        )
+        self.do(
+            "officer", reviewing.close_review, case_id, position=self.world.views("BIS", OpinionView.APPROVE)
+        )
         self.do("officer", deciding.judge, case_id, reason="consumer goods, sold everywhere", answer=True)
         self.do("officer", deciding.propose, case_id, proposal=self.world.proposal(True))
         self.do("counter", deciding.countersign, case_id)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from licet.licensing import issuing
-from licet.storage.audit import Verdict, verify
+from licet.storage.audit import AuditVerdict, verify
 from licet.storage.database import Database
 from licet.storage.events import GENESIS, row_hash
 from licet.storage.replay import differences, kept, made, rebuild
@@ -76,7 +76,7 @@ def told(bench: Any) -> Any:
     return bench
 
 
-def looked_at(database: Database) -> Verdict:
+def looked_at(database: Database) -> AuditVerdict:
     with database.reading() as connection:
         return verify(connection)
 

@@ -7,13 +7,13 @@ import pytest
 from licet.events.event import Refusal
 from licet.events.kinds import Kind
 from licet.licensing import deciding, reviewing
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.licensing.states import State
 from licet.services.cases.deadlines import run_clock
 
 
 def kinds(bench: Any) -> list[Kind]:
-    return [one.event.kind for done in run_clock(bench.office) for one in done.events]
+    return [one.event.kind for done in run_clock(bench.case_service) for one in done.events]
 
 
 def test_an_agencys_silence_is_recorded_after_its_thirty_days(bench: Any) -> None:
@@ -27,8 +27,8 @@ def test_an_agencys_silence_is_recorded_after_its_thirty_days(bench: Any) -> Non
 
 def test_a_denial_becomes_final_on_day_forty_five(bench: Any) -> None:
     bench.referred()
-    bench.do("DOD", reviewing.recommend, recommendation=bench.world.views("DOD", View.DENY))
-    bench.do("officer", reviewing.close_review, position=bench.world.views("BIS", View.DENY))
+    bench.do("DOD", reviewing.recommend, recommendation=bench.world.views("DOD", OpinionView.DENY))
+    bench.do("officer", reviewing.close_review, position=bench.world.views("BIS", OpinionView.DENY))
     bench.do("officer", deciding.propose, proposal=bench.world.proposal(False))
     bench.do("counter", deciding.countersign)
     bench.do("issuer", deciding.issue_decision)
@@ -36,7 +36,7 @@ def test_a_denial_becomes_final_on_day_forty_five(bench: Any) -> None:
     assert kinds(bench) == []
     bench.day = 45
     assert kinds(bench) == [Kind.DENIED]
-    assert bench.office.case(bench.actor("manager"), "A-1").state is State.DENIED
+    assert bench.case_service.case(bench.actor("manager"), "A-1").state is State.DENIED
 
 
 def test_an_expiry_and_an_exhaustion_are_recorded_once(bench: Any) -> None:
@@ -54,6 +54,6 @@ def test_an_expiry_and_an_exhaustion_are_recorded_once(bench: Any) -> None:
 
 def test_what_is_not_due_leaves_no_trace(bench: Any) -> None:
     bench.referred()
-    before = len(bench.office.history(bench.actor("manager"), "case", "A-1"))
-    run_clock(bench.office)
-    assert len(bench.office.history(bench.actor("manager"), "case", "A-1")) == before
+    before = len(bench.case_service.history(bench.actor("manager"), "case", "A-1"))
+    run_clock(bench.case_service)
+    assert len(bench.case_service.history(bench.actor("manager"), "case", "A-1")) == before

@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 from licet.events.event import Actor, Refusal
 from licet.events.roles import UserRole
 from licet.licensing import administering, applying, correcting, drawing
-from licet.licensing.ledger import Account, Amount
+from licet.licensing.ledger import Amount, LedgerAccount
 from licet.licensing.statistics import statistics
-from licet.services.cases import Office
+from licet.services.cases import CaseService
 from licet.storage.audit import verify
 from licet.storage.database import Database
 from licet.storage.events import read
@@ -128,11 +128,11 @@ class Store(RuleBasedStateMachine):
     @rule()
     def begin_another_program(self) -> None:
         """Nothing that was folded before is at hand."""
-        self.bench.office = Office(self.database, clock=self.bench.clock)
+        self.bench.case_service = CaseService(self.database, clock=self.bench.clock)
 
     @rule()
     def blank_somebody(self) -> None:
-        self.bench.office.blank(STEWARD, ["Mia Moss", "sam"], reason="asked for")
+        self.bench.case_service.blank(STEWARD, ["Mia Moss", "sam"], reason="asked for")
 
     @rule()
     def draft_another(self) -> None:
@@ -144,9 +144,10 @@ class Store(RuleBasedStateMachine):
     @invariant()
     def balances_are_what_arithmetic_says(self) -> None:
         rows = {
-            one.account: one for one in self.bench.office.balances(self.bench.actor("manager"), self.number)
+            one.account: one
+            for one in self.bench.case_service.balances(self.bench.actor("manager"), self.number)
         }
-        for account, kept in ((Account.SHIPPED, self.shipped), (Account.RESERVED, self.reserved)):
+        for account, kept in ((LedgerAccount.SHIPPED, self.shipped), (LedgerAccount.RESERVED, self.reserved)):
             row = rows.get(account)
             found = Amount() if row is None else Amount(row.quantity, row.value_usd)
             assert found == Amount(
@@ -161,7 +162,7 @@ class Store(RuleBasedStateMachine):
             assert differences(connection) == ()
             events = [one.event for one in read(connection, table.select())]
         day = self.bench.clock().date()
-        counted = self.bench.office.statistics(self.bench.actor("officer"), day)
+        counted = self.bench.case_service.statistics(self.bench.actor("officer"), day)
         assert counted == statistics((one for one in events if one.kind.stream == "case"), day)
 
 

@@ -18,12 +18,12 @@ RIVAL = Actor("rita", UserRole.LICENSE_MANAGER, "rival")
 def test_a_case_is_led_to_a_license(bench: Any) -> None:
     bench.approved()
     bench.do("issuer", issuing.issue, number="L-1")
-    assert bench.office.case(bench.actor("manager"), "A-1").state is State.APPROVED
-    (row,) = bench.office.cases(bench.actor("manager"))
+    assert bench.case_service.case(bench.actor("manager"), "A-1").state is State.APPROVED
+    (row,) = bench.case_service.cases(bench.actor("manager"))
     assert (row.case_id, row.state, row.acn, row.value_usd) == ("A-1", State.APPROVED, "Z000001", 12000)
-    (license_,) = bench.office.licenses(bench.actor("manager"), case_id="A-1")
+    (license_,) = bench.case_service.licenses(bench.actor("manager"), case_id="A-1")
     assert (license_.number, license_.licensee, license_.ended) == ("L-1", "Acme Inc.", None)
-    assert bench.office.license(bench.actor("shipper"), "L-1").case_id == "A-1"
+    assert bench.case_service.license(bench.actor("shipper"), "L-1").case_id == "A-1"
 
 
 def test_a_number_of_a_license_and_an_id_of_a_case_are_given_once(bench: Any) -> None:
@@ -53,23 +53,23 @@ def test_a_second_application_for_the_same_transaction_is_found_among_all(bench:
 def test_nobody_sees_another_organisations_rows(bench: Any) -> None:
     bench.approved()
     bench.do("issuer", issuing.issue, number="L-1")
-    assert bench.office.cases(RIVAL) == bench.office.licenses(RIVAL) == ()
+    assert bench.case_service.cases(RIVAL) == bench.case_service.licenses(RIVAL) == ()
     with pytest.raises(Refusal, match="no case A-1"):
-        bench.office.case(RIVAL, "A-1")
+        bench.case_service.case(RIVAL, "A-1")
     with pytest.raises(Refusal, match="no license L-1"):
-        bench.office.license(RIVAL, "L-1")
+        bench.case_service.license(RIVAL, "L-1")
     with pytest.raises(Refusal, match="no case A-1"):
-        bench.office.act(RIVAL, "A-1", applying.withdraw)
+        bench.case_service.act(RIVAL, "A-1", applying.withdraw)
     with pytest.raises(Refusal, match="no case A-9"):  # the same words for what is not there at all
-        bench.office.case(RIVAL, "A-9")
+        bench.case_service.case(RIVAL, "A-9")
 
 
 def test_an_agency_sees_what_was_referred_to_it_and_the_bureau_no_draft(bench: Any) -> None:
     bench.referred("A-1")
     bench.do("manager", applying.draft, "A-2", application=bench.world.application(order_reference="PO-2"))
-    assert [row.case_id for row in bench.office.cases(bench.actor("DOD"))] == ["A-1"]
-    assert bench.office.cases(bench.actor("DOE")) == ()
-    assert [row.case_id for row in bench.office.cases(bench.actor("officer"))] == ["A-1"]
+    assert [row.case_id for row in bench.case_service.cases(bench.actor("DOD"))] == ["A-1"]
+    assert bench.case_service.cases(bench.actor("DOE")) == ()
+    assert [row.case_id for row in bench.case_service.cases(bench.actor("officer"))] == ["A-1"]
     with pytest.raises(Refusal, match="no case A-1"):
         bench.do("DOE", reviewing.receive)
 
@@ -79,11 +79,11 @@ def test_a_refusal_is_kept_without_the_name_in_its_words(bench: Any) -> None:
     with pytest.raises(Refusal):
         bench.do("shipper", applying.withdraw, reason="no longer")
     with pytest.raises(Refusal):
-        bench.office.cases(Actor("stella", UserRole.STEWARD, "acme"))
-    (first,) = bench.office.audit(AUDITOR, kind=Kind.REFUSED)  # a look that is refused writes nothing
+        bench.case_service.cases(Actor("stella", UserRole.STEWARD, "acme"))
+    (first,) = bench.case_service.audit(AUDITOR, kind=Kind.REFUSED)  # a look that is refused writes nothing
     assert (first.event.actor.name, first.event.payload["code"]) == ("sam", "role")
     assert (first.event.payload["tried"], first.event.payload["of"]) == ("withdraw", "A-1")
-    assert bench.office.audit(AUDITOR, person="sam") == (first,)
+    assert bench.case_service.audit(AUDITOR, person="sam") == (first,)
 
 
 def test_the_same_request_under_one_key_is_done_once(bench: Any) -> None:
@@ -96,7 +96,7 @@ def test_the_same_request_under_one_key_is_done_once(bench: Any) -> None:
         bench.do("manager", applying.draft, None, key="k-1", application=bench.world.application(lines=2))
     with pytest.raises(KeyReusedError):
         bench.do("compliance", applying.draft, None, key="k-1", application=ask)
-    assert len(bench.office.cases(bench.actor("manager"))) == 1
+    assert len(bench.case_service.cases(bench.actor("manager"))) == 1
 
 
 def test_who_acts_on_an_older_version_is_told(bench: Any) -> None:

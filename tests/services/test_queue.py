@@ -19,22 +19,22 @@ def test_what_is_due_soonest_stands_first_whatever_its_number(tmp_path: Path) ->
     bench.day = 20
     bench.registered("B-2", order_reference="second")
     actor, today = bench.actor("manager"), bench.clock().date()
-    first = case_queue(bench.office, actor, today)
+    first = case_queue(bench.case_service, actor, today)
     assert [row.case_id for row in first.rows[:3]] == ["Z-1", "B-2", "A-000"]
     assert (first.total, first.pages, len(first.rows)) == (PAGE + 7, 2, PAGE)
-    second = case_queue(bench.office, actor, today, page=2)
+    second = case_queue(bench.case_service, actor, today, page=2)
     ids = [row.case_id for row in (*first.rows, *second.rows)]
     assert len(ids) == len(set(ids)) == PAGE + 7
-    beyond = case_queue(bench.office, actor, today, page=99)
+    beyond = case_queue(bench.case_service, actor, today, page=99)
     assert [row.case_id for row in beyond.rows] == [row.case_id for row in second.rows]
-    assert [row.case_id for row in case_queue(bench.office, actor, today, words="z-1").rows] == ["Z-1"]
+    assert [row.case_id for row in case_queue(bench.case_service, actor, today, words="z-1").rows] == ["Z-1"]
 
 
 def test_licenses_stand_by_what_is_due_or_ends(tmp_path: Path) -> None:
     bench = Bench(open_database(tmp_path), World())
     bench.licensed("A-1", "L-9")
     actor, today = bench.actor("manager"), bench.clock().date()
-    found = license_queue(bench.office, actor, today)
+    found = license_queue(bench.case_service, actor, today)
     assert [row.number for row in found.rows] == ["L-9"]
     assert found.nearest["L-9"].due is not None
-    assert license_queue(bench.office, actor, today, words="nobody").total == 0
+    assert license_queue(bench.case_service, actor, today, words="nobody").total == 0

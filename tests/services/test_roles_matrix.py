@@ -23,15 +23,15 @@ from licet.licensing import (
 )
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.ledger import Amount
-from licet.licensing.opinion import View
-from licet.licensing.pause import Ground
+from licet.licensing.opinion import OpinionView
+from licet.licensing.pause import PauseGround
 from licet.services.cases.deadlines import CLOCK
 from licet.storage.audit import verify
 from licet.storage.database import Database
 from licet.storage.events import read
 from licet.storage.schema_events import event as table
 
-A, D = View.APPROVE, View.DENY
+A, D = OpinionView.APPROVE, OpinionView.DENY
 SHA = "0" * 64
 
 
@@ -58,7 +58,7 @@ def story(world: Any) -> Iterator[Step]:
     yield step("manager", applying.submit)
     yield step("registrar", reviewing.register, acn="Z000001")
     yield step("officer", reviewing.open_review, day=1)
-    yield step("officer", reviewing.pause, day=1, pause_id="p", ground=Ground.APPLICANT)
+    yield step("officer", reviewing.pause, day=1, pause_id="p", ground=PauseGround.APPLICANT)
     yield step("manager", applying.answer, day=2, text="as asked")
     yield step("officer", reviewing.step, day=2, pause_id="p", name="received")
     yield step("officer", reviewing.refer, day=3, agencies=["DOD"])
@@ -157,7 +157,7 @@ def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, 
             if role in MAY[action]:
                 continue
             with pytest.raises(Refusal) as refused:
-                bench.office.act(actor_of(role), subject, one.function, **arguments)
+                bench.case_service.act(actor_of(role), subject, one.function, **arguments)
             assert refused.value.code in {"role", "not_found"}, (one, role)
             expected.append((actor_of(role).name, role, one.function.__name__, subject, refused.value.code))
         kept = [
@@ -237,11 +237,15 @@ ACTIONS: dict[Callable[..., Any], UserAction] = {
 
 
 LOOKS: dict[UserAction, Callable[[Any, Actor], Any]] = {
-    UserAction.READ_CASES: lambda office, actor: office.cases(actor),
-    UserAction.READ_STATISTICS: lambda office, actor: office.statistics(actor, date(2019, 12, 31)),
-    UserAction.EXPORT_RECORDS: lambda office, actor: office.records(actor, party="huawei"),
-    UserAction.VERIFY_AUDIT: lambda office, actor: office.audit(actor),
-    UserAction.BLANK_PERSONAL_DATA: lambda office, actor: office.blank(actor, ["nobody"], reason="asked for"),
+    UserAction.READ_CASES: lambda case_service, actor: case_service.cases(actor),
+    UserAction.READ_STATISTICS: lambda case_service, actor: case_service.statistics(
+        actor, date(2019, 12, 31)
+    ),
+    UserAction.EXPORT_RECORDS: lambda service, actor: service.records(actor, party="huawei"),
+    UserAction.VERIFY_AUDIT: lambda case_service, actor: case_service.audit(actor),
+    UserAction.BLANK_PERSONAL_DATA: lambda case_service, actor: case_service.blank(
+        actor, ["nobody"], reason="asked for"
+    ),
 }
 
 
@@ -252,10 +256,10 @@ def test_every_look_is_refused_to_every_other_role_and_only_acts_are_kept(
     refused = []
     for role in UserRole:
         if role in MAY[action]:
-            LOOKS[action](bench.office, actor_of(role))
+            LOOKS[action](bench.case_service, actor_of(role))
             continue
         with pytest.raises(Refusal, match="may not"):
-            LOOKS[action](bench.office, actor_of(role))
+            LOOKS[action](bench.case_service, actor_of(role))
         refused.append((role, action.value))
     kept = refused if action is UserAction.BLANK_PERSONAL_DATA else []  # a look writes nothing into the log
     assert [(event.actor.role, event.payload["tried"]) for event in refusals(database)] == kept

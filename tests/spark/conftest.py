@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from licet.samples.orders import example_orders
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 DAY = date(2019, 10, 10)
@@ -43,7 +43,7 @@ def spark(java: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[objec
 def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
-    adopt(folder, read(lists), Request(lists.name, date(2026, 8, 1)))
+    adopt(folder, read(lists), AdoptionRequest(lists.name, date(2026, 8, 1)))
     return folder
 
 

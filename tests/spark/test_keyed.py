@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pyspark", reason="PySpark is not here (pip install 'licet[spark]')")
 
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 from licet.spark.keyed import KeyedFile, key_of, write_keyed
 
 KEYS = st.binary(min_size=16, max_size=16) | st.sampled_from(
     [b"\0" * 16, b"a" + b"\0" * 15, b"a" * 15 + b"\0"]
 )
 TEXTS = st.none() | st.text(max_size=3)
-PARTIES = st.builds(Named, TEXTS, TEXTS, TEXTS)
+PARTIES = st.builds(PartyKey, TEXTS, TEXTS, TEXTS)
 
 
 @given(st.dictionaries(KEYS, st.binary(max_size=20), min_size=1, max_size=30), KEYS)
@@ -30,5 +30,5 @@ def test_every_key_gives_its_value(values: dict[bytes, bytes], other: bytes) -> 
 
 
 @given(PARTIES, PARTIES)
-def test_parties_that_differ_have_other_keys(one: Named, two: Named) -> None:
+def test_parties_that_differ_have_other_keys(one: PartyKey, two: PartyKey) -> None:
     assert (key_of(one) == key_of(two)) == (one == two)

@@ -27,10 +27,10 @@ from pyspark.sql.types import BinaryType, StructField, StructType
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.receipt import merkle_root
 from licet.scenarios.scenario_file import load_scenario
-from licet.screening.bulk import Job, screen_file
-from licet.screening.part import COLUMNS, Options
-from licet.services.order_runs import Asked, run
-from licet.services.scenarios import Question, look_ahead
+from licet.screening.bulk import BulkJob, screen_file
+from licet.screening.part import COLUMNS, ScreeningOptions
+from licet.services.order_runs import OrderRun, run
+from licet.services.scenarios import ScenarioQuestion, look_ahead
 from licet.services.screening import open_screener, screener_of
 from licet.spark import Packed, determine, pack, rescreen_delta, screen, whatif
 from licet.spark.job import main
@@ -51,7 +51,7 @@ def packed(spark: SparkSession, home: Path) -> Packed:
 def local(orders: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """The run on one machine."""
     out = tmp_path_factory.mktemp("local") / "answers.parquet"
-    return run(Asked(orders, out), home) | {"table": pl.read_parquet(out)}
+    return run(OrderRun(orders, out), home) | {"table": pl.read_parquet(out)}
 
 
 def test_answers_are_those_of_one_machine(
@@ -135,7 +135,7 @@ def test_wrong_columns_are_refused(spark: SparkSession, packed: Packed, columns:
 def test_a_what_if_is_that_of_one_machine(
     spark: SparkSession, packed: Packed, orders: Path, home: Path
 ) -> None:
-    seen = look_ahead(Question(orders, (SCENARIO,)), home)
+    seen = look_ahead(ScenarioQuestion(orders, (SCENARIO,)), home)
     found = whatif(spark.read.parquet(str(orders)).repartition(3), packed, [load_scenario(SCENARIO)])
     assert (found.as_of, found.effective) == (seen.impact.as_of, seen.impact.effective)
     here = seen.impact.lines.drop("row")
@@ -176,7 +176,7 @@ def test_hits_are_those_of_one_machine(
     names.write_parquet(source)
     _, adoption = open_screener(home)
     opened = partial(screener_of, home, None, adoption)
-    report = screen_file(Job(source, out, Columns(), Options(iso2, DAY), 1), opened)
+    report = screen_file(BulkJob(source, out, Columns(), ScreeningOptions(iso2, DAY), 1), opened)
     found = screen(frame(spark, names, partitions), packed).collect()
     said = [
         name for name in COLUMNS if name not in {"row", "stands"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 REPO = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def adopted_once(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = data / "csl/csl_2026-07-31_compact.json.gz"
     snapshot = read(path)
     assert snapshot.data_date is not None
-    adopt(home, snapshot, Request(path.name, today=snapshot.data_date))
+    adopt(home, snapshot, AdoptionRequest(path.name, today=snapshot.data_date))
     return home
 
 

@@ -34,7 +34,7 @@ from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
 from licet.screening.screener import Screener
-from licet.storage.adopt import AdoptionRefusedError, Request, adopt, judge
+from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt, judge
 from licet.storage.state import open_state
 from licet.watchlists.reading import read
 from licet.watchlists.snapshot import UnreadableSnapshotError
@@ -251,7 +251,9 @@ class Bench:
         self.home = folder / "good"
         self.home.mkdir()
         good = replace(read(self.content), problems=())
-        request = Request(name, self.later, data_date=self.day, accept_anyway="the good one", as_whole=True)
+        request = AdoptionRequest(
+            name, self.later, data_date=self.day, accept_anyway="the good one", as_whole=True
+        )
         adopt(self.home, good, request)
         self.before = _entries(self.home)
 
@@ -261,7 +263,7 @@ class Bench:
             return "same"
         try:
             snapshot = read(given)
-            if judge(self.home, snapshot, Request(self.name, self.later, data_date=self.later)):
+            if judge(self.home, snapshot, AdoptionRequest(self.name, self.later, data_date=self.later)):
                 return "refused"
         except UnreadableSnapshotError:
             return "unreadable"
@@ -269,7 +271,7 @@ class Bench:
         home.mkdir()
         (home / "licet.sqlite3").write_bytes((self.home / "licet.sqlite3").read_bytes())
         try:
-            adopt(home, snapshot, Request(self.name, self.later, data_date=self.later))
+            adopt(home, snapshot, AdoptionRequest(self.name, self.later, data_date=self.later))
         except AdoptionRefusedError:
             return "refused"
         worse = list(self._milder(_entries(home)))

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licet.model.listing import ListCode, ListEntry
-from licet.storage.adopt import Adoption, AdoptionError, AdoptionRefusedError, Request, adopt
+from licet.storage.adopt import Adoption, AdoptionError, AdoptionRefusedError, AdoptionRequest, adopt
 from licet.storage.home import database_path
 from licet.storage.state import load_entries, open_state
 from licet.watchlists.row import RawRow
@@ -33,7 +33,7 @@ def snapshot(day: date, *rows: RawRow, format_: Format = Format.CSL_CSV, mark: s
 
 
 def take(home: Path, found: Snapshot, *, as_whole: bool = True, reason: str | None = "a test") -> Adoption:
-    return adopt(home, found, Request("list.csv", TODAY, accept_anyway=reason, as_whole=as_whole))
+    return adopt(home, found, AdoptionRequest("list.csv", TODAY, accept_anyway=reason, as_whole=as_whole))
 
 
 def on(home: Path, day: date, known: date | None = None) -> set[str]:
@@ -135,7 +135,7 @@ def test_a_day_to_come_and_a_missing_day_are_bad_input(tmp_path: Path) -> None:
 
 
 def test_a_given_day_outweighs_that_of_the_file(tmp_path: Path) -> None:
-    request = Request("x", TODAY, data_date=D2, accept_anyway="a test")
+    request = AdoptionRequest("x", TODAY, data_date=D2, accept_anyway="a test")
     adoption = adopt(tmp_path, snapshot(D1, row("A")), request)
     assert (adoption.snapshot.data_date, adoption.snapshot.data_date_basis) == (D2, "--as-of-date")
 

@@ -11,9 +11,9 @@ import pytest
 from licet.model.listing import Alias, ListCode
 from licet.screening.engine import ScreeningIndex
 from licet.screening.manifest import MANIFEST, DamagedIndexError, verify_manifest
-from licet.services.determination import open_house
+from licet.services.determination import open_decider
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.state import open_state
 from licet.storage.statefile import read_state
 from licet.watchlists.row import RawRow
@@ -64,18 +64,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, (name, others) in enumerate(LISTED.items(), 1)
     ]  # fmt: skip
     found = Snapshot(Format.CSL_CSV, "0" * 64, DAY, "test", tuple(rows))
-    adopt(home, found, Request("list.csv", DAY, accept_anyway="a test", as_whole=True))
+    adopt(home, found, AdoptionRequest("list.csv", DAY, accept_anyway="a test", as_whole=True))
     return home
 
 
 def verdicts(home: Path) -> dict[str, list[str]]:
     """What each way in says of every listed party, by every name."""
-    (screener, _), house = open_screener(home), open_house(home)
+    (screener, _), decider = open_screener(home), open_decider(home)
     found = {}
     for name in (name for names in LISTED.values() for name in names):
         document = screening_document(ScreeningRequest(name, None, DAY), screener)
         (hits,) = screener.search_many([(name, None)])
-        ties = house.finder.find(name, None)
+        ties = decider.screener.find(name, None)
         found[name] = [document["verdict"], hits[0].verdict if hits else "clear", "hit" if ties else "clear"]
     return found
 
@@ -158,7 +158,7 @@ def test_a_file_that_is_damaged_while_a_process_has_it_open_reaches_no_answer(
 ) -> None:
     """Written into the very file, as a failing disk or another program does it: a server goes on as it was."""
     wanted = verdicts(home)
-    (screener, _), house = open_screener(home), open_house(home)
+    (screener, _), decider = open_screener(home), open_decider(home)
     kept = {path: path.read_bytes() for path in derived(home)}
     for path, good in kept.items():
         with path.open("r+b") as file:
@@ -167,7 +167,7 @@ def test_a_file_that_is_damaged_while_a_process_has_it_open_reaches_no_answer(
     for name, (verdict, hit, tied) in wanted.items():
         document = screening_document(ScreeningRequest(name, None, DAY), screener)
         (hits,) = screener.search_many([(name, None)])
-        assert (document["verdict"], hits[0].verdict, bool(house.finder.find(name, None))) == (
+        assert (document["verdict"], hits[0].verdict, bool(decider.screener.find(name, None))) == (
             verdict, hit, tied == "hit",
         )  # fmt: skip
     assert verdicts(home) == wanted, "and who opens them anew finds the damage"

@@ -11,8 +11,8 @@ from licet.events.event import Act, Actor
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.model.listing import ListCode
-from licet.screening.dispositions import Disposition, Finding
-from licet.storage.adopt import Request, adopt
+from licet.screening.dispositions import DispositionFinding, RecordedDisposition
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.audit import verify
 from licet.storage.database import Database
 from licet.storage.dispositions import add_dispositions, load_dispositions
@@ -28,7 +28,7 @@ FIRST, SECOND = date(2022, 1, 10), date(2023, 1, 10)
 def take(home: Path, day: date, *names: str) -> None:
     rows = tuple(RawRow(list_code=ListCode.DPL, name=name, line=1) for name in names)
     snapshot = Snapshot(Format.CSL_CSV, f"{day:%Y%m%d}".ljust(64, "0"), day, "test", rows)
-    adopt(home, snapshot, Request("list.csv", day, accept_anyway="a test", as_whole=True))
+    adopt(home, snapshot, AdoptionRequest("list.csv", day, accept_anyway="a test", as_whole=True))
 
 
 def test_lists_are_adopted_and_read(
@@ -53,8 +53,17 @@ def test_lists_are_adopted_and_read(
 
 def test_a_decision_is_kept_and_told_in_the_log(database: Database) -> None:
     at = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    one = Disposition(
-        "Alpha", "1", "el-1", "2", Finding.FALSE_POSITIVE, "another address", ("passport",), "cora", at, None
+    one = RecordedDisposition(
+        "Alpha",
+        "1",
+        "el-1",
+        "2",
+        DispositionFinding.FALSE_POSITIVE,
+        "another address",
+        ("passport",),
+        "cora",
+        at,
+        None,
     )
     with database.unit_of_work() as connection:
         act = Act(Actor("cora", UserRole.COMPLIANCE_OFFICER, "acme"), at, one.reason)

@@ -17,7 +17,7 @@ from licet.rules.answer import Answer, Light
 from licet.screening.attach import attach
 from licet.screening.screener import Screener
 from licet.services.list_documents import entries_named
-from licet.storage.adopt import AdoptionRefusedError, Request, adopt
+from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt
 from licet.storage.state import ListState, open_state
 from licet.watchlists.reading import read
 from licet.watchlists.registry import SOURCES
@@ -50,7 +50,7 @@ def answer(state: ListState, name: str, country: str, **facts: bool) -> Determin
 
 
 def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) -> None:
-    adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
+    adopt(tmp_path, read(OWN), AdoptionRequest("own.csv", DAY, data_date=DAY))
     state = opened(tmp_path)
     found = answer(state, "Acme Pumps of Leeds", "GB")
     assert found.light is Light.AMBER
@@ -64,8 +64,8 @@ def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) 
 
 
 def test_the_uns_list_is_adopted_beside_others_and_shown_by_id(data: Path, tmp_path: Path) -> None:
-    adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
-    adopt(tmp_path, read(data / "list_formats/un_consolidated.xml.gz"), Request("un.xml", DAY))
+    adopt(tmp_path, read(OWN), AdoptionRequest("own.csv", DAY, data_date=DAY))
+    adopt(tmp_path, read(data / "list_formats/un_consolidated.xml.gz"), AdoptionRequest("un.xml", DAY))
     state = opened(tmp_path)
     assert {code: source.count for code, source in state.sources.items()} == {
         ListCode.UN: 1003,
@@ -84,15 +84,17 @@ def test_extracts_of_several_lists_do_not_close_one_another(data: Path, tmp_path
     files = ("uflpa/dhs_uflpa_2026-07-09.json", "other_lists/cbp_wro_2026-07.json.gz",
              "other_lists/dow_1260h_2026-07.json.gz")  # fmt: skip
     for file in files:
-        adopt(tmp_path, read(data / file), Request(file, DAY))
+        adopt(tmp_path, read(data / file), AdoptionRequest(file, DAY))
     counts = {code: source.count for code, source in opened(tmp_path).sources.items()}
     assert counts == {ListCode.UFLPA: 148, ListCode.WRO: 67, ListCode.CMC: 80}
 
 
 def test_a_list_of_ones_own_loses_nobody_unnoticed(tmp_path: Path) -> None:
-    adopt(tmp_path, read(OWN + b"Beta Ltd,FR,\n"), Request("own.csv", DAY, data_date=date(2026, 7, 1)))
+    adopt(
+        tmp_path, read(OWN + b"Beta Ltd,FR,\n"), AdoptionRequest("own.csv", DAY, data_date=date(2026, 7, 1))
+    )
     with pytest.raises(AdoptionRefusedError, match="Beta Ltd"):
-        adopt(tmp_path, read(OWN), Request("own.csv", DAY, data_date=DAY))
+        adopt(tmp_path, read(OWN), AdoptionRequest("own.csv", DAY, data_date=DAY))
 
 
 def screened_on(state: ListState, home: Path, day: date) -> Determination:
@@ -114,8 +116,8 @@ def test_an_old_list_of_another_keeper_is_told_and_turns_no_light(tmp_path: Path
         for number, code in enumerate(CONSOLIDATED, 1)
     )
     snapshot = Snapshot(Format.CSL_CSV, "1" * 64, DAY, "test", whole)
-    adopt(tmp_path, snapshot, Request("list.csv", DAY, accept_anyway="a test", as_whole=True))
-    adopt(tmp_path, read(OWN), Request("own.csv", old, data_date=old))
+    adopt(tmp_path, snapshot, AdoptionRequest("list.csv", DAY, accept_anyway="a test", as_whole=True))
+    adopt(tmp_path, read(OWN), AdoptionRequest("own.csv", old, data_date=old))
     state = opened(tmp_path)
     assert (state.oldest_date, state.whole, dict(state.days)[ListCode.OWN]) == (DAY, True, old)
     found = screened_on(state, tmp_path, DAY)
@@ -138,10 +140,10 @@ def test_one_old_list_of_the_screening_list_makes_every_go_amber(tmp_path: Path)
     whole = tuple(RawRow(list_code=code, name=f"Listed {code.value}", line=1) for code in CONSOLIDATED)
     old = DAY - timedelta(days=30)
     snapshot = Snapshot(Format.CSL_CSV, "1" * 64, old, "test", whole)
-    adopt(tmp_path, snapshot, Request("list.csv", DAY, accept_anyway="a test", as_whole=True))
+    adopt(tmp_path, snapshot, AdoptionRequest("list.csv", DAY, accept_anyway="a test", as_whole=True))
     denied = RawRow(list_code=ListCode.DPL, name="Listed DPL", line=1)
     newer = Snapshot(Format.DPL_TEXT, "2" * 64, DAY, "test", (denied,))
-    adopt(tmp_path, newer, Request("dpl.txt", DAY, accept_anyway="a test"))
+    adopt(tmp_path, newer, AdoptionRequest("dpl.txt", DAY, accept_anyway="a test"))
     state = opened(tmp_path)
     assert state.oldest_date == old
     assert screened_on(state, tmp_path, DAY).light is Light.AMBER

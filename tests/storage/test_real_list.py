@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from licet.model.listing import ListCode
-from licet.storage.adopt import AdoptionRefusedError, Request, adopt
+from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt
 from licet.storage.state import ListState, open_state
 from licet.watchlists.reading import read
-from licet.watchlists.snapshot import Problem, ProblemKind, UnreadableSnapshotError
+from licet.watchlists.snapshot import ProblemKind, SnapshotProblem, UnreadableSnapshotError
 
 pytestmark = pytest.mark.real_data
 TODAY = date(2026, 11, 23)
@@ -63,10 +63,10 @@ def as_official_csv(found: dict[str, Any], without: str = "") -> bytes:
     return out.getvalue().encode()
 
 
-def problems_of(home: Path, given: bytes) -> list[Problem]:
+def problems_of(home: Path, given: bytes) -> list[SnapshotProblem]:
     """Try to adopt the bytes as a later list; the reasons for which they are refused."""
     try:
-        adopt(home, read(given), Request("consolidated.csv", TODAY, data_date=TODAY))
+        adopt(home, read(given), AdoptionRequest("consolidated.csv", TODAY, data_date=TODAY))
     except UnreadableSnapshotError as error:
         return [error.problem]
     except AdoptionRefusedError as error:
@@ -100,7 +100,7 @@ def test_the_same_rows_as_csv_would_be_adopted(real_home: Path, data: Path) -> N
     """So that what refuses the broken ones below is what was broken, and nothing else."""
     snapshot = read(as_official_csv(whole(data)))
     assert not snapshot.refused
-    assert adopt(real_home, snapshot, Request("x.csv", TODAY, data_date=TODAY)).gone == 0
+    assert adopt(real_home, snapshot, AdoptionRequest("x.csv", TODAY, data_date=TODAY)).gone == 0
 
 
 def test_a_bad_file_is_refused_with_the_reason_and_the_old_list_goes_on(real_home: Path, data: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_missing_source_is_named_and_no_other(real_home: Path, data: Path) -
 def test_the_real_partial_file_is_refused_on_a_fresh_machine(data: Path, tmp_path: Path) -> None:
     snapshot = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz")
     with pytest.raises(AdoptionRefusedError) as caught:
-        adopt(tmp_path, snapshot, Request("x", TODAY))
+        adopt(tmp_path, snapshot, AdoptionRequest("x", TODAY))
     kinds = {(problem.kind, problem.source) for problem in caught.value.problems}
     assert (ProblemKind.TRUNCATED, None) in kinds
     assert (ProblemKind.TOO_FEW_ROWS, ListCode.EL) in kinds
@@ -147,7 +147,7 @@ def test_the_real_partial_file_is_refused_on_a_fresh_machine(data: Path, tmp_pat
 
 def test_it_can_be_accepted_as_history_and_takes_nobody_off(real_home: Path, data: Path) -> None:
     snapshot = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz")
-    adoption = adopt(real_home, snapshot, Request("x", TODAY, accept_anyway="history for tests"))
+    adoption = adopt(real_home, snapshot, AdoptionRequest("x", TODAY, accept_anyway="history for tests"))
     assert adoption.gone == 0
     state = opened(real_home)
     assert state.sources[ListCode.EL].data_date == date(2026, 7, 31)
@@ -157,7 +157,7 @@ def test_it_can_be_accepted_as_history_and_takes_nobody_off(real_home: Path, dat
 def test_the_ecfr_dates_what_the_list_leaves_undated(real_home: Path, data: Path) -> None:
     before = opened(real_home)
     path = data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz"
-    adopt(real_home, read(path), Request(path.name, TODAY))
+    adopt(real_home, read(path), AdoptionRequest(path.name, TODAY))
     after = opened(real_home)
     dated = [0, 0]
     for which, state in enumerate((before, after)):

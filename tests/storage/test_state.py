@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from licet.model.listing import Alias, ListCode
-from licet.storage.adopt import Request, adopt
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.state import ListState, load_entries, open_state
 from licet.watchlists.row import RawRow
 from licet.watchlists.snapshot import Format, Snapshot
@@ -19,7 +19,7 @@ D1, D2 = date(2022, 1, 10), date(2023, 1, 10)
 
 def take(home: Path, day: date, *rows: RawRow) -> None:
     found = Snapshot(Format.CSL_CSV, f"{day:%Y%m%d}".ljust(64, "0"), day, "test", rows)
-    adopt(home, found, Request("list.csv", TODAY, accept_anyway="a test", as_whole=True))
+    adopt(home, found, AdoptionRequest("list.csv", TODAY, accept_anyway="a test", as_whole=True))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.tabular.mapping import ColumnMapping, MappingError, load_mapping, save_mapping
 from licet.tabular.parties import party_rows
-from licet.tabular.rows import BadRow, Row
+from licet.tabular.rows import BadRow, TextRow
 
 
 def read(folder: Path, text: str, name: str = "file.csv", encoding: str = "utf-8") -> BusinessFile:
@@ -216,7 +216,7 @@ def test_parts_lists_of_programs(tmp_path: Path) -> None:
         ("/packages/2", "zlib", None),
     ]
     rows = party_rows(parts).rows
-    assert [one.name for one in rows if isinstance(one, Row)] == ["AO Kaspersky Lab"]
+    assert [one.name for one in rows if isinstance(one, TextRow)] == ["AO Kaspersky Lab"]
 
 
 def test_records_of_json_with_lines(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_records_of_json_with_lines(tmp_path: Path) -> None:
 def test_parties_of_refused_rows_are_screened_all_the_same(tmp_path: Path) -> None:
     head = "Order No,Customer,Country,Item,Quantity\n"
     rows = party_rows(read(tmp_path, f"{head}1,Huawei Technologies,CN,A,two\n2,,CN,A,2\n")).rows
-    assert [(one.number, type(one)) for one in rows] == [(2, Row), (3, BadRow)]
+    assert [(one.number, type(one)) for one in rows] == [(2, TextRow), (3, BadRow)]
 
 
 def test_what_is_no_business_file_is_said(tmp_path: Path) -> None:

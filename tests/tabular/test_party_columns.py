@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.tabular.party_columns import Columns, UnclearColumnsError, choose_columns, has_letters
-from licet.tabular.rows import BadRow, Row, UnreadableFileError, columns_of, read_rows
+from licet.tabular.rows import BadRow, TextRow, UnreadableFileError, columns_of, read_rows
 
 SHOP = [
     "Name",
@@ -99,7 +99,7 @@ def test_every_party_of_a_row_becomes_a_row_of_its_own(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "shop.csv", rows)
     wanted = Columns.named(["Billing Name", "Shipping Name"])
     first, second, third = read_rows(path, wanted)
-    assert (first, second) == (Row(2, "", "Acme", "CL"), Row(2, "", "Best", "PE"))
+    assert (first, second) == (TextRow(2, "", "Acme", "CL"), TextRow(2, "", "Best", "PE"))
     assert isinstance(third, BadRow)
     assert columns_of(path, wanted)[1] == ("Acme", "Best")
 

@@ -8,7 +8,7 @@ import pytest
 from licet.regimes.us_ear.entries import huawei_entries
 from licet.screening.legible import legible
 from licet.screening.screener import Screener
-from licet.services.determination import House, open_house
+from licet.services.determination import Decider, open_decider
 from licet.services.screening import open_screener
 from tools import fuzz_names
 
@@ -26,8 +26,8 @@ def searched(home: Path) -> Screener:
 
 
 @pytest.fixture(scope="module")
-def house(home: Path) -> House:
-    return open_house(home)
+def decider(home: Path) -> Decider:
+    return open_decider(home)
 
 
 def listed(screener: Screener) -> list[str]:
@@ -56,9 +56,9 @@ def test_both_kernels_agree_on_them(searched: Screener) -> None:
     assert fuzz_names.ask_kernels(names(searched, 4, 40), searched, searched.compiled()) == 40
 
 
-def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: Screener, house: House) -> None:
+def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: Screener, decider: Decider) -> None:
     asked = names(searched, 5, 60)
-    said = fuzz_names.ask_sales(asked, house)
+    said = fuzz_names.ask_sales(asked, decider)
     assert any(not legible(name) for name in asked)
     assert said.total() == 60
     assert said["refused"] > 0, "half a character is refused by its key"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from licet.model.listing import ListCode
-from licet.watchlists.chains import Shown, merge
+from licet.watchlists.chains import ShownEntry, merge
 from licet.watchlists.history import Sighting
 from licet.watchlists.row import RawRow
 from licet.watchlists.snapshot import Feed, Format
@@ -16,8 +16,8 @@ def seen(day: date, row: RawRow | None = ROW, format_: Format = Format.CSL_CSV) 
     return Sighting(day, format_, "", row)
 
 
-def shown(format_: Format, *days: date) -> list[Shown]:
-    return [Shown(day, format_, "") for day in days]
+def shown(format_: Format, *days: date) -> list[ShownEntry]:
+    return [ShownEntry(day, format_, "") for day in days]
 
 
 def test_one_feed_is_its_own_story() -> None:

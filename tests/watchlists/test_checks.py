@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from licet.model.listing import ListCode
-from licet.watchlists.checks import Baseline, Limits, check, shortage_of
+from licet.watchlists.checks import Baseline, LossLimits, check, shortage_of
 from licet.watchlists.row import RawRow
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, RefusedRow, Snapshot
+from licet.watchlists.snapshot import Format, ProblemKind, RefusedRow, Snapshot, SnapshotProblem
 
 DAY = date(2026, 7, 31)
 FULL: Mapping[ListCode, int] = {
@@ -40,7 +40,7 @@ def without(*codes: ListCode) -> dict[ListCode, int]:
     return {code: count for code, count in FULL.items() if code not in codes}
 
 
-def kinds(problems: tuple[Problem, ...]) -> set[tuple[ProblemKind, ListCode | None]]:
+def kinds(problems: tuple[SnapshotProblem, ...]) -> set[tuple[ProblemKind, ListCode | None]]:
     return {(problem.kind, problem.source) for problem in problems}
 
 
@@ -104,7 +104,7 @@ def test_a_count_stays_within_a_band_of_the_last_good_one(
 
 def test_other_limits_can_be_set() -> None:
     last = Baseline({ListCode.EL: 1_000}, DAY)
-    assert check(snapshot({ListCode.EL: 500}), DAY, last, Limits(lowest=0.5)) == ()
+    assert check(snapshot({ListCode.EL: 500}), DAY, last, LossLimits(lowest=0.5)) == ()
 
 
 def test_a_number_on_two_rows_is_refused() -> None:
@@ -138,15 +138,15 @@ def test_a_single_refused_row_is_a_reason_and_shows_itself() -> None:
 
 
 def test_what_reading_found_is_a_reason() -> None:
-    cut = Problem(ProblemKind.TRUNCATED, "the last row is short", line=7)
+    cut = SnapshotProblem(ProblemKind.TRUNCATED, "the last row is short", line=7)
     assert check(snapshot(FULL, problems=(cut,)), DAY, None) == (cut,)
 
 
 def test_nothing_follows_from_absence_in_a_list_that_may_lack_rows() -> None:
     codes = frozenset({ListCode.EL, ListCode.SDN})
-    few = Problem(ProblemKind.TOO_FEW_ROWS, "", ListCode.EL)
-    many = Problem(ProblemKind.TOO_MANY_ROWS, "", ListCode.SDN)
-    cut = Problem(ProblemKind.TRUNCATED, "")
+    few = SnapshotProblem(ProblemKind.TOO_FEW_ROWS, "", ListCode.EL)
+    many = SnapshotProblem(ProblemKind.TOO_MANY_ROWS, "", ListCode.SDN)
+    cut = SnapshotProblem(ProblemKind.TRUNCATED, "")
     assert shortage_of((few, many), codes) == {ListCode.EL}
     assert shortage_of((many, cut), codes) == codes
     assert shortage_of((), codes) == frozenset()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from licet.model.listing import Alias, ListCode
-from licet.watchlists.diff import FieldChange, Side, diff, diff_snapshots
+from licet.watchlists.diff import FieldChange, ListSide, diff, diff_snapshots
 from licet.watchlists.reading import read
 from licet.watchlists.row import RawRow
 from licet.watchlists.snapshot import Format
@@ -20,7 +20,9 @@ def test_each_changed_field_is_told_with_old_and_new() -> None:
     new = RawRow(
         list_code=ListCode.EL, name="ACME", line=9, aliases=(Alias("A"), Alias("B")), policy="Denial"
     )
-    found = diff(Side({"x": old, "gone": old}, Format.CSL_CSV), Side({"x": new, "new": new}, Format.CSL_CSV))
+    found = diff(
+        ListSide({"x": old, "gone": old}, Format.CSL_CSV), ListSide({"x": new, "new": new}, Format.CSL_CSV)
+    )
     assert (list(found.added), list(found.removed)) == (["new"], ["gone"])
     assert {change.field: (change.old, change.new) for change in found.changed[0].fields} == {
         "name": ("Acme", "ACME"),
@@ -35,8 +37,8 @@ def test_a_field_that_one_format_lacks_is_not_a_change() -> None:
         list_code=ListCode.EL, name="Acme", line=1, addresses=("1 A St.",), start_date=date(2019, 1, 2)
     )
     new = RawRow(list_code=ListCode.EL, name="Acme", line=1)
-    assert diff(Side({"x": old}, Format.CSL_CSV), Side({"x": new}, Format.CSL_COMPACT)).changed == ()
-    assert diff(Side({"x": old}, Format.CSL_CSV), Side({"x": new}, Format.CSL_CSV)).changed
+    assert diff(ListSide({"x": old}, Format.CSL_CSV), ListSide({"x": new}, Format.CSL_COMPACT)).changed == ()
+    assert diff(ListSide({"x": old}, Format.CSL_CSV), ListSide({"x": new}, Format.CSL_CSV)).changed
 
 
 @pytest.mark.real_data

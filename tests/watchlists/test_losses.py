@@ -9,7 +9,7 @@ import pytest
 from licet.model.listing import Alias, ListCode
 from licet.watchlists.losses import losses
 from licet.watchlists.row import RawRow
-from licet.watchlists.snapshot import Format, Problem, ProblemKind
+from licet.watchlists.snapshot import Format, ProblemKind, SnapshotProblem
 
 DAY = date(2026, 9, 1)
 ACME = RawRow(
@@ -20,13 +20,15 @@ ACME = RawRow(
 )  # fmt: skip
 
 
-def found(*rows: RawRow, before: tuple[RawRow, ...] = (ACME,), fmt: Format = Format.CSL_CSV) -> list[Problem]:
+def found(
+    *rows: RawRow, before: tuple[RawRow, ...] = (ACME,), fmt: Format = Format.CSL_CSV
+) -> list[SnapshotProblem]:
     old = {f"{row.list_code}-{row.name}": row for row in before}
     now = {f"{row.list_code}-{row.name}": row for row in rows}
     return list(losses(old, now, fmt, DAY, {ListCode.EL: len(before)}))
 
 
-def kinds(problems: list[Problem]) -> set[ProblemKind]:
+def kinds(problems: list[SnapshotProblem]) -> set[ProblemKind]:
     return {problem.kind for problem in problems}
 
 

@@ -14,11 +14,11 @@ from tests.licensing.world import World
 from licet.events.roles import UserAction
 from licet.licensing.application import Application, ApplicationParty, Document, DocumentKind
 from licet.licensing.case import Case
-from licet.licensing.opinion import View
+from licet.licensing.opinion import OpinionView
 from licet.licensing.table import TABLE
 from licet.model.transaction import Role
 from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
-from licet.web.acts.fields import Field, Plan, document_of, form_of, missing_in
+from licet.web.acts.fields import ActField, Plan, document_of, form_of, missing_in
 from licet.web.acts.offered import KINDS
 from licet.web.acts.plans import Around, case_plan
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
@@ -31,7 +31,7 @@ def world() -> World:
     return World()
 
 
-def sent(fields: Sequence[Field]) -> Iterator[tuple[str, str | UploadFile]]:
+def sent(fields: Sequence[ActField]) -> Iterator[tuple[str, str | UploadFile]]:
     """What a browser sends of a form that nobody touched."""
     for one in fields:
         if one.control == "rows":
@@ -103,11 +103,11 @@ def test_a_view_is_given_for_every_line_and_for_the_parties_of_whom_one_speaks(w
         **{"recommendation.lines[0].view": "approve", "recommendation.lines[1].view": "deny"},
     )["recommendation"]
     assert (said.agency, said.version, said.parties) == ("DOD", 1, ())
-    assert [(one.number, one.view) for one in said.lines] == [(1, View.APPROVE), (2, View.DENY)]
+    assert [(one.number, one.view) for one in said.lines] == [(1, OpinionView.APPROVE), (2, OpinionView.DENY)]
 
 
 def test_what_was_agreed_is_proposed_unless_somebody_changes_it(world: Any) -> None:
-    case = world.agreed(View.APPROVE, View.DENY)
+    case = world.agreed(OpinionView.APPROVE, OpinionView.DENY)
     plan = case_plan("propose", case, AROUND)
     made = through("propose", plan, **{"proposal.policy_cite": "84 FR 22961"})["proposal"]
     assert [(one.number, one.approve) for one in made.lines] == [(1, True), (2, False)]

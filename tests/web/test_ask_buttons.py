@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from licet.screening.dispositions import Finding
-from licet.services.determination import House, open_house
+from licet.screening.dispositions import DispositionFinding
+from licet.services.determination import Decider, open_decider
 from licet.web.show.ask_buttons import judgement_of, press
 
 DAY = date(2019, 10, 10)
@@ -31,11 +31,11 @@ def test_the_slider_names_a_day_by_its_place() -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return open_house(tmp_path_factory.mktemp("house"))
+def decider(tmp_path_factory: pytest.TempPathFactory) -> Decider:
+    return open_decider(tmp_path_factory.mktemp("house"))
 
 
-def test_a_judgement_is_read_with_the_listed_name_that_was_met(house: House) -> None:
+def test_a_judgement_is_read_with_the_listed_name_that_was_met(decider: Decider) -> None:
     entry = "EL:huawei-device-co-ltd:CN"
     form = [
         ("parties[0].role", "end_user"),
@@ -45,9 +45,9 @@ def test_a_judgement_is_read_with_the_listed_name_that_was_met(house: House) -> 
         (f"why parties[0] {entry}", "other owners"),
         (f"evidence parties[0] {entry}", " register 7 "),
     ]
-    found = judgement_of(form, house, DAY)
+    found = judgement_of(form, decider, DAY)
     assert (found.who.name, found.finding, found.why) == (
-        "Huawei Device Co., Ltd.", Finding.FALSE_POSITIVE, "other owners",
+        "Huawei Device Co., Ltd.", DispositionFinding.FALSE_POSITIVE, "other owners",
     )  # fmt: skip
     assert (found.hit.entry.entry_id, found.evidence) == (entry, ("register 7",))
     assert found.hit.is_named("huawei device co ltd")
@@ -55,10 +55,10 @@ def test_a_judgement_is_read_with_the_listed_name_that_was_met(house: House) -> 
 
 
 @pytest.mark.parametrize("judge", ["", "parties[7] no EL:x", "parties[0] no EL:x", "parties[0] perhaps EL:x"])
-def test_what_names_no_match_is_no_judgement(house: House, judge: str) -> None:
+def test_what_names_no_match_is_no_judgement(decider: Decider, judge: str) -> None:
     with pytest.raises(ValueError, match="no match that can be judged"):
         judgement_of(
-            [*FORM, *((f"parties[{n}].role", "end_user") for n in (0, 1)), ("judge", judge)], house, DAY
+            [*FORM, *((f"parties[{n}].role", "end_user") for n in (0, 1)), ("judge", judge)], decider, DAY
         )
 
 

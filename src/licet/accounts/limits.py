@@ -19,34 +19,34 @@ from licet.accounts.model import SignInError
 from licet.accounts.rows import at_text
 from licet.storage.schema_accounts import sign_in_failure as failure
 
-__all__ = ["Attempt", "count_attempt", "forget_old", "forgive", "take_back"]
+__all__ = ["SecretAttempt", "count_attempt", "forget_old", "forgive", "take_back"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class _AttemptLimit:
     key: str
     most: int
     within: timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class SecretAttempt:
     """Who tried, as far as it is counted."""
 
     login: str
     address: str
 
     @property
-    def limits(self) -> tuple[_Limit, ...]:
+    def limits(self) -> tuple[_AttemptLimit, ...]:
         quarter, hour = timedelta(minutes=15), timedelta(hours=1)
         return (
-            _Limit(fingerprint(f"pair\0{self.login}\0{self.address}"), 10, quarter),
-            _Limit(fingerprint(f"address\0{self.address}"), 100, quarter),
-            _Limit(fingerprint(f"login\0{self.login}"), 100, hour),
+            _AttemptLimit(fingerprint(f"pair\0{self.login}\0{self.address}"), 10, quarter),
+            _AttemptLimit(fingerprint(f"address\0{self.address}"), 100, quarter),
+            _AttemptLimit(fingerprint(f"login\0{self.login}"), 100, hour),
         )
 
 
-def count_attempt(connection: Connection, attempt: Attempt, now: datetime) -> tuple[int, ...]:
+def count_attempt(connection: Connection, attempt: SecretAttempt, now: datetime) -> tuple[int, ...]:
     """Count an attempt, inside a unit of work; gives what :func:`take_back` takes.
 
     Raises SignInError when there were too many.
@@ -76,7 +76,7 @@ def take_back(connection: Connection, counted: tuple[int, ...]) -> None:
     connection.execute(delete(failure).where(failure.c.id.in_(counted)))
 
 
-def forgive(connection: Connection, attempt: Attempt) -> None:
+def forgive(connection: Connection, attempt: SecretAttempt) -> None:
     """Somebody signed in: earlier attempts at this login from this address no longer count."""
     pair, *_ = attempt.limits
     connection.execute(delete(failure).where(failure.c.key == pair.key))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from licet.accounts.chain import tell
 from licet.accounts.keys import ServerKey, check_password, hash_password, new_secret, same_password
-from licet.accounts.limits import Attempt, count_attempt, forget_old, forgive, take_back
+from licet.accounts.limits import SecretAttempt, count_attempt, forget_old, forgive, take_back
 from licet.accounts.model import (
     Account,
     AccountError,
@@ -194,7 +194,7 @@ class Accounts:
             plain = login_of(login)
         except AccountError:
             plain = ""
-        now, attempt = self._clock(), Attempt(plain, address)
+        now, attempt = self._clock(), SecretAttempt(plain, address)
         with self._database.unit_of_work() as connection:
             forget_old(connection, now)
             counted = count_attempt(connection, attempt, now)
@@ -268,7 +268,7 @@ class Accounts:
         with self._database.unit_of_work() as connection:
             login = self._needed(connection, key)["login"]
             forget_old(connection, now)
-            return count_attempt(connection, Attempt(login, address), now)
+            return count_attempt(connection, SecretAttempt(login, address), now)
 
     def _second_step(
         self, row: RowMapping, code: str | None, counted: tuple[int, ...], now: datetime

@@ -18,7 +18,7 @@ from typing import Any
 
 from licet.errors import LicetError
 
-__all__ = ["Bill", "BillError", "Content", "Line", "read_bill"]
+__all__ = ["Bill", "BillError", "BomLine", "ControlledContent", "read_bill"]
 
 Controlled = Callable[[str], bool | None]
 """Whether an ECCN counts as controlled for the destination; None: not known."""
@@ -33,7 +33,7 @@ class BillError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BomLine:
     """A part within an assembly. ``value``: of one part alone, without its own parts; None: not known.
 
     ``eccn``, ``origin``: empty where not known.
@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ControlledContent:
     """The controlled share of a product, in percent of its value, between two bounds.
 
     ``deciding``: for each limit the parts whose answer alone would decide whether it is exceeded, the weightiest
@@ -67,9 +67,9 @@ class Content:
 class Bill:
     """A bill of materials: assemblies and their parts, to any depth. Raises BillError on a part within itself."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[BomLine]) -> None:
         self.lines = lines
-        self._below: dict[str, list[Line]] = defaultdict(list)
+        self._below: dict[str, list[BomLine]] = defaultdict(list)
         for line in lines:
             self._below[line.assembly].append(line)
         parts = {line.part for line in lines}
@@ -79,7 +79,7 @@ class Bill:
 
     def content(
         self, controlled: Controlled, *, limits: tuple[float, ...] = (10, 25), root: str = ""
-    ) -> Content:
+    ) -> ControlledContent:
         """The controlled US content of a product, by default of the first that is part of no other."""
         amounts = self._amounts(root or self.roots[0])
         total = lower = 0.0
@@ -109,10 +109,10 @@ class Bill:
         }
         by_weight = sorted(open_values, key=lambda part: (-open_values[part], part))
         if no_value:
-            return Content(0.0, 100.0, tuple(by_weight), deciding, tuple(dict.fromkeys(no_value)))
-        return Content(lower * share, upper * share, tuple(by_weight), deciding)
+            return ControlledContent(0.0, 100.0, tuple(by_weight), deciding, tuple(dict.fromkeys(no_value)))
+        return ControlledContent(lower * share, upper * share, tuple(by_weight), deciding)
 
-    def _amounts(self, root: str) -> list[tuple[Line, float]]:
+    def _amounts(self, root: str) -> list[tuple[BomLine, float]]:
         """Every line below a product with how many of it one product holds in all."""
         order = self._order(root)
         amounts: dict[str, float] = defaultdict(float, {root: 1.0})
@@ -128,7 +128,7 @@ class Bill:
         """Assemblies before their parts. Raises BillError where one lies within itself."""
         order: list[str] = []
         state: dict[str, bool] = {}
-        stack: list[tuple[str, Iterator[Line]]] = [(root, iter(self._below.get(root, ())))]
+        stack: list[tuple[str, Iterator[BomLine]]] = [(root, iter(self._below.get(root, ())))]
         state[root] = False
         while stack:
             name, parts = stack[-1]
@@ -145,7 +145,7 @@ class Bill:
         return order[::-1]
 
 
-def _counts(line: Line, controlled: Controlled) -> bool | None:
+def _counts(line: BomLine, controlled: Controlled) -> bool | None:
     us = None if not line.origin else line.origin.upper() == "US"
     listed = controlled(line.eccn) if line.eccn else None
     return False if us is False or listed is False else None if us is None or listed is None else True
@@ -186,7 +186,7 @@ def read_bill(path: Path) -> Bill:
             cell = {name: (row.get(name) or "").strip() for name in _COLUMNS}
             known = cell["eccn"], cell["origin"], cell["supplier"]
             lines.append(
-                Line(cell["assembly"], cell["part"], 1.0 if quantity is None else quantity, value, *known)
+                BomLine(cell["assembly"], cell["part"], 1.0 if quantity is None else quantity, value, *known)
             )
     if problems:
         raise BillError(problems)
@@ -196,7 +196,7 @@ def read_bill(path: Path) -> Bill:
 def _cyclonedx(document: Mapping[str, Any]) -> Bill:
     problems: list[str] = []
     root = (document.get("metadata") or {}).get("component") or {}
-    lines: dict[Line, None] = {}
+    lines: dict[BomLine, None] = {}
     stack = [
         (str(root.get("name") or "product"), component) for component in document.get("components") or ()
     ]
@@ -209,7 +209,7 @@ def _cyclonedx(document: Mapping[str, Any]) -> Bill:
         maker = component.get("manufacturer") or component.get("supplier") or {}
         price = str(properties.get("unitPrice", "")).removesuffix("USD").strip()
         quantity = _number(properties.get("quantity"), f"{reference}, quantity", problems)
-        line = Line(
+        line = BomLine(
             assembly,
             reference,
             1.0 if quantity is None else quantity,

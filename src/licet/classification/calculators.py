@@ -1,8 +1,9 @@
 """Paragraphs of the control list that are arithmetic, as functions of stated parameters in stated units.
 
-Each gives a :class:`Reading`: the paragraphs that are certain, those that are possible while a parameter is unknown.
-A parameter is None where it is not known; learning it never takes a certain paragraph away. The thresholds are those
-of the text of the list that ships (``tables/control_list.csv``); earlier ones say where they were read.
+Each gives a :class:`CalculatorReading`: the paragraphs that are certain, and those that are possible while a
+parameter is unknown. A parameter is None where it is not known; learning it never takes a certain paragraph away. The
+thresholds are those of the text of the list that ships (``tables/control_list.csv``); earlier ones say where they were
+read.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from licet.classification.truth import Truth, all_of, any_of, at_least, below, m
 
 __all__ = [
     "CHIP_RULES",
+    "CalculatorReading",
     "Chip",
-    "Reading",
     "adjusted_peak_performance",
     "chip_paragraph",
     "computer_paragraph",
@@ -31,7 +32,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CalculatorReading:
     """What the parameters give. ``certain``: the paragraph that describes the item, None where none is certain.
 
     ``possible``: those that may while parameters are unknown. ``cite``, ``text_from``: the rule applied.
@@ -52,7 +53,7 @@ class Reading:
 
 def _reading(
     paragraphs: Iterable[tuple[str, Truth]], cite: str, text_from: date | None = None, *, sure: bool = True
-) -> Reading:
+) -> CalculatorReading:
     """The first paragraph that is true, if none before it is open."""
     possible = []
     for paragraph, truth in paragraphs:
@@ -60,10 +61,10 @@ def _reading(
             possible.append(paragraph)
         elif truth:
             if not possible:
-                return Reading(paragraph, (), cite, text_from, sure)
+                return CalculatorReading(paragraph, (), cite, text_from, sure)
             possible.append(paragraph)
             break
-    return Reading(None, tuple(possible), cite, text_from, sure)
+    return CalculatorReading(None, tuple(possible), cite, text_from, sure)
 
 
 # 3A090 and 4A090: integrated circuits and computers that contain them
@@ -128,7 +129,7 @@ kept the thresholds of November 2023 (the rule of January 2025 added presumption
 assert all(one.text_from < other.text_from for one, other in pairwise(CHIP_RULES))
 
 
-def chip_paragraph(chip: Chip, on: date | None = None) -> Reading:
+def chip_paragraph(chip: Chip, on: date | None = None) -> CalculatorReading:
     """The paragraph of 3A090 (a or b) of an integrated circuit, by the text of a day, by default the newest.
 
     >>> chip_paragraph(Chip(tpp=4800, density=1)).certain, chip_paragraph(Chip(tpp=2400, density=1.6,
@@ -137,7 +138,7 @@ def chip_paragraph(chip: Chip, on: date | None = None) -> Reading:
     """
     rules = [rule for rule in CHIP_RULES if on is None or rule.text_from <= on]
     if not rules:
-        return Reading(None, (), CHIP_RULES[0].cite, None, sure=False)
+        return CalculatorReading(None, (), CHIP_RULES[0].cite, None, sure=False)
     rule = rules[-1]
     first = _of_2022(chip) if not rule.by_density else _of_2023(chip)
     return _reading(first, rule.cite, rule.text_from, sure=rule.sure)
@@ -157,7 +158,7 @@ def _of_2023(chip: Chip) -> list[tuple[str, Truth]]:
     return [("a", all_of([fast, in_scope])), ("b", all_of([any_of([band, dense]), in_scope]))]
 
 
-def hbm_paragraph(bandwidth_gbyte_s: float | None, area_mm2: float | None) -> Reading:
+def hbm_paragraph(bandwidth_gbyte_s: float | None, area_mm2: float | None) -> CalculatorReading:
     """3A090.c: high bandwidth memory of more than 2 GB/s for each mm2 of package or stack (since December 2, 2024).
 
     >>> hbm_paragraph(819, 121).certain, hbm_paragraph(200, 100).certain
@@ -182,7 +183,7 @@ def adjusted_peak_performance(processors: Iterable[tuple[float, bool]]) -> float
     return sum(rate * (0.9 if vector else 0.3) for rate, vector in processors)
 
 
-def computer_paragraph(app: float | None) -> Reading:
+def computer_paragraph(app: float | None) -> CalculatorReading:
     """4A003.b or 4A994.b of a digital computer by its APP in weighted teraflops.
 
     >>> [computer_paragraph(app).certain for app in (70.1, 70, 0.0128, 0.0127)]
@@ -197,7 +198,7 @@ def computer_paragraph(app: float | None) -> Reading:
 
 def thermal_camera_paragraph(
     *, frame_rate_hz: float | None, released_by_note_3: bool | None, wide_fixed_view: bool | None = None
-) -> Reading:
+) -> CalculatorReading:
     """6A003.b.4.b or 6A993.a of a camera with an uncooled microbolometer array (6A002.a.3.f).
 
     ``frame_rate_hz``: the maximum. ``wide_fixed_view``: all of Note 3.b (field of view of each element of at least 2
@@ -226,7 +227,7 @@ def uav_paragraph(
     stable_in_46_km_h: bool | None = None,
     incorporates: str | None = "",
     on: date | None = None,
-) -> Reading:
+) -> CalculatorReading:
     """The paragraph of 9A012.a of an unmanned aerial vehicle.
 
     ``endurance_h``: the maximum in hours (ISA, sea level, no wind). ``beyond_sight``: designed for controlled flight
@@ -267,7 +268,7 @@ _BELOW: Mapping[str, tuple[tuple[str, float], ...]] = {
 
 def mixture_paragraph(
     paragraph: str, weight_percent: float | None, *, consumer_goods: bool | None
-) -> Reading:
+) -> CalculatorReading:
     """The ECCN of a chemical named in a paragraph of 1C350, pure or in a mixture by its share of the weight.
 
     ``consumer_goods``: a normal ingredient of consumer goods packaged for retail sale for personal use, which are

@@ -16,11 +16,11 @@ from importlib.resources import files
 
 from licet.rules.table import read_rows
 
-__all__ = ["ControlList", "Entry", "Passage", "control_list"]
+__all__ = ["ControlList", "Entry", "ListPassage", "control_list"]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ListPassage:
     """A piece of the list. ``kind``: heading, item, note, requirement, related, definitions or removed.
 
     ``paragraph``: the item, or the item after which a note stands; empty for the entry as a whole.
@@ -52,7 +52,7 @@ class Entry:
     """One entry of the list as read on a day, in the order of the list."""
 
     eccn: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ListPassage, ...]
 
     @property
     def heading(self) -> str:
@@ -60,7 +60,7 @@ class Entry:
         return next((passage.text for passage in self.passages if passage.kind == "heading"), "")
 
     @property
-    def items(self) -> tuple[Passage, ...]:
+    def items(self) -> tuple[ListPassage, ...]:
         """The item paragraphs."""
         return tuple(passage for passage in self.passages if passage.kind == "item")
 
@@ -68,18 +68,18 @@ class Entry:
         """The passages of one kind, joined: the related controls, say."""
         return " ".join(passage.text for passage in self.passages if passage.kind == kind)
 
-    def item(self, paragraph: str) -> Passage | None:
+    def item(self, paragraph: str) -> ListPassage | None:
         """The item of this paragraph; None where there is none."""
         return next((passage for passage in self.items if passage.paragraph == paragraph), None)
 
-    def within(self, paragraph: str) -> tuple[Passage, ...]:
+    def within(self, paragraph: str) -> tuple[ListPassage, ...]:
         """The passages of a paragraph and of those below it; all of the entry where it is empty."""
         if not paragraph:
             return self.passages
         below = f"{paragraph}."
         return tuple(p for p in self.passages if p.paragraph == paragraph or p.paragraph.startswith(below))
 
-    def above(self, paragraph: str) -> tuple[Passage, ...]:
+    def above(self, paragraph: str) -> tuple[ListPassage, ...]:
         """The items in which a paragraph lies, from the outermost to itself."""
         steps = paragraph.split(".") if paragraph else []
         found = (self.item(".".join(steps[: depth + 1])) for depth in range(len(steps)))
@@ -104,7 +104,7 @@ class ControlList:
 
     def __init__(self, rows: list[dict[str, str]], fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self._rows: Mapping[str, list[Passage]] = defaultdict(list)
+        self._rows: Mapping[str, list[ListPassage]] = defaultdict(list)
         for row in rows:
             self._rows[row["eccn"]].append(_passage(row))
         self._readings = sorted({passage.seen_from for found in self._rows.values() for passage in found})
@@ -119,12 +119,12 @@ class ControlList:
     def entry(self, eccn: str, on: date | None = None) -> Entry | None:
         """An entry as read on a day, by default the newest text; None where the list has no such entry.
 
-        On a day before the first reading the first one stands in: ``Passage.seen_from`` tells.
+        On a day before the first reading the first one stands in: ``ListPassage.seen_from`` tells.
         """
         rows = self._rows.get(eccn)
         if rows is None:
             return None
-        versions: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        versions: dict[tuple[str, str], list[ListPassage]] = defaultdict(list)
         for number, passage in enumerate(rows):
             item = passage.kind in {"item", "removed"}
             versions[(passage.paragraph, "item") if item else ("", str(number))].append(passage)
@@ -142,7 +142,7 @@ class ControlList:
         return (entry for eccn in self if (entry := self.entry(eccn, on)) is not None)
 
 
-def _version(versions: list[Passage], on: date | None, first: date) -> Passage | None:
+def _version(versions: list[ListPassage], on: date | None, first: date) -> ListPassage | None:
     """The text of a paragraph on a day; one that came with an amendment is not there before it."""
     if on is None:
         return versions[-1]
@@ -150,8 +150,8 @@ def _version(versions: list[Passage], on: date | None, first: date) -> Passage |
     return live[-1] if live else None
 
 
-def _passage(row: Mapping[str, str]) -> Passage:
-    return Passage(
+def _passage(row: Mapping[str, str]) -> ListPassage:
+    return ListPassage(
         row["eccn"],
         row["paragraph"],
         row["kind"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from licet.classification.questions import Form, Inquiry, Question
+from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth
 
 __all__ = ["Encryption", "encryption"]
@@ -30,14 +30,14 @@ class Encryption:
     decided: bool = True
 
 
-_USES = Question(
+_USES = ReviewQuestion(
     "encryption",
     "Does it use or contain encryption (in hardware, firmware or software), or do anything with cryptography?",
     Form.YES_NO,
     f"{_CITE}; Category 5, Part 2",
     "Encryption is controlled in whatever it is built into.",
 )
-_WHAT = Question(
+_WHAT = ReviewQuestion(
     "encryption:what",
     "What is its encryption for?",
     Form.CHOICE,
@@ -51,7 +51,7 @@ _WHAT = Question(
         ("strong", "confidentiality of data with a longer key"),
     ),
 )  # fmt: skip
-_ROLE = Question(
+_ROLE = ReviewQuestion(
     "encryption:role",
     "Which of these is it?",
     Form.CHOICE,
@@ -68,14 +68,14 @@ _ROLE = Question(
          "Bluetooth only, operations and maintenance only, connected civil industry application ...")),
     ),
 )  # fmt: skip
-_PUBLISHED = Question(
+_PUBLISHED = ReviewQuestion(
     "encryption:published",
     "Is it software whose source code is published, with the notice of 742.15(b) given where that asks for one?",
     Form.YES_NO,
     "15 CFR 734.3(b)(3), 742.15(b)",
     "Published encryption source code is not subject to the EAR; its classification is still stated.",
 )
-_MARKET = Question(
+_MARKET = ReviewQuestion(
     "encryption:market",
     "Is it mass market: sold to the public at retail without restriction, its cryptography not changeable by the "
     "user, installed without substantial support, and details available; or a component of such an item that meets "
@@ -84,7 +84,7 @@ _MARKET = Question(
     "Category 5, Part 2, Note 3; 15 CFR 740.17(b)",
     "Mass market encryption items are released from 5A002 and 5D002 after classification or self-classification.",
 )
-_PATH = Question(
+_PATH = ReviewQuestion(
     "encryption:path",
     "Is it one of these?",
     Form.CHOICE,
@@ -99,7 +99,7 @@ _PATH = Question(
     ),
 )  # fmt: skip
 
-_CLASSIFIED = Question(
+_CLASSIFIED = ReviewQuestion(
     "encryption:ccats",
     "Has BIS classified it as mass market (CCATS)?",
     Form.YES_NO,

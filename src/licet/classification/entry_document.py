@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from licet.classification.control_list import Passage, control_list
-from licet.classification.search import Hit
+from licet.classification.control_list import ListPassage, control_list
+from licet.classification.search import EntryHit
 from licet.errors import LicetError
 from licet.model.eccn import canonical_eccn
 from licet.rules.table import read_rows
@@ -66,7 +66,7 @@ def entry_document(eccn: str, on: date | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def hit_document(hit: Hit) -> dict[str, Any]:
+def hit_document(hit: EntryHit) -> dict[str, Any]:
     """A hit of a search with why it is one."""
     return {
         "eccn": hit.eccn,
@@ -82,7 +82,7 @@ def hit_document(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, str]:
+def _passage(passage: ListPassage) -> dict[str, str]:
     return {
         "paragraph": passage.paragraph,
         "text": passage.text,
@@ -93,7 +93,7 @@ def _passage(passage: Passage) -> dict[str, str]:
     }
 
 
-def _concerns(note: Passage, name: str, shown: tuple[Passage, ...]) -> bool:
+def _concerns(note: ListPassage, name: str, shown: tuple[ListPassage, ...]) -> bool:
     """Whether a note is to be read with a paragraph: it stands there or at the entry, or names it or one above it."""
     if note in shown or not note.paragraph:
         return True
@@ -109,7 +109,7 @@ def _unknown(base: str) -> str:
     return f"the list has no entry {base}; in {base[:2]} it has {', '.join(near) or 'none'}"
 
 
-def _paragraphs(items: tuple[Passage, ...]) -> str:
+def _paragraphs(items: tuple[ListPassage, ...]) -> str:
     top = [item.paragraph for item in items if "." not in item.paragraph]
     return ", ".join(top) or "none"
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from licet.classification.control_list import Entry, Passage, control_list
+from licet.classification.control_list import Entry, ListPassage, control_list
 from licet.classification.encryption import Encryption, encryption
 from licet.classification.parameters import PARAMETERS
-from licet.classification.questions import Answer, Form, Inquiry, NotAnsweredError, Question
+from licet.classification.questions import Form, Inquiry, NotAnsweredError, QuestionAnswer, ReviewQuestion
 from licet.classification.search import GROUPS, find
 from licet.classification.specially_designed import specially_designed
 from licet.classification.truth import Truth, all_of, negated
 
-__all__ = ["Interview", "Item", "Result", "Verdict"]
+__all__ = ["ReviewInterview", "ReviewResult", "ReviewVerdict", "ReviewedItem"]
 
 _SUPPLEMENT = "15 CFR Part 774 Supp. 4"
 _CANDIDATES = 8
@@ -34,7 +34,7 @@ _CIPHERS = frozenset({"5A002", "5A992", "5D002", "5D992"})
 _SHORT = 240
 
 
-class Verdict:
+class ReviewVerdict:
     """What a review may come to."""
 
     CLASSIFIED = "classified"
@@ -44,7 +44,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewedItem:
     """What is classified. ``kind``: commodity, software or technology. ``on``: the list as read on this day."""
 
     description: str
@@ -53,7 +53,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ReviewResult:
     """What a review came to. ``eccn``: with its paragraph; EAR99; None while it is open or under another agency.
 
     ``open``: the entries that are not answered, and why. ``notes``: what follows for licensing. ``texts``: the texts
@@ -66,18 +66,18 @@ class Result:
     open: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
-    path: tuple[tuple[Question, Answer], ...] = ()
+    path: tuple[tuple[ReviewQuestion, QuestionAnswer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Interview:
+class ReviewInterview:
     """A review as far as it is answered. Each answer gives a new interview; nothing is changed in place."""
 
-    item: Item
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    item: ReviewedItem
+    answers: Mapping[str, QuestionAnswer] = field(default_factory=dict)
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> ReviewQuestion | None:
         """The next question; None when nothing that is left can change the result."""
         try:
             _review(self.item, Inquiry(self.answers))
@@ -86,24 +86,24 @@ class Interview:
         return None
 
     @property
-    def result(self) -> Result:
+    def result(self) -> ReviewResult:
         """The result; open while questions are left."""
         inquiry = Inquiry(self.answers)
         try:
             found = _review(self.item, inquiry)
         except NotAnsweredError as missing:
-            found = Result(Verdict.OPEN, open=(missing.question.text,))
+            found = ReviewResult(ReviewVerdict.OPEN, open=(missing.question.text,))
         return replace(found, path=tuple(inquiry.path))
 
-    def answer(self, typed: str, *, who: str = "", on: date | None = None, why: str = "") -> Interview:
+    def answer(self, typed: str, *, who: str = "", on: date | None = None, why: str = "") -> ReviewInterview:
         """The interview with its question answered. Raises AnswerError, and LookupError where none is open."""
         question = self.question
         if question is None:
             raise LookupError("there is nothing more to ask")
-        given = Answer(question.read(typed), who, on, why)
+        given = QuestionAnswer(question.read(typed), who, on, why)
         return replace(self, answers={**self.answers, question.key: given})
 
-    def back(self) -> Interview:
+    def back(self) -> ReviewInterview:
         """The interview without its last answer."""
         if not self.answers:
             return self
@@ -111,12 +111,12 @@ class Interview:
         return replace(self, answers={key: self.answers[key] for key in kept})
 
 
-def _review(item: Item, inquiry: Inquiry) -> Result:
-    review = _Review(item, inquiry)
+def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
+    review = _ReviewState(item, inquiry)
     munitions = inquiry.yes(_MUNITIONS)
     if munitions:
-        return Result(
-            Verdict.ITAR, notes=("Classify it in a category of the US Munitions List (22 CFR 121.1).",)
+        return ReviewResult(
+            ReviewVerdict.ITAR, notes=("Classify it in a category of the US Munitions List (22 CFR 121.1).",)
         )
     if munitions is None:
         review.left.append("US Munitions List (22 CFR 121.1)")
@@ -141,7 +141,7 @@ def _review(item: Item, inquiry: Inquiry) -> Result:
     return review.result("EAR99", ())
 
 
-def _military(review: _Review, entries: Sequence[Entry]) -> tuple[str, tuple[str, ...]] | None:
+def _military(review: _ReviewState, entries: Sequence[Entry]) -> tuple[str, tuple[str, ...]] | None:
     """The entry of the 600 series or 9x515 that describes the item; none is asked about where a person says so."""
     military = review.inquiry.yes(_SERIES)
     if military is False:
@@ -152,7 +152,9 @@ def _military(review: _Review, entries: Sequence[Entry]) -> tuple[str, tuple[str
     return found
 
 
-def _with_cipher(review: _Review, cipher: Encryption, found: tuple[str, tuple[str, ...]] | None) -> Result:
+def _with_cipher(
+    review: _ReviewState, cipher: Encryption, found: tuple[str, tuple[str, ...]] | None
+) -> ReviewResult:
     """An encryption item: mass market, it is what another entry says; else both describe it, and a person decides."""
     if found is None or _REST.match(found[0]):
         return review.result(cipher.eccn, cipher.notes)
@@ -163,10 +165,10 @@ def _with_cipher(review: _Review, cipher: Encryption, found: tuple[str, tuple[st
 
 
 @dataclass(slots=True)
-class _Review:
+class _ReviewState:
     """A review under way. ``left``: what is open; ``texts``: what was read, with digests."""
 
-    item: Item
+    item: ReviewedItem
     inquiry: Inquiry
     left: list[str] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -184,31 +186,35 @@ class _Review:
             rest = rest or ((name, notes) if truth else None)
         return rest
 
-    def result(self, name: str, notes: tuple[str, ...]) -> Result:
+    def result(self, name: str, notes: tuple[str, ...]) -> ReviewResult:
         """A paragraph that describes the item, or EAR99; open while something before it is open."""
         base, _, paragraph = name.partition(".")
         entry = control_list().entry(base, self.item.on)
         texts = (*self.texts, (name, entry.digest(paragraph))) if entry else tuple(self.texts)
         if self.left:
-            return Result(Verdict.OPEN, open=(*self.left, f"else {name}"), notes=notes, texts=texts)
-        return Result(Verdict.CLASSIFIED if entry else Verdict.EAR99, name, notes=notes, texts=texts)
+            return ReviewResult(
+                ReviewVerdict.OPEN, open=(*self.left, f"else {name}"), notes=notes, texts=texts
+            )
+        return ReviewResult(
+            ReviewVerdict.CLASSIFIED if entry else ReviewVerdict.EAR99, name, notes=notes, texts=texts
+        )
 
 
-_MUNITIONS = Question(
+_MUNITIONS = ReviewQuestion(
     "usml",
     "Is it described on the US Munitions List, in a catch-all paragraph or otherwise?",
     Form.YES_NO,
     f"{_SUPPLEMENT} (a); 22 CFR 121.1",
     "What the US Munitions List describes is not on the Commerce Control List.",
 )
-_SERIES = Question(
+_SERIES = ReviewQuestion(
     "military",
     "Is it a military or spacecraft item, or a part specially designed for one (600 series, 9x515)?",
     Form.YES_NO,
     f"{_SUPPLEMENT} (a)(3), (4)",
     "The 600 series and 9x515 go before every other entry.",
 )
-_OTHERS = Question(
+_OTHERS = ReviewQuestion(
     "others",
     "Has someone read the entries of its category and product group, and does no other describe it?",
     Form.YES_NO,
@@ -218,7 +224,7 @@ _OTHERS = Question(
 
 
 @lru_cache(maxsize=256)
-def _candidates(item: Item) -> tuple[Entry, ...]:
+def _candidates(item: ReviewedItem) -> tuple[Entry, ...]:
     """The entries that a search proposes, in the order of review: those for the rest of a field last."""
     groups = GROUPS[item.kind]
     hits = [hit.eccn for hit in find(item.description, kind=item.kind, limit=3 * _CANDIDATES, on=item.on)]
@@ -251,7 +257,7 @@ def _designed(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Trut
     if "specially designed" not in text.replace("“", "").replace("”", "").lower():
         return True
     reach = inquiry.choice(
-        Question(
+        ReviewQuestion(
             f"{name}:reach",
             f"How does {name} reach it? {text}",
             Form.CHOICE,
@@ -279,7 +285,7 @@ def _walk(entry: Entry, paragraph: str, inquiry: Inquiry) -> tuple[Truth, str]:
             f"{name}:all", f"{lead} {'; '.join(p.text for p in below)}", entry, inquiry, texts
         ), paragraph
     chosen = inquiry.choice(
-        Question(
+        ReviewQuestion(
             name,
             f"Which of these describes it? {name}: {_short(lead)}",
             Form.CHOICE,
@@ -299,7 +305,7 @@ def _walk(entry: Entry, paragraph: str, inquiry: Inquiry) -> tuple[Truth, str]:
 
 def _yes(name: str, text: str, entry: Entry, inquiry: Inquiry, shown: tuple[str, ...] = ()) -> Truth:
     return inquiry.yes(
-        Question(
+        ReviewQuestion(
             name,
             f"Does this describe it? {text}",
             Form.YES_NO,
@@ -324,7 +330,7 @@ def _taken_out(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Tru
     if not notes:
         return False
     return inquiry.yes(
-        Question(
+        ReviewQuestion(
             f"{name}:notes",
             f"Does one of these notes take it out of {name}?",
             Form.YES_NO,
@@ -335,7 +341,7 @@ def _taken_out(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Tru
     )
 
 
-def _below(entry: Entry, paragraph: str) -> list[Passage]:
+def _below(entry: Entry, paragraph: str) -> list[ListPassage]:
     """The nearest items below a paragraph: its children, or grandchildren whose parent the list does not print."""
     inside = [p for p in entry.items if not paragraph or p.paragraph.startswith(f"{paragraph}.")]
     names = {p.paragraph for p in inside}

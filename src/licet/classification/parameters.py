@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from licet.classification.calculators import (
+    CalculatorReading,
     Chip,
-    Reading,
     chip_paragraph,
     computer_paragraph,
     hbm_paragraph,
@@ -15,7 +15,7 @@ from licet.classification.calculators import (
     uav_paragraph,
 )
 from licet.classification.control_list import Entry
-from licet.classification.questions import Form, Inquiry, Question
+from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, more_than
 
 __all__ = ["PARAMETERS"]
@@ -24,17 +24,19 @@ Described = tuple[Truth, str, tuple[str, ...]]
 _LIST = "15 CFR Part 774 Supp. 1"
 
 
-def _number(key: str, text: str, unit: str, cite: str) -> Question:
-    return Question(key, text, Form.NUMBER, f"{_LIST}, {cite}", "The paragraph is arithmetic.", unit=unit)
+def _number(key: str, text: str, unit: str, cite: str) -> ReviewQuestion:
+    return ReviewQuestion(
+        key, text, Form.NUMBER, f"{_LIST}, {cite}", "The paragraph is arithmetic.", unit=unit
+    )
 
 
-def _yes_no(key: str, text: str, cite: str) -> Question:
-    return Question(
+def _yes_no(key: str, text: str, cite: str) -> ReviewQuestion:
+    return ReviewQuestion(
         key, text, Form.YES_NO, f"{_LIST}, {cite}", "It decides whether the entry is read at all."
     )
 
 
-def _described(eccn: str, reading: Reading, *notes: str) -> Described:
+def _described(eccn: str, reading: CalculatorReading, *notes: str) -> Described:
     """What a reading says of an entry; a paragraph may name the entry itself, where it is of another."""
     name = reading.certain or "/".join(reading.possible) or eccn
     full = name if name[:1].isdigit() or name == "EAR99" else f"{eccn}.{name}"
@@ -56,7 +58,7 @@ _DENSITY = _number(
 _DATACENTER = _yes_no("datacenter", "Is it designed or marketed for use in datacenters?", "3A090 Note 2")
 
 
-def _chip(inquiry: Inquiry) -> Reading:
+def _chip(inquiry: Inquiry) -> CalculatorReading:
     """The integrated circuit; what cannot matter any more is not asked."""
     tpp = inquiry.number(_TPP)
     if tpp is not None and (tpp >= 4800 or tpp < 1600):  # noqa: PLR2004  # below 1,600 nothing is left, above all is said
@@ -66,7 +68,7 @@ def _chip(inquiry: Inquiry) -> Reading:
 
 def _3a090(inquiry: Inquiry, entry: Entry) -> Described:
     sort = inquiry.choice(
-        Question(
+        ReviewQuestion(
             "3A090",
             "Which of these is it?",
             Form.CHOICE,
@@ -112,7 +114,7 @@ def _4a090(inquiry: Inquiry, entry: Entry) -> Described:
 def _computer(inquiry: Inquiry, entry: Entry) -> Described:
     """4A003 and 4A994 by APP; what else they hold is left to a person."""
     sort = inquiry.choice(
-        Question(
+        ReviewQuestion(
             f"{entry.eccn}",
             f"Which of these describes it? {entry.heading}",
             Form.CHOICE,
@@ -143,7 +145,7 @@ _APP = _number("app", "What is its adjusted peak performance (APP)?", "WT", "4A0
 
 def _uav(inquiry: Inquiry, entry: Entry) -> Described:
     sort = inquiry.choice(
-        Question(
+        ReviewQuestion(
             "9A012",
             "Which of these is it?",
             Form.CHOICE,
@@ -171,7 +173,7 @@ def _uav(inquiry: Inquiry, entry: Entry) -> Described:
     if beyond is False:
         return False, entry.eccn, ()
     within = inquiry.choice(
-        Question(
+        ReviewQuestion(
             "uav_incorporates",
             "Does it incorporate one of these?",
             Form.CHOICE,
@@ -203,7 +205,7 @@ def _uav(inquiry: Inquiry, entry: Entry) -> Described:
 def _chemical(inquiry: Inquiry, entry: Entry) -> Described:
     named = [p for p in entry.items if "." in p.paragraph and "C.A.S." in p.text]
     chosen = inquiry.choice(
-        Question(
+        ReviewQuestion(
             "1C350",
             "Which of these chemicals is it, or does it contain?",
             Form.CHOICE,
@@ -228,7 +230,7 @@ def _chemical(inquiry: Inquiry, entry: Entry) -> Described:
 
 def _camera(inquiry: Inquiry, entry: Entry) -> Described:
     sort = inquiry.choice(
-        Question(
+        ReviewQuestion(
             "6A003",
             "Which of these is it?",
             Form.CHOICE,

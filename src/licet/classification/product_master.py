@@ -22,13 +22,13 @@ from licet.classification.records import (
     ClassificationRecord,
     Product,
     RecordError,
-    Standing,
+    RecordStanding,
     standing,
     stated_record,
 )
 from licet.errors import LicetError
 
-__all__ = ["COLUMNS", "MasterError", "ProductMaster", "RowError", "fill_orders", "item_of"]
+__all__ = ["COLUMNS", "MasterError", "ProductMaster", "ProductRowError", "fill_orders", "item_of"]
 
 COLUMNS = (*(f.name for f in fields(Product)), "eccn", "source", "valid_until")
 """The columns of the CSV in and out; ``eccn`` with ``source``: taken over as stated there."""
@@ -39,7 +39,7 @@ class MasterError(LicetError, ValueError):
     """The file of the master is not whole; the message names the line."""
 
 
-class RowError(LicetError, ValueError):
+class ProductRowError(LicetError, ValueError):
     """Rows of an import that cannot be read: ``problems`` has row, column, value and what would be accepted."""
 
     def __init__(self, problems: Sequence[str]) -> None:
@@ -85,12 +85,12 @@ class ProductMaster:
             [{"event": "approval", "part": part, "who": who, "on": on.isoformat()} for part in named]
         )
 
-    def standing(self, part: str, on: date, listed: ControlList | None = None) -> Standing:
+    def standing(self, part: str, on: date, listed: ControlList | None = None) -> RecordStanding:
         """Whether the last record of a part counts on a day."""
         record = self.records.get(part, [None])[-1]
         return standing(record, self.products.get(part), listed or control_list(), on)
 
-    def opened_by(self, listed: ControlList, on: date) -> dict[str, Standing]:
+    def opened_by(self, listed: ControlList, on: date) -> dict[str, RecordStanding]:
         """The parts whose record counted by the list held, and does not by another text of the list."""
         found = {}
         for part in self.records:
@@ -107,10 +107,10 @@ class ProductMaster:
             count += 1
             try:
                 events += self._row_events(row, who, on)
-            except RowError as error:
+            except ProductRowError as error:
                 problems += [f"row {number}, {problem}" for problem in error.problems]
         if problems:
-            raise RowError(problems)
+            raise ProductRowError(problems)
         self._append(events)
         return count
 
@@ -141,7 +141,7 @@ class ProductMaster:
             except RecordError as error:
                 problems.append(f"eccn: {error}")
         if problems:
-            raise RowError(problems)
+            raise ProductRowError(problems)
         yield {"event": "product", **asdict(product)}
         if record is not None:
             yield _record_event(record)
@@ -270,7 +270,7 @@ def fill_orders(
         reader = csv.DictReader(stream)
         header = list(reader.fieldnames or ())
         if "product" not in header:
-            raise RowError([f"{orders}: no column product; it has {', '.join(header)}"])
+            raise ProductRowError([f"{orders}: no column product; it has {', '.join(header)}"])
         rows = list(reader)
     open_parts: dict[str, tuple[str, ...]] = {}
     added = ["item.description", "item.kind", "item.eccn", "item.us_origin", "item.controlled_us_content_pct"]

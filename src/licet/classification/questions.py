@@ -10,7 +10,15 @@ from enum import StrEnum
 from licet.classification.quantities import QuantityError, quantity
 from licet.errors import LicetError
 
-__all__ = ["Answer", "AnswerError", "Form", "Inquiry", "NotAnsweredError", "Question", "Value"]
+__all__ = [
+    "Form",
+    "Inquiry",
+    "NotAnsweredError",
+    "QuestionAnswer",
+    "QuestionAnswerError",
+    "ReviewQuestion",
+    "Value",
+]
 
 Value = bool | float | str | None
 """What an answer says; None: unknown."""
@@ -25,7 +33,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReviewQuestion:
     """A question. ``key``: its stable name; ``why``: what it decides; ``choices``: value and text of each."""
 
     key: str
@@ -48,26 +56,28 @@ class Question:
                 return True
             if plain in {"no", "n", "false"}:
                 return False
-            raise AnswerError(f"{typed!r} is no answer: type yes, no or unknown")
+            raise QuestionAnswerError(f"{typed!r} is no answer: type yes, no or unknown")
         if self.form is Form.NUMBER:
             try:
                 return quantity(typed, self.unit)
             except QuantityError as error:
-                raise AnswerError(f"{error}; or unknown") from error
+                raise QuestionAnswerError(f"{error}; or unknown") from error
         names = [value for value, _ in self.choices]
         if plain.isdigit() and 0 < int(plain) <= len(names):
             return names[int(plain) - 1]
         if plain in names:
             return plain
-        raise AnswerError(f"{typed!r} is no choice: type one of {', '.join(names)}, its number, or unknown")
+        raise QuestionAnswerError(
+            f"{typed!r} is no choice: type one of {', '.join(names)}, its number, or unknown"
+        )
 
 
-class AnswerError(LicetError, ValueError):
+class QuestionAnswerError(LicetError, ValueError):
     """What was typed answers the question not; the message says what to type."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QuestionAnswer:
     """An answer with who gave it, when, and on what ground (a data sheet, a test, a supplier's letter)."""
 
     value: Value
@@ -79,7 +89,7 @@ class Answer:
 class NotAnsweredError(LicetError, LookupError):
     """The next thing to know. ``question``: what to ask."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: ReviewQuestion) -> None:
         super().__init__(question.text)
         self.question = question
 
@@ -88,10 +98,10 @@ class NotAnsweredError(LicetError, LookupError):
 class Inquiry:
     """The answers that are there, and those that were used, in order."""
 
-    answers: Mapping[str, Answer]
-    path: list[tuple[Question, Answer]] = field(default_factory=list)
+    answers: Mapping[str, QuestionAnswer]
+    path: list[tuple[ReviewQuestion, QuestionAnswer]] = field(default_factory=list)
 
-    def ask(self, question: Question) -> Value:
+    def ask(self, question: ReviewQuestion) -> Value:
         """The answer. Raises NotAnsweredError where there is none yet."""
         answer = self.answers.get(question.key)
         if answer is None:
@@ -100,17 +110,17 @@ class Inquiry:
             self.path.append((question, answer))
         return answer.value
 
-    def yes(self, question: Question) -> bool | None:
+    def yes(self, question: ReviewQuestion) -> bool | None:
         """A yes or no."""
         value = self.ask(question)
         return None if value is None else value is True
 
-    def number(self, question: Question) -> float | None:
+    def number(self, question: ReviewQuestion) -> float | None:
         """A number in the unit of the question."""
         value = self.ask(question)
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
-    def choice(self, question: Question) -> str | None:
+    def choice(self, question: ReviewQuestion) -> str | None:
         """A choice."""
         value = self.ask(question)
         return value if isinstance(value, str) else None

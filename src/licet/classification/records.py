@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from licet.classification.control_list import ControlList
-from licet.classification.order_of_review import Result
+from licet.classification.order_of_review import ReviewResult
 from licet.errors import LicetError
 from licet.model.eccn import canonical_eccn
 
@@ -22,7 +22,7 @@ __all__ = [
     "ClassificationRecord",
     "Product",
     "RecordError",
-    "Standing",
+    "RecordStanding",
     "record_of",
     "result_document",
     "standing",
@@ -89,7 +89,7 @@ class ClassificationRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordStanding:
     """Whether a record counts. ``reasons``: why not. ``warnings``: what to look at all the same."""
 
     reasons: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Standing:
 
 def record_of(
     product: Product,
-    result: Result,
+    result: ReviewResult,
     who: str,
     on: date,
     *,
@@ -143,10 +143,10 @@ def stated_record(
 
 def standing(
     record: ClassificationRecord | None, product: Product | None, listed: ControlList, on: date
-) -> Standing:
+) -> RecordStanding:
     """Whether a record counts on a day, by the list as it reads now and the product as it is now."""
     if record is None:
-        return Standing(("not classified",))
+        return RecordStanding(("not classified",))
     reasons, warnings = [], []
     if product is not None and product.digest != record.product_digest:
         reasons.append("the product's data changed")
@@ -166,10 +166,10 @@ def standing(
         warnings.append(f"{(product.supplier if product else '') or 'the supplier'} says {said}")
     if record.eccn == "EAR99" and not record.texts:
         warnings.append("EAR99 as stated elsewhere: no entry of the list was looked at here")
-    return Standing(tuple(reasons), tuple(warnings))
+    return RecordStanding(tuple(reasons), tuple(warnings))
 
 
-def result_document(result: Result) -> dict[str, Any]:
+def result_document(result: ReviewResult) -> dict[str, Any]:
     """A result with its path: what was asked, what was answered, by whom, when and on what ground."""
     return {
         "verdict": result.verdict,

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from licet.classification.control_list import ControlList, Entry, Passage, control_list
+from licet.classification.control_list import ControlList, Entry, ListPassage, control_list
 from licet.classification.words import content_words, meanings, words_of
 
-__all__ = ["GROUPS", "Hit", "find"]
+__all__ = ["GROUPS", "EntryHit", "find"]
 
 GROUPS: Mapping[str, str] = {"commodity": "ABC", "software": "D", "technology": "E"}
 """The product groups of each kind of item (15 CFR 738.2(b))."""
@@ -36,7 +36,7 @@ _OTHER_GROUP = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class EntryHit:
     """An entry that may describe the item. ``paragraph``: the one that reads nearest; empty: the entry itself.
 
     ``words``: the words of the description found there, the heaviest first; ``terms``: the words of the trade that
@@ -63,12 +63,12 @@ class Hit:
 class _Index:
     """Weights of every stem in every text."""
 
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[ListPassage] = field(default_factory=list)
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     lengths: list[float] = field(default_factory=list)
     fallbacks: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def add(self, passage: Passage, weights: Mapping[str, float]) -> None:
+    def add(self, passage: ListPassage, weights: Mapping[str, float]) -> None:
         number = len(self.passages)
         self.passages.append(passage)
         self.lengths.append(sum(weight for word, weight in weights.items() if " " not in word))
@@ -92,7 +92,7 @@ class _Index:
 
 def find(
     description: str, *, kind: str | None = None, limit: int = 10, on: date | None = None
-) -> tuple[Hit, ...]:
+) -> tuple[EntryHit, ...]:
     """The entries that may describe an item, the nearest first.
 
     ``kind``: commodity, software or technology; read from the description where it is not given. ``on``: the list as
@@ -141,13 +141,13 @@ def _hit(
     found: list[tuple[float, int, dict[str, float]]],
     terms: Mapping[str, str],
     on: date | None,
-) -> Hit:
+) -> EntryHit:
     entry = control_list().entry(eccn, on)
     assert entry is not None
     _, number, words = max(found, key=lambda one: one[0], default=(0.0, -1, {}))
     passage = index.passages[number] if found else entry.passages[0]
     heaviest = sorted(words, key=lambda word: -words[word])
-    return Hit(
+    return EntryHit(
         eccn,
         passage.paragraph,
         round(score, 3),
@@ -240,7 +240,7 @@ def _fallbacks(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:
     return {eccn: frozenset(found) for eccn, found in named.items()}
 
 
-def _item_texts(entry: Entry, item: Passage) -> list[tuple[list[str], float]]:
+def _item_texts(entry: Entry, item: ListPassage) -> list[tuple[list[str], float]]:
     above = [p.text for p in entry.above(item.paragraph) if p is not item]
     notes = [p.text for p in entry.passages if p.kind == "note" and p.paragraph == item.paragraph]
     return [

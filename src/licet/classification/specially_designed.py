@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from licet.classification.questions import Form, Inquiry, Question
+from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, all_of, any_of, negated
 
 __all__ = ["RELEASES", "specially_designed", "specially_designed_by"]
@@ -55,7 +55,7 @@ def specially_designed_by(facts: Mapping[str, bool | None]) -> Truth:
 def specially_designed(inquiry: Inquiry, place: str) -> Truth:
     """The definition for one paragraph, asked one question at a time, and no question that cannot matter."""
     a1 = inquiry.yes(
-        Question(
+        ReviewQuestion(
             f"{place}:a1",
             "As a result of its development, does it have properties peculiarly responsible for reaching what "
             f"{place} controls?",
@@ -65,7 +65,7 @@ def specially_designed(inquiry: Inquiry, place: str) -> Truth:
         )
     )
     use = inquiry.choice(
-        Question(
+        ReviewQuestion(
             f"{place}:a2",
             f"Is it a {_PARTS} for use in or with an item that the lists name?",
             Form.CHOICE,
@@ -88,7 +88,7 @@ def specially_designed(inquiry: Inquiry, place: str) -> Truth:
     if caught is False or part is False:
         return specially_designed_by(facts)
     release = inquiry.choice(
-        Question(
+        ReviewQuestion(
             f"{place}:b",
             "Does one of these release it?",
             Form.CHOICE,

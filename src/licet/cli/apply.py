@@ -7,14 +7,14 @@ from typing import Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, read_sale
-from licet.cli.session import AsJson, Desk, note, say, seated
+from licet.cli.session import AsJson, Session, note, say, with_session
 
 __all__ = ["apply"]
 
 
-@seated
+@with_session
 def apply(
-    desk: Desk,
+    session: Session,
     sales: Annotated[
         list[str], typer.Argument(help="A sale as JSON or TOML; each further one adds its item as a line.")
     ],
@@ -68,23 +68,23 @@ def apply(
     from licet.licensing.completeness import gaps
     from licet.licensing.days import day_of as day_in_washington
     from licet.licensing.from_answer import application_from, joined
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
     who = read_data(Applicant, applicant, "--applicant")
     day = day_of(as_of, "--as-of")
-    house, applied = open_house(home_folder()), day_in_washington(desk.now)
-    scope = decision_scope(desk.actor.organisation, desk.actor.role)
-    answers = [house.determine(read_sale(name, day, None), scope=scope) for name in sales]
+    decider, applied = open_decider(home_folder()), day_in_washington(session.now)
+    scope = decision_scope(session.actor.organisation, session.actor.role)
+    answers = [decider.determine(read_sale(name, day, None), scope=scope) for name in sales]
     made = joined([application_from(found, who, applied, order_reference=order) for found in answers])
     said: dict[str, Any] = {"end_use": end_use or made.end_use, "not_laden": not_laden or None}
     if letter is not None:
         said["letter"] = Path(letter).read_text("utf-8")
     made = replace(made, **said)
-    done = desk.office.act(desk.actor, case_id, applying.draft, application=made)
+    done = session.case_service.act(session.actor, case_id, applying.draft, application=made)
     missing = gaps(made)
     for gap in missing:
         note(f"{'missing' if gap.bars else 'advice'}: block {gap.block or '-'}: {gap.message} ({gap.cite})")
     if submit and not any(gap.bars for gap in missing):
-        done = desk.office.act(desk.actor, done.subject, applying.submit)
+        done = session.case_service.act(session.actor, done.subject, applying.submit)
     say(done, as_json=as_json)

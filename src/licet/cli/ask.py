@@ -18,7 +18,7 @@ from rich.padding import Padding
 
 from licet.cli.files import BAD_INPUT, fail, read_sale
 from licet.cli.scope import decision_scope
-from licet.engine.answers import AnswerError, Desk
+from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.interview import Interview
 from licet.errors import LicetError
 from licet.model.wire import write_transaction
@@ -27,8 +27,8 @@ from licet.screening.attach import attach
 from licet.watchlists.countries import iso2
 
 if TYPE_CHECKING:
-    from licet.engine.wording import Question
-    from licet.services.determination import House
+    from licet.engine.wording import FactQuestion
+    from licet.services.determination import Decider
 
 __all__ = ["interview"]
 
@@ -64,7 +64,7 @@ class _Talk:
             talk = self._turn(talk, question)
         return talk
 
-    def _turn(self, talk: Interview, question: Question) -> Interview:
+    def _turn(self, talk: Interview, question: FactQuestion) -> Interview:
         """One line of a person: a command or an answer, asked for until it can be used."""
         while True:
             typed = self.line("> ").strip()
@@ -102,7 +102,7 @@ class _Talk:
             self.console.print(escape(found.rstrip("\n")), highlight=False)
         return found
 
-    def _show(self, question: Question, number: int) -> None:
+    def _show(self, question: FactQuestion, number: int) -> None:
         self.console.print(f"\n[bold]{number}. {escape(question.text)}[/]")
         self._indented(f"{question.why.rstrip('.')}. [dim]{escape(question.cite)}[/]", escaped=True)
         for place, (value, said) in enumerate(question.choices, 1):
@@ -115,7 +115,7 @@ class _Talk:
     def _indented(self, text: str, *, escaped: bool = False) -> None:
         self.console.print(Padding(text if escaped else escape(text), (0, 0, 0, 3)))
 
-    def _why(self, question: Question) -> None:
+    def _why(self, question: FactQuestion) -> None:
         self._indented(f"{question.why.rstrip('.')} ({question.cite}).")
         if question.way is None:
             self._indented("Whether it decides depends on what else is found out.")
@@ -169,25 +169,28 @@ def _write(target: Path, sale: dict[str, Any]) -> None:
     Path(file.name).replace(target)
 
 
-def interview(house: House, file: str | None, as_of: date | None, save: str | None) -> None:
+def interview(decider: Decider, file: str | None, as_of: date | None, save: str | None) -> None:
     """Ask about one sale, show its answer, and write it where asked."""
     data = _start(file, as_of)
     where = save or file
     target = None if where is None else Path(where)
     if save and save != file and Path(save).exists():
         fail(f"{save}: exists already; --save writes a new file (or the FILE that was read)")
-    desk = Desk(house.book, iso2, _user(), date.today(), huawei_entries()[0].name)  # noqa: DTZ011
+    session = AnswerContext(decider.rulebook, iso2, _user(), date.today(), huawei_entries()[0].name)  # noqa: DTZ011
     talk = _Talk(Console(highlight=False, soft_wrap=False), target, target_given=target is not None)
     talk.console.print("[bold]A few questions about one sale.[/] Only what can change the answer is asked.")
     talk.console.print(_HELP)
     scope = decision_scope()
-    decisions = house.decisions(scope)
+    decisions = decider.decisions(scope)
     found = Interview(
-        data, desk, lambda sale: attach(decisions.applied(sale), house.finder), judges=scope.stated_count
+        data,
+        session,
+        lambda sale: attach(decisions.applied(sale), decider.screener),
+        judges=scope.stated_count,
     )
     try:
         found = talk.run(found)
-        _finish(found, house, talk, wanted=save is not None)
+        _finish(found, decider, talk, wanted=save is not None)
     except _Ended as end:
         talk.console.print(f"{end.why} {talk.leave()}")
         raise SystemExit(end.status) from None
@@ -210,17 +213,17 @@ def _user() -> str:
         return "unnamed"
 
 
-def _finish(found: Interview, house: House, talk: _Talk, *, wanted: bool) -> None:
+def _finish(found: Interview, decider: Decider, talk: _Talk, *, wanted: bool) -> None:
     """Show the answer as ``licet check`` does, and save the sale where that is wanted."""
     from licet.cli.explain import show
     from licet.services.receipts import keep
 
-    answer = house.determine(found.sale, scope=decision_scope())
+    answer = decider.determine(found.sale, scope=decision_scope())
     asked = len(found.asked)
     end = "That is all that is needed" if found.fixed else "Nothing more can be asked that would decide it"
     talk.console.print(f"\n{end} ({asked} question{'' if asked == 1 else 's'}).\n")
     show(answer, talk.console)
-    if not keep(answer, house):
+    if not keep(answer, decider):
         print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
     if wanted:
         talk.save(found, "")

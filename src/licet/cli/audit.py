@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from licet.cli.session import AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.session import AsPerson, AsRole, ForOrg, open_session, show_json
 
 __all__ = ["app"]
 
@@ -126,9 +126,13 @@ def events(
 
     if kind is not None and kind not in set(Kind):
         _refuse(f"--kind: {kind!r} is no kind of event")
-    with at_desk(person, role, org) as desk:
-        found = desk.office.audit(
-            desk.actor, subject=subject, kind=None if kind is None else Kind(kind), after=after, limit=limit
+    with open_session(person, role, org) as session:
+        found = session.case_service.audit(
+            session.actor,
+            subject=subject,
+            kind=None if kind is None else Kind(kind),
+            after=after,
+            limit=limit,
         )
     if as_json:
         show_json([{"seq": one.seq, "hash": one.hash, **one.event.to_plain()} for one in found])

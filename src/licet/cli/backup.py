@@ -66,14 +66,14 @@ def doctor(
     """Look whether home, database, lists, keys and settings are well; exit status 1 where something is not."""
     import json
 
-    from licet.server.health import Verdict, check_up
+    from licet.server.health import HealthStatus, check_health
     from licet.storage.home import home_folder
 
-    found = check_up(home_folder())
+    found = check_health(home_folder())
     if as_json:
         sys.stdout.write(json.dumps([one.wire() for one in found], indent=2) + "\n")
     else:
         for one in found:
             print(f"{one.verdict.value:<5} {one.what}: {one.words}")
-    if any(one.verdict is Verdict.BAD for one in found):
+    if any(one.verdict is HealthStatus.BAD for one in found):
         raise typer.Exit(1)

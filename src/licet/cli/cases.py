@@ -8,7 +8,7 @@ import typer
 
 from licet.cli.files import day_of
 from licet.cli.from_acts import add_acts
-from licet.cli.session import AsJson, Desk, seated, show_json
+from licet.cli.session import AsJson, Session, show_json, with_session
 from licet.licensing import applying, deciding, issuing, reviewing
 from licet.licensing.states import State
 
@@ -24,9 +24,9 @@ Subject = Annotated[str, typer.Argument(help="The id of the case.")]
 
 
 @app.command(name="list")
-@seated
+@with_session
 def list_cases(
-    desk: Desk,
+    session: Session,
     state: Annotated[
         Optional[list[State]],  # noqa: UP045
         typer.Option("--state", help="Only cases in this state; may be given again."),
@@ -34,7 +34,7 @@ def list_cases(
     as_json: AsJson = False,
 ) -> None:
     """List the cases that you may see."""
-    found = desk.office.cases(desk.actor, states=None if not state else frozenset(state))
+    found = session.case_service.cases(session.actor, states=None if not state else frozenset(state))
     if as_json:
         show_json(found)
         return
@@ -46,36 +46,36 @@ def list_cases(
 
 
 @app.command()
-@seated
+@with_session
 def show(
-    desk: Desk,
+    session: Session,
     case_id: Subject,
     as_json: AsJson = False,
 ) -> None:
     """Show a case: where it stands, what is missing, what was said and decided, and its history."""
     from licet.cli.case_show import case_lines, case_plain
 
-    case = desk.office.case(desk.actor, case_id)
-    history = desk.office.history(desk.actor, "case", case_id)
+    case = session.case_service.case(session.actor, case_id)
+    history = session.case_service.history(session.actor, "case", case_id)
     if as_json:
-        show_json(case_plain(case, history, desk.now))
+        show_json(case_plain(case, history, session.now))
         return
-    for line in case_lines(case, history, desk.now):
+    for line in case_lines(case, history, session.now):
         print(line)
 
 
 @app.command()
-@seated
+@with_session
 def due(
-    desk: Desk,
+    session: Session,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what falls due when, who must act, and why: deadlines of cases and licenses, the nearest first."""
     from licet.licensing.days import day_of as day_in_washington
 
-    day = day_of(on, "--on") or day_in_washington(desk.now)
-    found = desk.office.due(desk.actor, day)
+    day = day_of(on, "--on") or day_in_washington(session.now)
+    found = session.case_service.due(session.actor, day)
     if as_json:
         show_json([{**_plain(one), "overdue": one.overdue(day)} for one in found])
         return
@@ -95,9 +95,9 @@ def _plain(one: object) -> dict[str, object]:
 
 
 @app.command()
-@seated
+@with_session
 def clock(
-    desk: Desk,
+    session: Session,
     as_json: AsJson = False,
 ) -> None:
     """Put on record what fell due by law with nobody's act: silence, decisions that stand, final denials, expiries.
@@ -106,7 +106,7 @@ def clock(
     """
     from licet.services.cases.deadlines import run_clock
 
-    done = run_clock(desk.office)
+    done = run_clock(session.case_service)
     if as_json:
         show_json(
             [{"subject": one.subject, "events": [event.event.kind for event in one.events]} for one in done]

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from licet.classification.search import Hit
+from licet.classification.search import EntryHit
 from licet.presentation.words import day_words
 
 __all__ = ["print_entry", "print_hits"]
@@ -58,7 +58,7 @@ def _print_notes(console: Console, notes: Iterable[str], depth: int) -> None:
         console.print(f"{'  ' * (depth + 1)}[dim]{escape(text)}[/]")
 
 
-def print_hits(hits: Iterable[Hit]) -> None:
+def print_hits(hits: Iterable[EntryHit]) -> None:
     """Hits with the words that led to each."""
     console = Console(highlight=False, soft_wrap=True)
     none = True
@@ -74,7 +74,7 @@ def print_hits(hits: Iterable[Hit]) -> None:
         console.print("[dim]A search proposes. Read the entry (licet ccl show) before you decide.[/]")
 
 
-def _why(hit: Hit) -> str:
+def _why(hit: EntryHit) -> str:
     words = [word for word in hit.words if " " not in word][:_SHOWN_WORDS]
     parts = [f"matching words: {', '.join(words)}"] if words else []
     parts += [f"read from: {', '.join(hit.terms[:_SHOWN_WORDS])}"] if hit.terms else []

@@ -65,11 +65,11 @@ def check_file(
     from licet.orders.book import UnreadableOrdersError
     from licet.services.business_orders import run_business
     from licet.services.file_kinds import is_order_book
-    from licet.services.order_runs import Asked, run
+    from licet.services.order_runs import OrderRun, run
     from licet.storage.home import home_folder
 
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
-    asked = Asked(orders, out, *days, workers, decision_scope())
+    asked = OrderRun(orders, out, *days, workers, decision_scope())
     options = (encoding, delimiter, decimal, date_order)
     keep_output(out, overwrite=overwrite)
     try:

@@ -17,8 +17,8 @@ import typer
 from licet.cli.files import BAD_INPUT, REFUSED, day_of, fail
 
 if TYPE_CHECKING:
-    from licet.classification.order_of_review import Interview, Result
-    from licet.classification.questions import Question
+    from licet.classification.order_of_review import ReviewInterview, ReviewResult
+    from licet.classification.questions import ReviewQuestion
 
 __all__ = ["classify"]
 
@@ -59,12 +59,12 @@ def classify(
     ] = False,
 ) -> None:
     """What is its ECCN? The order of review, one question at a time; with --json the next question is printed."""
-    from licet.classification.order_of_review import Interview, Item
+    from licet.classification.order_of_review import ReviewedItem, ReviewInterview
     from licet.classification.search import GROUPS
 
     if kind not in GROUPS:
         fail(f"--kind: {kind!r} is no kind of item: expected {', '.join(GROUPS)}")
-    talk = Interview(Item(description, kind, day_of(as_of, "--as-of")))
+    talk = ReviewInterview(ReviewedItem(description, kind, day_of(as_of, "--as-of")))
     signed: dict[str, Any] = {"who": who or getpass.getuser(), "on": date.today(), "why": why}  # noqa: DTZ011
     talk = _prepared(talk, _given(answers), signed)
     until = day_of(valid_until, "--valid-until")
@@ -82,7 +82,7 @@ def classify(
         print(f"Kept for {part}. It counts when someone else approves it: licet products approve {part}")
 
 
-def _keep(part: str, talk: Interview, who: str, sources: tuple[str, ...], until: date | None) -> None:
+def _keep(part: str, talk: ReviewInterview, who: str, sources: tuple[str, ...], until: date | None) -> None:
     from licet.classification.product_master import MasterError, ProductMaster
     from licet.classification.records import Product, RecordError, record_of
     from licet.storage.home import home_folder
@@ -112,14 +112,14 @@ def _given(name: str | None) -> Mapping[str, Any]:
     return data
 
 
-def _prepared(talk: Interview, given: Mapping[str, Any], signed: Mapping[str, Any]) -> Interview:
+def _prepared(talk: ReviewInterview, given: Mapping[str, Any], signed: Mapping[str, Any]) -> ReviewInterview:
     """The interview with the answers of a file, as far as its questions lead to them."""
-    from licet.classification.questions import AnswerError
+    from licet.classification.questions import QuestionAnswerError
 
     while (question := talk.question) is not None and question.key in given:
         try:
             talk = talk.answer(_typed(given[question.key]), **signed)
-        except AnswerError as error:
+        except QuestionAnswerError as error:
             fail(f"--answers: {question.key}: {error}")
     return talk
 
@@ -131,8 +131,8 @@ def _typed(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _turn(talk: Interview, question: Question, signed: Mapping[str, Any]) -> Interview:
-    from licet.classification.questions import AnswerError
+def _turn(talk: ReviewInterview, question: ReviewQuestion, signed: Mapping[str, Any]) -> ReviewInterview:
+    from licet.classification.questions import QuestionAnswerError
 
     while True:
         print("> ", end="", flush=True)
@@ -152,11 +152,11 @@ def _turn(talk: Interview, question: Question, signed: Mapping[str, Any]) -> Int
             case typed:
                 try:
                     return talk.answer(typed, **signed)
-                except AnswerError as error:
+                except QuestionAnswerError as error:
                     print(f"Not understood: {error}")
 
 
-def _show(question: Question, number: int) -> None:
+def _show(question: ReviewQuestion, number: int) -> None:
     print(f"\n{number}. {question.text}")
     for text in question.shown:
         print(f"   | {text}")
@@ -166,7 +166,7 @@ def _show(question: Question, number: int) -> None:
     print(f"   [{question.cite}] Answer: {expected.get(question.form, 'a number or name above, or unknown')}")
 
 
-def _print_result(result: Result) -> None:
+def _print_result(result: ReviewResult) -> None:
     print(f"\n{result.eccn or 'No ECCN'}: {result.verdict}")
     for text in result.open:
         print(f"   open: {text}")
@@ -175,7 +175,7 @@ def _print_result(result: Result) -> None:
     print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")
 
 
-def _document(talk: Interview) -> dict[str, Any]:
+def _document(talk: ReviewInterview) -> dict[str, Any]:
     from licet.classification.records import result_document
 
     question = talk.question

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, fail
-from licet.cli.session import AsPerson, AsRole, ForOrg, at_desk
+from licet.cli.session import AsPerson, AsRole, ForOrg, open_session
 from licet.events.roles import UserAction
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from licet.model.transaction import Owner, Party
     from licet.screening.attach import NameHit
-    from licet.screening.dispositions import Disposition
-    from licet.services.determination import House
+    from licet.screening.dispositions import RecordedDisposition
+    from licet.services.determination import Decider
 
 __all__ = ["approve_decision", "decide", "decisions", "revoke_decision"]
 
@@ -74,21 +74,21 @@ def decide(
     To clear a match may take a second person (`licet approve-decision`); until then it does not count.
     """
     from licet.events.event import Act
-    from licet.screening.dispositions import Finding
+    from licet.screening.dispositions import DispositionFinding
     from licet.services.cases.hits import decide_hits, decision_on
 
     day = day_of(expires, "--expires")
-    with at_desk(person, role, org) as desk:
-        with desk.office.permitted(desk.actor, UserAction.DECIDE_HIT):
+    with open_session(person, role, org) as session:
+        with session.case_service.permitted(session.actor, UserAction.DECIDE_HIT):
             asked = list(_asked(sale, name, country, address, party))
-        act = Act(desk.actor, desk.now, reason)
-        finding = Finding.TRUE_MATCH if same else Finding.FALSE_POSITIVE
+        act = Act(session.actor, session.now, reason)
+        finding = DispositionFinding.TRUE_MATCH if same else DispositionFinding.FALSE_POSITIVE
         met = _all_met(entries, asked, name)
         made = [
             decision_on(who, hit, finding, act, evidence=evidence or (), expires=day, several=len(met) > 1)
             for who, hit in met
         ]
-        kept = decide_hits(desk.office, act, made)
+        kept = decide_hits(session.case_service, act, made)
     _tell(kept, met, as_json=as_json)
 
 
@@ -96,14 +96,16 @@ def _all_met(
     entries: list[str], asked: list[Party | Owner], name: str | None
 ) -> list[tuple[Party | Owner, NameHit]]:
     """The party that each entry met, with the hit."""
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
-    house = open_house(home_folder())
-    return [_met(house, entry, asked, name) for entry in entries]
+    decider = open_decider(home_folder())
+    return [_met(decider, entry, asked, name) for entry in entries]
 
 
-def _tell(kept: list[Disposition], met: list[tuple[Party | Owner, NameHit]], *, as_json: bool) -> None:
+def _tell(
+    kept: list[RecordedDisposition], met: list[tuple[Party | Owner, NameHit]], *, as_json: bool
+) -> None:
     if as_json:
         document = [_wire(one) for one in kept]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
@@ -141,13 +143,13 @@ def _asked(
 
 
 def _met(
-    house: House, entry: str, asked: list[Party | Owner], name: str | None
+    decider: Decider, entry: str, asked: list[Party | Owner], name: str | None
 ) -> tuple[Party | Owner, NameHit]:
     """The one party that the entry met, with the hit."""
     found = {
         (who.name, who.country): (who, hit)
         for who in asked
-        for hit in house.finder.find(who.name or "", who.country)
+        for hit in decider.screener.find(who.name or "", who.country)
         if hit.entry.entry_id == entry
     }
     if not found:
@@ -223,8 +225,8 @@ def approve_decision(
     from licet.events.event import Act
     from licet.services.cases.hits import approve_clearing
 
-    with at_desk(person, role, org) as desk:
-        one = approve_clearing(desk.office, Act(desk.actor, desk.now, reason), number)
+    with open_session(person, role, org) as session:
+        one = approve_clearing(session.case_service, Act(session.actor, session.now, reason), number)
     print(f"Approved: {one.party!r} is not {one.matched_name!r} ({one.entry}).")
 
 
@@ -239,12 +241,12 @@ def revoke_decision(
     from licet.events.event import Act
     from licet.services.cases import hits
 
-    with at_desk(person, role, org) as desk:
-        one = hits.revoke_decision(desk.office, Act(desk.actor, desk.now, reason), number)
+    with open_session(person, role, org) as session:
+        one = hits.revoke_decision(session.case_service, Act(session.actor, session.now, reason), number)
     print(f"Taken back: decision {number} on {one.party!r} and {one.entry}.")
 
 
-def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
+def _standing(home: Path, kept: list[RecordedDisposition], day: date) -> list[str]:
     """What became of each; whether the party has changed is seen only when it is asked about."""
     from licet.regimes.us_ear.entries import shipped_entries
     from licet.screening.dispositions import entry_version, standing
@@ -256,7 +258,7 @@ def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
         number = None if state is None else state.find(entry)
         if state is not None and number is not None:
             entries[entry] = entry_version(state.entry(number))
-    said: dict[Disposition, str] = {}
+    said: dict[RecordedDisposition, str] = {}
     for one in kept:
         same = [other for other in kept if (other.party, other.entry) == (one.party, one.entry)]
         found = standing(same, {one.party: one.party_version}, entries, day)
@@ -264,7 +266,7 @@ def _standing(home: Path, kept: list[Disposition], day: date) -> list[str]:
     return [said[one] for one in kept]
 
 
-def _wire(one: Disposition) -> dict[str, Any]:
+def _wire(one: RecordedDisposition) -> dict[str, Any]:
     return {
         "number": one.number,
         "organisation": one.organisation or None,

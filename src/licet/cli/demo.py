@@ -19,8 +19,8 @@ from licet.cli.explain import show
 from licet.engine.determination import Determination
 from licet.model.wire import read_transaction
 from licet.presentation.summary import holds_words, summary
-from licet.services.determination import House, open_house
-from licet.storage.adopt import Request, adopt
+from licet.services.determination import Decider, open_decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
 
 __all__ = ["tell"]
@@ -145,9 +145,9 @@ def tell() -> None:
     """Tell the five sales; where a whole list is at hand, adopt it and ask again."""
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory() as folder:
-        house = open_house(Path(folder))
+        decider = open_decider(Path(folder))
         for scene in _SCENES:
-            _play(scene, house, console)
+            _play(scene, decider, console)
         _with_the_whole_list(Path(folder), console)
     console.print(Rule())
     console.print(
@@ -157,10 +157,10 @@ def tell() -> None:
     offer()
 
 
-def _play(scene: Scene, house: House, console: Console) -> None:
+def _play(scene: Scene, decider: Decider, console: Console) -> None:
     console.print(Rule(escape(scene.title), align="left"))
     console.print(f"[italic]{escape(scene.told)}[/]\n")
-    found = _ask(scene, house)
+    found = _ask(scene, decider)
     if scene.whole:
         show(found, console)
     else:
@@ -169,8 +169,8 @@ def _play(scene: Scene, house: House, console: Console) -> None:
     console.print()
 
 
-def _ask(scene: Scene, house: House) -> Determination:
-    return house.determine(read_transaction({**_CHIPS, **scene.changes}, house.book.vocabulary))
+def _ask(scene: Scene, decider: Decider) -> Determination:
+    return decider.determine(read_transaction({**_CHIPS, **scene.changes}, decider.rulebook.vocabulary))
 
 
 def _short(found: Determination) -> Iterator[str]:
@@ -192,11 +192,11 @@ def _with_the_whole_list(home: Path, console: Console) -> None:
             "only the entries that come with it were consulted."
         )
         return
-    adopted = adopt(home, read(lists), Request(lists.name, date.today()))  # noqa: DTZ011
+    adopted = adopt(home, read(lists), AdoptionRequest(lists.name, date.today()))  # noqa: DTZ011
     console.print(f"Adopted {adopted.added:,} parties from {lists.name}. The first question again:\n")
-    house = open_house(home)
-    for line in _short(_ask(_SCENES[0], house)):
+    decider = open_decider(home)
+    for line in _short(_ask(_SCENES[0], decider)):
         console.print(line)
     console.print("\nAnd a clean firm in Germany, now with every list consulted:\n")
-    for line in _short(_ask(_CLEAN, house)):
+    for line in _short(_ask(_CLEAN, decider)):
         console.print(line)

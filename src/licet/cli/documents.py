@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from licet.cli.files import fail, read_sale
-from licet.cli.session import Desk, seated
+from licet.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from licet.documents import Rendered
@@ -29,53 +29,53 @@ Sale = Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads stand
 
 
 @app.command(name="license")
-@seated
+@with_session
 def license_(
-    desk: Desk,
+    session: Session,
     number: Annotated[str, typer.Argument(help="The number of the license.")],
     out: Out = None,
 ) -> None:
     """Print a license as its record stands."""
     from licet.documents import license_document
 
-    found = desk.office.license(desk.actor, number)
-    case = desk.office.case(desk.actor, found.case_id)
-    events = [one.event for one in desk.office.history(desk.actor, "license", number)]
-    issuer = _issuer(desk, events, "LICENSE", number, found.version)
-    _write(license_document(found, case, desk.now, issuer), out)
+    found = session.case_service.license(session.actor, number)
+    case = session.case_service.case(session.actor, found.case_id)
+    events = [one.event for one in session.case_service.history(session.actor, "license", number)]
+    issuer = _issuer(session, events, "LICENSE", number, found.version)
+    _write(license_document(found, case, session.now, issuer), out)
 
 
 @app.command()
-@seated
-def denial(desk: Desk, case_id: Case, out: Out = None) -> None:
+@with_session
+def denial(session: Session, case_id: Case, out: Out = None) -> None:
     """Print the letter that announces an intent to deny, with its six contents (15 CFR 750.6(a))."""
     from licet.documents import intent_to_deny
 
-    case = desk.office.case(desk.actor, case_id)
-    events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    issuer = _issuer(desk, events, "INTENT_TO_DENY", case_id, case.version)
-    _write(intent_to_deny(case, events, desk.now, issuer), out)
+    case = session.case_service.case(session.actor, case_id)
+    events = [one.event for one in session.case_service.history(session.actor, "case", case_id)]
+    issuer = _issuer(session, events, "INTENT_TO_DENY", case_id, case.version)
+    _write(intent_to_deny(case, events, session.now, issuer), out)
 
 
 @app.command(name="return")
-@seated
-def return_(desk: Desk, case_id: Case, out: Out = None) -> None:
+@with_session
+def return_(session: Session, case_id: Case, out: Out = None) -> None:
     """Print the notice that an application is returned, with each deficiency."""
     from licet.documents import return_notice
 
-    case = desk.office.case(desk.actor, case_id)
-    events = [one.event for one in desk.office.history(desk.actor, "case", case_id)]
-    issuer = _issuer(desk, events, "RETURN", case_id, case.version)
-    _write(return_notice(case, events, desk.now, issuer), out)
+    case = session.case_service.case(session.actor, case_id)
+    events = [one.event for one in session.case_service.history(session.actor, "case", case_id)]
+    issuer = _issuer(session, events, "RETURN", case_id, case.version)
+    _write(return_notice(case, events, session.now, issuer), out)
 
 
 @app.command()
-@seated
-def application(desk: Desk, case_id: Case, out: Out = None) -> None:
+@with_session
+def application(session: Session, case_id: Case, out: Out = None) -> None:
     """Print an application by the blocks of form BIS-748P."""
     from licet.documents import application_print
 
-    _write(application_print(desk.office.case(desk.actor, case_id), desk.now), out)
+    _write(application_print(session.case_service.case(session.actor, case_id), session.now), out)
 
 
 @app.command(name="invoice-statement")
@@ -119,10 +119,10 @@ def certification(
     from licet.documents import general_license_certification
     from licet.documents.statements import certified
     from licet.services.cases.queries import now
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
-    found = open_house(home_folder()).determine(
+    found = open_decider(home_folder()).determine(
         certified(read_sale(sale, None, None)), scope=decision_scope()
     )
     try:
@@ -132,7 +132,7 @@ def certification(
     _write(made, out)
 
 
-def _issuer(desk: Desk, events: Any, kind: str, subject: str, version: int) -> Any:
+def _issuer(session: Session, events: Any, kind: str, subject: str, version: int) -> Any:
     """The authority whose paper it is, where this installation is its; None: a specimen."""
     from licet.accounts.keys import ServerKey
     from licet.services.cases.papers import LetterheadError, Paper, PaperKind, issuer_of
@@ -140,7 +140,7 @@ def _issuer(desk: Desk, events: Any, kind: str, subject: str, version: int) -> A
 
     home, paper = home_folder(), Paper(PaperKind[kind], subject, version)
     try:
-        return issuer_of(home, desk.office.database, events, ServerKey.of(home).sign, paper)
+        return issuer_of(home, session.case_service.database, events, ServerKey.of(home).sign, paper)
     except LetterheadError as error:
         fail(str(error))
 

@@ -12,7 +12,7 @@ from rich.tree import Tree
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus
 from licet.engine.owned_shares import held_words
-from licet.engine.ownership import Ownership
+from licet.engine.ownership import OwnershipResult
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
 from licet.rules.answer import Answer, Light
 
@@ -95,7 +95,7 @@ def _show_policies(found: Determination, console: Console) -> None:
         console.print(f" - {perhaps}{escape(one.text)} [dim]{escape(str(one.cite))}[/]")
 
 
-def _show_ownership(held: Iterable[Ownership], console: Console) -> None:
+def _show_ownership(held: Iterable[OwnershipResult], console: Console) -> None:
     shown = held_words(held)
     if shown:
         console.print("\n[bold]Who owns the parties[/] [dim](what is sure to what is possible)[/]")

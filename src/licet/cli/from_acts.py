@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import tomllib
 import types
 import typing
@@ -18,13 +19,13 @@ from typing import Annotated, Any
 import typer
 
 from licet.cli.files import day_of, fail
-from licet.cli.session import AsJson, Desk, keep_file, option, say, seat
+from licet.cli.session import AsJson, Session, keep_file, option, say, session_command
 from licet.events.decoding import read
 from licet.events.event import Act
 from licet.licensing.case import Case
 from licet.licensing.license import License
 from licet.services.cases.acts import signature_of
-from licet.services.cases.injected_arguments import SUPPLIED
+from licet.services.cases.injected_arguments import INJECTED
 
 __all__ = ["add_acts", "read_data"]
 
@@ -36,7 +37,7 @@ _HELP = {
     "agencies": "An agency, such as DOD; may be given again.",
 }
 
-Read = Callable[[Desk, Any], Any]
+Read = Callable[[Session, Any], Any]
 
 
 def add_acts(app: typer.Typer, functions: Iterable[Callable[..., Any]], subject: str) -> None:
@@ -55,12 +56,14 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
     """A function for typer, whose signature is that of the act."""
     wanted = _wanted(function)
 
-    def command(desk: Desk, /, **given: Any) -> None:
+    def command(session: Session, /, **given: Any) -> None:
         about, reason = given.pop("subject"), given.pop("reason")
         expected, as_json = given.pop("expected"), given.pop("as_json")
         told = {name: value for name, value in given.items() if value is not None and value != []}
-        arguments = {name: wanted[name][1](desk, value) for name, value in told.items()}
-        done = desk.office.act(desk.actor, about, function, reason=reason, expected=expected, **arguments)
+        arguments = {name: wanted[name][1](session, value) for name, value in told.items()}
+        done = session.case_service.act(
+            session.actor, about, function, reason=reason, expected=expected, **arguments
+        )
         say(done, as_json=as_json)
 
     parameters = [
@@ -77,7 +80,7 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
         ),
         option("as_json", AsJson, False),
     ]
-    return seat(command, parameters)
+    return session_command(command, parameters)
 
 
 _NONE = inspect.Parameter.empty
@@ -86,7 +89,7 @@ _NONE = inspect.Parameter.empty
 def _wanted(function: Callable[..., Any]) -> dict[str, tuple[inspect.Parameter, Read]]:
     """The parameters that a person gives, each with how it is read."""
     signature, hints = signature_of(function), typing.get_type_hints(function)
-    skipped = {signature.first, signature.act, *SUPPLIED.get(function, ())}
+    skipped = {signature.first, signature.act, *INJECTED.get(function, ())}
     return {
         name: _option(name, hints[name], one.default)
         for name, one in inspect.signature(function).parameters.items()
@@ -106,8 +109,8 @@ def _option(name: str, hint: Any, default: Any) -> tuple[inspect.Parameter, Read
     words, reading = _reading(name, kind, flag)
     shown = typer.Option(flag, help=f"{text or words}{' May be given again.' if many and not text else ''}")
     if many:
-        return option(name, Annotated[list[str] | None, shown], None), lambda desk, all_: tuple(
-            reading(desk, one) for one in all_
+        return option(name, Annotated[list[str] | None, shown], None), lambda session, all_: tuple(
+            reading(session, one) for one in all_
         )
     if isinstance(kind, type) and issubclass(kind, Enum):
         return option(
@@ -126,7 +129,7 @@ def _kind(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def _as_is(_desk: Desk, value: Any) -> Any:
+def _as_is(_desk: Session, value: Any) -> Any:
     return value
 
 
@@ -141,7 +144,8 @@ def _reading(name: str, kind: Any, flag: str) -> tuple[str, Read]:
     if kind is Decimal:
         return "An amount.", lambda _, text: _number(Decimal, text, flag)
     if isinstance(kind, type) and is_dataclass(kind) and kind not in {Case, License}:
-        words = f"A file with the {kind.__name__} as JSON or TOML, or the JSON itself."
+        name = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+        words = f"A file with the {name} as JSON or TOML, or the JSON itself."
         return words, lambda _, text: read_data(kind, text, flag)
     return "", _as_is
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, fail
-from licet.cli.session import AsJson, Desk, keep_file, say, seated, show_json
+from licet.cli.session import AsJson, Session, keep_file, say, show_json, with_session
 from licet.licensing.correcting import ReversalGround
 
 __all__ = ["app"]
@@ -55,12 +55,12 @@ Document = Annotated[
 
 
 @app.command()
-@seated
-def balance(desk: Desk, number: Number, as_json: AsJson = False) -> None:
+@with_session
+def balance(session: Session, number: Number, as_json: AsJson = False) -> None:
     """Show what remains of every line, and what is reserved, shipped and adjusted."""
     from licet.cli.license_show import balance_lines, balance_plain
 
-    found = desk.office.license(desk.actor, number)
+    found = session.case_service.license(session.actor, number)
     if as_json:
         show_json(balance_plain(found))
         return
@@ -69,12 +69,12 @@ def balance(desk: Desk, number: Number, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@seated
-def journal(desk: Desk, number: Number, as_json: AsJson = False) -> None:
+@with_session
+def journal(session: Session, number: Number, as_json: AsJson = False) -> None:
     """List every posting, account by account: together they are the balance."""
     from licet.licensing.license import journal as postings_of
 
-    history = desk.office.history(desk.actor, "license", number)
+    history = session.case_service.history(session.actor, "license", number)
     rows = [
         {
             "at": event.at.isoformat(),
@@ -99,9 +99,9 @@ def journal(desk: Desk, number: Number, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@seated
+@with_session
 def reserve(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Id,
     line: Line,
@@ -118,16 +118,16 @@ def reserve(
     from licet.licensing import drawing
 
     draw = _draw(line, quantity, value, unit, to, destination, end_use)
-    done = desk.office.act(
-        desk.actor, number, drawing.reserve, reservation_id=posting_id, draw=draw, reference=reference
+    done = session.case_service.act(
+        session.actor, number, drawing.reserve, reservation_id=posting_id, draw=draw, reference=reference
     )
     say(done, as_json=as_json)
 
 
 @app.command()
-@seated
+@with_session
 def release(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The reservation.")],
     reason: Reason = "",
@@ -136,14 +136,16 @@ def release(
     """Give back what is left of a reservation."""
     from licet.licensing import drawing
 
-    done = desk.office.act(desk.actor, number, drawing.release, reason=reason, reservation_id=posting_id)
+    done = session.case_service.act(
+        session.actor, number, drawing.release, reason=reason, reservation_id=posting_id
+    )
     say(done, as_json=as_json)
 
 
 @app.command()
-@seated
+@with_session
 def ship(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Id,
     value: Value,
@@ -187,9 +189,9 @@ def ship(
             fail("--line is missing")
         draw = _draw(line, quantity, value, unit, to, destination, end_use)
     else:
-        draw = _as_reserved(desk, number, reservation, quantity, value)
-    done = desk.office.act(
-        desk.actor,
+        draw = _as_reserved(session, number, reservation, quantity, value)
+    done = session.case_service.act(
+        session.actor,
         number,
         drawing.ship,
         shipment_id=posting_id,
@@ -204,9 +206,9 @@ def ship(
 
 
 @app.command()
-@seated
+@with_session
 def reverse(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Id,
     shipment: Annotated[str, typer.Option("--shipment", help="The shipment that is taken back.")],
@@ -227,8 +229,8 @@ def reverse(
     from licet.licensing import correcting
 
     part = None if quantity is None and value is None else _amount(quantity, value)
-    done = desk.office.act(
-        desk.actor,
+    done = session.case_service.act(
+        session.actor,
         number,
         correcting.reverse,
         reason=reason,
@@ -236,15 +238,15 @@ def reverse(
         shipment_id=shipment,
         ground=ground,
         amount=part,
-        document=None if document is None else keep_file(desk, document),
+        document=None if document is None else keep_file(session, document),
     )
     say(done, as_json=as_json)
 
 
 @app.command()
-@seated
+@with_session
 def adjust(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Id,
     line: Line,
@@ -259,23 +261,23 @@ def adjust(
     """Propose a correction; another person confirms it, and only then it counts."""
     from licet.licensing import correcting
 
-    done = desk.office.act(
-        desk.actor,
+    done = session.case_service.act(
+        session.actor,
         number,
         correcting.propose_adjustment,
         reason=reason,
         adjustment_id=posting_id,
         line=line,
         amount=_amount(quantity, value),
-        document=None if document is None else keep_file(desk, document),
+        document=None if document is None else keep_file(session, document),
     )
     say(done, as_json=as_json)
 
 
 @app.command()
-@seated
+@with_session
 def confirm(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The adjustment.")],
     reason: Reason = "",
@@ -285,13 +287,16 @@ def confirm(
     from licet.licensing import correcting
 
     act = correcting.confirm_adjustment
-    say(desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json)
+    say(
+        session.case_service.act(session.actor, number, act, reason=reason, adjustment_id=posting_id),
+        as_json=as_json,
+    )
 
 
 @app.command()
-@seated
+@with_session
 def reject(
-    desk: Desk,
+    session: Session,
     number: Number,
     posting_id: Annotated[str, typer.Option("--id", help="The adjustment.")],
     reason: Reason,
@@ -301,13 +306,16 @@ def reject(
     from licet.licensing import correcting
 
     act = correcting.reject_adjustment
-    say(desk.office.act(desk.actor, number, act, reason=reason, adjustment_id=posting_id), as_json=as_json)
+    say(
+        session.case_service.act(session.actor, number, act, reason=reason, adjustment_id=posting_id),
+        as_json=as_json,
+    )
 
 
 @app.command()
-@seated
+@with_session
 def reconcile(
-    desk: Desk,
+    session: Session,
     file: Annotated[
         str, typer.Argument(help="A customs file (CSV; docs/guide/licensing.md has its columns).")
     ],
@@ -323,7 +331,7 @@ def reconcile(
     """Compare what was shipped with a customs file. Exit status 1: something differs, or a row cannot be read."""
     from licet.cli.reconciling import compare
 
-    alike = compare(desk, file, numbers or [], record=record, as_json=as_json)
+    alike = compare(session, file, numbers or [], record=record, as_json=as_json)
     if not alike:
         raise typer.Exit(1)
 
@@ -352,11 +360,11 @@ def _draw(
     return Draw(line, counted, made.value, destination or "", parties, end_use or "", unit)
 
 
-def _as_reserved(desk: Desk, number: str, reservation: str, quantity: str | None, value: str) -> Any:
+def _as_reserved(session: Session, number: str, reservation: str, quantity: str | None, value: str) -> Any:
     """The draw of a reservation, for so many and so much."""
     from dataclasses import replace
 
-    found = desk.office.license(desk.actor, number).ledger.reservations.get(reservation)
+    found = session.case_service.license(session.actor, number).ledger.reservations.get(reservation)
     if found is None:
         fail(f"--reservation: there is no reservation {reservation}")
     made = _amount(quantity, value)

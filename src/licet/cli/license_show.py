@@ -9,7 +9,7 @@ from typing import Any
 from licet.cli.case_show import history_lines
 from licet.events.encoding import plain
 from licet.licensing.days import day_of
-from licet.licensing.ledger import Account
+from licet.licensing.ledger import LedgerAccount
 from licet.licensing.license import License
 from licet.licensing.tolerance import remaining
 from licet.licensing.using import standing
@@ -101,7 +101,7 @@ def balance_plain(found: License) -> list[dict[str, Any]]:
             "description": line.description,
             "unit": line.unit,
             "remaining": plain(remaining(found.scope, found.ledger, line.number)),
-            **{account.value: plain(found.ledger.balance(line.number, account)) for account in Account},
+            **{account.value: plain(found.ledger.balance(line.number, account)) for account in LedgerAccount},
         }
         for line in found.scope.lines
     ]
@@ -115,7 +115,7 @@ def balance_lines(found: License) -> Iterator[str]:
             f"  line {line.number} ({line.eccn} {line.description}): {units}USD {left.value} remain"
             f" (USD {left.at_most} with the tolerance)"
         )
-        for account in (Account.RESERVED, Account.SHIPPED, Account.ADJUSTED):
+        for account in (LedgerAccount.RESERVED, LedgerAccount.SHIPPED, LedgerAccount.ADJUSTED):
             amount = ledger.balance(line.number, account)
             if not amount.is_nothing:
                 yield f"    {account.value}: {amount.quantity} {line.unit or ''}, USD {amount.value}"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from licet.cli.from_acts import add_acts
-from licet.cli.session import AsJson, Desk, say, seated, show_json
+from licet.cli.session import AsJson, Session, say, show_json, with_session
 from licet.licensing import administering
 
 __all__ = ["app"]
@@ -18,9 +18,9 @@ Number = Annotated[str, typer.Argument(help="The number of the license.")]
 
 
 @app.command(name="list")
-@seated
+@with_session
 def list_licenses(
-    desk: Desk,
+    session: Session,
     case: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it
         typer.Option("--case", help="Only those of this case."),
@@ -28,7 +28,7 @@ def list_licenses(
     as_json: AsJson = False,
 ) -> None:
     """List the licenses that you may see."""
-    found = desk.office.licenses(desk.actor, case_id=case)
+    found = session.case_service.licenses(session.actor, case_id=case)
     if as_json:
         show_json(found)
         return
@@ -41,38 +41,38 @@ def list_licenses(
 
 
 @app.command()
-@seated
-def show(desk: Desk, number: Number, as_json: AsJson = False) -> None:
+@with_session
+def show(session: Session, number: Number, as_json: AsJson = False) -> None:
     """Show a license: scope, standing, conditions, what remains of each line, and its history."""
     from licet.cli.license_show import license_lines, license_plain
 
-    found = desk.office.license(desk.actor, number)
-    history = desk.office.history(desk.actor, "license", number)
+    found = session.case_service.license(session.actor, number)
+    history = session.case_service.history(session.actor, "license", number)
     if as_json:
-        show_json(license_plain(found, history, desk.now))
+        show_json(license_plain(found, history, session.now))
         return
-    for line in license_lines(found, history, desk.now):
+    for line in license_lines(found, history, session.now):
         print(line)
 
 
 @app.command()
-@seated
-def conditions(desk: Desk, number: Number, as_json: AsJson = False) -> None:
+@with_session
+def conditions(session: Session, number: Number, as_json: AsJson = False) -> None:
     """List the conditions of a license as tasks: what is open, due, and barring shipment."""
     from licet.cli.license_show import condition_lines, conditions_plain
 
-    found = desk.office.license(desk.actor, number)
+    found = session.case_service.license(session.actor, number)
     if as_json:
-        show_json(conditions_plain(found, desk.now))
+        show_json(conditions_plain(found, session.now))
         return
-    for line in condition_lines(found, desk.now):
+    for line in condition_lines(found, session.now):
         print(line)
 
 
 @app.command(name="lapse-conditions")
-@seated
+@with_session
 def lapse(
-    desk: Desk,
+    session: Session,
     number: Number,
     sale: Annotated[str, typer.Argument(help="The licensed sale, without the license, as JSON or TOML.")],
     reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
@@ -81,16 +81,18 @@ def lapse(
     """The item became free: conditions bind no more what happens from the sale's day on (15 CFR 750.7(i))."""
     from licet.cli.files import read_sale
     from licet.cli.scope import decision_scope
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
-    scope = decision_scope(desk.actor.organisation, desk.actor.role)
-    found = open_house(home_folder()).determine(read_sale(sale, None, None), scope=scope)
-    say(_lapse(desk, number, reason, found), as_json=as_json)
+    scope = decision_scope(session.actor.organisation, session.actor.role)
+    found = open_decider(home_folder()).determine(read_sale(sale, None, None), scope=scope)
+    say(_lapse(session, number, reason, found), as_json=as_json)
 
 
-def _lapse(desk: Any, number: str, reason: str, found: Any) -> Any:
-    return desk.office.act(desk.actor, number, administering.lapse_conditions, reason=reason, found=found)
+def _lapse(session: Any, number: str, reason: str, found: Any) -> Any:
+    return session.case_service.act(
+        session.actor, number, administering.lapse_conditions, reason=reason, found=found
+    )
 
 
 _OTHERS = {administering.expire, administering.exhaust, administering.lapse_conditions}

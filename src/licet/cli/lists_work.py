@@ -1,4 +1,4 @@
-"""What ``licet lists`` does, apart from the command line's words: each command gives a :class:`Result`."""
+"""What ``licet lists`` does, apart from the command line's words: each command gives a :class:`ListResult`."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from licet.services.determination import today
 from licet.services.list_comparison import ListsInputError
 from licet.storage.home import home_folder
 from licet.storage.state import open_state
-from licet.watchlists.snapshot import Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 
-__all__ = ["Result", "adopt_file", "compare", "run", "show", "status", "update"]
+__all__ = ["ListResult", "adopt_file", "compare", "run", "show", "status", "update"]
 
 BAD_INPUT, REFUSED = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ListResult:
     """A command's answer: the JSON document, the same for people, and the exit status."""
 
     document: Mapping[str, Any]
@@ -34,13 +34,13 @@ class Result:
     status: int = 0
 
 
-def run(command: Callable[[], Result], *, as_json: bool) -> None:
+def run(command: Callable[[], ListResult], *, as_json: bool) -> None:
     """Run a command and leave with its exit status; bad input is said in words and gives 2."""
     try:
         result = command()
     except (ListsInputError, OSError) as error:
         words = _os_words(error) if isinstance(error, OSError) else str(error)
-        result = Result({"error": words}, lambda: people.error(words), BAD_INPUT)
+        result = ListResult({"error": words}, lambda: people.error(words), BAD_INPUT)
     if as_json:
         sys.stdout.write(json.dumps(result.document, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -62,7 +62,7 @@ class Acceptance:
     shown: str | None = None
 
 
-def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> Result:
+def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> ListResult:
     """Read a file, judge it, adopt it."""
     from licet.watchlists.reading import read
 
@@ -73,17 +73,19 @@ def adopt_file(file: Path, day: date | None, accepted: Acceptance) -> Result:
     return _adopt(str(file), snapshot, day, accepted)
 
 
-def _adopt(name: str, snapshot: Snapshot, day: date | None, accepted: Acceptance) -> Result:
+def _adopt(name: str, snapshot: Snapshot, day: date | None, accepted: Acceptance) -> ListResult:
     from licet.storage.adopt import (
         AdoptionError,
         AdoptionRefusedError,
-        Request,
+        AdoptionRequest,
         adopt,
     )
 
     if (accepted.as_whole or accepted.shown) and accepted.reason is None:
         raise ListsInputError("--as-whole and --shown go with --accept-anyway REASON")
-    request = Request(name, today(), day, accepted.reason, accepted.as_whole, shown=accepted.shown or "")
+    request = AdoptionRequest(
+        name, today(), day, accepted.reason, accepted.as_whole, shown=accepted.shown or ""
+    )
     try:
         adoption = adopt(home_folder(), snapshot, request)
     except AdoptionError as error:
@@ -91,17 +93,17 @@ def _adopt(name: str, snapshot: Snapshot, day: date | None, accepted: Acceptance
     except AdoptionRefusedError as error:
         return _refused(name, error.problems, error.code)
     document = documents.adoption_document(adoption, snapshot)
-    return Result(document, lambda: people.print_adoption(document))
+    return ListResult(document, lambda: people.print_adoption(document))
 
 
-def _refused(name: str, problems: tuple[Problem, ...], code: str = "") -> Result:
+def _refused(name: str, problems: tuple[SnapshotProblem, ...], code: str = "") -> ListResult:
     """Nothing was changed; which list goes on answering is part of the answer."""
     document = documents.refusal_document(name, problems, open_state(home_folder()), code)
     unknown = all(problem.kind is ProblemKind.UNKNOWN_FORMAT for problem in problems)
-    return Result(document, lambda: people.print_refusal(document), BAD_INPUT if unknown else REFUSED)
+    return ListResult(document, lambda: people.print_refusal(document), BAD_INPUT if unknown else REFUSED)
 
 
-def update(url: str | None, accepted: Acceptance) -> Result:
+def update(url: str | None, accepted: Acceptance) -> ListResult:
     """Download the list and adopt it; without a network nothing changes."""
     from licet.watchlists.download import OFFICIAL_CSV, DownloadError, download
     from licet.watchlists.reading import read
@@ -115,7 +117,7 @@ def update(url: str | None, accepted: Acceptance) -> Result:
     except DownloadError as error:
         words = str(error)
         document = {**documents.standing(open_state(home_folder())), "adopted": False, "error": words}
-        return Result(document, lambda: people.print_no_download(document), REFUSED)
+        return ListResult(document, lambda: people.print_no_download(document), REFUSED)
     except UnreadableSnapshotError as error:
         return _refused(address, (error.problem,))
     if snapshot.data_date is None:
@@ -125,22 +127,22 @@ def update(url: str | None, accepted: Acceptance) -> Result:
     return _adopt(address, snapshot, None, accepted)
 
 
-def status() -> Result:
+def status() -> ListResult:
     """Every list with count, date and age; nothing adopted is an answer too."""
     document = documents.status_document(open_state(home_folder()), today())
-    return Result(document, lambda: people.print_status(document))
+    return ListResult(document, lambda: people.print_status(document))
 
 
-def compare(a: str, b: str) -> Result:
+def compare(a: str, b: str) -> ListResult:
     """Added, removed and changed parties from A to B."""
     from licet.services.list_comparison import compared
 
     found = compared(home_folder(), a, b)
     document = documents.diff_document(a, b, found)
-    return Result(document, lambda: people.print_diff(document))
+    return ListResult(document, lambda: people.print_diff(document))
 
 
-def show(wanted: str) -> Result:
+def show(wanted: str) -> ListResult:
     """The entries with an id or a name."""
     state = open_state(home_folder())
     entries = documents.entries_named(state, wanted)
@@ -150,4 +152,4 @@ def show(wanted: str) -> Result:
             f"{wanted!r}: no entry has this id, nor this name or alias (case and punctuation apart){also}"
         )
     document = {"entries": [documents.entry_document(entry) for entry in entries]}
-    return Result(document, lambda: people.print_entries(document))
+    return ListResult(document, lambda: people.print_entries(document))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from licet.cli.files import REFUSED, fail
-from licet.cli.session import AsJson, AsPerson, AsRole, ForOrg, at_desk, show_json
+from licet.cli.session import AsJson, AsPerson, AsRole, ForOrg, open_session, show_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,34 +43,36 @@ def order_lines(
     as_json: AsJson = False,
 ) -> None:
     """How do the lines of an order book stand today? Says why a line is held again; holds and releases lines."""
-    from licet.orders.holding import LAPSE_WORDS, State
+    from licet.orders.holding import LAPSE_WORDS, LineState
     from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book, lines_of
     from licet.services.current_answers import answered_book, book_keys
-    from licet.services.determination import open_house, today
+    from licet.services.determination import open_decider, today
     from licet.storage.home import home_folder
 
-    if state is not None and state not in set(State):
-        fail(f"--state: {state!r} is none of {', '.join(State)}")
+    if state is not None and state not in set(LineState):
+        fail(f"--state: {state!r} is none of {', '.join(LineState)}")
     if act is not None and act not in LINE_ACTS:
         fail(f"--act: {act!r} is none of {', '.join(LINE_ACTS)}")
     if (act is None) is not (not rows):
         fail("--act and --row go together: what to do, and to which lines")
-    with at_desk(person, role, org) as desk:
-        organisation = desk.actor.organisation
+    with open_session(person, role, org) as session:
+        organisation = session.actor.organisation
         if book is None:
             for key in book_keys(home_folder(), organisation):
                 print(key)
             return
-        house = open_house(home_folder())
-        found = answered_book(home_folder(), organisation, book, house, today())
+        decider = open_decider(home_folder())
+        found = answered_book(home_folder(), organisation, book, decider, today())
         if found is None:
             fail(f"{book}: {organisation} has no answered book of this key")
         if act is not None:
-            done, refused = act_on_book(desk.office, desk.actor, found, set(rows or ()), act, reason)
+            done, refused = act_on_book(
+                session.case_service, session.actor, found, set(rows or ()), act, reason
+            )
             _tell_done(act, done, refused, as_json=as_json)
             return
-        events = history_of_book(desk.office, desk.actor, book)
-        shown = lines_of(found, events, None if state is None else State(state))
+        events = history_of_book(session.case_service, session.actor, book)
+        shown = lines_of(found, events, None if state is None else LineState(state))
     if as_json:
         show_json(
             [

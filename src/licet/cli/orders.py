@@ -13,7 +13,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     import polars as pl
 
-    from licet.samples.order_names import ListedName
+    from licet.samples.order_names import SampleName
 
 __all__ = ["example_orders"]
 
@@ -52,8 +52,8 @@ def example_orders(
     print(f"licet: {book.height:,} lines as of {day}, seed {seed}: {out}", file=sys.stderr)
 
 
-def _adopted() -> list[ListedName]:
-    from licet.samples.order_names import ListedName, shipped_names
+def _adopted() -> list[SampleName]:
+    from licet.samples.order_names import SampleName, shipped_names
     from licet.storage.home import home_folder
     from licet.storage.state import open_state
 
@@ -66,7 +66,7 @@ def _adopted() -> list[ListedName]:
         for text, entry, weak in zip(columns.text, columns.entry, columns.weak, strict=True)
         if not weak
     ]
-    found = {ListedName(text, countries.split(" ")[0] or None) for text, countries in strong}
+    found = {SampleName(text, countries.split(" ")[0] or None) for text, countries in strong}
     return [*shipped_names(), *sorted(found, key=lambda one: (one.name, one.country or ""))]
 
 

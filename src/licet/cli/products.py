@@ -78,12 +78,12 @@ def import_products(
     who: Who = None,
 ) -> None:
     """Take products from CSV, all rows or none; an ECCN in it is kept as stated there and needs an approval."""
-    from licet.classification.product_master import RowError
+    from licet.classification.product_master import ProductRowError
 
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream, _master() as master:
             count = master.import_rows(list(csv.DictReader(stream)), _who(who), date.today())  # noqa: DTZ011
-    except RowError as error:
+    except ProductRowError as error:
         _fail_all(str(file), error.problems)
     except OSError as error:
         fail(f"{file}: {os.strerror(error.errno) if error.errno else error}")
@@ -130,12 +130,12 @@ def fill_order_file(
     as_of: AsOf = None,
 ) -> None:
     """Fill the item columns of an order file from the part numbers; an ECCN only where its record counts."""
-    from licet.classification.product_master import RowError, fill_orders
+    from licet.classification.product_master import ProductRowError, fill_orders
 
     try:
         with _master() as master:
             count, open_parts = fill_orders(master, orders, out, _day(as_of))
-    except RowError as error:
+    except ProductRowError as error:
         _fail_all("orders", error.problems)
     except OSError as error:
         fail(f"{error.filename}: {os.strerror(error.errno) if error.errno else error}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from licet.cli.files import fail
-from licet.cli.session import Desk, show_json
+from licet.cli.session import Session, show_json
 from licet.licensing.customs_file import CustomsFile, CustomsFileError
 from licet.licensing.ledger import Amount
 from licet.licensing.reconciling import Difference, Reconciliation
@@ -16,11 +16,13 @@ from licet.services.cases.customs import compare_customs
 __all__ = ["compare"]
 
 
-def compare(desk: Desk, name: str, numbers: Sequence[str], *, record: bool, as_json: bool) -> bool:
+def compare(session: Session, name: str, numbers: Sequence[str], *, record: bool, as_json: bool) -> bool:
     """Compare, say what differs, and whether nothing does."""
     try:
         content = Path(name).read_bytes()
-        made = compare_customs(desk.office, desk.actor, Path(name).name, content, numbers, record=record)
+        made = compare_customs(
+            session.case_service, session.actor, Path(name).name, content, numbers, record=record
+        )
     except CustomsFileError as error:
         fail(f"{name}: {error}")
     except OSError as error:

@@ -8,14 +8,14 @@ from typing import Annotated, Optional
 import typer
 
 from licet.cli.files import fail
-from licet.cli.session import AsJson, Desk, seated, show_json
+from licet.cli.session import AsJson, Session, show_json, with_session
 
 __all__ = ["records"]
 
 
-@seated
+@with_session
 def records(
-    desk: Desk,
+    session: Session,
     party: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it
         typer.Option("--party", help="A part of a party's name, in any case."),
@@ -43,8 +43,8 @@ def records(
         if path.exists():
             fail(f"{path}: it exists already, and nothing is overwritten")
         with path.open("xb") as stream:
-            desk.office.export_records(desk.actor, stream, **asked)
-    found = desk.office.records(desk.actor, **asked)
+            session.case_service.export_records(session.actor, stream, **asked)
+    found = session.case_service.records(session.actor, **asked)
     if as_json:
         show_json(
             {

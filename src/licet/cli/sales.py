@@ -45,7 +45,7 @@ def check(
     from licet.cli.on_record import answer_on_record
     from licet.engine.exceptions import exception_lines
     from licet.model.defaults import DefaultsError, load_defaults
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.services.receipts import answer_bytes, keep
     from licet.storage.home import home_folder
 
@@ -59,10 +59,10 @@ def check(
     except DefaultsError as error:
         fail(str(error))
     sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), item, defaults)
-    house = open_house(home_folder())
-    found = answer_on_record(house, sale, person, role, org)
-    kept = keep(found, house)
-    lines = exception_lines(found.sale, house.book) if exceptions else None
+    decider = open_decider(home_folder())
+    found = answer_on_record(decider, sale, person, role, org)
+    kept = keep(found, decider)
+    lines = exception_lines(found.sale, decider.rulebook) if exceptions else None
     if as_json:
         sys.stdout.buffer.write(answer_bytes(found, lines))
     else:
@@ -93,10 +93,10 @@ def ask(
 ) -> None:
     """Ask about a sale, one question at a time, and answer it."""
     from licet.cli.ask import interview
-    from licet.services.determination import open_house
+    from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
-    interview(open_house(home_folder()), file, day_of(as_of, "--as-of"), save)
+    interview(open_decider(home_folder()), file, day_of(as_of, "--as-of"), save)
 
 
 def replay(

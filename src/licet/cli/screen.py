@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from licet.model.lists import ListsUsed
-    from licet.screening.bulk import Job, Progress, Report
+    from licet.screening.bulk import BulkJob, Progress, Report
     from licet.tabular.party_columns import Columns
 
 __all__ = ["screen", "screen_file"]
@@ -216,7 +216,7 @@ def screen_file(
     from licet.cli.scope import decision_scope
     from licet.model.countries import country_of
     from licet.screening import bulk
-    from licet.screening.part import Options
+    from licet.screening.part import ScreeningOptions
     from licet.services.determination import decisions_in, today
     from licet.services.screening import open_screener, screener_of
     from licet.storage.home import home_folder
@@ -229,13 +229,15 @@ def screen_file(
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
     home, day = home_folder(), day_of(as_of, "--as-of") or today()
-    options = Options(country_of, day, everything, limit, decisions_in(home, decision_scope()), known)
+    options = ScreeningOptions(
+        country_of, day, everything, limit, decisions_in(home, decision_scope()), known
+    )
     try:
         format_of(output)
         if source.resolve() == output.resolve():
             fail(f"{output}: the output would overwrite the input")
         keep_output(output, overwrite=overwrite)
-        job = bulk.Job(source, output, wanted, options, workers)
+        job = bulk.BulkJob(source, output, wanted, options, workers)
         if mapping or column or confirm:
             job = _by_mapping(job, mapping, column, confirm=confirm, encoding=encoding, quiet=as_json)
         else:
@@ -265,14 +267,14 @@ def screen_file(
 
 
 def _by_mapping(
-    job: Job,
+    job: BulkJob,
     mapping: str | None,
     column: list[str] | None,
     *,
     confirm: bool,
     encoding: str | None,
     quiet: bool,
-) -> Job:
+) -> BulkJob:
     """The job with the parties of a business file, as a mapping reads it."""
     from dataclasses import replace
 

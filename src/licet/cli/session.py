@@ -26,22 +26,22 @@ from licet.events.roles import UserRole
 from licet.storage.home import home_folder
 
 if TYPE_CHECKING:
-    from licet.services.cases import Done, Office
+    from licet.services.cases import CaseService, Done
 
 __all__ = [
     "AsJson",
     "AsPerson",
     "AsRole",
-    "Desk",
     "ForOrg",
-    "at_desk",
+    "Session",
     "keep_file",
     "note",
+    "open_session",
     "option",
     "say",
-    "seat",
-    "seated",
+    "session_command",
     "show_json",
+    "with_session",
 ]
 
 AsPerson = Annotated[
@@ -64,32 +64,34 @@ _MARK = "rehearsal"
 
 
 @dataclass(frozen=True)
-class Desk:
+class Session:
     """An office with somebody at it."""
 
-    office: Office
+    case_service: CaseService
     actor: Actor
 
     @property
     def now(self) -> datetime:
-        return self.office.clock()
+        return self.case_service.clock()
 
 
-def seated(function: Callable[..., None]) -> Callable[..., None]:
+def with_session(function: Callable[..., None]) -> Callable[..., None]:
     """A command for typer from a function that takes a desk first: who acts is asked for by options."""
     hints = typing.get_type_hints(function, include_extras=True)
     _, *own = inspect.signature(function).parameters.values()
-    made = seat(function, [option(one.name, hints[one.name], one.default) for one in own])
+    made = session_command(function, [option(one.name, hints[one.name], one.default) for one in own])
     return functools.wraps(function, assigned=("__module__", "__name__", "__doc__"))(made)
 
 
-def seat(function: Callable[..., None], parameters: Sequence[inspect.Parameter]) -> Callable[..., None]:
+def session_command(
+    function: Callable[..., None], parameters: Sequence[inspect.Parameter]
+) -> Callable[..., None]:
     """The same for a function whose other parameters are given: a command with these and with who acts."""
     asked = [*parameters, *_WHO]
 
     def command(**given: Any) -> None:
-        with at_desk(given.pop("person"), given.pop("role"), given.pop("org")) as desk:
-            function(desk, **given)
+        with open_session(given.pop("person"), given.pop("role"), given.pop("org")) as session:
+            function(session, **given)
 
     command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in asked}
@@ -105,9 +107,9 @@ _WHO = (option("person", AsPerson, None), option("role", AsRole, None), option("
 
 
 @contextmanager
-def at_desk(person: str | None, role: str | None, org: str | None) -> Iterator[Desk]:
+def open_session(person: str | None, role: str | None, org: str | None) -> Iterator[Session]:
     """Sit down at the office. A refusal ends the command with status 3, bad input with 2."""
-    from licet.services.cases import KeyReusedError, Office, StaleVersionError
+    from licet.services.cases import CaseService, KeyReusedError, StaleVersionError
     from licet.storage.database import open_database
 
     actor = _actor(person, role, org)
@@ -117,7 +119,7 @@ def at_desk(person: str | None, role: str | None, org: str | None) -> Iterator[D
     except ValueError as error:
         fail(str(error))
     try:
-        yield Desk(Office(database, **_clock(home)), actor)
+        yield Session(CaseService(database, **_clock(home)), actor)
     except Refusal as refusal:
         fail(f"refused ({refusal.code}): {refusal}", REFUSED)
     except (StaleVersionError, KeyReusedError) as error:
@@ -187,11 +189,11 @@ def say(done: Done, *, as_json: bool) -> None:
     print(f"{done.subject}: {what}{where} (version {state.version})")
 
 
-def keep_file(desk: Desk, given: str) -> str:
+def keep_file(session: Session, given: str) -> str:
     """The SHA-256 of a document: of a file, which is kept, or one that is given as such."""
     path = Path(given)
     if path.is_file():
-        return desk.office.add_document(desk.actor, path.name, path.read_bytes())
+        return session.case_service.add_document(session.actor, path.name, path.read_bytes())
     if re.fullmatch(r"[0-9a-f]{64}", given) is None:
         fail(f"{given}: neither a file nor a SHA-256 (64 digits)")
     return given

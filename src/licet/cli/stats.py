@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from licet.cli.files import day_of
-from licet.cli.session import AsJson, Desk, seated, show_json
+from licet.cli.session import AsJson, Session, show_json, with_session
 from licet.licensing.statistics import By
 
 __all__ = ["stats"]
@@ -18,9 +18,9 @@ AsOf = Annotated[
 ]
 
 
-@seated
+@with_session
 def stats(
-    desk: Desk,
+    session: Session,
     as_of: AsOf = None,
     by: Annotated[
         Optional[By],  # noqa: UP045
@@ -39,8 +39,8 @@ def stats(
     from licet.licensing.days import day_of as day_in_washington
     from licet.licensing.disclosure import for_outsiders
 
-    day = day_of(as_of, "--as-of") or day_in_washington(desk.now)
-    found = desk.office.statistics(desk.actor, day, by=by, since=day_of(since, "--since"))
+    day = day_of(as_of, "--as-of") or day_in_washington(session.now)
+    found = session.case_service.statistics(session.actor, day, by=by, since=day_of(since, "--since"))
     shown = for_outsiders(found) if outsiders else found
     if as_json:
         show_json(shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from licet.licensing.disclosure import PublicRow
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 from licet.licensing.statistics import Statistics, StatisticsRow
 
 __all__ = ["table"]
@@ -18,10 +18,10 @@ def table(found: Statistics | tuple[PublicRow, ...]) -> Iterator[str]:
     """One line a key, the total last."""
     rows: list[Any] = [*found.rows, found.total] if isinstance(found, Statistics) else list(found)
     width = max(len(row.key or "total") for row in rows)
-    outcomes = "".join(f"{one.value:>11}" for one in Outcome)
+    outcomes = "".join(f"{one.value:>11}" for one in CaseOutcome)
     yield f"{'':{width}}{'received':>10}{outcomes}{'median days':>13}{'net':>6}"
     for row in rows:
-        counts = "".join(f"{_number(row.counts[one]):>11}" for one in Outcome)
+        counts = "".join(f"{_number(row.counts[one]):>11}" for one in CaseOutcome)
         gross, net = _days(row)
         yield f"{row.key or 'total':{width}}{_number(row.received):>10}{counts}{gross:>13}{net:>6}"
     if isinstance(found, Statistics):

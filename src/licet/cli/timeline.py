@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from licet.cli.files import fail
-from licet.regimes.us_ear.topics import Event
+from licet.regimes.us_ear.topics import HistoryEvent
 from licet.rules.interval import Interval
-from licet.services.determination import open_house
+from licet.services.determination import open_decider
 from licet.services.timeline import event_document, history_of
 from licet.storage.home import home_folder
 
@@ -23,7 +23,7 @@ __all__ = ["print_timeline"]
 
 def print_timeline(entity: str, as_of: date | None, known_as_of: date | None, *, as_json: bool) -> None:
     """Print what happened up to a day, as far as it had been published by a day."""
-    shown = history_of(open_house(home_folder()), entity, as_of, known_as_of)
+    shown = history_of(open_decider(home_folder()), entity, as_of, known_as_of)
     if shown is None:
         fail(f"no matter and no listed party is known by the name {entity!r}")
     if as_json:
@@ -34,7 +34,7 @@ def print_timeline(entity: str, as_of: date | None, known_as_of: date | None, *,
     _print(entity, shown)
 
 
-def _print(entity: str, events: Iterable[Event]) -> None:
+def _print(entity: str, events: Iterable[HistoryEvent]) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{escape(entity)}[/]: what happened, and when it could be known\n")
     for event in events:
@@ -46,7 +46,7 @@ def _print(entity: str, events: Iterable[Event]) -> None:
         )
 
 
-def _dates(event: Event) -> str:
+def _dates(event: HistoryEvent) -> str:
     """Both axes in words: when it holds, and when it could be read."""
     said = [event.status]
     if event.effective_from is not None:

@@ -13,12 +13,12 @@ from licet.cli.scope import decision_scope
 from licet.engine.batch.columns import Lines
 from licet.model.listing import ListEntry
 from licet.orders.book import OrderBook
-from licet.orders.run import Options, Progress, answer_book
+from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.regimes.us_ear import ear
 from licet.scenarios.feed import read_feed
 from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
-from licet.services.determination import open_house
+from licet.services.determination import open_decider
 from licet.services.order_runs import open_laws, read_orders
 
 __all__ = ["last_look", "look", "remember"]
@@ -49,13 +49,15 @@ def look(
 
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
-    house = open_house(home, long_running=True)
-    book = read_orders(orders, house, as_of, None, house.decisions(decision_scope()))
-    ((whole, answered),) = answer_book(book, partial(open_laws, home, house.adoption), Options(), progress)
+    decider = open_decider(home, long_running=True)
+    book = read_orders(orders, decider, as_of, None, decider.decisions(decision_scope()))
+    ((whole, answered),) = answer_book(
+        book, partial(open_laws, home, decider.adoption), RunOptions(), progress
+    )
     return line_facts(
         whole.labels,
         table_of_answers(whole, answered),
-        house.book,
+        decider.rulebook,
         _entries(whole.labels, whole.lines),
         _parties(whole),
     )

@@ -66,13 +66,13 @@ def whatif(
     from licet.cli.scope import decision_scope
     from licet.orders.book import UnreadableOrdersError
     from licet.scenarios.scenario import ScenarioError
-    from licet.services.scenarios import Question, look_ahead
+    from licet.services.scenarios import ScenarioQuestion, look_ahead
     from licet.storage.home import home_folder
 
     days = (day_of(as_of, "--as-of"), day_of(then, "--then"), day_of(known_as_of, "--known-as-of"))
     try:
         with progress_bar() as progress:
-            asked = Question(orders, tuple(scenario), *days, workers, decision_scope())
+            asked = ScenarioQuestion(orders, tuple(scenario), *days, workers, decision_scope())
             seen = look_ahead(asked, home_folder(), progress)
         if html is not None:
             html.write_text(seen.page(), "utf-8")
@@ -103,7 +103,7 @@ def whatif(
 def _show(seen: Seen) -> None:
     from rich.console import Console
 
-    from licet.scenarios.impact import Change
+    from licet.scenarios.impact import AnswerChange
     from licet.scenarios.page import days_words, other_words
 
     out, impact = Console(highlight=False), seen.impact
@@ -116,7 +116,7 @@ def _show(seen: Seen) -> None:
     _print(out, "Answers that change", impact.changed.group_by("answer", "answer_supposed").agg(
         *_sums()
     ).sort("lines", descending=True), ("answer", "answer_supposed", "lines", "value_usd"))  # fmt: skip
-    blocked = Change.NEWLY_BLOCKED.value
+    blocked = AnswerChange.NEWLY_BLOCKED.value
     for label in ("customer", "product", "destination", "month"):
         table = impact.by(label).filter(change=blocked)
         table = table.sort(label, nulls_last=True) if label == "month" else table

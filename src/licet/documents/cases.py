@@ -27,7 +27,7 @@ from licet.licensing.case import Case
 from licet.licensing.clock import FINALITY, RESPONSE
 from licet.licensing.completeness import TOPICS, gaps
 from licet.licensing.days import day_of
-from licet.licensing.decision import Proposal
+from licet.licensing.decision import DecisionProposal
 
 __all__ = ["application_print", "intent_to_deny", "return_notice"]
 
@@ -59,7 +59,7 @@ _ANNOUNCING = frozenset({Kind.INTENT_TO_DENY, Kind.APPROVED})
 
 
 def _denial(case: Case, event: Event, authority: Authority | None, made_at: datetime) -> dict[str, Any]:
-    proposal = read(Proposal, event.payload["proposal"])
+    proposal = read(DecisionProposal, event.payload["proposal"])
     denied, on = set(proposal.denied), day_of(event.at)
     part = len(denied) < len(case.application.lines)
     respond, final = (on + timedelta(days=term.days) for term in (RESPONSE, FINALITY))
@@ -81,7 +81,7 @@ def _denial(case: Case, event: Event, authority: Authority | None, made_at: date
     }
 
 
-def _contact(proposal: Proposal) -> str:
+def _contact(proposal: DecisionProposal) -> str:
     phone = f", telephone {proposal.contact_telephone}" if proposal.contact_telephone else ""
     return f"{proposal.contact_name}{phone}, is in a position to discuss the issues with you."
 

@@ -20,7 +20,7 @@ from licet.documents.words import (
 )
 from licet.licensing.case import Case
 from licet.licensing.days import day_of
-from licet.licensing.license import Condition, License
+from licet.licensing.license import License, LicenseCondition
 from licet.licensing.scope import DEFAULT_TOLERANCE
 
 __all__ = ["license_data", "license_document"]
@@ -95,7 +95,7 @@ def _tolerance(rates: set[Decimal]) -> str:
     return f"as stipulated on this license, {said} (15 CFR 750.11(b)(1), (2))"
 
 
-def _condition(one: Condition) -> dict[str, str]:
+def _condition(one: LicenseCondition) -> dict[str, str]:
     notes = [
         f"Lines {', '.join(map(str, one.lines))}." if one.lines else "",
         f"Binds {one.applies_to}." if one.applies_to else "",

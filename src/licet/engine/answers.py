@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from licet.engine.wording import Expects, Question
+from licet.engine.wording import Expects, FactQuestion
 from licet.errors import LicetError
 from licet.model.numbers import NumberRangeError, bounded_number
 from licet.model.transaction import Role
 from licet.rules.rulebook import Rulebook
 
-__all__ = ["AnswerError", "Desk", "with_answer"]
+__all__ = ["AnswerContext", "AnswerError", "with_answer"]
 
 
 class AnswerError(LicetError, ValueError):
@@ -23,7 +23,7 @@ class AnswerError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AnswerContext:
     """What reading an answer needs. ``country_of``: the code for a country's name, None for none.
 
     ``by`` and ``today``: who answers, and when; recorded with a judgement whether a name is a listed party's.
@@ -60,18 +60,20 @@ _KIND_OF_GROUP = {"A": "commodity", "B": "commodity", "C": "commodity", "D": "so
 """The product groups of the Commerce Control List, 15 CFR 738.2(b)."""
 
 
-def with_answer(data: Mapping[str, Any], question: Question, typed: str, desk: Desk) -> dict[str, Any]:
+def with_answer(
+    data: Mapping[str, Any], question: FactQuestion, typed: str, context: AnswerContext
+) -> dict[str, Any]:
     """The sale in the wire format with an answer in it. Raises AnswerError."""
     text = " ".join(typed.split())
     if not text:
         raise AnswerError(f"An answer is needed: {question.expects.value}. `unknown` skips the question.")
     found = deepcopy(dict(data))
     if question.expects is Expects.SAME_PARTY:
-        _judge(found, question.path, text, desk)
+        _judge(found, question.path, text, context)
     elif question.expects is Expects.PARTIES:
-        found["parties"] = [*found.get("parties", ()), *_parties(text, desk)]
+        found["parties"] = [*found.get("parties", ()), *_parties(text, context)]
     else:
-        _put(found, question.path, _READERS[question.expects](text, question, desk))
+        _put(found, question.path, _READERS[question.expects](text, question, context))
         if question.path == "item.eccn" and found["item"]["eccn"] != "EAR99":
             found["item"].setdefault("kind", _KIND_OF_GROUP[found["item"]["eccn"][1]])
     return found
@@ -91,7 +93,7 @@ def _at(data: dict[str, Any], steps: list[str]) -> dict[str, Any]:
     return data
 
 
-def _judge(data: dict[str, Any], path: str, text: str, desk: Desk) -> None:
+def _judge(data: dict[str, Any], path: str, text: str, context: AnswerContext) -> None:
     said, _, reason = (part.strip() for part in text.partition(":"))
     if said.lower() not in _YES | _NO or not reason:
         raise AnswerError("Type yes or no, a colon and your reason: `no: other address and owners`.")
@@ -99,23 +101,23 @@ def _judge(data: dict[str, Any], path: str, text: str, desk: Desk) -> None:
     judged = {
         "entry": entry.removesuffix("]"),
         "same": said.lower() in _YES,
-        "by": desk.by,
-        "on": desk.today.isoformat(),
+        "by": context.by,
+        "on": context.today.isoformat(),
         "why": reason,
     }
     _at(data, where.split(".")).setdefault("dispositions", []).append(judged)
 
 
-def _parties(text: str, desk: Desk) -> list[dict[str, Any]]:
+def _parties(text: str, context: AnswerContext) -> list[dict[str, Any]]:
     found = [
-        _party(one.strip(), number, desk) for number, one in enumerate(filter(str.strip, text.split(";")))
+        _party(one.strip(), number, context) for number, one in enumerate(filter(str.strip, text.split(";")))
     ]
     if not found:
         raise AnswerError("A name is needed, such as `Muster GmbH (DE)`.")
     return found
 
 
-def _party(text: str, number: int, desk: Desk) -> dict[str, Any]:
+def _party(text: str, number: int, context: AnswerContext) -> dict[str, Any]:
     says, colon, after = text.partition(":")
     role = _ROLES.get(says.strip().lower()) if colon else None
     if colon and role is None:
@@ -124,7 +126,7 @@ def _party(text: str, number: int, desk: Desk) -> dict[str, Any]:
     if role is None:
         role = Role.ULTIMATE_CONSIGNEE if number == 0 else Role.END_USER
     found = _COUNTRY_AFTER.fullmatch(name)
-    country = None if found is None else desk.country_of(found["country"])
+    country = None if found is None else context.country_of(found["country"])
     party: dict[str, Any] = {"role": role.value, "name": name}
     if found is not None and country is not None:
         party.update(name=found["name"], country=country)
@@ -133,7 +135,7 @@ def _party(text: str, number: int, desk: Desk) -> dict[str, Any]:
     return party
 
 
-def _yes_no(text: str, question: Question, desk: Desk) -> bool:  # noqa: ARG001  # all readers look alike
+def _yes_no(text: str, question: FactQuestion, context: AnswerContext) -> bool:  # noqa: ARG001  # all readers look alike
     if text.lower() in _YES:
         return True
     if text.lower() in _NO:
@@ -141,7 +143,7 @@ def _yes_no(text: str, question: Question, desk: Desk) -> bool:  # noqa: ARG001 
     raise AnswerError(f"{text!r} is neither yes nor no. `unknown` skips the question.")
 
 
-def _choice(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
+def _choice(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     values = [value for value, _ in question.choices]
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(values):
         return values[int(text) - 1]
@@ -151,12 +153,12 @@ def _choice(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
     raise AnswerError(f"{text!r} is not on the list: type a number from 1 to {len(values)}, or the word.")
 
 
-def _country(text: str, question: Question, desk: Desk) -> str:
-    code = desk.country_of(text)
+def _country(text: str, question: FactQuestion, context: AnswerContext) -> str:
+    code = context.country_of(text)
     if code is None:
         raise AnswerError(f"No country is known by {text!r}: give its English name or its two-letter code.")
     of_law = question.path == "destination" or question.path.startswith("facts.")
-    if of_law and desk.book.destinations and code not in desk.book.destinations:
+    if of_law and context.book.destinations and code not in context.book.destinations:
         raise AnswerError(f"The tables of the regulations do not know {text} ({code}) as a destination.")
     return code
 
@@ -164,19 +166,19 @@ def _country(text: str, question: Question, desk: Desk) -> str:
 _ECCN = re.compile(r"(?P<base>[0-9][A-E][0-9]{3})(?P<rest>(?:\.[a-z0-9]+)*)", re.IGNORECASE)
 
 
-def _eccn(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
+def _eccn(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     plain = text.replace(" ", "")
     if plain.upper() == "EAR99":
         return "EAR99"
     found = _ECCN.fullmatch(plain)
     if found is None:
         raise AnswerError(f"{text!r} is no ECCN: type EAR99, or a number such as 5A992.c.")
-    if desk.book.resolvers.controls(found["base"].upper(), desk.today) is None:
+    if context.book.resolvers.controls(found["base"].upper(), context.today) is None:
         raise AnswerError(f"{found['base'].upper()} is not on the Commerce Control List; look it up again.")
     return found["base"].upper() + found["rest"].lower()
 
 
-def _number(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
+def _number(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     plain = text.removesuffix("%").strip().removeprefix("$").replace(",", "").strip()
     try:
         value = bounded_number(plain)
@@ -190,18 +192,18 @@ def _number(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
     return str(value)
 
 
-def _date(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
+def _date(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise AnswerError(f"{text!r} is no day: type year, month and day, such as 2019-10-10.") from None
 
 
-def _text(text: str, question: Question, desk: Desk) -> str:  # noqa: ARG001
+def _text(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     return text
 
 
-_READERS: Mapping[Expects, Callable[[str, Question, Desk], object]] = {
+_READERS: Mapping[Expects, Callable[[str, FactQuestion, AnswerContext], object]] = {
     Expects.YES_NO: _yes_no,
     Expects.CHOICE: _choice,
     Expects.COUNTRY: _country,

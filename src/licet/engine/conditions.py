@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from licet.engine.determination import Condition
-from licet.engine.findings import RuleState, Whole, both
+from licet.engine.determination import AnswerCondition
+from licet.engine.findings import Composition, RuleState, both
 from licet.model.lists import ListsUsed
 from licet.rules.answer import Answer, Light, Severity
 from licet.rules.citation import cfr
@@ -17,7 +17,7 @@ from licet.rules.rulebook import Rulebook
 __all__ = ["conditions_of", "light_of"]
 
 
-def light_of(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
+def light_of(answer: Answer, conditions: tuple[AnswerCondition, ...]) -> Light:
     """The light for people: green only where nothing is left to do before the item moves."""
     if answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
         return Light.RED
@@ -26,14 +26,14 @@ def light_of(answer: Answer, conditions: tuple[Condition, ...]) -> Light:
 
 
 def conditions_of(
-    whole: Whole,
+    whole: Composition,
     book: Rulebook,
     lists: tuple[ListsUsed, ...],
     state_of: Callable[[Rule], RuleState],
     truth_of: Callable[[Test], bool | None],
     *,
     waits: bool,
-) -> Iterator[Condition]:
+) -> Iterator[AnswerCondition]:
     """What is to be done with a sale: ``state_of`` says what a duty's rule says, ``truth_of`` what a test does.
 
     ``waits``: whether somebody proposed what to think of a hit, and nobody whose role allows it has decided.
@@ -55,7 +55,7 @@ def conditions_of(
         if known is None or _replaces(one, known, truth_of):
             owed[key] = one
     for one in owed.values():
-        yield Condition(one.duty.code, one.duty.text, _status(one, truth_of), one.duty.cite)
+        yield AnswerCondition(one.duty.code, one.duty.text, _status(one, truth_of), one.duty.cite)
 
 
 def _replaces(one: _Owed, known: _Owed, truth_of: Callable[[Test], bool | None]) -> bool:
@@ -82,14 +82,14 @@ def _status(owed: _Owed, truth_of: Callable[[Test], bool | None]) -> str:
     return "standing" if owed.certain else "depends"
 
 
-def _obliging(whole: Whole) -> Iterator[_Owed]:
+def _obliging(whole: Composition) -> Iterator[_Owed]:
     applying = (finding.state for finding in whole.all_findings if finding.applies is True)
     for state in (*applying, *whole.authorities):
         assert state.row is not None  # a rule without a text neither applies nor covers
         yield from (_Owed(duty, certain=True) for duty in state.row.value.obligations)
 
 
-def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState]) -> Iterator[_Owed]:
+def _duties(whole: Composition, book: Rulebook, state_of: Callable[[Rule], RuleState]) -> Iterator[_Owed]:
     """What must be done beside any requirement, or must be taken to be so while that is open."""
     for rule in book.by_question[Question.DUTY]:
         occasion = _occurs(rule.occasion, whole)
@@ -102,7 +102,7 @@ def _duties(whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState])
             yield from (_Owed(duty, owed is True) for duty in state.row.value.obligations)
 
 
-def _occurs(occasion: Occasion, whole: Whole) -> bool | None:
+def _occurs(occasion: Occasion, whole: Composition) -> bool | None:
     """Whether the answer is one with which such a duty goes; None while the answer is open."""
     low, high = whole.outcome.low, whole.outcome.high
     if occasion is Occasion.OTHER_ACT or high is Severity.NOT_SUBJECT:
@@ -122,14 +122,14 @@ def _occurs(occasion: Occasion, whole: Whole) -> bool | None:
             return whole.outcome.answer is Answer.LICENSE_REQUIRED
 
 
-_REVIEW = Condition(
+_REVIEW = AnswerCondition(
     "waits_for_review",
     "A judgement about a match on a list waits for review: somebody whose role allows it must decide, and a second "
     "person approve where that is needed.",
     "open",
     cfr("15 CFR Part 732 Supp. 3"),
 )
-_SCREEN_ALL = Condition(
+_SCREEN_ALL = AnswerCondition(
     "screen_all_lists",
     "Screen every party against the whole Consolidated Screening List: only the Huawei entries and some "
     "removed parties that come with Licet were consulted (`licet lists adopt FILE` or `licet lists update`).",

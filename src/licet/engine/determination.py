@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.grounds import Ground
-from licet.engine.ownership import Ownership
+from licet.engine.ownership import OwnershipResult
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.rules.answer import Answer, Light, Outcome
@@ -17,8 +17,8 @@ from licet.rules.policy import Policy
 from licet.rules.rule import Caveat
 
 __all__ = [
+    "AnswerCondition",
     "Claimable",
-    "Condition",
     "Determination",
     "FactShown",
     "GeneralProhibition",
@@ -91,7 +91,7 @@ class Claimable:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class AnswerCondition:
     """Something to do.
 
     ``status``: ``met``, ``open`` (before the item moves), ``standing``, or ``depends``: owed only if something that
@@ -170,7 +170,7 @@ class Determination:
     policies: tuple[Policy, ...]
     prohibitions: tuple[GeneralProhibition, ...]
     could_claim: tuple[Claimable, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[AnswerCondition, ...]
     needs: tuple[Need, ...]
     because: tuple[Reason, ...]
     holds_until: date | None
@@ -178,7 +178,7 @@ class Determination:
     caveats: tuple[Caveat, ...]
     receipt: Receipt
     license: LicenseUse | None = None
-    ownership: tuple[Ownership, ...] = ()
+    ownership: tuple[OwnershipResult, ...] = ()
     law_not_held: tuple[LawNotHeld, ...] = ()
     verified: tuple[Ground, ...] = ()
 

@@ -11,8 +11,8 @@ from licet.engine import needs as asking
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determination import Determination
-from licet.engine.findings import States, Whole, compose, evaluate, same_truths
-from licet.engine.ownership import HALF, Ownership, ownership, percent_words
+from licet.engine.findings import Composition, States, compose, evaluate, same_truths
+from licet.engine.ownership import HALF, OwnershipResult, ownership, percent_words
 from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
@@ -84,7 +84,7 @@ def waits(sale: Transaction) -> bool:
     return False
 
 
-def _policies(whole: Whole, states: States) -> tuple[Policy, ...]:
+def _policies(whole: Composition, states: States) -> tuple[Policy, ...]:
     """The review policies of every destination that counts, each once."""
     found: dict[Policy, None] = {}
     for part, state in zip(whole.parts, (states, *states.others), strict=True):
@@ -94,7 +94,7 @@ def _policies(whole: Whole, states: States) -> tuple[Policy, ...]:
     return tuple(found)
 
 
-def authority_of(whole: Whole) -> tuple[str, ...]:
+def authority_of(whole: Composition) -> tuple[str, ...]:
     """What to write on the export filing: NLR, or the authorities proved; nothing where it may not go."""
     if whole.outcome.answer is Answer.NO_LICENSE_REQUIRED:
         return ("NLR",)
@@ -103,7 +103,7 @@ def authority_of(whole: Whole) -> tuple[str, ...]:
     return ()
 
 
-def _holds_until(whole: Whole, states: States, stops: date | None) -> tuple[date | None, Answer | None]:
+def _holds_until(whole: Composition, states: States, stops: date | None) -> tuple[date | None, Answer | None]:
     """Walk the breakpoints: the first later day on which answer or authority differs, and the answer then.
 
     ``stops``: the day on which the law that a go rests on is no longer verified, beyond which no go is said to hold.
@@ -120,7 +120,7 @@ def _holds_until(whole: Whole, states: States, stops: date | None) -> tuple[date
 
 
 def _caveats(
-    whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
+    whole: Composition, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Iterator[Caveat]:
     for note in view.sale.notes:
         yield Caveat("default_by_policy" if note.startswith(POLICY) else "read_otherwise", note)
@@ -208,7 +208,7 @@ _UNREAD = "general knowledge"
 _EQUAL = "Name and country are those of the entry: were the decision wrong, the sale would be one to a listed party."
 
 
-def _ownership_caveats(whole: Whole, held: Iterable[Ownership]) -> Iterator[Caveat]:
+def _ownership_caveats(whole: Composition, held: Iterable[OwnershipResult]) -> Iterator[Caveat]:
     """Where the readings of layered ownership part, and where what is stated of owners cannot be."""
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return

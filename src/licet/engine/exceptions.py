@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from licet.engine.determination import LawNotHeld, Need
-from licet.engine.findings import RuleState, States, Whole, compose
+from licet.engine.findings import Composition, RuleState, States, compose
 from licet.engine.needs import could_be, law_not_held, law_not_held_by, needs, needs_of
 from licet.engine.tables import look_up
 from licet.engine.view import View
@@ -191,7 +191,7 @@ def _values(tree: Condition, fact: str) -> Iterator[str]:
 
 
 def _line(
-    symbol: str, paragraph: str | None, state: RuleState, whole: Whole, states: States
+    symbol: str, paragraph: str | None, state: RuleState, whole: Composition, states: States
 ) -> ExceptionLine:
     rule = state.rule
     line = ExceptionLine(
@@ -226,7 +226,7 @@ def _least_favorable(state: RuleState, states: States) -> RuleState:
     return min(every, key=lambda one: (False, None, True).index(one.truth))
 
 
-def _requirements_left(whole: Whole) -> Iterator[Obstacle]:
+def _requirements_left(whole: Composition) -> Iterator[Obstacle]:
     """What applies for certain and nothing that is claimed can cover."""
     said: set[str] = set()
     for finding in whole.all_findings:

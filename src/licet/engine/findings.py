@@ -13,7 +13,7 @@ from licet.rules.answer import Answer, Outcome, Severity, join
 from licet.rules.dated import Row
 from licet.rules.rule import Question, Rule, RuleText
 
-__all__ = ["Finding", "RuleState", "States", "Whole", "compose", "evaluate", "joined", "same_truths"]
+__all__ = ["Composition", "Finding", "RuleState", "States", "compose", "evaluate", "joined", "same_truths"]
 
 Truth = bool | None
 
@@ -97,7 +97,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Composition:
     """All findings of a sale on a day, joined.
 
     ``subject_truth``: whether the item and what is done with it are subject; ``item_truth``: the item alone, by
@@ -111,10 +111,10 @@ class Whole:
     exclusions: tuple[RuleState, ...]
     findings: tuple[Finding, ...]
     outcome: Outcome
-    others: tuple[Whole, ...] = ()
+    others: tuple[Composition, ...] = ()
 
     @property
-    def parts(self) -> tuple[Whole, ...]:
+    def parts(self) -> tuple[Composition, ...]:
         """This, and the same for each further destination."""
         return (self, *self.others)
 
@@ -193,12 +193,12 @@ def same_truths(before: States, after: States) -> bool:
     )
 
 
-def compose(states: States) -> Whole:
+def compose(states: States) -> Composition:
     """Join what the rules say into one outcome, over every destination that counts."""
     return joined(_compose(states), [_compose(one) for one in states.others])
 
 
-def joined(whole: Whole, others: Sequence[Whole]) -> Whole:
+def joined(whole: Composition, others: Sequence[Composition]) -> Composition:
     """The findings for several destinations as one: the strictest outcome is that of all."""
     if not others:
         return whole
@@ -206,7 +206,7 @@ def joined(whole: Whole, others: Sequence[Whole]) -> Whole:
     return replace(whole, outcome=outcome, others=tuple(replace(one, outcome=outcome) for one in others))
 
 
-def _compose(states: States) -> Whole:
+def _compose(states: States) -> Composition:
     book = states.view.book
     subject = states.of(book.by_question[Question.SUBJECT][0])
     exclusions = _exceptions(subject.rule, states, Question.EXEMPTION) if subject.truth is not False else ()
@@ -221,7 +221,7 @@ def _compose(states: States) -> Whole:
     )
     telling = [finding.outcome for finding in findings if finding.outcome is not _NOTHING]
     outcome = join([_base(is_subject), *telling])
-    return Whole(subject, is_subject, is_item, exclusions, findings, outcome)
+    return Composition(subject, is_subject, is_item, exclusions, findings, outcome)
 
 
 def _exceptions(rule: Rule, states: States, kind: Question) -> tuple[RuleState, ...]:

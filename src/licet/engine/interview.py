@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from licet.engine.answers import AnswerError, Desk, with_answer
+from licet.engine.answers import AnswerContext, AnswerError, with_answer
 from licet.engine.determination import Need
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.needs import need_of, needs, open_facts
-from licet.engine.relevance import NoMatter, Way, could_decide
+from licet.engine.relevance import Assignment, NoMatter, could_decide
 from licet.engine.view import View
-from licet.engine.wording import Question, word
+from licet.engine.wording import FactQuestion, word
 from licet.model.transaction import Party, Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 
@@ -39,7 +39,7 @@ class Interview:
     """
 
     data: Mapping[str, Any]
-    desk: Desk
+    context: AnswerContext
     screen: Screen
     skipped: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -49,10 +49,10 @@ class Interview:
     @cached_property
     def sale(self) -> Transaction:
         """The sale as known so far, its parties not screened."""
-        return read_transaction(self.data, self.desk.book.vocabulary, default_as_of=self.desk.today)
+        return read_transaction(self.data, self.context.book.vocabulary, default_as_of=self.context.today)
 
     @cached_property
-    def question(self) -> Question | None:
+    def question(self) -> FactQuestion | None:
         """The next question; None when the answer is fixed, or nothing that is left can decide it."""
         whole, states = self._known
         if whole.outcome.decided:
@@ -74,8 +74,8 @@ class Interview:
         """The interview with an answer to its question. Raises AnswerError, which says what to type."""
         asked = self._asking()
         try:
-            data = with_answer(self.data, asked, typed, self.desk)
-            sale = read_transaction(data, self.desk.book.vocabulary, default_as_of=self.desk.today)
+            data = with_answer(self.data, asked, typed, self.context)
+            sale = read_transaction(data, self.context.book.vocabulary, default_as_of=self.context.today)
         except WireError as error:
             raise AnswerError(f"{error.message}.") from error
         stuck = write_transaction(sale) == write_transaction(self.sale)
@@ -87,22 +87,22 @@ class Interview:
         path = self._asking().path
         return replace(self, skipped=(*self.skipped, path), asked=(*self.asked, path), before=self)
 
-    def _asking(self) -> Question:
+    def _asking(self) -> FactQuestion:
         if self.question is None:
             raise AnswerError("There is nothing more to ask.")
         return self.question
 
     @cached_property
-    def _known(self) -> tuple[Whole, States]:
-        states = States(View.of(self.screen(self.sale), self.desk.book))
+    def _known(self) -> tuple[Composition, States]:
+        states = States(View.of(self.screen(self.sale), self.context.book))
         return compose(states), states
 
     @cached_property
     def _listed(self) -> Party:
-        named = Party(Role.ULTIMATE_CONSIGNEE, self.desk.listed)
+        named = Party(Role.ULTIMATE_CONSIGNEE, self.context.listed)
         return self.screen(replace(self.sale, parties=(named,))).parties[0]
 
-    def _order(self, whole: Whole, states: States) -> list[Need]:
+    def _order(self, whole: Composition, states: States) -> list[Need]:
         """Basic facts first, then the most decisive; questions skipped before come last."""
         facts = open_facts(whole)
         basic = [
@@ -126,7 +126,7 @@ class Interview:
         """Whether a fact is stated and asked for all the same, as what something else speaks against."""
         return path == "destination" and self.sale.destination is not None
 
-    def _worded(self, need: Need, whole: Whole, states: States) -> Question | None:
+    def _worded(self, need: Need, whole: Composition, states: States) -> FactQuestion | None:
         """The need as a question, unless no value of it can decide, or it was skipped and cannot alone.
 
         Since when an entry of a list stands is no fact of the sale, and nobody is asked for it.
@@ -136,8 +136,8 @@ class Interview:
         found = could_decide(need.path, whole, states, listed=self._listed)
         if found is NoMatter.NONE:
             return None
-        way = found if isinstance(found, Way) else None
+        way = found if isinstance(found, Assignment) else None
         if need.path in self.skipped and (way is None or not way.alone):
             return None
         leaf, *_ = open_facts(whole)[need.path]
-        return word(need, leaf, self.sale, self.desk.book, way)
+        return word(need, leaf, self.sale, self.context.book, way)

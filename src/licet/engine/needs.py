@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from licet.engine.determination import Claimable, LawNotHeld, Need
-from licet.engine.findings import RuleState, States, Whole, compose
+from licet.engine.findings import Composition, RuleState, States, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
@@ -78,7 +78,7 @@ class OpenLeaf:
     listing: Listing | None
 
 
-def needs(whole: Whole, states: States) -> tuple[Need, ...]:
+def needs(whole: Composition, states: States) -> tuple[Need, ...]:
     """The facts that would decide an undetermined answer; none when it is decided."""
     if whole.outcome.decided:
         return ()
@@ -91,7 +91,7 @@ def needs(whole: Whole, states: States) -> tuple[Need, ...]:
     return tuple(need_of(leaf, states.view) for leaf, *_ in (*ranked, *found[_TOO_MANY:]))
 
 
-def law_not_held(whole: Whole) -> tuple[LawNotHeld, ...]:
+def law_not_held(whole: Composition) -> tuple[LawNotHeld, ...]:
     """The law on which an undetermined answer hangs and that the rulebook does not hold; none when it is decided."""
     if whole.outcome.decided:
         return ()
@@ -148,7 +148,7 @@ def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
     return LawNotHeld(node.section, state.rule.cites[0], node.what, days.start, last)
 
 
-def claimable(whole: Whole, view: View) -> tuple[Claimable, ...]:
+def claimable(whole: Composition, view: View) -> tuple[Claimable, ...]:
     """Authorities, not claimed, of which each could cover every requirement that applies, nearest first.
 
     Where none applies for certain, every one that may. An authority whose terms are known to fail, or hang on law
@@ -204,13 +204,13 @@ def needs_of(state: RuleState, view: View) -> tuple[Need, ...]:
     return tuple(need_of(leaf, view) for leaf in leaves.values())
 
 
-def open_states(whole: Whole) -> Iterator[RuleState]:
+def open_states(whole: Composition) -> Iterator[RuleState]:
     """The rules on which an undetermined answer still hangs, for every destination that counts."""
     for part in whole.parts:
         yield from open_states_of(part)
 
 
-def open_states_of(whole: Whole) -> Iterator[RuleState]:
+def open_states_of(whole: Composition) -> Iterator[RuleState]:
     """The rules on which an undetermined answer still hangs, for one destination."""
     prohibited = (one for one in whole.findings if one.state.rule.question is Question.PROHIBITION)
     hanging = whole.item_truth is None and any(one.applies is None for one in prohibited)
@@ -225,7 +225,7 @@ def open_states_of(whole: Whole) -> Iterator[RuleState]:
             yield from (state for state in finding.authorities if state.holds is None)
 
 
-def open_facts(whole: Whole) -> dict[str, list[OpenLeaf]]:
+def open_facts(whole: Composition) -> dict[str, list[OpenLeaf]]:
     """Every unknown fact that an open rule still reads, by path, with the leaves that read it."""
     found: dict[str, list[OpenLeaf]] = {}
     for state in open_states(whole):
@@ -261,7 +261,7 @@ def _worth_asking(trace: Trace) -> list[Trace]:
     return gates if gates and isinstance(trace.node, All) else parts
 
 
-def _score(leaves: list[OpenLeaf], states: States, whole: Whole) -> tuple[int, int]:
+def _score(leaves: list[OpenLeaf], states: States, whole: Composition) -> tuple[int, int]:
     """How many trial values decide the answer, and how many change what is known at all."""
     path = leaves[0].reading.where
     touched = {leaf.state.rule.rule_id for leaf in leaves}

@@ -30,10 +30,10 @@ __all__ = [
     "HALF",
     "CircularOwnershipError",
     "OwnerShown",
-    "Ownership",
     "OwnershipError",
+    "OwnershipResult",
+    "ShareSpan",
     "Shares",
-    "Span",
     "listed_on",
     "listed_shares",
     "ownership",
@@ -60,7 +60,7 @@ class CircularOwnershipError(OwnershipError):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ShareSpan:
     """A percentage from 0 to 100 that lies between ``low`` and ``high``, both included."""
 
     low: Decimal
@@ -77,11 +77,11 @@ class Span:
 class Shares:
     """How much of a party listed parties hold together, in both readings, in percent."""
 
-    cascading: Span
-    multiplied: Span
+    cascading: ShareSpan
+    multiplied: ShareSpan
 
 
-_ALL_OF_IT, _NONE_OF_IT, _OPEN = Span(_ALL, _ALL), Span(_NONE, _NONE), Span(_NONE, _ALL)
+_ALL_OF_IT, _NONE_OF_IT, _OPEN = ShareSpan(_ALL, _ALL), ShareSpan(_NONE, _NONE), ShareSpan(_NONE, _ALL)
 
 
 def listed_on(day: date, lists: Collection[ListCode], known_as_of: date | None = None) -> Listed:
@@ -133,12 +133,12 @@ def _shares(owners: Sequence[Owner], listed: Listed, threshold: Decimal, path: l
     )
 
 
-def _sum(parts: Sequence[tuple[Decimal, Span]], rest: Decimal) -> Span:
+def _sum(parts: Sequence[tuple[Decimal, ShareSpan]], rest: Decimal) -> ShareSpan:
     low, high = _NONE, rest
     for percent, span in parts:
         low = _DOWN.add(low, _DOWN.divide(_DOWN.multiply(percent, span.low), _ALL))
         high = _UP.add(high, _UP.divide(_UP.multiply(percent, span.high), _ALL))
-    return Span(low, min(high, _ALL))
+    return ShareSpan(low, min(high, _ALL))
 
 
 def _of(owner: Owner, listed: Listed, threshold: Decimal, path: list[Who]) -> Shares:
@@ -154,7 +154,7 @@ def _of(owner: Owner, listed: Listed, threshold: Decimal, path: list[Who]) -> Sh
     reached = above.cascading.at_least(threshold)
     cascading = _OPEN if reached is None else _ALL_OF_IT if reached else _NONE_OF_IT
     if itself is None:
-        return Shares(Span(cascading.low, _ALL), Span(above.multiplied.low, _ALL))
+        return Shares(ShareSpan(cascading.low, _ALL), ShareSpan(above.multiplied.low, _ALL))
     return Shares(cascading, above.multiplied)
 
 
@@ -187,10 +187,10 @@ def _chain(path: list[Who]) -> str:
     return " <- ".join(name for name, _ in path)
 
 
-def percent_words(span: Span) -> str:
+def percent_words(span: ShareSpan) -> str:
     """A span for people, rounded to what contains it.
 
-    >>> percent_words(Span(Decimal("26.01"), Decimal("26.01"))), percent_words(Span(Decimal(0), Decimal("33.33333")))
+    >>> percent_words(ShareSpan(Decimal("26.01"), Decimal("26.01"))), percent_words(ShareSpan(Decimal(0), Decimal("33.33333")))
     ('26.01 percent', '0 to 33.3334 percent')
     """
     low, high = (
@@ -211,7 +211,7 @@ class OwnerShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Ownership:
+class OwnershipResult:
     """How much of a party those of its owners who are, or may be, on some lists hold together, in both readings.
 
     ``where``: the party's path in the wire format. ``by``: the owners meant. ``shares`` None where what is stated
@@ -233,7 +233,7 @@ class Ownership:
         return self.shares.cascading.at_least(HALF) is not self.shares.multiplied.at_least(HALF)
 
 
-def ownership(sale: Transaction) -> tuple[Ownership, ...]:
+def ownership(sale: Transaction) -> tuple[OwnershipResult, ...]:
     """Of every party with owners, screened before: what those on each list hold of it, and on all lists together.
 
     Of a party none of whose owners may be listed there is one, of no list, which says what is left open.
@@ -261,7 +261,7 @@ def _groups(held: Member, sale: Transaction) -> Iterator[tuple[ListCode, ...]]:
         yield codes
 
 
-def _ownership(held: Member, lists: tuple[ListCode, ...], sale: Transaction) -> Ownership:
+def _ownership(held: Member, lists: tuple[ListCode, ...], sale: Transaction) -> OwnershipResult:
     party = held.thing
     assert isinstance(party, Party)
     listed = listed_on(sale.as_of, lists, sale.known_as_of)
@@ -270,7 +270,7 @@ def _ownership(held: Member, lists: tuple[ListCode, ...], sale: Transaction) -> 
         for one in _every_owner(held)
         if (found := listed(one.thing)) is not False
     )
-    made = Ownership(held.where, party.name, lists, by, None)
+    made = OwnershipResult(held.where, party.name, lists, by, None)
     try:
         shares = listed_shares(party.owners, listed, name=party.name or held.where, country=party.country)
     except OwnershipError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from licet.engine.determination import GeneralProhibition
-from licet.engine.findings import Finding, RuleState, Whole
+from licet.engine.findings import Composition, Finding, RuleState
 from licet.engine.reasons import listings_found
 from licet.engine.view import View, entry_state
 from licet.rules.answer import Answer, Severity
@@ -21,7 +21,7 @@ Words = tuple[str, Citation]
 
 
 def policies_of(
-    whole: Whole,
+    whole: Composition,
     book: Rulebook,
     state_of: Callable[[Rule], RuleState],
     words_of: Callable[[Finding], Iterable[Words]],
@@ -83,7 +83,7 @@ def review_policy(policies: Iterable[Policy]) -> str | None:
 
 
 def prohibitions_of(
-    whole: Whole, book: Rulebook, state_of: Callable[[Rule], RuleState]
+    whole: Composition, book: Rulebook, state_of: Callable[[Rule], RuleState]
 ) -> Iterator[GeneralProhibition]:
     """The general prohibitions under which the sale falls, each with the requirements that it collects here."""
     found: dict[str, list[str]] = {}

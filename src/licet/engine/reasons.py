@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from licet.engine.determination import FactShown, Reason
-from licet.engine.findings import Finding, RuleState, Whole
+from licet.engine.findings import Composition, Finding, RuleState
 from licet.engine.walk import Trace
 from licet.model.listing import Listing
 from licet.rules.answer import Severity
@@ -47,37 +47,37 @@ def resting(trace: Trace) -> Iterator[Trace]:
         yield from resting(part)
 
 
-def reasons(whole: Whole) -> tuple[Reason, ...]:
+def reasons(whole: Composition) -> tuple[Reason, ...]:
     """Why the answer is what it is, most telling first."""
     return tuple(map(_reason, _told(whole)))
 
 
-def decisive_rules(whole: Whole) -> tuple[str, ...]:
+def decisive_rules(whole: Composition) -> tuple[str, ...]:
     """The rules that the reasons name, each once, in their order."""
     named = (one.state.rule.rule_id for top in _told(whole) for one in (top, *top.below))
     return tuple(dict.fromkeys(named))
 
 
-class _Told(NamedTuple):
+class _ReasonText(NamedTuple):
     """A rule, what it says here, and what is said below it."""
 
     state: RuleState
     says: str
-    below: tuple[_Told, ...] = ()
+    below: tuple[_ReasonText, ...] = ()
 
 
-def _told(whole: Whole) -> list[_Told]:
+def _told(whole: Composition) -> list[_ReasonText]:
     if all(part.subject_truth is not True for part in whole.parts):
         acts = (one for one in whole.all_findings if _of_acts(one) and _tells(one, whole))
         found = [_finding_told(one) for one in acts]
-        return [*found, *_exclusions(whole), _Told(whole.subject, "is it subject to the EAR")]
+        return [*found, *_exclusions(whole), _ReasonText(whole.subject, "is it subject to the EAR")]
     telling = sorted(
         (finding for finding in whole.all_findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
     first = {finding.state.rule.rule_id: finding for finding in reversed(telling)}
     told = [_finding_told(one) for one in telling if first[one.state.rule.rule_id] is one]
-    return [*told, _Told(whole.subject, "subject to the EAR")]
+    return [*told, _ReasonText(whole.subject, "subject to the EAR")]
 
 
 def _of_acts(finding: Finding) -> bool:
@@ -86,13 +86,13 @@ def _of_acts(finding: Finding) -> bool:
     return finding.state.rule.activity or prohibits
 
 
-def _exclusions(whole: Whole) -> Iterator[_Told]:
+def _exclusions(whole: Composition) -> Iterator[_ReasonText]:
     for state in whole.exclusions:
         if state.holds is not False:
-            yield _Told(state, "excluded from the EAR")
+            yield _ReasonText(state, "excluded from the EAR")
 
 
-def _tells(finding: Finding, whole: Whole) -> bool:
+def _tells(finding: Finding, whole: Composition) -> bool:
     """Whether a finding belongs in the explanation: all that applies or is open, and what was lifted."""
     if finding.applies is True:
         return finding.outcome.low >= min(whole.outcome.low, Severity.AUTHORIZED)
@@ -101,16 +101,18 @@ def _tells(finding: Finding, whole: Whole) -> bool:
     return finding.state.truth is True and any(state.holds for state in finding.exemptions)
 
 
-def _finding_told(finding: Finding) -> _Told:
+def _finding_told(finding: Finding) -> _ReasonText:
     lifting = [
-        _Told(state, "lifted" if state.holds else "perhaps lifted")
+        _ReasonText(state, "lifted" if state.holds else "perhaps lifted")
         for state in finding.exemptions
         if state.holds is not False
     ]
     authorizing = [
-        _Told(state, _authority_words(state)) for state in finding.authorities if state.claimed is not False
+        _ReasonText(state, _authority_words(state))
+        for state in finding.authorities
+        if state.claimed is not False
     ]
-    return _Told(finding.state, _says(finding), (*lifting, *authorizing))
+    return _ReasonText(finding.state, _says(finding), (*lifting, *authorizing))
 
 
 def _authority_words(state: RuleState) -> str:
@@ -127,7 +129,7 @@ def _says(finding: Finding) -> str:
     return what if finding.applies else f"{what}, but lifted"
 
 
-def _reason(told: _Told) -> Reason:
+def _reason(told: _ReasonText) -> Reason:
     rule, row = told.state.rule, told.state.row
     cites = dict.fromkeys(rule.cites if row is None else (*rule.cites, row.cite))
     shown: list[FactShown] = []
@@ -194,7 +196,7 @@ def listings_found(trace: Trace | None) -> Iterator[Listing]:
         yield from listings_found(part)
 
 
-def rules_used(whole: Whole) -> Iterator[RuleState]:
+def rules_used(whole: Composition) -> Iterator[RuleState]:
     """The rules on which the answer rests: those that apply or are open, and their exceptions in play."""
     for part in whole.parts:
         yield part.subject
@@ -206,7 +208,7 @@ def rules_used(whole: Whole) -> Iterator[RuleState]:
             yield from (state for state in finding.authorities if _in_play(state))
 
 
-def definitions_used(whole: Whole) -> Iterator[tuple[Rule, Row[RuleText] | None]]:
+def definitions_used(whole: Composition) -> Iterator[tuple[Rule, Row[RuleText] | None]]:
     """The definitions on which the answer rests, with their texts; one that several rules read comes again."""
     for state in rules_used(whole):
         if state.trace is not None:
@@ -218,7 +220,7 @@ def _in_play(state: RuleState) -> bool:
     return state.holds is not False or (state.claim_trace is not None and state.claimed is not False)
 
 
-def backdated_tables(whole: Whole) -> set[str]:
+def backdated_tables(whole: Composition) -> set[str]:
     """Tables that answered for a day before they were read, over all rules that were walked."""
     traces = (
         state.trace

@@ -16,13 +16,13 @@ from enum import Enum
 from string import ascii_lowercase
 from typing import Any as AnyType
 
-from licet.engine.findings import States, Whole, compose
+from licet.engine.findings import Composition, States, compose
 from licet.engine.needs import OTHER, OpenLeaf, open_facts, trials
 from licet.engine.view import View
 from licet.errors import LicetError
 from licet.model.transaction import Action, ItemKind, Party, Role, Transaction
 
-__all__ = ["NoMatter", "Way", "could_decide"]
+__all__ = ["Assignment", "NoMatter", "could_decide"]
 
 _TRIES = 600
 """How many partly known sales are answered before the search gives up; some seconds at worst."""
@@ -41,7 +41,7 @@ _CODE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Assignment:
     """A proof that a fact counts: with ``others`` learned the answer is open, and ``value`` decides it."""
 
     path: str
@@ -74,14 +74,14 @@ class _Search:
     parties: tuple[Parties, ...]
     tries: Iterator[int] = field(default_factory=lambda: iter(range(_TRIES)))
 
-    def dig(self, known: _Known, left_out: frozenset[str]) -> Way | None:
+    def dig(self, known: _Known, left_out: frozenset[str]) -> Assignment | None:
         """Try the fact's own values, then learn one more of the other open facts, none twice."""
         facts = open_facts(known.whole)
         if self.path not in facts:
             return None
         for value in self._domain(self.path, facts[self.path], known):
             if self._try(known, self.path, value).whole.outcome.decided:
-                return Way(self.path, known.others, value)
+                return Assignment(self.path, known.others, value)
         for other in _nearest(self.path, known.whole):
             if other == self.path or other in left_out or other in known.others:
                 continue
@@ -111,7 +111,7 @@ class _Known:
     """A sale with some facts assumed."""
 
     states: States
-    whole: Whole
+    whole: Composition
     others: Mapping[str, object]
 
     def learning(self, path: str, value: object) -> _Known:
@@ -144,7 +144,9 @@ def _told(sale: Transaction, path: str, value: AnyType, said: Iterable[str]) -> 
     return replace(sale, item=replace(sale.item, **{name: value})) if scope == "item" else None
 
 
-def could_decide(path: str, whole: Whole, states: States, *, listed: Party | None = None) -> Way | NoMatter:
+def could_decide(
+    path: str, whole: Composition, states: States, *, listed: Party | None = None
+) -> Assignment | NoMatter:
     """A way in which learning the fact decides the answer, or why none is given.
 
     ``listed``: a screened party that is on a list, to try in place of parties that nobody has named.
@@ -162,7 +164,7 @@ def could_decide(path: str, whole: Whole, states: States, *, listed: Party | Non
         return NoMatter.NOT_FOUND
 
 
-def _nearest(path: str, whole: Whole) -> list[str]:
+def _nearest(path: str, whole: Composition) -> list[str]:
     """Open facts: of the sale itself, without which nothing is decided; then those that share a rule with it."""
     facts = open_facts(whole)
     rules = {name: {leaf.state.rule.rule_id for leaf in leaves} for name, leaves in facts.items()}

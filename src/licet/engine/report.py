@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from licet.engine.determination import (
+    AnswerCondition,
     Claimable,
-    Condition,
     Determination,
     FactShown,
     GeneralProhibition,
@@ -22,7 +22,7 @@ from licet.engine.determination import (
 )
 from licet.engine.exceptions import ExceptionLine
 from licet.engine.grounds import Ground
-from licet.engine.ownership import HALF, Ownership, Span
+from licet.engine.ownership import HALF, OwnershipResult, ShareSpan
 from licet.model.wire import write_transaction
 from licet.rules.citation import Citation
 from licet.rules.policy import Policy
@@ -82,7 +82,7 @@ def _license(use: LicenseUse) -> dict[str, Any]:
     return {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in made.items()}
 
 
-def _ownership(one: Ownership) -> dict[str, Any]:
+def _ownership(one: OwnershipResult) -> dict[str, Any]:
     shares = one.shares
     return {
         "path": one.where,
@@ -104,7 +104,7 @@ def _ownership(one: Ownership) -> dict[str, Any]:
     }
 
 
-def _span(span: Span) -> dict[str, Any]:
+def _span(span: ShareSpan) -> dict[str, Any]:
     return {"low": format(span.low, "f"), "high": format(span.high, "f"), "half": span.at_least(HALF)}
 
 
@@ -145,7 +145,7 @@ def _claimable(one: Claimable) -> dict[str, Any]:
     return {"rule": one.rule, "authority": one.authority, "cites": _cites(one.cites), "needs": needs}
 
 
-def _condition(one: Condition) -> dict[str, Any]:
+def _condition(one: AnswerCondition) -> dict[str, Any]:
     return {"code": one.code, "text": one.text, "status": one.status, "cite": one.cite.text}
 
 

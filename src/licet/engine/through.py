@@ -20,11 +20,11 @@ from licet.rules.condition import Condition
 from licet.rules.rule import Rule
 from licet.rules.rulebook import Rulebook
 
-__all__ = ["Span", "through_time"]
+__all__ = ["AnswerSpan", "through_time"]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class AnswerSpan:
     """Days with one answer, from ``start`` up to, not including, ``end``."""
 
     start: date
@@ -41,7 +41,7 @@ def through_time(
     first: date,
     end: date,
     policy: AnswerPolicy = AnswerPolicy(),
-) -> tuple[Span, ...]:
+) -> tuple[AnswerSpan, ...]:
     """The answers to a screened sale on the days from ``first`` up to, not including, ``end``.
 
     Exact: every day on which law or lists as known may change is visited (by ``known_as_of``, where the sale has
@@ -49,17 +49,17 @@ def through_time(
     """
     if end <= first:
         raise ValueError(f"no days from {first} up to {end}")
-    spans: list[Span] = []
+    spans: list[AnswerSpan] = []
     for span in _visited(sale, book, lists, first, end, policy):
         last = spans[-1] if spans else None
         if last is not None and _said(last) == _said(span):
-            spans[-1] = Span(last.start, span.end, *_said(last))
+            spans[-1] = AnswerSpan(last.start, span.end, *_said(last))
         else:
             spans.append(span)
     return tuple(spans)
 
 
-def _said(span: Span) -> tuple[Answer, Light, tuple[str, ...]]:
+def _said(span: AnswerSpan) -> tuple[Answer, Light, tuple[str, ...]]:
     return span.answer, span.light, span.authority
 
 
@@ -70,7 +70,7 @@ def _visited(
     first: date,
     end: date,
     policy: AnswerPolicy,
-) -> Iterator[Span]:
+) -> Iterator[AnswerSpan]:
     states, day = States(View.of(sale, book).on(first)), first
     while day < end:
         whole, duties = compose(states), _Duties(states.view)
@@ -79,7 +79,7 @@ def _visited(
         conditions = (*verified.conditions, *owed)
         until = earliest([states.until(), *duties.until, verified.until]) or end
         light = light_of(whole.outcome.answer, conditions)
-        yield Span(day, min(until, end), whole.outcome.answer, light, authority_of(whole))
+        yield AnswerSpan(day, min(until, end), whole.outcome.answer, light, authority_of(whole))
         day = until
         states = states.on(states.view.on(day))
 

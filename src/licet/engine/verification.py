@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from enum import IntFlag
 
 from licet.engine.answer_policy import AnswerPolicy
-from licet.engine.determination import Condition
-from licet.engine.findings import Whole
+from licet.engine.determination import AnswerCondition
+from licet.engine.findings import Composition
 from licet.engine.grounds import (
     Ground,
     grounds_of_cells,
@@ -72,17 +72,17 @@ class Verification:
     """
 
     grounds: tuple[Ground, ...]
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[AnswerCondition, ...] = ()
     stops: date | None = None
     until: date | None = None
 
 
-def is_go(whole: Whole) -> bool:
+def is_go(whole: Composition) -> bool:
     """Whether the answer lets the sale go."""
     return whole.outcome.decided and whole.outcome.high <= Severity.AUTHORIZED
 
 
-def grounds_used(whole: Whole, book: Rulebook) -> Iterator[Ground]:
+def grounds_used(whole: Composition, book: Rulebook) -> Iterator[Ground]:
     """What a go rests on by the rules that hold: what makes it subject or not, what lifts, what authorizes."""
     yield from grounds_of_rule(whole.subject.rule, book)
     for state in whole.exclusions:
@@ -95,7 +95,7 @@ def grounds_used(whole: Whole, book: Rulebook) -> Iterator[Ground]:
 
 
 def verification_of(
-    whole: Whole, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
+    whole: Composition, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Verification:
     """What an answer rests on; for a go, what is open about it and until when its law is verified."""
     book, day, item = view.book, view.as_of, view.sale.item
@@ -245,12 +245,12 @@ _SAYS = {
 }
 
 
-def open_conditions(doubts: Doubt, words: _Words | None = None) -> Iterator[Condition]:
+def open_conditions(doubts: Doubt, words: _Words | None = None) -> Iterator[AnswerCondition]:
     """A condition for each doubt, in the order of :data:`CODES`; without words where only the code is kept."""
     for doubt, code in CODES.items():
         if doubt in doubts:
             text, cite = ("", _LISTS) if words is None else words.of(doubt)
-            yield Condition(code, text, "open", cite)
+            yield AnswerCondition(code, text, "open", cite)
 
 
 def _from(ground: Ground) -> str:

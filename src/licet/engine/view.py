@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from licet.engine.tables import Found, look_up
+from licet.engine.tables import CellLookup, look_up
 from licet.model.listing import EntryTerms, ListEntry, Listing
 from licet.model.transaction import Action, Owner, Party, Transaction
 from licet.rules.citation import Citation
@@ -437,38 +437,38 @@ def entry_term(
 
 def reaches(
     line: ControlLine, destination: str | None, book: Rulebook, as_of: date, known_as_of: date | None
-) -> Found:
+) -> CellLookup:
     """Whether a line names the destination: by code, by Country Group, or as all but some.
 
     A territory is named where its country is (15 CFR 738.3(b)). A destination named by its own code is not
     taken out again by a group that it belongs to.
     """
     if destination is None:
-        return Found(None if line.to else False)
+        return CellLookup(None if line.to else False)
     groups = book.tables["country_groups"]
     codes = {destination, groups.inherits.get(destination, destination)}
     if codes & set(line.to):
-        return Found(True)
+        return CellLookup(True)
 
-    def named(place: str) -> Found:
+    def named(place: str) -> CellLookup:
         if place == "*" or place in codes:
-            return Found(True)
+            return CellLookup(True)
         if len(place) == _CODE:
-            return Found(False)
+            return CellLookup(False)
         return look_up(groups, (destination, place), as_of, known_as_of)
 
     inside, left_out = [named(place) for place in line.to], [named(place) for place in line.not_to]
     ends = [found.until for found in (*inside, *left_out) if found.until is not None]
     within, outside = _any_true(inside), _any_true(left_out)
     truth = False if outside or within is False else (True if within and outside is False else None)
-    return Found(truth, min(ends, default=None))
+    return CellLookup(truth, min(ends, default=None))
 
 
 _CODE = 2
 """The length of a destination's code; anything longer is a group."""
 
 
-def _any_true(found: list[Found]) -> bool | None:
+def _any_true(found: list[CellLookup]) -> bool | None:
     if any(one.truth for one in found):
         return True
     return None if any(one.truth is None for one in found) else False

@@ -206,7 +206,7 @@ def _walk_in_table(node: AnyType, view: View, env: Env) -> Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _HeldValue:
     """What counting owners hold of a party or owner, by the owners that are stated.
 
     ``reached``: whether the percentage is reached where layers that reach it count in full, certain up to
@@ -237,7 +237,7 @@ def _reached(low: Decimal | Fraction, high: Decimal | Fraction, wanted: int | Fr
     return True if low >= wanted else (False if high < wanted else None)
 
 
-def _held(node: ShareAtLeast, view: View, env: Env, above: Member, parts: list[Trace]) -> _Held:
+def _held(node: ShareAtLeast, view: View, env: Env, above: Member, parts: list[Trace]) -> _HeldValue:
     """Add up the shares of the owners of a party or owner, in both readings."""
     low = high = Decimal(0)
     least = most = Fraction(0)
@@ -263,7 +263,7 @@ def _held(node: ShareAtLeast, view: View, env: Env, above: Member, parts: list[T
             least += Fraction(share) / 100 * (1 if own.truth is True else held.low)
             low += share if counts is True else 0
     reached = _reached(low, high, node.percent)
-    return _Held(reached, earliest(ends), least, min(most, Fraction(1)), earliest(stills))
+    return _HeldValue(reached, earliest(ends), least, min(most, Fraction(1)), earliest(stills))
 
 
 def _share(view: View, member: Member) -> Decimal | None:
@@ -273,7 +273,7 @@ def _share(view: View, member: Member) -> Decimal | None:
     return assumed
 
 
-def _owner_counts(own: Trace, held: _Held) -> tuple[Truth, date | None]:
+def _owner_counts(own: Trace, held: _HeldValue) -> tuple[Truth, date | None]:
     """Whether an owner counts in full: it is one of those that count, or they hold enough of it."""
     if own.truth is True or held.reached is True:
         return True, latest([day for day, hit in ((own.until, own.truth), (held.until, held.reached)) if hit])

@@ -9,12 +9,12 @@ from enum import Enum
 
 from licet.engine.determination import Need
 from licet.engine.needs import OpenLeaf
-from licet.engine.relevance import Way
+from licet.engine.relevance import Assignment
 from licet.model.transaction import Action, Owner, Party, Transaction
 from licet.rules.rulebook import Rulebook
 from licet.rules.vocabulary import FactKind
 
-__all__ = ["CHOICES", "Expects", "Question", "word"]
+__all__ = ["CHOICES", "Expects", "FactQuestion", "word"]
 
 
 class Expects(Enum):
@@ -33,7 +33,7 @@ class Expects(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FactQuestion:
     """One question of an interview. ``way``: a way in which its answer decides, None where none was found."""
 
     path: str
@@ -43,7 +43,7 @@ class Question:
     expects: Expects
     choices: tuple[tuple[str, str], ...] = ()
     examples: tuple[str, ...] = ()
-    way: Way | None = None
+    way: Assignment | None = None
 
 
 _Words = tuple[str, str, Expects, tuple[str, ...]]
@@ -179,7 +179,9 @@ _KINDS = {
 }
 
 
-def word(need: Need, leaf: OpenLeaf, sale: Transaction, book: Rulebook, way: Way | None) -> Question:
+def word(
+    need: Need, leaf: OpenLeaf, sale: Transaction, book: Rulebook, way: Assignment | None
+) -> FactQuestion:
     """A need as a question for people. ``leaf``: where a rule reads the fact."""
     path, cite = need.path, need.cite.text
     if path in _FIXED:
@@ -188,18 +190,18 @@ def word(need: Need, leaf: OpenLeaf, sale: Transaction, book: Rulebook, way: Way
         spec = book.vocabulary[path.removeprefix("facts.")]
         expects, examples = _KINDS[spec.kind]
         choices = tuple((value, value.replace("_", " ")) for value in spec.values)
-        return Question(path, need.question, need.why, spec.cite.text, expects, choices, examples, way)
+        return FactQuestion(path, need.question, need.why, spec.cite.text, expects, choices, examples, way)
     if ".dispositions[" in path:
         assert leaf.listing is not None
         entry = leaf.listing.entry
         place = f" Its address on the list: {entry.addresses[0]}." if entry.addresses else ""
         why = f"{leaf.listing.matched_name!r}: {leaf.listing.why}.{place}"
         examples = ("no: other address and owners", "yes: same address")
-        return Question(path, need.question, why, cite, Expects.SAME_PARTY, (), examples, way)
+        return FactQuestion(path, need.question, why, cite, Expects.SAME_PARTY, (), examples, way)
     return _of_party(need, sale, way)
 
 
-def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Question:
+def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Assignment | None) -> FactQuestion:
     path = need.path
     text, why, expects, examples = _FIXED[path]
     if sale.action in {Action.DEEMED_EXPORT, Action.DEEMED_REEXPORT}:
@@ -216,10 +218,10 @@ def _fixed(need: Need, sale: Transaction, book: Rulebook, way: Way | None) -> Qu
     )
     if path == "end_use" and not book.end_uses:
         choices, expects = (), Expects.TEXT
-    return Question(path, text, why or need.why, need.cite.text, expects, choices, examples, way)
+    return FactQuestion(path, text, why or need.why, need.cite.text, expects, choices, examples, way)
 
 
-def _of_party(need: Need, sale: Transaction, way: Way | None) -> Question:
+def _of_party(need: Need, sale: Transaction, way: Assignment | None) -> FactQuestion:
     """A question on one of the parties or their owners, which it names."""
     _, _, name = need.path.rpartition(".")
     first, *further = map(int, re.findall(r"\[(\d+)\]", need.path))
@@ -241,4 +243,4 @@ def _of_party(need: Need, sale: Transaction, way: Way | None) -> Question:
         expects, examples = Expects.YES_NO, ("no",)
     else:
         text, expects, examples = f"In which country is {whose}?", Expects.COUNTRY, ("Germany", "CN")
-    return Question(need.path, text, need.why, need.cite.text, expects, (), examples, way)
+    return FactQuestion(need.path, text, need.why, need.cite.text, expects, (), examples, way)

@@ -14,7 +14,7 @@ from licet.events.roles import UserAction
 from licet.licensing.change import Change, ChangeClass, Classified, classify
 from licet.licensing.days import day_of, is_holiday, next_business_day
 from licet.licensing.ledger import regranted
-from licet.licensing.license import License, Status
+from licet.licensing.license import License, LicenseStatus
 from licet.licensing.license_event import license_event
 from licet.licensing.scope import Scope
 from licet.licensing.tolerance import overdrawn
@@ -47,9 +47,9 @@ _EXTEND = cfr("15 CFR 750.7(g)(1)")
 _LAPSE = cfr("15 CFR 750.7(i)")
 
 
-def _live(license_: License, act: Act, cite: Citation, *also: Status) -> None:
+def _live(license_: License, act: Act, cite: Citation, *also: LicenseStatus) -> None:
     status = license_.status(day_of(act.at))
-    need(status in {Status.VALID, *also}, "not_valid", f"the license is {status.value}", cite)
+    need(status in {LicenseStatus.VALID, *also}, "not_valid", f"the license is {status.value}", cite)
 
 
 def _known(license_: License, ids: Iterable[str]) -> tuple[str, ...]:
@@ -204,14 +204,14 @@ def suspend(license_: License, act: Act) -> Event:
 
 def reinstate(license_: License, act: Act) -> Event:
     """End a suspension."""
-    suspended = license_.status(day_of(act.at)) is Status.SUSPENDED
+    suspended = license_.status(day_of(act.at)) is LicenseStatus.SUSPENDED
     need(suspended, "not_suspended", "the license is not suspended", _REVOKE)
     return license_event(license_, act, Kind.REINSTATED, UserAction.ADMINISTER_LICENSE)
 
 
 def revoke(license_: License, act: Act) -> Event:
     """Revoke, without notice (750.8(a))."""
-    _live(license_, act, _REVOKE, Status.SUSPENDED, Status.EXHAUSTED)
+    _live(license_, act, _REVOKE, LicenseStatus.SUSPENDED, LicenseStatus.EXHAUSTED)
     return license_event(license_, act, Kind.REVOKED, UserAction.ADMINISTER_LICENSE)
 
 
@@ -230,7 +230,7 @@ def void(license_: License, act: Act) -> Event:
 def replace_license(license_: License, act: Act, by: License) -> Event:
     """End a license since another replaces it; both are kept (750.7(h)(4))."""
     cite = cfr("15 CFR 750.7(h)(4)")
-    _live(license_, act, cite, Status.SUSPENDED)
+    _live(license_, act, cite, LicenseStatus.SUSPENDED)
     need(
         by.replaces == license_.number,
         "other_license",

@@ -14,7 +14,15 @@ from enum import StrEnum
 
 from licet.model.transaction import Action, ItemKind, Role
 
-__all__ = ["Applicant", "Application", "ApplicationParty", "Basis", "Document", "DocumentKind", "Line"]
+__all__ = [
+    "Applicant",
+    "Application",
+    "ApplicationLine",
+    "ApplicationParty",
+    "Basis",
+    "Document",
+    "DocumentKind",
+]
 
 
 class DocumentKind(StrEnum):
@@ -72,7 +80,7 @@ class ApplicationParty:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ApplicationLine:
     """One item (block 22). ``number`` names the line for good; it is never given to another item.
 
     ``quantity`` is in ``unit``; prices and values are in US dollars.
@@ -119,7 +127,7 @@ class Application:
     applied_on: date | None
     applicant: Applicant
     parties: tuple[ApplicationParty, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ApplicationLine, ...]
     destination: str | None = None
     end_use: str | None = None
     documents: tuple[Document, ...] = ()
@@ -147,7 +155,7 @@ class Application:
             else sum((v for v in values if v is not None), Decimal(0))
         )
 
-    def line(self, number: int) -> Line | None:
+    def line(self, number: int) -> ApplicationLine | None:
         return next((line for line in self.lines if line.number == number), None)
 
     def has(self, kind: DocumentKind) -> bool:

@@ -15,9 +15,9 @@ from decimal import Decimal
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination, LicenseUse
 from licet.engine.determine import determine
-from licet.licensing.ledger import NOTHING, Account, Amount, transfer
-from licet.licensing.license import Condition as Task
+from licet.licensing.ledger import NOTHING, Amount, LedgerAccount, transfer
 from licet.licensing.license import License
+from licet.licensing.license import LicenseCondition as Task
 from licet.licensing.scope import LicenseLine
 from licet.licensing.tolerance import Remaining, overdrawn, remaining
 from licet.licensing.using import standing
@@ -246,7 +246,7 @@ def _after(license_: License, line: LicenseLine, item: Item) -> Remaining | None
     amount = Amount((item.quantity if counted else None) or Decimal(0), item.value_usd)
     if amount == NOTHING:
         return None
-    postings = transfer(line.number, amount, Account.AVAILABLE, Account.SHIPPED)
+    postings = transfer(line.number, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)
     ledger = license_.ledger.posted(postings)
     if overdrawn(license_.scope, ledger) is not None:
         return None

@@ -14,9 +14,9 @@ from licet.events.kinds import Kind
 from licet.events.roles import UserAction
 from licet.licensing.application import Application
 from licet.licensing.days import day_of
-from licet.licensing.decision import Judgement, Proposal
+from licet.licensing.decision import DecisionProposal, Judgement
 from licet.licensing.opinion import Recommendation, Resolution
-from licet.licensing.pause import Ground, Pause
+from licet.licensing.pause import Pause, PauseGround
 from licet.licensing.states import State
 
 __all__ = ["Case", "Referral", "apply", "fold"]
@@ -59,12 +59,12 @@ class Case:
     body_decided_on: date | None = None
     pauses: tuple[Pause, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    proposal: Proposal | None = None
+    proposal: DecisionProposal | None = None
     proposed_from: State | None = None
     held_from: State | None = None
     countersigned_on: date | None = None
     approved_lines: tuple[int, ...] = ()
-    approvals: tuple[Proposal, ...] = ()
+    approvals: tuple[DecisionProposal, ...] = ()
     reviewed_version: int | None = None
     notified_on: date | None = None
     answered_on: date | None = None
@@ -203,7 +203,7 @@ def _judged(case: Case, event: Event, _day: date) -> Case:
 
 def _paused(case: Case, event: Event, _day: date) -> Case:
     days = read_days(event.payload["days"])
-    pause = Pause(_text(event, "pause_id"), Ground(_text(event, "ground")), days)
+    pause = Pause(_text(event, "pause_id"), PauseGround(_text(event, "ground")), days)
     return replace(case, pauses=(*case.pauses, pause))
 
 
@@ -227,7 +227,7 @@ def _held(case: Case, _event: Event, _day: date) -> Case:
 
 
 def _proposed(case: Case, event: Event, _day: date) -> Case:
-    return replace(case, proposal=read(Proposal, event.payload["proposal"]), proposed_from=case.state)
+    return replace(case, proposal=read(DecisionProposal, event.payload["proposal"]), proposed_from=case.state)
 
 
 def _countersigned(case: Case, _event: Event, day: date) -> Case:

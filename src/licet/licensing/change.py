@@ -77,7 +77,7 @@ _NAME = cfr("15 CFR 750.7(c)(2)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _ChangeRule:
     paragraph: str
     title: str
     facts: tuple[str, ...] = ()
@@ -118,30 +118,30 @@ def _end_users(_change: Change, scope: Scope) -> str | None:
     return "a condition binds the ultimate consignee alone" if scope.not_for_end_users else None
 
 
-_RULES: Mapping[ChangeKind, _Rule] = MappingProxyType(
+_RULES: Mapping[ChangeKind, _ChangeRule] = MappingProxyType(
     {
-        ChangeKind.PRICE_LOWER: _Rule("(i)", "unit price or total value decreases", scope=_lower),
-        ChangeKind.PRICE_WITHIN_TOLERANCE: _Rule(
+        ChangeKind.PRICE_LOWER: _ChangeRule("(i)", "unit price or total value decreases", scope=_lower),
+        ChangeKind.PRICE_WITHIN_TOLERANCE: _ChangeRule(
             "(ii)", "the price increases within the tolerance of 750.11", ("units_remain",), _tolerated
         ),
-        ChangeKind.PRICE_BY_COSTS: _Rule(
+        ChangeKind.PRICE_BY_COSTS: _ChangeRule(
             "(iii)",
             "the price increases by point of delivery, port, transport, charges, storage or currency",
             ("justified_by_costs",),
         ),
-        ChangeKind.PRICE_BY_STATEMENT: _Rule(
+        ChangeKind.PRICE_BY_STATEMENT: _ChangeRule(
             "(iv)",
             "the price is set as the price statement permits",
             ("conforms_to_statement",),
             _by_statement,
         ),
-        ChangeKind.INTERMEDIATE_CONSIGNEE: _Rule(
+        ChangeKind.INTERMEDIATE_CONSIGNEE: _ChangeRule(
             "(v)",
             "a new intermediate consignee in the country of ultimate destination",
             ("no_consolidated_shipment",),
             _in_destination,
         ),
-        ChangeKind.UNLOADING_EN_ROUTE: _Rule(
+        ChangeKind.UNLOADING_EN_ROUTE: _ChangeRule(
             "(vi)",
             "unloading at a port of Country Group B on the way",
             (
@@ -153,22 +153,22 @@ _RULES: Mapping[ChangeKind, _Rule] = MappingProxyType(
                 "original_bill_delivered",
             ),
         ),
-        ChangeKind.ADDRESS: _Rule("(vii)", "a new address in the same country", scope=_same_country),
-        ChangeKind.ECCN_OR_WORDING: _Rule(
+        ChangeKind.ADDRESS: _ChangeRule("(vii)", "a new address in the same country", scope=_same_country),
+        ChangeKind.ECCN_OR_WORDING: _ChangeRule(
             "(viii)",
             "ECCN after an official revision, or wording of the description",
             ("official_revision_or_wording_only", "same_item", "no_increase_of_price_or_quantity"),
         ),
-        ChangeKind.AMONG_END_USERS: _Rule(
+        ChangeKind.AMONG_END_USERS: _ChangeRule(
             "(ix)",
             "directly to and among approved end users and the ultimate consignee",
             ("all_named_with_location", "conditions_can_be_met"),
             _end_users,
         ),
-        ChangeKind.MT_MINIMUM: _Rule(
+        ChangeKind.MT_MINIMUM: _ChangeRule(
             "(x)", "minimum necessary MT software or technology", ("within_742_5_b_3",)
         ),
-        ChangeKind.RUSSIA_HTS: _Rule(
+        ChangeKind.RUSSIA_HTS: _ChangeRule(
             "(xi)",
             "a new HTS-6 code or item of Supplements 2, 4, 5 or 6 to part 746",
             ("for_divestiture", "added_after_validation", "license_not_expired", "within_tolerance_or_units"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from licet.licensing.application import Application, DocumentKind, Line
+from licet.licensing.application import Application, ApplicationLine, DocumentKind
 from licet.model.transaction import Action, ItemKind, Role
 from licet.rules.citation import Citation, cfr
 
@@ -140,7 +140,7 @@ def _lines(one: Application) -> Iterator[Gap]:
         yield from _line(line)
 
 
-def _line(line: Line) -> Iterator[Gap]:
+def _line(line: ApplicationLine) -> Iterator[Gap]:
     head = f"line {line.number}"
     physical = line.kind in {None, ItemKind.COMMODITY}
     wanted = [
@@ -168,7 +168,7 @@ def _line(line: Line) -> Iterator[Gap]:
         yield Gap("line_model", "22(c)", message, _SUPP_1, bars=False)
 
 
-def _sums(line: Line) -> Iterator[Gap]:
+def _sums(line: ApplicationLine) -> Iterator[Gap]:
     assert line.quantity is not None
     assert line.unit_price is not None
     product = line.quantity * line.unit_price
@@ -209,7 +209,7 @@ def _documents_needed(one: Application) -> bool:
     return any(_documented(line) for line in one.lines)
 
 
-def _documented(line: Line) -> bool:
+def _documented(line: ApplicationLine) -> bool:
     bare = line.kind in {ItemKind.SOFTWARE, ItemKind.TECHNOLOGY, ItemKind.SERVICE}
     return not bare and not _within(line, _ENCRYPTION)
 
@@ -230,11 +230,11 @@ def _prc_statement(one: Application) -> Iterator[Gap]:
         yield Gap("prc_end_user_statement", "7", message, cfr("15 CFR 748.10(a)"), bars=False)
 
 
-def _value(lines: list[Line]) -> Decimal:
+def _value(lines: list[ApplicationLine]) -> Decimal:
     return sum((line.value for line in lines if line.value is not None), Decimal(0))
 
 
-def _within(line: Line, bases: tuple[str, ...]) -> bool:
+def _within(line: ApplicationLine, bases: tuple[str, ...]) -> bool:
     return line.eccn is not None and line.eccn.startswith(bases)
 
 

@@ -10,7 +10,7 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal, need
 from licet.events.roles import UserAction
 from licet.licensing.drawing import check_amount, check_sizes
-from licet.licensing.ledger import Account, Adjustment, Amount, Draw, Drawn, Posting, transfer
+from licet.licensing.ledger import Adjustment, Amount, Draw, Drawn, LedgerAccount, Posting, transfer
 from licet.licensing.license import License
 from licet.licensing.license_event import license_event, permit
 from licet.licensing.tolerance import negative, overdrawn
@@ -63,8 +63,8 @@ def reverse(
     need(bool(fresh), "duplicate", f"{reversal_id!r} is no new id")
     part = found.left if amount is None else amount
     _part_of(part, found)
-    back = Account.RESERVED if reship else Account.AVAILABLE
-    postings = transfer(found.draw.line, part, Account.SHIPPED, back)
+    back = LedgerAccount.RESERVED if reship else LedgerAccount.AVAILABLE
+    postings = transfer(found.draw.line, part, LedgerAccount.SHIPPED, back)
     _not_given_back_twice(license_, found.draw.line, postings)
     return license_event(
         license_,
@@ -181,7 +181,7 @@ def _open_adjustment(license_: License, name: str) -> Adjustment:
 
 
 def _adjusting(line: int, amount: Amount) -> tuple[Posting, ...]:
-    return transfer(line, amount, Account.AVAILABLE, Account.ADJUSTED)
+    return transfer(line, amount, LedgerAccount.AVAILABLE, LedgerAccount.ADJUSTED)
 
 
 def _adjustable(license_: License, line: int, postings: tuple[Posting, ...]) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from licet.errors import LicetError
 from licet.model.numbers import bounded_number
 
-__all__ = ["BadRow", "CustomsFile", "CustomsFileError", "CustomsRow", "read_customs_file"]
+__all__ = ["BadCustomsRow", "CustomsFile", "CustomsFileError", "CustomsRow", "read_customs_file"]
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class CustomsRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
+class BadCustomsRow:
     """A row that could not be read: its line, the column, and why."""
 
     line_of_file: int
@@ -59,7 +59,7 @@ class CustomsFile:
     """The rows that could be read, those that could not, and the columns that were left alone."""
 
     rows: tuple[CustomsRow, ...]
-    bad: tuple[BadRow, ...]
+    bad: tuple[BadCustomsRow, ...]
     ignored: tuple[str, ...]
 
 
@@ -72,7 +72,7 @@ def read_customs_file(lines: Iterable[str]) -> CustomsFile:
     """
     reader = csv.reader(lines, strict=True)
     rows: list[CustomsRow] = []
-    bad: list[BadRow] = []
+    bad: list[BadCustomsRow] = []
     try:
         head = [name.strip().lower() for name in next(reader, [])]
         _check_head(head)
@@ -95,16 +95,16 @@ def _check_head(head: list[str]) -> None:
 
 
 def _read_row(
-    number: int, head: list[str], cells: list[str], rows: list[CustomsRow], bad: list[BadRow]
+    number: int, head: list[str], cells: list[str], rows: list[CustomsRow], bad: list[BadCustomsRow]
 ) -> None:
     if len(cells) != len(head):
-        bad.append(BadRow(number, "row", f"{len(cells)} cells, the heading has {len(head)}"))
+        bad.append(BadCustomsRow(number, "row", f"{len(cells)} cells, the heading has {len(head)}"))
         return
     row = {name: cell.strip() for name, cell in zip(head, cells, strict=True)}
     try:
         rows.append(_row(number, row))
     except _BadCellError as error:
-        bad.append(BadRow(number, error.key, error.why))
+        bad.append(BadCustomsRow(number, error.key, error.why))
 
 
 class _BadCellError(LicetError):

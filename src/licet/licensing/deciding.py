@@ -7,7 +7,7 @@ from licet.events.kinds import Kind
 from licet.licensing.case import Case
 from licet.licensing.clock import final_denial_day
 from licet.licensing.days import day_of
-from licet.licensing.decision import Judgement, Proposal
+from licet.licensing.decision import DecisionProposal, Judgement
 from licet.licensing.move import move
 from licet.licensing.states import State
 
@@ -34,7 +34,7 @@ def judge(
     return move(case, act, Kind.JUDGED, judgement=made)
 
 
-def propose(case: Case, act: Act, proposal: Proposal) -> Event:
+def propose(case: Case, act: Act, proposal: DecisionProposal) -> Event:
     """Put a decision up for the second signature."""
     return move(case, act, Kind.DECISION_PROPOSED, proposal=proposal)
 
@@ -60,7 +60,7 @@ def issue_decision(case: Case, act: Act) -> Event:
     return move(case, act, kind, to, proposal=found, approved=approved, denied=denied)
 
 
-def _announced(case: Case, found: Proposal | None) -> tuple[Kind, State]:
+def _announced(case: Case, found: DecisionProposal | None) -> tuple[Kind, State]:
     if found is None or (found.denied and not (found.approved or case.approved_lines)):
         return Kind.INTENT_TO_DENY, State.INTENT_TO_DENY
     if found.denied:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from licet.licensing.opinion import LineOpinion, View
+from licet.licensing.opinion import LineOpinion, OpinionView
 from licet.model.transaction import Role
 
-__all__ = ["ConditionTerms", "Judgement", "LineDecision", "Proposal"]
+__all__ = ["ConditionTerms", "DecisionProposal", "Judgement", "LineDecision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class DecisionProposal:
     """A decision put up for the second signature.
 
     ``policy`` and ``policy_cite``: the review policy that was applied; ``delegation``: of authority, where no
@@ -97,4 +97,4 @@ class Proposal:
 
     def follows(self, opinion: LineOpinion) -> bool:
         """Whether a line is decided as was agreed."""
-        return (opinion.number in self.denied) == (opinion.view is View.DENY)
+        return (opinion.number in self.denied) == (opinion.view is OpinionView.DENY)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 from licet.licensing.statistics import Statistics, StatisticsRow
 
 __all__ = ["MINIMUM", "PublicRow", "for_outsiders"]
@@ -25,7 +25,7 @@ class PublicRow:
 
     key: str
     received: int | None
-    counts: dict[Outcome, int | None]
+    counts: dict[CaseOutcome, int | None]
     median_gross: int | None
     median_net: int | None
 
@@ -37,14 +37,14 @@ def for_outsiders(found: Statistics, minimum: int = MINIMUM) -> tuple[PublicRow,
     even together.
     """
     rows = [*_joined(found.rows, minimum), _Cells.of(found.total)]
-    cells = {(i, outcome): row.counts[outcome] for i, row in enumerate(rows) for outcome in Outcome}
+    cells = {(i, outcome): row.counts[outcome] for i, row in enumerate(rows) for outcome in CaseOutcome}
     hidden = {place for place, number in cells.items() if 0 < number < minimum}
     _hide_more(cells, hidden, len(rows))
     return tuple(
         PublicRow(
             key=row.key,
             received=row.received if row.received == 0 or row.received >= minimum else None,
-            counts={one: None if (i, one) in hidden else row.counts[one] for one in Outcome},
+            counts={one: None if (i, one) in hidden else row.counts[one] for one in CaseOutcome},
             median_gross=row.median_gross if row.decided >= minimum else None,
             median_net=row.median_net if row.decided >= minimum else None,
         )
@@ -56,7 +56,7 @@ def for_outsiders(found: Statistics, minimum: int = MINIMUM) -> tuple[PublicRow,
 class _Cells:
     key: str
     received: int
-    counts: dict[Outcome, int]
+    counts: dict[CaseOutcome, int]
     decided: int
     median_gross: int | None
     median_net: int | None
@@ -81,14 +81,16 @@ def _joined(rows: tuple[StatisticsRow, ...], minimum: int) -> list[_Cells]:
         return sorted(large, key=lambda row: row.key)
     while sum(row.received for row in small) < minimum and large:
         small.append(large.pop(0))
-    counts = {one: sum(row.counts[one] for row in small) for one in Outcome}
+    counts = {one: sum(row.counts[one] for row in small) for one in CaseOutcome}
     others = _Cells(_OTHERS, sum(row.received for row in small), counts, 0, None, None)
     return [*sorted(large, key=lambda row: row.key), others]
 
 
-def _hide_more(cells: dict[tuple[int, Outcome], int], hidden: set[tuple[int, Outcome]], rows: int) -> None:
-    lines = [[(i, one) for one in Outcome] for i in range(rows)]
-    lines += [[(i, one) for i in range(rows)] for one in Outcome]
+def _hide_more(
+    cells: dict[tuple[int, CaseOutcome], int], hidden: set[tuple[int, CaseOutcome]], rows: int
+) -> None:
+    lines = [[(i, one) for one in CaseOutcome] for i in range(rows)]
+    lines += [[(i, one) for i in range(rows)] for one in CaseOutcome]
     while lonely := [line for line in lines if sum(place in hidden for place in line) == 1]:
         open_places = [place for place in lonely[0] if place not in hidden]
         if not open_places:

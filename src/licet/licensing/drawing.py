@@ -11,8 +11,8 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal, need
 from licet.events.roles import UserAction
 from licet.licensing.days import day_of
-from licet.licensing.ledger import Account, Amount, Draw, Drawn, Posting, transfer
-from licet.licensing.license import License, Status
+from licet.licensing.ledger import Amount, Draw, Drawn, LedgerAccount, Posting, transfer
+from licet.licensing.license import License, LicenseStatus
 from licet.licensing.license_event import license_event, permit
 from licet.licensing.scope import LicensedParty, LicenseLine
 from licet.licensing.tolerance import overdrawn
@@ -44,7 +44,7 @@ def reserve(
     _new_id(reservation_id, ledger.reservations, "reservation")
     _not_barred(license_, draw.line, day_of(act.at), conditions=False)
     _covered(license_, draw)
-    postings = transfer(draw.line, draw.amount, Account.AVAILABLE, Account.RESERVED)
+    postings = transfer(draw.line, draw.amount, LedgerAccount.AVAILABLE, LedgerAccount.RESERVED)
     _within(license_, postings)
     return license_event(
         license_,
@@ -71,7 +71,7 @@ def release(license_: License, act: Act, reservation_id: str) -> Event:
         UserAction.RESERVE,
         posting_id=reservation_id,
         amount=found.left,
-        postings=transfer(found.draw.line, found.left, Account.RESERVED, Account.AVAILABLE),
+        postings=transfer(found.draw.line, found.left, LedgerAccount.RESERVED, LedgerAccount.AVAILABLE),
     )
 
 
@@ -122,15 +122,15 @@ def ship(
 def _shipping(draw: Draw, reserved: Drawn | None) -> tuple[Posting, ...]:
     """Out of the reservation first; value beyond it from what is available; what it no longer needs goes back."""
     if reserved is None:
-        return transfer(draw.line, draw.amount, Account.AVAILABLE, Account.SHIPPED)
+        return transfer(draw.line, draw.amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)
     _as_reserved(draw, reserved)
     left, amount = reserved.left, draw.amount
     last = left.quantity == amount.quantity and draw.quantity is not None
     taken = Amount(amount.quantity, left.value if last else min(amount.value, left.value))
     made = [
-        Posting(draw.line, Account.RESERVED, -taken),
-        Posting(draw.line, Account.SHIPPED, amount),
-        Posting(draw.line, Account.AVAILABLE, taken - amount),
+        Posting(draw.line, LedgerAccount.RESERVED, -taken),
+        Posting(draw.line, LedgerAccount.SHIPPED, amount),
+        Posting(draw.line, LedgerAccount.AVAILABLE, taken - amount),
     ]
     return tuple(one for one in made if not one.amount.is_nothing)
 
@@ -230,7 +230,7 @@ def _on_day(license_: License, act: Act, day: date) -> None:
 def _not_barred(
     license_: License, line: int, day: date, *, conditions: bool, laden_on: date | None = None
 ) -> None:
-    expired = license_.status(day) is Status.EXPIRED
+    expired = license_.status(day) is LicenseStatus.EXPIRED
     in_time = expired and departs_in_time(license_.expires_on, day, laden_on=laden_on)
     for refusal in standing(license_, license_.expires_on if in_time else day, [line]).against:
         if conditions or refusal.code != "condition_open":

@@ -12,7 +12,7 @@ from decimal import Decimal
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.events.refusal import Refusal
-from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
+from licet.licensing.application import Applicant, Application, ApplicationLine, ApplicationParty, Basis
 from licet.model.transaction import Item
 from licet.rules.answer import Answer
 from licet.rules.citation import cfr
@@ -92,8 +92,8 @@ def _refuse_needless(found: Determination) -> None:
     raise Refusal("not_needed", message, cfr("15 CFR 750.4(c)(3)"))
 
 
-def _line(item: Item) -> Line:
-    return Line(
+def _line(item: Item) -> ApplicationLine:
+    return ApplicationLine(
         number=1,
         description=item.description,
         kind=item.kind,

@@ -13,8 +13,8 @@ from licet.events.roles import UserAction
 from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
 from licet.licensing.days import day_of
-from licet.licensing.decision import ConditionTerms, Proposal
-from licet.licensing.license import Condition, License
+from licet.licensing.decision import ConditionTerms, DecisionProposal
+from licet.licensing.license import License, LicenseCondition
 from licet.licensing.move import allow
 from licet.licensing.scope import DEFAULT_TOLERANCE, scope_of
 from licet.licensing.validity import validity
@@ -78,7 +78,9 @@ def issue(
     )
 
 
-def _approved(case: Case, number: str, issued: tuple[License, ...]) -> tuple[Proposal, tuple[int, ...]]:
+def _approved(
+    case: Case, number: str, issued: tuple[License, ...]
+) -> tuple[DecisionProposal, tuple[int, ...]]:
     """The earliest approval that has lines without a license, and those lines."""
     if not case.approvals:
         raise Refusal("not_approved", f"the case is {case.state.words}; an application is no authority")
@@ -92,11 +94,11 @@ def _approved(case: Case, number: str, issued: tuple[License, ...]) -> tuple[Pro
     raise Refusal("already_issued", "every line that was approved has its license")
 
 
-def _conditions(case: Case, proposal: Proposal, day: date) -> Iterator[Condition]:
+def _conditions(case: Case, proposal: DecisionProposal, day: date) -> Iterator[LicenseCondition]:
     terms = [*proposal.conditions, *_documents(case)]
     for index, one in enumerate(terms, start=1):
         due = one.due if one.due_days is None else day + timedelta(days=one.due_days)
-        yield Condition(
+        yield LicenseCondition(
             condition_id=f"C{index}",
             text=one.text,
             lines=one.lines,

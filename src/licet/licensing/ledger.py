@@ -21,12 +21,12 @@ from licet.licensing.scope import LicensedParty, LicenseLine, Scope
 
 __all__ = [
     "NOTHING",
-    "Account",
     "Adjustment",
     "Amount",
     "Draw",
     "Drawn",
     "Ledger",
+    "LedgerAccount",
     "Posting",
     "granting",
     "opened",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-class Account(StrEnum):
+class LedgerAccount(StrEnum):
     """Where quantity and value stand. All accounts of a line together are zero."""
 
     AUTHORIZED = "authorized"
@@ -83,11 +83,13 @@ class Posting:
     """One side of a movement: so much more (or, below zero, less) on an account of a line."""
 
     line: int
-    account: Account
+    account: LedgerAccount
     amount: Amount
 
 
-def transfer(line: int, amount: Amount, source: Account, target: Account) -> tuple[Posting, Posting]:
+def transfer(
+    line: int, amount: Amount, source: LedgerAccount, target: LedgerAccount
+) -> tuple[Posting, Posting]:
     """Both sides of a movement."""
     return Posting(line, source, -amount), Posting(line, target, amount)
 
@@ -147,21 +149,21 @@ class Adjustment:
 class Ledger:
     """Balances, and the reservations, shipments and adjustments behind them, by their ids."""
 
-    balances: Mapping[tuple[int, Account], Amount] = field(default_factory=dict)
+    balances: Mapping[tuple[int, LedgerAccount], Amount] = field(default_factory=dict)
     reservations: Mapping[str, Drawn] = field(default_factory=dict)
     shipments: Mapping[str, Drawn] = field(default_factory=dict)
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
 
-    def balance(self, line: int, account: Account) -> Amount:
+    def balance(self, line: int, account: LedgerAccount) -> Amount:
         return self.balances.get((line, account), NOTHING)
 
     def gone(self, line: int) -> Amount:
         """What has left under a line, with what was put right."""
-        return self.balance(line, Account.SHIPPED) + self.balance(line, Account.ADJUSTED)
+        return self.balance(line, LedgerAccount.SHIPPED) + self.balance(line, LedgerAccount.ADJUSTED)
 
     def used(self, line: int) -> Amount:
         """What can no longer be drawn: gone, or reserved."""
-        return self.gone(line) + self.balance(line, Account.RESERVED)
+        return self.gone(line) + self.balance(line, LedgerAccount.RESERVED)
 
     def all_shipped(self, lines: Iterable[LicenseLine]) -> bool:
         """Whether the full quantity of every line has left. A line without quantity never has."""
@@ -221,7 +223,7 @@ def granting(lines: Iterable[LicenseLine]) -> Iterator[Posting]:
 def _granted(line: int, amount: Amount) -> tuple[Posting, ...]:
     if amount.is_nothing:
         return ()
-    return transfer(line, amount, Account.AUTHORIZED, Account.AVAILABLE)
+    return transfer(line, amount, LedgerAccount.AUTHORIZED, LedgerAccount.AVAILABLE)
 
 
 def _grant(line: LicenseLine | None) -> Amount:
@@ -262,7 +264,9 @@ def _shipped(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
     reservation = payload["reservation"]
     if reservation is None:
         return shipped
-    taken = -sum((one.amount for one in read_postings(payload) if one.account is Account.RESERVED), NOTHING)
+    taken = -sum(
+        (one.amount for one in read_postings(payload) if one.account is LedgerAccount.RESERVED), NOTHING
+    )
     return replace(shipped, reservations=_less(shipped.reservations, reservation, taken))
 
 

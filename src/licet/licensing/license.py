@@ -26,10 +26,10 @@ from licet.licensing.ledger import (
 from licet.licensing.scope import Scope
 from licet.licensing.validity import Validity
 
-__all__ = ["Condition", "License", "Status", "apply_license", "fold_license", "journal"]
+__all__ = ["License", "LicenseCondition", "LicenseStatus", "apply_license", "fold_license", "journal"]
 
 
-class Status(StrEnum):
+class LicenseStatus(StrEnum):
     """What a license is on a day. Only a valid one authorizes anything."""
 
     VALID = "valid"
@@ -42,7 +42,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class LicenseCondition:
     """A condition as a task. ``sent_on``: conveyed in writing to the party bound (750.7(d)).
 
     ``lapsed_on``: it no longer binds what happens from that day on (750.7(i)).
@@ -92,7 +92,7 @@ class License:
     validity: Validity
     ledger: Ledger
     standing_since: date
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[LicenseCondition, ...] = ()
     riders: tuple[str, ...] = ()
     suspended_on: date | None = None
     revoked_on: date | None = None
@@ -110,26 +110,26 @@ class License:
         """The last day of validity, to midnight."""
         return self.validity.last_day
 
-    def status(self, on: date) -> Status:
+    def status(self, on: date) -> LicenseStatus:
         """What it is on a day; a license obtained on a false statement is void from issue (750.7(a)(2))."""
         if self.voided:
-            return Status.VOID
+            return LicenseStatus.VOID
         if self.revoked_on is not None and on >= self.revoked_on:
-            return Status.REVOKED
+            return LicenseStatus.REVOKED
         if self.replaced_on is not None and on >= self.replaced_on:
-            return Status.REPLACED
+            return LicenseStatus.REPLACED
         if on > self.expires_on:
-            return Status.EXPIRED
+            return LicenseStatus.EXPIRED
         if self.exhausted_on is not None and on >= self.exhausted_on:
-            return Status.EXHAUSTED
+            return LicenseStatus.EXHAUSTED
         if self.suspended_on is not None and on >= self.suspended_on:
-            return Status.SUSPENDED
-        return Status.VALID
+            return LicenseStatus.SUSPENDED
+        return LicenseStatus.VALID
 
-    def condition(self, condition_id: str) -> Condition | None:
+    def condition(self, condition_id: str) -> LicenseCondition | None:
         return next((one for one in self.conditions if one.condition_id == condition_id), None)
 
-    def open_conditions(self, on: date) -> tuple[Condition, ...]:
+    def open_conditions(self, on: date) -> tuple[LicenseCondition, ...]:
         """Conditions that bind and about which something is still to be done."""
         return tuple(one for one in self.conditions if one.binds(on) and one.missing())
 
@@ -198,7 +198,7 @@ def _issued(event: Event) -> License:
         validity=read(Validity, data["validity"]),
         ledger=opened(scope),
         standing_since=day_of(event.at),
-        conditions=tuple(read(Condition, one) for one in data["conditions"]),
+        conditions=tuple(read(LicenseCondition, one) for one in data["conditions"]),
         riders=tuple(data["riders"]),
         replaces=data["replaces"],
         acts=((event.actor.name, UserAction.ISSUE_LICENSE),),

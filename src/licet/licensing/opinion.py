@@ -16,10 +16,10 @@ from licet.rules.citation import Citation, cfr
 
 __all__ = [
     "LineOpinion",
+    "OpinionView",
     "PartyOpinion",
     "Recommendation",
     "Resolution",
-    "View",
     "agreed",
     "check_basis",
 ]
@@ -27,7 +27,7 @@ __all__ = [
 SILENCE = cfr("15 CFR 750.4(e)")
 
 
-class View(StrEnum):
+class OpinionView(StrEnum):
     APPROVE = "approve"
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     DENY = "deny"
@@ -39,7 +39,7 @@ class LineOpinion:
     """A view on one line. ``conditions`` and ``riders`` are those without which it would be another."""
 
     number: int
-    view: View
+    view: OpinionView
     conditions: tuple[str, ...] = ()
     riders: tuple[str, ...] = ()
 
@@ -50,7 +50,7 @@ class PartyOpinion:
 
     role: Role
     name: str
-    view: View
+    view: OpinionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,16 @@ class Recommendation:
     @property
     def denies(self) -> bool:
         views = [line.view for line in self.lines] + [party.view for party in self.parties]
-        return View.DENY in views
+        return OpinionView.DENY in views
 
     @property
     def grounded(self) -> bool:
         """Whether a denial has what 15 CFR 750.4(e) asks for."""
         return bool(self.statutory_basis and self.regulatory_basis and self.reasons.strip())
 
-    def counted(self, view: View) -> View:
+    def counted(self, view: OpinionView) -> OpinionView:
         """What a view counts as: an ungrounded denial is no objection."""
-        return View.NO_OBJECTION if view is View.DENY and not self.grounded else view
+        return OpinionView.NO_OBJECTION if view is OpinionView.DENY and not self.grounded else view
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +120,24 @@ def agreed(numbers: Iterable[int], given: Iterable[Recommendation]) -> Resolutio
 
 def _line(number: int, said: tuple[Recommendation, ...]) -> LineOpinion | None:
     found = [(one.counted(line.view), line) for one in said for line in one.lines if line.number == number]
-    denied = any(view is View.DENY for view, _ in found)
-    approved = any(view in {View.APPROVE, View.APPROVE_WITH_CONDITIONS} for view, _ in found)
+    denied = any(view is OpinionView.DENY for view, _ in found)
+    approved = any(view in {OpinionView.APPROVE, OpinionView.APPROVE_WITH_CONDITIONS} for view, _ in found)
     if denied and approved:
         return None
     if denied:
-        return LineOpinion(number, View.DENY)
+        return LineOpinion(number, OpinionView.DENY)
     conditions = tuple(dict.fromkeys(text for _, line in found for text in line.conditions))
     riders = tuple(dict.fromkeys(text for _, line in found for text in line.riders))
-    view = View.APPROVE_WITH_CONDITIONS if conditions or riders else View.APPROVE
+    view = OpinionView.APPROVE_WITH_CONDITIONS if conditions or riders else OpinionView.APPROVE
     return LineOpinion(number, view, conditions, riders)
 
 
 def _parties(said: tuple[Recommendation, ...]) -> tuple[tuple[Role, str], ...] | None:
-    views: dict[tuple[Role, str], set[View]] = {}
+    views: dict[tuple[Role, str], set[OpinionView]] = {}
     for one in said:
         for party in one.parties:
             views.setdefault((party.role, party.name), set()).add(one.counted(party.view))
-    denied = tuple(party for party, found in views.items() if View.DENY in found)
-    if any(views[party] - {View.DENY, View.NO_OBJECTION} for party in denied):
+    denied = tuple(party for party, found in views.items() if OpinionView.DENY in found)
+    if any(views[party] - {OpinionView.DENY, OpinionView.NO_OBJECTION} for party in denied):
         return None
     return denied

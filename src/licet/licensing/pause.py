@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from licet.rules.citation import Citation, cfr
 
-__all__ = ["GROUNDS", "Ground", "Limit", "Pause", "Steps", "paused_days"]
+__all__ = ["GROUNDS", "Pause", "PauseGround", "PauseLimit", "Steps", "paused_days"]
 
 
-class Ground(StrEnum):
+class PauseGround(StrEnum):
     """Why the clock stands still."""
 
     APPLICANT = "applicant_information"
@@ -34,7 +34,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class PauseLimit:
     """A step that must be taken within ``days`` of another, or the time is counted after all."""
 
     step: str
@@ -55,7 +55,7 @@ class Steps:
     order: tuple[str, ...]
     begins: str
     ends: str
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[PauseLimit, ...] = ()
     fixed: int | None = None
 
 
@@ -63,45 +63,45 @@ def _simple(title: str, cite: str, begins: str, ends: str) -> Steps:
     return Steps(title, cfr(cite), (begins, ends), begins, ends)
 
 
-GROUNDS: Mapping[Ground, Steps] = MappingProxyType(
+GROUNDS: Mapping[PauseGround, Steps] = MappingProxyType(
     {
-        Ground.APPLICANT: _simple(
+        PauseGround.APPLICANT: _simple(
             "information from the applicant", "15 CFR 750.4(b)(1)", "requested", "received"
         ),
-        Ground.CONDITIONS_OFFERED: _simple(
+        PauseGround.CONDITIONS_OFFERED: _simple(
             "conditions or riders put to the applicant", "15 CFR 750.4(b)(1)", "offered", "answered"
         ),
-        Ground.NEGOTIATION: _simple(
+        PauseGround.NEGOTIATION: _simple(
             "negotiation of modifications after an intent to deny", "15 CFR 750.4(b)(1)", "begun", "ended"
         ),
-        Ground.PRE_LICENSE_CHECK: Steps(
+        PauseGround.PRE_LICENSE_CHECK: Steps(
             "pre-license check through government channels",
             cfr("15 CFR 750.4(b)(2)"),
             ("determined", "requested", "completed", "reported"),
             "requested",
             "reported",
             (
-                Limit("requested", "determined", 5, cfr("15 CFR 750.4(b)(2)(ii)(A)")),
-                Limit("reported", "completed", 5, cfr("15 CFR 750.4(b)(2)(ii)(B)")),
+                PauseLimit("requested", "determined", 5, cfr("15 CFR 750.4(b)(2)(ii)(A)")),
+                PauseLimit("reported", "completed", 5, cfr("15 CFR 750.4(b)(2)(ii)(B)")),
             ),
         ),
-        Ground.ASSURANCES: Steps(
+        PauseGround.ASSURANCES: Steps(
             "government-to-government assurances",
             cfr("15 CFR 750.4(b)(3)"),
             ("determined", "sent", "initiated", "received", "license_issued"),
             "sent",
             "received",
             (
-                Limit("sent", "determined", 5, cfr("15 CFR 750.4(b)(3)(i)")),
-                Limit("initiated", "sent", 10, cfr("15 CFR 750.4(b)(3)(ii)")),
-                Limit("license_issued", "received", 5, cfr("15 CFR 750.4(b)(3)(iii)")),
+                PauseLimit("sent", "determined", 5, cfr("15 CFR 750.4(b)(3)(i)")),
+                PauseLimit("initiated", "sent", 10, cfr("15 CFR 750.4(b)(3)(ii)")),
+                PauseLimit("license_issued", "received", 5, cfr("15 CFR 750.4(b)(3)(iii)")),
             ),
         ),
-        Ground.CONSULTATION: _simple(
+        PauseGround.CONSULTATION: _simple(
             "consultation with other governments", "15 CFR 750.4(b)(4)", "begun", "ended"
         ),
-        Ground.MULTILATERAL: _simple("multilateral review", "15 CFR 750.4(b)(5)", "begun", "ended"),
-        Ground.CONGRESS: Steps(
+        PauseGround.MULTILATERAL: _simple("multilateral review", "15 CFR 750.4(b)(5)", "begun", "ended"),
+        PauseGround.CONGRESS: Steps(
             "notification of Congress, terrorist-supporting country",
             cfr("15 CFR 750.4(b)(6)"),
             ("notified",),
@@ -109,16 +109,16 @@ GROUNDS: Mapping[Ground, Steps] = MappingProxyType(
             "notified",
             fixed=30,
         ),
-        Ground.CONGRESS_743: _simple(
+        PauseGround.CONGRESS_743: _simple(
             "notification of Congress under 743.5", "15 CFR 750.4(b)(7)", "begun", "ended"
         ),
-        Ground.LAUNCH: _simple(
+        PauseGround.LAUNCH: _simple(
             "technology transfer control plans and monitoring of a launch",
             "15 CFR 750.4(b)(8)",
             "begun",
             "approved",
         ),
-        Ground.AGENCY_INFORMATION: _simple(
+        PauseGround.AGENCY_INFORMATION: _simple(
             "information that a reviewing agency asked for", "15 CFR 750.4(d)(1)", "requested", "received"
         ),
     }
@@ -130,7 +130,7 @@ class Pause:
     """One pause: its ground and the days on which its steps were taken."""
 
     pause_id: str
-    ground: Ground
+    ground: PauseGround
     days: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -142,7 +142,7 @@ class Pause:
         """The step to be taken next; None when all are."""
         return next((step for step in self.steps.order if step not in self.days), None)
 
-    def missed(self, on: date) -> Limit | None:
+    def missed(self, on: date) -> PauseLimit | None:
         """The first limit that is missed by ``on``: taken too late, or not taken and its day past."""
         for limit in self.steps.limits:
             after = self.days.get(limit.after)

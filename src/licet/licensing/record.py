@@ -12,8 +12,8 @@ from licet.events.kinds import Kind
 from licet.licensing.case import read_days
 from licet.licensing.days import day_of
 from licet.licensing.deadline import net_days
-from licet.licensing.pause import Ground, Pause
-from licet.licensing.states import Outcome, State, outcome_of
+from licet.licensing.pause import Pause, PauseGround
+from licet.licensing.states import CaseOutcome, State, outcome_of
 
 __all__ = ["CaseRecord", "next_record", "records"]
 
@@ -30,7 +30,7 @@ class CaseRecord:
     received_on: date | None = None
     registered_on: date | None = None
     decided_on: date | None = None
-    outcome: Outcome | None = None
+    outcome: CaseOutcome | None = None
     to_operating_committee: bool = False
     destination: str | None = None
     parties: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ def _count(record: CaseRecord, event: Event) -> None:
     elif kind is Kind.REGISTERED:
         record.registered_on = day_of(event.at)
     elif kind is Kind.PAUSED:
-        name, ground = payload["pause_id"], Ground(payload["ground"])
+        name, ground = payload["pause_id"], PauseGround(payload["ground"])
         record.pauses[name] = Pause(name, ground, read_days(payload["days"]))
     elif kind is Kind.RESUMED:
         pause = record.pauses[payload["pause_id"]]
@@ -106,9 +106,11 @@ def _count(record: CaseRecord, event: Event) -> None:
 _DESCRIBING = frozenset({Kind.DRAFTED, Kind.AMENDED, Kind.SUBMITTED})
 
 
-def _conclude(record: CaseRecord, outcome: Outcome | None, payload: Mapping[str, Any], at: datetime) -> None:
+def _conclude(
+    record: CaseRecord, outcome: CaseOutcome | None, payload: Mapping[str, Any], at: datetime
+) -> None:
     record.outcome = outcome
-    decided = outcome not in {None, Outcome.PENDING}
+    decided = outcome not in {None, CaseOutcome.PENDING}
     final = payload.get("final_on")
     record.decided_on = (date.fromisoformat(final) if final else day_of(at)) if decided else None
 

@@ -12,7 +12,7 @@ from licet.licensing.clock import standing_recommendations
 from licet.licensing.days import day_of
 from licet.licensing.move import move
 from licet.licensing.opinion import Recommendation, Resolution, agreed
-from licet.licensing.pause import GROUNDS, Ground
+from licet.licensing.pause import GROUNDS, PauseGround
 from licet.licensing.states import State
 
 __all__ = [
@@ -144,7 +144,13 @@ def release(case: Case, act: Act) -> Event:
 
 
 def pause(
-    case: Case, act: Act, pause_id: str, ground: Ground, *, determined: date | None = None, agency: str = ""
+    case: Case,
+    act: Act,
+    pause_id: str,
+    ground: PauseGround,
+    *,
+    determined: date | None = None,
+    agency: str = "",
 ) -> Event:
     """Stop the clock on a ground of 750.4(b) or (d)(1). The day is the act's.
 

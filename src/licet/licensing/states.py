@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["AMENDABLE", "FINAL", "PENDING", "UNDER_REVIEW", "Outcome", "State", "outcome_of"]
+__all__ = ["AMENDABLE", "FINAL", "PENDING", "UNDER_REVIEW", "CaseOutcome", "State", "outcome_of"]
 
 
 class State(StrEnum):
@@ -47,7 +47,7 @@ class State(StrEnum):
         return self.value.replace("_", " ").replace("acep", "ACEP")
 
 
-class Outcome(StrEnum):
+class CaseOutcome(StrEnum):
     """What statistics count; every submitted application is in exactly one."""
 
     PENDING = "pending"
@@ -99,25 +99,25 @@ AMENDABLE: tuple[State, ...] = (
 """Where a new version of a submitted application is still taken: before views are counted."""
 
 _OUTCOMES = {
-    S.APPROVED: Outcome.ISSUED,
-    S.APPROVED_WITH_CONDITIONS: Outcome.ISSUED,
-    S.PART_APPROVED: Outcome.ISSUED,
-    S.PART_DENIED: Outcome.ISSUED,
-    S.DENIED: Outcome.DENIED,
-    S.RETURNED: Outcome.RETURNED,
-    S.RETURNED_WITHOUT_ACTION: Outcome.RETURNED,
-    S.WITHDRAWN: Outcome.WITHDRAWN,
+    S.APPROVED: CaseOutcome.ISSUED,
+    S.APPROVED_WITH_CONDITIONS: CaseOutcome.ISSUED,
+    S.PART_APPROVED: CaseOutcome.ISSUED,
+    S.PART_DENIED: CaseOutcome.ISSUED,
+    S.DENIED: CaseOutcome.DENIED,
+    S.RETURNED: CaseOutcome.RETURNED,
+    S.RETURNED_WITHOUT_ACTION: CaseOutcome.RETURNED,
+    S.WITHDRAWN: CaseOutcome.WITHDRAWN,
 }
 
 
-def outcome_of(state: State, before: Outcome | None) -> Outcome | None:
+def outcome_of(state: State, before: CaseOutcome | None) -> CaseOutcome | None:
     """What a state counts as, given what the case counted as before; None for a draft.
 
     An appeal changes nothing until it is decided (15 CFR 756.2(e)); what was issued in part stays issued, whatever
     becomes of the rest.
     """
-    if before is Outcome.ISSUED or state in {S.APPEAL, S.AFFIRMED}:
+    if before is CaseOutcome.ISSUED or state in {S.APPEAL, S.AFFIRMED}:
         return before
     if state in PENDING:
-        return Outcome.PENDING
+        return CaseOutcome.PENDING
     return _OUTCOMES.get(state)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from licet.events.event import Event
 from licet.licensing.record import CaseRecord, records
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 
 __all__ = ["By", "Days", "Statistics", "StatisticsRow", "count_records", "statistics"]
 
@@ -61,7 +61,7 @@ class StatisticsRow:
 
     key: str
     received: int
-    counts: Mapping[Outcome, int]
+    counts: Mapping[CaseOutcome, int]
     gross: Days | None
     net: Days | None
     to_operating_committee: int
@@ -121,7 +121,7 @@ def _keys(record: CaseRecord, by: By) -> tuple[str, ...]:
 
 
 def _row(key: str, found: list[CaseRecord]) -> StatisticsRow:
-    counts = dict.fromkeys(Outcome, 0)
+    counts = dict.fromkeys(CaseOutcome, 0)
     for record in found:
         assert record.outcome is not None
         counts[record.outcome] += 1

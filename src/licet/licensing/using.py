@@ -8,47 +8,47 @@ from datetime import date
 
 from licet.events.refusal import Refusal
 from licet.licensing.deadline import Deadline, Term
-from licet.licensing.license import Condition, License, Status
+from licet.licensing.license import License, LicenseCondition, LicenseStatus
 from licet.rules.citation import cfr
 
-__all__ = ["Standing", "license_due", "standing"]
+__all__ = ["LicenseStanding", "license_due", "standing"]
 
 _VALIDITY = cfr("15 CFR 750.7(g)")
 _DUTY = cfr("15 CFR 750.7(d)")
 _WHY = {
-    Status.SUSPENDED: cfr("15 CFR 750.8(a)"),
-    Status.REVOKED: cfr("15 CFR 750.8(a)"),
-    Status.VOID: cfr("15 CFR 750.7(a)(2)"),
-    Status.REPLACED: cfr("15 CFR 750.7(h)(4)"),
-    Status.EXPIRED: _VALIDITY,
-    Status.EXHAUSTED: cfr("15 CFR 750.11(a)"),
+    LicenseStatus.SUSPENDED: cfr("15 CFR 750.8(a)"),
+    LicenseStatus.REVOKED: cfr("15 CFR 750.8(a)"),
+    LicenseStatus.VOID: cfr("15 CFR 750.7(a)(2)"),
+    LicenseStatus.REPLACED: cfr("15 CFR 750.7(h)(4)"),
+    LicenseStatus.EXPIRED: _VALIDITY,
+    LicenseStatus.EXHAUSTED: cfr("15 CFR 750.11(a)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LicenseStanding:
     """How a license stands for some of its lines on a day.
 
     ``against``: why nothing may move under it; ``open_conditions``: what is still to be done, some of which may
     bar shipment; ``overdue``: those whose day has passed.
     """
 
-    status: Status
+    status: LicenseStatus
     against: tuple[Refusal, ...]
-    open_conditions: tuple[Condition, ...]
-    overdue: tuple[Condition, ...]
+    open_conditions: tuple[LicenseCondition, ...]
+    overdue: tuple[LicenseCondition, ...]
 
     @property
     def usable(self) -> bool:
         return not self.against
 
 
-def standing(license_: License, on: date, lines: Iterable[int] | None = None) -> Standing:
+def standing(license_: License, on: date, lines: Iterable[int] | None = None) -> LicenseStanding:
     """How it stands. ``lines``: those about to be shipped; None: all."""
     wanted = set(lines) if lines is not None else {line.number for line in license_.scope.lines}
     status = license_.status(on)
     against = []
-    if status is not Status.VALID:
+    if status is not LicenseStatus.VALID:
         against.append(Refusal(status.value, f"license {license_.number} is {status.value}", _WHY[status]))
     if on < license_.issued_on:
         against.append(Refusal("not_issued", f"issued only on {license_.issued_on}", _VALIDITY))
@@ -59,17 +59,17 @@ def standing(license_: License, on: date, lines: Iterable[int] | None = None) ->
     bound = [one for one in license_.open_conditions(on) if not one.lines or wanted & set(one.lines)]
     against.extend(_barring(one) for one in bound if _bars(one))
     overdue = tuple(one for one in bound if one.due is not None and one.done_on is None and on > one.due)
-    return Standing(status, tuple(against), tuple(bound), overdue)
+    return LicenseStanding(status, tuple(against), tuple(bound), overdue)
 
 
-def _bars(one: Condition) -> bool:
+def _bars(one: LicenseCondition) -> bool:
     """Conveying and acknowledgement come before use, and so does what is to be done before shipment."""
     unknown_to_party = one.applies_to is not None and one.sent_on is None
     unacknowledged = one.acknowledge and one.acknowledged_on is None
     return unknown_to_party or unacknowledged or (one.before_shipment and one.done_on is None)
 
 
-def _barring(one: Condition) -> Refusal:
+def _barring(one: LicenseCondition) -> Refusal:
     return Refusal(
         "condition_open", f"{one.condition_id} is {' and '.join(one.missing())}: {one.text}", _DUTY
     )
@@ -79,19 +79,24 @@ def license_due(licenses: Iterable[License], on: date) -> tuple[Deadline, ...]:
     """Expiries and conditions of licenses that are valid or suspended, the earliest first."""
     found = []
     for one in licenses:
-        if one.status(on) not in {Status.VALID, Status.SUSPENDED, Status.EXHAUSTED, Status.EXPIRED}:
+        if one.status(on) not in {
+            LicenseStatus.VALID,
+            LicenseStatus.SUSPENDED,
+            LicenseStatus.EXHAUSTED,
+            LicenseStatus.EXPIRED,
+        }:
             continue
         found += [_condition_due(one, task) for task in one.conditions if _waits(task, on)]
-        if one.status(on) in {Status.VALID, Status.SUSPENDED}:
+        if one.status(on) in {LicenseStatus.VALID, LicenseStatus.SUSPENDED}:
             found.append(_deadline(one, "expiry", one.expires_on, "ship or extend before it expires", ""))
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.subject, item.about)))
 
 
-def _waits(task: Condition, on: date) -> bool:
+def _waits(task: LicenseCondition, on: date) -> bool:
     return task.due is not None and task.done_on is None and task.binds(on)
 
 
-def _condition_due(one: License, task: Condition) -> Deadline:
+def _condition_due(one: License, task: LicenseCondition) -> Deadline:
     assert task.due is not None
     return _deadline(one, "condition", task.due, f"condition {task.condition_id}", task.text)
 

@@ -102,7 +102,7 @@ class AssistantTools:
             place = Citation.parse(cite)
         except ValueError as error:
             return self._refused("law", assistant, "cite", str(error))
-        found = rules_citing(self.workspace.house.book, place, today(), None)
+        found = rules_citing(self.workspace.decider.rulebook, place, today(), None)
         self._log("law", assistant, {"verdict": str(place), "receipt": None})
         return {"cite": str(place), "rules": [one.to_wire() for one in found]}
 

@@ -23,9 +23,9 @@ __all__ = [
     "DEFAULTS_FILE",
     "NO_DEFAULTS",
     "POLICY",
+    "DefaultPolicy",
     "Defaults",
     "DefaultsError",
-    "Policy",
     "load_defaults",
     "read_with_defaults",
 ]
@@ -59,7 +59,7 @@ class DefaultsError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class DefaultPolicy:
     """One default. ``by``: whose policy it is; ``policy``: where it is written; ``since``: its first day."""
 
     topic: str
@@ -77,9 +77,9 @@ class Policy:
 class Defaults:
     """The defaults of a home folder, by topic."""
 
-    policies: Mapping[str, Policy] = field(default_factory=dict)
+    policies: Mapping[str, DefaultPolicy] = field(default_factory=dict)
 
-    def get(self, topic: str) -> Policy | None:
+    def get(self, topic: str) -> DefaultPolicy | None:
         return self.policies.get(topic)
 
     def value(self, topic: str) -> str | None:
@@ -123,7 +123,7 @@ def read_with_defaults(
     return replace(read, notes=(*read.notes, *said))
 
 
-def _wire_value(policy: Policy) -> Any:
+def _wire_value(policy: DefaultPolicy) -> Any:
     return policy.value == "yes" if policy.topic == "us_origin" else policy.value
 
 
@@ -161,7 +161,7 @@ def load_defaults(home: Path) -> Defaults:
     return Defaults(policies)
 
 
-def _policy(topic: str, table: Any, problems: list[str]) -> Policy | None:
+def _policy(topic: str, table: Any, problems: list[str]) -> DefaultPolicy | None:
     before = len(problems)
     if topic not in _TOPICS:
         problems.append(f"{topic}: no default is set for this (known: {', '.join(_TOPICS)})")
@@ -185,4 +185,4 @@ def _policy(topic: str, table: Any, problems: list[str]) -> Policy | None:
         problems.append(f"{topic}.value: {table['value']!r} is not one of {', '.join(accepted)}")
     if len(problems) > before:
         return None
-    return Policy(topic, table["value"], table["by"], table["policy"], since)
+    return DefaultPolicy(topic, table["value"], table["by"], table["policy"], since)

@@ -110,7 +110,7 @@ def read_transaction(
     data: Any, vocabulary: Mapping[str, FactSpec], *, default_as_of: date | None = None
 ) -> Transaction:
     """Read one sale. ``default_as_of``: the day to answer for when the sale names none."""
-    top = _Reader(data, "")
+    top = _WireReader(data, "")
     as_of = top.day("as_of") or default_as_of
     if as_of is None:
         raise WireError("a date (YYYY-MM-DD) is needed", key="as_of")
@@ -168,7 +168,7 @@ def _owners_below(owners: Iterable[Owner]) -> int:
     return sum(1 + _owners_below(owner.owners) for owner in owners)
 
 
-def _item(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> Item:
+def _item(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> Item:
     item = Item(
         description=reader.text("description"),
         kind=reader.choice("kind", ItemKind),
@@ -184,7 +184,7 @@ def _item(reader: _Reader, vocabulary: Mapping[str, FactSpec]) -> Item:
     return item
 
 
-def _party(reader: _Reader) -> Party:
+def _party(reader: _WireReader) -> Party:
     role = reader.choice("role", Role)
     if role is None:
         raise WireError(f"a role is needed, one of {', '.join(Role)}", key=reader.at("role"))
@@ -204,7 +204,7 @@ def _party(reader: _Reader) -> Party:
     return party
 
 
-def _owner(reader: _Reader) -> Owner:
+def _owner(reader: _WireReader) -> Owner:
     if reader.levels > MOST_LEVELS:
         raise WireError(f"owners of owners go at most {MOST_LEVELS} deep", key=reader.at("name"))
     name = reader.text("name")
@@ -221,7 +221,7 @@ def _owner(reader: _Reader) -> Owner:
     return owner
 
 
-def _disposition(reader: _Reader) -> Disposition:
+def _disposition(reader: _WireReader) -> Disposition:
     found = Disposition(
         entry=reader.needed("entry", reader.text("entry")),
         same=reader.needed("same", reader.yes_no("same")),
@@ -243,7 +243,7 @@ def _disposition(reader: _Reader) -> Disposition:
 
 
 def _facts(
-    reader: _Reader, vocabulary: Mapping[str, FactSpec]
+    reader: _WireReader, vocabulary: Mapping[str, FactSpec]
 ) -> tuple[dict[str, FactValue], tuple[str, ...]]:
     """The facts, and what is to be said of those that are read otherwise than they are written."""
     found: dict[str, FactValue] = {}
@@ -263,7 +263,7 @@ def _facts(
     return found, tuple(notes)
 
 
-def _claimed(reader: _Reader, name: str, how: Cited, found: dict[str, FactValue]) -> Iterator[str]:
+def _claimed(reader: _WireReader, name: str, how: Cited, found: dict[str, FactValue]) -> Iterator[str]:
     """Put an exception, as it was cited, in the form in which rules compare it: symbol and paragraph apart."""
     key = name
     try:
@@ -286,7 +286,7 @@ def _claimed(reader: _Reader, name: str, how: Cited, found: dict[str, FactValue]
         found[how.paragraph] = apart.paragraph
 
 
-def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -> FactValue | None:
+def _fact(reader: _WireReader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -> FactValue | None:
     match spec.kind:
         case FactKind.YES_NO:
             return reader.yes_no(spec.name)
@@ -307,7 +307,7 @@ def _fact(reader: _Reader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -
             return reader.one_of(spec.name, spec.values)
 
 
-class _Reader:
+class _WireReader:
     """Reads keys of one object, remembering its path and which keys were read."""
 
     def __init__(self, data: Any, path: str) -> None:
@@ -348,18 +348,18 @@ class _Reader:
             raise WireError("is needed here", key=self.at(key))
         return value
 
-    def inner(self, key: str) -> _Reader:
+    def inner(self, key: str) -> _WireReader:
         value = self.get(key)
-        return _Reader({} if value is None else value, self.at(key))
+        return _WireReader({} if value is None else value, self.at(key))
 
-    def each(self, key: str) -> Iterable[_Reader]:
+    def each(self, key: str) -> Iterable[_WireReader]:
         value = self.get(key)
         if value is None:
             return []
         if not isinstance(value, list):
             raise WireError(f"must be a list, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        return [_Reader(one, f"{self.at(key)}[{index}]") for index, one in enumerate(value)]
+        return [_WireReader(one, f"{self.at(key)}[{index}]") for index, one in enumerate(value)]
 
     def _check_length(self, key: str, value: list[Any]) -> None:
         if len(value) > MOST_IN_LIST:
@@ -396,7 +396,7 @@ class _Reader:
         if not isinstance(value, list):
             raise WireError(f"must be a list of texts, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        inner = _Reader({str(place): one for place, one in enumerate(value)}, self.at(key))
+        inner = _WireReader({str(place): one for place, one in enumerate(value)}, self.at(key))
         found = (inner.text(name) for name in inner.names())
         return tuple(one for one in found if one is not None)
 

@@ -13,7 +13,7 @@ from licet.engine.batch.columns import Lines
 from licet.errors import LicetError
 from licet.model.transaction import Disposition
 
-__all__ = ["BadLine", "Named", "OrderBook", "UnknownColumnsError", "UnreadableOrdersError"]
+__all__ = ["BadLine", "OrderBook", "PartyKey", "UnknownColumnsError", "UnreadableOrdersError"]
 
 
 class UnreadableOrdersError(LicetError, ValueError):
@@ -38,7 +38,7 @@ class BadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PartyKey:
     """A party by what screening reads of it, and what was decided about its hits."""
 
     name: str | None
@@ -60,7 +60,7 @@ class OrderBook:
     labels: pl.DataFrame
     lines: Lines
     days: NDArray[np.int64]
-    parties: tuple[Named, ...]
+    parties: tuple[PartyKey, ...]
     party_of: NDArray[np.intp]
     bad: tuple[BadLine, ...]
 

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Frame, Lines
 
-__all__ = ["freeze", "thaw"]
+__all__ = ["read_columns", "write_columns"]
 
 _ARRAYS = ("parent", "up", "share")
 
 
-def freeze(lines: Lines, days: NDArray[np.int64], folder: Path) -> None:
-    """Write lines and their days; only :func:`thaw` of the same version of Licet reads them back."""
+def write_columns(lines: Lines, days: NDArray[np.int64], folder: Path) -> None:
+    """Write lines and their days; only :func:`read_columns` of the same version of Licet reads them back."""
     np.save(folder / "days.npy", days)
     plain: dict[str, tuple[int, dict[str, object]]] = {}
     for name, frame in lines.frames.items():
@@ -29,7 +29,7 @@ def freeze(lines: Lines, days: NDArray[np.int64], folder: Path) -> None:
     (folder / "values.pickle").write_bytes(pickle.dumps((plain, lines.entries)))
 
 
-def thaw(folder: Path) -> tuple[Lines, NDArray[np.int64]]:
+def read_columns(folder: Path) -> tuple[Lines, NDArray[np.int64]]:
     """Read lines and days from the folder of a run, written by the process that started this one."""
     plain, entries = pickle.loads((folder / "values.pickle").read_bytes())  # noqa: S301  # our own, of this run
     frames = {}

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from licet.model.transaction import Disposition, JudgementStatus, Owner, Party, Role, Transaction
-from licet.orders.book import Named, OrderBook
+from licet.orders.book import OrderBook, PartyKey
 from licet.screening.decided import Decisions
 
 __all__ = ["decided", "decided_in", "with_decisions"]
@@ -25,13 +25,13 @@ def with_decisions(book: OrderBook, decisions: Decisions, known_as_of: date | No
     return replace(book, parties=parties, labels=labels)
 
 
-def decided(one: Named, decisions: Decisions, known_as_of: date | None) -> Named:
+def decided(one: PartyKey, decisions: Decisions, known_as_of: date | None) -> PartyKey:
     """A party with the decisions about it."""
     found = decisions.on(Party(Role.OTHER, one.name), known_as_of)
     return replace(one, dispositions=found) if found else one
 
 
-def _by_line(book: OrderBook, parties: tuple[Named, ...]) -> list[str | None]:
+def _by_line(book: OrderBook, parties: tuple[PartyKey, ...]) -> list[str | None]:
     said: list[str | None] = [None] * book.lines.size
     concerned = [place for place, one in enumerate(parties) if one.dispositions]
     if concerned:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Frame, Lines
 from licet.model.transaction import Role
-from licet.orders.book import BadLine, Named, OrderBook, UnknownColumnsError, UnreadableOrdersError
+from licet.orders.book import BadLine, OrderBook, PartyKey, UnknownColumnsError, UnreadableOrdersError
 from licet.orders.cells import LABELS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 from licet.orders.text import read_csv
@@ -60,7 +60,7 @@ def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBoo
     """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
     table, bad = _cells_of(path)
     refuse_unknown_columns(f"{path}, line 1", table.columns, book)
-    return _Reader(table, book, as_of, bad).read()
+    return _FlatReader(table, book, as_of, bad).read()
 
 
 def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -> None:
@@ -76,11 +76,11 @@ def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -
 
 def read_table(table: pl.DataFrame, book: Rulebook, as_of: date | None = None) -> OrderBook:
     """Read the cells of a flat order file, whose columns are known; rows are numbered from 1."""
-    return _Reader(table, book, as_of).read()
+    return _FlatReader(table, book, as_of).read()
 
 
 @dataclass
-class _Reader:
+class _FlatReader:
     table: pl.DataFrame
     book: Rulebook
     as_of: date | None
@@ -198,7 +198,7 @@ class _Parties:
     """The frame of the parties, and the distinct ones to screen."""
 
     frame: Frame
-    distinct: tuple[Named, ...]
+    distinct: tuple[PartyKey, ...]
     place: NDArray[np.intp]
 
     @classmethod
@@ -246,14 +246,14 @@ class _Joined:
         return joined
 
 
-def _distinct_parties(columns: Mapping[str, Column]) -> tuple[tuple[Named, ...], NDArray[np.intp]]:
+def _distinct_parties(columns: Mapping[str, Column]) -> tuple[tuple[PartyKey, ...], NDArray[np.intp]]:
     three = [columns[name] for name in ("name", "country", "address")]
     key = np.zeros(len(three[0].codes), np.int64)
     for column in three:
         key = key * len(column.values) + column.codes
     keys, first, place = np.unique(key, return_index=True, return_inverse=True)
     del keys
-    named = [Named(*(column.values[int(column.codes[row])] for column in three)) for row in first]  # type: ignore[arg-type]
+    named = [PartyKey(*(column.values[int(column.codes[row])] for column in three)) for row in first]  # type: ignore[arg-type]
     return tuple(named), place.astype(np.intp)
 
 

@@ -24,11 +24,11 @@ from licet.rules.answer import Answer, Light
 __all__ = [
     "GOES",
     "LAPSE_WORDS",
-    "Basis",
+    "HoldBasis",
     "Lapse",
     "LineAnswer",
-    "Standing",
-    "State",
+    "LineStanding",
+    "LineState",
     "ask_release",
     "hold",
     "release",
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-class State(StrEnum):
+class LineState(StrEnum):
     """Whether a line may leave the house."""
 
     FREE = "free"
@@ -45,7 +45,7 @@ class State(StrEnum):
     RELEASED = "released"
 
 
-GOES = frozenset({State.FREE, State.RELEASED})
+GOES = frozenset({LineState.FREE, LineState.RELEASED})
 """States in which a line may leave."""
 
 
@@ -73,7 +73,7 @@ LAPSE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class HoldBasis:
     """What an answer or a release rests on, as fingerprints; ``until``: the first day on which it no longer holds.
 
     Empty fingerprints: not known, so that nothing rests on them.
@@ -86,7 +86,7 @@ class Basis:
     answer: str = ""
     until: date | None = None
 
-    def lapses(self, now: Basis, day: date) -> tuple[Lapse, ...]:
+    def lapses(self, now: HoldBasis, day: date) -> tuple[Lapse, ...]:
         """Why what rests on this no longer holds on a day on which things are as ``now`` says; empty: it holds."""
         if not (self.lists and self.law and self.line and self.answer):
             return (Lapse.UNKNOWN,)
@@ -106,8 +106,8 @@ class LineAnswer:
     subject: str
     answer: Answer
     light: Light
-    basis: Basis
-    now: Basis
+    basis: HoldBasis
+    now: HoldBasis
     day: date
 
     @property
@@ -122,74 +122,74 @@ class LineAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LineStanding:
     """Where a line stands, and who brought it there; None and "" where its light alone says so.
 
     ``fell_back``: why it is held although it was free, asked for or released.
     """
 
-    state: State
+    state: LineState
     by: str | None = None
     at: datetime | None = None
     reason: str = ""
     fell_back: tuple[Lapse, ...] = ()
 
 
-def standing_of(line: LineAnswer, events: Iterable[Event]) -> Standing:
+def standing_of(line: LineAnswer, events: Iterable[Event]) -> LineStanding:
     """The line's standing on its day, after its events, in order."""
     last: Event | None = None
     for event in events:
         last = event
     if last is None:
-        found = Standing(State.FREE if line.light is Light.GREEN else State.HELD)
+        found = LineStanding(LineState.FREE if line.light is Light.GREEN else LineState.HELD)
         lapses = line.lapses
     else:
-        found = Standing(_STATES[last.kind], last.actor.name, last.at, last.reason)
+        found = LineStanding(_STATES[last.kind], last.actor.name, last.at, last.reason)
         lapses = tuple(dict.fromkeys((*line.lapses, *_basis_of(last).lapses(line.now, line.day))))
-    if found.state is State.HELD or not lapses:
+    if found.state is LineState.HELD or not lapses:
         return found
-    return Standing(State.HELD, fell_back=lapses)
+    return LineStanding(LineState.HELD, fell_back=lapses)
 
 
-def _basis_of(event: Event) -> Basis:
+def _basis_of(event: Event) -> HoldBasis:
     """What an act rested on, as its event says; nothing known for one of before that was kept."""
     told: Any = event.payload.get("basis") or {}
     until = told.get("until")
-    known = {one.name: told.get(one.name, "") for one in fields(Basis) if one.name != "until"}
-    return Basis(**known, until=None if until is None else date.fromisoformat(until))
+    known = {one.name: told.get(one.name, "") for one in fields(HoldBasis) if one.name != "until"}
+    return HoldBasis(**known, until=None if until is None else date.fromisoformat(until))
 
 
 _STATES = {
-    Kind.LINE_HELD: State.HELD,
-    Kind.LINE_RELEASE_ASKED: State.RELEASE_ASKED,
-    Kind.LINE_RELEASED: State.RELEASED,
+    Kind.LINE_HELD: LineState.HELD,
+    Kind.LINE_RELEASE_ASKED: LineState.RELEASE_ASKED,
+    Kind.LINE_RELEASED: LineState.RELEASED,
 }
 
 
-def hold(act: Act, line: LineAnswer, standing: Standing) -> Event:
+def hold(act: Act, line: LineAnswer, standing: LineStanding) -> Event:
     """Hold a line. Refusal where it is held by hand already, or without a reason."""
     _check(act, UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)
-    if standing.state is State.HELD and standing.by is not None:
+    if standing.state is LineState.HELD and standing.by is not None:
         raise Refusal("held", "the line is held already")
     return _event(act, Kind.LINE_HELD, line)
 
 
-def ask_release(act: Act, line: LineAnswer, standing: Standing) -> Event:
+def ask_release(act: Act, line: LineAnswer, standing: LineStanding) -> Event:
     """Ask that a held line be released."""
     _check(act, UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)
     _refuse_undone(line)
-    if standing.state is not State.HELD:
+    if standing.state is not LineState.HELD:
         raise Refusal("not_held", f"the line is not held but {standing.state.value.replace('_', ' ')}")
     return _event(act, Kind.LINE_RELEASE_ASKED, line)
 
 
-def release(act: Act, line: LineAnswer, standing: Standing) -> Event:
+def release(act: Act, line: LineAnswer, standing: LineStanding) -> Event:
     """Release a line for which another person asked."""
     _check(act, UserAction.RELEASE_ORDER)
     _refuse_undone(line)
     if standing.fell_back:
         raise Refusal("fell_back", f"it has to be asked for anew: {_words(standing.fell_back)}")
-    if standing.state is not State.RELEASE_ASKED:
+    if standing.state is not LineState.RELEASE_ASKED:
         raise Refusal("not_asked", "nobody has asked for the release of this line")
     if standing.by == act.actor.name:
         raise Refusal("second_person", "a line is released by another person than the one who asked")
@@ -221,7 +221,7 @@ def _words(lapses: Iterable[Lapse]) -> str:
 def _event(act: Act, kind: Kind, line: LineAnswer) -> Event:
     """The act with the fingerprints of all on which it rests."""
     actor: Actor = act.actor
-    basis = {one.name: getattr(line.now, one.name) for one in fields(Basis)} | {"until": line.basis.until}
+    basis = {one.name: getattr(line.now, one.name) for one in fields(HoldBasis)} | {"until": line.basis.until}
     return Event.of(
         act,
         kind,

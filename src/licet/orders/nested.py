@@ -16,7 +16,7 @@ from licet.model.transaction import Owner, Party, Transaction
 from licet.model.wire import WireError, parse_json, read_transaction
 from licet.orders.book import BadLine, OrderBook
 from licet.orders.decided import decided_in
-from licet.orders.screen import Found
+from licet.orders.screen import PartyHits
 from licet.rules.rulebook import Rulebook
 from licet.screening.attach import ManyFinder, attach
 from licet.screening.decided import NONE_MADE, Decisions
@@ -44,7 +44,7 @@ def read_nested(
         (row, labels, decisions.applied(replace(sale, known_as_of=known_as_of)))
         for row, labels, sale in _lines(path, book, as_of, bad)
     ]
-    found = Found.of(finder, _names(sale for _, _, sale in read))
+    found = PartyHits.of(finder, _names(sale for _, _, sale in read))
     sales = [attach(sale, found) for _, _, sale in read]
     days = np.array([sale.as_of.toordinal() for sale in sales], np.int64)
     return OrderBook(_labels(read), lines_of(sales), days, (), np.zeros(0, np.intp), tuple(bad))

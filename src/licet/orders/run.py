@@ -20,12 +20,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.orders.book import Named, OrderBook
-from licet.orders.column_files import freeze, thaw
+from licet.orders.book import OrderBook, PartyKey
+from licet.orders.column_files import read_columns, write_columns
 from licet.orders.screen import Listings, listings_of, screened
-from licet.orders.worker import Answered, Hand, Laws, Part, portions
+from licet.orders.worker import AnsweredLines, BookPart, Laws, Worker, line_chunks
 
-__all__ = ["Options", "Progress", "answer_book"]
+__all__ = ["Progress", "RunOptions", "answer_book"]
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -38,7 +38,7 @@ _WORTH = 60_000
 
 
 @dataclass(frozen=True)
-class Options:
+class RunOptions:
     """How to answer: on what had been published by ``known_as_of``; with so many processes, all cores unless said."""
 
     known_as_of: date | None = None
@@ -48,19 +48,22 @@ class Options:
 
 
 def answer_book(
-    book: OrderBook, laws: Laws, options: Options = Options(), progress: Progress | None = None
-) -> list[tuple[OrderBook, Answered]]:
+    book: OrderBook, laws: Laws, options: RunOptions = RunOptions(), progress: Progress | None = None
+) -> list[tuple[OrderBook, AnsweredLines]]:
     """Screen a book's parties and answer its lines under each of some laws. Gives the screened books as well."""
     workers = options.workers or os.cpu_count() or 1
     if workers > 1 and book.lines.size >= _WORTH:
-        with TemporaryDirectory(prefix="licet-orders-") as folder, _Pool(laws, Path(folder), workers) as pool:
+        with (
+            TemporaryDirectory(prefix="licet-orders-") as folder,
+            _WorkerPool(laws, Path(folder), workers) as pool,
+        ):
             return _answered(book, pool, options, progress)
     return _answered(book, _Here(laws), options, progress)
 
 
 def _answered(
-    book: OrderBook, hands: _Here | _Pool, options: Options, progress: Progress | None
-) -> list[tuple[OrderBook, Answered]]:
+    book: OrderBook, hands: _Here | _WorkerPool, options: RunOptions, progress: Progress | None
+) -> list[tuple[OrderBook, AnsweredLines]]:
     found = []
     for law, listings in enumerate(_screened(book, hands, progress)):
         whole = screened(book, listings) if book.parties else book
@@ -68,8 +71,8 @@ def _answered(
         whole = whole if day is None else replace(whole, days=np.full_like(whole.days, day.toordinal()))
         hands.give(law, whole, options.known_as_of)
         size, done = whole.lines.size, 0
-        answered = Answered.of_size(size)
-        for part in hands.each(_answer, [(law, rows) for rows in portions(whole)]):
+        answered = AnsweredLines.of_size(size)
+        for part in hands.each(_answer, [(law, rows) for rows in line_chunks(whole)]):
             answered.put(part)
             done += len(part.rows)
             _tell(progress, f"lines ({law + 1})" if law else "lines", done, size)
@@ -77,7 +80,7 @@ def _answered(
     return found
 
 
-def _screened(book: OrderBook, hands: _Here | _Pool, progress: Progress | None) -> list[Listings]:
+def _screened(book: OrderBook, hands: _Here | _WorkerPool, progress: Progress | None) -> list[Listings]:
     """The listings of all distinct parties under each law."""
     asked = [book.parties[start : start + _NAMES] for start in range(0, len(book.parties), _NAMES)] or [()]
     found: dict[int, list[Listings]] = {}
@@ -95,25 +98,25 @@ def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
         progress(what, done, total)
 
 
-def _screen(hand: Hand, task: tuple[int, Sequence[Named]]) -> tuple[int, list[Listings]]:
+def _screen(worker: Worker, task: tuple[int, Sequence[PartyKey]]) -> tuple[int, list[Listings]]:
     place, parties = task
-    return place, [listings_of(parties, finder) for _, finder, _ in hand.laws]
+    return place, [listings_of(parties, finder) for _, finder, _ in worker.laws]
 
 
-def _answer(hand: Hand, task: tuple[int, NDArray[np.intp]]) -> Part:
-    return hand.answer(*task)
+def _answer(worker: Worker, task: tuple[int, NDArray[np.intp]]) -> BookPart:
+    return worker.answer(*task)
 
 
 class _Here:
     """Does the work in this process."""
 
     def __init__(self, laws: Laws) -> None:
-        self._hand = Hand(laws())
+        self._hand = Worker(laws())
 
     def give(self, law: int, book: OrderBook, known_as_of: date | None) -> None:
         self._hand.take(law, book.lines, book.days, known_as_of)
 
-    def each(self, work: Callable[[Hand, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
+    def each(self, work: Callable[[Worker, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
         return (work(self._hand, task) for task in tasks)
 
 
@@ -121,7 +124,7 @@ _Given = tuple[int, Path, date | None]
 """A law by its number, the folder with the lines under it, and the day by which all must have been published."""
 
 
-class _Pool(AbstractContextManager["_Pool"]):
+class _WorkerPool(AbstractContextManager["_WorkerPool"]):
     """Does the work in several processes, which find the lines in a folder."""
 
     def __init__(self, laws: Laws, folder: Path, workers: int) -> None:
@@ -135,27 +138,27 @@ class _Pool(AbstractContextManager["_Pool"]):
     def give(self, law: int, book: OrderBook, known_as_of: date | None) -> None:
         folder = self._folder / str(law)
         folder.mkdir()
-        freeze(book.lines, book.days, folder)
+        write_columns(book.lines, book.days, folder)
         self._given = (law, folder, known_as_of)
 
-    def each(self, work: Callable[[Hand, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
+    def each(self, work: Callable[[Worker, Any], T], tasks: Sequence[Any]) -> Iterator[T]:
         waiting = {self._pool.submit(_do, work, self._given, task) for task in tasks}
         for future in as_completed(waiting):
             yield future.result()
 
 
-_HANDS: list[Hand] = []
+_HANDS: list[Worker] = []
 """The one hand of a process of a pool."""
 
 
 def _open(laws: Laws) -> None:
     gc.disable()  # a process of a run lives for that run, and makes no cycles to speak of
-    _HANDS.append(Hand(laws()))
+    _HANDS.append(Worker(laws()))
 
 
-def _do(work: Callable[[Hand, Any], T], given: _Given | None, task: Any) -> T:
-    (hand,) = _HANDS
-    if given is not None and given[0] not in hand.tasks:
+def _do(work: Callable[[Worker, Any], T], given: _Given | None, task: Any) -> T:
+    (worker,) = _HANDS
+    if given is not None and given[0] not in worker.tasks:
         law, folder, known_as_of = given
-        hand.take(law, *thaw(folder), known_as_of)
-    return work(hand, task)
+        worker.take(law, *read_columns(folder), known_as_of)
+    return work(worker, task)

@@ -12,18 +12,18 @@ from licet.engine.batch.columns import Column, Frame, column_of
 from licet.model.listing import ListEntry, Listing
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role, Transaction
-from licet.orders.book import Named, OrderBook
+from licet.orders.book import OrderBook, PartyKey
 from licet.screening.attach import FactsFinder, ManyFinder, NameHit, attach, is_compared
 from licet.screening.screener import NameAsked
 
-__all__ = ["Found", "Listings", "Remembering", "listings_of", "screened"]
+__all__ = ["CachingFinder", "Listings", "PartyHits", "listings_of", "screened"]
 
 Listings = Sequence[tuple[Listing, ...]]
 """By party, the entries tied to it."""
 
 
 @dataclass(frozen=True)
-class Found:
+class PartyHits:
     """What a finder said of some names, to be asked again one by one."""
 
     lists: tuple[ListsUsed, ...]
@@ -31,7 +31,7 @@ class Found:
     facts: FactsFinder | None = None
 
     @classmethod
-    def of(cls, finder: ManyFinder, names: Iterable[NameAsked]) -> Found:
+    def of(cls, finder: ManyFinder, names: Iterable[NameAsked]) -> PartyHits:
         asked = list(dict.fromkeys(names))
         facts = finder if isinstance(finder, FactsFinder) else None
         return cls(finder.lists, dict(zip(asked, finder.find_many(asked), strict=True)), facts)
@@ -44,14 +44,14 @@ class Found:
         return () if self.facts is None else self.facts.find_by_facts(address, identifiers)
 
 
-def listings_of(parties: Sequence[Named], finder: ManyFinder) -> Listings:
+def listings_of(parties: Sequence[PartyKey], finder: ManyFinder) -> Listings:
     """The listings of each party, as :func:`~licet.screening.attach.attach` gives them to a sale's."""
-    found = Found.of(finder, ((one.name, one.country) for one in parties if one.name is not None))
+    found = PartyHits.of(finder, ((one.name, one.country) for one in parties if one.name is not None))
     return [_listings(party, found) for party in parties]
 
 
 @dataclass
-class Remembering:
+class CachingFinder:
     """A finder that keeps what it said of many names, so that other laws over the same lists need not ask again."""
 
     finder: ManyFinder
@@ -74,7 +74,7 @@ class Remembering:
         return [self.said[one] for one in asked]
 
 
-def _listings(party: Named, found: Found) -> tuple[Listing, ...]:
+def _listings(party: PartyKey, found: PartyHits) -> tuple[Listing, ...]:
     named = party.name is not None and found.hits[party.name, party.country]
     if not named and not (party.address and found.find_by_facts(party.address, ())):
         return ()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.details import Detail
 from licet.orders.book import OrderBook, UnreadableOrdersError
-from licet.orders.worker import Answered
+from licet.orders.worker import AnsweredLines
 
 __all__ = ["COLUMNS", "WRITTEN", "table_of_answers", "write_table"]
 
@@ -28,7 +28,7 @@ WRITTEN = (".csv", ".xlsx", ".parquet", ".jsonl", ".arrow")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def table_of_answers(book: OrderBook, answered: Answered) -> pl.DataFrame:
+def table_of_answers(book: OrderBook, answered: AnsweredLines) -> pl.DataFrame:
     """The columns of :data:`COLUMNS`, by line."""
     shown = [_shown(one) for one in answered.details.things]
     details = {

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from licet.orders.book import UnreadableOrdersError
-from licet.tabular.sheets import harmless
+from licet.tabular.sheets import escape_formula
 
 __all__ = ["table_of_workbook", "workbook_of"]
 
@@ -99,7 +99,7 @@ def workbook_of(table: pl.DataFrame, title: str) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(list(table.columns))
     for row in table.iter_rows():
-        sheet.append([harmless(_plain(value)) for value in row])
+        sheet.append([escape_formula(_plain(value)) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -22,10 +22,10 @@ from licet.orders.book import OrderBook
 from licet.rules.rulebook import Rulebook
 from licet.screening.attach import ManyFinder
 
-__all__ = ["Answered", "Hand", "Law", "Laws", "Part", "portions"]
+__all__ = ["AnsweredLines", "BookPart", "DecisionContext", "Laws", "Worker", "line_chunks"]
 
 
-class Law(NamedTuple):
+class DecisionContext(NamedTuple):
     """A rulebook, the lists that it is applied with, and the limits of green answers."""
 
     book: Rulebook
@@ -33,7 +33,7 @@ class Law(NamedTuple):
     policy: AnswerPolicy = AnswerPolicy()
 
 
-Laws = Callable[[], Sequence[Law]]
+Laws = Callable[[], Sequence[DecisionContext]]
 """Opens laws, in whatever process it is called; it is sent to other processes. One after the first may be made
 over a :class:`~licet.orders.screen.Remembering` of the first one's lists."""
 
@@ -42,7 +42,7 @@ _AT_ONCE = 1 << 15
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """The answers of some lines; numbers point to the things given with them."""
 
     rows: NDArray[np.intp]
@@ -56,7 +56,7 @@ class Part:
 
 
 @dataclass
-class Answered:
+class AnsweredLines:
     """What holds of each line of a book: numbers of ``details`` and of ``outcomes``, and days as ordinals.
 
     ``until``: the first later day on which answer or authority differ, 0 where none is known; ``then``: the
@@ -73,12 +73,12 @@ class Answered:
     outcomes: Numbered[Outcome] = field(default_factory=Numbered)
 
     @classmethod
-    def of_size(cls, size: int) -> Answered:
+    def of_size(cls, size: int) -> AnsweredLines:
         """Room for the answers of so many lines."""
         detail, until, then, verified = np.zeros((4, size), np.int64)
         return cls(detail, until, then, verified)
 
-    def put(self, part: Part) -> None:
+    def put(self, part: BookPart) -> None:
         """Take in the answers of some lines."""
         details = np.array([self.details.of(one) for one in part.details], np.int64)
         outcomes = np.array([self.outcomes.of(one) for one in part.outcomes], np.int64)
@@ -99,13 +99,13 @@ class _Task:
 
 
 @dataclass
-class Hand:
+class Worker:
     """What a process needs: the laws and, once they are given, the lines under each.
 
     What was worked out for a law is kept for the lines that it is given next.
     """
 
-    laws: Sequence[Law]
+    laws: Sequence[DecisionContext]
     tasks: dict[int, _Task] = field(default_factory=dict)
     _memories: dict[tuple[int, date | None], Memory] = field(default_factory=dict)
 
@@ -118,7 +118,7 @@ class Hand:
         engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values, policy)
         self.tasks[law] = _Task(lines, days, engine)
 
-    def answer(self, law: int, rows: NDArray[np.intp]) -> Part:
+    def answer(self, law: int, rows: NDArray[np.intp]) -> BookPart:
         """The answers of some of the lines taken for a law."""
         mine = self.tasks[law]
         found = mine.engine.answer(mine.lines.take(rows), np.asarray(mine.days[rows]))
@@ -126,7 +126,7 @@ class Hand:
         later, then = np.unique(found.then, return_inverse=True)
         details = [mine.engine.memory.details.things[number] for number in used]
         outcomes = [mine.engine.memory.outcomes.things[number] for number in later]
-        return Part(
+        return BookPart(
             rows, detail, found.until, then, found.verified, details, outcomes, dated(mine.engine.lists)
         )
 
@@ -136,7 +136,7 @@ def dated(lists: Sequence[ListsUsed]) -> date | None:
     return min((used.data_date for used in lists if used.days), default=None)
 
 
-def portions(book: OrderBook) -> Iterator[NDArray[np.intp]]:
+def line_chunks(book: OrderBook) -> Iterator[NDArray[np.intp]]:
     """Lines to answer together: those of like days, apart from those with listed parties, whose days differ."""
     listed = np.zeros(book.lines.size, np.bool_)
     for name in ("party.listing", "owner.listing"):

@@ -212,7 +212,7 @@ class _Version:
 
 
 @dataclass
-class _Draft:
+class _RuleDraft:
     """A rule being written; :meth:`Chapter.rules` makes it final."""
 
     rule_id: str
@@ -228,10 +228,10 @@ class _Draft:
         claim: Condition | None = None,
         obligations: Iterable[Obligation] = (),
         policy: str | None = None,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Add another text, in force in other periods."""
 
-        def add(author: Author) -> _Draft:
+        def add(author: Author) -> _RuleDraft:
             self.versions.append(_Version(author, tuple(periods), claim, tuple(obligations), policy))
             return self
 
@@ -273,7 +273,7 @@ class Chapter:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._drafts: list[_Draft] = []
+        self._drafts: list[_RuleDraft] = []
 
     def rules(self) -> tuple[Rule, ...]:
         return tuple(draft.finish() for draft in self._drafts)
@@ -288,11 +288,11 @@ class Chapter:
         claim: Condition | None = None,
         obligations: Iterable[Obligation] = (),
         **options: object,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write a rule of any kind; the methods below are this with the question filled in."""
 
-        def write(author: Author) -> _Draft:
-            draft = _Draft(rule_id, question, tuple(Citation.parse(c) for c in cites), dict(options))
+        def write(author: Author) -> _RuleDraft:
+            draft = _RuleDraft(rule_id, question, tuple(Citation.parse(c) for c in cites), dict(options))
             self._drafts.append(draft)
             return draft.amended(periods, claim=claim, obligations=obligations)(author)
 
@@ -308,7 +308,7 @@ class Chapter:
         obligations: Iterable[Obligation] = (),
         verified: bool = True,
         activity: bool = False,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write a rule by which a license is required; ``activity``: whatever the item is subject to."""
         return self.rule(
             rule_id,
@@ -323,7 +323,7 @@ class Chapter:
 
     def prohibition(
         self, rule_id: str, *, cites: Iterable[str], periods: Iterable[Period], verified: bool = True
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write a rule by which the sale is prohibited."""
         return self.rule(rule_id, Question.PROHIBITION, cites=cites, periods=periods, verified=verified)
 
@@ -337,7 +337,7 @@ class Chapter:
         claim: Condition | None = None,
         verified: bool = True,
         activity: bool = False,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write an exception that lifts the rules it names; ``activity``: see :class:`Rule`."""
         return self.rule(
             rule_id,
@@ -361,7 +361,7 @@ class Chapter:
         claim: Condition | None,
         obligations: Iterable[Obligation] = (),
         verified: bool = True,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write an authority that meets the requirements it names: a license exception or general license."""
         return self.rule(
             rule_id,
@@ -383,7 +383,7 @@ class Chapter:
         periods: Iterable[Period],
         obligations: Iterable[Obligation],
         occasion: Occasion = Occasion.ANY,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write what must be done with a sale; ``occasion``: with which answers it goes."""
         return self.rule(
             rule_id,
@@ -403,7 +403,7 @@ class Chapter:
         cites: Iterable[str],
         periods: Iterable[Period],
         verified: bool = True,
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write how applications under the requirements named are reviewed, where the condition holds."""
         return self.rule(
             rule_id,
@@ -417,16 +417,16 @@ class Chapter:
 
     def frame(
         self, rule_id: str, *, collects: Iterable[str], cites: Iterable[str], periods: Iterable[Period]
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write a general prohibition, which collects the requirements named where the condition holds."""
         return self.rule(rule_id, Question.FRAME, cites=cites, periods=periods, defeats=tuple(collects))
 
     def notice(
         self, rule_id: str, code: str, *, cites: Iterable[str], periods: Iterable[Period]
-    ) -> Callable[[Author], _Draft]:
+    ) -> Callable[[Author], _RuleDraft]:
         """Write what must be said with an answer; the first line of the docstring is what is said."""
 
-        def write(author: Author) -> _Draft:
+        def write(author: Author) -> _RuleDraft:
             said = Caveat(code, _title(author))
             return self.rule(rule_id, Question.NOTICE, cites=cites, periods=periods, notice=said)(author)
 

@@ -36,7 +36,7 @@ __all__ = [
     "Resolvers",
     "Rulebook",
     "Said",
-    "Span",
+    "VerifiedSpan",
 ]
 
 
@@ -158,7 +158,7 @@ class CoverageNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class VerifiedSpan:
     """The days, both included, for which a table or one key of it was held against the text of the law."""
 
     first: date
@@ -180,7 +180,7 @@ class Rulebook:
     extra_fingerprints: tuple[str, ...] = ()
     end_uses: frozenset[str] = frozenset()
     """The values of ``end_use`` that the rules know; where there are none, every text counts."""
-    verified: Mapping[str, Mapping[str, Span]] = field(default_factory=dict)
+    verified: Mapping[str, Mapping[str, VerifiedSpan]] = field(default_factory=dict)
     """By table, and by the last part of a key or ``*`` for all others, the days for which its cells were verified."""
     covers_from: date = date.min
     """The first day of which the rulebook holds any law."""
@@ -202,7 +202,7 @@ class Rulebook:
         verified_to: date,
         extra_fingerprints: Iterable[str] = (),
         end_uses: Iterable[str] = (),
-        verified: Mapping[str, Mapping[str, Span]] | None = None,
+        verified: Mapping[str, Mapping[str, VerifiedSpan]] | None = None,
         covers_from: date = date.min,
         sanctioned: Iterable[str] = (),
         ownership_rules: Iterable[str] = (),
@@ -243,7 +243,7 @@ class Rulebook:
         """What engines work out once for this rulebook, by what it follows from."""
         return {}
 
-    def verified_of(self, table: str, key: str) -> Span | None:
+    def verified_of(self, table: str, key: str) -> VerifiedSpan | None:
         """The days for which a key of a table was verified; None where the rulebook does not say."""
         spans = self.verified.get(table, {})
         return spans.get(key) or spans.get("*")

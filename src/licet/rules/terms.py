@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from licet.rules.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodelled, any_of
 
-__all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "Owner", "PartyTerm", "f"]
+__all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "OwnerTerm", "PartyTerm", "f"]
 
 STATUTORY_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of 15 CFR 748.5(c)-(f), whose listing brings the requirement of 744.16(a)."""
@@ -47,7 +47,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Owner:
+class OwnerTerm:
     """An owner of the party in scope."""
 
     country: Field = Field("owner.country", "the owner's country")
@@ -89,10 +89,10 @@ class PartyTerm:
     def listed(self, *codes: str) -> Condition:
         return Some("listing", LISTED.on(*codes))
 
-    def some_owner(self, where: Callable[[Owner], Condition]) -> Condition:
+    def some_owner(self, where: Callable[[OwnerTerm], Condition]) -> Condition:
         return Some("owner", where(OWNER))
 
-    def owned_at_least(self, percent: int, where: Callable[[Owner], Condition]) -> Condition:
+    def owned_at_least(self, percent: int, where: Callable[[OwnerTerm], Condition]) -> Condition:
         return ShareAtLeast(percent, where(OWNER))
 
 
@@ -177,7 +177,7 @@ class Facts:
 
 
 LISTED = Listed()
-OWNER = Owner()
+OWNER = OwnerTerm()
 PARTY = PartyTerm()
 CONTROL = Control()
 f = Facts()

@@ -14,18 +14,18 @@ from random import Random
 from licet.events.event import Act, Actor, Event
 from licet.events.roles import UserRole
 from licet.licensing import applying, deciding, reviewing
-from licet.licensing.application import Applicant, Application, ApplicationParty, Basis, Line
+from licet.licensing.application import Applicant, Application, ApplicationLine, ApplicationParty, Basis
 from licet.licensing.case import Case, apply
-from licet.licensing.decision import LineDecision, Proposal
-from licet.licensing.opinion import LineOpinion, Recommendation, Resolution, View
-from licet.licensing.pause import Ground
+from licet.licensing.decision import DecisionProposal, LineDecision
+from licet.licensing.opinion import LineOpinion, OpinionView, Recommendation, Resolution
+from licet.licensing.pause import PauseGround
 from licet.model.transaction import Action, ItemKind, Role
 
-__all__ = ["FISCAL_2013", "NOTHING_DECIDED", "Shares", "made_cases"]
+__all__ = ["FISCAL_2013", "NOTHING_DECIDED", "CaseShares", "made_cases"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class CaseShares:
     """How many of a thousand end how; the rest stays pending. ``committee``: go to the Operating Committee."""
 
     approved: int
@@ -34,8 +34,8 @@ class Shares:
     committee: int = 13
 
 
-FISCAL_2013 = Shares(845, 148, 7)
-NOTHING_DECIDED = Shares(0, 0, 0)
+FISCAL_2013 = CaseShares(845, 148, 7)
+NOTHING_DECIDED = CaseShares(0, 0, 0)
 """October 2019: applications received, none decided."""
 
 _ORGANISATIONS = ("alpha", "beta", "gamma", "delta")
@@ -44,7 +44,7 @@ _DESTINATIONS = ("CN", "CN", "CN", "HK", "IN", "DE", "MX")
 _ECCNS = ("EAR99", "EAR99", "5A991", "3A991", "5A002", "4A994", "3A001")
 
 
-def made_cases(count: int, seed: int, first_day: date, shares: Shares = FISCAL_2013) -> Iterator[Event]:
+def made_cases(count: int, seed: int, first_day: date, shares: CaseShares = FISCAL_2013) -> Iterator[Event]:
     """The events of ``count`` cases, case after case, received over the 30 days from ``first_day``."""
     for index in range(count):
         yield from _Maker(index, Random(f"{seed}-{index}"), first_day).events(shares)  # noqa: S311
@@ -73,7 +73,7 @@ class _Maker:
         self.case = apply(self.case, event)
         return self.case
 
-    def events(self, shares: Shares) -> list[Event]:
+    def events(self, shares: CaseShares) -> list[Event]:
         drawn, committee = self.rng.randrange(1000), self.rng.randrange(1000) < shares.committee
         case = self._received()
         if drawn < shares.approved + shares.denied:
@@ -93,7 +93,7 @@ class _Maker:
     def _application(self) -> Application:
         quantity, price = Decimal(self.rng.randrange(1, 5000)), Decimal(self.rng.randrange(1, 900))
         eccn, place = self.rng.choice(_ECCNS), self.rng.choice(_DESTINATIONS)
-        line = Line(
+        line = ApplicationLine(
             1, "part", ItemKind.COMMODITY, eccn, "M", "Maker", quantity, "pcs", price, quantity * price
         )
         return Application(
@@ -113,38 +113,38 @@ class _Maker:
         )
 
     def _decided(self, case: Case, *, approve: bool, committee: bool) -> None:
-        officer, view = UserRole.LICENSING_OFFICER, View.APPROVE if approve else View.DENY
+        officer, view = UserRole.LICENSING_OFFICER, OpinionView.APPROVE if approve else OpinionView.DENY
         day = 2 + self.rng.randrange(7)
         case = self.go(reviewing.refer(case, self.act(officer, day), ["DOD"]))
         if self.rng.random() < 0.3:  # noqa: PLR2004  # three in ten are asked for more
-            case = self.go(reviewing.pause(case, self.act(officer, day), "more", Ground.APPLICANT))
+            case = self.go(reviewing.pause(case, self.act(officer, day), "more", PauseGround.APPLICANT))
             day += self.rng.randrange(1, 30)
             case = self.go(reviewing.step(case, self.act(officer, day), "more", "received"))
         day += self.rng.randrange(20)
-        other = View.DENY if committee and approve else view
+        other = OpinionView.DENY if committee and approve else view
         said = self._view("DOD", other)
         reviewer = self.act(UserRole.AGENCY_REVIEWER, day, "DOD")
         case = self.go(reviewing.recommend(case, reviewer, said))
-        bis = View.APPROVE if committee else view
+        bis = OpinionView.APPROVE if committee else view
         case = self.go(reviewing.close_review(case, self.act(officer, day), self._view("BIS", bis)))
         if committee:
             case, day = self._committee(case, day, view)
         self._sign(case, day + 1, approve=approve)
 
-    def _view(self, agency: str, view: View) -> Recommendation:
+    def _view(self, agency: str, view: OpinionView) -> Recommendation:
         line = LineOpinion(1, view)
-        if view is View.APPROVE:
+        if view is OpinionView.APPROVE:
             return Recommendation(agency, 1, (line,))
         return Recommendation(agency, 1, (line,), (), ("50 USC 4813",), ("15 CFR 744.11",), "diversion")
 
-    def _committee(self, case: Case, day: int, view: View) -> tuple[Case, int]:
+    def _committee(self, case: Case, day: int, view: OpinionView) -> tuple[Case, int]:
         case = self.go(reviewing.to_operating_committee(case, self.act(UserRole.LICENSING_OFFICER, day)))
         decision = Resolution((LineOpinion(1, view),))
         case = self.go(reviewing.announce(case, self.act(UserRole.CHAIR, day + 10), decision))
         return self.go(reviewing.let_stand(case, self.act(UserRole.SYSTEM, day + 16, "Licet"))), day + 16
 
     def _sign(self, case: Case, day: int, *, approve: bool) -> None:
-        proposal = Proposal(
+        proposal = DecisionProposal(
             1,
             (LineDecision(1, approve),),
             "case-by-case",

@@ -19,7 +19,7 @@ import polars as pl
 from licet.regimes.us_ear.entries import huawei_entries
 
 __all__ = [
-    "ListedName",
+    "SampleName",
     "clean_parties",
     "houses",
     "listed_parties",
@@ -33,7 +33,7 @@ PARTY = {"name": pl.String, "country": pl.String, "city": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
-class ListedName:
+class SampleName:
     """A name of a list entry, with the country of its first address (None where the list gives none)."""
 
     name: str
@@ -43,13 +43,13 @@ class ListedName:
 @cache
 def name_parts() -> dict[str, Any]:
     """The parts that ship in ``data/names.toml``."""
-    return tomllib.loads((files("licet.scenarios") / "data" / "names.toml").read_text("utf-8"))
+    return tomllib.loads((files("licet.samples") / "data" / "names.toml").read_text("utf-8"))
 
 
-def shipped_names() -> tuple[ListedName, ...]:
+def shipped_names() -> tuple[SampleName, ...]:
     """Every name and strong alias of the Huawei entries that come with the package, each once."""
     found = {
-        ListedName(name, entry.countries[0])
+        SampleName(name, entry.countries[0])
         for entry in huawei_entries()
         for name in (entry.name, *(alias.name for alias in entry.aliases if not alias.weak))
     }
@@ -139,14 +139,14 @@ _WRITINGS: tuple[Callable[[str], str], ...] = (
 """How orders write a name: as the list does, in capitals, without points. All are the same name."""
 
 
-def listed_parties(listed: Iterable[ListedName], count: int, rng: np.random.Generator) -> pl.DataFrame:
+def listed_parties(listed: Iterable[SampleName], count: int, rng: np.random.Generator) -> pl.DataFrame:
     """At most ``count`` distinct writings of listed names, with the entry's own country."""
     names = list(listed)
     rows = {(write(one.name), one.country) for one in names for write in _WRITINGS}
     return _some(rows, count, rng)
 
 
-def near_listed_parties(listed: Iterable[ListedName], count: int, rng: np.random.Generator) -> pl.DataFrame:
+def near_listed_parties(listed: Iterable[SampleName], count: int, rng: np.random.Generator) -> pl.DataFrame:
     """At most ``count`` distinct names that are like a listed one: mistyped, reordered, or a subsidiary's."""
     names = list(listed)
     taken = {one.name for one in names}
@@ -167,29 +167,29 @@ def _some(rows: set[tuple[str, str | None]], count: int, rng: np.random.Generato
     return pl.DataFrame([(*row, None) for row in picked], schema=PARTY, orient="row")
 
 
-def _swapped(one: ListedName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _swapped(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     place = int(rng.integers(1, max(2, len(one.name) - 2)))
     name = one.name
     return name[:place] + name[place : place + 2][::-1] + name[place + 2 :], one.country
 
 
-def _dropped(one: ListedName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _dropped(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     place = int(rng.integers(1, max(2, len(one.name) - 1)))
     return one.name[:place] + one.name[place + 1 :], one.country
 
 
-def _doubled(one: ListedName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _doubled(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     place = int(rng.integers(1, max(2, len(one.name) - 1)))
     return one.name[:place] + one.name[place] + one.name[place:], one.country
 
 
-def _reordered(one: ListedName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _reordered(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     words = one.name.replace(",", "").split()
     turn = int(rng.integers(1, max(2, len(words))))
     return " ".join(words[turn:] + words[:turn]), one.country
 
 
-def _subsidiary(one: ListedName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _subsidiary(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     """A company that bears the listed name and another place: not listed itself, perhaps owned by it."""
     place = name_parts()["country"][rng.integers(len(name_parts()["country"]))]
     city = place["cities"][rng.integers(len(place["cities"]))]

@@ -22,7 +22,7 @@ from licet.rules.table import read_rows
 from licet.samples.order_facts import ORDER_FACTS, fact_columns, where
 from licet.samples.order_names import (
     PARTY,
-    ListedName,
+    SampleName,
     clean_parties,
     houses,
     listed_parties,
@@ -122,7 +122,7 @@ def example_orders(
     as_of: date,
     *,
     distinct_parties: int | None = None,
-    listed: Iterable[ListedName] | None = None,
+    listed: Iterable[SampleName] | None = None,
     rates: Rates | None = None,
 ) -> pl.DataFrame:
     """An order book of so many open lines on a day, one row a line, with the columns ``ORDER_COLUMNS``.
@@ -137,7 +137,7 @@ def example_orders(
     used = rates or Rates()
     rng = np.random.default_rng(seed)
     pools = _Pools.make(parties, tuple(shipped_names() if listed is None else listed), used, rng)
-    draft = _Draft(lines, as_of, used, rng)
+    draft = _OrderDraft(lines, as_of, used, rng)
     customer, near_or_listed = draft.customers(pools)
     columns = draft.labels(customer) | draft.sale(customer) | draft.parties(customer, pools)
     columns |= fact_columns(near_or_listed, columns, used.purpose, used.fact_known, used.license_held, rng)
@@ -158,7 +158,7 @@ class _Pools:
 
     @classmethod
     def make(
-        cls, count: int, names: tuple[ListedName, ...], rates: Rates, rng: np.random.Generator
+        cls, count: int, names: tuple[SampleName, ...], rates: Rates, rng: np.random.Generator
     ) -> _Pools:
         forwarders = houses("forwarders", max(1, count // 40), rng)
         banks = houses("banks", max(1, count // 100), rng)
@@ -203,12 +203,12 @@ def _gaps(values: pl.Series, rate: float, rng: np.random.Generator) -> pl.Series
 
 @cache
 def _products() -> pl.DataFrame:
-    rows, _ = read_rows(files("licet.scenarios") / "data" / "products.csv")
+    rows, _ = read_rows(files("licet.samples") / "data" / "products.csv")
     numbers = [pl.col(name).cast(pl.Float64) for name in ("low_usd", "high_usd", "most_pieces", "weight")]
     return pl.DataFrame(rows).with_columns(*numbers, pl.col("exception").replace("", None))
 
 
-class _Draft:
+class _OrderDraft:
     """Columns of a book being made; the order of the draws is part of what a seed means."""
 
     def __init__(self, lines: int, as_of: date, rates: Rates, rng: np.random.Generator) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-__all__ = ["Bar", "Flow", "bars", "flow_chart", "money", "number"]
+__all__ = ["ChartBar", "Flow", "bars", "flow_chart", "money", "number"]
 
 _MILLION, _THOUSAND = 1_000_000, 1_000
 
@@ -24,7 +24,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One bar: its label, its parts as (class, value, words), the longest bar being 100 %."""
 
     label: str
@@ -118,13 +118,13 @@ def _nodes(stack: _Stack, x: float, anchor: str) -> str:
     )
 
 
-def bars(rows: Sequence[Bar]) -> str:
+def bars(rows: Sequence[ChartBar]) -> str:
     """Horizontal bars as a list, with their words; the longest takes the whole width."""
     most = max((sum((value for _, value, _ in bar.parts), Decimal(0)) for bar in rows), default=Decimal(0))
     return '<ul class="bars">' + "".join(_bar(bar, most) for bar in rows) + "</ul>"
 
 
-def _bar(bar: Bar, most: Decimal) -> str:
+def _bar(bar: ChartBar, most: Decimal) -> str:
     pieces = "".join(
         f'<span class="piece {kind}" style="--w:{float(value / most * 100) if most else 0:.2f}%"></span>'
         for kind, value, _ in bar.parts

@@ -12,7 +12,7 @@ from licet.model.lists import ListsUsed
 from licet.regimes.us_ear.entries import huawei_entries, shipped_entries
 from licet.rules.dated import Row, Timeline
 from licet.scenarios.overlay import lay_over
-from licet.scenarios.scenario import Change, EntryChange, EntryDeed, Scenario
+from licet.scenarios.scenario import EntryChange, EntryDeed, Scenario, ScenarioChange
 from licet.screening.attach import FactsFinder, ManyFinder, NameHit
 from licet.screening.screener import NameAsked, Screener
 
@@ -86,7 +86,7 @@ def change_entries(finder: ManyFinder, scenario: Scenario) -> ScenarioFinder:
 
     The scenario is named among the lists even where it changes none, so that every receipt shows it.
     """
-    draft = _Draft(finder, scenario)
+    draft = _EntryDraft(finder, scenario)
     for change in scenario.changes:
         if isinstance(change, EntryChange):
             draft.apply(change)
@@ -97,10 +97,10 @@ def change_entries(finder: ManyFinder, scenario: Scenario) -> ScenarioFinder:
 
 
 def entries_named(
-    finder: ManyFinder, change: Change, names: Iterable[str], scenario: Scenario
+    finder: ManyFinder, change: ScenarioChange, names: Iterable[str], scenario: Scenario
 ) -> tuple[str, ...]:
     """The ids of the entries meant by ids or names; a name means every entry that bears it."""
-    draft = _Draft(finder, scenario)
+    draft = _EntryDraft(finder, scenario)
     found: dict[str, None] = {}
     for name in names:
         meant = draft.called(name, None)
@@ -111,7 +111,7 @@ def entries_named(
 
 
 @dataclass
-class _Draft:
+class _EntryDraft:
     """Changed entries as the changes of a scenario are gone through."""
 
     finder: ManyFinder

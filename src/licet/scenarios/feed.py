@@ -20,9 +20,9 @@ import pycountry
 
 from licet.errors import LicetError
 from licet.regimes.us_ear.entries import huawei_entries
-from licet.scenarios.scenario import Status
+from licet.scenarios.scenario import ScenarioStatus
 
-__all__ = ["Event", "FeedError", "read_feed"]
+__all__ = ["FeedError", "FeedEvent", "read_feed"]
 
 
 class FeedError(LicetError, ValueError):
@@ -30,7 +30,7 @@ class FeedError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class FeedEvent:
     """One document. ``effective``: its first day, None where it is not told; ``until``: a last day it names.
 
     ``eccns``, ``sections`` (``744.11``, or a part: ``744``), ``countries`` (ISO codes), ``groups`` (``D:5``) and
@@ -54,16 +54,18 @@ class Event:
     matters: frozenset[str]
     about: frozenset[str] = frozenset()
 
-    def status(self, as_of: date) -> Status | None:
+    def status(self, as_of: date) -> ScenarioStatus | None:
         """How far it has come on a day; None before it was published."""
         if as_of < self.published:
             return None
         if self.proposal:
-            return Status.ANNOUNCED
+            return ScenarioStatus.ANNOUNCED
         if self.until is not None and self.until < as_of:
-            return Status.EXPIRED
+            return ScenarioStatus.EXPIRED
         return (
-            Status.EFFECTIVE if self.effective is not None and self.effective <= as_of else Status.PUBLISHED
+            ScenarioStatus.EFFECTIVE
+            if self.effective is not None and self.effective <= as_of
+            else ScenarioStatus.PUBLISHED
         )
 
 
@@ -101,7 +103,7 @@ _THEMES: Mapping[str, tuple[str, ...]] = {
 """Words of titles and abstracts, and the sections that they stand for."""
 
 
-def read_feed(path: Path) -> list[Event]:
+def read_feed(path: Path) -> list[FeedEvent]:
     """The events of a feed in the order of publication. Raises FeedError, or OSError."""
     try:
         data = json.loads(path.read_bytes())
@@ -118,7 +120,7 @@ def read_feed(path: Path) -> list[Event]:
     return sorted(events, key=lambda event: (event.published, event.number))
 
 
-def _event(document: Any, where: str) -> Event:
+def _event(document: Any, where: str) -> FeedEvent:
     if not isinstance(document, dict):
         raise FeedError(f"{where}: must be a document: an object with keys")
     title = _text(document, "title", where) or ""
@@ -129,7 +131,7 @@ def _event(document: Any, where: str) -> Event:
         missing = "document_number" if number is None else "publication_date"
         raise FeedError(f"{where}: key {missing}: is needed")
     words = f"{title}. {abstract}"
-    return Event(
+    return FeedEvent(
         number=number,
         title=" ".join(title.split()),
         abstract=" ".join(abstract.split()),
@@ -151,7 +153,7 @@ def _event(document: Any, where: str) -> Event:
     )
 
 
-def _with_what_it_is_about(event: Event, by_number: Mapping[str, Event]) -> Event:
+def _with_what_it_is_about(event: FeedEvent, by_number: Mapping[str, FeedEvent]) -> FeedEvent:
     """An event with what the documents touch that it delays, corrects or otherwise names."""
     others = [by_number[number] for number in sorted(event.about) if number in by_number]
     if not others:

@@ -18,10 +18,10 @@ import polars as pl
 from licet.orders.book import OrderBook
 from licet.rules.answer import Answer
 
-__all__ = ["GROUPS", "LABELS", "Change", "Impact", "compare", "labels_of"]
+__all__ = ["GROUPS", "LABELS", "AnswerChange", "Impact", "compare", "labels_of"]
 
 
-class Change(StrEnum):
+class AnswerChange(StrEnum):
     """What becomes of a line."""
 
     NEWLY_BLOCKED = "newly_blocked"
@@ -46,9 +46,9 @@ LABELS = ("id", "customer", "product", "destination", "ship_date", "item.value_u
 
 _ANSWERED = ("row", "answer", "light", "authority", "rules", "needs", "conditions", "holds_until", "then")
 _MOVES = {
-    "stop": Change.NEWLY_BLOCKED,
-    "open": Change.NEWLY_UNDETERMINED,
-    "go": Change.NEWLY_FREE,
+    "stop": AnswerChange.NEWLY_BLOCKED,
+    "open": AnswerChange.NEWLY_UNDETERMINED,
+    "go": AnswerChange.NEWLY_FREE,
 }
 _MONEY = pl.Decimal(38, 2)
 
@@ -86,16 +86,16 @@ class Impact:
     @property
     def changed(self) -> pl.DataFrame:
         """The lines that change, the most valuable first."""
-        rows = self.lines.filter(pl.col("change") != Change.UNCHANGED.value)
+        rows = self.lines.filter(pl.col("change") != AnswerChange.UNCHANGED.value)
         return rows.sort(["value_usd", "row"], descending=[True, False], nulls_last=True)
 
-    def of(self, change: Change) -> pl.DataFrame:
+    def of(self, change: AnswerChange) -> pl.DataFrame:
         """The lines of one kind of change, the most valuable first."""
         return self.changed.filter(pl.col("change") == change.value)
 
     def totals(self) -> pl.DataFrame:
-        """Lines and value by ``change``, every kind once, in the order of :class:`Change`."""
-        kinds = pl.DataFrame({"change": [change.value for change in Change]})
+        """Lines and value by ``change``, every kind once, in the order of :class:`AnswerChange`."""
+        kinds = pl.DataFrame({"change": [change.value for change in AnswerChange]})
         found = _summed(self.lines, "change")
         joined = kinds.join(found, on="change", how="left", maintain_order="left")
         return joined.with_columns(
@@ -114,7 +114,7 @@ class Impact:
         Ordered by the value newly blocked, then by all value that changes. A label that is not known is null.
         """
         table = _summed(self.changed, label, "change")
-        blocked = pl.when(pl.col("change") == Change.NEWLY_BLOCKED.value).then(pl.col("value_usd"))
+        blocked = pl.when(pl.col("change") == AnswerChange.NEWLY_BLOCKED.value).then(pl.col("value_usd"))
         ranked = table.with_columns(
             _blocked=blocked.sum().over(label), _all=pl.col("value_usd").sum().over(label)
         )
@@ -128,7 +128,7 @@ class Impact:
         ``without_value``, ``first_ship_date``, ``rules`` (all that ask for it), ``needs_day``: the day by which it
         is needed, which is the first ship date or the change, whichever is later.
         """
-        sought = self.of(Change.NEWLY_BLOCKED).filter(
+        sought = self.of(AnswerChange.NEWLY_BLOCKED).filter(
             pl.col("answer_supposed") == Answer.LICENSE_REQUIRED.value
         )
         table = sought.group_by("customer", "destination").agg(
@@ -167,13 +167,13 @@ class Impact:
 
     def facts_to_find(self) -> pl.DataFrame:
         """Facts that newly undetermined lines hang on: ``need`` and the sums, the most frequent first."""
-        rows = self.of(Change.NEWLY_UNDETERMINED).with_columns(need=pl.col("needs_supposed"))
+        rows = self.of(AnswerChange.NEWLY_UNDETERMINED).with_columns(need=pl.col("needs_supposed"))
         opened = rows.explode("need", empty_as_null=False, keep_nulls=False).drop_nulls("need")
         return _summed(opened, "need").sort(["lines", "need"], descending=[True, False])
 
     def in_time(self) -> pl.DataFrame:
         """Newly blocked lines by whether they are planned to ship before the change: ``in_time`` and the sums."""
-        rows = self.of(Change.NEWLY_BLOCKED).with_columns(in_time=pl.col("ship_date") < self.effective)
+        rows = self.of(AnswerChange.NEWLY_BLOCKED).with_columns(in_time=pl.col("ship_date") < self.effective)
         return _summed(rows, "in_time").sort("in_time", nulls_last=True)
 
     def document(self, top: int = 20) -> dict[str, Any]:
@@ -296,11 +296,11 @@ def _change() -> pl.Expr:
     same = pl.all_horizontal(
         pl.col(name) == pl.col(f"{name}_supposed") for name in ("answer", "authority", "light", "conditions")
     )
-    kept = pl.when(same).then(pl.lit(Change.UNCHANGED.value))
+    kept = pl.when(same).then(pl.lit(AnswerChange.UNCHANGED.value))
     return (
         pl.when(group != supposed)
         .then(moved)
-        .otherwise(kept.otherwise(pl.lit(Change.DIFFERENTLY_CONDITIONED.value)))
+        .otherwise(kept.otherwise(pl.lit(AnswerChange.DIFFERENTLY_CONDITIONED.value)))
     )
 
 

@@ -14,8 +14,8 @@ import polars as pl
 
 from licet.presentation.words import counted, day_words
 from licet.rules.answer import Answer
-from licet.scenarios.charts import Bar, Flow, bars, flow_chart, money, number
-from licet.scenarios.impact import Change, Impact
+from licet.scenarios.charts import ChartBar, Flow, bars, flow_chart, money, number
+from licet.scenarios.impact import AnswerChange, Impact
 from licet.scenarios.scenario import Scenario
 
 __all__ = [
@@ -32,14 +32,18 @@ __all__ = [
 _RANKED = ("customer", "product", "destination")
 _LISTED, _TOP, _BARS = 200, 20, 8
 KINDS = {
-    Change.NEWLY_BLOCKED: (
+    AnswerChange.NEWLY_BLOCKED: (
         "blocked",
         "newly blocked",
         "may go without it or are undecided, and then need a license",
     ),
-    Change.NEWLY_UNDETERMINED: ("open", "newly undetermined", "hang on facts that are not known"),
-    Change.NEWLY_FREE: ("free", "newly free", "may not go without it or are undecided, and then may"),
-    Change.DIFFERENTLY_CONDITIONED: ("other", "under other terms", "other answer, authority or conditions"),
+    AnswerChange.NEWLY_UNDETERMINED: ("open", "newly undetermined", "hang on facts that are not known"),
+    AnswerChange.NEWLY_FREE: ("free", "newly free", "may not go without it or are undecided, and then may"),
+    AnswerChange.DIFFERENTLY_CONDITIONED: (
+        "other",
+        "under other terms",
+        "other answer, authority or conditions",
+    ),
 }
 
 
@@ -88,24 +92,24 @@ def days_words(impact: Impact) -> str:
     return "The change comes today."
 
 
-_SAID = {Change.NEWLY_BLOCKED: "are blocked", Change.NEWLY_FREE: "are free to go"}
+_SAID = {AnswerChange.NEWLY_BLOCKED: "are blocked", AnswerChange.NEWLY_FREE: "are free to go"}
 
 
-def _counts(impact: Impact) -> dict[Change, dict[str, Any]]:
-    return {Change(row["change"]): row for row in impact.totals().iter_rows(named=True)}
+def _counts(impact: Impact) -> dict[AnswerChange, dict[str, Any]]:
+    return {AnswerChange(row["change"]): row for row in impact.totals().iter_rows(named=True)}
 
 
 def besides(impact: Impact) -> str:
     """What the headline leaves out."""
     said = []
-    blocked = impact.of(Change.NEWLY_BLOCKED)
+    blocked = impact.of(AnswerChange.NEWLY_BLOCKED)
     going = blocked.filter(pl.col("answer") != Answer.UNDETERMINED.value)
     if blocked.height:
         worth = money(going["value_usd"].sum())
         said.append(
             f"Of the blocked lines {number(going.height)} ({worth}) may go without it; the others are undecided."
         )
-    unknown = _counts(impact)[Change.NEWLY_UNDETERMINED]["lines"]
+    unknown = _counts(impact)[AnswerChange.NEWLY_UNDETERMINED]["lines"]
     if unknown:
         said.append(f"{_count(unknown)} more will hang on facts that are not known.")
     return " ".join(said)
@@ -163,7 +167,7 @@ def _tiles(impact: Impact) -> str:
         for change, (kind, what, why) in KINDS.items()
         for row in [counts[change]]
     ]
-    same = counts[Change.UNCHANGED]
+    same = counts[AnswerChange.UNCHANGED]
     rest = f"{_count(same['lines'])} of {number(impact.lines.height)} ({money(same['value_usd'])}) stay as they are."
     return f'<section class="tiles">{"".join(tiles)}</section><p class="rest">{rest}</p>'
 
@@ -178,7 +182,7 @@ def flows_of(impact: Impact) -> list[Flow]:
         Flow(
             f"{_words(row['answer'])} without it",
             _words(row["answer_supposed"]),
-            KINDS[Change(row["change"])][0],
+            KINDS[AnswerChange(row["change"])][0],
             row["lines"],
             row["value_usd"] or Decimal(0),
         )
@@ -191,7 +195,7 @@ def _flows(impact: Impact) -> str:
 
 
 def _months(impact: Impact) -> str:
-    blocked = impact.of(Change.NEWLY_BLOCKED)
+    blocked = impact.of(AnswerChange.NEWLY_BLOCKED)
     if not blocked.height:
         return ""
     early = pl.col("ship_date") < impact.effective
@@ -201,7 +205,7 @@ def _months(impact: Impact) -> str:
         pl.col("value_usd").filter(~early | early.is_null()).sum().alias("after"),
     )
     rows = [
-        Bar(
+        ChartBar(
             row["month"] or "no date",
             [
                 ("early", row["before"], f"{money(row['before'])} still in time" if row["before"] else ""),
@@ -214,11 +218,11 @@ def _months(impact: Impact) -> str:
 
 
 def _ranking(impact: Impact, label: str) -> str:
-    table = impact.by(label).filter(pl.col("change") == Change.NEWLY_BLOCKED.value)
+    table = impact.by(label).filter(pl.col("change") == AnswerChange.NEWLY_BLOCKED.value)
     if not table.height:
         return ""
     rows = [
-        Bar(
+        ChartBar(
             row[label] or "not said",
             [("blocked", row["value_usd"], f"{money(row['value_usd'])}, {_count(row['lines'])}")],
         )

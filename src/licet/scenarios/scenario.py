@@ -18,7 +18,6 @@ from licet.rules.citation import Citation
 from licet.rules.interval import Interval
 
 __all__ = [
-    "Change",
     "EntryChange",
     "EntryDeed",
     "Grant",
@@ -26,8 +25,9 @@ __all__ = [
     "RuleChange",
     "RuleDeed",
     "Scenario",
+    "ScenarioChange",
     "ScenarioError",
-    "Status",
+    "ScenarioStatus",
 ]
 
 
@@ -45,7 +45,7 @@ class ScenarioError(LicetError, ValueError):
         return f"{', '.join(where)}: {self.message}" if where else self.message
 
 
-class Status(StrEnum):
+class ScenarioStatus(StrEnum):
     """How far an event has come. Only ``effective`` and ``expired`` are law, and then the rulebook has them."""
 
     REPORTED = "reported"
@@ -56,7 +56,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScenarioChange:
     """Where a change stands in its file, for messages: ``rule[0]``, and its line."""
 
     key: str
@@ -71,7 +71,7 @@ class RuleDeed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RuleChange(Change):
+class RuleChange(ScenarioChange):
     """Rules, by ids or patterns (``us.ear.744.supp7.*``), in or out of force on some days.
 
     ``extends``: the rule must be in force on the day before, and goes on with that text. Else, in force, it
@@ -95,7 +95,7 @@ class EntryDeed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EntryChange(Change):
+class EntryChange(ScenarioChange):
     """A list entry added, removed or changed on some days.
 
     Existing entries are named by ``entry`` (the id), by ``name`` (exact in comparable form, with ``country``
@@ -120,7 +120,7 @@ class EntryChange(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class Grant(Change):
+class Grant(ScenarioChange):
     """A license granted, with its scope; what a scope leaves empty is not limited by it.
 
     ``eccns``: numbers with or without paragraph. ``low_level``: EAR99, or controlled for anti-terrorism alone.
@@ -145,11 +145,11 @@ class Grant(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedEvent(Change):
+class ReportedEvent(ScenarioChange):
     """Something that was reported, announced or published: it changes no answer."""
 
     on: date
-    status: Status
+    status: ScenarioStatus
     text: str
     source: str
     url: str | None = None
@@ -184,6 +184,6 @@ class Scenario:
     def source(self) -> str:
         return f"a supposition, not law: {self.title}"
 
-    def fault(self, change: Change, message: str) -> ScenarioError:
+    def fault(self, change: ScenarioChange, message: str) -> ScenarioError:
         """An error that names the place of a change."""
         return ScenarioError(message, file=self.file, line=change.line, key=change.key)

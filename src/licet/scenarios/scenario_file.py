@@ -14,7 +14,6 @@ from licet.model.listing import ListCode
 from licet.model.transaction import ItemKind
 from licet.rules.interval import Interval, since, through
 from licet.scenarios.scenario import (
-    Change,
     EntryChange,
     EntryDeed,
     Grant,
@@ -22,8 +21,9 @@ from licet.scenarios.scenario import (
     RuleChange,
     RuleDeed,
     Scenario,
+    ScenarioChange,
     ScenarioError,
-    Status,
+    ScenarioStatus,
 )
 from licet.scenarios.toml_file import TomlTable, read_toml
 
@@ -102,7 +102,7 @@ def _days(table: TomlTable, effective: date) -> Interval:
 
 def _general_license(table: TomlTable, effective: date) -> Iterator[RuleChange]:
     """An extension through a day, after which it is over; or an end."""
-    place = Change(table.path, table.line)
+    place = ScenarioChange(table.path, table.line)
     rules = _rules(table)
     last, end = table.day("extend_through"), table.day("last_day")
     if (last is None) is (end is None):
@@ -241,7 +241,7 @@ def _event(table: TomlTable) -> ReportedEvent:
         key=table.path,
         line=table.line,
         on=table.needed("on", table.day("on")),
-        status=table.needed("status", table.choice("status", Status)),
+        status=table.needed("status", table.choice("status", ScenarioStatus)),
         text=table.needed("text", table.text("text")),
         source=table.needed("source", table.text("source")),
         url=table.text("url"),

@@ -11,8 +11,8 @@ from functools import cached_property
 import polars as pl
 
 from licet.rules.rulebook import Rulebook
-from licet.scenarios.feed import Event
-from licet.scenarios.scenario import Status
+from licet.scenarios.feed import FeedEvent
+from licet.scenarios.scenario import ScenarioStatus
 from licet.screening.forms import bare_form, comparable
 from licet.screening.words import GENERIC, LIGHT
 
@@ -55,8 +55,8 @@ class Concern:
     ``why``: the grounds with the number of lines for each. ``lines``: those lines, the most valuable first.
     """
 
-    event: Event
-    status: Status
+    event: FeedEvent
+    status: ScenarioStatus
     why: Mapping[str, int]
     lines: pl.DataFrame
 
@@ -109,7 +109,7 @@ def _number(cite: str) -> set[str]:
 
 
 def concerns(
-    events: Sequence[Event], facts: LineFacts, book: Rulebook, *, since: date | None, as_of: date
+    events: Sequence[FeedEvent], facts: LineFacts, book: Rulebook, *, since: date | None, as_of: date
 ) -> list[Concern]:
     """The events published after ``since`` and by ``as_of``, each with the lines that it could concern."""
     found = []
@@ -120,7 +120,7 @@ def concerns(
     return found
 
 
-def _concern(event: Event, status: Status, facts: LineFacts, book: Rulebook) -> Concern:
+def _concern(event: FeedEvent, status: ScenarioStatus, facts: LineFacts, book: Rulebook) -> Concern:
     lines = facts.lines
     grounds = _grounds(event, book) | _named(event, facts)
     if not grounds:
@@ -137,7 +137,7 @@ def _concern(event: Event, status: Status, facts: LineFacts, book: Rulebook) -> 
     )
 
 
-def _grounds(event: Event, book: Rulebook) -> dict[str, pl.Expr]:
+def _grounds(event: FeedEvent, book: Rulebook) -> dict[str, pl.Expr]:
     """Why a line could be concerned, each with its test."""
     grounds: dict[str, pl.Expr] = {}
     if event.citation is not None:
@@ -159,7 +159,7 @@ def _grounds(event: Event, book: Rulebook) -> dict[str, pl.Expr]:
     return grounds
 
 
-def _named(event: Event, facts: LineFacts) -> dict[str, pl.Expr]:
+def _named(event: FeedEvent, facts: LineFacts) -> dict[str, pl.Expr]:
     """The parties of lines that a document names, by their names without legal forms."""
     known = facts.rows_by_words
     longest = max(map(len, known), default=0)

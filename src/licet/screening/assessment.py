@@ -8,16 +8,16 @@ from datetime import date
 from licet.model.listing import ListEntry
 from licet.model.transaction import Party
 from licet.screening.decided import judged
-from licet.screening.engine import MATCH, REVIEW, Hit, Reason
+from licet.screening.engine import MATCH, REVIEW, Hit, ScoreReason
 from licet.screening.evidence import contradicts, evidence, weighed
 
-__all__ = ["Told", "told"]
+__all__ = ["AssessedHit", "told"]
 
 _DECIDED: dict[bool | None, str] = {True: "match", False: "cleared"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AssessedHit:
     """A hit, its verdict (``match``, ``review``, ``cleared`` or ``clear``) and score, evidence included.
 
     ``beside``: the evidence. ``decision``: who decided what, or why it does not hold; empty where nothing was.
@@ -26,11 +26,11 @@ class Told:
     hit: Hit
     verdict: str
     score: float
-    beside: tuple[Reason, ...] = ()
+    beside: tuple[ScoreReason, ...] = ()
     decision: str = ""
 
 
-def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date | None = None) -> Told:
+def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date | None = None) -> AssessedHit:
     """A hit of a party's name as it stands on a day, by the decisions that had been made by a day."""
     elsewhere = who.country is not None and bool(entry.countries) and who.country not in entry.countries
     beside = evidence(who, entry)
@@ -39,7 +39,7 @@ def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date 
     decided = judged(who, entry, equal=equal, exact=hit.exact, known_as_of=known_as_of)
     holds = decided.expires is None or as_of < decided.expires
     verdict = _DECIDED.get(decided.same if holds else None, _verdict(hit, score))
-    return Told(hit, verdict, score, beside, decided.words)
+    return AssessedHit(hit, verdict, score, beside, decided.words)
 
 
 def _verdict(hit: Hit, score: float) -> str:

@@ -22,19 +22,19 @@ from pathlib import Path
 
 from licet import __version__
 from licet.errors import LicetError
-from licet.screening.part import COLUMNS, Options, screen_part
+from licet.screening.part import COLUMNS, ScreeningOptions, screen_part
 from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
-from licet.tabular.rows import BadRow, Row, count_rows, format_of, read_rows
+from licet.tabular.rows import BadRow, TextRow, count_rows, format_of, read_rows
 from licet.tabular.sheets import write_rows
 
-__all__ = ["CHUNK", "Job", "Report", "StoppedError", "bad_path", "screen_file"]
+__all__ = ["CHUNK", "BulkJob", "Report", "StoppedError", "bad_path", "screen_file"]
 
 CHUNK = 4000
 """Rows that a process takes at a time."""
 Progress = Callable[[int, int | None], None]
 """Told how many rows are done, and how many there are; None where that is not known beforehand."""
-Chunk = tuple[int, list[Row | BadRow]]
+Chunk = tuple[int, list[TextRow | BadRow]]
 
 
 class StoppedError(LicetError, RuntimeError):
@@ -42,7 +42,7 @@ class StoppedError(LicetError, RuntimeError):
 
 
 @dataclass(frozen=True)
-class Job:
+class BulkJob:
     """What to screen, into which file, how. ``workers``: processes; all cores unless said.
 
     ``records``: the rows, where another reader read them by a mapping (``read_by``, in words). ``cells``: by row, the
@@ -52,9 +52,9 @@ class Job:
     source: Path
     output: Path
     columns: Columns
-    options: Options
+    options: ScreeningOptions
     workers: int | None = None
-    records: Sequence[Row | BadRow] | None = None
+    records: Sequence[TextRow | BadRow] | None = None
     read_by: str = ""
     headings: tuple[str, ...] = ()
     cells: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -80,11 +80,11 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _BulkWork:
     """What a process must know. ``opened`` opens the screener there; ``parts``: the folder into which it writes."""
 
     opened: Callable[[], Screener]
-    options: Options
+    options: ScreeningOptions
     parts: Path
 
 
@@ -93,7 +93,7 @@ def bad_path(output: Path) -> Path:
     return output.with_name(f"{output.name}.bad.jsonl")
 
 
-def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | None = None) -> Report:
+def screen_file(job: BulkJob, opened: Callable[[], Screener], progress: Progress | None = None) -> Report:
     """Screen ``job.source``. ``opened`` opens the screener, in every process anew; it is sent to them.
 
     Raises :class:`~licet.tabular.rows.UnreadableFileError` where no row can be read, ValueError where the
@@ -103,7 +103,7 @@ def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | N
     if job.source.resolve() == job.output.resolve():
         raise ValueError(f"{job.output}: the output would overwrite the input")
     lists = _lists(opened(), job.options)
-    work = _Work(opened, job.options, _parts_folder(job, lists))
+    work = _BulkWork(opened, job.options, _parts_folder(job, lists))
     total = count_rows(job.source) if job.records is None else len(job.records)
     done: Counter[str] = Counter()
     for counts in _run(job, work):
@@ -116,7 +116,7 @@ def screen_file(job: Job, opened: Callable[[], Screener], progress: Progress | N
     return report
 
 
-def _run(job: Job, work: _Work) -> Iterator[Mapping[str, int]]:
+def _run(job: BulkJob, work: _BulkWork) -> Iterator[Mapping[str, int]]:
     """What each part of the file gave, in the order in which they are done."""
     rows = read_rows(job.source, job.columns) if job.records is None else iter(job.records)
     chunks = enumerate(iter(lambda: list(islice(rows, CHUNK)), []))
@@ -136,7 +136,7 @@ def _run(job: Job, work: _Work) -> Iterator[Mapping[str, int]]:
 
 
 def _pooled(
-    pool: ProcessPoolExecutor, chunks: Iterator[Chunk], work: _Work, most: int
+    pool: ProcessPoolExecutor, chunks: Iterator[Chunk], work: _BulkWork, most: int
 ) -> Iterator[Mapping[str, int]]:
     """Hand out parts, at most so many at a time, so that a long file is not read into memory at once."""
     waiting: set[Future[Mapping[str, int]]] = set()
@@ -152,11 +152,11 @@ def _pooled(
     yield from (one.result() for one in wait(waiting).done)
 
 
-_HERE: dict[str, tuple[_Work, Screener]] = {}
+_HERE: dict[str, tuple[_BulkWork, Screener]] = {}
 """In a process of the pool: what it works on."""
 
 
-def _open(work: _Work) -> None:
+def _open(work: _BulkWork) -> None:
     _HERE["work"] = (work, work.opened().compiled())
 
 
@@ -164,7 +164,7 @@ def _do_here(chunk: Chunk) -> Mapping[str, int]:
     return _do(*_HERE["work"], chunk)
 
 
-def _do(work: _Work, screener: Screener, chunk: Chunk) -> Mapping[str, int]:
+def _do(work: _BulkWork, screener: Screener, chunk: Chunk) -> Mapping[str, int]:
     """Screen a part and keep what was found; the file appears whole or not at all."""
     number, rows = chunk
     part = screen_part(rows, screener, work.options)
@@ -175,7 +175,7 @@ def _do(work: _Work, screener: Screener, chunk: Chunk) -> Mapping[str, int]:
     return part.counts
 
 
-def _earlier(work: _Work, chunk: Chunk) -> Mapping[str, int] | None:
+def _earlier(work: _BulkWork, chunk: Chunk) -> Mapping[str, int] | None:
     """What an earlier call found in a part; None when it was not done."""
     path = _part_path(work.parts, chunk[0])
     if not path.exists():
@@ -188,13 +188,13 @@ def _part_path(parts: Path, number: int) -> Path:
     return parts / f"{number:06}.json"
 
 
-def _lists(screener: Screener, options: Options) -> str:
+def _lists(screener: Screener, options: ScreeningOptions) -> str:
     """What is searched, and as of which day."""
     known = "" if options.known_as_of is None else f" known {options.known_as_of}"
     return f"{screener.fingerprint} as of {options.as_of}{known}"
 
 
-def _parts_folder(job: Job, lists: str) -> Path:
+def _parts_folder(job: BulkJob, lists: str) -> Path:
     """``OUT.part/``, emptied unless it holds parts of this very job."""
     folder = job.output.with_name(f"{job.output.name}.part")
     key = _key(job, lists)
@@ -208,7 +208,7 @@ def _parts_folder(job: Job, lists: str) -> Path:
     return folder
 
 
-def _key(job: Job, lists: str) -> str:
+def _key(job: BulkJob, lists: str) -> str:
     """What the result depends on: the input's content, the lists, the options, the program."""
     with job.source.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -218,7 +218,7 @@ def _key(job: Job, lists: str) -> str:
     return json.dumps([__version__, content, lists, wanted, named, CHUNK, job.read_by])
 
 
-def _assemble(job: Job, work: _Work, report: Report, lists: str) -> None:
+def _assemble(job: BulkJob, work: _BulkWork, report: Report, lists: str) -> None:
     """Put the parts together, in order; the output appears whole or not at all."""
     paths = sorted(work.parts.glob("??????*.json"))
     beside = job.output.with_name(f"{job.output.stem}.new{job.output.suffix}")

@@ -14,8 +14,8 @@ from licet.model.transaction import JudgementStatus, Owner, Party, Transaction
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
 from licet.screening.dispositions import (
-    Disposition,
-    Finding,
+    DispositionFinding,
+    RecordedDisposition,
     ReviewKind,
     entry_version,
     needs_second_person,
@@ -77,8 +77,8 @@ class Decisions:
     is one person's own. Else it is a proposal.
     """
 
-    def __init__(self, made: Iterable[Disposition], *, stated_count: bool = False) -> None:
-        self._by_party: dict[str, list[Disposition]] = defaultdict(list)
+    def __init__(self, made: Iterable[RecordedDisposition], *, stated_count: bool = False) -> None:
+        self._by_party: dict[str, list[RecordedDisposition]] = defaultdict(list)
         for one in made:
             self._by_party[one.party].append(one)
         self._stated_count = stated_count
@@ -142,7 +142,7 @@ def _what(one: Judgement) -> tuple[object, ...]:
     return one.entry, one.same, one.by, one.on, one.why
 
 
-def _known(one: Disposition, known_as_of: date) -> Disposition | None:
+def _known(one: RecordedDisposition, known_as_of: date) -> RecordedDisposition | None:
     """A decision as it was known by a day, but for its revocation."""
     if one.at.date() > known_as_of:
         return None
@@ -150,15 +150,15 @@ def _known(one: Disposition, known_as_of: date) -> Disposition | None:
     return replace(one, reviews=tuple(reviews))
 
 
-def _counts_since(one: Disposition) -> datetime:
+def _counts_since(one: RecordedDisposition) -> datetime:
     return one.effective_at or one.at
 
 
-def _judgement(one: Disposition) -> Judgement:
+def _judgement(one: RecordedDisposition) -> Judgement:
     approval = one.approval
     return Judgement(
         one.entry,
-        one.finding is Finding.TRUE_MATCH,
+        one.finding is DispositionFinding.TRUE_MATCH,
         one.by,
         one.at.date(),
         one.reason,
@@ -209,7 +209,7 @@ def judged(
 def _waits(one: Judgement, entry: ListEntry, *, exact: bool) -> bool:
     if one.status is not JudgementStatus.RECORDED:
         return one.status is JudgementStatus.PROPOSED
-    finding = Finding.TRUE_MATCH if one.same else Finding.FALSE_POSITIVE
+    finding = DispositionFinding.TRUE_MATCH if one.same else DispositionFinding.FALSE_POSITIVE
     return one.approved_by is None and needs_second_person(finding, entry, exact=exact)
 
 

@@ -27,7 +27,7 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import equal_form
 from licet.screening.searching import search_index
 
-__all__ = ["BookHit", "Changed", "book_index", "delta"]
+__all__ = ["BookHit", "ChangedName", "book_index", "delta"]
 
 _BUDGET, _WIDE, _NOMINATED = 1_000_000, 8000, 300
 """Postings of the book that are read for a changed name, customers looked at, customers that it nominates."""
@@ -60,7 +60,7 @@ def delta(
     changed in it. ``countries``: those of an entry by its number; ``country_of``: that of a customer by its
     number. What was removed from a list needs no screening.
     """
-    held = Changed.of(listed, changed, countries)
+    held = ChangedName.of(listed, changed, countries)
     if held is None:
         return []
     customers = _nominated(book.compiled(), held.few)
@@ -75,7 +75,7 @@ def delta(
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedName:
     """The changed entries of a list, against which names are held in the normal direction.
 
     ``few``: the index of their names alone; ``names``: the numbers of these in ``whole``.
@@ -92,7 +92,7 @@ class Changed:
         listed: ScreeningIndex,
         changed: Collection[int],
         countries: Callable[[int], Sequence[str]] | None,
-    ) -> Changed | None:
+    ) -> ChangedName | None:
         """None where the list has no name of a changed entry."""
         names = np.flatnonzero(np.isin(listed.arrays.entry, np.fromiter(changed, dtype=np.int64)))
         whole = listed.compiled()

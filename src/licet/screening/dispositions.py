@@ -22,11 +22,11 @@ from licet.model.listing import ListCode, ListEntry
 
 __all__ = [
     "SECOND_PERSON_LISTS",
-    "Disposition",
-    "Finding",
-    "Review",
+    "DispositionFinding",
+    "DispositionStanding",
+    "HitReview",
+    "RecordedDisposition",
     "ReviewKind",
-    "Standing",
     "Why",
     "entry_version",
     "needs_second_person",
@@ -38,7 +38,7 @@ SECOND_PERSON_LISTS = frozenset({ListCode.DPL, ListCode.EL, ListCode.MEU, ListCo
 """Lists on which a match alone forbids an export or requires a license: 15 CFR 736.2(b)(4), 744.11, 744.21, 744.8."""
 
 
-class Finding(StrEnum):
+class DispositionFinding(StrEnum):
     TRUE_MATCH = "true_match"
     FALSE_POSITIVE = "false_positive"
 
@@ -51,7 +51,7 @@ class ReviewKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class HitReview:
     """That a disposition was approved by a second person, or revoked: by whom, when and why."""
 
     kind: ReviewKind
@@ -76,7 +76,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Disposition:
+class RecordedDisposition:
     """One decision. ``expires``: the first day on which it no longer holds; None: none.
 
     ``party`` is one's own id of the party and ``entry`` that of the list entry; the versions are those of
@@ -91,7 +91,7 @@ class Disposition:
     party_version: str
     entry: str
     entry_version: str
-    finding: Finding
+    finding: DispositionFinding
     reason: str
     evidence: tuple[str, ...]
     by: str
@@ -101,7 +101,7 @@ class Disposition:
     matched_name: str = ""
     second_person: bool = False
     number: int | None = None
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[HitReview, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("party", "party_version", "entry", "entry_version", "reason", "by"):
@@ -113,12 +113,12 @@ class Disposition:
             raise ValueError(f"a disposition of {self.at.date()} cannot expire on {self.expires}")
 
     @property
-    def approval(self) -> Review | None:
+    def approval(self) -> HitReview | None:
         """Its approval by a second person."""
         return next((one for one in self.reviews if one.kind is ReviewKind.APPROVED), None)
 
     @property
-    def revocation(self) -> Review | None:
+    def revocation(self) -> HitReview | None:
         return next((one for one in self.reviews if one.kind is ReviewKind.REVOKED), None)
 
     @property
@@ -135,10 +135,10 @@ class Disposition:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DispositionStanding:
     """Whether a disposition holds on a day, and why."""
 
-    disposition: Disposition
+    disposition: RecordedDisposition
     why: Why
 
     @property
@@ -146,13 +146,17 @@ class Standing:
         return self.why is Why.HOLDS
 
 
-def needs_second_person(finding: Finding, entry: ListEntry, *, exact: bool, several: bool = False) -> bool:
+def needs_second_person(
+    finding: DispositionFinding, entry: ListEntry, *, exact: bool, several: bool = False
+) -> bool:
     """Whether a decision counts only once a second person has approved it.
 
     To clear takes two persons where the name is one of the entry's (``exact``), where a match alone forbids an export
     or requires a license, and where several matches or lines are cleared at once. To confirm takes one.
     """
-    return finding is Finding.FALSE_POSITIVE and (exact or several or entry.list_code in SECOND_PERSON_LISTS)
+    return finding is DispositionFinding.FALSE_POSITIVE and (
+        exact or several or entry.list_code in SECOND_PERSON_LISTS
+    )
 
 
 def party_version(
@@ -182,11 +186,11 @@ def entry_version(entry: ListEntry) -> str:
 
 
 def standing(
-    dispositions: Iterable[Disposition],
+    dispositions: Iterable[RecordedDisposition],
     party_versions: Mapping[str, str],
     entry_versions: Mapping[str, str],
     today: date,
-) -> list[Standing]:
+) -> list[DispositionStanding]:
     """What became of each disposition, in the order in which they were made.
 
     ``party_versions`` and ``entry_versions``: by id, as things stand; an entry that is missing is gone from the
@@ -203,7 +207,7 @@ def standing(
         if since.date() <= today
     }
     return [
-        Standing(
+        DispositionStanding(
             one,
             _why(
                 one,
@@ -218,7 +222,11 @@ def standing(
 
 
 def _why(
-    one: Disposition, latest: Disposition | None, party: str | None, entry: str | None, today: date
+    one: RecordedDisposition,
+    latest: RecordedDisposition | None,
+    party: str | None,
+    entry: str | None,
+    today: date,
 ) -> Why:
     if one.at.date() > today:
         return Why.NOT_YET

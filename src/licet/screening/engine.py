@@ -28,7 +28,7 @@ from licet.screening.forms import bare_form, comparable, equal_form, is_syllable
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
 from licet.screening.printed import Bearer, NameKind
-from licet.screening.rules import ALONE_MISSED, FLOORS, RARE_ASKED, Rule, rules_of
+from licet.screening.rules import ALONE_MISSED, FLOORS, RARE_ASKED, MatchRule, rules_of
 from licet.screening.spelling import spelled_as, words_that_tell
 from licet.screening.words import GENERIC, LEGAL, LIGHT
 
@@ -40,7 +40,7 @@ __all__ = [
     "REVIEW",
     "WIDE",
     "Hit",
-    "Reason",
+    "ScoreReason",
     "ScreeningIndex",
     "best_hits",
     "best_of_each",
@@ -106,7 +106,7 @@ syllable is another name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ScoreReason:
     """One part of a score: what was measured, its value from 0 to 1, and what it moved in log-odds."""
 
     part: str
@@ -129,9 +129,9 @@ class Hit:
     score: float
     exact: bool
     weak: bool
-    beside: tuple[Reason, ...]
+    beside: tuple[ScoreReason, ...]
     measured: NDArray[np.float32] | None
-    rule: Rule = Rule.NONE
+    rule: MatchRule = MatchRule.NONE
     kind: NameKind = NameKind.LISTED
     aside: str = ""
     bound: str = ""
@@ -153,24 +153,24 @@ class Hit:
         return (not self.exact, -self.score, self.name)
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[ScoreReason, ...]:
         """The waterfall: what every part moved, in log-odds, the strongest first; it adds up to the score."""
         return self.explained()
 
-    def explained(self, kernel: ModuleType = plain) -> tuple[Reason, ...]:
+    def explained(self, kernel: ModuleType = plain) -> tuple[ScoreReason, ...]:
         """The waterfall by a kernel: the compiled one where many hits are explained."""
         parts = list(self.beside)
         if self.measured is not None:
             moved = kernel.waterfall_of(self.measured, *forest().numbers)
             parts += [
-                Reason(part, float(self.measured[place]), float(moved[place]))
+                ScoreReason(part, float(self.measured[place]), float(moved[place]))
                 for place, part in enumerate(plain.FEATURES)
                 if moved[place]
             ]
-            parts.append(Reason("base", 1.0, float(moved[-1])))
+            parts.append(ScoreReason("base", 1.0, float(moved[-1])))
             rest = log(self.score / (1 - self.score)) - sum(part.moved for part in parts)
             if abs(rest) > 1e-6:  # noqa: PLR2004  # a rounding error
-                parts.append(Reason(self._bound(rest), 1.0, rest))
+                parts.append(ScoreReason(self._bound(rest), 1.0, rest))
         return tuple(sorted(parts, key=lambda reason: -abs(reason.moved)))
 
     def _bound(self, moved: float) -> str:
@@ -185,7 +185,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Query:
     """What is known of a name asked. ``equal``: its equal form; ``syllables``: its Chinese characters."""
 
     equal: str
@@ -321,7 +321,7 @@ class ScreeningIndex:
 
     def _fact_hit(self, entry: int, part: str) -> Hit:
         name = int(np.flatnonzero(self.arrays.entry == entry)[0])
-        return Hit(entry, name, _FOUND_BY_FACTS, False, False, (Reason(part, 1.0, 0.0),), None)
+        return Hit(entry, name, _FOUND_BY_FACTS, False, False, (ScoreReason(part, 1.0, 0.0),), None)
 
     def exact(self, form: str) -> set[int]:
         """The names whose equal form is this one."""
@@ -381,10 +381,10 @@ class ScreeningIndex:
         ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
         score below 0 says that there is no candidate at its place.
         """
-        asked = _Asked(equal, country, countries, syllables)
+        asked = _Query(equal, country, countries, syllables)
         rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
-            self._hit(int(names[place]), float(score), measured[place], Rule(rules[place]), asked)
+            self._hit(int(names[place]), float(score), measured[place], MatchRule(rules[place]), asked)
             for place, score in enumerate(scores)
             if score >= 0
         ]
@@ -420,18 +420,18 @@ class ScreeningIndex:
         name: int,
         score: float,
         measured: NDArray[np.float32],
-        rule: Rule,
-        asked: _Asked,
+        rule: MatchRule,
+        asked: _Query,
     ) -> Hit:
         entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
         agrees = asked.agrees(entry)
         rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
         if rule in _BEFORE_COUNTRY:
             score = max(score, FLOORS[rule])
-        beside: list[Reason] = [Reason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
+        beside: list[ScoreReason] = [ScoreReason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
         if agrees is not None:
             part = "country_agrees" if agrees else "country_differs"
-            beside.append(Reason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
+            beside.append(ScoreReason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         score = 1 / (1 + exp(-odds))
         if rule and rule not in _BEFORE_COUNTRY:
@@ -444,11 +444,18 @@ class ScreeningIndex:
         )  # fmt: skip
 
     def _bound(
-        self, name: int, rule: Rule, measured: NDArray[np.float32], asked: _Asked, *, agrees: bool, weak: bool
+        self,
+        name: int,
+        rule: MatchRule,
+        measured: NDArray[np.float32],
+        asked: _Query,
+        *,
+        agrees: bool,
+        weak: bool,
     ) -> tuple[str, float]:
         """What bounds a score from above, and the most that it may be."""
         wholly = measured[_ASKED_EXACT] >= _WHOLLY
-        if 0 < asked.syllables <= _A_PERSONS_NAME and not (rule >= Rule.SAME_WORD and wholly):
+        if 0 < asked.syllables <= _A_PERSONS_NAME and not (rule >= MatchRule.SAME_WORD and wholly):
             return "other_syllables", _BELOW_REVIEW
         if not rule and not agrees:
             if (
@@ -468,7 +475,7 @@ class ScreeningIndex:
             return "short_name_at_most", _SHORT_EQUAL
         return "", 1.0
 
-    def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Asked) -> bool:
+    def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the one short word asked is a later word of a firm's name ("King" and "Future King")."""
         if len(asked.words) != 1 or len(asked.words[0]) > _SHORT_WORD or measured[_ENTRY_MISSED] <= _A_WORD:
             return False
@@ -477,77 +484,81 @@ class ScreeningIndex:
 
     def _rule(
         self,
-        rule: Rule,
+        rule: MatchRule,
         name: int,
         measured: NDArray[np.float32],
-        asked: _Asked,
+        asked: _Query,
         agrees: bool | None,
         *,
         weak: bool,
-    ) -> Rule:
+    ) -> MatchRule:
         """The rule that holds for a name of its kind: a weak alias is no ground for most, a class one of its own."""
         kind = self._kind(name)
         if kind is NameKind.CLASS:
-            return Rule.OF_THE_CLASS if measured[_CONTAINED] >= 1 and agrees is not False else Rule.NONE
+            return (
+                MatchRule.OF_THE_CLASS
+                if measured[_CONTAINED] >= 1 and agrees is not False
+                else MatchRule.NONE
+            )
         if rule and not self._holds(rule, name, measured, asked, agrees):
-            return Rule.NONE
+            return MatchRule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
-        return rule if rule in _BEFORE_COUNTRY and kind is not NameKind.LISTED else Rule.NONE
+        return rule if rule in _BEFORE_COUNTRY and kind is not NameKind.LISTED else MatchRule.NONE
 
     def _holds(
-        self, rule: Rule, name: int, measured: NDArray[np.float32], asked: _Asked, agrees: bool | None
+        self, rule: MatchRule, name: int, measured: NDArray[np.float32], asked: _Query, agrees: bool | None
     ) -> bool:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
-            case Rule.COMMON_WORDS_MISSING:
+            case MatchRule.COMMON_WORDS_MISSING:
                 return agrees or _tells_alone(measured, asked)
-            case Rule.COMMON_WORDS_ADDED:
+            case MatchRule.COMMON_WORDS_ADDED:
                 return agrees or self._is_known(name, asked)
-            case Rule.HOLDS_LISTED:
+            case MatchRule.HOLDS_LISTED:
                 return _letters_that_tell(self._form(name)) >= _TOO_FEW
-            case Rule.INSIDE_FIRM:
+            case MatchRule.INSIDE_FIRM:
                 if agrees:
                     return len(asked.words) > 1 and asked.rare > 0
                 tells = asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
                 return agrees is None and tells
-            case Rule.INSIDE_PERSON:
+            case MatchRule.INSIDE_PERSON:
                 return asked.of_a_person and not self._is_turned(name, measured, asked)
-            case Rule.SPELLED_AS_PERSON:
+            case MatchRule.SPELLED_AS_PERSON:
                 return asked.of_a_person and spelled_as(asked.form, self._form(name))
             case _:
                 return True
 
-    def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Asked) -> bool:
+    def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
         _, comma, given = self.printed(name).partition(",")
         if not comma or measured[_SAME_ORDER] >= 1:
             return False
         return not set(asked.words) & set(comparable(given).split())
 
-    def _is_known(self, name: int, asked: _Asked) -> bool:
+    def _is_known(self, name: int, asked: _Query) -> bool:
         """Whether a name is one by which a party is known in public, or that of a group without a country."""
         if self._kind(name) is NameKind.KNOWN_AS:
             return True
         group = self.arrays.bearer[name] == Bearer.FIRM and asked.countries is not None
         return group and not asked.has_country(int(self.arrays.entry[name]))
 
-    def _equal_hit(self, name: int, asked: _Asked) -> Hit:
+    def _equal_hit(self, name: int, asked: _Query) -> Hit:
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
         short = not weak and not asked.agrees(entry)
         short = short and (asked.syllables == _PAIR or self._is_short(name))
         score = _WEAK_EXACT if weak else _SHORT_EQUAL if short else 1.0
         part = "weak_alias_equal" if weak else "short_name_equal" if short else "forms_equal"
-        said = Reason(part, 1.0, log(score / (1.001 - score)))
+        said = ScoreReason(part, 1.0, log(score / (1.001 - score)))
         return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
 
     def _bare_hit(self, name: int) -> Hit:
         """The hit of a name that is equal but for legal forms and the like, whatever its words weigh."""
-        score = FLOORS[Rule.SAME_WORD]
-        said = Reason("same_but_for_forms", 1.0, log(score / (1 - score)))
+        score = FLOORS[MatchRule.SAME_WORD]
+        said = ScoreReason("same_but_for_forms", 1.0, log(score / (1 - score)))
         weak, kind = bool(self.arrays.weak[name]), self._kind(name)
         return Hit(
-            int(self.arrays.entry[name]), name, score, False, weak, (said,), None, Rule.SAME_WORD, kind
+            int(self.arrays.entry[name]), name, score, False, weak, (said,), None, MatchRule.SAME_WORD, kind
         )
 
     def _form(self, name: int) -> str:
@@ -576,12 +587,12 @@ class ScreeningIndex:
 
 _PAIR = 2
 _WHOLLY = 0.9999
-_EVEN_IF_WEAK = frozenset({Rule.NONE, Rule.SAME_WORD, Rule.SAME_WORDS})
-_BEFORE_COUNTRY = frozenset({Rule.COMMON_WORDS_MISSING, Rule.COMMON_WORDS_ADDED})
+_EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
+_BEFORE_COUNTRY = frozenset({MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED})
 """Rules whose floor a country may still move."""
 
 
-def _tells_alone(measured: NDArray[np.float32], asked: _Asked) -> bool:
+def _tells_alone(measured: NDArray[np.float32], asked: _Query) -> bool:
     """Whether the words asked tell enough without a country, though common words of the listed name are missing."""
     rarest, letters, missed = measured[_RAREST_MET], measured[_LETTERS_MET], measured[_ENTRY_MISSED]
     alone = len(asked.words) == 1

@@ -13,7 +13,7 @@ from math import exp, log
 
 from licet.model.listing import ListEntry
 from licet.model.transaction import Owner, Party
-from licet.screening.engine import Reason
+from licet.screening.engine import ScoreReason
 from licet.screening.forms import comparable
 
 __all__ = ["contradicts", "evidence", "weighed"]
@@ -26,7 +26,7 @@ _TOKEN, _YEAR_OF = re.compile("[0-9A-Z]+"), re.compile(r"\b(1[89]\d\d|20\d\d)\b"
 _FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y")
 
 
-def evidence(who: Party | Owner, entry: ListEntry) -> tuple[Reason, ...]:
+def evidence(who: Party | Owner, entry: ListEntry) -> tuple[ScoreReason, ...]:
     """What is known of a party held against what the list knows of an entry; nothing where either is silent."""
     if isinstance(who, Owner):
         return ()
@@ -35,12 +35,12 @@ def evidence(who: Party | Owner, entry: ListEntry) -> tuple[Reason, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def contradicts(reasons: Iterable[Reason]) -> bool:
+def contradicts(reasons: Iterable[ScoreReason]) -> bool:
     """Whether some of it speaks against the party's being the listed one."""
     return any(one.moved < 0 for one in reasons)
 
 
-def weighed(score: float, reasons: Iterable[Reason]) -> float:
+def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
     """A score moved by evidence, in log-odds.
 
     >>> weighed(0.5, ())
@@ -53,10 +53,10 @@ def weighed(score: float, reasons: Iterable[Reason]) -> float:
     return 1 / (1 + exp(-log(bounded / (1 - bounded)) - moved))
 
 
-def _identified(stated: Iterable[str], listed: Iterable[str]) -> Reason | None:
+def _identified(stated: Iterable[str], listed: Iterable[str]) -> ScoreReason | None:
     known = {token for text in listed for token in _numbers(text)}
     mine = {token for text in stated for token in (*_numbers(text), _whole(text))}
-    return Reason("identifier_agrees", 1.0, _IDENTIFIER) if mine & known else None
+    return ScoreReason("identifier_agrees", 1.0, _IDENTIFIER) if mine & known else None
 
 
 def _numbers(text: str) -> set[str]:
@@ -70,13 +70,13 @@ def _whole(text: str) -> str:
     return "".join(_TOKEN.findall(text.upper()))
 
 
-def _born(stated: date | None, listed: Iterable[str]) -> Reason | None:
+def _born(stated: date | None, listed: Iterable[str]) -> ScoreReason | None:
     known = list(listed)
     if stated is None or not known:
         return None
     days = [_day(text) for text in known]
     if stated in days:
-        return Reason("birth_agrees", 1.0, _BORN)
+        return ScoreReason("birth_agrees", 1.0, _BORN)
     bare = [
         int(year)
         for text, day in zip(known, days, strict=True)
@@ -84,9 +84,9 @@ def _born(stated: date | None, listed: Iterable[str]) -> Reason | None:
         for year in _YEAR_OF.findall(text)
     ]
     if any(abs(stated.year - year) <= 1 for year in bare):  # a bare year is often an estimate
-        return Reason("birth_year_agrees", 1.0, _YEAR)
+        return ScoreReason("birth_year_agrees", 1.0, _YEAR)
     readable = bare or any(day is not None for day in days)
-    return Reason("birth_differs", 1.0, _BORN_OTHERWISE) if readable else None
+    return ScoreReason("birth_differs", 1.0, _BORN_OTHERWISE) if readable else None
 
 
 def _day(text: str) -> date | None:
@@ -98,9 +98,9 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _at_the_address(stated: str | None, listed: Iterable[str]) -> Reason | None:
+def _at_the_address(stated: str | None, listed: Iterable[str]) -> ScoreReason | None:
     """Whether most words of the address, three at least, stand in one on the list."""
     mine = set(comparable(stated or "").split())
     best = max((len(mine & set(comparable(one).split())) for one in listed), default=0)
     telling = best >= _LEAST_WORDS and best >= _MOST_OF * len(mine)
-    return Reason("address_agrees", best / len(mine), _ADDRESS) if telling else None
+    return ScoreReason("address_agrees", best / len(mine), _ADDRESS) if telling else None

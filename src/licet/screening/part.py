@@ -9,22 +9,22 @@ from datetime import date
 
 from licet.engine.view import entry_state
 from licet.model.transaction import Party, Role
-from licet.screening.assessment import Told, told
+from licet.screening.assessment import AssessedHit, told
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
-from licet.tabular.rows import BadRow, Row
+from licet.tabular.rows import BadRow, TextRow
 
 __all__ = [
     "COLUMNS",
     "NOT_COMPARED",
     "STANDS",
-    "Options",
-    "Part",
+    "FilePart",
     "RowAsked",
+    "ScreeningOptions",
     "asked_of",
     "rows_of",
     "screen_part",
@@ -46,7 +46,7 @@ _OTHER_SCRIPT = "this name cannot be compared: give the Latin name"
 
 
 @dataclass(frozen=True)
-class Options:
+class ScreeningOptions:
     """How to screen.
 
     ``country_of``: the ISO code of a country as written, None when it is none; it is sent to other processes.
@@ -71,7 +71,7 @@ class RowAsked:
     clear; empty where it can.
     """
 
-    row: Row
+    row: TextRow
     form: str
     country: str | None
     who: Party | None = None
@@ -79,7 +79,7 @@ class RowAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """What came of a part: rows in the order of COLUMNS, bad rows, and how many names had which verdict."""
 
     rows: list[list[str | int | float | None]]
@@ -87,7 +87,7 @@ class Part:
     counts: Mapping[str, int]
 
 
-def screen_part(given: Sequence[Row | BadRow], screener: Screener, options: Options) -> Part:
+def screen_part(given: Sequence[TextRow | BadRow], screener: Screener, options: ScreeningOptions) -> FilePart:
     """Screen the rows of a part."""
     asked, bad = asked_of(given, options)
     found: list[list[str | int | float | None]] = []
@@ -101,10 +101,12 @@ def screen_part(given: Sequence[Row | BadRow], screener: Screener, options: Opti
     counts = {
         **verdicts, "rows": len(given), "bad": len(bad) - remarked, "remarked": remarked, "written": len(found)
     }  # fmt: skip
-    return Part(found, sorted(bad), counts)
+    return FilePart(found, sorted(bad), counts)
 
 
-def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[RowAsked], list[BadRow]]:
+def asked_of(
+    given: Sequence[TextRow | BadRow], options: ScreeningOptions
+) -> tuple[list[RowAsked], list[BadRow]]:
     """Rows made comparable, and those that cannot be, or not wholly."""
     asked: list[RowAsked] = []
     bad: list[BadRow] = []
@@ -128,7 +130,7 @@ def asked_of(given: Sequence[Row | BadRow], options: Options) -> tuple[list[RowA
     return asked, bad
 
 
-def _who(row: Row, country: str | None, options: Options, bad: list[BadRow]) -> Party | None:
+def _who(row: TextRow, country: str | None, options: ScreeningOptions, bad: list[BadRow]) -> Party | None:
     """The party of a row, with the decisions about it; None where nothing but name and country is known."""
     if not (options.decisions or row.born or row.address or row.identifiers):
         return None  # as most rows of a long file
@@ -148,7 +150,7 @@ def _who(row: Row, country: str | None, options: Options, bad: list[BadRow]) -> 
     return replace(who, dispositions=made) if made or born or row.address or numbers else None
 
 
-def _hits(asked: Sequence[RowAsked], screener: Screener, options: Options) -> Iterator[list[Hit]]:
+def _hits(asked: Sequence[RowAsked], screener: Screener, options: ScreeningOptions) -> Iterator[list[Hit]]:
     """The hits of each, best first, from review upwards; the best candidate below it where all are wanted.
 
     Of a party of which more is known all candidates: evidence or a decision can lift one.
@@ -172,7 +174,7 @@ def _by_facts(who: Party | None, hits: Sequence[Hit], screener: Screener) -> lis
 
 
 def rows_of(
-    one: RowAsked, hits: Sequence[Hit], screener: Screener, options: Options
+    one: RowAsked, hits: Sequence[Hit], screener: Screener, options: ScreeningOptions
 ) -> Iterator[list[str | int | float | None]]:
     """The hits of a name in the order of COLUMNS, cleared ones last; a name that is not all read has a row."""
     row = one.row
@@ -201,7 +203,7 @@ def rows_of(
         yield [*start, "clear", None, None, 0, *[None] * 8]
 
 
-def _told(one: RowAsked, hit: Hit, screener: Screener, options: Options) -> Told:
+def _told(one: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
     if one.who is None:
-        return Told(hit, hit.verdict, hit.score)
+        return AssessedHit(hit, hit.verdict, hit.score)
     return told(one.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)

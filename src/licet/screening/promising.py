@@ -12,11 +12,11 @@ from licet.screening.build import packed
 from licet.screening.engine import COUNTRY_AGREES, REVIEW, ScreeningIndex, can_be_a_persons
 from licet.screening.forms import bare_form, comparable
 from licet.screening.printed import NameKind
-from licet.screening.rules import Rule, rules_of
+from licet.screening.rules import MatchRule, rules_of
 
 __all__ = ["promising"]
 
-_OF_PERSONS = (Rule.SPELLED_AS_PERSON, Rule.INSIDE_PERSON)
+_OF_PERSONS = (MatchRule.SPELLED_AS_PERSON, MatchRule.INSIDE_PERSON)
 """Rules that hold of a name alone that can be a person's."""
 _PROMISING = 1 / (1 + exp(COUNTRY_AGREES - log(REVIEW / (1 - REVIEW))))
 """The least score of names alone that a country which agrees can lift to a review."""
@@ -36,7 +36,9 @@ def promising(
     same = _among(equal, index.arrays.exact, index) | _among(
         [bare_form(form) for form in equal], index.arrays.bare, index
     )
-    rules = np.where(scores >= 0, rules_of(measured, index.arrays.bearer[names], syllables=False), Rule.NONE)
+    rules = np.where(
+        scores >= 0, rules_of(measured, index.arrays.bearer[names], syllables=False), MatchRule.NONE
+    )
     of_persons = np.isin(rules, _OF_PERSONS)
     ruled: NDArray[np.bool_] = np.any((rules > 0) & ~of_persons, axis=1)
     for row in np.flatnonzero(of_persons.any(axis=1) & ~ruled).tolist():

@@ -14,11 +14,11 @@ from licet.screening.forms import comparable
 from licet.screening.places import is_place, place_forms, without_last_place, without_places
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
-__all__ = ["Reading", "readings_of"]
+__all__ = ["NameReading", "readings_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameReading:
     """A text to compare. ``aside``: what was set aside; empty for the name as it was asked.
 
     ``common``: a country or the like was set aside and only common words are left, so that only the same words count.
@@ -94,13 +94,13 @@ _MOST = 6
 """Readings of a name, itself included."""
 
 
-def readings_of(name: str) -> list[Reading]:
+def readings_of(name: str) -> list[NameReading]:
     """The readings of a name, itself first, each of another form.
 
     >>> [(one.text, one.aside) for one in readings_of("Mahan Air, Dubai branch")]
     [('Mahan Air, Dubai branch', ''), ('mahan air', 'dubai branch')]
     """
-    found = {comparable(name): Reading(name)}
+    found = {comparable(name): NameReading(name)}
     for reading in _others(name):
         form = comparable(reading.text)
         if not form or form in found or len(found) >= _MOST:
@@ -112,39 +112,39 @@ def readings_of(name: str) -> list[Reading]:
     return list(found.values())
 
 
-def _others(name: str) -> Iterator[Reading]:
+def _others(name: str) -> Iterator[NameReading]:
     if name.isascii() and name.isalpha() and len(name) < _GLUED_LEAST:
         return
     addressed = _FORM_OF_ADDRESS.match(name)
     if addressed:
         bare = name[addressed.end() :]
-        yield Reading(bare, addressed[0].strip(), common=True)
+        yield NameReading(bare, addressed[0].strip(), common=True)
         name = bare
     parts = [name]
     if len(name) > _MARKED and (beside := [part.strip(" ,;:-/") for part in _BESIDE.split(name)])[1:]:
         parts = [part for part in beside if part]
-        yield from (Reading(part, _less(name, part), common=True) for part in parts)
+        yield from (NameReading(part, _less(name, part), common=True) for part in parts)
     for part in parts:
         before, _, after = part.rpartition(",")
         if before and is_place(after):
-            yield Reading(before, after.strip())
+            yield NameReading(before, after.strip())
         placeless = _BRACKETS.sub(lambda found: " " if is_place(found[1]) else found[0], part).strip(" ,;")
         if placeless != part:
-            yield Reading(placeless, _less(name, placeless))
+            yield NameReading(placeless, _less(name, placeless))
         bare = _BRACKETS.sub(" ", part).strip(" ,;")
         if bare != part:
-            yield Reading(bare, _less(name, bare))
-            yield from (Reading(inside, _less(name, inside)) for inside in _BRACKETS.findall(part))
+            yield NameReading(bare, _less(name, bare))
+            yield from (NameReading(inside, _less(name, inside)) for inside in _BRACKETS.findall(part))
         ship = _VESSEL.sub(" ", bare).strip(" ,;-\"'")
         if ship != bare:
-            yield Reading(ship, _less(name, ship))
+            yield NameReading(ship, _less(name, ship))
         for glued in (_GLUED.sub(r"\1 ", bare), _GLUED_BEHIND.sub(r" \1", bare)):
             if glued != bare:
-                yield Reading(glued, "how it is written together")
+                yield NameReading(glued, "how it is written together")
         words = tuple(comparable(ship).split())
         for kept in (_without_light(without_places(words)), _without_ends(words), without_last_place(words)):
             if kept and kept != words:
-                yield Reading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
+                yield NameReading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
 
 
 _GLUED_LEAST, _MARKED = 7, 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from licet.screening.engine import Hit, Reason
+from licet.screening.engine import Hit, ScoreReason
 
 __all__ = ["country_remark", "in_words", "top_reasons"]
 
@@ -92,7 +92,7 @@ _BESIDE = frozenset(
 )
 
 
-def in_words(reason: Reason) -> str:
+def in_words(reason: ScoreReason) -> str:
     """One part of a score in words, without what it moved; a part without words of its own is named."""
     if reason.part in _WHEN:
         return _WHEN[reason.part][reason.value > 0]
@@ -101,7 +101,7 @@ def in_words(reason: Reason) -> str:
     )
 
 
-def top_reasons(reasons: Sequence[Reason], most: int) -> list[str]:
+def top_reasons(reasons: Sequence[ScoreReason], most: int) -> list[str]:
     """The strongest reasons with what each moved in log-odds, after what speaks besides the letters.
 
     The base, which is the same for all, is left out.

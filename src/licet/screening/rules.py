@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from licet.screening import kernel
 from licet.screening.printed import Bearer
 
-__all__ = ["ALONE_MISSED", "FLOORS", "RARE_ASKED", "Rule", "rules_of"]
+__all__ = ["ALONE_MISSED", "FLOORS", "RARE_ASKED", "MatchRule", "rules_of"]
 
 
-class Rule(IntEnum):
+class MatchRule(IntEnum):
     """Why a likeness is never clear. Of several that hold the greatest counts."""
 
     NONE = 0
@@ -40,17 +40,17 @@ class Rule(IntEnum):
     """The telling words are the same; legal forms and the like differ."""
 
 
-FLOORS: Mapping[Rule, float] = MappingProxyType(
+FLOORS: Mapping[MatchRule, float] = MappingProxyType(
     {
-        Rule.COMMON_WORDS_MISSING: 0.35,
-        Rule.COMMON_WORDS_ADDED: 0.35,
-        Rule.OF_THE_CLASS: 0.35,
-        Rule.SPELLED_AS_PERSON: 0.35,
-        Rule.INSIDE_FIRM: 0.35,
-        Rule.INSIDE_PERSON: 0.35,
-        Rule.HOLDS_LISTED: 0.4,
-        Rule.SAME_WORD: 0.6,
-        Rule.SAME_WORDS: 0.92,
+        MatchRule.COMMON_WORDS_MISSING: 0.35,
+        MatchRule.COMMON_WORDS_ADDED: 0.35,
+        MatchRule.OF_THE_CLASS: 0.35,
+        MatchRule.SPELLED_AS_PERSON: 0.35,
+        MatchRule.INSIDE_FIRM: 0.35,
+        MatchRule.INSIDE_PERSON: 0.35,
+        MatchRule.HOLDS_LISTED: 0.4,
+        MatchRule.SAME_WORD: 0.6,
+        MatchRule.SAME_WORDS: 0.92,
     }
 )
 """The least score that a rule gives."""
@@ -86,24 +86,24 @@ def rules_of(
     person = bearers == Bearer.PERSON
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
-    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_MISSING
+    rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_MISSING
     one_word = (measured[..., _F["entry_contained"]] == 0) & (
         measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT
     )
     added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
-    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = Rule.COMMON_WORDS_ADDED
+    rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_ADDED
     two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
     near = (missed <= _MISSPELLED) & (worst >= _SPELLED) & (worst < _WHOLE)
-    rules[near & person & two_words] = Rule.SPELLED_AS_PERSON
+    rules[near & person & two_words] = MatchRule.SPELLED_AS_PERSON
     firm = asked_all & ~person & two_words & (measured[..., _F["same_order"]] >= 1)
-    rules[firm & (rarest >= _RARE_HELD)] = Rule.INSIDE_FIRM
-    rules[asked_all & person & two_words] = Rule.INSIDE_PERSON
+    rules[firm & (rarest >= _RARE_HELD)] = MatchRule.INSIDE_FIRM
+    rules[asked_all & person & two_words] = MatchRule.INSIDE_PERSON
     held = (measured[..., _F["entry_contained"]] >= 1) & telling
-    rules[held & (rarest >= _RARE_HELD)] = Rule.HOLDS_LISTED
+    rules[held & (rarest >= _RARE_HELD)] = MatchRule.HOLDS_LISTED
     same = measured[..., _F["core_covered"]] >= 1
     several, rare = measured[..., _F["entry_contained"]] >= 1, rarest >= kernel.TELLING
-    rules[same & (several | (rare & ~person))] = Rule.SAME_WORD
-    rules[same & several & rare] = Rule.SAME_WORDS
+    rules[same & (several | (rare & ~person))] = MatchRule.SAME_WORD
+    rules[same & several & rare] = MatchRule.SAME_WORDS
     return rules
 
 

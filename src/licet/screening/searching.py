@@ -9,7 +9,7 @@ from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
 from licet.screening.promising import promising
 from licet.screening.readings import readings_of
-from licet.screening.rules import Rule
+from licet.screening.rules import MatchRule
 
 __all__ = ["search_index"]
 
@@ -52,6 +52,6 @@ def search_index(
                 syllables=syllables_in(name),
             )
             if reading.common:
-                hits = [hit for hit in hits if hit.measured is None or hit.rule >= Rule.SAME_WORD]
+                hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
             found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
     return [best_of_each(hits) for hits in found]

@@ -14,7 +14,7 @@ from licet.server.oidc import router as oidc
 from licet.server.openapi import describe
 from licet.server.operations import router as operations
 from licet.server.problems import add_problem_handlers
-from licet.server.security_headers import Guard
+from licet.server.security_headers import SecurityHeaders
 from licet.server.services import Services
 from licet.server.telemetry import Telemetry
 from licet.server.v1 import router as v1
@@ -50,7 +50,7 @@ def create_app(services: Services, *, background: Background | None = None, behi
     )
     app.state.services, app.state.stopping = services, False
     app.add_middleware(Intake, settings=services.settings, background=background)
-    app.add_middleware(Guard, settings=services.settings)
+    app.add_middleware(SecurityHeaders, settings=services.settings)
     if behind:
         app.add_middleware(RouteNamed)
     else:

@@ -10,7 +10,7 @@ from starlette.types import Message, Receive
 
 from licet.server.problems import Problem
 
-__all__ = ["Bodies", "Body"]
+__all__ = ["Bodies", "RequestBody"]
 
 _CHUNK_SECONDS = 10.0
 _GRACE_SECONDS = 20.0
@@ -20,7 +20,7 @@ _SMALL = 64 * 1024
 
 
 @dataclass(slots=True)
-class Body:
+class RequestBody:
     """A body that was read. ``held``: its bytes are counted until it is released."""
 
     account: str
@@ -59,9 +59,9 @@ class Bodies:
         """Bytes that are held now."""
         return self._bytes
 
-    async def read(self, receive: Receive, account: str, most: int) -> Body:
+    async def read(self, receive: Receive, account: str, most: int) -> RequestBody:
         """The whole body. Raises a Problem for one that is too large, too slow, or one too many; releases it then."""
-        body = Body(account)
+        body = RequestBody(account)
         try:
             await self._read(receive, body, most)
         except BaseException:
@@ -69,7 +69,7 @@ class Bodies:
             raise
         return body
 
-    def release(self, body: Body) -> None:
+    def release(self, body: RequestBody) -> None:
         """The request is over."""
         self._bytes -= body.held
         body.held = 0
@@ -79,7 +79,7 @@ class Bodies:
             if not self._each[body.account]:
                 del self._each[body.account]
 
-    async def _read(self, receive: Receive, body: Body, most: int) -> None:
+    async def _read(self, receive: Receive, body: RequestBody, most: int) -> None:
         loop = asyncio.get_running_loop()
         began, more = loop.time(), True
         while more:
@@ -96,7 +96,7 @@ class Bodies:
             if more or body.held > _SMALL:
                 self._count(body)
 
-    def _hold(self, body: Body, part: bytes, most: int) -> None:
+    def _hold(self, body: RequestBody, part: bytes, most: int) -> None:
         if body.held + len(part) > most:
             raise too_large(most)
         if self._bytes + len(part) > self._most_bytes:
@@ -106,7 +106,7 @@ class Bodies:
         if part:
             body.parts.append(part)
 
-    def _count(self, body: Body) -> None:
+    def _count(self, body: RequestBody) -> None:
         if body.counted:
             return
         if self._each[body.account] >= self._most_each:

@@ -23,31 +23,31 @@ from licet.storage.database import HEAD, open_database
 from licet.storage.home import database_path, database_url
 from licet.storage.state import open_state
 
-__all__ = ["Finding", "Verdict", "check_up"]
+__all__ = ["HealthFinding", "HealthStatus", "check_health"]
 
 _FREE_BYTES = 1_000_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-class Verdict(StrEnum):
+class HealthStatus(StrEnum):
     WELL = "well"
     LOOK = "look"
     BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """One thing that was looked at. ``look``: works, but take a look; ``bad``: broken, or unsafe."""
 
     what: str
-    verdict: Verdict
+    verdict: HealthStatus
     words: str
 
     def wire(self) -> dict[str, Any]:
         return {"what": self.what, "verdict": self.verdict.value, "words": self.words}
 
 
-def check_up(home: Path) -> list[Finding]:
+def check_health(home: Path) -> list[HealthFinding]:
     """Look at everything; an error while looking is a finding too."""
     return [
         one
@@ -56,77 +56,81 @@ def check_up(home: Path) -> list[Finding]:
     ]
 
 
-def _safely(look: Callable[[Path], Iterator[Finding]], home: Path) -> Iterator[Finding]:
+def _safely(look: Callable[[Path], Iterator[HealthFinding]], home: Path) -> Iterator[HealthFinding]:
     try:
         yield from look(home)
     except Exception as error:  # noqa: BLE001  # whatever is wrong is what the doctor is asked about
-        yield Finding(look.__name__.strip("_"), Verdict.BAD, f"{type(error).__name__}: {error}")
+        yield HealthFinding(look.__name__.strip("_"), HealthStatus.BAD, f"{type(error).__name__}: {error}")
 
 
-def _settings(home: Path) -> Iterator[Finding]:
+def _settings(home: Path) -> Iterator[HealthFinding]:
     try:
         settings = Settings.of(home)
     except SettingError as error:
-        yield Finding("settings", Verdict.BAD, str(error))
+        yield HealthFinding("settings", HealthStatus.BAD, str(error))
         return
     reached = settings.public_url or "this machine alone"
     unsafe = settings.public_url is not None and not settings.https
-    verdict = Verdict.LOOK if unsafe else Verdict.WELL
-    yield Finding("settings", verdict, f"reached at {reached}" + (", without https" if unsafe else ""))
+    verdict = HealthStatus.LOOK if unsafe else HealthStatus.WELL
+    yield HealthFinding("settings", verdict, f"reached at {reached}" + (", without https" if unsafe else ""))
     if settings.public_url is not None:
         default = settings.trusted_proxies == Settings(home).trusted_proxies
         words = f"{settings.trusted_proxies} say who their clients are"
         if default:
             words += "; people behind any other proxy share its address (LICET_TRUSTED_PROXIES)"
-        yield Finding("proxies", Verdict.LOOK if default else Verdict.WELL, words)
+        yield HealthFinding("proxies", HealthStatus.LOOK if default else HealthStatus.WELL, words)
 
 
-def _home(home: Path) -> Iterator[Finding]:
+def _home(home: Path) -> Iterator[HealthFinding]:
     if not home.is_dir():
-        yield Finding("home", Verdict.LOOK, f"{home} is not there yet; the first start makes it")
+        yield HealthFinding("home", HealthStatus.LOOK, f"{home} is not there yet; the first start makes it")
         return
     free = shutil.disk_usage(home).free
-    verdict = Verdict.WELL if free > _FREE_BYTES else Verdict.BAD
-    yield Finding("home", verdict, f"{home}, {free / 1e9:.1f} GB free")
+    verdict = HealthStatus.WELL if free > _FREE_BYTES else HealthStatus.BAD
+    yield HealthFinding("home", verdict, f"{home}, {free / 1e9:.1f} GB free")
     open_to_others = home.stat().st_mode & _OTHERS
     words = f"others may enter it: chmod 700 {home}" if open_to_others else "is its owner's alone"
-    yield Finding("home's mode", Verdict.BAD if open_to_others else Verdict.WELL, words)
+    yield HealthFinding("home's mode", HealthStatus.BAD if open_to_others else HealthStatus.WELL, words)
 
 
-def _keys(home: Path) -> Iterator[Finding]:
+def _keys(home: Path) -> Iterator[HealthFinding]:
     for name in ("server.key", "audit_signing_key.pem"):
         path = home / name
         if not path.exists():
-            yield Finding(name, Verdict.LOOK, "is not there yet; it is made when it is first needed")
+            yield HealthFinding(
+                name, HealthStatus.LOOK, "is not there yet; it is made when it is first needed"
+            )
         elif path.stat().st_mode & _OTHERS:
-            yield Finding(name, Verdict.BAD, f"others may read it: chmod 600 {path}")
+            yield HealthFinding(name, HealthStatus.BAD, f"others may read it: chmod 600 {path}")
         else:
-            yield Finding(name, Verdict.WELL, "is its owner's alone")
+            yield HealthFinding(name, HealthStatus.WELL, "is its owner's alone")
 
 
-def _database(home: Path) -> Iterator[Finding]:
+def _database(home: Path) -> Iterator[HealthFinding]:
     if database_url() is None and not database_path(home).exists():
-        yield Finding("database", Verdict.LOOK, "there is none yet; the first start makes it")
+        yield HealthFinding("database", HealthStatus.LOOK, "there is none yet; the first start makes it")
         return
     if database_url() is None:
         with closing(
             sqlite3.connect(f"file:{database_path(home).as_posix()}?mode=ro", uri=True)
         ) as connection:
             found = connection.execute("PRAGMA quick_check").fetchone()[0]
-        verdict = Verdict.WELL if found == "ok" else Verdict.BAD
-        yield Finding("database", verdict, f"SQLite, quick check: {found}")
+        verdict = HealthStatus.WELL if found == "ok" else HealthStatus.BAD
+        yield HealthFinding("database", verdict, f"SQLite, quick check: {found}")
     database = open_database(home)
     try:
         with database.reading() as connection:
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     finally:
         database.close()
-    yield Finding(
-        "schema", Verdict.WELL if version == HEAD else Verdict.BAD, f"{version}, this Licet has {HEAD}"
+    yield HealthFinding(
+        "schema",
+        HealthStatus.WELL if version == HEAD else HealthStatus.BAD,
+        f"{version}, this Licet has {HEAD}",
     )
 
 
-def _audit(home: Path) -> Iterator[Finding]:
+def _audit(home: Path) -> Iterator[HealthFinding]:
     if database_url() is None and not database_path(home).exists():
         return
     database = open_database(home)
@@ -136,14 +140,14 @@ def _audit(home: Path) -> Iterator[Finding]:
     finally:
         database.close()
     words = f"{found.head.seq:,} events" if found.fault is None else str(found.fault)
-    yield Finding("audit chain", Verdict.WELL if found.good else Verdict.BAD, words)
+    yield HealthFinding("audit chain", HealthStatus.WELL if found.good else HealthStatus.BAD, words)
 
 
-def _lists(home: Path) -> Iterator[Finding]:
+def _lists(home: Path) -> Iterator[HealthFinding]:
     state = open_state(home)
     if state is None:
-        yield Finding(
-            "lists", Verdict.LOOK, "none was adopted: answers are amber at best (licet lists update)"
+        yield HealthFinding(
+            "lists", HealthStatus.LOOK, "none was adopted: answers are amber at best (licet lists update)"
         )
         return
     age = state.age_days(datetime.now().astimezone().date())
@@ -153,8 +157,8 @@ def _lists(home: Path) -> Iterator[Finding]:
         + ("" if state.whole else ", not the whole list")
         + (f", {state.unread} rows could not be read" if state.unread else "")
     )
-    yield Finding("lists", Verdict.WELL if fresh else Verdict.LOOK, words)
+    yield HealthFinding("lists", HealthStatus.WELL if fresh else HealthStatus.LOOK, words)
 
 
-def _law(_home: Path) -> Iterator[Finding]:
-    yield Finding("rulebook", Verdict.WELL, f"{len(ear().rules)} rules, {ear().content_hash[:16]}")
+def _law(_home: Path) -> Iterator[HealthFinding]:
+    yield HealthFinding("rulebook", HealthStatus.WELL, f"{len(ear().rules)} rules, {ear().content_hash[:16]}")

@@ -25,7 +25,7 @@ from licet.server.services import Services
 from licet.server.signin import check_allowed, services_of, who_asks
 from licet.storage.schema_api import idempotent_request as table
 
-__all__ = ["KEY_HEADER", "OnceRoute", "secret"]
+__all__ = ["KEY_HEADER", "IdempotentRoute", "secret"]
 
 KEY_HEADER = "Idempotency-Key"
 _LONGEST = 200
@@ -43,7 +43,7 @@ def secret(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return endpoint
 
 
-class OnceRoute(ReadingRoute):
+class IdempotentRoute(ReadingRoute):
     """A route that honors the header ``Idempotency-Key`` on everything that changes something."""
 
     def get_route_handler(self) -> Handler:

@@ -20,7 +20,7 @@ from licet.accounts.model import User
 from licet.model.deadline import deadline
 from licet.server.admission import Admission, Asker, Slot, busy
 from licet.server.allowances import Allowance, allowance_of, is_public
-from licet.server.bodies import Bodies, Body, too_large
+from licet.server.bodies import Bodies, RequestBody, too_large
 from licet.server.problems import Problem, answer_problem, not_signed_in, of_database, took_too_long
 from licet.server.settings import Settings
 from licet.server.signin import asker_of, services_of, who_asks
@@ -60,7 +60,7 @@ class Intake:
             return
         request = Request(scope)
         allowance = allowance_of(request.method, request.url.path)
-        body: Body | None = None
+        body: RequestBody | None = None
         try:
             asker = await self._identify(request)
             if _has_body(request):
@@ -79,13 +79,13 @@ class Intake:
             return
         await self._run(request, receive, send, _Run(way, slot, allowance.seconds, body))
 
-    def _way(self, asker: Asker, allowance: Allowance, body: Body | None) -> _Way:
+    def _way(self, asker: Asker, allowance: Allowance, body: RequestBody | None) -> _RequestRoute:
         """Where a request is answered: here, or in the process in the background."""
         heavy = allowance.heavy or (body is not None and body.held > _LIGHT)
         if self._background is None or not heavy:
             strange = asker.organization in _CAPS
-            return _Way(self._app, self.strangers if strange else self.admission)
-        return _Way(self._background, self.passing)
+            return _RequestRoute(self._app, self.strangers if strange else self.admission)
+        return _RequestRoute(self._background, self.passing)
 
     def _most(self, allowance: Allowance) -> int:
         largest = self._settings.max_upload_bytes
@@ -109,7 +109,7 @@ class Intake:
 
     async def _run(self, request: Request, receive: Receive, send: Send, run: _Run) -> None:
         """Run the request until its answer begins, and no longer than it may take."""
-        answer = _Answer(send, run.leave)
+        answer = _Response(send, run.leave)
 
         async def work() -> None:
             try:
@@ -146,7 +146,7 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _RequestRoute:
     """An application, and whose turn it is there."""
 
     app: ASGIApp
@@ -157,16 +157,16 @@ class _Way:
 class _Run:
     """A request that has its slot."""
 
-    way: _Way
+    way: _RequestRoute
     slot: Slot
     seconds: float
-    body: Body | None
+    body: RequestBody | None
 
     def leave(self) -> None:
         self.way.admission.exit(self.slot)
 
 
-class _Answer:
+class _Response:
     """The way out of one request. ``closed``: something else was answered; what comes late is dropped."""
 
     def __init__(self, send: Send, began: Callable[[], None]) -> None:

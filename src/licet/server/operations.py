@@ -32,10 +32,10 @@ def readyz(request: Request) -> dict[str, Any]:
     try:
         with services.database.reading() as connection:
             connection.execute(text("SELECT 1"))
-        house = services.house()
+        decider = services.decider()
     except Exception as error:
         raise Problem(503, "not-ready", "the database or the lists cannot be read") from error
-    return {"status": "ready", "adoption": house.adoption}
+    return {"status": "ready", "adoption": decider.adoption}
 
 
 @router.get("/metrics", summary="How the server fares, for Prometheus", include_in_schema=False)

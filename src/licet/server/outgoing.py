@@ -15,7 +15,7 @@ import httpx2
 
 from licet.errors import LicetError
 
-__all__ = ["Answered", "OutgoingError", "exchange"]
+__all__ = ["OutgoingError", "OutgoingResponse", "exchange"]
 
 
 class OutgoingError(LicetError):
@@ -23,7 +23,7 @@ class OutgoingError(LicetError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class OutgoingResponse:
     """What came back. ``body``: as much as was wanted."""
 
     status: int
@@ -43,13 +43,13 @@ def exchange(
     content: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     extensions: Mapping[str, Any] | None = None,
-) -> Answered:
+) -> OutgoingResponse:
     """Send one request and read at most ``most`` bytes of its answer; redirects are not followed.
 
     ``most`` 0: the body is not read at all; else a longer one is refused. Raises OutgoingError.
     """
 
-    async def work() -> Answered:
+    async def work() -> OutgoingResponse:
         async with (
             asyncio.timeout(seconds),
             httpx2.AsyncClient(timeout=seconds, follow_redirects=False) as client,
@@ -57,7 +57,7 @@ def exchange(
                 method, url, content=content, headers=dict(headers or {}), extensions=dict(extensions or {})
             ) as answer,
         ):
-            return Answered(answer.status_code, await _body(answer, most) if most else b"")
+            return OutgoingResponse(answer.status_code, await _body(answer, most) if most else b"")
 
     try:
         return asyncio.run(work())

@@ -16,13 +16,13 @@ from licet.errors import LicetError
 from licet.events.event import Act, Actor, Event
 from licet.events.kinds import Kind
 from licet.events.roles import UserAction
-from licet.services.cases import Office
+from licet.services.cases import CaseService
 from licet.services.list_documents import problem_document
 from licet.storage.adopt import (
     Adoption,
     AdoptionError,
     AdoptionRefusedError,
-    Request,
+    AdoptionRequest,
     adopt,
     code_of,
     judge,
@@ -30,7 +30,7 @@ from licet.storage.adopt import (
 from licet.watchlists.reading import read
 from licet.watchlists.snapshot import UnreadableSnapshotError
 
-__all__ = ["Accepted", "Proposal", "ProposalError", "Proposals", "put_up"]
+__all__ = ["Accepted", "ListProposal", "ProposalError", "Proposals", "put_up"]
 
 _KEY = re.compile(r"[a-z0-9]{12}")
 
@@ -40,7 +40,7 @@ class ProposalError(LicetError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ListProposal:
     """A file and who proposed it. ``adopted_by``: empty while it waits.
 
     ``problems``: what spoke against it when it was proposed, each with the parties it concerns; ``code``: what
@@ -78,7 +78,7 @@ class Proposals:
 
     def put(
         self, name: str, content: bytes, day: date | None, by: str, at: datetime, today: date
-    ) -> Proposal:
+    ) -> ListProposal:
         """Read a file, judge it and keep it. Raises ProposalError where it is none of the formats that are read."""
         try:
             snapshot = read(content)
@@ -88,11 +88,11 @@ class Proposals:
         if known is None:
             raise ProposalError(f"{snapshot.data_date_basis}; say of which day it is")
         try:
-            problems = judge(self._home, snapshot, Request(name, today, known))
+            problems = judge(self._home, snapshot, AdoptionRequest(name, today, known))
         except AdoptionError as error:
             raise ProposalError(str(error)) from error
         key = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
-        one = Proposal(
+        one = ListProposal(
             key,
             Path(name.replace("\\", "/")).name[:120],
             sha256(content).hexdigest(),
@@ -112,7 +112,7 @@ class Proposals:
 
     def adopt(
         self, key: str, by: str, at: datetime, today: date, accepted: Accepted | None = None
-    ) -> tuple[Proposal, Adoption]:
+    ) -> tuple[ListProposal, Adoption]:
         """Adopt a proposal of another person. Raises ProposalError, AdoptionError or AdoptionRefusedError.
 
         Where it is refused, what speaks against it now is kept with the proposal, so that people can see it.
@@ -126,7 +126,7 @@ class Proposals:
         if sha256(content).hexdigest() != one.sha256:
             raise ProposalError("the file is not the one that was proposed")
         said = accepted or Accepted()
-        request = Request(
+        request = AdoptionRequest(
             one.name, today, date.fromisoformat(one.data_date), said.reason, said.as_whole, shown=said.shown,
             adopted_by=by,
         )  # fmt: skip
@@ -140,20 +140,20 @@ class Proposals:
         self._write(done)
         return done, adoption
 
-    def all(self) -> list[Proposal]:
+    def all(self) -> list[ListProposal]:
         """Every proposal, the newest first."""
         found = [one for folder in self._root.glob("*/") if (one := self.find(folder.name)) is not None]
         return sorted(found, key=lambda one: one.at, reverse=True)
 
-    def find(self, key: str) -> Proposal | None:
+    def find(self, key: str) -> ListProposal | None:
         path = self._root / key / "proposal.json"
         return (
-            Proposal(**json.loads(path.read_text("utf-8")))
+            ListProposal(**json.loads(path.read_text("utf-8")))
             if _KEY.fullmatch(key) and path.is_file()
             else None
         )
 
-    def _write(self, one: Proposal) -> None:
+    def _write(self, one: ListProposal) -> None:
         path = self._root / one.key / "proposal.json"
         beside = path.with_suffix(".part")
         beside.write_text(json.dumps(asdict(one), ensure_ascii=False), "utf-8")
@@ -161,15 +161,19 @@ class Proposals:
 
 
 def put_up(
-    proposals: Proposals, office: Office, actor: Actor, name: str, content: bytes, day: date | None
-) -> Proposal:
+    proposals: Proposals, case_service: CaseService, actor: Actor, name: str, content: bytes, day: date | None
+) -> ListProposal:
     """Propose a file and put on record who did. Raises ProposalError; Refusal where the role may not."""
-    with office.permitted(actor, UserAction.PROPOSE_LISTS):
-        now = office.clock()
+    with case_service.permitted(actor, UserAction.PROPOSE_LISTS):
+        now = case_service.clock()
         one = proposals.put(name, content, day, actor.name, now, now.date())
         event = Event.of(
-            Act(actor, office.clock()), Kind.LISTS_PROPOSED, one.key, actor.organisation, sha256=one.sha256
+            Act(actor, case_service.clock()),
+            Kind.LISTS_PROPOSED,
+            one.key,
+            actor.organisation,
+            sha256=one.sha256,
         )
-        with office.writing() as work:
+        with case_service.writing() as work:
             work.record([event])
     return one

@@ -17,7 +17,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from licet.errors import LicetError
-from licet.server.outgoing import Answered, OutgoingError, exchange
+from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 
 __all__ = ["Provider", "ProviderError"]
 
@@ -34,7 +34,7 @@ class ProviderError(LicetError):
 
 
 @dataclass(slots=True)
-class _Kept:
+class _CachedKeys:
     value: Any = None
     at: float = float("-inf")
     failed_at: float = float("-inf")
@@ -46,7 +46,7 @@ class Provider:
     def __init__(self, issuer: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._issuer, self._clock = issuer, clock
         self._asking = threading.Lock()
-        self._document, self._keys = _Kept(), _Kept()
+        self._document, self._keys = _CachedKeys(), _CachedKeys()
 
     def document(self) -> Mapping[str, Any]:
         """Where its endpoints are. Raises ProviderError."""
@@ -79,7 +79,7 @@ class Provider:
             raise ProviderError(f"the provider does not say its {min(missing)}")
         return found
 
-    def _current(self, kept: _Kept, seconds: float, ask: Callable[[], Any]) -> Any:
+    def _current(self, kept: _CachedKeys, seconds: float, ask: Callable[[], Any]) -> Any:
         if self._clock() - kept.at < seconds:
             return kept.value
         if self._clock() - kept.failed_at < _FAILED_SECONDS or not self._asking.acquire(blocking=False):
@@ -95,7 +95,7 @@ class Provider:
         return kept.value
 
     @staticmethod
-    def _old(kept: _Kept) -> Any:
+    def _old(kept: _CachedKeys) -> Any:
         """What was kept, however old: better than nobody signing in while the provider is slow."""
         if kept.value is None:
             raise ProviderError("the provider does not answer; try again in a moment")
@@ -109,14 +109,14 @@ def _fetched(url: str) -> dict[str, Any]:
     return _object(answered)
 
 
-def _exchange(method: str, url: str, **more: Any) -> Answered:
+def _exchange(method: str, url: str, **more: Any) -> OutgoingResponse:
     try:
         return exchange(method, url, seconds=_TIMEOUT, most=_LARGEST, **more)
     except OutgoingError as error:
         raise ProviderError("the provider does not answer; try again later") from error
 
 
-def _object(answered: Answered) -> dict[str, Any]:
+def _object(answered: OutgoingResponse) -> dict[str, Any]:
     try:
         found = json.loads(answered.body)
     except (ValueError, RecursionError) as error:

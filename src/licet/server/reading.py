@@ -29,7 +29,7 @@ class BodyRequest(Request):
         return self._form
 
 
-class _Form(Request):
+class _RequestForm(Request):
     """The form of a body that is there already."""
 
     def __init__(self, scope: Any, body: bytes) -> None:
@@ -43,7 +43,7 @@ class _Form(Request):
 
 def _parsed_form(scope: Any, body: bytes, limits: dict[str, Any]) -> FormData:
     """Starlette's parser on an event loop of its own: it waits for nothing but its files."""
-    return asyncio.run(_Form(scope, body)._get_form(**limits))  # noqa: SLF001  # its one way without a context
+    return asyncio.run(_RequestForm(scope, body)._get_form(**limits))  # noqa: SLF001  # its one way without a context
 
 
 def body_request(request: Request) -> BodyRequest:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from licet.server.problems import Problem, problem_response
 from licet.server.settings import Settings, host_of
 
-__all__ = ["CONTENT_SECURITY_POLICY", "Guard"]
+__all__ = ["CONTENT_SECURITY_POLICY", "SecurityHeaders"]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -29,7 +29,7 @@ _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Guard:
+class SecurityHeaders:
     """Refuse what no honest client sends, and say on every answer what the browser must not do.
 
     A request that changes something and comes from a browser names its origin; one of another origin is refused,

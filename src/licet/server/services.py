@@ -20,9 +20,9 @@ from licet.server.settings import Settings
 from licet.server.telemetry import Metrics
 from licet.server.upkeep import Upkeep
 from licet.server.webhooks import Webhooks
-from licet.services.cases import Office
+from licet.services.cases import CaseService
 from licet.services.cases.deadlines import run_clock
-from licet.services.determination import CurrentHouse
+from licet.services.determination import CurrentDecider
 from licet.services.jobs import Jobs
 from licet.services.order_books import OrderBooks
 from licet.services.scenario_reports import ScenarioReports
@@ -37,7 +37,7 @@ _WEBHOOK_SECONDS, _CLOCK_SECONDS, _HEADS_SECONDS = 2.0, 3600.0, 900.0
 
 @dataclass(frozen=True)
 class Services:
-    """``house()``: rulebook and lists as they stand now, shared by all requests (indexes are memory-mapped)."""
+    """``decider()``: rulebook and lists as they stand now, shared by all requests (indexes are memory-mapped)."""
 
     settings: Settings
     clock: Clock
@@ -45,8 +45,8 @@ class Services:
     key: ServerKey
     sessions: Sessions
     accounts: Accounts
-    house: CurrentHouse
-    office: Office
+    decider: CurrentDecider
+    case_service: CaseService
     limiter: RateLimiter
     jobs: Jobs
     webhooks: Webhooks
@@ -58,10 +58,10 @@ class Services:
 
     def screener(self, known_as_of: date | None = None) -> Screener:
         """What names are held against: the lists as they stand, or as published by a day."""
-        house = self.house()
+        decider = self.decider()
         if known_as_of is None:
-            return house.finder
-        return _screener(self.settings.home, house.adoption, known_as_of)
+            return decider.screener
+        return _screener(self.settings.home, decider.adoption, known_as_of)
 
     @property
     def order_books(self) -> OrderBooks:
@@ -110,7 +110,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
     key = ServerKey.of(settings.home)
     sessions = Sessions(database, key, clock)
     accounts = Accounts(database, key, clock, sessions)
-    office = Office(database, clock=clock)
+    case_service = CaseService(database, clock=clock)
     webhooks = Webhooks(database, key, clock, private=settings.webhooks_private)
     services = Services(
         settings,
@@ -119,8 +119,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         key,
         sessions,
         accounts,
-        CurrentHouse(settings.home),
-        office,
+        CurrentDecider(settings.home),
+        case_service,
         RateLimiter(settings.requests_per_minute),
         Jobs(database, settings.home, clock),
         webhooks,
@@ -128,7 +128,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         Metrics(),
         (
             Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.begin),
-            Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(office)),
+            Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(case_service)),
             Upkeep("heads", _HEADS_SECONDS, lambda: sign_and_keep(database, settings.home, clock())),
         ),
         Leader(settings.home),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from licet.server.services import Services
-from licet.storage.audit import Verdict, verify
-from licet.storage.basis import Difference, unlike_the_log
+from licet.storage.audit import AuditVerdict, verify
+from licet.storage.basis import BasisDifference, unlike_the_log
 from licet.storage.second_place import kept_heads, own_key
 
 __all__ = ["verified"]
 
 
-def verified(services: Services) -> tuple[Verdict, tuple[Difference, ...]]:
+def verified(services: Services) -> tuple[AuditVerdict, tuple[BasisDifference, ...]]:
     """What is wrong with the log first, and what is kept and not as it says."""
     key = own_key(services.settings.home)
     keys, heads = ((), ()) if key is None else ((key,), kept_heads(key))

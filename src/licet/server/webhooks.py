@@ -25,7 +25,7 @@ from licet.accounts.model import AccountError
 from licet.accounts.rows import at_text
 from licet.accounts.sessions import Clock
 from licet.server.addresses import pinned, public_address, split_url
-from licet.server.outgoing import Answered, OutgoingError, exchange
+from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 from licet.server.receivers import Receivers
 from licet.storage.database import Database
 from licet.storage.schema import list_snapshot
@@ -208,7 +208,7 @@ class Webhooks:
             _log.warning("webhook delivery %d was not taken: %s", row.id, said)
         return taken
 
-    def _send(self, row: Any, now: datetime) -> Answered:
+    def _send(self, row: Any, now: datetime) -> OutgoingResponse:
         body = row.body.encode()
         target, extensions = pinned(row.url, self._check(row.url))
         headers = {

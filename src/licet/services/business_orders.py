@@ -14,10 +14,10 @@ from licet.orders.business import convert_orders
 from licet.orders.run import Progress
 from licet.orders.table import write_table
 from licet.services.determination import today
-from licet.services.order_runs import Asked, run
+from licet.services.order_runs import OrderRun, run
 from licet.tabular.business import BusinessFile
 from licet.tabular.grid import cell_text
-from licet.tabular.sheets import harmless
+from licet.tabular.sheets import escape_formula
 
 __all__ = ["correction_path", "faults_path", "run_business", "write_corrections", "write_faults"]
 
@@ -33,7 +33,7 @@ def correction_path(out: Path) -> Path:
 
 
 def run_business(
-    asked: Asked, file: BusinessFile, home: Path, progress: Progress | None = None
+    asked: OrderRun, file: BusinessFile, home: Path, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Answer the lines of a file. Gives the summary of an order run, and what was read and used.
 
@@ -114,5 +114,5 @@ def write_corrections(file: BusinessFile, path: Path, problems: Mapping[str, Seq
         writer.writerow([*file.table.headings, "problem", "row of the file"])
         for row in file.table.rows:
             if row.where in problems:
-                cells = [harmless(cell_text(cell)) for cell in row.cells]
+                cells = [escape_formula(cell_text(cell)) for cell in row.cells]
                 writer.writerow([*cells, "; ".join(problems[row.where]), row.where])

@@ -14,11 +14,11 @@ import polars as pl
 
 from licet.orders.fingerprints import answer_prints, law_print, line_prints, lists_print, text_prints
 from licet.orders.flat import table_of
-from licet.orders.holding import Basis, LineAnswer
+from licet.orders.holding import HoldBasis, LineAnswer
 from licet.orders.receipt import receipt_of
 from licet.rules.answer import Answer, Light
 from licet.screening.decided import DecisionScope
-from licet.services.determination import House, decisions_in
+from licet.services.determination import Decider, decisions_in
 from licet.services.order_runs import read_orders
 
 __all__ = ["AnsweredBook", "answered_book", "book_keys", "books_root", "keep_prints", "orders_in"]
@@ -54,7 +54,7 @@ class AnsweredBook:
     def line(self, row: Mapping[str, Any]) -> LineAnswer:
         """One line of the table, given by its columns."""
         answered, today = (
-            Basis(
+            HoldBasis(
                 own["lists"],
                 own["law"],
                 row[line] or "",
@@ -101,7 +101,9 @@ def orders_in(folder: Path) -> Path:
     return next(path for end in (*_FLAT, ".jsonl") if (path := folder / f"orders{end}").is_file())
 
 
-def answered_book(home: Path, organisation: str, key: str, house: House, day: date) -> AnsweredBook | None:
+def answered_book(
+    home: Path, organisation: str, key: str, decider: Decider, day: date
+) -> AnsweredBook | None:
     """An answered book of an organization, as it stands on a day; None where there is none under that key.
 
     Raises OSError or UnreadableOrdersError.
@@ -112,10 +114,10 @@ def answered_book(home: Path, organisation: str, key: str, house: House, day: da
     orders, receipt = orders_in(folder), json.loads((folder / RECEIPT).read_text("utf-8"))
     table = _answers(folder, _changed_at(folder))
     now = _lines_now(orders, orders.stat().st_mtime_ns)
-    decided = _decided_now(orders, receipt, house, DecisionScope(organisation), table)
+    decided = _decided_now(orders, receipt, decider, DecisionScope(organisation), table)
     for more in (now, decided):
         table = table.join(more, on="row", how="left", maintain_order="left")
-    return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(house)), day)
+    return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day)
 
 
 def _changed_at(folder: Path) -> tuple[int, ...]:
@@ -153,27 +155,27 @@ def _prints(receipt: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _receipt_now(house: House) -> dict[str, Any]:
+def _receipt_now(decider: Decider) -> dict[str, Any]:
     """What a run of now would say of lists and law."""
-    return receipt_of(house.book, house.finder.lists, {"limits": house.policy.to_wire()}, {}, "")
+    return receipt_of(decider.rulebook, decider.screener.lists, {"limits": decider.policy.to_wire()}, {}, "")
 
 
 def _decided_now(
-    orders: Path, receipt: Mapping[str, Any], house: House, scope: DecisionScope, answers: pl.DataFrame
+    orders: Path, receipt: Mapping[str, Any], decider: Decider, scope: DecisionScope, answers: pl.DataFrame
 ) -> pl.DataFrame:
     """By row, what is decided of a line's parties now; read anew only where decisions were made or revoked since."""
     same = answers.select(pl.col("row").cast(pl.Int64), pl.col("decided").alias("decided_now"))
     upto = receipt.get("decisions")
-    now = decisions_in(house.home, scope)
+    now = decisions_in(decider.home, scope)
     if isinstance(upto, list):
-        then = decisions_in(house.home, scope, (upto[0], upto[1]))
+        then = decisions_in(decider.home, scope, (upto[0], upto[1]))
         if then.fingerprint == now.fingerprint:
             return same
     as_of, known = (
         None if not receipt.get(name) else date.fromisoformat(receipt[name])
         for name in ("as_of", "known_as_of")
     )
-    labels = read_orders(orders, house, as_of, known, now).labels
+    labels = read_orders(orders, decider, as_of, known, now).labels
     if "decided" not in labels.columns:
         return same.with_columns(decided_now=pl.lit(None, pl.String))
     return labels.select(pl.col("row").cast(pl.Int64), pl.col("decided").alias("decided_now"))

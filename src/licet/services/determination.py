@@ -23,7 +23,7 @@ from licet.services.screening import open_screener
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
-__all__ = ["CurrentHouse", "House", "decisions_in", "open_house", "today"]
+__all__ = ["CurrentDecider", "Decider", "decisions_in", "open_decider", "today"]
 
 _LOOK_EVERY = 1.0
 """Seconds between looks at whether other lists were adopted."""
@@ -38,15 +38,15 @@ def today() -> date:
 
 
 @dataclass(frozen=True)
-class House:
+class Decider:
     """A rulebook and the screener of listed parties. ``adoption``: the number of the last adopted snapshot.
 
     ``policy``: the limits of green answers.
     """
 
     home: Path
-    book: Rulebook
-    finder: Screener
+    rulebook: Rulebook
+    screener: Screener
     adoption: int
     policy: AnswerPolicy = AnswerPolicy()
 
@@ -70,7 +70,9 @@ class House:
 
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
-        return answer_sale(attach(sale, self.finder), self.book, self.finder.lists, license_of, self.policy)
+        return answer_sale(
+            attach(sale, self.screener), self.rulebook, self.screener.lists, license_of, self.policy
+        )
 
 
 def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None = None) -> Decisions:
@@ -79,16 +81,16 @@ def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None 
     return Decisions(made, stated_count=scope.stated_count)
 
 
-def open_house(home: Path, *, upto: int | None = None, long_running: bool = False) -> House:
+def open_decider(home: Path, *, upto: int | None = None, long_running: bool = False) -> Decider:
     """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries.
 
     ``long_running``: for a process that answers many sales, which gains by the compiled search.
     """
     screener, adoption = open_screener(home, upto=upto)
-    return House(home, ear(), screener.compiled() if long_running else screener, adoption, answer_policy())
+    return Decider(home, ear(), screener.compiled() if long_running else screener, adoption, answer_policy())
 
 
-class CurrentHouse:
+class CurrentDecider:
     """The house of a server that runs for long: always of the lists last adopted, whoever adopted them.
 
     Safe to share between threads. Lists that other processes adopt are seen within a second.
@@ -97,23 +99,23 @@ class CurrentHouse:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._lock = threading.Lock()
-        self._house = open_house(home, long_running=True)
+        self._house = open_decider(home, long_running=True)
         gc.collect()
         gc.freeze()  # law and lists stay: to look through them for garbage again and again costs 30 ms each time
         gc.set_threshold(_MADE_BEFORE_A_LOOK)
         self._looked = time.monotonic()
 
-    def __call__(self) -> House:
+    def __call__(self) -> Decider:
         """The house as it is now; opened again where lists were adopted since."""
         if time.monotonic() - self._looked < _LOOK_EVERY:
             return self._house
         with self._lock:
             if last_adoption(self._home) != self._house.adoption:
-                self._house = open_house(self._home, long_running=True)
+                self._house = open_decider(self._home, long_running=True)
             self._looked = time.monotonic()
         return self._house
 
-    def refresh(self) -> House:
+    def refresh(self) -> Decider:
         """Look at once, after lists were adopted here."""
         self._looked = float("-inf")
         return self()

@@ -16,18 +16,18 @@ from licet.orders.workbook import table_of_workbook
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
 from licet.services.current_answers import keep_prints, orders_in
-from licet.services.determination import open_house
-from licet.services.order_runs import Asked, read_orders, run
-from licet.services.scenarios import Question, Seen, look_ahead
+from licet.services.determination import open_decider
+from licet.services.order_runs import OrderRun, read_orders, run
+from licet.services.scenarios import ScenarioQuestion, Seen, look_ahead
 
-__all__ = ["ANSWERS", "IMPACT", "JOB_KINDS", "Progress", "Work", "day_of", "unpack_workbook"]
+__all__ = ["ANSWERS", "IMPACT", "JOB_KINDS", "JobWork", "Progress", "day_of", "unpack_workbook"]
 
 ANSWERS, IMPACT = "answers", "impact"
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Work:
+class JobWork:
     """What a job does its work with. ``folder``: where its results go. ``orders``: the folder of its order book.
 
     ``scope``: whose decisions about matches count.
@@ -41,25 +41,25 @@ class Work:
     progress: Progress
 
 
-def _answers(work: Work) -> dict[str, Any]:
+def _answers(work: JobWork) -> dict[str, Any]:
     """Every line of an order book answered, with a receipt and the fingerprints that show when an answer lapses."""
     unpack_workbook(work.folder)
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
-    summary = run(Asked(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
-    house = open_house(work.home, long_running=True)
+    summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
+    decider = open_decider(work.home, long_running=True)
     keep_prints(orders, work.folder)
-    book = read_orders(orders, house, as_of, known, house.decisions(work.scope))
+    book = read_orders(orders, decider, as_of, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
 
 
-def _impact(work: Work) -> dict[str, Any]:
+def _impact(work: JobWork) -> dict[str, Any]:
     """What scenarios would do to an order book, as ``licet whatif`` prints it."""
     unpack_workbook(work.orders)
     own = [str(work.folder / name) for name in work.asked.get("own_scenarios") or ()]
     as_of, then, known = (day_of(work.asked.get(name)) for name in ("as_of", "then", "known_as_of"))
-    question = Question(
+    question = ScenarioQuestion(
         orders_in(work.orders), (*work.asked["scenarios"], *own), as_of, then, known, scope=work.scope
     )
     seen = look_ahead(question, work.home, work.progress)
@@ -85,7 +85,7 @@ def _report(seen: Seen) -> dict[str, Any]:
     }
 
 
-JOB_KINDS: Mapping[str, Callable[[Work], dict[str, Any]]] = MappingProxyType(
+JOB_KINDS: Mapping[str, Callable[[JobWork], dict[str, Any]]] = MappingProxyType(
     {ANSWERS: _answers, IMPACT: _impact}
 )
 

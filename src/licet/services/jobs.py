@@ -30,7 +30,7 @@ from licet.screening.decided import DecisionScope
 from licet.services.columns import unknown_columns_text
 from licet.services.current_answers import books_root
 from licet.services.earlier_books import adopt_earlier_books
-from licet.services.job_kinds import ANSWERS, JOB_KINDS, Progress, Work
+from licet.services.job_kinds import ANSWERS, JOB_KINDS, JobWork, Progress
 from licet.storage.database import Database
 from licet.storage.schema_api import job as table
 
@@ -222,11 +222,11 @@ class Jobs:
         else:
             self._end(job.key, "done", result=json.dumps(result, ensure_ascii=False))
 
-    def _work_of(self, job: Job) -> Work:
+    def _work_of(self, job: Job) -> JobWork:
         folder, book = self.folder(job), job.asked.get("book")
         orders = folder if book is None else self.folder_of(job.organisation, book, ANSWERS)
         scope = DecisionScope(job.organisation)
-        return Work(self._home, folder, orders, job.asked, scope, self._telling(job.key))
+        return JobWork(self._home, folder, orders, job.asked, scope, self._telling(job.key))
 
     def _telling(self, key: str) -> Progress:
         """Progress, written at most twice a second."""

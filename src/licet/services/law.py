@@ -12,7 +12,7 @@ from licet.engine.open_law import open_sections
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.case_index import left_out, places, rests_on, tally
-from licet.regimes.us_ear.golden import Case, cases
+from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.rulebook import Rulebook
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -62,7 +62,7 @@ def cases_by_section() -> dict[str, tuple[str, ...]]:
     return {section: tuple(names) for section, names in found.items()}
 
 
-def _sections(case: Case) -> Iterator[str]:
+def _sections(case: GoldenCase) -> Iterator[str]:
     named = places(case)
     opened: frozenset[str] = frozenset()
     if case.expect["answer"] == "undetermined":

@@ -12,7 +12,7 @@ from licet.regimes.us_ear.entries import shipped_entries
 from licet.services.limits import answer_policy
 from licet.storage.state import ListState, SourceState
 from licet.watchlists.identity import fold
-from licet.watchlists.snapshot import Problem, Snapshot
+from licet.watchlists.snapshot import Snapshot, SnapshotProblem
 
 if TYPE_CHECKING:
     from licet.storage.adopt import Adoption
@@ -69,7 +69,7 @@ def adoption_document(adoption: Adoption, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def refusal_document(
-    name: str, problems: Sequence[Problem], state: ListState | None, code: str = ""
+    name: str, problems: Sequence[SnapshotProblem], state: ListState | None, code: str = ""
 ) -> dict[str, Any]:
     return {
         "adopted": False,
@@ -80,7 +80,7 @@ def refusal_document(
     }
 
 
-def problem_document(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: SnapshotProblem) -> dict[str, Any]:
     source = None if problem.source is None else problem.source.value
     return {
         "kind": problem.kind.value, "source": source, "line": problem.line, "words": problem.words,

@@ -13,11 +13,11 @@ import polars as pl
 
 from licet.accounts.model import User
 from licet.errors import LicetError
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 from licet.orders.bounds import check_bounds
 from licet.screening.decided import DecisionScope
 from licet.services.current_answers import AnsweredBook, answered_book, orders_in
-from licet.services.determination import House
+from licet.services.determination import Decider
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
 from licet.services.order_runs import read_orders
@@ -127,9 +127,9 @@ class OrderBooks:
         answers = pl.read_parquet(folder / "answers.parquet")
         return answers.join(labels, on="row", how="left", maintain_order="left")
 
-    def standing(self, organization: str, key: str, house: House, day: date) -> AnsweredBook:
+    def standing(self, organization: str, key: str, decider: Decider, day: date) -> AnsweredBook:
         """The lines of an answered book, with what their answers rest on and how that is on a day."""
-        found = answered_book(self._home, organization, key, house, day)
+        found = answered_book(self._home, organization, key, decider, day)
         assert found is not None  # it is answered
         return found
 
@@ -140,13 +140,13 @@ class OrderBooks:
         """
         self._jobs.again(organization, key)
 
-    def parties(self, organization: str, book: UploadedBook, house: House) -> dict[Named, int]:
+    def parties(self, organization: str, book: UploadedBook, decider: Decider) -> dict[PartyKey, int]:
         """The distinct parties that a book names, each with the number of lines that name it."""
         orders, decisions = (
             orders_in(self.folder(organization, book.key)),
-            house.decisions(DecisionScope(organization)),
+            decider.decisions(DecisionScope(organization)),
         )
-        found = read_orders(orders, house, day_of(book.as_of), day_of(book.known_as_of), decisions)
+        found = read_orders(orders, decider, day_of(book.as_of), day_of(book.known_as_of), decisions)
         counts = np.bincount(found.party_of, minlength=len(found.parties))
         return dict(zip(found.parties, counts.tolist(), strict=True))
 

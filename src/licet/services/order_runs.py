@@ -27,19 +27,19 @@ from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
 from licet.orders.nested import read_nested, sale_on_line
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
-from licet.orders.run import Options, Progress, answer_book
-from licet.orders.screen import Remembering
+from licet.orders.run import Progress, RunOptions, answer_book
+from licet.orders.screen import CachingFinder
 from licet.orders.table import table_of_answers, write_table
-from licet.orders.worker import Answered, Law
+from licet.orders.worker import AnsweredLines, DecisionContext
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
-from licet.services.determination import House, decisions_in, open_house, today
+from licet.services.determination import Decider, decisions_in, open_decider, today
 from licet.storage.saved_dispositions import last_numbers
-from licet.tabular.sheets import harmless
+from licet.tabular.sheets import escape_formula
 
-__all__ = ["Asked", "ChangedError", "explained", "open_laws", "read_orders", "run"]
+__all__ = ["ChangedError", "OrderRun", "explained", "open_laws", "read_orders", "run"]
 
 _NESTED = (".jsonl", ".ndjson")
 
@@ -49,7 +49,7 @@ class ChangedError(LicetError, RuntimeError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class OrderRun:
     """An order book, where its answers go, and how it is asked about. ``scope``: whose decisions about hits count."""
 
     orders: Path
@@ -62,44 +62,44 @@ class Asked:
 
 def open_laws(
     home: Path, adoption: int | None, scenarios: Sequence[str] = (), as_of: date | None = None
-) -> list[Law]:
+) -> list[DecisionContext]:
     """Rulebook and lists, as every process of a run opens them.
 
     With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
     law under them.
     """
-    house = open_house(home, upto=adoption, long_running=True)
+    decider = open_decider(home, upto=adoption, long_running=True)
     if not scenarios:
-        return [Law(house.book, house.finder, house.policy)]
-    finder = Remembering(house.finder)
+        return [DecisionContext(decider.rulebook, decider.screener, decider.policy)]
+    finder = CachingFinder(decider.screener)
     laid = [load_scenario(name) for name in scenarios]
-    supposed = suppose(laid, house.book, finder)
-    off = scenarios_off(laid, house.book, as_of or today())
+    supposed = suppose(laid, decider.rulebook, finder)
+    off = scenarios_off(laid, decider.rulebook, as_of or today())
     return [
-        Law(house.book, finder, house.policy),
-        Law(off, finder, house.policy),
-        Law(supposed.book, supposed.finder, house.policy),
+        DecisionContext(decider.rulebook, finder, decider.policy),
+        DecisionContext(off, finder, decider.policy),
+        DecisionContext(supposed.book, supposed.finder, decider.policy),
     ]
 
 
 def read_orders(
-    path: Path, house: House, as_of: date | None, known_as_of: date | None, decisions: Decisions
+    path: Path, decider: Decider, as_of: date | None, known_as_of: date | None, decisions: Decisions
 ) -> OrderBook:
     """Read an order book of any format. ``decisions``: about hits of its parties.
 
     Raises UnreadableOrdersError, or OSError.
     """
     if path.suffix.lower() in _NESTED:
-        found = read_nested(path, house.book, house.finder, as_of, known_as_of, decisions)
+        found = read_nested(path, decider.rulebook, decider.screener, as_of, known_as_of, decisions)
     else:
-        found = with_decisions(read_flat(path, house.book, as_of), decisions, known_as_of)
+        found = with_decisions(read_flat(path, decider.rulebook, as_of), decisions, known_as_of)
     if not found.lines.size and not found.bad:
         raise UnreadableOrdersError(f"{path}: no line in it")
     return found
 
 
 def run(
-    asked: Asked, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
+    asked: OrderRun, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
 ) -> dict[str, Any]:
     """Answer an order book and write answers, receipt and bad lines. Gives the summary.
 
@@ -112,17 +112,19 @@ def run(
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
     if asked.as_of is None and not has_days(asked.orders):
         asked = replace(asked, as_of=today())
-    house = open_house(home, long_running=True)
+    decider = open_decider(home, long_running=True)
     upto = last_numbers(home)
     decisions = decisions_in(home, asked.scope, upto)
-    book = read_orders(asked.orders, house, asked.as_of, asked.known_as_of, decisions)
-    law = partial(open_laws, home, house.adoption)
-    ((book, answered),) = answer_book(book, law, Options(asked.known_as_of, asked.workers), progress)
+    book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
+    law = partial(open_laws, home, decider.adoption)
+    ((book, answered),) = answer_book(book, law, RunOptions(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table if cells is None else _beside(cells, table), asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
-    receipt = receipt_of(house.book, house.finder.lists, _question(asked, house, upto), counts, root)
+    receipt = receipt_of(
+        decider.rulebook, decider.screener.lists, _question(asked, decider, upto), counts, root
+    )
     beside = asked.out.with_name(f"{asked.out.name}.receipt.json")
     beside.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return {
@@ -141,26 +143,26 @@ def run(
 def _beside(cells: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """The user's columns before the answers; no text of theirs runs as a formula in a spreadsheet."""
     own = cells[(table["row"] - 1).to_list()].with_columns(
-        pl.all().map_elements(harmless, pl.String, skip_nulls=True)
+        pl.all().map_elements(escape_formula, pl.String, skip_nulls=True)
     )
     return own.rename({name: f"file.{name}" for name in own.columns if name in table.columns}).hstack(table)
 
 
-def _question(asked: Asked, house: House, upto: tuple[int, int]) -> dict[str, Any]:
+def _question(asked: OrderRun, decider: Decider, upto: tuple[int, int]) -> dict[str, Any]:
     return {
         "input": str(asked.orders),
         "input_sha256": file_hash(asked.orders),
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
-        "adoption": house.adoption,
+        "adoption": decider.adoption,
         "organisation": asked.scope.organisation,
         "stated_count": asked.scope.stated_count,
         "decisions": list(upto),
-        "limits": house.policy.to_wire(),
+        "limits": decider.policy.to_wire(),
     }
 
 
-def _counts(answered: Answered, part: Callable[[Detail], str]) -> dict[str, int]:
+def _counts(answered: AnsweredLines, part: Callable[[Detail], str]) -> dict[str, int]:
     """How many lines have which answer, or which light."""
     counts: dict[str, int] = {}
     for number, lines in zip(*np.unique(answered.detail, return_counts=True), strict=True):
@@ -185,17 +187,17 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     orders = Path(kept["input"])
     if file_hash(orders) != kept["input_sha256"]:
         raise ChangedError(f"{orders}: not the file that was answered (its hash differs)")
-    house = open_house(home, upto=kept["adoption"])
-    if house.book.content_hash != kept["rulebook"]:
+    decider = open_decider(home, upto=kept["adoption"])
+    if decider.rulebook.content_hash != kept["rulebook"]:
         raise ChangedError(f"{receipt}: the rulebook has changed since this run")
-    prints = [one.fingerprint for one in house.finder.lists]
+    prints = [one.fingerprint for one in decider.screener.lists]
     if prints != [one["fingerprint"] for one in kept["lists"]]:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
         scope = DecisionScope(kept["organisation"], kept["stated_count"])
         decisions = decisions_in(home, scope, (kept["decisions"][0], kept["decisions"][1]))
-        answering = replace(house, policy=AnswerPolicy.from_wire(kept["limits"]))
-        return answering.answer(decisions.applied(_sale(orders, row, house.book, kept)))
+        answering = replace(decider, policy=AnswerPolicy.from_wire(kept["limits"]))
+        return answering.answer(decisions.applied(_sale(orders, row, decider.rulebook, kept)))
     except WireError as error:
         raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
 

@@ -14,7 +14,7 @@ from licet.engine.report import exceptions_to_wire
 from licet.licensing.authority import NOT_ON_RECORD
 from licet.model.wire import write_transaction
 from licet.presentation.summary import answer_document
-from licet.services.determination import House
+from licet.services.determination import Decider
 
 __all__ = ["answer_bytes", "keep", "receipts_folder"]
 
@@ -27,19 +27,19 @@ def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | Non
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def keep(found: Determination, house: House) -> bool:
+def keep(found: Determination, decider: Decider) -> bool:
     """Write the receipt beside the lists; False when the folder cannot be written."""
     content = answer_bytes(found)
     kept = {
         "receipt": found.receipt.receipt_id,
-        "adoption": house.adoption,
+        "adoption": decider.adoption,
         "answer_sha256": hashlib.sha256(content).hexdigest(),
         "sale": write_transaction(found.sale),
         **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
         **_license(found),
     }
     try:
-        folder = receipts_folder(house.home)
+        folder = receipts_folder(decider.home)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{found.receipt.receipt_id}.json").write_text(json.dumps(kept, indent=2), "utf-8")
     except OSError:

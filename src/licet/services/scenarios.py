@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from licet.orders.book import OrderBook
-from licet.orders.run import Options, Progress, answer_book
+from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.presentation.words import day_words, first_up
 from licet.scenarios.apply import suppose
@@ -18,16 +18,16 @@ from licet.scenarios.page import Provenance, headline, impact_page
 from licet.scenarios.scenario import Scenario
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.services.determination import open_house, today
+from licet.services.determination import open_decider, today
 from licet.services.order_runs import open_laws, read_orders
 
-__all__ = ["Question", "Seen", "look_ahead"]
+__all__ = ["ScenarioQuestion", "Seen", "look_ahead"]
 
 _LONG_BEFORE = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Question:
+class ScenarioQuestion:
     """What is asked of which orders. Days that are None are those of the scenarios.
 
     ``scope``: whose decisions about hits count. ``today``: from which days are counted; the clock's where not given.
@@ -67,7 +67,7 @@ class Seen:
         return impact_page(self.impact, self.other_law, self.scenarios, self.provenance, self.warnings)
 
 
-def look_ahead(question: Question, home: Path, progress: Progress | None = None) -> Seen:
+def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None = None) -> Seen:
     """Compare the answers with the scenarios on and off, on the later day, and off on both days.
 
     Off means that what they change stays as it is on the day asked about. Raises ScenarioError,
@@ -75,22 +75,22 @@ def look_ahead(question: Question, home: Path, progress: Progress | None = None)
     """
     now = question.today or today()
     scenarios = [load_scenario(name) for name in question.scenarios]
-    house = open_house(home, long_running=True)
-    supposed = suppose(scenarios, house.book, house.finder)
+    decider = open_decider(home, long_running=True)
+    supposed = suppose(scenarios, decider.rulebook, decider.screener)
     as_of = question.as_of or min((one.as_of for one in scenarios if one.as_of is not None), default=now)
     known = question.known_as_of or min(
         (one.known_as_of for one in scenarios if one.known_as_of is not None), default=None
     )
     then = question.then or max(as_of, supposed.settled_day)
-    book = read_orders(question.orders, house, as_of, known, house.decisions(question.scope))
-    laws = partial(open_laws, home, house.adoption, question.scenarios, as_of)
-    options = Options(known, question.workers, (as_of, then, then))
+    book = read_orders(question.orders, decider, as_of, known, decider.decisions(question.scope))
+    laws = partial(open_laws, home, decider.adoption, question.scenarios, as_of)
+    options = RunOptions(known, question.workers, (as_of, then, then))
     law, off, on = (table_of_answers(*one) for one in answer_book(book, laws, options, progress))
     labels = labels_of(book)
     impact = compare(off, on, labels, as_of=as_of, effective=then, today=now)
     other_law = compare(law, off, labels, as_of=as_of, effective=then, today=now)
-    lists = [f"{first_up(one.name)} dated {day_words(one.data_date)}" for one in house.finder.lists]
-    provenance = Provenance(known, house.book.content_hash, lists, question.orders.name)
+    lists = [f"{first_up(one.name)} dated {day_words(one.data_date)}" for one in decider.screener.lists]
+    provenance = Provenance(known, decider.rulebook.content_hash, lists, question.orders.name)
     warnings = tuple(_outside(book, impact, scenarios))
     return Seen(impact, other_law, scenarios, provenance, len(book.bad), warnings)
 

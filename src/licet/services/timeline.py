@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from licet.regimes.us_ear.topics import Event, matter
-from licet.services.determination import House
+from licet.regimes.us_ear.topics import HistoryEvent, matter
+from licet.services.determination import Decider
 
 __all__ = ["event_document", "history_of"]
 
 
-def history_of(house: House, entity: str, as_of: date | None, known_as_of: date | None) -> list[Event] | None:
+def history_of(
+    decider: Decider, entity: str, as_of: date | None, known_as_of: date | None
+) -> list[HistoryEvent] | None:
     """What happened up to a day, as far as it had been published by a day; None when nobody is known so."""
-    events = matter(entity) or _listed_party(house, entity)
+    events = matter(entity) or _listed_party(decider, entity)
     if not events:
         return None
     return [
@@ -24,11 +26,11 @@ def history_of(house: House, entity: str, as_of: date | None, known_as_of: date 
     ]
 
 
-def _listed_party(house: House, name: str) -> list[Event]:
+def _listed_party(decider: Decider, name: str) -> list[HistoryEvent]:
     """The placements and changes of the listed parties that bear a name."""
-    found = house.finder.find(name, None)
+    found = decider.screener.find(name, None)
     events = [
-        Event(
+        HistoryEvent(
             row.in_force.start,
             row.published_on,
             row.in_force.start,
@@ -47,7 +49,7 @@ def _listed_party(house: House, name: str) -> list[Event]:
     return sorted(events, key=lambda event: event.on)
 
 
-def event_document(event: Event) -> dict[str, Any]:
+def event_document(event: HistoryEvent) -> dict[str, Any]:
     """One event in plain JSON types."""
     days = {name: getattr(event, name) for name in ("on", "published_on", "effective_from", "effective_to")}
     return {

@@ -13,9 +13,18 @@ try:
 except ImportError as error:
     raise ImportError("licet.spark needs PySpark: pip install 'licet[spark]', and Java 17") from error
 
-from licet.spark.lines import Answers, determine
+from licet.spark.lines import LineAnswers, determine
 from licet.spark.names import rescreen_delta, screen
 from licet.spark.packed import Packed, pack
-from licet.spark.what_if import Supposed, whatif
+from licet.spark.what_if import SparkScenario, whatif
 
-__all__ = ["Answers", "Packed", "Supposed", "determine", "pack", "rescreen_delta", "screen", "whatif"]
+__all__ = [
+    "LineAnswers",
+    "Packed",
+    "SparkScenario",
+    "determine",
+    "pack",
+    "rescreen_delta",
+    "screen",
+    "whatif",
+]

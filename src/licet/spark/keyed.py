@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 
 __all__ = ["KeyedFile", "key_of", "write_keyed"]
 
 _KEY, _NUMBER = 16, 8
 
 
-def key_of(party: Named) -> bytes:
+def key_of(party: PartyKey) -> bytes:
     """The key of a party: 16 bytes of a hash of all that screening reads of it."""
     return hashlib.blake2b(repr(astuple(party)).encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
 

@@ -19,15 +19,15 @@ from licet.orders.flat import read_table, refuse_unknown_columns
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
-from licet.orders.worker import Answered, Hand, portions
+from licet.orders.worker import AnsweredLines, Worker, line_chunks
 from licet.regimes.us_ear import ear
 from licet.scenarios.scenario import Scenario
-from licet.spark.packed import Packed, hand_of
-from licet.spark.parties import Found, found_of
+from licet.spark.packed import Packed, worker_of
+from licet.spark.parties import ScreenedNames, found_of
 from licet.spark.root import merkle_root_of
 from licet.spark.session import described
 
-__all__ = ["Answers", "Asked", "MapInArrow", "chunks", "determine", "mapped", "prepared", "tables"]
+__all__ = ["LineAnswers", "LineRun", "MapInArrow", "chunks", "determine", "mapped", "prepared", "tables"]
 
 CHUNK = 1 << 17
 """Lines answered together in a worker: enough that walking through the days of change is shared by many."""
@@ -42,14 +42,14 @@ _ARROW = pa.schema(
 
 
 @dataclass(frozen=True)
-class Asked:
+class LineRun:
     """What every task is told. ``days``: by law, the one day on which all lines are asked about.
 
     ``columns``: those of the orders, which travel to the workers under other names.
     """
 
     packed: Packed
-    found: Found
+    found: ScreenedNames
     as_of: date | None = None
     known_as_of: date | None = None
     scenarios: tuple[Scenario, ...] = ()
@@ -58,7 +58,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answers:
+class LineAnswers:
     """The answers to an order book, worked out when an action asks for them.
 
     ``every``: one row a line, with its client reference ``id``; a line that could not be read has no answer,
@@ -92,7 +92,7 @@ class Answers:
 
 def determine(
     orders: DataFrame, packed: Packed, *, as_of: date | None = None, known_as_of: date | None = None
-) -> Answers:
+) -> LineAnswers:
     """Answer every line of an order book.
 
     ``orders``: the columns of a flat order file (docs/guide/orders.md), ``id`` among them, which names each line.
@@ -100,14 +100,14 @@ def determine(
     published by that day. Screens the distinct parties at once; answers when an action asks for them. Raises
     UnreadableOrdersError where columns are missing or unknown.
     """
-    asked = prepared(orders, packed, Asked(packed, Found(None), as_of, known_as_of))
+    asked = prepared(orders, packed, LineRun(packed, ScreenedNames(None), as_of, known_as_of))
     every = mapped(orders, _answering(asked), _ARROW)
     seen = Observation("licet: lines")
     bad = f.count(f.col("bad_key")).alias("bad lines")
-    return Answers(every.observe(seen, f.count(f.lit(1)).alias("lines"), bad))
+    return LineAnswers(every.observe(seen, f.count(f.lit(1)).alias("lines"), bad))
 
 
-def prepared(orders: DataFrame, packed: Packed, asked: Asked) -> Asked:
+def prepared(orders: DataFrame, packed: Packed, asked: LineRun) -> LineRun:
     """The question with the parties of the orders screened. Raises UnreadableOrdersError for wrong columns."""
     refuse_unknown_columns("the orders", orders.columns, ear())
     if "id" not in orders.columns:
@@ -125,7 +125,7 @@ def mapped(orders: DataFrame, answer: MapInArrow, schema: pa.Schema) -> DataFram
     return plain.mapInArrow(answer, from_arrow_schema(schema))
 
 
-def _answering(asked: Asked) -> MapInArrow:
+def _answering(asked: LineRun) -> MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
             book, (answers,) = tables(table.filter(pl.col("id").is_not_null()), asked)
@@ -175,24 +175,24 @@ def _table(batches: Sequence[pa.RecordBatch], columns: Sequence[str]) -> pl.Data
     return table
 
 
-def tables(table: pl.DataFrame, asked: Asked) -> tuple[OrderBook, list[pl.DataFrame]]:
+def tables(table: pl.DataFrame, asked: LineRun) -> tuple[OrderBook, list[pl.DataFrame]]:
     """Read some lines, and answer them under each law: tables as :func:`table_of_answers` makes them."""
-    hand = hand_of(asked.packed, asked.scenarios, asked.as_of)
-    read = read_table(table, hand.laws[0][0], asked.as_of)
+    worker = worker_of(asked.packed, asked.scenarios, asked.as_of)
+    read = read_table(table, worker.laws[0][0], asked.as_of)
     book = with_decisions(read, asked.packed.opened().decisions, asked.known_as_of)
-    by_law = asked.found.listings(book.parties, len(hand.laws))
+    by_law = asked.found.listings(book.parties, len(worker.laws))
     found = []
     for law, listings in enumerate(by_law):
         day = asked.days[law] if law < len(asked.days) else None
         whole = screened(book, listings) if book.parties else book
         whole = whole if day is None else replace(whole, days=np.full_like(whole.days, day.toordinal()))
-        found.append(table_of_answers(whole, _answered(hand, law, whole, asked.known_as_of)))
+        found.append(table_of_answers(whole, _answered(worker, law, whole, asked.known_as_of)))
     return book, found
 
 
-def _answered(hand: Hand, law: int, book: OrderBook, known_as_of: date | None) -> Answered:
-    hand.take(law, book.lines, book.days, known_as_of)
-    answered = Answered.of_size(book.lines.size)
-    for rows in portions(book):
-        answered.put(hand.answer(law, rows))
+def _answered(worker: Worker, law: int, book: OrderBook, known_as_of: date | None) -> AnsweredLines:
+    worker.take(law, book.lines, book.days, known_as_of)
+    answered = AnsweredLines.of_size(book.lines.size)
+    for rows in line_chunks(book):
+        answered.put(worker.answer(law, rows))
     return answered

@@ -9,10 +9,10 @@ from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from licet.orders.book import UnreadableOrdersError
-from licet.screening.delta import Changed
-from licet.screening.part import COLUMNS, Options, asked_of, rows_of, screen_part
+from licet.screening.delta import ChangedName
+from licet.screening.part import COLUMNS, ScreeningOptions, asked_of, rows_of, screen_part
 from licet.spark.packed import Packed
-from licet.tabular.rows import BadRow, Row, row_of
+from licet.tabular.rows import BadRow, TextRow, row_of
 from licet.watchlists.countries import iso2
 
 __all__ = ["rescreen_delta", "screen"]
@@ -32,7 +32,7 @@ def screen(names: DataFrame, packed: Packed, *, everything: bool = False, limit:
     hits a name.
     """
     asked = _columns(names)
-    options = Options(iso2, packed.as_of, everything, limit, known_as_of=packed.known_as_of)
+    options = ScreeningOptions(iso2, packed.as_of, everything, limit, known_as_of=packed.known_as_of)
     return asked.mapInArrow(_screening(packed, options), from_arrow_schema(_HITS))
 
 
@@ -45,7 +45,7 @@ def _columns(names: DataFrame) -> DataFrame:
     return names.selectExpr(*wanted, f"{country} as country")
 
 
-def _screening(packed: Packed, options: Options) -> _MapInArrow:
+def _screening(packed: Packed, options: ScreeningOptions) -> _MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         screener = packed.opened().names
         for batch in batches:
@@ -55,7 +55,7 @@ def _screening(packed: Packed, options: Options) -> _MapInArrow:
     return answer
 
 
-def _rows(batch: pa.RecordBatch) -> list[Row | BadRow]:
+def _rows(batch: pa.RecordBatch) -> list[TextRow | BadRow]:
     rows = enumerate(batch.to_pylist())
     return [row_of(number, (row["id"], row["name"], row["country"]), "") for number, row in rows]
 
@@ -88,9 +88,9 @@ def rescreen_delta(names: DataFrame, packed: Packed, changed_entries: Collection
 def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         screener = packed.opened().names
-        options = Options(iso2, packed.as_of, known_as_of=packed.known_as_of)
+        options = ScreeningOptions(iso2, packed.as_of, known_as_of=packed.known_as_of)
         changed = [number for number, entry in enumerate(screener.entries) if entry.entry_id in wanted]
-        held = Changed.of(screener.index, changed, screener.entries.countries)
+        held = ChangedName.of(screener.index, changed, screener.entries.countries)
         for batch in batches:
             asked, bad = asked_of(_rows(batch), options)
             names, countries = [one.row.name for one in asked], [one.country for one in asked]

@@ -21,14 +21,14 @@ from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
 from licet.engine.answer_policy import AnswerPolicy
-from licet.orders.screen import Remembering
-from licet.orders.worker import Hand, Law
+from licet.orders.screen import CachingFinder
+from licet.orders.worker import DecisionContext, Worker
 from licet.regimes.us_ear import ear
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario import Scenario
 from licet.screening.decided import Decisions
-from licet.screening.dispositions import Disposition
+from licet.screening.dispositions import RecordedDisposition
 from licet.screening.finder import shipped_finder
 from licet.screening.screener import Screener, screener_folder
 from licet.services.determination import today
@@ -39,7 +39,7 @@ from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import ListState, open_state, state_file
 from licet.storage.statefile import read_state
 
-__all__ = ["Opened", "Packed", "hand_of", "pack"]
+__all__ = ["Opened", "Packed", "pack", "worker_of"]
 
 _STATE, _KNOWN, _DECIDED = "state.lists", "known.lists", "decided.pickle"
 
@@ -99,7 +99,7 @@ def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | 
     tar.add(index, f"indexes/{index.name}")
 
 
-def _decided(folder: Path, organisation: str | None) -> list[Disposition]:
+def _decided(folder: Path, organisation: str | None) -> list[RecordedDisposition]:
     whose = organisation or os.environ.get("LICET_ORG")
     return kept_dispositions(folder, whose) if whose else []
 
@@ -130,14 +130,17 @@ class Opened:
         """What ``screen`` searches: the same entries, or those that had been published by a day."""
         return self.finder if self.known_as_of is None else _screener(self.folder, _KNOWN)
 
-    def laws(self, scenarios: Sequence[Scenario] = (), as_of: date | None = None) -> list[Law]:
+    def laws(self, scenarios: Sequence[Scenario] = (), as_of: date | None = None) -> list[DecisionContext]:
         """The law; with scenarios, the law with what they change kept as on a day, and the law under them."""
         if not scenarios:
-            return [Law(self.book, self.finder, self.policy)]
-        finder = Remembering(self.finder)
+            return [DecisionContext(self.book, self.finder, self.policy)]
+        finder = CachingFinder(self.finder)
         supposed = suppose(scenarios, self.book, finder)
         off = self.book if as_of is None else scenarios_off(scenarios, self.book, as_of)
-        return [Law(off, finder, self.policy), Law(supposed.book, supposed.finder, self.policy)]
+        return [
+            DecisionContext(off, finder, self.policy),
+            DecisionContext(supposed.book, supposed.finder, self.policy),
+        ]
 
 
 @lru_cache(maxsize=4)
@@ -170,6 +173,6 @@ def _unpacked(archive: Path) -> Path:
 
 
 @lru_cache(maxsize=8)
-def hand_of(packed: Packed, scenarios: tuple[Scenario, ...] = (), as_of: date | None = None) -> Hand:
+def worker_of(packed: Packed, scenarios: tuple[Scenario, ...] = (), as_of: date | None = None) -> Worker:
     """The hand of this worker for a law, with and without scenarios, kept between its tasks."""
-    return Hand(packed.opened().laws(scenarios, as_of))
+    return Worker(packed.opened().laws(scenarios, as_of))

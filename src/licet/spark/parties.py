@@ -22,17 +22,17 @@ from pyspark.sql import functions as f
 
 from licet.model.listing import Listing
 from licet.model.transaction import Role
-from licet.orders.book import Named, UnreadableOrdersError
+from licet.orders.book import PartyKey, UnreadableOrdersError
 from licet.orders.cells import read_cell
 from licet.orders.decided import decided
 from licet.orders.screen import Listings, listings_of
 from licet.scenarios.scenario import Scenario
 from licet.screening.forms import comparable
 from licet.spark.keyed import KeyedFile, key_of, write_keyed
-from licet.spark.packed import Packed, hand_of
+from licet.spark.packed import Packed, worker_of
 from licet.spark.session import described, served, temporary_folder
 
-__all__ = ["Found", "found_of"]
+__all__ = ["ScreenedNames", "found_of"]
 
 _SCREENED_BY = ("name", "country", "address")
 """What is read of a party to screen it."""
@@ -43,12 +43,12 @@ _MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 @dataclass(frozen=True)
-class Found:
+class ScreenedNames:
     """What was found of the parties of an order book. ``file``: its name among Spark's files; None: nothing."""
 
     file: str | None
 
-    def listings(self, parties: Sequence[Named], laws: int) -> list[Listings]:
+    def listings(self, parties: Sequence[PartyKey], laws: int) -> list[Listings]:
         """By law, the listings of each party, in any worker."""
         nothing: tuple[tuple[Listing, ...], ...] = ((),) * laws
         found = [nothing if self.file is None else _look_up(self.file, key_of(one)) for one in parties]
@@ -57,14 +57,14 @@ class Found:
 
 def found_of(
     orders: DataFrame, packed: Packed, known_as_of: date | None, scenarios: tuple[Scenario, ...]
-) -> Found:
+) -> ScreenedNames:
     """Screen the distinct parties of an order book under the law and, where there are any, under scenarios.
 
     Raises UnreadableOrdersError where a column of parties holds no text.
     """
     parties = _distinct(orders)
     if parties is None:
-        return Found(None)
+        return ScreenedNames(None)
     with described(orders.sparkSession, "licet: screen the distinct parties"):
         parted = parties.mapInArrow(_with_forms, _FORMS).repartition("form")
         found = parted.mapInArrow(_screening(packed, known_as_of, scenarios), _FOUND)
@@ -76,8 +76,8 @@ def found_of(
         finally:
             found.unpersist()
     if not some:
-        return Found(None)
-    return Found(served(orders.sparkSession, file))
+        return ScreenedNames(None)
+    return ScreenedNames(served(orders.sparkSession, file))
 
 
 def _distinct(orders: DataFrame) -> DataFrame | None:
@@ -110,7 +110,7 @@ def _with_forms(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _screening(packed: Packed, known_as_of: date | None, scenarios: tuple[Scenario, ...]) -> _MapInArrow:
     def screen(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        laws = hand_of(packed, scenarios).laws
+        laws = worker_of(packed, scenarios).laws
         decisions = packed.opened().decisions
         for batch in batches:
             parties = list(dict.fromkeys(decided(one, decisions, known_as_of) for one in _named(batch)))
@@ -122,17 +122,17 @@ def _screening(packed: Packed, known_as_of: date | None, scenarios: tuple[Scenar
     return screen
 
 
-def _named(batch: pa.RecordBatch) -> Iterator[Named]:
+def _named(batch: pa.RecordBatch) -> Iterator[PartyKey]:
     """The parties of a batch, read as the cells of an order file are; what cannot be read is unknown."""
     for texts in zip(*(batch.column(name).to_pylist() for name in _SCREENED_BY), strict=True):
         read = (
             read_cell(f"{Role.OTHER.value}.{name}", text, {}).value
             for name, text in zip(_SCREENED_BY, texts, strict=True)
         )
-        yield Named(*read)  # type: ignore[arg-type] # texts or None
+        yield PartyKey(*read)  # type: ignore[arg-type] # texts or None
 
 
-def _as_batch(parties: Sequence[Named], by_law: Sequence[Listings]) -> pa.RecordBatch:
+def _as_batch(parties: Sequence[PartyKey], by_law: Sequence[Listings]) -> pa.RecordBatch:
     rows = [
         (key_of(party), zlib.compress(pickle.dumps(listings)))
         for party, listings in zip(parties, zip(*by_law, strict=True), strict=True)

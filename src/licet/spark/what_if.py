@@ -12,14 +12,14 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
 from licet.scenarios.apply import suppose
-from licet.scenarios.impact import Change, compare, labels_of
+from licet.scenarios.impact import AnswerChange, compare, labels_of
 from licet.scenarios.scenario import Scenario
-from licet.spark.lines import Asked, MapInArrow, bad_lines, batches_of, chunks, mapped, prepared, tables
+from licet.spark.lines import LineRun, MapInArrow, bad_lines, batches_of, chunks, mapped, prepared, tables
 from licet.spark.packed import Packed
-from licet.spark.parties import Found
+from licet.spark.parties import ScreenedNames
 from licet.spark.session import described
 
-__all__ = ["Supposed", "whatif"]
+__all__ = ["SparkScenario", "whatif"]
 
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 _SIDE = {
@@ -42,7 +42,7 @@ _ARROW = pa.schema(
 
 
 @dataclass(frozen=True)
-class Supposed:
+class SparkScenario:
     """An order book on the day ``effective`` with scenarios off (what they change is as on ``as_of``) and on.
 
     ``every``: one row a line, in the columns of :class:`licet.scenarios.impact.Impact`, with ``bad_key`` and
@@ -56,7 +56,7 @@ class Supposed:
     @property
     def changed(self) -> DataFrame:
         """The lines that change."""
-        return self.every.where(f.col("change") != Change.UNCHANGED.value)
+        return self.every.where(f.col("change") != AnswerChange.UNCHANGED.value)
 
     def totals(self) -> dict[str, tuple[int, str]]:
         """Lines and value in US dollars by kind of change; the lines that could not be read as ``bad``."""
@@ -78,7 +78,7 @@ def whatif(
     as_of: date | None = None,
     then: date | None = None,
     known_as_of: date | None = None,
-) -> Supposed:
+) -> SparkScenario:
     """Answer every line twice and compare. Days that are None are those of the scenarios, as in ``licet whatif``.
 
     Raises ScenarioError, ValueError where no day is said, or UnreadableOrdersError.
@@ -91,11 +91,13 @@ def whatif(
         raise ValueError("the scenarios name no day from which they are asked: say as_of")
     known = known_as_of or min((one.known_as_of for one in laid if one.known_as_of is not None), default=None)
     effective = then or max(day, supposed.settled_day)
-    asked = prepared(orders, packed, Asked(packed, Found(None), day, known, laid, (effective, effective)))
-    return Supposed(mapped(orders, _comparing(asked, day), _ARROW), day, effective)
+    asked = prepared(
+        orders, packed, LineRun(packed, ScreenedNames(None), day, known, laid, (effective, effective))
+    )
+    return SparkScenario(mapped(orders, _comparing(asked, day), _ARROW), day, effective)
 
 
-def _comparing(asked: Asked, day: date) -> MapInArrow:
+def _comparing(asked: LineRun, day: date) -> MapInArrow:
     effective = asked.days[0]
     assert effective is not None
 

@@ -36,13 +36,21 @@ from licet.storage.basis import adoption_hash
 from licet.storage.build import write_state_of
 from licet.storage.database import open_database
 from licet.storage.work import INSTALLATION, Work
-from licet.watchlists.checks import DEFAULT_LIMITS, Baseline, Limits, check, shortage_of
+from licet.watchlists.checks import DEFAULT_LIMITS, Baseline, LossLimits, check, shortage_of
 from licet.watchlists.identity import assign_ids, marks_of
 from licet.watchlists.losses import losses
 from licet.watchlists.row import RawRow, content_hash, row_from_content, row_to_content
-from licet.watchlists.snapshot import Problem, Snapshot
+from licet.watchlists.snapshot import Snapshot, SnapshotProblem
 
-__all__ = ["Adoption", "AdoptionError", "AdoptionRefusedError", "Request", "adopt", "code_of", "judge"]
+__all__ = [
+    "Adoption",
+    "AdoptionError",
+    "AdoptionRefusedError",
+    "AdoptionRequest",
+    "adopt",
+    "code_of",
+    "judge",
+]
 
 _SHOWN_ROWS = 50
 
@@ -57,13 +65,13 @@ class AdoptionRefusedError(LicetError):
     ``code``: what a person who was shown the problems gives to accept them; empty where no party is concerned.
     """
 
-    def __init__(self, problems: Sequence[Problem], code: str = "") -> None:
+    def __init__(self, problems: Sequence[SnapshotProblem], code: str = "") -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems, self.code = tuple(problems), code
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AdoptionRequest:
     """What is asked: adopt ``file_name`` as the state of ``data_date`` (None: the snapshot's own date).
 
     ``accept_anyway``: a reason, kept for good, to adopt in spite of problems. ``as_whole``: the person also
@@ -77,7 +85,7 @@ class Request:
     data_date: date | None = None
     accept_anyway: str | None = None
     as_whole: bool = False
-    limits: Limits = DEFAULT_LIMITS
+    limits: LossLimits = DEFAULT_LIMITS
     shown: str | None = None
     adopted_by: str | None = None
 
@@ -90,11 +98,11 @@ class Adoption:
     added: int
     changed: int
     gone: int
-    problems: tuple[Problem, ...]
+    problems: tuple[SnapshotProblem, ...]
     already: bool = False
 
 
-def adopt(home: Path, snapshot: Snapshot, request: Request) -> Adoption:
+def adopt(home: Path, snapshot: Snapshot, request: AdoptionRequest) -> Adoption:
     """Judge a snapshot, adopt it, and make the list state that follows from it.
 
     The new state is built, and so every date checked, before the transaction is kept. Raises
@@ -124,7 +132,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, request: Request) -> Adoption:
+def _adopt(
+    connection: Connection, home: Path, snapshot: Snapshot, day: date, request: AdoptionRequest
+) -> Adoption:
     history = snapshots(connection)
     same = next((old for old in history if (old.sha256, old.data_date) == (snapshot.sha256, day)), None)
     if same is not None:
@@ -140,13 +150,13 @@ def _adopt(connection: Connection, home: Path, snapshot: Snapshot, day: date, re
     return adoption
 
 
-def code_of(snapshot: Snapshot, problems: Sequence[Problem]) -> str:
+def code_of(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> str:
     """What stands for a file and the parties that its problems concern; empty where they concern none."""
     names = [(str(problem), problem.names) for problem in problems if problem.names]
     return hashlib.sha256(f"{snapshot.sha256} {names}".encode()).hexdigest()[:8] if names else ""
 
 
-def judge(home: Path, snapshot: Snapshot, request: Request) -> tuple[Problem, ...]:
+def judge(home: Path, snapshot: Snapshot, request: AdoptionRequest) -> tuple[SnapshotProblem, ...]:
     """What speaks against adopting a snapshot, and nothing else. Raises :class:`AdoptionError`."""
     day = _data_date(snapshot, request)
     database = open_database(home)
@@ -159,13 +169,17 @@ def judge(home: Path, snapshot: Snapshot, request: Request) -> tuple[Problem, ..
 
 
 def _problems(
-    snapshot: Snapshot, day: date, history: Sequence[SnapshotRecord], writer: _Writer, request: Request
-) -> tuple[Problem, ...]:
+    snapshot: Snapshot,
+    day: date,
+    history: Sequence[SnapshotRecord],
+    writer: _Writer,
+    request: AdoptionRequest,
+) -> tuple[SnapshotProblem, ...]:
     baseline = _baseline(history, snapshot, day)
     return (*check(snapshot, day, baseline, request.limits), *writer.losses())
 
 
-def _event(adoption: Adoption, request: Request, state: str) -> Event:
+def _event(adoption: Adoption, request: AdoptionRequest, state: str) -> Event:
     """What the log says of an adoption. ``state``: the hash of everything that was kept with it."""
     kept = adoption.snapshot
     actor = Actor(kept.adopted_by, UserRole.OPERATOR, INSTALLATION)
@@ -186,7 +200,7 @@ def _event(adoption: Adoption, request: Request, state: str) -> Event:
     )
 
 
-def _data_date(snapshot: Snapshot, request: Request) -> date:
+def _data_date(snapshot: Snapshot, request: AdoptionRequest) -> date:
     day = request.data_date or snapshot.data_date
     if day is None:
         raise AdoptionError(
@@ -230,7 +244,7 @@ class _Writer:
         self.rows: dict[str, RawRow] = {}
         self._contents, self._seen = self._now()
 
-    def losses(self) -> tuple[Problem, ...]:
+    def losses(self) -> tuple[SnapshotProblem, ...]:
         """What this snapshot takes away from what stood before it, where it does not say why."""
         differing = {
             key: item.content_hash
@@ -249,7 +263,7 @@ class _Writer:
         covered = {code: sizes[code] for code in self._snapshot.counts}
         return tuple(losses(before, now, self._snapshot.format, self._day, covered))
 
-    def write(self, problems: tuple[Problem, ...], request: Request) -> Adoption:
+    def write(self, problems: tuple[SnapshotProblem, ...], request: AdoptionRequest) -> Adoption:
         before, contents, now = self._before, self._contents, self._seen
         closes = self._closes(problems, before, as_whole=request.as_whole)
         number = add_snapshot(self._connection, self._values(problems, request, closes))
@@ -267,7 +281,7 @@ class _Writer:
         return Adoption(record, added, len(seen) - added, len(gone), problems)
 
     def _closes(
-        self, problems: tuple[Problem, ...], before: Mapping[str, Assertion], *, as_whole: bool
+        self, problems: tuple[SnapshotProblem, ...], before: Mapping[str, Assertion], *, as_whole: bool
     ) -> frozenset[ListCode]:
         """The lists that this snapshot holds whole. Where a row was not read, nobody is gone, whoever vouches."""
         covered = frozenset(self._snapshot.counts)
@@ -306,7 +320,7 @@ class _Writer:
             add_assertions(self._connection, later.number, number, again)
 
     def _values(
-        self, problems: tuple[Problem, ...], request: Request, closes: frozenset[ListCode]
+        self, problems: tuple[SnapshotProblem, ...], request: AdoptionRequest, closes: frozenset[ListCode]
     ) -> dict[str, Any]:
         given = request.data_date is not None
         return {
@@ -338,7 +352,7 @@ def _unread(snapshot: Snapshot) -> dict[str, int]:
     return {code: count for code, count in sorted(found.items()) if count}
 
 
-def _report(snapshot: Snapshot, problems: Sequence[Problem]) -> dict[str, Any]:
+def _report(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> dict[str, Any]:
     return {
         "problems": [str(problem) for problem in problems],
         "rows_refused": len(snapshot.refused),

@@ -24,14 +24,14 @@ from licet.storage.personal import hash_of, referred
 from licet.storage.schema_events import audit_head, event, personal
 from licet.storage.signing import SignedHead, signature_holds
 
-__all__ = ["Fault", "Verdict", "log_lines", "verify"]
+__all__ = ["AuditFault", "AuditVerdict", "log_lines", "verify"]
 
 _AT_ONCE = 1000
 _BACK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AuditFault:
     """What is wrong first. ``seq``: the number of the row in the log; ``what`` in words."""
 
     seq: int
@@ -42,7 +42,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AuditVerdict:
     """``head``: the last row that is good; ``heads``: the signed heads that were held against the log.
 
     ``backward``: rows that are dated more than a minute before the row in front of them, the first twenty: the clock
@@ -51,7 +51,7 @@ class Verdict:
 
     head: Head
     heads: tuple[SignedHead, ...]
-    fault: Fault | None
+    fault: AuditFault | None
     backward: tuple[int, ...] = ()
 
     @property
@@ -62,18 +62,18 @@ class Verdict:
 class _FoundError(LicetError):
     def __init__(self, seq: int, what: str) -> None:
         super().__init__(what)
-        self.fault = Fault(seq, what)
+        self.fault = AuditFault(seq, what)
 
 
 def verify(
     connection: Connection, heads: Iterable[SignedHead] = (), keys: Collection[str] | None = None
-) -> Verdict:
+) -> AuditVerdict:
     """Read the whole log and name the first row that is not as it was written.
 
     ``heads``: signed heads that were kept elsewhere; those in the database are looked at anyway. ``keys``: the public
     keys whose signatures count, for who writes to the database can sign a head too; None: any.
     """
-    walk = _Walk(tuple(dict.fromkeys((*_heads(connection), *heads))), keys)
+    walk = _AuditWalk(tuple(dict.fromkeys((*_heads(connection), *heads))), keys)
     fault = None
     try:
         with _any_bytes(connection):
@@ -85,11 +85,11 @@ def verify(
     except _FoundError as bad:
         fault = bad.fault
     except DBAPIError as error:
-        fault = Fault(walk.head.seq + 1, f"the database cannot read it: {error.orig}")
-    return Verdict(walk.head, walk.signed, fault, tuple(walk.backward[:20]))
+        fault = AuditFault(walk.head.seq + 1, f"the database cannot read it: {error.orig}")
+    return AuditVerdict(walk.head, walk.signed, fault, tuple(walk.backward[:20]))
 
 
-class _Walk:
+class _AuditWalk:
     """One pass over the log."""
 
     def __init__(self, signed: tuple[SignedHead, ...], keys: Collection[str] | None = None) -> None:

@@ -23,11 +23,11 @@ from licet.storage.schema import disposition, disposition_review, list_assertion
 from licet.storage.schema_accounts import account, api_token, organisation
 from licet.storage.schema_events import event
 
-__all__ = ["Difference", "adoption_hash", "credential_of", "decisions", "unlike_the_log"]
+__all__ = ["BasisDifference", "adoption_hash", "credential_of", "decisions", "unlike_the_log"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BasisDifference:
     """A row that is not what the log makes. None: there is none."""
 
     table: str
@@ -35,7 +35,7 @@ class Difference:
     made: str | None
 
 
-def unlike_the_log(connection: Connection) -> tuple[Difference, ...]:
+def unlike_the_log(connection: Connection) -> tuple[BasisDifference, ...]:
     """Decisions about hits, accounts, API tokens and adopted lists that are not as the log says."""
     return (*decisions(connection), *_accounts(connection), *_adoptions(connection))
 
@@ -46,21 +46,21 @@ def credential_of(secret: str | None) -> str:
 
 
 @dataclass(slots=True)
-class _Told:
+class _RecordedState:
     """What the log says of one account. Only what an event said is compared: older ones said less."""
 
     columns: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def _accounts(connection: Connection) -> Iterator[Difference]:
-    told: dict[str, _Told] = {}
+def _accounts(connection: Connection) -> Iterator[BasisDifference]:
+    told: dict[str, _RecordedState] = {}
     sides: dict[str, str] = {}
     for one in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
         if one.event.kind is Kind.ORGANISATION_MADE:
             sides[one.subject] = str(one.event.payload["side"])
         else:
-            _tell(told.setdefault(one.subject, _Told()), one.event)
+            _tell(told.setdefault(one.subject, _RecordedState()), one.event)
     for row in connection.execute(select(organisation)).mappings():
         if sides.get(row["key"], row["side"]) != row["side"]:
             yield _difference("organisation", row, {"side": sides[row["key"]]})
@@ -81,7 +81,7 @@ _CHANGES: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def _tell(told: _Told, one: Event) -> None:
+def _tell(told: _RecordedState, one: Event) -> None:
     """Fold one event of an account."""
     said = one.payload
     told.columns |= {name: said[name] for name in _CHANGES.get(one.kind, ()) if name in said}
@@ -106,7 +106,7 @@ def _tell(told: _Told, one: Event) -> None:
                 token["ended"] = True
 
 
-def _account(row: RowMapping | None, told: _Told | None) -> Iterator[Difference]:
+def _account(row: RowMapping | None, told: _RecordedState | None) -> Iterator[BasisDifference]:
     if row is None or told is None:
         yield _difference("account", row, None if told is None else told.columns)
         return
@@ -118,7 +118,7 @@ def _account(row: RowMapping | None, told: _Told | None) -> Iterator[Difference]
         yield _difference("account", row, wrong)
 
 
-def _token(row: RowMapping | None, told: Mapping[str, Any] | None) -> Iterator[Difference]:
+def _token(row: RowMapping | None, told: Mapping[str, Any] | None) -> Iterator[BasisDifference]:
     if row is None or told is None:
         yield _difference("api_token", row, told)
         return
@@ -134,7 +134,7 @@ def _unlike(real: Any, said: Any) -> bool:
     return bool(real != said)
 
 
-def _adoptions(connection: Connection) -> Iterator[Difference]:
+def _adoptions(connection: Connection) -> Iterator[BasisDifference]:
     query = select(event).where(event.c.kind == Kind.LISTS_ADOPTED.value)
     told = {int(one.event.payload["snapshot"]): one.event.payload for one in read(connection, query)}  # type: ignore[arg-type]
     rows = {row["id"]: row for row in connection.execute(select(list_snapshot)).mappings()}
@@ -147,12 +147,12 @@ def _adoptions(connection: Connection) -> Iterator[Difference]:
     yield from _contents(connection)
 
 
-def _contents(connection: Connection) -> Iterator[Difference]:
+def _contents(connection: Connection) -> Iterator[BasisDifference]:
     """Rows of lists, each kept under the hash of what it says."""
     for key, body in connection.execute(select(list_content.c.hash, list_content.c.body)):
         made = hashlib.sha256(body.encode()).hexdigest()
         if made != key:
-            yield Difference("list_content", key, made)
+            yield BasisDifference("list_content", key, made)
 
 
 def adoption_hash(connection: Connection, number: int) -> str:
@@ -180,17 +180,17 @@ def _text(value: Any) -> Any:
 _SECRETS = frozenset({"password_hash", "totp_nonce", "secret_hash", "login", "name", "issuer", "subject"})
 
 
-def _difference(table: str, row: RowMapping | None, said: Mapping[str, Any] | None) -> Difference:
+def _difference(table: str, row: RowMapping | None, said: Mapping[str, Any] | None) -> BasisDifference:
     """Named by its key and what differs; no secret and no person's name in it."""
     shown = None
     if row is not None:
         key = "id" if "id" in row else "key"
         names = [name for name in (said or {}) if name in row and name not in _SECRETS]
         shown = canonical({key: row[key], **{name: _text(row[name]) for name in names}}).decode()
-    return Difference(table, shown, None if said is None else canonical(dict(said)).decode())
+    return BasisDifference(table, shown, None if said is None else canonical(dict(said)).decode())
 
 
-def decisions(connection: Connection) -> Iterator[Difference]:
+def decisions(connection: Connection) -> Iterator[BasisDifference]:
     """Where decisions about hits, and what was done with them, are not what the log says.
 
     Decisions and their events were kept in one order. The log does not say whose the oldest decisions are.
@@ -210,7 +210,7 @@ def decisions(connection: Connection) -> Iterator[Difference]:
                 or after is None
                 or any(plain(before[key]) != plain(after[key]) for key in after)
             ):
-                yield Difference(kept_in.name, _line(before), _line(after))
+                yield BasisDifference(kept_in.name, _line(before), _line(after))
 
 
 def _decision_row(one: Event, number: int) -> dict[str, Any]:

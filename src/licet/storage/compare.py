@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from licet.errors import LicetError
 from licet.storage.assertions import SnapshotRecord, assertions_of, contents_of, snapshots, state_before
-from licet.watchlists.diff import Side
+from licet.watchlists.diff import ListSide
 from licet.watchlists.row import row_from_content
 
 __all__ = ["NoSuchSnapshotError", "find_snapshot", "side_of"]
@@ -29,7 +29,7 @@ def find_snapshot(connection: Connection, wanted: int | date) -> SnapshotRecord:
     raise NoSuchSnapshotError(f"{problem} {wanted}; there are: {there or 'none'}")
 
 
-def side_of(connection: Connection, record: SnapshotRecord) -> Side:
+def side_of(connection: Connection, record: SnapshotRecord) -> ListSide:
     """What stood on the lists of a snapshot's feed once it was adopted."""
     every = snapshots(connection)
     assertions = assertions_of(connection, [old.number for old in every])
@@ -37,4 +37,6 @@ def side_of(connection: Connection, record: SnapshotRecord) -> Side:
     state = state_before([old for old in upto if old.feed is record.feed], assertions)
     hashes = {key: item.content_hash for key, item in state.items() if item.content_hash is not None}
     contents = contents_of(connection, hashes.values())
-    return Side({key: row_from_content(contents[digest]) for key, digest in hashes.items()}, record.format)
+    return ListSide(
+        {key: row_from_content(contents[digest]) for key, digest in hashes.items()}, record.format
+    )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from licet.events.event import Act, Event
 from licet.events.kinds import Kind
-from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind
+from licet.screening.dispositions import DispositionFinding, HitReview, RecordedDisposition, ReviewKind
 from licet.storage.schema import disposition, disposition_review
 from licet.storage.work import Work
 
@@ -21,7 +21,9 @@ __all__ = ["add_dispositions", "add_review", "load_dispositions", "review_row", 
 _KINDS = {ReviewKind.APPROVED: Kind.HIT_APPROVED, ReviewKind.REVOKED: Kind.HIT_REVOKED}
 
 
-def add_dispositions(connection: Connection, act: Act, made: Iterable[Disposition]) -> list[Disposition]:
+def add_dispositions(
+    connection: Connection, act: Act, made: Iterable[RecordedDisposition]
+) -> list[RecordedDisposition]:
     """Add decisions of one act, inside a unit of work (:meth:`licet.storage.database.Database.unit_of_work`).
 
     They belong to the organization for which the actor acts. Gives them with their numbers.
@@ -42,10 +44,12 @@ def add_dispositions(connection: Connection, act: Act, made: Iterable[Dispositio
     return every
 
 
-def add_review(connection: Connection, act: Act, one: Disposition, kind: ReviewKind) -> Disposition:
+def add_review(
+    connection: Connection, act: Act, one: RecordedDisposition, kind: ReviewKind
+) -> RecordedDisposition:
     """Add that a decision was approved or revoked, inside a unit of work. Gives it with that."""
     last = connection.execute(select(func.max(disposition_review.c.id))).scalar() or 0
-    review = Review(kind, act.actor.name, act.at, act.reason)
+    review = HitReview(kind, act.actor.name, act.at, act.reason)
     values = review_row(last + 1, one.number or 0, review)
     connection.execute(insert(disposition_review), [values])
     told = {"review": last + 1, "number": one.number, "party": one.party, "finding": one.finding.value}
@@ -60,7 +64,7 @@ def load_dispositions(
     party: str | None = None,
     entry: str | None = None,
     number: int | None = None,
-) -> list[Disposition]:
+) -> list[RecordedDisposition]:
     """All decisions of an organization, or those on a party or an entry, in the order in which they were kept.
 
     ``organisation`` None: those of which it is not known whose they are.
@@ -74,8 +78,8 @@ def load_dispositions(
     return [replace(_read(row), reviews=tuple(reviews[row["id"]])) for row in rows]
 
 
-def _reviews(connection: Connection, numbers: list[int]) -> dict[int, list[Review]]:
-    found: dict[int, list[Review]] = defaultdict(list)
+def _reviews(connection: Connection, numbers: list[int]) -> dict[int, list[HitReview]]:
+    found: dict[int, list[HitReview]] = defaultdict(list)
     if not numbers:
         return found
     query = (
@@ -85,11 +89,13 @@ def _reviews(connection: Connection, numbers: list[int]) -> dict[int, list[Revie
     )
     for row in connection.execute(query).mappings():
         at = datetime.fromisoformat(row["made_at"])
-        found[row["disposition"]].append(Review(ReviewKind(row["kind"]), row["made_by"], at, row["reason"]))
+        found[row["disposition"]].append(
+            HitReview(ReviewKind(row["kind"]), row["made_by"], at, row["reason"])
+        )
     return found
 
 
-def row_of(one: Disposition) -> dict[str, Any]:
+def row_of(one: RecordedDisposition) -> dict[str, Any]:
     """The row that a decision makes but for who made it, when and why, which its event says of itself."""
     return {
         "id": one.number,
@@ -105,7 +111,7 @@ def row_of(one: Disposition) -> dict[str, Any]:
     }
 
 
-def review_row(number: int, decision: int, review: Review) -> dict[str, Any]:
+def review_row(number: int, decision: int, review: HitReview) -> dict[str, Any]:
     """The row of what was done with a decision."""
     return {
         "id": number,
@@ -117,22 +123,22 @@ def review_row(number: int, decision: int, review: Review) -> dict[str, Any]:
     }
 
 
-def _told(one: Disposition) -> dict[str, Any]:
+def _told(one: RecordedDisposition) -> dict[str, Any]:
     return {("number" if key == "id" else key): value for key, value in row_of(one).items() if key != "entry"}
 
 
-def _values(one: Disposition) -> dict[str, Any]:
+def _values(one: RecordedDisposition) -> dict[str, Any]:
     made = {"reason": one.reason, "made_by": one.by, "made_at": one.at.isoformat()}
     return {**row_of(one), **made, "organisation": one.organisation}
 
 
-def _read(row: RowMapping) -> Disposition:
-    return Disposition(
+def _read(row: RowMapping) -> RecordedDisposition:
+    return RecordedDisposition(
         party=row["party"],
         party_version=row["party_version"],
         entry=row["entry"],
         entry_version=row["entry_version"],
-        finding=Finding(row["finding"]),
+        finding=DispositionFinding(row["finding"]),
         reason=row["reason"],
         evidence=tuple(row["evidence"]),
         by=row["made_by"],

@@ -16,10 +16,10 @@ from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
 
-__all__ = ["Pool", "decode_entry", "encode_entry"]
+__all__ = ["StringPool", "decode_entry", "encode_entry"]
 
 
-class Pool:
+class StringPool:
     """Texts, each once, by number."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Pool:
         return self._numbers[text]
 
 
-def encode_entry(entry: ListEntry, pool: Pool) -> str:
+def encode_entry(entry: ListEntry, pool: StringPool) -> str:
     """One line of JSON."""
     record = [
         entry.entry_id,
@@ -94,7 +94,7 @@ def decode_entry(line: str | bytes, texts: Sequence[str]) -> ListEntry:
     )
 
 
-def _row(row: Row[EntryTerms], pool: Pool) -> list[Any]:
+def _row(row: Row[EntryTerms], pool: StringPool) -> list[Any]:
     terms = row.value
     listed = [
         pool.number(terms.requirement), pool.number(terms.policy), terms.footnotes, terms.programs,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from licet.model.listing import ListCode, ListEntry
 from licet.storage.assertions import SnapshotRecord, assertions_of, contents_of, snapshots
-from licet.watchlists.chains import Shown, merge
+from licet.watchlists.chains import ShownEntry, merge
 from licet.watchlists.history import Sighting, entry_of
 from licet.watchlists.row import RawRow, row_from_content
 from licet.watchlists.snapshot import Feed
@@ -39,7 +39,7 @@ def entries_of(
 
     ``at_hand``: rows by the hash of their content that need not be read again.
     """
-    rows = _Rows(connection, chosen, at_hand or {})
+    rows = _AssertionRows(connection, chosen, at_hand or {})
     changes, codes = rows.changes()
     taken = _taken(chosen)
     for entry_id in sorted(changes, key=lambda key: (codes[key].value, key)):
@@ -49,11 +49,11 @@ def entries_of(
             yield entry_of(entry_id, merge(told, {feed: taken[codes[entry_id], feed] for feed in told}))
 
 
-def _taken(chosen: Sequence[SnapshotRecord]) -> dict[tuple[ListCode, Feed], list[Shown]]:
-    found: dict[tuple[ListCode, Feed], list[Shown]] = defaultdict(list)
+def _taken(chosen: Sequence[SnapshotRecord]) -> dict[tuple[ListCode, Feed], list[ShownEntry]]:
+    found: dict[tuple[ListCode, Feed], list[ShownEntry]] = defaultdict(list)
     for record in chosen:
         for code in record.counts:
-            found[code, record.feed].append(Shown(record.data_date, record.format, record.label))
+            found[code, record.feed].append(ShownEntry(record.data_date, record.format, record.label))
     return found
 
 
@@ -64,7 +64,7 @@ def _started(days: dict[date, Sighting]) -> list[Sighting]:
     return ordered[first:]
 
 
-class _Rows:
+class _AssertionRows:
     def __init__(
         self, connection: Connection, chosen: Sequence[SnapshotRecord], at_hand: Mapping[str, RawRow]
     ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from licet.events.encoding import canonical
-from licet.storage.basis import Difference, decisions
+from licet.storage.basis import BasisDifference, decisions
 from licet.storage.events import Stored, stored
 from licet.storage.keys import keys_of
 from licet.storage.schema_events import event
@@ -16,7 +16,7 @@ from licet.storage.schema_views import VIEWS, record_key
 from licet.storage.streams import STREAMS
 from licet.storage.work import Known, Subject, fold, keyed
 
-__all__ = ["Difference", "differences", "kept", "made", "rebuild"]
+__all__ = ["BasisDifference", "differences", "kept", "made", "rebuild"]
 
 _AT_ONCE = 5000
 Lines = dict[str, list[bytes]]
@@ -35,16 +35,16 @@ def made(connection: Connection) -> Lines:
     return {name: sorted(map(canonical, rows)) for name, rows in _rows(connection).items()}
 
 
-def differences(connection: Connection) -> tuple[Difference, ...]:
+def differences(connection: Connection) -> tuple[BasisDifference, ...]:
     """Where the two are not the same; empty when every row is."""
     old, new = kept(connection), made(connection)
     views = (one for table in VIEWS for one in _differing(table, set(old[table.name]), set(new[table.name])))
     return (*views, *decisions(connection))
 
 
-def _differing(table: Table, old: set[bytes], new: set[bytes]) -> Iterator[Difference]:
-    yield from (Difference(table.name, row.decode(), None) for row in sorted(old - new))
-    yield from (Difference(table.name, None, row.decode()) for row in sorted(new - old))
+def _differing(table: Table, old: set[bytes], new: set[bytes]) -> Iterator[BasisDifference]:
+    yield from (BasisDifference(table.name, row.decode(), None) for row in sorted(old - new))
+    yield from (BasisDifference(table.name, None, row.decode()) for row in sorted(new - old))
 
 
 def rebuild(connection: Connection) -> None:

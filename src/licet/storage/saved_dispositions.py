@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from licet.screening.dispositions import Disposition, Finding, Review, ReviewKind
+from licet.screening.dispositions import DispositionFinding, HitReview, RecordedDisposition, ReviewKind
 from licet.storage.server import rows_of
 
 __all__ = ["kept_dispositions", "known_organisations", "last_numbers"]
@@ -25,7 +25,7 @@ _REVIEWS = "SELECT id, disposition, kind, made_by, made_at, reason FROM disposit
 
 def kept_dispositions(
     home: Path, organisation: str | None, upto: tuple[int, int] | None = None
-) -> list[Disposition]:
+) -> list[RecordedDisposition]:
     """The decisions of an organization kept in a folder, in their order; those of nobody for None.
 
     ``upto``: the numbers of the last decision and of the last review that are read; None: all.
@@ -53,21 +53,21 @@ def known_organisations(home: Path) -> tuple[frozenset[str], bool]:
     return frozenset(accounts | {str(row[0]) for row in decided}), bool(accounts)
 
 
-def _reviews(home: Path, upto: int | None) -> dict[int, list[Review]]:
-    found: dict[int, list[Review]] = defaultdict(list)
+def _reviews(home: Path, upto: int | None) -> dict[int, list[HitReview]]:
+    found: dict[int, list[HitReview]] = defaultdict(list)
     for number, decision, kind, by, at, reason in rows_of(home, _REVIEWS):
         if upto is None or number <= upto:
-            found[decision].append(Review(ReviewKind(kind), by, datetime.fromisoformat(at), reason))
+            found[decision].append(HitReview(ReviewKind(kind), by, datetime.fromisoformat(at), reason))
     return found
 
 
-def _disposition(row: Sequence[Any], reviews: list[Review]) -> Disposition:
-    return Disposition(
+def _disposition(row: Sequence[Any], reviews: list[HitReview]) -> RecordedDisposition:
+    return RecordedDisposition(
         party=row[0],
         party_version=row[1],
         entry=row[2],
         entry_version=row[3],
-        finding=Finding(row[4]),
+        finding=DispositionFinding(row[4]),
         reason=row[5],
         evidence=tuple(json.loads(row[6]) if isinstance(row[6], str) else row[6]),
         by=row[7],

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from licet.durable import write_durably
 from licet.errors import LicetError
 from licet.model.listing import ListCode, ListEntry
-from licet.storage.encoding import Pool, encode_entry
+from licet.storage.encoding import StringPool, encode_entry
 
 Kind = Literal["i", "q", "B"]
 
@@ -108,7 +108,7 @@ def write_state(path: Path, header: Mapping[str, Any], entries: Iterable[ListEnt
 
 
 def _columns(entries: list[ListEntry]) -> _Body:
-    pool, body = Pool(), _Body()
+    pool, body = StringPool(), _Body()
     lines = [encode_entry(entry, pool).encode() for entry in entries]
     names = [
         (number, name, weak)

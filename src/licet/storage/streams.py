@@ -21,10 +21,10 @@ from licet.events.kinds import Kind
 from licet.licensing.case import Case, apply, read_days
 from licet.licensing.days import day_of
 from licet.licensing.license import License, apply_license
-from licet.licensing.pause import Ground, Pause
+from licet.licensing.pause import Pause, PauseGround
 from licet.licensing.record import CaseRecord, next_record
 from licet.licensing.same import deal_key, order_key
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 from licet.storage.schema_views import case_agency, case_list, case_record, ledger_balance, license_list
 
 __all__ = ["STREAMS", "DatedRecord", "Row", "Stream", "TrackedCase", "record_of"]
@@ -132,7 +132,7 @@ def record_of(row: Any) -> CaseRecord:
         received_on=_read_day(row.received_on),
         registered_on=_read_day(row.registered_on),
         decided_on=_read_day(row.decided_on),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=None if row.outcome is None else CaseOutcome(row.outcome),
         to_operating_committee=row.to_operating_committee,
         destination=row.destination,
         parties=tuple(json.loads(row.parties)),
@@ -142,7 +142,7 @@ def record_of(row: Any) -> CaseRecord:
 
 
 def _pause(data: Mapping[str, Any]) -> Pause:
-    return Pause(data["pause_id"], Ground(data["ground"]), read_days(data["days"]))
+    return Pause(data["pause_id"], PauseGround(data["ground"]), read_days(data["days"]))
 
 
 def _read_day(text: str | None) -> date | None:

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from licet.model.countries import country_of
-from licet.tabular.grid import RawRow, Skipped, Table, cell_text
+from licet.tabular.grid import GridRow, GridTable, Skipped, cell_text
 from licet.tabular.headings import ROLES
 from licet.tabular.load import LoadedFile, load_tables
 from licet.tabular.mapping import ColumnMapping, guess_mapping
 from licet.tabular.values import (
-    Amount,
     DateOrder,
+    ParsedAmount,
     UnreadableValueError,
     date_order,
     decimal_mark,
@@ -35,7 +35,7 @@ from licet.tabular.values import (
     through_spreadsheet,
 )
 
-__all__ = ["BusinessFile", "Fault", "FileKind", "PartyCells", "Record", "Remark", "read_business_file"]
+__all__ = ["BusinessFile", "FileFault", "FileKind", "PartyCells", "Record", "Remark", "read_business_file"]
 
 
 class FileKind(StrEnum):
@@ -51,7 +51,7 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FileFault:
     """Why a row was not taken. ``column``: its heading; ``accepted``: what would be taken there."""
 
     row: str
@@ -116,14 +116,14 @@ class BusinessFile:
     path: Path
     kind: FileKind
     loaded: LoadedFile
-    table: Table
+    table: GridTable
     mapping: ColumnMapping
     decimal: str | None
     dates: DateOrder
     records: list[Record]
     refused: list[Record]
     """Rows with a fault, as far as they could be read: their parties are screened all the same."""
-    faults: list[Fault]
+    faults: list[FileFault]
     remarks: list[Remark]
     duplicates: list[tuple[str, str]]
     """Rows that are the same as an earlier one, each with that one."""
@@ -149,12 +149,12 @@ def read_business_file(path: Path, mapping: ColumnMapping | None = None) -> Busi
     options = (mapping.encoding, mapping.delimiter) if mapping is not None else (None, None)
     loaded = load_tables(path, *options)
     table, skipped, chosen = _one_table(loaded, mapping)
-    return _Reading(path, loaded, table, skipped, chosen).read()
+    return _FileReading(path, loaded, table, skipped, chosen).read()
 
 
 def _one_table(
     loaded: LoadedFile, mapping: ColumnMapping | None
-) -> tuple[Table, list[Skipped], ColumnMapping]:
+) -> tuple[GridTable, list[Skipped], ColumnMapping]:
     """The rows to read: of the tables with the same headings as the one that says most."""
     tables = [table for table in loaded.tables if table.rows] or loaded.tables[:1]
     guesses = [guess_mapping(table) for table in tables]
@@ -163,7 +163,7 @@ def _one_table(
     skipped = list(loaded.skipped)
     main = tables[best]
     wanted = chosen.columns.get("quantity")
-    taken: list[Table] = []
+    taken: list[GridTable] = []
     for table in loaded.tables:
         same = table.headings == main.headings
         if same and not (wanted and _empty(table, wanted) and not _empty(main, wanted)):
@@ -174,14 +174,14 @@ def _one_table(
             skipped.append(Skipped(table.where, f"{why}: {len(table.rows)} rows"))
     rows = [row for table in taken for row in table.rows]
     skipped = [one for table in loaded.tables for one in table.skipped] + skipped
-    return Table(main.where, main.headings, main.labels, rows, [], main.fields), skipped, chosen
+    return GridTable(main.where, main.headings, main.labels, rows, [], main.fields), skipped, chosen
 
 
 def _worth(mapping: ColumnMapping) -> int:
     return len(mapping.columns)
 
 
-def _empty(table: Table, heading: str) -> bool:
+def _empty(table: GridTable, heading: str) -> bool:
     place = table.headings.index(heading)
     filled = sum(bool(cell_text(row.cells[place])) for row in table.rows if place < len(row.cells))
     return filled < 0.1 * len(table.rows)
@@ -196,11 +196,11 @@ _SELF = ("exporter",)
 _GONE = frozenset({"SU", "YU", "CS", "DD", "ZR", "TP", "BU", "AN", "NT", "FX"})
 
 
-class _Reading:
+class _FileReading:
     """One pass over the rows of a table."""
 
     def __init__(
-        self, path: Path, loaded: LoadedFile, table: Table, skipped: list[Skipped], mapping: ColumnMapping
+        self, path: Path, loaded: LoadedFile, table: GridTable, skipped: list[Skipped], mapping: ColumnMapping
     ) -> None:
         self.path, self.loaded, self.table, self.skipped, self.mapping = path, loaded, table, skipped, mapping
         self.place = {
@@ -219,7 +219,7 @@ class _Reading:
         self.decimal = mapping.decimal or decimal_mark(self._amount_texts())
         self.dates = DateOrder(mapping.dates) if mapping.dates else date_order(self._date_columns())
         self.eight = self._eight_figures()
-        self.faults: list[Fault] = []
+        self.faults: list[FileFault] = []
         self.remarks: list[Remark] = []
         self.ambiguous = 0
         self.lines: Counter[str] = Counter()
@@ -250,11 +250,11 @@ class _Reading:
 
     # -- cells ---------------------------------------------------------------------------------------------------
 
-    def _cell(self, row: RawRow, name: str) -> Any:
+    def _cell(self, row: GridRow, name: str) -> Any:
         place = self.place.get(name)
         return None if place is None or place >= len(row.cells) else row.cells[place]
 
-    def _text(self, row: RawRow, name: str) -> str:
+    def _text(self, row: GridRow, name: str) -> str:
         place = self.place.get(name)
         if place is None or place >= len(row.cells):
             return ""
@@ -265,7 +265,7 @@ class _Reading:
             text = text[1:-1].strip()
         return " ".join(text.split())
 
-    def _known(self, row: RawRow, name: str) -> str | None:
+    def _known(self, row: GridRow, name: str) -> str | None:
         if name not in self.place:
             return None
         text = self._text(row, name)
@@ -274,10 +274,12 @@ class _Reading:
     def _column(self, name: str) -> str:
         return self.mapping.columns.get(name, name)
 
-    def _fault(self, row: RawRow, name: str, value: object, problem: str, accepted: str) -> None:
-        self.faults.append(Fault(row.where, self._column(name), cell_text(value)[:120], problem, accepted))
+    def _fault(self, row: GridRow, name: str, value: object, problem: str, accepted: str) -> None:
+        self.faults.append(
+            FileFault(row.where, self._column(name), cell_text(value)[:120], problem, accepted)
+        )
 
-    def _remark(self, row: RawRow, name: str, text: str) -> None:
+    def _remark(self, row: GridRow, name: str, text: str) -> None:
         self.remarks.append(Remark(row.where, self._column(name), text))
 
     def _amount_texts(self) -> Iterator[str]:
@@ -308,11 +310,11 @@ class _Reading:
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
-    def _filled_rows(self) -> Iterator[RawRow]:
+    def _filled_rows(self) -> Iterator[GridRow]:
         """The rows, later lines of an order with what its first line says of the whole order."""
         whole = [name for name in self.place if _of_order(name)]
         number = self.place.get("order")
-        first: RawRow | None = None
+        first: GridRow | None = None
         for row in self.table.rows:
             if self.kind is not FileKind.ORDERS or row.fault or not whole:
                 yield row
@@ -331,7 +333,7 @@ class _Reading:
                 first = row
             yield row
 
-    def _record(self, row: RawRow) -> Record | None:
+    def _record(self, row: GridRow) -> Record | None:
         record = Record(row.where, self._key(row))
         if row.fault:
             self._fault(
@@ -358,7 +360,7 @@ class _Reading:
         }
         return record
 
-    def _key(self, row: RawRow) -> str:
+    def _key(self, row: GridRow) -> str:
         names = {
             FileKind.CUSTOMERS: ("customer.number", "party.number", "supplier.number"),
             FileKind.PRODUCTS: ("item", "plant"),
@@ -377,7 +379,7 @@ class _Reading:
 
     # -- parties -------------------------------------------------------------------------------------------------
 
-    def _read_parties(self, row: RawRow, record: Record) -> None:
+    def _read_parties(self, row: GridRow, record: Record) -> None:
         found: dict[str, PartyCells] = {}
         for role in self.roles:
             name = self._name(row, role)
@@ -415,7 +417,7 @@ class _Reading:
         if record.country is None and asked and not told:
             self._remark(row, f"{main}.country", "no country of the party: it stays unknown")
 
-    def _no_name(self, row: RawRow, wanted: Sequence[str]) -> None:
+    def _no_name(self, row: GridRow, wanted: Sequence[str]) -> None:
         names = [
             name
             for name in self.place
@@ -436,7 +438,7 @@ class _Reading:
     def _has_country(self, role: str) -> bool:
         return f"{role}.country" in self.place or "party.country" in self.place
 
-    def _name(self, row: RawRow, role: str) -> str:
+    def _name(self, row: GridRow, role: str) -> str:
         company = self._known(row, f"{role}.company")
         if company:
             return company
@@ -449,11 +451,11 @@ class _Reading:
         )
         return person or self._known(row, f"{role}.other_name") or ""
 
-    def _address(self, row: RawRow, role: str) -> str:
+    def _address(self, row: GridRow, role: str) -> str:
         parts = (self._known(row, f"{role}.{part}") for part in ("address", "postcode", "city", "state"))
         return ", ".join(filter(None, parts))
 
-    def _country(self, row: RawRow, role: str, found: Mapping[str, PartyCells]) -> str | None:
+    def _country(self, row: GridRow, role: str, found: Mapping[str, PartyCells]) -> str | None:
         names = [f"{role}.country", f"{role}.country2"]
         if role in _MAIN_PARTIES and f"{role}.country" not in self.place:
             names += [] if self._has("consignee") else ["consignee.country", "consignee.country2"]
@@ -499,7 +501,7 @@ class _Reading:
         del found
         return None
 
-    def _listed_country(self, row: RawRow, role: str) -> str | None:
+    def _listed_country(self, row: GridRow, role: str) -> str | None:
         text = (
             self._text(row, f"{role}.addresses")
             or self._text(row, f"{role}.address")
@@ -508,7 +510,7 @@ class _Reading:
         codes = {code for part in text.split(";") if (code := _address_end(part))}
         return codes.pop() if len(codes) == 1 else None
 
-    def _origin(self, row: RawRow) -> str | None:
+    def _origin(self, row: GridRow) -> str | None:
         for name in ("origin", "party.country", "manufacturer.country"):
             text = self._known(row, name) if name in self.place else None
             if text is not None:
@@ -520,7 +522,7 @@ class _Reading:
 
     # -- goods ---------------------------------------------------------------------------------------------------
 
-    def _read_item(self, row: RawRow, record: Record) -> None:
+    def _read_item(self, row: GridRow, record: Record) -> None:
         for name in ("mpn", "item") if self.kind is FileKind.PARTS else ("item", "mpn"):
             text = self._text(row, name)
             if text and not is_unknown(text):
@@ -551,7 +553,7 @@ class _Reading:
                 f"{tariff!r}: a spreadsheet read the commodity code as a number, its digits are lost",
             )
 
-    def _amount(self, row: RawRow, name: str, *, needed: bool = False) -> Amount | None:
+    def _amount(self, row: GridRow, name: str, *, needed: bool = False) -> ParsedAmount | None:
         value = self._cell(row, name)
         if is_unknown(value) and not (needed and cell_text(value)) and name != "quantity":
             return None
@@ -566,7 +568,7 @@ class _Reading:
             self._remark(row, name, found.remark)
         return found
 
-    def _read_amounts(self, row: RawRow, record: Record) -> None:
+    def _read_amounts(self, row: GridRow, record: Record) -> None:
         if self.kind is FileKind.LICENSES:
             self._read_license_amounts(row, record)
             return
@@ -594,7 +596,7 @@ class _Reading:
         elif record.value is not None and record.value < 0:
             self._remark(row, "value", "the value is negative: a return or a credit")
 
-    def _read_days(self, row: RawRow, record: Record) -> None:
+    def _read_days(self, row: GridRow, record: Record) -> None:
         ship = self._day(row, "ship_date")
         record.ship_date = ship
         if self.kind is FileKind.LICENSES:
@@ -603,7 +605,7 @@ class _Reading:
         other = self._day(row, "start_date" if self.kind is FileKind.LISTED_PARTIES else "order_date")
         record.day = ship or (other if "ship_date" not in self.place else None)
 
-    def _day(self, row: RawRow, name: str) -> date | None:
+    def _day(self, row: GridRow, name: str) -> date | None:
         if name not in self.place:
             return None
         value = self._cell(row, name)
@@ -624,7 +626,7 @@ class _Reading:
         short = isinstance(value, str) and self.eight == "dmy" and re.fullmatch(r"\d{7}", value.strip())
         return f"0{value.strip()}" if short else value
 
-    def _read_flags(self, row: RawRow) -> None:
+    def _read_flags(self, row: GridRow) -> None:
         for name, said in (
             ("cancelled", "the order is cancelled"),
             ("deleted", "marked for deletion"),
@@ -636,7 +638,7 @@ class _Reading:
 
     # -- licenses ------------------------------------------------------------------------------------------------
 
-    def _read_license_amounts(self, row: RawRow, record: Record) -> None:
+    def _read_license_amounts(self, row: GridRow, record: Record) -> None:
         before = len(self.faults)
         quantity, value = self._amount(row, "quantity"), self._amount(row, "value")
         problems = self.faults[before:]
@@ -658,7 +660,7 @@ class _Reading:
                 row, "used_quantity", f"more was shipped ({used.number}) than is licensed ({quantity.number})"
             )
 
-    def _read_license(self, row: RawRow, record: Record) -> None:
+    def _read_license(self, row: GridRow, record: Record) -> None:
         if "license" not in self.place or self.kind is not FileKind.LICENSES:
             record.license = self._known(row, "license") if "license" in self.place else None
             return
@@ -797,7 +799,7 @@ def _of_order(name: str) -> bool:
     )
 
 
-def _kind_of(place: Mapping[str, int], table: Table) -> FileKind:
+def _kind_of(place: Mapping[str, int], table: GridTable) -> FileKind:
     def has(*names: str) -> bool:
         return any(name in place for name in names)
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from licet.errors import LicetError
-from licet.tabular.grid import RawRow, Skipped, Table
+from licet.tabular.grid import GridRow, GridTable, Skipped
 
 __all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_tables"]
 
@@ -26,7 +26,7 @@ Record = tuple[str, dict[str, Any]]
 """Where a record stands, and its values by path."""
 
 
-def json_tables(text: str) -> tuple[list[Table], str]:
+def json_tables(text: str) -> tuple[list[GridTable], str]:
     """The records of a JSON document or of JSON lines, and what format they are of. Raises DocumentError."""
     try:
         data = json.loads(text)
@@ -47,21 +47,21 @@ def json_tables(text: str) -> tuple[list[Table], str]:
     return [_table(path or "/", rows)], "JSON"
 
 
-def _json_lines(text: str) -> Table | None:
+def _json_lines(text: str) -> GridTable | None:
     rows: list[Record] = []
-    bad: list[RawRow] = []
+    bad: list[GridRow] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
-            bad.append(RawRow(str(number), (), f"not JSON: {str(error)[:100]}"))
+            bad.append(GridRow(str(number), (), f"not JSON: {str(error)[:100]}"))
             continue
         if isinstance(found, dict):
             rows.extend(_exploded(str(number), found))
         else:
-            bad.append(RawRow(str(number), (), "not a JSON object"))
+            bad.append(GridRow(str(number), (), "not a JSON object"))
     if not rows:
         return None
     table = _table("line 1", rows)
@@ -136,13 +136,13 @@ def _named_values(objects: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None
     return None
 
 
-def _table(where: str, records: Sequence[Record], fields: Mapping[str, str] | None = None) -> Table:
+def _table(where: str, records: Sequence[Record], fields: Mapping[str, str] | None = None) -> GridTable:
     headings = tuple(dict.fromkeys(name for _, record in records for name in record))
-    rows = [RawRow(place, tuple(record.get(name) for name in headings)) for place, record in records]
-    return Table(where, headings, (), rows, fields=fields or {})
+    rows = [GridRow(place, tuple(record.get(name) for name in headings)) for place, record in records]
+    return GridTable(where, headings, (), rows, fields=fields or {})
 
 
-def _cyclonedx(data: Mapping[str, Any]) -> Table:
+def _cyclonedx(data: Mapping[str, Any]) -> GridTable:
     """Every component at every depth; the product itself (``metadata``) is none of its parts."""
     records: list[Record] = []
     for place, component in _components(data.get("components"), "", 0):
@@ -173,7 +173,7 @@ def _components(found: Any, path: str, level: int) -> Iterator[tuple[str, Mappin
             yield from _components(component.get("components"), place, level + 1)
 
 
-def _spdx(data: Mapping[str, Any]) -> Table:
+def _spdx(data: Mapping[str, Any]) -> GridTable:
     """The packages of an SPDX document but the one that it describes."""
     roots = {str(one) for one in data.get("documentDescribes") or ()}
     roots |= {
@@ -212,7 +212,7 @@ def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
     return flat | {"maker": None}
 
 
-def spdx_text_tables(text: str) -> list[Table]:
+def spdx_text_tables(text: str) -> list[GridTable]:
     """The packages of an SPDX document of tags and values."""
     tags = {"PackageVersion": "versionInfo", "PackageSupplier": "supplier", "PackageOriginator": "originator"}
     described = set(re.findall(r"^Relationship:\s*SPDXRef-DOCUMENT\s+DESCRIBES\s+(\S+)", text, re.MULTILINE))
@@ -232,7 +232,7 @@ def spdx_text_tables(text: str) -> list[Table]:
     return [_table("line 1", parts, _SPDX_FIELDS)]
 
 
-def xml_tables(content: bytes) -> tuple[list[Table], str]:
+def xml_tables(content: bytes) -> tuple[list[GridTable], str]:
     """The records of an XML document, and what format they are of. Raises DocumentError."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise DocumentError("an XML file with a document type is not read: it may expand to any size")
@@ -256,7 +256,7 @@ _PARTIES = {
 _NAMES = ("NAME1", "NAME2", "NAME3", "NAME4")
 
 
-def _idoc(root: Element) -> Table:
+def _idoc(root: Element) -> GridTable:
     """Lines of the orders of a SAP IDoc (ORDERS05 and its like): ``E1EDP01`` with what stands above it.
 
     Partners of a line go before those of its order; the item number is ours (qualifier 002), else the customer's.
@@ -328,7 +328,7 @@ def _qualified(parent: Element, tag: str, key: str, value: str, wanted: str) -> 
     return next(found, "")
 
 
-def _repeated(root: Element) -> Table:
+def _repeated(root: Element) -> GridTable:
     """The elements that are repeated most, with what stands in the elements around them."""
     counts: Counter[tuple[str, ...]] = Counter()
     _count(root, (), counts, 0)

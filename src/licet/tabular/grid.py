@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-__all__ = ["Grid", "RawRow", "Skipped", "Table", "cell_text"]
+__all__ = ["Grid", "GridRow", "GridTable", "Skipped", "cell_text"]
 
 
-class RawRow(NamedTuple):
+class GridRow(NamedTuple):
     """A row as it stands. ``where``: its line, ``sheet!row`` or path; ``fault``: why it cannot be read.
 
     ``quotes``: the fault is one of quotes, which a row that is as wide as the headings does not have;
@@ -40,12 +40,12 @@ class Grid:
     """
 
     name: str
-    rows: list[RawRow]
+    rows: list[GridRow]
     ragged: bool = False
 
 
 @dataclass(slots=True)
-class Table:
+class GridTable:
     """Rows under headings. ``labels``: other names of the columns, where a file has two rows of headings.
 
     ``fields``: which column holds what, where the format of the file says so; ``complete``: and no other one does.
@@ -54,7 +54,7 @@ class Table:
     where: str
     headings: tuple[str, ...]
     labels: tuple[str, ...]
-    rows: list[RawRow]
+    rows: list[GridRow]
     skipped: list[Skipped] = field(default_factory=list)
     fields: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False

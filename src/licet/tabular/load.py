@@ -10,7 +10,7 @@ from pathlib import Path
 
 from licet.errors import LicetError
 from licet.tabular.documents import DocumentError, json_tables, spdx_text_tables, xml_tables
-from licet.tabular.grid import Grid, RawRow, Skipped, Table
+from licet.tabular.grid import Grid, GridRow, GridTable, Skipped
 from licet.tabular.tables import NoHeadingsError, tables_of
 from licet.tabular.text_file import decode, text_rows
 from licet.tabular.workbooks import DamagedWorkbookError, workbook_grids
@@ -29,7 +29,7 @@ class NotABusinessFileError(LicetError, ValueError):
 class LoadedFile:
     """The tables of a file. ``format``: what it is, in words; ``skipped``: parts without data."""
 
-    tables: list[Table]
+    tables: list[GridTable]
     format: str
     encoding: str
     delimiter: str
@@ -81,7 +81,7 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
 
 def _workbook(content: bytes) -> LoadedFile:
     grids, skipped = workbook_grids(BytesIO(content), len(content))
-    tables: list[Table] = []
+    tables: list[GridTable] = []
     problem: NoHeadingsError | None = None
     several = len(grids) > 1
     for grid in grids:
@@ -99,19 +99,19 @@ def _workbook(content: bytes) -> LoadedFile:
     return LoadedFile(tables, "workbook (XLSX)", "", "", skipped)
 
 
-def _in_sheet(table: Table, sheet: str) -> Table:
-    return Table(
+def _in_sheet(table: GridTable, sheet: str) -> GridTable:
+    return GridTable(
         f"{sheet}!{table.where}", table.headings, table.labels,
         [row._replace(where=f"{sheet}!{row.where}") for row in table.rows],
         [Skipped(f"{sheet}!{one.where}", one.why) for one in table.skipped],
     )  # fmt: skip
 
 
-def _without_sheet(table: Table) -> Table:
+def _without_sheet(table: GridTable) -> GridTable:
     def bare(where: str) -> str:
         return where.rpartition("!")[2]
 
-    return Table(
+    return GridTable(
         bare(table.where), table.headings, table.labels,
         [row._replace(where=bare(row.where)) for row in table.rows],
         [Skipped(bare(one.where), one.why) for one in table.skipped],
@@ -129,6 +129,6 @@ def _columns(content: bytes) -> LoadedFile:
         columns = [column.to_pylist() for column in found.columns]
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise NotABusinessFileError(f"damaged: {' '.join(str(error).split())[:200]}") from error
-    rows = [RawRow(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
-    table = Table("schema", tuple(found.column_names), (), rows)
+    rows = [GridRow(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
+    table = GridTable("schema", tuple(found.column_names), (), rows)
     return LoadedFile([table], "Parquet" if packed else "Arrow", "", "", ())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from licet.errors import LicetError
 from licet.model.countries import country_of
-from licet.tabular.grid import Table, cell_text
+from licet.tabular.grid import GridTable, cell_text
 from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings
 from licet.tabular.values import (
     DateOrder,
@@ -136,7 +136,7 @@ class _Candidate:
     why: str
 
 
-def guess_mapping(table: Table) -> ColumnMapping:
+def guess_mapping(table: GridTable) -> ColumnMapping:
     """The column of each field: by the format, else by headings that fit their values, else by values alone."""
     samples = [_sample(table, place) for place in range(len(table.headings))]
     places = () if table.complete else range(len(table.headings))
@@ -165,7 +165,7 @@ def _late(one: _Candidate) -> int:
     return -one.column if one.field == "ship_date" else one.column
 
 
-def _sample(table: Table, place: int) -> list[str]:
+def _sample(table: GridTable, place: int) -> list[str]:
     found = []
     for row in table.rows[: _SAMPLE * 4]:
         if place < len(row.cells) and not row.fault:
@@ -177,7 +177,7 @@ def _sample(table: Table, place: int) -> list[str]:
     return found
 
 
-def _candidates(table: Table, place: int, sample: Sequence[str]) -> Iterator[_Candidate]:
+def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator[_Candidate]:
     names = [table.headings[place]]
     if place < len(table.labels) and table.labels[place]:
         names.append(table.labels[place])
@@ -308,7 +308,7 @@ def _is_day(text: str) -> bool:
     return re.fullmatch(r"\d{7,8}", text) is not None
 
 
-def _nearest_currency(table: Table, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
+def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
     """Of several columns of currencies the one that stands after the value."""
     amount = taken.get("value", taken.get("price"))
     if amount is None or "currency" not in taken:
@@ -323,7 +323,7 @@ def _nearest_currency(table: Table, taken: dict[str, int], samples: Sequence[Seq
         taken["currency"] = after[0]
 
 
-def _nearest_twin(table: Table, taken: dict[str, int]) -> None:
+def _nearest_twin(table: GridTable, taken: dict[str, int]) -> None:
     """Where a heading stands twice, once for the order and once for its lines, days are those of the line."""
     item = taken.get("item")
     day = taken.get("ship_date")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
-from licet.tabular.rows import BadRow, Row, row_of
+from licet.tabular.rows import BadRow, TextRow, row_of
 
 __all__ = ["PartyRows", "party_rows"]
 
@@ -16,7 +16,7 @@ __all__ = ["PartyRows", "party_rows"]
 class PartyRows:
     """Rows to screen, one for each party of a row, and by their number the user's columns under ``headings``."""
 
-    rows: list[Row | BadRow]
+    rows: list[TextRow | BadRow]
     headings: tuple[str, ...]
     cells: Mapping[int, Sequence[str]]
 
@@ -28,7 +28,7 @@ def party_rows(file: BusinessFile) -> PartyRows:
     """
     order = {row.where: place for place, row in enumerate(file.table.rows, 1)}
     by_row = {record.row: record for record in (*file.records, *file.refused)}
-    rows: list[Row | BadRow] = []
+    rows: list[TextRow | BadRow] = []
     cells: dict[int, Sequence[str]] = {}
     for row in file.table.rows:
         number = int(row.where) if row.where.isdecimal() else order[row.where]
@@ -44,9 +44,9 @@ def party_rows(file: BusinessFile) -> PartyRows:
     return PartyRows(rows, file.table.headings, cells)
 
 
-def _rows(record: Record, kind: FileKind, number: int, text: str) -> list[Row | BadRow]:
+def _rows(record: Record, kind: FileKind, number: int, text: str) -> list[TextRow | BadRow]:
     del kind
-    found: list[Row | BadRow] = []
+    found: list[TextRow | BadRow] = []
     seen: set[tuple[str, str | None]] = set()
     for party in record.parties:
         if (party.name, party.country) in seen:

@@ -20,7 +20,7 @@ __all__ = [
     "FORMATS",
     "BadRow",
     "Columns",
-    "Row",
+    "TextRow",
     "UnreadableFileError",
     "columns_of",
     "count_rows",
@@ -37,7 +37,7 @@ FORMATS: Mapping[str, str] = {
 _SHOWN, _MOST_LINES = 200, 20
 """Letters of a bad row that are shown; lines over which one quoted cell may run."""
 _ROLES = ("id", "name", "country", "date of birth", "address", "identifier")
-"""What the values of :class:`Row` after its number are called in a message."""
+"""What the values of :class:`TextRow` after its number are called in a message."""
 _HEAD, _JSON_HEAD = 50, 1000
 """Rows that are looked at to tell which columns hold names, and lines of JSON that tell which keys there are."""
 
@@ -46,7 +46,7 @@ class UnreadableFileError(LicetError, ValueError):
     """A file of which no row can be read; the text says why."""
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """One name to screen. ``number``: its line or row in the file, from 1; the others as written, or empty.
 
     ``identifiers``: with semicolons between them.
@@ -70,12 +70,12 @@ class BadRow(NamedTuple):
     screened: bool = False
 
 
-Read = Iterator[Row | BadRow]
+Read = Iterator[TextRow | BadRow]
 Record = tuple[int, Sequence[Any], str]
 """A row's number, its cells and its text."""
 
 
-class Table(NamedTuple):
+class RowTable(NamedTuple):
     """A file read as far as its headings. ``where`` they stand; ``records`` may be read once."""
 
     where: str
@@ -126,7 +126,7 @@ def read_rows(path: Path, wanted: Columns = ANY_COLUMNS) -> Read:
             yield row_of(number, [values[0], name, *values[1:]], text)
 
 
-def _opened(path: Path, wanted: Columns) -> tuple[Columns, Table, list[Record | BadRow]]:
+def _opened(path: Path, wanted: Columns) -> tuple[Columns, RowTable, list[Record | BadRow]]:
     """A file with its columns chosen, and the records that were read for that."""
     table = _READERS[format_of(path)](path, wanted.encoding)
     head = list(islice(table.records, _HEAD))
@@ -143,8 +143,8 @@ def _name(cells: Sequence[Any], parts: Sequence[int]) -> str:
     return " ".join(text for text in texts if text)
 
 
-def row_of(number: int, values: Sequence[object], text: str) -> Row | BadRow:
-    """A row of the values of :class:`Row` after its number, or of the first of them, if they hold a name.
+def row_of(number: int, values: Sequence[object], text: str) -> TextRow | BadRow:
+    """A row of the values of :class:`TextRow` after its number, or of the first of them, if they hold a name.
 
     What has no letter is no name: an order number must never be found clear.
     """
@@ -162,10 +162,10 @@ def row_of(number: int, values: Sequence[object], text: str) -> Row | BadRow:
         return BadRow(number, "bad encoding: not UTF-8 (another one is named with --encoding)", text[:_SHOWN])
     if not has_letters(plain[1]):
         return BadRow(number, "the name has no letters", text[:_SHOWN])
-    return Row(number, *plain)
+    return TextRow(number, *plain)
 
 
-def _table(path: Path, where: str, cells: Iterator[Record | BadRow]) -> Table:
+def _table(path: Path, where: str, cells: Iterator[Record | BadRow]) -> RowTable:
     """A table whose first row names the columns."""
     first = next(cells, None)
     if first is None:
@@ -173,7 +173,7 @@ def _table(path: Path, where: str, cells: Iterator[Record | BadRow]) -> Table:
     if isinstance(first, BadRow):
         raise UnreadableFileError(f"{path}: {where}: {first.problem}")
     header = ["" if cell is None else str(cell).strip() for cell in first[1]]
-    return Table(where, header, _of_width(len(header), cells))
+    return RowTable(where, header, _of_width(len(header), cells))
 
 
 def _of_width(width: int, cells: Iterator[Record | BadRow]) -> Iterator[Record | BadRow]:
@@ -185,11 +185,11 @@ def _of_width(width: int, cells: Iterator[Record | BadRow]) -> Iterator[Record |
             yield record
 
 
-def _read_csv(path: Path, encoding: str | None) -> Table:
+def _read_csv(path: Path, encoding: str | None) -> RowTable:
     return _table(path, "line 1", _csv_records(path, encoding or _encoding(path), encoding))
 
 
-def csv_table(path: Path, separator: str) -> Table:
+def csv_table(path: Path, separator: str) -> RowTable:
     """A CSV file record by record; what does not fit its heading is a :class:`BadRow` and costs no other row.
 
     Raises :class:`UnreadableFileError`, or OSError.
@@ -252,7 +252,7 @@ def _quoted(line: str, ahead: Sequence[str], delimiter: str) -> tuple[list[str] 
     return "a quote is not closed", 0
 
 
-def _read_jsonl(path: Path, encoding: str | None) -> Table:
+def _read_jsonl(path: Path, encoding: str | None) -> RowTable:
     records = _json_records(path, encoding)
     head = list(islice(records, _JSON_HEAD))
     found = [record[1] for record in head if not isinstance(record, BadRow)]
@@ -263,7 +263,7 @@ def _read_jsonl(path: Path, encoding: str | None) -> Table:
         else (record[0], [record[1].get(key) for key in header], record[2])
         for record in chain(head, records)
     )
-    return Table("line 1", header, cells)
+    return RowTable("line 1", header, cells)
 
 
 def _json_records(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, Any], str] | BadRow]:
@@ -288,7 +288,7 @@ def _json_record(number: int, line: bytes, encoding: str | None) -> tuple[int, d
     return number, {str(key).strip(): value for key, value in found.items()}, shown
 
 
-def _read_xlsx(path: Path, _: str | None) -> Table:
+def _read_xlsx(path: Path, _: str | None) -> RowTable:
     from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
 
     with _whole_workbook(path):
@@ -339,7 +339,7 @@ def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Record | BadRow]:
             yield number, filled, " | ".join("" if cell is None else str(cell) for cell in islice(filled, 20))
 
 
-def _read_parquet(path: Path, _: str | None) -> Table:
+def _read_parquet(path: Path, _: str | None) -> RowTable:
     import pyarrow as pa  # noqa: PLC0415  # only for Parquet
     from pyarrow import parquet  # noqa: PLC0415  # as above
 
@@ -348,7 +348,7 @@ def _read_parquet(path: Path, _: str | None) -> Table:
             header = file.schema_arrow.names
     except pa.ArrowException as error:
         raise UnreadableFileError(f"{path}: not Parquet: {error}") from error
-    return Table("schema", header, _parquet_records(path))
+    return RowTable("schema", header, _parquet_records(path))
 
 
 def _parquet_records(path: Path) -> Iterator[Record | BadRow]:
@@ -375,7 +375,7 @@ def _values(column: Any) -> list[Any]:
     return [one.decode(errors="surrogateescape") if isinstance(one, bytes) else one for one in found]
 
 
-_READERS: Mapping[str, Callable[[Path, str | None], Table]] = {
+_READERS: Mapping[str, Callable[[Path, str | None], RowTable]] = {
     "csv": _read_csv, "jsonl": _read_jsonl, "xlsx": _read_xlsx, "parquet": _read_parquet,
 }  # fmt: skip
 

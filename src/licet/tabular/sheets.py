@@ -15,7 +15,7 @@ from typing import Any
 
 from licet.tabular.rows import format_of
 
-__all__ = ["DECISION", "harmless", "write_rows"]
+__all__ = ["DECISION", "escape_formula", "write_rows"]
 
 Value = str | int | float | None
 Rows = Iterable[Sequence[Value]]
@@ -30,10 +30,10 @@ _MOST_LETTERS, _MOST_ROWS, _BATCH = 32_000, 1_000_000, 20_000
 _WIDTHS = {"name": 40, "listed_name": 40, "matched_name": 40, "reasons": 80, "entry_id": 24, "reason": 30}
 
 
-def harmless(value: Value) -> Value:
+def escape_formula(value: Value) -> Value:
     """A value that a spreadsheet shows and never runs: such text gets an apostrophe before it.
 
-    >>> harmless("=HYPERLINK(1)")
+    >>> escape_formula("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
@@ -48,7 +48,7 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Rows, _: Mapping[str, s
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
         writer.writerow(columns)
-        writer.writerows([harmless(value) for value in row] for row in rows)
+        writer.writerows([escape_formula(value) for value in row] for row in rows)
 
 
 def _write_jsonl(path: Path, columns: Sequence[str], rows: Rows, _: Mapping[str, str]) -> None:
@@ -116,7 +116,7 @@ def _cell(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     plain = _NOT_IN_XML.sub("\ufffd", value)
-    return harmless(plain if len(plain) <= _MOST_LETTERS else f"{plain[:_MOST_LETTERS]} (cut)")
+    return escape_formula(plain if len(plain) <= _MOST_LETTERS else f"{plain[:_MOST_LETTERS]} (cut)")
 
 
 _WRITERS: Mapping[str, Callable[[Path, Sequence[str], Rows, Mapping[str, str]], None]] = {

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from licet.errors import LicetError
-from licet.tabular.grid import Grid, RawRow, Skipped, Table, cell_text
+from licet.tabular.grid import Grid, GridRow, GridTable, Skipped, cell_text
 from licet.tabular.headings import known_heading
 from licet.tabular.values import is_unknown
 
@@ -37,7 +37,7 @@ class NoHeadingsError(LicetError, ValueError):
     """A sheet in which no row names the columns; the text says what was looked for."""
 
 
-def tables_of(grid: Grid) -> list[Table]:
+def tables_of(grid: Grid) -> list[GridTable]:
     """The tables of a sheet in order. Raises NoHeadingsError."""
     place = _headings_row(grid.rows)
     if place is None:
@@ -46,7 +46,7 @@ def tables_of(grid: Grid) -> list[Table]:
     return list(_tables(grid.rows, place, grid.ragged))
 
 
-def _headings_row(rows: Sequence[RawRow]) -> int | None:
+def _headings_row(rows: Sequence[GridRow]) -> int | None:
     """The row that is most like headings: known ones first, as wide as the data, words and no figures."""
     head = rows[:_SEARCHED]
     widths = [_filled(row) for row in head]
@@ -74,7 +74,7 @@ def _headings_row(rows: Sequence[RawRow]) -> int | None:
     return best
 
 
-def _filled(row: RawRow) -> int:
+def _filled(row: GridRow) -> int:
     return sum(bool(cell_text(cell)) for cell in row.cells)
 
 
@@ -88,7 +88,7 @@ def _like_heading(text: str) -> bool:
     )
 
 
-def _tables(rows: Sequence[RawRow], place: int, ragged: bool) -> Iterator[Table]:
+def _tables(rows: Sequence[GridRow], place: int, ragged: bool) -> Iterator[GridTable]:
     skipped = [Skipped(row.where, "title or blank row above the headings") for row in rows[:place]]
     while place is not None:
         table, place_after = _one_table(rows, place, ragged)
@@ -100,20 +100,20 @@ def _tables(rows: Sequence[RawRow], place: int, ragged: bool) -> Iterator[Table]
         place = place_after
 
 
-def _one_table(rows: Sequence[RawRow], place: int, short: bool) -> tuple[Table, int | None]:
+def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTable, int | None]:
     """The table whose headings stand at a place, and where those of the next one do."""
     first, last = _heading_rows(rows, place)
     names = [cell_text(cell) for cell in rows[place].cells]
     label_row = last if last != place else first
     labels = [cell_text(cell) for cell in rows[label_row].cells] if label_row != place else []
-    table = Table(rows[place].where, tuple(names), tuple(labels), [])
+    table = GridTable(rows[place].where, tuple(names), tuple(labels), [])
     for row in rows[first : last + 1]:
         table.skipped.append(Skipped(row.where, "headings"))
     start = _data_start(rows, last + 1, names, table)
     width = max((number for number, name in enumerate(names, 1) if name), default=0)
     ragged = short or _is_ragged(rows[start:], len(names))
     headings = {tuple(names), tuple(labels)}
-    pending: list[RawRow] = []
+    pending: list[GridRow] = []
     next_place: int | None = None
     for number in range(start, len(rows)):
         row = rows[number]
@@ -145,11 +145,11 @@ def _one_table(rows: Sequence[RawRow], place: int, short: bool) -> tuple[Table, 
     return table, next_place
 
 
-def _what(row: RawRow) -> str:
+def _what(row: GridRow) -> str:
     return "note or title" if _filled(row) else "blank"
 
 
-def _heading_rows(rows: Sequence[RawRow], place: int) -> tuple[int, int]:
+def _heading_rows(rows: Sequence[GridRow], place: int) -> tuple[int, int]:
     """The rows beside the headings that name the same columns once more, in other words."""
     first = last = place
     names = rows[place].cells
@@ -160,7 +160,7 @@ def _heading_rows(rows: Sequence[RawRow], place: int) -> tuple[int, int]:
     return first, last
 
 
-def _second_headings(row: RawRow, names: Sequence[object]) -> bool:
+def _second_headings(row: GridRow, names: Sequence[object]) -> bool:
     texts = [cell_text(cell) for cell in row.cells]
     filled = [text for text in texts if text and not is_unknown(text)]
     wanted = sum(bool(cell_text(name)) for name in names)
@@ -170,7 +170,7 @@ def _second_headings(row: RawRow, names: Sequence[object]) -> bool:
     return known >= max(2, len(filled) * 0.5) and all(map(_like_heading, filled))
 
 
-def _data_start(rows: Sequence[RawRow], place: int, names: Sequence[str], table: Table) -> int:
+def _data_start(rows: Sequence[GridRow], place: int, names: Sequence[str], table: GridTable) -> int:
     """Past the lines of a template below the headings: ``Mandatory:``, ``Type:``, ``Start entering data below``."""
     if not names or not names[0].endswith(":"):
         return place
@@ -183,7 +183,7 @@ def _data_start(rows: Sequence[RawRow], place: int, names: Sequence[str], table:
     return place
 
 
-def _repeats(row: RawRow, headings: set[tuple[str, ...]]) -> bool:
+def _repeats(row: GridRow, headings: set[tuple[str, ...]]) -> bool:
     texts = tuple(cell_text(cell) for cell in row.cells)
     if not any(texts):
         return False
@@ -195,7 +195,7 @@ def _repeats(row: RawRow, headings: set[tuple[str, ...]]) -> bool:
     return False
 
 
-def _not_data(row: RawRow, width: int) -> str:
+def _not_data(row: GridRow, width: int) -> str:
     """What a row is that holds no data; empty where it may hold some."""
     texts = [cell_text(cell) for cell in row.cells]
     filled = [text for text in texts if text]
@@ -215,22 +215,22 @@ def _not_data(row: RawRow, width: int) -> str:
     return ""
 
 
-def _few(row: RawRow, names: Sequence[str]) -> bool:
+def _few(row: GridRow, names: Sequence[str]) -> bool:
     return len(names) >= 6 and _filled(row) <= 4  # noqa: PLR2004
 
 
-def _heads_page(rows: Sequence[RawRow], number: int, headings: set[tuple[str, ...]]) -> bool:
+def _heads_page(rows: Sequence[GridRow], number: int, headings: set[tuple[str, ...]]) -> bool:
     """Whether the headings come again within a few rows: then a short row before them is the head of a page."""
     return any(_repeats(row, headings) for row in rows[number + 1 : number + 6])
 
 
-def _is_ragged(rows: Sequence[RawRow], width: int) -> bool:
+def _is_ragged(rows: Sequence[GridRow], width: int) -> bool:
     """Whether many rows end before the last heading: then empty cells at the end are not written."""
     full = [len(row.cells) for row in rows[:500] if _filled(row) > 1]
     return bool(full) and sum(count < width for count in full) > len(full) * 0.2
 
 
-def _fitted(row: RawRow, width: int, needed: int, *, ragged: bool) -> RawRow:
+def _fitted(row: GridRow, width: int, needed: int, *, ragged: bool) -> GridRow:
     """A row as wide as the headings, or with what is wrong with its width."""
     cells = row.cells
     if len(cells) > width and not any(cell_text(cell) for cell in cells[width:]):
@@ -243,7 +243,7 @@ def _fitted(row: RawRow, width: int, needed: int, *, ragged: bool) -> RawRow:
     return row._replace(cells=(*cells[:width], *[""] * (width - len(cells))), fault=fault)
 
 
-def _name_columns(table: Table) -> None:
+def _name_columns(table: GridTable) -> None:
     """Give every column a name of its own, and leave out those without a name and without a value."""
     width = len(table.headings)
     empty = [True] * width

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from licet.tabular.grid import RawRow
+from licet.tabular.grid import GridRow
 
 __all__ = ["TextFormat", "decode", "text_rows"]
 
@@ -69,7 +69,7 @@ def _mostly_utf8(content: bytes) -> bool:
     return good > bad
 
 
-def text_rows(text: str, delimiter: str | None = None) -> tuple[list[RawRow], str]:
+def text_rows(text: str, delimiter: str | None = None) -> tuple[list[GridRow], str]:
     """The rows of a text with the line on which each begins, and what parts their columns."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and not lines[-1]:
@@ -107,18 +107,18 @@ def _fixed_places(lines: Sequence[str]) -> list[tuple[int, int]] | None:
     return None
 
 
-def _fixed(number: int, line: str, places: Sequence[tuple[int, int]]) -> RawRow:
+def _fixed(number: int, line: str, places: Sequence[tuple[int, int]]) -> GridRow:
     if not line.strip():
-        return RawRow(str(number), ())
+        return GridRow(str(number), ())
     ends = [start for start, _ in places[1:]]
     cells = tuple(
         line[start:end].strip()
         for start, end in zip((start for start, _ in places), [*ends, None], strict=True)
     )
-    return RawRow(str(number), cells, _encoding_fault(line))
+    return GridRow(str(number), cells, _encoding_fault(line))
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[RawRow]:
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[GridRow]:
     """Records with the line that each begins on. A quote that is never closed costs its own line only."""
     place = 0
     while place < len(lines):
@@ -126,19 +126,19 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[RawRow]:
         number = str(place + 1)
         place += 1
         if not line.strip():
-            yield RawRow(number, ())
+            yield GridRow(number, ())
             continue
         fault = _encoding_fault(line)
         if '"' not in line:
-            yield RawRow(number, tuple(line.split(delimiter)), fault)
+            yield GridRow(number, tuple(line.split(delimiter)), fault)
             continue
         cells, taken = _quoted(line, list(islice(lines, place, place + _MOST_LINES)), delimiter)
         if cells is None:
             plain = tuple(line.split(delimiter))
-            yield RawRow(number, plain, fault or "a quote is not closed, or letters follow it", quotes=True)
+            yield GridRow(number, plain, fault or "a quote is not closed, or letters follow it", quotes=True)
             continue
         place += taken
-        yield RawRow(number, tuple(cells), fault)
+        yield GridRow(number, tuple(cells), fault)
 
 
 def _quoted(line: str, ahead: Sequence[str], delimiter: str) -> tuple[list[str] | None, int]:

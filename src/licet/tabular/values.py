@@ -20,8 +20,8 @@ from licet.model.eccn import canonical_eccn
 from licet.model.numbers import bounded_number
 
 __all__ = [
-    "Amount",
     "DateOrder",
+    "ParsedAmount",
     "UnreadableValueError",
     "currency_codes",
     "date_order",
@@ -51,7 +51,7 @@ class DateOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class ParsedAmount:
     """A number of a cell. ``currency``, ``unit``: as it stands beside it; ``remark``: what is to be said of it."""
 
     number: Decimal
@@ -142,7 +142,7 @@ def _bare(text: str) -> str:
     return "" if found is None else found["number"]
 
 
-def read_amount(value: object, mark: str | None, quantity: bool = False) -> Amount | None:
+def read_amount(value: object, mark: str | None, quantity: bool = False) -> ParsedAmount | None:
     """A number as its file writes it; ``mark``: as :func:`decimal_mark` found. None where the cell is empty.
 
     Raises UnreadableValueError.
@@ -152,12 +152,12 @@ def read_amount(value: object, mark: str | None, quantity: bool = False) -> Amou
     if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
         raise UnreadableValueError(f"{value!r} is not a number", _ACCEPTED_NUMBER)
     if not isinstance(value, str):
-        return Amount(bounded_number(repr(value) if isinstance(value, float) else str(value)))
+        return ParsedAmount(bounded_number(repr(value) if isinstance(value, float) else str(value)))
     return _amount(value, mark, quantity)
 
 
 @lru_cache(maxsize=65_536)
-def _amount(written: str, mark: str | None, quantity: bool) -> Amount:
+def _amount(written: str, mark: str | None, quantity: bool) -> ParsedAmount:
     text = written.strip().strip("'\"").strip()
     if text.startswith("#"):
         raise UnreadableValueError(
@@ -185,7 +185,7 @@ def _amount(written: str, mark: str | None, quantity: bool) -> Amount:
         raise UnreadableValueError(f"{written!r} is not a number", _ACCEPTED_NUMBER)
     if unit:
         remark = f"{written!r} is a number with a unit: {number} is read"
-    return Amount(-number if negative or minus else number, currency, unit, remark)
+    return ParsedAmount(-number if negative or minus else number, currency, unit, remark)
 
 
 def _currency(text: str) -> str | None:

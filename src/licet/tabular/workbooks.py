@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from licet.errors import LicetError
-from licet.tabular.grid import Grid, RawRow, Skipped
+from licet.tabular.grid import Grid, GridRow, Skipped
 
 __all__ = ["DamagedWorkbookError", "workbook_grids"]
 
@@ -50,13 +50,13 @@ def workbook_grids(source: Path | BinaryIO, size: int) -> tuple[list[Grid], list
     return grids, skipped
 
 
-def _plain_rows(sheet: Any) -> Iterator[RawRow]:
+def _plain_rows(sheet: Any) -> Iterator[GridRow]:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield RawRow(str(number), _trimmed(cells))
+        yield GridRow(str(number), _trimmed(cells))
 
 
-def _whole_rows(sheet: Any) -> Iterator[RawRow]:
+def _whole_rows(sheet: Any) -> Iterator[GridRow]:
     merged: dict[tuple[int, int], Any] = {}
     below: set[int] = set()
     for area in sheet.merged_cells.ranges:
@@ -71,7 +71,7 @@ def _whole_rows(sheet: Any) -> Iterator[RawRow]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         filled = [merged.get((number, column), cell) for column, cell in enumerate(cells, 1)]
         hidden = "the row is hidden in the sheet" if sheet.row_dimensions[number].hidden else ""
-        yield RawRow(str(number), _trimmed(filled), remark=hidden, merged=number in below)
+        yield GridRow(str(number), _trimmed(filled), remark=hidden, merged=number in below)
 
 
 def _trimmed(cells: Any) -> tuple[Any, ...]:

@@ -14,13 +14,13 @@ from datetime import date
 from licet.watchlists.history import Sighting, complete
 from licet.watchlists.snapshot import Feed, Format
 
-__all__ = ["Shown", "merge"]
+__all__ = ["ShownEntry", "merge"]
 
 _RANK = {Feed.ECFR_EL: 0, Feed.DPL: 1, Feed.CSL: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownEntry:
     """That a snapshot of a feed was taken on a day."""
 
     day: date
@@ -29,7 +29,7 @@ class Shown:
 
 
 def merge(
-    changes: Mapping[Feed, Sequence[Sighting]], taken: Mapping[Feed, Sequence[Shown]]
+    changes: Mapping[Feed, Sequence[Sighting]], taken: Mapping[Feed, Sequence[ShownEntry]]
 ) -> list[Sighting]:
     """The sightings of one entry in the order of their days, one per day, from the changes in each feed.
 
@@ -52,7 +52,7 @@ def _shown_later(
     gone: Sighting,
     feed: Feed,
     changes: Mapping[Feed, Sequence[Sighting]],
-    taken: Mapping[Feed, Sequence[Shown]],
+    taken: Mapping[Feed, Sequence[ShownEntry]],
 ) -> list[tuple[date, int, Sighting]]:
     """Where another feed still shows the entry on the day it went or later: that feed's next snapshot."""
     found = []

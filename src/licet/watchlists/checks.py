@@ -14,11 +14,11 @@ from datetime import date
 from licet.model.listing import ListCode
 from licet.watchlists.registry import FEED_FLOORS
 from licet.watchlists.row import RawRow
-from licet.watchlists.snapshot import Problem, ProblemKind, RefusedRow, Snapshot
+from licet.watchlists.snapshot import ProblemKind, RefusedRow, Snapshot, SnapshotProblem
 from licet.watchlists.sources import floors_on
 from licet.watchlists.text import suspicious
 
-__all__ = ["DEFAULT_LIMITS", "Baseline", "Limits", "check", "shortage_of"]
+__all__ = ["DEFAULT_LIMITS", "Baseline", "LossLimits", "check", "shortage_of"]
 
 _SHOWN = 3
 
@@ -35,7 +35,7 @@ _SHORTAGE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LossLimits:
     """How far a list may shrink or grow from one good snapshot to the next, and how many bad rows pass.
 
     A count passes between ``lowest`` and ``highest`` times the last good one, or within ``slack`` rows of
@@ -48,7 +48,7 @@ class Limits:
     bad_text: int = 5
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = LossLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ class Baseline:
 
 
 def check(
-    snapshot: Snapshot, data_date: date, last: Baseline | None, limits: Limits | None = None
-) -> tuple[Problem, ...]:
+    snapshot: Snapshot, data_date: date, last: Baseline | None, limits: LossLimits | None = None
+) -> tuple[SnapshotProblem, ...]:
     """Every reason against adopting a snapshot as of a day; none means that it may be adopted."""
-    bounds = limits or Limits()
+    bounds = limits or LossLimits()
     counted = _against_floors(snapshot, data_date) if last is None else _against(snapshot, last, bounds)
     return (
         *snapshot.problems,
@@ -74,7 +74,7 @@ def check(
     )
 
 
-def shortage_of(problems: tuple[Problem, ...], codes: frozenset[ListCode]) -> frozenset[ListCode]:
+def shortage_of(problems: tuple[SnapshotProblem, ...], codes: frozenset[ListCode]) -> frozenset[ListCode]:
     """The lists of which rows may be lacking: from their absence in this file nothing follows.
 
     A problem that concerns no single list (a cut end) concerns all.
@@ -85,7 +85,7 @@ def shortage_of(problems: tuple[Problem, ...], codes: frozenset[ListCode]) -> fr
     return frozenset(problem.source for problem in short if problem.source is not None)
 
 
-def _against(snapshot: Snapshot, last: Baseline, limits: Limits) -> Iterator[Problem]:
+def _against(snapshot: Snapshot, last: Baseline, limits: LossLimits) -> Iterator[SnapshotProblem]:
     every = last.counts if snapshot.format.whole_feed else snapshot.counts
     for code in every:
         before, now = last.counts.get(code, 0), snapshot.counts.get(code, 0)
@@ -93,18 +93,18 @@ def _against(snapshot: Snapshot, last: Baseline, limits: Limits) -> Iterator[Pro
         lowest = min(before * limits.lowest, before - limits.slack)
         highest = max(before * limits.highest, before + limits.slack)
         if before and not now:
-            yield Problem(ProblemKind.MISSING_SOURCE, f"no rows, {since}", code)
+            yield SnapshotProblem(ProblemKind.MISSING_SOURCE, f"no rows, {since}", code)
         elif before and now < lowest:
-            yield Problem(
+            yield SnapshotProblem(
                 ProblemKind.TOO_FEW_ROWS, f"{now} rows, {since}; fewer than {lowest:.0f} are refused", code
             )
         elif before and now > highest:
-            yield Problem(
+            yield SnapshotProblem(
                 ProblemKind.TOO_MANY_ROWS, f"{now} rows, {since}; more than {highest:.0f} are refused", code
             )
 
 
-def _against_floors(snapshot: Snapshot, data_date: date) -> Iterator[Problem]:
+def _against_floors(snapshot: Snapshot, data_date: date) -> Iterator[SnapshotProblem]:
     floors: Mapping[ListCode, int] = (
         floors_on(data_date)
         if snapshot.format.claims_all_lists
@@ -113,12 +113,16 @@ def _against_floors(snapshot: Snapshot, data_date: date) -> Iterator[Problem]:
     for code, floor in floors.items():
         now = snapshot.counts.get(code, 0)
         if not now:
-            yield Problem(ProblemKind.MISSING_SOURCE, f"no rows; a whole list has at least {floor}", code)
+            yield SnapshotProblem(
+                ProblemKind.MISSING_SOURCE, f"no rows; a whole list has at least {floor}", code
+            )
         elif now < floor:
-            yield Problem(ProblemKind.TOO_FEW_ROWS, f"{now} rows; a whole list has at least {floor}", code)
+            yield SnapshotProblem(
+                ProblemKind.TOO_FEW_ROWS, f"{now} rows; a whole list has at least {floor}", code
+            )
 
 
-def _refusals(snapshot: Snapshot) -> Iterator[Problem]:
+def _refusals(snapshot: Snapshot) -> Iterator[SnapshotProblem]:
     """Rows that could not be read, list by list: who stands in them is unknown."""
     by_list: dict[ListCode | None, list[RefusedRow]] = defaultdict(list)
     for row in snapshot.refused:
@@ -126,7 +130,7 @@ def _refusals(snapshot: Snapshot) -> Iterator[Problem]:
     for source, rows in by_list.items():
         first = rows[0]
         words = f"{len(rows)} rows could not be read; the first: {first.reason}"
-        yield Problem(
+        yield SnapshotProblem(
             ProblemKind.ROWS_REFUSED,
             words,
             source,
@@ -135,12 +139,12 @@ def _refusals(snapshot: Snapshot) -> Iterator[Problem]:
         )
 
 
-def _texts(snapshot: Snapshot, limits: Limits) -> Iterator[Problem]:
+def _texts(snapshot: Snapshot, limits: LossLimits) -> Iterator[SnapshotProblem]:
     bad = [(row, piece) for row in snapshot.rows if (piece := _damage(row)) is not None]
     if len(bad) > limits.bad_text:
         row, piece = bad[0]
         words = f"{len(bad)} rows with damaged characters such as {piece!r} in {row.name!r}"
-        yield Problem(ProblemKind.BROKEN_ENCODING, words, line=row.line)
+        yield SnapshotProblem(ProblemKind.BROKEN_ENCODING, words, line=row.line)
 
 
 def _damage(row: RawRow) -> str | None:
@@ -154,10 +158,10 @@ def _damage(row: RawRow) -> str | None:
     return next(filter(None, map(suspicious, texts)), None)
 
 
-def _ids(snapshot: Snapshot) -> Iterator[Problem]:
+def _ids(snapshot: Snapshot) -> Iterator[SnapshotProblem]:
     found = Counter((row.list_code, row.official_id) for row in snapshot.rows if row.official_id is not None)
     for code in ListCode:
         twice = [str(number) for (of, number), count in found.items() if of is code and count > 1]
         if twice:
             words = f"{len(twice)} ids stand on several rows, such as {', '.join(twice[:_SHOWN])}"
-            yield Problem(ProblemKind.DUPLICATE_IDS, words, code)
+            yield SnapshotProblem(ProblemKind.DUPLICATE_IDS, words, code)

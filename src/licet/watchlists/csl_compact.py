@@ -24,7 +24,7 @@ from licet.watchlists.rows import (
     text,
     texts,
 )
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 from licet.watchlists.sources import code_of_source
 
 __all__ = ["read_csl_compact"]
@@ -45,7 +45,9 @@ def read_csl_compact(found: Mapping[str, Any], sha256: str) -> Snapshot:
     tables, entries = found["tables"], found["entries"]
     missing = [name for name in _TABLES if not isinstance(tables.get(name), list)]
     if missing:
-        raise UnreadableSnapshotError(Problem(ProblemKind.MISSING_COLUMNS, f"no table {', '.join(missing)}"))
+        raise UnreadableSnapshotError(
+            SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"no table {', '.join(missing)}")
+        )
     collected = Collected()
     for number, entry in enumerate(entries, start=1):
         try:
@@ -59,12 +61,12 @@ def read_csl_compact(found: Mapping[str, Any], sha256: str) -> Snapshot:
     )  # fmt: skip
 
 
-def _problems(found: Mapping[str, Any]) -> Iterator[Problem]:
+def _problems(found: Mapping[str, Any]) -> Iterator[SnapshotProblem]:
     said, held = found.get("entryCount"), len(found["entries"])
     if isinstance(said, int) and said > held:
-        yield Problem(ProblemKind.TRUNCATED, f"it says that it has {said} entries and holds {held}")
+        yield SnapshotProblem(ProblemKind.TRUNCATED, f"it says that it has {said} entries and holds {held}")
     elif isinstance(said, int) and said < held:
-        yield Problem(ProblemKind.WRONG_COUNT, f"it says that it has {said} entries and holds {held}")
+        yield SnapshotProblem(ProblemKind.WRONG_COUNT, f"it says that it has {said} entries and holds {held}")
     yield from keys_problems(found, _HEAD)
     yield from keys_problems(found["tables"], _TABLES)
     used = {key for entry in found["entries"] if isinstance(entry, dict) for key in entry}
@@ -72,7 +74,7 @@ def _problems(found: Mapping[str, Any]) -> Iterator[Problem]:
     yield from keys_problems(used, _KEYS, described if isinstance(described, dict) else ())
 
 
-def _counts(found: Mapping[str, Any], collected: Collected) -> Iterator[Problem]:
+def _counts(found: Mapping[str, Any], collected: Collected) -> Iterator[SnapshotProblem]:
     """Where the head says how many entries of a list there are, and there are others."""
     stated = found.get("countsBySource")
     if not isinstance(stated, dict):
@@ -83,7 +85,7 @@ def _counts(found: Mapping[str, Any], collected: Collected) -> Iterator[Problem]
         code = code_of_source(str(source))
         if code is None or said != held[code]:
             words = f"it says that {source!r} has {said} entries and holds {held[code] if code else 'none'}"
-            yield Problem(ProblemKind.WRONG_COUNT, words, code)
+            yield SnapshotProblem(ProblemKind.WRONG_COUNT, words, code)
 
 
 def _day(text: Any) -> date | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from licet.watchlists.countries import trailing_country
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import Collected, RowError, iso_day, keys_problems, maybe, names_of, parts, yes_no
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 from licet.watchlists.sources import code_of_source
 
 __all__ = ["REQUIRED", "read_csl_csv"]
@@ -53,7 +53,7 @@ def read_csl_csv(text: str, sha256: str) -> Snapshot:
     records = _records(text)
     _, header = next(records)
     _require(header)
-    reader = _Reader(header)
+    reader = _CslReader(header)
     for line, record in records:
         reader.take(line, record)
     return reader.snapshot(sha256, unclosed=text.count('"') % 2 == 1)
@@ -70,7 +70,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise UnreadableSnapshotError(
-                Problem(ProblemKind.BROKEN_FILE, str(error), line=begins)
+                SnapshotProblem(ProblemKind.BROKEN_FILE, str(error), line=begins)
             ) from error
         if record:
             yield begins, record
@@ -81,11 +81,11 @@ def _require(header: list[str]) -> None:
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.MISSING_COLUMNS, f"the header has no {', '.join(missing)}", line=1)
+            SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"the header has no {', '.join(missing)}", line=1)
         )
 
 
-class _Reader:
+class _CslReader:
     def __init__(self, header: list[str]) -> None:
         self._header = header
         self._extra_columns = [column for column in header if column not in _READ]
@@ -151,7 +151,9 @@ class _Reader:
             line, cells = self._short or (self._last_line(), len(self._header))
             words = "a quotation mark is not closed" if unclosed else "the last row is short"
             problems.append(
-                Problem(ProblemKind.TRUNCATED, f"{words}: {cells} of {len(self._header)} cells", line=line)
+                SnapshotProblem(
+                    ProblemKind.TRUNCATED, f"{words}: {cells} of {len(self._header)} cells", line=line
+                )
             )
         return Snapshot(
             Format.CSL_CSV, sha256, None, "the CSV format carries no date",

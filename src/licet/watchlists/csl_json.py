@@ -24,7 +24,7 @@ from licet.watchlists.rows import (
     parts,
     yes_no,
 )
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 from licet.watchlists.sources import code_of_source
 
 __all__ = ["read_csl_json"]
@@ -92,12 +92,12 @@ def read_csl_json(found: Mapping[str, Any], sha256: str) -> Snapshot:
 
 def _require(results: Any) -> None:
     if not isinstance(results, list) or not results:
-        raise UnreadableSnapshotError(Problem(ProblemKind.EMPTY_FILE, "results holds no records"))
+        raise UnreadableSnapshotError(SnapshotProblem(ProblemKind.EMPTY_FILE, "results holds no records"))
     columns = {key for record in results if isinstance(record, dict) for key in record}
     missing = [key for key in ("source", "name", "addresses", "alt_names") if key not in columns]
     if missing:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.MISSING_COLUMNS, f"no record has {', '.join(missing)}")
+            SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"no record has {', '.join(missing)}")
         )
 
 
@@ -106,12 +106,12 @@ def _list_of(record: Any) -> ListCode | None:
     return code_of_source(str(record.get("source") or "")) if isinstance(record, dict) else None
 
 
-def _problems(found: Mapping[str, Any]) -> Iterator[Problem]:
+def _problems(found: Mapping[str, Any]) -> Iterator[SnapshotProblem]:
     """A file that says how many records it has and holds fewer was cut on the way."""
     total, held = found.get("total"), len(found["results"])
     if isinstance(total, int) and total != held:
         kind = ProblemKind.TRUNCATED if total > held else ProblemKind.WRONG_COUNT
-        yield Problem(kind, f"it says that it has {total} records and holds {held}")
+        yield SnapshotProblem(kind, f"it says that it has {total} records and holds {held}")
     used = {key for record in found["results"] if isinstance(record, dict) for key in record}
     yield from keys_problems(used, _READ | _BESIDE)
 

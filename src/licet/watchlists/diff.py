@@ -12,14 +12,14 @@ from licet.watchlists.identity import Marks, assign_ids, marks_of
 from licet.watchlists.row import RawRow, as_mapping
 from licet.watchlists.snapshot import Format, Snapshot
 
-__all__ = ["Changed", "FieldChange", "ListDiff", "Side", "diff", "diff_snapshots", "shown"]
+__all__ = ["ChangedEntry", "FieldChange", "ListDiff", "ListSide", "diff", "diff_snapshots", "shown"]
 
 # Two formats may print one party with other marks of their own; these say nothing about the party.
 _NOT_COMPARED = frozenset({"unread_countries", "urls"})
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ListSide:
     """One of the two states: its rows by entry id, and the format that says which fields are stated."""
 
     rows: Mapping[str, RawRow]
@@ -36,7 +36,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedEntry:
     """A party that is on both sides with other content."""
 
     entry_id: str
@@ -50,7 +50,7 @@ class ListDiff:
 
     added: Mapping[str, RawRow]
     removed: Mapping[str, RawRow]
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedEntry, ...]
 
 
 def diff_snapshots(old: Snapshot, new: Snapshot) -> ListDiff:
@@ -62,23 +62,23 @@ def diff_snapshots(old: Snapshot, new: Snapshot) -> ListDiff:
         known.setdefault(marks.base, {})[entry_id] = marks
     new_ids = assign_ids(new.rows, known)
     return diff(
-        Side(dict(zip(old_ids, old.rows, strict=True)), old.format),
-        Side(dict(zip(new_ids, new.rows, strict=True)), new.format),
+        ListSide(dict(zip(old_ids, old.rows, strict=True)), old.format),
+        ListSide(dict(zip(new_ids, new.rows, strict=True)), new.format),
     )
 
 
-def diff(old: Side, new: Side) -> ListDiff:
+def diff(old: ListSide, new: ListSide) -> ListDiff:
     """Compare two states. A field that one of the formats has no place for is not compared."""
     both = (entry_id for entry_id in new.rows if entry_id in old.rows)
     changes = ((entry_id, tuple(_changes(entry_id, old, new))) for entry_id in both)
     return ListDiff(
         added={key: row for key, row in new.rows.items() if key not in old.rows},
         removed={key: row for key, row in old.rows.items() if key not in new.rows},
-        changed=tuple(Changed(key, new.rows[key].name, fields) for key, fields in changes if fields),
+        changed=tuple(ChangedEntry(key, new.rows[key].name, fields) for key, fields in changes if fields),
     )
 
 
-def _changes(entry_id: str, old: Side, new: Side) -> Iterator[FieldChange]:
+def _changes(entry_id: str, old: ListSide, new: ListSide) -> Iterator[FieldChange]:
     before, after = as_mapping(old.rows[entry_id]), as_mapping(new.rows[entry_id])
     for field, value in after.items():
         stated = field == "name" or (old.format.states(field) and new.format.states(field))

@@ -78,7 +78,7 @@ def download(
     """
     _refuse_insecure(url)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = _Part(target)
+    part = _PartialFile(target)
     failure = ""
     for attempt in range(patience.attempts):
         if attempt:
@@ -97,7 +97,7 @@ def _refuse_insecure(url: str) -> None:
     raise DownloadError(f"{url}: only https addresses are fetched")
 
 
-class _Part:
+class _PartialFile:
     """The piece that is here already, and by what mark the server knows the file it belongs to."""
 
     def __init__(self, target: Path) -> None:
@@ -128,7 +128,7 @@ class _Part:
         return size
 
 
-def _fetch(url: str, part: _Part, progress: Progress | None, timeout: float) -> Download:
+def _fetch(url: str, part: _PartialFile, progress: Progress | None, timeout: float) -> Download:
     offset, validator = part.offset(url)
     headers = {"User-Agent": f"licet/{licet.__version__}", "Accept-Encoding": "identity"}
     if offset and validator is not None:
@@ -150,7 +150,7 @@ def _fetch(url: str, part: _Part, progress: Progress | None, timeout: float) -> 
     raise AssertionError("unreachable")
 
 
-def _raise_for(error: urllib.error.HTTPError, part: _Part) -> None:
+def _raise_for(error: urllib.error.HTTPError, part: _PartialFile) -> None:
     if error.code == _RANGE_REFUSED:
         part.discard()
         raise _TransientError("the piece that was here does not fit the server's file") from error
@@ -160,7 +160,7 @@ def _raise_for(error: urllib.error.HTTPError, part: _Part) -> None:
 
 
 def _receive(
-    answer: http.client.HTTPResponse, url: str, part: _Part, offset: int, progress: Progress | None
+    answer: http.client.HTTPResponse, url: str, part: _PartialFile, offset: int, progress: Progress | None
 ) -> Download:
     here = offset if answer.status == _PARTIAL else 0
     validator = answer.headers.get("ETag") or answer.headers.get("Last-Modified")

@@ -9,7 +9,7 @@ from licet.model.listing import ListCode
 from licet.watchlists.countries import trailing_country
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import Collected, RowError, codes_of, keys_problems, maybe, us_day, yes_no
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 
 __all__ = ["REQUIRED", "read_dpl_text"]
 
@@ -31,7 +31,7 @@ def read_dpl_text(text: str, sha256: str) -> Snapshot:
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.MISSING_COLUMNS, f"the header has no {', '.join(missing)}", line=1)
+            SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"the header has no {', '.join(missing)}", line=1)
         )
     collected, short, repeated, begins = Collected(), False, 0, reader.line_num + 1
     for record in reader:
@@ -56,11 +56,11 @@ def read_dpl_text(text: str, sha256: str) -> Snapshot:
     )  # fmt: skip
 
 
-def _problems(*, short: bool, unclosed: bool, line: int) -> tuple[Problem, ...]:
+def _problems(*, short: bool, unclosed: bool, line: int) -> tuple[SnapshotProblem, ...]:
     if not short and not unclosed:
         return ()
     words = "a quotation mark is not closed" if unclosed else "the last row is short"
-    return (Problem(ProblemKind.TRUNCATED, words, ListCode.DPL, line),)
+    return (SnapshotProblem(ProblemKind.TRUNCATED, words, ListCode.DPL, line),)
 
 
 def _take(collected: Collected, line: int, cells: dict[str, str]) -> None:

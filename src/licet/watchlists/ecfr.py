@@ -13,7 +13,7 @@ from typing import Any
 from licet.model.listing import ListCode
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import Collected, RowError, codes_of, keys_problems, names_of, text, texts
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 
 __all__ = ["CUT_AT", "read_ecfr_entity_list"]
 
@@ -29,7 +29,7 @@ def read_ecfr_entity_list(found: Mapping[str, Any], sha256: str) -> Snapshot:
     """
     entities = found.get("entities")
     if not isinstance(entities, list) or not entities:
-        raise UnreadableSnapshotError(Problem(ProblemKind.EMPTY_FILE, "entities holds no records"))
+        raise UnreadableSnapshotError(SnapshotProblem(ProblemKind.EMPTY_FILE, "entities holds no records"))
     collected = Collected()
     for number, record in enumerate(entities, start=1):
         try:
@@ -43,13 +43,13 @@ def read_ecfr_entity_list(found: Mapping[str, Any], sha256: str) -> Snapshot:
     )  # fmt: skip
 
 
-def _problems(found: Mapping[str, Any]) -> tuple[Problem, ...]:
+def _problems(found: Mapping[str, Any]) -> tuple[SnapshotProblem, ...]:
     said, held = found.get("count"), len(found["entities"])
     used = {key for record in found["entities"] if isinstance(record, dict) for key in record}
     problems = keys_problems(used, _KEYS) + keys_problems(found, _HEAD)
     if isinstance(said, int) and said != held:
         kind = ProblemKind.TRUNCATED if said > held else ProblemKind.WRONG_COUNT
-        return (Problem(kind, f"it says that it has {said} entities and holds {held}"), *problems)
+        return (SnapshotProblem(kind, f"it says that it has {said} entities and holds {held}"), *problems)
     return problems
 
 

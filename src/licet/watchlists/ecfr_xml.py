@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 
 from licet.model.listing import ListCode
 from licet.watchlists.countries import trailing_country
-from licet.watchlists.entity_cell import Cell, read_cell
+from licet.watchlists.entity_cell import EntityCell, read_cell
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import Collected, RowError, codes_of, keys_problems, maybe, names_of
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 from licet.watchlists.text import squeeze
 
 __all__ = ["read_ecfr_xml"]
@@ -48,7 +48,7 @@ def read_ecfr_xml(text: str, sha256: str) -> Snapshot:
     )  # fmt: skip
 
 
-def _problems(table: ET.Element) -> tuple[Problem, ...]:
+def _problems(table: ET.Element) -> tuple[SnapshotProblem, ...]:
     """What stands in the table where only rows and cells do."""
     inner = (child.tag for body in table.iter("TBODY") for child in body)
     return keys_problems(inner, ("TR",)) + keys_problems(
@@ -59,7 +59,7 @@ def _problems(table: ET.Element) -> tuple[Problem, ...]:
 def _parse(text: str) -> ET.Element:
     if _DECLARES.search(text):
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.BROKEN_FILE, "it declares entities, which the eCFR does not")
+            SnapshotProblem(ProblemKind.BROKEN_FILE, "it declares entities, which the eCFR does not")
         )
     try:
         return ET.fromstring(text)  # noqa: S314  no document type, so no entities to expand
@@ -67,7 +67,7 @@ def _parse(text: str) -> ET.Element:
         cut = text.rstrip()[-1:] != ">" or "no element found" in str(error)
         kind = ProblemKind.TRUNCATED if cut else ProblemKind.BROKEN_FILE
         raise UnreadableSnapshotError(
-            Problem(kind, f"the XML cannot be read: {error}", line=error.position[0])
+            SnapshotProblem(kind, f"the XML cannot be read: {error}", line=error.position[0])
         ) from error
 
 
@@ -78,7 +78,7 @@ def _table(root: ET.Element) -> ET.Element:
                 if tuple(squeeze(_text(head)).lower() for head in table.iter("TH")) == _COLUMNS:
                     return table
     words = f"no table with the columns {', '.join(_COLUMNS)} in a Supplement No. 4 to Part 744"
-    raise UnreadableSnapshotError(Problem(ProblemKind.MISSING_COLUMNS, words))
+    raise UnreadableSnapshotError(SnapshotProblem(ProblemKind.MISSING_COLUMNS, words))
 
 
 def _rows(table: ET.Element) -> Iterator[list[ET.Element]]:
@@ -111,7 +111,7 @@ def _row(number: int, country: str | None, cells: list[ET.Element], printed: lis
     )  # fmt: skip
 
 
-def _countries(heading: str, cell: Cell) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _countries(heading: str, cell: EntityCell) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The country under which the entry stands, then those in which its addresses end, Hong Kong among them."""
     stated, unread = codes_of([heading])
     ends = filter(None, map(trailing_country, cell.addresses))

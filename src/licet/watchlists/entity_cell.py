@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from licet.watchlists.countries import trailing_country
 from licet.watchlists.text import squeeze
 
-__all__ = ["Cell", "read_cell"]
+__all__ = ["EntityCell", "read_cell"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class EntityCell:
     """What a cell says. ``notes``: "See alternate address under China" and the like, without parentheses."""
 
     name: str
@@ -62,7 +62,7 @@ _PLACE = re.compile(
 )
 
 
-def read_cell(text: str) -> Cell:
+def read_cell(text: str) -> EntityCell:
     """Take a cell apart; ``text`` has a line end where the list breaks the line.
 
     >>> read_cell("Beijing Huawei Digital Technologies Co., Ltd., Beijing, China.").name
@@ -85,7 +85,7 @@ def read_cell(text: str) -> Cell:
     body, notes = _without_notes(rest)
     name, more = _without_notes(name)
     addresses = tuple(filter(None, (_TAIL.sub("", part).strip(" ,") for part in _PARTS.split(body))))
-    return Cell(_TAIL.sub("", name), tuple(dict.fromkeys(aliases)), addresses, (*more, *notes))
+    return EntityCell(_TAIL.sub("", name), tuple(dict.fromkeys(aliases)), addresses, (*more, *notes))
 
 
 def _with_aliases(

@@ -18,7 +18,7 @@ from licet.watchlists.history import complete, same_terms
 from licet.watchlists.identity import fold
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import parts
-from licet.watchlists.snapshot import Format, Problem, ProblemKind
+from licet.watchlists.snapshot import Format, ProblemKind, SnapshotProblem
 
 __all__ = ["losses"]
 
@@ -26,7 +26,7 @@ _SLIGHT = 3
 _SLIGHT_SHARE = 0.01
 
 
-class _Pair(NamedTuple):
+class _ChainPair(NamedTuple):
     """A party before, and the rows that may be it now.
 
     Several entries may bear one name, and two formats tell them apart in different ways: then what one of them
@@ -43,7 +43,7 @@ def losses(
     new_format: Format,
     day: date,
     covered: Mapping[ListCode, int],
-) -> Iterator[Problem]:
+) -> Iterator[SnapshotProblem]:
     """What is lost without an explanation, list by list.
 
     ``before``, ``now``: rows by entry id, those that differ. ``covered``: the lists of which the new file has rows,
@@ -55,7 +55,7 @@ def losses(
         gone = [row for key, row in old.items() if key not in now and key not in renamed]
         namesakes = _namesakes(code, now)
         pairs = [
-            _Pair(row, [complete(row, other, new_format) for other in (new, *namesakes[fold(row.name)])])
+            _ChainPair(row, [complete(row, other, new_format) for other in (new, *namesakes[fold(row.name)])])
             for key, row in old.items()
             if (new := now.get(key) or renamed.get(key)) is not None
         ]
@@ -100,39 +100,39 @@ def _names(row: RawRow) -> dict[str, str]:
     return {fold(name): name for names in printed for name in parts(names)}
 
 
-def _gone(code: ListCode, rows: Collection[RawRow]) -> Iterator[Problem]:
+def _gone(code: ListCode, rows: Collection[RawRow]) -> Iterator[SnapshotProblem]:
     if rows:
         words = (
             f"{_count(len(rows), 'party is', 'parties are')} no longer in the file and nothing in it says why"
         )
-        yield Problem(ProblemKind.GONE_UNEXPLAINED, words, code, names=_shown(rows))
+        yield SnapshotProblem(ProblemKind.GONE_UNEXPLAINED, words, code, names=_shown(rows))
 
 
-def _changes(code: ListCode, pairs: Collection[_Pair], whole: int) -> Iterator[Problem]:
+def _changes(code: ListCode, pairs: Collection[_ChainPair], whole: int) -> Iterator[SnapshotProblem]:
     lost = [(pair.old, gone) for pair in pairs if (gone := _lost_names(pair))]
     if lost:
         count = sum(len(names) for _, names in lost)
         words = f"{_count(count, 'name is', 'names are')} lost of {_count(len(lost), 'party', 'parties')}"
         names = tuple(f"{row.name}: {', '.join(gone)}" for row, gone in lost)
-        yield Problem(ProblemKind.LOST_NAMES, words, code, names=names)
+        yield SnapshotProblem(ProblemKind.LOST_NAMES, words, code, names=names)
     for what, values in _DECIDING.items():
         found = [pair.old for pair in pairs if _lacks(values, pair)]
         if found:
             words = f"{_count(len(found), 'party has', 'parties have')} lost {what}"
-            yield Problem(ProblemKind.LOST_FACTS, words, code, names=_shown(found))
+            yield SnapshotProblem(ProblemKind.LOST_FACTS, words, code, names=_shown(found))
     milder = [pair.old for pair in pairs if _milder(pair)]
     if milder:
         words = f"the terms of {_count(len(milder), 'party', 'parties')} changed and no new notice is cited"
-        yield Problem(ProblemKind.CHANGED_UNEXPLAINED, words, code, names=_shown(milder))
+        yield SnapshotProblem(ProblemKind.CHANGED_UNEXPLAINED, words, code, names=_shown(milder))
     slight = max(_SLIGHT, int(whole * _SLIGHT_SHARE))
     for what, values in _BESIDE.items():
         found = [pair.old for pair in pairs if _lacks(values, pair)]
         if len(found) > slight:
             words = f"{len(found)} parties have lost {what}; {slight} would pass"
-            yield Problem(ProblemKind.LOST_FACTS, words, code, names=_shown(found))
+            yield SnapshotProblem(ProblemKind.LOST_FACTS, words, code, names=_shown(found))
 
 
-def _lost_names(pair: _Pair) -> list[str]:
+def _lost_names(pair: _ChainPair) -> list[str]:
     left = {name for row in pair.new for name in _names(row)}
     return [name for folded, name in _names(pair.old).items() if folded not in left]
 
@@ -154,11 +154,11 @@ _BESIDE: dict[str, _Values] = {
 }
 
 
-def _lacks(values: _Values, pair: _Pair) -> bool:
+def _lacks(values: _Values, pair: _ChainPair) -> bool:
     return not set(values(pair.old)) <= {value for row in pair.new for value in values(row)}
 
 
-def _milder(pair: _Pair) -> bool:
+def _milder(pair: _ChainPair) -> bool:
     """Whether what is demanded changed, or ends earlier, and no notice is cited that was not before."""
     return all(_is_milder(pair.old, new) for new in pair.new)
 

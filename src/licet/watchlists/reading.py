@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from licet.watchlists.registry import READERS
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
-from licet.watchlists.source import Content, local_name
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
+from licet.watchlists.source import ListContent, local_name
 from licet.watchlists.text import plain_text
 
 __all__ = [
@@ -85,18 +85,18 @@ def _expect(source: Path | str | bytes, wanted: Format) -> Snapshot:
     found = read(source)
     if found.format is not wanted:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.UNKNOWN_FORMAT, f"this is {found.format}, {wanted} was asked for")
+            SnapshotProblem(ProblemKind.UNKNOWN_FORMAT, f"this is {found.format}, {wanted} was asked for")
         )
     return found
 
 
 def _dispatch(text: str, sha256: str, beside: Mapping[str, str], name: str) -> Snapshot:
-    content = Content(text, sha256, _json(text), beside, name)
+    content = ListContent(text, sha256, _json(text), beside, name)
     for reader in READERS:
         if reader.recognizes(content):
             return reader.read(content)
     raise UnreadableSnapshotError(
-        Problem(ProblemKind.UNKNOWN_FORMAT, f"{_described(content)}; known are {_known()}", line=1)
+        SnapshotProblem(ProblemKind.UNKNOWN_FORMAT, f"{_described(content)}; known are {_known()}", line=1)
     )
 
 
@@ -104,7 +104,7 @@ def _known() -> str:
     return ", ".join(reader.words for reader in READERS)
 
 
-def _described(content: Content) -> str:
+def _described(content: ListContent) -> str:
     """What a file that nobody reads begins with."""
     if content.root is not None:
         return f"XML with the root {local_name(content.root)!r}"
@@ -128,7 +128,7 @@ def _json(text: str) -> Any:
         cut = whole[-1] not in "]}" or error.pos >= len(whole)
         kind = ProblemKind.TRUNCATED if cut else ProblemKind.BROKEN_FILE
         words = f"the JSON ends early: {error.msg}" if cut else f"not JSON: {error.msg}, column {error.colno}"
-        raise UnreadableSnapshotError(Problem(kind, words, line=error.lineno)) from error
+        raise UnreadableSnapshotError(SnapshotProblem(kind, words, line=error.lineno)) from error
 
 
 def _is_line(line: str) -> bool:

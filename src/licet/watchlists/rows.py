@@ -11,7 +11,7 @@ from licet.errors import LicetError
 from licet.model.listing import Alias, ListCode
 from licet.watchlists.countries import iso2
 from licet.watchlists.row import RawRow
-from licet.watchlists.snapshot import Problem, ProblemKind, RefusedRow
+from licet.watchlists.snapshot import ProblemKind, RefusedRow, SnapshotProblem
 from licet.watchlists.text import squeeze
 
 __all__ = [
@@ -41,15 +41,15 @@ class RowError(LicetError, ValueError):
 
 def keys_problems(
     found: Iterable[str], known: Collection[str], needed: Collection[str] = ()
-) -> tuple[Problem, ...]:
+) -> tuple[SnapshotProblem, ...]:
     """What a file has under keys that are not known, and which keys it lacks: a renamed key is both."""
     there = frozenset(found)
     unknown, missing = sorted(there - frozenset(known)), sorted(frozenset(needed) - there)
     problems = []
     if unknown:
-        problems.append(Problem(ProblemKind.UNKNOWN_KEYS, f"nobody reads {', '.join(unknown)}"))
+        problems.append(SnapshotProblem(ProblemKind.UNKNOWN_KEYS, f"nobody reads {', '.join(unknown)}"))
     if missing:
-        problems.append(Problem(ProblemKind.MISSING_COLUMNS, f"nothing has {', '.join(missing)}"))
+        problems.append(SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"nothing has {', '.join(missing)}"))
     return tuple(problems)
 
 

@@ -17,7 +17,15 @@ from licet.errors import LicetError
 from licet.model.listing import ListCode
 from licet.watchlists.row import RawRow
 
-__all__ = ["Feed", "Format", "Problem", "ProblemKind", "RefusedRow", "Snapshot", "UnreadableSnapshotError"]
+__all__ = [
+    "Feed",
+    "Format",
+    "ProblemKind",
+    "RefusedRow",
+    "Snapshot",
+    "SnapshotProblem",
+    "UnreadableSnapshotError",
+]
 
 
 _SHOWN = 5
@@ -146,7 +154,7 @@ class ProblemKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SnapshotProblem:
     """One reason against a snapshot; ``source`` where it concerns one list, ``line`` where it is known.
 
     ``names``: the parties concerned, as a person has to see them who accepts it.
@@ -173,7 +181,7 @@ class Problem:
 class UnreadableSnapshotError(LicetError, ValueError):
     """The file cannot be read at all, so no reason makes it acceptable. ``problem`` says why."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SnapshotProblem) -> None:
         super().__init__(str(problem))
         self.problem = problem
 
@@ -203,7 +211,7 @@ class Snapshot:
     data_date_basis: str
     rows: tuple[RawRow, ...]
     refused: tuple[RefusedRow, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[SnapshotProblem, ...] = ()
     repeated_headers: int = 0
     notes: tuple[str, ...] = field(default=())
 

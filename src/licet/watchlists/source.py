@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 from licet.model.listing import ListCode
 from licet.rules.citation import Citation
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot, UnreadableSnapshotError
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem, UnreadableSnapshotError
 
-__all__ = ["Content", "Reader", "Source", "local_name", "parse_xml"]
+__all__ = ["ListContent", "Reader", "Source", "local_name", "parse_xml"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Content:
+class ListContent:
     """A file as text, and as JSON or XML where it is that.
 
     ``beside``: other files of its folder, by name; ``name``: its own, where it has one.
@@ -59,8 +59,8 @@ class Reader:
     """A format: whether a file is of it, and how it is read."""
 
     format: Format
-    recognizes: Callable[[Content], bool]
-    read: Callable[[Content], Snapshot]
+    recognizes: Callable[[ListContent], bool]
+    read: Callable[[ListContent], Snapshot]
     words: str
 
 
@@ -68,7 +68,9 @@ def parse_xml(text: str) -> ET.Element:
     """The root of an XML text without document type. Raises :class:`UnreadableSnapshotError`."""
     if "<!DOCTYPE" in text.upper()[:4096] or "<!ENTITY" in text.upper():
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.BROKEN_FILE, "it declares a document type or entities, which no list does")
+            SnapshotProblem(
+                ProblemKind.BROKEN_FILE, "it declares a document type or entities, which no list does"
+            )
         )
     try:
         return ET.fromstring(text)  # noqa: S314  no document type, so no entities to expand
@@ -76,7 +78,7 @@ def parse_xml(text: str) -> ET.Element:
         cut = text.rstrip()[-1:] != ">" or "no element found" in str(error)
         kind = ProblemKind.TRUNCATED if cut else ProblemKind.BROKEN_FILE
         raise UnreadableSnapshotError(
-            Problem(kind, f"the XML cannot be read: {error}", line=error.position[0])
+            SnapshotProblem(kind, f"the XML cannot be read: {error}", line=error.position[0])
         ) from error
 
 

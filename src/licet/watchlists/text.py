@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 
-from licet.watchlists.snapshot import Problem, ProblemKind, UnreadableSnapshotError
+from licet.watchlists.snapshot import ProblemKind, SnapshotProblem, UnreadableSnapshotError
 
 __all__ = ["is_ecfr", "plain_text", "squeeze", "suspicious"]
 
@@ -31,11 +31,13 @@ def plain_text(data: bytes) -> str:
     """
     text = _decoded(_unpacked(data))
     if not text.strip():
-        raise UnreadableSnapshotError(Problem(ProblemKind.EMPTY_FILE, "the file holds no text"))
+        raise UnreadableSnapshotError(SnapshotProblem(ProblemKind.EMPTY_FILE, "the file holds no text"))
     if _HTML.match(text):
         title = squeeze(text)[:80]
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.HTML_PAGE, f"it begins {title!r}: a web server's page, not a list", line=1)
+            SnapshotProblem(
+                ProblemKind.HTML_PAGE, f"it begins {title!r}: a web server's page, not a list", line=1
+            )
         )
     return text
 
@@ -74,14 +76,16 @@ def _unpacked(data: bytes) -> bytes:
             plain = stream.read(_LIMIT + 1)
     except EOFError as error:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.TRUNCATED, "the gzip stream ends before its end mark")
+            SnapshotProblem(ProblemKind.TRUNCATED, "the gzip stream ends before its end mark")
         ) from error
     except (OSError, zlib.error) as error:
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.BROKEN_FILE, f"the gzip stream is damaged: {error}")
+            SnapshotProblem(ProblemKind.BROKEN_FILE, f"the gzip stream is damaged: {error}")
         ) from error
     if len(plain) > _LIMIT:
-        raise UnreadableSnapshotError(Problem(ProblemKind.BROKEN_FILE, "unpacked it is larger than 1 GiB"))
+        raise UnreadableSnapshotError(
+            SnapshotProblem(ProblemKind.BROKEN_FILE, "unpacked it is larger than 1 GiB")
+        )
     return plain
 
 
@@ -92,5 +96,7 @@ def _decoded(plain: bytes) -> str:
         line = plain.count(b"\n", 0, error.start) + 1
         byte = plain[error.start]
         raise UnreadableSnapshotError(
-            Problem(ProblemKind.BROKEN_ENCODING, f"byte {byte:#04x} at {error.start} is not UTF-8", line=line)
+            SnapshotProblem(
+                ProblemKind.BROKEN_ENCODING, f"byte {byte:#04x} at {error.start} is not UTF-8", line=line
+            )
         ) from error

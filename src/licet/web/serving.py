@@ -64,7 +64,7 @@ def _settings(*, log: bool) -> Settings:
 def _ready(app: FastAPI, services: Services, background: Background | None) -> FastAPI:
     """Everything that is made once is made before the first person waits for it."""
     mount(app, services)
-    services.house().finder.find("Licet", None)  # loads the compiled search
+    services.decider().screener.find("Licet", None)  # loads the compiled search
     inner = app.router.lifespan_context
 
     @asynccontextmanager

@@ -21,7 +21,7 @@ from licet.engine.needs import GATES, list_code
 from licet.engine.view import DERIVED
 from licet.rules.condition import Field, InTable, Unmodelled
 
-__all__ = ["NOT_HELD", "Asking", "Mask"]
+__all__ = ["NOT_HELD", "Mask", "OpenFacts"]
 
 Mask = NDArray[np.bool_]
 NOT_HELD = "law:"
@@ -30,7 +30,7 @@ _OPEN = 1
 
 
 @dataclass
-class Asking:
+class OpenFacts:
     """Passes questions down the steps of an evaluation.
 
     ``lines``: by path, the lines for which it is to be found out. ``members``: by line, the paths of facts of
@@ -214,7 +214,7 @@ class Asking:
         return f"{where}.owners[{place}]"
 
 
-class _Inside(Asking):
+class _Inside(OpenFacts):
     """Questions within reasons for control: noted by the rows there, whatever their lines."""
 
     def _noted(self, frame: str, path: str, rows: Mask) -> None:

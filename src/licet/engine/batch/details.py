@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.asking import NOT_HELD, Asking
+from licet.engine.batch.asking import NOT_HELD, OpenFacts
 from licet.engine.batch.columns import TRUTH_VALUES, Truths
 from licet.engine.batch.epochs import Epoch
 from licet.engine.batch.evaluate import Evaluation
-from licet.engine.batch.listed import Listed
+from licet.engine.batch.listed import ListedColumns
 from licet.engine.batch.numbered import Numbered
 from licet.engine.batch.patterns import Codes, Groups, bounds, distinct_columns, of_groups
 from licet.engine.batch.verified import Days, VerifiedLines
 from licet.engine.conditions import conditions_of, light_of
 from licet.engine.determine import authority_of
-from licet.engine.findings import Finding, RuleState, Whole
+from licet.engine.findings import Composition, Finding, RuleState
 from licet.engine.needs import open_states_of
 from licet.engine.policies import policies_of, review_policy
 from licet.engine.reasons import decisive_rules
@@ -107,7 +107,7 @@ class Details:
         for plan in self.epoch.rules:
             if plan.policy == ENTRY_POLICY:
                 assert plan.truth is not None  # it has a text
-                listed = Listed(self.evaluation)
+                listed = ListedColumns(self.evaluation)
                 listed.ask({plan.truth: lines})
                 for line, states in listed.found.items():
                     said = (policies[state] for state in states)
@@ -135,7 +135,7 @@ class Details:
         ]
         return [*rules, *(truths[step] for _, step in self.epoch.tests)]
 
-    def _whole(self, pattern: bytes) -> Whole:
+    def _whole(self, pattern: bytes) -> Composition:
         return self.engine.memory.composer.whole(pattern, self.epoch.texts)
 
     def _asking(
@@ -145,7 +145,7 @@ class Details:
         wholes: Sequence[bytes],
         of_line: NDArray[np.intp],
         spans: Sequence[tuple[int, int]],
-    ) -> Asking:
+    ) -> OpenFacts:
         """Pass the questions of the open rules down, of every destination of a line that is undetermined."""
         places = {rule.rule.rule_id: place for place, rule in enumerate(self.epoch.rules)}
         opened = np.zeros((len(places), len(patterns)), np.bool_)
@@ -155,7 +155,7 @@ class Details:
         undecided = np.array([not self._whole(one).outcome.decided for one in wholes], np.bool_)
         sizes = [last - first for first, last in spans]
         asked = np.repeat(undecided[of_line], sizes)
-        asking = Asking(self.evaluation)
+        asking = OpenFacts(self.evaluation)
         seeds: dict[int, NDArray[np.bool_]] = {}
         for place in np.flatnonzero(opened.any(axis=1)):
             rule, lines = self.epoch.rules[place], opened[place][like] & asked

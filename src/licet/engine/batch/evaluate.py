@@ -31,7 +31,7 @@ __all__ = ["Evaluation"]
 
 
 @dataclass
-class _Controls:
+class _ControlColumns:
     """Every distinct combination of some facts, with the reasons for control of its item.
 
     ``of_line``: the combination of each line. ``combo`` and ``line``: by row, its combination and its reason.
@@ -56,7 +56,7 @@ class Evaluation:
     states: dict[str, NDArray[np.intp]]
     truths: dict[int, Truths] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Column] = field(default_factory=dict)
-    _combinations: dict[str, _Controls] = field(default_factory=dict)
+    _combinations: dict[str, _ControlColumns] = field(default_factory=dict)
     _indices: dict[tuple[str, str], NDArray[np.intp]] = field(default_factory=dict)
 
     def run(self, places: Iterable[int]) -> None:
@@ -117,12 +117,12 @@ class Evaluation:
         assert frame.parent is not None
         return _most(inner, frame.parent, self.size(step.frame))
 
-    def controls_of(self, name: str) -> _Controls:
+    def controls_of(self, name: str) -> _ControlColumns:
         if name not in self._combinations:
             self._combinations[name] = self._find_controls(name)
         return self._combinations[name]
 
-    def _find_controls(self, name: str) -> _Controls:
+    def _find_controls(self, name: str) -> _ControlColumns:
         keys = frame_keys(name)
         columns = [self._stated("line", key) for key in keys]
         joined = np.zeros(self.lines.size, np.intp)
@@ -147,7 +147,7 @@ class Evaluation:
         line = np.array([one for lines in printed for one in lines or ()], np.intp)
         known = {key: Column(codes[place][combo], columns[place].values) for place, key in enumerate(keys)}
         unknown = np.array([lines is None for lines in printed], np.bool_)
-        return _Controls(known, of_line.astype(np.intp), combo.astype(np.intp), line, unknown)
+        return _ControlColumns(known, of_line.astype(np.intp), combo.astype(np.intp), line, unknown)
 
     def _controls(self, step: Step) -> Truths:
         held = self.controls_of(self.steps[step.parts[0]].frame)
@@ -225,15 +225,17 @@ class Evaluation:
         known = {"destination": self.world.book.destinations, "end_use": self.world.book.end_uses}.get(path)
         return self.world.only(column, known) if known else column
 
-    def placed(self, name: str) -> Placed:
+    def placed(self, name: str) -> _PlacedColumns:
         """By party, what is known under a name of :data:`DERIVED`."""
         if name == "destination_confirmed":
-            return Placed.of((), lambda: (None, "destination"), self.size("party"))
+            return _PlacedColumns.of((), lambda: (None, "destination"), self.size("party"))
         country = self._column("party", "party.country")
         if name == "elsewhere":
-            return Placed.of((country, self.lowered("destination", "party")), _elsewhere, self.size("party"))
+            return _PlacedColumns.of(
+                (country, self.lowered("destination", "party")), _elsewhere, self.size("party")
+            )
         columns = (self._column("party", "party.address"), country, self.lowered(OCCUPIED, "party"))
-        return Placed.of(columns, self.world.in_occupied_region, self.size("party"))
+        return _PlacedColumns.of(columns, self.world.in_occupied_region, self.size("party"))
 
     def _read_control(self, frame: str, path: str) -> Column:
         held = self.controls_of(frame)
@@ -254,7 +256,7 @@ class Evaluation:
             return self._read_applies(held)
         return Column(held.line, self.world.control_values(path.removeprefix("control.")))
 
-    def _read_applies(self, held: _Controls) -> Column:
+    def _read_applies(self, held: _ControlColumns) -> Column:
         """By row whether the line covers the item; where words decide, as the fact says that the line asks for."""
         lines = self.world.control_lines
         codes = np.array([code_of(line.applies_as_stated(None)) for line in lines], np.intp)[held.line]
@@ -308,14 +310,16 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class _PlacedColumns:
     """Where parties are: ``found`` holds truths and the paths of what would decide them, ``of_row`` places in it."""
 
     found: list[tuple[bool | None, str]]
     of_row: NDArray[np.intp]
 
     @classmethod
-    def of(cls, columns: Sequence[Column], read: Callable[..., tuple[bool | None, str]], size: int) -> Placed:
+    def of(
+        cls, columns: Sequence[Column], read: Callable[..., tuple[bool | None, str]], size: int
+    ) -> _PlacedColumns:
         """Read every distinct combination of values once."""
         joined = np.zeros(size, np.int64)
         for column in columns:

@@ -9,16 +9,16 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from licet.engine.batch.asking import Asking, Mask
+from licet.engine.batch.asking import Mask, OpenFacts
 from licet.engine.batch.plan import Step
 
-__all__ = ["Listed"]
+__all__ = ["ListedColumns"]
 
 _TRUE = 2
 
 
 @dataclass
-class Listed(Asking):
+class ListedColumns(OpenFacts):
     """Passes from a true step down to the listings on which it rests. ``found``: by line, their entries' states."""
 
     found: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Truths
-from licet.engine.findings import RuleState, States, Whole, compose, joined
+from licet.engine.findings import Composition, RuleState, States, compose, joined
 from licet.engine.view import View
 from licet.model.transaction import Transaction
 from licet.rules.dated import Row
@@ -75,7 +75,7 @@ class Composer:
     """Composes patterns of one rulebook."""
 
     book: Rulebook
-    _known: dict[tuple[bytes, int | None], Whole] = field(default_factory=dict)
+    _known: dict[tuple[bytes, int | None], Composition] = field(default_factory=dict)
     _states: dict[tuple[int, int, int], RuleState] = field(default_factory=dict)
 
     @cached_property
@@ -132,7 +132,7 @@ class Composer:
         self.blank(blanked)
         return [column.tobytes() for column in np.ascontiguousarray(blanked.T)], like
 
-    def whole(self, pattern: bytes, rows: Rows | None = None) -> Whole:
+    def whole(self, pattern: bytes, rows: Rows | None = None) -> Composition:
         """The findings of a pattern; ``rows``: the texts of the day, for what is said of them.
 
         A pattern of several destinations is those of each, one after another.
@@ -143,14 +143,14 @@ class Composer:
         )
         return joined(first, others)
 
-    def _whole(self, pattern: bytes, rows: Rows | None) -> Whole:
+    def _whole(self, pattern: bytes, rows: Rows | None) -> Composition:
         key = (pattern, None if rows is None else id(rows))
         if key not in self._known:
             found = self._known[key] = self._compose(pattern, rows or (None,) * len(pattern))
             self._known.setdefault((pattern, None), found)  # the outcome does not hang on the texts
         return self._known[key]
 
-    def _compose(self, pattern: bytes, rows: Rows) -> Whole:
+    def _compose(self, pattern: bytes, rows: Rows) -> Composition:
         states = States(self._view)
         for place, coded in enumerate(pattern):
             key = (place, coded, id(rows[place]))

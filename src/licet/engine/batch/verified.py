@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from licet.engine.answer_policy import PART_746
 from licet.engine.batch.columns import Column, code_of
 from licet.engine.batch.evaluate import Evaluation
-from licet.engine.findings import Whole
+from licet.engine.findings import Composition
 from licet.engine.grounds import Ground, grounds_of_cells, grounds_of_place
 from licet.engine.unknown_owners import in_groups, ownership_rule_in_force
 from licet.engine.verification import Doubt, doubts_of_lists, grounds_used, is_go
@@ -27,7 +27,7 @@ __all__ = ["Days", "VerifiedLines"]
 
 Days = NDArray[np.int64]
 """Days as ordinals, by line."""
-Patterns = tuple[Sequence[Whole], NDArray[np.intp]]
+Patterns = tuple[Sequence[Composition], NDArray[np.intp]]
 """Distinct findings, and by row or line the place of its own among them."""
 _ALWAYS = (date.min.toordinal(), date.max.toordinal())
 
@@ -72,7 +72,7 @@ class VerifiedLines:
         return found, stops, np.where(never, 0, last)
 
     def _spans(
-        self, wholes: Sequence[Whole], like: NDArray[np.intp], subject: NDArray[np.bool_]
+        self, wholes: Sequence[Composition], like: NDArray[np.intp], subject: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
         """By line, the first and the last day for which all that it rests on was verified."""
         book = self.engine.book

@@ -10,7 +10,7 @@ from typing import Any
 from licet.events.event import Act
 from licet.licensing.case import Case
 from licet.licensing.days import day_of
-from licet.licensing.decision import Proposal
+from licet.licensing.decision import DecisionProposal
 from licet.licensing.states import State
 from licet.rules.citation import cfr
 
@@ -44,8 +44,8 @@ def denying_policy(policy: str | None) -> bool:
     return policy is not None and "denial" in policy.casefold()
 
 
-def proposal_of(one: Attempt) -> Proposal:
+def proposal_of(one: Attempt) -> DecisionProposal:
     """The proposal that is put up, or that stands."""
     found = one.details.get("proposal") or one.case.proposal
-    assert isinstance(found, Proposal)
+    assert isinstance(found, DecisionProposal)
     return found

@@ -12,7 +12,7 @@ from licet.licensing.guards.attempt import (
     ESCALATION,
     Attempt,
 )
-from licet.licensing.opinion import Recommendation, Resolution, View, check_basis
+from licet.licensing.opinion import OpinionView, Recommendation, Resolution, check_basis
 from licet.rules.citation import cfr
 
 __all__ = ["decides_all", "dissents", "in_window", "on_both_bases", "window_over"]
@@ -50,20 +50,20 @@ def dissents(one: Attempt) -> None:
 def _differs(said: Recommendation, decision: Resolution) -> bool:
     for line in said.lines:
         view, decided = said.counted(line.view), decision.line(line.number)
-        if view is View.NO_OBJECTION or decided is None:
+        if view is OpinionView.NO_OBJECTION or decided is None:
             continue
-        if (view is View.DENY) != (decided.view is View.DENY):
+        if (view is OpinionView.DENY) != (decided.view is OpinionView.DENY):
             return True
-        if decided.view is not View.DENY and not set(line.conditions) <= set(decided.conditions):
+        if decided.view is not OpinionView.DENY and not set(line.conditions) <= set(decided.conditions):
             return True
     return any(_party_differs(said, decision, (party.role, party.name)) for party in said.parties)
 
 
 def _party_differs(said: Recommendation, decision: Resolution, party: tuple[Any, str]) -> bool:
     views = {said.counted(one.view) for one in said.parties if (one.role, one.name) == party} - {
-        View.NO_OBJECTION
+        OpinionView.NO_OBJECTION
     }
-    return any((view is View.DENY) != (party in decision.denied_parties) for view in views)
+    return any((view is OpinionView.DENY) != (party in decision.denied_parties) for view in views)
 
 
 def on_both_bases(one: Attempt) -> None:
@@ -90,6 +90,6 @@ def decides_all(one: Attempt) -> None:
     decision: Resolution = one.details["resolution"]
     numbers = sorted(line.number for line in decision.lines)
     need(numbers == sorted(one.case.open_lines), "lines", f"decide lines {sorted(one.case.open_lines)}")
-    plain = all(line.view is not View.NO_OBJECTION for line in decision.lines)
+    plain = all(line.view is not OpinionView.NO_OBJECTION for line in decision.lines)
     need(plain, "undecided", "a decision approves or denies")
     need(bool(one.act.reason.strip()), "reason", "say why")

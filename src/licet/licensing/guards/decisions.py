@@ -14,7 +14,7 @@ from licet.licensing.guards.attempt import (
     denying_policy,
     proposal_of,
 )
-from licet.licensing.opinion import View, check_basis
+from licet.licensing.opinion import OpinionView, check_basis
 from licet.licensing.states import State
 from licet.rules.citation import cfr
 
@@ -104,8 +104,8 @@ def no_standing_denial(one: Attempt) -> None:
     need(seen, "no_delegation", "refer this version, or name the delegation of authority", REFERRAL)
     against = [] if case.overruled else [said for said in standing_recommendations(case) if said.grounded]
     for said in against:
-        lines = {line.number for line in said.lines if line.view is View.DENY} & set(proposal.approved)
-        parties = {(p.role, p.name) for p in said.parties if p.view is View.DENY} - set(
+        lines = {line.number for line in said.lines if line.view is OpinionView.DENY} & set(proposal.approved)
+        parties = {(p.role, p.name) for p in said.parties if p.view is OpinionView.DENY} - set(
             proposal.excluded_parties
         )
         refused = bool(lines or (parties and proposal.approved))

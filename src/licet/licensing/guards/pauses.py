@@ -8,7 +8,7 @@ from licet.events.refusal import Refusal, need
 from licet.licensing.guards.attempt import (
     Attempt,
 )
-from licet.licensing.pause import Ground
+from licet.licensing.pause import PauseGround
 from licet.licensing.states import State
 from licet.rules.citation import cfr
 
@@ -20,12 +20,12 @@ def ground_allowed(one: Attempt) -> None:
     ground, state = one.details["ground"], one.case.state
     denying = state in {State.INTENT_TO_DENY, State.PART_APPROVED}
     message = f"{ground.value.replace('_', ' ')} does not stop the clock of a case that is {state.words}"
-    fits = (ground is Ground.NEGOTIATION) == denying
+    fits = (ground is PauseGround.NEGOTIATION) == denying
     need(fits, "ground", message, cfr("15 CFR 750.4(b)(1)"))
-    if ground is Ground.CONGRESS:
+    if ground is PauseGround.CONGRESS:
         named = one.case.application.destination in _DESIGNATED
         need(named, "ground", f"only for {', '.join(sorted(_DESIGNATED))}", cfr("15 CFR 750.4(b)(6)(i)"))
-    if ground is Ground.AGENCY_INFORMATION:
+    if ground is PauseGround.AGENCY_INFORMATION:
         _asked_in_time(one)
 
 

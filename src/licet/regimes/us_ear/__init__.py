@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from licet.regimes.us_ear.facts import EAR_WORDS
+from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.huawei import HUAWEI
 from licet.regimes.us_ear.paragraphs import Paragraphs
@@ -15,7 +15,7 @@ from licet.regimes.us_ear.part_734.acts import PART_734_ACTS
 from licet.regimes.us_ear.part_734.direct_product import PART_734_DIRECT_PRODUCT
 from licet.regimes.us_ear.part_734.release import PART_734_RELEASE
 from licet.regimes.us_ear.part_734.rules import PART_734
-from licet.regimes.us_ear.part_736.general_prohibitions import PART_736_FRAME
+from licet.regimes.us_ear.part_736.general_prohibitions import GENERAL_PROHIBITIONS
 from licet.regimes.us_ear.part_736.rules import PART_736
 from licet.regimes.us_ear.part_738.rules import PART_738
 from licet.regimes.us_ear.part_740.rules import CHAPTERS_740
@@ -46,7 +46,7 @@ from licet.regimes.us_ear.part_774.firearms import PART_774_FIREARMS
 from licet.regimes.us_ear.resolvers import resolvers
 from licet.regimes.us_ear.supplements import supplement_2_lists
 from licet.rules.rule import Rule
-from licet.rules.rulebook import CoverageNote, Rulebook, Span
+from licet.rules.rulebook import CoverageNote, Rulebook, VerifiedSpan
 from licet.rules.table import Table, read_rows, read_table
 
 __all__ = ["CHAPTERS", "VERIFIED_TO", "ear"]
@@ -57,7 +57,7 @@ CHAPTERS = (
     PART_734_DIRECT_PRODUCT,
     PART_734_RELEASE,
     PART_736,
-    PART_736_FRAME,
+    GENERAL_PROHIBITIONS,
     PART_738,
     *CHAPTERS_740,
     PART_742_REASONS,
@@ -123,7 +123,7 @@ def ear() -> Rulebook:
         "us.ear",
         _rules(),
         _tables(),
-        EAR_WORDS,
+        EAR_FACTS,
         _coverage(),
         resolvers(control_rows, exception_rows, lists, place_rows, Paragraphs(paragraph_rows)),
         verified_to=VERIFIED_TO,
@@ -199,13 +199,13 @@ def _tables() -> list[Table]:
     return [chart, groups, footnotes, exceptions, tariff_codes]
 
 
-def _verified() -> dict[str, dict[str, Span]]:
+def _verified() -> dict[str, dict[str, VerifiedSpan]]:
     """The days for which the cells of each table were verified."""
     rows, _ = read_rows(_HOME / "tables" / "verified.csv")
-    found: dict[str, dict[str, Span]] = {}
+    found: dict[str, dict[str, VerifiedSpan]] = {}
     for row in rows:
         first, last = (date.fromisoformat(row[name]) for name in ("verified_from", "verified_to"))
-        found.setdefault(row["table"], {})[row["key"]] = Span(first, last, row["source"])
+        found.setdefault(row["table"], {})[row["key"]] = VerifiedSpan(first, last, row["source"])
     return found
 
 

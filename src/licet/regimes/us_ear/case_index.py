@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from licet.regimes.us_ear.golden import Case
+from licet.regimes.us_ear.golden import GoldenCase
 
 __all__ = ["Left", "Tally", "left_out", "places", "rests_on", "tally"]
 
@@ -45,7 +45,7 @@ class Tally:
     taken_over: int
 
 
-def tally(cases: Iterable[Case]) -> Tally:
+def tally(cases: Iterable[GoldenCase]) -> Tally:
     """Count cases: on a text that could be read or not, traps among them, and traps in which all is free."""
     every = list(cases)
     tricky = [case for case in every if case.tricky]
@@ -70,7 +70,7 @@ def left_out() -> tuple[Left, ...]:
     return found
 
 
-def places(case: Case) -> frozenset[str]:
+def places(case: GoldenCase) -> frozenset[str]:
     """The places of the EAR that a case names: ``744.11(a)``, ``744``, ``744 Supp. 7``."""
     return frozenset(
         place for text in (case.source, *case.expect.get("cites", ())) for place in _places(text)

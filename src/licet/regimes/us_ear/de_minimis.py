@@ -4,9 +4,9 @@ From a bill of materials to the figure that the wire format calls ``item.control
 figure holds for one destination only, since what counts is what would need a license to that destination.
 
 >>> from decimal import Decimal
->>> board = Content("board, 3A001", ItemKind.COMMODITY, Decimal(120), needs_license=True)
->>> screws = Content("screws, EAR99", ItemKind.COMMODITY, Decimal(30), needs_license=False)
->>> calculate(Product(ItemKind.COMMODITY, Decimal(1000)), [board, screws]).percent
+>>> board = USContent("board, 3A001", ItemKind.COMMODITY, Decimal(120), needs_license=True)
+>>> screws = USContent("screws, EAR99", ItemKind.COMMODITY, Decimal(30), needs_license=False)
+>>> calculate(ForeignProduct(ItemKind.COMMODITY, Decimal(1000)), [board, screws]).percent
 Decimal('12')
 """
 
@@ -18,11 +18,11 @@ from decimal import Decimal
 
 from licet.model.transaction import ItemKind
 
-__all__ = ["Calculation", "Content", "LeftOut", "Product", "calculate"]
+__all__ = ["Calculation", "ForeignProduct", "LeftOut", "USContent", "calculate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class ForeignProduct:
     """The foreign-made item.
 
     ``value``: the fair market price where it is sold, undepreciated, in any one currency; for software with
@@ -34,7 +34,7 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class USContent:
     """One US-origin item in it, all pieces together.
 
     ``value``: the fair market price where the product is made, in the product's currency. ``needs_license``:
@@ -59,7 +59,7 @@ class Content:
 class LeftOut:
     """A content that does not count, and why."""
 
-    content: Content
+    content: USContent
     why: str
 
 
@@ -72,25 +72,25 @@ class Calculation:
     """
 
     percent: Decimal
-    counted: tuple[Content, ...]
+    counted: tuple[USContent, ...]
     left_out: tuple[LeftOut, ...]
-    assess_alone: tuple[Content, ...]
+    assess_alone: tuple[USContent, ...]
 
     def at_most(self, level: int) -> bool:
         """Whether the content is de minimis at a level: equal is still de minimis (Supplement 2(a)(4))."""
         return self.percent <= level
 
 
-def calculate(product: Product, contents: Iterable[Content]) -> Calculation:
+def calculate(product: ForeignProduct, contents: Iterable[USContent]) -> Calculation:
     """Divide the controlled US content by the value of the product (Supplement 2(a)(4)).
 
     Raises ValueError on a value that is no price, on more content than the product is worth, and on a kind
     that nothing is incorporated into.
     """
     _check(product)
-    counted: list[Content] = []
+    counted: list[USContent] = []
     left_out: list[LeftOut] = []
-    alone: list[Content] = []
+    alone: list[USContent] = []
     for content in contents:
         _check(content)
         why = _why_not(content, product.kind)
@@ -106,18 +106,22 @@ def calculate(product: Product, contents: Iterable[Content]) -> Calculation:
     return Calculation(total * 100 / product.value, tuple(counted), tuple(left_out), tuple(alone))
 
 
-def _check(thing: Product | Content) -> None:
+def _check(thing: ForeignProduct | USContent) -> None:
     if thing.kind is ItemKind.SERVICE:
         raise ValueError("a service is no item: neither a product nor a content of one")
-    if not thing.value.is_finite() or thing.value < 0 or (isinstance(thing, Product) and not thing.value):
+    if (
+        not thing.value.is_finite()
+        or thing.value < 0
+        or (isinstance(thing, ForeignProduct) and not thing.value)
+    ):
         raise ValueError(f"{thing.value} is not the fair market price of a {thing.kind.value}")
 
 
-def _bundled(content: Content, product: ItemKind) -> bool:
+def _bundled(content: USContent, product: ItemKind) -> bool:
     return product is ItemKind.COMMODITY and content.kind is ItemKind.SOFTWARE
 
 
-def _why_not(content: Content, product: ItemKind) -> str | None:
+def _why_not(content: USContent, product: ItemKind) -> str | None:
     """Why a content does not count; None where it does (Supplement 2(a)(1) and its note, 734.3(a)(3))."""
     if not content.needs_license:
         return "needs no license to the destination (NLR)"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from licet.regimes.us_ear.general_facts import GENERAL
-from licet.regimes.us_ear.part_734.facts import WORDS_734
-from licet.regimes.us_ear.part_738.facts import WORDS_738
-from licet.regimes.us_ear.part_740.facts import WORDS_740
-from licet.regimes.us_ear.part_742.facts import WORDS_742
-from licet.regimes.us_ear.part_744.facts import WORDS_744
-from licet.regimes.us_ear.part_746.facts import WORDS_746
-from licet.regimes.us_ear.part_748.facts import WORDS_748
+from licet.regimes.us_ear.part_734.facts import FACTS_734
+from licet.regimes.us_ear.part_738.facts import FACTS_738
+from licet.regimes.us_ear.part_740.facts import FACTS_740
+from licet.regimes.us_ear.part_742.facts import FACTS_742
+from licet.regimes.us_ear.part_744.facts import FACTS_744
+from licet.regimes.us_ear.part_746.facts import FACTS_746
+from licet.regimes.us_ear.part_748.facts import FACTS_748
 from licet.rules.vocabulary import FactSpec
 
-__all__ = ["EAR_WORDS", "words"]
+__all__ = ["EAR_FACTS", "words"]
 
-EAR_WORDS: tuple[FactSpec, ...] = (
-    *(*GENERAL, *WORDS_734, *WORDS_738, *WORDS_740, *WORDS_742, *WORDS_744, *WORDS_746, *WORDS_748),
+EAR_FACTS: tuple[FactSpec, ...] = (
+    *(*GENERAL, *FACTS_734, *FACTS_738, *FACTS_740, *FACTS_742, *FACTS_744, *FACTS_746, *FACTS_748),
 )
 
-words = {spec.name: spec.field for spec in EAR_WORDS}
+words = {spec.name: spec.field for spec in EAR_FACTS}
 """The field of every named fact, for use in rules: ``words["purpose"].is_("new_sale")``."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["EXPECTED", "Case", "cases"]
+__all__ = ["EXPECTED", "GoldenCase", "cases"]
 
 EXPECTED = frozenset(
     {
@@ -41,7 +41,7 @@ _OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class GoldenCase:
     """One case. ``sale``: in the wire format. ``sourced_id``: its number in the collection it came from."""
 
     file: str
@@ -55,7 +55,7 @@ class Case:
     sourced_id: str | None
 
 
-def cases() -> Iterator[Case]:
+def cases() -> Iterator[GoldenCase]:
     """Every case of the package. Raises ValueError where one lacks a source or expects what is not known."""
     folder = files("licet.regimes.us_ear") / "cases"
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
@@ -65,7 +65,7 @@ def cases() -> Iterator[Case]:
                 yield _case(file.name, data.get("base", {}), one)
 
 
-def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> Case:
+def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> GoldenCase:
     where = f"{file}: {one.get('name', 'a case without a name')}"
     if not one.get("source"):
         raise ValueError(f"{where}: a case names its source")
@@ -73,7 +73,7 @@ def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> Case:
     if strange or "answer" not in one["expect"]:
         raise ValueError(f"{where}: expect names an answer and may name {', '.join(sorted(EXPECTED))}")
     changes = {key: value for key, value in one.items() if key not in _OWN}
-    return Case(
+    return GoldenCase(
         file,
         one["name"],
         {**base, **changes},

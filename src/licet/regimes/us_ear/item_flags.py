@@ -119,12 +119,12 @@ def _of_a6_only(words: str) -> bool:
     return "A:6" in words or "(c)(2)" in words
 
 
-def _bars(rows: Mapping[str, Mapping[str, str]], harmless: Callable[[str], bool]) -> Flag:
+def _bars(rows: Mapping[str, Mapping[str, str]], escape_formula: Callable[[str], bool]) -> Flag:
     """Whether the entry's STA paragraph takes the item out; without such a paragraph nothing is taken out."""
 
     def flag(eccn: str) -> tuple[bool | None, str]:
         row = rows.get(_base(eccn))
-        free = row is None or harmless(row["printed"])
+        free = row is None or escape_formula(row["printed"])
         return (False, ECCN) if free else (None, "facts.sta_paragraph_bars_item")
 
     return flag

@@ -70,7 +70,7 @@ def controls_from(rows: Iterable[Mapping[str, str]], read: date, paragraphs: Par
             return None
         live = [row for row, (first, end) in by_eccn[base] if first <= day < end]
         turns = [turn for _, days in by_eccn[base] for turn in days if day < turn < date.max]
-        item = _Item(
+        item = _ItemFacts(
             base, paragraph, paragraphs.certain(eccn), _said_of(live, said), lambda one: controls(one, day)
         )
         return Controls(tuple(_line(row, item) for row in live), min(turns, default=None))
@@ -82,7 +82,7 @@ _NOTHING: Said = {}
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _ItemFacts:
     """An item whose lines are read. ``certain``: whether its paragraph stands in the list; ``said``: see ``Said``."""
 
     base: str
@@ -113,7 +113,7 @@ def _days(row: Mapping[str, str], read: date) -> _Days:
     return date.min if first >= read else first, date.fromisoformat(end) if end else date.max
 
 
-def _line(row: Mapping[str, str], item: _Item) -> ControlLine:
+def _line(row: Mapping[str, str], item: _ItemFacts) -> ControlLine:
     elsewhere = row["modelled"] == "elsewhere"
     to = _ELSEWHERE.get(row["reason"], ()) if elsewhere else _words(row["to"])
     modelled = bool(row["column"] or to or elsewhere)
@@ -135,7 +135,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
-def _scoped(line: ControlLine, row: Mapping[str, str], item: _Item) -> ControlLine:
+def _scoped(line: ControlLine, row: Mapping[str, str], item: _ItemFacts) -> ControlLine:
     """The line with whether it covers the item's paragraph, or with what decides that.
 
     Where words decide besides paragraphs a person is asked; a line for the entire entry but for parts in words

@@ -10,11 +10,11 @@ from importlib.resources import files
 
 from licet.rules.citation import Citation
 
-__all__ = ["Event", "matter"]
+__all__ = ["HistoryEvent", "matter"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryEvent:
     """One dated event. ``on``: the day it counts on; ``published_on``: when it could be read.
 
     ``status``: reported, announced, published, expired or suspended; a report never changes an answer.
@@ -37,7 +37,7 @@ _FILES = {"huawei": "huawei_timeline.toml"}
 
 
 @cache
-def matter(name: str) -> tuple[Event, ...] | None:
+def matter(name: str) -> tuple[HistoryEvent, ...] | None:
     """The events of a matter in order of their day; None where no such matter is kept."""
     file = _FILES.get(name.strip().lower())
     if file is None:
@@ -46,9 +46,9 @@ def matter(name: str) -> tuple[Event, ...] | None:
     return tuple(_event(one) for one in data["event"])
 
 
-def _event(one: dict[str, object]) -> Event:
+def _event(one: dict[str, object]) -> HistoryEvent:
     cite = one.get("cite")
-    return Event(
+    return HistoryEvent(
         on=_day(one["on"]),
         published_on=_day(one["published_on"]) if "published_on" in one else None,
         effective_from=_day(one["effective_from"]) if "effective_from" in one else None,

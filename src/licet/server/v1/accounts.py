@@ -11,7 +11,7 @@ from licet.accounts.model import Account, User
 from licet.accounts.service import NewAccount, StaleError
 from licet.accounts.sessions import TokenMade
 from licet.events.roles import Side, UserAction, UserRole
-from licet.server.idempotency import OnceRoute, secret
+from licet.server.idempotency import IdempotentRoute, secret
 from licet.server.problems import Problem
 from licet.server.signin import InPerson, Inside, address_of, allowed, services_of
 from licet.server.v1.common import (
@@ -26,7 +26,7 @@ from licet.server.v1.common import (
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["accounts"], route_class=OnceRoute)
+router = APIRouter(tags=["accounts"], route_class=IdempotentRoute)
 Administrator = Annotated[User, Depends(allowed(UserAction.MANAGE_ACCOUNTS))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Role = Annotated[UserRole, Field(strict=False)]

@@ -30,7 +30,7 @@ from licet.licensing.case import Case
 from licet.licensing.license import License
 from licet.model.wire import WireError
 from licet.services.cases.acts import signature_of
-from licet.services.cases.injected_arguments import SUPPLIED
+from licet.services.cases.injected_arguments import INJECTED
 
 __all__ = [
     "CASE_ACTS",
@@ -142,9 +142,9 @@ _FINEST, _LARGEST = -12, 18
 def body_of_act(function: Callable[..., Any]) -> type:
     """A dataclass with the arguments of an act, and ``reason``; other states are given by their id."""
     mine = signature_of(function)
-    office = {mine.act, mine.first, *SUPPLIED.get(function, ())}
+    case_service = {mine.act, mine.first, *INJECTED.get(function, ())}
     hints = typing.get_type_hints(function)
-    given = {name: one for name, one in signature(function).parameters.items() if name not in office}
+    given = {name: one for name, one in signature(function).parameters.items() if name not in case_service}
     needed = [(name, _plain_hint(hints[name])) for name, one in given.items() if one.default is _NONE]
     free: list[tuple[str, Any, Any]] = [
         (name, _plain_hint(hints[name]), field(default=one.default))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-__all__ = ["Answer", "AnswerPage", "Cite", "ManyAnswers"]
+__all__ = ["AnswerPage", "AnswerSchema", "Cite", "ManyAnswers"]
 
 AnswerWord = Literal[
     "not_subject", "no_license_required", "authorized", "license_required", "prohibited", "undetermined"
@@ -15,18 +15,18 @@ AnswerWord = Literal[
 Light = Literal["green", "amber", "red"]
 
 
-class _Shown(BaseModel):
+class _ShownSchema(BaseModel):
     """What is described here is always there; answers may come to say more, which a caller passes over."""
 
 
-class Cite(_Shown):
+class Cite(_ShownSchema):
     """A place of law."""
 
     text: str
     url: str
 
 
-class Need(_Shown):
+class NeedSchema(_ShownSchema):
     """A fact to find out, and why it is asked."""
 
     path: str
@@ -35,7 +35,7 @@ class Need(_Shown):
     cite: str
 
 
-class LawNotHeld(_Shown):
+class LawNotHeldSchema(_ShownSchema):
     """Law that would decide the answer and that the rulebook does not hold; no fact can settle it."""
 
     code: str
@@ -45,7 +45,7 @@ class LawNotHeld(_Shown):
     to: date | None
 
 
-class Limits(_Shown):
+class LimitsSchema(_ShownSchema):
     """The limits within which an answer may be green."""
 
     list_days: int
@@ -53,16 +53,16 @@ class Limits(_Shown):
     ownership_groups: list[str]
 
 
-class Claimable(_Shown):
+class ClaimableSchema(_ShownSchema):
     """An authority that nobody has claimed and that might cover the sale."""
 
     rule: str
     authority: str
     cites: list[Cite]
-    needs: list[Need]
+    needs: list[NeedSchema]
 
 
-class Condition(_Shown):
+class ConditionSchema(_ShownSchema):
     """What has to be done, or holds."""
 
     code: str
@@ -71,7 +71,7 @@ class Condition(_Shown):
     cite: str
 
 
-class Fact(_Shown):
+class Fact(_ShownSchema):
     """A fact that was read. ``truth``: true, false or null (unknown)."""
 
     path: str
@@ -80,7 +80,7 @@ class Fact(_Shown):
     truth: Any
 
 
-class Reason(_Shown):
+class ReasonSchema(_ShownSchema):
     """A rule, what it says of this sale, and on which facts."""
 
     rule: str
@@ -91,17 +91,17 @@ class Reason(_Shown):
     in_force: str
     source: str
     facts: list[Fact]
-    because: list[Reason]
+    because: list[ReasonSchema]
 
 
-class Caveat(_Shown):
+class CaveatSchema(_ShownSchema):
     """What the reader must know of how far the answer goes."""
 
     code: str
     text: str
 
 
-class ListUsed(_Shown):
+class ListUsed(_ShownSchema):
     """A list that was consulted."""
 
     name: str
@@ -112,7 +112,7 @@ class ListUsed(_Shown):
     dates: dict[str, date]
 
 
-class VerifiedLaw(_Shown):
+class VerifiedLaw(_ShownSchema):
     """A section or table that the answer rests on, and the days for which it was verified; null: it never was."""
 
     section: str
@@ -121,7 +121,7 @@ class VerifiedLaw(_Shown):
     to: date | None
 
 
-class Receipt(_Shown):
+class ReceiptSchema(_ShownSchema):
     """By what the same answer can be made again."""
 
     id: str
@@ -129,10 +129,10 @@ class Receipt(_Shown):
     engine: str
     facts: str
     lists: list[ListUsed]
-    limits: Limits
+    limits: LimitsSchema
 
 
-class LicenseUse(_Shown):
+class LicenseUseSchema(_ShownSchema):
     """The record of the license that the sale claims: what remains of its line, now and after the sale."""
 
     number: str
@@ -148,7 +148,7 @@ class LicenseUse(_Shown):
     value_after_with_tolerance: str | None
 
 
-class OwnerMeant(_Shown):
+class OwnerMeant(_ShownSchema):
     """An owner that is a listed party; ``listed`` null: it may be one."""
 
     path: str
@@ -157,7 +157,7 @@ class OwnerMeant(_Shown):
     listed: bool | None
 
 
-class Span(_Shown):
+class SpanSchema(_ShownSchema):
     """A percentage from what is sure to what is possible; ``half``: whether it is 50 or more, null: not known."""
 
     low: str
@@ -165,20 +165,20 @@ class Span(_Shown):
     half: bool | None
 
 
-class Ownership(_Shown):
+class OwnershipSchema(_ShownSchema):
     """What owners on some lists hold of a party together, in both readings of layered ownership."""
 
     path: str
     name: str | None
     lists: list[str]
     by: list[OwnerMeant]
-    cascading: Span | None
-    multiplied: Span | None
+    cascading: SpanSchema | None
+    multiplied: SpanSchema | None
     readings_differ: bool
     problem: str | None
 
 
-class Answer(_Shown):
+class AnswerSchema(_ShownSchema):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
     answer: AnswerWord
@@ -192,43 +192,43 @@ class Answer(_Shown):
     general_prohibitions: list[dict[str, Any]]
     holds_until: date | None
     then: AnswerWord | None
-    needs: list[Need]
-    law_not_held: list[LawNotHeld] = []
+    needs: list[NeedSchema]
+    law_not_held: list[LawNotHeldSchema] = []
     law_verified_to: date | None
     verified: list[VerifiedLaw]
-    could_claim: list[Claimable]
-    conditions: list[Condition]
-    because: list[Reason]
+    could_claim: list[ClaimableSchema]
+    conditions: list[ConditionSchema]
+    because: list[ReasonSchema]
     cites: list[Cite]
-    license: LicenseUse | None = None
-    caveats: list[Caveat]
+    license: LicenseUseSchema | None = None
+    caveats: list[CaveatSchema]
     sale: dict[str, Any]
-    receipt: Receipt
-    ownership: list[Ownership] = []
+    receipt: ReceiptSchema
+    ownership: list[OwnershipSchema] = []
 
 
-class FieldProblem(_Shown):
+class FieldProblemSchema(_ShownSchema):
     """What is wrong with one field."""
 
     field: str
     detail: str
 
 
-class OneOfMany(_Shown):
+class OneOfMany(_ShownSchema):
     """The answer to one of many sales, or what is wrong with it."""
 
     reference: str | None
-    answer: Answer | None
-    problem: FieldProblem | None
+    answer: AnswerSchema | None
+    problem: FieldProblemSchema | None
 
 
-class ManyAnswers(_Shown):
+class ManyAnswers(_ShownSchema):
     """In the order of the sales."""
 
     answers: list[OneOfMany]
 
 
-class KeptAnswer(_Shown):
+class KeptAnswer(_ShownSchema):
     """An answer that was kept."""
 
     number: int
@@ -241,7 +241,7 @@ class KeptAnswer(_Shown):
     kept_at: str
 
 
-class AnswerPage(_Shown):
+class AnswerPage(_ShownSchema):
     """A page of answers; ``next`` goes into ``after``."""
 
     items: list[KeptAnswer]

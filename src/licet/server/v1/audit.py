@@ -34,7 +34,7 @@ def audit(
     limit: Limit = 50,
 ) -> Response:
     """In the order of the log, refusals among them; each with its hash and that of the event before."""
-    found = services_of(request).office.audit(
+    found = services_of(request).case_service.audit(
         actor_of(user.account, UserAction.VERIFY_AUDIT),
         subject=subject,
         kind=kind,
@@ -80,7 +80,7 @@ def records(
         raise Problem(404, "not-found", "say a party, a country or a reference")
     actor = actor_of(user.account, UserAction.EXPORT_RECORDS)
     with TemporaryFile() as out:
-        services_of(request).office.export_records(
+        services_of(request).case_service.export_records(
             actor, cast("BinaryIO", out), party=party, country=country, reference=reference
         )
         out.seek(0)

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
-from licet.orders.holding import LineAnswer, Standing, State
-from licet.server.idempotency import OnceRoute
+from licet.orders.holding import LineAnswer, LineStanding, LineState
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import Problem
 from licet.server.signin import allowed, services_of
 from licet.server.v1.cases import actor_of
@@ -31,7 +31,7 @@ from licet.services.order_books import UploadedBook
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["orders"], route_class=OnceRoute)
+router = APIRouter(tags=["orders"], route_class=IdempotentRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 Reviewer = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER))]
 Key = Annotated[str, Path(pattern="^[a-z0-9]{1,64}$")]
@@ -57,14 +57,14 @@ def lines(
     key: Key,
     request: Request,
     user: Asker,
-    state: Annotated[State | None, Query(description="Lines in this state alone.")] = None,
+    state: Annotated[LineState | None, Query(description="Lines in this state alone.")] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
     """The standing of each line today. ``fell_back``: what changed of that on which release or answer rested."""
     book = _book(request, user, key)
     actor = actor_of(user.account, UserAction.CHECK_SALE)
-    events = history_of_book(services_of(request).office, actor, key)
+    events = history_of_book(services_of(request).case_service, actor, key)
     found = lines_of(book, events, state, read_number(after), limit + 1)
     return json_response(page(found, limit, _shown, lambda one: str(one[0].row)))
 
@@ -84,8 +84,8 @@ def act(
         wanted = " or ".join(action.value for action in LINE_ACTS[marked.act][1])
         raise Problem(403, "not-allowed", f"your roles do not allow: {wanted}")
     book = _book(request, user, key)
-    actor, office = actor_of(user.account, actions[0]), services_of(request).office
-    done, refused = act_on_book(office, actor, book, set(marked.rows), marked.act, marked.reason)
+    actor, case_service = actor_of(user.account, actions[0]), services_of(request).case_service
+    done, refused = act_on_book(case_service, actor, book, set(marked.rows), marked.act, marked.reason)
     known = set(book.table["row"].to_list())
     problems = [
         *(
@@ -103,13 +103,13 @@ def act(
 def _book(request: Request, user: User, key: str) -> AnsweredBook:
     services = services_of(request)
     organisation = user.account.organisation.key
-    book = answered_book(services.settings.home, organisation, key, services.house(), services.today())
+    book = answered_book(services.settings.home, organisation, key, services.decider(), services.today())
     if book is None:
         raise Problem(404, "not-found", "there is no such order book")
     return book
 
 
-def _shown(found: tuple[LineAnswer, Standing]) -> dict[str, Any]:
+def _shown(found: tuple[LineAnswer, LineStanding]) -> dict[str, Any]:
     line, standing = found
     return {
         "row": line.row,

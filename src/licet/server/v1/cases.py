@@ -26,7 +26,7 @@ from licet.licensing.license import License
 from licet.licensing.states import State
 from licet.licensing.statistics import By
 from licet.model.wire import WireError, read_transaction
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.signin import allowed, scope_of, services_of
 from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_schema, read_body
@@ -49,7 +49,7 @@ from licet.services.cases import Done
 
 __all__ = ["ACT_SCHEMAS", "actor_of", "event_document", "router", "state_document"]
 
-router = APIRouter(route_class=OnceRoute)
+router = APIRouter(route_class=IdempotentRoute)
 ACT_SCHEMAS: dict[str, Any] = {}
 """Named schemas that bodies of acts refer to, for the OpenAPI document."""
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
@@ -87,7 +87,7 @@ def cases(
     limit: Limit = 50,
 ) -> Response:
     """By id, page by page: your organisation's, or what is before your agency."""
-    found = services_of(request).office.cases(
+    found = services_of(request).case_service.cases(
         actor_of(user.account, UserAction.READ_CASES),
         states=frozenset(state) if state else None,
         after=read_cursor(after),
@@ -99,7 +99,7 @@ def cases(
 @router.get("/cases/{case_id}", tags=["cases"], summary="One case", responses={**DOCUMENT, **problems(404)})
 def case(case_id: CaseId, request: Request, user: Reader) -> Response:
     """The whole case; its version is the ETag."""
-    found = services_of(request).office.case(actor_of(user.account, UserAction.READ_CASES), case_id)
+    found = services_of(request).case_service.case(actor_of(user.account, UserAction.READ_CASES), case_id)
     return json_response(state_document(found), headers={"ETag": f'"{found.version}"'})
 
 
@@ -126,7 +126,7 @@ def licenses(
 ) -> Response:
     """By number, page by page."""
     actor = actor_of(user.account, UserAction.READ_CASES)
-    found = services_of(request).office.licenses(
+    found = services_of(request).case_service.licenses(
         actor, case_id=case_id, after=read_cursor(after), limit=limit + 1
     )
     return json_response(page(found, limit, plain, lambda row: row.number))
@@ -140,7 +140,7 @@ def licenses(
 )
 def license_(number: LicenseNumber, request: Request, user: Reader) -> Response:
     """The whole license, its conditions and what was drawn on it; its version is the ETag."""
-    found = services_of(request).office.license(actor_of(user.account, UserAction.READ_CASES), number)
+    found = services_of(request).case_service.license(actor_of(user.account, UserAction.READ_CASES), number)
     return json_response(state_document(found), headers={"ETag": f'"{found.version}"'})
 
 
@@ -162,7 +162,7 @@ def due(
     """Every deadline of the cases and licenses that you see, the nearest first."""
     services = services_of(request)
     day: date = on or services.today()
-    found = services.office.due(actor_of(user.account, UserAction.READ_CASES), day)
+    found = services.case_service.due(actor_of(user.account, UserAction.READ_CASES), day)
     return json_response({"on": day.isoformat(), "deadlines": [plain(one) for one in found]})
 
 
@@ -179,7 +179,7 @@ def statistics(
     """Received, issued, denied, returned, withdrawn and pending, which reconcile; how long it took."""
     services = services_of(request)
     actor = actor_of(user.account, UserAction.READ_STATISTICS)
-    found = services.office.statistics(actor, as_of or services.today(), by=by, since=since)
+    found = services.case_service.statistics(actor, as_of or services.today(), by=by, since=since)
     return json_response(plain(found))
 
 
@@ -249,9 +249,9 @@ async def draft_from_sale(request: Request, user: Drafter, key: IdempotencyKey =
         raise WireError(str(error), key="applicant") from error
 
     def begin() -> Response:
-        house, today = services.house(), services.today()
-        sale = read_transaction(data["sale"], house.book.vocabulary, default_as_of=today)
-        answer = house.determine(sale, scope=scope_of(user))
+        decider, today = services.decider(), services.today()
+        sale = read_transaction(data["sale"], decider.rulebook.vocabulary, default_as_of=today)
+        answer = decider.determine(sale, scope=scope_of(user))
         found = application_from(answer, applicant, today, order_reference=reference)
         return _draft(request, user, found, "", key)
 
@@ -260,8 +260,8 @@ async def draft_from_sale(request: Request, user: Drafter, key: IdempotencyKey =
 
 def _draft(request: Request, user: User, application: Any, reason: str, key: str | None) -> Response:
     actor = actor_of(user.account, UserAction.DRAFT)
-    office = services_of(request).office
-    done = office.act(actor, None, applying.draft, reason=reason, key=key, application=application)
+    case_service = services_of(request).case_service
+    done = case_service.act(actor, None, applying.draft, reason=reason, key=key, application=application)
     return _done(done, 201, {"Location": f"/api/v1/cases/{done.subject}"})
 
 
@@ -314,12 +314,12 @@ async def _act(
 ) -> Response:
     data = await body_of(request) if await request.body() else {}
     given = await run_in_threadpool(read_body, act.function, data)
-    actor, office = actor_of(user.account, act.action), services_of(request).office
+    actor, case_service = actor_of(user.account, act.action), services_of(request).case_service
 
     def do() -> Response:
         reason, expected = given.pop("reason"), expected_version(if_match)
         return _done(
-            office.act(actor, subject, act.function, reason=reason, key=key, expected=expected, **given)
+            case_service.act(actor, subject, act.function, reason=reason, key=key, expected=expected, **given)
         )
 
     try:
@@ -359,7 +359,7 @@ def event_document(one: Any) -> dict[str, Any]:
 
 def _history(request: Request, user: User, stream: str, subject: str) -> Response:
     actor = actor_of(user.account, UserAction.READ_CASES)
-    found = services_of(request).office.history(actor, stream, subject)
+    found = services_of(request).case_service.history(actor, stream, subject)
     return json_response({"subject": subject, "events": [event_document(one) for one in found]})
 
 

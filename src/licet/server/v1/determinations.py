@@ -17,11 +17,11 @@ from licet.licensing.authority import LicenseOf
 from licet.model.wire import WireError, read_transaction
 from licet.presentation.summary import answer_document
 from licet.screening.decided import DecisionScope
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
-from licet.server.v1.answer_schema import Answer, AnswerPage, ManyAnswers
+from licet.server.v1.answer_schema import AnswerPage, AnswerSchema, ManyAnswers
 from licet.server.v1.common import (
     After,
     Day,
@@ -33,13 +33,13 @@ from licet.server.v1.common import (
     problems,
     read_number,
 )
-from licet.server.v1.kept import Kept, keep_answer, kept_answer, kept_answers
+from licet.server.v1.kept import SavedAnswer, keep_answer, kept_answer, kept_answers
 from licet.services.cases.claimed import license_of
-from licet.services.determination import House
+from licet.services.determination import Decider
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["determinations"], route_class=OnceRoute)
+router = APIRouter(tags=["determinations"], route_class=IdempotentRoute)
 MOST_AT_ONCE = 200
 MOST_NAMES = 2_000
 """Parties and owners of all sales of one request."""
@@ -89,7 +89,7 @@ _MANY = {
 @router.post(
     "/determinations",
     summary="Answer one sale",
-    responses={200: {"model": Answer}, **problems(409)},
+    responses={200: {"model": AnswerSchema}, **problems(409)},
     openapi_extra={"requestBody": _SALE},
     response_class=Response,
 )
@@ -139,13 +139,13 @@ def kept(
         read_number(after),
         limit + 1,
     )
-    return json_response(page(found, limit, Kept.wire, lambda one: str(one.number)))
+    return json_response(page(found, limit, SavedAnswer.wire, lambda one: str(one.number)))
 
 
 @router.get(
     "/determinations/{number}",
     summary="One answer that was kept",
-    responses={200: {"model": Answer}, **problems(404)},
+    responses={200: {"model": AnswerSchema}, **problems(404)},
     response_class=Response,
 )
 def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
@@ -162,12 +162,12 @@ def _records(services: Services, user: User) -> LicenseOf | None:
     if role is None:
         return None
     actor = Actor(user.account.login, role, user.account.organisation.key)
-    return license_of(services.office, actor)
+    return license_of(services.case_service, actor)
 
 
 def _answer_one(services: Services, user: User, sale: Any, reference: str | None) -> Response:
     records, scope = _records(services, user), scope_of(user)
-    document = _answer(services.house(), sale, services.today(), records, scope)
+    document = _answer(services.decider(), sale, services.today(), records, scope)
     if reference is not None:
         keep_answer(services, user.account.organisation.key, [(reference, document)])
     return json_response(document)
@@ -175,9 +175,9 @@ def _answer_one(services: Services, user: User, sale: Any, reference: str | None
 
 def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
     _check_names(asked)
-    house, today, records = services.house(), services.today(), _records(services, user)
+    decider, today, records = services.decider(), services.today(), _records(services, user)
     scope = scope_of(user)
-    found = [_one_of_many(house, one, today, records, scope) for one in asked]
+    found = [_one_of_many(decider, one, today, records, scope) for one in asked]
     kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
     if kept:
         keep_answer(services, user.account.organisation.key, kept)
@@ -201,20 +201,20 @@ def _joined(found: Sequence[Mapping[str, Any]]) -> Response:
 
 
 def _answer(
-    house: House, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
+    decider: Decider, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
-    read = read_transaction(sale, house.book.vocabulary, default_as_of=today)
-    return answer_document(house.determine(read, records, scope=scope))
+    read = read_transaction(sale, decider.rulebook.vocabulary, default_as_of=today)
+    return answer_document(decider.determine(read, records, scope=scope))
 
 
 def _one_of_many(
-    house: House, one: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
+    decider: Decider, one: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
     reference = one.get("reference")
     try:
         return {
             "reference": reference,
-            "answer": _answer(house, one["sale"], today, records, scope),
+            "answer": _answer(decider, one["sale"], today, records, scope),
             "problem": None,
         }
     except WireError as error:

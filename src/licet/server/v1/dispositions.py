@@ -12,8 +12,8 @@ from licet.events.event import Act
 from licet.events.roles import UserAction
 from licet.model.transaction import Party, Role
 from licet.screening.attach import NameHit
-from licet.screening.dispositions import Disposition, Finding
-from licet.server.idempotency import OnceRoute
+from licet.screening.dispositions import DispositionFinding, RecordedDisposition
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, services_of
@@ -38,7 +38,7 @@ from licet.services.cases.hits import (
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["screening"], route_class=OnceRoute)
+router = APIRouter(tags=["screening"], route_class=IdempotentRoute)
 Decider = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 Approver = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING))]
 Reader = Annotated[User, Depends(allowed(UserAction.SCREEN))]
@@ -65,7 +65,7 @@ class Decided(Asking):
     expires: Day | None = None
 
 
-class Why(Asking):
+class WhySchema(Asking):
     """Why it is approved or taken back."""
 
     reason: _Words
@@ -82,11 +82,16 @@ def decide(asked: Decided, request: Request, user: Decider, _key: IdempotencyKey
     act = Act(actor_of(user.account, UserAction.DECIDE_HIT), services.clock(), asked.reason)
     try:
         made = decision_on(
-            who, _met(services, asked), Finding(asked.finding), act, evidence=asked.evidence, expires=asked.expires
-        )  # fmt: skip
+            who,
+            _met(services, asked),
+            DispositionFinding(asked.finding),
+            act,
+            evidence=asked.evidence,
+            expires=asked.expires,
+        )
     except ValueError as error:
         raise Problem(409, "refused:disposition", str(error)) from error
-    (kept,) = decide_hits(services.office, act, [made])
+    (kept,) = decide_hits(services.case_service, act, [made])
     return json_response(_document(kept), 201)
 
 
@@ -99,7 +104,7 @@ def decisions(
 ) -> Response:
     """Of your organization: on a party, on an entry, or all, in the order in which they were recorded."""
     actor = actor_of(user.account, UserAction.SCREEN)
-    found = decisions_of(services_of(request).office, actor, party=party, entry=entry)
+    found = decisions_of(services_of(request).case_service, actor, party=party, entry=entry)
     return json_response({"items": [_document(one) for one in found]})
 
 
@@ -109,12 +114,12 @@ def decisions(
     responses={**DOCUMENT, **problems(404, 409)},
 )
 def approve(
-    number: Number, asked: Why, request: Request, user: Approver, _key: IdempotencyKey = None
+    number: Number, asked: WhySchema, request: Request, user: Approver, _key: IdempotencyKey = None
 ) -> Response:
     """By another person than the one who decided; from then on it counts."""
     services = services_of(request)
     act = Act(actor_of(user.account, UserAction.APPROVE_CLEARING), services.clock(), asked.reason)
-    return json_response(_document(approve_clearing(services.office, act, number)))
+    return json_response(_document(approve_clearing(services.case_service, act, number)))
 
 
 @router.post(
@@ -123,24 +128,24 @@ def approve(
     responses={**DOCUMENT, **problems(404, 409)},
 )
 def revoke(
-    number: Number, asked: Why, request: Request, user: Decider, _key: IdempotencyKey = None
+    number: Number, asked: WhySchema, request: Request, user: Decider, _key: IdempotencyKey = None
 ) -> Response:
     """For good: it no longer counts, and the hit is open again."""
     services = services_of(request)
     act = Act(actor_of(user.account, UserAction.DECIDE_HIT), services.clock(), asked.reason)
-    return json_response(_document(revoke_decision(services.office, act, number)))
+    return json_response(_document(revoke_decision(services.case_service, act, number)))
 
 
 def _met(services: Services, asked: Decided) -> NameHit:
     """The hit of the name on the entry."""
-    for hit in services.house().finder.find(asked.name, asked.country):
+    for hit in services.decider().screener.find(asked.name, asked.country):
         if hit.entry.entry_id == asked.entry:
             return hit
     words = "the name does not meet this entry (/screenings gives the ids of those that it does)"
     raise Problem(404, "not-found", words, [FieldError("entry", words)])
 
 
-def _document(one: Disposition) -> dict[str, Any]:
+def _document(one: RecordedDisposition) -> dict[str, Any]:
     return {
         "number": one.number,
         "party": one.party,

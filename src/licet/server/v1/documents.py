@@ -11,7 +11,7 @@ from licet.accounts.model import User
 from licet.events.encoding import plain
 from licet.events.roles import UserAction
 from licet.licensing.customs_file import CustomsFileError
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.signin import allowed, services_of
 from licet.server.v1.cases import actor_of
@@ -20,7 +20,7 @@ from licet.services.cases.customs import Compared, compare_customs
 
 __all__ = ["router"]
 
-router = APIRouter(route_class=OnceRoute)
+router = APIRouter(route_class=IdempotentRoute)
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
 Reconciler = Annotated[User, Depends(allowed(UserAction.RECONCILE))]
 _NAME_AT_MOST = 200
@@ -45,7 +45,7 @@ async def add(
     services, content, name = services_of(request), await file.read(), _name(file)
     actor = actor_of(user.account, UserAction.READ_CASES)
     try:
-        made = await run_in_threadpool(services.office.add_document, actor, name, content)
+        made = await run_in_threadpool(services.case_service.add_document, actor, name, content)
     except ValueError as error:
         raise Problem(422, "bad-input", f"file: {error}", [FieldError("file", str(error))]) from error
     where = {"Location": f"/api/v1/documents/{made}"}
@@ -60,7 +60,7 @@ def document(
 ) -> Response:
     """The bytes of one that your organisation added, or that a case or license before you names."""
     actor = actor_of(user.account, UserAction.READ_CASES)
-    content = services_of(request).office.document(actor, sha256)
+    content = services_of(request).case_service.document(actor, sha256)
     headers = {"Content-Disposition": f'attachment; filename="{sha256[:16]}"'}
     return Response(content, 200, headers, "application/octet-stream")
 
@@ -86,7 +86,7 @@ async def reconciliation(
     actor = actor_of(user.account, UserAction.RECONCILE)
 
     def compare() -> Compared:
-        return compare_customs(services.office, actor, name, content, license or (), record=record)
+        return compare_customs(services.case_service, actor, name, content, license or (), record=record)
 
     try:
         made = await run_in_threadpool(compare)

@@ -15,7 +15,7 @@ from licet.events.roles import UserAction
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.bounds import check_bounds
 from licet.scenarios.scenario_file import shipped_scenarios
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.signin import allowed, services_of
 from licet.server.v1.cases import actor_of
@@ -33,11 +33,11 @@ from licet.services.cases.lines import history_of_book
 from licet.services.job_kinds import ANSWERS, IMPACT
 from licet.services.jobs import Job, TooManyWaitingError
 from licet.services.order_books import suffix_of
-from licet.tabular.sheets import harmless
+from licet.tabular.sheets import escape_formula
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["jobs"], route_class=OnceRoute)
+router = APIRouter(tags=["jobs"], route_class=IdempotentRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Orders = Annotated[UploadFile, File(description="CSV, XLSX, Parquet, Arrow or JSON lines.")]
@@ -141,7 +141,7 @@ def table(key: Key, request: Request, user: Asker) -> Response:
     if found.kind != ANSWERS or found.state != "done":
         raise Problem(409, "no-answers", "this job has no table of answers (yet)")
     answers = pl.read_parquet(services_of(request).jobs.folder(found) / "answers.parquet")
-    safe = answers.with_columns(pl.col("id").cast(pl.String).map_elements(harmless, pl.String))
+    safe = answers.with_columns(pl.col("id").cast(pl.String).map_elements(escape_formula, pl.String))
     headers = {"Content-Disposition": f'attachment; filename="answers-{key[:8]}.csv"'}
     return Response(safe.write_csv(), media_type="text/csv", headers=headers)
 
@@ -150,7 +150,7 @@ def table(key: Key, request: Request, user: Asker) -> Response:
 def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None) -> None:
     """A job that has ended, with its files; not an order book of which lines were held or released."""
     actor = actor_of(user.account, UserAction.CHECK_SALE)
-    if history_of_book(services_of(request).office, actor, key):
+    if history_of_book(services_of(request).case_service, actor, key):
         raise Problem(
             409, "book-in-use", "lines of this order book were held or released; it is kept as evidence"
         )

@@ -14,11 +14,11 @@ from licet.accounts.rows import at_text
 from licet.server.services import Services
 from licet.storage.schema_api import kept_answer as table
 
-__all__ = ["Kept", "keep_answer", "kept_answer", "kept_answers"]
+__all__ = ["SavedAnswer", "keep_answer", "kept_answer", "kept_answers"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedAnswer:
     """An answer without its document."""
 
     number: int
@@ -52,9 +52,9 @@ def keep_answer(services: Services, organisation: str, answers: Sequence[tuple[s
 
 def kept_answers(
     services: Services, organisation: str, reference: str | None, before: date | None, after: int, limit: int
-) -> list[Kept]:
+) -> list[SavedAnswer]:
     """Answers of an organisation, by number."""
-    columns = [table.c[name] for name in Kept.__slots__ if name != "number"]
+    columns = [table.c[name] for name in SavedAnswer.__slots__ if name != "number"]
     query = select(table.c.id.label("number"), *columns).where(
         table.c.organisation == organisation, table.c.id > after
     )
@@ -64,7 +64,7 @@ def kept_answers(
         query = query.where(table.c.holds_until < before.isoformat())
     with services.database.reading() as connection:
         rows = connection.execute(query.order_by(table.c.id).limit(limit)).mappings()
-        return [Kept(**row) for row in rows]
+        return [SavedAnswer(**row) for row in rows]
 
 
 def kept_answer(services: Services, organisation: str, number: int) -> str | None:

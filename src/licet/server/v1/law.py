@@ -39,7 +39,7 @@ def law(
         place = Citation.parse(cite)
     except ValueError as error:
         raise Problem(404, "not-found", str(error), [FieldError("cite", str(error))]) from error
-    found = rules_citing(services.house().book, place, as_of or services.today(), known_as_of)
+    found = rules_citing(services.decider().rulebook, place, as_of or services.today(), known_as_of)
     if not found:
         raise Problem(
             404, "not-found", f"no modelled rule rests on {place}; /law/coverage says what is modelled"
@@ -50,13 +50,13 @@ def law(
 @router.get("/law/facts", summary="Facts that rules read", responses={**_LIST, **problems()})
 def facts(request: Request, _user: Inside) -> Response:
     """Every named fact and claim of a sale, with its question and the rule that reads it."""
-    return json_response(facts_document(services_of(request).house().book))
+    return json_response(facts_document(services_of(request).decider().rulebook))
 
 
 @router.get("/law/coverage", summary="What is modelled", responses={**_LIST, **problems()})
 def coverage(request: Request, _user: Inside) -> Response:
     """For each section whether it is modelled, from which text, verified to which day."""
-    return json_response(coverage_document(services_of(request).house().book))
+    return json_response(coverage_document(services_of(request).decider().rulebook))
 
 
 @router.get("/timelines/{entity}", summary="What happened when", responses={**_LIST, **problems(404)})
@@ -68,7 +68,7 @@ def timeline(
     known_as_of: KnownAsOf = None,
 ) -> Response:
     """The dated history of a matter or a listed party, on both time axes, with citations."""
-    found = history_of(services_of(request).house(), entity, as_of, known_as_of)
+    found = history_of(services_of(request).decider(), entity, as_of, known_as_of)
     if found is None:
         raise Problem(404, "not-found", "no matter and no listed party is known by this name")
     return json_response([event_document(event) for event in found])

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
-from licet.server.proposals import Accepted, Proposal, ProposalError, put_up
+from licet.server.proposals import Accepted, ListProposal, ProposalError, put_up
 from licet.server.signin import allowed, services_of
 from licet.server.v1.cases import actor_of
 from licet.server.v1.common import DOCUMENT, Asking, Day, IdempotencyKey, json_response, problems
@@ -22,7 +22,7 @@ from licet.watchlists.snapshot import UnreadableSnapshotError
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["lists"], route_class=OnceRoute)
+router = APIRouter(tags=["lists"], route_class=IdempotentRoute)
 Proposer = Annotated[User, Depends(allowed(UserAction.PROPOSE_LISTS))]
 Operator = Annotated[User, Depends(allowed(UserAction.ADOPT_LISTS))]
 _MADE: dict[int | str, dict[str, Any]] = {
@@ -51,8 +51,10 @@ async def propose(
     services, content = services_of(request), await file.read()
     actor = actor_of(user.account, UserAction.PROPOSE_LISTS)
 
-    def put() -> Proposal:
-        return put_up(services.proposals, services.office, actor, file.filename or "list", content, data_date)
+    def put() -> ListProposal:
+        return put_up(
+            services.proposals, services.case_service, actor, file.filename or "list", content, data_date
+        )
 
     try:
         one = await run_in_threadpool(put)
@@ -91,6 +93,6 @@ def adopt(
         )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         raise Problem(409, "not-adopted", str(error)) from error
-    services.house.refresh()
+    services.decider.refresh()
     counts = {name: getattr(adoption, name) for name in ("added", "changed", "gone")}
     return json_response({"proposal": asdict(one), **counts})

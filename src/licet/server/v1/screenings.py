@@ -12,7 +12,7 @@ from licet.events.roles import UserAction
 from licet.model.deadline import check_deadline
 from licet.screening.decided import DecisionScope
 from licet.screening.forms import comparable
-from licet.server.idempotency import OnceRoute
+from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
@@ -22,7 +22,7 @@ from licet.services.screening import ScreeningRequest, screening_document
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["screening"], route_class=OnceRoute)
+router = APIRouter(tags=["screening"], route_class=IdempotentRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 
 
@@ -69,7 +69,7 @@ class HitShown(BaseModel):
     reasons: _Reasons
 
 
-class Screening(BaseModel):
+class ScreeningSchema(BaseModel):
     """The answer to one name. ``verdict``: match, review, not_compared (give the Latin name) or clear."""
 
     name: str
@@ -95,10 +95,12 @@ class ScreenMany(Asking):
 class Screenings(BaseModel):
     """In the order of the names."""
 
-    screenings: list[Screening]
+    screenings: list[ScreeningSchema]
 
 
-@router.post("/screenings", summary="Screen one name", responses={200: {"model": Screening}, **problems(409)})
+@router.post(
+    "/screenings", summary="Screen one name", responses={200: {"model": ScreeningSchema}, **problems(409)}
+)
 def screen_one(asked: ScreenOne, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
     """Every hit with its score and the reasons for it, best first."""
     return json_response(_screened(services_of(request), scope_of(user), asked, "name"))
@@ -123,5 +125,5 @@ def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field:
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
     day = asked.as_of or services.today()
     question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
-    screener, decisions = services.screener(asked.known_as_of), services.house().decisions(scope)
+    screener, decisions = services.screener(asked.known_as_of), services.decider().decisions(scope)
     return {**screening_document(question, screener, decisions), "reference": asked.reference}

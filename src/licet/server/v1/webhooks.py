@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
-from licet.server.idempotency import OnceRoute, secret
+from licet.server.idempotency import IdempotentRoute, secret
 from licet.server.problems import Problem
 from licet.server.signin import allowed, services_of
 from licet.server.v1.common import (
@@ -26,7 +26,7 @@ from licet.server.webhooks import Webhook
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["webhooks"], route_class=OnceRoute)
+router = APIRouter(tags=["webhooks"], route_class=IdempotentRoute)
 Administrator = Annotated[User, Depends(allowed(UserAction.MANAGE_ACCOUNTS))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Told = Literal["case", "license", "list.adopted", "answer.expires"]

@@ -2,17 +2,17 @@
 
 from licet.services.cases.acts import ACTS
 from licet.services.cases.rows import BalanceRow, CaseRow, LicenseRow
-from licet.services.cases.service import Done, KeyReusedError, Office
+from licet.services.cases.service import CaseService, Done, KeyReusedError
 from licet.storage.events import StaleVersionError, Stored
 
 __all__ = [
     "ACTS",
     "BalanceRow",
     "CaseRow",
+    "CaseService",
     "Done",
     "KeyReusedError",
     "LicenseRow",
-    "Office",
     "StaleVersionError",
     "Stored",
 ]

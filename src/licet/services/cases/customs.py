@@ -9,7 +9,7 @@ from licet.events.event import Actor
 from licet.events.roles import UserAction
 from licet.licensing.customs_file import CustomsFile, CustomsFileError, read_customs_file
 from licet.licensing.reconciling import Reconciliation, reconcile, record_reconciliation
-from licet.services.cases.service import Office
+from licet.services.cases.service import CaseService
 
 __all__ = ["Compared", "compare_customs"]
 
@@ -24,23 +24,29 @@ class Compared:
 
 
 def compare_customs(
-    office: Office, actor: Actor, name: str, content: bytes, numbers: Sequence[str] = (), *, record: bool
+    case_service: CaseService,
+    actor: Actor,
+    name: str,
+    content: bytes,
+    numbers: Sequence[str] = (),
+    *,
+    record: bool,
 ) -> Compared:
     """Compare. ``numbers``: these licenses alone, else all that the actor sees.
 
     CustomsFileError names the line of what is not UTF-8 or no customs file; Refusal where the role may not.
     """
-    with office.permitted(actor, UserAction.RECONCILE):
+    with case_service.permitted(actor, UserAction.RECONCILE):
         read = read_customs_file(_text(content).splitlines(keepends=True))
-        wanted = numbers or [one.number for one in office.licenses(actor)]
-        licenses = [office.license(actor, number) for number in wanted]
+        wanted = numbers or [one.number for one in case_service.licenses(actor)]
+        licenses = [case_service.license(actor, number) for number in wanted]
     rows = [row for row in read.rows if not numbers or row.license_number in numbers]
     found = reconcile(licenses, rows)
     if not record:
         return Compared(found, read)
-    document = office.add_document(actor, name, content)
+    document = case_service.add_document(actor, name, content)
     for one in licenses:
-        office.act(actor, one.number, record_reconciliation, document=document, found=found, name=name)
+        case_service.act(actor, one.number, record_reconciliation, document=document, found=found, name=name)
     return Compared(found, read, document)
 
 

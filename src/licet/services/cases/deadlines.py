@@ -18,7 +18,7 @@ from licet.licensing.deciding import make_denial_final
 from licet.licensing.reviewing import deem_silent, let_stand
 from licet.licensing.states import FINAL
 from licet.services.cases.acts import signature_of
-from licet.services.cases.service import Done, Office
+from licet.services.cases.service import CaseService, Done
 from licet.storage.schema_events import event
 from licet.storage.schema_views import case_list, license_list
 from licet.storage.work import INSTALLATION, Work
@@ -31,16 +31,18 @@ CLOCK = Actor("clock", UserRole.SYSTEM, INSTALLATION)
 Due = tuple[str, Callable[..., Any], dict[str, Any]]
 
 
-def run_clock(office: Office) -> tuple[Done, ...]:
+def run_clock(case_service: CaseService) -> tuple[Done, ...]:
     """Record every silence, decision that stood, final denial and expiry that is due by the office's clock.
 
     What is not due yet is tried on the state alone and leaves no trace.
     """
-    act = Act(CLOCK, office.clock())
-    with office.database.reading() as connection:
+    act = Act(CLOCK, case_service.clock())
+    with case_service.database.reading() as connection:
         work = Work(connection)
         due = [one for one in (*_of_cases(work, act), *_of_licenses(work, act)) if _happens(work, act, one)]
-    return tuple(office.act(CLOCK, subject, function, **arguments) for subject, function, arguments in due)
+    return tuple(
+        case_service.act(CLOCK, subject, function, **arguments) for subject, function, arguments in due
+    )
 
 
 def _of_cases(work: Work, act: Act) -> Iterator[Due]:

@@ -17,13 +17,13 @@ from licet.model.transaction import Owner, Party
 from licet.screening.attach import NameHit
 from licet.screening.decided import version_of
 from licet.screening.dispositions import (
-    Disposition,
-    Finding,
+    DispositionFinding,
+    RecordedDisposition,
     ReviewKind,
     entry_version,
     needs_second_person,
 )
-from licet.services.cases.queries import Looking
+from licet.services.cases.queries import CaseQueries
 from licet.storage.dispositions import add_dispositions, add_review, load_dispositions
 
 __all__ = [
@@ -39,20 +39,20 @@ __all__ = [
 def decision_on(
     who: Party | Owner,
     hit: NameHit,
-    finding: Finding,
+    finding: DispositionFinding,
     act: Act,
     *,
     evidence: Sequence[str] = (),
     expires: date | None = None,
     several: bool = False,
-) -> Disposition:
+) -> RecordedDisposition:
     """What would be recorded of a hit on a party. ``several``: it is decided together with others.
 
     ValueError where something that an auditor will ask for is missing.
     """
     entry: ListEntry = hit.entry
     exact = hit.is_named(who.name or "")
-    return Disposition(
+    return RecordedDisposition(
         party=getattr(who, "ident", None) or who.name or "",
         party_version=version_of(who),
         entry=entry.entry_id,
@@ -69,17 +69,26 @@ def decision_on(
     )
 
 
-def decide_hits(office: Looking, act: Act, made: Sequence[Disposition]) -> list[Disposition]:
+def decide_hits(
+    case_service: CaseQueries, act: Act, made: Sequence[RecordedDisposition]
+) -> list[RecordedDisposition]:
     """Record decisions of one act, all of them or none. Refusal, kept on record, where the role may not."""
-    with office.permitted(act.actor, UserAction.DECIDE_HIT), office.writing() as work:
+    with case_service.permitted(act.actor, UserAction.DECIDE_HIT), case_service.writing() as work:
         return add_dispositions(work.connection, act, made)
 
 
-def approve_clearing(office: Looking, act: Act, number: int) -> Disposition:
+def approve_clearing(case_service: CaseQueries, act: Act, number: int) -> RecordedDisposition:
     """Approve, as a second person, that a hit is cleared; from then on it counts."""
-    with office.permitted(act.actor, UserAction.APPROVE_CLEARING, str(number)), office.writing() as work:
+    with (
+        case_service.permitted(act.actor, UserAction.APPROVE_CLEARING, str(number)),
+        case_service.writing() as work,
+    ):
         found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
-        need(found.finding is Finding.FALSE_POSITIVE, "not_cleared", "a confirmed match needs no approval")
+        need(
+            found.finding is DispositionFinding.FALSE_POSITIVE,
+            "not_cleared",
+            "a confirmed match needs no approval",
+        )
         need(found.approval is None, "approved", "it was approved already")
         need(
             found.by != act.actor.name,
@@ -89,38 +98,38 @@ def approve_clearing(office: Looking, act: Act, number: int) -> Disposition:
         return add_review(work.connection, act, replace(found, second_person=True), ReviewKind.APPROVED)
 
 
-def revoke_decision(office: Looking, act: Act, number: int) -> Disposition:
+def revoke_decision(case_service: CaseQueries, act: Act, number: int) -> RecordedDisposition:
     """Take a decision back, for good: it no longer counts, and the hit is open again."""
     action = (
         UserAction.DECIDE_HIT if may(act.actor.role, UserAction.DECIDE_HIT) else UserAction.APPROVE_CLEARING
     )
-    with office.permitted(act.actor, action, str(number)), office.writing() as work:
+    with case_service.permitted(act.actor, action, str(number)), case_service.writing() as work:
         found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
         return add_review(work.connection, act, found, ReviewKind.REVOKED)
 
 
-def revoke_decisions_on(office: Looking, act: Act, who: Party | Owner, entry: str) -> int:
+def revoke_decisions_on(case_service: CaseQueries, act: Act, who: Party | Owner, entry: str) -> int:
     """Take back every decision on a party and an entry; gives how many there were."""
     found = [
         one
         for name in {getattr(who, "ident", None), who.name} - {None}
-        for one in decisions_of(office, act.actor, party=name, entry=entry)
+        for one in decisions_of(case_service, act.actor, party=name, entry=entry)
         if one.revocation is None
     ]
     for one in found:
-        revoke_decision(office, act, one.number or 0)
+        revoke_decision(case_service, act, one.number or 0)
     return len(found)
 
 
 def decisions_of(
-    office: Looking, actor: Actor, *, party: str | None = None, entry: str | None = None
-) -> list[Disposition]:
+    case_service: CaseQueries, actor: Actor, *, party: str | None = None, entry: str | None = None
+) -> list[RecordedDisposition]:
     """The decisions of the actor's organization, in the order in which they were recorded."""
-    with office.looking(actor, UserAction.SCREEN) as work:
+    with case_service.read_scope(actor, UserAction.SCREEN) as work:
         return load_dispositions(work.connection, actor.organisation, party=party, entry=entry)
 
 
-def _one(found: list[Disposition], act: Act, number: int) -> Disposition:
+def _one(found: list[RecordedDisposition], act: Act, number: int) -> RecordedDisposition:
     """The decision that is acted on, while something can still be done with it."""
     if not found:
         raise Refusal("not_found", f"there is no decision {number} that you may see")

@@ -15,7 +15,7 @@ from licet.licensing.same import deal_key, order_key
 from licet.storage.schema_views import case_list, license_list
 from licet.storage.work import Work
 
-__all__ = ["SUPPLIED"]
+__all__ = ["INJECTED"]
 
 
 def _others(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case, ...]:
@@ -45,7 +45,7 @@ def _issued(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[Licen
     return tuple(work.state("license", found) for found in work.connection.execute(query).scalars())
 
 
-SUPPLIED: Mapping[Callable[..., Any], Mapping[str, Callable[[Work, Any, Mapping[str, Any]], Any]]] = (
+INJECTED: Mapping[Callable[..., Any], Mapping[str, Callable[[Work, Any, Mapping[str, Any]], Any]]] = (
     MappingProxyType(
         {
             applying.submit: {"others": _others},

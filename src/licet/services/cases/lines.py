@@ -13,15 +13,15 @@ from licet.events.event import Act, Actor, Event, Refusal
 from licet.events.roles import UserAction
 from licet.orders.holding import (
     LineAnswer,
-    Standing,
-    State,
+    LineStanding,
+    LineState,
     ask_release,
     hold,
     release,
     standing_of,
 )
 from licet.rules.answer import Light
-from licet.services.cases.service import Office
+from licet.services.cases.service import CaseService
 from licet.services.current_answers import AnsweredBook
 from licet.storage.events import read
 from licet.storage.schema_events import event as event_table
@@ -30,7 +30,7 @@ from licet.storage.work import Work
 __all__ = ["LINE_ACTS", "act_on_book", "act_on_lines", "history_of_book", "lines_of", "with_states"]
 
 STREAM = "order"
-LineAct = Callable[[Act, LineAnswer, Standing], Event]
+LineAct = Callable[[Act, LineAnswer, LineStanding], Event]
 _REVIEWERS = (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)
 LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyType(
     {
@@ -42,9 +42,9 @@ LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyTy
 """What is done to lines by its name, with what a role must allow, one of these, to do it."""
 
 
-def history_of_book(office: Office, actor: Actor, book: str) -> Mapping[str, Sequence[Event]]:
+def history_of_book(case_service: CaseService, actor: Actor, book: str) -> Mapping[str, Sequence[Event]]:
     """By subject, the events of every line of a book of one's own organisation. A subject is ``BOOK:ROW``."""
-    with office.database.reading() as connection:
+    with case_service.database.reading() as connection:
         return _events(Work(connection), actor, book)
 
 
@@ -67,7 +67,7 @@ def with_states(book: AnsweredBook, events: Mapping[str, Sequence[Event]]) -> pl
     """
     free = (pl.col("light") == Light.GREEN.value) & ~book.lapsed
     plain = book.table.with_columns(
-        standing=pl.when(free).then(pl.lit(State.FREE.value)).otherwise(pl.lit(State.HELD.value)),
+        standing=pl.when(free).then(pl.lit(LineState.FREE.value)).otherwise(pl.lit(LineState.HELD.value)),
         fell_back=(pl.col("light") == Light.GREEN.value) & book.lapsed,
     )
     acted = {int(subject.rpartition(":")[2]): subject for subject in events}
@@ -86,10 +86,10 @@ def with_states(book: AnsweredBook, events: Mapping[str, Sequence[Event]]) -> pl
 def lines_of(
     book: AnsweredBook,
     events: Mapping[str, Sequence[Event]],
-    state: State | None = None,
+    state: LineState | None = None,
     after: int = 0,
     limit: int | None = None,
-) -> list[tuple[LineAnswer, Standing]]:
+) -> list[tuple[LineAnswer, LineStanding]]:
     """Lines with their standing, of rows ``after`` one, in the order of the book, at most ``limit``.
 
     ``state``: those in this state alone; ``events``: of :func:`history_of_book`.
@@ -102,27 +102,27 @@ def lines_of(
 
 
 def act_on_book(
-    office: Office, actor: Actor, book: AnsweredBook, rows: Collection[int], name: str, reason: str
+    case_service: CaseService, actor: Actor, book: AnsweredBook, rows: Collection[int], name: str, reason: str
 ) -> tuple[int, list[tuple[str, Refusal]]]:
     """Do one of :data:`LINE_ACTS` to the lines of some rows of a book, as :func:`act_on_lines`."""
     marked = book.table.filter(pl.col("row").is_in(sorted(rows)))
     lines = [book.line(row) for row in marked.iter_rows(named=True)]
-    return act_on_lines(office, actor, book.key, lines, LINE_ACTS[name][0], reason)
+    return act_on_lines(case_service, actor, book.key, lines, LINE_ACTS[name][0], reason)
 
 
 def act_on_lines(
-    office: Office, actor: Actor, book: str, lines: Sequence[LineAnswer], act: LineAct, reason: str
+    case_service: CaseService, actor: Actor, book: str, lines: Sequence[LineAnswer], act: LineAct, reason: str
 ) -> tuple[int, list[tuple[str, Refusal]]]:
     """Do one act to lines of a book: how many it was done to, and the refusals, which are kept on record too."""
     done, refused = [], []
-    with office.writing() as work:
+    with case_service.writing() as work:
         known = _events(work, actor, book)
         for line in lines:
             try:
                 standing = standing_of(line, known.get(line.subject, ()))
-                done.append(act(Act(actor, office.clock(), reason), line, standing))
+                done.append(act(Act(actor, case_service.clock(), reason), line, standing))
             except Refusal as refusal:
                 refused.append((line.subject, refusal))
-                office.keep_refusal(work, actor, line.subject, act.__name__, refusal)
+                case_service.keep_refusal(work, actor, line.subject, act.__name__, refusal)
         work.record(done)
     return len(done), refused

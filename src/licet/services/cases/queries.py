@@ -30,7 +30,7 @@ from licet.storage.schema_views import case_list, case_record, ledger_balance, l
 from licet.storage.streams import record_of
 from licet.storage.work import Cache, Work
 
-__all__ = ["Looking", "now", "seen"]
+__all__ = ["CaseQueries", "now", "seen"]
 
 _log = logging.getLogger("licet.looks")
 
@@ -40,7 +40,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Looking:
+class CaseQueries:
     """Looks for actors; the office adds acts. One for a program, for any number of threads.
 
     ``clock`` gives the instant of everything that is kept.
@@ -63,7 +63,7 @@ class Looking:
 
     def history(self, actor: Actor, stream: str, subject: str) -> tuple[Stored, ...]:
         """The events of a case or license, in order."""
-        with self.looking(actor, UserAction.READ_CASES, subject) as work:
+        with self.read_scope(actor, UserAction.READ_CASES, subject) as work:
             seen(work, actor, stream, subject)
             return events_of(work.connection, stream, subject)
 
@@ -84,7 +84,7 @@ class Looking:
         )
         if states is not None:
             query = query.where(case_list.c.state.in_(sorted(states)))
-        with self.looking(actor, UserAction.READ_CASES) as work:
+        with self.read_scope(actor, UserAction.READ_CASES) as work:
             return tuple(map(case_row, work.connection.execute(query)))
 
     def licenses(
@@ -99,7 +99,7 @@ class Looking:
         )
         if case_id is not None:
             query = query.where(license_list.c.case_id == case_id)
-        with self.looking(actor, UserAction.READ_CASES) as work:
+        with self.read_scope(actor, UserAction.READ_CASES) as work:
             return tuple(map(license_row, work.connection.execute(query)))
 
     def balances(self, actor: Actor, number: str | None = None) -> tuple[BalanceRow, ...]:
@@ -112,7 +112,7 @@ class Looking:
         )
         if number is not None:
             query = query.where(ledger_balance.c.number == number)
-        with self.looking(actor, UserAction.READ_CASES) as work:
+        with self.read_scope(actor, UserAction.READ_CASES) as work:
             return tuple(map(balance_row, work.connection.execute(query)))
 
     def due(self, actor: Actor, on: date) -> tuple[Deadline, ...]:
@@ -121,7 +121,7 @@ class Looking:
             cases_seen(actor), case_list.c.state.not_in(sorted(FINAL)), case_list.c.submitted_on.is_not(None)
         )
         living = select(license_list.c.number).where(licenses_seen(actor), license_list.c.ended.is_(None))
-        with self.looking(actor, UserAction.READ_CASES) as work:
+        with self.read_scope(actor, UserAction.READ_CASES) as work:
             cases = [work.state("case", one) for one in work.connection.execute(pending).scalars().all()]
             found = [work.state("license", one) for one in work.connection.execute(living).scalars().all()]
         every = (*due_of_cases(cases, on), *license_due(found, on))
@@ -136,7 +136,7 @@ class Looking:
             case_record.c.since <= day, (case_record.c.until.is_(None)) | (case_record.c.until > day)
         )
         query = query.where(case_record.c.case_id.in_(select(case_list.c.case_id).where(cases_seen(actor))))
-        with self.looking(actor, UserAction.READ_STATISTICS) as work:
+        with self.read_scope(actor, UserAction.READ_STATISTICS) as work:
             return count_records(map(record_of, work.connection.execute(query)), as_of, by=by, since=since)
 
     def audit(
@@ -167,11 +167,11 @@ class Looking:
         if person is not None:
             same = (personal.c.owner == actor.organisation, personal.c.value == person)
             query = query.where(table.c.actor.in_(select(personal.c.hash).where(*same)))
-        with self.looking(actor, UserAction.VERIFY_AUDIT) as work:
+        with self.read_scope(actor, UserAction.VERIFY_AUDIT) as work:
             return read(work.connection, query.limit(limit))
 
     def _one(self, actor: Actor, stream: str, subject: str) -> Any:
-        with self.looking(actor, UserAction.READ_CASES, subject) as work:
+        with self.read_scope(actor, UserAction.READ_CASES, subject) as work:
             return seen(work, actor, stream, subject)
 
     def _work(self, connection: Connection) -> Work:
@@ -188,7 +188,7 @@ class Looking:
         self._cache.keep(work.states)
 
     @contextmanager
-    def looking(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[Work]:
+    def read_scope(self, actor: Actor, action: UserAction, subject: str | None = None) -> Iterator[Work]:
         """A look whose parts agree. Refusal where the role may not or nothing is to be seen.
 
         A refused look goes to the program's log and not on record: who looks must not make the record grow.

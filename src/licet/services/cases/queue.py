@@ -15,7 +15,7 @@ from licet.licensing.clock import due as due_of_cases
 from licet.licensing.deadline import Deadline
 from licet.licensing.states import FINAL, State
 from licet.licensing.using import license_due
-from licet.services.cases.queries import Looking
+from licet.services.cases.queries import CaseQueries
 from licet.services.cases.rows import CaseRow, LicenseRow, case_row, license_row
 from licet.services.cases.visibility import cases_seen, licenses_seen
 from licet.storage.schema_views import case_list, license_list
@@ -43,7 +43,7 @@ class Queue(Generic[T]):
 
 
 def case_queue(
-    office: Looking, actor: Actor, on: date, *, states: frozenset[State] | None = None, words: str = "",
+    case_service: CaseQueries, actor: Actor, on: date, *, states: frozenset[State] | None = None, words: str = "",
     page: int = 1,
 ) -> Queue[CaseRow]:  # fmt: skip
     """The cases that an actor sees, what is due soonest first; those with no deadline follow by id.
@@ -53,7 +53,7 @@ def case_queue(
     query = select(case_list).where(cases_seen(actor))
     if states is not None:
         query = query.where(case_list.c.state.in_(sorted(states)))
-    with office.looking(actor, UserAction.READ_CASES) as work:
+    with case_service.read_scope(actor, UserAction.READ_CASES) as work:
         rows = [case_row(row) for row in work.connection.execute(query)]
         rows = [
             row
@@ -66,11 +66,11 @@ def case_queue(
 
 
 def license_queue(
-    office: Looking, actor: Actor, on: date, *, words: str = "", page: int = 1
+    case_service: CaseQueries, actor: Actor, on: date, *, words: str = "", page: int = 1
 ) -> Queue[LicenseRow]:
     """The licenses that an actor sees, what is due or ends soonest first; those that have ended follow."""
     query = select(license_list).where(licenses_seen(actor))
-    with office.looking(actor, UserAction.READ_CASES) as work:
+    with case_service.read_scope(actor, UserAction.READ_CASES) as work:
         rows = [license_row(row) for row in work.connection.execute(query)]
         rows = [
             row

@@ -12,7 +12,7 @@ from licet.events.event import Act, Actor, Event, Refusal
 from licet.events.kinds import Kind
 from licet.events.roles import EXPORTER, UserAction
 from licet.services.cases.bundle import Bundle, write_bundle
-from licet.services.cases.queries import Looking
+from licet.services.cases.queries import CaseQueries
 from licet.services.cases.visibility import events_seen, keys_seen, subjects_seen
 from licet.storage.documents import document_of, keep_document
 from licet.storage.events import Stored
@@ -22,21 +22,21 @@ from licet.storage.schema_events import event as event_table
 from licet.storage.schema_views import record_key
 from licet.storage.work import Work
 
-__all__ = ["LARGEST_DOCUMENT", "Found", "Records"]
+__all__ = ["LARGEST_DOCUMENT", "FoundRecords", "Records"]
 
 LARGEST_DOCUMENT = 50_000_000
 """Bytes of the largest document that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRecords:
     """Every record of some transactions: the cases and licenses, and all their events in the order of the log."""
 
     subjects: tuple[Subject, ...]
     events: tuple[Stored, ...]
 
 
-class Records(Looking):
+class Records(CaseQueries):
     """What the office does with records and documents."""
 
     def records(
@@ -46,14 +46,14 @@ class Records(Looking):
         party: str | None = None,
         country: str | None = None,
         reference: str | None = None,
-    ) -> Found:
+    ) -> FoundRecords:
         """The records of every transaction that has all of what is asked for (15 CFR 762.5(c)).
 
         ``party``: a part of a name, in any case; ``country``: its code; ``reference``: a whole number, of whatever
         kind: case, license, application control number, order, invoice, ITN, SHA-256 of a document.
         ValueError when nothing is asked for.
         """
-        with self.looking(actor, UserAction.EXPORT_RECORDS) as work:
+        with self.read_scope(actor, UserAction.EXPORT_RECORDS) as work:
             return _found(work, actor, party, country, reference)
 
     def export_records(
@@ -68,7 +68,7 @@ class Records(Looking):
         """Write the same, with the documents, as one ZIP with a manifest of hashes; that is kept on record."""
         asked = {"party": party, "country": country, "reference": reference}
         at = self.clock()
-        with self.looking(actor, UserAction.EXPORT_RECORDS) as work:
+        with self.read_scope(actor, UserAction.EXPORT_RECORDS) as work:
             found = _found(work, actor, party, country, reference)
             made = write_bundle(work.connection, out, found.subjects, found.events, asked, actor, at)
         with self.writing() as work:
@@ -107,7 +107,7 @@ class Records(Looking):
 
     def document(self, actor: Actor, sha256: str) -> bytes:
         """The bytes of a document that the actor's organisation added, or that a case or license it sees names."""
-        with self.looking(actor, UserAction.READ_CASES, sha256) as work:
+        with self.read_scope(actor, UserAction.READ_CASES, sha256) as work:
             content = document_of(work.connection, sha256) if _may_read(work, actor, sha256) else None
             if content is None:
                 raise Refusal("not_found", f"there is no document {sha256} that you may see")
@@ -130,13 +130,15 @@ class Records(Looking):
         return hashes
 
 
-def _found(work: Work, actor: Actor, party: str | None, country: str | None, reference: str | None) -> Found:
+def _found(
+    work: Work, actor: Actor, party: str | None, country: str | None, reference: str | None
+) -> FoundRecords:
     if party is None and country is None and reference is None:
         raise ValueError("say a party, a country or a reference")
     seen = keys_seen(actor)
     direct = find_subjects(work.connection, seen, party=party, country=country, reference=reference)
     subjects = with_linked(work.connection, seen, direct)
-    return Found(subjects, events_about(work.connection, subjects, seen=events_seen(actor)))
+    return FoundRecords(subjects, events_about(work.connection, subjects, seen=events_seen(actor)))
 
 
 def _added(work: Work, actor: Actor, sha256: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from licet.licensing.ledger import Account
+from licet.licensing.ledger import LedgerAccount
 from licet.licensing.states import State
 
 __all__ = ["BalanceRow", "CaseRow", "LicenseRow", "balance_row", "case_row", "license_row"]
@@ -57,7 +57,7 @@ class BalanceRow:
 
     number: str
     line: int
-    account: Account
+    account: LedgerAccount
     quantity: Decimal
     value_usd: Decimal
 
@@ -84,7 +84,7 @@ def license_row(row: Any) -> LicenseRow:
 def balance_row(row: Any) -> BalanceRow:
     """A row of ``ledger_balance``."""
     return BalanceRow(
-        row.number, row.line, Account(row.account), Decimal(row.quantity), Decimal(row.value_usd)
+        row.number, row.line, LedgerAccount(row.account), Decimal(row.quantity), Decimal(row.value_usd)
     )
 
 

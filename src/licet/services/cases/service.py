@@ -15,7 +15,7 @@ from licet.errors import LicetError
 from licet.events.encoding import canonical
 from licet.events.event import Act, Actor, Refusal
 from licet.services.cases.acts import Signature, events_in, signature_of
-from licet.services.cases.injected_arguments import SUPPLIED
+from licet.services.cases.injected_arguments import INJECTED
 from licet.services.cases.queries import now, seen
 from licet.services.cases.records import Records
 from licet.storage.database import Database
@@ -23,7 +23,7 @@ from licet.storage.events import StaleVersionError, Stored, read
 from licet.storage.schema_events import event as event_table
 from licet.storage.work import DuplicateSubjectError, Work
 
-__all__ = ["Done", "KeyReusedError", "Office"]
+__all__ = ["CaseService", "Done", "KeyReusedError"]
 
 _SKEW = timedelta(seconds=5)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -49,8 +49,8 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    """One call of :meth:`Office.act`. ``digest``: the hash of what is asked; None without a key."""
+class _ActRequest:
+    """One call of :meth:`CaseService.act`. ``digest``: the hash of what is asked; None without a key."""
 
     act: Act
     subject: str | None
@@ -71,7 +71,7 @@ def new_case_id() -> str:
     return f"C-{drawn[:4]}-{drawn[4:]}"
 
 
-class Office(Records):
+class CaseService(Records):
     """Acts and looks for actors. ``new_id`` gives the id of a case that is begun without one."""
 
     def __init__(
@@ -109,7 +109,7 @@ class Office(Records):
         done: Done | None = None
         with self.writing() as work:
             act = Act(actor, self._instant(work, function, subject), reason)
-            request = _Request(act, subject, function, arguments, expected, key, digest)
+            request = _ActRequest(act, subject, function, arguments, expected, key, digest)
             try:
                 done = _again(work, request) or self._do(work, request)
             except Refusal as refusal:
@@ -126,7 +126,7 @@ class Office(Records):
         state = None if stream is None or subject is None else work.state(stream, subject)
         return state.at if state is not None and at < state.at <= at + _SKEW else at
 
-    def _do(self, work: Work, request: _Request) -> Done:
+    def _do(self, work: Work, request: _ActRequest) -> Done:
         signature, subject = request.signature, request.subject
         call: dict[str, Any] = {**request.arguments, signature.act: request.act}
         if signature.begins:
@@ -135,13 +135,13 @@ class Office(Records):
             raise TypeError(f"{request.function.__name__}: of what?")
         else:
             call |= _states(work, request, subject)
-        for name, supply in SUPPLIED.get(request.function, {}).items():
+        for name, supply in INJECTED.get(request.function, {}).items():
             call[name] = supply(work, call[signature.first], request.arguments)
         result = request.function(**call)
         return _kept(work, request, subject, result)
 
 
-def _states(work: Work, request: _Request, subject: str) -> dict[str, Any]:
+def _states(work: Work, request: _ActRequest, subject: str) -> dict[str, Any]:
     """The states that the act takes: of its subject, and of others given by id."""
     found = {}
     for name, stream in request.signature.states.items():
@@ -158,7 +158,7 @@ def _states(work: Work, request: _Request, subject: str) -> dict[str, Any]:
     return found
 
 
-def _kept(work: Work, request: _Request, subject: str, result: Any) -> Done:
+def _kept(work: Work, request: _ActRequest, subject: str, result: Any) -> Done:
     events = tuple(events_in(result))
     try:
         kept = work.record(events, key=request.key, request=request.digest)
@@ -168,7 +168,7 @@ def _kept(work: Work, request: _Request, subject: str, result: Any) -> Done:
     return Done(subject, work.state(stream, subject), kept, result)
 
 
-def _again(work: Work, request: _Request) -> Done | None:
+def _again(work: Work, request: _ActRequest) -> Done | None:
     """What was done before under the key; None: nothing was."""
     if request.key is None:
         return None
@@ -187,7 +187,7 @@ def _again(work: Work, request: _Request) -> Done | None:
 
 def _check_names(function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
     signature = signature_of(function)
-    given = {signature.act, signature.first, *SUPPLIED.get(function, ())}
+    given = {signature.act, signature.first, *INJECTED.get(function, ())}
     odd = sorted(arguments.keys() - (signature.names - given))
     lacking = sorted(signature.needed - given - arguments.keys())
     if odd:

@@ -16,7 +16,7 @@ from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_o
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
 from licet.watchlists.snapshot import Format, Snapshot
-from licet.watchlists.source import Content, Reader, Source, local_name
+from licet.watchlists.source import ListContent, Reader, Source, local_name
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -36,11 +36,11 @@ _KINDS = {"individual": "Individual", "entity": "Entity", "object": "Vessel"}
 _MOST_SPELLINGS = 24
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     return content.root is not None and local_name(content.root) == "swiss-sanctions-list"
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     root = content.root
     assert root is not None
     for element in root.iter():

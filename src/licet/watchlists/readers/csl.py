@@ -10,7 +10,7 @@ from licet.model.listing import ListCode
 from licet.rules.citation import Citation
 from licet.watchlists import csl_compact, csl_csv, csl_json, dpl, ecfr, ecfr_xml
 from licet.watchlists.snapshot import Format
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.source import ListContent, Reader, Source
 from licet.watchlists.sources import FLOORS
 from licet.watchlists.text import is_ecfr
 
@@ -60,15 +60,15 @@ SOURCES = tuple(
 )
 
 
-def _csv(content: Content) -> bool:
+def _csv(content: ListContent) -> bool:
     return {"source", "name"} <= {cell.strip('" \r') for cell in content.first_line.split(",")}
 
 
-def _dpl(content: Content) -> bool:
+def _dpl(content: ListContent) -> bool:
     return "\t" in content.first_line and "Effective_Date" in content.first_line
 
 
-def _compact(content: Content) -> bool:
+def _compact(content: ListContent) -> bool:
     found = content.document
     return (
         isinstance(found, dict)

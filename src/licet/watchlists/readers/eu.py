@@ -18,7 +18,7 @@ from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_o
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
 from licet.watchlists.snapshot import Format, Snapshot
-from licet.watchlists.source import Content, Reader, Source, local_name
+from licet.watchlists.source import ListContent, Reader, Source, local_name
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -43,12 +43,12 @@ _KNOWN = frozenset(
 _PLACE = ("street", "poBox", "city", "zipCode", "region", "place", "countryDescription")
 
 
-def _recognizes_xml(content: Content) -> bool:
+def _recognizes_xml(content: ListContent) -> bool:
     root = content.root
     return root is not None and local_name(root) == "export" and "europa" in root.tag
 
 
-def _read_xml(content: Content) -> Snapshot:
+def _read_xml(content: ListContent) -> Snapshot:
     root = content.root
     assert root is not None
     for element in root.iter():
@@ -118,12 +118,12 @@ _COLUMNS = ("Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName", "Ad
 _LOGICAL = "Entity_LogicalId"
 
 
-def _recognizes_csv(content: Content) -> bool:
+def _recognizes_csv(content: ListContent) -> bool:
     head = content.first_line
     return head.count(";") > len(_COLUMNS) and "NameAlias_WholeName" in head
 
 
-def _read_csv(content: Content) -> Snapshot:
+def _read_csv(content: ListContent) -> Snapshot:
     reader = csv.DictReader(io.StringIO(content.text.lstrip(), newline=""), delimiter=";")
     head = [name for name in reader.fieldnames or () if name]
     groups: dict[str, list[dict[str, str]]] = defaultdict(list)

@@ -14,8 +14,8 @@ from licet.rules.citation import Citation
 from licet.watchlists.readers.parties import aliases, day_in, snapshot_of
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, text, texts
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem
+from licet.watchlists.source import ListContent, Reader, Source
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -59,12 +59,12 @@ _HEAD = ("list_id", "source_file", "extracted", "count", "entities")
 _KEYS = ("name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes")
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     name = content.document.get("list_id") if isinstance(content.document, dict) else None
     return isinstance(name, str) and name in _LISTS
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     found: Mapping[str, Any] = content.document
     code = _LISTS[found["list_id"]]
     entities = found.get("entities")
@@ -73,7 +73,7 @@ def _read(content: Content) -> Snapshot:
     problems = keys_problems(found, _HEAD, _HEAD) + keys_problems(used, _KEYS, _KEYS)
     if found.get("count") != len(records):
         words = f"it says that it has {found.get('count')} entities and holds {len(records)}"
-        problems += (Problem(ProblemKind.TRUNCATED, words, code),)
+        problems += (SnapshotProblem(ProblemKind.TRUNCATED, words, code),)
     return snapshot_of(
         content, Format.EXTRACT_JSON, records, lambda number, record: _row(number, record, code),
         day=day_in(str(found.get("extracted"))), basis="extracted", code=code, problems=problems,

@@ -15,8 +15,8 @@ from licet.rules.citation import Citation
 from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_of
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem
+from licet.watchlists.source import ListContent, Reader, Source
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -56,7 +56,7 @@ _IDS = (
 _COUNTRIES = ("country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag")
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     if content.first_line[:1] != "{" or (
         isinstance(content.document, dict) and "schema" not in content.document
     ):
@@ -68,13 +68,13 @@ def _recognizes(content: Content) -> bool:
     return isinstance(first, dict) and "schema" in first and "properties" in first
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     lines = [line for line in content.text.split("\n") if line.strip()]
     found = [_object(line) for line in lines]
     used = {key for item in found if item is not None for key in item}
     problems = [*keys_problems(used, _KEYS, ("id", "schema", "properties", "datasets"))]
     if found and found[-1] is None:
-        problems.append(Problem(ProblemKind.TRUNCATED, "the last line is cut", line=len(lines)))
+        problems.append(SnapshotProblem(ProblemKind.TRUNCATED, "the last line is cut", line=len(lines)))
     records = (item if item is not None else {} for item in found)
     parties = [item for item in records if str(item.get("schema")) in _PARTIES or "schema" not in item]
     return snapshot_of(content, Format.FTM_LINES, parties, _row, problems=tuple(problems))

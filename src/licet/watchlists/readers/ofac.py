@@ -19,8 +19,8 @@ from licet.model.listing import ListCode
 from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_of
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
-from licet.watchlists.snapshot import Format, Problem, ProblemKind, Snapshot
-from licet.watchlists.source import Content, Reader, Source, local_name
+from licet.watchlists.snapshot import Format, ProblemKind, Snapshot, SnapshotProblem
+from licet.watchlists.source import ListContent, Reader, Source, local_name
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -44,7 +44,7 @@ _LISTS = (
 )  # fmt: skip
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     return _FIRST.match(content.first_line) is not None and _count(content.first_line) == _COLUMNS
 
 
@@ -59,17 +59,19 @@ def _cells(text: str) -> Iterator[list[str]]:
             yield ["" if cell.strip() == "-0-" else cell.strip() for cell in cells]
 
 
-def _read_sdn(content: Content) -> Snapshot:
+def _read_sdn(content: ListContent) -> Snapshot:
     return _read(content, Format.OFAC_SDN_CSV, ("add.csv", "alt.csv", "sdn_comments.csv"))
 
 
-def _read_cons(content: Content) -> Snapshot:
+def _read_cons(content: ListContent) -> Snapshot:
     return _read(content, Format.OFAC_CONS_CSV, ("cons_add.csv", "cons_alt.csv", "cons_comments.csv"))
 
 
-def _read(content: Content, format_: Format, beside: Sequence[str]) -> Snapshot:
+def _read(content: ListContent, format_: Format, beside: Sequence[str]) -> Snapshot:
     missing = [name for name in beside if name not in content.beside]
-    problems = [Problem(ProblemKind.MISSING_COLUMNS, f"{name} does not lie beside it") for name in missing]
+    problems = [
+        SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"{name} does not lie beside it") for name in missing
+    ]
     add, alt, comments = (_by_number(content.beside.get(name, "")) for name in beside)
     rows = list(_cells(content.text))
     known = {row[0] for row in rows}
@@ -77,8 +79,8 @@ def _read(content: Content, format_: Format, beside: Sequence[str]) -> Snapshot:
         strange = sorted(found.keys() - known)
         if strange:
             words = f"{name} speaks of {len(strange)} entries that are not in it, such as {strange[0]}"
-            problems.append(Problem(ProblemKind.WRONG_COUNT, words))
-    more = _Beside(add, alt, comments, sdn=format_ is Format.OFAC_SDN_CSV)
+            problems.append(SnapshotProblem(ProblemKind.WRONG_COUNT, words))
+    more = _Supplement(add, alt, comments, sdn=format_ is Format.OFAC_SDN_CSV)
     code = ListCode.SDN if more.sdn else None
     return snapshot_of(content, format_, rows, more.row, code=code, problems=tuple(problems))
 
@@ -90,7 +92,7 @@ def _by_number(text: str) -> dict[str, list[list[str]]]:
     return found
 
 
-class _Beside:
+class _Supplement:
     """What the files beside the first say of each entry."""
 
     def __init__(
@@ -141,7 +143,7 @@ def _list_of(programs: Sequence[str]) -> ListCode:
     return ListCode.NS_MBS
 
 
-def _recognizes_xml(content: Content) -> bool:
+def _recognizes_xml(content: ListContent) -> bool:
     return content.root is not None and local_name(content.root) == "sdnList"
 
 
@@ -153,7 +155,7 @@ _ENTRY = frozenset(
 )  # fmt: skip
 
 
-def _read_xml(content: Content) -> Snapshot:
+def _read_xml(content: ListContent) -> Snapshot:
     root = content.root
     assert root is not None
     for element in root.iter():
@@ -169,7 +171,7 @@ def _read_xml(content: Content) -> Snapshot:
     stated = root.findtext("publshInformation/Record_Count")
     if stated and stated.isdecimal() and int(stated) != len(records):
         words = f"it says that it has {stated} entries and holds {len(records)}"
-        problems.append(Problem(ProblemKind.TRUNCATED, words))
+        problems.append(SnapshotProblem(ProblemKind.TRUNCATED, words))
     return snapshot_of(
         content, Format.OFAC_XML, records, _xml_row,
         day=day_in(root.findtext("publshInformation/Publish_Date"), american=True), basis="Publish_Date",
@@ -229,7 +231,7 @@ READERS = (
 )
 
 
-def _is_cons(content: Content) -> bool:
+def _is_cons(content: ListContent) -> bool:
     """Whether the first entry is of a program that the SDN List does not have."""
     program = next(_cells(content.first_line))[3]
     return program.startswith(("NS-PLC", "FSE", "CMIC", "561"))

@@ -15,7 +15,7 @@ from licet.watchlists.readers.parties import aliases, snapshot_of
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, iso_day, keys_problems, maybe, parts
 from licet.watchlists.snapshot import Format, Snapshot
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.source import ListContent, Reader, Source
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -36,11 +36,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     return _NAME in {cell.strip('" ') for cell in content.first_line.split(",")}
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     reader = csv.DictReader(io.StringIO(content.text.lstrip(), newline=""))
     head = [name for name in reader.fieldnames or () if name]
     return snapshot_of(

@@ -9,8 +9,8 @@ from typing import TypeVar
 from licet.model.listing import Alias, ListCode
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import Collected, RowError, maybe
-from licet.watchlists.snapshot import Format, Problem, Snapshot
-from licet.watchlists.source import Content
+from licet.watchlists.snapshot import Format, Snapshot, SnapshotProblem
+from licet.watchlists.source import ListContent
 
 __all__ = ["aliases", "day_in", "joined", "snapshot_of"]
 
@@ -19,7 +19,7 @@ _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d %b %Y", "%B %d, %Y")
 
 
 def snapshot_of(
-    content: Content,
+    content: ListContent,
     format_: Format,
     records: Iterable[_Record],
     row_of: Callable[[int, _Record], RawRow],
@@ -27,7 +27,7 @@ def snapshot_of(
     day: date | None = None,
     basis: str = "the file carries no date",
     code: ListCode | None = None,
-    problems: tuple[Problem, ...] = (),
+    problems: tuple[SnapshotProblem, ...] = (),
 ) -> Snapshot:
     """Read every record; one that cannot be read is refused by its number. ``code``: the list of all of them."""
     collected = Collected()

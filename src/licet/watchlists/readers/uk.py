@@ -17,7 +17,7 @@ from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_o
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
 from licet.watchlists.snapshot import Format, Snapshot
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.source import ListContent, Reader, Source
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -48,12 +48,12 @@ _KINDS = {"individual": "Individual", "ship": "Vessel"}
 _Lines = list[dict[str, str]]
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     head = content.text.lstrip().split("\n", 2)[:2]
     return any("Group ID" in line and "Name 6" in line for line in head)
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     text, day = content.text.lstrip(), None
     if text.startswith(("Last Updated,", '"Last Updated"')):
         first, _, text = text.partition("\n")

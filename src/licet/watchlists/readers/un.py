@@ -15,7 +15,7 @@ from licet.watchlists.readers.parties import aliases, day_in, joined, snapshot_o
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import RowError, codes_of, keys_problems, maybe
 from licet.watchlists.snapshot import Format, Snapshot
-from licet.watchlists.source import Content, Reader, Source
+from licet.watchlists.source import ListContent, Reader, Source
 
 __all__ = ["READERS", "SOURCES"]
 
@@ -45,11 +45,11 @@ _KNOWN = frozenset(
 _NEEDED = ("DATAID", "FIRST_NAME", "REFERENCE_NUMBER", "LISTED_ON", "INDIVIDUAL_ALIAS", "ENTITY_ALIAS")
 
 
-def _recognizes(content: Content) -> bool:
+def _recognizes(content: ListContent) -> bool:
     return content.root is not None and content.root.tag == "CONSOLIDATED_LIST"
 
 
-def _read(content: Content) -> Snapshot:
+def _read(content: ListContent) -> Snapshot:
     root = content.root
     assert root is not None
     records = [*root.iterfind("INDIVIDUALS/INDIVIDUAL"), *root.iterfind("ENTITIES/ENTITY")]

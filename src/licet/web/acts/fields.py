@@ -19,7 +19,7 @@ from licet.web.acts.shape import Shape, Sort, shapes
 from licet.web.acts.words import HINTS, LONG, label_of, one_of
 from licet.web.show.sale_form import ROWS_AT_MOST
 
-__all__ = ["Field", "Options", "Plan", "document_of", "form_of", "missing_in", "option"]
+__all__ = ["ActField", "Options", "Plan", "document_of", "form_of", "missing_in", "option"]
 
 _FILES = frozenset({"document", "documents", "sha256"})
 _UNSAID = (None, "", 0, ())
@@ -46,7 +46,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ActField:
     """A field as it is drawn. ``control``: which macro draws it; ``rows``: groups of fields, each with its title."""
 
     path: str
@@ -56,27 +56,29 @@ class Field:
     options: Options = ()
     needed: bool = False
     hint: str = ""
-    rows: Sequence[tuple[str, Sequence[Field]]] = ()
+    rows: Sequence[tuple[str, Sequence[ActField]]] = ()
 
 
-def form_of(kind: type, plan: Plan, document: Mapping[str, Any]) -> list[Field]:
+def form_of(kind: type, plan: Plan, document: Mapping[str, Any]) -> list[ActField]:
     """The fields of a form for a dataclass, filled from a document."""
     return list(_fields(kind, plan, document, "", ""))
 
 
-def _fields(kind: type, plan: Plan, document: Mapping[str, Any], path: str, bare: str) -> Iterator[Field]:
+def _fields(kind: type, plan: Plan, document: Mapping[str, Any], path: str, bare: str) -> Iterator[ActField]:
     for shape in shapes(kind):
         here, known = _under(path, shape.name), _under(bare, shape.name)
         value = document.get(shape.name)
         if known in plan.hidden:
             yield from _carried(shape, here, value)
         elif known in plan.options and shape.sort in {Sort.ROWS, Sort.PICKS, Sort.LINES}:
-            yield Field(here, label_of(known), "picks", _texts(value), plan.options[known], hint=_hint(known))
+            yield ActField(
+                here, label_of(known), "picks", _texts(value), plan.options[known], hint=_hint(known)
+            )
         elif shape.sort is Sort.GROUP:
             inner = tuple(_fields(shape.kind, plan, value or {}, here, known))
-            yield Field(here, label_of(known), "rows", rows=(("", inner),))
+            yield ActField(here, label_of(known), "rows", rows=(("", inner),))
         elif shape.sort in {Sort.ROWS, Sort.PICKS}:
-            yield Field(here, label_of(known), "rows", rows=tuple(_rows(shape, plan, value, here, known)))
+            yield ActField(here, label_of(known), "rows", rows=tuple(_rows(shape, plan, value, here, known)))
         else:
             yield _simple(shape, plan.options.get(known), here, known, value)
 
@@ -89,7 +91,7 @@ def _hint(known: str) -> str:
     return HINTS.get(known.rpartition(".")[2], "")
 
 
-def _carried(shape: Shape, path: str, value: Any) -> Iterator[Field]:
+def _carried(shape: Shape, path: str, value: Any) -> Iterator[ActField]:
     """What is not shown and goes along."""
     if value is None:
         return
@@ -101,10 +103,12 @@ def _carried(shape: Shape, path: str, value: Any) -> Iterator[Field]:
             for inner in shapes(shape.kind):
                 yield from _carried(inner, f"{path}[{number}].{inner.name}", row.get(inner.name))
     else:
-        yield Field(path, "", "hidden", _shown(value))
+        yield ActField(path, "", "hidden", _shown(value))
 
 
-def _rows(shape: Shape, plan: Plan, value: Any, path: str, known: str) -> Iterator[tuple[str, list[Field]]]:
+def _rows(
+    shape: Shape, plan: Plan, value: Any, path: str, known: str
+) -> Iterator[tuple[str, list[ActField]]]:
     rows, titles = list(value or ()), plan.titles.get(known, ())
     spare = range(plan.spare.get(known, 0))
     fresh = [_fresh(shape, rows, place) for place in spare]
@@ -131,23 +135,23 @@ def _whole(value: Any) -> bool:
     return str(value or "").isdecimal()
 
 
-def _simple(shape: Shape, options: Options | None, path: str, known: str, value: Any) -> Field:
+def _simple(shape: Shape, options: Options | None, path: str, known: str, value: Any) -> ActField:
     label, needed, hint = label_of(known), shape.needed, _hint(known)
     shown = _shown(value if value is not None or shape.default in _UNSAID else shape.default)
     if shape.name in _FILES:
-        return Field(path, label, "file", shown, needed=needed, hint=hint)
+        return ActField(path, label, "file", shown, needed=needed, hint=hint)
     if options is not None:
-        return Field(path, label, "select", shown, options, needed, hint)
+        return ActField(path, label, "select", shown, options, needed, hint)
     if shape.sort is Sort.CHOICE:
         choices = tuple((one.value, plain(one.value).capitalize()) for one in shape.kind)
-        return Field(path, label, "select", shown, choices, needed, hint)
+        return ActField(path, label, "select", shown, choices, needed, hint)
     if shape.sort is Sort.YES_NO:
         said = "no" if shape.default is False and value is None else shown
-        return Field(path, label, "select", said, (("yes", "Yes"), ("no", "No")), needed, hint)
+        return ActField(path, label, "select", said, (("yes", "Yes"), ("no", "No")), needed, hint)
     control = {Sort.DAY: "date", Sort.NUMBER: "number", Sort.LINES: "long", Sort.PAIRS: "long"}.get(
         shape.sort, "long" if shape.name in LONG else "text"
     )
-    return Field(path, label, control, shown, (), needed, hint)
+    return ActField(path, label, control, shown, (), needed, hint)
 
 
 def _shown(value: Any) -> str:
@@ -295,7 +299,7 @@ def _pairs(text: str, *, yes_no: bool) -> Iterator[tuple[str, Any]]:
             )
 
 
-def missing_in(fields: Sequence[Field]) -> list[str]:
+def missing_in(fields: Sequence[ActField]) -> list[str]:
     """The labels of fields that cannot stay empty and are."""
     found = []
     for one in fields:

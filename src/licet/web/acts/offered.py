@@ -15,7 +15,7 @@ from licet.events.event import Act, Actor
 from licet.events.kinds import Kind
 from licet.events.refusal import Refusal
 from licet.licensing.case import Case
-from licet.licensing.license import License, Status
+from licet.licensing.license import License, LicenseStatus
 from licet.licensing.move import allow
 from licet.licensing.table import rows
 from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute
@@ -107,12 +107,12 @@ def license_acts(license_: License, user: User, at: datetime, today: date) -> di
     }
 
 
-def _is(*wanted: Status) -> Callable[[License, date], bool]:
+def _is(*wanted: LicenseStatus) -> Callable[[License, date], bool]:
     return lambda one, today: one.status(today) in wanted
 
 
 def _valid(one: License, today: date) -> bool:
-    return one.status(today) is Status.VALID
+    return one.status(today) is LicenseStatus.VALID
 
 
 def _open_adjustment(one: License, _today: date) -> bool:
@@ -129,10 +129,10 @@ _LICENSE_WHEN: Mapping[str, Callable[[License, date], bool]] = MappingProxyType(
         "change": _valid,
         "extend": _valid,
         "suspend": _valid,
-        "reinstate": _is(Status.SUSPENDED),
-        "revoke": _is(Status.VALID, Status.SUSPENDED, Status.EXHAUSTED),
+        "reinstate": _is(LicenseStatus.SUSPENDED),
+        "revoke": _is(LicenseStatus.VALID, LicenseStatus.SUSPENDED, LicenseStatus.EXHAUSTED),
         "void": lambda one, _: not one.voided,
-        "replace": _is(Status.VALID, Status.SUSPENDED),
+        "replace": _is(LicenseStatus.VALID, LicenseStatus.SUSPENDED),
         "transfer": lambda one, today: _valid(one, today) and one.transferred_on is None,
         "reserve": _valid,
         "release": lambda one, _: any(

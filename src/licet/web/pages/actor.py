@@ -9,7 +9,7 @@ from licet.events.event import Actor
 from licet.events.roles import UserAction
 from licet.server.problems import Problem
 from licet.server.signin import services_of
-from licet.services.cases.service import Office
+from licet.services.cases.service import CaseService
 from licet.services.order_books import OrderBooks
 
 __all__ = ["actor_of", "office_of", "order_books_of"]
@@ -24,8 +24,8 @@ def actor_of(user: User, *actions: UserAction) -> Actor:
     raise Problem(403, "not-allowed", f"your roles do not allow: {' or '.join(one.value for one in actions)}")
 
 
-def office_of(request: Request) -> Office:
-    return services_of(request).office
+def office_of(request: Request) -> CaseService:
+    return services_of(request).case_service
 
 
 def order_books_of(request: Request) -> OrderBooks:

@@ -79,7 +79,7 @@ def _answered(
     request: Request, user: User, pairs: list[tuple[str, str]], reply: str | None = None
 ) -> AskPage:
     services = services_of(request)
-    return answered(pairs, services.house(), user.account.name, services.today(), reply, scope_of(user))
+    return answered(pairs, services.decider(), user.account.name, services.today(), reply, scope_of(user))
 
 
 def _judge(request: Request, user: User, pairs: list[tuple[str, str]]) -> str:
@@ -90,13 +90,13 @@ def _judge(request: Request, user: User, pairs: list[tuple[str, str]]) -> str:
     services = services_of(request)
     actor = actor_of(user, UserAction.DECIDE_HIT)
     try:
-        judged = judgement_of(pairs, services.house(), services.today())
+        judged = judgement_of(pairs, services.decider(), services.today())
         act = Act(actor, services.clock(), judged.why)
         if judged.finding is None:
-            revoke_decisions_on(services.office, act, judged.who, judged.hit.entry.entry_id)
+            revoke_decisions_on(services.case_service, act, judged.who, judged.hit.entry.entry_id)
         else:
             made = decision_on(judged.who, judged.hit, judged.finding, act, evidence=judged.evidence)
-            decide_hits(services.office, act, [made])
+            decide_hits(services.case_service, act, [made])
     except (WireError, ValueError, Refusal) as error:
         return f"{error}"
     return ""
@@ -123,7 +123,7 @@ def apply(request: Request, user: Drafter, form: Form) -> Response:
         return _shown(request, user, shown)
     applicant = Applicant(name=user.account.organisation.name, contact_name=user.account.name)
     try:
-        found = application_from(services.house().answer(shown.sale), applicant, services.today())
+        found = application_from(services.decider().answer(shown.sale), applicant, services.today())
         done = office_of(request).act(actor, None, draft, application=found)
     except Refusal as error:
         return _shown(request, user, replace(shown, problem=("", error.message)))
@@ -137,7 +137,7 @@ def matches(request: Request, _user: Asker, form: Form) -> Response:
     base = f"parties[{row}]" if row.isdecimal() else ""
     name, country = (str(form.get(f"{base}.{one}", ""))[:_FIELD_AT_MOST] for one in ("name", "country"))
     services = services_of(request)
-    found = looked_up(services.house(), name.strip(), iso2(country) if country.strip() else None)
+    found = looked_up(services.decider(), name.strip(), iso2(country) if country.strip() else None)
     return part("ask_matches.html", looked=found, base=base, judge=False, lists=list_dates(services))
 
 

@@ -67,16 +67,17 @@ def _page_of(request: Request) -> int:
 @router.get("/cases/{case_id}")
 def case(request: Request, user: Reader, case_id: str) -> Response:
     """One case: its lines with what agencies said and what was decided, its clocks, and all that happened."""
-    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    case_service, actor, today = office_of(request), _actor(user), services_of(request).today()
     try:
-        found = office.case(actor, case_id)
-        history = office.history(actor, "case", case_id)
+        found = case_service.case(actor, case_id)
+        history = case_service.history(actor, "case", case_id)
     except Refusal as error:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
-        due=[one for one in office.due(actor, today) if one.subject == case_id], today=today,
-        licenses=office.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found), names=CASE_NAMES,
+        due=[one for one in case_service.due(actor, today) if one.subject == case_id], today=today,
+        licenses=case_service.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found),
+        names=CASE_NAMES,
         gaps=gaps(found.application) if found.state is State.DRAFT else (),
         done=CASE_NAMES.get(request.query_params.get("done", "")),
     )  # fmt: skip
@@ -84,18 +85,20 @@ def case(request: Request, user: Reader, case_id: str) -> Response:
 
 def _case_acts(request: Request, user: User, found: Case) -> list[str]:
     """What this person may do to the case as it stands."""
-    office, actor = office_of(request), _actor(user)
-    numbers = [row.number for row in office.licenses(actor, case_id=found.case_id)] if found.approvals else []
-    licensed = {line.number for number in numbers for line in office.license(actor, number).scope.lines}
-    return list(case_acts(found, user, office.clock(), licensed))
+    case_service, actor = office_of(request), _actor(user)
+    numbers = (
+        [row.number for row in case_service.licenses(actor, case_id=found.case_id)] if found.approvals else []
+    )
+    licensed = {line.number for number in numbers for line in case_service.license(actor, number).scope.lines}
+    return list(case_acts(found, user, case_service.clock(), licensed))
 
 
 @router.get("/cases/{case_id}/application.pdf")
 def application(request: Request, user: Reader, case_id: str) -> Response:
     """The application as a document."""
-    office = office_of(request)
+    case_service = office_of(request)
     try:
-        return _pdf(application_print(office.case(_actor(user), case_id), office.clock()))
+        return _pdf(application_print(case_service.case(_actor(user), case_id), case_service.clock()))
     except Refusal as error:
         raise Problem(404, "not-found", error.message) from error
 
@@ -108,10 +111,10 @@ def _pdf(document: Rendered) -> Response:
 @router.get("/licenses")
 def licenses(request: Request, user: Reader) -> Response:
     """All licenses, what is due or ends soonest first: what is left of them, and when they end."""
-    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    case_service, actor, today = office_of(request), _actor(user), services_of(request).today()
     words = _words(request)
-    queue = license_queue(office, actor, today, words=words, page=_page_of(request))
-    found = {row.number: office.license(actor, row.number) for row in queue.rows}
+    queue = license_queue(case_service, actor, today, words=words, page=_page_of(request))
+    found = {row.number: case_service.license(actor, row.number) for row in queue.rows}
     return page(
         request, user, "licenses.html", "Licenses", queue=queue, today=today, words=words,
         query=urlencode({"words": words} if words else {}),
@@ -124,30 +127,32 @@ def licenses(request: Request, user: Reader) -> Response:
 @router.get("/licenses/{number}")
 def license_(request: Request, user: Reader, number: str) -> Response:
     """One license: its balances line by line, conditions and record."""
-    office, actor, today = office_of(request), _actor(user), services_of(request).today()
+    case_service, actor, today = office_of(request), _actor(user), services_of(request).today()
     try:
-        found = office.license(actor, number)
-        history = office.history(actor, "license", number)
+        found = case_service.license(actor, number)
+        history = case_service.history(actor, "license", number)
     except Refusal as error:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "license.html", f"License {number}", license=found, history=history, today=today,
         standing=found.status(today), shown=balances_shown(found), names=LICENSE_NAMES,
-        acts=list(license_acts(found, user, office.clock(), today)),
+        acts=list(license_acts(found, user, case_service.clock(), today)),
         done=_DONE.get(request.query_params.get("done", "")),
-        due=[one for one in office.due(actor, today) if one.subject == number],
+        due=[one for one in case_service.due(actor, today) if one.subject == number],
     )  # fmt: skip
 
 
 @router.get("/licenses/{number}/license.pdf")
 def license_pdf(request: Request, user: Reader, number: str) -> Response:
     """The license as a document."""
-    office, actor = office_of(request), _actor(user)
+    case_service, actor = office_of(request), _actor(user)
     try:
-        found = office.license(actor, number)
-        events = [one.event for one in office.history(actor, "license", number)]
+        found = case_service.license(actor, number)
+        events = [one.event for one in case_service.history(actor, "license", number)]
         services, paper = services_of(request), Paper(PaperKind.LICENSE, number, found.version)
         issuer = issuer_of(services.settings.home, services.database, events, services.key.sign, paper)
-        return _pdf(license_document(found, office.case(actor, found.case_id), office.clock(), issuer))
+        return _pdf(
+            license_document(found, case_service.case(actor, found.case_id), case_service.clock(), issuer)
+        )
     except Refusal as error:
         raise Problem(404, "not-found", error.message) from error

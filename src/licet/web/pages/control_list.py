@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 
 from licet.classification.entry_document import UnknownEccnError, entry_document
-from licet.classification.search import GROUPS, Hit, find
+from licet.classification.search import GROUPS, EntryHit, find
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside
@@ -26,7 +26,9 @@ def control_list(request: Request, user: Inside) -> Response:
     query = request.query_params
     description = query.get("description", "").strip()[:_LONGEST]
     kind = query.get("kind", "")
-    hits: tuple[Hit, ...] = find(description, kind=kind if kind in GROUPS else None) if description else ()
+    hits: tuple[EntryHit, ...] = (
+        find(description, kind=kind if kind in GROUPS else None) if description else ()
+    )
     return page(
         request, user, "control_list.html", "Control list", description=description, kind=kind, kinds=tuple(GROUPS),
         hits=[(hit, [word for word in hit.words if " " not in word][:8]) for hit in hits],

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request, Response
 from licet.engine.lawtext import RuleShown, rules_citing, show_rule
 from licet.model.wire import WireError
 from licet.presentation.words import day_words, plain
-from licet.regimes.us_ear.golden import Case, cases
-from licet.regimes.us_ear.topics import Event
+from licet.regimes.us_ear.golden import GoldenCase, cases
+from licet.regimes.us_ear.topics import HistoryEvent
 from licet.rules.citation import Citation
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
@@ -32,9 +32,9 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 def law(request: Request, user: Inside) -> Response:
     """What is modelled, and the rules that rest on a place of the law as they read on a day."""
     services, query = services_of(request), request.query_params
-    book, cite = services.house().book, query.get("cite", "").strip()
+    book, cite = services.decider().rulebook, query.get("cite", "").strip()
     as_of, known = day_of(query.get("as_of"), "as_of"), day_of(query.get("known_as_of"), "known_as_of")
-    day, told, error = as_of or services.today(), list[Case](), ""
+    day, told, error = as_of or services.today(), list[GoldenCase](), ""
     found: tuple[RuleShown, ...] = ()
     if cite:
         try:
@@ -63,7 +63,7 @@ def _coverage(notes: Any) -> list[tuple[str, list[Any]]]:
 
 
 @cache
-def _cases() -> tuple[Case, ...]:
+def _cases() -> tuple[GoldenCase, ...]:
     return tuple(cases())
 
 
@@ -76,7 +76,7 @@ def _touches(text: str, place: Citation) -> bool:
 def rule(request: Request, user: Inside, rule_id: str) -> Response:
     """One rule by its id, with all its periods and what hangs on it."""
     services = services_of(request)
-    book = services.house().book
+    book = services.decider().rulebook
     found = book.by_id.get(rule_id)
     if found is None:
         raise Problem(404, "not-found", "there is no such rule")
@@ -95,7 +95,7 @@ def timeline(request: Request, user: Inside) -> Response:
         days = [day_of(query.get(name), name) for name in ("as_of", "known_as_of")]
     except WireError as problem:
         days, error = [None, None], f"{problem}."
-    events = history_of(services.house(), entity, days[0], days[1]) or []
+    events = history_of(services.decider(), entity, days[0], days[1]) or []
     picture = _picture(events, days[0] or services.today()) if events else ""
     return page(
         request, user, "timeline.html", f"Timeline: {entity}", entity=entity, as_of=days[0], known=days[1],
@@ -103,7 +103,7 @@ def timeline(request: Request, user: Inside) -> Response:
     )  # fmt: skip
 
 
-def _picture(events: list[Event], here: date) -> str:
+def _picture(events: list[HistoryEvent], here: date) -> str:
     spans = [one for one in events if one.effective_from is not None]
     first = min(one.on for one in events)
     last = max((one.effective_to or one.on for one in events), default=here)
@@ -111,7 +111,7 @@ def _picture(events: list[Event], here: date) -> str:
     return lanes("What held when", rows[:16], first, max(last, here), here) if rows else ""
 
 
-def _lanes(spans: list[Event]) -> Iterator[Lane]:
+def _lanes(spans: list[HistoryEvent]) -> Iterator[Lane]:
     """A lane for each kind and document, so that what holds and when it was printed stand under each other."""
     for one in spans:
         assert one.effective_from is not None

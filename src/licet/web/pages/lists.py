@@ -48,7 +48,8 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
             error = f"{problem}."
     return page(
         request, user, "lists.html", "Lists", status=422 if error else 200, lists=status, snapshots=taken,
-        found=found, old=old, new=new, used=services.house().finder.lists, proposals=services.proposals.all()[:20],
+        found=found, old=old, new=new, used=services.decider().screener.lists,
+        proposals=services.proposals.all()[:20],
         may_propose=user.may(UserAction.PROPOSE_LISTS),
         may_adopt=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
         choices=[(one.number, f"{one.number}: {one.label}, {one.data_date}") for one in taken],
@@ -63,7 +64,7 @@ def propose(request: Request, user: Proposer, form: Form) -> Response:
     try:
         day = day_of(form.get("data_date"), "data_date")
         actor = actor_of(user, UserAction.PROPOSE_LISTS)
-        one = put_up(services.proposals, services.office, actor, name, content, day)
+        one = put_up(services.proposals, services.case_service, actor, name, content, day)
     except (ProposalError, UnreadableSnapshotError) as error:
         return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
     return _lists(
@@ -83,6 +84,6 @@ def adopt(request: Request, user: Operator, key: str, form: Form) -> Response:
         )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         return _lists(request, user, error=f"It was not adopted: {error}.")
-    services.house.refresh()
+    services.decider.refresh()
     words = f"{adoption.added:,} added, {adoption.changed:,} changed, {adoption.gone:,} gone"
     return _lists(request, user, f"{one.name} was adopted: {words}.")

@@ -15,7 +15,7 @@ from licet.accounts.model import User
 from licet.events.roles import UserAction
 from licet.model.wire import write_transaction
 from licet.orders.book import UnreadableOrdersError
-from licet.orders.holding import LAPSE_WORDS, State, standing_of
+from licet.orders.holding import LAPSE_WORDS, LineState, standing_of
 from licet.orders.workbook import workbook_of
 from licet.presentation.words import ANSWERS, plain
 from licet.rules.answer import Answer
@@ -29,7 +29,7 @@ from licet.services.current_answers import AnsweredBook
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook, UploadError
 from licet.services.order_runs import ChangedError, explained
-from licet.tabular.sheets import harmless
+from licet.tabular.sheets import escape_formula
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, order_books_of
 from licet.web.show.answer import answer_card
@@ -105,7 +105,7 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
     if book.state != "answered":
         return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
     chosen = Filter.of(request.query_params)
-    vocabulary = services_of(request).house().book.vocabulary
+    vocabulary = services_of(request).decider().rulebook.vocabulary
     answered = _standing(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
@@ -121,7 +121,7 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
         screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
         bad=[_bad_line(one, vocabulary) for one in _bad_lines(request, user, book)],
-        states=[(state.value, plain(state.value)) for state in State],
+        states=[(state.value, plain(state.value)) for state in LineState],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
@@ -165,7 +165,7 @@ def _standing(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
     """An answered book as it stands today."""
     services = services_of(request)
     organisation = user.account.organisation.key
-    return order_books_of(request).standing(organisation, book.key, services.house(), services.today())
+    return order_books_of(request).standing(organisation, book.key, services.decider(), services.today())
 
 
 @router.post("/orders/{key}/answers")
@@ -198,7 +198,7 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
         answer, changed = None, str(error).replace(f"{receipt.parent}/", "")
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, key).get(f"{key}:{row}", ())
-    vocabulary = dict(services.house().book.vocabulary)
+    vocabulary = dict(services.decider().rulebook.vocabulary)
     return page(
         request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
         card=None if answer is None else answer_card(answer, vocabulary), events=events,
@@ -230,6 +230,8 @@ def _written(table: pl.DataFrame, kind: str) -> tuple[bytes, str]:
         table.write_parquet(out)
         return out.getvalue(), "application/vnd.apache.parquet"
     texts = [name for name, kind_of in table.schema.items() if kind_of == pl.String]
-    safe = table.with_columns(pl.col(name).map_elements(harmless, return_dtype=pl.String) for name in texts)
+    safe = table.with_columns(
+        pl.col(name).map_elements(escape_formula, return_dtype=pl.String) for name in texts
+    )
     safe.write_csv(out)
     return out.getvalue(), "text/csv; charset=utf-8"

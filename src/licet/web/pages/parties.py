@@ -11,7 +11,7 @@ from licet.events.event import Act, Refusal
 from licet.events.roles import UserAction
 from licet.model.transaction import Party, Role
 from licet.model.wire import WireError
-from licet.screening.dispositions import Disposition, Finding
+from licet.screening.dispositions import DispositionFinding, RecordedDisposition
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import (
@@ -28,7 +28,7 @@ from licet.web.pages.orders import book_or_problem
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.party import lists_picture, owned_by
-from licet.web.show.review import Pair, pairs_of
+from licet.web.show.review import ReviewPair, pairs_of
 
 __all__ = ["router"]
 
@@ -55,17 +55,19 @@ def with_owners(request: Request, user: Screener, form: Form) -> Response:
 
 def _party(request: Request, user: User, name: str, country: str, owners: str, refused: str = "") -> Response:
     services = services_of(request)
-    house, name, owned = services.house(), " ".join(name.split()), None
+    decider, name, owned = services.decider(), " ".join(name.split()), None
     code = iso2(country) if country.strip() else None
     error = _refused(name, country, code)
-    looked = LookedUp("") if error else looked_up(house, name, code)
-    hits = list(house.finder.find(name, code)) if looked.name else []
+    looked = LookedUp("") if error else looked_up(decider, name, code)
+    hits = list(decider.screener.find(name, code)) if looked.name else []
     try:
-        owned = owned_by(house, name, code, owners, services.today(), scope_of(user)) if looked.name else None
+        owned = (
+            owned_by(decider, name, code, owners, services.today(), scope_of(user)) if looked.name else None
+        )
     except WireError as problem:
         error = f"{problem}."
     actor = actor_of(user, UserAction.SCREEN)
-    made = decisions_of(services.office, actor, party=name) if looked.name else []
+    made = decisions_of(services.case_service, actor, party=name) if looked.name else []
     return page(
         request, user, "party.html", name[:80] or "Parties", status=422 if error or refused else 200, name=name,
         country=country, owners=owners, error=error or refused, looked=looked, lists=list_dates(services),
@@ -83,17 +85,19 @@ def decide_one(request: Request, user: Judge, form: Form) -> Response:
     }
     services = services_of(request)
     code = iso2(fields["country"]) if fields["country"] else None
-    hits = services.house().finder.find(fields["name"], code)
+    hits = services.decider().screener.find(fields["name"], code)
     hit = next((one for one in hits if one.entry.entry_id == fields["entry"]), None)
     error = ""
-    if hit is None or not fields["reason"] or fields["finding"] not in set(Finding):
+    if hit is None or not fields["reason"] or fields["finding"] not in set(DispositionFinding):
         error = "Name a listed party that the name meets, and give a reason."
     else:
         act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
         shown = (fields["evidence"],) if fields["evidence"] else ()
         who = Party(Role.OTHER, fields["name"], code)
         decide_hits(
-            services.office, act, [decision_on(who, hit, Finding(fields["finding"]), act, evidence=shown)]
+            services.case_service,
+            act,
+            [decision_on(who, hit, DispositionFinding(fields["finding"]), act, evidence=shown)],
         )
     return _party(request, user, fields["name"], fields["country"], "", error)
 
@@ -125,16 +129,16 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
     )  # fmt: skip
 
 
-def _pairs(request: Request, user: User, key: str) -> tuple[list[Pair], int]:
+def _pairs(request: Request, user: User, key: str) -> tuple[list[ReviewPair], int]:
     book, books = book_or_problem(request, user, key), order_books_of(request)
-    house = services_of(request).house()
-    parties = books.parties(user.account.organisation.key, book, house)
-    return pairs_of(house, parties, scope_of(user))
+    decider = services_of(request).decider()
+    parties = books.parties(user.account.organisation.key, book, decider)
+    return pairs_of(decider, parties, scope_of(user))
 
 
-def _waiting(request: Request, user: User) -> list[Disposition]:
+def _waiting(request: Request, user: User) -> list[RecordedDisposition]:
     """What was decided and waits for a second person, the latest first."""
-    made = decisions_of(services_of(request).office, actor_of(user, UserAction.SCREEN))
+    made = decisions_of(services_of(request).case_service, actor_of(user, UserAction.SCREEN))
     return [one for one in reversed(made) if one.waits]
 
 
@@ -146,23 +150,30 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     pairs, _ = _pairs(request, user, key)
     marked = {one for one in form.getlist("pair") if isinstance(one, str)}
     chosen = [pair for pair in pairs if pair.key in marked]
-    if not chosen or not reason or finding not in set(Finding):
+    if not chosen or not reason or finding not in set(DispositionFinding):
         return _review(request, user, key, error="Mark at least one pair and give a reason.")
     services = services_of(request)
     act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), reason)
     several = len(chosen) > 1 or any(pair.lines > 1 for pair in chosen)
     made = [
-        decision_on(pair.party, pair.hit, Finding(finding), act, evidence=[_compared(pair)], several=several)
+        decision_on(
+            pair.party,
+            pair.hit,
+            DispositionFinding(finding),
+            act,
+            evidence=[_compared(pair)],
+            several=several,
+        )
         for pair in chosen
     ]
-    kept = decide_hits(services.office, act, made)
-    words = "the listed party" if finding == Finding.TRUE_MATCH.value else "another party"
+    kept = decide_hits(services.case_service, act, made)
+    words = "the listed party" if finding == DispositionFinding.TRUE_MATCH.value else "another party"
     waiting = sum(one.waits for one in kept)
     wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a second person." if waiting else ""
     return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}")
 
 
-def _compared(pair: Pair) -> str:
+def _compared(pair: ReviewPair) -> str:
     return f"names compared letter by letter: {pair.party.name} and {pair.hit.listed_name}"
 
 
@@ -174,7 +185,7 @@ def second(request: Request, user: Reviewer, decision: int, form: Form) -> Respo
     act, key = Act(actor, services.clock(), reason), str(form.get("book", ""))
     deed = approve_clearing if form.get("deed") == "approve" else revoke_decision
     try:
-        deed(services.office, act, decision)
+        deed(services.case_service, act, decision)
     except Refusal as refusal:
         return _review(request, user, key, error=f"{refusal.message}.")
     done = (

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.accounts.model import User
 from licet.events.kinds import Kind
 from licet.events.roles import UserAction
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 from licet.licensing.statistics import By
 from licet.model.wire import WireError
 from licet.presentation.words import plain
@@ -20,7 +20,7 @@ from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
 from licet.server.verification import verified
-from licet.storage.basis import Difference
+from licet.storage.basis import BasisDifference
 from licet.storage.events import Stored
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, office_of
@@ -50,7 +50,7 @@ def statistics(request: Request, user: Counter) -> Response:
     found = office_of(request).statistics(actor_of(user, UserAction.READ_STATISTICS), day, by=by, since=since)
     return page(
         request, user, "statistics.html", "Statistics", found=found, by=by, day=day, since=since, error=error,
-        picture=outcomes_picture(found), outcomes=list(Outcome),
+        picture=outcomes_picture(found), outcomes=list(CaseOutcome),
         kinds=[(one.value, plain(one.value).capitalize()) for one in By],
     )  # fmt: skip
 
@@ -61,7 +61,11 @@ def audit(request: Request, user: Auditor) -> Response:
 
 
 def _audit(
-    request: Request, user: User, verdict: object = None, error: str = "", unlike: Sequence[Difference] = ()
+    request: Request,
+    user: User,
+    verdict: object = None,
+    error: str = "",
+    unlike: Sequence[BasisDifference] = (),
 ) -> Response:
     query = request.query_params
     events: tuple[Stored, ...] = ()

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from licet.engine.determination import Determination, FactShown, Need, Reason
-from licet.engine.owned_shares import Held, held_words
-from licet.engine.through import Span
+from licet.engine.owned_shares import OwnedShare, held_words
+from licet.engine.through import AnswerSpan
 from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
 from licet.presentation.words import ANSWERS, plain
 from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.web.show.besides import policies, young_judgements
 
-__all__ = ["AnswerCard", "Asked", "Node", "Step", "answer_card", "asked", "node_of", "steps"]
+__all__ = ["AnswerCard", "AnswerSource", "Node", "ShownStep", "answer_card", "asked", "node_of", "steps"]
 
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
@@ -35,7 +35,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnswerSource:
     """A fact to find out, with the answers that can be given by one press (value and words)."""
 
     path: str
@@ -46,7 +46,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShownStep:
     """A span of days with one answer, for the control of the date."""
 
     start: date
@@ -73,10 +73,10 @@ class AnswerCard:
     policy: str | None
     policies: tuple[tuple[str, str], ...]
     prohibitions: tuple[tuple[str, str], ...]
-    held: tuple[Held, ...]
+    held: tuple[OwnedShare, ...]
     young: tuple[str, ...]
     conditions: tuple[tuple[str, str, str], ...]
-    claims: tuple[tuple[str, tuple[Asked, ...]], ...]
+    claims: tuple[tuple[str, tuple[AnswerSource, ...]], ...]
     why: tuple[Node, ...]
     caveats: tuple[tuple[str, str], ...]
     cites: tuple[tuple[str, str], ...]
@@ -143,10 +143,10 @@ def _fact(fact: FactShown) -> tuple[str, str, str, str]:
     return _TRUTHS[fact.truth], fact.text, given, fact.path
 
 
-def asked(need: Need, vocabulary: dict[str, FactSpec]) -> Asked:
+def asked(need: Need, vocabulary: dict[str, FactSpec]) -> AnswerSource:
     """A need with its choices, where it is a named fact that has some, or a yes-or-no question of the item."""
     spec = vocabulary.get(need.path.removeprefix("facts.")) if need.path.startswith("facts.") else None
-    return Asked(need.path, need.question, need.why, need.cite.text, tuple(_choices(need.path, spec)))
+    return AnswerSource(need.path, need.question, need.why, need.cite.text, tuple(_choices(need.path, spec)))
 
 
 def _choices(path: str, spec: FactSpec | None) -> Iterator[tuple[str, str]]:
@@ -159,10 +159,10 @@ def _choices(path: str, spec: FactSpec | None) -> Iterator[tuple[str, str]]:
         yield from (("yes", "Yes"), ("no", "No"))
 
 
-def steps(spans: Sequence[Span], as_of: date) -> tuple[Step, ...]:
+def steps(spans: Sequence[AnswerSpan], as_of: date) -> tuple[ShownStep, ...]:
     """The spans of an answer through time, the one of the day asked about marked."""
     return tuple(
-        Step(
+        ShownStep(
             span.start,
             None if span is spans[-1] else span.end - timedelta(days=1),
             span.answer.value,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from licet.engine.answers import AnswerError, Desk
+from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.interview import Interview
-from licet.engine.through import Span, through_time
-from licet.engine.wording import Expects, Question
+from licet.engine.through import AnswerSpan, through_time
+from licet.engine.wording import Expects, FactQuestion
 from licet.model.transaction import Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.presentation.words import day_words
@@ -19,10 +19,10 @@ from licet.regimes.us_ear.entries import huawei_entries
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.services.determination import House
+from licet.services.determination import Decider
 from licet.watchlists.countries import iso2
-from licet.web.show.answer import AnswerCard, Step, answer_card, steps
-from licet.web.show.field_names import FieldProblem, problem_of
+from licet.web.show.answer import AnswerCard, ShownStep, answer_card, steps
+from licet.web.show.field_names import ShownProblem, problem_of
 from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.pictures import Lane, strip
 from licet.web.show.sale_form import fields_of, sale_of
@@ -64,14 +64,14 @@ class AskPage:
     rest: Sequence[tuple[str, str]]
     said: Sequence[Said]
     skipped: str = ""
-    problems: Sequence[FieldProblem] = ()
+    problems: Sequence[ShownProblem] = ()
     problem: tuple[str, str] | None = None
     card: AnswerCard | None = None
     sale: Transaction | None = None
-    steps: Sequence[Step] = ()
+    steps: Sequence[ShownStep] = ()
     picture: str = ""
     here: int = 0
-    question: Question | None = None
+    question: FactQuestion | None = None
     typed: bool = False
     sale_json: str = ""
     window_end: str = ""
@@ -103,7 +103,7 @@ def blank(today: date) -> AskPage:
 
 def answered(
     pairs: Sequence[tuple[str, str]],
-    house: House,
+    decider: Decider,
     by: str,
     today: date,
     reply: str | None = None,
@@ -114,31 +114,33 @@ def answered(
     Where a field cannot be read nothing is answered and no name is looked up. ``scope``: whose decisions about hits
     count. Hits are decided beside the names, and not asked about.
     """
-    vocabulary = house.book.vocabulary
+    vocabulary = decider.rulebook.vocabulary
     form = dict(pairs)
     problems = _problems(pairs, vocabulary, today)
     if problems:
         return replace(_form({}, vocabulary), **_as_typed(pairs, vocabulary), problems=problems)
     data = sale_of(pairs, vocabulary)
-    desk = Desk(house.book, iso2, by, today, huawei_entries()[0].name)
+    context = AnswerContext(decider.rulebook, iso2, by, today, huawei_entries()[0].name)
     skipped = tuple(one for one in form.get("skipped", "").split() if one)
-    decisions = house.decisions(scope)
+    decisions = decider.decisions(scope)
     talk = Interview(
-        data, desk, lambda sale: attach(decisions.applied(sale), house.finder), skipped, judges=False
+        data, context, lambda sale: attach(decisions.applied(sale), decider.screener), skipped, judges=False
     )
     typed = ""
     if reply is not None:
         talk, typed = _told(talk, reply)
     sale = read_transaction(talk.data, vocabulary, default_as_of=today)
     decided = decisions.applied(sale)
-    found = _form(write_transaction(sale), vocabulary, house, decided)
-    found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, house, form, today))
+    found = _form(write_transaction(sale), vocabulary, decider, decided)
+    found = replace(
+        found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, decider, form, today)
+    )
     return replace(found, problem=("reply", typed)) if typed else found
 
 
 def _problems(
     pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec], today: date
-) -> tuple[FieldProblem, ...]:
+) -> tuple[ShownProblem, ...]:
     """Everything that cannot be read: a field at fault is left out, and the rest read again."""
     left, found = list(pairs), []
     while True:
@@ -171,18 +173,18 @@ def _told(talk: Interview, reply: str) -> tuple[Interview, str]:
 
 
 def _told_answer(
-    sale: Transaction, talk: Interview, house: House, form: Mapping[str, str], today: date
+    sale: Transaction, talk: Interview, decider: Decider, form: Mapping[str, str], today: date
 ) -> dict[str, Any]:
-    screened = attach(sale, house.finder)
-    found = house.answer(sale)
+    screened = attach(sale, decider.screener)
+    found = decider.answer(sale)
     first, end = _window(sale.as_of, form, today)
-    spans = through_time(screened, house.book, house.finder.lists, first, end, house.policy)
+    spans = through_time(screened, decider.rulebook, decider.screener.lists, first, end, decider.policy)
     shown = steps(spans, sale.as_of)
     here = next((place for place, step in enumerate(shown) if step.here), 0)
     question = None if found.outcome.decided else talk.question
     return {
         "sale": sale,
-        "card": answer_card(found, dict(house.book.vocabulary)),
+        "card": answer_card(found, dict(decider.rulebook.vocabulary)),
         "steps": shown,
         "picture": strip(_lane(spans), first, end, sale.as_of),
         "here": here,
@@ -205,7 +207,7 @@ def _window(as_of: date, form: Mapping[str, str], today: date) -> tuple[date, da
     return as_of - _BEFORE, min(max(today, as_of) + _AFTER, as_of + _AFTER)
 
 
-def _lane(spans: Sequence[Span]) -> Lane:
+def _lane(spans: Sequence[AnswerSpan]) -> Lane:
     rows = steps(spans, spans[0].start)
     words = [
         (step.light, span.start, span.end, _step_words(step)) for step, span in zip(rows, spans, strict=True)
@@ -213,7 +215,7 @@ def _lane(spans: Sequence[Span]) -> Lane:
     return Lane("The answer through time", words)
 
 
-def _step_words(step: Step) -> str:
+def _step_words(step: ShownStep) -> str:
     last = "" if step.last is None else f" through {day_words(step.last)}"
     return f"{day_words(step.start)}{last}: {step.words}"
 
@@ -221,14 +223,16 @@ def _step_words(step: Step) -> str:
 def _form(
     wire: Mapping[str, Any],
     vocabulary: Mapping[str, Any],
-    house: House | None = None,
+    decider: Decider | None = None,
     sale: Transaction | None = None,
 ) -> AskPage:
     fields = fields_of(wire)
     parties = []
     for index, party in enumerate(wire.get("parties", [])):
         known = None if sale is None else sale.parties[index]
-        looked = None if house is None else looked_up(house, party.get("name"), party.get("country"), known)
+        looked = (
+            None if decider is None else looked_up(decider, party.get("name"), party.get("country"), known)
+        )
         parties.append(_party(index, fields, looked))
     if not parties:
         parties = [_party(0, {"parties[0].role": "ultimate_consignee"})]

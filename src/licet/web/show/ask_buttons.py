@@ -10,11 +10,11 @@ from datetime import date
 from licet.model.transaction import Owner, Party, Transaction
 from licet.model.wire import read_transaction
 from licet.screening.attach import NameHit
-from licet.screening.dispositions import Finding
-from licet.services.determination import House
+from licet.screening.dispositions import DispositionFinding
+from licet.services.determination import Decider
 from licet.web.show.sale_form import sale_of
 
-__all__ = ["Judgement", "Pressed", "judgement_of", "press"]
+__all__ = ["JudgementButton", "Pressed", "judgement_of", "press"]
 
 _REMOVED = re.compile(r"parties\[\d+\](?:\.owners\[\d+\])?")
 Pairs = list[tuple[str, str]]
@@ -64,32 +64,32 @@ def _day(form: dict[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgementButton:
     """What a person judges of a hit, on which party or owner. ``finding`` None: what was decided is taken back."""
 
     who: Party | Owner
     hit: NameHit
-    finding: Finding | None
+    finding: DispositionFinding | None
     why: str
     evidence: tuple[str, ...]
 
 
-_FINDINGS = {"yes": Finding.TRUE_MATCH, "no": Finding.FALSE_POSITIVE, "forget": None}
+_FINDINGS = {"yes": DispositionFinding.TRUE_MATCH, "no": DispositionFinding.FALSE_POSITIVE, "forget": None}
 
 
-def judgement_of(pairs: Sequence[tuple[str, str]], house: House, today: date) -> Judgement:
+def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date) -> JudgementButton:
     """Read the button ``judge``, such as ``parties[0] yes ENTRY``. Raises WireError or ValueError."""
     form = dict(pairs)
     base, said, entry = [*form.get("judge", "").split(" ", 2), "", ""][:3]
-    vocabulary = house.book.vocabulary
+    vocabulary = decider.rulebook.vocabulary
     sale = read_transaction(sale_of(pairs, vocabulary), vocabulary, default_as_of=today)
     who = _at(sale, base)
-    hits = [] if who is None or who.name is None else house.finder.find(who.name, who.country)
+    hits = [] if who is None or who.name is None else decider.screener.find(who.name, who.country)
     hit = next((one for one in hits if one.entry.entry_id == entry), None)
     if who is None or hit is None or said not in _FINDINGS:
         raise ValueError("The form names no match that can be judged.")
     why, shown = form.get(f"why {base} {entry}", ""), form.get(f"evidence {base} {entry}", "").strip()
-    return Judgement(who, hit, _FINDINGS[said], why.strip(), (shown,) if shown else ())
+    return JudgementButton(who, hit, _FINDINGS[said], why.strip(), (shown,) if shown else ())
 
 
 def _at(sale: Transaction, base: str) -> Party | Owner | None:

@@ -15,7 +15,7 @@ from licet.presentation.words import ANSWERS
 from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactSpec
 from licet.scenarios.charts import flow_chart, money
-from licet.scenarios.impact import Change, Impact
+from licet.scenarios.impact import AnswerChange, Impact
 from licet.scenarios.page import KINDS, besides, days_words, flows_of, other_words
 from licet.web.show.field_names import need_name
 from licet.web.show.pictures import Bar, bars, columns
@@ -107,9 +107,9 @@ def _flow_rows(impact: Impact) -> list[dict[str, Any]]:
 
 
 def _ranked(impact: Impact, label: str) -> list[dict[str, Any]]:
-    table = impact.by(label).filter(pl.col("change") == Change.NEWLY_BLOCKED.value)
+    table = impact.by(label).filter(pl.col("change") == AnswerChange.NEWLY_BLOCKED.value)
     table = table.sort(label, nulls_last=True) if label == "month" else table.head(_BARS)
-    query = {"change": Change.NEWLY_BLOCKED.value}
+    query = {"change": AnswerChange.NEWLY_BLOCKED.value}
     return [
         {**row, "name": row[label] or "not said", "behind": urlencode(query | {label: row[label] or ""})}
         for row in table.to_dicts()

@@ -14,7 +14,7 @@ __all__ = [
     "LABELS",
     "OWNER_LABELS",
     "PARTY_LABELS",
-    "FieldProblem",
+    "ShownProblem",
     "field_name",
     "need_name",
     "problem_of",
@@ -57,7 +57,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
-class FieldProblem:
+class ShownProblem:
     """What is wrong with a field. ``path``: its name in the form, empty for the form as a whole."""
 
     path: str
@@ -100,9 +100,9 @@ def need_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:
     return "A fact about the transaction" if name == "The form" else name
 
 
-def problem_of(path: str, message: str, typed: str, vocabulary: Mapping[str, FactSpec]) -> FieldProblem:
+def problem_of(path: str, message: str, typed: str, vocabulary: Mapping[str, FactSpec]) -> ShownProblem:
     """What is wrong with a field, in words: what was typed, and what would be accepted."""
-    return FieldProblem(path, field_name(path, vocabulary), _text(message, typed))
+    return ShownProblem(path, field_name(path, vocabulary), _text(message, typed))
 
 
 def _text(message: str, typed: str) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from licet.licensing.case import Case
-from licet.licensing.ledger import Account
+from licet.licensing.ledger import LedgerAccount
 from licet.licensing.license import License
-from licet.licensing.states import Outcome
+from licet.licensing.states import CaseOutcome
 from licet.licensing.statistics import Statistics
 from licet.presentation.words import amount, plain
 from licet.web.show.pictures import Bar, bars, columns
@@ -66,7 +66,7 @@ def balances_shown(license_: License) -> Balances:
     for line in license_.scope.lines:
         gone, reserved = (
             license_.ledger.gone(line.number),
-            license_.ledger.balance(line.number, Account.RESERVED),
+            license_.ledger.balance(line.number, LedgerAccount.RESERVED),
         )
         used = license_.ledger.used(line.number)
         rows.append(
@@ -98,6 +98,6 @@ def outcomes_picture(found: Statistics) -> Markup:
     """Columns of the outcomes of all applications received."""
     rows = [
         (outcome.value.capitalize(), float(found.total.counts[outcome]), f"{found.total.counts[outcome]:,}")
-        for outcome in Outcome
+        for outcome in CaseOutcome
     ]
     return columns("Applications by outcome", rows)

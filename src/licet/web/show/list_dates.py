@@ -123,9 +123,9 @@ def screened_words(lists: Sequence[Mapping[str, Any]], today: date) -> str:
 
 def list_dates(services: Services) -> ListDates:
     """The lists that names are screened against now."""
-    house = services.house()
-    days, whole = _adopted(house.home, house.adoption)
-    return ListDates(days, whole, services.today(), house.policy.list_days)
+    decider = services.decider()
+    days, whole = _adopted(decider.home, decider.adoption)
+    return ListDates(days, whole, services.today(), decider.policy.list_days)
 
 
 @lru_cache(maxsize=8)

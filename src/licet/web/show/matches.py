@@ -15,10 +15,10 @@ from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import attach
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
-from licet.services.determination import House
+from licet.services.determination import Decider
 from licet.web.show.letters import Piece, compared
 
-__all__ = ["EntrySide", "LookedUp", "Match", "entry_side", "looked_up", "match_words"]
+__all__ = ["EntrySide", "LookedUp", "ShownMatch", "entry_side", "looked_up", "match_words"]
 
 _LIKE = (", the listed party", ", perhaps the listed party")
 
@@ -46,7 +46,7 @@ class EntrySide:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ShownMatch:
     """A listed party that a name may denote, and what was judged of it.
 
     ``same``: an answer takes it for the listed party; else a person must look. ``waits``: what was judged waits for
@@ -66,11 +66,13 @@ class LookedUp:
     """What was found for a name. ``cannot``: why it cannot be found clear, in words; empty where it can."""
 
     name: str
-    matches: tuple[Match, ...] = ()
+    matches: tuple[ShownMatch, ...] = ()
     cannot: str = ""
 
 
-def looked_up(house: House, name: str | None, country: str | None, party: Party | None = None) -> LookedUp:
+def looked_up(
+    decider: Decider, name: str | None, country: str | None, party: Party | None = None
+) -> LookedUp:
     """The listed parties that a name may denote, best first, as an answer takes them."""
     if not name:
         return LookedUp("")
@@ -78,18 +80,18 @@ def looked_up(house: House, name: str | None, country: str | None, party: Party 
         return LookedUp(name, (), cannot_compare(name))
     asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
     judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
-    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), house.finder).parties
+    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), decider.screener).parties
     matches = tuple(_match(listing, name, judged) for listing in tied.listings)
     return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
 
 
-def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> Match:
+def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> ShownMatch:
     why = listing.why
     for end in _LIKE:
         why = why.removesuffix(end)
     side = entry_side(name, listing.entry, listing.listed_name)
     judgement = judged.get(side.entry_id)
-    return Match(side, listing.same_party is True, listing.score, why, judgement, listing.waits)
+    return ShownMatch(side, listing.same_party is True, listing.score, why, judgement, listing.waits)
 
 
 _SCORE = re.compile(r"is like that of \(score (\d\.\d+)\)")

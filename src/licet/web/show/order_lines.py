@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from licet.events.event import Event
-from licet.orders.holding import GOES, State, standing_of
+from licet.orders.holding import GOES, LineState, standing_of
 from licet.presentation.words import ANSWERS
 from licet.rules.answer import Answer, Light
 from licet.rules.vocabulary import FactSpec
@@ -41,7 +41,7 @@ class Filter:
         return cls(
             _one_of(query.get("light", ""), Light),
             _one_of(query.get("answer", ""), Answer),
-            _one_of(query.get("standing", ""), State),
+            _one_of(query.get("standing", ""), LineState),
             query.get("words", "").strip()[:200],
             int(number) if number.isdecimal() and 0 < int(number) < _LAST_PAGE else 1,
         )

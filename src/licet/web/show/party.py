@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from licet.engine.owned_shares import Held, held_words
+from licet.engine.owned_shares import OwnedShare, held_words
 from licet.engine.ownership import ownership
 from licet.model.listing import ListEntry
 from licet.model.transaction import Owner, Party
@@ -17,7 +17,7 @@ from licet.model.wire import WireError, read_transaction
 from licet.presentation.words import day_words
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.services.determination import House
+from licet.services.determination import Decider
 from licet.watchlists.countries import iso2
 from licet.web.show.pictures import Branch, Lane, branches, lanes
 
@@ -61,7 +61,7 @@ class Owned:
 
     picture: Markup
     words: Sequence[str]
-    held: Sequence[Held]
+    held: Sequence[OwnedShare]
 
 
 def owners_wire(text: str) -> list[dict[str, str | None]]:
@@ -79,7 +79,7 @@ def owners_wire(text: str) -> list[dict[str, str | None]]:
 
 
 def owned_by(
-    house: House, name: str, country: str | None, text: str, today: date, scope: DecisionScope = NOBODY
+    decider: Decider, name: str, country: str | None, text: str, today: date, scope: DecisionScope = NOBODY
 ) -> Owned | None:
     """The owners that a person stated, screened; None where none were stated. Raises WireError."""
     owners = owners_wire(text)
@@ -89,8 +89,8 @@ def owned_by(
         "as_of": today.isoformat(),
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
-    sale = read_transaction(told, house.book.vocabulary)
-    screened = attach(house.decisions(scope).applied(sale), house.finder)
+    sale = read_transaction(told, decider.rulebook.vocabulary)
+    screened = attach(decider.decisions(scope).applied(sale), decider.screener)
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())
     root = Branch(party.name or "", "the party", _kind(party), above)

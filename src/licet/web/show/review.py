@@ -9,20 +9,20 @@ from hashlib import sha256
 
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import Party, Role, Transaction
-from licet.orders.book import Named
+from licet.orders.book import PartyKey
 from licet.screening.attach import NameHit, attach
 from licet.screening.decided import NOBODY, DecisionScope
-from licet.services.determination import House
+from licet.services.determination import Decider
 from licet.web.show.matches import EntrySide, entry_side
 
-__all__ = ["Pair", "pairs_of"]
+__all__ = ["ReviewPair", "pairs_of"]
 
 AT_MOST = 40
 _ASKED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ReviewPair:
     """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met, as ``side`` shows it.
 
     ``lines``: how many lines of the book name the party.
@@ -39,8 +39,8 @@ class Pair:
 
 
 def pairs_of(
-    house: House, named: Mapping[Named, int], scope: DecisionScope = NOBODY
-) -> tuple[list[Pair], int]:
+    decider: Decider, named: Mapping[PartyKey, int], scope: DecisionScope = NOBODY
+) -> tuple[list[ReviewPair], int]:
     """The pairs that a person must look at, the likeliest first, and how many more there are.
 
     ``named``: the parties, each with the number of lines that name it. What a kept decision settles is left out, and
@@ -52,10 +52,10 @@ def pairs_of(
         if one.name is not None
     }
     parties = tuple(lines)
-    sale = house.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
+    sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
     open_ones = [
         (party, listing, count)
-        for count, party in zip(lines.values(), attach(sale, house.finder).parties, strict=True)
+        for count, party in zip(lines.values(), attach(sale, decider.screener).parties, strict=True)
         for listing in party.listings
         if listing.same_party is None and not listing.waits
     ]
@@ -63,9 +63,9 @@ def pairs_of(
     return [_pair(*one) for one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
-def _pair(party: Party, listing: Listing, lines: int) -> Pair:
+def _pair(party: Party, listing: Listing, lines: int) -> ReviewPair:
     hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
     told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
     side = entry_side(party.name or "", listing.entry, listing.listed_name)
     key = sha256(told.encode()).hexdigest()[:20]
-    return Pair(key, party, listing.entry, hit, lines, listing.score, listing.why, side)
+    return ReviewPair(key, party, listing.entry, hit, lines, listing.score, listing.why, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from licet.regimes.us_ear.part_734.direct_product_facts import DIRECT_PRODUCT
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["WORDS_734"]
+__all__ = ["FACTS_734"]
 
 _EXCLUDED = (
     "fundamental_research",
@@ -194,4 +194,4 @@ RELEASES: tuple[FactSpec, ...] = (
     ),
 )
 
-WORDS_734: tuple[FactSpec, ...] = (*EXCLUSIONS, *DE_MINIMIS, *DIRECT_PRODUCT, *RELEASES)
+FACTS_734: tuple[FactSpec, ...] = (*EXCLUSIONS, *DE_MINIMIS, *DIRECT_PRODUCT, *RELEASES)

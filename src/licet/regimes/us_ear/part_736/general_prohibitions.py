@@ -13,9 +13,9 @@ from licet.rules.condition import Condition, Constant
 from licet.rules.rule import Chapter, Obligation, Occasion, Period, period
 from licet.rules.terms import Facts
 
-__all__ = ["PART_736_FRAME"]
+__all__ = ["GENERAL_PROHIBITIONS"]
 
-PART_736_FRAME = Chapter("15 CFR Part 736, the general prohibitions")
+GENERAL_PROHIBITIONS = Chapter("15 CFR Part 736, the general prohibitions")
 
 _SOURCE = "text of 15 CFR 736.2 in a copy between March 2022 and March 2024; later amendments not seen"
 _FRAME = period("1996-03-25", published="1996-03-25", cite="61 FR 12754", source=_SOURCE)
@@ -47,7 +47,7 @@ _DIRECT_PRODUCTS = (
 
 
 def _frame(number: int, collects: Iterable[str]) -> Callable[[Callable[[Facts], Condition]], object]:
-    return PART_736_FRAME.frame(
+    return GENERAL_PROHIBITIONS.frame(
         f"us.ear.736.frame.{number:02}",
         collects=collects,
         cites=[f"15 CFR 736.2(b)({number})"],
@@ -160,7 +160,7 @@ def _moves(f: Facts) -> Condition:
     return f.action.in_("export", "reexport")
 
 
-@PART_736_FRAME.requirement(
+@GENERAL_PROHIBITIONS.requirement(
     _TRANSIT,
     cites=["15 CFR 736.2(b)(8)"],
     periods=[_TRANSIT_2022],
@@ -188,7 +188,7 @@ def transit_before_2022(f: Facts) -> Condition:
     return _moves(f) & words["transit_country"].is_stated() & needed
 
 
-@PART_736_FRAME.exemption(
+@GENERAL_PROHIBITIONS.exemption(
     "us.ear.736.2.b.8.exception",
     defeats=[_TRANSIT],
     cites=["15 CFR 736.2(b)(8)(i)"],
@@ -203,7 +203,7 @@ def exception_to_the_country_of_transit(f: Facts) -> Condition:
     return _moves(f) & ~words["transit_country"].in_(*_CLOSED) & reaches
 
 
-@PART_736_FRAME.duty(
+@GENERAL_PROHIBITIONS.duty(
     "us.ear.736.duty.transit",
     cites=["15 CFR 746.7(e)", "15 CFR 746.9(a)"],
     periods=[EAR_1996],
@@ -225,7 +225,7 @@ def transit_through_iran_or_syria(f: Facts) -> Condition:
 
 
 def _prohibition(number: int, since: Period) -> Callable[[Callable[[Facts], Condition]], object]:
-    return PART_736_FRAME.prohibition(
+    return GENERAL_PROHIBITIONS.prohibition(
         f"us.ear.736.2.b.{number}", cites=[f"15 CFR 736.2(b)({number})"], periods=[since]
     )
 

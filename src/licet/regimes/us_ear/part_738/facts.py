@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.rules.vocabulary import FactKind, FactSpec, fact
 
-__all__ = ["FOR_ECCN", "LINE_FACTS", "PARAGRAPH_STANDS", "SAID", "WORDS_738", "line_fact"]
+__all__ = ["FACTS_738", "FOR_ECCN", "LINE_FACTS", "PARAGRAPH_STANDS", "SAID", "line_fact"]
 
 _COLUMNS = (
     *("CB:1", "CB:2", "CB:3", "NP:1", "NP:2", "NS:1", "NS:2", "MT:1", "RS:1", "RS:2"),
@@ -65,7 +65,7 @@ LINE_FACTS = (
 )
 """What lines of the list may ask of a transaction, by path."""
 
-WORDS_738: tuple[FactSpec, ...] = (
+FACTS_738: tuple[FactSpec, ...] = (
     *_LINES,
     fact(
         "for_eccn",

@@ -7,7 +7,7 @@ from licet.regimes.us_ear.part_740.repair_facts import WORDS_740_MORE
 from licet.regimes.us_ear.part_740.trusted_facts import WORDS_740_TRUSTED
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["WORDS_740"]
+__all__ = ["FACTS_740"]
 
 CLAIMS_740: tuple[FactSpec, ...] = (
     claim(
@@ -27,7 +27,7 @@ CLAIMS_740: tuple[FactSpec, ...] = (
 )
 """What the exporter does or states of itself; absent: not so."""
 
-WORDS_740: tuple[FactSpec, ...] = (
+FACTS_740: tuple[FactSpec, ...] = (
     *CLAIMS_740,
     fact(
         "ccl_allows_exception",

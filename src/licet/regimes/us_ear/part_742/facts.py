@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["WORDS_742"]
+__all__ = ["FACTS_742"]
 
-WORDS_742: tuple[FactSpec, ...] = (
+FACTS_742: tuple[FactSpec, ...] = (
     fact(
         "reexporter_headquartered_in_d5_or_macau",
         "Is the entity that reexports it, or its ultimate parent, headquartered in Macau or a Country Group D:5 "

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["END_USES", "NONE_NAMED", "WORDS_744"]
+__all__ = ["END_USES", "FACTS_744", "NONE_NAMED"]
 
 NONE_NAMED = ("none_named_in_part_744", "civil")
 """End uses by which nothing that part 744 names is known or suspected; ``civil`` says so but for 744.23."""
@@ -260,4 +260,4 @@ _CHIPS = (
     ),
 )
 
-WORDS_744: tuple[FactSpec, ...] = (*_LISTS, *_WEAPONS, *_MILITARY, *_CHIPS)
+FACTS_744: tuple[FactSpec, ...] = (*_LISTS, *_WEAPONS, *_MILITARY, *_CHIPS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["WORDS_746"]
+__all__ = ["FACTS_746"]
 
-WORDS_746: tuple[FactSpec, ...] = (
+FACTS_746: tuple[FactSpec, ...] = (
     claim(
         "food_or_medicine",
         "Is the item food or medicine designated as EAR99?",

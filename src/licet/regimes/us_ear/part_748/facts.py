@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["WORDS_748"]
+__all__ = ["FACTS_748"]
 
-WORDS_748: tuple[FactSpec, ...] = (
+FACTS_748: tuple[FactSpec, ...] = (
     claim(
         "received_at_destination",
         "Do the consignees and end users that are in other countries receive and use the item at the destination, "
