@@ -2,8 +2,8 @@
 
 Each gives a :class:`CalculatorReading`: the paragraphs that are certain, and those that are possible while a
 parameter is unknown. A parameter is None where it is not known; learning it never takes a certain paragraph away. The
-thresholds are those of the text of the list that ships (``tables/control_list.csv``); earlier ones say where they were
-read.
+thresholds are those of the text of the list that ships (``tables/control_list.csv``); earlier ones say where they
+were read.
 """
 
 from __future__ import annotations

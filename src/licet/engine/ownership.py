@@ -190,8 +190,10 @@ def _chain(path: list[Who]) -> str:
 def percent_words(span: ShareSpan) -> str:
     """A span for people, rounded to what contains it.
 
-    >>> percent_words(ShareSpan(Decimal("26.01"), Decimal("26.01"))), percent_words(ShareSpan(Decimal(0), Decimal("33.33333")))
-    ('26.01 percent', '0 to 33.3334 percent')
+    >>> percent_words(ShareSpan(Decimal("26.01"), Decimal("26.01")))
+    '26.01 percent'
+    >>> percent_words(ShareSpan(Decimal(0), Decimal("33.33333")))
+    '0 to 33.3334 percent'
     """
     low, high = (
         format(value.quantize(_SHOWN, rounding).normalize(), "f")
