@@ -26,7 +26,9 @@ from licet.tabular.values import (
     DateOrder,
     ParsedAmount,
     UnreadableValueError,
+    currency_of,
     date_order,
+    days_in_title,
     decimal_mark,
     is_unknown,
     read_amount,
@@ -174,7 +176,8 @@ def _one_table(
             skipped.append(Skipped(table.where, f"{why}: {len(table.rows)} rows"))
     rows = [row for table in taken for row in table.rows]
     skipped = [one for table in loaded.tables for one in table.skipped] + skipped
-    return GridTable(main.where, main.headings, main.labels, rows, [], main.fields), skipped, chosen
+    whole = GridTable(main.where, main.headings, main.labels, rows, [], main.fields, titles=main.titles)
+    return whole, skipped, chosen
 
 
 def _worth(mapping: ColumnMapping) -> int:
@@ -217,7 +220,8 @@ class _FileReading:
         columns = {name: table.headings[place] for name, place in self.place.items()}
         self.mapping = replace(mapping, columns=columns)
         self.decimal = mapping.decimal or decimal_mark(self._amount_texts())
-        self.dates = DateOrder(mapping.dates) if mapping.dates else date_order(self._date_columns())
+        self.dates = DateOrder(mapping.dates) if mapping.dates else self._date_order()
+        self.value_currency = _heading_currency(columns.get("value", columns.get("price", "")))
         self.eight = self._eight_figures()
         self.faults: list[FileFault] = []
         self.remarks: list[Remark] = []
@@ -228,7 +232,7 @@ class _FileReading:
         ]
         order = _PARTY_ORDER.get(self.kind, _MAIN_PARTIES)
         if self.kind is FileKind.CUSTOMERS:
-            order = ("party", "customer", "supplier", "consignee", *ROLES)
+            order = ("customer", "party", "supplier", "consignee", *ROLES)
         self.wanted = [role for role in order if self._has(role)]
 
     def read(self) -> BusinessFile:
@@ -291,7 +295,15 @@ class _FileReading:
                         yield row.cells[place]
 
     def _date_columns(self) -> Iterator[list[str]]:
-        for name in ("ship_date", "order_date", "issued", "expires", "start_date", "cancelled"):
+        for name in (
+            "ship_date",
+            "requested_date",
+            "order_date",
+            "issued",
+            "expires",
+            "start_date",
+            "cancelled",
+        ):
             place = self.place.get(name)
             if place is not None:
                 yield [
@@ -346,6 +358,9 @@ class _FileReading:
             return None
         if row.remark:
             self._remark(row, "", row.remark)
+        if self.kind is FileKind.PARTS and not self._is_part(row):
+            self.skipped.append(Skipped(row.where, "a total or note below the parts"))
+            return None
         self._read_parties(row, record)
         self._read_item(row, record)
         self._read_amounts(row, record)
@@ -360,6 +375,21 @@ class _FileReading:
         }
         return record
 
+    def _date_order(self) -> DateOrder:
+        """As all days of the file tell, those of titles included; these alone where they tell against each other."""
+        titles = [day for text in self.table.titles for day in days_in_title(text)]
+        found = date_order([*self._date_columns(), titles])
+        return found if found is not DateOrder.UNKNOWN else date_order([titles])
+
+    def _is_part(self, row: GridRow) -> bool:
+        """Whether a row names a part; what only describes or counts is a note or total below them."""
+        if any(self._known(row, name) for name in _OF_A_PART):
+            return True
+        named = bool(self._known(row, "item"))
+        if "designator" in self.place:
+            return named and bool(self._known(row, "quantity"))
+        return named or bool(self._known(row, "description") and self._known(row, "quantity"))
+
     def _key(self, row: GridRow) -> str:
         names = {
             FileKind.CUSTOMERS: ("customer.number", "party.number", "supplier.number"),
@@ -369,13 +399,14 @@ class _FileReading:
             FileKind.LISTED_PARTIES: ("key", "party.number", "order", "entity_number"),
         }.get(self.kind, ("order", "order_line"))
         texts = [self._text(row, name) for name in names if name in self.place]
+        texts = [re.sub(r"(?<=\d)\.0+$", "", text) for text in texts]
         if self.kind is FileKind.ORDERS and "order_line" not in self.place and texts and texts[0]:
             self.lines[texts[0]] += 1
             texts.append(str(self.lines[texts[0]]))
         if self.kind in {FileKind.ORDERS, FileKind.PRODUCTS}:
             return "/".join(filter(None, texts)) or row.where
         text = next(filter(None, texts), row.where)
-        return text.lstrip("0") or text if self.kind is FileKind.CUSTOMERS else text
+        return text.lstrip("0") or text if self.kind is FileKind.CUSTOMERS and text.isdecimal() else text
 
     # -- parties -------------------------------------------------------------------------------------------------
 
@@ -536,6 +567,9 @@ class _FileReading:
                     )
                 record.item = _bracketed(text)
                 break
+        else:
+            if self.kind is FileKind.PARTS and "item" in self.mapping.columns and not self._known(row, "mpn"):
+                self._no_item(row)
         record.description = self._known(row, "description")
         record.unit = self._known(row, "unit")
         value = self._cell(row, "eccn")
@@ -551,6 +585,12 @@ class _FileReading:
                 row,
                 "hs",
                 f"{tariff!r}: a spreadsheet read the commodity code as a number, its digits are lost",
+            )
+
+    def _no_item(self, row: GridRow) -> None:
+        if not self._known(row, "description") and not self._known(row, "designator"):
+            self._fault(
+                row, "item", "", "the part has neither name nor number", "the name or number of the part"
             )
 
     def _amount(self, row: GridRow, name: str, *, needed: bool = False) -> ParsedAmount | None:
@@ -588,16 +628,26 @@ class _FileReading:
             )
             found = price
         currency = self._known(row, "currency")
-        record.currency = currency.upper() if currency and re.fullmatch("[A-Za-z]{3}", currency) else None
+        record.currency = currency_of(currency) if currency else None
+        if record.currency is None and currency and re.fullmatch("[A-Za-z]{3}", currency):
+            record.currency = currency.upper()
         if record.currency is None and found is not None:
-            record.currency = found.currency
+            record.currency = found.currency or self.value_currency
         if record.quantity is not None and record.quantity < 0:
             self._remark(row, "quantity", "the quantity is negative: a return")
         elif record.value is not None and record.value < 0:
             self._remark(row, "value", "the value is negative: a return or a credit")
 
     def _read_days(self, row: GridRow, record: Record) -> None:
+        before = len(self.faults)
         ship = self._day(row, "ship_date")
+        readable = len(self.faults) == before
+        requested = self._day(row, "requested_date")
+        if ship is None and requested is not None and readable:
+            ship = requested
+            self._remark(
+                row, "requested_date", "no day of shipment is confirmed: the requested one stands in"
+            )
         record.ship_date = ship
         if self.kind is FileKind.LICENSES:
             record.day = self._day(row, "expires")
@@ -774,9 +824,12 @@ class _FileReading:
 
 _ALSO_OF_ORDER = ("order", "order_date", "ship_date", "cancelled", "destination", "end_use")
 """Fields that later lines of an order take from its first one as well, where they are empty."""
+_OF_A_PART = ("mpn", "designator", "key", "manufacturer.name", "supplier.name", "party.name")
+"""What a row of a parts list has at least one of."""
 _ONLY_OF: Mapping[str, frozenset[FileKind]] = {
     **dict.fromkeys(
-        ("list_source", "entity_number", "aliases", "start_date"), frozenset({FileKind.LISTED_PARTIES})
+        ("list_source", "entity_number", "aliases", "start_date", "score", "programs"),
+        frozenset({FileKind.LISTED_PARTIES}),
     ),
     **dict.fromkeys(
         ("used_quantity", "used_value", "remaining", "agency", "issued", "expires"),
@@ -813,7 +866,8 @@ def _kind_of(place: Mapping[str, int], table: GridTable) -> FileKind:
         return FileKind.PARTS
     if has("license") and has("expires", "issued", "used_quantity", "agency") and not has("order"):
         return FileKind.LICENSES
-    if has("list_source") and buyers and has("party.addresses", "aliases", "entity_number"):
+    result = has("score") and has("programs")
+    if has("list_source") and buyers and (has("party.addresses", "aliases", "entity_number") or result):
         return FileKind.LISTED_PARTIES
     if has("designator") or (has("mpn") and has("manufacturer.name", "supplier.name") and not buyers):
         return FileKind.PARTS
@@ -850,6 +904,18 @@ def _is_dmy(text: str) -> bool:
     except ValueError:
         return False
     return 1950 < int(text[4:]) < 2100  # noqa: PLR2004
+
+
+def _heading_currency(heading: str) -> str | None:
+    """The currency that a heading names: ``Value (US Dollars)``, ``Total EUR``."""
+    words = heading.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
+    for size in (2, 1):
+        for start in range(1, len(words) - size + 1):
+            text = " ".join(words[start : start + size])
+            found = currency_of(text) if size > 1 or text.isupper() or not text.isalpha() else None
+            if found is not None:
+                return found
+    return None
 
 
 _TWO_WAYS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from licet.errors import LicetError
 from licet.tabular.grid import GridRow, GridTable, Skipped
 
-__all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_tables"]
+__all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_root", "xml_tables"]
 
 _MOST_DEEP = 60
 
@@ -37,6 +37,8 @@ def json_tables(text: str) -> tuple[list[GridTable], str]:
         return [lines], "JSON lines"
     if isinstance(data, dict) and data.get("bomFormat") == "CycloneDX":
         return [_cyclonedx(data)], f"CycloneDX {data.get('specVersion', '')}".strip()
+    if isinstance(data, dict) and "spdx.org" in str(data.get("@context")) and "@graph" in data:
+        return [_spdx3(data["@graph"])], "SPDX 3"
     if isinstance(data, dict) and "spdxVersion" in data:
         return [_spdx(data)], str(data["spdxVersion"])
     found = _records_in(data, "", 0)
@@ -191,13 +193,40 @@ def _spdx(data: Mapping[str, Any]) -> GridTable:
             continue
         flat: dict[str, Any] = {}
         _flatten(package, "", flat, {}, 0)
-        records.append((place, _spdx_maker(flat)))
+        records.append((place, _spdx_maker(flat) | _spdx_class(package)))
     table = _table("/packages", records, _SPDX_FIELDS)
     table.skipped.extend(skipped)
     return table
 
 
-_SPDX_FIELDS = {"key": "SPDXID", "item": "name", "manufacturer.name": "maker"}
+_SPDX_FIELDS = {"key": "SPDXID", "item": "name", "manufacturer.name": "maker", "eccn": "ECCN"}
+_CLASS = re.compile(
+    r"\b(?:ECCN|export[ _-]?control[ _-]?class(?:ification)?(?:[ _-]?number)?)\b[\s:=\"']+([A-Z0-9][\w.]*)",
+    re.IGNORECASE,
+)
+_COMMENTED = ("comment", "attributionTexts", "summary", "description", "sourceInfo", "PackageComment",
+              "PackageAttributionText", "AnnotationComment", "PackageSummary", "PackageDescription",
+              "PackageSourceInfo", "ExternalRef")  # fmt: skip
+
+
+def _spdx_class(package: Mapping[str, Any]) -> dict[str, Any]:
+    """The class of a package. SPDX has no field for it: it stands in a comment, annotation or reference."""
+    texts = [package.get(name) for name in _COMMENTED]
+    texts += [one.get("comment") for one in _objects(package.get("annotations"))]
+    for one in _objects(package.get("externalRefs")):
+        texts.append(f"{one.get('referenceType')}: {one.get('referenceLocator')}")
+        texts.append(one.get("comment"))
+    whole = "\n".join(
+        "\n".join(map(str, text)) if isinstance(text, list) else str(text) for text in texts if text
+    )
+    found = _CLASS.search(whole)
+    return {"ECCN": found[1].rstrip(".") if found else None}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 _MAKER = re.compile(r"(?:Organization|Person|Tool):\s*(.+?)\s*(?:\([^()]*@[^()]*\)|\(\))?")
 
 
@@ -212,34 +241,81 @@ def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
     return flat | {"maker": None}
 
 
+def _spdx3(graph: Any) -> GridTable:
+    """The packages of an SPDX 3 document, with their suppliers by name, but the one that it is about."""
+    elements = _objects(graph)
+    names = {str(one.get("spdxId") or one.get("@id")): one.get("name") for one in elements}
+    notes: dict[str, list[dict[str, Any]]] = {}
+    for one in elements:
+        if one.get("type") == "Annotation":
+            notes.setdefault(str(one.get("subject")), []).append({"comment": one.get("statement")})
+    roots = {str(root) for one in elements for root in one.get("rootElement") or () if isinstance(root, str)}
+    packages = [
+        (place, one) for place, one in enumerate(elements) if str(one.get("type")).endswith("Package")
+    ]
+    records: list[Record] = []
+    skipped = []
+    for place, package in packages:
+        ident = str(package.get("spdxId"))
+        if ident in roots and len(packages) > len(roots):
+            skipped.append(Skipped(f"/@graph/{place}", "the product itself, no part"))
+            continue
+        flat: dict[str, Any] = {}
+        _flatten(package, "", flat, {}, 0)
+        makers = package.get("suppliedBy") or package.get("originatedBy")
+        maker = makers[0] if isinstance(makers, list) and makers else makers
+        flat |= {"SPDXID": ident, "maker": names.get(str(maker))}
+        records.append((f"/@graph/{place}", flat | _spdx_class({**package, "annotations": notes.get(ident)})))
+    table = _table("/@graph", records, _SPDX_FIELDS)
+    table.skipped.extend(skipped)
+    return table
+
+
 def spdx_text_tables(text: str) -> list[GridTable]:
     """The packages of an SPDX document of tags and values."""
     tags = {"PackageVersion": "versionInfo", "PackageSupplier": "supplier", "PackageOriginator": "originator"}
     described = set(re.findall(r"^Relationship:\s*SPDXRef-DOCUMENT\s+DESCRIBES\s+(\S+)", text, re.MULTILINE))
     records: list[Record] = []
+    open_package = False
+    inside = ""  # a value over several lines, <text> to </text>
     for number, line in enumerate(text.split("\n"), 1):
-        tag, _, value = line.partition(":")
+        if inside:
+            records[-1][1][inside] += "\n" + line.replace("</text>", "")
+            inside = "" if "</text>" in line else inside
+            continue
+        tag, _, value = (part.strip() for part in line.partition(":"))
         if tag == "PackageName":
-            records.append((str(number), {"name": value.strip()}))
-        elif records and tag.strip():
-            known = tags.get(tag.strip(), tag.strip())
-            records[-1][1].setdefault(known, value.strip())
+            records.append((str(number), {"name": value}))
+            open_package = True
+        elif tag in {"FileName", "SnippetSPDXID", "LicenseID"}:
+            open_package = False
+        elif open_package and tag and not tag.startswith("#"):
+            known = tags.get(tag, tag)
+            before = records[-1][1].get(known)
+            bare = value.replace("<text>", "").replace("</text>", "")
+            if before is None or known in _COMMENTED:
+                records[-1][1][known] = bare if before is None else f"{before}\n{bare}"
+            inside = known if "<text>" in value and "</text>" not in value else ""
     parts = [
-        (place, _spdx_maker(flat))
+        (place, _spdx_maker(flat) | _spdx_class(flat))
         for place, flat in records
         if flat.get("SPDXID") not in described or len(records) == 1
     ]
     return [_table("line 1", parts, _SPDX_FIELDS)]
 
 
-def xml_tables(content: bytes) -> tuple[list[GridTable], str]:
-    """The records of an XML document, and what format they are of. Raises DocumentError."""
+def xml_root(content: bytes) -> Element:
+    """An XML document, without what could expand to any size. Raises DocumentError."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise DocumentError("an XML file with a document type is not read: it may expand to any size")
     try:
-        root = ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
+        return ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
     except (ET.ParseError, ValueError) as error:
         raise DocumentError(f"not XML: {str(error)[:200]}") from error
+
+
+def xml_tables(root: Element) -> tuple[list[GridTable], str]:
+    """The records of an XML document, and what format they are of. Raises DocumentError."""
     if root.find(".//E1EDP01") is not None:
         return [_idoc(root)], f"SAP IDoc {root.tag}"
     return [_repeated(root)], "XML"

@@ -49,6 +49,7 @@ class GridTable:
     """Rows under headings. ``labels``: other names of the columns, where a file has two rows of headings.
 
     ``fields``: which column holds what, where the format of the file says so; ``complete``: and no other one does.
+    ``titles``: what stands above the headings and below the rows.
     """
 
     where: str
@@ -58,6 +59,7 @@ class GridTable:
     skipped: list[Skipped] = field(default_factory=list)
     fields: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
+    titles: list[str] = field(default_factory=list)
 
 
 def cell_text(value: Any) -> str:

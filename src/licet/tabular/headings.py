@@ -106,6 +106,12 @@ def _read(heading: str) -> Iterator[Meaning]:
             yield from _of_words(path)
         if _role_of(parts[-1])[0] or not any(_role_of(part)[0] for part in parts[:-1]):
             yield from (Meaning(field, weight - 1) for field, weight in _of_words(parts[-1]))
+        bare = " ".join(part.removesuffix(" id") for part in parts[-2:])
+        if bare != path:
+            yield from (Meaning(field, weight - 1) for field, weight in _of_words(bare))
+    group, _, last = heading.rpartition("_")
+    if group and _HUMP.search(last) and not _of_words_known(plain):  # Goods_TariffCode: a field of a group
+        yield from (Meaning(field, weight - 1) for field, weight in _of_words(plain_heading(last)))
     bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", heading)
     if bracket is not None and not _of_words_known(plain):
         for inner in bracket.groups():
@@ -134,8 +140,9 @@ def _of_words(plain: str) -> Iterator[Meaning]:
     for word in _LINE_WORDS:
         if plain.startswith(f"{word} "):
             rest = plain.removeprefix(f"{word} ")
-            for field, weight in (*_words("fields").get(rest, ()), *_line_item(rest)):
-                if field == "start_date":  # of an entry of a list, not of an order
+            whole = () if word in {"order", "sales", "transaction", "ordered"} else _line_item(rest)
+            for field, weight in (*_words("fields").get(rest, ()), *whole):
+                if field == "start_date" or (not whole and rest in _TOTALS):  # of a list; of the whole order
                     continue
                 yield Meaning(
                     field,
@@ -149,7 +156,10 @@ def _of_words_known(plain: str) -> bool:
 
 def _line_item(rest: str) -> tuple[Meaning, ...]:
     """``subtotal`` and ``total`` of a line are its value."""
-    return (Meaning("value", 8),) if rest in {"subtotal", "total", "untaxed amount", "amount"} else ()
+    return (Meaning("value", 8),) if rest in _TOTALS else ()
+
+
+_TOTALS = frozenset({"subtotal", "total", "untaxed amount", "amount"})
 
 
 def _role_of(plain: str) -> tuple[str, str]:

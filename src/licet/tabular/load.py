@@ -9,8 +9,15 @@ from io import BytesIO
 from pathlib import Path
 
 from licet.errors import LicetError
-from licet.tabular.documents import DocumentError, json_tables, spdx_text_tables, xml_tables
+from licet.tabular.documents import (
+    DocumentError,
+    json_tables,
+    spdx_text_tables,
+    xml_root,
+    xml_tables,
+)
 from licet.tabular.grid import Grid, GridRow, GridTable, Skipped
+from licet.tabular.markup import HTML_START, html_grids, is_spreadsheet_xml, spreadsheet_xml_grids
 from licet.tabular.tables import NoHeadingsError, tables_of
 from licet.tabular.text_file import decode, text_rows
 from licet.tabular.workbooks import DamagedWorkbookError, workbook_grids
@@ -63,8 +70,13 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
     text, name = decode(content, encoding)
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<?xml") or (start.startswith("<") and suffix == ".xml"):
-        tables, kind = xml_tables(content)
+        root = xml_root(content)
+        if is_spreadsheet_xml(root):
+            return _sheets(spreadsheet_xml_grids(root), [], "workbook (XML of Excel 2003)")
+        tables, kind = xml_tables(root)
         return LoadedFile(tables, kind, name, "", ())
+    if start[:15].lower().startswith(HTML_START):
+        return _sheets(html_grids(text), [], "tables of an HTML page")
     if start.startswith("{") or (start.startswith("[") and re.match(r"\[\s*[{\]]", start)):
         tables, kind = json_tables(start)
         return LoadedFile(tables, kind, name, "", ())
@@ -81,6 +93,10 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
 
 def _workbook(content: bytes) -> LoadedFile:
     grids, skipped = workbook_grids(BytesIO(content), len(content))
+    return _sheets(grids, skipped, "workbook (XLSX)")
+
+
+def _sheets(grids: Sequence[Grid], skipped: list[Skipped], kind: str) -> LoadedFile:
     tables: list[GridTable] = []
     problem: NoHeadingsError | None = None
     several = len(grids) > 1
@@ -93,17 +109,18 @@ def _workbook(content: bytes) -> LoadedFile:
             continue
         tables += [_in_sheet(table, grid.name) for table in found] if several else found
     if not tables:
-        raise problem or NoHeadingsError("the workbook has no visible sheet")
+        raise problem or NoHeadingsError(f"{kind}: no visible sheet")
     if several and len({table.where.partition("!")[0] for table in tables if table.rows}) < 2:  # noqa: PLR2004
         tables = [_without_sheet(table) for table in tables]
-    return LoadedFile(tables, "workbook (XLSX)", "", "", skipped)
+    return LoadedFile(tables, kind, "", "", skipped)
 
 
 def _in_sheet(table: GridTable, sheet: str) -> GridTable:
     return GridTable(
         f"{sheet}!{table.where}", table.headings, table.labels,
         [row._replace(where=f"{sheet}!{row.where}") for row in table.rows],
-        [Skipped(f"{sheet}!{one.where}", one.why) for one in table.skipped],
+        [one._replace(where=f"{sheet}!{one.where}") for one in table.skipped],
+        titles=table.titles,
     )  # fmt: skip
 
 
@@ -114,7 +131,8 @@ def _without_sheet(table: GridTable) -> GridTable:
     return GridTable(
         bare(table.where), table.headings, table.labels,
         [row._replace(where=bare(row.where)) for row in table.rows],
-        [Skipped(bare(one.where), one.why) for one in table.skipped],
+        [one._replace(where=bare(one.where)) for one in table.skipped],
+        titles=table.titles,
     )  # fmt: skip
 
 

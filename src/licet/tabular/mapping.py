@@ -12,11 +12,12 @@ from pathlib import Path
 from licet.errors import LicetError
 from licet.model.countries import country_of
 from licet.tabular.grid import GridTable, cell_text
-from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings
+from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings, plain_heading
 from licet.tabular.values import (
     DateOrder,
     UnreadableValueError,
     currency_codes,
+    currency_of,
     is_unknown,
     read_amount,
     read_date,
@@ -46,7 +47,7 @@ _LEGAL = re.compile(
 _CODE = re.compile(r"[#\s]*(?:[^\W\d_]{1,6}[-/_#. ])*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
 _COUNTRY_FIELDS = ("country", "country2", "origin", "destination")
 _AMOUNTS = frozenset({"quantity", "value", "price", "used_quantity", "net_kg"})
-_DATES = frozenset({"ship_date", "order_date", "issued", "expires", "start_date"})
+_DATES = frozenset({"ship_date", "requested_date", "order_date", "issued", "expires", "start_date"})
 _ITEM_ALONE = 6
 """The word "Item" alone may head the numbers of lines; "Item No." does not."""
 _LEAST = 3
@@ -157,6 +158,7 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
         why[one.field] = one.why
     _nearest_currency(table, taken, samples)
     _nearest_twin(table, taken)
+    _drop_name_of_record(table, taken)
     return ColumnMapping({name: table.headings[place] for name, place in sorted(taken.items())}, why)
 
 
@@ -208,6 +210,9 @@ def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator
                 yield _Candidate("order_line", place, 5, "values")
         elif name == "party.name":  # numbers under "Name" are those of the orders
             yield _Candidate("order", place, 6, "values")
+        elif name.endswith(".number") and f"{name.partition('.')[0]}.name" not in seen:
+            known = True
+            yield _Candidate(f"{name.partition('.')[0]}.name", place, 6, "values")
     if not known or set(seen) & {"item", "order"}:
         yield from _by_values(place, sample, known=known)
 
@@ -239,9 +244,11 @@ def _fits(name: str, sample: Sequence[str]) -> float:
         return 0.0 if share < 0.4 else 0.7 + 0.3 * share  # noqa: PLR2004
     if name in _DATES:
         share = _share(told, _is_day)
-        return 0.0 if share < 0.4 else 0.7 + 0.3 * share  # noqa: PLR2004
+        return 0.0 if share < 0.4 else 0.9 + 0.1 * share  # noqa: PLR2004
     if name == "currency":
-        return 1.0 if _share(told, lambda text: re.fullmatch(r"[A-Z]{3}|[$€£¥]", text.strip())) > 0.5 else 0.0  # noqa: PLR2004
+        return 1.0 if _share(told, _is_currency) > 0.5 else 0.0  # noqa: PLR2004
+    if last == "number" and "." in name:  # an id of Odoo may be a name
+        return 0.0 if _share(told, _is_words) > 0.6 else 1.0  # noqa: PLR2004
     if name == "item":
         small = _share(told, lambda text: re.fullmatch(r"\d{1,4}", text))
         return 0.4 if small > 0.9 else 1.0  # noqa: PLR2004
@@ -281,6 +288,11 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
+def _is_words(text: str) -> bool:
+    """Several words, as a name has and a number has not."""
+    return " " in text.strip() and _has_letters(text) and _CODE.fullmatch(text) is None
+
+
 @lru_cache(maxsize=16_384)
 def _is_eccn(text: str) -> bool:
     try:
@@ -308,6 +320,10 @@ def _is_day(text: str) -> bool:
     return re.fullmatch(r"\d{7,8}", text) is not None
 
 
+def _is_currency(text: str) -> bool:
+    return re.fullmatch("[A-Z]{3}", text.strip()) is not None or currency_of(text) is not None
+
+
 def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
     """Of several columns of currencies the one that stands after the value."""
     amount = taken.get("value", taken.get("price"))
@@ -321,6 +337,15 @@ def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence
     after = [place for place in places if place > amount]
     if len(places) > 1 and after:
         taken["currency"] = after[0]
+
+
+def _drop_name_of_record(table: GridTable, taken: dict[str, int]) -> None:
+    """Dynamics exports orders with a name of their own, which is not that of a party."""
+    own = any(one.field == "document_flag" for name in table.headings for one in meanings(name))
+    if own and "order" in taken and ("customer.name" in taken or "consignee.name" in taken):
+        place = taken.get("party.name")
+        if place is not None and plain_heading(table.headings[place]) == "name":
+            del taken["party.name"]
 
 
 def _nearest_twin(table: GridTable, taken: dict[str, int]) -> None:

@@ -90,11 +90,13 @@ def _like_heading(text: str) -> bool:
 
 def _tables(rows: Sequence[GridRow], place: int, ragged: bool) -> Iterator[GridTable]:
     skipped = [Skipped(row.where, "title or blank row above the headings") for row in rows[:place]]
+    titles = [_row_text(row) for row in rows[:place]]
     while place is not None:
         table, place_after = _one_table(rows, place, ragged)
         table.skipped[:0] = skipped
+        table.titles[:0] = titles
         yield table
-        skipped = []
+        skipped, titles = [], []
         if place_after is None:
             return
         place = place_after
@@ -141,8 +143,13 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
         pending = []
         table.rows.append(_fitted(row, len(names), width, ragged=ragged))
     table.skipped.extend(Skipped(one.where, _what(one)) for one in pending)
+    table.titles.extend(map(_row_text, pending))
     _name_columns(table)
     return table, next_place
+
+
+def _row_text(row: GridRow) -> str:
+    return " ".join(filter(None, map(cell_text, row.cells)))[:300]
 
 
 def _what(row: GridRow) -> str:

@@ -24,7 +24,9 @@ __all__ = [
     "ParsedAmount",
     "UnreadableValueError",
     "currency_codes",
+    "currency_of",
     "date_order",
+    "days_in_title",
     "decimal_mark",
     "is_unknown",
     "read_amount",
@@ -64,12 +66,14 @@ _UNKNOWN = frozenset({
     "", "-", "--", "---", "~", "?", ".", "n/a", "n.a", "n.a.", "na", "#n/a", "#na", "nan", "none", "- none -",
     "-none-", "null", "nil", "false", "tbd", "tba", "t.b.d.", "unknown", "k.a.", "k. a.", "keine",
     "keine angabe", "unbekannt", "offen", "inconnu", "s/o", "noassertion", "(none)", "(blank)",
-    "not classified", "unclassified", "pending", "<null>",
+    "not classified", "unclassified", "pending", "<null>", "(null)", "[null]", "\\n", "not applicable",
 })  # fmt: skip
 _SYMBOLS = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "SFR": "CHF", "FR.": "CHF",
     "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL",
 }  # fmt: skip
+_COMMA_THOUSANDS = frozenset({"USD", "GBP", "JPY", "CAD", "AUD", "HKD", "SGD", "TWD", "KRW", "CNY", "INR"})
+"""Currencies whose amounts have a comma between thousands."""
 _APOSTROPHES = re.compile(r"(?<=\d)['\u2019\u2018\u02bc\u00b4` \u00a0\u202f\u2009](?=\d{3})")
 _PARTS = re.compile(
     r"(?P<before>[^\d\s.,+\-\u2212()]{0,4}[A-Z]{0,3}|[A-Z]{3})\s*(?P<number>[\d.,]*\d[.,]?|[.,]\d+)\s*(?P<after>[^\d]*)",
@@ -178,8 +182,10 @@ def _amount(written: str, mark: str | None, quantity: bool) -> ParsedAmount:
         raise UnreadableValueError(f"{written!r} is not a number", _ACCEPTED_NUMBER)
     before, after = parts["before"].strip(), parts["after"].strip()
     minus = before.endswith(("-", "\u2212"))
-    number, remark = _decimal(parts["number"], mark, written)
     currency = _currency(before) or _currency(after)
+    if mark is None and currency in _COMMA_THOUSANDS and _GROUPED[","].fullmatch(parts["number"]):
+        mark = "."  # money that is written with a point before its cents
+    number, remark = _decimal(parts["number"], mark, written)
     unit = after if after and currency is None else None
     if (before and currency is None) or (unit and not (quantity and re.fullmatch(r"[^\W\d_]+\.?", unit))):
         raise UnreadableValueError(f"{written!r} is not a number", _ACCEPTED_NUMBER)
@@ -201,6 +207,32 @@ def currency_codes() -> frozenset[str]:
     import pycountry  # noqa: PLC0415  # only for files that have currencies
 
     return frozenset(currency.alpha_3 for currency in pycountry.currencies)
+
+
+@lru_cache(maxsize=1_024)
+def currency_of(text: str) -> str | None:
+    """A currency by its code, sign or English name; None where it is none.
+
+    >>> currency_of("usd"), currency_of("US Dollars"), currency_of("€"), currency_of("Units")
+    ('USD', 'USD', 'EUR', None)
+    """
+    found = _currency(text)
+    return found or _currency_names().get(
+        " ".join(text.casefold().replace("-", " ").split()).removesuffix("s")
+    )
+
+
+@lru_cache(maxsize=1)
+def _currency_names() -> dict[str, str]:
+    import pycountry  # noqa: PLC0415  # only for files that have currencies
+
+    names = {
+        currency.name.casefold().removesuffix("s"): currency.alpha_3 for currency in pycountry.currencies
+    }
+    others = {"us dollar": "USD", "u.s. dollar": "USD", "dollar us": "USD", "british pound": "GBP",
+              "pound": "GBP", "renminbi": "CNY", "rmb": "CNY", "chinese yuan": "CNY", "japanese yen": "JPY",
+              "korean won": "KRW", "taiwan dollar": "TWD", "indian rupee": "INR"}  # fmt: skip
+    return names | others
 
 
 def _decimal(figures: str, mark: str | None, written: str) -> tuple[Decimal, str | None]:
@@ -271,7 +303,14 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,9}\.?,?\s+(?=\d|[^\W\d_]{3,9}\.?\s+\d)", re.IGNORECASE)
 _EIGHT = re.compile(r"\d{8}")
-_NO_DAY = frozenset({"0", "00000000", "0000-00-00", "00.00.0000", "00/00/0000", "0.0"})
+_NO_DAY = frozenset({
+    "0", "00000000", "0000-00-00", "00.00.0000", "00/00/0000", "0.0", "0001-01-01", "01/01/0001", "1/1/0001",
+    "01.01.0001", "1900-01-00", "1/0/1900", "0d",
+})  # fmt: skip
+_EMPTY_DAYS = frozenset(
+    {date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)}
+)
+"""Days that databases write where there is none: of SQL Server, Dynamics, Business Central, spreadsheets."""
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days as Excel numbers them that a business file may mean: 1954 to 2119."""
@@ -306,19 +345,29 @@ def read_date(value: object, order: DateOrder, eight: str = "ymd") -> date | Non
     ``eight``: what eight figures are, ``ymd`` or ``dmy``. Raises UnreadableValueError.
     """
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
     if isinstance(value, date):
-        return value
+        return None if value in _EMPTY_DAYS else value
     if is_unknown(value):
         return None
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return _date(text, order, eight)
+    found = _date(text, order, eight)
+    return None if found in _EMPTY_DAYS else found
+
+
+def days_in_title(text: str) -> list[str]:
+    """Days with figures in a title or note: they are written as those of the rows are.
+
+    >>> days_in_title("Report Period: 11/01/2026 - 11/29/2026")
+    ['11/01/2026', '11/29/2026']
+    """
+    return [found[0] for found in re.finditer(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{4}(?!\d)", text)]
 
 
 @lru_cache(maxsize=65_536)
 def _date(written: str, order: DateOrder, eight: str) -> date | None:
     text = _without_time(written)
-    if text in _NO_DAY:
+    if text.casefold() in _NO_DAY:
         return None
     parts = _date_parts(text, order, eight)
     if parts is None:
