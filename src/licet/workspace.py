@@ -105,7 +105,7 @@ class Workspace:
         WireError, which names the key and says what would be accepted, and DefaultsError.
         """
         defaults = load_defaults(self.decider.home)
-        return read_with_defaults(data, self.decider.rulebook.vocabulary, defaults, default_as_of=today())
+        return read_with_defaults(data, self.decider.vocabulary, defaults, default_as_of=today())
 
     def check(self, transaction: Transaction | Mapping[str, Any]) -> Determination:
         """May this transaction go ahead, under which authority, and until when does that hold?

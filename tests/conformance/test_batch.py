@@ -78,7 +78,7 @@ def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] 
 
 def _outcome(sale: Transaction, book: Rulebook) -> tuple[str, tuple[str, ...]]:
     whole = compose(States(View.of(sale, book).quick))
-    return whole.outcome.answer, authority_of(whole)
+    return whole.outcome.answer, authority_of(whole, book)
 
 
 def said_by_batch(

@@ -58,7 +58,7 @@ def asked_on(number: int, found: Determination) -> set[date]:
 
 def said(sale: Transaction, day: date) -> tuple[Answer, tuple[str, ...]]:
     whole = compose(States(View.of(replace(sale, as_of=day), ear()).quick))
-    return whole.outcome.answer, authority_of(whole)
+    return whole.outcome.answer, authority_of(whole, ear())
 
 
 @pytest.mark.parametrize("file", FILES)

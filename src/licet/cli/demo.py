@@ -170,7 +170,7 @@ def _play(scene: Scene, decider: Decider, console: Console) -> None:
 
 
 def _ask(scene: Scene, decider: Decider) -> Determination:
-    return decider.determine(read_transaction({**_CHIPS, **scene.changes}, decider.rulebook.vocabulary))
+    return decider.determine(read_transaction({**_CHIPS, **scene.changes}, decider.vocabulary))
 
 
 def _short(found: Determination) -> Iterator[str]:

@@ -13,6 +13,7 @@ from licet.engine.determination import Claimable, Determination, FactShown, Need
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus
 from licet.engine.owned_shares import held_words
 from licet.engine.ownership import OwnershipResult
+from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
 from licet.rules.answer import Answer, Light
 
@@ -38,6 +39,7 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     console.print(f"[bold {color}]{mark} {light.upper()}:{words}[/]")
     console.print(f"[bold]{escape(summary(found))}[/]")
     console.print(escape(holds_words(found)))
+    _show_regimes(found, console)
     if found.review_policy:
         console.print(f"An application meets: {escape(found.review_policy)}")
     _show_needs("To find out, the most telling first", found.needs, console)
@@ -54,6 +56,14 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
         console.print(f"[dim]{escape(lists_words(used, found.sale.as_of))}.[/]")
     console.print(f"[dim]{escape(law_words(found))}[/]")
     console.print(f"[dim]Receipt {found.receipt.receipt_id}[/]")
+
+
+def _show_regimes(found: Determination, console: Console) -> None:
+    lines = regime_lines(found)
+    if lines:
+        console.print("\n[bold]By law[/]")
+    for title, words in lines:
+        console.print(f" {escape(title)}: {escape(words)}")
 
 
 def _show_needs(title: str, needs: Iterable[Need], console: Console) -> None:

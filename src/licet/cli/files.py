@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 from licet.model.defaults import NO_DEFAULTS, Defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.model.wire import MAX_BYTES, WireError, parse_json
-from licet.regimes.us_ear import ear
+from licet.rules.vocabulary import FactSpec
+from licet.services.regimes import adopted_vocabulary
 
 __all__ = ["BAD_INPUT", "REFUSED", "day_of", "fail", "read_bytes", "read_sale", "refused_input"]
 
@@ -66,11 +67,12 @@ def read_sale(
     known_as_of: date | None,
     item: Mapping[str, Any] | None = None,
     defaults: Defaults = NO_DEFAULTS,
+    vocabulary: Mapping[str, FactSpec] | None = None,
 ) -> Transaction:
     """One sale from a JSON or TOML file; dates of the command line go before those of the file.
 
     ``item``: what a product master knows of the item; what the file says of it goes before. ``defaults``: what fills
-    what is then left out.
+    what is then left out. ``vocabulary``: the facts that it may state; those of the adopted regimes unless said.
     """
     with refused_input(name):
         data = _parse(name, read_bytes(name))
@@ -81,7 +83,8 @@ def read_sale(
                 data["known_as_of"] = known_as_of.isoformat()
             if item and isinstance(data.get("item", {}), dict):
                 data["item"] = {**item, **data.get("item", {})}
-        return read_with_defaults(data, ear().vocabulary, defaults, default_as_of=date.today())  # noqa: DTZ011
+        known = adopted_vocabulary() if vocabulary is None else vocabulary
+        return read_with_defaults(data, known, defaults, default_as_of=date.today())  # noqa: DTZ011
 
 
 def _parse(name: str, content: bytes) -> Any:

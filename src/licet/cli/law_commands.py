@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from licet.cli.files import day_of, fail
 
+if TYPE_CHECKING:
+    from licet.rules.rulebook import Rulebook
+
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+OfRegime = Annotated[
+    Optional[str],  # noqa: UP045  # typer reads it
+    typer.Option("--regime", help="Of this regime, such as us_ofac; of us_ear unless said."),
+]
 OptionalText = Optional[str]  # noqa: UP045  # typer reads it
 
 
@@ -31,7 +38,7 @@ def show(
 ) -> None:
     """Print the rules that rest on a citation, in English, with their exceptions."""
     from licet.engine.lawtext import rules_citing
-    from licet.regimes.us_ear import ear
+    from licet.regimes.registry import regimes
     from licet.rules.citation import Citation
 
     try:
@@ -39,7 +46,11 @@ def show(
     except ValueError as error:
         fail(str(error))
     day = day_of(as_of, "--as-of") or date.today()  # noqa: DTZ011
-    found = rules_citing(ear(), place, day, day_of(known_as_of, "--known-as-of"))
+    known = day_of(known_as_of, "--known-as-of")
+    books = [
+        one.rulebook for one in regimes().values() if place.kind != "cfr" or place.text.startswith(one.cites)
+    ]
+    found = [text for book in books for text in rules_citing(book, place, day, known)]
     if not found:
         fail(f"no modelled rule rests on {place} (`licet law coverage` says what is modelled)")
     if as_json:
@@ -51,15 +62,15 @@ def show(
 
 
 @app.command()
-def facts(as_json: AsJson = False) -> None:
+def facts(as_json: AsJson = False, regime: OfRegime = None) -> None:
     """List the named facts and claims that rules read."""
-    from licet.regimes.us_ear import ear
     from licet.services.law import facts_document
 
+    book = _book(regime)
     if as_json:
-        _print_json(facts_document(ear()))
+        _print_json(facts_document(book))
         return
-    specs = sorted(ear().vocabulary.values(), key=lambda spec: spec.name)
+    specs = sorted(book.vocabulary.values(), key=lambda spec: spec.name)
     for spec in specs:
         what = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
         values = f" ({', '.join(spec.values)})" if spec.values else ""
@@ -72,17 +83,20 @@ def coverage(
     with_cases: Annotated[
         bool, typer.Option("--cases", help="Name the golden cases of each section, and what was left out.")
     ] = False,
+    regime: OfRegime = None,
 ) -> None:
     """Say for each section whether it is modelled, from which text, verified to which day and by how many cases."""
-    from licet.regimes.us_ear import ear
+    from licet.regimes.registry import PRIMARY
     from licet.services.law import cases_by_section, cases_document, coverage_document
 
-    held = cases_by_section()
+    book = _book(regime)
+    primary = book.name == PRIMARY
+    held = cases_by_section() if primary else {}
     if as_json:
-        sections = [{**one, "cases": list(held.get(one["section"], ()))} for one in coverage_document(ear())]
+        sections = [{**one, "cases": list(held.get(one["section"], ()))} for one in coverage_document(book)]
         _print_json({"sections": sections, "cases": cases_document()} if with_cases else sections)
         return
-    for note in ear().coverage.values():
+    for note in book.coverage.values():
         begin = f" from {note.verified_from}" if note.verified_from else ""
         verified = f", verified{begin} to {note.verified_to}" if note.verified_to else ""
         source = f"; {note.source}" if note.source else ""
@@ -92,7 +106,18 @@ def coverage(
         )
         if with_cases:
             print("".join(f"    - {name}\n" for name in names), end="")
-    _print_tally(cases_document(), with_cases)
+    if primary:
+        _print_tally(cases_document(), with_cases)
+
+
+def _book(regime: str | None) -> Rulebook:
+    """The rulebook of the regime that is named, of the primary one where none is."""
+    from licet.regimes.registry import PRIMARY, UnknownRegimeError, regimes_named
+
+    try:
+        return regimes_named([regime or PRIMARY])[0].rulebook
+    except UnknownRegimeError as error:
+        fail(f"--regime: {error}")
 
 
 def _print_tally(found: dict[str, Any], with_left: bool) -> None:

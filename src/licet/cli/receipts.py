@@ -11,9 +11,8 @@ from typing import Any
 from licet.cli.files import REFUSED, fail
 from licet.cli.on_record import answer_again
 from licet.model.wire import parse_json, read_transaction
-from licet.regimes.us_ear import ear
 from licet.services.determination import open_decider
-from licet.services.receipts import answer_bytes, receipts_folder
+from licet.services.receipts import answer_bytes, asked_again, receipts_folder
 
 __all__ = ["replay"]
 
@@ -25,8 +24,8 @@ def replay(
 ) -> bytes:
     """Make the answer of a receipt again; refuse when law, lists or program are no longer the same."""
     kept = _read(name, home)
-    decider = open_decider(home, upto=kept["adoption"])
-    sale = replace(read_transaction(kept["sale"], ear().vocabulary), notes=tuple(kept.get("notes", ())))
+    decider = asked_again(open_decider(home, upto=kept["adoption"]), kept.get("regimes"))
+    sale = replace(read_transaction(kept["sale"], decider.vocabulary), notes=tuple(kept.get("notes", ())))
     found = answer_again(decider, sale, kept.get("license"), person, role, org)
     if found.receipt.receipt_id != kept["receipt"]:
         fail(f"{name}: the rulebook, the lists or the program have changed since this answer", REFUSED)

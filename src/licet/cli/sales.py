@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from licet import __version__
 from licet.cli.files import day_of, fail, read_sale
 from licet.cli.session import AsPerson, AsRole, ForOrg
+
+if TYPE_CHECKING:
+    from licet.services.determination import Decider
 
 __all__ = ["ask", "check", "demo", "replay", "timeline", "version"]
 
@@ -37,6 +40,10 @@ def check(
         Optional[str],  # noqa: UP045
         typer.Option("--part", help="The part number: its item data come from the product master."),
     ] = None,
+    regime: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--regime", help="Answer under these regimes alone (us_ear,us_ofac), or under all."),
+    ] = None,
     person: AsPerson = None,
     role: AsRole = None,
     org: ForOrg = None,
@@ -45,7 +52,6 @@ def check(
     from licet.cli.on_record import answer_on_record
     from licet.engine.exceptions import exception_lines
     from licet.model.defaults import DefaultsError, load_defaults
-    from licet.services.determination import open_decider
     from licet.services.receipts import answer_bytes, keep
     from licet.storage.home import home_folder
 
@@ -58,8 +64,9 @@ def check(
         defaults = load_defaults(home_folder())
     except DefaultsError as error:
         fail(str(error))
-    sale = read_sale(file, day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of"), item, defaults)
-    decider = open_decider(home_folder())
+    decider = _asked(regime)
+    days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
+    sale = read_sale(file, *days, item, defaults, decider.vocabulary)
     found = answer_on_record(decider, sale, person, role, org)
     kept = keep(found, decider)
     lines = exception_lines(found.sale, decider.rulebook) if exceptions else None
@@ -78,6 +85,20 @@ def check(
         print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
     if gate and found.light.value != "green":
         raise typer.Exit(1)
+
+
+def _asked(regime: str | None) -> Decider:
+    """The workspace of this machine, asked for the regimes that are named."""
+    from licet.regimes.registry import UnknownRegimeError
+    from licet.services.determination import open_decider
+    from licet.services.regimes import read_regimes
+    from licet.storage.home import home_folder
+
+    decider = open_decider(home_folder())
+    try:
+        return decider if regime is None else decider.under(read_regimes(regime))
+    except UnknownRegimeError as error:
+        fail(f"--regime: {error}")
 
 
 def ask(

@@ -27,6 +27,7 @@ __all__ = [
     "Need",
     "Reason",
     "Receipt",
+    "RegimeName",
 ]
 
 
@@ -149,6 +150,14 @@ class LicenseUse:
 
 
 @dataclass(frozen=True, slots=True)
+class RegimeName:
+    """A regime by its code and by what people call it."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """The answer to one sale, as of a day.
 
@@ -158,7 +167,9 @@ class Determination:
     ``license``: the record of the license that the sale claims, where one was looked up. ``ownership``: what
     listed owners hold of each party whose owners are stated. ``law_not_held``: what an undetermined answer hangs on
     beside ``needs``, and no fact can settle. ``verified``: the sections and tables that it rests on, each with
-    the days for which it was verified.
+    the days for which it was verified. ``regime`` and ``law``: the code and the name of the law that answers; of the
+    strictest where several do. ``determinations``: the answer of each regime where several were asked, and
+    ``not_examined`` those that were not.
     """
 
     sale: Transaction
@@ -181,6 +192,10 @@ class Determination:
     ownership: tuple[OwnershipResult, ...] = ()
     law_not_held: tuple[LawNotHeld, ...] = ()
     verified: tuple[Ground, ...] = ()
+    regime: str = ""
+    law: str = "the regulations"
+    determinations: tuple[Determination, ...] = ()
+    not_examined: tuple[RegimeName, ...] = ()
 
     @property
     def law_verified_to(self) -> date | None:

@@ -56,18 +56,20 @@ def determine(
         answer=whole.outcome.answer,
         light=light_of(whole.outcome.answer, conditions),
         outcome=whole.outcome,
-        authority=authority_of(whole),
+        authority=authority_of(whole, book),
         review_policy=review_policy(policies),
         policies=policies,
         prohibitions=tuple(prohibitions_of(whole, book, beside.of)),
         could_claim=() if whole.outcome.high <= Severity.AUTHORIZED else asking.claimable(whole, view),
         conditions=conditions,
         needs=asking.needs(whole, states),
-        because=reasons(whole),
+        because=reasons(whole, book.short),
         holds_until=until,
         then=then,
         caveats=(*_caveats(whole, view, lists, policy), *_ownership_caveats(whole, held)),
         receipt=make_receipt(sale, book, lists, policy),
+        regime=book.name,
+        law=book.title,
         ownership=held,
         law_not_held=asking.law_not_held(whole),
         verified=verified.grounds,
@@ -94,10 +96,10 @@ def _policies(whole: Composition, states: States) -> tuple[Policy, ...]:
     return tuple(found)
 
 
-def authority_of(whole: Composition) -> tuple[str, ...]:
-    """What to write on the export filing: NLR, or the authorities proved; nothing where it may not go."""
+def authority_of(whole: Composition, book: Rulebook) -> tuple[str, ...]:
+    """What to write on the filing: no license (NLR), or the authorities proved; nothing where it may not go."""
     if whole.outcome.answer is Answer.NO_LICENSE_REQUIRED:
-        return ("NLR",)
+        return book.no_license
     if whole.outcome.answer is Answer.AUTHORIZED:
         return tuple(state.rule.authority or state.rule.rule_id for state in whole.authorities)
     return ()
@@ -108,13 +110,14 @@ def _holds_until(whole: Composition, states: States, stops: date | None) -> tupl
 
     ``stops``: the day on which the law that a go rests on is no longer verified, beyond which no go is said to hold.
     """
-    now = (whole.outcome.answer, authority_of(whole))
+    book = states.view.book
+    now = (whole.outcome.answer, authority_of(whole, book))
     while (day := states.until()) is not None and (stops is None or day <= stops):
         before, states = states, states.on(states.view.on(day))
         if same_truths(before, states):
             continue
         later = compose(states)
-        if (later.outcome.answer, authority_of(later)) != now:
+        if (later.outcome.answer, authority_of(later, book)) != now:
             return day, later.outcome.answer
     return (None, None) if stops is None else (stops, whole.outcome.answer)
 

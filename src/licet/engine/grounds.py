@@ -90,14 +90,14 @@ def _notes(rule: Rule, book: Rulebook, *, modelled: bool) -> Iterator[Ground]:
     found = (book.note_of(cite) for cite in rule.cites)
     for note in found:
         if note is not None and note.verified_to is not None and (note.status != "not_modelled") is modelled:
-            yield _of_note(note)
+            yield _of_note(note, book)
 
 
-def _of_note(note: CoverageNote) -> Ground:
+def _of_note(note: CoverageNote, book: Rulebook) -> Ground:
     assert note.verified_to is not None
     part, dot, _ = note.section.partition(".")
     whole = not dot or not part.isdecimal()  # a part, or a supplement to one
-    cite = Citation.parse(f"15 CFR {'Part ' if whole else ''}{note.section.split('-')[0]}")
+    cite = Citation.parse(f"{book.cfr_title} CFR {'Part ' if whole else ''}{note.section.split('-')[0]}")
     first = note.verified_to if note.verified_from is None else note.verified_from
     return Ground(note.section, note.section, cite, first, note.verified_to)
 

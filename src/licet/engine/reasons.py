@@ -47,14 +47,14 @@ def resting(trace: Trace) -> Iterator[Trace]:
         yield from resting(part)
 
 
-def reasons(whole: Composition) -> tuple[Reason, ...]:
-    """Why the answer is what it is, most telling first."""
-    return tuple(map(_reason, _told(whole)))
+def reasons(whole: Composition, law: str) -> tuple[Reason, ...]:
+    """Why the answer is what it is, most telling first. ``law``: what the regulations are called for short."""
+    return tuple(map(_reason, _told(whole, law)))
 
 
 def decisive_rules(whole: Composition) -> tuple[str, ...]:
     """The rules that the reasons name, each once, in their order."""
-    named = (one.state.rule.rule_id for top in _told(whole) for one in (top, *top.below))
+    named = (one.state.rule.rule_id for top in _told(whole, "") for one in (top, *top.below))
     return tuple(dict.fromkeys(named))
 
 
@@ -66,18 +66,18 @@ class _ReasonText(NamedTuple):
     below: tuple[_ReasonText, ...] = ()
 
 
-def _told(whole: Composition) -> list[_ReasonText]:
+def _told(whole: Composition, law: str) -> list[_ReasonText]:
     if all(part.subject_truth is not True for part in whole.parts):
         acts = (one for one in whole.all_findings if _of_acts(one) and _tells(one, whole))
         found = [_finding_told(one) for one in acts]
-        return [*found, *_exclusions(whole), _ReasonText(whole.subject, "is it subject to the EAR")]
+        return [*found, *_exclusions(whole, law), _ReasonText(whole.subject, f"is it subject to {law}")]
     telling = sorted(
         (finding for finding in whole.all_findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
     first = {finding.state.rule.rule_id: finding for finding in reversed(telling)}
     told = [_finding_told(one) for one in telling if first[one.state.rule.rule_id] is one]
-    return [*told, _ReasonText(whole.subject, "subject to the EAR")]
+    return [*told, _ReasonText(whole.subject, f"subject to {law}")]
 
 
 def _of_acts(finding: Finding) -> bool:
@@ -86,10 +86,10 @@ def _of_acts(finding: Finding) -> bool:
     return finding.state.rule.activity or prohibits
 
 
-def _exclusions(whole: Composition) -> Iterator[_ReasonText]:
+def _exclusions(whole: Composition, law: str) -> Iterator[_ReasonText]:
     for state in whole.exclusions:
         if state.holds is not False:
-            yield _ReasonText(state, "excluded from the EAR")
+            yield _ReasonText(state, f"excluded from {law}")
 
 
 def _tells(finding: Finding, whole: Composition) -> bool:

@@ -19,6 +19,7 @@ from licet.engine.determination import (
     Need,
     Reason,
     Receipt,
+    RegimeName,
 )
 from licet.engine.exceptions import ExceptionLine
 from licet.engine.grounds import Ground
@@ -56,7 +57,24 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "receipt": _receipt(found.receipt),
         **({} if found.license is None else {"license": _license(found.license)}),
         **({"ownership": [_ownership(one) for one in found.ownership]} if found.ownership else {}),
+        **(
+            {"determinations": [_of_regime(one) for one in found.determinations]}
+            if found.determinations
+            else {}
+        ),
+        **({"not_examined": [_regime(one) for one in found.not_examined]} if found.not_examined else {}),
     }
+
+
+def _of_regime(found: Determination) -> dict[str, Any]:
+    """The answer of one of several regimes; the transaction is that of all."""
+    wire = to_wire(found)
+    del wire["sale"]
+    return {"regime": found.regime, "title": found.law, **wire}
+
+
+def _regime(one: RegimeName) -> dict[str, Any]:
+    return {"regime": one.code, "title": one.title}
 
 
 def exceptions_to_wire(lines: Iterable[ExceptionLine]) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ def _visited(
         conditions = (*verified.conditions, *owed)
         until = earliest([states.until(), *duties.until, verified.until]) or end
         light = light_of(whole.outcome.answer, conditions)
-        yield AnswerSpan(day, min(until, end), whole.outcome.answer, light, authority_of(whole))
+        yield AnswerSpan(day, min(until, end), whole.outcome.answer, light, authority_of(whole, book))
         day = until
         states = states.on(states.view.on(day))
 

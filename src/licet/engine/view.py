@@ -315,6 +315,8 @@ class View:
             return Reading(entry.list_code.value, where, cite=entry.cites[0] if entry.cites else None)
         if name == "same_party":
             return Reading(listing.same_party, f"{env[-2].where}.dispositions[{entry.entry_id}]")
+        if name == "named_in":
+            return Reading(self.book.resolvers.licenses_naming(entry.name), where)
         if name in {"matter", "entry"}:
             return Reading(entry_matter(entry, self.book) if name == "matter" else entry.entry_id, where)
         if name in {"placed_on", "placed_by"}:

@@ -24,6 +24,7 @@ from licet.rules.condition import (
     Any,
     AtLeast,
     AtMost,
+    CascadingShareAtLeast,
     Condition,
     Constant,
     Defined,
@@ -233,6 +234,13 @@ def _walk_share(node: AnyType, view: View, env: Env) -> Trace:
     return Trace(node, truth, earliest([end for end, _ in readings]), tuple(parts))
 
 
+def _walk_cascading(node: AnyType, view: View, env: Env) -> Trace:
+    """True when the share reaches the percentage where layers that reach it count in full."""
+    parts: list[Trace] = []
+    held = _held(node, view, env, env[-1], parts)
+    return Trace(node, held.reached, held.until, tuple(parts))
+
+
 def _reached(low: Decimal | Fraction, high: Decimal | Fraction, wanted: int | Fraction) -> Truth:
     return True if low >= wanted else (False if high < wanted else None)
 
@@ -296,4 +304,5 @@ _WALKS: dict[type[Condition], Callable[[AnyType, View, Env], Trace]] = {
     Defined: _walk_defined,
     InTable: _walk_in_table,
     ShareAtLeast: _walk_share,
+    CascadingShareAtLeast: _walk_cascading,
 }

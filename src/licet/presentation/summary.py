@@ -74,8 +74,8 @@ def summary(found: Determination) -> str:
     known = found.sale.known_as_of
     read = "" if known is None else f", as known on {day_words(known)}"
     said = {
-        Answer.NOT_SUBJECT: "this is not subject to the Export Administration Regulations",
-        Answer.NO_LICENSE_REQUIRED: "no license is required (NLR)",
+        Answer.NOT_SUBJECT: f"this is not subject to the {found.law}",
+        Answer.NO_LICENSE_REQUIRED: _no_license(found),
         Answer.AUTHORIZED: f"this may go under {' and '.join(found.authority)}",
         Answer.LICENSE_REQUIRED: "a license is required",
         Answer.PROHIBITED: "this is prohibited",
@@ -85,6 +85,11 @@ def summary(found: Determination) -> str:
     if why and _by_list(found) and found.answer is not Answer.UNDETERMINED:
         return f"{start}: {why}"
     return " ".join(part for part in (f"{start}.", _open(found), why) if part)
+
+
+def _no_license(found: Determination) -> str:
+    named = f" ({' and '.join(found.authority)})" if found.authority else ""
+    return f"no license is required{named}"
 
 
 def _missing(found: Determination) -> str:

@@ -82,6 +82,7 @@ SCOPED_PATHS = {
             "special_terms",
             "terms_stated",
             "programs",
+            "named_in",
             "matter",
             "entry",
         }

@@ -17,6 +17,7 @@ __all__ = [
     "Any",
     "AtLeast",
     "AtMost",
+    "CascadingShareAtLeast",
     "Condition",
     "Constant",
     "Defined",
@@ -191,6 +192,14 @@ class ShareAtLeast(Condition):
 
     percent: int
     where: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CascadingShareAtLeast(ShareAtLeast):
+    """The same in one reading alone: a layer that reaches the percentage counts in full, any other not at all.
+
+    So OFAC counts (its guidance of August 13, 2014): shares are not multiplied down a chain.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from licet.rules.table import Table
 from licet.rules.vocabulary import FactSpec, Vocabulary
 
 _CFR = re.compile(
-    r"15 CFR (?:Part )?(?P<place>7\d\d(?:\.\d+)?)(?P<supplement> Supp\. \d+)?(?P<paragraphs>(?:\(\w+\))*)"
+    r"(?P<title>\d+) CFR (?:Part )?(?P<place>\d+(?:\.\d+)?)(?P<supplement> Supp\. \d+)?(?P<paragraphs>(?:\(\w+\))*)"
 )
-_RANGE = re.compile(r"(?P<part>7\d\d)\.(?P<first>\d+)-(?P=part)\.(?P<last>\d+)")
+_RANGE = re.compile(r"(?P<part>\d+)\.(?P<first>\d+)-(?P=part)\.(?P<last>\d+)")
 
 __all__ = [
     "ControlLine",
@@ -123,6 +123,7 @@ class Resolvers:
     ``control_facts``: the facts of the transaction that lines of ``controls`` may ask for, by path;
     ``control_said``: those of them that ``controls`` itself reads; ``control_limits``: by path, the numbers that it
     compares them with; ``control_items``: the ECCNs that lines name as what technology or software is for.
+    ``licenses_naming``: the general licenses that name a listed party, by the name of its entry.
     ``control_days``: every day on which some ECCN's lines differ from those of the day before.
     """
 
@@ -139,6 +140,7 @@ class Resolvers:
     control_items: tuple[str, ...] = ()
     matter_of: Callable[[tuple[str, ...]], str | None] = lambda _: None
     control_days: frozenset[date] = frozenset()
+    licenses_naming: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,14 @@ class Rulebook:
     """The destinations that the law embargoes or sanctions as such (part 746)."""
     ownership_rules: frozenset[str] = frozenset()
     """The requirements that hang on who owns a party."""
+    title: str = "the regulations"
+    """What the law is called."""
+    short: str = "the regulations"
+    """What the law is called in a clause."""
+    cfr_title: int = 15
+    """The title of the Code of Federal Regulations whose sections coverage names."""
+    no_license: tuple[str, ...] = ()
+    """What an export filing says where no license is required."""
 
     @classmethod
     def load(
@@ -206,6 +216,10 @@ class Rulebook:
         covers_from: date = date.min,
         sanctioned: Iterable[str] = (),
         ownership_rules: Iterable[str] = (),
+        title: str = "the regulations",
+        short: str = "the regulations",
+        cfr_title: int = 15,
+        no_license: Iterable[str] = (),
     ) -> Rulebook:
         """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
         by_name = {table.name: table for table in tables}
@@ -224,6 +238,10 @@ class Rulebook:
             covers_from,
             frozenset(sanctioned),
             frozenset(ownership_rules),
+            title,
+            short,
+            cfr_title,
+            tuple(no_license),
         )
         book.check()
         return book
@@ -250,6 +268,8 @@ class Rulebook:
 
     def note_of(self, cite: Citation) -> CoverageNote | None:
         """What coverage says of the narrowest place that holds a citation; None where it names none."""
+        if not cite.text.startswith(f"{self.cfr_title} CFR "):
+            return None
         for place in _places(cite.text):
             if place in self.coverage:
                 return self.coverage[place]

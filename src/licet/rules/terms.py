@@ -37,6 +37,7 @@ class Listed:
     special_terms: Field = Field("listing.special_terms", "that the denial order is not in standard terms")
     terms_stated: Field = Field("listing.terms_stated", "that the list gives the terms of the order")
     programs: Field = Field("listing.programs", "the sanctions programs of the entry")
+    named_in: Field = Field("listing.named_in", "the general licenses that name the entry")
     matter: Field = Field("listing.matter", "the matter to which the entry belongs")
     entry: Field = Field("listing.entry", "the list entry")
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
+from licet.engine.determine import determine
+from licet.engine.joint import join_determinations
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.model.transaction import Transaction
-from licet.regimes.us_ear import ear
+from licet.regimes.regime import Regime
+from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
 from licet.rules.rulebook import Rulebook
+from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.screener import Screener
 from licet.services.limits import answer_policy
+from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
@@ -41,7 +47,8 @@ def today() -> date:
 class Decider:
     """A rulebook and the screener of listed parties. ``adoption``: the number of the last adopted snapshot.
 
-    ``policy``: the limits of green answers.
+    ``policy``: the limits of green answers. ``asked``: the codes of the regimes under which transactions are
+    answered. ``by_name``: whether these were asked for by name, so that the answer of one is silent on the others.
     """
 
     home: Path
@@ -49,6 +56,22 @@ class Decider:
     screener: Screener
     adoption: int
     policy: AnswerPolicy = AnswerPolicy()
+    asked: tuple[str, ...] = (PRIMARY,)
+    by_name: bool = False
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The regimes under which transactions are answered."""
+        return regimes_named(self.asked)
+
+    @property
+    def vocabulary(self) -> Mapping[str, FactSpec]:
+        """The facts that a transaction may state for any of these regimes."""
+        return self.rulebook.vocabulary if self.asked == (PRIMARY,) else vocabulary_of(self.regimes)
+
+    def under(self, some: Iterable[Regime]) -> Decider:
+        """The same workspace, asked for some regimes by name."""
+        return replace(self, asked=tuple(regime.code for regime in some), by_name=True)
 
     def decisions(self, scope: DecisionScope = NOBODY) -> Decisions:
         """The decisions about hits that count, up to now."""
@@ -70,9 +93,44 @@ class Decider:
 
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
-        return answer_sale(
-            attach(sale, self.screener), self.rulebook, self.screener.lists, license_of, self.policy
-        )
+        screened, some = attach(sale, self.screener), self.regimes
+        first = {one.code: self._under(one, screened, license_of) for one in some}
+        found = dict(first)
+        for regime in some if len(some) > 1 else ():
+            others = [(one, first[one.code]) for one in some if one is not regime]
+            fuller = _with_answers(screened, regime, others)
+            if fuller is not screened:
+                found[regime.code] = self._under(regime, fuller, license_of)
+        silent = self.by_name and len(some) == 1
+        joint = join_determinations(list(found.values()), () if silent else not_examined(some))
+        return joint if len(some) == 1 else replace(joint, sale=screened)
+
+    def _under(self, regime: Regime, screened: Transaction, license_of: LicenseOf | None) -> Determination:
+        """The answer of one regime; the primary one by the rulebook of this workspace, which scenarios change."""
+        lists = self.screener.lists
+        if regime.code == PRIMARY:
+            return answer_sale(screened, self.rulebook, lists, license_of, self.policy)
+        return determine(screened, regime.rulebook, lists, self.policy)
+
+
+def _with_answers(
+    sale: Transaction, regime: Regime, others: Iterable[tuple[Regime, Determination]]
+) -> Transaction:
+    """The transaction with what the answers of other regimes state for one, where the transaction does not say it."""
+    known = regime.vocabulary
+    stated = {
+        name: (value, other)
+        for other, found in others
+        for name, value in other.states(found.answer, found.authority).items()
+        if name in known and name not in sale.facts
+    }
+    if not stated:
+        return sale
+    notes = (
+        f"{name} was taken from the answer under the {other.title}." for name, (_, other) in stated.items()
+    )
+    facts = {**sale.facts, **{name: value for name, (value, _) in stated.items()}}
+    return replace(sale, facts=facts, notes=(*sale.notes, *notes))
 
 
 def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None = None) -> Decisions:
@@ -87,7 +145,10 @@ def open_decider(home: Path, *, upto: int | None = None, long_running: bool = Fa
     ``long_running``: for a process that answers many sales, which gains by the compiled search.
     """
     screener, adoption = open_screener(home, upto=upto)
-    return Decider(home, ear(), screener.compiled() if long_running else screener, adoption, answer_policy())
+    asked = tuple(regime.code for regime in adopted_regimes())
+    book = regimes()[PRIMARY].rulebook
+    searched = screener.compiled() if long_running else screener
+    return Decider(home, book, searched, adoption, answer_policy(), asked)
 
 
 class CurrentDecider:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from licet.engine.report import exceptions_to_wire
 from licet.licensing.authority import NOT_ON_RECORD
 from licet.model.wire import write_transaction
 from licet.presentation.summary import answer_document
+from licet.regimes.registry import PRIMARY
 from licet.services.determination import Decider
 
-__all__ = ["answer_bytes", "keep", "receipts_folder"]
+__all__ = ["answer_bytes", "asked_again", "keep", "receipts_folder"]
 
 
 def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | None = None) -> bytes:
@@ -37,6 +39,7 @@ def keep(found: Determination, decider: Decider) -> bool:
         "sale": write_transaction(found.sale),
         **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
         **_license(found),
+        "regimes": {"asked": list(decider.asked), "by_name": decider.by_name},
     }
     try:
         folder = receipts_folder(decider.home)
@@ -45,6 +48,12 @@ def keep(found: Determination, decider: Decider) -> bool:
     except OSError:
         return False
     return True
+
+
+def asked_again(decider: Decider, kept: Mapping[str, Any] | None) -> Decider:
+    """The workspace asked for the regimes of a receipt; one that names none is of the primary regime alone."""
+    regimes = kept or {"asked": [PRIMARY], "by_name": True}
+    return replace(decider, asked=tuple(regimes["asked"]), by_name=bool(regimes["by_name"]))
 
 
 def _license(found: Determination) -> dict[str, Any]:

@@ -221,7 +221,7 @@ class Details:
         return Detail(
             whole.outcome.answer,
             light_of(whole.outcome.answer, conditions),
-            authority_of(whole),
+            authority_of(whole, book),
             decisive_rules(whole),
             tuple((one.code, one.status) for one in conditions),
             tuple(sorted(asked - not_held)),

@@ -63,5 +63,7 @@ class Memory:
         for pattern in patterns:
             if pattern not in self._outcome_of:
                 whole = self.composer.whole(pattern)
-                self._outcome_of[pattern] = self.outcomes.of((whole.outcome.answer, authority_of(whole)))
+                self._outcome_of[pattern] = self.outcomes.of(
+                    (whole.outcome.answer, authority_of(whole, self.book))
+                )
         return np.array([self._outcome_of[pattern] for pattern in patterns], np.int64)

@@ -120,7 +120,7 @@ def ear() -> Rulebook:
     paragraph_rows, paragraph_print = read_rows(_HOME / "tables" / "paragraphs.csv")
     lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
-        "us.ear",
+        "us_ear",
         _rules(),
         _tables(),
         EAR_FACTS,
@@ -145,6 +145,9 @@ def ear() -> Rulebook:
         covers_from=date(1996, 3, 25),
         sanctioned=PART_746_DESTINATIONS,
         ownership_rules=OWNERSHIP_RULES,
+        title="Export Administration Regulations",
+        short="the EAR",
+        no_license=("NLR",),
     )
 
 

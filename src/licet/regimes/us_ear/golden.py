@@ -8,7 +8,7 @@ was read and facts were built to it). ``text_read``: whether the text of the law
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -37,12 +37,15 @@ EXPECTED = frozenset(
 codes of ``conditions``, the rules of ``policies`` and the numbers of the general ``prohibitions``; no code of
 ``no_conditions`` may be there."""
 
-_OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id"})
+_OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id", "listed"})
 
 
 @dataclass(frozen=True, slots=True)
 class GoldenCase:
-    """One case. ``sale``: in the wire format. ``sourced_id``: its number in the collection it came from."""
+    """One case. ``sale``: in the wire format. ``sourced_id``: its number in the collection it came from.
+
+    ``listed``: parties and owners that the case takes to be listed, by name: the list and its program tags.
+    """
 
     file: str
     name: str
@@ -53,11 +56,12 @@ class GoldenCase:
     text_read: bool
     tricky: bool
     sourced_id: str | None
+    listed: Mapping[str, tuple[str, ...]]
 
 
-def cases() -> Iterator[GoldenCase]:
-    """Every case of the package. Raises ValueError where one lacks a source or expects what is not known."""
-    folder = files("licet.regimes.us_ear") / "cases"
+def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
+    """Every case of a regime. Raises ValueError where one lacks a source or expects what is not known."""
+    folder = files(package) / "cases"
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
             data = tomllib.loads(file.read_text("utf-8"))
@@ -83,4 +87,5 @@ def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> GoldenCase:
         one.get("text_read", False),
         one.get("tricky", False),
         one.get("sourced_id"),
+        {name: tuple(tags) for name, tags in one.get("listed", {}).items()},
     )

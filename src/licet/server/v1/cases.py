@@ -250,7 +250,7 @@ async def draft_from_sale(request: Request, user: Drafter, key: IdempotencyKey =
 
     def begin() -> Response:
         decider, today = services.decider(), services.today()
-        sale = read_transaction(data["sale"], decider.rulebook.vocabulary, default_as_of=today)
+        sale = read_transaction(data["sale"], decider.vocabulary, default_as_of=today)
         answer = decider.determine(sale, scope=scope_of(user))
         found = application_from(answer, applicant, today, order_reference=reference)
         return _draft(request, user, found, "", key)

@@ -16,6 +16,7 @@ from licet.events.roles import UserAction
 from licet.licensing.authority import LicenseOf
 from licet.model.wire import WireError, read_transaction
 from licet.presentation.summary import answer_document
+from licet.regimes.registry import UnknownRegimeError
 from licet.screening.decided import DecisionScope
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
@@ -36,6 +37,7 @@ from licet.server.v1.common import (
 from licet.server.v1.kept import SavedAnswer, keep_answer, kept_answer, kept_answers
 from licet.services.cases.claimed import license_of
 from licet.services.determination import Decider
+from licet.services.regimes import read_regimes
 
 __all__ = ["router"]
 
@@ -51,6 +53,14 @@ Reference = Annotated[
         max_length=200,
         pattern=r"^[^\x00]+$",
         description="Your own reference of the sale. Given, the answer is kept, and webhooks tell when it expires.",
+    ),
+]
+Regimes = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        pattern=r"^[^\x00]+$",
+        description="Answer under these regimes alone (us_ear,us_ofac), or under all; those adopted unless said.",
     ),
 ]
 _SALE = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Sale"}}}, "required": True}
@@ -94,11 +104,15 @@ _MANY = {
     response_class=Response,
 )
 async def determine_one(
-    request: Request, user: Asker, reference: Reference = None, _key: IdempotencyKey = None
+    request: Request,
+    user: Asker,
+    reference: Reference = None,
+    regime: Regimes = None,
+    _key: IdempotencyKey = None,
 ) -> Response:
     """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
     sale = await body_of(request)
-    return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference)
+    return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference, regime)
 
 
 @router.post(
@@ -165,12 +179,22 @@ def _records(services: Services, user: User) -> LicenseOf | None:
     return license_of(services.case_service, actor)
 
 
-def _answer_one(services: Services, user: User, sale: Any, reference: str | None) -> Response:
+def _answer_one(
+    services: Services, user: User, sale: Any, reference: str | None, regime: str | None
+) -> Response:
     records, scope = _records(services, user), scope_of(user)
-    document = _answer(services.decider(), sale, services.today(), records, scope)
+    document = _answer(_asked(services.decider(), regime), sale, services.today(), records, scope)
     if reference is not None:
         keep_answer(services, user.account.organisation.key, [(reference, document)])
     return json_response(document)
+
+
+def _asked(decider: Decider, regime: str | None) -> Decider:
+    """The workspace asked for the regimes that a request names. Raises WireError."""
+    try:
+        return decider if regime is None else decider.under(read_regimes(regime))
+    except UnknownRegimeError as error:
+        raise WireError(str(error), key="regime") from error
 
 
 def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
@@ -203,7 +227,7 @@ def _joined(found: Sequence[Mapping[str, Any]]) -> Response:
 def _answer(
     decider: Decider, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
-    read = read_transaction(sale, decider.rulebook.vocabulary, default_as_of=today)
+    read = read_transaction(sale, decider.vocabulary, default_as_of=today)
     return answer_document(decider.determine(read, records, scope=scope))
 
 

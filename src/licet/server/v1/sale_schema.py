@@ -9,8 +9,8 @@ from typing import Any
 from licet.model.numbers import LARGEST
 from licet.model.transaction import Action, ItemKind, JudgementStatus, Role
 from licet.model.wire import MOST_IN_LIST, MOST_LETTERS
-from licet.regimes.us_ear import ear
 from licet.rules.vocabulary import FactKind, FactSpec
+from licet.services.regimes import adopted_vocabulary
 
 __all__ = ["SCHEMAS", "sale_schemas"]
 
@@ -100,7 +100,7 @@ def sale_schemas() -> dict[str, Any]:
         "status": _known({"enum": list(JudgementStatus)}), "approved_by": _known(_TEXT),
     }  # fmt: skip
     dates = {name: _known(_DAY) for name in ("contract", "order", "en_route_since")}
-    facts = {name: _fact(spec) for name, spec in sorted(ear().vocabulary.items())}
+    facts = {name: _fact(spec) for name, spec in sorted(adopted_vocabulary().items())}
     sale = {
         "action": _known({"enum": list(Action)}), "as_of": _known(_DAY), "known_as_of": _known(_DAY),
         "destination": _known(_COUNTRY), "item": _known({"$ref": f"{SCHEMAS}/Item"}), "parties": _list("Party"),

@@ -105,7 +105,7 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
     if book.state != "answered":
         return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
     chosen = Filter.of(request.query_params)
-    vocabulary = services_of(request).decider().rulebook.vocabulary
+    vocabulary = services_of(request).decider().vocabulary
     answered = _standing(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
@@ -198,7 +198,7 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
         answer, changed = None, str(error).replace(f"{receipt.parent}/", "")
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, key).get(f"{key}:{row}", ())
-    vocabulary = dict(services.decider().rulebook.vocabulary)
+    vocabulary = dict(services.decider().vocabulary)
     return page(
         request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
         card=None if answer is None else answer_card(answer, vocabulary), events=events,

@@ -89,6 +89,6 @@ def board(request: Request, user: Asker, book: str, key: str) -> Response:
     behind = other_law if query.pop("cause", "") == "other_law" else impact
     return page(
         request, user, "whatif_board.html", "What if?", board=one, book=found,
-        shown=board_shown(impact, other_law, services_of(request).decider().rulebook.vocabulary),
+        shown=board_shown(impact, other_law, services_of(request).decider().vocabulary),
         scenarios=reports.scenarios(organisation, one), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

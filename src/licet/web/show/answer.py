@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from licet.engine.determination import Determination, FactShown, Need, Reason
 from licet.engine.owned_shares import OwnedShare, held_words
 from licet.engine.through import AnswerSpan
+from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
 from licet.presentation.words import ANSWERS, plain
 from licet.rules.answer import Answer
@@ -69,6 +70,7 @@ class AnswerCard:
     answered_for: tuple[tuple[str, str], ...]
     sentence: str
     authority: tuple[str, ...]
+    regimes: tuple[tuple[str, str], ...]
     until: str
     policy: str | None
     policies: tuple[tuple[str, str], ...]
@@ -104,6 +106,7 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         answered_for=answered_for(found),
         sentence=summary(found),
         authority=found.authority,
+        regimes=regime_lines(found),
         until=holds_words(found),
         policy=found.review_policy,
         policies=policies(found),

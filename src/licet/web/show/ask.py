@@ -114,7 +114,7 @@ def answered(
     Where a field cannot be read nothing is answered and no name is looked up. ``scope``: whose decisions about hits
     count. Hits are decided beside the names, and not asked about.
     """
-    vocabulary = decider.rulebook.vocabulary
+    vocabulary = decider.vocabulary
     form = dict(pairs)
     problems = _problems(pairs, vocabulary, today)
     if problems:
@@ -184,7 +184,7 @@ def _told_answer(
     question = None if found.outcome.decided else talk.question
     return {
         "sale": sale,
-        "card": answer_card(found, dict(decider.rulebook.vocabulary)),
+        "card": answer_card(found, dict(decider.vocabulary)),
         "steps": shown,
         "picture": strip(_lane(spans), first, end, sale.as_of),
         "here": here,

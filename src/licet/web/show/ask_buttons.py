@@ -81,7 +81,7 @@ def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date
     """Read the button ``judge``, such as ``parties[0] yes ENTRY``. Raises WireError or ValueError."""
     form = dict(pairs)
     base, said, entry = [*form.get("judge", "").split(" ", 2), "", ""][:3]
-    vocabulary = decider.rulebook.vocabulary
+    vocabulary = decider.vocabulary
     sale = read_transaction(sale_of(pairs, vocabulary), vocabulary, default_as_of=today)
     who = _at(sale, base)
     hits = [] if who is None or who.name is None else decider.screener.find(who.name, who.country)

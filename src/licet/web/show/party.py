@@ -89,7 +89,7 @@ def owned_by(
         "as_of": today.isoformat(),
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
-    sale = read_transaction(told, decider.rulebook.vocabulary)
+    sale = read_transaction(told, decider.vocabulary)
     screened = attach(decider.decisions(scope).applied(sale), decider.screener)
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())

@@ -1,0 +1,112 @@
+"""One answer from the answers of several regimes: the strictest decides, and each stays beside it.
+
+What is known of each regime's question is an interval of severity; the joint interval is their join, as it is for
+several requirements of one regime (:mod:`licet.rules.answer`). So a go needs a go under every regime asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from licet.engine.conditions import light_of
+from licet.engine.determination import Claimable, Determination, Receipt, RegimeName
+from licet.engine.policies import review_policy
+from licet.rules.answer import Answer, Severity, join
+
+__all__ = ["join_determinations"]
+
+T = TypeVar("T")
+
+_STRICT = (
+    Answer.NOT_SUBJECT,
+    Answer.NO_LICENSE_REQUIRED,
+    Answer.AUTHORIZED,
+    Answer.UNDETERMINED,
+    Answer.LICENSE_REQUIRED,
+    Answer.PROHIBITED,
+)
+"""The answers, the strictest last; what is undetermined weighs more than any go and less than a stop."""
+
+
+def join_determinations(
+    found: Sequence[Determination], not_examined: Iterable[RegimeName] = ()
+) -> Determination:
+    """The joint answer of at least one regime; of one alone that answer itself, with what was not examined."""
+    left = tuple(not_examined)
+    if len(found) == 1:
+        return replace(found[0], not_examined=left) if left else found[0]
+    outcome = join([one.outcome for one in found])
+    answer = outcome.answer
+    telling = max(found, key=_weight)
+    ordered = (telling, *(one for one in found if one is not telling))
+    conditions = _each(ordered, lambda one: one.conditions)
+    policies = _each(ordered, lambda one: one.policies) if answer is not Answer.PROHIBITED else ()
+    until, then = _holds_until(found)
+    undecided = not outcome.decided
+    return replace(
+        telling,
+        answer=answer,
+        light=light_of(answer, conditions),
+        outcome=outcome,
+        authority=_each(found, lambda one: one.authority) if outcome.high <= Severity.AUTHORIZED else (),
+        review_policy=review_policy(policies),
+        policies=policies,
+        prohibitions=_each(ordered, lambda one: one.prohibitions),
+        could_claim=_claimable(ordered),
+        conditions=conditions,
+        needs=_each(ordered, lambda one: one.needs) if undecided else (),
+        because=_each(ordered, lambda one: one.because),
+        holds_until=until,
+        then=then,
+        caveats=_each(ordered, lambda one: one.caveats),
+        receipt=_receipt(found),
+        license=next((one.license for one in found if one.license is not None), None),
+        law_not_held=_each(ordered, lambda one: one.law_not_held) if undecided else (),
+        verified=_each(ordered, lambda one: one.verified),
+        determinations=tuple(found),
+        not_examined=left,
+    )
+
+
+def _weight(one: Determination) -> tuple[int, int]:
+    """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
+    return _STRICT.index(one.answer), ("green", "amber", "red").index(one.light.value)
+
+
+def _each(found: Iterable[Determination], part: Callable[[Determination], Iterable[T]]) -> tuple[T, ...]:
+    """What the answers say of one thing, each once, in their order."""
+    return tuple(dict.fromkeys(thing for one in found for thing in part(one)))
+
+
+def _claimable(found: Sequence[Determination]) -> tuple[Claimable, ...]:
+    """What could be claimed where one regime alone holds the transaction up: no authority reaches over two."""
+    held = [one for one in found if one.outcome.high > Severity.AUTHORIZED]
+    return held[0].could_claim if len(held) == 1 else ()
+
+
+def _holds_until(found: Sequence[Determination]) -> tuple[date | None, Answer | None]:
+    """The first day on which some regime's answer changes, and the strictest answer on that day."""
+    days = [one.holds_until for one in found if one.holds_until is not None]
+    if not days:
+        return None, None
+    first = min(days)
+    answers = [one.then if one.holds_until == first and one.then else one.answer for one in found]
+    return first, max(answers, key=_STRICT.index)
+
+
+def _receipt(found: Sequence[Determination]) -> Receipt:
+    """The receipts of all regimes as one: it names each of them, in their order."""
+    receipts = [one.receipt for one in found]
+    return replace(
+        receipts[0],
+        receipt_id=_hash(one.receipt_id for one in receipts),
+        rulebook=_hash(one.rulebook for one in receipts),
+    )
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

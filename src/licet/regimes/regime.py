@@ -1,0 +1,55 @@
+"""A regime: one body of law under which a transaction may be answered, and what an answer under it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from licet.model.listing import ListCode
+from licet.model.transaction import FactValue
+from licet.rules.answer import Answer
+from licet.rules.rule import Chapter
+from licet.rules.rulebook import Rulebook
+from licet.rules.vocabulary import Vocabulary
+
+__all__ = ["Regime", "Stated"]
+
+Stated = Callable[[Answer, tuple[str, ...]], Mapping[str, FactValue]]
+"""By an answer and its authority, the facts that it states for other regimes."""
+
+
+def _nothing(answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactValue]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One body of law.
+
+    ``code``: for programs, the name of its package (``us_ofac``). ``title``: for people. ``agency``: who administers
+    it. ``load``: gives its rulebook, loaded and checked once. ``chapters``: its rules part by part, as the
+    documentation prints them. ``lists``: the lists on which an answer under it rests.
+    ``cites``: the places of law that its rules cite, as citations begin (``31 CFR``). ``states``: what its answer
+    states for other regimes, where one authority rests on another's (15 CFR 746.7(e), 31 CFR 515.533).
+    """
+
+    code: str
+    title: str
+    agency: str
+    load: Callable[[], Rulebook]
+    chapters: Callable[[], tuple[Chapter, ...]]
+    lists: tuple[ListCode, ...]
+    cites: tuple[str, ...]
+    states: Stated = _nothing
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The law of the regime as Licet holds it."""
+        return self.load()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts and claims that a transaction may state for this regime."""
+        known = self.load().vocabulary
+        assert isinstance(known, Vocabulary)  # every rulebook that is loaded has one
+        return known

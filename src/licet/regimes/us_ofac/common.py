@@ -1,0 +1,73 @@
+"""What several of OFAC's rules ask: who is bound, where somebody is, and who is blocked."""
+
+from __future__ import annotations
+
+from licet.regimes.us_ofac.facts import claims, facts
+from licet.rules.citation import cfr
+from licet.rules.condition import Condition, Field
+from licet.rules.rule import Obligation
+from licet.rules.terms import Facts, PartyTerm
+
+__all__ = [
+    "AUTHORIZED_BY_OFAC", "BLOCK", "REJECT", "acts_for_government", "bound", "is_activity", "origin", "party_in",
+    "takes_place_in",
+]  # fmt: skip
+
+BLOCK = Obligation(
+    "ofac_block_and_report",
+    "If you hold property in which the blocked party has an interest (a payment, an account, goods), block it, and "
+    "report it to OFAC within 10 business days and each year by September 30.",
+    cfr("31 CFR 501.603(b)"),
+)
+REJECT = Obligation(
+    "ofac_reject_and_report",
+    "If you reject it and no blocked party has an interest, report the rejected transaction to OFAC within 10 "
+    "business "
+    "days.",
+    cfr("31 CFR 501.604(c)"),
+)
+AUTHORIZED_BY_OFAC = "us.ofac.authorization"
+"""The authority that a person states and vouches for."""
+
+_COUNTRY_IF_STATED = Field("party.country", "the party's country", claim=True)
+_TELLING = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "bank")
+
+
+def bound(f: Facts) -> Condition:
+    """A U.S. person acts, or some part of it happens in or through the United States."""
+    return (
+        facts["us_person"].is_(True)
+        | (f.item.located_in_us.is_(True) & ~f.action.is_("payment"))
+        | f.action.is_("import")
+        | facts["through_united_states"].is_(True)
+    )
+
+
+def party_in(p: PartyTerm, *places: str) -> Condition:
+    """Whether a party is in a country; of a party beside the sale whose country is not stated, that is not taken."""
+    asked = p.role.in_(*_TELLING) & p.country.in_(*places)
+    return asked | (~p.role.in_(*_TELLING) & _COUNTRY_IF_STATED.in_(*places))
+
+
+def takes_place_in(f: Facts, place: str) -> Condition:
+    """Whether it goes to a country or its government, or is known to be meant for it."""
+    there = ~f.action.in_("deemed_export", "deemed_reexport") & (
+        f.destination.is_(place) | f.some_party(lambda p: party_in(p, place))
+    )
+    meant = claims["known_to_be_for"].is_(place) | acts_for_government(place)
+    return (there & ~claims["ordinarily_resident_elsewhere"].is_(True)) | meant
+
+
+def acts_for_government(place: str) -> Condition:
+    """Whether the government of a country is known to be a party, or to own or control one."""
+    return claims["government_party"].is_(place)
+
+
+def origin(place: str) -> Condition:
+    """Whether the goods or services are known to come from a country."""
+    return claims["origin_country"].is_(place)
+
+
+def is_activity(*names: str) -> Condition:
+    """Whether it is said to go under one of some exemptions or general licenses."""
+    return claims["ofac_activity"].in_(*names)

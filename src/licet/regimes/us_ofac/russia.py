@@ -1,0 +1,117 @@
+"""Services for persons in Russia, new investment there, and imports of its fish and other goods.
+
+The orders (E.O. 14066, 14068, 14071) and the determinations under them stand in no text at hand. Which services are
+prohibited since when is taken from OFAC's answers; what these do not say stays open.
+"""
+
+from __future__ import annotations
+
+from licet.regimes.us_ofac.common import REJECT, bound, party_in
+from licet.regimes.us_ofac.facts import claims, facts
+from licet.regimes.us_ofac.periods import unread
+from licet.rules.condition import Condition
+from licet.rules.rule import Chapter, Period, Question
+from licet.rules.terms import Facts
+
+__all__ = ["RUSSIA"]
+
+RUSSIA = Chapter("31 CFR Part 587: orders and determinations")
+_RUSSIA = "RU"
+_ORDERS = "OFAC FAQ 1034, 1053, 1059, 1216 and 1217"
+
+
+def _period(start: str, last: str | None = None) -> Period:
+    return unread(start, "87 FR 20999", _ORDERS, last=last)
+
+
+def _to_russia(f: Facts) -> Condition:
+    """A service for a person in Russia; an entity there that a U.S. person owns or controls is left out."""
+    there = f.destination.is_(_RUSSIA) | f.some_party(lambda p: party_in(p, _RUSSIA) & ~p.role.is_("other"))
+    supplied = f.item.kind.is_("service") & ~f.action.in_("payment", "import")
+    return bound(f) & supplied & ~claims["customer_owned_by_us_person"].is_(True) & there
+
+
+def _named(f: Facts, *categories: str) -> Condition:
+    """Whether the service is of a category that is prohibited by then; those of the oil price cap stay open."""
+    category = facts["service_category"]
+    capped = category.is_("russian_oil_trade") & f.unmodelled(
+        "E.O. 14071", "which services for the maritime trade in Russian oil are prohibited, by its price"
+    )
+    return _to_russia(f) & (category.in_(*categories) | capped)
+
+
+_CONSULTING = ("accounting", "trust_or_corporate_formation", "management_consulting")
+_QUANTUM = (*_CONSULTING, "quantum_computing")
+_ENGINEERING = (*_QUANTUM, "architecture_or_engineering")
+_IT = (*_ENGINEERING, "it_consultancy_support_or_cloud")
+_PETROLEUM = (*_IT, "petroleum")
+
+
+@RUSSIA.rule(
+    "us.ofac.14071.services",
+    Question.PROHIBITION,
+    cites=["87 FR 20999", "31 CFR Part 587"],
+    periods=[_period("2022-06-07", "2022-10-14")],
+    obligations=[REJECT],
+)
+def consulting(f: Facts) -> Condition:
+    """Accounting, trust and corporate formation, and management consulting for persons in Russia are prohibited since
+    June 7, 2022 (determination of May 8, 2022), but for entities there that U.S. persons own or control.
+    """
+    return _named(f, *_CONSULTING)
+
+
+@consulting.amended([_period("2022-10-15", "2023-06-17")])
+def quantum(f: Facts) -> Condition:
+    """Quantum computing services for persons in Russia are prohibited as well since October 15, 2022."""
+    return _named(f, *_QUANTUM)
+
+
+@consulting.amended([_period("2023-06-18", "2024-09-11")])
+def engineering(f: Facts) -> Condition:
+    """Architecture and engineering services for persons in Russia are prohibited as well since June 18, 2023."""
+    return _named(f, *_ENGINEERING)
+
+
+@consulting.amended([_period("2024-09-12", "2025-02-26")])
+def information_technology(f: Facts) -> Condition:
+    """IT consultancy and design, and IT support and cloud services for certain software, for persons in Russia are
+    prohibited as well since September 12, 2024.
+    """
+    return _named(f, *_IT)
+
+
+@consulting.amended([_period("2025-02-27")])
+def petroleum(f: Facts) -> Condition:
+    """Petroleum services for persons in Russia are prohibited as well since February 27, 2025."""
+    return _named(f, *_PETROLEUM)
+
+
+@RUSSIA.rule(
+    "us.ofac.14071.investment",
+    Question.PROHIBITION,
+    cites=["87 FR 20999", "31 CFR Part 587"],
+    periods=[unread("2022-04-06", "87 FR 20999", _ORDERS)],
+)
+def investment(f: Facts) -> Condition:
+    """No U.S. person may make a new investment in Russia, nor approve, finance or facilitate that of a foreign
+    person, such as the buyer of a stake in a company there.
+    """
+    return bound(f) & claims["new_investment_in"].is_(_RUSSIA)
+
+
+@RUSSIA.rule(
+    "us.ofac.14068.import",
+    Question.PROHIBITION,
+    cites=["87 FR 14381", "31 CFR Part 587"],
+    periods=[unread("2022-03-08", "87 FR 13625", "E.O. 14066 and 14068; OFAC's fact sheet of July 14, 2022")],
+)
+def imports(f: Facts) -> Condition:
+    """Goods of Russian origin that the orders name (oil, coal, fish, diamonds, gold) may not be imported into the
+    United States; that they go to another country is not prohibited by these orders.
+    """
+    return (
+        f.action.is_("import")
+        & facts["origin_country"].is_(_RUSSIA)
+        & f.unmodelled("E.O. 14068", "which goods of Russian origin may not be imported on that day")
+    )
