@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from licet.cli.main import app
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import regimes
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))
@@ -50,7 +50,8 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_table_is_documented() -> None:
     documented = (ROOT / "docs" / "law" / "tables.md").read_text("utf-8")
-    tables = [one.name for one in (files("licet.regimes.us_ear") / "tables").iterdir() if one.is_file()]
+    folders = [files(f"licet.regimes.{code}") / "tables" for code in regimes()]
+    tables = [one.name for folder in folders if folder.is_dir() for one in folder.iterdir() if one.is_file()]
     assert tables
     assert [name for name in tables if name not in documented] == []
 
@@ -64,7 +65,8 @@ def test_every_rule_has_a_page_that_is_current() -> None:
     )
     assert made.returncode == 0, made.stdout
     pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs" / "law").glob("*.md"))
-    assert [rule.rule_id for rule in ear().rules if f"`{rule.rule_id}`" not in pages] == []
+    rules = [rule.rule_id for regime in regimes().values() for rule in regime.rulebook.rules]
+    assert [name for name in rules if f"`{name}`" not in pages] == []
 
 
 def test_every_key_of_a_sale_is_documented() -> None:

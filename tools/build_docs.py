@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from licet.regimes.us_ear import CHAPTERS, ear
+from licet.regimes.registry import PRIMARY, regimes
 from licet.rules.english import sentence
 from licet.rules.rule import Obligation, Question, Rule
 from licet.rules.rulebook import Rulebook
@@ -21,10 +21,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "law"
 
 def pages() -> dict[str, str]:
     """File name to content."""
-    book = ear()
-    made = {_file(chapter.name): _page(chapter.name, chapter.rules(), book) for chapter in CHAPTERS}
-    made["coverage.md"] = _coverage(book)
-    made["facts.md"] = _facts(book)
+    made: dict[str, str] = {}
+    for code, regime in regimes().items():
+        book, suffix = regime.rulebook, "" if code == PRIMARY else f"-{code}"
+        made |= {_file(one.name): _page(one.name, one.rules(), book) for one in regime.chapters()}
+        made[f"coverage{suffix}.md"] = _coverage(book)
+        made[f"facts{suffix}.md"] = _facts(book)
     return made
 
 
@@ -103,7 +105,7 @@ def _coverage(book: Rulebook) -> str:
         "| section | what | status | text read | verified from | to | cases | note |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    held = cases_by_section()
+    held = cases_by_section() if book.name == PRIMARY else {}
     for note in book.coverage.values():
         day = note.verified_to or ""
         lines.append(

@@ -178,6 +178,13 @@ class OwnershipSchema(_ShownSchema):
     problem: str | None
 
 
+class RegimeSchema(_ShownSchema):
+    """A body of law that was not examined."""
+
+    regime: str
+    title: str
+
+
 class AnswerSchema(_ShownSchema):
     """May the sale go ahead, as of this date, under which authority, and until when does that hold?"""
 
@@ -205,6 +212,8 @@ class AnswerSchema(_ShownSchema):
     sale: dict[str, Any]
     receipt: ReceiptSchema
     ownership: list[OwnershipSchema] = []
+    determinations: list[dict[str, Any]] = []
+    not_examined: list[RegimeSchema] = []
 
 
 class FieldProblemSchema(_ShownSchema):
