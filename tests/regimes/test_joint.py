@@ -100,7 +100,7 @@ def test_food_for_iran_goes_where_both_laws_let_it(ask: Callable[..., Determinat
 
 
 def test_food_for_cuba_needs_commerce_and_the_terms_of_payment(ask: Callable[..., Determination]) -> None:
-    cuba = {**WHEAT, "destination": "CU", "parties": [{**WHEAT["parties"][0], "country": "CU"}]}  # type: ignore[index, dict-item]
+    cuba = {**WHEAT, "destination": "CU", "parties": [{**WHEAT["parties"][0], "country": "CU"}]}  # type: ignore[index]
     terms = {
         "us_person": True,
         "ofac_activity": "agricultural_commodities",
@@ -129,7 +129,7 @@ def test_the_joint_interval_and_days_are_those_of_all(ask: Callable[..., Determi
 
 
 def test_an_undetermined_regime_keeps_a_go_from_being_one(ask: Callable[..., Determination]) -> None:
-    sale = {**PUMPS, "destination": "UA", "parties": [{**PUMPS["parties"][0], "country": "UA"}]}  # type: ignore[index, dict-item]
+    sale = {**PUMPS, "destination": "UA", "parties": [{**PUMPS["parties"][0], "country": "UA"}]}  # type: ignore[index]
     joint = ask(sale, us_person=True)
     assert joint.answer is Answer.UNDETERMINED
     assert joint.light is Light.AMBER
