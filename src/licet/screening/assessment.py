@@ -8,7 +8,7 @@ from datetime import date
 from licet.model.listing import ListEntry
 from licet.model.transaction import Party
 from licet.screening.decided import judged
-from licet.screening.engine import MATCH, REVIEW, Hit, ScoreReason
+from licet.screening.engine import Hit, ScoreReason
 from licet.screening.evidence import contradicts, evidence, weighed
 
 __all__ = ["AssessedHit", "told"]
@@ -44,6 +44,5 @@ def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date 
 
 def _verdict(hit: Hit, score: float) -> str:
     """By the score that evidence moved; what the names alone leave to a person is never cleared by it."""
-    if score >= MATCH:
-        return "match"
-    return "review" if score >= REVIEW or hit.verdict != "clear" else "clear"
+    moved = hit.verdict_of(score)
+    return "review" if moved == "clear" and hit.verdict != "clear" else moved

@@ -20,9 +20,11 @@ from licet.screening.forms import bare_form, comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
 from licet.screening.manifest import DamagedIndexError, read_verified, write_manifest
+from licet.screening.printed import Bearer
+from licet.screening.sounds import asked_keys, listed_keys
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
-__all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed"]
+__all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed", "word_hash"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Arrays:
     ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
     how it came to be one (:class:`~licet.screening.printed.NameKind`); ``bearer``: what bears it.
     ``speaks``: of each entry, which shipped one speaks for it (:class:`~licet.screening.entries.Entries`); empty
-    where none ship. The rest is a :class:`~licet.screening.facts_index.FactsIndex`, in its order.
+    where none ship. ``sounds``, ``sound_name``: keys of persons' names by their sound, sorted, and their names;
+    ``givens``: hashes of words that the list prints as given names far more often than as family names. The rest is a
+    :class:`~licet.screening.facts_index.FactsIndex`, in its order.
     """
 
     text: NDArray[np.uint8]
@@ -67,6 +71,9 @@ class Arrays:
     kind: NDArray[np.uint8]
     bearer: NDArray[np.uint8]
     speaks: NDArray[np.int32]
+    sounds: NDArray[np.int64]
+    sound_name: NDArray[np.int32]
+    givens: NDArray[np.int64]
     address_words: NDArray[np.int64]
     word_address: NDArray[np.int32]
     address_weights: NDArray[np.float32]
@@ -120,6 +127,8 @@ _DECIDES = (
     "facts_index.py",
     "known_as.py",
     "known_as.csv",
+    "sounds.py",
+    "spelling.py",
 )
 """The files beside the kernel that decide an index's content."""
 
@@ -174,11 +183,12 @@ def build_arrays(
     bearers: Sequence[int] | None = None,
     speaks: Sequence[int] = (),
     facts: FactsIndex | None = None,
+    asked: bool = False,
 ) -> Arrays:
     """Index names in any script; names that leave nothing to compare are kept but never found.
 
     ``rarity``: weigh words by how rare they are among the names as listed; False for a list too small to tell.
-    ``kinds``, ``bearers``: of each name; listed ones, and of firms, unless said.
+    ``kinds``, ``bearers``: of each name; listed ones, and of firms, unless said. ``asked``: the names are a book's.
     """
     texts = [*names]
     forms = [comparable(name) for name in texts]
@@ -200,6 +210,21 @@ def build_arrays(
     telling = telling[np.array([bool(form) for form in bare], dtype=np.bool_)[telling]]
     cores = kernel.cores_of_all(text, text_at, word_at, places, weighed)
     whole = np.argsort(cores, kind="stable")[np.count_nonzero(cores < 0) :]
+    persons = [
+        place
+        for place, bearer in enumerate(() if bearers is None else bearers)
+        if bearer == Bearer.PERSON and not kind[place]
+    ]
+    keys = (
+        ((key, place) for place, form in enumerate(forms) for key in asked_keys(form))
+        if asked
+        else (
+            (key, place)
+            for place in persons
+            for key in dict.fromkeys(listed_keys(forms[place], _family(texts[place])))
+        )
+    )
+    sounds, sound_name = _sounds(keys, kernel)
     return Arrays(
         text, text_at, words, weights, word_at, places, weighed, keyed, offsets, postings, gram_weights, norms,
         np.asarray(entry, dtype=np.int32), np.asarray(weak, dtype=np.uint8),
@@ -207,8 +232,41 @@ def build_arrays(
         cores[whole], whole.astype(np.int32),
         printed, printed_at, kind,
         np.zeros(len(forms), dtype=np.uint8) if bearers is None else np.asarray(bearers, dtype=np.uint8),
-        np.asarray(speaks, dtype=np.int32), *(facts or FactsIndex.empty()).columns,
+        np.asarray(speaks, dtype=np.int32), sounds, sound_name, _givens([texts[place] for place in persons]),
+        *(facts or FactsIndex.empty()).columns,
     )  # fmt: skip
+
+
+def _sounds(
+    keys: Iterable[tuple[str, int]], kernel: ModuleType
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Keys of names by their sound as hashes, sorted, with the number of the name of each."""
+    keyed = [*keys]
+    hashes = kernel.hashes_of(*packed([key for key, _ in keyed]))
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.array([place for _, place in keyed], dtype=np.int32)[order]
+
+
+def _family(name: str) -> str:
+    """The comparable form of the family name, where a comma parts it from the given names."""
+    family, comma, _ = name.partition(",")
+    return comparable(family) if comma else ""
+
+
+def _givens(names: Iterable[str]) -> NDArray[np.int64]:
+    """The words that stand behind the comma of persons' names far more often than before it."""
+    family: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for name in names:
+        before, comma, after = name.partition(",")
+        if comma:
+            family.update(comparable(before).split())
+            given.update(comparable(after).split())
+    often = [word for word, count in given.items() if count >= _GIVEN and count >= _FAR_MORE * family[word]]
+    return np.array(sorted(map(word_hash, often)), dtype=np.int64)
+
+
+_GIVEN, _FAR_MORE = 3, 3
 
 
 def bytes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -44,7 +44,7 @@ class BookHit:
 
 def book_index(names: Sequence[str]) -> ScreeningIndex:
     """The index of a book: customers are numbered by their place in ``names``."""
-    return ScreeningIndex.build(names, range(len(names)), [False] * len(names))
+    return ScreeningIndex.of_book(names)
 
 
 def delta(
@@ -127,7 +127,7 @@ class ChangedName:
 
 
 def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
-    """The customers that look most like a changed name by grams and letters, and those that hold one whole."""
+    """The customers that look most like a changed name, and those that hold one whole or sound as one."""
     a, kernel = book.arrays, book.kernel
     scores = np.zeros(len(a.norms), dtype=np.float32)
     touched = np.zeros(len(a.norms), dtype=np.int32)
@@ -139,6 +139,7 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
         a.text, a.text_at, a.word_at, a.places, a.weighed, few.arrays.cores, few.arrays.core_name
     )
     nominated = set(np.flatnonzero(holders).tolist())
+    nominated.update(a.sound_name[np.isin(a.sounds, few.arrays.sounds)].tolist())
     for name in range(len(few.arrays.norms)):
         form = _form(few, name)
         if not form:
@@ -183,12 +184,14 @@ def _only(listed: ScreeningIndex, names: NDArray[np.int64]) -> ScreeningIndex:
     numbers = np.searchsorted(names, a.exact_name[kept]).astype(np.int32)
     bare = np.isin(a.bare_name, names)
     held = np.isin(a.core_name, names)
+    sounding = np.isin(a.sound_name, names)
     part = Arrays(
         text, text_at, a.words, a.word_weights, word_at, places, weighed, keyed, offsets, postings,
         a.gram_weights, a.norms[names], a.entry[names], a.weak[names], a.exact[kept], numbers,
         a.bare[bare], np.searchsorted(names, a.bare_name[bare]).astype(np.int32),
         a.cores[held], np.searchsorted(names, a.core_name[held]).astype(np.int32),
         *bytes_of([listed.printed(int(name)) for name in names]), a.kind[names], a.bearer[names], a.speaks,
+        a.sounds[sounding], np.searchsorted(names, a.sound_name[sounding]).astype(np.int32), a.givens,
         *FactsIndex.empty().columns,
     )  # fmt: skip
     return ScreeningIndex(part, kernel)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from math import exp, log
 from pathlib import Path
 from types import ModuleType
@@ -21,15 +22,17 @@ from numpy.typing import NDArray
 
 from licet.durable import sync_folder
 from licet.screening import kernel as plain
-from licet.screening.build import Arrays, build_arrays, form_hash, packed
+from licet.screening.build import Arrays, build_arrays, form_hash, packed, word_hash
 from licet.screening.entries import ListedName
 from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, syllables_in
+from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, plain_words, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
+from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
-from licet.screening.rules import ALONE_MISSED, FLOORS, RARE_ASKED, MatchRule, rules_of
-from licet.screening.spelling import spelled_as, words_that_tell
+from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, MatchRule, rules_of
+from licet.screening.sounds import asked_keys
+from licet.screening.spelling import same_family, same_sound, spelled_as, words_that_tell
 from licet.screening.words import GENERIC, LEGAL, LIGHT
 
 __all__ = [
@@ -49,7 +52,7 @@ __all__ = [
 
 MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
-REVIEW = 0.3
+REVIEW = Preset.BALANCED.review
 """From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
 BUDGET, WIDE, DEEP = 6000, 100, 20
 """Postings read for a name, candidates looked at, candidates measured."""
@@ -100,6 +103,13 @@ _COMMON_MET, _RARE_MISSED = 0.35, 0.8
 """The most that the words asked may weigh to be common ones only, and the least of a rare word that is missing."""
 _TOO_FEW = 3
 """Letters of words that are not common in business names, up to which a name has to be the same letter by letter."""
+_VOWELS = frozenset("aeiouy")
+_OFTEN = 0.9
+"""The weight up to which a word stands on the lists several times, so that it is a name and no slip."""
+_MOST_SOUNDING = 200
+"""Persons of like sound that are held against a name."""
+_FEW_BEARERS = 8
+"""Listed parties up to which a family name alone tells something."""
 _A_PERSONS_NAME = 3
 """Chinese characters of a name up to which it is taken for a person's: its reading is known, so that another
 syllable is another name."""
@@ -121,7 +131,7 @@ class Hit:
     ``beside``: what speaks for or against besides the names; ``measured``: the features, None when the forms are
     equal. ``rule``: why it is never clear, whatever was measured. ``kind``: how the name that met came to be one.
     ``aside``: what was set aside before comparing (a town, "c/o ..."); empty where nothing was. ``bound``: the part
-    that bounds the score from above; empty where none does.
+    that bounds the score from above; empty where none does. ``preset``: how much of its list is asked about.
     """
 
     entry: int
@@ -135,13 +145,19 @@ class Hit:
     kind: NameKind = NameKind.LISTED
     aside: str = ""
     bound: str = ""
+    preset: Preset = Preset.BALANCED
 
     @property
     def verdict(self) -> str:
         """``match``, ``review`` or ``clear``."""
-        if self.score >= MATCH:
+        return self.verdict_of(self.score)
+
+    def verdict_of(self, score: float) -> str:
+        """The verdict at a score that evidence moved."""
+        if score >= MATCH:
             return "match"
-        return "review" if self.score >= REVIEW else "clear"
+        asked = REVIEW if self.rule in ASKED_ALWAYS else self.preset.review
+        return "review" if score >= min(asked, self.preset.review) else "clear"
 
     def set_aside(self, what: str) -> Hit:
         """The hit of a name from which something was set aside: it is likely, and not equal."""
@@ -247,6 +263,13 @@ class ScreeningIndex:
         from licet.screening.compiled import kernel  # noqa: PLC0415  # building is bulk work
 
         return cls(build_arrays(names, entry, weak, kernel))
+
+    @classmethod
+    def of_book(cls, names: Sequence[str]) -> ScreeningIndex:
+        """Index names of a book, which are asked and not listed."""
+        from licet.screening.compiled import kernel  # noqa: PLC0415  # as above
+
+        return cls(build_arrays(names, range(len(names)), [False] * len(names), kernel, asked=True))
 
     @classmethod
     def of_names(
@@ -457,6 +480,9 @@ class ScreeningIndex:
         wholly = measured[_ASKED_EXACT] >= _WHOLLY
         if 0 < asked.syllables <= _A_PERSONS_NAME and not (rule >= MatchRule.SAME_WORD and wholly):
             return "other_syllables", _BELOW_REVIEW
+        common = asked.rare == 0 or (not agrees and measured[_RAREST_MET] < _COMMON_MET)
+        if not rule and wholly and common and measured[_ENTRY_MISSED] > _RARE_MISSED:
+            return "common_words_only", _BELOW_REVIEW
         if not rule and not agrees:
             if (
                 asked.few
@@ -467,8 +493,8 @@ class ScreeningIndex:
                 return "few_letters_differ", _BELOW_REVIEW
             if self._is_short_inside(name, measured, asked):
                 return "short_word_inside", _BELOW_REVIEW
-            if wholly and measured[_RAREST_MET] < _COMMON_MET and measured[_ENTRY_MISSED] > _RARE_MISSED:
-                return "common_words_only", _BELOW_REVIEW
+            if self._is_another(name, asked):
+                return "another_name", _BELOW_REVIEW
         if weak:
             return "weak_alias_at_most", _WEAK_EXACT
         if not agrees and (asked.syllables == _PAIR or self._is_short(name)):
@@ -516,16 +542,17 @@ class ScreeningIndex:
             case MatchRule.COMMON_WORDS_ADDED:
                 return agrees or self._is_known(name, asked)
             case MatchRule.HOLDS_LISTED:
-                return _letters_that_tell(self._form(name)) >= _TOO_FEW
+                return self._is_held(name, asked)
             case MatchRule.INSIDE_FIRM:
                 if agrees:
                     return len(asked.words) > 1 and asked.rare > 0
                 tells = asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
                 return agrees is None and tells
             case MatchRule.INSIDE_PERSON:
-                return asked.of_a_person and not self._is_turned(name, measured, asked)
+                parts = asked.of_a_person and not self._is_turned(name, measured, asked)
+                return parts and self._names_the_family(name, asked)
             case MatchRule.SPELLED_AS_PERSON:
-                return asked.of_a_person and spelled_as(asked.form, self._form(name))
+                return asked.of_a_person and self._is_spelled(asked.form, asked.words, name)
             case _:
                 return True
 
@@ -535,6 +562,44 @@ class ScreeningIndex:
         if not comma or measured[_SAME_ORDER] >= 1:
             return False
         return not set(asked.words) & set(comparable(given).split())
+
+    def _is_held(self, name: int, asked: _Query) -> bool:
+        """Whether the name asked holds a listed one: a short one word by word."""
+        form = self._form(name)
+        short = self._is_short(name) and not set(words_that_tell(form)) <= set(asked.words)
+        return _letters_that_tell(form) >= _TOO_FEW and not short
+
+    def _names_the_family(self, name: int, asked: _Query) -> bool:
+        """Whether the words asked are more than given names, and one of them is a first name or family name."""
+        if "," not in self.printed(name):
+            return not all(self._known(word, self.arrays.givens) for word in asked.words)
+        return not self._first(name).isdisjoint(asked.words)
+
+    def _is_another(self, name: int, asked: _Query) -> bool:
+        """Whether a word of a person's name is a name of its own and not the listed one ("Cohen", "Chen")."""
+        if not asked.of_a_person:
+            return False
+        listed = words_that_tell(self._form(name))
+        joined = {one + other for one, other in pairwise(listed)}
+        return any(
+            word not in listed
+            and word not in joined
+            and self._weight(word) <= _OFTEN
+            and not _VOWELS.isdisjoint(word[1:-1])
+            and not any(other.startswith(word) or same_sound(word, other) for other in listed)
+            for word in asked.words
+        )
+
+    def _weight(self, word: str) -> float:
+        """The weight of a word on the lists; 1 where it stands on none."""
+        at = int(np.searchsorted(self.arrays.words, word_hash(word)))
+        known = at < len(self.arrays.words) and self.arrays.words[at] == word_hash(word)
+        return float(self.arrays.word_weights[at]) if known else 1.0
+
+    @staticmethod
+    def _known(word: str, hashes: NDArray[np.int64]) -> bool:
+        at = int(np.searchsorted(hashes, word_hash(word)))
+        return at < len(hashes) and bool(hashes[at] == word_hash(word))
 
     def _is_known(self, name: int, asked: _Query) -> bool:
         """Whether a name is one by which a party is known in public, or that of a group without a country."""
@@ -554,12 +619,62 @@ class ScreeningIndex:
 
     def _bare_hit(self, name: int) -> Hit:
         """The hit of a name that is equal but for legal forms and the like, whatever its words weigh."""
-        score = FLOORS[MatchRule.SAME_WORD]
-        said = ScoreReason("same_but_for_forms", 1.0, log(score / (1 - score)))
+        hit = self._floor_hit(name, MatchRule.SAME_WORD)
+        return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))
+
+    def sounding(self, forms: Sequence[str]) -> list[list[Hit]]:
+        """For each form the persons whose names it may be, spelled otherwise, whatever letters they share."""
+        keys = [(row, key) for row, form in enumerate(forms) for key in asked_keys(form)]
+        found: list[list[Hit]] = [[] for _ in forms]
+        if not keys or not len(self.arrays.sounds):
+            return found
+        hashes = self.kernel.hashes_of(*packed([key for _, key in keys]))
+        low = np.searchsorted(self.arrays.sounds, hashes, "left")
+        high = np.searchsorted(self.arrays.sounds, hashes, "right")
+        for at in np.flatnonzero(high > low).tolist():
+            row = keys[at][0]
+            names = self.arrays.sound_name[low[at] : high[at]][:_MOST_SOUNDING].tolist()
+            found[row] += self._sounding(forms[row], dict.fromkeys(names))
+        return found
+
+    def _sounding(self, form: str, names: Iterable[int]) -> list[Hit]:
+        """The hits of names that sound so, as :func:`spelled_as` has it; of one word where few bear it."""
+        words = words_that_tell(form)
+        if len(words) == 1:
+            alone = [name for name in names if same_family(words[0], self.printed(name))]
+            few = len({int(self.arrays.entry[name]) for name in alone}) <= _FEW_BEARERS
+            tells = few and not self._known(words[0], self.arrays.givens)
+            return [self._floor_hit(name, MatchRule.FAMILY_NAME) for name in alone] if tells else []
+        if not can_be_a_persons(form):
+            return []
+        return [
+            self._floor_hit(name, MatchRule.SPELLED_AS_PERSON)
+            for name in names
+            if not self.arrays.weak[name] and self._is_spelled(form, words, name)
+        ]
+
+    def _is_spelled(self, form: str, words: Sequence[str], name: int) -> bool:
+        """Whether the words are those of a name spelled otherwise, a first or family name among them."""
+        listed = self._form(name)
+        if set(words) <= set(listed.split()):
+            return False
+        if not (spelled_as(form, listed) or spelled_as(form, " ".join(plain_words(self.printed(name))))):
+            return False
+        return any(word == first or same_sound(word, first) for word in words for first in self._first(name))
+
+    def _first(self, name: int) -> set[str]:
+        """The first given name and the first family name of a person; all words where no comma parts them."""
+        family, comma, given = self.printed(name).partition(",")
+        if not comma:
+            return set(words_that_tell(self._form(name)))
+        return {word for part in (family, given) for word in words_that_tell(comparable(part))[:1]}
+
+    def _floor_hit(self, name: int, rule: MatchRule) -> Hit:
+        """The hit of a name by a rule alone."""
+        score = FLOORS[rule]
+        said = ScoreReason(rule.name.lower(), 1.0, log(score / (1 - score)))
         weak, kind = bool(self.arrays.weak[name]), self._kind(name)
-        return Hit(
-            int(self.arrays.entry[name]), name, score, False, weak, (said,), None, MatchRule.SAME_WORD, kind
-        )
+        return Hit(int(self.arrays.entry[name]), name, score, False, weak, (said,), None, rule, kind)
 
     def _form(self, name: int) -> str:
         a = self.arrays

@@ -100,6 +100,13 @@ class Entries:
             return self[number].countries
         return self._state.countries[number].split()
 
+    def code(self, number: int) -> ListCode:
+        """The list of an entry, without building it."""
+        speaker = self.speaks[number]
+        if self._state is not None and number < len(self._state):
+            return self._state.code(number)
+        return self._shipped[speaker].list_code
+
     def names(self) -> Iterator[ListedName]:
         """Every name by its entry's number: names and aliases as listed, and those printed inside them.
 

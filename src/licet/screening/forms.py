@@ -13,7 +13,16 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from licet.screening.words import EXPANDED, FAMILIES, GENERIC, LIGHT, PHRASES, SLIPS
+from licet.screening.words import (
+    EXPANDED,
+    FAMILIES,
+    GENERIC,
+    LAST_OF_FORMS,
+    LIGHT,
+    LONG_FORMS,
+    PHRASES,
+    SLIPS,
+)
 
 __all__ = [
     "MAX_LETTERS",
@@ -21,6 +30,7 @@ __all__ = [
     "equal_form",
     "in_syllables",
     "is_syllable",
+    "plain_words",
     "syllables_in",
     "written",
 ]
@@ -54,6 +64,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 _FAMILY = {name: names.split()[0] for names in FAMILIES for name in names.split()}
 
 
+@lru_cache(maxsize=1 << 14)
 def comparable(name: str) -> str:
     """The comparable form of a name; empty when nothing that can be compared is left.
 
@@ -61,7 +72,9 @@ def comparable(name: str) -> str:
     'huawei technology company limited'
     """
     kept = _READ_AS_FORMS if in_syllables(name) else frozenset()
-    return " ".join(full for word in _letters(name) for full in ((word,) if word in kept else written(word)))
+    return " ".join(
+        [full for word in plain_words(name) for full in ((word,) if word in kept else written(word))]
+    )
 
 
 def equal_form(name: str) -> str:
@@ -74,9 +87,10 @@ def equal_form(name: str) -> str:
     """
     kept = _READ_AS_FORMS if in_syllables(name) else frozenset()
     words = (
-        (word,) if word in kept or word in SLIPS else EXPANDED.get(word, (word,)) for word in _letters(name)
+        (word,) if word in kept or word in SLIPS else EXPANDED.get(word, (word,))
+        for word in plain_words(name)
     )
-    return " ".join(full for word in words for full in word)
+    return " ".join([full for word in words for full in word])
 
 
 def bare_form(equal: str) -> str:
@@ -98,7 +112,7 @@ _FULL = frozenset(word for full in EXPANDED.values() for word in full)
 
 def in_syllables(name: str) -> bool:
     """Whether a name is written in Chinese characters, each of which is read as a syllable."""
-    return _HAN.search(name) is not None
+    return not name.isascii() and _HAN.search(name) is not None
 
 
 def syllables_in(name: str) -> int:
@@ -175,19 +189,32 @@ _NEAR = {spelling: word for word in sorted(_COMMON) for spelling in (word, *_sho
 _VOWELLESS = {_without_vowels(word): word for word in sorted(_COMMON)}
 
 
-def _letters(name: str) -> list[str]:
-    text = _CONTROLS.sub("", name[: 4 * MAX_LETTERS])
+@lru_cache(maxsize=1 << 14)
+def plain_words(name: str) -> tuple[str, ...]:
+    """The words of a name in small Latin letters and digits, legal forms of several words in one.
+
+    >>> plain_words("Zarya S.p.A."), plain_words("Zarya Société Anonyme")
+    (('zarya', 'spa'), ('zarya', 'sa'))
+    """
+    text = name[: 4 * MAX_LETTERS]
+    if not text.isprintable():
+        text = _CONTROLS.sub("", text)
     if not text.isascii():
         text = _latin(text)
-    text = _DOTTED.sub("", _DROPPED.sub("", text.lower()[:MAX_LETTERS]))
+    text = text.lower()[:MAX_LETTERS]
+    if "'" in text or "`" in text or not text.isascii():
+        text = _DROPPED.sub("", text)
+    if "." in text:
+        text = _DOTTED.sub("", text)
     words = _WORDS.findall(text)
-    return (
-        _SPELLED.sub(_together, " ".join(words)).split()
-        if sum(len(word) == 1 for word in words) > _PAIR
-        else words
-    )
+    if len(words) > _PAIR and sum([len(word) == 1 for word in words]) > _PAIR:
+        words = _SPELLED.sub(_together, " ".join(words)).split()
+    if not LAST_OF_FORMS.isdisjoint(words):
+        words = _WRITTEN_OUT.sub(lambda found: LONG_FORMS[found[0]], " ".join(words)).split()
+    return tuple(words)
 
 
+_WRITTEN_OUT = re.compile(rf"\b(?:{'|'.join(sorted(LONG_FORMS, key=len, reverse=True))})\b")
 _PAIR = 2
 _SPELLED = re.compile(r"\b[a-z](?: [a-z]\b){2,}")
 """Three letters or more with spaces between, as "L L C": one word."""

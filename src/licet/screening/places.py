@@ -9,7 +9,14 @@ import pycountry
 from licet.screening.forms import comparable
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["ends_in_place", "is_place", "place_forms", "without_last_place", "without_places"]
+__all__ = [
+    "ends_in_place",
+    "ends_like_place",
+    "is_place",
+    "place_forms",
+    "without_last_place",
+    "without_places",
+]
 
 _TOWNS = """
 abu dhabi, addis ababa, ahmedabad, ajman, alexandria, algiers, almaty, amman, amsterdam, ankara, antwerp, aqaba,
@@ -55,6 +62,16 @@ def place_forms() -> frozenset[tuple[str, ...]]:
     countries |= {name.split(",")[0] for name in countries}
     own = {part.strip() for part in (" ".join(f"{_TOWNS},{_REGIONS}".split())).split(",")} - {""}
     return frozenset(tuple(comparable(name).split()) for name in {*countries, *own}) - {()}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(form[-1] for form in place_forms())
+
+
+def ends_like_place(word: str) -> bool:
+    """Whether a word is the last one of a place; most names end in none."""
+    return word in _last_words()
 
 
 def is_place(text: str) -> bool:
@@ -106,6 +123,8 @@ def _ends(words: tuple[str, ...]) -> int:
 
 def _last_place(words: tuple[str, ...]) -> int:
     """How many words the place has in which some words end, the longest of them; 0 for none."""
+    if not words or not ends_like_place(words[-1]):
+        return 0
     sizes = range(min(_LONGEST, len(words)), 0, -1)
     return next((size for size in sizes if words[len(words) - size :] in place_forms()), 0)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.build import packed
-from licet.screening.engine import COUNTRY_AGREES, REVIEW, ScreeningIndex, can_be_a_persons
+from licet.screening.engine import COUNTRY_AGREES, ScreeningIndex, can_be_a_persons
 from licet.screening.forms import bare_form, comparable
 from licet.screening.printed import NameKind
 from licet.screening.rules import MatchRule, rules_of
@@ -18,8 +18,6 @@ __all__ = ["promising"]
 
 _OF_PERSONS = (MatchRule.SPELLED_AS_PERSON, MatchRule.INSIDE_PERSON)
 """Rules that hold of a name alone that can be a person's."""
-_PROMISING = 1 / (1 + exp(COUNTRY_AGREES - log(REVIEW / (1 - REVIEW))))
-"""The least score of names alone that a country which agrees can lift to a review."""
 
 
 def promising(
@@ -28,11 +26,14 @@ def promising(
     names: NDArray[np.int32],
     scores: NDArray[np.float64],
     measured: NDArray[np.float32],
+    review: float,
 ) -> NDArray[np.bool_]:
     """Which names can have a hit from review upwards, whatever their country: the others need no closer look.
 
-    ``equal``: their equal forms; the rest is what the index measured of them.
+    ``equal``: their equal forms; ``review``: the score from which a person must look; the rest is what the index
+    measured of them.
     """
+    lifted = 1 / (1 + exp(COUNTRY_AGREES - log(review / (1 - review))))  # by a country that agrees
     same = _among(equal, index.arrays.exact, index) | _among(
         [bare_form(form) for form in equal], index.arrays.bare, index
     )
@@ -44,7 +45,7 @@ def promising(
     for row in np.flatnonzero(of_persons.any(axis=1) & ~ruled).tolist():
         ruled[row] = can_be_a_persons(comparable(equal[row]))
     of_class = ((index.arrays.kind[names] == NameKind.CLASS) & (scores >= 0)).any(axis=1)
-    worth: NDArray[np.bool_] = (scores.max(axis=1) >= _PROMISING) | ruled | of_class | same
+    worth: NDArray[np.bool_] = (scores.max(axis=1) >= lifted) | ruled | of_class | same
     return worth
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from licet.screening.forms import comparable
-from licet.screening.places import is_place, place_forms, without_last_place, without_places
+from licet.screening.forms import comparable, plain_words
+from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["NameReading", "readings_of"]
@@ -100,7 +100,10 @@ def readings_of(name: str) -> list[NameReading]:
     >>> [(one.text, one.aside) for one in readings_of("Mahan Air, Dubai branch")]
     [('Mahan Air, Dubai branch', ''), ('mahan air', 'dubai branch')]
     """
-    found = {comparable(name): NameReading(name)}
+    form = comparable(name)
+    found = {form: NameReading(name)}
+    if not _has_beside(name, form):
+        return list(found.values())
     for reading in _others(name):
         form = comparable(reading.text)
         if not form or form in found or len(found) >= _MOST:
@@ -110,6 +113,75 @@ def readings_of(name: str) -> list[NameReading]:
         elif (reading.common or is_place(reading.aside)) and _may_be_common(form.split()):
             found[form] = replace(reading, common=True)
     return list(found.values())
+
+
+def _has_beside(name: str, form: str) -> bool:
+    """Whether something may stand beside a name: False of most names, which are not looked at closer."""
+    if not name.isascii() or not _MARKS.isdisjoint(name) or not form:
+        return True
+    words = plain_words(name)
+    first, last = words[0], form.rpartition(" ")[2]
+    if not _WORDS_BESIDE.isdisjoint(words) or first in _BEFORE_VESSELS or "c.o" in name.lower():
+        return True
+    if last in _OFFICE or last in _JOINS or last.isdigit() or ends_like_place(last):
+        return True
+    if "," in name and ends_like_place(comparable(name.rpartition(",")[2]).rpartition(" ")[2]):
+        return True
+    before, after = first.startswith(_GLUED_BEFORE), words[-1].endswith(_GLUED_AFTER)
+    return (before and first not in _GLUED_BEFORE) or (after and words[-1] not in _GLUED_AFTER)
+
+
+_MARKS = frozenset("/([{")
+_WORDS_BESIDE = frozenset(
+    [
+        "care",
+        "attn",
+        "attention",
+        "consignee",
+        "notify",
+        "account",
+        "fao",
+        "behalf",
+        "ship",
+        "sold",
+        "bill",
+        "deliver",
+        "destination",
+        "end",
+        "as",
+        "dba",
+        "via",
+        "box",
+        "pobox",
+        "tel",
+        "phone",
+        "vat",
+        "tax",
+        "imo",
+        "mmsi",
+        "messrs",
+        "firm",
+    ]
+)
+"""A word of each thing that may stand beside a name (as of "trading as")."""
+_BEFORE_VESSELS = frozenset(["mv", "mt", "m", "ss", "s", "motor", "vessel", "tanker", "ship", "aircraft"])
+_JOINS = frozenset({"in", "of", "at", "the", "and", "for"})
+_GLUED_BEFORE = (
+    "pjsc",
+    "ojsc",
+    "cjsc",
+    "jsc",
+    "ooo",
+    "oao",
+    "zao",
+    "pao",
+    "llc",
+    "llp",
+    "fgup",
+    "npo",
+    "npp",
+)
+_GLUED_AFTER = ("gmbh", "ltd", "llc", "fzco", "fze", "limited")
 
 
 def _others(name: str) -> Iterator[NameReading]:
@@ -165,7 +237,7 @@ def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _without_light(words: tuple[str, ...]) -> tuple[str, ...]:
-    while words and words[-1] in {"in", "of", "at", "the", "and", "for"}:
+    while words and words[-1] in _JOINS:
         words = words[:-1]
     return words
 

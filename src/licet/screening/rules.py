@@ -12,36 +12,39 @@ from numpy.typing import NDArray
 from licet.screening import kernel
 from licet.screening.printed import Bearer
 
-__all__ = ["ALONE_MISSED", "FLOORS", "RARE_ASKED", "MatchRule", "rules_of"]
+__all__ = ["ALONE_MISSED", "ASKED_ALWAYS", "FLOORS", "RARE_ASKED", "MatchRule", "rules_of"]
 
 
 class MatchRule(IntEnum):
     """Why a likeness is never clear. Of several that hold the greatest counts."""
 
     NONE = 0
-    COMMON_WORDS_MISSING = 1
+    FAMILY_NAME = 1
+    """The one word asked is the family name of a listed person, and few listed persons bear it."""
+    COMMON_WORDS_MISSING = 2
     """All words asked are the listed name's, which has only common ones besides: one rare, or the country agrees."""
-    COMMON_WORDS_ADDED = 2
+    COMMON_WORDS_ADDED = 3
     """The listed name's one telling word is met, and the name asked has only common words besides: the country
     agrees, or it is a name by which the party is known in public."""
-    OF_THE_CLASS = 3
+    OF_THE_CLASS = 4
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    SPELLED_AS_PERSON = 4
+    SPELLED_AS_PERSON = 5
     """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
-    INSIDE_FIRM = 5
+    INSIDE_FIRM = 6
     """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
-    INSIDE_PERSON = 6
+    INSIDE_PERSON = 7
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 7
+    HOLDS_LISTED = 8
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 8
+    SAME_WORD = 9
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 9
+    SAME_WORDS = 10
     """The telling words are the same; legal forms and the like differ."""
 
 
 FLOORS: Mapping[MatchRule, float] = MappingProxyType(
     {
+        MatchRule.FAMILY_NAME: 0.32,
         MatchRule.COMMON_WORDS_MISSING: 0.35,
         MatchRule.COMMON_WORDS_ADDED: 0.35,
         MatchRule.OF_THE_CLASS: 0.35,
@@ -54,6 +57,10 @@ FLOORS: Mapping[MatchRule, float] = MappingProxyType(
     }
 )
 """The least score that a rule gives."""
+ASKED_ALWAYS = frozenset(
+    {MatchRule.INSIDE_PERSON, MatchRule.HOLDS_LISTED, MatchRule.SAME_WORD, MatchRule.SAME_WORDS}
+)
+"""Rules of which a person is asked whatever preset is chosen."""
 
 _F = {name: place for place, name in enumerate(kernel.FEATURES)}
 RARE_ASKED = 0.7

@@ -15,6 +15,7 @@ from licet.screening.build import index_folder
 from licet.screening.engine import Hit, ScreeningIndex, best_hits
 from licet.screening.entries import Entries, ListSource
 from licet.screening.facts_index import FactsIndex, facts_of
+from licet.screening.presets import BALANCED, Preset, Presets
 from licet.screening.searching import search_index
 
 __all__ = ["MOST_HITS", "NameAsked", "Screener", "screener_folder"]
@@ -38,12 +39,15 @@ _WORTH_COMPILING = 50
 class Screener:
     """Holds names against entries. ``lists``: those that the entries are of, for answers and receipts.
 
+    ``presets``: how much of each list is asked about.
+
     Its index says which words are rare, so that a name scores the same wherever it is asked about.
     """
 
     entries: Entries
     index: ScreeningIndex
     lists: tuple[ListsUsed, ...]
+    presets: Presets = BALANCED
 
     @classmethod
     def of(cls, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...] = ()) -> Screener:
@@ -78,6 +82,10 @@ class Screener:
         """The same screener with the compiled kernel, for a process that asks often."""
         return replace(self, index=self.index.compiled())
 
+    def with_presets(self, presets: Presets) -> Screener:
+        """The same screener that asks about more or less."""
+        return self if presets == self.presets else replace(self, presets=presets)
+
     @property
     def fingerprint(self) -> str:
         """A hash of all that is searched."""
@@ -85,7 +93,7 @@ class Screener:
 
     def search(self, name: str, country: str | None = None, limit: int = 10) -> list[Hit]:
         """Entries that a name may denote, best first, one hit an entry; what is clearly not it included."""
-        (hits,) = search_index(self.index, [(name, country)], self.entries.countries, everything=True)
+        (hits,) = self._search(self.index, [(name, country)], everything=True)
         return best_hits(hits, limit)
 
     def search_many(
@@ -98,11 +106,23 @@ class Screener:
         index = self.index.compiled() if len(asked) > _WORTH_COMPILING else self.index
         found: list[list[Hit]] = []
         for start in range(0, len(asked), _AT_ONCE):
-            some = search_index(
-                index, asked[start : start + _AT_ONCE], self.entries.countries, everything=everything
-            )
+            some = self._search(index, asked[start : start + _AT_ONCE], everything=everything)
             found += [best_hits(hits, limit) for hits in some]
         return found
+
+    def _search(
+        self, index: ScreeningIndex, asked: Sequence[NameAsked], *, everything: bool
+    ) -> list[list[Hit]]:
+        countries = self.entries.countries
+        if self.presets == BALANCED:
+            return search_index(index, asked, countries, everything=everything)
+        review, preset_of = self.presets.least, self._preset_of
+        return search_index(
+            index, asked, countries, everything=everything, review=review, preset_of=preset_of
+        )
+
+    def _preset_of(self, entry: int) -> Preset:
+        return self.presets.of(self.entries.code(entry))
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         """Entries that may be the party, best first; those that are clearly not are left out."""
@@ -118,7 +138,8 @@ class Screener:
 
     def by_facts(self, address: str | None, identifiers: Sequence[str]) -> list[Hit]:
         """Entries at an address or with an identifying number, whatever the name."""
-        return self.index.by_facts(address, identifiers)[:MOST_HITS]
+        found = self.index.by_facts(address, identifiers)[:MOST_HITS]
+        return [replace(hit, preset=self._preset_of(hit.entry)) for hit in found]
 
     def matched(self, hit: Hit) -> str:
         """The name that met, as printed."""

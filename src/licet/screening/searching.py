@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from licet.screening.engine import Hit, ScreeningIndex, best_of_each
+from licet.screening.engine import REVIEW, Hit, ScreeningIndex, best_of_each
 from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
+from licet.screening.presets import Preset
 from licet.screening.promising import promising
 from licet.screening.readings import readings_of
 from licet.screening.rules import MatchRule
@@ -20,11 +22,14 @@ def search_index(
     countries: Callable[[int], Sequence[str]] | None,
     *,
     everything: bool,
+    review: float = REVIEW,
+    preset_of: Callable[[int], Preset] | None = None,
 ) -> list[list[Hit]]:
     """The hits of each name and country, best first, one an entry.
 
     ``countries``: those of an entry by its number. ``everything``: with what is clearly not it; otherwise a name
-    without a stronger hit may have none at all.
+    without a stronger hit may have none at all. ``preset_of``: the preset of an entry's list, by its number; unless
+    given all are balanced. ``review``: the lowest score from which a person must look under any of them.
     """
     found: list[list[Hit]] = [[] for _ in asked]
     every = [
@@ -38,7 +43,7 @@ def search_index(
     counts, names, measured = index.measure([form for _, _, form in every])
     scores = index.kernel.scores_of(counts, measured, *forest().numbers)
     equal = [equal_form(reading.text) for _, reading, _ in every]
-    worth = None if everything else promising(equal, index, names, scores, measured)
+    worth = None if everything else promising(equal, index, names, scores, measured, review)
     for row, (place, reading, _) in enumerate(every):
         if worth is None or worth[row]:
             name, country = asked[place]
@@ -54,4 +59,8 @@ def search_index(
             if reading.common:
                 hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
             found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+    for (place, reading, _), hits in zip(every, index.sounding([form for _, _, form in every]), strict=True):
+        found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+    if preset_of is not None:
+        found = [[replace(hit, preset=preset_of(hit.entry)) for hit in hits] for hits in found]
     return [best_of_each(hits) for hits in found]

@@ -7,7 +7,19 @@ romanizations differ.
 
 from __future__ import annotations
 
-__all__ = ["EXPANDED", "FAMILIES", "GENERIC", "LEGAL", "LIGHT", "NOBODY", "PHRASES", "SLIPS", "TITLES"]
+__all__ = [
+    "EXPANDED",
+    "FAMILIES",
+    "GENERIC",
+    "LAST_OF_FORMS",
+    "LEGAL",
+    "LIGHT",
+    "LONG_FORMS",
+    "NOBODY",
+    "PHRASES",
+    "SLIPS",
+    "TITLES",
+]
 
 _EXPANSIONS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
@@ -78,6 +90,62 @@ EXPANDED = {
 
 SLIPS = frozenset({"tld", "ldt", "ogranichenoi", "obschestvo", "srvces", "technologie", "technol"})
 """Of these the words that are misspelled: they are read as what they stand for, and never make names equal."""
+
+_LONG_FORMS = """
+sa: societe anonyme, sociedad anonima, sociedade anonima, societate pe actiuni, spolka akcyjna
+sas: societe par actions simplifiee, sociedad por acciones simplificada
+sarl: societe a responsabilite limitee
+srl: societa a responsabilita limitata, sociedad de responsabilidad limitada, societate cu raspundere limitata
+spa: societa per azioni, societe par actions, sociedad por acciones
+snc: societe en nom collectif, societa in nome collettivo
+sl: sociedad limitada
+gmbh: gesellschaft mit beschrankter haftung, gesellschaft mit beschraenkter haftung
+gmbh: gesellschaft m b h, ges m b h
+ag: aktien gesellschaft
+kg: kommanditgesellschaft
+kgaa: kommanditgesellschaft auf aktien
+ohg: offene handelsgesellschaft
+nv: naamloze vennootschap
+bv: besloten vennootschap met beperkte aansprakelijkheid, besloten vennootschap
+as: anonim sirketi, anonim sirket, akciova spolecnost, akciova spolocnost, aksjeselskap, aktieselskab
+sro: spolecnost s rucenim omezenym, spolocnost s rucenim obmedzenym
+doo: drustvo s ogranicenom odgovornoscu, drustvo sa ogranicenom odgovornoscu, druzba z omejeno odgovornostjo
+dd: dionicko drustvo, delniska druzba
+ad: akcionarsko drustvo, aktsionerno druzhestvo
+ood: druzhestvo s ogranichena otgovornost
+kft: korlatolt felelossegu tarsasag
+ab: aktiebolag
+oy: osakeyhtio
+aps: anpartsselskab
+spzoo: spolka z ograniczona odpowiedzialnoscia, sp z o o, sp zoo
+kk: kabushiki kaisha, kabushiki gaisha
+gk: godo kaisha
+sdn bhd: sendirian berhad
+bhd: berhad
+pt: perseroan terbatas
+limited: limited sirketi, limited sirket, ltd sti, limited sti
+fze: free zone establishment
+fzc: free zone company
+limited liability company: sirkat mas uliyat mahduda
+limited liability company: obshchestvo s ogranichennoi otvetstvennostiu, tovarystvo z obmezhenoiu vidpovidalnistiu
+limited liability company: obshchestvo s ogranichennoi otvetstvennostyu, obshchestvo s ogranichennoy otvetstvennostyu
+limited liability company: obschestvo s ogranichennoi otvetstvennostyu, obschestvo s ogranichennoy otvetstvennostyu
+joint stock company: aktsionernoe obshchestvo, aktsionernoye obshchestvo, aktsionernoe obschestvo
+joint stock company: aksiadorlik jamiyati, aktsionerlik kogam
+public joint stock company: publichnoe aktsionernoe obshchestvo, publichnoye aktsionernoye obshchestvo
+closed joint stock company: zakrytoe aktsionernoe obshchestvo, zakrytoye aktsionernoye obshchestvo
+open joint stock company: otkrytoe aktsionernoe obshchestvo, otkrytoye aktsionernoye obshchestvo
+"""
+
+LONG_FORMS = {
+    long.strip(): short
+    for line in _LONG_FORMS.strip().splitlines()
+    for short, _, longs in [line.partition(": ")]
+    for long in longs.split(",")
+}
+"""Legal forms written out in the language of their country, and their short ones."""
+LAST_OF_FORMS = frozenset(long.rsplit(" ", 1)[-1] for long in LONG_FORMS)
+"""The last word of each, by which it is seen that one may be there."""
 
 _CHINESE = """
 company limited: 有限公司
@@ -204,7 +272,7 @@ LIGHT = frozenset(
     """
     limited company corporation incorporated liability joint stock public closed private proprietary llp lp sa srl
     sarl sas sasu sro gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group ges ohg doo dd ad
-    eood ead kft zrt ltee sl slu cv and the of de la le al el shares s y e i
+    eood ead ood kft zrt ltee aps kgaa snc spzoo gk pt sl slu cv and the of de la le al el shares s y e i
     """.split()
 )
 """Written forms whose presence or absence says little."""
@@ -300,7 +368,7 @@ GENERIC = frozenset(
     agricultural technology technical services industry manufacturing enterprises engineering development research
     north south institute university aviation communications telecommunications systems shipping transportation
     laboratory production international charity charitable relief welfare aid humanitarian movement brigade brigades
-    league union cooperative
+    league union cooperative house
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""

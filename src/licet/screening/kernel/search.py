@@ -17,8 +17,10 @@ from .weigh import weigh
 
 __all__ = ["NEAR", "first_look", "search", "search_many"]
 
-NEAR = 0.45
-"""A candidate that looks less good than this share of the best is not measured."""
+NEAR, NEARER, UNLIKE, FIRST = 0.45, 0.65, 0.5, 8
+"""A candidate that looks less good than the first share of the best is not measured; after the first few neither is
+one that looks less good than the second share of it, or less good than ``UNLIKE`` at all: of variants of listed names
+one in 300 has its party there, of names that are on no list two candidates in three."""
 
 
 @jit
@@ -46,6 +48,8 @@ def first_look(
         elif look > looks[0]:
             sink(best, looks, kept, place, look)
     sort(best, looks, kept)
+    while kept > FIRST and looks[kept - 1] < max(NEARER * looks[0], UNLIKE):
+        kept -= 1
     while kept > 1 and looks[kept - 1] < NEAR * looks[0]:
         kept -= 1
     return kept
