@@ -135,6 +135,8 @@ def failing(page: Page, words: str) -> None:
 
 def changed_to_huawei(page: Page) -> None:
     fill(page, {"Full legal name": "Huawei Device Co., Ltd.", "Country": "CN", "Destination": "CN"})
+    # The look-up of the name comes in above the button and moves it: a press meanwhile would miss it.
+    expect(page.locator("#matches-0")).to_contain_text("Huawei")
 
 
 def test_a_lost_session_leaves_no_green_and_one_sign_in_goes_on(signed_in: Opener, fresh_site: Site) -> None:
