@@ -37,7 +37,7 @@ def tokens(home: Path, roles: list[UserRole]) -> dict[UserRole, str]:
         who = accounts.add(
             NewAccount(role.value, role.value, decider, {role}, None, "https://id", role.value)
         )
-        scopes = [one for one in UserAction if may(role, one)]
+        scopes = [action for action in UserAction if may(role, action)]
         found[role] = str(services.sessions.make_token(who, "schema", scopes, 1).secret)
     services.close()
     return found
@@ -68,9 +68,9 @@ def main() -> None:
         home = Path(folder) / "home"
         home.mkdir()
         config = Path(folder) / "schemathesis.toml"
-        statuses = ", ".join(f'"{one}"' for one in TAKEN)
+        statuses = ", ".join(f'"{text}"' for text in TAKEN)
         config.write_text(f"[checks.positive_data_acceptance]\nexpected-statuses = [{statuses}]\n", "utf-8")
-        made = tokens(home, [UserRole(one) for one in wanted if one != "none"])
+        made = tokens(home, [UserRole(item) for item in wanted if item != "none"])
         server, failed = Server(home, free_port()), False
         for name in wanted:
             began = time.monotonic()

@@ -125,14 +125,14 @@ class Server:
             psutil.Process(self.process.pid),
             *psutil.Process(self.process.pid).children(recursive=True),
         ]
-        return sum(one.memory_info().rss for one in family)
+        return sum(process.memory_info().rss for process in family)
 
     def descriptors(self) -> int:
         family = [
             psutil.Process(self.process.pid),
             *psutil.Process(self.process.pid).children(recursive=True),
         ]
-        return max(one.num_fds() for one in family)
+        return max(process.num_fds() for process in family)
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ def tokens_in(home: Path) -> dict[str, str]:
             services.accounts.add_organisation(name, name.title(), Side.EXPORTER)
             roles = {UserRole.LICENSE_MANAGER}
             account = services.accounts.add(NewAccount(name, name, name, roles, "given by another"))
-            scopes = [one for one in UserAction if may(UserRole.LICENSE_MANAGER, one)]
+            scopes = [action for action in UserAction if may(UserRole.LICENSE_MANAGER, action)]
             made[name] = str(services.sessions.make_token(account, "load", scopes, 30).secret)
     for file in sorted(LISTS.glob("*2026-07-31*"))[:1]:
         today = datetime.now(UTC).date()
@@ -292,7 +292,7 @@ def attacks() -> dict[str, Attack]:
         "a name of 1,000 letters": posting(
             f"{API}/screenings", json.dumps({"name": "Rosoboron export " * 58}).encode()
         ),
-        "10,000 fields": posting("/ask", b"&".join(b"a%d=1" % one for one in range(10_000)), FORM),
+        "10,000 fields": posting("/ask", b"&".join(b"a%d=1" % item for item in range(10_000)), FORM),
         "60 MB to sign in": posting(f"{API}/session", huge, signed=False),
         "60 MB to accounts": posting(f"{API}/accounts", huge, signed=False),
         "workbook": posting("/orders", book, book_kind),
@@ -351,12 +351,12 @@ async def overload(seconds: float, workers: int, _times: int, _cluster: Cluster 
     body = json.dumps(SALE).encode()
     async with serving(workers) as server:
 
-        async def one(waits: Waits, name: str) -> None:
+        async def send(waits: Waits, name: str) -> None:
             waits.add(name, await server.ask("POST", f"{API}/determinations", server.tokens[name], body))
 
         async def closed(waits: Waits, until: float) -> None:
             while time.monotonic() < until:
-                await one(waits, random.choice(["acme", "beta"]))
+                await send(waits, random.choice(["acme", "beta"]))
 
         measured, span = Waits(), min(10.0, seconds)
         await asyncio.gather(*(closed(Waits(), time.monotonic() + 3) for _ in range(6)))
@@ -484,8 +484,8 @@ def kept_after(home: Path, written: Writers, words: str) -> list[Check]:
     with closing(open_services(Settings(home))) as services, services.database.reading() as connection:
         query = "SELECT subject FROM event WHERE kind = 'case.drafted'"
         kept = Counter(connection.exec_driver_sql(query).scalars())
-    lost = [one for one in written.acknowledged if not kept[one]]
-    twice = [one for one, count in kept.items() if count > 1]
+    lost = [text for text in written.acknowledged if not kept[text]]
+    twice = [item for item, count in kept.items() if count > 1]
     print(f"== {words}: {len(written.acknowledged)} acknowledged of {written.number}, {len(kept)} kept")
     print(
         "  statuses:", ", ".join(f"{status}: {count}" for status, count in sorted(written.statuses.items()))

@@ -59,7 +59,7 @@ def score(folder: Path, entry: Mapping[str, Any], search: Search | None = None) 
     _count_records(result, found, expect)
     _compare_samples(result, records, expect["samples"])
     duplicates = {(row, same) for row, same in found.duplicates}
-    wanted = {(str(one["row"]), str(one["same_as"])) for one in expect["duplicates"]}
+    wanted = {(str(item["row"]), str(item["same_as"])) for item in expect["duplicates"]}
     result.duplicates = len(duplicates & wanted), len(wanted)
     result.misses += [f"duplicate {row} of {same} not reported" for row, same in sorted(wanted - duplicates)]
     result.misses += [f"row {row} is no duplicate of {same}" for row, same in sorted(duplicates - wanted)]
@@ -70,8 +70,8 @@ def score(folder: Path, entry: Mapping[str, Any], search: Search | None = None) 
 
 
 def _count_records(result: Score, found: BusinessFile, expect: Mapping[str, Any]) -> None:
-    optional = {str(one["row"]) for one in expect["bad_rows"] if one.get("may_be_good")}
-    wanted = {str(one["row"]) for one in expect["bad_rows"]} - optional
+    optional = {str(item["row"]) for item in expect["bad_rows"] if item.get("may_be_good")}
+    wanted = {str(item["row"]) for item in expect["bad_rows"]} - optional
     bad = set(found.bad_rows)
     read_well = sum(record.row in optional for record in found.records)
     result.records = len(found.records) - read_well, expect["records"]
@@ -124,7 +124,10 @@ def _compare_mapping(
     }
     right = 0
     for name in fields:
-        good = [str(one["row"]) in records and _same(records[str(one["row"])], name, one) for one in samples]
+        good = [
+            str(record["row"]) in records and _same(records[str(record["row"])], name, record)
+            for record in samples
+        ]
         right += all(good)
     result.columns = right, len(fields)
 
@@ -136,20 +139,20 @@ def _look_for_listed(
     numbers = {row.where: int(row.where) if row.where.isdecimal() else place
                for place, row in enumerate(found.table.rows, 1)}  # fmt: skip
     right = total = 0
-    for one in listed:
-        if one.get("hard_for_screening"):
+    for record in listed:
+        if record.get("hard_for_screening"):
             continue
         total += 1
         rows = [
             row
             for row in parties.rows
-            if isinstance(row, TextRow) and row.number == numbers.get(str(one["row"]))
+            if isinstance(row, TextRow) and row.number == numbers.get(str(record["row"]))
         ]
         names = {name for row in rows for name in search(row.name, row.country or None)}
-        hit = any(entry["name"] in names for entry in one["entries"])
+        hit = any(entry["name"] in names for entry in record["entries"])
         right += hit
         if not hit:
-            result.misses.append(f"row {one['row']}: listed party {one['written']!r} not found")
+            result.misses.append(f"row {record['row']}: listed party {record['written']!r} not found")
     result.listed = right, total
 
 
@@ -170,7 +173,7 @@ def main(arguments: list[str]) -> int:
         result = score(folder, entry, search)
         pairs = [result.records, result.samples, result.bad]
         cells = "".join(
-            f"{f'{one[0]}/{one[1]}':>{width}}" for one, width in zip(pairs, (14, 9, 8), strict=True)
+            f"{f'{row[0]}/{row[1]}':>{width}}" for row, width in zip(pairs, (14, 9, 8), strict=True)
         )
         rest = f"{result.duplicates[0]}/{result.duplicates[1]}", f"{result.columns[0]}/{result.columns[1]}"
         listed = "" if result.listed is None else f"{result.listed[0]}/{result.listed[1]}"

@@ -53,8 +53,8 @@ def draw(store: str, seconds: float, writers: int) -> Report:
     with place_on(store) as place:
         began = time.perf_counter()
         running = [start(place, f"w{index}", seconds, index) for index in range(writers)]
-        for one in running:
-            one.join()
+        for process in running:
+            process.join()
         taken = time.perf_counter() - began
         report = check(place)
         peer = bare_inserts(place, writers, PEER_SECONDS) / PEER_SECONDS

@@ -68,8 +68,10 @@ def report(engine: Engine, asked: Sequence[Query], misses: Sequence[str]) -> Non
     found = engine.ask([query.text for query in asked])
     speed = len(asked) / (time.process_time() - start)
     missed = engine.ask(misses)
-    one, ten = recall(asked, found, 1), recall(asked, found, 10)
-    print(f"{engine.name:26} recall@1 {one:.3f}  recall@10 {ten:.3f}  {speed:8.0f} names/s  n={len(asked)}")
+    number, ten = recall(asked, found, 1), recall(asked, found, 10)
+    print(
+        f"{engine.name:26} recall@1 {number:.3f}  recall@10 {ten:.3f}  {speed:8.0f} names/s  n={len(asked)}"
+    )
     for wanted, (threshold, alerts) in curve(asked, found, missed, SHOWN).items():
         print(f"    recall {wanted:.2f} at {threshold:.3f}: {alerts:6.1%} of near-misses alert")
     if engine.ask is not ours:
@@ -87,8 +89,8 @@ def by_class(asked: Sequence[Query], found: Ranked) -> None:
         first = bool(ranked) and ranked[0][0] in good
         kinds[query.kind].append((first, any(party in good for party, _ in ranked[:10])))
     for kind, hits in sorted(kinds.items()):
-        one, ten = (statistics.fmean(column) for column in zip(*hits, strict=True))
-        print(f"    {kind:18} n={len(hits):4}  recall@1 {one:.3f}  recall@10 {ten:.3f}")
+        number, ten = (statistics.fmean(column) for column in zip(*hits, strict=True))
+        print(f"    {kind:18} n={len(hits):4}  recall@1 {number:.3f}  recall@10 {ten:.3f}")
 
 
 def single_name(asked: Sequence[Query]) -> None:

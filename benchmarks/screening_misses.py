@@ -76,7 +76,7 @@ def _form(name: int) -> str:
 
 def main() -> None:
     """Print every miss, then how many of each reason, by seed."""
-    for seed in [int(one) for one in sys.argv[1:]] or [1, 2, 3]:
+    for seed in [int(text) for text in sys.argv[1:]] or [1, 2, 3]:
         asked = queries(pick(REPORT, 400, 300, seed), seed)
         found = list(misses(asked))
         for query, name, reason in sorted(found, key=lambda miss: (miss[0].kind, miss[2])):

@@ -91,7 +91,7 @@ def other_scripts() -> None:
     """Names of listed parties as they write them themselves: recall at 10 by script."""
     with Path(__file__).with_name("cross_script.csv").open(encoding="utf-8", newline="") as file:
         pairs = [(row["asked"], _telling(row["listed"])) for row in csv.DictReader(file)]
-    bearers = [{name for one in party.names for name in [_telling(one)]} for party in parties()]
+    bearers = [{name for item in party.names for name in [_telling(item)]} for party in parties()]
     right = [
         {number for number, names in enumerate(bearers) if any(words <= name for name in names)}
         for _, words in pairs

@@ -156,7 +156,10 @@ def clean_names() -> Iterator[tuple[str, list[str]]]:
     if find_spec("pytickersymbols"):
         from pytickersymbols import PyTickerSymbols  # noqa: PLC0415  # where it is installed
 
-        yield "traded companies", sorted({str(one["name"]) for one in PyTickerSymbols().get_all_stocks()})
+        yield (
+            "traded companies",
+            sorted({str(get_all_stock["name"]) for get_all_stock in PyTickerSymbols().get_all_stocks()}),
+        )
     if find_spec("faker"):
         maker = import_module("faker").Faker
         maker.seed(3)

@@ -59,9 +59,10 @@ def ranked_by(book: ScreeningIndex, texts: Sequence[str]) -> Ranked:
     entry = book.arrays.entry
     return [
         _by_party(
-            (int(entry[names[one, place]]), float(scores[one, place])) for place in range(int(counts[one]))
+            (int(entry[names[number, place]]), float(scores[number, place]))
+            for place in range(int(counts[number]))
         )
-        for one in range(len(texts))
+        for number in range(len(texts))
     ]
 
 
@@ -127,12 +128,12 @@ def nomenklatura() -> Ask | None:
 
     # it remembers what it found for a pair of ids, so that every name needs its own
     def score(asked: str, name: str) -> float:
-        one, other = (
+        item, other = (
             EntityProxy.from_dict(
                 {"id": f"{key}: {text}", "schema": "LegalEntity", "properties": {"name": [text]}}
             )
             for key, text in (("asked", asked), ("listed", name))
         )
-        return float(LogicV2.compare(one, other, config).score)
+        return float(LogicV2.compare(item, other, config).score)
 
     return tfidf(score=score)

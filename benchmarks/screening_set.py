@@ -64,8 +64,8 @@ def parties() -> tuple[Party, ...]:
     data = json.loads(gzip.decompress(LIST.read_bytes()))
     sources = data["tables"]["sources"]
     return tuple(
-        Party(number, (one["n"], *one.get("a", ())), sources[one["s"]].startswith("Entity List"))
-        for number, one in enumerate(data["entries"])
+        Party(number, (item["n"], *item.get("a", ())), sources[item["s"]].startswith("Entity List"))
+        for number, item in enumerate(data["entries"])
     )
 
 
@@ -110,6 +110,6 @@ def near_misses(chosen: Sequence[Party], seed: int, most: int | None = None) -> 
     """Names near listed ones that denote nobody listed."""
     listed = {name.casefold() for party in parties() for name in party.names}
     made = negatives.generate([party.names[0] for party in chosen], seed=seed, listed_index=listed)
-    texts = [one.text for one in made]
+    texts = [item.text for item in made]
     random.Random(seed).shuffle(texts)
     return texts[:most]

@@ -120,7 +120,7 @@ async def steady(client: httpx2.AsyncClient, kind: str, rate: float, seconds: fl
     """Milliseconds of each request, begun at a steady rate whatever the earlier ones do, from when it was due."""
     taken: list[float] = []
 
-    async def one(number: int, due: float) -> None:
+    async def send(number: int, due: float) -> None:
         await ask(client, kind, number)
         taken.append((time.perf_counter() - due) * 1000)
 
@@ -128,7 +128,7 @@ async def steady(client: httpx2.AsyncClient, kind: str, rate: float, seconds: fl
     for number in range(int(rate * seconds)):
         due = began + number / rate
         await asyncio.sleep(max(0, due - time.perf_counter()))
-        tasks.append(asyncio.create_task(one(number, due)))
+        tasks.append(asyncio.create_task(send(number, due)))
     await asyncio.gather(*tasks)
     return sorted(taken)
 
@@ -170,7 +170,7 @@ async def memory(server: Server, token: str, requests: int) -> None:
             for start in range(0, requests // 10, 8):
                 kind = "determinations" if start % 16 else "screenings"
                 first = part * requests // 10 + start
-                await asyncio.gather(*(ask(client, kind, first + one) for one in range(8)))
+                await asyncio.gather(*(ask(client, kind, first + number) for number in range(8)))
             print(
                 f"memory after {(part + 1) * requests // 10:,} requests: {server.memory():.0f} MB", flush=True
             )
@@ -184,11 +184,11 @@ def rough(server: Server, token: str) -> None:
     slow.sendall(f"{head}Content-Length: 1000\r\n\r\n".encode())
     gone = []
     for _ in range(50):
-        one = socket.create_connection((host, int(port)))
-        one.sendall(f"{head}Content-Length: {len(json.dumps(SALE))}\r\n\r\n{json.dumps(SALE)}".encode())
-        one.close()
+        item = socket.create_connection((host, int(port)))
+        item.sendall(f"{head}Content-Length: {len(json.dumps(SALE))}\r\n\r\n{json.dumps(SALE)}".encode())
+        item.close()
         slow.sendall(b" ")
-        gone.append(one)
+        gone.append(item)
     began = time.perf_counter()
     httpx2.get(f"{server.url}/healthz").raise_for_status()
     took = (time.perf_counter() - began) * 1000
@@ -238,7 +238,7 @@ def killed(start: Callable[[], Server], token: str, rounds: int) -> None:
         cases, after = set(), ""
         while True:
             page = client.get(f"/api/v1/cases?limit=200{after}").json()
-            cases |= {one["case_id"] for one in page["items"]}
+            cases |= {item["case_id"] for item in page["items"]}
             if page["next"] is None:
                 break
             after = f"&after={page['next']}"
@@ -263,7 +263,7 @@ def prepare(home: Path, csl: Path) -> str:
     services = open_services(Settings(home))
     services.accounts.add_organisation("acme", "Acme", role_side())
     made = services.accounts.add(NewAccount("erp", "ERP", "acme", {UserRole.LICENSE_MANAGER}))
-    scopes = [one for one in UserAction if may(UserRole.LICENSE_MANAGER, one)]
+    scopes = [action for action in UserAction if may(UserRole.LICENSE_MANAGER, action)]
     token = services.sessions.make_token(made, "load", scopes, 30).secret
     services.close()
     assert token is not None
@@ -312,9 +312,9 @@ def main() -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as item:
+        item.bind(("127.0.0.1", 0))
+        return int(item.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(one) for one in text.split(",")]
+    return [int(word) for word in text.split(",")]
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -168,10 +168,10 @@ def _kill_one(spark: SparkSession, stop: threading.Event) -> None:
     """Kill one executor once a tenth of a stage with many tasks is done."""
     tracker: Any = spark.sparkContext.statusTracker()
     while not stop.wait(0.05):
-        stages = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
+        stages = [tracker.getStageInfo(getActiveStageId) for getActiveStageId in tracker.getActiveStageIds()]
         if any(
-            one is not None and one.numTasks > MANY and one.numCompletedTasks * 10 >= one.numTasks
-            for one in stages
+            stage is not None and stage.numTasks > MANY and stage.numCompletedTasks * 10 >= stage.numTasks
+            for stage in stages
         ):
             victim = _executors()[0]
             os.kill(victim, signal.SIGKILL)
@@ -181,10 +181,10 @@ def _kill_one(spark: SparkSession, stop: threading.Event) -> None:
 
 def _executors() -> list[int]:
     found = []
-    for one in psutil.Process().children(recursive=True):
+    for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
-            if any("CoarseGrainedExecutorBackend" in word for word in one.cmdline()):
-                found.append(one.pid)
+            if any("CoarseGrainedExecutorBackend" in word for word in child.cmdline()):
+                found.append(child.pid)
     return found
 
 

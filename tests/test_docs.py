@@ -36,7 +36,7 @@ def test_every_command_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_documented(name: str) -> None:
-    options = [option for one in COMMANDS[name].params for option in one.opts if option.startswith("--")]
+    options = [option for param in COMMANDS[name].params for option in param.opts if option.startswith("--")]
     assert [option for option in options if option not in GUIDE] == []
 
 
@@ -51,7 +51,9 @@ def test_every_setting_is_documented() -> None:
 def test_every_table_is_documented() -> None:
     documented = (ROOT / "docs" / "law" / "tables.md").read_text("utf-8")
     folders = [files(f"licet.regimes.{code}") / "tables" for code in regimes()]
-    tables = [one.name for folder in folders if folder.is_dir() for one in folder.iterdir() if one.is_file()]
+    tables = [
+        item.name for folder in folders if folder.is_dir() for item in folder.iterdir() if item.is_file()
+    ]
     assert tables
     assert [name for name in tables if name not in documented] == []
 

@@ -27,7 +27,7 @@ _DEPENDENCIES = {
 
 
 def module_names() -> list[str]:
-    names = [one.name for one in pkgutil.walk_packages(licet.__path__, "licet.")]
+    names = [walk_package.name for walk_package in pkgutil.walk_packages(licet.__path__, "licet.")]
     return [name for name in names if not name.startswith(_NO_MODULES) and not name.endswith("__main__")]
 
 

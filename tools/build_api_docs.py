@@ -26,8 +26,8 @@ def page() -> str:
         finally:
             services.close()
     parts: dict[str, list[str]] = {}
-    for path, one in document["paths"].items():
-        for method, operation in one.items():
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
             parts.setdefault(operation["tags"][0], []).append(_row(method, path, operation))
     tables = "".join(
         f"\n## {tag}\n\n| route | what it does |\n|---|---|\n{''.join(rows)}" for tag, rows in parts.items()

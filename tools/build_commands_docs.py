@@ -68,24 +68,24 @@ def _first(text: str | None) -> str:
 
 
 def _options(command: Any) -> str:
-    rows = [row for one in command.params if (row := _row(one)) is not None]
-    shared = [flag for flag in _COMMON if any(flag in one.opts for one in command.params)]
+    rows = [row for param in command.params if (row := _row(param)) is not None]
+    shared = [flag for flag in _COMMON if any(flag in param.opts for param in command.params)]
     lines = ["| | |\n|---|---|", *rows] if rows else []
     lines.append(f"\nAlso: {', '.join(f'`{flag}`' for flag in shared)}.\n")
     return "\n".join(lines)
 
 
-def _row(one: Any) -> str | None:
-    if any(flag in _COMMON for flag in one.opts) or "--help" in one.opts:
+def _row(value: Any) -> str | None:
+    if any(flag in _COMMON for flag in value.opts) or "--help" in value.opts:
         return None
-    option = one.param_type_name == "option"
-    names = (*one.opts, *one.secondary_opts) if option else (one.name.upper(),)
+    option = value.param_type_name == "option"
+    names = (*value.opts, *value.secondary_opts) if option else (value.name.upper(),)
     flags = ", ".join(f"`{flag}`" for flag in names)
-    choices = getattr(getattr(one, "type", None), "choices", None)
+    choices = getattr(getattr(value, "type", None), "choices", None)
     named = [getattr(choice, "value", choice) for choice in choices or ()]
     values = f" One of {', '.join(f'`{choice}`' for choice in named)}." if named else ""
-    needed = " Needed." if one.required else ""
-    return f"| {flags} | {_first(getattr(one, 'help', ''))}{values}{needed} |"
+    needed = " Needed." if value.required else ""
+    return f"| {flags} | {_first(getattr(value, 'help', ''))}{values}{needed} |"
 
 
 def main() -> int:

@@ -49,7 +49,7 @@ def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
     yield f"*{rule.question.value.capitalize()}* ({links})" + ("" if rule.verified else "; **unverified**")
     yield ""
     if rule.defeats:
-        yield f"{_HANGS.get(rule.question, 'Hangs on')} {', '.join(f'`{one}`' for one in rule.defeats)}."
+        yield f"{_HANGS.get(rule.question, 'Hangs on')} {', '.join(f'`{defeat}`' for defeat in rule.defeats)}."
         yield ""
     if rule.policy:
         yield f"Review policy: {rule.policy}."
@@ -62,7 +62,7 @@ def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
     if hanging:
         yield "Exceptions:"
         yield ""
-        yield from (f"- `{one.rule_id}` ({one.question.value}): {one.title}" for one in hanging)
+        yield from (f"- `{item.rule_id}` ({item.question.value}): {item.title}" for item in hanging)
         yield ""
 
 
@@ -85,7 +85,7 @@ def _texts(rule: Rule) -> Iterator[str]:
                 yield f"Claimed by: {sentence(text.claim)}"
         yield ""
         if text.obligations:
-            yield from (_obligation(one) for one in text.obligations)
+            yield from (_obligation(obligation) for obligation in text.obligations)
             yield ""
 
 

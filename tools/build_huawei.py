@@ -219,17 +219,15 @@ def _affiliate_address(entry: Entry, printed: str) -> str:
     raise ValueError(f"no address of {entry.name} in the parent's row")
 
 
-def _merge(one: Entry, other: Entry) -> Entry:
+def _merge(entry: Entry, other: Entry) -> Entry:
     """Two CSL rows of one entry: the citations that go with the CFR's first one, and every alias."""
-    better = one if _first_document(one.cites[0]) is _FIRST[one.first_cite] else other
-    note = (
-        f"two rows of the CSL with first citations {one.cites[0]} and {other.cites[0]}, one entry of the CFR"
-    )
-    if "Dusseldorf" in one.name:
+    better = entry if _first_document(entry.cites[0]) is _FIRST[entry.first_cite] else other
+    note = f"two rows of the CSL with first citations {entry.cites[0]} and {other.cites[0]}, one entry of the CFR"
+    if "Dusseldorf" in entry.name:
         note += (
             "; one of the rows says case-by-case review: a data error, the CFR prints presumption of denial"
         )
-    return replace(better, aliases=tuple(dict.fromkeys((*one.aliases, *other.aliases))), notes=(note,))
+    return replace(better, aliases=tuple(dict.fromkeys((*entry.aliases, *other.aliases))), notes=(note,))
 
 
 def _first_document(cite: str) -> Document | None:

@@ -48,7 +48,9 @@ def _review() -> Iterator[str]:
         "|---|---|---|---|",
     )
     for ground, steps in GROUNDS.items():
-        limits = "; ".join(f"{_words(one.step)} within {one.days} of {one.after}" for one in steps.limits)
+        limits = "; ".join(
+            f"{_words(limit.step)} within {limit.days} of {limit.after}" for limit in steps.limits
+        )
         fixed = f"{steps.fixed} days" if steps.fixed else "none"
         order = ", ".join(map(_words, steps.order))
         yield f"| `{ground.value}`: {steps.title} | {order} | {limits or fixed} | {steps.cite} |"
@@ -94,7 +96,7 @@ def _roles() -> Iterator[str]:
         marks = " | ".join("yes" if role in MAY[action] else "" for role in UserRole)
         yield f"| {action.value} | {marks} |"
     yield from ("", "## What one person may not both do to one case or license", "")
-    yield from (f"- {one.first.value}; {one.second.value}: {one.why}" for one in APART)
+    yield from (f"- {apart.first.value}; {apart.second.value}: {apart.why}" for apart in APART)
     yield from ("", "## Roles that one person may not both hold", "")
     yield from sorted(
         f"- {' and '.join(sorted(pair)).replace('_', ' ')}: {why}" for pair, why in NEVER_TOGETHER.items()

@@ -99,8 +99,8 @@ def _row(eccn: str, basis: str, paragraphs: Iterable[str], day: str, source: str
 
 def _with_parents(paragraphs: Iterable[str]) -> set[str]:
     """A paragraph lies in each that it begins with: z.1.a in z.1 and z."""
-    steps = [one.split(".") for one in paragraphs]
-    return {".".join(one[:depth]) for one in steps for depth in range(1, len(one) + 1)}
+    steps = [paragraph.split(".") for paragraph in paragraphs]
+    return {".".join(step[:depth]) for step in steps for depth in range(1, len(step) + 1)}
 
 
 def _place(paragraph: str) -> list[tuple[int, str]]:

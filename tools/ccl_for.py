@@ -63,7 +63,7 @@ def _without_reason(text: str) -> tuple[str, str]:
 def _items(text: str, eccn: str) -> list[str]:
     """ECCNs, paragraphs and ranges of a list that is nothing else; none where it is not."""
     found: list[str] = []
-    for part in (one for one in _SPLIT.split(text.strip()) if one):
+    for part in (item for item in _SPLIT.split(text.strip()) if item):
         if span := _RANGE.fullmatch(part):
             found.append(f"{span['from']}-{span['to']}")
         elif re.fullmatch(_ECCN, part):

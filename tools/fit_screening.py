@@ -114,13 +114,13 @@ def _candidates(
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         counts, names, measured = book.measure([comparable(text) for text in some])
-        for one, count in enumerate(counts):
-            entries = book.arrays.entry[names[one, :count]]
+        for number, count in enumerate(counts):
+            entries = book.arrays.entry[names[number, :count]]
             good: frozenset[int] = frozenset()
             if wanted is not None:
-                party = wanted[start + one]
+                party = wanted[start + number]
                 good = same_name()[comparable(parties()[party].names[0])] | {party}
-            yield measured[one, :count], np.array([entry in good for entry in entries], dtype=bool)
+            yield measured[number, :count], np.array([entry in good for entry in entries], dtype=bool)
 
 
 def _hardest(found: NDArray[np.float32]) -> NDArray[np.float32]:

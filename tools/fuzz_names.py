@@ -230,12 +230,12 @@ _ROUNDING = 1e-6
 def ask_kernels(names: Sequence[str], plain: Screener, compiled: Screener) -> int:
     """Ask both kernels for each name: the same entries, the same scores, each with reasons that add up."""
     for name in names:
-        one, other = plain.search(name, "CN"), compiled.search(name, "CN")
+        group, other = plain.search(name, "CN"), compiled.search(name, "CN")
         scores = {hit.entry: hit.score for hit in other}
-        for hit, same in zip(one, other, strict=True):
+        for hit, same in zip(group, other, strict=True):
             # entries of one score up to a rounding error may change places, also over the last one's edge
             assert abs(hit.score - same.score) < _ROUNDING, name[:60]
-            assert abs(hit.score - scores.get(hit.entry, one[-1].score)) < _ROUNDING, name[:60]
+            assert abs(hit.score - scores.get(hit.entry, group[-1].score)) < _ROUNDING, name[:60]
             assert 0 <= hit.score <= 1, name[:60]
             assert hit.reasons, name[:60]
     return len(names)

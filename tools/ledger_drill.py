@@ -94,7 +94,7 @@ def prepare(place: Place) -> None:
         with database.unit_of_work() as connection:
             Work(connection).record(events)
         issuer = Actor("ivo", UserRole.ISSUING_OFFICER, "BIS")
-        issued = max(one.at for one in events)
+        issued = max(event.at for event in events)
         CaseService(database, clock=lambda: issued).act(issuer, case_id, issue, number=NUMBER)
 
 
@@ -187,13 +187,15 @@ class _Writer:
     def _left_over(self, actor: Actor) -> list[str]:
         """What writers of this name that were killed had shipped, so that the license does not stay full."""
         kept, name = self.case_service.license(actor, NUMBER).ledger.shipments, self.prefix.partition("-")[0]
-        return [key for key, one in kept.items() if key.startswith(f"{name}-") and not one.left.is_nothing]
+        return [
+            key for key, drawn in kept.items() if key.startswith(f"{name}-") and not drawn.left.is_nothing
+        ]
 
     def _draw(self, actor: Actor, rng: random.Random) -> Draw:
         scope = self.case_service.license(actor, NUMBER).scope
         line = scope.lines[0]
         quantity, price = Decimal(rng.randrange(1, 12)), line.unit_price or Decimal(1)
-        consignee = next(one for one in scope.parties if one.role is Role.ULTIMATE_CONSIGNEE)
+        consignee = next(party for party in scope.parties if party.role is Role.ULTIMATE_CONSIGNEE)
         parties = (LicensedParty(consignee.role, consignee.name, consignee.country),)
         return Draw(line.number, quantity, quantity * price, scope.destination, parties, scope.end_use)
 
@@ -205,10 +207,10 @@ def bare_inserts(place: Place, writers: int, seconds: float) -> int:
     started = [
         _PROCESSES.Process(target=_insert, args=(place, f"w{index}", seconds)) for index in range(writers)
     ]
-    for one in started:
-        one.start()
-    for one in started:
-        one.join()
+    for process in started:
+        process.start()
+    for process in started:
+        process.join()
     with closing(place.open()) as database, database.reading() as connection:
         return int(connection.execute(text("SELECT count(*) FROM bare")).scalar_one())
 
@@ -227,11 +229,11 @@ def check(place: Place) -> Report:
     """Verify the chain, make every projection again, and fold the license posting by posting."""
     with closing(place.open()) as database, database.reading() as connection:
         verdict = verify(connection)
-        events = [one.event for one in events_of(connection, "license", NUMBER)]
+        events = [stored.event for stored in events_of(connection, "license", NUMBER)]
         faults = [] if verdict.good else [str(verdict.fault)]
-        faults += [f"projection {one.table} differs" for one in differences(connection)]
+        faults += [f"projection {difference.table} differs" for difference in differences(connection)]
     faults += _overdrawn(events)
-    kept = {str(one.payload["posting_id"]) for one in events if "posting_id" in one.payload}
+    kept = {str(event.payload["posting_id"]) for event in events if "posting_id" in event.payload}
     noted = [line for book in place.acknowledged.iterdir() for line in book.read_text("utf-8").splitlines()]
     if len(noted) != len(set(noted)):
         faults.append("a posting was acknowledged twice")
@@ -248,7 +250,7 @@ def _overdrawn(events: list[Event]) -> list[str]:
         if overdrawn(made.scope, made.ledger) is not None:
             return [f"overdrawn at version {made.version}"]
         total = [made.ledger.balance(1, account) for account in LedgerAccount]
-        if sum(one.quantity for one in total) or sum(one.value for one in total):
+        if sum(amount.quantity for amount in total) or sum(amount.value for amount in total):
             return [f"the accounts do not add up at version {made.version}"]
     return []
 
@@ -258,15 +260,15 @@ def kill_round(place: Place, writers: int, seed: int, *, server: bool = False) -
     rng = random.Random(seed)  # noqa: S311 - a drill, no secret
     begun = _noted(place)
     started = [start(place, f"w{index}", _FOREVER, seed * 100 + index) for index in range(writers)]
-    while _noted(place) == begun and any(one.is_alive() for one in started):
+    while _noted(place) == begun and any(process.is_alive() for process in started):
         time.sleep(0.002)
     time.sleep(rng.uniform(0, 0.25))
     if server:
         _kill_backend(place)
-    for one in started:
+    for process in started:
         if not server:
-            one.kill()
-        one.join()  # a writer ends when the server throws it out
+            process.kill()
+        process.join()  # a writer ends when the server throws it out
     if server:
         wait_for(place)
 

@@ -155,8 +155,8 @@ def mutants(path: Path) -> Iterator[Mutant]:
         assert node.end_col_offset is not None
         return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
 
-    def between(one: ast.expr, other: ast.expr, swap: tuple[str, str]) -> tuple[int, int, str]:
-        start = source.index(swap[0].encode(), place(one)[1], place(other)[0])
+    def between(expr: ast.expr, other: ast.expr, swap: tuple[str, str]) -> tuple[int, int, str]:
+        start = source.index(swap[0].encode(), place(expr)[1], place(other)[0])
         return start, start + len(swap[0]), swap[1]
 
     for node in _code(ast.parse(source)):
@@ -193,12 +193,12 @@ def _skipped(node: ast.AST) -> bool:
 def _changes(node: ast.AST, source: bytes, place: Place, between: Between) -> Iterator[tuple[int, int, str]]:
     match node:
         case ast.Compare(left=left, ops=ops, comparators=others):
-            for one, op, other in zip([left, *others], ops, others, strict=False):
+            for expr, op, other in zip([left, *others], ops, others, strict=False):
                 if type(op) in _SWAPS:
-                    yield between(one, other, _SWAPS[type(op)])
+                    yield between(expr, other, _SWAPS[type(op)])
         case ast.BoolOp(op=op, values=values):
-            for one, other in pairwise(values):
-                yield between(one, other, _SWAPS[type(op)])
+            for expr, other in pairwise(values):
+                yield between(expr, other, _SWAPS[type(op)])
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _SWAPS:
             yield between(left, right, _SWAPS[type(op)])
         case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -336,7 +336,7 @@ def _as_said(pairs: list[tuple[Transaction, tuple[object, ...]]], tests: ModuleT
     for known in {sale.known_as_of for sale, _ in pairs}:
         some = [(sale, said) for sale, said in pairs if sale.known_as_of == known]
         found = tests.said_by_batch([sale for sale, _ in some], ear(), lists)
-        if [astuple(one) for one in found] != [said for _, said in some]:
+        if [astuple(item) for item in found] != [said for _, said in some]:
             return False
     return True
 
@@ -424,8 +424,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="one JSON line a mutant")
     options = parser.parse_args(arguments)
     files = sorted(path for folder in ("engine", "law") for path in (PACKAGE / folder).rglob("*.py"))
-    everything = [one for path in files for one in mutants(path)]
-    chosen = [one for one in everything if one.file.startswith(tuple(options.only or [""]))]
+    everything = [mutant for path in files for mutant in mutants(path)]
+    chosen = [mutant for mutant in everything if mutant.file.startswith(tuple(options.only or [""]))]
     sample = random.Random(options.seed).sample(chosen, min(options.sample, len(chosen)))  # noqa: S311
     print(
         f"{len(everything)} mutants in {len(files)} files, {len(chosen)} of them asked for; "
@@ -451,18 +451,18 @@ def _try(sample: list[Mutant], out: Path | None, copy: Path) -> int:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     same = equivalents()
     left: list[Mutant] = []
-    for number, one in enumerate(sample, 1):
-        if one not in known:
-            known[one] = bench.alive(one)
-            _note(out, one, survives=known[one])
-        if known[one]:
-            left.append(one)
-            why = same.get(key(one))
+    for number, mutant in enumerate(sample, 1):
+        if mutant not in known:
+            known[mutant] = bench.alive(mutant)
+            _note(out, mutant, survives=known[mutant])
+        if known[mutant]:
+            left.append(mutant)
+            why = same.get(key(mutant))
             print(
-                f"{'alive' if why is None else 'equivalent'}: {_told(one)}{'' if why is None else f' ({why})'}"
+                f"{'alive' if why is None else 'equivalent'}: {_told(mutant)}{'' if why is None else f' ({why})'}"
             )
         if number % 25 == 0 or number == len(sample):
-            alike = sum(key(one) in same for one in left)
+            alike = sum(key(mutant) in same for mutant in left)
             print(f"{number} tried, {len(left)} alive: {_share(len(left), number)}", flush=True)
             print(
                 f"  without the {alike} equivalent: {_share(len(left) - alike, number - alike)}", flush=True
@@ -470,8 +470,8 @@ def _try(sample: list[Mutant], out: Path | None, copy: Path) -> int:
     return int(len(left) * 10 >= len(sample))
 
 
-def _told(one: Mutant) -> str:
-    return f"{one.file}:{one.line}: {one.old!r} -> {one.text!r}"
+def _told(mutant: Mutant) -> str:
+    return f"{mutant.file}:{mutant.line}: {mutant.old!r} -> {mutant.text!r}"
 
 
 def _share(living: int, tried: int) -> str:
@@ -482,10 +482,10 @@ def _share(living: int, tried: int) -> str:
 Key = tuple[str, str, str]
 
 
-def key(one: Mutant) -> Key:
+def key(mutant: Mutant) -> Key:
     """What tells a mutant from others though lines move: its file, the line as it reads, and the change."""
-    line = (PACKAGE / one.file).read_text("utf-8").splitlines()[one.line - 1].strip()
-    return one.file, line, f"{one.old} -> {one.text}"
+    line = (PACKAGE / mutant.file).read_text("utf-8").splitlines()[mutant.line - 1].strip()
+    return mutant.file, line, f"{mutant.old} -> {mutant.text}"
 
 
 def equivalents() -> dict[Key, str]:
@@ -498,9 +498,9 @@ def _noted(path: Path | None) -> Iterator[tuple[Mutant, bool]]:
     """The mutants that a file holds, and whether each stayed alive."""
     if path is not None and path.exists():
         for line in path.read_text("utf-8").splitlines():
-            one = json.loads(line)
-            survives = one.pop("alive")
-            yield Mutant(**one), survives
+            item = json.loads(line)
+            survives = item.pop("alive")
+            yield Mutant(**item), survives
 
 
 def _note(path: Path | None, mutant: Mutant, *, survives: bool) -> None:

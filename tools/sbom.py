@@ -48,7 +48,7 @@ def bill_of(lock: str) -> dict[str, Any]:
             }
         },
         "components": parts,
-        "dependencies": [{"ref": "licet", "dependsOn": [one["bom-ref"] for one in parts]}],
+        "dependencies": [{"ref": "licet", "dependsOn": [part["bom-ref"] for part in parts]}],
     }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _component(name: str, version: str, marker: str, hashes: list[str]) -> dict[
     """A package; the hashes are those of all its files, of which an installation takes one."""
     plain = re.sub(r"[-_.]+", "-", name).lower()
     purl = f"pkg:pypi/{plain}@{version}"
-    properties = [{"name": "licet:sha256", "value": one} for one in hashes]
+    properties = [{"name": "licet:sha256", "value": hash_} for hash_ in hashes]
     properties += [{"name": "licet:marker", "value": marker}] if marker else []
     only = {"hashes": [{"alg": "SHA-256", "content": hashes[0]}]} if len(hashes) == 1 else {}
     return {

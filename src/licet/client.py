@@ -89,10 +89,12 @@ class Client:
 
     def determine_many(self, sales: Sequence[Mapping[str, Any]]) -> list[Determined | Mapping[str, Any]]:
         """Answer up to 200 sales, in their order; in place of one that cannot be read, what is wrong with it."""
-        found = self.request("POST", "/determinations/many", json={"sales": [{"sale": one} for one in sales]})
+        found = self.request(
+            "POST", "/determinations/many", json={"sales": [{"sale": sale} for sale in sales]}
+        )
         return [
-            one["problem"] if one["answer"] is None else Determined.of(one["answer"])
-            for one in found["answers"]
+            item["problem"] if item["answer"] is None else Determined.of(item["answer"])
+            for item in found["answers"]
         ]
 
     def screen(self, name: str, *, country: str | None = None, as_of: date | None = None) -> dict[str, Any]:

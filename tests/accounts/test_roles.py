@@ -96,7 +96,7 @@ def test_every_role_has_a_side_but_the_clock_and_the_operator() -> None:
     assert not EXPORTER & AUTHORITY
 
 
-@pytest.mark.parametrize("pair", APART, ids=lambda one: f"{one.first.name}-{one.second.name}")
+@pytest.mark.parametrize("pair", APART, ids=lambda item: f"{item.first.name}-{item.second.name}")
 def test_acts_apart_are_refused_both_ways(pair: Apart) -> None:
     first, second = pair.first, pair.second
     assert conflict(first, {second})

@@ -132,7 +132,7 @@ def test_every_fault_of_a_file_is_told_with_a_copy_to_correct(
     status, said = licet("check-file", source, out, "--confirm", "--workers", 1)
     assert status == 1, said
     found = [json.loads(line) for line in Path(f"{out}.bad.jsonl").read_text("utf-8").splitlines()]
-    assert [(one["row"], one["key"], one["value"]) for one in found if "problem" in one] == [
+    assert [(item["row"], item["key"], item["value"]) for item in found if "problem" in item] == [
         ("3", "Menge", "k.A."),
         ("4", "Warenempfänger Land", "Nirgendwo"),
         ("5", "AL-Nr.", "3,00E+01"),

@@ -61,8 +61,8 @@ def clear(licet: Any, sale: Path, *more: str) -> None:
     made = json.loads(
         licet("decide", *asked_entries(licet, sale), "--sale", str(sale), *why, *more, "--json")
     )
-    for one in made:
-        licet("approve-decision", str(one["number"]), "--reason", "seen", "--as", "Lee")
+    for item in made:
+        licet("approve-decision", str(item["number"]), "--reason", "seen", "--as", "Lee")
 
 
 def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(licet: Any, sale: Path) -> None:
@@ -73,10 +73,10 @@ def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(lice
     assert (found["answer"], found["holds_until"], found["then"]) == (
         "no_license_required", "2029-01-01", "undetermined",
     )  # fmt: skip
-    said = [one["text"] for one in found["caveats"] if one["code"] == "hit_cleared"]
-    assert any("Kim decided on" in one and "a cobbler" in one and ENTRY in one for one in said)
+    said = [item["text"] for item in found["caveats"] if item["code"] == "hit_cleared"]
+    assert any("Kim decided on" in item and "a cobbler" in item and ENTRY in item for item in said)
     stated = found["sale"]["parties"][0]["dispositions"]
-    assert all(one["party_version"] and one["entry_version"] for one in stated)
+    assert all(item["party_version"] and item["entry_version"] for item in stated)
     licet("decide", ENTRY, "--sale", str(sale), "--same", "--reason", "it is after all", "--as", "Lee")
     assert licet("replay", found["receipt"]["id"]) == first
     assert json.loads(licet("check", str(sale), "--json"))["answer"] == "license_required"
@@ -85,10 +85,10 @@ def test_a_cleared_hit_no_longer_asks_says_so_and_replays_to_the_same_bytes(lice
 def test_screen_shows_the_decision_and_counts_what_is_left(licet: Any, sale: Path) -> None:
     clear(licet, sale)
     document = json.loads(licet("screen", NEAR, "--country", "DE", "--json"))
-    hit = next(one for one in document["hits"] if one["entry_id"] == ENTRY)
+    hit = next(item for item in document["hits"] if item["entry_id"] == ENTRY)
     assert (hit["verdict"], "Kim decided" in hit["decision"]) == ("cleared", True)
     other = json.loads(licet("screen", NEAR, "--country", "FR", "--json"))
-    assert next(one for one in other["hits"] if one["entry_id"] == ENTRY)["verdict"] != "cleared"
+    assert next(item for item in other["hits"] if item["entry_id"] == ENTRY)["verdict"] != "cleared"
     assert "Kim" in licet("decisions")
 
 
@@ -149,7 +149,7 @@ def test_what_an_auditor_will_ask_for_must_be_said(licet: Any, words: tuple[str,
 def light(licet: Any, sale: Path, *more: str) -> tuple[str, bool]:
     """The answer, and whether it waits for review. No light is green here: the lists are not the whole ones."""
     found = json.loads(licet("check", str(sale), "--json", *more))
-    return found["answer"], "waits_for_review" in [one["code"] for one in found["conditions"]]
+    return found["answer"], "waits_for_review" in [item["code"] for item in found["conditions"]]
 
 
 def test_a_decision_counts_once_two_persons_made_it_in_its_own_organisation_until_it_is_revoked(
@@ -161,8 +161,8 @@ def test_a_decision_counts_once_two_persons_made_it_in_its_own_organisation_unti
     assert "It waits for a second person" in licet(*words)
     waits = json.loads(licet("check", str(sale), "--json"))
     assert (waits["answer"], False) == before == ("undetermined", False)
-    assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in waits["conditions"]]
-    numbers = [str(one["number"]) for one in json.loads(licet("decisions", "--json"))]
+    assert ("waits_for_review", "open") in [(wait["code"], wait["status"]) for wait in waits["conditions"]]
+    numbers = [str(load["number"]) for load in json.loads(licet("decisions", "--json"))]
     approve = ("approve-decision", numbers[0], "--reason", "seen")
     assert "by another person than who decided it" in licet(*approve, status=3)
     assert "may not approve" in licet(*approve, "--as", "Lee", "--role", "shipper", status=3)
@@ -202,12 +202,14 @@ def test_what_a_sale_states_counts_for_one_person_alone_with_a_caveat(licet: Any
     sale.write_text(json.dumps(whole), "utf-8")
     found = json.loads(licet("check", str(sale), "--json"))
     assert found["answer"] == "no_license_required"
-    said = [one["text"] for one in found["caveats"] if one["code"] == "hit_cleared"]
+    said = [item["text"] for item in found["caveats"] if item["code"] == "hit_cleared"]
     assert said
-    assert all("Pat stated" in one and "nobody checked whether that person may judge" in one for one in said)
+    assert all(
+        "Pat stated" in item and "nobody checked whether that person may judge" in item for item in said
+    )
     asked = json.loads(licet("check", str(sale), "--json", "--role", "requester"))
     assert (asked["answer"], asked["light"]) == ("undetermined", "amber")
-    assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in asked["conditions"]]
+    assert ("waits_for_review", "open") in [(item["code"], item["status"]) for item in asked["conditions"]]
 
 
 def test_where_there_are_accounts_nothing_that_is_stated_counts(

@@ -186,7 +186,7 @@ def test_json_is_one_document(run: Run) -> None:
     done = json.loads(run("rae", "cases register A-1 --acn Z123456 --json").stdout)
     assert (done["state"], done["version"]) == ("registered", 3)
     due = json.loads(run("otto", "cases due --json").stdout)
-    assert {one["term"]["days"] for one in due} >= {9, 90}
+    assert {item["term"]["days"] for item in due} >= {9, 90}
     assert json.loads(run("mia", "stats", "--json").stdout)["total"]["received"] == 1
     assert json.loads(run("mia", "cases clock --json").stdout) == []
 
@@ -311,7 +311,7 @@ def test_records_by_party(run: Run) -> None:
     applied(run)
     auditor = ("--as", "ada", "--role", "auditor", "--org", "acme")
     found = CliRunner().invoke(app, ["records", "--party", "huawei", "--json", *auditor])
-    assert [one["subject"] for one in json.loads(found.stdout)["subjects"]] == ["A-1"]
+    assert [load["subject"] for load in json.loads(found.stdout)["subjects"]] == ["A-1"]
     nothing = CliRunner().invoke(app, ["records", *auditor])
     assert nothing.exit_code == 2
     assert "say a party, a country or a reference" in nothing.stderr

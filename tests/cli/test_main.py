@@ -96,7 +96,7 @@ def test_replay_gives_the_same_bytes(licet: Any, tmp_path: Path) -> None:
 def test_replay_says_again_what_was_read_otherwise(licet: Any, tmp_path: Path) -> None:
     first = licet("check", sale_file(tmp_path, destination="UK"), "--json").stdout
     answer = json.loads(first)
-    assert "read_otherwise" in {one["code"] for one in answer["caveats"]}
+    assert "read_otherwise" in {item["code"] for item in answer["caveats"]}
     assert licet("replay", answer["receipt"]["id"]).stdout == first
 
 
@@ -140,9 +140,9 @@ def test_law_show_reads_the_rule_with_its_exceptions(licet: Any) -> None:
 
 def test_law_facts_and_coverage(licet: Any) -> None:
     facts = json.loads(licet("law", "facts", "--json").stdout)
-    assert "purpose" in {one["name"] for one in facts}
-    assert {one["kind"] for one in facts} == {"yes/no", "choice", "country", "eccn", "number", "text"}
-    held = {one["section"]: one["cases"] for one in json.loads(licet("law", "coverage", "--json").stdout)}
+    assert "purpose" in {fact["name"] for fact in facts}
+    assert {fact["kind"] for fact in facts} == {"yes/no", "choice", "country", "eccn", "number", "text"}
+    held = {load["section"]: load["cases"] for load in json.loads(licet("law", "coverage", "--json").stdout)}
     assert "744.11" in held
     named = licet("law", "coverage", "--cases").stdout
     assert f"    - {held['740.10'][0]}\n" in named

@@ -100,7 +100,7 @@ def test_adopted_lists_are_searched_with_the_shipped_ones(licet: Any) -> None:
     document = found(licet, "Rassvet", "--country", "RU", "--as-of", "2022-02-01")
     hit = document["hits"][0]
     assert (hit["listed_name"], hit["matched_name"], hit["stands"]) == ("Zarya Trading", "Rassvet", "yes")
-    assert [one["entries"] for one in document["lists"]] == [32, 153 + 16]
+    assert [item["entries"] for item in document["lists"]] == [32, 153 + 16]
     assert "not the whole Consolidated Screening List" in document["caveats"][0]
     assert found(licet, "Huawei Technologies")["hits"][0]["list"] == "EL"
     assert found(licet, "Wuhan Iron and Steel Group", "--as-of", "2020-01-01")["hits"][0]["stands"] != "yes"

@@ -119,15 +119,18 @@ def test_the_extras_are_those_of_the_project() -> None:
     distributions = packages_distributions()
     for extra, modules in EXTRAS.items():
         wanted = _names(project["optional-dependencies"][extra])
-        brought = {_plain(one) for module in modules for one in distributions[module]}
-        assert {one for one in wanted if not one.startswith("licet")} <= brought, extra
+        brought = {_plain(distribution) for module in modules for distribution in distributions[module]}
+        assert {text for text in wanted if not text.startswith("licet")} <= brought, extra
         assert not brought & core, extra
     everything = _names(project["optional-dependencies"]["all"])
     assert everything == {"licet[bulk,documents,server]"}
 
 
 def _names(requirements: list[str]) -> set[str]:
-    return {one if one.startswith("licet") else _plain(one.partition(">")[0]) for one in requirements}
+    return {
+        requirement if requirement.startswith("licet") else _plain(requirement.partition(">")[0])
+        for requirement in requirements
+    }
 
 
 def _plain(name: str) -> str:

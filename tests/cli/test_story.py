@@ -111,7 +111,7 @@ def test_the_whole_story(told: Told) -> None:
     postings = told.json("ledger", "journal", "D1045678")
     (line,) = told.json("ledger", "balance", "D1045678")
     for account in ("authorized", "available", "reserved", "shipped", "adjusted"):
-        total = sum(int(one["quantity"]) for one in postings if one["account"] == account)
+        total = sum(int(posting["quantity"]) for posting in postings if posting["account"] == account)
         assert total == int(line[account]["quantity"])
     assert line["remaining"] == {"line": 1, "quantity": "0", "unit": "pcs", "value": "0", "at_most": "0"}
 

@@ -94,7 +94,7 @@ class SaleMaker:
     def _listings(self, draw: Random) -> tuple[Listing, ...]:
         some = draw.choices(self.entries, k=draw.choice([0, 0, 0, 1, 1, 2]))
         return tuple(
-            Listing(one, draw.choice([True, True, False, None]), "a name", 1.0, "made") for one in some
+            Listing(entry, draw.choice([True, True, False, None]), "a name", 1.0, "made") for entry in some
         )
 
     def _facts(self, draw: Random) -> dict[str, FactValue]:
@@ -112,15 +112,15 @@ class SaleMaker:
                 return _day(draw) or date(2019, 10, 10)
             case FactKind.NUMBER:
                 return draw.choice(
-                    [Decimal(0), Decimal(10**9), *(one for one in read if isinstance(one, Decimal))]
+                    [Decimal(0), Decimal(10**9), *(item for item in read if isinstance(item, Decimal))]
                 )
             case _:
-                texts = [*spec.values, *(one for one in read if isinstance(one, str))]
+                texts = [*spec.values, *(item for item in read if isinstance(item, str))]
                 return draw.choice(texts or ["something"])
 
 
 def _decimals(text: str) -> list[Decimal]:
-    return [Decimal(one) for one in text.split()]
+    return [Decimal(word) for word in text.split()]
 
 
 def _exact(value: Value) -> FactValue:

@@ -270,7 +270,7 @@ class LawMaker:
             InTable("country_groups", (_field("destination"), pick(["D:1", "E:1", "A:5"]))),
             InTable("country_chart", (_field("destination"), pick(["NS:2", "AT:1"]))),
             self._claim(),
-            *(Is(one, pick([True, False])) for one in self.facts),
+            *(Is(fact, pick([True, False])) for fact in self.facts),
         ])  # fmt: skip
 
     def _claim(self) -> Condition:
@@ -370,7 +370,7 @@ def owned_sales(seed: int) -> list[Transaction]:
         Transaction(
             Action.EXPORT,
             date(2020, 1, 1),
-            parties=tuple(Party(Role.END_USER, "a name", owners=one) for one in (owners, draw.choice(held))),
+            parties=tuple(Party(Role.END_USER, "a name", owners=row) for row in (owners, draw.choice(held))),
         )
         for owners in held
     ]

@@ -66,7 +66,7 @@ def said_by_one(sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...] 
         found.light,
         found.authority,
         tuple(rules),
-        tuple((one.code, one.status) for one in found.conditions),
+        tuple((condition.code, condition.status) for condition in found.conditions),
         tuple(sorted({need.path for need in found.needs})),
         tuple(sorted({gap.code for gap in found.law_not_held})),
         found.review_policy,
@@ -105,17 +105,17 @@ def said_of(engine: BatchEngine, lines: Lines, sales: Sequence[Transaction]) -> 
     said = []
     every = zip(found.detail, found.until.tolist(), found.then, found.verified.tolist(), strict=True)
     for detail, until, then, verified in every:
-        one = memory.details.things[detail]
+        item = memory.details.things[detail]
         said.append(
             Said(
-                one.answer,
-                one.light,
-                one.authority,
-                one.rules,
-                one.conditions,
-                one.needs,
-                one.law_not_held,
-                one.review_policy,
+                item.answer,
+                item.light,
+                item.authority,
+                item.rules,
+                item.conditions,
+                item.needs,
+                item.law_not_held,
+                item.review_policy,
                 date.fromordinal(until) if until else None,
                 memory.outcomes.things[then] if until else None,
                 date.fromordinal(verified) if verified else None,
@@ -181,8 +181,8 @@ def test_a_flag_that_asks_one_thing_of_this_item_and_another_of_that() -> None:
     open_sales = [_open_sale(eccn, destination) for eccn in eccns for destination in ("CN", "RU", None)]
     claims = [_open_sale(eccn, "MY", license_exception_claimed="GBS") for eccn in ("1A004", "1A005")]
     told = [
-        replace(one, facts={**one.facts, "ccl_allows_exception": yes})
-        for one in claims
+        replace(claim, facts={**claim.facts, "ccl_allows_exception": yes})
+        for claim in claims
         for yes in (True, False)
     ]
     sales = [*open_sales, *claims, *told]

@@ -105,8 +105,8 @@ def _of_the_parties(sale: Transaction) -> Iterator[Transaction]:
                     judged = replace(listing, same_party=same)
                     listings = (*party.listings[:place], judged, *party.listings[place + 1 :])
                     told.append(replace(party, listings=listings))
-        for one in told:
-            yield replace(sale, parties=(*sale.parties[:number], one, *sale.parties[number + 1 :]))
+        for item in told:
+            yield replace(sale, parties=(*sale.parties[:number], item, *sale.parties[number + 1 :]))
 
 
 def _possession_is_a_fact(sale: Transaction) -> bool:
@@ -115,7 +115,9 @@ def _possession_is_a_fact(sale: Transaction) -> bool:
 
 
 def _applies(rule_id: str, found: Composition) -> bool | None:
-    return next((one.applies for one in found.findings if one.state.rule.rule_id == rule_id), None)
+    return next(
+        (finding.applies for finding in found.findings if finding.state.rule.rule_id == rule_id), None
+    )
 
 
 def holds_of(seed: int, maker: Maker) -> int:
@@ -128,8 +130,11 @@ def holds_of(seed: int, maker: Maker) -> int:
         after = whole(wiser)
         if sale.end_use != wiser.end_use and _applies(_KNOWLEDGE, before) is not _applies(_KNOWLEDGE, after):
             continue
-        for one, two in zip(before.findings, after.findings, strict=True):
-            assert one.applies is None or two.applies is one.applies, (seed, one.state.rule.rule_id)
+        for finding, two in zip(before.findings, after.findings, strict=True):
+            assert finding.applies is None or two.applies is finding.applies, (
+                seed,
+                finding.state.rule.rule_id,
+            )
         assert proved <= {state.rule.rule_id for state in after.authorities}, seed
         assert after.outcome.refines(before.outcome), seed
     return len(some)

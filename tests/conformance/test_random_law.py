@@ -69,7 +69,7 @@ def batch_agrees(law: Made) -> None:
 
 
 def _tuples(said: Sequence[Said]) -> Answers:
-    return [astuple(one) for one in said]
+    return [astuple(item) for item in said]
 
 
 def _as_filed(sales: Sequence[Transaction]) -> Lines:
@@ -165,14 +165,14 @@ def test_what_the_composition_does_not_ask_for_is_blank() -> None:
         for line in range(60):
             states = _Asked(View.of(Transaction(None, book.verified_to), book))
             for rule in composer.rules:
-                truth, claim = (TRUTH_VALUES[one] for one in said[rule.rule_id][:, line])
+                truth, claim = (TRUTH_VALUES[item] for item in said[rule.rule_id][:, line])
                 held = RuleState(rule, None, truth, None, claimed=claim if rule.rule_id in claimed else True)
                 states.known[rule.rule_id] = held
             whole = compose(states)
             unmet = {
-                one.state.rule.rule_id
-                for one in whole.findings
-                if one.applies is False and not one.exemptions
+                finding.state.rule.rule_id
+                for finding in whole.findings
+                if finding.applies is False and not finding.exemptions
             }
             asked = [rule.rule_id in states.asked - unmet for rule in composer.rules]
             assert patterns[like[line]] == (codes[:, line] * asked).astype(np.uint8).tobytes()
@@ -193,7 +193,9 @@ def test_what_bears_on_nothing_has_no_code() -> None:
     """An authority that nobody claims, and an exemption that does not hold."""
     book = LawMaker(ear(), 0).book()
     truth, claim = np.repeat(np.arange(3, dtype=np.uint8), 3), np.tile(np.arange(3, dtype=np.uint8), 3)
-    authority, exemption = (book.by_question[one][0] for one in (Question.AUTHORITY, Question.EXEMPTION))
+    authority, exemption = (
+        book.by_question[question][0] for question in (Question.AUTHORITY, Question.EXEMPTION)
+    )
     assert code(authority, truth, claim).tolist() == [0, 4, 8, 0, 5, 9, 0, 6, 10]
     assert code(exemption, truth, claim).tolist() == [0, 0, 0, 0, 5, 9, 0, 6, 10]
     assert code(authority, truth, None)[::3].tolist() == [8, 9, 10]

@@ -53,9 +53,9 @@ def test_all_that_applies_is_told(maker: Maker, seed: int) -> None:
         found, whole = answered(maker.sale(seed + number))
         told = {reason.rule for reason in found.because}
         uncovered = {
-            one.state.rule.rule_id
-            for one in whole.findings
-            if one.applies is True and one.outcome.low >= whole.outcome.low
+            finding.state.rule.rule_id
+            for finding in whole.findings
+            if finding.applies is True and finding.outcome.low >= whole.outcome.low
         }
         assert uncovered <= told
 
@@ -81,14 +81,14 @@ def test_the_strictest_policy_of_all_requirements_is_told(maker: Maker, seed: in
         found, whole = answered(maker.sale(seed + number))
         best = strictest(found.policies)
         assert found.review_policy == (None if best is None else best.text)
-        assert all(one.grade <= best.grade for one in found.policies if best is not None)
+        assert all(policy.grade <= best.grade for policy in found.policies if best is not None)
         if found.answer is not Answer.PROHIBITED:
             open_ones = {
-                one.state.rule.rule_id
-                for one in whole.findings
-                if one.applies is True and one.outcome.low >= Severity.LICENSE_REQUIRED
+                finding.state.rule.rule_id
+                for finding in whole.findings
+                if finding.applies is True and finding.outcome.low >= Severity.LICENSE_REQUIRED
             }
-            silent = open_ones - {one.requirement for one in found.policies}
+            silent = open_ones - {policy.requirement for policy in found.policies}
             assert all(rule_id.startswith("us.ear.744.11") for rule_id in silent), (
                 silent
             )  # an entry may say nothing
@@ -100,9 +100,12 @@ def test_conditions_add_up(maker: Maker, seed: int) -> None:
     """Every obligation of what applies and of what covers it is there, by its code, and each once."""
     for number in range(10):
         found, whole = answered(maker.sale(seed + number))
-        codes = [one.code for one in found.conditions]
+        codes = [condition.code for condition in found.conditions]
         assert len(codes) == len(set(codes))
-        states = [*(one.state for one in whole.findings if one.applies is True), *whole.authorities]
+        states = [
+            *(finding.state for finding in whole.findings if finding.applies is True),
+            *whole.authorities,
+        ]
         owed = {duty.code for state in states if state.row for duty in state.row.value.obligations}
         assert found.answer is Answer.NOT_SUBJECT or owed <= set(codes)
 
@@ -124,9 +127,11 @@ def test_one_requirement_more_is_never_milder(maker: Maker, seed: int) -> None:
         if whole.subject_truth is not True or sale.as_of < date(1996, 3, 25):
             continue
         assert after.answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}
-        one, two = strictest(before.policies), strictest(after.policies)
+        policy, two = strictest(before.policies), strictest(after.policies)
         assert (
-            one is None or after.answer is Answer.PROHIBITED or (two is not None and two.grade >= one.grade)
+            policy is None
+            or after.answer is Answer.PROHIBITED
+            or (two is not None and two.grade >= policy.grade)
         )
 
 
@@ -160,10 +165,10 @@ def test_every_reason_for_control_has_its_policy(destination: str) -> None:
         reviews = {rule.rule_id: rule for name in needing for rule in book.policies[name]}
         found = {name for name, rule in reviews.items() if beside.of(rule).truth is not False}
         needed = [
-            one for one in _REASONS if beside.of(book.by_id[f"us.ear.742.for.{one.lower()}"]).truth is True
+            text for text in _REASONS if beside.of(book.by_id[f"us.ear.742.for.{text.lower()}"]).truth is True
         ]
         for reason in needed:
-            assert any(one.startswith(f"us.ear.{rule}") for one in found for rule in _REASONS[reason]), (
+            assert any(text.startswith(f"us.ear.{rule}") for text in found for rule in _REASONS[reason]), (
                 eccn,
                 reason,
             )

@@ -63,7 +63,7 @@ def test_lines_and_sales_of_all_kinds() -> None:
             PARTIES,
         )
     ]
-    sales = [read_transaction(one, ear().vocabulary) for one in made]
+    sales = [read_transaction(record, ear().vocabulary) for record in made]
     batch = said_by_batch(sales, ear(), LISTS)
     codes = set()
     for sale, found in zip(sales, batch, strict=True):

@@ -168,7 +168,7 @@ def test_no_name_speaks_markup(given: list[Any]) -> None:
     case, _ = decided(*HOSTILE)
     made = license_document(licensed(case), case, NOW)
     assert made.pdf
-    assert all(json_text(one) in given[0] for one in HOSTILE if one.isprintable())
+    assert all(json_text(text) in given[0] for text in HOSTILE if text.isprintable())
 
 
 def json_text(text: str) -> str:
@@ -288,12 +288,12 @@ def test_amounts_are_exact(given: list[Any]) -> None:
 def test_a_paper_without_an_authority_is_a_specimen(given: list[Any]) -> None:
     case, events = decided()
     made = [license_document(licensed(case), case, NOW), intent_to_deny(case, events, NOW)]
-    assert all(one.title.startswith("SPECIMEN: ") for one in made)
+    assert all(rendered.title.startswith("SPECIMEN: ") for rendered in made)
     assert all('"specimen": true' in text for text in given)
     assert not any(
         words in text for text in given for words in ("Department of Commerce", "Bureau of Industry")
     )
-    assert all(b"specimen" in one.pdf for one in made), "said in its metadata"
+    assert all(b"specimen" in rendered.pdf for rendered in made), "said in its metadata"
     plain = to_png("license", license_data(licensed(case), case, NOW, BUREAU), ppi=40)
     marked = to_png("license", license_data(licensed(case), case, NOW, None), ppi=40)
     assert plain != marked
@@ -302,9 +302,9 @@ def test_a_paper_without_an_authority_is_a_specimen(given: list[Any]) -> None:
 def test_a_paper_of_an_authority_bears_its_letterhead_and_how_to_verify_it(given: list[Any]) -> None:
     case, events = decided()
     made = [license_document(licensed(case), case, NOW, BUREAU), intent_to_deny(case, events, NOW, BUREAU)]
-    assert not any("SPECIMEN" in one.title for one in made)
+    assert not any("SPECIMEN" in rendered.title for rendered in made)
     for text in given:
         assert all(
             words in text for words in ("Department of Examples", "Bureau of Trials", "Sealed by", "Ask us.")
         )
-    assert not any(b"specimen" in one.pdf for one in made)
+    assert not any(b"specimen" in rendered.pdf for rendered in made)

@@ -32,7 +32,7 @@ def offices(site: Site) -> None:
     """The people of both sides, where they are not there yet."""
     accounts = site.services.accounts
     for login, (key, side, role) in OFFICES.items():
-        if key not in {one.key for one in accounts.organisations()}:
+        if key not in {organisation.key for organisation in accounts.organisations()}:
             accounts.add_organisation(key, key, side)
         made = accounts.add(NewAccount(login, login.title(), key, {role}, "given by another"))
         accounts.set_password(made.key, "given by another", PASSWORD)

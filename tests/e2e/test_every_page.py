@@ -28,9 +28,9 @@ def checked(page: Page, *, contrast_alone: bool = False) -> list[str]:
         options = {"runOnly": {"type": "rule", "values": CONTRAST}}
     found = Axe().run(page, options=options).response["violations"]
     return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found
-        for node in one["nodes"]
+        f"{item['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for item in found
+        for node in item["nodes"]
     ]
 
 
@@ -73,7 +73,7 @@ def test_no_page_is_missing_from_these_checks() -> None:
     missing = [
         path
         for path in paths() - DOWNLOADS - {"/sign-in"}
-        if not any(one.fullmatch(path) for one in patterns)
+        if not any(item.fullmatch(path) for item in patterns)
     ]
     assert missing == []
 

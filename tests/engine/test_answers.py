@@ -27,7 +27,7 @@ def read(
     context: AnswerContext = DESK,
 ) -> object:
     """What stands in the sale under the path after the answer."""
-    question = FactQuestion(path, "?", "", "", expects, tuple((one, one) for one in choices))
+    question = FactQuestion(path, "?", "", "", expects, tuple((choice, choice) for choice in choices))
     scope, _, name = path.rpartition(".")
     found = with_answer({}, question, typed, context)
     return found[scope][name] if scope else found[name]
@@ -159,7 +159,7 @@ def test_a_judgement_is_kept_with_who_made_it_when_and_why(typed: str, same: boo
 def test_a_second_judgement_stands_beside_the_first_and_what_was_told_before_is_left_alone() -> None:
     once = with_answer(TWO, SAME, "no: another address", DESK)
     twice = with_answer(once, SAME, "yes: same address", DESK)
-    assert [one["same"] for one in twice["parties"][1]["owners"][0]["dispositions"]] == [False, True]
+    assert [item["same"] for item in twice["parties"][1]["owners"][0]["dispositions"]] == [False, True]
     assert len(once["parties"][1]["owners"][0]["dispositions"]) == 1
     assert "dispositions" not in TWO["parties"][1]["owners"][0]
 

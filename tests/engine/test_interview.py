@@ -92,7 +92,7 @@ def prove(talk: Interview, question: FactQuestion) -> None:
     """Try the way that the question names on the sale itself: open without the answer, decided with it."""
     assert question.way is not None, f"{question.path}: nothing shows that it can matter"
     sale = talk.sale
-    for path, value in sorted(question.way.others.items(), key=lambda one: one[0] != "parties"):
+    for path, value in sorted(question.way.others.items(), key=lambda row: row[0] != "parties"):
         sale = learned(sale, path, value)
     assert answer_of(sale) is Answer.UNDETERMINED
     assert answer_of(learned(sale, question.path, question.way.value)) is not Answer.UNDETERMINED
@@ -183,10 +183,10 @@ def test_an_answer_that_cannot_be_used_is_refused_with_what_to_type(
 
 
 def test_a_near_match_is_a_question_with_its_reason_and_the_judgement_is_recorded() -> None:
-    told = next(one for one in SALES if "identity" in one)
+    told = next(item for item in SALES if "identity" in item)
     asked, end = walk_through(told)
     question = next(question for _, question in asked if question.expects is Expects.SAME_PARTY)
     assert "score" in question.why
     judged = end.sale.parties[0].dispositions
-    assert {one.by for one in judged} == {"tester"}
-    assert not any(one.same for one in judged)
+    assert {disposition.by for disposition in judged} == {"tester"}
+    assert not any(disposition.same for disposition in judged)

@@ -139,8 +139,8 @@ def test_learning_a_fact_only_decides_what_was_open(sale: Transaction, chance: R
     ways = list(learned(sale))
     for wiser in chance.sample(ways, min(_TRIED, len(ways))):
         after = whole(wiser)
-        for one, two in zip(before.findings, after.findings, strict=True):
-            assert one.applies is None or two.applies is one.applies, one.state.rule.rule_id
+        for finding, two in zip(before.findings, after.findings, strict=True):
+            assert finding.applies is None or two.applies is finding.applies, finding.state.rule.rule_id
         proved = {state.rule.rule_id for state in before.authorities}
         assert proved <= {state.rule.rule_id for state in after.authorities}
         assert after.outcome.refines(before.outcome)

@@ -16,7 +16,7 @@ DAY = date(2026, 7, 1)
 
 def shown(place: str, book: Rulebook | None = None) -> list[str]:
     found = rules_citing(book or ear(), Citation.parse(place), DAY, None)
-    return [one.rule_id for one in found]
+    return [rule_shown.rule_id for rule_shown in found]
 
 
 @pytest.mark.parametrize(
@@ -38,33 +38,38 @@ def test_rules_of_a_place_are_those_that_rest_on_it_or_above_or_below_it(
 
 
 def test_a_rule_in_force_reads_as_its_text_of_the_day() -> None:
-    one = show_rule(ear().by_id["us.ear.744.11"], ear(), date(2019, 10, 10), None)
-    assert one.rule_id == "us.ear.744.11"
-    assert one.question == "is a license required"
-    assert one.title.startswith("A license is needed")
-    assert one.english is not None
-    assert "Entity List" in one.english or "EL" in one.english
-    assert one.cites[0] == "15 CFR 744.11(a)"
+    rule_shown = show_rule(ear().by_id["us.ear.744.11"], ear(), date(2019, 10, 10), None)
+    assert rule_shown.rule_id == "us.ear.744.11"
+    assert rule_shown.question == "is a license required"
+    assert rule_shown.title.startswith("A license is needed")
+    assert rule_shown.english is not None
+    assert "Entity List" in rule_shown.english or "EL" in rule_shown.english
+    assert rule_shown.cites[0] == "15 CFR 744.11(a)"
     row = ear().by_id["us.ear.744.11"].at(date(2019, 10, 10))
     assert row is not None
-    assert (one.in_force, one.by) == (str(row.in_force), row.cite.text)
-    assert (one.published_on, one.source) == (row.published_on.isoformat(), row.source)
-    assert {below.rule_id for below in one.exceptions} == {
+    assert (rule_shown.in_force, rule_shown.by) == (str(row.in_force), row.cite.text)
+    assert (rule_shown.published_on, rule_shown.source) == (row.published_on.isoformat(), row.source)
+    assert {below.rule_id for below in rule_shown.exceptions} == {
         rule.rule_id for rule in ear().exceptions["us.ear.744.11"]
     }
 
 
 def test_a_rule_that_is_not_in_force_has_no_text_and_keeps_its_title_and_periods() -> None:
-    one = show_rule(made_book().by_id["made.rule"], made_book(), date(1999, 12, 31), None)
-    assert one.english is None
-    assert (one.in_force, one.by, one.published_on, one.source) == ("", "", "", "")
-    assert one.title == "A license is needed."
-    assert len(one.periods) == len(EVER)
+    rule_shown = show_rule(made_book().by_id["made.rule"], made_book(), date(1999, 12, 31), None)
+    assert rule_shown.english is None
+    assert (rule_shown.in_force, rule_shown.by, rule_shown.published_on, rule_shown.source) == (
+        "",
+        "",
+        "",
+        "",
+    )
+    assert rule_shown.title == "A license is needed."
+    assert len(rule_shown.periods) == len(EVER)
 
 
 def test_periods_published_later_than_known_are_not_shown() -> None:
     rule = made_book().by_id["made.rule"]
-    (published,) = {one.published_on for one in EVER}
+    (published,) = {period.published_on for period in EVER}
     early = date.fromordinal(published.toordinal() - 1)
     assert len(show_rule(rule, made_book(), DAY, published).periods) == 1
     late = show_rule(rule, made_book(), DAY, early)
@@ -72,10 +77,10 @@ def test_periods_published_later_than_known_are_not_shown() -> None:
 
 
 def test_the_text_goes_into_json_with_every_part() -> None:
-    one = show_rule(made_book().by_id["made.rule"], made_book(), DAY, None)
-    wire = json.loads(json.dumps(one.to_wire()))
-    assert wire["periods"] == list(one.periods)
+    rule_shown = show_rule(made_book().by_id["made.rule"], made_book(), DAY, None)
+    wire = json.loads(json.dumps(rule_shown.to_wire()))
+    assert wire["periods"] == list(rule_shown.periods)
     assert wire["cites"] == ["15 CFR 744.1"]
     assert [below["rule_id"] for below in wire["exceptions"]] == ["made.lifted"]
-    assert wire["english"] == one.english
-    assert set(wire) == set(one.__slots__)
+    assert wire["english"] == rule_shown.english
+    assert set(wire) == set(rule_shown.__slots__)

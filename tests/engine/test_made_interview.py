@@ -81,7 +81,7 @@ def test_a_question_that_is_shown_to_matter_goes_before_one_that_is_not() -> Non
 def test_an_answer_from_which_nothing_is_learned_is_taken_for_skipping() -> None:
     line = ControlLine("NS", None, (), (), None, True, "made")
     controls = {"3A001": Controls((line,)), "3A001.a": Controls((replace(line, applies=True),))}
-    needed = Facts().item.some_control(lambda one: one.applies.is_(True))
+    needed = Facts().item.some_control(lambda control: control.applies.is_(True))
     talk = begin(needed, controls=controls, item={"eccn": "3A001", "kind": "commodity"})
     assert path(talk) == "item.eccn"
     again, told, skipped = talk.answer("3a001"), talk.answer("3a001.a"), talk.skip()
@@ -109,10 +109,11 @@ def test_since_when_a_list_has_an_entry_is_not_asked_for_no_sale_can_say_it() ->
 
     def screen(sale: Transaction) -> Transaction:
         found = (Listing(entry, True, "Listed", 1.0, "same"),)
-        return replace(sale, parties=tuple(replace(one, listings=found) for one in sale.parties))
+        return replace(sale, parties=tuple(replace(party, listings=found) for party in sale.parties))
 
     talk = begin(
-        Facts().some_party(lambda one: one.listed("EL")) & A, parties=[{"role": "end_user", "name": "Listed"}]
+        Facts().some_party(lambda term: term.listed("EL")) & A,
+        parties=[{"role": "end_user", "name": "Listed"}],
     )
     talk = replace(talk, screen=screen)
     assert path(talk) == "facts.a"

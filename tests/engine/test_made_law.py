@@ -58,7 +58,7 @@ def duty(
 
 def conditions(add: Callable[[Chapter], None], **facts: FactValue) -> list[tuple[str, str]]:
     told: tuple[AnswerCondition, ...] = determine(made_sale(**facts), made_book(add=add), LISTS).conditions
-    return [(one.text, one.status) for one in told]
+    return [(condition.text, condition.status) for condition in told]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,9 @@ def test_a_duty_goes_with_the_answers_that_it_names(
 
     facts: dict[str, FactValue] = {} if a is None else {"a": a}
     sale = made_sale(b=True, d=False, **facts)
-    found = [one.status for one in determine(sale, made_book(lifted=D, add=add), LISTS).conditions]
+    found = [
+        condition.status for condition in determine(sale, made_book(lifted=D, add=add), LISTS).conditions
+    ]
     assert found == {True: ["standing"], None: ["depends"], False: []}[owed]
 
 
@@ -154,12 +156,12 @@ def test_the_light_changes_on_the_day_on_which_a_duty_begins_and_again_when_it_i
     end = date(2026, 10, 1)
     sale = made_sale(a=False, b=True)
     spans = through_time(sale, made_book(add=add), LISTS, DAY, end, AnswerPolicy(list_days=365))
-    assert [(one.start, one.end, one.light) for one in spans] == [
+    assert [(span.start, span.end, span.light) for span in spans] == [
         (DAY, LATER, Light.GREEN),
         (LATER, LAST, Light.AMBER),
         (LAST, end, Light.GREEN),
     ]
-    assert {(one.answer, one.authority) for one in spans} == {(Answer.NO_LICENSE_REQUIRED, ("NLR",))}
+    assert {(span.answer, span.authority) for span in spans} == {(Answer.NO_LICENSE_REQUIRED, ("NLR",))}
 
 
 def test_an_amendment_that_says_the_same_of_a_sale_changes_nothing() -> None:
@@ -222,7 +224,7 @@ def test_the_fact_that_decides_most_is_asked_first() -> None:
 def test_a_list_is_old_after_7_days() -> None:
     def codes(age: int, *, whole: bool) -> list[str]:
         lists = (ListsUsed("made", DAY - timedelta(days=age), whole, 1, "0" * 64),)
-        return [one.code for one in determine(made_sale(a=False), made_book(), lists).caveats]
+        return [caveat.code for caveat in determine(made_sale(a=False), made_book(), lists).caveats]
 
     assert codes(7, whole=True) == []
     assert codes(8, whole=True) == ["list_is_old"]
@@ -256,8 +258,8 @@ def test_who_decided_on_a_hit_is_said_of_parties_and_of_all_their_owners(
     }[depth]
     sale = replace(made_sale(a=False), parties=(Party(Role.BANK, "Another"), party))
     said = determine(sale, made_book(), LISTS).caveats
-    assert [one.code for one in said] == ([] if code is None else [code])
-    assert all(one.text.startswith("Cleared by a tester.") for one in said)
+    assert [caveat.code for caveat in said] == ([] if code is None else [code])
+    assert all(caveat.text.startswith("Cleared by a tester.") for caveat in said)
 
 
 @pytest.mark.parametrize(
@@ -274,17 +276,17 @@ def test_reasons_for_control_are_called_backdated_before_the_day_on_which_they_w
 ) -> None:
     line = ControlLine("NS", None, (), (), False, True, "made")
     book = made_book(
-        Facts().item.some_control(lambda one: one.applies.is_(True)),
+        Facts().item.some_control(lambda control: control.applies.is_(True)),
         controls={"3A001": Controls((line,) * lines)},
     )
     sale = replace(made_sale(), as_of=DAY + timedelta(days=days), item=Item(eccn="3A001"))
     found = determine(sale, book, LISTS)
     assert found.answer == "no_license_required"
-    assert [one.code for one in found.caveats] == codes
+    assert [caveat.code for caveat in found.caveats] == codes
 
 
 def test_a_number_of_which_the_list_knows_nothing_is_named_as_what_is_not_known() -> None:
-    book = made_book(Facts().item.some_control(lambda one: one.applies.is_(True)), controls={})
+    book = made_book(Facts().item.some_control(lambda control: control.applies.is_(True)), controls={})
 
     def texts(eccn: str | None) -> list[str]:
         found = determine(replace(made_sale(), item=Item(eccn=eccn)), book, LISTS)

@@ -41,7 +41,7 @@ leaves = st.sampled_from([A, B, C, D])
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.builds(all_of, inner, inner), st.builds(any_of, inner, inner), inner.map(lambda one: ~one)
+        st.builds(all_of, inner, inner), st.builds(any_of, inner, inner), inner.map(lambda item: ~item)
     ),
     max_leaves=7,
 )
@@ -130,7 +130,7 @@ def test_the_one_paragraph_that_decides_is_found() -> None:
     controls = {
         f"3A001.{letter}": Controls((replace(line, applies=letter == "k"),)) for letter in ascii_lowercase
     }
-    needed = ~f.item.some_control(lambda one: one.applies.is_(True)) & UNREAD
+    needed = ~f.item.some_control(lambda control: control.applies.is_(True)) & UNREAD
     sale = replace(made_sale(), item=Item(eccn="3A001"))
     found = way("item.eccn", needed, sale, controls={"3A001": Controls((line,)), **controls})
     assert isinstance(found, Assignment)

@@ -38,7 +38,7 @@ def asked(*owners: Any, as_of: str = "2025-10-10") -> Determination:
 
 
 def caveats(found: Determination) -> set[str]:
-    return {one.code for one in found.caveats}
+    return {caveat.code for caveat in found.caveats}
 
 
 def test_layers_held_by_half_count_in_full_where_multiplying_gives_a_quarter() -> None:
@@ -46,7 +46,7 @@ def test_layers_held_by_half_count_in_full_where_multiplying_gives_a_quarter() -
     (held,) = found.ownership
     assert held.shares is not None
     assert (held.shares.cascading.low, held.shares.multiplied.high) == (Decimal(50), Decimal(25))
-    assert [one.where for one in held.by] == ["parties[0].owners[0].owners[0]"]
+    assert [shown.where for shown in held.by] == ["parties[0].owners[0].owners[0]"]
     assert (found.answer, held.readings_differ) == ("license_required", True)
     assert "ownership_readings_differ" in caveats(found)
 
@@ -58,7 +58,7 @@ def test_multiplied_shares_count_where_no_layer_is_held_by_half() -> None:
     assert held.shares is not None
     assert (held.shares.cascading.high, held.shares.multiplied.low) == (Decimal(10), Decimal("54.91"))
     assert found.answer == "license_required"
-    (said,) = [one.text for one in found.caveats if one.code == "ownership_readings_differ"]
+    (said,) = [caveat.text for caveat in found.caveats if caveat.code == "ownership_readings_differ"]
     assert "10 percent where layers" in said
     assert "54.91 percent where shares are multiplied" in said
     layer = owner("Layer", 80, owner(HUAWEI, "49.9"), owner("Fund", "50.1"))

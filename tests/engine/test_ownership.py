@@ -27,9 +27,9 @@ def owner(name: str, percent: str | None, *owners: Owner) -> Owner:
     return Owner(name, None if percent is None else Decimal(percent), owners=owners)
 
 
-def listed(one: Owner) -> bool | None:
+def listed(item: Owner) -> bool | None:
     """Names tell: "Listed ..." is, "Perhaps ..." may be."""
-    return True if one.name.startswith("Listed") else None if one.name.startswith("Perhaps") else False
+    return True if item.name.startswith("Listed") else None if item.name.startswith("Perhaps") else False
 
 
 def shares(*owners: Owner) -> Shares:
@@ -208,8 +208,8 @@ def test_learning_a_share_or_a_finding_only_narrows(owners: tuple[Owner, ...], d
     before = shares(*owners)
     settled = data.draw(st.booleans())
 
-    def learned(one: Owner) -> bool | None:
-        known = listed(one)
+    def learned(item: Owner) -> bool | None:
+        known = listed(item)
         return settled if known is None else known
 
     after = listed_shares(owners, learned, name="Buyer")
@@ -219,13 +219,13 @@ def test_learning_a_share_or_a_finding_only_narrows(owners: tuple[Owner, ...], d
 
 def completed(owners: tuple[Owner, ...], data: st.DataObject) -> tuple[Owner, ...]:
     """Owners of which all is known: every share, who holds the rest, and who is listed."""
-    left = 100 - sum(int(one.percent) for one in owners if one.percent is not None)
+    left = 100 - sum(int(item.percent) for item in owners if item.percent is not None)
     made = []
-    for one in owners:
-        share = data.draw(st.integers(0, left)) if one.percent is None else int(one.percent)
-        left -= share if one.percent is None else 0
-        name = one.name.replace("Perhaps", data.draw(st.sampled_from(["Listed", "Fund"])))
-        above = completed(one.owners, data) if one.owners else ()
+    for item in owners:
+        share = data.draw(st.integers(0, left)) if item.percent is None else int(item.percent)
+        left -= share if item.percent is None else 0
+        name = item.name.replace("Perhaps", data.draw(st.sampled_from(["Listed", "Fund"])))
+        above = completed(item.owners, data) if item.owners else ()
         made.append(Owner(name, Decimal(share), owners=above))
     return (*made, Owner(f"{data.draw(st.sampled_from(['Listed', 'Fund']))} rest", Decimal(left)))
 
@@ -249,8 +249,8 @@ def test_whether_an_owner_is_listed_follows_lists_days_and_judgements() -> None:
     entry = ListEntry("E", ListCode.EL, "A", (), (), (), None, Timeline("E", [there, gone]), (), "test")
 
     def asked(same: bool | None, day: str, *lists: ListCode) -> bool | None:
-        one = Owner("A", listings=(Listing(entry, same, "A", 1.0, ""),))
-        return listed_on(date.fromisoformat(day), lists or [ListCode.EL])(one)
+        item = Owner("A", listings=(Listing(entry, same, "A", 1.0, ""),))
+        return listed_on(date.fromisoformat(day), lists or [ListCode.EL])(item)
 
     assert asked(True, "2020-01-01") is True
     assert asked(None, "2020-01-01") is None

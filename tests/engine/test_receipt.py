@@ -46,5 +46,5 @@ def test_whatever_differs_gives_another_receipt() -> None:
         make_receipt(sale, book, (LISTS[0], replace(LISTS[1], fingerprint="3" * 64)), LIMITS),
     ]
     first = make_receipt(sale, book, LISTS, LIMITS)
-    assert len({one.receipt_id for one in (first, *others)}) == 6
+    assert len({receipt.receipt_id for receipt in (first, *others)}) == 6
     assert make_receipt(made_sale(b=True, a=True), book, LISTS, LIMITS) == first

@@ -65,13 +65,13 @@ def test_a_need_says_what_to_find_out_and_why() -> None:
 def test_no_reason_is_a_rule_that_is_not_in_force() -> None:
     reasons = told()["because"]
     assert reasons[0]["rule"] == "us.ear.744.11"
-    assert all(one["in_force"] for top in reasons for one in (top, *top["because"]))
+    assert all(item["in_force"] for top in reasons for item in (top, *top["because"]))
 
 
 def test_what_is_not_subject_is_explained_by_what_takes_it_out_and_by_nothing_else() -> None:
     found = told(action="import")
     assert found["answer"] == "not_subject"
-    assert [one["rule"] for one in found["because"]] == ["us.ear.734.import", "us.ear.734.3"]
+    assert [item["rule"] for item in found["because"]] == ["us.ear.734.import", "us.ear.734.3"]
 
 
 def test_a_license_that_was_looked_up_is_told_with_its_amounts_as_they_are_counted() -> None:

@@ -51,7 +51,7 @@ SALES = (
 def test_every_day_in_a_span_has_the_answer_of_that_day(told: Transaction, after: int) -> None:
     day = FIRST + timedelta(days=after)
     spans = through_time(told, ear(), shipped_finder(compiled=True).lists, FIRST, END)
-    (span,) = (one for one in spans if one.start <= day < one.end)
+    (span,) = (answer_span for answer_span in spans if answer_span.start <= day < answer_span.end)
     found = determine(replace(told, as_of=day), ear(), shipped_finder(compiled=True).lists)
     assert (span.answer, span.light, span.authority) == (found.answer, found.light, found.authority)
 
@@ -60,9 +60,9 @@ def test_every_day_in_a_span_has_the_answer_of_that_day(told: Transaction, after
 def test_spans_join_without_gap_and_differ_from_their_neighbours(told: Transaction) -> None:
     spans = through_time(told, ear(), shipped_finder(compiled=True).lists, FIRST, END)
     assert (spans[0].start, spans[-1].end) == (FIRST, END)
-    for one, two in pairwise(spans):
-        assert one.end == two.start
-        assert (one.answer, one.light, one.authority) != (two.answer, two.light, two.authority)
+    for span, two in pairwise(spans):
+        assert span.end == two.start
+        assert (span.answer, span.light, span.authority) != (two.answer, two.light, two.authority)
 
 
 def test_the_reprieve_of_2019_is_seen_to_end_as_it_was_known_in_october() -> None:

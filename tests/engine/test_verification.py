@@ -51,7 +51,7 @@ def answer(
 
 
 def codes(found: Determination) -> list[str]:
-    return [one.code for one in found.conditions if one.status == "open"]
+    return [condition.code for condition in found.conditions if condition.status == "open"]
 
 
 @pytest.mark.parametrize("destination", FREE)
@@ -136,14 +136,14 @@ def test_the_lights_through_time_turn_on_these_days() -> None:
     read = read_transaction(sale(as_of="2026-11-20"), ear().vocabulary)
     used = lists(date(2026, 11, 25))
     spans = through_time(read, ear(), used, date(2026, 11, 20), date(2027, 1, 10))
-    assert [(one.start, one.light) for one in spans] == [
+    assert [(answer_span.start, answer_span.light) for answer_span in spans] == [
         (date(2026, 11, 20), Light.AMBER),  # before the lists
         (date(2026, 11, 25), Light.GREEN),
         (date(2026, 12, 3), Light.AMBER),  # they are old
     ]
     fresh = AnswerPolicy(list_days=1000)
     turned = through_time(read, ear(), used, date(2026, 11, 25), date(2027, 1, 10), fresh)
-    assert [one.start for one in turned] == [date(2026, 11, 25), date(2026, 12, 31)]
+    assert [answer_span.start for answer_span in turned] == [date(2026, 11, 25), date(2026, 12, 31)]
     for span in turned:
         for day in (span.start, span.end - timedelta(days=1)):
             assert determine(replace(read, as_of=day), ear(), used, fresh).light is span.light

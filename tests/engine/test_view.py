@@ -182,9 +182,9 @@ def test_the_listings_in_scope_are_those_of_the_innermost_owner() -> None:
     party, owner = replace(PARTY, listings=(LISTING,)), replace(OWNER, listings=(other,))
     view, outer = View.of(SALE, ear()), Member("party", "parties[0]", party)
     inner = Member("owner", "parties[0].owners[0]", owner)
-    (one,) = view.members("listing", (outer,)) or ()
+    (member,) = view.members("listing", (outer,)) or ()
     (two,) = view.members("listing", (outer, inner)) or ()
-    assert (one.thing, one.where) == (LISTING, "parties[0].listings[0]")
+    assert (member.thing, member.where) == (LISTING, "parties[0].listings[0]")
     assert (two.thing, two.where) == (other, "parties[0].owners[0].listings[0]")
 
 
@@ -269,7 +269,9 @@ def test_an_entry_stands_as_far_as_its_list_lets_one_tell(
         expected = False if not_before is not None and looked_at < not_before else None
     assert stands is expected
     assert (row is not None) == (expected is True)
-    assert set(entry_breakpoints(entry)) == {on(one) for one in {start, end, not_before} if one is not None}
+    assert set(entry_breakpoints(entry)) == {
+        on(number) for number in {start, end, not_before} if number is not None
+    }
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,12 @@ def condition(tree: Tree) -> Condition:
     match tree:
         case (int(place),):
             return Facts().some_party(lambda p: p.country.is_(f"A{place}") & p.listed("EL"))
-        case ("all", one, two):
-            return all_of(condition(one), condition(two))
-        case ("any", one, two):
-            return any_of(condition(one), condition(two))
-        case (_, one):
-            return ~condition(one)
+        case ("all", left, right):
+            return all_of(condition(left), condition(right))
+        case ("any", left, right):
+            return any_of(condition(left), condition(right))
+        case (_, negated):
+            return ~condition(negated)
     raise AssertionError(tree)
 
 
@@ -100,12 +100,12 @@ def reading(tree: Tree, leaves: list[float]) -> float:
     match tree:
         case (int(place),):
             return leaves[place]
-        case ("all", one, two):
-            return min(reading(one, leaves), reading(two, leaves))
-        case ("any", one, two):
-            return max(reading(one, leaves), reading(two, leaves))
-        case (_, one):
-            return 1 - reading(one, leaves)
+        case ("all", left, right):
+            return min(reading(left, leaves), reading(right, leaves))
+        case ("any", left, right):
+            return max(reading(left, leaves), reading(right, leaves))
+        case (_, negated):
+            return 1 - reading(negated, leaves)
     raise AssertionError(tree)
 
 
@@ -137,7 +137,7 @@ def owners(draw: st.DrawFn, listed: list[ListEntry], depth: int = 2) -> tuple[Ow
     """Owners who hold all of it together, each perhaps on a list."""
     left, made = 100, []
     for place in range(draw(st.integers(0, 2)) if depth else 0):
-        share = draw(st.sampled_from([one for one in (0, 10, 30, 50, 60, 100) if one <= left]))
+        share = draw(st.sampled_from([item for item in (0, 10, 30, 50, 60, 100) if item <= left]))
         left -= share
         same = draw(st.sampled_from([True, None, False]))
         entry = draw(st.sampled_from(listed))

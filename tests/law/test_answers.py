@@ -99,7 +99,7 @@ def test_every_answer_is_the_one_approved(file: str, lines: dict[tuple[str, str]
         said = row(case, screened(case))
         if said != was:
             changed[case.name] = [
-                name for name, one, two in zip(COLUMNS, was, said, strict=True) if one != two
+                name for name, text, two in zip(COLUMNS, was, said, strict=True) if text != two
             ]
     assert changed == {}, "meant? then LICET_APPROVE_ANSWERS=1 writes the answers anew"
 

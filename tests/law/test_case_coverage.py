@@ -341,9 +341,9 @@ def _asked() -> Iterator[Asked]:
 def said(case: Asked, book: Rulebook) -> tuple[object, ...]:
     """What a rule can change: answer, authority, review policies, general prohibitions, caveats, conditions."""
     found = determine(case.sale, book, case.lists)
-    conditions = {(one.code, one.text, one.status) for one in found.conditions}
-    policies = {(one.rule_id, one.certain) for one in found.policies}
-    titles = {one.title for one in found.prohibitions}
+    conditions = {(condition.code, condition.text, condition.status) for condition in found.conditions}
+    policies = {(policy.rule_id, policy.certain) for policy in found.policies}
+    titles = {prohibition.title for prohibition in found.prohibitions}
     codes = {caveat.code for caveat in found.caveats}
     return found.answer, found.authority, found.review_policy, codes, conditions, policies, titles
 
@@ -356,7 +356,7 @@ def without(rule: Rule, text: RuleText) -> Rulebook:
     rows = [replace(row, value=RuleText(None)) if row.value is text else row for row in rule.texts.rows]
     struck = replace(rule, texts=Timeline(rule.rule_id, rows))
     book = ear()
-    return replace(book, rules=tuple(struck if one is rule else one for one in book.rules))
+    return replace(book, rules=tuple(struck if item is rule else item for item in book.rules))
 
 
 def texts(rule: Rule) -> list[RuleText]:
@@ -418,7 +418,7 @@ def test_a_prohibited_sale_shows_no_review_policy() -> None:
 
 def test_a_rule_that_is_struck_is_gone() -> None:
     """The method itself: striking the subject rule leaves nothing subject to the EAR."""
-    rule = next(one for one in ear().rules if one.question is Question.SUBJECT)
+    rule = next(item for item in ear().rules if item.question is Question.SUBJECT)
     plain = next(case for case in asked() if case.name.endswith("a plain sale"))
     assert said(plain, without(rule, texts(rule)[-1]))[0] is Answer.NOT_SUBJECT
 

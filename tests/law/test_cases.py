@@ -35,10 +35,12 @@ def missing(found: Determination, expect: dict[str, Any]) -> dict[str, Any]:
     contained: dict[str, tuple[str | int, ...]] = {
         "needs": tuple(need.path for need in found.needs),
         "caveat": tuple(caveat.code for caveat in found.caveats),
-        "could_claim": tuple(one.rule for one in found.could_claim),
-        "conditions": tuple(one.code for one in found.conditions),
-        "policies": tuple(one.rule_id for one in found.policies if one.certain),
-        "prohibitions": tuple(int(one.cite.text.rsplit("(", 1)[1].rstrip(")")) for one in found.prohibitions),
+        "could_claim": tuple(claimable.rule for claimable in found.could_claim),
+        "conditions": tuple(condition.code for condition in found.conditions),
+        "policies": tuple(policy.rule_id for policy in found.policies if policy.certain),
+        "prohibitions": tuple(
+            int(prohibition.cite.text.rsplit("(", 1)[1].rstrip(")")) for prohibition in found.prohibitions
+        ),
     }
     for key, have in contained.items():
         wanted = expect.get(key, [])
@@ -48,7 +50,7 @@ def missing(found: Determination, expect: dict[str, Any]) -> dict[str, Any]:
     if unwanted:
         wrong["no_conditions"] = unwanted
     if not all(
-        any(cite.within(Citation.parse(one)) for cite in found.cites) for one in expect.get("cites", [])
+        any(cite.within(Citation.parse(item)) for cite in found.cites) for item in expect.get("cites", [])
     ):
         wrong["cites"] = [cite.text for cite in found.cites]
     words = expect.get("authority_contains", "")

@@ -32,19 +32,27 @@ intervals = st.builds(
 
 
 @given(intervals, intervals)
-def test_intervals_overlap_where_some_day_is_in_both(one: Interval, other: Interval) -> None:
-    assert one.overlaps(other) == any(one.contains(day) and other.contains(day) for day in EVERY_DAY)
+def test_intervals_overlap_where_some_day_is_in_both(interval: Interval, other: Interval) -> None:
+    assert interval.overlaps(other) == any(
+        interval.contains(day) and other.contains(day) for day in EVERY_DAY
+    )
 
 
 @given(intervals)
-def test_an_interval_is_its_days(one: Interval) -> None:
-    inside = [day for day in EVERY_DAY if one.contains(day)]
-    assert inside[0] == one.start
-    assert one.last_day == (None if one.end is None else inside[-1])
-    written = f"since {one.start}" if one.end is None else f"{one.start} through {inside[-1]}"
-    assert str(one) == written
-    again = since(one.start) if one.last_day is None else through(one.start.isoformat(), one.last_day)
-    assert again == one == span(one.start, None if one.end is None else one.end.isoformat())
+def test_an_interval_is_its_days(interval: Interval) -> None:
+    inside = [day for day in EVERY_DAY if interval.contains(day)]
+    assert inside[0] == interval.start
+    assert interval.last_day == (None if interval.end is None else inside[-1])
+    written = f"since {interval.start}" if interval.end is None else f"{interval.start} through {inside[-1]}"
+    assert str(interval) == written
+    again = (
+        since(interval.start)
+        if interval.last_day is None
+        else through(interval.start.isoformat(), interval.last_day)
+    )
+    assert (
+        again == interval == span(interval.start, None if interval.end is None else interval.end.isoformat())
+    )
 
 
 def timelines() -> st.SearchStrategy[Timeline[int]]:
@@ -96,8 +104,8 @@ def test_rows_are_refused_where_two_speak_at_once_or_an_older_one_speaks_again(
 ) -> None:
     rows = tuple(rows_of(written))
     at_once = any(
-        one.published_on == other.published_on and one.in_force.contains(day) and other.in_force.contains(day)
-        for one in rows for other in rows if one is not other for day in EVERY_DAY
+        item.published_on == other.published_on and item.in_force.contains(day) and other.in_force.contains(day)
+        for item in rows for other in rows if item is not other for day in EVERY_DAY
     )  # fmt: skip
     again = not at_once and any(
         row.in_force.end is not None and not row.resumes and _speaks_again(rows, row, row.in_force.end)
@@ -226,7 +234,7 @@ def test_whatever_differs_in_law_differs_in_the_hash() -> None:
         replace(book, extra_fingerprints=(*book.extra_fingerprints, "another")),
         replace(book, end_uses=book.end_uses | {"another"}),
     ]
-    assert len({one.content_hash for one in others} | {book.content_hash}) == 1 + len(others)
+    assert len({other.content_hash for other in others} | {book.content_hash}) == 1 + len(others)
     assert replace(book, rules=tuple(reversed(book.rules))).content_hash == book.content_hash
     assert replace(book, tables=dict(reversed(list(book.tables.items())))).content_hash == book.content_hash
 

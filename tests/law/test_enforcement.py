@@ -78,7 +78,7 @@ Answered = dict[str, tuple[dict[str, Any], Determination]]
 
 
 def _is_right(case: dict[str, Any], found: Determination) -> bool:
-    said = json.dumps([(one.code, one.text) for one in found.caveats])
+    said = json.dumps([(caveat.code, caveat.text) for caveat in found.caveats])
     return found.answer.value in case["accept"] and all(words in said for words in case["must_contain"])
 
 
@@ -117,4 +117,4 @@ def test_any_word_lifts_no_duty_to_file(decider: Decider, real_lists: Path) -> N
     folder = real_lists.parent / "cases" / "public_inputs"
     sale = json.loads((folder / "eei_exemption_x.json").read_text("utf-8"))
     found = decider.determine(read_transaction(sale, decider.rulebook.vocabulary))
-    assert "file_eei" in {one.code for one in found.conditions}
+    assert "file_eei" in {condition.code for condition in found.conditions}

@@ -97,7 +97,7 @@ def test_a_sanctioned_destination_is_foreclosed_by_its_paragraph() -> None:
     lines = exception_lines(read_transaction(sale, ear().vocabulary), ear())
     (found,) = [line for line in lines if line.symbol == "LVS"]
     assert found.status is ExceptionStatus.FORECLOSED
-    assert "15 CFR 740.2(a)(6)" in [str(one.cite) for one in found.obstacles]
+    assert "15 CFR 740.2(a)(6)" in [str(obstacle.cite) for obstacle in found.obstacles]
 
 
 def test_where_no_license_is_needed_no_exception_is() -> None:

@@ -75,10 +75,10 @@ intervals = st.builds(
 
 
 @given(intervals, intervals, days)
-def test_intervals_overlap_when_a_day_is_in_both(one: Interval, other: Interval, day: date) -> None:
-    if one.contains(day) and other.contains(day):
-        assert one.overlaps(other)
-    assert one.overlaps(other) == other.overlaps(one)
+def test_intervals_overlap_when_a_day_is_in_both(interval: Interval, other: Interval, day: date) -> None:
+    if interval.contains(day) and other.contains(day):
+        assert interval.overlaps(other)
+    assert interval.overlaps(other) == other.overlaps(interval)
 
 
 def row(days: Interval, published: str, value: str, *, resumes: bool = False) -> Row[str]:
@@ -132,9 +132,9 @@ def test_only_claims_may_be_asked_for_as_stated() -> None:
 
 def test_every_condition_of_the_rulebook_has_words() -> None:
     for rule in ear().rules:
-        for one in rule.texts.rows:
-            if one.value.condition is not None:
-                words = sentence(one.value.condition)
+        for item in rule.texts.rows:
+            if item.value.condition is not None:
+                words = sentence(item.value.condition)
                 assert words.endswith(".")
                 assert "{" not in words
 
@@ -144,11 +144,11 @@ outcomes = st.tuples(severities, severities).map(lambda pair: Outcome(min(pair),
 
 
 @given(outcomes, outcomes, outcomes)
-def test_the_join_is_an_algebra(one: Outcome, two: Outcome, three: Outcome) -> None:
-    assert one.join(two) == two.join(one)
-    assert one.join(two).join(three) == one.join(two.join(three))
-    assert one.join(one) == one
-    assert join([one, two, three]) == one.join(two).join(three)
+def test_the_join_is_an_algebra(outcome: Outcome, two: Outcome, three: Outcome) -> None:
+    assert outcome.join(two) == two.join(outcome)
+    assert outcome.join(two).join(three) == outcome.join(two.join(three))
+    assert outcome.join(outcome) == outcome
+    assert join([outcome, two, three]) == outcome.join(two).join(three)
 
 
 @given(outcomes, outcomes, outcomes)
@@ -248,7 +248,7 @@ def worded(term: object) -> Iterator[Field]:
     if isinstance(term, Field):
         yield term
     elif is_dataclass(term):
-        yield from (field for one in fields(term) for field in worded(getattr(term, one.name)))
+        yield from (field for item in fields(term) for field in worded(getattr(term, item.name)))
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,13 @@ def test_what_could_be_claimed_covers_every_requirement_that_applies(destination
         if found.answer is not Answer.LICENSE_REQUIRED:
             continue
         whole = compose(States(View.of(sale, BOOK)))
-        applying = {one.state.rule.rule_id for one in whole.all_findings if one.applies is True}
+        applying = {
+            all_finding.state.rule.rule_id
+            for all_finding in whole.all_findings
+            if all_finding.applies is True
+        }
         applying &= REQUIREMENTS
-        for one in found.could_claim:
+        for claimable in found.could_claim:
             named += 1
-            assert applying <= set(BOOK.by_id[one.rule].defeats), (one.rule, eccn, transit)
+            assert applying <= set(BOOK.by_id[claimable.rule].defeats), (claimable.rule, eccn, transit)
     assert named

@@ -71,7 +71,7 @@ def said(answer: Determination) -> tuple[object, ...]:
     return (
         answer.answer,
         tuple(need.path for need in answer.needs),
-        tuple(one.rule for one in answer.because),
+        tuple(reason.rule for reason in answer.because),
     )
 
 

@@ -122,7 +122,7 @@ def test_catch_alls_of_the_munitions_entries_are_kept() -> None:
 def bogus(eccn: str, draw: Random) -> Iterator[str]:
     """Paragraphs that the entry does not have: a letter that is not there, and one below a paragraph that is."""
     there = KNOWN.of(eccn)
-    letter = draw.choice([one for one in "bfkmoqsuvwz" if one not in there])
+    letter = draw.choice([text for text in "bfkmoqsuvwz" if text not in there])
     yield from (f"{eccn}.{letter}", f"{eccn}.q.9")
     if there:
         yield f"{eccn}.{draw.choice(there)}.99"
@@ -144,7 +144,7 @@ def is_green(eccn: str, destination: str) -> bool:
 
 def test_a_paragraph_that_only_some_lists_have_is_taken_and_never_green() -> None:
     doubtful = [
-        f"{eccn}.{one}" for eccn in ECCNS for one in KNOWN.of(eccn) if not KNOWN.certain(f"{eccn}.{one}")
+        f"{eccn}.{text}" for eccn in ECCNS for text in KNOWN.of(eccn) if not KNOWN.certain(f"{eccn}.{text}")
     ]
     assert len(doubtful) > 100
     for eccn in Random(1).sample(doubtful, 60):
@@ -163,4 +163,6 @@ def test_who_has_read_a_doubtful_paragraph_in_the_list_may_say_so() -> None:
     wire["facts"] = {"eccn_paragraph_stands": True}
     found = determine(read_transaction(wire, ear().vocabulary), ear(), FRESH)
     assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.GREEN)
-    assert [one.status for one in found.conditions if one.code == "read_eccn_paragraph"] == ["met"]
+    assert [
+        condition.status for condition in found.conditions if condition.code == "read_eccn_paragraph"
+    ] == ["met"]

@@ -71,7 +71,7 @@ def test_an_unverified_party_takes_every_exception_away() -> None:
     """15 CFR 740.2(a)(17)."""
     found = answer(ListCode.UVL)
     assert found.answer is Answer.LICENSE_REQUIRED
-    assert not [one.rule for one in found.could_claim if one.rule.startswith("us.ear.740")]
+    assert not [claimable.rule for claimable in found.could_claim if claimable.rule.startswith("us.ear.740")]
 
 
 def test_app_for_an_unverified_party_in_2019() -> None:
@@ -94,7 +94,7 @@ def test_an_unverified_carrier_is_no_party_of_748_5() -> None:
 def test_nothing_claimed_is_never_green() -> None:
     found = answer(ListCode.SSI, facts={})
     assert found.answer is Answer.LICENSE_REQUIRED
-    assert "us.ear.740.4" in [one.rule for one in found.could_claim]
+    assert "us.ear.740.4" in [claimable.rule for claimable in found.could_claim]
 
 
 def test_no_exception_reaches_a_listing() -> None:
@@ -103,7 +103,7 @@ def test_no_exception_reaches_a_listing() -> None:
         rule.rule_id
         for rule in ear().rules
         if rule.question is Question.AUTHORITY and rule.rule_id.startswith("us.ear.740")
-        if any(one.startswith("us.ear.744") for one in rule.defeats)
+        if any(defeat.startswith("us.ear.744") for defeat in rule.defeats)
     ]
     assert reaching == []
 
@@ -121,7 +121,7 @@ def test_a_claim_alone_proves_nothing(symbol: str, destination: str) -> None:
 def test_every_symbol_has_its_days(symbol: str) -> None:
     rows = ear().tables["license_exceptions"].raw[(symbol, "in force")]
     assert rows[0]["effective_from"] == "1996-03-25"
-    assert all(one["effective_to"] == two["effective_from"] for one, two in pairwise(rows))
+    assert all(record["effective_to"] == two["effective_from"] for record, two in pairwise(rows))
 
 
 def test_every_limit_of_the_list_is_known() -> None:

@@ -96,7 +96,7 @@ def answer(
 
 
 def conditions(found: Determination) -> dict[str, str]:
-    return {one.code: one.status for one in found.conditions}
+    return {condition.code: condition.status for condition in found.conditions}
 
 
 def test_an_unverified_party_must_give_a_statement_first() -> None:
@@ -104,7 +104,7 @@ def test_an_unverified_party_must_give_a_statement_first() -> None:
     assert (found.answer, found.light) == (Answer.NO_LICENSE_REQUIRED, Light.AMBER)
     assert conditions(found)["obtain_uvl_statement"] == "open"
     assert conditions(found)["file_eei"] == "standing"
-    filed = next(one for one in found.conditions if one.code == "file_eei")
+    filed = next(condition for condition in found.conditions if condition.code == "file_eei")
     assert filed.cite.text == "15 CFR 758.1(b)(8)"
 
 
@@ -136,7 +136,7 @@ def test_another_firm_of_that_name_gives_no_statement() -> None:
 def test_an_unverified_purchaser_is_not_filed_for() -> None:
     """15 CFR 758.1(b)(8) names the parties of 748.5(d) to (f)."""
     found = answer(ListCode.UVL, role="purchaser")
-    assert "15 CFR 758.1(b)(8)" not in {one.cite.text for one in found.conditions}
+    assert "15 CFR 758.1(b)(8)" not in {condition.cite.text for condition in found.conditions}
 
 
 def test_an_unverified_bank_that_takes_nothing_in_hand_is_a_red_flag_only() -> None:
@@ -151,7 +151,7 @@ def test_an_unverified_bank_that_takes_nothing_in_hand_is_a_red_flag_only() -> N
         },
     ])  # fmt: skip
     assert "obtain_uvl_statement" not in conditions(found)
-    assert "15 CFR 758.1(b)(8)" not in {one.cite.text for one in found.conditions}
+    assert "15 CFR 758.1(b)(8)" not in {condition.cite.text for condition in found.conditions}
     assert "unverified_party" in {caveat.code for caveat in found.caveats}
 
 

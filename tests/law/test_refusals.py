@@ -294,10 +294,10 @@ bounds = st.tuples(st.sampled_from(Severity), st.sampled_from(Severity)).map(
 
 
 @given(bounds, bounds)
-def test_an_outcome_refines_another_that_it_lies_within(one: Outcome, other: Outcome) -> None:
-    inside = {*range(one.low, one.high + 1)} <= {*range(other.low, other.high + 1)}
-    assert one.refines(other) == inside
-    assert one.decided == (one.answer is not Answer.UNDETERMINED)
+def test_an_outcome_refines_another_that_it_lies_within(outcome: Outcome, other: Outcome) -> None:
+    inside = {*range(outcome.low, outcome.high + 1)} <= {*range(other.low, other.high + 1)}
+    assert outcome.refines(other) == inside
+    assert outcome.decided == (outcome.answer is not Answer.UNDETERMINED)
 
 
 def test_facts_and_claims_are_declared_with_what_they_are() -> None:

@@ -94,7 +94,7 @@ def at(node: Condition, destination: str) -> Condition:
 
 
 def _are_texts(rest: Sequence[object]) -> bool:
-    return all(isinstance(one, str) for one in rest)
+    return all(isinstance(value, str) for value in rest)
 
 
 def _joined(node: Condition, parts: list[Condition]) -> Condition:
@@ -113,14 +113,20 @@ def _of_constants(parts: list[Condition], decisive: bool) -> bool:
 def _flags(node: Condition) -> frozenset[str]:
     """What is asked of the item by its ECCN."""
     return frozenset(
-        one.field.path for one in nodes(node) if isinstance(one, Is) and one.field.path.startswith("item.is.")
+        condition.field.path
+        for condition in nodes(node)
+        if isinstance(condition, Is) and condition.field.path.startswith("item.is.")
     )
 
 
 def _facts(node: Condition) -> Iterator[str]:
-    for one in nodes(node):
-        if isinstance(one, Is) and one.field.path.startswith("facts.") and isinstance(one.value, bool):
-            name = one.field.path.removeprefix("facts.")
+    for condition in nodes(node):
+        if (
+            isinstance(condition, Is)
+            and condition.field.path.startswith("facts.")
+            and isinstance(condition.value, bool)
+        ):
+            name = condition.field.path.removeprefix("facts.")
             if ear().vocabulary[name].kind is FactKind.YES_NO:
                 yield name
 
@@ -132,7 +138,7 @@ def shared(tree: Condition) -> set[str]:
         here = at(tree, destination)
         for name in set(_facts(here)):
             beside[name].add(_flags(here))
-    return {name for name, flags in beside.items() if len({one for one in flags if one}) > 1}
+    return {name for name, flags in beside.items() if len({flag for flag in flags if flag}) > 1}
 
 
 @cache

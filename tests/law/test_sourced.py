@@ -35,11 +35,13 @@ def test_every_number_of_the_collection_is_a_case_or_left_out_for_a_reason(real_
     taken = [case.sourced_id for case in cases() if case.sourced_id is not None]
     assert len(numbers) == len(set(numbers)) == 110
     assert len(taken) == len(set(taken))
-    assert {*taken, *(one.sourced_id for one in left_out())} == set(numbers)
-    assert [one for one in left_out() if not one.why] == []
+    assert {*taken, *(left.sourced_id for left in left_out())} == set(numbers)
+    assert [left for left in left_out() if not left.why] == []
 
 
-@pytest.mark.parametrize("left", [one for one in left_out() if one.shown_by], ids=lambda one: one.sourced_id)
+@pytest.mark.parametrize(
+    "left", [item for item in left_out() if item.shown_by], ids=lambda item: item.sourced_id
+)
 def test_the_test_that_shows_it_is_there(left: Left) -> None:
     path, _, name = (left.shown_by or "").partition("::")
     assert f"def {name}(" in (REPO / path).read_text("utf-8")
@@ -48,16 +50,16 @@ def test_the_test_that_shows_it_is_there(left: Left) -> None:
 def test_the_counts_are_those_of_the_files() -> None:
     folder = files("licet.regimes.us_ear") / "cases"
     written = [
-        one
+        load
         for file in folder.iterdir()
         if file.name.endswith(".toml")
-        for one in tomllib.loads(file.read_text("utf-8"))["case"]
+        for load in tomllib.loads(file.read_text("utf-8"))["case"]
     ]
     found = cases_document()
     assert found["cases"] == len(written) >= 150
-    assert found["text_read"] == sum(one.get("text_read", False) for one in written)
-    assert found["general_knowledge"] == sum(not one.get("text_read", False) for one in written)
-    assert found["taken_over"] == sum("sourced_id" in one for one in written)
+    assert found["text_read"] == sum(item.get("text_read", False) for item in written)
+    assert found["general_knowledge"] == sum(not item.get("text_read", False) for item in written)
+    assert found["taken_over"] == sum("sourced_id" in item for item in written)
     assert found["tricky_free"] >= 40
 
 

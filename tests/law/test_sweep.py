@@ -123,7 +123,7 @@ def test_no_two_texts_govern_one_day() -> None:
     for rule in book.rules:
         for day in turns():
             live = [row for row in rule.texts.rows if row.in_force.contains(day)]
-            newest = [row for row in live if row.published_on == max(one.published_on for one in live)]
+            newest = [row for row in live if row.published_on == max(item.published_on for item in live)]
             assert len(newest) <= 1, (rule.rule_id, day)
             stayed = not newest or newest[0].value.condition is None
             assert rule.at(day) is (None if stayed else newest[0]), (rule.rule_id, day)

@@ -184,7 +184,7 @@ def test_the_end_user_statement_of_the_prc(
 
 
 def test_topics_that_cannot_be_decided_are_listed_not_passed(world: Any) -> None:
-    assert [topic.letter for topic in TOPICS] == [chr(one) for one in range(ord("a"), ord("z") + 1)]
+    assert [topic.letter for topic in TOPICS] == [chr(number) for number in range(ord("a"), ord("z") + 1)]
     found = {topic.letter for topic in unexamined(world.application(special={"g": "no nuclear end use"}))}
     assert "a" in found
     assert "g" not in found
@@ -218,14 +218,14 @@ def test_no_second_application_while_the_first_is_pending(world: Any) -> None:
 
 
 def test_the_same_order_under_other_words_is_the_same(world: Any) -> None:
-    one = world.application()
-    assert same_transaction(one, replace(one, destination="CN", end_use="other words"))
-    louder = replace(one.lines[0], description=" MODEM  1 ", quantity=Decimal("100.0"))
-    assert same_transaction(one, replace(one, lines=(louder,)))
-    assert not same_transaction(one, replace(one, destination="HK"))
-    named = replace(one, order_reference="PO-1")
-    assert same_transaction(named, replace(one, order_reference="po-1", lines=()))
-    assert not same_transaction(named, replace(one, order_reference="PO-2"))
+    item = world.application()
+    assert same_transaction(item, replace(item, destination="CN", end_use="other words"))
+    louder = replace(item.lines[0], description=" MODEM  1 ", quantity=Decimal("100.0"))
+    assert same_transaction(item, replace(item, lines=(louder,)))
+    assert not same_transaction(item, replace(item, destination="HK"))
+    named = replace(item, order_reference="PO-1")
+    assert same_transaction(named, replace(item, order_reference="po-1", lines=()))
+    assert not same_transaction(named, replace(item, order_reference="PO-2"))
 
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(world: Any) -> None:
@@ -237,7 +237,10 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(world: Any) -> None:
     assert silent.value.code == "reason"
     events.append(applying.amend(fold(events), world.act("manager", 1, "customer wrote"), changed))
     case = fold(events)
-    assert [one.end_use for one in case.applications] == ["consumer broadband", "private networks"]
+    assert [application.end_use for application in case.applications] == [
+        "consumer broadband",
+        "private networks",
+    ]
     with pytest.raises(Refusal) as skipped:
         applying.amend(case, world.act("manager", 2, "again"), replace(changed, version=2))
     assert skipped.value.code == "version"
@@ -284,7 +287,7 @@ def test_any_application_is_kept_and_read_back_the_same(
 
 def test_an_application_of_another_shape_is_refused(world: Any) -> None:
     data: Any = plain(world.application())
-    for wrong in ({**data, "color": 1}, {key: one for key, one in data.items() if key != "lines"}):
+    for wrong in ({**data, "color": 1}, {key: item for key, item in data.items() if key != "lines"}):
         with pytest.raises(ValueError, match="Application: unknown keys"):
             read(Application, wrong)
     for key, value in (("applied_on", "yesterday"), ("action", "steal"), ("lines", 3), ("version", True)):

@@ -102,7 +102,7 @@ def test_authorized_with_what_remains(world: Any) -> None:
     assert (use.line, use.value_after) == (1, Decimal(4800))
     assert (use.quantity, use.quantity_after) == (Decimal(50), Decimal(40))
     assert use.value_after_with_tolerance == Decimal(6000)
-    (left,) = [one.text for one in found.conditions if one.code == "license_remaining"]
+    (left,) = [condition.text for condition in found.conditions if condition.code == "license_remaining"]
     assert "40 pcs and USD 4800 of line 1" in left
     assert found.holds_until == made.expires_on + timedelta(days=1)
     assert found.then is REQUIRED
@@ -190,7 +190,11 @@ def test_open_conditions_are_said_and_keep_it_from_green(world: Any) -> None:
     terms = ConditionTerms("no resale", applies_to=HUAWEI, acknowledge=True)
     made = licensed(world, terms, ConditionTerms("report", due_days=180))
     found = answer(record(made))
-    texts = {one.text: one.status for one in found.conditions if one.code == "license_condition"}
+    texts = {
+        condition.text: condition.status
+        for condition in found.conditions
+        if condition.code == "license_condition"
+    }
     assert list(texts.values()) == ["open", "standing"]
     assert "conveyed in writing and to be acknowledged" in next(iter(texts))
     assert (found.answer, found.light) == (AUTHORIZED, Light.AMBER)
@@ -202,7 +206,7 @@ def test_without_a_record_the_license_is_as_stated_and_says_so(world: Any) -> No
         found = answer(of, **stated)
         assert found.answer is AUTHORIZED
         assert found.license is None
-        codes = {one.code for one in found.caveats}
+        codes = {caveat.code for caveat in found.caveats}
         assert ("license_not_on_record" if of else "license_as_stated") in codes
 
 

@@ -26,7 +26,7 @@ SIMPLE = [ground for ground, steps in GROUNDS.items() if not steps.limits and st
 
 
 def find(case: Case, code: str, on: date) -> Any:
-    return next(one for one in deadlines(case, on) if one.term.code == code)
+    return next(deadline for deadline in deadlines(case, on) if deadline.term.code == code)
 
 
 def test_the_stages_add_up_to_the_ninety_days() -> None:
@@ -107,7 +107,7 @@ def test_a_deadline_is_the_first_day_by_which_its_days_have_run(
         steps, first = GROUNDS[ground], start + timedelta(days=begin)
         taken = {steps.order[0]: first, steps.order[1]: first + timedelta(days=length)}
         pauses.append(Pause(str(index), ground, taken))
-        stopped |= {first + timedelta(days=one) for one in range(length)}
+        stopped |= {first + timedelta(days=number) for number in range(length)}
     day, run = start, 0
     while run < days:
         run += day not in stopped
@@ -250,7 +250,7 @@ def test_after_an_intent_to_deny_the_days_are_20_and_45_and_the_appeal_has_two_a
     answered = applying.answer(case, world.act("manager", 42, "letter"), "we modify")
     assert answered.payload["late"] is True
     case = apply(case, deciding.make_denial_final(case, world.act("clock", 66)))
-    found = {one.term.code: one.due for one in deadlines(case, notice)}
+    found = {deadline.term.code: deadline.due for deadline in deadlines(case, notice)}
     assert found == {"appeal": notice + timedelta(days=90), "appeal_by_notice": notice + timedelta(days=45)}
     with pytest.raises(Refusal) as late:
         applying.appeal(case, world.act("manager", 112), "too late")
@@ -274,7 +274,7 @@ def test_holding_does_not_stop_the_clock(world: Any) -> None:
 def test_due_lists_all_cases_the_earliest_first(world: Any) -> None:
     first, second = world.registered("A-1"), world.referred(["DOD"])
     found = due([second, first, world.drafted("A-3")], world.day)
-    days = [one.due or date.max for one in found]
+    days = [deadline.due or date.max for deadline in found]
     assert days == sorted(days)
     assert found[0].term.code == "initial_review"
-    assert all(str(one.term.cite) in one.explain() for one in found)
+    assert all(str(deadline.term.cite) in deadline.explain() for deadline in found)

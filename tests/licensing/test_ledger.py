@@ -61,8 +61,8 @@ def draw(quantity: str | None = "10", value: str = "1200", line: int = 1, **chan
 
 
 def shipped(world: Any, made: License, *draws: Draw, day: int = 30) -> License:
-    for index, one in enumerate(draws, start=len(made.ledger.shipments) + 1):
-        made = apply_license(made, ship(made, world.act("shipper", day), f"S{index}", one, itn=f"X{index}"))
+    for index, item in enumerate(draws, start=len(made.ledger.shipments) + 1):
+        made = apply_license(made, ship(made, world.act("shipper", day), f"S{index}", item, itn=f"X{index}"))
     return made
 
 
@@ -111,11 +111,11 @@ def test_no_unit_more_once_all_are_shipped(world: Any) -> None:
 def test_lines_share_one_tolerance_of_the_value_of_the_license(world: Any) -> None:
     """Two lines of USD 12,000: together they may exceed by USD 2,400, one alone as well."""
     made = licensed(world, lines=2)
-    one = shipped(world, made, draw("50", "14400"))
-    assert tolerance_left(one.scope, one.ledger, 1) == 0
-    assert remaining(one.scope, one.ledger, 1).at_most == 0
-    assert remaining(one.scope, one.ledger, 2).at_most == Decimal(12000)
-    over = refusal(ship, one, world.act("shipper", 31), "S2", draw("50", "12000.01", line=2))
+    license_ = shipped(world, made, draw("50", "14400"))
+    assert tolerance_left(license_.scope, license_.ledger, 1) == 0
+    assert remaining(license_.scope, license_.ledger, 1).at_most == 0
+    assert remaining(license_.scope, license_.ledger, 2).at_most == Decimal(12000)
+    over = refusal(ship, license_, world.act("shipper", 31), "S2", draw("50", "12000.01", line=2))
     assert over.code == "overdrawn_value"
     assert (
         refusal(ship, made, world.act("shipper", 31), "S2", draw("50", "14400.01")).code == "overdrawn_value"
@@ -478,16 +478,16 @@ class Interleaved(RuleBasedStateMachine):
     @invariant()
     def sums_are_zero_and_balances_are_the_sums_of_postings(self) -> None:
         sums: dict[tuple[int, LedgerAccount], Amount] = {}
-        postings = [one for _, one in journal(self.events)]
+        postings = [posting for _, posting in journal(self.events)]
         assert len(postings) >= len(list(granting(fold_license(self.events[:1]).scope.lines)))
-        for one in postings:
-            key = (one.line, one.account)
-            sums[key] = sums.get(key, NOTHING) + one.amount
-        assert {key: one for key, one in sums.items() if not one.is_nothing} == {
-            key: one for key, one in self.made.ledger.balances.items() if not one.is_nothing
+        for posting in postings:
+            key = (posting.line, posting.account)
+            sums[key] = sums.get(key, NOTHING) + posting.amount
+        assert {key: posting for key, posting in sums.items() if not posting.is_nothing} == {
+            key: posting for key, posting in self.made.ledger.balances.items() if not posting.is_nothing
         }
         for line in (1, 2):
-            total = sum((self.made.ledger.balance(line, one) for one in LedgerAccount), NOTHING)
+            total = sum((self.made.ledger.balance(line, account) for account in LedgerAccount), NOTHING)
             assert total.is_nothing
 
     @invariant()
@@ -498,17 +498,17 @@ class Interleaved(RuleBasedStateMachine):
                 (LedgerAccount.RESERVED, ledger.reservations),
                 (LedgerAccount.SHIPPED, ledger.shipments),
             ):
-                total = sum((one.left for one in kept.values() if one.draw.line == line), NOTHING)
+                total = sum((drawn.left for drawn in kept.values() if drawn.draw.line == line), NOTHING)
                 assert total == ledger.balance(line, account)
 
     @invariant()
     def no_value_is_held_without_units(self) -> None:
         kept = (*self.made.ledger.reservations.values(), *self.made.ledger.shipments.values())
-        assert all(one.left.value == 0 for one in kept if one.left.quantity == 0)
+        assert all(drawn.left.value == 0 for drawn in kept if drawn.left.quantity == 0)
 
     def teardown(self) -> None:
         assert fold_license(self.events) == self.made
-        assert fold_license(Event.from_plain(one.to_plain()) for one in self.events) == self.made
+        assert fold_license(Event.from_plain(event.to_plain()) for event in self.events) == self.made
 
 
 def test_no_interleaving_overdraws(world: Any) -> None:

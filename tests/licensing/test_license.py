@@ -167,7 +167,7 @@ def test_conditions_are_conveyed_acknowledged_and_done(world: Any) -> None:
     )
     made = licensed(world, *terms)
     now = standing(made, on(world, 30))
-    assert [str(one.cite) for one in now.against] == ["15 CFR 750.7(d)"]
+    assert [str(refusal.cite) for refusal in now.against] == ["15 CFR 750.7(d)"]
     assert "conveyed" in now.against[0].message
     with pytest.raises(Refusal) as early:
         administering.acknowledge(made, world.act("manager", 30), "C1", "d" * 64, "L. Wang")
@@ -180,10 +180,10 @@ def test_conditions_are_conveyed_acknowledged_and_done(world: Any) -> None:
         made, administering.acknowledge(made, world.act("manager", 40), "C1", "d" * 64, "L. Wang")
     )
     assert standing(made, on(world, 40)).usable
-    due = [(one.term.code, one.due) for one in license_due([made], on(world, 40))]
+    due = [(deadline.term.code, deadline.due) for deadline in license_due([made], on(world, 40))]
     assert due == [("condition", on(world, 202)), ("expiry", made.expires_on)]
     late = standing(made, on(world, 203))
-    assert [one.condition_id for one in late.overdue] == ["C2"]
+    assert [condition.condition_id for condition in late.overdue] == ["C2"]
     assert late.usable
     done = administering.fulfill(made, world.act("manager", 210), "C2")
     assert done.payload["late"] is True

@@ -63,7 +63,7 @@ def test_every_bad_row_is_named_and_the_rest_goes_on() -> None:
         (11, "X9", None),
     ]
     assert found.ignored == ("port",)
-    assert [str(one).split(":")[0] for one in found.bad] == [
+    assert [str(bad_customs_row).split(":")[0] for bad_customs_row in found.bad] == [
         "line 3, license_line",
         "line 4, quantity",
         "line 5, itn",
@@ -95,8 +95,8 @@ def test_every_line_of_anything_is_a_row_or_named(lines: list[str]) -> None:
         found = read_customs_file([HEAD + "\n", *(line + "\n" for line in lines)])
     except CustomsFileError:
         return
-    assert all(one.line_of_file > 1 for one in found.rows)
-    assert all(one.line_of_file > 1 for one in found.bad)
+    assert all(row.line_of_file > 1 for row in found.rows)
+    assert all(row.line_of_file > 1 for row in found.bad)
 
 
 def test_agreement_and_every_kind_of_difference(made: License) -> None:
@@ -108,7 +108,10 @@ def test_agreement_and_every_kind_of_difference(made: License) -> None:
     )
     found = reconcile([made], theirs)
     assert found.matched == 1
-    assert [(one.kind, one.itn, one.shipments, one.rows) for one in found.differences] == [
+    assert [
+        (difference.kind, difference.itn, difference.shipments, difference.rows)
+        for difference in found.differences
+    ] == [
         (K.OURS_ONLY, "X2", ("S3",), ()),
         (K.THEIRS_ONLY, "X3", (), (3,)),
         (K.OURS_ONLY, None, ("S4",), ()),
@@ -128,7 +131,7 @@ def test_agreement_and_every_kind_of_difference(made: License) -> None:
 )
 def test_amounts_and_units(made: License, row: str, kind: DifferenceKind, theirs: Amount) -> None:
     found = reconcile([made], rows("D1,1,X1,8,960,pcs,,", "D1,1,X1,12,1440,pcs,,", row))
-    (different,) = [one for one in found.differences if one.itn == "X2"]
+    (different,) = [difference for difference in found.differences if difference.itn == "X2"]
     assert (different.kind, different.ours, different.theirs) == (
         kind,
         Amount(Decimal(10), Decimal(1200)),
@@ -149,7 +152,7 @@ def test_put_on_record_by_one_who_did_not_ship(world: Any, made: License) -> Non
     found = reconcile([made], [])
     event = record_reconciliation(made, world.act("manager", 40), "f" * 64, found, name="november.csv")
     differences: Any = event.payload["differences"]
-    assert [one["itn"] for one in differences] == ["X1", "X2", None]
+    assert [difference["itn"] for difference in differences] == ["X1", "X2", None]
     assert apply_license(made, event).ledger == made.ledger
     both = world.act("manager", 40)
     both = replace(both, actor=replace(both.actor, name="sam"))

@@ -41,7 +41,7 @@ def test_counts_are_those_of_the_cases_folded_one_by_one(day: int) -> None:
         if case.submitted_on is not None:
             counts[outcome_of(case.state, None)] += 1
     found = statistics(MIXED, as_of)
-    assert found.total.counts == {one: counts[one] for one in CaseOutcome}
+    assert found.total.counts == {outcome: counts[outcome] for outcome in CaseOutcome}
     assert found.total.received == counts.total()
     assert found.total.reconciles
     for by in By:
@@ -96,19 +96,19 @@ counts = st.dictionaries(st.sampled_from(CaseOutcome), st.integers(0, 12))
 
 @given(given_=st.lists(counts, max_size=6))
 def test_what_is_hidden_cannot_be_worked_out_by_subtraction(given_: list[dict[CaseOutcome, int]]) -> None:
-    rows = [dict.fromkeys(CaseOutcome, 0) | one for one in given_]
+    rows = [dict.fromkeys(CaseOutcome, 0) | record for record in given_]
     made = tuple(StatisticsRow(f"k{i}", sum(row.values()), row, None, None, 0) for i, row in enumerate(rows))
-    sums = {one: sum(row[one] for row in rows) for one in CaseOutcome}
+    sums = {outcome: sum(row[outcome] for row in rows) for outcome in CaseOutcome}
     total = StatisticsRow("", sum(sums.values()), sums, None, None, 0)
     shown = for_outsiders(Statistics(FIRST, None, By.PARTY, total, made))
-    numbers = [[row.counts[one] for one in CaseOutcome] for row in shown]
-    assert all(one is None or one == 0 or one >= MINIMUM for line in numbers for one in line)
+    numbers = [[row.counts[outcome] for outcome in CaseOutcome] for row in shown]
+    assert all(number is None or number == 0 or number >= MINIMUM for line in numbers for number in line)
     lines = [*numbers, *map(list, zip(*numbers, strict=True))]
     assert all(line.count(None) != 1 for line in lines)
     assert all(row.key in {"", "others"} or (row.received or 0) >= MINIMUM for row in shown)
     for row, public in zip(made, shown, strict=False):
         if public.key == row.key:
-            assert all(public.counts[one] in {None, row.counts[one]} for one in CaseOutcome)
+            assert all(public.counts[outcome] in {None, row.counts[outcome]} for outcome in CaseOutcome)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

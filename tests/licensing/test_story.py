@@ -73,9 +73,12 @@ def test_from_draft_to_partial_denial_and_appeal(world: Any) -> None:
     assert refused.value.code == "not_final"
     go(deciding.make_denial_final(case, world.act("clock", 110)))
     assert state_of(case) is State.PART_DENIED
-    assert [str(one.due) for one in appeal_deadlines(case)] == ["2020-03-08", "2020-01-23"]
+    assert [str(appeal_deadline.due) for appeal_deadline in appeal_deadlines(case)] == [
+        "2020-03-08",
+        "2020-01-23",
+    ]
     assert fold(events) == case
-    assert fold([Event.from_plain(one.to_plain()) for one in events]) == case
+    assert fold([Event.from_plain(item.to_plain()) for item in events]) == case
     go(applying.appeal(case, world.act("manager", 140), "line 2 is a part of line 1"))
     assert events[-1].payload["after_one_anchor"] is True
     go(deciding.decide_appeal(case, world.act("under", 160, "no new fact"), reverse=False))
@@ -104,10 +107,10 @@ def test_a_denial_changed_does_not_pass_over_an_agency(world: Any) -> None:
     assert refused.value.code == "standing_denial"
     case = world.then(
         case,
-        lambda one: reviewing.refer(one, world.act("officer", 41), ["DOD", "DOE"]),
-        lambda one: reviewing.recommend(one, world.act("DOD", 42), world.views("DOD", A)),
-        lambda one: reviewing.recommend(one, world.act("DOE", 42), world.views("DOE", A)),
-        lambda one: reviewing.close_review(one, world.act("officer", 43), world.views("BIS", A)),
+        lambda item: reviewing.refer(item, world.act("officer", 41), ["DOD", "DOE"]),
+        lambda item: reviewing.recommend(item, world.act("DOD", 42), world.views("DOD", A)),
+        lambda item: reviewing.recommend(item, world.act("DOE", 42), world.views("DOE", A)),
+        lambda item: reviewing.close_review(item, world.act("officer", 43), world.views("BIS", A)),
     )
     assert world.decided(case, world.proposal(True), 44).state is State.APPROVED
 
@@ -116,9 +119,9 @@ def test_an_agency_is_heard_on_the_version_that_counts(world: Any) -> None:
     """A line that is added after a recommendation is not passed as if nobody objected."""
     case = world.then(
         world.referred(["DOD", "DOE"]),
-        lambda one: reviewing.recommend(one, world.act("DOD", 15), world.views("DOD", A)),
-        lambda one: applying.amend(
-            one, world.act("manager", 16, "more"), world.application(lines=2, version=2)
+        lambda item: reviewing.recommend(item, world.act("DOD", 15), world.views("DOD", A)),
+        lambda item: applying.amend(
+            item, world.act("manager", 16, "more"), world.application(lines=2, version=2)
         ),
     )
     both = world.views("BIS", A, A, version=2)
@@ -130,21 +133,21 @@ def test_an_agency_is_heard_on_the_version_that_counts(world: Any) -> None:
     assert silent.value.code == "silent"
     case = world.then(
         case,
-        lambda one: reviewing.recommend(one, world.act("DOD", 45), world.views("DOD", A, D, version=2)),
-        lambda one: reviewing.close_review(one, world.act("officer", 46), both),
+        lambda item: reviewing.recommend(item, world.act("DOD", 45), world.views("DOD", A, D, version=2)),
+        lambda item: reviewing.close_review(item, world.act("officer", 46), both),
     )
     assert state_of(case) is State.DISAGREEMENT
 
 
 def test_what_is_decided_anew_was_seen_by_the_agencies(world: Any) -> None:
     case = world.decided(world.agreed(A, D), world.proposal(True, False))
-    case = world.then(case, lambda one: deciding.change_denial(one, world.act("officer", 40, "modified")))
+    case = world.then(case, lambda item: deciding.change_denial(item, world.act("officer", 40, "modified")))
     touched = world.application(lines=1, version=2)
     with pytest.raises(Refusal) as approved:
         applying.amend(case, world.act("manager", 41, "change"), replace(touched, lines=()))
     assert approved.value.code == "approved_line"
     more = replace(world.application(lines=3), version=2)
-    case = world.then(case, lambda one: applying.amend(one, world.act("manager", 41, "another line"), more))
+    case = world.then(case, lambda item: applying.amend(item, world.act("manager", 41, "another line"), more))
     lines = (LineDecision(2, approve=False), LineDecision(3, approve=True))
     unseen = replace(world.proposal(False), version=2, lines=lines)
     with pytest.raises(Refusal) as refused:
@@ -153,7 +156,7 @@ def test_what_is_decided_anew_was_seen_by_the_agencies(world: Any) -> None:
     # the part approved at first is licensed under its own conditions, whatever becomes of the rest
     made = fold_license([issue(case, world.act("issuer", 43), "D1")])
     assert [line.number for line in made.scope.lines] == [1]
-    gone = world.then(case, lambda one: applying.withdraw(one, world.act("manager", 44, "enough")))
+    gone = world.then(case, lambda item: applying.withdraw(item, world.act("manager", 44, "enough")))
     assert outcome_of(gone.state, CaseOutcome.ISSUED) is CaseOutcome.ISSUED
 
 

@@ -52,10 +52,10 @@ def test_every_state_is_reached_from_the_draft_and_only_final_ones_are_not_left(
 
 def test_every_guard_is_used_and_every_refusal_has_a_test_of_its_own_name() -> None:
     written = {
-        one
-        for name, one in vars(guards).items()
-        if callable(one)
-        and getattr(one, "__module__", "").startswith(f"{guards.__name__}.")
+        item
+        for name, item in vars(guards).items()
+        if callable(item)
+        and getattr(item, "__module__", "").startswith(f"{guards.__name__}.")
         and name[0].islower()
     }
     used = {guard for row in TABLE for guard in row.guards}
@@ -106,7 +106,7 @@ def test_the_wrong_role_side_and_person_are_refused(world: Any) -> None:
         applying.submit(draft, world.act("rival"))
     assert rival.value.code == "not_yours"
     world.people["insider"] = world.people["manager"].__class__("ina", UserRole.REGISTRAR, "acme")
-    submitted = world.then(draft, lambda one: applying.submit(one, world.act("manager")))
+    submitted = world.then(draft, lambda item: applying.submit(item, world.act("manager")))
     with pytest.raises(Refusal) as insider:
         reviewing.register(submitted, world.act("insider"), "Z000001")
     assert insider.value.code == "own_case"

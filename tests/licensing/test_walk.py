@@ -185,7 +185,7 @@ def check_decision(before: Case, case: Case) -> None:
         assert proposal.statutory_basis
         assert proposal.regulatory_basis
     for number in proposal.approved:
-        spoken = [one for one in before.judgements if one.speaks_of(number)]
+        spoken = [judgement for judgement in before.judgements if judgement.speaks_of(number)]
         assert spoken
         assert spoken[-1].answer
         grounded = [
@@ -193,6 +193,10 @@ def check_decision(before: Case, case: Case) -> None:
             for said in before.referrals
             if said.recommendation is not None and said.recommendation.grounded
         ]
-        against = any(line.number == number and line.view is D for one in grounded for line in one.lines)
+        against = any(
+            line.number == number and line.view is D
+            for recommendation in grounded
+            for line in recommendation.lines
+        )
         heard = {action for _, action in before.acts} & {UserAction.DECIDE_IN_BODY, UserAction.DECIDE_APPEAL}
         assert not against or heard

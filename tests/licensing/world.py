@@ -124,7 +124,7 @@ class World:
         return Resolution(tuple(LineOpinion(number, view) for number, view in enumerate(views, start=1)))
 
     def proposal(self, *approve: bool, **changes: Any) -> DecisionProposal:
-        lines = tuple(LineDecision(number, one) for number, one in enumerate(approve, start=1))
+        lines = tuple(LineDecision(number, flag) for number, flag in enumerate(approve, start=1))
         base: dict[str, Any] = {"policy": "presumption of denial", "policy_cite": "84 FR 22961"}
         if not all(approve):
             base |= {
@@ -150,11 +150,11 @@ class World:
         """Proposed, judged where needed, and countersigned."""
         return self.then(
             case,
-            lambda one: deciding.judge(
-                one, self.act("officer", day, "consumer goods, sold everywhere"), answer=True
+            lambda item: deciding.judge(
+                item, self.act("officer", day, "consumer goods, sold everywhere"), answer=True
             ),
-            lambda one: deciding.propose(one, self.act("officer", day), proposal),
-            lambda one: deciding.countersign(one, self.act("counter", day)),
+            lambda item: deciding.propose(item, self.act("officer", day), proposal),
+            lambda item: deciding.countersign(item, self.act("counter", day)),
         )
 
     def decided(self, case: Case, proposal: DecisionProposal, day: int = 21) -> Case:

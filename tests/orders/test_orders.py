@@ -68,10 +68,17 @@ def test_every_line_is_answered_as_a_sale_of_its_own(book_file: Path, home: Path
     _, table = answered(book_file, home)
     finder = open_decider(home, long_running=True).screener
     for sale, row in zip(sales_of(book_file), table.iter_rows(named=True), strict=True):
-        one = determine(attach(sale, finder), ear(), finder.lists)
-        needs = "; ".join(sorted({need.path for need in one.needs}))
-        then = None if one.then is None else one.then.value
-        said = (one.answer.value, one.light.value, "; ".join(one.authority), needs, one.holds_until, then)
+        determination = determine(attach(sale, finder), ear(), finder.lists)
+        needs = "; ".join(sorted({need.path for need in determination.needs}))
+        then = None if determination.then is None else determination.then.value
+        said = (
+            determination.answer.value,
+            determination.light.value,
+            "; ".join(determination.authority),
+            needs,
+            determination.holds_until,
+            then,
+        )
         names = ("answer", "light", "authority", "needs", "holds_until", "then")
         assert tuple(row[name] for name in names) == said, row
 
@@ -82,7 +89,8 @@ def test_json_lines_and_parquet_give_the_same(
     labels = pl.read_csv(book_file, columns=["id", "customer"], infer_schema=False).rows(named=True)
     nested, parquet = tmp_path / "orders.jsonl", tmp_path / "orders.parquet"
     lines = [
-        {**one, **write_transaction(sale)} for one, sale in zip(labels, sales_of(book_file), strict=True)
+        {**record, **write_transaction(sale)}
+        for record, sale in zip(labels, sales_of(book_file), strict=True)
     ]
     nested.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     example_orders(600, 3, DAY).write_parquet(parquet)

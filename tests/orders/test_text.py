@@ -36,7 +36,7 @@ def test_a_line_that_does_not_fit_costs_no_other_line(tmp_path: Path, line: str,
     if says == "not CSV" and not bad:
         assert table.row(1)[0] == "2"  # the csv module takes a quote inside a value as it stands
     else:
-        assert [(one.row, one.key) for one in bad.values()] == [(2, "line 3")]
+        assert [(bad_line.row, bad_line.key) for bad_line in bad.values()] == [(2, "line 3")]
         assert says in bad[1].problem
         assert table.row(1) == (None, None, None)
     assert table["id"].to_list()[::2] == ["1", "3"]
@@ -46,7 +46,7 @@ def test_a_line_that_does_not_fit_costs_no_other_line(tmp_path: Path, line: str,
 def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     content = f"{HEAD}1,FR,civil\n".encode() + "2,M\u00fcnchen,civil\n".encode("latin-1") + b"3,IT,civil\n"
     table, bad = read_csv(written(tmp_path, content))
-    assert [(one.row, one.key) for one in bad.values()] == [(2, "line 3")]
+    assert [(line.row, line.key) for line in bad.values()] == [(2, "line 3")]
     assert "not UTF-8: 2,M" in bad[1].problem
     assert table["id"].to_list() == ["1", None, "3"]
 
@@ -54,7 +54,7 @@ def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 def test_lines_are_counted_as_a_person_counts_them(tmp_path: Path) -> None:
     """A value over two lines before it: the row is the second, the line the fourth."""
     _, bad = read_csv(written(tmp_path, f'{HEAD}1,"a\nb",civil\n2,DE\n'))
-    assert [(one.row, one.key) for one in bad.values()] == [(2, "line 4")]
+    assert [(line.row, line.key) for line in bad.values()] == [(2, "line 4")]
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def answers(*found: dict[str, Any]) -> pl.DataFrame:
             "needs": [],
             "conditions": [],
         }
-        | one
-        for n, one in enumerate(found, 1)
+        | record
+        for n, record in enumerate(found, 1)
     ]
     return pl.DataFrame(rows, schema=SCHEMA)
 
@@ -103,7 +103,7 @@ def test_totals(impact: Impact) -> None:
 
 
 def test_flows(impact: Impact) -> None:
-    found = {(one, two): (n, value) for one, two, n, value, _ in impact.flows().rows()}
+    found = {(item, two): (n, value) for item, two, n, value, _ in impact.flows().rows()}
     assert found[GO, STOP] == (1, Decimal("100.10"))
     assert found[OPEN, OPEN] == (1, Decimal(5))
     assert sum(n for n, _ in found.values()) == 6
@@ -155,17 +155,17 @@ def test_texts_and_missing_labels_are_taken() -> None:
 
 
 def test_what_does_not_fit_is_refused() -> None:
-    one, two, book = answers({"answer": GO}), answers({"answer": GO}, {"answer": GO}), orders("1")
+    frame, two, book = answers({"answer": GO}), answers({"answer": GO}, {"answer": GO}), orders("1")
     with pytest.raises(ValueError, match="not of the same rows"):
-        compare(one, two, book, as_of=AS_OF, effective=EFFECTIVE)
+        compare(frame, two, book, as_of=AS_OF, effective=EFFECTIVE)
     with pytest.raises(ValueError, match="not in the orders"):
         compare(two, two, book, as_of=AS_OF, effective=EFFECTIVE)
     with pytest.raises(ValueError, match="hold a row twice"):
-        compare(pl.concat([one, one]), two, book, as_of=AS_OF, effective=EFFECTIVE)
+        compare(pl.concat([frame, frame]), two, book, as_of=AS_OF, effective=EFFECTIVE)
     with pytest.raises(ValueError, match="no column light"):
-        compare(one.drop("light"), two, book, as_of=AS_OF, effective=EFFECTIVE)
+        compare(frame.drop("light"), two, book, as_of=AS_OF, effective=EFFECTIVE)
     with pytest.raises(ValueError, match="'yes', which is no answer"):
-        compare(answers({"answer": "yes"}), one, book, as_of=AS_OF, effective=EFFECTIVE)
+        compare(answers({"answer": "yes"}), frame, book, as_of=AS_OF, effective=EFFECTIVE)
 
 
 pairs = st.lists(st.tuples(st.sampled_from([*Answer]), st.sampled_from([*Answer])), min_size=1, max_size=20)
@@ -173,14 +173,14 @@ pairs = st.lists(st.tuples(st.sampled_from([*Answer]), st.sampled_from([*Answer]
 
 @given(pairs)
 def test_every_line_is_counted_once(found: list[tuple[Answer, Answer]]) -> None:
-    today = answers(*({"answer": one.value} for one, _ in found))
+    today = answers(*({"answer": answer.value} for answer, _ in found))
     supposed = answers(*({"answer": two.value} for _, two in found))
     book = pl.DataFrame({"row": range(1, len(found) + 1), "item.value_usd": [Decimal("1.01")] * len(found)})
     result = compare(today, supposed, book, as_of=AS_OF, effective=EFFECTIVE)
     totals = dict(result.totals().select("change", "lines").rows())
     assert sum(totals.values()) == len(found)
-    assert totals["unchanged"] == sum(one is two for one, two in found)
-    assert totals["newly_blocked"] == sum(GROUPS[one] != "stop" == GROUPS[two] for one, two in found)
+    assert totals["unchanged"] == sum(answer is two for answer, two in found)
+    assert totals["newly_blocked"] == sum(GROUPS[answer] != "stop" == GROUPS[two] for answer, two in found)
     assert result.flows()["lines"].sum() == len(found)
     assert result.totals()["value_usd"].sum() == Decimal("1.01") * len(found)
     assert result.changed.height == len(found) - totals[AnswerChange.UNCHANGED]

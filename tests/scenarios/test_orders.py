@@ -79,7 +79,7 @@ def test_eccns_are_on_the_control_list(book: pl.DataFrame) -> None:
 
 
 def test_rates_are_met(book: pl.DataFrame) -> None:
-    listed = {comparable(one.name) for one in shipped_names()}
+    listed = {comparable(shipped_name.name) for shipped_name in shipped_names()}
     exact = book["ultimate_consignee.name"].map_elements(lambda name: comparable(name) in listed, pl.Boolean)
     rates = Rates()
     assert exact.mean() == pytest.approx(rates.listed, rel=0.15)
@@ -104,7 +104,7 @@ def test_distinct_parties_are_about_a_tenth(book: pl.DataFrame) -> None:
 def test_clean_names_are_not_listed_and_distinct() -> None:
     pool = clean_parties(20_000, np.random.default_rng(3))
     assert pool["name"].n_unique() == 20_000
-    listed = {comparable(one.name) for one in shipped_names()}
+    listed = {comparable(shipped_name.name) for shipped_name in shipped_names()}
     assert [name for name in pool["name"] if comparable(name) in listed] == []
 
 

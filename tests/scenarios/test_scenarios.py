@@ -142,8 +142,8 @@ def test_a_report_changes_no_answer(ask: Ask) -> None:
 
 
 def test_a_second_group_is_listed(ask: Ask) -> None:
-    one = "Bel Huawei Technologies LLC"
-    sale = to(one, "BY", known_as_of="2019-08-12")
+    text = "Bel Huawei Technologies LLC"
+    sale = to(text, "BY", known_as_of="2019-08-12")
     assert ask(on("2019-08-20", sale)).answer is Answer.NO_LICENSE_REQUIRED
     found = ask(on("2019-08-20", sale), SECOND)
     assert (found.answer, found.review_policy) == (Answer.LICENSE_REQUIRED, "presumption of denial")
@@ -191,11 +191,11 @@ def test_a_party_is_delisted(ask: Ask) -> None:
 
 def test_every_shipped_scenario_applies_alone_and_is_told_in_the_guide() -> None:
     guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "scenarios.md"
-    for name, one in SHIPPED.items():
-        world = suppose([one], ear(), shipped_finder(compiled=True))
+    for name, item in SHIPPED.items():
+        world = suppose([item], ear(), shipped_finder(compiled=True))
         assert world.book.content_hash != ear().content_hash
         assert name in guide.read_text("utf-8")
-        assert one.file == f"{name}.toml"
+        assert item.file == f"{name}.toml"
     assert len(SHIPPED) == 7
 
 

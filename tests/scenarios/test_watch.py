@@ -110,7 +110,7 @@ def test_parties_delays_corrections_and_written_days_are_read(tmp_path: Path) ->
     )
     found = look(feed, book, tmp_path / "home", since=None, as_of=date(2026, 11, 29), progress=None)
     assert found[0].event.effective == date(2026, 11, 18)
-    assert {one.event.number: one.lines["id"].to_list() for one in found} == {
+    assert {concern.event.number: concern.lines["id"].to_list() for concern in found} == {
         "2026-90001": [], "2026-90002": ["A2"], "2026-90003": ["A1"], "2026-90004": ["A2"], "C1-2026-90002": ["A2"],
     }  # fmt: skip
     assert found[2].why == {"it names SUNFIELD Instruments GmbH": 1}
@@ -121,7 +121,7 @@ def test_a_look_is_remembered(feed: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("LICET_HOME", str(tmp_path / "home"))
     asked = ["watch", str(feed), "--as-of", "2019-10-10", "--json"]
     first, second = (json.loads(CliRunner().invoke(app, asked).stdout) for _ in range(2))
-    assert [len(one["events"]) for one in (first, second)] == [2, 0]
+    assert [len(item["events"]) for item in (first, second)] == [2, 0]
     assert second["since"] == "2019-09-01"
     again = CliRunner().invoke(app, [*asked, "--since", "2019-08-31"])
     assert len(json.loads(again.stdout)["events"]) == 1

@@ -80,7 +80,7 @@ def test_a_stricter_rule_frees_nothing_whatever_other_law_did_meanwhile(orders: 
     assert by_scenario == 0
     assert by_other_law > 0  # seven years of other law
     assert (seen.impact.days_left, seen.impact.days_since) == (0, 19)
-    assert any("ship from" in one for one in seen.warnings)
+    assert any("ship from" in warning for warning in seen.warnings)
 
 
 def test_a_scenario_of_other_years_than_the_book_warns(tmp_path: Path) -> None:

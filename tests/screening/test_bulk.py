@@ -119,16 +119,19 @@ PEOPLE = [
 def source_of(kind: str, folder: Path) -> Path:
     path = folder / f"in.{kind}"
     if kind == "csv":
-        lines = ["Country;NAME;id", *(f'{one["country"]};"{one["name"]}";{one["id"]}' for one in PEOPLE)]
+        lines = [
+            "Country;NAME;id",
+            *(f'{record["country"]};"{record["name"]}";{record["id"]}' for record in PEOPLE),
+        ]
         return write(path, "\r\n".join(lines))
     if kind == "jsonl":
-        return write(path, "\n\n".join(json.dumps(one) for one in PEOPLE))
+        return write(path, "\n\n".join(json.dumps(record) for record in PEOPLE))
     if kind == "xlsx":
         book = Workbook()
         assert book.active is not None
         for row in [
             ("name", "id", "country"),
-            *((one["name"], one["id"], one["country"] or None) for one in PEOPLE),
+            *((record["name"], record["id"], record["country"] or None) for record in PEOPLE),
         ]:
             book.active.append(row)
         book.save(path)
@@ -257,7 +260,7 @@ def test_the_output_never_overwrites_the_input(tmp_path: Path, opened: Opened) -
 def test_other_encodings_and_utf16_are_read(tmp_path: Path) -> None:
     row = TextRow(2, "", "Müller", "")
     latin = write(tmp_path / "a.csv", "name\nMüller\n".encode("cp1252"))
-    assert [type(one) for one in read_rows(latin)] == [BadRow]
+    assert [type(read_row) for read_row in read_rows(latin)] == [BadRow]
     assert list(read_rows(latin, Columns(encoding="cp1252"))) == [row]
     assert list(read_rows(write(tmp_path / "b.csv", "name\nMüller\n".encode("utf-16")))) == [row]
     assert list(read_rows(write(tmp_path / "c.csv", "name\nMüller\n".encode("utf-8-sig")))) == [row]
@@ -333,8 +336,8 @@ def test_many_processes_give_what_one_gives(tmp_path: Path, opened: Opened) -> N
         [sys.executable, script, pickled], capture_output=True, text=True, env=env, check=False
     )
     assert ran.stderr == ""
-    one = bulk.screen_file(job(source, tmp_path / "one.csv"), opened)
-    assert (ran.stdout.strip(), one.match) == (str(one), 120)
+    report = bulk.screen_file(job(source, tmp_path / "one.csv"), opened)
+    assert (ran.stdout.strip(), report.match) == (str(report), 120)
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
 
 
@@ -357,7 +360,7 @@ def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: Screene
 def decision(name: str, on: ListEntry, finding: DispositionFinding, **who: Any) -> RecordedDisposition:
     party = version_of(Party(Role.OTHER, name, "US", **who))
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    one = RecordedDisposition(
+    disposition = RecordedDisposition(
         name,
         party,
         on.entry_id,
@@ -372,9 +375,9 @@ def decision(name: str, on: ListEntry, finding: DispositionFinding, **who: Any) 
     )
     approved = HitReview(ReviewKind.APPROVED, "Lee", at, "seen")
     return (
-        replace(one, second_person=True, reviews=(approved,))
+        replace(disposition, second_person=True, reviews=(approved,))
         if finding is DispositionFinding.FALSE_POSITIVE
-        else one
+        else disposition
     )
 
 

@@ -59,7 +59,7 @@ def tied(party: Party, known_as_of: date | None = None) -> list[Listing]:
 
 
 def found(*made: Judgement, party: Party = PARTY) -> dict[str, bool | None]:
-    return {one.entry.entry_id: one.same_party for one in tied(replace(party, dispositions=made))}
+    return {listing.entry.entry_id: listing.same_party for listing in tied(replace(party, dispositions=made))}
 
 
 def test_without_a_decision_the_equal_name_in_the_country_speaks_for_its_list() -> None:
@@ -95,7 +95,7 @@ def test_it_opens_again_when_the_party_changes(changed: dict[str, object]) -> No
     made = judgement(1, party_version=version_of(PARTY))
     assert found(made)["EL-1"] is False
     other = replace(PARTY, dispositions=(made,), **changed)  # type: ignore[arg-type]
-    listing = next(one for one in tied(other) if one.entry.entry_id == "EL-1")
+    listing = next(item for item in tied(other) if item.entry.entry_id == "EL-1")
     assert listing.same_party is not False
     assert "the party has changed since" in listing.decision
 
@@ -126,23 +126,25 @@ def test_where_decisions_disagree_none_holds() -> None:
 
 def test_what_was_decided_later_was_not_known() -> None:
     known = tied(replace(PARTY, dispositions=(judgement(1),)), date(2026, 2, 1))
-    assert [(one.same_party, one.decision) for one in known] == [(True, "")]
+    assert [(listing.same_party, listing.decision) for listing in known] == [(True, "")]
 
 
 def kept(number: int, finding: DispositionFinding, day: int, **more: object) -> RecordedDisposition:
-    one = RecordedDisposition(
+    disposition = RecordedDisposition(
         "c-7", version_of(PARTY), f"EL-{number}", entry_version(ENTRIES[number - 1]), finding, "another firm",
         ("register",), "Kim", datetime(2026, 3, day, tzinfo=UTC), None, "acme",
     )  # fmt: skip
-    return replace(one, **more)  # type: ignore[arg-type]
+    return replace(disposition, **more)  # type: ignore[arg-type]
 
 
 def test_kept_decisions_are_found_by_number_or_name_and_the_latest_counts() -> None:
     made = [kept(1, DispositionFinding.TRUE_MATCH, 1), kept(1, DispositionFinding.FALSE_POSITIVE, 2)]
     sale = Decisions(made).applied(Transaction(None, DAY, parties=(PARTY,)))
-    assert [one.same for one in sale.parties[0].dispositions] == [False]
+    assert [disposition.same for disposition in sale.parties[0].dispositions] == [False]
     assert Decisions(made).on(replace(PARTY, ident=None)) == ()
-    assert Decisions([replace(one, party="Zarya Trading") for one in made]).on(replace(PARTY, ident=None))
+    assert Decisions([replace(disposition, party="Zarya Trading") for disposition in made]).on(
+        replace(PARTY, ident=None)
+    )
     assert Decisions(made).on(PARTY, date(2026, 3, 1))[0].same is True
 
 
@@ -164,11 +166,13 @@ def test_no_decision_hides_a_hit_on_another_entry(made: list[tuple[int, bool, bo
     )
     told = found(*decided)
     cleared = {name for name, same in told.items() if same is False}
-    left = [one for one in ENTRIES if one.entry_id not in cleared]
+    left = [list_entry for list_entry in ENTRIES if list_entry.entry_id not in cleared]
     sale = Transaction(None, DAY, parties=(PARTY,))
     alone = attach(sale, Screener.of(left)).parties[0].listings if left else ()
-    assert {one.entry.entry_id for one in alone} <= told.keys() - cleared
-    assert all(any(one.entry == name and not one.same for one in decided) for name in cleared)
+    assert {listing.entry.entry_id for listing in alone} <= told.keys() - cleared
+    assert all(
+        any(disposition.entry == name and not disposition.same for disposition in decided) for name in cleared
+    )
 
 
 @pytest.mark.parametrize("name", ["\u200b", "???", "x" * 401, "\U00020002 Ltd", "Zarya " + "\u0301" * 400])
@@ -202,10 +206,10 @@ def test_a_proposal_turns_no_hit_and_waits_for_review(name: str, same: bool) -> 
     before = tied(party)
     made = tuple(judgement(number, same=same, status=PROPOSED) for number in (1, 2, 3))
     after = tied(replace(party, dispositions=made))
-    assert [(one.entry, one.same_party, one.why) for one in after] == [
-        (one.entry, one.same_party, one.why) for one in before
+    assert [(listing.entry, listing.same_party, listing.why) for listing in after] == [
+        (listing.entry, listing.same_party, listing.why) for listing in before
     ]
-    assert all(one.waits and "it waits for review" in one.decision for one in after)
+    assert all(listing.waits and "it waits for review" in listing.decision for listing in after)
 
 
 def test_a_proposal_that_says_what_is_decided_waits_for_nothing() -> None:
@@ -237,7 +241,7 @@ def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person()
 def on_party(
     *made: RecordedDisposition, known_as_of: date | None = None
 ) -> list[tuple[bool, JudgementStatus]]:
-    return [(one.same, one.status) for one in Decisions(made).on(PARTY, known_as_of)]
+    return [(disposition.same, disposition.status) for disposition in Decisions(made).on(PARTY, known_as_of)]
 
 
 def test_the_record_says_what_counts_what_waits_and_what_was_taken_back() -> None:

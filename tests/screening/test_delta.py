@@ -59,13 +59,13 @@ def test_it_finds_what_a_new_screening_finds(
 ) -> None:
     found = delta(book, listed, changed, COUNTRIES.__getitem__, lambda _: country)
     expected = anew(listed, changed, country)
-    assert {(one.customer, one.hit.entry): one.hit.score for one in found} == pytest.approx(expected)
+    assert {(hit.customer, hit.hit.entry): hit.hit.score for hit in found} == pytest.approx(expected)
     assert expected
-    assert [one.customer for one in found] == sorted(one.customer for one in found)
+    assert [hit.customer for hit in found] == sorted(hit.customer for hit in found)
 
 
 def test_a_hit_names_the_listed_name_that_met(listed: ScreeningIndex, book: ScreeningIndex) -> None:
-    met = {BOOK[one.customer]: LISTED[one.hit.name][0] for one in delta(book, listed, {2, 4})}
+    met = {BOOK[hit.customer]: LISTED[hit.hit.name][0] for hit in delta(book, listed, {2, 4})}
     assert met["Wuxi Machinary Works"] == "Wuxi Machinery Works"
     assert met["Zarya"] == "OOO Zarya"
     assert met["Whale"] == "The Whale"
@@ -74,7 +74,7 @@ def test_a_hit_names_the_listed_name_that_met(listed: ScreeningIndex, book: Scre
 def test_each_customer_has_its_own_country(listed: ScreeningIndex, book: ScreeningIndex) -> None:
     place = BOOK.index("Zarya")
     both = [
-        {one.customer: one.hit for one in delta(book, listed, {4}, COUNTRIES.__getitem__, country_of)}
+        {hit.customer: hit.hit for hit in delta(book, listed, {4}, COUNTRIES.__getitem__, country_of)}
         for country_of in (lambda _: "RU", lambda customer: "US" if customer == place else "RU")
     ]
     assert both[0][place].score > both[1][place].score
@@ -94,8 +94,8 @@ def test_a_saved_book_answers_like_the_built_one(
 ) -> None:
     book.save(tmp_path / "book")
     again = delta(ScreeningIndex.open(tmp_path / "book"), listed, {0, 1})
-    assert [(one.customer, one.hit.score) for one in again] == [
-        (one.customer, one.hit.score) for one in delta(book, listed, {0, 1})
+    assert [(hit.customer, hit.hit.score) for hit in again] == [
+        (hit.customer, hit.hit.score) for hit in delta(book, listed, {0, 1})
     ]
 
 
@@ -103,4 +103,4 @@ def test_a_saved_book_answers_like_the_built_one(
 @given(names=st.lists(st.text(max_size=40), min_size=1, max_size=8))
 def test_any_book_is_answered(listed: ScreeningIndex, names: list[str]) -> None:
     found = delta(book_index([*names, "OOO Zarya"]), listed, {4})
-    assert len(names) in {one.customer for one in found}
+    assert len(names) in {hit.customer for hit in found}

@@ -53,7 +53,10 @@ def why(
     *made: RecordedDisposition, party: str = PARTY, entry: str | None = ONE.entry_version, on: date = TODAY
 ) -> list[Why]:
     entries = {} if entry is None else {"EL-1": entry}
-    return [one.why for one in standing(made, {"customer 7": party}, entries, on)]
+    return [
+        disposition_standing.why
+        for disposition_standing in standing(made, {"customer 7": party}, entries, on)
+    ]
 
 
 def test_a_decision_holds_while_nothing_changes() -> None:
@@ -117,7 +120,9 @@ def test_a_cleared_party_is_open_against_a_new_entry() -> None:
     found = standing(
         [ONE], {"customer 7": PARTY}, {"EL-1": ONE.entry_version, "EL-2": entry_version(new)}, TODAY
     )
-    assert [one.disposition.entry for one in found if one.holds] == ["EL-1"]
+    assert [
+        disposition_standing.disposition.entry for disposition_standing in found if disposition_standing.holds
+    ] == ["EL-1"]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +223,9 @@ def test_what_is_changed_behind_the_log_shows(database: Database, tmp_path: Path
         raw.commit()
     again = open_database(tmp_path)
     with again.reading() as connection:
-        assert {one.table for one in differences(connection)} <= {"disposition", "disposition_review"}
+        assert {difference.table for difference in differences(connection)} <= {
+            "disposition",
+            "disposition_review",
+        }
         assert len(differences(connection)) == 1
     again.close()

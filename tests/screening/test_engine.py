@@ -40,7 +40,7 @@ def small() -> ScreeningIndex:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("value", "other"),
     [
         ("HUAWEI TECHNOLOGIES CO LTD", "Huawei Technology Company Limited"),
         ("Нuаwеi Тесhnоlоgiеs", "Huawei Technologies"),
@@ -52,8 +52,8 @@ def small() -> ScreeningIndex:
         ("深圳技术", "shen zhen technology"),
     ],
 )
-def test_spellings_of_one_name_have_one_form(one: str, other: str) -> None:
-    assert comparable(one) == comparable(other)
+def test_spellings_of_one_name_have_one_form(value: str, other: str) -> None:
+    assert comparable(value) == comparable(other)
 
 
 @pytest.mark.parametrize("name", ["", " ", "(((", "\u200b", "...", "\x00\x01"])
@@ -87,7 +87,9 @@ def test_the_words_of_a_listed_name_in_any_order_are_never_clear(words: list[str
 
 def test_common_words_in_another_order_are_found_among_many_that_begin_so() -> None:
     """As "Muhammad Ibrahim" was not, on a list that holds it the other way round."""
-    crowd = [f"Mohammed Ibrahim {chr(one)}{chr(two)}" for one in range(97, 110) for two in range(97, 110)]
+    crowd = [
+        f"Mohammed Ibrahim {chr(number)}{chr(two)}" for number in range(97, 110) for two in range(97, 110)
+    ]
     listed = ["Ibrahim, Mohammed", *crowd]
     index = ScreeningIndex.build(listed, range(len(listed)), [False] * len(listed))
     hit = next(hit for hit in index.search("Mohammed Ibrahim", limit=DEEP) if hit.entry == 0)
@@ -240,7 +242,9 @@ def real() -> tuple[list[tuple[str, int]], ScreeningIndex]:
     """The names of the whole list with their entries, and their index."""
     data = json.loads(gzip.decompress(LIST.read_bytes()))
     rows = [
-        (name, number) for number, one in enumerate(data["entries"]) for name in (one["n"], *one.get("a", ()))
+        (name, number)
+        for number, item in enumerate(data["entries"])
+        for name in (item["n"], *item.get("a", ()))
     ]
     names, entry = zip(*rows, strict=True)
     return rows, ScreeningIndex.build(names, entry, [False] * len(rows)).compiled()
@@ -280,7 +284,7 @@ def test_the_whole_list_finds_its_own_names_first() -> None:
 
 
 def test_the_folder_of_an_index_tells_its_state_and_its_code(tmp_path: Path) -> None:
-    one, other = index_folder(tmp_path, "a"), index_folder(tmp_path, "b")
-    assert one != other
-    assert one.name.removeprefix("a") == other.name.removeprefix("b")
-    assert len(one.name) > 10
+    path, other = index_folder(tmp_path, "a"), index_folder(tmp_path, "b")
+    assert path != other
+    assert path.name.removeprefix("a") == other.name.removeprefix("b")
+    assert len(path.name) > 10

@@ -92,7 +92,7 @@ def test_births_and_passports_of_the_real_list_are_held_against_a_party(
     def best(**known: object) -> dict[str, object]:
         asked = ScreeningRequest("AL ZAWAHIRI, A. Ayman", None, day, **known)  # type: ignore[arg-type]
         hits = screening_document(asked, screener)["hits"]
-        found: dict[str, object] = next(one for one in hits if "ZAWAHIRI" in one["listed_name"])
+        found: dict[str, object] = next(hit for hit in hits if "ZAWAHIRI" in hit["listed_name"])
         return found
 
     def score(**known: object) -> float:

@@ -60,7 +60,7 @@ def test_a_listed_address_is_a_hit_whatever_the_name(screener: Screener, stated:
     assert (listing.entry.entry_id, listing.same_party) == ("EL-0", None)
     assert "the address is that of" in listing.why
     (booked,) = listings_of([PartyKey("Sunny Lamp Trading", "PK", stated)], screener)
-    assert [one.entry.entry_id for one in booked] == ["EL-0"]
+    assert [item.entry.entry_id for item in booked] == ["EL-0"]
 
 
 @pytest.mark.parametrize(

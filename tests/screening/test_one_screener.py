@@ -88,9 +88,11 @@ def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
     home: Path, decider: Decider, names: list[str], tmp_path: Path
 ) -> None:
     screener, adoption = open_screener(home)
-    one = said_by_document(names, decider.screener)
+    record = said_by_document(names, decider.screener)
     some = names[::8]
-    assert said_by_document(some, screener) == {name: one[name] for name in some}, "the plain kernel differs"
+    assert said_by_document(some, screener) == {name: record[name] for name in some}, (
+        "the plain kernel differs"
+    )
 
     source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame({"name": names, "country": ["CN"] * len(names)}).write_parquet(source)
@@ -99,9 +101,9 @@ def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
     filed: Said = {name: set() for name in names}
     for row in pl.read_parquet(out).iter_rows(named=True):
         filed[row["name"]].add((row["entry_id"], row["verdict"], row["score"]))
-    assert filed == one
+    assert filed == record
 
-    scores = {name: {(entry, score) for entry, _, score in hits} for name, hits in one.items()}
+    scores = {name: {(entry, score) for entry, _, score in hits} for name, hits in record.items()}
     found = decider.screener.find_many([(name, "CN") for name in names])
     checked = {
         name: {(hit.entry.entry_id, round(hit.score, 4)) for hit in hits}
@@ -116,8 +118,10 @@ def test_a_sale_and_an_order_book_tie_the_same_entries(decider: Decider, names: 
     sale = attach(Transaction(None, DAY, parties=parties), decider.screener)
     booked = listings_of([PartyKey(name, "CN", None) for name in names], decider.screener)
     for party, listings in zip(sale.parties, booked, strict=True):
-        tied = [(one.entry.entry_id, one.same_party, one.score) for one in party.listings]
-        assert tied == [(one.entry.entry_id, one.same_party, one.score) for one in listings], party.name
+        tied = [(listing.entry.entry_id, listing.same_party, listing.score) for listing in party.listings]
+        assert tied == [
+            (listing.entry.entry_id, listing.same_party, listing.score) for listing in listings
+        ], party.name
 
 
 def test_a_shipped_entry_is_found_by_the_names_of_the_adopted_one_too(decider: Decider) -> None:

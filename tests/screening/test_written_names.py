@@ -48,7 +48,7 @@ def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
         "B Logic (Hong Kong)",
         "C Works (a subordinate institute of CETC-7)",
     ):
-        assert not [one for one in names_printed_in(printed) if one.kind is NameKind.SHORT]
+        assert not [name for name in names_printed_in(printed) if name.kind is NameKind.SHORT]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
 def test_what_people_write_beside_a_name_is_set_aside(name: str, reading: str) -> None:
     readings = readings_of(name)
     assert (readings[0].text, readings[0].aside) == (name, "")
-    assert comparable(reading) in {comparable(one.text) for one in readings[1:]}
-    assert all(one.aside for one in readings[1:])
+    assert comparable(reading) in {comparable(name_reading.text) for name_reading in readings[1:]}
+    assert all(name_reading.aside for name_reading in readings[1:])
 
 
 @pytest.mark.parametrize("name", ["Bank of China", "Shanghai Trading", "Hong Kong Ltd", "Siemens AG"])
 def test_a_name_of_nothing_but_a_place_and_common_words_is_not_cut(name: str) -> None:
-    assert [one.text for one in readings_of(name)] == [name]
+    assert [reading.text for reading in readings_of(name)] == [name]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_name_of_nothing_but_a_place_and_common_words_is_not_cut(name: str) ->
 def test_a_name_of_common_words_is_read_without_its_country(name: str, texts: list[str]) -> None:
     """Only the same words count then, one word or a place too; "of" makes the country a part of the name."""
     others = readings_of(name)[1:]
-    assert [one.text for one in others] == texts
-    assert all(one.common for one in others) or "99" in name
+    assert [other.text for other in others] == texts
+    assert all(other.common for other in others) or "99" in name
 
 
 def test_without_its_country_a_name_of_common_words_meets_the_same_words_alone() -> None:
@@ -102,27 +102,27 @@ def test_without_its_country_a_name_of_common_words_meets_the_same_words_alone()
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("value", "other"),
     [
         ("Mr. Winter", "MRS International"), ("COL Trading", "SANAI"), ("LLC Venter", "LLC Center"),
         ("Martin Systems Pvt. Ltd.", "Marine Systems Pvt. Ltd."), ("Khaled Shaikh", "KHALID"),
         ("FIONA III", "FIONA"), ("GmbH", "MRS GmbH"), ("高石早苗", "Gao Shi JSC Miao"), ("Sharma Ltd", "Pharma Ltd"),
     ],
 )  # fmt: skip
-def test_titles_forms_and_spellings_never_make_names_equal(one: str, other: str) -> None:
-    assert equal_form(one) != equal_form(other)
+def test_titles_forms_and_spellings_never_make_names_equal(value: str, other: str) -> None:
+    assert equal_form(value) != equal_form(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("value", "other"),
     [
         ("INFO TECH CO LTD", "Information Technology Company Limited"),
         ("N.S.O. Group", "nso group"),
         ("Miras S A L", "MIRAS S.A.L."),
     ],
 )
-def test_case_punctuation_and_abbreviations_leave_names_equal(one: str, other: str) -> None:
-    assert equal_form(one) == equal_form(other)
+def test_case_punctuation_and_abbreviations_leave_names_equal(value: str, other: str) -> None:
+    assert equal_form(value) == equal_form(other)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|C
 
 @pytest.mark.real_data
 def test_parties_that_everybody_knows_are_never_clear(screener: Screener) -> None:
-    asked = [tuple(one.strip().split("|")) for one in NEVER_CLEAR.replace("\n", " ").split(", ")]
+    asked = [tuple(text.strip().split("|")) for text in NEVER_CLEAR.replace("\n", " ").split(", ")]
     found = screener.find_many([(name.strip(), country.strip(" ,") or None) for name, country in asked])
     assert [name for (name, _), hits in zip(asked, found, strict=True) if not hits] == []
 
@@ -165,7 +165,9 @@ def test_everyday_names_stay_clear(screener: Screener) -> None:
 @pytest.mark.real_data
 def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
     """A legal form, a country, case or punctuation never makes a hit clear: every 60th listed name."""
-    listed = [one.text for one in screener.entries.names() if one.kind is NameKind.LISTED][::60]
+    listed = [
+        listed_name.text for listed_name in screener.entries.names() if listed_name.kind is NameKind.LISTED
+    ][::60]
     for change in (
         "{} Ltd",
         "{} Co., Ltd.",

@@ -49,7 +49,7 @@ class Desk:
     ) -> str:
         """Make an account with a password of its own; gives its key."""
         accounts = self.services.accounts
-        if organisation not in {one.key for one in accounts.organisations()}:
+        if organisation not in {item.key for item in accounts.organisations()}:
             accounts.add_organisation(organisation, organisation.title(), side)
         made = accounts.add(NewAccount(login, login.title(), organisation, roles, "given by another"))
         accounts.set_password(made.key, "given by another", self.password)

@@ -117,13 +117,13 @@ def test_administrators_see_and_end_tokens_and_sessions(desk: Any, client: TestC
     desk.person("ada", UserRole.ADMINISTRATOR)
     desk.sign_in(admin, "ada")
     listed = admin.get(f"{API}/accounts/{key}/tokens").json()
-    assert [(one["ended"], one["secret"]) for one in listed] == [(False, None)]
+    assert [(item["ended"], item["secret"]) for item in listed] == [(False, None)]
     token = listed[0]["key"]
     assert admin.delete(f"{API}/accounts/{key}/tokens/{token}").status_code == 204
     assert admin.delete(f"{API}/accounts/{key}/tokens/{token}").status_code == 404
     assert not signed_in(machine)
     sessions = admin.get(f"{API}/accounts/{key}/sessions").json()
-    assert [one["method"] for one in sessions] == ["password"]
+    assert [session["method"] for session in sessions] == ["password"]
     assert admin.delete(f"{API}/accounts/{key}/sessions").status_code == 204
     assert not signed_in(client)
     assert admin.get(f"{API}/accounts/{key}/sessions").json() == []

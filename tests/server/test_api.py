@@ -85,11 +85,11 @@ def test_a_bad_sale_is_told_by_field_and_line(
 def test_many_sales_are_answered_in_their_order_and_a_bad_one_does_not_stop_them(client: TestClient) -> None:
     sales = [{"reference": "a", "sale": SALE}, {"reference": "b", "sale": {"action": "fly"}}, {"sale": SALE}]
     found = client.post("/api/v1/determinations/many", json={"sales": sales}).json()["answers"]
-    assert [one["reference"] for one in found] == ["a", "b", None]
-    assert [one["answer"] is None for one in found] == [False, True, False]
+    assert [item["reference"] for item in found] == ["a", "b", None]
+    assert [item["answer"] is None for item in found] == [False, True, False]
     assert found[1]["problem"]["field"] == "action"
     kept = client.get("/api/v1/determinations").json()["items"]
-    assert [one["reference"] for one in kept] == ["a"]
+    assert [item["reference"] for item in kept] == ["a"]
     assert client.get(f"/api/v1/determinations/{kept[0]['number']}").json() == found[0]["answer"]
 
 
@@ -99,7 +99,7 @@ def test_pages_go_on_where_they_ended(client: TestClient) -> None:
     found, after = [], ""
     while True:
         page = client.get(f"/api/v1/determinations?limit=2{after}").json()
-        found += [one["reference"] for one in page["items"]]
+        found += [item["reference"] for item in page["items"]]
         if page["next"] is None:
             break
         after = f"&after={page['next']}"

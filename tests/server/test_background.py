@@ -72,15 +72,15 @@ def test_the_answers_are_the_same_through_the_other_process(desk: Any, behind: P
         assert (
             front.post(f"{SALES}/many", json={"sales": []}, headers={"Authorization": ""}).status_code == 401
         )
-    assert [one.status_code for one in before] == [200, 200, 422, 202, 422, 422]
-    assert [one.status_code for one in after] == [one.status_code for one in before]
-    assert all(one.headers.keys() >= {"x-request-id", "cache-control"} for one in after)
-    assert not any("x-licet-route" in one.headers for one in after)
-    assert all(len(one.headers.get_list("x-request-id")) == 1 for one in after)
+    assert [item.status_code for item in before] == [200, 200, 422, 202, 422, 422]
+    assert [item.status_code for item in after] == [item.status_code for item in before]
+    assert all(item.headers.keys() >= {"x-request-id", "cache-control"} for item in after)
+    assert not any("x-licet-route" in item.headers for item in after)
+    assert all(len(item.headers.get_list("x-request-id")) == 1 for item in after)
     for ours, theirs in zip(before[:3], after[:3], strict=True):
         assert theirs.json() == ours.json()
     metrics = desk.services.metrics.requests.collect()[0].samples
-    assert any(one.labels["route"].endswith("/determinations/many") for one in metrics)
+    assert any(metric.labels["route"].endswith("/determinations/many") for metric in metrics)
 
 
 def test_without_the_other_process_what_is_heavy_is_503_and_the_rest_goes_on(desk: Any) -> None:
@@ -140,9 +140,9 @@ def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path)
         (first,) = children()
         assert first.nice() > psutil.Process(process.pid).nice()
         first.kill()
-        _until(lambda: any(one.pid != first.pid and one.is_running() for one in children()))
+        _until(lambda: any(child.pid != first.pid and child.is_running() for child in children()))
         assert ready()
-        (second,) = (one for one in children() if one.pid != first.pid)
+        (second,) = (child for child in children() if child.pid != first.pid)
         process.send_signal(signal.SIGKILL)  # nothing that it could do any more
         process.wait(30)
         _until(lambda: not second.is_running())

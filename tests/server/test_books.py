@@ -96,7 +96,7 @@ def act(client: TestClient, key: str, deed: str, row: str = "1") -> str:
 def standing(client: TestClient, key: str) -> list[tuple[str, list[str]]]:
     said = client.get(f"/api/v1/books/{key}/lines")
     assert said.status_code == 200, said.text
-    return [(one["state"], one["fell_back"]) for one in said.json()["items"]]
+    return [(item["state"], item["fell_back"]) for item in said.json()["items"]]
 
 
 def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
@@ -185,9 +185,9 @@ def test_lines_are_held_and_released_by_api_and_command_as_on_the_page(desk: Any
     assert cora.post(address, json={"act": "hold", "rows": [1], "reason": " "}).status_code == 422
     released = ada.post(address, json={"act": "release", "rows": [1], "reason": "seen as well"})
     assert released.json() == {"done": 1, "refused": []}
-    assert [one["state"] for one in ada.get(address).json()["items"]] == ["released", "release_asked"]
+    assert [item["state"] for item in ada.get(address).json()["items"]] == ["released", "release_asked"]
     only = ada.get(f"{address}?state=release_asked").json()
-    assert ([one["row"] for one in only["items"]], only["next"]) == ([2], None)
+    assert ([item["row"] for item in only["items"]], only["next"]) == ([2], None)
     (first,) = ada.get(f"{address}?limit=1").json()["items"]
     assert (first["row"], first["by"], first["reason"]) == (1, "approver", "seen as well")
 
@@ -203,5 +203,5 @@ def test_lines_are_held_and_released_by_api_and_command_as_on_the_page(desk: Any
     assert "1  refused: nobody has asked for the release of this line" in again.output
     held = command("--act", "hold", "--row", "2", "--reason", "a doubt", *who, "--json")
     assert (held.exit_code, '"done": 1' in held.output) == (0, True)
-    assert [one["state"] for one in ada.get(address).json()["items"]] == ["released", "held"]
+    assert [item["state"] for item in ada.get(address).json()["items"]] == ["released", "held"]
     assert command("--act", "hold", *who).exit_code == 2

@@ -52,13 +52,13 @@ def asked(desk: Any, login: str, organisation: str, sale: dict[str, Any]) -> Any
     desk.person(login, UserRole.LICENSE_MANAGER, organisation=organisation)
     with desk.browser() as browser:
         desk.sign_in(browser, login)
-        one = browser.post("/api/v1/determinations", json=sale).json()
+        item = browser.post("/api/v1/determinations", json=sale).json()
         (many,) = browser.post("/api/v1/determinations/many", json={"sales": [{"sale": sale}]}).json()[
             "answers"
         ]
-    assert many["answer"] == one
-    AnswerSchema.model_validate(one)
-    return one
+    assert many["answer"] == item
+    AnswerSchema.model_validate(item)
+    return item
 
 
 def test_answered_by_the_record(desk: Any) -> None:
@@ -73,4 +73,4 @@ def test_another_organisation_does_not_see_the_record(desk: Any) -> None:
     licensed(desk)
     other = asked(desk, "rita", "rival", SALE)
     assert "license" not in other
-    assert "license_not_on_record" in {one["code"] for one in other["caveats"]}
+    assert "license_not_on_record" in {item["code"] for item in other["caveats"]}

@@ -58,10 +58,10 @@ def test_an_answer_is_that_of_the_house(desk: Any, client: Client) -> None:
 
 
 def test_many_answers_keep_their_order_and_bad_sales_their_place(client: Client) -> None:
-    one, bad, two = client.determine_many(
+    item, bad, two = client.determine_many(
         [SALE, {**SALE, "destinatoin": "CN"}, {**SALE, "destination": "CA"}]
     )
-    assert isinstance(one, Determined)
+    assert isinstance(item, Determined)
     assert isinstance(two, Determined)
     assert not isinstance(bad, Determined)
     assert "destinatoin" in str(bad)

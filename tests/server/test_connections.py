@@ -125,12 +125,12 @@ def test_the_connection_idle_longest_makes_room(
         opened.append(socket.create_connection(address, timeout=20))
         opened[-1].sendall(LINE + b"\r\n")  # answered: the server has seen it
         assert answered(opened[-1])
-    assert all(ended(one) for one in opened[:3])
-    for one in opened[3:]:
-        one.sendall(LINE + b"\r\n")
-        assert answered(one)
-    for one in opened:
-        one.close()
+    assert all(ended(item) for item in opened[:3])
+    for item in opened[3:]:
+        item.sendall(LINE + b"\r\n")
+        assert answered(item)
+    for item in opened:
+        item.close()
 
 
 @pytest.mark.parametrize(("files", "most"), [(1024, 824), (100, 64), (1 << 20, 10_000)])

@@ -87,7 +87,7 @@ def answer(client: TestClient, asked: dict[str, Any]) -> dict[str, Any]:
 
 def lights(client: TestClient) -> list[tuple[str, str]]:
     found = [answer(client, sale(name)) for _, name, _ in LISTED]
-    return [(one["answer"], one["light"]) for one in found]
+    return [(record["answer"], record["light"]) for record in found]
 
 
 def ask_page(client: TestClient, asked: dict[str, Any], **more: str) -> Any:
@@ -132,13 +132,13 @@ def test_what_one_organisation_decides_changes_nothing_in_another_and_its_audito
     assert lights(cora) == before
 
     made = [clear(cora, name) for _, name, _ in LISTED]
-    assert {one["status"] for one in made} == {"waits"}, "each name is exactly a listed one"
-    assert [one["matched_name"] for one in made] == [name for _, name, _ in LISTED]
+    assert {record["status"] for record in made} == {"waits"}, "each name is exactly a listed one"
+    assert [record["matched_name"] for record in made] == [name for _, name, _ in LISTED]
     assert lights(cora) == before, "one person does not suffice"
     waiting = answer(cora, sale("Rosoboronexport"))
-    assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in waiting["conditions"]]
-    for one in made:
-        path = f"/api/v1/dispositions/{one['number']}/approval"
+    assert ("waits_for_review", "open") in [(item["code"], item["status"]) for item in waiting["conditions"]]
+    for record in made:
+        path = f"/api/v1/dispositions/{record['number']}/approval"
         assert cora.post(path, json={"reason": "seen"}).json()["type"].endswith("refused:second_person")
         assert theirs.post(path, json={"reason": "seen"}).status_code == 404
         done = ada.post(path, json={"reason": "seen"})
@@ -189,7 +189,9 @@ def test_a_requester_turns_no_hit_by_any_door(desk: Any) -> None:
         asked["parties"][0]["dispositions"] = [judged]
         stated = answer(rita, asked)
         assert (stated["answer"], stated["light"]) == (plain["answer"], plain["light"])
-        assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in stated["conditions"]]
+        assert ("waits_for_review", "open") in [
+            (item["code"], item["status"]) for item in stated["conditions"]
+        ]
 
         title = headline(ask_page(rita, sale(name, country)))
         place = "parties[0].dispositions[0]"
@@ -231,14 +233,14 @@ def test_who_may_judges_on_the_page_and_takes_it_back_there(desk: Any) -> None:
     entry = hit_of(cora, name, "CN")
     fields = {f"why parties[0] {entry}": "a bakery", f"evidence parties[0] {entry}": "register"}
     assert judged in ask_page(cora, sale(name, "CN"), judge=f"parties[0] no {entry}", **fields).text
-    (one,) = cora.get("/api/v1/dispositions").json()["items"]
-    assert (one["by"], one["reason"]) == ("compliance_officer.acme", "a bakery")
-    assert (one["matched_name"], one["evidence"]) == ("Tianjin Alpha Works", ["register"])
-    assert one["status"] == "counts", "one person clears a likeness on a list that alone forbids nothing"
+    (item,) = cora.get("/api/v1/dispositions").json()["items"]
+    assert (item["by"], item["reason"]) == ("compliance_officer.acme", "a bakery")
+    assert (item["matched_name"], item["evidence"]) == ("Tianjin Alpha Works", ["register"])
+    assert item["status"] == "counts", "one person clears a likeness on a list that alone forbids nothing"
     assert judged in ask_page(ada, sale(name, "CN")).text, "it counts for everybody of the organisation"
     assert judged not in ask_page(cora, sale(name, "CN"), judge=f"parties[0] forget {entry}", **fields).text
-    (one,) = cora.get("/api/v1/dispositions").json()["items"]
-    assert [it["kind"] for it in one["reviews"]] == ["revoked"]
+    (item,) = cora.get("/api/v1/dispositions").json()["items"]
+    assert [it["kind"] for it in item["reviews"]] == ["revoked"]
     exact = hit_of(cora, "Rosoboronexport")
     page = ask_page(
         cora,

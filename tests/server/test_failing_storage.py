@@ -80,7 +80,7 @@ def test_a_locked_database_is_503(desk: Any) -> None:
         event.listen(
             desk.services.database._engine,
             "checkout",
-            lambda one, *_: one.execute("PRAGMA busy_timeout = 50"),
+            lambda item, *_: item.execute("PRAGMA busy_timeout = 50"),
         )
         refused = sent(client, b"a letter")
         other.execute("ROLLBACK")
@@ -115,7 +115,7 @@ def test_a_full_disk_is_507_and_everything_is_there_again_with_room(
             except OSError:
                 break
     refused = [sent(client, os.urandom(200_000)) for _ in range(3)]
-    assert {one.status_code for one in refused} == {507}
+    assert {item.status_code for item in refused} == {507}
     book = {"orders": ("orders.csv", b"id,destination\n" + b"1,CN\n" * 20_000)}
     assert client.post("/api/v1/jobs/answers", files=book).status_code == 507
     with pytest.raises(OSError, match="No space left"):

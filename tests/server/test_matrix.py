@@ -133,11 +133,11 @@ class Bench:
 
     def _token(self, role: UserRole, organisation: str) -> str:
         accounts = self.desk.services.accounts
-        if organisation not in {one.key for one in accounts.organisations()}:
+        if organisation not in {item.key for item in accounts.organisations()}:
             accounts.add_organisation(organisation, organisation, ORGANISATIONS[organisation][0])
         login = f"{role}.{organisation}".lower()
         who = accounts.add(NewAccount(login, login, organisation, {role}, None, "https://id.example", login))
-        scopes = [one for one in UserAction if may(role, one)]
+        scopes = [action for action in UserAction if may(role, action)]
         return str(self.desk.services.sessions.make_token(who, "t", scopes, 300).secret)
 
     def _lead(self, case_service: CaseService) -> None:
@@ -209,13 +209,13 @@ def bench(desk_at: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Be
 
 def test_no_route_is_without_an_entry(bench: Bench) -> None:
     documented = {
-        f"{method.upper()} {path}" for path, one in bench.document["paths"].items() for method in one
+        f"{method.upper()} {path}" for path, item in bench.document["paths"].items() for method in item
     }
     bare = {route for route in TABLE if "/api/v1" not in route} | {"GET /api/v1/openapi.json"}
     served = {
         f"GET {route.path}"
-        for one in (operations, oidc)
-        for route in one.routes
+        for router in (operations, oidc)
+        for route in router.routes
         if isinstance(route, APIRoute)
     }
     assert documented | bare == set(TABLE)
@@ -274,7 +274,9 @@ def test_no_role_turns_a_hit_by_stating_what_it_thinks_of_it(bench: Bench) -> No
         )
         assert (plain["answer"], plain["light"]) == ("license_required", "red"), (role, organisation)
         assert (stated["answer"], stated["light"]) == ("license_required", "red"), (role, organisation)
-        assert ("waits_for_review", "open") in [(one["code"], one["status"]) for one in stated["conditions"]]
+        assert ("waits_for_review", "open") in [
+            (item["code"], item["status"]) for item in stated["conditions"]
+        ]
     assert asked == sum(may(role, A.CHECK_SALE) for role, _ in bench.tokens)
 
 

@@ -87,7 +87,7 @@ class Pages:
         app = bench.desk.app
         mount(app, bench.desk.services)
         services = bench.desk.services
-        of_acme = (one for one in services.accounts.accounts() if one.organisation.key == "acme")
+        of_acme = (account for account in services.accounts.accounts() if account.organisation.key == "acme")
         user: Any = SimpleNamespace(account=next(of_acme))
         self.book = services.order_books.put(user, "book.csv", b"id,destination\n1,CN\n", (None, None))
 

@@ -92,10 +92,10 @@ _PATHS = {"authorization": "authorize", "token": "token"}
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    one = Provider()
-    yield one
-    one.server.shutdown()
-    one.server.server_close()
+    item = Provider()
+    yield item
+    item.server.shutdown()
+    item.server.server_close()
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def test_the_log_tells_routes_and_no_persons(desk: Any) -> None:
         for name, handlers in before.items():
             logging.getLogger(name).handlers = handlers
     said = [json.loads(line) for line in lines.getvalue().splitlines()]
-    assert [(one["method"], one["status"]) for one in said] == [("POST", 201), ("GET", 200)]
-    assert all(set(one) >= {"at", "route", "ms", "request_id"} for one in said)
+    assert [(item["method"], item["status"]) for item in said] == [("POST", 201), ("GET", 200)]
+    assert all(set(item) >= {"at", "route", "ms", "request_id"} for item in said)
     assert not any(word in lines.getvalue() for word in ("cora", "Huawei", "2019-10-10", "testclient"))
 
 
@@ -80,14 +80,16 @@ def test_a_backup_that_is_damaged_or_points_elsewhere_is_refused(desk: Any, tmp_
         made.writestr("../outside", "x")
         hashes = {"../outside": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
         made.writestr("manifest.json", json.dumps({"licet": "0", "schema": "0001", "sha256": hashes}))
-    for one in (broken, evil):
+    for path in (broken, evil):
         with pytest.raises(BackupError):
-            restore(one, tmp_path / "new")
+            restore(path, tmp_path / "new")
         assert not (tmp_path / "new").exists()
 
 
 def test_the_doctor_finds_what_is_wrong(desk: Any) -> None:
     home = desk.services.settings.home
-    assert not [one for one in check_health(home) if one.verdict is HealthStatus.BAD]
+    assert not [finding for finding in check_health(home) if finding.verdict is HealthStatus.BAD]
     (home / "server.key").chmod(0o644)
-    assert [one.what for one in check_health(home) if one.verdict is HealthStatus.BAD] == ["server.key"]
+    assert [finding.what for finding in check_health(home) if finding.verdict is HealthStatus.BAD] == [
+        "server.key"
+    ]

@@ -41,7 +41,9 @@ def signed_in(desk: Any, login: str) -> TestClient:
 
 def user_of(desk: Any, organization: str) -> Any:
     accounts = desk.services.accounts.accounts()
-    return SimpleNamespace(account=next(one for one in accounts if one.organisation.key == organization))
+    return SimpleNamespace(
+        account=next(account for account in accounts if account.organisation.key == organization)
+    )
 
 
 def ended(desk: Any, key: str) -> Job:
@@ -64,7 +66,7 @@ def test_a_book_taken_at_one_entrance_is_shown_at_the_other(desk: Any) -> None:
     by_page = upload(client, CONTENT)
     files = {"orders": ("erp.csv", CONTENT)}
     by_api = client.post("/api/v1/jobs/answers", files=files, data={"as_of": "2019-10-10"}).json()["key"]
-    assert {by_page, by_api} == {one["key"] for one in client.get("/api/v1/jobs").json()["items"]}
+    assert {by_page, by_api} == {item["key"] for item in client.get("/api/v1/jobs").json()["items"]}
     page = client.get("/orders").text
     assert "book.csv" in page
     assert "erp.csv" in page
@@ -75,7 +77,7 @@ def test_a_book_taken_at_one_entrance_is_shown_at_the_other(desk: Any) -> None:
 
     desk.services.jobs.start()  # and begins again what an earlier server had begun
     assert (ended(desk, by_page).state, ended(desk, by_api).state) == ("done", "done")
-    roots = {one["key"]: one["root"] for one in client.get("/api/v1/books").json()["items"]}
+    roots = {item["key"]: item["root"] for item in client.get("/api/v1/books").json()["items"]}
     assert roots[by_page] == roots[by_api]
     for key in (by_page, by_api):
         assert "60 lines" in client.get(f"/orders/{key}").text
@@ -97,7 +99,7 @@ def test_a_book_of_json_lines_has_a_standing_by_line(desk: Any) -> None:
     desk.services.jobs.start()
     assert ended(desk, key).state == "done"
     shown = client.get(f"/api/v1/books/{key}/lines").json()["items"]
-    assert [(one["row"], one["state"], one["fell_back"]) for one in shown] == [
+    assert [(item["row"], item["state"], item["fell_back"]) for item in shown] == [
         (1, "held", []),
         (2, "held", []),
     ]

@@ -156,19 +156,19 @@ def test_a_provider_is_asked_once_an_hour_and_not_while_it_hangs(monkeypatch: py
         return OutgoingResponse(200, answers["document"])
 
     monkeypatch.setattr(provider_module, "exchange", fake)
-    one = Provider("https://idp.example", clock)
+    provider = Provider("https://idp.example", clock)
     for _ in range(50):
         with pytest.raises(ProviderError):
-            one.document()
+            provider.document()
     assert len(asked) == 1
     clock.at += 11
     answers["document"] = (
         b'{"issuer": "https://idp.example", "authorization_endpoint": "a", "token_endpoint": "t", "jwks_uri": "j"}'
     )
     for _ in range(50):
-        assert one.document()["jwks_uri"] == "j"
+        assert provider.document()["jwks_uri"] == "j"
     assert len(asked) == 2
     answers.clear()
     clock.at += 4000  # it hangs again: what was kept is used on
-    assert one.document()["jwks_uri"] == "j"
+    assert provider.document()["jwks_uri"] == "j"
     assert len(asked) == 3

@@ -53,7 +53,7 @@ def test_a_customs_file_is_compared_and_put_on_record_when_asked(desk: Any) -> N
     assert found.status_code == 200, found.text
     told = found.json()
     assert (told["rows"], told["matched"], told["recorded"]) == (2, 1, None)
-    assert [(one["kind"], one["itn"]) for one in told["differences"]] == [("in theirs, not in ours", "X2")]
+    assert [(item["kind"], item["itn"]) for item in told["differences"]] == [("in theirs, not in ours", "X2")]
     before = client.get("/api/v1/licenses/L-1/history").json()["events"]
     kept = sent(client, "/api/v1/reconciliations", CUSTOMS, license="L-1", record="true").json()["recorded"]
     after = client.get("/api/v1/licenses/L-1/history").json()["events"]
@@ -72,11 +72,11 @@ def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
     desk: Any, denied: bytes, tmp_path: Path
 ) -> None:
     desk.now.at = datetime(2026, 11, 24, tzinfo=UTC)
-    one = inside(desk, "ada", UserRole.STEWARD)
-    made = sent(one, "/api/v1/lists/proposals", denied, data_date="2022-01-01")
+    item = inside(desk, "ada", UserRole.STEWARD)
+    made = sent(item, "/api/v1/lists/proposals", denied, data_date="2022-01-01")
     assert made.status_code == 201, made.text
     adoption = f"/api/v1/lists/proposals/{made.json()['key']}/adoption"
-    assert one.post(adoption).status_code == 403, "no exporter's steward adopts for all"
+    assert item.post(adoption).status_code == 403, "no exporter's steward adopts for all"
     two = inside(desk, "ben", UserRole.OPERATOR)
     own = sent(two, "/api/v1/lists/proposals", denied, data_date="2022-01-02").json()["key"]
     refused = two.post(f"/api/v1/lists/proposals/{own}/adoption")
@@ -88,4 +88,4 @@ def test_a_list_is_adopted_by_another_person_than_the_one_who_proposed_it(
     cy = inside(desk, "cy", UserRole.AUDITOR)
     (event,) = cy.get("/api/v1/audit", params={"kind": "lists.adopted"}).json()["items"]
     assert (event["actor"]["name"], event["actor"]["role"]) == ("ben", "operator")
-    assert sent(one, "/api/v1/lists/proposals", b"no list").status_code == 422
+    assert sent(item, "/api/v1/lists/proposals", b"no list").status_code == 422

@@ -18,17 +18,17 @@ def denied(real_lists: Path) -> Path:
 
 def test_a_list_is_adopted_by_another_person_and_once(tmp_path: Path, denied: Path) -> None:
     proposals = Proposals(tmp_path)
-    one = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT, TODAY)
+    proposal = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT, TODAY)
     assert open_state(tmp_path) is None
     with pytest.raises(ProposalError, match="another person"):
-        proposals.adopt(one.key, "ada", AT, TODAY)
-    done, adoption = proposals.adopt(one.key, "ben", AT, TODAY)
+        proposals.adopt(proposal.key, "ada", AT, TODAY)
+    done, adoption = proposals.adopt(proposal.key, "ben", AT, TODAY)
     assert (done.by, done.adopted_by, adoption.added > 0) == ("ada", "ben", True)
     state = open_state(tmp_path)
     assert state is not None
-    assert len(state) == one.parties
+    assert len(state) == proposal.parties
     with pytest.raises(ProposalError, match="waits"):
-        proposals.adopt(one.key, "cy", AT, TODAY)
+        proposals.adopt(proposal.key, "cy", AT, TODAY)
 
 
 def test_a_proposal_shows_whom_it_loses_and_is_adopted_by_one_who_saw_them(
@@ -40,23 +40,25 @@ def test_a_proposal_shows_whom_it_loses_and_is_adopted_by_one_who_saw_them(
     lines = gzip.decompress(content).splitlines(keepends=True)
     without = b"".join(line for line in lines if not line.startswith(b'"MAHAN AIRWAYS"'))
     assert len(without) < len(b"".join(lines))
-    one = proposals.put("dpl.txt", without, date(2022, 9, 9), "ada", AT, TODAY)
-    (problem,) = one.problems
+    proposal = proposals.put("dpl.txt", without, date(2022, 9, 9), "ada", AT, TODAY)
+    (problem,) = proposal.problems
     assert (problem["source"], problem["names"]) == ("DPL", ["MAHAN AIRWAYS (IR)"])
     for accepted in (None, Accepted("looks right"), Accepted("looks right", "00000000")):
         with pytest.raises(AdoptionRefusedError):
-            proposals.adopt(one.key, "ben", AT, TODAY, accepted)
-    _, adoption = proposals.adopt(one.key, "ben", AT, TODAY, Accepted("a part of the file", one.code))
+            proposals.adopt(proposal.key, "ben", AT, TODAY, accepted)
+    _, adoption = proposals.adopt(
+        proposal.key, "ben", AT, TODAY, Accepted("a part of the file", proposal.code)
+    )
     assert (adoption.gone, adoption.snapshot.adopted_by) == (0, "ben")
     assert adoption.snapshot.accepted_reason == "a part of the file"
 
 
 def test_a_file_that_was_changed_after_it_was_proposed_is_not_adopted(tmp_path: Path, denied: Path) -> None:
     proposals = Proposals(tmp_path)
-    one = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT, TODAY)
-    (tmp_path / "proposals" / one.key / "list").write_bytes(denied.read_bytes() + b"\n")
+    proposal = proposals.put(denied.name, denied.read_bytes(), TODAY, "ada", AT, TODAY)
+    (tmp_path / "proposals" / proposal.key / "list").write_bytes(denied.read_bytes() + b"\n")
     with pytest.raises(ProposalError, match="not the one"):
-        proposals.adopt(one.key, "ben", AT, TODAY)
+        proposals.adopt(proposal.key, "ben", AT, TODAY)
 
 
 @pytest.mark.parametrize("key", ["", "../../etc", "aaaaaaaaaaaa"])

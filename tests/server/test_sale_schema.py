@@ -46,7 +46,7 @@ def _unknown(value: Any, schema: dict[str, Any], where: str) -> Iterator[str]:
     if "$ref" in schema:
         yield from _unknown(value, sale_schemas()[schema["$ref"].rpartition("/")[2]], where)
     elif "anyOf" in schema:
-        tried = [list(_unknown(value, one, where)) for one in schema["anyOf"]]
+        tried = [list(_unknown(value, item, where)) for item in schema["anyOf"]]
         yield from min(tried, key=len)
     elif isinstance(value, dict):
         for key, inner in value.items():

@@ -36,7 +36,7 @@ def served(desk_at: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 
 def token(desk: Any, login: str, role: UserRole) -> str:
     key = desk.person(login, role)
-    scopes = [one for one in UserAction if may(role, one)]
+    scopes = [action for action in UserAction if may(role, action)]
     return str(desk.services.sessions.make_token(desk.services.accounts.find(key), "t", scopes, 300).secret)
 
 

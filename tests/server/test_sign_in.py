@@ -192,7 +192,7 @@ def test_passwords_are_kept_as_argon2id(desk: Any, client: TestClient) -> None:
     assert attempt(client, "cora", desk.password).status_code == 201
     with desk.services.database.reading() as connection:
         kept = connection.execute(text("SELECT password_hash FROM account")).scalars().all()
-    assert all(one.startswith("$argon2id$") for one in kept)
+    assert all(item.startswith("$argon2id$") for item in kept)
 
 
 def test_no_secret_stands_in_the_database(desk: Any, client: TestClient) -> None:
@@ -224,7 +224,7 @@ def test_what_happens_to_accounts_stands_in_the_chain(desk: Any, client: TestCli
     key = desk.sign_in(client, "cora")["account"]
     desk.services.sessions.make_token(desk.services.accounts.find(key), "t", [UserAction.SCREEN], 1)
     auditor = Actor("ada", UserRole.AUDITOR, "acme")
-    kinds = [one.event.kind.value for one in desk.services.case_service.audit(auditor, subject=key)]
+    kinds = [item.event.kind.value for item in desk.services.case_service.audit(auditor, subject=key)]
     assert kinds == ["account.made", "account.password_changed", "account.signed_in", "account.token_made"]
     with desk.services.database.reading() as connection:
         assert verify(connection).good

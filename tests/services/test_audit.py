@@ -217,6 +217,6 @@ def test_every_projection_is_what_the_log_makes_byte_for_byte(told: Any, databas
 def test_a_projection_that_was_changed_by_hand_is_found_and_made_again(database: Database) -> None:
     with database.unit_of_work() as connection:
         connection.execute(update(case_list).values(state="denied"))
-        assert {one.table for one in differences(connection)} == {"case_list"}
+        assert {difference.table for difference in differences(connection)} == {"case_list"}
         rebuild(connection)
         assert differences(connection) == ()

@@ -13,7 +13,7 @@ from licet.services.cases.deadlines import run_clock
 
 
 def kinds(bench: Any) -> list[Kind]:
-    return [one.event.kind for done in run_clock(bench.case_service) for one in done.events]
+    return [event.event.kind for done in run_clock(bench.case_service) for event in done.events]
 
 
 def test_an_agencys_silence_is_recorded_after_its_thirty_days(bench: Any) -> None:

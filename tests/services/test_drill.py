@@ -19,12 +19,12 @@ def place(database_at: str | None, tmp_path: Path) -> Place:
 
 def test_many_writers_overdraw_nothing_and_lose_nothing(place: Place) -> None:
     running = [start(place, f"w{index}", 600, index, acts=8) for index in range(6)]
-    for one in running:
-        one.join()
+    for process in running:
+        process.join()
     report = check(place)
     assert report.good, report
     assert report.acknowledged == report.postings > 0
-    assert sum(one.exitcode or 0 for one in running) == 0
+    assert sum(process.exitcode or 0 for process in running) == 0
 
 
 def test_a_kill_in_the_middle_loses_nothing_that_was_acknowledged(place: Place) -> None:

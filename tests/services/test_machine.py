@@ -68,12 +68,12 @@ class Store(RuleBasedStateMachine):
         """15 CFR 750.11: units bind; value may exceed by a tenth."""
         every = [*self.shipped.values(), *self.reserved.values()]
         return (
-            sum(one for one, _ in every) + units <= UNITS
-            and sum(one for _, one in every) + value <= TOLERANCE
+            sum(number for number, _ in every) + units <= UNITS
+            and sum(number for _, number in every) + value <= TOLERANCE
         )
 
     def full(self) -> bool:
-        return sum(one for one, _ in self.shipped.values()) == UNITS
+        return sum(number for number, _ in self.shipped.values()) == UNITS
 
     @rule(amount=AMOUNTS)
     def ship(self, amount: tuple[int, int]) -> None:
@@ -144,8 +144,8 @@ class Store(RuleBasedStateMachine):
     @invariant()
     def balances_are_what_arithmetic_says(self) -> None:
         rows = {
-            one.account: one
-            for one in self.bench.case_service.balances(self.bench.actor("manager"), self.number)
+            balance.account: balance
+            for balance in self.bench.case_service.balances(self.bench.actor("manager"), self.number)
         }
         for account, kept in ((LedgerAccount.SHIPPED, self.shipped), (LedgerAccount.RESERVED, self.reserved)):
             row = rows.get(account)
@@ -154,16 +154,18 @@ class Store(RuleBasedStateMachine):
                 Decimal(sum(units for units, _ in kept.values())),
                 Decimal(sum(value for _, value in kept.values())),
             )
-        assert sum(one.quantity for one in rows.values()) == sum(one.value_usd for one in rows.values()) == 0
+        assert (
+            sum(item.quantity for item in rows.values()) == sum(item.value_usd for item in rows.values()) == 0
+        )
 
     def teardown(self) -> None:
         with self.database.reading() as connection:
             assert verify(connection).good
             assert differences(connection) == ()
-            events = [one.event for one in read(connection, table.select())]
+            events = [stored.event for stored in read(connection, table.select())]
         day = self.bench.clock().date()
         counted = self.bench.case_service.statistics(self.bench.actor("officer"), day)
-        assert counted == statistics((one for one in events if one.kind.stream == "case"), day)
+        assert counted == statistics((event for event in events if event.kind.stream == "case"), day)
 
 
 def test_whatever_is_done_the_store_agrees_with_the_log(database: Database, bench: Any) -> None:

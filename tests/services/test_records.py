@@ -60,11 +60,11 @@ def test_records_are_found_by_party_country_or_any_reference(
 ) -> None:
     records = story.case_service.records(AUDITOR, **asked)
     assert [subject for _, subject in records.subjects] == found
-    assert {one.subject for one in records.events} == set(found)
+    assert {event.subject for event in records.events} == set(found)
 
 
 def test_a_rival_finds_its_own_records_alone(story: Any) -> None:
-    assert [one for _, one in story.case_service.records(RIVAL, reference="PO-77").subjects] == ["R-1"]
+    assert [item for _, item in story.case_service.records(RIVAL, reference="PO-77").subjects] == ["R-1"]
     assert story.case_service.records(RIVAL, reference="L-1").events == ()
     with pytest.raises(ValueError, match="say a party"):
         story.case_service.records(AUDITOR)
@@ -76,7 +76,7 @@ def test_a_rival_finds_its_own_records_alone(story: Any) -> None:
 def test_a_refusal_about_a_case_is_among_its_records(story: Any) -> None:
     with pytest.raises(Refusal):
         story.do("shipper", applying.withdraw, "A-2", reason="no longer")
-    kinds = [one.event.kind for one in story.case_service.records(AUDITOR, reference="A-2").events]
+    kinds = [event.event.kind for event in story.case_service.records(AUDITOR, reference="A-2").events]
     assert kinds == [Kind.DRAFTED, Kind.SUBMITTED, Kind.REGISTERED, Kind.REFUSED]
 
 
@@ -96,7 +96,7 @@ def test_the_zip_can_be_checked_without_licet(story: Any) -> None:
     assert [row["kind"] for row in rows][-2:] == ["license.issued", "license.shipped"]
     assert all(row["hash"] == row_hash(row) for row in rows)
     people = json.loads(files["personal.json"])
-    assert all(hash_of(one["salt"], one["value"]) == key for key, one in people.items())
+    assert all(hash_of(item["salt"], item["value"]) == key for key, item in people.items())
     (kept,) = story.case_service.audit(AUDITOR, kind=Kind.EXPORTED)
     assert kept.event.payload["manifest"] == bundle.manifest_sha256
 

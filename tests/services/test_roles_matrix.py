@@ -132,34 +132,35 @@ def actor_of(role: UserRole) -> Actor:
     return Actor(f"other {role.value}", role, "DOD" if role is UserRole.AGENCY_REVIEWER else "BIS")
 
 
-def arguments_of(bench: Any, one: Step) -> dict[str, Any]:
-    draws = {"draw": bench.draw()} if one.function in {drawing.reserve, drawing.ship} else {}
-    return {"reason": "as the file shows", **one.arguments, **draws}
+def arguments_of(bench: Any, item: Step) -> dict[str, Any]:
+    draws = {"draw": bench.draw()} if item.function in {drawing.reserve, drawing.ship} else {}
+    return {"reason": "as the file shows", **item.arguments, **draws}
 
 
 def refusals(database: Database) -> list[Any]:
     with database.reading() as connection:
         return [
-            one.event for one in read(connection, table.select().where(table.c.kind == Kind.REFUSED.value))
+            stored.event
+            for stored in read(connection, table.select().where(table.c.kind == Kind.REFUSED.value))
         ]
 
 
 def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, database: Database) -> None:
     bench.world.people["approver"] = Actor("abe", UserRole.APPROVER, "acme")
     acted, tried = set(), 0
-    for one in story(bench.world):
-        bench.day = one.day
-        arguments, subject = arguments_of(bench, one), one.subject
+    for item in story(bench.world):
+        bench.day = item.day
+        arguments, subject = arguments_of(bench, item), item.subject
         before = len(refusals(database))
         expected = []
-        action = ACTIONS[one.function]
+        action = ACTIONS[item.function]
         for role in UserRole:
             if role in MAY[action]:
                 continue
             with pytest.raises(Refusal) as refused:
-                bench.case_service.act(actor_of(role), subject, one.function, **arguments)
-            assert refused.value.code in {"role", "not_found"}, (one, role)
-            expected.append((actor_of(role).name, role, one.function.__name__, subject, refused.value.code))
+                bench.case_service.act(actor_of(role), subject, item.function, **arguments)
+            assert refused.value.code in {"role", "not_found"}, (item, role)
+            expected.append((actor_of(role).name, role, item.function.__name__, subject, refused.value.code))
         kept = [
             (
                 event.actor.name,
@@ -172,7 +173,7 @@ def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, 
         ]
         assert kept == expected
         tried += len(expected)
-        bench.do(one.who, one.function, subject, **arguments)
+        bench.do(item.who, item.function, subject, **arguments)
         acted.add(action)
     assert tried > 500
     looked = {

@@ -30,5 +30,5 @@ def test_every_key_gives_its_value(values: dict[bytes, bytes], other: bytes) -> 
 
 
 @given(PARTIES, PARTIES)
-def test_parties_that_differ_have_other_keys(one: PartyKey, two: PartyKey) -> None:
-    assert (key_of(one) == key_of(two)) == (one == two)
+def test_parties_that_differ_have_other_keys(party_key: PartyKey, two: PartyKey) -> None:
+    assert (key_of(party_key) == key_of(two)) == (party_key == two)

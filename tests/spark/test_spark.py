@@ -84,8 +84,10 @@ def test_a_lost_executor_changes_nothing(
     def kill() -> None:
         tracker = spark.sparkContext.statusTracker()
         while not done.is_set() and not killed:
-            infos = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
-            if any(one is not None and one.numTasks == 8 and one.numCompletedTasks >= 2 for one in infos):
+            infos = [
+                tracker.getStageInfo(getActiveStageId) for getActiveStageId in tracker.getActiveStageIds()
+            ]
+            if any(info is not None and info.numTasks == 8 and info.numCompletedTasks >= 2 for info in infos):
                 victim = executors()[0]
                 os.kill(victim, signal.SIGKILL)
                 killed.append(victim)
@@ -106,10 +108,10 @@ def test_a_lost_executor_changes_nothing(
 def executors() -> list[int]:
     """The processes of the executors' JVMs."""
     found = []
-    for one in psutil.Process().children(recursive=True):
+    for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):  # Python workers come and go
-            if any("CoarseGrainedExecutorBackend" in word for word in one.cmdline()):
-                found.append(one.pid)
+            if any("CoarseGrainedExecutorBackend" in word for word in child.cmdline()):
+                found.append(child.pid)
     return found
 
 

@@ -169,7 +169,7 @@ def test_when_the_state_cannot_be_written_nothing_is_adopted(tmp_path: Path) -> 
 def test_two_who_adopt_at_once_wait_for_one_another(tmp_path: Path) -> None:
     take(tmp_path, snapshot(D1, row("A")))
     found = [snapshot(day, row("A"), row(f"{day}")) for day in (D2, D3)]
-    threads = [threading.Thread(target=take, args=(tmp_path, one)) for one in found]
+    threads = [threading.Thread(target=take, args=(tmp_path, item)) for item in found]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -205,14 +205,14 @@ def test_the_order_of_adoption_does_not_matter(
         for number, state in enumerate(states)
     ]
     in_order, shuffled = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
-    for one in found:
-        take(in_order, one)
-    for one in data.draw(st.permutations(found)):
-        take(shuffled, one)
+    for item in found:
+        take(in_order, item)
+    for item in data.draw(st.permutations(found)):
+        take(shuffled, item)
     assert told(load_entries(in_order)) == told(load_entries(shuffled))
-    for one, state in zip(found, states, strict=True):
-        assert one.data_date is not None
-        assert on(shuffled, one.data_date, known=one.data_date) == set(state)
+    for item, state in zip(found, states, strict=True):
+        assert item.data_date is not None
+        assert on(shuffled, item.data_date, known=item.data_date) == set(state)
 
 
 def test_each_feed_closes_only_what_it_had_itself(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def database(home: Path) -> Iterator[Database]:
 def unlike(database: Database) -> set[str]:
     with database.reading() as connection:
         assert verify(connection).good
-        return {one.table for one in unlike_the_log(connection)}
+        return {difference.table for difference in unlike_the_log(connection)}
 
 
 def do(database: Database, *statements: str) -> None:
@@ -111,7 +111,7 @@ def test_a_token_that_was_ended_does_not_come_back(database: Database, home: Pat
     key = ServerKey.of(home)
     sessions = Sessions(database, key, now)
     accounts = Accounts(database, key, now, sessions)
-    cora = next(one for one in accounts.accounts() if one.login == "cora")
+    cora = next(account for account in accounts.accounts() if account.login == "cora")
     accounts.reset(cora.key, cora.version)
     assert unlike(database) == set()
     do(database, "UPDATE api_token SET ended_at = NULL")

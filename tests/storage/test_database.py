@@ -156,10 +156,10 @@ def test_old_decisions_go_to_the_organisation_of_who_decided_or_to_nobody(
     database = open_database(home, database_at)
     with database.reading() as connection:
         mine, lost = load_dispositions(connection, "acme"), load_dispositions(connection, None)
-    assert [(one.number, one.waits) for one in mine] == [(1, True), (2, False)], (
+    assert [(disposition.number, disposition.waits) for disposition in mine] == [(1, True), (2, False)], (
         "to clear takes a second person"
     )
-    assert [(one.number, one.organisation) for one in lost] == [(3, "")]
+    assert [(disposition.number, disposition.organisation) for disposition in lost] == [(3, "")]
     assert kept_dispositions(home, "acme") == mine
     assert kept_dispositions(home, None) == lost
     assert kept_dispositions(home, "acme", (1, 0)) == mine[:1]

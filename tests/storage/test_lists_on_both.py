@@ -44,7 +44,7 @@ def test_lists_are_adopted_and_read(
     assert {entry.name for entry in load_entries(home, FIRST, as_of=SECOND)} == {"A", "B"}
     with database.reading() as connection:
         kept = read(connection, select(event).where(event.c.kind == Kind.LISTS_ADOPTED.value))
-        assert [(one.event.payload["added"], one.event.reason) for one in kept] == [
+        assert [(stored.event.payload["added"], stored.event.reason) for stored in kept] == [
             (2, "a test"),
             (1, "a test"),
         ]
@@ -53,7 +53,7 @@ def test_lists_are_adopted_and_read(
 
 def test_a_decision_is_kept_and_told_in_the_log(database: Database) -> None:
     at = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    one = RecordedDisposition(
+    disposition = RecordedDisposition(
         "Alpha",
         "1",
         "el-1",
@@ -66,11 +66,11 @@ def test_a_decision_is_kept_and_told_in_the_log(database: Database) -> None:
         None,
     )
     with database.unit_of_work() as connection:
-        act = Act(Actor("cora", UserRole.COMPLIANCE_OFFICER, "acme"), at, one.reason)
-        (kept_one,) = add_dispositions(connection, act, [one])
+        act = Act(Actor("cora", UserRole.COMPLIANCE_OFFICER, "acme"), at, disposition.reason)
+        (kept_one,) = add_dispositions(connection, act, [disposition])
     with database.reading() as connection:
         assert load_dispositions(connection, "acme") == [kept_one]
-        assert kept_one == replace(one, organisation="acme", number=1)
+        assert kept_one == replace(disposition, organisation="acme", number=1)
         assert load_dispositions(connection, "beta") == []
         (kept,) = read(connection, select(event))
         assert (kept.event.kind, kept.event.actor.name, kept.event.subject, kept.event.organisation) == (

@@ -55,7 +55,7 @@ def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) 
     found = answer(state, "Acme Pumps of Leeds", "GB")
     assert found.light is Light.AMBER
     assert found.answer is not Answer.PROHIBITED
-    (held,) = (one for one in found.conditions if one.code == "examine_other_list")
+    (held,) = (condition for condition in found.conditions if condition.code == "examine_other_list")
     assert held.status == "open"
     assert "The EAR demand nothing for it" in held.text
     assert answer(state, "Quixotic Bakery", "GB").light is Light.GREEN
@@ -121,17 +121,17 @@ def test_an_old_list_of_another_keeper_is_told_and_turns_no_light(tmp_path: Path
     state = opened(tmp_path)
     assert (state.oldest_date, state.whole, dict(state.days)[ListCode.OWN]) == (DAY, True, old)
     found = screened_on(state, tmp_path, DAY)
-    assert (found.light, [one.code for one in found.caveats if "list" in one.code]) == (
+    assert (found.light, [caveat.code for caveat in found.caveats if "list" in caveat.code]) == (
         Light.GREEN, ["other_list_is_old"],
     )  # fmt: skip
-    (told,) = (one.text for one in found.caveats if one.code == "other_list_is_old")
+    (told,) = (caveat.text for caveat in found.caveats if caveat.code == "other_list_is_old")
     assert told.startswith(
         "The OWN list you adopted is dated July 28, 2025 (400 days old on the transaction date)."
     )
     later = DAY + timedelta(days=8)
     stale = screened_on(state, tmp_path, later)
     assert stale.light is Light.AMBER
-    assert "update_lists" in {one.code for one in stale.conditions if one.status == "open"}
+    assert "update_lists" in {condition.code for condition in stale.conditions if condition.status == "open"}
     assert to_wire(found)["receipt"]["lists"][0]["dates"]["OWN"] == old.isoformat()
 
 

@@ -25,7 +25,8 @@ def read(folder: Path, text: str, name: str = "file.csv", encoding: str = "utf-8
 
 def rows_of(found: BusinessFile) -> list[tuple[object, ...]]:
     return [
-        (one.name, one.country, one.item, one.eccn, one.quantity, one.value, one.day) for one in found.records
+        (record.name, record.country, record.item, record.eccn, record.quantity, record.value, record.day)
+        for record in found.records
     ]
 
 
@@ -45,13 +46,13 @@ def test_a_german_order_list_with_titles_totals_and_faults(tmp_path: Path) -> No
     assert rows_of(found) == [
         ("Müller & Söhne GmbH", "AT", "0815", "3A001.a.7", Decimal(2), Decimal("1234.50"), day)
     ]
-    assert [(one.row, one.column, one.value) for one in found.faults] == [
+    assert [(fault.row, fault.column, fault.value) for fault in found.faults] == [
         ("5", "Menge", "k.A."),
         ("5", "Lieferdatum", "31.02.2027"),
         ("6", "Land", "Nirgendwo"),
         ("6", "AL-Nummer", "3,00E+01"),
     ]
-    assert all(one.accepted for one in found.faults)
+    assert all(fault.accepted for fault in found.faults)
     assert ("7", "total") in found.skipped
 
 
@@ -59,7 +60,7 @@ def test_numbers_that_nothing_tells_are_asked_about(tmp_path: Path) -> None:
     """2.000 alone can be two or two thousand; beside 6.35 it is two."""
     head = "Order No,Customer,Country,Item,Quantity,Unit Price\n"
     alone = read(tmp_path, f"{head}1,Smith Ltd,GB,A-1,2.000,5\n")
-    assert [one.problem for one in alone.faults] == [
+    assert [fault.problem for fault in alone.faults] == [
         "'2.000' can be 2.000 or 2000, and no number of the file tells which"
     ]
     assert read(tmp_path, f"{head}1,Smith Ltd,GB,A-1,2.000,6.35\n").records[0].value == Decimal("12.70")
@@ -69,14 +70,14 @@ def test_days_follow_the_order_of_their_own_file(tmp_path: Path) -> None:
     head = "Order No,Customer,Country,Item,Quantity,Ship Date\n"
     lines = "1,Smith Ltd,GB,A-1,2,{0}\n2,Jones Ltd,GB,A-1,3,{1}\n"
     us = read(tmp_path, head + lines.format("10/12/2026", "12/31/2026"))
-    assert [one.day for one in us.records] == [date(2026, 10, 12), date(2026, 12, 31)]
+    assert [record.day for record in us.records] == [date(2026, 10, 12), date(2026, 12, 31)]
     assert us.ambiguous_dates == 1
     uk = read(tmp_path, head + lines.format("10/12/2026", "31/12/2026"))
     assert uk.records[0].day == date(2026, 12, 10)
     open_ = read(tmp_path, head + lines.format("10/12/2026", "11/12/2026"))
     assert len(open_.bad_rows) == 2
     pandas = read(tmp_path, head + lines.format("2026-12-10 00:00:00", "46000"))
-    assert [one.day for one in pandas.records] == [date(2026, 12, 10), date(2025, 12, 9)]
+    assert [record.day for record in pandas.records] == [date(2026, 12, 10), date(2025, 12, 9)]
 
 
 def test_a_printed_list_of_bars_and_dashes(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_printed_list_of_bars_and_dashes(tmp_path: Path) -> None:
         "|*         |     |                    |   |         |   1.502,500 |\n"
     )
     found = read(tmp_path, text, "list.txt")
-    assert [(one.key, one.item, one.quantity, one.country) for one in found.records] == [
+    assert [(record.key, record.item, record.quantity, record.country) for record in found.records] == [
         ("4711/10", "PMP-40", Decimal(1500), "AT"),
         ("4711/20", "CAB-5", Decimal("2.5"), "AT"),
     ]
@@ -107,7 +108,9 @@ def test_columns_at_fixed_places(tmp_path: Path) -> None:
         "\n2 rows selected.\n"
     )
     found = read(tmp_path, text, "spool.lst")
-    assert [(one.key, one.name, one.country, one.quantity, one.day) for one in found.records] == [
+    assert [
+        (record.key, record.name, record.country, record.quantity, record.day) for record in found.records
+    ] == [
         ("10001/1", "Kestrelford Ltd", "GB", Decimal(12), date(2026, 12, 31)),
         ("10002/1", "Milandr PKK AO", "RU", Decimal(3), date(2027, 1, 4)),
     ]
@@ -171,12 +174,12 @@ def test_headings_of_systems_are_known(tmp_path: Path, system: str) -> None:
 def test_later_lines_of_an_order_and_only_they_have_its_party(tmp_path: Path) -> None:
     head = "Order No,Customer,Country,Item,Quantity,Unit Price\n"
     found = read(tmp_path, f"{head}7,Smith Ltd,GB,A,1,5.5\n7,,,B,2,5.5\n8,,,C,3,5.5\n9,Jones Ltd,,D,3,5.5\n")
-    assert [(one.item, one.name, one.country) for one in found.records] == [
+    assert [(record.item, record.name, record.country) for record in found.records] == [
         ("A", "Smith Ltd", "GB"),
         ("B", "Smith Ltd", "GB"),
         ("D", "Jones Ltd", None),
     ]
-    assert [(one.row, one.problem) for one in found.faults] == [("4", "no name: the row has no party")]
+    assert [(fault.row, fault.problem) for fault in found.faults] == [("4", "no name: the row has no party")]
 
 
 def test_one_bad_row_costs_no_other(tmp_path: Path) -> None:
@@ -185,7 +188,7 @@ def test_one_bad_row_costs_no_other(tmp_path: Path) -> None:
         "5;E Ltd;GB;X;2\n5;E Ltd;GB;X;2\n"
     )  # fmt: skip
     found = read(tmp_path, text)
-    assert [one.name for one in found.records] == ["A Ltd", '"D Ltd', "E Ltd", "E Ltd"]
+    assert [record.name for record in found.records] == ["A Ltd", '"D Ltd', "E Ltd", "E Ltd"]
     assert found.bad_rows == ["3", "4"]
     assert found.duplicates == [("7", "6")]
 
@@ -198,9 +201,9 @@ def test_parts_lists_of_programs(tmp_path: Path) -> None:
     )
     found = read(tmp_path, altium)
     assert found.kind is FileKind.PARTS
-    assert [(one.item, one.name, one.quantity, one.value, one.currency) for one in found.records] == [
-        ("K1986VE92QI", "Milandr PKK AO", Decimal(2), Decimal("9.80"), "USD")
-    ]
+    assert [
+        (record.item, record.name, record.quantity, record.value, record.currency) for record in found.records
+    ] == [("K1986VE92QI", "Milandr PKK AO", Decimal(2), Decimal("9.80"), "USD")]
     spdx = {
         "spdxVersion": "SPDX-2.3", "documentDescribes": ["SPDXRef-root"],
         "packages": [
@@ -211,12 +214,12 @@ def test_parts_lists_of_programs(tmp_path: Path) -> None:
         ],
     }  # fmt: skip
     parts = read(tmp_path, json.dumps(spdx), "sbom.spdx.json")
-    assert [(one.row, one.item, one.name) for one in parts.records] == [
+    assert [(record.row, record.item, record.name) for record in parts.records] == [
         ("/packages/1", "kav-engine", "AO Kaspersky Lab"),
         ("/packages/2", "zlib", None),
     ]
     rows = party_rows(parts).rows
-    assert [one.name for one in rows if isinstance(one, TextRow)] == ["AO Kaspersky Lab"]
+    assert [row.name for row in rows if isinstance(row, TextRow)] == ["AO Kaspersky Lab"]
 
 
 def test_records_of_json_with_lines(tmp_path: Path) -> None:
@@ -227,7 +230,7 @@ def test_records_of_json_with_lines(tmp_path: Path) -> None:
         ]
     }  # fmt: skip
     found = read(tmp_path, json.dumps(order), "orders.json")
-    assert [(one.item, one.name, one.country, one.quantity) for one in found.records] == [
+    assert [(record.item, record.name, record.country, record.quantity) for record in found.records] == [
         ("A", "Kestrelford Ltd", "GB", Decimal(2)),
         ("B", "Kestrelford Ltd", "GB", Decimal(3)),
     ]
@@ -236,7 +239,7 @@ def test_records_of_json_with_lines(tmp_path: Path) -> None:
 def test_parties_of_refused_rows_are_screened_all_the_same(tmp_path: Path) -> None:
     head = "Order No,Customer,Country,Item,Quantity\n"
     rows = party_rows(read(tmp_path, f"{head}1,Huawei Technologies,CN,A,two\n2,,CN,A,2\n")).rows
-    assert [(one.number, type(one)) for one in rows] == [(2, TextRow), (3, BadRow)]
+    assert [(row.number, type(row)) for row in rows] == [(2, TextRow), (3, BadRow)]
 
 
 def test_what_is_no_business_file_is_said(tmp_path: Path) -> None:

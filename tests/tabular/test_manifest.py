@@ -17,5 +17,5 @@ def test_every_given_file_is_read_as_its_manifest_says() -> None:
         absent(f"the given business files are not here: {folder} (set LICET_SHARED)")
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     told = [score(folder, entry) for entry in manifest["files"]]
-    assert {one.file: one.misses for one in told if one.misses} == {}
-    assert all(one.columns[0] == one.columns[1] for one in told)
+    assert {item.file: item.misses for item in told if item.misses} == {}
+    assert all(item.columns[0] == item.columns[1] for item in told)

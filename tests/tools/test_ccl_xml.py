@@ -135,7 +135,7 @@ def table(*rows: str) -> str:
 
 
 def read(*parts: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    return {one.eccn: one.rows for one in from_xml(f"<DIV9>{''.join(parts)}</DIV9>")}
+    return {printed.eccn: printed.rows for printed in from_xml(f"<DIV9>{''.join(parts)}</DIV9>")}
 
 
 def test_a_row_merged_into_one_cell_is_control_and_chart_at_once() -> None:
@@ -162,8 +162,8 @@ def test_a_table_of_technique_is_no_table_of_requirements() -> None:
 def test_a_table_of_one_column_gives_its_cell_for_both() -> None:
     """0E982: "Control(s)" is its only column."""
     head = "<THEAD><TR><TH>Control(s)</TH></TR></THEAD>"
-    one = f"<TABLE>{head}<TBODY><TR><TD>CC applies to entire entry</TD></TR></TBODY></TABLE>"
-    assert read(entry("0E982", one))["0E982"] == (("CC applies to entire entry",) * 2,)
+    text = f"<TABLE>{head}<TBODY><TR><TD>CC applies to entire entry</TD></TR></TBODY></TABLE>"
+    assert read(entry("0E982", text))["0E982"] == (("CC applies to entire entry",) * 2,)
 
 
 def test_two_tables_of_one_entry_are_both_its_own() -> None:
@@ -176,13 +176,13 @@ def test_two_tables_of_one_entry_are_both_its_own() -> None:
     )
 
 
-@pytest.mark.parametrize(("one", "other"), [("3D005", "3D006"), ("8C609", "8D001")])
-def test_neighbors_keep_their_tables_apart(one: str, other: str) -> None:
+@pytest.mark.parametrize(("value", "other"), [("3D005", "3D006"), ("8C609", "8D001")])
+def test_neighbors_keep_their_tables_apart(value: str, other: str) -> None:
     """The JSON copy joined the tables of these; in the XML every entry ends where the next one begins."""
     first = table("<TD>NS applies to entire entry</TD><TD>NS Column 1</TD>")
     second = table("<TD>NS applies to entire entry</TD><TD>NS Column 2</TD>")
-    rows = read(entry(one, first), entry(other, second))
+    rows = read(entry(value, first), entry(other, second))
     assert rows == {
-        one: (("NS applies to entire entry", "NS Column 1"),),
+        value: (("NS applies to entire entry", "NS Column 1"),),
         other: (("NS applies to entire entry", "NS Column 2"),),
     }

@@ -16,10 +16,10 @@ def test_every_locked_package_is_in_the_bill_with_its_hashes(name: str) -> None:
     bill = bill_of(text)
     pinned = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE)
     assert len(pinned) > 40
-    assert [(one["name"], one["version"]) for one in bill["components"]] == [
+    assert [(item["name"], item["version"]) for item in bill["components"]] == [
         (re.sub(r"[-_.]+", "-", name).lower(), version) for name, version in pinned
     ]
-    assert all(len(one["properties"]) >= 1 for one in bill["components"])
+    assert all(len(item["properties"]) >= 1 for item in bill["components"])
     assert json.dumps(bill_of(text)) == json.dumps(bill)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
 

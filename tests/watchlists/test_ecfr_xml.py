@@ -179,7 +179,7 @@ def printed(entity: Mapping[str, Any]) -> str:
     names, address = entity["aliases"], entity["address"]
     if not names:
         return ", ".join(filter(None, (entity["name"], address)))
-    lines = [f"—{name}{'; and' if one == len(names) - 2 else ';'}" for one, name in enumerate(names)]
+    lines = [f"—{name}{'; and' if item == len(names) - 2 else ';'}" for item, name in enumerate(names)]
     head = f"{entity['name']}, a.k.a., the following {len(names)} aliases:"
     return "\n".join([head, *lines[:-1], lines[-1].rstrip(";") + ".", " ", f" {address or ''}"])
 

@@ -105,10 +105,10 @@ def test_a_start_date_after_an_older_notice_is_not_the_first_day() -> None:
 
 def test_terms_that_a_later_notice_may_have_changed_say_so() -> None:
     """The footnotes of today stand in a row that begins in 2019; the file does not say since when."""
-    one = entry(seen(D1, el(start_date=date(2019, 5, 16), notices_text="84 FR 22961")))
+    list_entry = entry(seen(D1, el(start_date=date(2019, 5, 16), notices_text="84 FR 22961")))
     two = entry(seen(D1, el(start_date=date(2019, 5, 16), notices_text="84 FR 22961; 85 FR 51603")))
     words = "terms as printed on 2022-01-10, a later notice is cited"
-    assert words not in one.terms.rows[0].source
+    assert words not in list_entry.terms.rows[0].source
     assert words in two.terms.rows[0].source
 
 
@@ -275,12 +275,12 @@ def test_any_history_makes_a_timeline_without_conflict_and_the_last_sighting_hol
     if not sightings:
         return
     found = entry(*sightings)
-    for one, following in pairwise((*sightings, None)):
-        if one is None or (following is not None and following.day == one.day):
+    for sighting, following in pairwise((*sightings, None)):
+        if sighting is None or (following is not None and following.day == sighting.day):
             continue
-        answer = listed(found, one.day, known=one.day)
-        if one.row is None:
+        answer = listed(found, sighting.day, known=sighting.day)
+        if sighting.row is None:
             assert answer is False
-        elif one.row.end_date is None and one.format.states("end_date"):
+        elif sighting.row.end_date is None and sighting.format.states("end_date"):
             assert answer is True
     assert all(isinstance(row.value, EntryTerms) for row in found.terms.rows)

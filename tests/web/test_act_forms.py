@@ -33,14 +33,14 @@ def world() -> World:
 
 def sent(fields: Sequence[ActField]) -> Iterator[tuple[str, str | UploadFile]]:
     """What a browser sends of a form that nobody touched."""
-    for one in fields:
-        if one.control == "rows":
-            for _, inner in one.rows:
+    for field in fields:
+        if field.control == "rows":
+            for _, inner in field.rows:
                 yield from sent(inner)
-        elif one.control == "picks":
-            yield from ((one.path, value) for value, _ in one.options if value in one.value)
-        elif one.control != "file" or one.value:
-            yield one.path, one.value.replace("\n", "\r\n")
+        elif field.control == "picks":
+            yield from ((field.path, value) for value, _ in field.options if value in field.value)
+        elif field.control != "file" or field.value:
+            yield field.path, field.value.replace("\n", "\r\n")
 
 
 def through(name: str, plan: Plan, **typed: str) -> dict[str, Any]:
@@ -103,14 +103,17 @@ def test_a_view_is_given_for_every_line_and_for_the_parties_of_whom_one_speaks(w
         **{"recommendation.lines[0].view": "approve", "recommendation.lines[1].view": "deny"},
     )["recommendation"]
     assert (said.agency, said.version, said.parties) == ("DOD", 1, ())
-    assert [(one.number, one.view) for one in said.lines] == [(1, OpinionView.APPROVE), (2, OpinionView.DENY)]
+    assert [(line.number, line.view) for line in said.lines] == [
+        (1, OpinionView.APPROVE),
+        (2, OpinionView.DENY),
+    ]
 
 
 def test_what_was_agreed_is_proposed_unless_somebody_changes_it(world: Any) -> None:
     case = world.agreed(OpinionView.APPROVE, OpinionView.DENY)
     plan = case_plan("propose", case, AROUND)
     made = through("propose", plan, **{"proposal.policy_cite": "84 FR 22961"})["proposal"]
-    assert [(one.number, one.approve) for one in made.lines] == [(1, True), (2, False)]
+    assert [(line.number, line.approve) for line in made.lines] == [(1, True), (2, False)]
     assert (made.policy, made.conditions) == ("presumption of denial", ())
 
 
@@ -118,7 +121,7 @@ def test_a_form_that_is_shown_again_has_all_its_rows(world: Any) -> None:
     plan, body = case_plan("recommend", referred(world), AROUND), body_of_act(CASE_ACTS["recommend"].function)
     form = FormData(list(sent(form_of(body, plan, plan.start))))
     again = document_of(body, plan, form, lambda _: "", every=True)
-    assert [one["number"] for one in again["recommendation"]["lines"]] == [1, 2]
+    assert [item["number"] for item in again["recommendation"]["lines"]] == [1, 2]
     assert document_of(body, plan, form, lambda _: "")["recommendation"]["lines"] == []
 
 
@@ -142,7 +145,7 @@ def test_every_act_has_a_name_and_every_row_of_the_table_an_act() -> None:
 
 @pytest.mark.parametrize("name", [*CASE_ACTS, *LICENSE_ACTS])
 def test_a_form_says_what_its_act_does_and_no_code(name: str) -> None:
-    for act in (one[name] for one in (CASE_ACTS, LICENSE_ACTS) if name in one):
+    for act in (record[name] for record in (CASE_ACTS, LICENSE_ACTS) if name in record):
         said = for_people(act.refusals)
         assert act.refusals.startswith(said)
         assert said.endswith(".")

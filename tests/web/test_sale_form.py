@@ -45,7 +45,7 @@ def test_what_is_empty_is_unknown_and_a_party_without_a_name_is_none() -> None:
 
 def test_rows_keep_their_order_when_one_between_them_is_gone() -> None:
     found = sale_of([("parties[7].name", "B"), ("parties[2].name", "A")], {})
-    assert [one["name"] for one in found["parties"]] == ["A", "B"]
+    assert [item["name"] for item in found["parties"]] == ["A", "B"]
 
 
 def test_owners_examined_and_none_known_is_not_the_same_as_not_examined() -> None:
@@ -69,9 +69,9 @@ def test_a_bad_field_is_refused_by_name(path: str, text: str) -> None:
     assert caught.value.key == path
 
 
-@pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.key)
-def test_every_example_is_a_sale(one: Any) -> None:
-    found = example(one.key)
+@pytest.mark.parametrize("value", EXAMPLES, ids=lambda item: item.key)
+def test_every_example_is_a_sale(value: Any) -> None:
+    found = example(value.key)
     assert found is not None
     assert read_transaction(found, ear().vocabulary).as_of.isoformat() == "2019-10-10"
 

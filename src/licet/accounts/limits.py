@@ -62,7 +62,7 @@ def count_attempt(connection: Connection, attempt: SecretAttempt, now: datetime)
             raise SignInError(
                 "too many attempts; wait and try again", retry_after=max(1, round(wait.total_seconds()))
             )
-    return tuple(_insert(connection, one.key, at_text(now)) for one in attempt.limits)
+    return tuple(_insert(connection, attempt_limit.key, at_text(now)) for attempt_limit in attempt.limits)
 
 
 def _insert(connection: Connection, key: str, at: str) -> int:

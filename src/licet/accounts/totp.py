@@ -41,6 +41,8 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
     step = int(now.timestamp()) // STEP_SECONDS
     near = range(step - _WINDOW, step + _WINDOW + 1)
     found = [
-        one for one in near if hmac.compare_digest(generator.at(one * STEP_SECONDS).encode(), typed.encode())
+        number
+        for number in near
+        if hmac.compare_digest(generator.at(number * STEP_SECONDS).encode(), typed.encode())
     ]
     return found[0] if found else None

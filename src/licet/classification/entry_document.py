@@ -100,7 +100,7 @@ def _concerns(note: ListPassage, name: str, shown: tuple[ListPassage, ...]) -> b
     base, *steps = name.split(".")
     above = (".".join((base, *steps[: depth + 1])) for depth in range(len(steps)))
     return any(
-        re.search(rf"{re.escape(one)}(?![.\w])|{re.escape(one)}\.(?:\s|$)", note.text) for one in above
+        re.search(rf"{re.escape(text)}(?![.\w])|{re.escape(text)}\.(?:\s|$)", note.text) for text in above
     )
 
 

@@ -110,7 +110,7 @@ def find(
     scores = {
         eccn: _score(texts) * (1.0 if eccn[1] in groups else _OTHER_GROUP) for eccn, texts in found.items()
     }
-    ranked = sorted(_with_fallbacks(scores, index.fallbacks).items(), key=lambda one: (-one[1], one[0]))
+    ranked = sorted(_with_fallbacks(scores, index.fallbacks).items(), key=lambda row: (-row[1], row[0]))
     return tuple(_hit(index, eccn, score, found.get(eccn, []), terms, on) for eccn, score in ranked[:limit])
 
 
@@ -120,7 +120,7 @@ def _score(texts: list[tuple[float, int, dict[str, float]]]) -> float:
     for _, _, words in texts:
         for word, score in words.items():
             best[word] = max(best[word], score)
-    return max(texts, key=lambda one: one[0])[0] + _COVERAGE * sum(best.values())
+    return max(texts, key=lambda row: row[0])[0] + _COVERAGE * sum(best.values())
 
 
 def _with_fallbacks(scores: dict[str, float], fallbacks: Mapping[str, frozenset[str]]) -> dict[str, float]:
@@ -144,7 +144,7 @@ def _hit(
 ) -> EntryHit:
     entry = control_list().entry(eccn, on)
     assert entry is not None
-    _, number, words = max(found, key=lambda one: one[0], default=(0.0, -1, {}))
+    _, number, words = max(found, key=lambda row: row[0], default=(0.0, -1, {}))
     passage = index.passages[number] if found else entry.passages[0]
     heaviest = sorted(words, key=lambda word: -words[word])
     return EntryHit(
@@ -188,7 +188,7 @@ def _query(description: str) -> tuple[dict[str, float], dict[str, str]]:
 
 def _pairs(words: Iterable[str]) -> list[str]:
     row = list(words)
-    return [f"{one} {other}" for one, other in itertools.pairwise(row)]
+    return [f"{text} {other}" for text, other in itertools.pairwise(row)]
 
 
 @lru_cache(maxsize=4)

@@ -109,7 +109,7 @@ class _Talk:
             words = value.replace("_", " ")
             shown = f"{place}  {words}" if words == said else f"{place}  {words}: {said}"
             self.console.print(Padding(escape(shown), (0, 0, 0, 3)))
-        examples = " or ".join(f"`{one}`" for one in question.examples)
+        examples = " or ".join(f"`{example}`" for example in question.examples)
         self._indented(f"Answer: {question.expects.value}" + (f", such as {examples}." if examples else "."))
 
     def _indented(self, text: str, *, escaped: bool = False) -> None:

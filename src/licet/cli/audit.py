@@ -135,12 +135,12 @@ def events(
             limit=limit,
         )
     if as_json:
-        show_json([{"seq": one.seq, "hash": one.hash, **one.event.to_plain()} for one in found])
+        show_json([{"seq": stored.seq, "hash": stored.hash, **stored.event.to_plain()} for stored in found])
         return
-    for one in found:
-        event = one.event
+    for stored in found:
+        event = stored.event
         print(
-            f"{one.seq}  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind.value}  {event.subject}  {event.actor.name}"
+            f"{stored.seq}  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind.value}  {event.subject}  {event.actor.name}"
         )
         if event.reason:
             print(f"    {event.reason}")
@@ -152,10 +152,10 @@ def _verdict(found: Any, differing: Any) -> dict[str, Any]:
         "rows": found.head.seq,
         "head": found.head.hash,
         "dated_before_the_row_in_front": list(found.backward),
-        "signed_heads": [one.to_plain() for one in found.heads],
+        "signed_heads": [item.to_plain() for item in found.heads],
         "first_bad_row": None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what},
         "differing_projections": [
-            {"table": one.table, "kept": one.kept, "made": one.made} for one in differing
+            {"table": item.table, "kept": item.kept, "made": item.made} for item in differing
         ],
     }
 
@@ -177,7 +177,7 @@ def _trusted() -> tuple[tuple[str, ...], tuple[Any, ...]]:
 def _lines(found: Any, differing: Any) -> list[str]:
     if not found.good:
         return [f"bad: {found.fault}", f"{found.head.seq} rows before it are good"]
-    keys = sorted({one.public_key for one in found.heads})
+    keys = sorted({item.public_key for item in found.heads})
     lines = [
         f"good: {found.head.seq} rows, head {found.head.hash}",
         f"{len(found.heads)} signed heads fit" + (f", by {', '.join(keys)}" if keys else ""),
@@ -186,7 +186,7 @@ def _lines(found: Any, differing: Any) -> list[str]:
         rows = ", ".join(map(str, found.backward))
         lines.append(f"the clock went back: dated before the row in front of them are rows {rows}")
     lines.append(f"{len(differing)} rows are not what the log makes")
-    lines += [f"  {one.table}: kept {one.kept}, made {one.made}" for one in differing[:20]]
+    lines += [f"  {item.table}: kept {item.kept}, made {item.made}" for item in differing[:20]]
     return lines
 
 

@@ -71,9 +71,9 @@ def doctor(
 
     found = check_health(home_folder())
     if as_json:
-        sys.stdout.write(json.dumps([one.wire() for one in found], indent=2) + "\n")
+        sys.stdout.write(json.dumps([finding.wire() for finding in found], indent=2) + "\n")
     else:
-        for one in found:
-            print(f"{one.verdict.value:<5} {one.what}: {one.words}")
-    if any(one.verdict is HealthStatus.BAD for one in found):
+        for finding in found:
+            print(f"{finding.verdict.value:<5} {finding.what}: {finding.words}")
+    if any(finding.verdict is HealthStatus.BAD for finding in found):
         raise typer.Exit(1)

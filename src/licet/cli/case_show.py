@@ -21,33 +21,37 @@ def case_plain(case: Case, history: Sequence[Stored], now: datetime) -> dict[str
     return {
         "case": plain(case),
         "gaps": plain(gaps(case.application)),
-        "unexamined": [f"{one.letter}: {one.title}" for one in unexamined(case.application)],
-        "deadlines": [{"due": plain(one.due), "why": one.explain()} for one in deadlines(case, day_of(now))],
-        "history": [one.event.to_plain() for one in history],
+        "unexamined": [f"{topic.letter}: {topic.title}" for topic in unexamined(case.application)],
+        "deadlines": [
+            {"due": plain(deadline.due), "why": deadline.explain()}
+            for deadline in deadlines(case, day_of(now))
+        ],
+        "history": [stored.event.to_plain() for stored in history],
     }
 
 
 def case_lines(case: Case, history: Sequence[Stored], now: datetime) -> Iterator[str]:
     """The same for people."""
-    one = case.application
+    application = case.application
     yield f"Case {case.case_id} ({case.organisation}), version {case.version}: {case.state.words}"
     yield (
         f"  control number {case.acn or 'none'}; submitted {case.submitted_on or 'no'};"
         f" registered {case.registered_on or 'no'}"
     )
-    action = one.action.value if one.action else "?"
-    yield f"  application version {one.version}: {action} to {one.destination}, for {one.end_use}"
-    for party in one.parties:
+    action = application.action.value if application.action else "?"
+    where = f"{action} to {application.destination}, for {application.end_use}"
+    yield f"  application version {application.version}: {where}"
+    for party in application.parties:
         role = party.role.value.replace("_", " ")
         yield f"  {role}: {party.name}, {party.address or 'no address'}, {party.country}"
-    for line in one.lines:
+    for line in application.lines:
         amount = f"{line.quantity} {line.unit or ''} at {line.unit_price}, USD {line.value}"
         yield f"  line {line.number}: {line.eccn} {line.description}: {amount}"
-    if one.basis is not None:
-        policy = one.basis.review_policy or "no policy"
-        cites = "; ".join(one.basis.cites)
-        yield f"  rests on: {one.basis.answer.replace('_', ' ')}, {policy} ({cites})"
-    for gap in gaps(one):
+    if application.basis is not None:
+        policy = application.basis.review_policy or "no policy"
+        cites = "; ".join(application.basis.cites)
+        yield f"  rests on: {application.basis.answer.replace('_', ' ')}, {policy} ({cites})"
+    for gap in gaps(application):
         yield f"  {'MISSING' if gap.bars else 'advice'}: block {gap.block or '-'}: {gap.message} ({gap.cite})"
     for referral in case.referrals:
         said = referral.recommendation

@@ -38,10 +38,10 @@ def list_cases(
     if as_json:
         show_json(found)
         return
-    for one in found:
-        value = "" if one.value_usd is None else f"USD {one.value_usd:,}"
-        place, parties = one.destination or "-", ", ".join(one.parties)
-        print(f"{one.case_id}  {one.acn or '-':9}  {one.state.words:34}  {place}  {value:>16}  {parties}")
+    for row in found:
+        value = "" if row.value_usd is None else f"USD {row.value_usd:,}"
+        place, parties = row.destination or "-", ", ".join(row.parties)
+        print(f"{row.case_id}  {row.acn or '-':9}  {row.state.words:34}  {place}  {value:>16}  {parties}")
     print(f"{len(found)} cases")
 
 
@@ -77,21 +77,20 @@ def due(
     day = day_of(on, "--on") or day_in_washington(session.now)
     found = session.case_service.due(session.actor, day)
     if as_json:
-        show_json([{**_plain(one), "overdue": one.overdue(day)} for one in found])
+        show_json([{**_plain(deadline), "overdue": deadline.overdue(day)} for deadline in found])
         return
-    for one in found:
-        print(
-            f"{one.due or 'not yet known'}  {one.subject}  {one.explain()}{'  OVERDUE' if one.overdue(day) else ''}"
-        )
+    for deadline in found:
+        late = "  OVERDUE" if deadline.overdue(day) else ""
+        print(f"{deadline.due or 'not yet known'}  {deadline.subject}  {deadline.explain()}{late}")
     print(f"{len(found)} deadlines as of {day}")
 
 
-def _plain(one: object) -> dict[str, object]:
+def _plain(value: object) -> dict[str, object]:
     from licet.events.encoding import plain
 
-    made = plain(one)
+    made = plain(value)
     assert isinstance(made, dict)
-    return {**made, "why": one.explain()}  # type: ignore[attr-defined]
+    return {**made, "why": value.explain()}  # type: ignore[attr-defined]
 
 
 @app.command()
@@ -109,11 +108,14 @@ def clock(
     done = run_clock(session.case_service)
     if as_json:
         show_json(
-            [{"subject": one.subject, "events": [event.event.kind for event in one.events]} for one in done]
+            [
+                {"subject": item.subject, "events": [event.event.kind for event in item.events]}
+                for item in done
+            ]
         )
         return
-    for one in done:
-        print(f"{one.subject}: {', '.join(event.event.kind.value for event in one.events)}")
+    for item in done:
+        print(f"{item.subject}: {', '.join(event.event.kind.value for event in item.events)}")
     print(f"{len(done)} things fell due")
 
 

@@ -107,15 +107,18 @@ def _tell(
     kept: list[RecordedDisposition], met: list[tuple[Party | Owner, NameHit]], *, as_json: bool
 ) -> None:
     if as_json:
-        document = [_wire(one) for one in kept]
+        document = [_wire(disposition) for disposition in kept]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
         return
-    for one, (who, hit) in zip(kept, met, strict=True):
-        verb = "is" if one.finding.value == "true_match" else "is not"
+    for disposition, (who, hit) in zip(kept, met, strict=True):
+        verb = "is" if disposition.finding.value == "true_match" else "is not"
         where = f"({hit.entry.list_code}, {hit.entry.entry_id})"
-        print(f"Kept as {one.number}: {who.name!r} {verb} the listed party {one.matched_name!r} {where}.")
-        if one.waits:
-            print(f"  It waits for a second person: `licet approve-decision {one.number}`.")
+        print(
+            f"Kept as {disposition.number}: {who.name!r} {verb} "
+            f"the listed party {disposition.matched_name!r} {where}."
+        )
+        if disposition.waits:
+            print(f"  It waits for a second person: `licet approve-decision {disposition.number}`.")
 
 
 def _asked(
@@ -156,7 +159,7 @@ def _met(
         who = "of the sale " if name is None else f"{name!r} "
         fail(f"{entry}: no party {who}meets this entry (`licet screen` prints the ids of those that do)")
     if len(found) > 1:
-        names = ", ".join(repr(one) for one, _ in found)
+        names = ", ".join(repr(text) for text, _ in found)
         fail(f"{entry}: several parties meet it ({names}); say which with --name")
     return next(iter(found.values()))
 
@@ -188,22 +191,27 @@ def decisions(
     home = home_folder()
     organisation = None if of_nobody else decision_scope(org).organisation
     known = kept_dispositions(home, organisation) if of_nobody or organisation is not None else []
-    kept = [one for one in known if party is None or one.party == party]
+    kept = [disposition for disposition in known if party is None or disposition.party == party]
     stands = _standing(home, kept, day_of(as_of, "--as-of") or today())
     lost = 0 if of_nobody else len(kept_dispositions(home, None))
     if as_json:
-        document = [{**_wire(one), "stands": said} for one, said in zip(kept, stands, strict=True)]
+        document = [
+            {**_wire(disposition), "stands": said} for disposition, said in zip(kept, stands, strict=True)
+        ]
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
         return
     if not kept:
         print("No decision is kept.")
-    for one, said in zip(kept, stands, strict=True):
-        verb = "is" if one.finding.value == "true_match" else "is not"
-        until = "" if one.expires is None else f", until {one.expires}"
+    for disposition, said in zip(kept, stands, strict=True):
+        verb = "is" if disposition.finding.value == "true_match" else "is not"
+        until = "" if disposition.expires is None else f", until {disposition.expires}"
         print(
-            f"{one.number}  {one.party}: {verb} {one.entry} ({one.by}, {one.at.date()}{until}): {one.reason}"
+            f"{disposition.number}  {disposition.party}: {verb} {disposition.entry} "
+            f"({disposition.by}, {disposition.at.date()}{until}): {disposition.reason}"
         )
-        print(f"  {said}" + (f"; evidence: {', '.join(one.evidence)}" if one.evidence else ""))
+        print(
+            f"  {said}" + (f"; evidence: {', '.join(disposition.evidence)}" if disposition.evidence else "")
+        )
     if lost:
         print(f"{lost} more belong to no known organisation and do not count: `licet decisions --of-nobody`.")
 
@@ -226,8 +234,8 @@ def approve_decision(
     from licet.services.cases.hits import approve_clearing
 
     with open_session(person, role, org) as session:
-        one = approve_clearing(session.case_service, Act(session.actor, session.now, reason), number)
-    print(f"Approved: {one.party!r} is not {one.matched_name!r} ({one.entry}).")
+        disposition = approve_clearing(session.case_service, Act(session.actor, session.now, reason), number)
+    print(f"Approved: {disposition.party!r} is not {disposition.matched_name!r} ({disposition.entry}).")
 
 
 def revoke_decision(
@@ -242,8 +250,10 @@ def revoke_decision(
     from licet.services.cases import hits
 
     with open_session(person, role, org) as session:
-        one = hits.revoke_decision(session.case_service, Act(session.actor, session.now, reason), number)
-    print(f"Taken back: decision {number} on {one.party!r} and {one.entry}.")
+        disposition = hits.revoke_decision(
+            session.case_service, Act(session.actor, session.now, reason), number
+        )
+    print(f"Taken back: decision {number} on {disposition.party!r} and {disposition.entry}.")
 
 
 def _standing(home: Path, kept: list[RecordedDisposition], day: date) -> list[str]:
@@ -252,37 +262,39 @@ def _standing(home: Path, kept: list[RecordedDisposition], day: date) -> list[st
     from licet.screening.dispositions import entry_version, standing
     from licet.storage.state import open_state
 
-    entries = {one.entry_id: entry_version(one) for one in shipped_entries()}
+    entries = {shipped_entry.entry_id: entry_version(shipped_entry) for shipped_entry in shipped_entries()}
     state = open_state(home)
-    for entry in {one.entry for one in kept} - entries.keys():
+    for entry in {disposition.entry for disposition in kept} - entries.keys():
         number = None if state is None else state.find(entry)
         if state is not None and number is not None:
             entries[entry] = entry_version(state.entry(number))
     said: dict[RecordedDisposition, str] = {}
-    for one in kept:
-        same = [other for other in kept if (other.party, other.entry) == (one.party, one.entry)]
-        found = standing(same, {one.party: one.party_version}, entries, day)
-        said[one] = next(each.why.value for each in found if each.disposition is one)
-    return [said[one] for one in kept]
+    for disposition in kept:
+        same = [
+            other for other in kept if (other.party, other.entry) == (disposition.party, disposition.entry)
+        ]
+        found = standing(same, {disposition.party: disposition.party_version}, entries, day)
+        said[disposition] = next(each.why.value for each in found if each.disposition is disposition)
+    return [said[disposition] for disposition in kept]
 
 
-def _wire(one: RecordedDisposition) -> dict[str, Any]:
+def _wire(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "organisation": one.organisation or None,
-        "matched_name": one.matched_name,
-        "party": one.party,
-        "party_version": one.party_version,
-        "entry": one.entry,
-        "entry_version": one.entry_version,
-        "finding": one.finding.value,
-        "reason": one.reason,
-        "evidence": list(one.evidence),
-        "by": one.by,
-        "at": one.at.isoformat(),
-        "expires": None if one.expires is None else one.expires.isoformat(),
+        "number": recorded_disposition.number,
+        "organisation": recorded_disposition.organisation or None,
+        "matched_name": recorded_disposition.matched_name,
+        "party": recorded_disposition.party,
+        "party_version": recorded_disposition.party_version,
+        "entry": recorded_disposition.entry,
+        "entry_version": recorded_disposition.entry_version,
+        "finding": recorded_disposition.finding.value,
+        "reason": recorded_disposition.reason,
+        "evidence": list(recorded_disposition.evidence),
+        "by": recorded_disposition.by,
+        "at": recorded_disposition.at.isoformat(),
+        "expires": None if recorded_disposition.expires is None else recorded_disposition.expires.isoformat(),
         "reviews": [
             {"kind": it.kind.value, "by": it.by, "at": it.at.isoformat(), "reason": it.reason}
-            for it in one.reviews
+            for it in recorded_disposition.reviews
         ],
     }

@@ -40,7 +40,7 @@ def license_(
 
     found = session.case_service.license(session.actor, number)
     case = session.case_service.case(session.actor, found.case_id)
-    events = [one.event for one in session.case_service.history(session.actor, "license", number)]
+    events = [stored.event for stored in session.case_service.history(session.actor, "license", number)]
     issuer = _issuer(session, events, "LICENSE", number, found.version)
     _write(license_document(found, case, session.now, issuer), out)
 
@@ -52,7 +52,7 @@ def denial(session: Session, case_id: Case, out: Out = None) -> None:
     from licet.documents import intent_to_deny
 
     case = session.case_service.case(session.actor, case_id)
-    events = [one.event for one in session.case_service.history(session.actor, "case", case_id)]
+    events = [stored.event for stored in session.case_service.history(session.actor, "case", case_id)]
     issuer = _issuer(session, events, "INTENT_TO_DENY", case_id, case.version)
     _write(intent_to_deny(case, events, session.now, issuer), out)
 
@@ -64,7 +64,7 @@ def return_(session: Session, case_id: Case, out: Out = None) -> None:
     from licet.documents import return_notice
 
     case = session.case_service.case(session.actor, case_id)
-    events = [one.event for one in session.case_service.history(session.actor, "case", case_id)]
+    events = [stored.event for stored in session.case_service.history(session.actor, "case", case_id)]
     issuer = _issuer(session, events, "RETURN", case_id, case.version)
     _write(return_notice(case, events, session.now, issuer), out)
 

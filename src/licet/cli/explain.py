@@ -100,18 +100,18 @@ def _show_policies(found: Determination, console: Console) -> None:
         console.print(f"[bold]Falls under[/] {escape(frame.title)} [dim]{escape(str(frame.cite))}[/]")
     if found.policies:
         console.print("\n[bold]How an application is reviewed[/] (under all of them; the strictest counts)")
-    for one in sorted(found.policies, key=lambda policy: -policy.grade):
-        perhaps = "" if one.certain else "perhaps: "
-        console.print(f" - {perhaps}{escape(one.text)} [dim]{escape(str(one.cite))}[/]")
+    for item in sorted(found.policies, key=lambda policy: -policy.grade):
+        perhaps = "" if item.certain else "perhaps: "
+        console.print(f" - {perhaps}{escape(item.text)} [dim]{escape(str(item.cite))}[/]")
 
 
 def _show_ownership(held: Iterable[OwnershipResult], console: Console) -> None:
     shown = held_words(held)
     if shown:
         console.print("\n[bold]Who owns the parties[/] [dim](what is sure to what is possible)[/]")
-    for one in shown:
-        console.print(f" {escape(one.words)}")
-        for owner, where in one.by:
+    for share in shown:
+        console.print(f" {escape(share.words)}")
+        for owner, where in share.by:
             console.print(f"   by {escape(owner)} [dim]{escape(where)}[/]")
 
 
@@ -119,18 +119,20 @@ def _show_conditions(found: Determination, console: Console) -> None:
     if found.conditions:
         legend = escape("([x] done, [ ] before it moves, [~] standing, [?] if what is not known makes it so)")
         console.print(f"\n[bold]To do[/] [dim]{legend}[/]")
-    for one in found.conditions:
-        console.print(f" {escape(_MARKS[one.status])} {escape(one.text)} [dim]{escape(str(one.cite))}[/]")
+    for condition in found.conditions:
+        console.print(
+            f" {escape(_MARKS[condition.status])} {escape(condition.text)} [dim]{escape(str(condition.cite))}[/]"
+        )
 
 
 def _show_claimable(claimable: Iterable[Claimable], console: Console) -> None:
     listed = list(claimable)
     if listed:
         console.print("\n[bold]What would change it[/] (nobody has claimed it, its terms may hold)")
-    for one in listed:
-        asks = ", if:" if one.needs else ": its terms hold on the facts given"
-        console.print(f" - {escape(one.authority)}{asks}")
-        for need in one.needs:
+    for item in listed:
+        asks = ", if:" if item.needs else ": its terms hold on the facts given"
+        console.print(f" - {escape(item.authority)}{asks}")
+        for need in item.needs:
             console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
 
 
@@ -141,16 +143,16 @@ def show_exceptions(lines: Iterable[ExceptionLine], console: Console) -> None:
     if not listed:
         console.print(" No exception is needed: nothing that applies is left without an authority.")
     for status, title in _EXCEPTIONS.items():
-        shown = [one for one in listed if one.status is status]
+        shown = [line for line in listed if line.status is status]
         if shown:
             console.print(f"[bold]{title}[/]")
-        for one in shown:
-            claim = f"{one.symbol} {one.paragraph or ''}".strip()
-            cites = ", ".join(str(cite) for cite in one.cites)
+        for line in shown:
+            claim = f"{line.symbol} {line.paragraph or ''}".strip()
+            cites = ", ".join(str(cite) for cite in line.cites)
             console.print(f" - {escape(claim)} [dim]{escape(cites)}[/]")
-            for obstacle in one.obstacles:
+            for obstacle in line.obstacles:
                 console.print(f"     {escape(obstacle.text)} [dim]{escape(str(obstacle.cite))}[/]")
-            for need in one.needs:
+            for need in line.needs:
                 console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
-            for law in one.not_held:
+            for law in line.not_held:
                 console.print(f"     {escape(law.what)} [dim]{escape(law.code)}[/]")

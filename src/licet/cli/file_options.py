@@ -169,7 +169,9 @@ def _guess(path: Path, start: ColumnMapping) -> ColumnMapping:
     tables = load_tables(path, start.encoding, start.delimiter).tables
     guesses = [guess_mapping(table) for table in tables]
     return replace(
-        max(guesses, key=lambda one: len(one.columns)), encoding=start.encoding, delimiter=start.delimiter
+        max(guesses, key=lambda mapping: len(mapping.columns)),
+        encoding=start.encoding,
+        delimiter=start.delimiter,
     )
 
 
@@ -213,7 +215,7 @@ def show_file(file: BusinessFile) -> None:
         print(f"Carried along as they are: {', '.join(rest)}")
     if taken := customer_receives(file):
         print(taken)
-    remarked = len({one.row for one in file.remarks})
+    remarked = len({remark.row for remark in file.remarks})
     print(
         f"{len(file.records):,} rows read, {len(file.bad_rows):,} not; {len(file.duplicates):,} the same as an "
         f"earlier one; {remarked:,} with a remark; {len(file.skipped):,} lines without data."

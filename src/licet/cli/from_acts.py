@@ -68,7 +68,7 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
 
     parameters = [
         option("subject", Annotated[str, typer.Argument(help=subject)]),
-        *(one for one, _ in wanted.values()),
+        *(parameter for parameter, _ in wanted.values()),
         option("reason", Annotated[str, typer.Option("--reason", help="Why.")], ""),
         option(
             "expected",
@@ -91,8 +91,8 @@ def _wanted(function: Callable[..., Any]) -> dict[str, tuple[inspect.Parameter, 
     signature, hints = signature_of(function), typing.get_type_hints(function)
     skipped = {signature.first, signature.act, *INJECTED.get(function, ())}
     return {
-        name: _option(name, hints[name], one.default)
-        for name, one in inspect.signature(function).parameters.items()
+        name: _option(name, hints[name], parameter.default)
+        for name, parameter in inspect.signature(function).parameters.items()
         if name not in skipped and hints[name] is not Act
     }
 
@@ -110,7 +110,7 @@ def _option(name: str, hint: Any, default: Any) -> tuple[inspect.Parameter, Read
     shown = typer.Option(flag, help=f"{text or words}{' May be given again.' if many and not text else ''}")
     if many:
         return option(name, Annotated[list[str] | None, shown], None), lambda session, all_: tuple(
-            reading(session, one) for one in all_
+            reading(session, item) for item in all_
         )
     if isinstance(kind, type) and issubclass(kind, Enum):
         return option(
@@ -123,7 +123,7 @@ def _kind(hint: Any) -> tuple[Any, bool]:
     """What one value is, and whether there may be several."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in {types.UnionType, typing.Union}:
-        return _kind(next(one for one in inner if one is not type(None)))
+        return _kind(next(item for item in inner if item is not type(None)))
     if origin is not None and inner and (origin is tuple or issubclass(origin, Iterable)):
         return inner[0], True
     return hint, False

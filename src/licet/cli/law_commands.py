@@ -48,13 +48,15 @@ def show(
     day = day_of(as_of, "--as-of") or date.today()  # noqa: DTZ011
     known = day_of(known_as_of, "--known-as-of")
     books = [
-        one.rulebook for one in regimes().values() if place.kind != "cfr" or place.text.startswith(one.cites)
+        regime.rulebook
+        for regime in regimes().values()
+        if place.kind != "cfr" or place.text.startswith(regime.cites)
     ]
     found = [text for book in books for text in rules_citing(book, place, day, known)]
     if not found:
         fail(f"no modelled rule rests on {place} (`licet law coverage` says what is modelled)")
     if as_json:
-        _print_json([one.to_wire() for one in found])
+        _print_json([item.to_wire() for item in found])
         return
     from licet.cli.lawtext import print_rules
 
@@ -93,7 +95,9 @@ def coverage(
     primary = book.name == PRIMARY
     held = cases_by_section() if primary else {}
     if as_json:
-        sections = [{**one, "cases": list(held.get(one["section"], ()))} for one in coverage_document(book)]
+        sections = [
+            {**item, "cases": list(held.get(item["section"], ()))} for item in coverage_document(book)
+        ]
         _print_json({"sections": sections, "cases": cases_document()} if with_cases else sections)
         return
     for note in book.coverage.values():
@@ -128,10 +132,10 @@ def _print_tally(found: dict[str, Any], with_left: bool) -> None:
         f"of sourced cases, {len(found['left_out'])} of it were not."
     )
     if with_left:
-        for one in found["left_out"]:
+        for item in found["left_out"]:
             print(
-                f"    {one['sourced_id']}: {one['why']}"
-                + (f" ({one['shown_by']})" if one["shown_by"] else "")
+                f"    {item['sourced_id']}: {item['why']}"
+                + (f" ({item['shown_by']})" if item["shown_by"] else "")
             )
 
 

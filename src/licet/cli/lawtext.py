@@ -35,7 +35,7 @@ def _tree(rule: RuleShown) -> Tree:
 def _label(rule: RuleShown) -> str:
     head = f"[bold]{escape(rule.rule_id)}[/] [dim]({rule.question}; {escape(', '.join(rule.cites))})[/]"
     if rule.english is None:
-        periods = "".join(f"\n  {escape(one)}" for one in rule.periods)
+        periods = "".join(f"\n  {escape(period)}" for period in rule.periods)
         gone = "[yellow]Not in force on this day.[/] Its periods:"
         return f"{head}\n{escape(rule.title)}\n{gone}[dim]{periods}[/]"
     dates = f"In force {rule.in_force} by {rule.by}, published {rule.published_on}; seen: {rule.source}."

@@ -80,12 +80,12 @@ def journal(session: Session, number: Number, as_json: AsJson = False) -> None:
             "at": event.at.isoformat(),
             "kind": event.kind.value,
             "posting_id": event.payload.get("posting_id"),
-            "line": one.line,
-            "account": one.account.value,
-            "quantity": format(one.amount.quantity, "f"),
-            "value": format(one.amount.value, "f"),
+            "line": posting.line,
+            "account": posting.account.value,
+            "quantity": format(posting.amount.quantity, "f"),
+            "value": format(posting.amount.value, "f"),
         }
-        for event, one in postings_of(stored.event for stored in history)
+        for event, posting in postings_of(stored.event for stored in history)
     ]
     if as_json:
         show_json(rows)
@@ -349,8 +349,8 @@ def _draw(
 
     missing = [
         flag
-        for flag, one in (("--to", to), ("--destination", destination), ("--end-use", end_use))
-        if not one
+        for flag, item in (("--to", to), ("--destination", destination), ("--end-use", end_use))
+        if not item
     ]
     if missing:
         fail(f"{missing[0]} is missing: a license is for named parties, one destination and one end use")

@@ -40,10 +40,10 @@ def license_plain(found: License, history: Sequence[Stored], now: datetime) -> d
         "validity": found.validity.why,
         "scope": plain(found.scope),
         "riders": list(found.riders),
-        "against": [{"code": one.code, "why": str(one)} for one in standing(found, on).against],
+        "against": [{"code": refusal.code, "why": str(refusal)} for refusal in standing(found, on).against],
         "conditions": conditions_plain(found, now),
         "balance": balance_plain(found),
-        "history": [one.event.to_plain() for one in history],
+        "history": [stored.event.to_plain() for stored in history],
     }
 
 
@@ -55,10 +55,10 @@ def license_lines(found: License, history: Sequence[Stored], now: datetime) -> I
     yield f"  {scope.action.value} to {scope.destination}, for {scope.end_use}"
     for party in scope.parties:
         yield f"  {party.role.value.replace('_', ' ')}: {party.name}, {party.country}"
-    for one in standing(found, on).against:
-        yield f"  NOTHING MOVES: {one}"
+    for refusal in standing(found, on).against:
+        yield f"  NOTHING MOVES: {refusal}"
     yield from condition_lines(found, now)
-    yield from (f"  rider: {one}" for one in found.riders)
+    yield from (f"  rider: {rider}" for rider in found.riders)
     yield from balance_lines(found)
     yield from history_lines(history)
 
@@ -67,29 +67,33 @@ def conditions_plain(found: License, now: datetime) -> list[dict[str, Any]]:
     on = day_of(now)
     barring = _barring(found, now)
     made = []
-    for one in found.conditions:
-        said = plain(one)
+    for condition in found.conditions:
+        said = plain(condition)
         assert isinstance(said, dict)
-        binds = one.binds(on)
+        binds = condition.binds(on)
         made.append(
-            {**said, "open": list(one.missing()) if binds else [], "bars": one.condition_id in barring}
+            {
+                **said,
+                "open": list(condition.missing()) if binds else [],
+                "bars": condition.condition_id in barring,
+            }
         )
     return made
 
 
 def _barring(found: License, now: datetime) -> set[str]:
     against = standing(found, day_of(now)).against
-    return {one.message.partition(" ")[0] for one in against if one.code == "condition_open"}
+    return {refusal.message.partition(" ")[0] for refusal in against if refusal.code == "condition_open"}
 
 
 def condition_lines(found: License, now: datetime) -> Iterator[str]:
     on, barring = day_of(now), _barring(found, now)
-    for one in found.conditions:
-        todo = " and ".join(one.missing()) if one.binds(on) else "lapsed"
-        due = f", by {one.due}" if one.due else ""
-        bars = "; BARS SHIPMENT" if one.condition_id in barring else ""
-        binds = f" (binds {one.applies_to})" if one.applies_to else ""
-        yield f"  {one.condition_id}{binds}: {one.text}{due}: {todo or 'nothing to do'}{bars}"
+    for condition in found.conditions:
+        todo = " and ".join(condition.missing()) if condition.binds(on) else "lapsed"
+        due = f", by {condition.due}" if condition.due else ""
+        bars = "; BARS SHIPMENT" if condition.condition_id in barring else ""
+        binds = f" (binds {condition.applies_to})" if condition.applies_to else ""
+        yield f"  {condition.condition_id}{binds}: {condition.text}{due}: {todo or 'nothing to do'}{bars}"
 
 
 def balance_plain(found: License) -> list[dict[str, Any]]:

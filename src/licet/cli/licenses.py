@@ -32,10 +32,10 @@ def list_licenses(
     if as_json:
         show_json(found)
         return
-    for one in found:
-        status = one.ended or ("suspended" if one.suspended_on else f"until {one.expires_on}")
+    for row in found:
+        status = row.ended or ("suspended" if row.suspended_on else f"until {row.expires_on}")
         print(
-            f"{one.number}  {status:18}  {one.destination or '-'}  {one.licensee}  {', '.join(one.parties)}"
+            f"{row.number}  {status:18}  {row.destination or '-'}  {row.licensee}  {', '.join(row.parties)}"
         )
     print(f"{len(found)} licenses")
 

@@ -50,5 +50,5 @@ def answer_again(
         fail(f"it rests on the record of license {number}: say --as, --role and --org")
     with open_session(person, role, org) as session:
         history = session.case_service.history(session.actor, "license", number)
-    record = fold_license(one.event for one in history[:version])
+    record = fold_license(stored.event for stored in history[:version])
     return decider.answer(sale, lambda _: record)

@@ -76,16 +76,16 @@ def order_lines(
     if as_json:
         show_json(
             [
-                {"row": line.row, "answer": line.answer, "light": line.light, "state": one.state,
-                 "by": one.by, "reason": one.reason, "fell_back": one.fell_back}
-                for line, one in shown
+                {"row": line.row, "answer": line.answer, "light": line.light, "state": standing.state,
+                 "by": standing.by, "reason": standing.reason, "fell_back": standing.fell_back}
+                for line, standing in shown
             ]
         )  # fmt: skip
         return
-    for line, one in shown:
-        why = "; ".join(LAPSE_WORDS[lapse] for lapse in one.fell_back)
-        said = why or (f"{one.by}: {one.reason}" if one.by else "by its light")
-        print(f"{line.row:>7}  {line.light.value:<6} {one.state.value.replace('_', ' '):<14} {said}")
+    for line, standing in shown:
+        why = "; ".join(LAPSE_WORDS[lapse] for lapse in standing.fell_back)
+        said = why or (f"{standing.by}: {standing.reason}" if standing.by else "by its light")
+        print(f"{line.row:>7}  {line.light.value:<6} {standing.state.value.replace('_', ' '):<14} {said}")
 
 
 def _tell_done(act: str, done: int, refused: Sequence[tuple[str, Refusal]], *, as_json: bool) -> None:
@@ -98,7 +98,7 @@ def _tell_done(act: str, done: int, refused: Sequence[tuple[str, Refusal]], *, a
         show_json({"act": act, "done": done, "refused": told})
     else:
         print(f"{done} {'line' if done == 1 else 'lines'} {_DONE[act]}.")
-        for one in told:
-            print(f"{one['row']:>7}  refused: {one['detail']}")
+        for record in told:
+            print(f"{record['row']:>7}  refused: {record['detail']}")
     if told or not done:
         raise typer.Exit(REFUSED)

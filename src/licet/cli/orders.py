@@ -67,7 +67,7 @@ def _adopted() -> list[SampleName]:
         if not weak
     ]
     found = {SampleName(text, countries.split(" ")[0] or None) for text, countries in strong}
-    return [*shipped_names(), *sorted(found, key=lambda one: (one.name, one.country or ""))]
+    return [*shipped_names(), *sorted(found, key=lambda name: (name.name, name.country or ""))]
 
 
 def _write(book: pl.DataFrame, out: Path) -> None:

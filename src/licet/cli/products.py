@@ -164,14 +164,14 @@ def bill_of_materials(
     from licet.model.eccn import canonical_eccn
 
     named = (
-        None if controlled is None else tuple(filter(None, (one.strip() for one in controlled.split(","))))
+        None if controlled is None else tuple(filter(None, (text.strip() for text in controlled.split(","))))
     )
 
     def counts(eccn: str) -> bool | None:
         name = canonical_eccn(eccn)
         if name is None or named is None:
             return None if name is None else name != "EAR99"
-        return any(name == one or name.startswith(f"{one}.") for one in named)
+        return any(name == text or name.startswith(f"{text}.") for text in named)
 
     try:
         content = read_bill(file).content(counts)

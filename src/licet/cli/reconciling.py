@@ -48,11 +48,13 @@ def _counts(found: Reconciliation, read: CustomsFile) -> dict[str, int]:
 
 
 def _lines(found: Reconciliation, read: CustomsFile) -> Iterator[str]:
-    yield from (f"bad row: {one}" for one in read.bad)
-    for one in found.differences:
-        where = f"license {one.license_number} line {one.line}, {one.itn or 'without ITN'}"
-        sides = f"ours {_amount(one.ours)}, theirs {_amount(one.theirs)}"
-        yield f"{one.kind.value}: {where}: {sides}{_whence(one)}"
+    yield from (f"bad row: {row}" for row in read.bad)
+    for difference in found.differences:
+        where = (
+            f"license {difference.license_number} line {difference.line}, {difference.itn or 'without ITN'}"
+        )
+        sides = f"ours {_amount(difference.ours)}, theirs {_amount(difference.theirs)}"
+        yield f"{difference.kind.value}: {where}: {sides}{_whence(difference)}"
     ignored = f"; columns left alone: {', '.join(read.ignored)}" if read.ignored else ""
     yield (
         f"{len(read.rows)} rows read, {len(read.bad)} bad; {found.matched} filings agree,"
@@ -64,11 +66,11 @@ def _amount(amount: Amount | None) -> str:
     return "nothing" if amount is None else f"{amount.quantity} for USD {amount.value}"
 
 
-def _whence(one: Difference) -> str:
+def _whence(difference: Difference) -> str:
     said = [
-        f"shipments {', '.join(one.shipments)}" if one.shipments else "",
-        f"lines {', '.join(map(str, one.rows))} of the file" if one.rows else "",
-        one.note,
+        f"shipments {', '.join(difference.shipments)}" if difference.shipments else "",
+        f"lines {', '.join(map(str, difference.rows))} of the file" if difference.rows else "",
+        difference.note,
     ]
     words = "; ".join(text for text in said if text)
     return f" ({words})" if words else ""

@@ -49,7 +49,7 @@ def records(
         show_json(
             {
                 "subjects": [{"kind": kind, "subject": subject} for kind, subject in found.subjects],
-                "events": [one.event.to_plain() for one in found.events],
+                "events": [event.event.to_plain() for event in found.events],
                 "out": out,
             }
         )

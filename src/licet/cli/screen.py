@@ -324,7 +324,7 @@ def _tell(job: Any, report: Report, lists: Sequence[ListsUsed], *, as_json: bool
     if as_json:
         document = {
             **asdict(report), "output": str(job.output), "bad_rows": bad,
-            "lists": [used_document(one) for one in lists], "caveats": caveats(lists),
+            "lists": [used_document(list_) for list_ in lists], "caveats": caveats(lists),
         }  # fmt: skip
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         return

@@ -79,7 +79,9 @@ def with_session(function: Callable[..., None]) -> Callable[..., None]:
     """A command for typer from a function that takes a desk first: who acts is asked for by options."""
     hints = typing.get_type_hints(function, include_extras=True)
     _, *own = inspect.signature(function).parameters.values()
-    made = session_command(function, [option(one.name, hints[one.name], one.default) for one in own])
+    made = session_command(
+        function, [option(parameter.name, hints[parameter.name], parameter.default) for parameter in own]
+    )
     return functools.wraps(function, assigned=("__module__", "__name__", "__doc__"))(made)
 
 
@@ -94,7 +96,7 @@ def session_command(
             function(session, **given)
 
     command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in asked}
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in asked}
     return command
 
 
@@ -173,7 +175,9 @@ def say(done: Done, *, as_json: bool) -> None:
     state = done.state
     status = getattr(state, "state", None)
     if as_json:
-        events = [{"kind": one.event.kind, "version": one.version, "hash": one.hash} for one in done.events]
+        events = [
+            {"kind": event.event.kind, "version": event.version, "hash": event.hash} for event in done.events
+        ]
         show_json(
             {
                 "subject": done.subject,
@@ -184,7 +188,7 @@ def say(done: Done, *, as_json: bool) -> None:
             }
         )
         return
-    what = ", ".join(one.event.kind.value.partition(".")[2].replace("_", " ") for one in done.events)
+    what = ", ".join(event.event.kind.value.partition(".")[2].replace("_", " ") for event in done.events)
     where = "" if status is None else f"; the case is {status.words}"
     print(f"{done.subject}: {what}{where} (version {state.version})")
 

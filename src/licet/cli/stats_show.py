@@ -18,10 +18,10 @@ def table(found: Statistics | tuple[PublicRow, ...]) -> Iterator[str]:
     """One line a key, the total last."""
     rows: list[Any] = [*found.rows, found.total] if isinstance(found, Statistics) else list(found)
     width = max(len(row.key or "total") for row in rows)
-    outcomes = "".join(f"{one.value:>11}" for one in CaseOutcome)
+    outcomes = "".join(f"{outcome.value:>11}" for outcome in CaseOutcome)
     yield f"{'':{width}}{'received':>10}{outcomes}{'median days':>13}{'net':>6}"
     for row in rows:
-        counts = "".join(f"{_number(row.counts[one]):>11}" for one in CaseOutcome)
+        counts = "".join(f"{_number(row.counts[outcome]):>11}" for outcome in CaseOutcome)
         gross, net = _days(row)
         yield f"{row.key or 'total':{width}}{_number(row.received):>10}{counts}{gross:>13}{net:>6}"
     if isinstance(found, Statistics):

@@ -59,12 +59,12 @@ def watch(
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     if as_json:
         document = {"since": None if after is None else after.isoformat(), "as_of": day.isoformat()}
-        shown = [_plain(one, with_lines=orders is not None) for one in found]
+        shown = [_plain(concern, with_lines=orders is not None) for concern in found]
         sys.stdout.write(json.dumps({**document, "events": shown}, ensure_ascii=False, indent=2) + "\n")
     else:
         _show(found, after, day, with_lines=orders is not None)
     if since is None and found:
-        remember(home, feed, max(one.event.published for one in found))
+        remember(home, feed, max(concern.event.published for concern in found))
 
 
 def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
@@ -105,13 +105,15 @@ def _show(found: list[Concern], since: date | None, as_of: date, *, with_lines: 
         f"{len(found):,} documents published {when} and by {as_of}. None of them changes an answer.",
         markup=False,
     )
-    for one in found:
-        event = one.event
+    for concern in found:
+        event = concern.event
         begins = "" if event.effective is None else f", effective {event.effective}"
         ends = "" if event.until is None else f", through {event.until}"
         out.print()
         out.print(
-            f"{event.published}  {one.status.value}{begins}{ends}  {event.title}", markup=False, style="bold"
+            f"{event.published}  {concern.status.value}{begins}{ends}  {event.title}",
+            markup=False,
+            style="bold",
         )
         touched = [
             *sorted(event.sections),
@@ -126,13 +128,15 @@ def _show(found: list[Concern], since: date | None, as_of: date, *, with_lines: 
             out.print(f"  about {', '.join(sorted(event.about))}", markup=False)
         if not with_lines:
             continue
-        if not one.lines.height:
+        if not concern.lines.height:
             out.print("  concerns no line of this book, as far as its words tell", markup=False)
             continue
-        out.print(f"  could concern {one.lines.height:,} lines worth {money(one.value)}:", markup=False)
-        for why, lines in one.why.items():
+        out.print(
+            f"  could concern {concern.lines.height:,} lines worth {money(concern.value)}:", markup=False
+        )
+        for why, lines in concern.why.items():
             out.print(f"    {lines:,} by {why}", markup=False)
-        for row in one.lines.head(_TOP).iter_rows(named=True):
+        for row in concern.lines.head(_TOP).iter_rows(named=True):
             worth = "no value" if row["value_usd"] is None else money(row["value_usd"])
             out.print(
                 f"    line {row['row']}: {row['customer'] or row['id'] or 'no name'}, {worth}", markup=False

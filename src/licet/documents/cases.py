@@ -41,7 +41,7 @@ def intent_to_deny(
 
     ``events``: of the case. ValueError when no intent to deny was announced.
     """
-    found = [one for one in events if one.payload.get("denied") and one.kind in _ANNOUNCING]
+    found = [event for event in events if event.payload.get("denied") and event.kind in _ANNOUNCING]
     if not found:
         raise ValueError(f"{case.case_id}: no intent to deny was announced")
     data = _denial(case, found[-1], authority, made_at)
@@ -109,7 +109,7 @@ def return_notice(
     case: Case, events: Iterable[Event], made_at: datetime, authority: Authority | None = None
 ) -> Rendered:
     """The notice of a return: unregistered, or without action, with each deficiency. ValueError when not returned."""
-    found = [one for one in events if one.kind in {Kind.RETURNED, Kind.REFUSED_REGISTRATION}]
+    found = [item for item in events if item.kind in {Kind.RETURNED, Kind.REFUSED_REGISTRATION}]
     if not found:
         raise ValueError(f"{case.case_id}: the application was not returned")
     event, whose = found[-1], authority
@@ -139,48 +139,48 @@ def application_print(case: Case, made_at: datetime) -> Rendered:
     return render("application", f"Application {name}", f"application-{name}", data, made_at)
 
 
-def _application(case: Case, one: Application, made_at: datetime) -> dict[str, Any]:
-    who = one.applicant
+def _application(case: Case, application: Application, made_at: datetime) -> dict[str, Any]:
+    who = application.applicant
     submitted = f"submitted on {day(case.submitted_on)}" if case.submitted_on else "a draft, not submitted"
     return {
         "reference": case.acn or case.case_id,
-        "application_version": one.version,
+        "application_version": application.version,
         "printed": day(day_of(made_at)),
         "status": f"{submitted}; {case.state.words}",
         "contact_name": who.contact_name,
         "contact_telephone": who.contact_telephone,
-        "applied_on": day(one.applied_on),
-        "action": type_of_application(one.action),
+        "applied_on": day(application.applied_on),
+        "action": type_of_application(application.action),
         "documents": "; ".join(
             f"{doc.title} ({doc.kind.value.replace('_', ' ')}, {'submitted' if doc.submitted else 'on file'}, SHA-256"
             f" {doc.sha256[:16]}...)"
-            for doc in one.documents
+            for doc in application.documents
         ),
-        "special_purpose": _special_purpose(one),
-        "resubmission_of": one.resubmission_of,
-        "replaces_license": one.replaces_license,
+        "special_purpose": _special_purpose(application),
+        "resubmission_of": application.resubmission_of,
+        "replaces_license": application.replaces_license,
         "applicant": _applicant(who),
         "agent_for": who.agent_for,
-        "parties": sorted((_party(party) for party in one.parties), key=lambda party: party["block"]),
-        "destination": country(one.destination),
-        "end_use": one.end_use,
-        "lines": [_line(line) for line in one.lines],
-        "total": money(one.total_value) or "not known",
-        "additional": one.additional,
-        "letter": one.letter,
-        "special": _special(one.special),
-        "basis": _basis(one.basis),
-        "gaps": [f"Block {gap.block or '-'}: {gap.message} ({gap.cite})" for gap in gaps(one)],
+        "parties": sorted((_party(party) for party in application.parties), key=lambda party: party["block"]),
+        "destination": country(application.destination),
+        "end_use": application.end_use,
+        "lines": [_line(line) for line in application.lines],
+        "total": money(application.total_value) or "not known",
+        "additional": application.additional,
+        "letter": application.letter,
+        "special": _special(application.special),
+        "basis": _basis(application.basis),
+        "gaps": [f"Block {gap.block or '-'}: {gap.message} ({gap.cite})" for gap in gaps(application)],
     }
 
 
-def _special_purpose(one: Application) -> str:
+def _special_purpose(application: Application) -> str:
     said = [
-        "emergency processing" if one.emergency else "",
-        "to be decided as a whole" if one.as_a_whole else "",
-        f"validity until {day(one.validity_asked)}" if one.validity_asked else "",
-        "not yet laden" if one.not_laden else "",
-        f"order {one.order_reference}" if one.order_reference else "",
+        "emergency processing" if application.emergency else "",
+        "to be decided as a whole" if application.as_a_whole else "",
+        f"validity until {day(application.validity_asked)}" if application.validity_asked else "",
+        "not yet laden" if application.not_laden else "",
+        f"order {application.order_reference}" if application.order_reference else "",
     ]
     return "; ".join(text for text in said if text)
 
@@ -195,7 +195,7 @@ def _applicant(who: Applicant) -> str:
 
 
 def _party(party: ApplicationParty) -> dict[str, str]:
-    text = "\n".join(one for one in (party.name, party.address, country(party.country)) if one)
+    text = "\n".join(word for word in (party.name, party.address, country(party.country)) if word)
     return {"block": _BLOCKS.get(party.role.value, "24"), "role": role(party.role), "text": text}
 
 

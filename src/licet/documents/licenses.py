@@ -75,14 +75,14 @@ def license_data(
         "tolerance": _tolerance({line.tolerance for line in scope.lines}),
         "parties": [
             {
-                "role": role(one.role),
-                "name": one.name,
-                "address": one.address,
-                "country": country(one.country),
+                "role": role(party.role),
+                "name": party.name,
+                "address": party.address,
+                "country": country(party.country),
             }
-            for one in scope.parties
+            for party in scope.parties
         ],
-        "conditions": [_condition(one) for one in license_.conditions],
+        "conditions": [_condition(condition) for condition in license_.conditions],
         "riders": list(license_.riders),
         "signed": {"name": license_.acts[0][0], "role": "Issuing officer"},
     }
@@ -95,13 +95,19 @@ def _tolerance(rates: set[Decimal]) -> str:
     return f"as stipulated on this license, {said} (15 CFR 750.11(b)(1), (2))"
 
 
-def _condition(one: LicenseCondition) -> dict[str, str]:
+def _condition(license_condition: LicenseCondition) -> dict[str, str]:
     notes = [
-        f"Lines {', '.join(map(str, one.lines))}." if one.lines else "",
-        f"Binds {one.applies_to}." if one.applies_to else "",
-        f"By {day(one.due)}." if one.due else "",
-        "Before anything is shipped." if one.before_shipment else "",
-        "To be acknowledged in writing." if one.acknowledge else "",
-        f"Lapsed as of {day(one.lapsed_on)} (15 CFR 750.7(i))." if one.lapsed_on else "",
+        f"Lines {', '.join(map(str, license_condition.lines))}." if license_condition.lines else "",
+        f"Binds {license_condition.applies_to}." if license_condition.applies_to else "",
+        f"By {day(license_condition.due)}." if license_condition.due else "",
+        "Before anything is shipped." if license_condition.before_shipment else "",
+        "To be acknowledged in writing." if license_condition.acknowledge else "",
+        f"Lapsed as of {day(license_condition.lapsed_on)} (15 CFR 750.7(i))."
+        if license_condition.lapsed_on
+        else "",
     ]
-    return {"id": one.condition_id, "text": one.text, "notes": " ".join(note for note in notes if note)}
+    return {
+        "id": license_condition.condition_id,
+        "text": license_condition.text,
+        "notes": " ".join(note for note in notes if note),
+    }

@@ -26,8 +26,8 @@ def readable(data: Any) -> tuple[Any, bool]:
             system = system or uses
             return text
         if isinstance(value, dict):
-            return {key: walk(one) for key, one in value.items()}
-        return [walk(one) for one in value] if isinstance(value, list) else value
+            return {key: walk(item) for key, item in value.items()}
+        return [walk(item) for item in value] if isinstance(value, list) else value
 
     return walk(data), system
 

@@ -62,7 +62,7 @@ def destination_control_statement(
 def _named(eccn: str) -> bool:
     """Whether the classification itself belongs on the invoice (758.6(a)(2))."""
     series = len(eccn) >= 5 and (eccn[2] == "6" or (eccn[0] == "9" and eccn[2:5] == "515"))  # noqa: PLR2004
-    return series or any(eccn == one or eccn.startswith(f"{one}.") for one in _NAMED)
+    return series or any(eccn == text or eccn.startswith(f"{text}.") for text in _NAMED)
 
 
 def _note(eccn: str) -> str:
@@ -72,7 +72,7 @@ def _note(eccn: str) -> str:
 
 
 def _names(parties: Iterable[Party], wanted: Role) -> str:
-    return "; ".join(f"{one.name}, {country(one.country)}" for one in parties if one.role is wanted)
+    return "; ".join(f"{party.name}, {country(party.country)}" for party in parties if party.role is wanted)
 
 
 def general_license_certification(
@@ -103,7 +103,9 @@ def general_license_certification(
         "exporter": exporter,
         "item": _item(sale.item),
         "destination": country(sale.destination),
-        "parties": "; ".join(f"{role(one.role)}: {one.name}, {country(one.country)}" for one in sale.parties),
+        "parties": "; ".join(
+            f"{role(party.role)}: {party.name}, {country(party.country)}" for party in sale.parties
+        ),
         "as_of": day(sale.as_of),
         "cites": "; ".join(cite.text for cite in reason.cites),
         "statements": [fact.text for fact in reason.facts if fact.truth is True and _is_certified(fact.path)],
@@ -120,7 +122,7 @@ def certified(sale: Transaction) -> Transaction:
 
 def _item(item: Item) -> str:
     return ", ".join(
-        one for one in (item.description, None if item.eccn is None else f"ECCN {item.eccn}") if one
+        text for text in (item.description, None if item.eccn is None else f"ECCN {item.eccn}") if text
     )
 
 
@@ -134,16 +136,16 @@ def _is_itself(path: str) -> bool:
 
 
 def _claimed(reasons: Iterable[Reason]) -> Reason | None:
-    for one in reasons:
-        if one.rule.startswith(_SUPP_7):
-            return one
-        inner = _claimed(one.because)
+    for reason in reasons:
+        if reason.rule.startswith(_SUPP_7):
+            return reason
+        inner = _claimed(reason.because)
         if inner is not None:
             return inner
     return None
 
 
 def _authority(reason: Reason, found: Determination) -> str:
-    named = [one for one in found.authority if "general license" in one.lower()]
+    named = [text for text in found.authority if "general license" in text.lower()]
     letter = reason.rule.removeprefix(_SUPP_7)
     return named[0] if named else f"temporary general license, paragraph (c)({letter[1:]})"

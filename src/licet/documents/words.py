@@ -100,4 +100,4 @@ def type_of_application(value: Action | None) -> str:
 
 def description_of(model: str | None, maker: str | None, text: str | None) -> str:
     """Model, manufacturer and description in one line."""
-    return "; ".join(one for one in (model, maker, text) if one)
+    return "; ".join(word for word in (model, maker, text) if word)

@@ -110,7 +110,8 @@ def _judge(data: dict[str, Any], path: str, text: str, context: AnswerContext) -
 
 def _parties(text: str, context: AnswerContext) -> list[dict[str, Any]]:
     found = [
-        _party(one.strip(), number, context) for number, one in enumerate(filter(str.strip, text.split(";")))
+        _party(word.strip(), number, context)
+        for number, word in enumerate(filter(str.strip, text.split(";")))
     ]
     if not found:
         raise AnswerError("A name is needed, such as `Muster GmbH (DE)`.")

@@ -46,24 +46,24 @@ def conditions_of(
     if whole.outcome.answer is not Answer.NOT_SUBJECT and not any(used.whole for used in lists):
         yield _SCREEN_ALL
     owed: dict[tuple[str, str], _Owed] = {}
-    grounds = [((one.duty.code, one.duty.text), one) for one in _obliging(whole)]
+    grounds = [((item.duty.code, item.duty.text), item) for item in _obliging(whole)]
     codes = {code: (code, text) for (code, text), _ in reversed(grounds)}
     duties = _duties(whole, book, state_of)
-    grounds += [(codes.get(one.duty.code, (one.duty.code, "")), one) for one in duties]
-    for key, one in grounds:
+    grounds += [(codes.get(duty.duty.code, (duty.duty.code, "")), duty) for duty in duties]
+    for key, item in grounds:
         known = owed.get(key)
-        if known is None or _replaces(one, known, truth_of):
-            owed[key] = one
-    for one in owed.values():
-        yield AnswerCondition(one.duty.code, one.duty.text, _status(one, truth_of), one.duty.cite)
+        if known is None or _replaces(item, known, truth_of):
+            owed[key] = item
+    for item in owed.values():
+        yield AnswerCondition(item.duty.code, item.duty.text, _status(item, truth_of), item.duty.cite)
 
 
-def _replaces(one: _Owed, known: _Owed, truth_of: Callable[[Test], bool | None]) -> bool:
+def _replaces(owed: _Owed, known: _Owed, truth_of: Callable[[Test], bool | None]) -> bool:
     """Whether a further ground of a duty speaks for it: it is certain and the other not, or leaves it open."""
-    mine, other = (_status(ground, truth_of) for ground in (one, known))
+    mine, other = (_status(ground, truth_of) for ground in (owed, known))
     if "open" in {mine, other}:
         return mine == "open" != other
-    return one.certain and not known.certain
+    return owed.certain and not known.certain
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,17 +215,17 @@ def _ownership_caveats(whole: Composition, held: Iterable[OwnershipResult]) -> I
     """Where the readings of layered ownership part, and where what is stated of owners cannot be."""
     if whole.outcome.answer is Answer.NOT_SUBJECT:
         return
-    for one in held:
-        if one.problem:
-            text = f"What listed owners hold of {one.name or one.where} cannot be added up: {one.problem}."
+    for result in held:
+        if result.problem:
+            text = f"What listed owners hold of {result.name or result.where} cannot be added up: {result.problem}."
             yield Caveat("ownership_contradictory", text)
-        elif one.readings_differ:
-            assert one.shares is not None
+        elif result.readings_differ:
+            assert result.shares is not None
             yield Caveat(
                 "ownership_readings_differ",
-                f"Of {one.name or one.where} owners on {', '.join(one.lists)} hold"
-                f" {percent_words(one.shares.cascading)} where layers held by half or more count in full,"
-                f" {percent_words(one.shares.multiplied)} where shares are multiplied: the two differ at"
+                f"Of {result.name or result.where} owners on {', '.join(result.lists)} hold"
+                f" {percent_words(result.shares.cascading)} where layers held by half or more count in full,"
+                f" {percent_words(result.shares.multiplied)} where shares are multiplied: the two differ at"
                 f" {HALF} percent, and wherever a rule asks for that the stricter counts.",
             )
 

@@ -198,7 +198,9 @@ def _line(
         symbol, paragraph, rule.rule_id, rule.authority or rule.title, ExceptionStatus.AVAILABLE, rule.cites
     )
     worst = _least_favorable(state, states)
-    if whole.outcome.answer is Answer.AUTHORIZED and any(rule is one.rule for one in whole.authorities):
+    if whole.outcome.answer is Answer.AUTHORIZED and any(
+        rule is authority.rule for authority in whole.authorities
+    ):
         return line
     bars = tuple(_requirements_left(whole))
     own, general = _failed_terms(worst)
@@ -207,7 +209,7 @@ def _line(
         return replace(line, status=status, obstacles=(*general, *own))
     if bars:
         return replace(line, status=ExceptionStatus.FORECLOSED, obstacles=bars)
-    if not any(rule is one.rule for finding in whole.all_findings for one in finding.authorities):
+    if not any(rule is authority.rule for finding in whole.all_findings for authority in finding.authorities):
         lifts = Obstacle("It lifts no requirement that applies or may apply.", rule.cites[0])
         return replace(line, status=ExceptionStatus.OUT_OF_SCOPE, obstacles=(lifts,))
     if worst.truth is True:
@@ -223,7 +225,7 @@ def _line(
 def _least_favorable(state: RuleState, states: States) -> RuleState:
     """The least favorable state of a rule over every destination that counts."""
     every = [state, *(other.of(state.rule) for other in states.others)]
-    return min(every, key=lambda one: (False, None, True).index(one.truth))
+    return min(every, key=lambda rule_state: (False, None, True).index(rule_state.truth))
 
 
 def _requirements_left(whole: Composition) -> Iterator[Obstacle]:
@@ -245,7 +247,7 @@ def _failed_terms(state: RuleState) -> tuple[tuple[Obstacle, ...], tuple[Obstacl
     for part in () if state.trace is None or state.truth is not False else _false_terms(state.trace):
         if part.row is not None and part.rule is not None:
             cite = part.rule.cites[0]
-            foreign = not any(cite.within(one) for one in cites)
+            foreign = not any(cite.within(citation) for citation in cites)
             (general if foreign else own)[Obstacle(f"Not met: {part.row.value.title}", cite)] = None
         elif part.parts and state.row is not None:
             own[Obstacle(f"Does not fit: {state.row.value.title}", cites[0])] = None

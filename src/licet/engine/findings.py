@@ -64,15 +64,15 @@ class States:
     def on(self, view: View) -> States:
         """The same rules on a later day, walking again only those whose truth may have changed."""
         known = {name: state for name, state in self.known.items() if not _due(state, view)}
-        others = tuple(one.on(one.view.on(view.as_of)) for one in self.others)
+        others = tuple(other.on(other.view.on(view.as_of)) for other in self.others)
         return States(view, known, others)
 
     def without(self, rules: set[str], view: View) -> States:
         """The same rules under a view that differs only for some of them."""
         also = view.also
-        if [one.sale.destination for one in also] != [one.view.sale.destination for one in self.others]:
+        if [item.sale.destination for item in also] != [other.view.sale.destination for other in self.others]:
             return States(view, self.but(rules))
-        others = (States(one, old.but(rules)) for one, old in zip(also, self.others, strict=True))
+        others = (States(item, old.but(rules)) for item, old in zip(also, self.others, strict=True))
         return States(view, self.but(rules), tuple(others))
 
     def but(self, rules: set[str]) -> dict[str, RuleState]:
@@ -82,7 +82,7 @@ class States:
     def until(self) -> date | None:
         """The first later day on which one of them may differ."""
         ends = [state.until for state in self.known.values()]
-        return earliest([*ends, *(one.until() for one in self.others)])
+        return earliest([*ends, *(other.until() for other in self.others)])
 
 
 @dataclass(slots=True)
@@ -140,11 +140,11 @@ class Composition:
         return tuple(proved.values())
 
 
-def both(one: Truth, other: Truth) -> Truth:
+def both(truth: Truth, other: Truth) -> Truth:
     """Kleene's "and"."""
-    if one is False or other is False:
+    if truth is False or other is False:
         return False
-    return None if one is None or other is None else True
+    return None if truth is None or other is None else True
 
 
 def either(*truths: Truth) -> Truth:
@@ -195,15 +195,15 @@ def same_truths(before: States, after: States) -> bool:
 
 def compose(states: States) -> Composition:
     """Join what the rules say into one outcome, over every destination that counts."""
-    return joined(_compose(states), [_compose(one) for one in states.others])
+    return joined(_compose(states), [_compose(other) for other in states.others])
 
 
 def joined(whole: Composition, others: Sequence[Composition]) -> Composition:
     """The findings for several destinations as one: the strictest outcome is that of all."""
     if not others:
         return whole
-    outcome = join([whole.outcome, *(one.outcome for one in others)])
-    return replace(whole, outcome=outcome, others=tuple(replace(one, outcome=outcome) for one in others))
+    outcome = join([whole.outcome, *(other.outcome for other in others)])
+    return replace(whole, outcome=outcome, others=tuple(replace(other, outcome=outcome) for other in others))
 
 
 def _compose(states: States) -> Composition:
@@ -226,7 +226,7 @@ def _compose(states: States) -> Composition:
 
 def _exceptions(rule: Rule, states: States, kind: Question) -> tuple[RuleState, ...]:
     hanging = states.view.book.exceptions.get(rule.rule_id, ())
-    return tuple(states.of(one) for one in hanging if one.question is kind)
+    return tuple(states.of(item) for item in hanging if item.question is kind)
 
 
 def _base(subject: Truth) -> Outcome:
@@ -240,9 +240,9 @@ def _finding(state: RuleState, is_subject: Truth, states: States) -> Finding:
     if applies is False:
         return Finding(state, False, _NOTHING, (), ())
     exemptions = _exceptions(state.rule, states, Question.EXEMPTION)
-    applies = both(applies, negate(either(*(one.holds for one in exemptions))))
+    applies = both(applies, negate(either(*(exemption.holds for exemption in exemptions))))
     authorities = _exceptions(state.rule, states, Question.AUTHORITY) if applies is not False else ()
-    covered = either(*(one.holds for one in authorities))
+    covered = either(*(authority.holds for authority in authorities))
     return Finding(state, applies, _outcome(state.rule, applies, covered), exemptions, authorities)
 
 

@@ -37,7 +37,7 @@ class RuleShown:
             **shown,
             "cites": list(self.cites),
             "periods": list(self.periods),
-            "exceptions": [one.to_wire() for one in self.exceptions],
+            "exceptions": [exception.to_wire() for exception in self.exceptions],
         }
 
 
@@ -57,7 +57,7 @@ def show_rule(rule: Rule, book: Rulebook, as_of: date, known_as_of: date | None)
     """One rule as it reads on a day, its exceptions below it."""
     row = rule.at(as_of, known_as_of)
     text = None if row is None else row.value
-    known = [one for one in rule.texts.rows if known_as_of is None or one.published_on <= known_as_of]
+    known = [item for item in rule.texts.rows if known_as_of is None or item.published_on <= known_as_of]
     return RuleShown(
         rule.rule_id,
         rule.question.value,
@@ -69,7 +69,8 @@ def show_rule(rule: Rule, book: Rulebook, as_of: date, known_as_of: date | None)
         "" if row is None else row.published_on.isoformat(),
         "" if row is None else row.source,
         tuple(
-            f"{one.in_force}: {one.value.title} ({one.cite}, published {one.published_on})" for one in known
+            f"{item.in_force}: {item.value.title} ({item.cite}, published {item.published_on})"
+            for item in known
         ),
-        tuple(show_rule(one, book, as_of, known_as_of) for one in book.exceptions.get(rule.rule_id, ())),
+        tuple(show_rule(item, book, as_of, known_as_of) for item in book.exceptions.get(rule.rule_id, ())),
     )

@@ -31,7 +31,7 @@ def _is(node: AnyType, value: AnyType) -> bool:
 
 
 def _in(node: AnyType, value: AnyType) -> bool:
-    return any(one in node.values for one in value) if isinstance(value, tuple) else value in node.values
+    return any(item in node.values for item in value) if isinstance(value, tuple) else value in node.values
 
 
 _TESTS: dict[type[Condition], Callable[[AnyType, AnyType], bool]] = {

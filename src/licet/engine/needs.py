@@ -167,9 +167,11 @@ def claimable(whole: Composition, view: View) -> tuple[Claimable, ...]:
     if not covering:
         return ()
     found = [
-        _claimable(state, view) for name, state in covering[0].items() if all(name in one for one in covering)
+        _claimable(state, view)
+        for name, state in covering[0].items()
+        if all(name in record for record in covering)
     ]
-    return tuple(sorted(found, key=lambda one: len(one.needs)))
+    return tuple(sorted(found, key=lambda item: len(item.needs)))
 
 
 def _open_to(state: RuleState) -> bool:
@@ -212,8 +214,8 @@ def open_states(whole: Composition) -> Iterator[RuleState]:
 
 def open_states_of(whole: Composition) -> Iterator[RuleState]:
     """The rules on which an undetermined answer still hangs, for one destination."""
-    prohibited = (one for one in whole.findings if one.state.rule.question is Question.PROHIBITION)
-    hanging = whole.item_truth is None and any(one.applies is None for one in prohibited)
+    prohibited = (item for item in whole.findings if item.state.rule.question is Question.PROHIBITION)
+    hanging = whole.item_truth is None and any(item.applies is None for item in prohibited)
     if whole.subject_truth is None or hanging:
         yield whole.subject
         yield from whole.exclusions
@@ -267,7 +269,7 @@ def _score(leaves: list[OpenLeaf], states: States, whole: Composition) -> tuple[
     touched = {leaf.state.rule.rule_id for leaf in leaves}
     tried = (states.view.assuming(path, value) for value in trials(leaves))
     found = [compose(states.without(touched, view)).outcome for view in tried]
-    return sum(one.decided for one in found), sum(one != whole.outcome for one in found)
+    return sum(outcome.decided for outcome in found), sum(outcome != whole.outcome for outcome in found)
 
 
 def trials(leaves: Iterable[OpenLeaf]) -> list[object]:

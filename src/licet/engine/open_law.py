@@ -15,5 +15,5 @@ __all__ = ["open_sections"]
 def open_sections(sale: Transaction, book: Rulebook) -> frozenset[str]:
     """The ids in ``coverage.toml`` on which the answer to a screened sale would depend and does not."""
     traces = (state.trace for state in rules_used(compose(States(View.of(sale, book)))))
-    nodes = (one.node for trace in traces if trace is not None for one in resting(trace))
+    nodes = (item.node for trace in traces if trace is not None for item in resting(trace))
     return frozenset(node.section for node in nodes if isinstance(node, Unmodelled))

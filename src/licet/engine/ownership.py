@@ -87,14 +87,14 @@ _ALL_OF_IT, _NONE_OF_IT, _OPEN = ShareSpan(_ALL, _ALL), ShareSpan(_NONE, _NONE),
 def listed_on(day: date, lists: Collection[ListCode], known_as_of: date | None = None) -> Listed:
     """Whether an owner, already screened, is a party of these lists on a day; None when that is open."""
 
-    def one(listing: Listing) -> bool | None:
+    def holds(listing: Listing) -> bool | None:
         stands, _ = entry_state(listing.entry, day, known_as_of)
         if listing.same_party is False or stands is False or listing.entry.list_code not in lists:
             return False
         return True if listing.same_party and stands else None
 
     def listed(owner: Owner) -> bool | None:
-        found = {one(listing) for listing in owner.listings}
+        found = {holds(listing) for listing in owner.listings}
         return True if True in found else None if None in found else False
 
     return listed
@@ -169,14 +169,14 @@ def _refuse_circle(path: list[Who]) -> None:
     _, *owners = path
     if len(owners) > _MOST_LAYERS:
         raise OwnershipError(f"{_chain(path[:3])} ...: more than {_MOST_LAYERS} layers of owners")
-    if any(_same(path[-1], one) for one in path[:-1]):
+    if any(_same(path[-1], row) for row in path[:-1]):
         raise CircularOwnershipError(f"{_chain(path)}: it owns itself; give its shares without the circle")
 
 
-def _same(one: Who, other: Who) -> bool:
+def _same(who: Who, other: Who) -> bool:
     """Whether two names are one party's: the same words, and not in different countries."""
-    equal = _spelled(one[0]) == _spelled(other[0])
-    return equal and (one[1] == other[1] or one[1] is None or other[1] is None)
+    equal = _spelled(who[0]) == _spelled(other[0])
+    return equal and (who[1] == other[1] or who[1] is None or other[1] is None)
 
 
 def _spelled(name: str) -> list[str]:
@@ -268,9 +268,9 @@ def _ownership(held: Member, lists: tuple[ListCode, ...], sale: Transaction) -> 
     assert isinstance(party, Party)
     listed = listed_on(sale.as_of, lists, sale.known_as_of)
     by = tuple(
-        OwnerShown(one.where, one.thing.name, one.thing.percent, found)
-        for one in _every_owner(held)
-        if (found := listed(one.thing)) is not False
+        OwnerShown(placed.where, placed.thing.name, placed.thing.percent, found)
+        for placed in _every_owner(held)
+        if (found := listed(placed.thing)) is not False
     )
     made = OwnershipResult(held.where, party.name, lists, by, None)
     try:

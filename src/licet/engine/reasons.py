@@ -54,7 +54,7 @@ def reasons(whole: Composition, law: str) -> tuple[Reason, ...]:
 
 def decisive_rules(whole: Composition) -> tuple[str, ...]:
     """The rules that the reasons name, each once, in their order."""
-    named = (one.state.rule.rule_id for top in _told(whole, "") for one in (top, *top.below))
+    named = (item.state.rule.rule_id for top in _told(whole, "") for item in (top, *top.below))
     return tuple(dict.fromkeys(named))
 
 
@@ -68,15 +68,15 @@ class _ReasonText(NamedTuple):
 
 def _told(whole: Composition, law: str) -> list[_ReasonText]:
     if all(part.subject_truth is not True for part in whole.parts):
-        acts = (one for one in whole.all_findings if _of_acts(one) and _tells(one, whole))
-        found = [_finding_told(one) for one in acts]
+        acts = (act for act in whole.all_findings if _of_acts(act) and _tells(act, whole))
+        found = [_finding_told(act) for act in acts]
         return [*found, *_exclusions(whole, law), _ReasonText(whole.subject, f"is it subject to {law}")]
     telling = sorted(
         (finding for finding in whole.all_findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
     first = {finding.state.rule.rule_id: finding for finding in reversed(telling)}
-    told = [_finding_told(one) for one in telling if first[one.state.rule.rule_id] is one]
+    told = [_finding_told(item) for item in telling if first[item.state.rule.rule_id] is item]
     return [*told, _ReasonText(whole.subject, f"subject to {law}")]
 
 
@@ -159,11 +159,11 @@ def _once(shown: list[FactShown]) -> Iterator[FactShown]:
 
 
 def _cites(trace: Trace) -> Iterator[Citation]:
-    for one in resting(trace):
-        if one.rule is not None:
-            yield from one.rule.cites
-        if one.cite is not None and one.truth is not None:
-            yield one.cite
+    for item in resting(trace):
+        if item.rule is not None:
+            yield from item.rule.cites
+        if item.cite is not None and item.truth is not None:
+            yield item.cite
 
 
 def _facts(trace: Trace) -> Iterator[FactShown]:
@@ -212,7 +212,7 @@ def definitions_used(whole: Composition) -> Iterator[tuple[Rule, Row[RuleText] |
     """The definitions on which the answer rests, with their texts; one that several rules read comes again."""
     for state in rules_used(whole):
         if state.trace is not None:
-            yield from ((one.rule, one.row) for one in resting(state.trace) if one.rule is not None)
+            yield from ((item.rule, item.row) for item in resting(state.trace) if item.rule is not None)
 
 
 def _in_play(state: RuleState) -> bool:
@@ -227,5 +227,5 @@ def backdated_tables(whole: Composition) -> set[str]:
         for finding in whole.all_findings
         for state in (finding.state, *filter(_in_play, finding.authorities))
     )
-    nodes = (one for trace in traces if trace is not None for one in resting(trace))
-    return {one.backdated for one in nodes if one.backdated is not None}
+    nodes = (item for trace in traces if trace is not None for item in resting(trace))
+    return {node.backdated for node in nodes if node.backdated is not None}

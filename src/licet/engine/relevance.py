@@ -186,7 +186,7 @@ def _domain(path: str, leaves: Iterable[OpenLeaf], view: View) -> list[object]:
     step = max(1, len(rest) // _FEW)
     spread = rest[::step]  # a few of all kinds first
     plain, spread = spread[:1], spread[1:]  # what no open rule names leaves the least open
-    others = (one for one in rest if one not in {*plain, *spread})
+    others = (item for item in rest if item not in {*plain, *spread})
     return [*plain, *here[: _FEW // 2], *spread, *here[_FEW // 2 :], *others]
 
 
@@ -209,7 +209,7 @@ def _whole_domain(path: str, view: View) -> list[object] | None:
     fixed: dict[str, Iterable[object]] = {
         "action": tuple(Action),
         "item.kind": tuple(ItemKind),
-        "destination": sorted(one for one in book.destinations if len(one) == _CODE),
+        "destination": sorted(destination for destination in book.destinations if len(destination) == _CODE),
         "end_use": sorted(book.end_uses),
     }
     return list(fixed[path]) if fixed.get(path) else None

@@ -40,29 +40,29 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "known_as_of": _day(found.sale.known_as_of),
         "authority": list(found.authority),
         "review_policy": found.review_policy,
-        "policies": [_policy(one) for one in found.policies],
-        "general_prohibitions": [_prohibition(one) for one in found.prohibitions],
+        "policies": [_policy(policy) for policy in found.policies],
+        "general_prohibitions": [_prohibition(prohibition) for prohibition in found.prohibitions],
         "holds_until": _day(found.holds_until),
         "then": None if found.then is None else found.then.value,
         "needs": [_need(need) for need in found.needs],
-        "law_not_held": [_not_held(one) for one in found.law_not_held],
+        "law_not_held": [_not_held(item) for item in found.law_not_held],
         "law_verified_to": _day(found.law_verified_to),
-        "verified": [_ground(one) for one in found.verified],
-        "could_claim": [_claimable(one) for one in found.could_claim],
-        "conditions": [_condition(one) for one in found.conditions],
-        "because": [_reason(one) for one in found.because],
+        "verified": [_ground(item) for item in found.verified],
+        "could_claim": [_claimable(item) for item in found.could_claim],
+        "conditions": [_condition(condition) for condition in found.conditions],
+        "because": [_reason(item) for item in found.because],
         "cites": _cites(found.cites),
-        "caveats": [{"code": one.code, "text": one.text} for one in found.caveats],
+        "caveats": [{"code": caveat.code, "text": caveat.text} for caveat in found.caveats],
         "sale": write_transaction(found.sale),
         "receipt": _receipt(found.receipt),
         **({} if found.license is None else {"license": _license(found.license)}),
-        **({"ownership": [_ownership(one) for one in found.ownership]} if found.ownership else {}),
+        **({"ownership": [_ownership(item) for item in found.ownership]} if found.ownership else {}),
         **(
-            {"determinations": [_of_regime(one) for one in found.determinations]}
+            {"determinations": [_of_regime(determination) for determination in found.determinations]}
             if found.determinations
             else {}
         ),
-        **({"not_examined": [_regime(one) for one in found.not_examined]} if found.not_examined else {}),
+        **({"not_examined": [_regime(item) for item in found.not_examined]} if found.not_examined else {}),
     }
 
 
@@ -73,39 +73,39 @@ def _of_regime(found: Determination) -> dict[str, Any]:
     return {"regime": found.regime, "title": found.law, **wire}
 
 
-def _regime(one: RegimeName) -> dict[str, Any]:
-    return {"regime": one.code, "title": one.title}
+def _regime(regime_name: RegimeName) -> dict[str, Any]:
+    return {"regime": regime_name.code, "title": regime_name.title}
 
 
 def exceptions_to_wire(lines: Iterable[ExceptionLine]) -> list[dict[str, Any]]:
     """What becomes of every license exception, in plain JSON types."""
     return [
         {
-            "symbol": one.symbol,
-            "paragraph": one.paragraph,
-            "status": one.status.value,
-            "rule": one.rule,
-            "authority": one.authority,
-            "cites": _cites(one.cites),
-            "obstacles": [{"text": it.text, "cite": it.cite.text} for it in one.obstacles],
-            "needs": [_need(need) for need in one.needs],
-            "law_not_held": [_not_held(it) for it in one.not_held],
+            "symbol": line.symbol,
+            "paragraph": line.paragraph,
+            "status": line.status.value,
+            "rule": line.rule,
+            "authority": line.authority,
+            "cites": _cites(line.cites),
+            "obstacles": [{"text": it.text, "cite": it.cite.text} for it in line.obstacles],
+            "needs": [_need(need) for need in line.needs],
+            "law_not_held": [_not_held(it) for it in line.not_held],
         }
-        for one in lines
+        for line in lines
     ]
 
 
 def _license(use: LicenseUse) -> dict[str, Any]:
-    made = {one.name: getattr(use, one.name) for one in fields(use)}
+    made = {field.name: getattr(use, field.name) for field in fields(use)}
     return {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in made.items()}
 
 
-def _ownership(one: OwnershipResult) -> dict[str, Any]:
-    shares = one.shares
+def _ownership(ownership_result: OwnershipResult) -> dict[str, Any]:
+    shares = ownership_result.shares
     return {
-        "path": one.where,
-        "name": one.name,
-        "lists": [code.value for code in one.lists],
+        "path": ownership_result.where,
+        "name": ownership_result.name,
+        "lists": [code.value for code in ownership_result.lists],
         "by": [
             {
                 "path": owner.where,
@@ -113,12 +113,12 @@ def _ownership(one: OwnershipResult) -> dict[str, Any]:
                 "percent": _plain(owner.percent),
                 "listed": owner.listed,
             }
-            for owner in one.by
+            for owner in ownership_result.by
         ],
         "cascading": None if shares is None else _span(shares.cascading),
         "multiplied": None if shares is None else _span(shares.multiplied),
-        "readings_differ": one.readings_differ,
-        "problem": one.problem or None,
+        "readings_differ": ownership_result.readings_differ,
+        "problem": ownership_result.problem or None,
     }
 
 
@@ -138,61 +138,75 @@ def _need(need: Need) -> dict[str, Any]:
     return {"path": need.path, "question": need.question, "why": need.why, "cite": need.cite.text}
 
 
-def _not_held(one: LawNotHeld) -> dict[str, Any]:
+def _not_held(law_not_held: LawNotHeld) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "cite": one.cite.text,
-        "what": one.what,
-        "from": _day(one.first),
-        "to": _day(one.last),
+        "code": law_not_held.code,
+        "cite": law_not_held.cite.text,
+        "what": law_not_held.what,
+        "from": _day(law_not_held.first),
+        "to": _day(law_not_held.last),
     }
 
 
-def _ground(one: Ground) -> dict[str, Any]:
-    never = one.first == date.max
+def _ground(ground: Ground) -> dict[str, Any]:
+    never = ground.first == date.max
     return {
-        "section": one.code,
-        "cite": one.cite.text,
-        "from": None if never else one.first.isoformat(),
-        "to": None if never else one.last.isoformat(),
+        "section": ground.code,
+        "cite": ground.cite.text,
+        "from": None if never else ground.first.isoformat(),
+        "to": None if never else ground.last.isoformat(),
     }
 
 
-def _claimable(one: Claimable) -> dict[str, Any]:
-    needs = [_need(need) for need in one.needs]
-    return {"rule": one.rule, "authority": one.authority, "cites": _cites(one.cites), "needs": needs}
-
-
-def _condition(one: AnswerCondition) -> dict[str, Any]:
-    return {"code": one.code, "text": one.text, "status": one.status, "cite": one.cite.text}
-
-
-def _policy(one: Policy) -> dict[str, Any]:
+def _claimable(item: Claimable) -> dict[str, Any]:
+    needs = [_need(need) for need in item.needs]
     return {
-        "policy": one.text,
-        "grade": one.grade.word,
-        "certain": one.certain,
-        "requirement": one.requirement,
-        "rule": one.rule_id,
-        "cite": one.cite.text,
+        "rule": item.rule,
+        "authority": claimable.authority,
+        "cites": _cites(claimable.cites),
+        "needs": needs,
     }
 
 
-def _prohibition(one: GeneralProhibition) -> dict[str, Any]:
-    return {"title": one.title, "rules": list(one.rules), "cite": one.cite.text}
-
-
-def _reason(one: Reason) -> dict[str, Any]:
+def _condition(condition: AnswerCondition) -> dict[str, Any]:
     return {
-        "rule": one.rule,
-        "says": one.says,
-        "title": one.title,
-        "truth": one.truth,
-        "cites": [cite.text for cite in one.cites],
-        "in_force": one.in_force,
-        "source": one.source,
-        "facts": [_fact(fact) for fact in one.facts],
-        "because": [_reason(inner) for inner in one.because],
+        "code": condition.code,
+        "text": condition.text,
+        "status": condition.status,
+        "cite": condition.cite.text,
+    }
+
+
+def _policy(policy: Policy) -> dict[str, Any]:
+    return {
+        "policy": policy.text,
+        "grade": policy.grade.word,
+        "certain": policy.certain,
+        "requirement": policy.requirement,
+        "rule": policy.rule_id,
+        "cite": policy.cite.text,
+    }
+
+
+def _prohibition(prohibition: GeneralProhibition) -> dict[str, Any]:
+    return {
+        "title": prohibition.title,
+        "rules": list(prohibition.rules),
+        "cite": prohibition.cite.text,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "rule": reason.rule,
+        "says": reason.says,
+        "title": reason.title,
+        "truth": reason.truth,
+        "cites": [cite.text for cite in reason.cites],
+        "in_force": reason.in_force,
+        "source": reason.source,
+        "facts": [_fact(fact) for fact in reason.facts],
+        "because": [_reason(inner) for inner in reason.because],
     }
 
 
@@ -207,7 +221,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else str(value)
+    return [_plain(item) for item in value] if isinstance(value, tuple) else str(value)
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

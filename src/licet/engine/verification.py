@@ -101,7 +101,7 @@ def verification_of(
     book, day, item = view.book, view.as_of, view.sale.item
     grounds = [ground for part in whole.parts for ground in grounds_used(part, book)]
     doubts = Doubt(0)
-    ends = [one.sale.destination for one in (view, *view.also)]
+    ends = [element.sale.destination for element in (view, *view.also)]
     for part, end in zip(whole.parts, ends, strict=True):
         if part.item_truth is not False:
             grounds += grounds_of_place(book, day, view.known_as_of, view.sale.action, end)

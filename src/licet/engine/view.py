@@ -149,8 +149,10 @@ class View:
         countries = also_destinations(self.sale, received, self.book)
         assumed = {path: value for path, value in self.assumed.items() if path != "destination"}
         return tuple(
-            replace(self, sale=replace(self.sale, destination=one), assumed=assumed, onward=True, readings={})
-            for one in countries
+            replace(
+                self, sale=replace(self.sale, destination=country), assumed=assumed, onward=True, readings={}
+            )
+            for country in countries
         )
 
     def _settled(self) -> dict[str, Trace]:
@@ -471,9 +473,9 @@ _CODE = 2
 
 
 def _any_true(found: list[CellLookup]) -> bool | None:
-    if any(one.truth for one in found):
+    if any(lookup.truth for lookup in found):
         return True
-    return None if any(one.truth is None for one in found) else False
+    return None if any(lookup.truth is None for lookup in found) else False
 
 
 def _innermost(env: Env, scope: str) -> Member:

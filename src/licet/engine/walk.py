@@ -98,8 +98,8 @@ def _settled(node: Condition, parts: list[Trace], decisive: bool) -> Trace:
 def _walk_parts(node: AnyType, view: View, env: Env, decisive: bool) -> Trace:
     """Walk parts in order; unless the view is thorough, stop at one that decides for good."""
     parts: list[Trace] = []
-    for one in node.parts:
-        part = _WALKS[type(one)](one, view, env)
+    for item in node.parts:
+        part = _WALKS[type(item)](item, view, env)
         parts.append(part)
         if part.truth is decisive and part.until is None and not view.thorough:
             return Trace(node, decisive, None, tuple(parts))

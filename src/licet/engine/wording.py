@@ -229,7 +229,7 @@ def _of_party(need: Need, sale: Transaction, way: Assignment | None) -> FactQues
     here: Party | Owner = party
     for number in further:
         here = (here.owners or ())[number]
-    who, whose = (one.name or f"the {party.role.value.replace('_', ' ')}" for one in (party, here))
+    who, whose = (item.name or f"the {party.role.value.replace('_', ' ')}" for item in (party, here))
     examples: tuple[str, ...]
     if name == "percent":
         text, expects, examples = f"What share of {who} does {whose} hold?", Expects.PERCENT, ("50",)

@@ -36,14 +36,16 @@ def read(kind: type[T], data: Any) -> T:
 def _value(kind: Any, data: Any, at: str) -> Any:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in {types.UnionType, typing.Union}:
-        rest = next(one for one in inner if one is not type(None))
+        rest = next(item for item in inner if item is not type(None))
         return None if data is None else _value(rest, data, at)
     if origin is tuple:
         return _tuple(inner, data, at)
     if origin is frozenset:
         return frozenset(_tuple((inner[0], ...), data, at))
     if origin is not None and issubclass(origin, Mapping):
-        return {_value(inner[0], key, at): _value(inner[1], one, f"{at}.{key}") for key, one in data.items()}
+        return {
+            _value(inner[0], key, at): _value(inner[1], item, f"{at}.{key}") for key, item in data.items()
+        }
     return _scalar(kind, data, at)
 
 
@@ -51,10 +53,10 @@ def _tuple(inner: tuple[Any, ...], data: Any, at: str) -> tuple[Any, ...]:
     if not isinstance(data, list | tuple):
         raise ValueError(f"{at}: not a list: {data!r}")  # noqa: TRY004  # bad data, not a bad call
     if inner[-1] is Ellipsis:
-        return tuple(_value(inner[0], one, f"{at}[{index}]") for index, one in enumerate(data))
+        return tuple(_value(inner[0], element, f"{at}[{index}]") for index, element in enumerate(data))
     if len(inner) != len(data):
         raise ValueError(f"{at}: {len(inner)} values expected: {data!r}")
-    return tuple(_value(one, item, at) for one, item in zip(inner, data, strict=True))
+    return tuple(_value(element, item, at) for element, item in zip(inner, data, strict=True))
 
 
 def _scalar(kind: Any, data: Any, at: str) -> Any:
@@ -81,16 +83,16 @@ def _dataclass(kind: type, data: Any, at: str) -> Any:
         return Citation(**data)
     if not isinstance(data, Mapping):
         raise ValueError(f"{at}: not an object: {data!r}")  # noqa: TRY004  # bad data
-    hints, known = _hints(kind), {one.name: one for one in fields(kind)}
+    hints, known = _hints(kind), {field.name: field for field in fields(kind)}
     unknown = sorted(set(data) - set(known))
     needed = [
         name
-        for name, one in known.items()
-        if name not in data and one.default is MISSING and one.default_factory is MISSING
+        for name, field in known.items()
+        if name not in data and field.default is MISSING and field.default_factory is MISSING
     ]
     if unknown or needed:
         raise ValueError(f"{at}: unknown keys {unknown}, missing keys {needed}")
-    return kind(**{name: _value(hints[name], one, f"{at}.{name}") for name, one in data.items()})
+    return kind(**{name: _value(hints[name], field, f"{at}.{name}") for name, field in data.items()})
 
 
 @cache

@@ -38,13 +38,13 @@ def plain(value: object) -> Plain:
     if isinstance(value, date):  # a datetime is a date too
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {_key(key): plain(one) for key, one in value.items()}
+        return {_key(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
+        return [plain(item) for item in value]
     if isinstance(value, frozenset | set):
-        return [plain(one) for one in sorted(value)]
+        return [plain(item) for item in sorted(value)]
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"a {type(value).__name__} has no plain form: {value!r}")
 
 

@@ -293,9 +293,11 @@ def conflict(action: UserAction, already: Collection[UserAction]) -> str | None:
     >>> conflict(UserAction.COUNTERSIGN, [UserAction.PROPOSE])
     "the second signature is another person's"
     """
-    for one in APART:
-        if (one.first == action and one.second in already) or (one.second == action and one.first in already):
-            return one.why
+    for apart in APART:
+        if (apart.first == action and apart.second in already) or (
+            apart.second == action and apart.first in already
+        ):
+            return apart.why
     return None
 
 

@@ -54,7 +54,7 @@ def _live(license_: License, act: Act, cite: Citation, *also: LicenseStatus) -> 
 
 def _known(license_: License, ids: Iterable[str]) -> tuple[str, ...]:
     named = tuple(ids)
-    unknown = [one for one in named if license_.condition(one) is None]
+    unknown = [text for text in named if license_.condition(text) is None]
     need(bool(named) and not unknown, "condition", f"no such condition: {', '.join(unknown) or 'none named'}")
     return named
 
@@ -124,9 +124,9 @@ def lapse_conditions(license_: License, act: Act, found: Determination) -> Event
     lines = {line.number for line in license_.scope.lines if line.eccn == found.sale.item.eccn}
     everything = {line.number for line in license_.scope.lines}
     bound = tuple(
-        one.condition_id
-        for one in license_.conditions
-        if one.binds(found.sale.as_of) and (set(one.lines) or everything) <= lines
+        condition.condition_id
+        for condition in license_.conditions
+        if condition.binds(found.sale.as_of) and (set(condition.lines) or everything) <= lines
     )
     need(bool(bound), "no_conditions", "no condition binds this item alone", _LAPSE)
     return license_event(
@@ -143,9 +143,10 @@ def lapse_conditions(license_: License, act: Act, found: Determination) -> Event
 
 def _same_sale(scope: Scope, found: Determination) -> bool:
     sale = found.sale
-    parties = {(one.role, one.name) for one in sale.parties}
+    parties = {(party.role, party.name) for party in sale.parties}
     return (
-        sale.destination == scope.destination and {(one.role, one.name) for one in scope.parties} <= parties
+        sale.destination == scope.destination
+        and {(party.role, party.name) for party in scope.parties} <= parties
     )
 
 

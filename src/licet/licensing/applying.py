@@ -64,6 +64,8 @@ def withdraw(case: Case, act: Act) -> Event:
 
 def appeal(case: Case, act: Act, statement: str, *, hearing: bool = False) -> Event:
     """Appeal to the Under Secretary. ``after_one_anchor``: in time by one of the two anchors only."""
-    last = [one.due for one in appeal_deadlines(case) if one.due is not None]
+    last = [
+        appeal_deadline.due for appeal_deadline in appeal_deadlines(case) if appeal_deadline.due is not None
+    ]
     after_one = any(day_of(act.at) > day for day in last)
     return move(case, act, Kind.APPEALED, statement=statement, hearing=hearing, after_one_anchor=after_one)

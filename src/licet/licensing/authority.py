@@ -72,7 +72,7 @@ def answer_sale(
 
 
 def _replaced(book: Rulebook, rule: Rule, flags: dict[str, Flag] | None = None) -> Rulebook:
-    rules = tuple(rule if one.rule_id == _RULE else one for one in book.rules)
+    rules = tuple(rule if item.rule_id == _RULE else item for item in book.rules)
     resolvers = replace(book.resolvers, item_flags={**book.resolvers.item_flags, **(flags or {})})
     return replace(book, rules=rules, resolvers=resolvers)
 
@@ -107,9 +107,9 @@ def _rule(rule: Rule, license_: License, sale: Transaction) -> tuple[Rule, dict[
 
 def _against(license_: License, sale: Transaction, lines: tuple[LicenseLine, ...]) -> Iterator[str]:
     """Why the license authorizes nothing here, whatever else is known."""
-    for one in standing(license_, sale.as_of, [line.number for line in lines]).against:
-        if one.code != "condition_open":
-            yield str(one)
+    for refusal in standing(license_, sale.as_of, [line.number for line in lines]).against:
+        if refusal.code != "condition_open":
+            yield str(refusal)
     if sale.facts.get("license_covers_sale") is False:
         yield f"it is stated that license {license_.number} does not cover this sale"
     if not lines:
@@ -132,10 +132,10 @@ def _scope(license_: License, sale: Transaction, lines: tuple[LicenseLine, ...])
 def _named(p: PartyTerm, license_: License, sale: Transaction) -> Condition:
     """A party of the license, by role, name and country; names as written but for case and spaces."""
     known = [
-        p.role.is_(one.role.value)
-        & _NAME.in_(*_spellings(one.name, sale.parties))
-        & p.country.is_(one.country)
-        for one in license_.scope.parties
+        p.role.is_(party.role.value)
+        & _NAME.in_(*_spellings(party.name, sale.parties))
+        & p.country.is_(party.country)
+        for party in license_.scope.parties
     ]
     return any_of(*known) if known else Constant(value=False, why="the license names no party")
 
@@ -145,11 +145,11 @@ def _spellings(name: str, parties: tuple[Party, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name, *found]))
 
 
-def _same(one: str | None, other: str | None) -> bool:
+def _same(value: str | None, other: str | None) -> bool:
     """Whether two texts are the same but for case and spaces; what is not stated is the same as nothing."""
-    if one is None or other is None:
+    if value is None or other is None:
         return False
-    return one.casefold().split() == other.casefold().split()
+    return value.casefold().split() == other.casefold().split()
 
 
 def _candidates(license_: License, item: Item) -> tuple[LicenseLine, ...]:
@@ -183,9 +183,9 @@ def _obligations(
 ) -> Iterator[Obligation]:
     numbers = {line.number for line in lines}
     barring = {
-        one.message.split(" ", 1)[0]
-        for one in standing(license_, sale.as_of, numbers).against
-        if one.code == "condition_open"
+        refusal.message.split(" ", 1)[0]
+        for refusal in standing(license_, sale.as_of, numbers).against
+        if refusal.code == "condition_open"
     }
     for task in license_.conditions:
         if task.binds(sale.as_of) and (not task.lines or numbers & set(task.lines)):

@@ -85,13 +85,13 @@ class Case:
     @property
     def open_lines(self) -> tuple[int, ...]:
         """Lines not yet approved."""
-        return tuple(one.number for one in self.application.lines if one.number not in self.approved_lines)
+        return tuple(line.number for line in self.application.lines if line.number not in self.approved_lines)
 
     def referral(self, agency: str) -> Referral | None:
-        return next((one for one in self.referrals if one.agency == agency), None)
+        return next((item for item in self.referrals if item.agency == agency), None)
 
     def pause(self, pause_id: str) -> Pause | None:
-        return next((one for one in self.pauses if one.pause_id == pause_id), None)
+        return next((item for item in self.pauses if item.pause_id == pause_id), None)
 
     def done_by(self, person: str) -> frozenset[UserAction]:
         """What a person has already done to this case."""
@@ -157,12 +157,14 @@ def _registered(case: Case, event: Event, day: date) -> Case:
 
 def _referred(case: Case, event: Event, day: date) -> Case:
     agencies: Any = event.payload["agencies"]
-    kept = tuple(one for one in case.referrals if one.agency not in agencies)
+    kept = tuple(referral for referral in case.referrals if referral.agency not in agencies)
     return replace(case, referrals=(*kept, *(Referral(name, day) for name in agencies)))
 
 
 def _referral(case: Case, agency: str, **changes: Any) -> Case:
-    changed = tuple(replace(one, **changes) if one.agency == agency else one for one in case.referrals)
+    changed = tuple(
+        replace(referral, **changes) if referral.agency == agency else referral for referral in case.referrals
+    )
     return replace(case, referrals=changed)
 
 
@@ -211,8 +213,8 @@ def _stepped(case: Case, event: Event, _day: date) -> Case:
     name, step = _text(event, "pause_id"), _text(event, "step")
     on = date.fromisoformat(_text(event, "on"))
     changed = tuple(
-        replace(one, days=MappingProxyType({**one.days, step: on})) if one.pause_id == name else one
-        for one in case.pauses
+        replace(pause, days=MappingProxyType({**pause.days, step: on})) if pause.pause_id == name else pause
+        for pause in case.pauses
     )
     return replace(case, pauses=changed)
 

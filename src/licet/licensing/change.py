@@ -92,8 +92,8 @@ def _in_destination(change: Change, scope: Scope) -> str | None:
 
 def _same_country(change: Change, scope: Scope) -> str | None:
     roles = (Role.PURCHASER, Role.ULTIMATE_CONSIGNEE)
-    named = [one for role in roles for one in scope.named(role, change.party or "")]
-    if any(one.country == change.country for one in named):
+    named = [party for role in roles for party in scope.named(role, change.party or "")]
+    if any(party.country == change.country for party in named):
         return None
     return "no purchaser or ultimate consignee of this name is in that country on the license"
 

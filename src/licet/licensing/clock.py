@@ -81,8 +81,18 @@ _DENYING = {State.INTENT_TO_DENY, State.PART_APPROVED}
 
 def due(cases: Iterable[Case], on: date) -> tuple[Deadline, ...]:
     """Every deadline of every case, the earliest first; those whose clock stands come last."""
-    found = [one for case in cases for one in deadlines(case, on)]
-    return tuple(sorted(found, key=lambda one: (one.due or date.max, one.subject, one.term.code, one.about)))
+    found = [deadline for case in cases for deadline in deadlines(case, on)]
+    return tuple(
+        sorted(
+            found,
+            key=lambda deadline: (
+                deadline.due or date.max,
+                deadline.subject,
+                deadline.term.code,
+                deadline.about,
+            ),
+        )
+    )
 
 
 def deadlines(case: Case, on: date) -> tuple[Deadline, ...]:
@@ -110,11 +120,11 @@ def _running(case: Case, on: date) -> Iterator[Deadline]:
 
 
 def _of_agencies(case: Case, on: date) -> Iterator[Deadline]:
-    for one in case.referrals:
-        if one.recommendation is None and not one.deemed:
-            yield recommendation_deadline(case, one, on)
-            start = one.clock_from
-            yield count(case.case_id, INFORMATION, start, "the referral", (), on, one.agency)
+    for referral in case.referrals:
+        if referral.recommendation is None and not referral.deemed:
+            yield recommendation_deadline(case, referral, on)
+            start = referral.clock_from
+            yield count(case.case_id, INFORMATION, start, "the referral", (), on, referral.agency)
 
 
 def recommendation_deadline(case: Case, referral: Referral, on: date) -> Deadline:
@@ -132,11 +142,13 @@ def silent(case: Case, referral: Referral, on: date) -> bool:
 
 def standing_recommendations(case: Case) -> tuple[Recommendation, ...]:
     """What agencies have said; who was silent has no objection and needs no entry."""
-    return tuple(one.recommendation for one in case.referrals if one.recommendation is not None)
+    return tuple(
+        referral.recommendation for referral in case.referrals if referral.recommendation is not None
+    )
 
 
 def _oc_deadline(case: Case, on: date) -> Deadline:
-    ends = [recommendation_deadline(case, one, on).due for one in case.referrals]
+    ends = [recommendation_deadline(case, referral, on).due for referral in case.referrals]
     known = [end for end in ends if end is not None]
     start = max(known, default=on)
     found = count(case.case_id, OC, start, "the deadline for recommendations", case.pauses, on)

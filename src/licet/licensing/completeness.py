@@ -82,41 +82,41 @@ def gaps(application: Application) -> tuple[Gap, ...]:
     return tuple(chain.from_iterable(check(application) for check in checks))
 
 
-def _head(one: Application) -> Iterator[Gap]:
-    if not one.applicant.contact_name:
+def _head(application: Application) -> Iterator[Gap]:
+    if not application.applicant.contact_name:
         yield Gap("contact", "1", "the person who can answer questions is missing", _SUPP_1)
-    if not one.applicant.contact_telephone:
+    if not application.applicant.contact_telephone:
         yield Gap("telephone", "2", "the telephone number of that person is missing", _SUPP_1)
-    if one.applied_on is None:
+    if application.applied_on is None:
         yield Gap("date", "4", "the date of the application is missing", _SUPP_1)
-    if one.action is None:
+    if application.action is None:
         yield Gap("type", "5", "export, reexport or transfer: which is it?", _SUPP_1)
-    if not one.destination:
+    if not application.destination:
         yield Gap("destination", "18", "the country of ultimate destination is missing", _SUPP_1)
-    if not one.end_use:
+    if not application.end_use:
         yield Gap(
             "end_use", "21", "the specific end use is missing: what will be done with the items?", _SUPP_1
         )
 
 
-def _applicant(one: Application) -> Iterator[Gap]:
-    who = one.applicant
+def _applicant(application: Application) -> Iterator[Gap]:
+    who = application.applicant
     for code, value in (("name", who.name), ("address", who.address), ("country", who.country)):
         if not value:
             yield Gap(f"applicant_{code}", "14", f"the applicant's {code} is missing", cfr("15 CFR 748.5(a)"))
-    if one.action in {Action.EXPORT, Action.DEEMED_EXPORT} and who.country not in {None, "US"}:
+    if application.action in {Action.EXPORT, Action.DEEMED_EXPORT} and who.country not in {None, "US"}:
         message = "only a person in the United States may apply to export from it"
         yield Gap("applicant_abroad", "14", message, cfr("15 CFR 748.4(a)(1)"))
     related = who.related_to_principal is True
-    if who.agent_for and not related and not one.has(DocumentKind.POWER_OF_ATTORNEY):
+    if who.agent_for and not related and not application.has(DocumentKind.POWER_OF_ATTORNEY):
         message = f"an agent for {who.agent_for} needs a power of attorney before applying"
         yield Gap("power_of_attorney", "7", message, cfr("15 CFR 748.4(b)(2)"))
 
 
-def _parties(one: Application) -> Iterator[Gap]:
-    if not one.in_role(Role.ULTIMATE_CONSIGNEE):
+def _parties(application: Application) -> Iterator[Gap]:
+    if not application.in_role(Role.ULTIMATE_CONSIGNEE):
         yield Gap("ultimate_consignee", "18", "the ultimate consignee is missing", cfr("15 CFR 748.5(e)"))
-    for party in one.parties:
+    for party in application.parties:
         words = party.role.value.replace("_", " ")
         for code, value in (("name", party.name), ("address", party.address), ("country", party.country)):
             if not value:
@@ -133,10 +133,10 @@ _BLOCKS = {
 }
 
 
-def _lines(one: Application) -> Iterator[Gap]:
-    if not one.lines:
+def _lines(application: Application) -> Iterator[Gap]:
+    if not application.lines:
         yield Gap("lines", "22", "no item is described", _SUPP_1)
-    for line in one.lines:
+    for line in application.lines:
         yield from _line(line)
 
 
@@ -179,34 +179,34 @@ def _sums(line: ApplicationLine) -> Iterator[Gap]:
         yield Gap("line_sum", "22(h)", message, _SUPP_1)
 
 
-def _total(one: Application) -> Iterator[Gap]:
-    numbers = [line.number for line in one.lines]
+def _total(application: Application) -> Iterator[Gap]:
+    numbers = [line.number for line in application.lines]
     if len(set(numbers)) != len(numbers):
         yield Gap("line_numbers", "22", "two lines have the same number", _SUPP_1)
 
 
-def _laden(one: Application) -> Iterator[Gap]:
-    if one.laden_on is None and one.not_laden is not True:
+def _laden(application: Application) -> Iterator[Gap]:
+    if application.laden_on is None and application.not_laden is not True:
         message = "state that the goods are not yet laden, exported or reexported"
         yield Gap("not_laden", "24", message, cfr("15 CFR 748.4(d)(2)"))
 
 
-def _documents(one: Application) -> Iterator[Gap]:
-    if not _documents_needed(one):
+def _documents(application: Application) -> Iterator[Gap]:
+    if not _documents_needed(application):
         return
-    yield from _prc_statement(one)
-    firearms = one.destination in _OAS and any(_within(line, _FIREARMS) for line in one.lines)
-    if firearms and not one.has(DocumentKind.FIREARMS_IMPORT_CERTIFICATE):
+    yield from _prc_statement(application)
+    firearms = application.destination in _OAS and any(_within(line, _FIREARMS) for line in application.lines)
+    if firearms and not application.has(DocumentKind.FIREARMS_IMPORT_CERTIFICATE):
         message = "a firearms import certificate or permit must be had before shipment"
         yield Gap("firearms_certificate", "7", message, cfr("15 CFR 748.12"), bars=False)
-    if one.destination == "HK" and not one.has(DocumentKind.HONG_KONG_PERMIT):
+    if application.destination == "HK" and not application.has(DocumentKind.HONG_KONG_PERMIT):
         message = "Hong Kong: an import or export permit may have to be had before shipment"
         yield Gap("hong_kong_permit", "7", message, cfr("15 CFR 748.13"), bars=False)
 
 
-def _documents_needed(one: Application) -> bool:
+def _documents_needed(application: Application) -> bool:
     """Software, technology and encryption commodities need no support document (748.9(c)(1)(vii), (viii))."""
-    return any(_documented(line) for line in one.lines)
+    return any(_documented(line) for line in application.lines)
 
 
 def _documented(line: ApplicationLine) -> bool:
@@ -214,14 +214,14 @@ def _documented(line: ApplicationLine) -> bool:
     return not bare and not _within(line, _ENCRYPTION)
 
 
-def _prc_statement(one: Application) -> Iterator[Gap]:
-    if one.destination != "CN" or one.has(DocumentKind.PRC_END_USER_STATEMENT):
+def _prc_statement(application: Application) -> Iterator[Gap]:
+    if application.destination != "CN" or application.has(DocumentKind.PRC_END_USER_STATEMENT):
         return
-    listed = [line for line in one.lines if _documented(line) and line.eccn not in {None, "EAR99"}]
+    listed = [line for line in application.lines if _documented(line) and line.eccn not in {None, "EAR99"}]
     cameras = [line for line in listed if _within(line, ("6A003",))]
     computers = any(_within(line, ("4A003", "4A001", "4A004")) for line in listed)
     if computers or _value(cameras) > _PRC_CAMERAS or _value(listed) > _PRC_ANY:
-        small = one.has(DocumentKind.CONSIGNEE_STATEMENT) and _value(listed) <= _SERVICING
+        small = application.has(DocumentKind.CONSIGNEE_STATEMENT) and _value(listed) <= _SERVICING
         message = "an End-User Statement of the PRC must be asked for, and be had before shipment" + (
             "; the consignee's statement stands in for parts that service what was exported before"
             if small
@@ -248,15 +248,15 @@ class Topic:
 
 
 def _eccn(*bases: str) -> Callable[[Application], bool]:
-    return lambda one: any(_within(line, bases) for line in one.lines)
+    return lambda application: any(_within(line, bases) for line in application.lines)
 
 
 def _of_kind(*kinds: ItemKind) -> Callable[[Application], bool]:
-    return lambda one: any(line.kind in kinds for line in one.lines)
+    return lambda application: any(line.kind in kinds for line in application.lines)
 
 
 def _of_action(*actions: Action) -> Callable[[Application], bool]:
-    return lambda one: one.action in actions
+    return lambda application: application.action in actions
 
 
 TOPICS: tuple[Topic, ...] = (
@@ -290,12 +290,18 @@ TOPICS: tuple[Topic, ...] = (
 """The topics of 15 CFR 748.8, by letter."""
 
 
-def _special(one: Application) -> Iterator[Gap]:
+def _special(application: Application) -> Iterator[Gap]:
     for topic in TOPICS:
-        if topic.applies is not None and topic.applies(one) and not one.special.get(topic.letter, "").strip():
+        if (
+            topic.applies is not None
+            and topic.applies(application)
+            and not application.special.get(topic.letter, "").strip()
+        ):
             message = f"Supplement 2 asks for more: {topic.title}"
             yield Gap(f"special_{topic.letter}", "24", message, cfr(f"15 CFR 748.8({topic.letter})"))
-    if _of_kind(ItemKind.TECHNOLOGY)(one) and not (one.letter or one.has(DocumentKind.LETTER_OF_EXPLANATION)):
+    if _of_kind(ItemKind.TECHNOLOGY)(application) and not (
+        application.letter or application.has(DocumentKind.LETTER_OF_EXPLANATION)
+    ):
         message = "technology needs a letter of explanation"
         yield Gap("letter_of_explanation", "6", message, cfr("15 CFR Part 748 Supp. 2"))
 
@@ -307,7 +313,7 @@ def unexamined(application: Application) -> tuple[Topic, ...]:
     )
 
 
-def _basis(one: Application) -> Iterator[Gap]:
-    if one.basis is None:
+def _basis(application: Application) -> Iterator[Gap]:
+    if application.basis is None:
         message = "no determination: why is a license needed, and under which review policy?"
         yield Gap("basis", "", message, cfr("15 CFR 748.4(a)(1)"), bars=False)

@@ -77,7 +77,7 @@ def _shifted(start: date, days: int, pauses: Collection[Pause], on: date) -> dat
     """The first day by which ``days`` unpaused days have gone; None while a pause before it stands open."""
     due, left = start, days
     spans = sorted(
-        (begin, end or date.max) for one in pauses if (found := one.span(on)) for begin, end in (found,)
+        (begin, end or date.max) for pause in pauses if (found := pause.span(on)) for begin, end in (found,)
     )
     for begin, end in spans:
         running = max(0, (begin - due).days)

@@ -93,7 +93,11 @@ class DecisionProposal:
 
     def conditions_of(self, number: int) -> frozenset[str]:
         """The texts of all conditions that bind a line."""
-        return frozenset(one.text for one in self.conditions if not one.lines or number in one.lines)
+        return frozenset(
+            condition.text
+            for condition in self.conditions
+            if not condition.lines or number in condition.lines
+        )
 
     def follows(self, opinion: LineOpinion) -> bool:
         """Whether a line is decided as was agreed."""

@@ -44,7 +44,10 @@ def for_outsiders(found: Statistics, minimum: int = MINIMUM) -> tuple[PublicRow,
         PublicRow(
             key=row.key,
             received=row.received if row.received == 0 or row.received >= minimum else None,
-            counts={one: None if (i, one) in hidden else row.counts[one] for one in CaseOutcome},
+            counts={
+                case_outcome: None if (i, case_outcome) in hidden else row.counts[case_outcome]
+                for case_outcome in CaseOutcome
+            },
             median_gross=row.median_gross if row.decided >= minimum else None,
             median_net=row.median_net if row.decided >= minimum else None,
         )
@@ -81,7 +84,7 @@ def _joined(rows: tuple[StatisticsRow, ...], minimum: int) -> list[_Cells]:
         return sorted(large, key=lambda row: row.key)
     while sum(row.received for row in small) < minimum and large:
         small.append(large.pop(0))
-    counts = {one: sum(row.counts[one] for row in small) for one in CaseOutcome}
+    counts = {outcome: sum(row.counts[outcome] for row in small) for outcome in CaseOutcome}
     others = _Cells(_OTHERS, sum(row.received for row in small), counts, 0, None, None)
     return [*sorted(large, key=lambda row: row.key), others]
 
@@ -89,8 +92,8 @@ def _joined(rows: tuple[StatisticsRow, ...], minimum: int) -> list[_Cells]:
 def _hide_more(
     cells: dict[tuple[int, CaseOutcome], int], hidden: set[tuple[int, CaseOutcome]], rows: int
 ) -> None:
-    lines = [[(i, one) for one in CaseOutcome] for i in range(rows)]
-    lines += [[(i, one) for i in range(rows)] for one in CaseOutcome]
+    lines = [[(i, outcome) for outcome in CaseOutcome] for i in range(rows)]
+    lines += [[(i, outcome) for i in range(rows)] for outcome in CaseOutcome]
     while lonely := [line for line in lines if sum(place in hidden for place in line) == 1]:
         open_places = [place for place in lonely[0] if place not in hidden]
         if not open_places:

@@ -132,7 +132,7 @@ def _shipping(draw: Draw, reserved: Drawn | None) -> tuple[Posting, ...]:
         Posting(draw.line, LedgerAccount.SHIPPED, amount),
         Posting(draw.line, LedgerAccount.AVAILABLE, taken - amount),
     ]
-    return tuple(one for one in made if not one.amount.is_nothing)
+    return tuple(posting for posting in made if not posting.amount.is_nothing)
 
 
 def _as_reserved(draw: Draw, reserved: Drawn) -> None:
@@ -164,8 +164,8 @@ def covers(license_: License, draw: Draw) -> tuple[Refusal, ...]:
     if _folded(draw.end_use) != _folded(scope.end_use):
         message = f"the license is for {scope.end_use!r}, not {draw.end_use!r}"
         found.append(Refusal("end_use", message, _SCOPE))
-    found += [_stranger(one) for one in draw.parties if not _named(license_, one)]
-    if not any(one.role is Role.ULTIMATE_CONSIGNEE for one in draw.parties):
+    found += [_stranger(party) for party in draw.parties if not _named(license_, party)]
+    if not any(party.role is Role.ULTIMATE_CONSIGNEE for party in draw.parties):
         found.append(Refusal("consignee", "name the ultimate consignee", cfr("15 CFR 748.5(e)")))
     return tuple(found)
 
@@ -186,7 +186,10 @@ def _named(license_: License, party: LicensedParty) -> bool:
     """Whether a party is on the license in its role and country; forwarders and banks need not be."""
     if party.role.value not in STATUTORY_ROLES:
         return True
-    return any(one.country == party.country for one in license_.scope.named(party.role, party.name))
+    return any(
+        licensed_party.country == party.country
+        for licensed_party in license_.scope.named(party.role, party.name)
+    )
 
 
 def _stranger(party: LicensedParty) -> Refusal:

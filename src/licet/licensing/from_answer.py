@@ -37,7 +37,9 @@ def application_from(
         action=sale.action,
         applied_on=applied_on,
         applicant=applicant,
-        parties=tuple(ApplicationParty(one.role, one.name, one.address, one.country) for one in sale.parties),
+        parties=tuple(
+            ApplicationParty(party.role, party.name, party.address, party.country) for party in sale.parties
+        ),
         lines=(_line(sale.item),),
         destination=sale.destination,
         end_use=sale.end_use,
@@ -53,12 +55,16 @@ def joined(applications: Sequence[Application]) -> Application:
     Refusal ``other_transaction`` when they do not; ValueError when there are none.
     """
     first = applications[0]
-    for number, one in enumerate(applications[1:], start=2):
-        same = (one.action, one.destination, one.end_use, set(one.parties))
+    for number, application in enumerate(applications[1:], start=2):
+        same = (application.action, application.destination, application.end_use, set(application.parties))
         if same != (first.action, first.destination, first.end_use, set(first.parties)):
             message = f"item {number} goes to other parties, another place or another use: apply for it apart"
             raise Refusal("other_transaction", message, cfr("15 CFR 748.4(f)"))
-    lines = (replace(line, number=number) for number, one in enumerate(applications, 1) for line in one.lines)
+    lines = (
+        replace(line, number=number)
+        for number, application in enumerate(applications, 1)
+        for line in application.lines
+    )
     return replace(first, lines=tuple(lines))
 
 

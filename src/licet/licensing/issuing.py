@@ -84,9 +84,14 @@ def _approved(
     """The earliest approval that has lines without a license, and those lines."""
     if not case.approvals:
         raise Refusal("not_approved", f"the case is {case.state.words}; an application is no authority")
-    if not number.strip() or any(one.number == number for one in issued):
+    if not number.strip() or any(license_.number == number for license_ in issued):
         raise Refusal("number", f"a license number is given once: {number!r}")
-    licensed = {line.number for one in issued if one.case_id == case.case_id for line in one.scope.lines}
+    licensed = {
+        line.number
+        for license_ in issued
+        if license_.case_id == case.case_id
+        for line in license_.scope.lines
+    }
     for proposal in case.approvals:
         numbers = tuple(line for line in proposal.approved if line not in licensed)
         if numbers:
@@ -96,16 +101,20 @@ def _approved(
 
 def _conditions(case: Case, proposal: DecisionProposal, day: date) -> Iterator[LicenseCondition]:
     terms = [*proposal.conditions, *_documents(case)]
-    for index, one in enumerate(terms, start=1):
-        due = one.due if one.due_days is None else day + timedelta(days=one.due_days)
+    for index, condition_terms in enumerate(terms, start=1):
+        due = (
+            condition_terms.due
+            if condition_terms.due_days is None
+            else day + timedelta(days=condition_terms.due_days)
+        )
         yield LicenseCondition(
             condition_id=f"C{index}",
-            text=one.text,
-            lines=one.lines,
-            applies_to=one.applies_to,
+            text=condition_terms.text,
+            lines=condition_terms.lines,
+            applies_to=condition_terms.applies_to,
             due=due,
-            before_shipment=one.before_shipment,
-            acknowledge=one.acknowledge,
+            before_shipment=condition_terms.before_shipment,
+            acknowledge=condition_terms.acknowledge,
         )
 
 

@@ -175,10 +175,10 @@ class Ledger:
     def posted(self, postings: Iterable[Posting]) -> Ledger:
         """With some postings more. ValueError when they do not add up to zero line by line."""
         balances, sums = dict(self.balances), dict[int, Amount]()
-        for one in postings:
-            key = (one.line, one.account)
-            balances[key] = balances.get(key, NOTHING) + one.amount
-            sums[one.line] = sums.get(one.line, NOTHING) + one.amount
+        for posting in postings:
+            key = (posting.line, posting.account)
+            balances[key] = balances.get(key, NOTHING) + posting.amount
+            sums[posting.line] = sums.get(posting.line, NOTHING) + posting.amount
         crooked = [line for line, total in sums.items() if not total.is_nothing]
         if crooked:
             raise ValueError(f"postings of line {crooked[0]} do not add up to zero")
@@ -194,7 +194,7 @@ class Ledger:
 
 def read_postings(payload: Mapping[str, Any]) -> tuple[Posting, ...]:
     """The postings that an event carries; none where it carries none."""
-    return tuple(read(Posting, one) for one in payload.get("postings", ()))
+    return tuple(read(Posting, item) for item in payload.get("postings", ()))
 
 
 def opened(scope: Scope) -> Ledger:
@@ -244,8 +244,8 @@ def _drawn(payload: Mapping[str, Any], day: date) -> Drawn:
 
 
 def _less(kept: Mapping[str, Any], key: str, amount: Amount) -> Mapping[str, Any]:
-    one = kept[key]
-    return _with(kept, key, replace(one, left=one.left - amount))
+    item = kept[key]
+    return _with(kept, key, replace(item, left=item.left - amount))
 
 
 def _reserved(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
@@ -265,7 +265,12 @@ def _shipped(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
     if reservation is None:
         return shipped
     taken = -sum(
-        (one.amount for one in read_postings(payload) if one.account is LedgerAccount.RESERVED), NOTHING
+        (
+            read_posting.amount
+            for read_posting in read_postings(payload)
+            if read_posting.account is LedgerAccount.RESERVED
+        ),
+        NOTHING,
     )
     return replace(shipped, reservations=_less(shipped.reservations, reservation, taken))
 

@@ -127,11 +127,20 @@ class License:
         return LicenseStatus.VALID
 
     def condition(self, condition_id: str) -> LicenseCondition | None:
-        return next((one for one in self.conditions if one.condition_id == condition_id), None)
+        return next(
+            (
+                license_condition
+                for license_condition in self.conditions
+                if license_condition.condition_id == condition_id
+            ),
+            None,
+        )
 
     def open_conditions(self, on: date) -> tuple[LicenseCondition, ...]:
         """Conditions that bind and about which something is still to be done."""
-        return tuple(one for one in self.conditions if one.binds(on) and one.missing())
+        return tuple(
+            condition for condition in self.conditions if condition.binds(on) and condition.missing()
+        )
 
     def done_by(self, person: str) -> frozenset[UserAction]:
         """What a person has already done to this license."""
@@ -159,7 +168,7 @@ def journal(events: Iterable[Event]) -> Iterator[tuple[Event, Posting]]:
             granted = tuple(regranting(before.scope, made.scope))
         else:
             granted = read_postings(event.payload)
-        yield from ((event, one) for one in granted)
+        yield from ((event, posting) for posting in granted)
 
 
 def apply_license(license_: License | None, event: Event) -> License:
@@ -198,7 +207,7 @@ def _issued(event: Event) -> License:
         validity=read(Validity, data["validity"]),
         ledger=opened(scope),
         standing_since=day_of(event.at),
-        conditions=tuple(read(LicenseCondition, one) for one in data["conditions"]),
+        conditions=tuple(read(LicenseCondition, item) for item in data["conditions"]),
         riders=tuple(data["riders"]),
         replaces=data["replaces"],
         acts=((event.actor.name, UserAction.ISSUE_LICENSE),),
@@ -208,14 +217,15 @@ def _issued(event: Event) -> License:
 def _conditions(license_: License, ids: Iterable[str], **changes: Any) -> License:
     wanted = set(ids)
     changed = tuple(
-        replace(one, **changes) if one.condition_id in wanted else one for one in license_.conditions
+        replace(condition, **changes) if condition.condition_id in wanted else condition
+        for condition in license_.conditions
     )
     return replace(license_, conditions=changed)
 
 
 def _ids(event: Event) -> list[str]:
     found: Any = event.payload["conditions"]
-    return [str(one) for one in found]
+    return [str(item) for item in found]
 
 
 def _rescoped(license_: License, event: Event) -> License:
@@ -254,25 +264,27 @@ _STANDING_STAYS = frozenset({*_LEDGER, Kind.RECONCILED, Kind.EXPIRED, Kind.EXHAU
 
 _HANDLERS: Mapping[Kind, Callable[[License, Event, date], License]] = MappingProxyType(
     {
-        Kind.CONDITIONS_SENT: lambda one, event, day: _conditions(one, _ids(event), sent_on=day),
-        Kind.CONDITION_ACKNOWLEDGED: lambda one, event, day: _conditions(
-            one, _ids(event), acknowledged_on=day
+        Kind.CONDITIONS_SENT: lambda license_, event, day: _conditions(license_, _ids(event), sent_on=day),
+        Kind.CONDITION_ACKNOWLEDGED: lambda license_, event, day: _conditions(
+            license_, _ids(event), acknowledged_on=day
         ),
-        Kind.CONDITION_DONE: lambda one, event, day: _conditions(one, _ids(event), done_on=day),
-        Kind.CONDITIONS_LAPSED: lambda one, event, _: _conditions(
-            one, _ids(event), lapsed_on=date.fromisoformat(str(event.payload["from_day"]))
+        Kind.CONDITION_DONE: lambda license_, event, day: _conditions(license_, _ids(event), done_on=day),
+        Kind.CONDITIONS_LAPSED: lambda license_, event, _: _conditions(
+            license_, _ids(event), lapsed_on=date.fromisoformat(str(event.payload["from_day"]))
         ),
-        Kind.CHANGED: lambda one, event, _: _rescoped(one, event),
-        Kind.EXTENDED: lambda one, event, _: replace(one, validity=read(Validity, event.payload["validity"])),
-        Kind.SUSPENDED: lambda one, _, day: replace(one, suspended_on=day),
-        Kind.REINSTATED: lambda one, *_: replace(one, suspended_on=None),
-        Kind.REVOKED: lambda one, _, day: replace(one, revoked_on=day),
-        Kind.VOIDED: lambda one, *_: replace(one, voided=True),
-        Kind.REPLACED: lambda one, event, day: replace(
-            one, replaced_on=day, replaced_by=str(event.payload["by"])
+        Kind.CHANGED: lambda license_, event, _: _rescoped(license_, event),
+        Kind.EXTENDED: lambda license_, event, _: replace(
+            license_, validity=read(Validity, event.payload["validity"])
         ),
-        Kind.TRANSFERRED: lambda one, event, day: replace(
-            one, transferred_on=day, licensee=str(event.payload["transferee"])
+        Kind.SUSPENDED: lambda license_, _, day: replace(license_, suspended_on=day),
+        Kind.REINSTATED: lambda item, *_: replace(item, suspended_on=None),
+        Kind.REVOKED: lambda license_, _, day: replace(license_, revoked_on=day),
+        Kind.VOIDED: lambda item, *_: replace(item, voided=True),
+        Kind.REPLACED: lambda license_, event, day: replace(
+            license_, replaced_on=day, replaced_by=str(event.payload["by"])
+        ),
+        Kind.TRANSFERRED: lambda license_, event, day: replace(
+            license_, transferred_on=day, licensee=str(event.payload["transferee"])
         ),
         **dict.fromkeys(_LEDGER, _drawn),
     }

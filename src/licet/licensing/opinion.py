@@ -88,7 +88,7 @@ class Resolution:
     denied_parties: tuple[tuple[Role, str], ...] = ()
 
     def line(self, number: int) -> LineOpinion | None:
-        return next((one for one in self.lines if one.number == number), None)
+        return next((opinion for opinion in self.lines if opinion.number == number), None)
 
 
 def check_basis(statutory: Iterable[str], regulatory: Iterable[str]) -> None:
@@ -119,7 +119,12 @@ def agreed(numbers: Iterable[int], given: Iterable[Recommendation]) -> Resolutio
 
 
 def _line(number: int, said: tuple[Recommendation, ...]) -> LineOpinion | None:
-    found = [(one.counted(line.view), line) for one in said for line in one.lines if line.number == number]
+    found = [
+        (recommendation.counted(line.view), line)
+        for recommendation in said
+        for line in recommendation.lines
+        if line.number == number
+    ]
     denied = any(view is OpinionView.DENY for view, _ in found)
     approved = any(view in {OpinionView.APPROVE, OpinionView.APPROVE_WITH_CONDITIONS} for view, _ in found)
     if denied and approved:
@@ -134,9 +139,9 @@ def _line(number: int, said: tuple[Recommendation, ...]) -> LineOpinion | None:
 
 def _parties(said: tuple[Recommendation, ...]) -> tuple[tuple[Role, str], ...] | None:
     views: dict[tuple[Role, str], set[OpinionView]] = {}
-    for one in said:
-        for party in one.parties:
-            views.setdefault((party.role, party.name), set()).add(one.counted(party.view))
+    for recommendation in said:
+        for party in recommendation.parties:
+            views.setdefault((party.role, party.name), set()).add(recommendation.counted(party.view))
     denied = tuple(party for party, found in views.items() if OpinionView.DENY in found)
     if any(views[party] - {OpinionView.DENY, OpinionView.NO_OBJECTION} for party in denied):
         return None

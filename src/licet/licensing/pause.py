@@ -170,7 +170,7 @@ class Pause:
 
 def paused_days(pauses: Iterable[Pause], start: date, end: date, on: date) -> int:
     """How many days of ``[start, end)`` are left out, each once, however many pauses overlap on it."""
-    spans = [found for one in pauses if (found := one.span(on)) is not None]
+    spans = [found for pause in pauses if (found := pause.span(on)) is not None]
     clipped = sorted((max(begin, start), min(last or end, end)) for begin, last in spans)
     total, reached = 0, start
     for begin, last in clipped:

@@ -54,7 +54,7 @@ class Reconciliation:
 
     def of(self, number: str) -> tuple[Difference, ...]:
         """The differences of one license."""
-        return tuple(one for one in self.differences if one.license_number == number)
+        return tuple(difference for difference in self.differences if difference.license_number == number)
 
 
 _Key = tuple[str, int, str]
@@ -74,7 +74,7 @@ def reconcile(licenses: Iterable[License], rows: Iterable[CustomsRow]) -> Reconc
     Both sides are added up by license, line and Internal Transaction Number, for a filing may have several lines.
     What was reversed is not ours any more; a shipment without a number can be matched with nothing, and says so.
     """
-    known = {one.number: one for one in licenses}
+    known = {license_.number: license_ for license_ in licenses}
     theirs: dict[_Key, _Sum] = {}
     strange: list[Difference] = []
     for row in rows:
@@ -87,7 +87,7 @@ def reconcile(licenses: Iterable[License], rows: Iterable[CustomsRow]) -> Reconc
     ours, unfiled = _ours(known.values())
     keys = dict.fromkeys((*ours, *theirs))
     found = [_compared(known, key, ours.get(key), theirs.get(key)) for key in keys]
-    differences = [one for one in found if one is not None]
+    differences = [difference for difference in found if difference is not None]
     return Reconciliation(len(found) - len(differences), (*differences, *unfiled, *strange))
 
 
@@ -132,15 +132,15 @@ def _ours(licenses: Iterable[License]) -> tuple[dict[_Key, _Sum], list[Differenc
     filed: dict[_Key, _Sum] = {}
     unfiled: list[Difference] = []
     for license_ in licenses:
-        for one in license_.ledger.shipments.values():
-            if one.left.is_nothing:
+        for shipment in license_.ledger.shipments.values():
+            if shipment.left.is_nothing:
                 continue
-            if one.itn is None:
-                unfiled.append(_unfiled(license_, one.drawn_id, one.draw.line, one.left))
+            if shipment.itn is None:
+                unfiled.append(_unfiled(license_, shipment.drawn_id, shipment.draw.line, shipment.left))
                 continue
-            key = (license_.number, one.draw.line, one.itn)
+            key = (license_.number, shipment.draw.line, shipment.itn)
             total = filed.get(key, _Sum())
-            filed[key] = _Sum(total.amount + one.left, (*total.names, one.drawn_id))
+            filed[key] = _Sum(total.amount + shipment.left, (*total.names, shipment.drawn_id))
     return filed, unfiled
 
 

@@ -117,5 +117,5 @@ def _conclude(
 
 def _describe(record: CaseRecord, application: Mapping[str, Any]) -> None:
     record.destination = application["destination"]
-    record.parties = tuple(dict.fromkeys(one["name"] for one in application["parties"] if one["name"]))
-    record.eccns = tuple(dict.fromkeys(one["eccn"] for one in application["lines"] if one["eccn"]))
+    record.parties = tuple(dict.fromkeys(item["name"] for item in application["parties"] if item["name"]))
+    record.eccns = tuple(dict.fromkeys(item["eccn"] for item in application["lines"] if item["eccn"]))

@@ -11,33 +11,35 @@ from licet.licensing.application import Application
 __all__ = ["deal_key", "order_key", "same_transaction"]
 
 
-def same_transaction(one: Application, other: Application) -> bool:
+def same_transaction(application: Application, other: Application) -> bool:
     """The same order where both name one; else the same items to the same parties at the same destination.
 
     Two orders of the same goods by the same customer are told apart by their order references alone.
     """
-    if order_key(one) and order_key(other):
-        return order_key(one) == order_key(other)
-    return _deal(one) == _deal(other)
+    if order_key(application) and order_key(other):
+        return order_key(application) == order_key(other)
+    return _deal(application) == _deal(other)
 
 
-def order_key(one: Application) -> str:
+def order_key(application: Application) -> str:
     """The order reference as compared; "" when there is none."""
-    return (one.order_reference or "").casefold()
+    return (application.order_reference or "").casefold()
 
 
-def deal_key(one: Application) -> str:
+def deal_key(application: Application) -> str:
     """SHA-256 over items, parties and destination: equal where :func:`same_transaction` holds them equal."""
-    return hashlib.sha256(canonical(_deal(one))).hexdigest()
+    return hashlib.sha256(canonical(_deal(application))).hexdigest()
 
 
-def _deal(one: Application) -> tuple[object, ...]:
-    parties = sorted((party.role.value, _folded(party.name), party.country or "") for party in one.parties)
+def _deal(application: Application) -> tuple[object, ...]:
+    parties = sorted(
+        (party.role.value, _folded(party.name), party.country or "") for party in application.parties
+    )
     items = sorted(
         (_folded(line.eccn), _folded(line.description), _amount(line.quantity), _amount(line.value))
-        for line in one.lines
+        for line in application.lines
     )
-    return (one.action, one.destination, tuple(parties), tuple(items))
+    return (application.action, application.destination, tuple(parties), tuple(items))
 
 
 def _amount(value: Decimal | None) -> str:

@@ -92,9 +92,9 @@ def scope_of(
     numbers, out = set(approved), set(excluded)
     lines = tuple(_line(application, number, tolerance) for number in sorted(numbers))
     parties = tuple(
-        LicensedParty(one.role, one.name, one.country, one.address)
-        for one in application.parties
-        if one.name is not None and one.country is not None and (one.role, one.name) not in out
+        LicensedParty(party.role, party.name, party.country, party.address)
+        for party in application.parties
+        if party.name is not None and party.country is not None and (party.role, party.name) not in out
     )
     if application.action is None or application.destination is None or application.end_use is None:
         raise Refusal(

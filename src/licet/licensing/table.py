@@ -306,8 +306,8 @@ def refusal_of(state: State, kind: Kind) -> Refusal | None:
         return Refusal("closed", f"the case is closed: {state.words}")
     if state is S.PART_APPROVED and kind is K.WITHDRAWN:
         return Refusal("not_now", "a part is approved; the rest is denied or changed, not withdrawn")
-    froms = [one for one in State if rows(one, kind)]
+    froms = [item for item in State if rows(item, kind)]
     cite = rows(froms[0], kind)[0].cite
-    wanted = ", ".join(one.words for one in froms)
+    wanted = ", ".join(from_.words for from_ in froms)
     message = f"a case that is {state.words} cannot be {_WORDS[kind]}; that is possible from: {wanted}"
     return Refusal("not_now", message, cite)

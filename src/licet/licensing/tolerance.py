@@ -57,15 +57,19 @@ def tolerance_left(scope: Scope, ledger: Ledger, number: int) -> Decimal:
     line = _line(scope, number)
     if line.quantity is None:
         return Decimal(0)
-    sharing = [one for one in scope.lines if one.tolerance == line.tolerance and one.quantity is not None]
-    shared = line.tolerance * sum((one.value for one in sharing), Decimal(0))
-    return shared - sum((_excess(one, ledger) for one in sharing), Decimal(0))
+    sharing = [
+        license_line
+        for license_line in scope.lines
+        if license_line.tolerance == line.tolerance and license_line.quantity is not None
+    ]
+    shared = line.tolerance * sum((license_line.value for license_line in sharing), Decimal(0))
+    return shared - sum((_excess(license_line, ledger) for license_line in sharing), Decimal(0))
 
 
 def overdrawn(scope: Scope, ledger: Ledger, before: Ledger | None = None) -> Refusal | None:
     """Why a ledger exceeds what a scope grants; None when it does not. ``before``: as it was before the posting."""
     found = (_over(scope, ledger, line, before) for line in scope.lines)
-    return next((one for one in found if one is not None), None)
+    return next((refusal for refusal in found if refusal is not None), None)
 
 
 def _over(scope: Scope, ledger: Ledger, line: LicenseLine, before: Ledger | None) -> Refusal | None:

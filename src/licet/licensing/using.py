@@ -56,39 +56,55 @@ def standing(license_: License, on: date, lines: Iterable[int] | None = None) ->
         Refusal("line", f"the license has no line {number}", cfr("15 CFR 750.7(a)(1)"))
         for number in sorted(wanted - {line.number for line in license_.scope.lines})
     )
-    bound = [one for one in license_.open_conditions(on) if not one.lines or wanted & set(one.lines)]
-    against.extend(_barring(one) for one in bound if _bars(one))
-    overdue = tuple(one for one in bound if one.due is not None and one.done_on is None and on > one.due)
+    bound = [
+        open_condition
+        for open_condition in license_.open_conditions(on)
+        if not open_condition.lines or wanted & set(open_condition.lines)
+    ]
+    against.extend(_barring(condition) for condition in bound if _bars(condition))
+    overdue = tuple(
+        condition
+        for condition in bound
+        if condition.due is not None and condition.done_on is None and on > condition.due
+    )
     return LicenseStanding(status, tuple(against), tuple(bound), overdue)
 
 
-def _bars(one: LicenseCondition) -> bool:
+def _bars(license_condition: LicenseCondition) -> bool:
     """Conveying and acknowledgement come before use, and so does what is to be done before shipment."""
-    unknown_to_party = one.applies_to is not None and one.sent_on is None
-    unacknowledged = one.acknowledge and one.acknowledged_on is None
-    return unknown_to_party or unacknowledged or (one.before_shipment and one.done_on is None)
+    unknown_to_party = license_condition.applies_to is not None and license_condition.sent_on is None
+    unacknowledged = license_condition.acknowledge and license_condition.acknowledged_on is None
+    return (
+        unknown_to_party
+        or unacknowledged
+        or (license_condition.before_shipment and license_condition.done_on is None)
+    )
 
 
-def _barring(one: LicenseCondition) -> Refusal:
+def _barring(license_condition: LicenseCondition) -> Refusal:
     return Refusal(
-        "condition_open", f"{one.condition_id} is {' and '.join(one.missing())}: {one.text}", _DUTY
+        "condition_open",
+        f"{license_condition.condition_id} is {' and '.join(license_condition.missing())}: {license_condition.text}",
+        _DUTY,
     )
 
 
 def license_due(licenses: Iterable[License], on: date) -> tuple[Deadline, ...]:
     """Expiries and conditions of licenses that are valid or suspended, the earliest first."""
     found = []
-    for one in licenses:
-        if one.status(on) not in {
+    for license_ in licenses:
+        if license_.status(on) not in {
             LicenseStatus.VALID,
             LicenseStatus.SUSPENDED,
             LicenseStatus.EXHAUSTED,
             LicenseStatus.EXPIRED,
         }:
             continue
-        found += [_condition_due(one, task) for task in one.conditions if _waits(task, on)]
-        if one.status(on) in {LicenseStatus.VALID, LicenseStatus.SUSPENDED}:
-            found.append(_deadline(one, "expiry", one.expires_on, "ship or extend before it expires", ""))
+        found += [_condition_due(license_, task) for task in license_.conditions if _waits(task, on)]
+        if license_.status(on) in {LicenseStatus.VALID, LicenseStatus.SUSPENDED}:
+            found.append(
+                _deadline(license_, "expiry", license_.expires_on, "ship or extend before it expires", "")
+            )
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.subject, item.about)))
 
 
@@ -96,12 +112,12 @@ def _waits(task: LicenseCondition, on: date) -> bool:
     return task.due is not None and task.done_on is None and task.binds(on)
 
 
-def _condition_due(one: License, task: LicenseCondition) -> Deadline:
+def _condition_due(item: License, task: LicenseCondition) -> Deadline:
     assert task.due is not None
-    return _deadline(one, "condition", task.due, f"condition {task.condition_id}", task.text)
+    return _deadline(item, "condition", task.due, f"condition {task.condition_id}", task.text)
 
 
-def _deadline(one: License, code: str, day: date, what: str, about: str) -> Deadline:
+def _deadline(item: License, code: str, day: date, what: str, about: str) -> Deadline:
     cite = _VALIDITY if code == "expiry" else _DUTY
-    term = Term(code, (day - one.issued_on).days, what, "licensee", cite, pauses_count=False)
-    return Deadline(one.number, term, day, one.issued_on, "issue", 0, about)
+    term = Term(code, (day - item.issued_on).days, what, "licensee", cite, pauses_count=False)
+    return Deadline(item.number, term, day, item.issued_on, "issue", 0, about)

@@ -87,9 +87,9 @@ class AssistantTools:
         shown = {
             "verdict": found.verdict,
             "matches": [
-                {"list": one.list, "listed_name": one.listed_name, "score": one.score, "entry": one.entry_id,
-                 "stands": one.stands, "reasons": list(one.reasons), "cites": list(one.cites)}
-                for one in found.matches
+                {"list": match.list, "listed_name": match.listed_name, "score": match.score, "entry": match.entry_id,
+                 "stands": match.stands, "reasons": list(match.reasons), "cites": list(match.cites)}
+                for match in found.matches
             ],
             "caveats": list(found.caveats),
         }  # fmt: skip
@@ -104,7 +104,7 @@ class AssistantTools:
             return self._refused("law", assistant, "cite", str(error))
         found = rules_citing(self.workspace.decider.rulebook, place, today(), None)
         self._log("law", assistant, {"verdict": str(place), "receipt": None})
-        return {"cite": str(place), "rules": [one.to_wire() for one in found]}
+        return {"cite": str(place), "rules": [shown.to_wire() for shown in found]}
 
     def _verdict(self, answer: Determination, transaction: Mapping[str, Any]) -> dict[str, Any]:
         wire = to_wire(answer)

@@ -86,7 +86,7 @@ def _of_section(text: str, sections: set[str], cited: Cited) -> tuple[str, ...]:
     if not sections:
         return ()
     by_section = dict(cited.sections)
-    found = [by_section.get(one, ()) for one in sections]
+    found = [by_section.get(section, ()) for section in sections]
     if len(found) > 1 or not found[0]:
         raise ValueError(_unknown(text, cited))
     return found[0]
@@ -94,10 +94,10 @@ def _of_section(text: str, sections: set[str], cited: Cited) -> tuple[str, ...]:
 
 def _canonical(text: str, paragraph: str) -> str:
     pieces = re.findall(r"[a-z0-9]+", paragraph, re.IGNORECASE)
-    lettered = [one.upper() if level == _CAPITALS else one.lower() for level, one in enumerate(pieces)]
+    lettered = [item.upper() if level == _CAPITALS else item.lower() for level, item in enumerate(pieces)]
     if len(lettered) > len(_LEVELS) or not all(map(re.fullmatch, _LEVELS, lettered)):
         raise ValueError(_no_paragraph(text))
-    return "".join(f"({one})" for one in lettered)
+    return "".join(f"({item})" for item in lettered)
 
 
 def _no_paragraph(text: str) -> str:

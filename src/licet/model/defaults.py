@@ -99,8 +99,10 @@ class Defaults:
         parties = whole.get("parties")
         if owners is not None and isinstance(parties, list):
             filled = [
-                {**one, "owners": []} if isinstance(one, Mapping) and one.get("owners") is None else one
-                for one in parties
+                {**party, "owners": []}
+                if isinstance(party, Mapping) and party.get("owners") is None
+                else party
+                for party in parties
             ]
             if filled != parties:
                 whole["parties"] = filled

@@ -122,7 +122,7 @@ def read_transaction(
         known_as_of=top.day("known_as_of"),
         destination=top.country("destination"),
         item=_item(top.inner("item"), vocabulary),
-        parties=tuple(_party(one) for one in top.each("parties")),
+        parties=tuple(_party(reader) for reader in top.each("parties")),
         end_use=top.text("end_use"),
         contract=dates.day("contract"),
         order=dates.day("order"),
@@ -154,7 +154,7 @@ def _codes_read(data: Any) -> Iterator[str]:
                 if text in _IN_USE:
                     yield f"{text} is no code of ISO 3166: it was read as {_IN_USE[text]}."
                 elif text and not _COUNTRY.fullmatch(text):
-                    yield from (f"{text!r} was read as the country {one}." for one in _named_country(text))
+                    yield from (f"{text!r} was read as the country {word}." for word in _named_country(text))
 
 
 def _named_country(name: str) -> tuple[str, ...]:
@@ -359,7 +359,7 @@ class _WireReader:
         if not isinstance(value, list):
             raise WireError(f"must be a list, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        return [_WireReader(one, f"{self.at(key)}[{index}]") for index, one in enumerate(value)]
+        return [_WireReader(item, f"{self.at(key)}[{index}]") for index, item in enumerate(value)]
 
     def _check_length(self, key: str, value: list[Any]) -> None:
         if len(value) > MOST_IN_LIST:
@@ -396,9 +396,9 @@ class _WireReader:
         if not isinstance(value, list):
             raise WireError(f"must be a list of texts, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        inner = _WireReader({str(place): one for place, one in enumerate(value)}, self.at(key))
+        inner = _WireReader({str(place): item for place, item in enumerate(value)}, self.at(key))
         found = (inner.text(name) for name in inner.names())
-        return tuple(one for one in found if one is not None)
+        return tuple(text for text in found if text is not None)
 
     def yes_no(self, key: str) -> bool | None:
         return self._typed(key, "true, false or null", _bool)
@@ -545,7 +545,7 @@ def _party_out(party: Party) -> dict[str, Any]:
             "address": party.address,
             "owners": None if party.owners is None else [_owner_out(owner) for owner in party.owners],
             "takes_possession_as_agent": party.takes_possession_as_agent,
-            "dispositions": [_disposition_out(one) for one in party.dispositions] or None,
+            "dispositions": [_disposition_out(disposition) for disposition in party.dispositions] or None,
             "id": party.ident,
             "date_of_birth": _plain(party.date_of_birth),
             "identifiers": list(party.identifiers) or None,
@@ -559,27 +559,27 @@ def _owner_out(owner: Owner) -> dict[str, Any]:
             "name": owner.name,
             "percent": _plain(owner.percent),
             "country": owner.country,
-            "owners": [_owner_out(one) for one in owner.owners] or None,
-            "dispositions": [_disposition_out(one) for one in owner.dispositions] or None,
+            "owners": [_owner_out(item) for item in owner.owners] or None,
+            "dispositions": [_disposition_out(disposition) for disposition in owner.dispositions] or None,
         }
     )
 
 
-def _disposition_out(one: Disposition) -> dict[str, Any]:
+def _disposition_out(disposition: Disposition) -> dict[str, Any]:
     return _known(
         {
-            "entry": one.entry,
-            "same": one.same,
-            "by": one.by,
-            "on": one.on.isoformat(),
-            "why": one.why,
-            "evidence": list(one.evidence) or None,
-            "expires": _plain(one.expires),
-            "party_version": one.party_version,
-            "entry_version": one.entry_version,
-            "matched_name": one.matched_name,
-            "status": None if one.status is JudgementStatus.STATED else one.status.value,
-            "approved_by": one.approved_by,
+            "entry": disposition.entry,
+            "same": disposition.same,
+            "by": disposition.by,
+            "on": disposition.on.isoformat(),
+            "why": disposition.why,
+            "evidence": list(disposition.evidence) or None,
+            "expires": _plain(disposition.expires),
+            "party_version": disposition.party_version,
+            "entry_version": disposition.entry_version,
+            "matched_name": disposition.matched_name,
+            "status": None if disposition.status is JudgementStatus.STATED else disposition.status.value,
+            "approved_by": disposition.approved_by,
         }
     )
 

@@ -64,7 +64,7 @@ def customer_receives(file: BusinessFile) -> str:
 
 
 def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | None]:
-    parties = {one.role: one for one in record.parties}
+    parties = {cells.role: cells for cells in record.parties}
     line: dict[str, str | None] = {
         "id": record.key,
         "customer": record.name,

@@ -20,20 +20,20 @@ def with_decisions(book: OrderBook, decisions: Decisions, known_as_of: date | No
     """A flat book whose parties bear the decisions about them, and whose lines say so under ``decided``."""
     if not decisions:
         return book
-    parties = tuple(decided(one, decisions, known_as_of) for one in book.parties)
+    parties = tuple(decided(party, decisions, known_as_of) for party in book.parties)
     labels = book.labels.with_columns(pl.Series("decided", _by_line(book, parties), pl.String))
     return replace(book, parties=parties, labels=labels)
 
 
-def decided(one: PartyKey, decisions: Decisions, known_as_of: date | None) -> PartyKey:
+def decided(party_key: PartyKey, decisions: Decisions, known_as_of: date | None) -> PartyKey:
     """A party with the decisions about it."""
-    found = decisions.on(Party(Role.OTHER, one.name), known_as_of)
-    return replace(one, dispositions=found) if found else one
+    found = decisions.on(Party(Role.OTHER, party_key.name), known_as_of)
+    return replace(party_key, dispositions=found) if found else party_key
 
 
 def _by_line(book: OrderBook, parties: tuple[PartyKey, ...]) -> list[str | None]:
     said: list[str | None] = [None] * book.lines.size
-    concerned = [place for place, one in enumerate(parties) if one.dispositions]
+    concerned = [place for place, key in enumerate(parties) if key.dispositions]
     if concerned:
         line_of = book.lines.line_of("party")
         for row in np.flatnonzero(np.isin(book.party_of, concerned)).tolist():
@@ -55,8 +55,9 @@ def decided_in(sale: Transaction) -> str | None:
 
 def _words(dispositions: Iterable[Disposition]) -> str:
     return "; ".join(
-        f"{one.entry}: {'is' if one.same else 'is not'} the party ({one.by}, {one.on}{_PROPOSED[one.status]})"
-        for one in dispositions
+        f"{disposition.entry}: {'is' if disposition.same else 'is not'} the party "
+        f"({disposition.by}, {disposition.on}{_PROPOSED[disposition.status]})"
+        for disposition in dispositions
     )
 
 

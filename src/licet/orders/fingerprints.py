@@ -49,7 +49,7 @@ def answer_prints(table: pl.DataFrame) -> pl.DataFrame:
 
 def lists_print(receipt: Mapping[str, Any]) -> str:
     """The lists that a run consulted."""
-    return _hash([one["fingerprint"] for one in receipt["lists"]])
+    return _hash([item["fingerprint"] for item in receipt["lists"]])
 
 
 def law_print(receipt: Mapping[str, Any]) -> str:

@@ -90,7 +90,7 @@ class HoldBasis:
         """Why what rests on this no longer holds on a day on which things are as ``now`` says; empty: it holds."""
         if not (self.lists and self.law and self.line and self.answer):
             return (Lapse.UNKNOWN,)
-        names = (one.name for one in fields(self) if one.name != "until")
+        names = (field.name for field in fields(self) if field.name != "until")
         changed = [Lapse(name) for name in names if getattr(self, name) != getattr(now, name)]
         over = self.until is not None and self.until <= day
         return (*changed, *((Lapse.DAY,) if over else ()))
@@ -155,7 +155,7 @@ def _basis_of(event: Event) -> HoldBasis:
     """What an act rested on, as its event says; nothing known for one of before that was kept."""
     told: Any = event.payload.get("basis") or {}
     until = told.get("until")
-    known = {one.name: told.get(one.name, "") for one in fields(HoldBasis) if one.name != "until"}
+    known = {field.name: told.get(field.name, "") for field in fields(HoldBasis) if field.name != "until"}
     return HoldBasis(**known, until=None if until is None else date.fromisoformat(until))
 
 
@@ -215,13 +215,15 @@ def _refuse_undone(line: LineAnswer) -> None:
 
 
 def _words(lapses: Iterable[Lapse]) -> str:
-    return "; ".join(LAPSE_WORDS[one] for one in lapses)
+    return "; ".join(LAPSE_WORDS[lapse] for lapse in lapses)
 
 
 def _event(act: Act, kind: Kind, line: LineAnswer) -> Event:
     """The act with the fingerprints of all on which it rests."""
     actor: Actor = act.actor
-    basis = {one.name: getattr(line.now, one.name) for one in fields(HoldBasis)} | {"until": line.basis.until}
+    basis = {field.name: getattr(line.now, field.name) for field in fields(HoldBasis)} | {
+        "until": line.basis.until
+    }
     return Event.of(
         act,
         kind,

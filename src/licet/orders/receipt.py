@@ -54,7 +54,7 @@ def node_over(level: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         pairs = zip(level[::2], level[1::2], strict=False)
         level = [
-            *(sha(one + other).digest() for one, other in pairs),
+            *(sha(data + other).digest() for data, other in pairs),
             *(level[-1:] if len(level) % 2 else ()),
         ]
     return level[0]
@@ -75,12 +75,12 @@ def receipt_of(
         "rulebook": book.content_hash,
         "lists": [
             {
-                "name": one.name,
-                "data_date": one.data_date.isoformat(),
-                "dates": {code.value: day.isoformat() for code, day in one.days},
-                "fingerprint": one.fingerprint,
+                "name": list_.name,
+                "data_date": list_.data_date.isoformat(),
+                "dates": {code.value: day.isoformat() for code, day in list_.days},
+                "fingerprint": list_.fingerprint,
             }
-            for one in lists
+            for list_ in lists
         ],
         **asked,
         "answers": counts,

@@ -90,7 +90,7 @@ def _screened(book: OrderBook, hands: _Here | _WorkerPool, progress: Progress | 
         done += len(asked[place])
         _tell(progress, "parties", done, len(book.parties))
     parts = (found[place] for place in range(len(asked)))
-    return [[one for part in of_law for one in part] for of_law in zip(*parts, strict=True)]
+    return [[item for part in of_law for item in part] for of_law in zip(*parts, strict=True)]
 
 
 def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:

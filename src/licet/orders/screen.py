@@ -46,7 +46,7 @@ class PartyHits:
 
 def listings_of(parties: Sequence[PartyKey], finder: ManyFinder) -> Listings:
     """The listings of each party, as :func:`~licet.screening.attach.attach` gives them to a sale's."""
-    found = PartyHits.of(finder, ((one.name, one.country) for one in parties if one.name is not None))
+    found = PartyHits.of(finder, ((key.name, key.country) for key in parties if key.name is not None))
     return [_listings(party, found) for party in parties]
 
 
@@ -69,9 +69,9 @@ class CachingFinder:
         return self.finder.find_by_facts(address, identifiers) if isinstance(self.finder, FactsFinder) else ()
 
     def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
-        unknown = [one for one in asked if one not in self.said]
+        unknown = [row for row in asked if row not in self.said]
         self.said.update(zip(unknown, self.finder.find_many(unknown), strict=True))
-        return [self.said[one] for one in asked]
+        return [self.said[row] for row in asked]
 
 
 def _listings(party: PartyKey, found: PartyHits) -> tuple[Listing, ...]:
@@ -88,13 +88,13 @@ def screened(book: OrderBook, found: Listings) -> OrderBook:
     first = np.cumsum(counts) - counts
     flat = [listing for listings in found for listing in listings]
     entries: dict[ListEntry, int] = {}
-    places = [entries.setdefault(one.entry, len(entries)) for one in flat]
+    places = [entries.setdefault(item.entry, len(entries)) for item in flat]
     mine = counts[book.party_of]
     parent = np.repeat(np.arange(len(mine)), mine)
     within = np.arange(len(parent)) - np.repeat(np.cumsum(mine) - mine, mine)
     rows = np.repeat(first[book.party_of], mine) + within
-    same = column_of([one.same_party for one in flat])
-    waits = column_of([one.waits for one in flat])
+    same = column_of([item.same_party for item in flat])
+    waits = column_of([item.waits for item in flat])
     columns = {
         "listing.same_party": same.take(rows),
         "listing.waits": waits.take(rows),

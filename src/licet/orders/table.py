@@ -30,15 +30,15 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def table_of_answers(book: OrderBook, answered: AnsweredLines) -> pl.DataFrame:
     """The columns of :data:`COLUMNS`, by line."""
-    shown = [_shown(one) for one in answered.details.things]
+    shown = [_shown(thing) for thing in answered.details.things]
     details = {
-        name: pl.Series(name, [one[place] for one in shown], pl.String).gather(answered.detail)
+        name: pl.Series(name, [row[place] for row in shown], pl.String).gather(answered.detail)
         for place, name in enumerate(COLUMNS[2:10])
     }
     known = answered.until > 0
     later = [(then.value, "; ".join(authority)) for then, authority in answered.outcomes.things]
     thens = {
-        name: pl.Series(name, [one[place] for one in later], pl.String)
+        name: pl.Series(name, [row[place] for row in later], pl.String)
         .gather(answered.then)
         .set(~pl.Series(known), None)
         for place, name in enumerate(COLUMNS[11:13])

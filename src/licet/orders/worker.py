@@ -80,8 +80,8 @@ class AnsweredLines:
 
     def put(self, part: BookPart) -> None:
         """Take in the answers of some lines."""
-        details = np.array([self.details.of(one) for one in part.details], np.int64)
-        outcomes = np.array([self.outcomes.of(one) for one in part.outcomes], np.int64)
+        details = np.array([self.details.of(detail) for detail in part.details], np.int64)
+        outcomes = np.array([self.outcomes.of(outcome) for outcome in part.outcomes], np.int64)
         self.detail[part.rows] = details[part.detail]
         self.until[part.rows] = part.until
         self.then[part.rows] = outcomes[part.then]

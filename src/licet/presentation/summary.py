@@ -103,7 +103,7 @@ def _open(found: Determination) -> str:
     """What has to be done first, where the answer is a go that waits for something."""
     if found.light is not Light.AMBER or found.answer is Answer.UNDETERMINED:
         return ""
-    first = next((one.text for one in found.conditions if one.status == "open"), "")
+    first = next((condition.text for condition in found.conditions if condition.status == "open"), "")
     return f"Before it moves: {_closed(first)}" if first else ""
 
 
@@ -162,9 +162,9 @@ def _listed(found: Determination) -> Iterator[tuple[Party | Owner, Listing]]:
 
 def everybody(some: Iterable[Party | Owner]) -> Iterator[Party | Owner]:
     """Parties and all their owners, layer by layer."""
-    for one in some:
-        yield one
-        yield from everybody(one.owners or ())
+    for item in some:
+        yield item
+        yield from everybody(item.owners or ())
 
 
 def _rests_on(reason: Reason, listing: Listing) -> bool:
@@ -194,7 +194,7 @@ def answered_for(found: Determination) -> tuple[tuple[str, str], ...]:
     told = [
         ("Transaction", first_up(plain(sale.action.value)) if sale.action else "kind not stated"),
         ("Destination", sale.destination or "not stated"),
-        ("Item", ", ".join(one for one in (*what, worth) if one) or "not stated"),
+        ("Item", ", ".join(text for text in (*what, worth) if text) or "not stated"),
         ("Parties", "; ".join(map(_party_words, sale.parties)) or "none stated"),
         ("Transaction date", day_words(sale.as_of)),
         ("Known as of", day_words(sale.known_as_of)),

@@ -100,11 +100,11 @@ class Timeline(Generic[T]):
         return tuple(sorted(set(self._bounds(None))))
 
     def _refuse_conflicts(self) -> None:
-        for one, other in combinations(self.rows, 2):
-            if one.published_on == other.published_on and one.in_force.overlaps(other.in_force):
+        for row, other in combinations(self.rows, 2):
+            if row.published_on == other.published_on and row.in_force.overlaps(other.in_force):
                 raise LawConflictError(
-                    f"{self.question}: two live answers, both published {one.published_on}: "
-                    f"{one.cite} ({one.in_force}) and {other.cite} ({other.in_force})"
+                    f"{self.question}: two live answers, both published {row.published_on}: "
+                    f"{row.cite} ({row.in_force}) and {other.cite} ({other.in_force})"
                 )
 
     def _refuse_silent_resumption(self) -> None:

@@ -48,7 +48,7 @@ _WORDS: tuple[tuple[str, Grade], ...] = (
 """The words with which every review policy of a rule begins."""
 
 _IN_ENTRIES: tuple[tuple[str, Grade], ...] = tuple(
-    one for one in _WORDS if one[0] not in {"as ", "favorable"}
+    row for row in _WORDS if row[0] not in {"as ", "favorable"}
 )
 
 _SHORT = 40

@@ -329,10 +329,10 @@ class Rulebook:
         for _, spec in sorted(self.vocabulary.items()):
             digest.update(repr(spec).encode())
         spans = sorted(
-            f"{one} {key} {span!r}" for one, keys in self.verified.items() for key, span in keys.items()
+            f"{text} {key} {span!r}" for text, keys in self.verified.items() for key, span in keys.items()
         )
         notes = sorted(
-            f"{one.section} {one.verified_from} {one.verified_to}" for one in self.coverage.values()
+            f"{note.section} {note.verified_from} {note.verified_to}" for note in self.coverage.values()
         )
         for fingerprint in (*self.extra_fingerprints, *sorted(self.end_uses), *spans, *notes):
             digest.update(fingerprint.encode())
@@ -348,12 +348,12 @@ class Rulebook:
             seen: set[str] = set()
             todo = set(direct)
             while todo:
-                one = todo.pop()
-                if one == start:
+                text = todo.pop()
+                if text == start:
                     raise LawConflictError(f"{start}: the definition refers to itself")
-                if one not in seen:
-                    seen.add(one)
-                    todo |= reads.get(one, set())
+                if text not in seen:
+                    seen.add(text)
+                    todo |= reads.get(text, set())
 
 
 def _places(text: str) -> Iterator[str]:

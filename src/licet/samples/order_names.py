@@ -53,7 +53,7 @@ def shipped_names() -> tuple[SampleName, ...]:
         for entry in huawei_entries()
         for name in (entry.name, *(alias.name for alias in entry.aliases if not alias.weak))
     }
-    return tuple(sorted(found, key=lambda one: (one.name, one.country or "")))
+    return tuple(sorted(found, key=lambda sample_name: (sample_name.name, sample_name.country or "")))
 
 
 def clean_parties(count: int, rng: np.random.Generator) -> pl.DataFrame:
@@ -61,8 +61,8 @@ def clean_parties(count: int, rng: np.random.Generator) -> pl.DataFrame:
 
     Columns ``name``, ``country``, ``city``. Raises ValueError where the parts do not give so many names.
     """
-    places = [one for one in name_parts()["country"] if one["code"] != "US"]
-    shares = _shares(count, [one["weight"] for one in places])
+    places = [name_part for name_part in name_parts()["country"] if name_part["code"] != "US"]
+    shares = _shares(count, [item["weight"] for item in places])
     pools = [_of_country(place, n, rng) for place, n in zip(places, shares, strict=True) if n]
     pool = pl.concat(pools) if pools else pl.DataFrame(schema=PARTY)
     return pool[rng.permutation(pool.height)]
@@ -71,7 +71,9 @@ def clean_parties(count: int, rng: np.random.Generator) -> pl.DataFrame:
 def houses(kind: str, count: int, rng: np.random.Generator) -> pl.DataFrame:
     """``forwarders`` or ``banks``; with their city in the name, so that they are distinct."""
     parts = name_parts()[kind]
-    cities = [(city, one["code"]) for one in name_parts()["country"] for city in one["cities"]]
+    cities = [
+        (city, name_part["code"]) for name_part in name_parts()["country"] for city in name_part["cities"]
+    ]
     radix = [len(cities), *(len(parts[key]) for key in ("first", "second", "line", "form"))]
     place, *picks = _combinations(count, radix, rng, kind)
     words = [
@@ -93,10 +95,10 @@ def _shares(count: int, weights: list[int]) -> list[int]:
 
 def _of_country(place: dict[str, Any], count: int, rng: np.random.Generator) -> pl.DataFrame:
     style = name_parts()["style"][place["style"]]
-    cores = [one + two for one in style["first"] for two in style["second"]]
+    cores = [item + two for item in style["first"] for two in style["second"]]
     forms = list(dict.fromkeys(style["form"]))
     choices = {"core": cores, "line": style["line"], "city": place["cities"], "form": forms}
-    picks = _combinations(count, [len(one) for one in choices.values()], rng, place["code"])
+    picks = _combinations(count, [len(choice) for choice in choices.values()], rng, place["code"])
     words = {key: _gather(texts, pick) for (key, texts), pick in zip(choices.items(), picks, strict=True)}
     frame = pl.DataFrame(words).with_columns(country=pl.lit(place["code"]))
     return frame.select(name=_pattern(style["pattern"]), country="country", city="city")
@@ -142,20 +144,20 @@ _WRITINGS: tuple[Callable[[str], str], ...] = (
 def listed_parties(listed: Iterable[SampleName], count: int, rng: np.random.Generator) -> pl.DataFrame:
     """At most ``count`` distinct writings of listed names, with the entry's own country."""
     names = list(listed)
-    rows = {(write(one.name), one.country) for one in names for write in _WRITINGS}
+    rows = {(write(sample_name.name), sample_name.country) for sample_name in names for write in _WRITINGS}
     return _some(rows, count, rng)
 
 
 def near_listed_parties(listed: Iterable[SampleName], count: int, rng: np.random.Generator) -> pl.DataFrame:
     """At most ``count`` distinct names that are like a listed one: mistyped, reordered, or a subsidiary's."""
     names = list(listed)
-    taken = {one.name for one in names}
+    taken = {sample_name.name for sample_name in names}
     rows: set[tuple[str, str | None]] = set()
     for _ in range(3 * count):  # chance repeats itself; names are few where the lists are short
         if len(rows) >= count or not names:
             break
-        one = names[rng.integers(len(names))]
-        row = _SPOILERS[rng.integers(len(_SPOILERS))](one, rng)
+        sample_name = names[rng.integers(len(names))]
+        row = _SPOILERS[rng.integers(len(_SPOILERS))](sample_name, rng)
         if row[0] not in taken:
             rows.add(row)
     return _some(rows, count, rng)
@@ -167,33 +169,33 @@ def _some(rows: set[tuple[str, str | None]], count: int, rng: np.random.Generato
     return pl.DataFrame([(*row, None) for row in picked], schema=PARTY, orient="row")
 
 
-def _swapped(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
-    place = int(rng.integers(1, max(2, len(one.name) - 2)))
-    name = one.name
-    return name[:place] + name[place : place + 2][::-1] + name[place + 2 :], one.country
+def _swapped(sample_name: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
+    place = int(rng.integers(1, max(2, len(sample_name.name) - 2)))
+    name = sample_name.name
+    return name[:place] + name[place : place + 2][::-1] + name[place + 2 :], sample_name.country
 
 
-def _dropped(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
-    place = int(rng.integers(1, max(2, len(one.name) - 1)))
-    return one.name[:place] + one.name[place + 1 :], one.country
+def _dropped(sample_name: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
+    place = int(rng.integers(1, max(2, len(sample_name.name) - 1)))
+    return sample_name.name[:place] + sample_name.name[place + 1 :], sample_name.country
 
 
-def _doubled(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
-    place = int(rng.integers(1, max(2, len(one.name) - 1)))
-    return one.name[:place] + one.name[place] + one.name[place:], one.country
+def _doubled(sample_name: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
+    place = int(rng.integers(1, max(2, len(sample_name.name) - 1)))
+    return sample_name.name[:place] + sample_name.name[place] + sample_name.name[place:], sample_name.country
 
 
-def _reordered(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
-    words = one.name.replace(",", "").split()
+def _reordered(sample_name: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
+    words = sample_name.name.replace(",", "").split()
     turn = int(rng.integers(1, max(2, len(words))))
-    return " ".join(words[turn:] + words[:turn]), one.country
+    return " ".join(words[turn:] + words[:turn]), sample_name.country
 
 
-def _subsidiary(one: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
+def _subsidiary(sample_name: SampleName, rng: np.random.Generator) -> tuple[str, str | None]:
     """A company that bears the listed name and another place: not listed itself, perhaps owned by it."""
     place = name_parts()["country"][rng.integers(len(name_parts()["country"]))]
     city = place["cities"][rng.integers(len(place["cities"]))]
-    words = one.name.replace(",", "").split()[:2]
+    words = sample_name.name.replace(",", "").split()[:2]
     return f"{' '.join(words)} {city} Service Co., Ltd.", place["code"]
 
 

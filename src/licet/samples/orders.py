@@ -352,5 +352,5 @@ def _gather(texts: list[str], pick: Array) -> pl.Series:
     return pl.Series(texts).gather(pl.Series(pick, dtype=pl.UInt32))
 
 
-def _choice(mask: Array, one: str, other: str) -> pl.Series:
-    return _gather([other, one], mask.astype(np.int64))
+def _choice(mask: Array, value: str, other: str) -> pl.Series:
+    return _gather([other, value], mask.astype(np.int64))

@@ -46,7 +46,7 @@ def suppose(scenarios: Iterable[Scenario], book: Rulebook, finder: ManyFinder) -
     """
     laid: list[Scenario] = []
     for scenario in scenarios:
-        if any(one.name == scenario.name for one in laid):
+        if any(item.name == scenario.name for item in laid):
             raise ScenarioError(f"the scenario {scenario.name} is given twice", file=scenario.file)
         book, finder = _laid_over(scenario, book, finder)
         laid.append(scenario)

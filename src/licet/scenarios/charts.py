@@ -93,18 +93,18 @@ def _stacked(shown: Sequence[Flow], high: dict[int, float], names: Sequence[str]
 
 
 def _band(flow: Flow, tall: float, left: _Stack, right: _Stack) -> str:
-    one = dict(left[flow.source][2])[id(flow)]
+    item = dict(left[flow.source][2])[id(flow)]
     two = dict(right[flow.target][2])[id(flow)]
     begin, end = 250 + _NODE, _WIDTH - 250 - _NODE
     middle = (begin + end) / 2
     path = (
-        f"M{begin},{one:.1f} C{middle},{one:.1f} {middle},{two:.1f} {end},{two:.1f} "
-        f"L{end},{two + tall:.1f} C{middle},{two + tall:.1f} {middle},{one + tall:.1f} {begin},{one + tall:.1f} Z"
+        f"M{begin},{item:.1f} C{middle},{item:.1f} {middle},{two:.1f} {end},{two:.1f} "
+        f"L{end},{two + tall:.1f} C{middle},{two + tall:.1f} {middle},{item + tall:.1f} {begin},{item + tall:.1f} Z"
     )
     words = f"{_lines(flow)}, {money(flow.value)}: {flow.source} to {flow.target}"
     label = ""
     if tall >= 24:  # noqa: PLR2004  # room for a line of text
-        at = (one + two) / 2 + tall / 2 + 5
+        at = (item + two) / 2 + tall / 2 + 5
         label = f'<text class="on" x="{middle}" y="{at:.1f}" text-anchor="middle">{_lines(flow)}</text>'
     return f'<path class="band {flow.kind}" d="{path}"><title>{escape(words)}</title></path>{label}'
 

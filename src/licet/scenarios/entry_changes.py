@@ -141,7 +141,7 @@ class _EntryDraft:
     def _add(self, change: EntryChange) -> None:
         entry = _new_entry(change, self.scenario)
         there = self._exact(entry.name, entry.countries[0])
-        if any(one.list_code is entry.list_code for one in there):
+        if any(list_entry.list_code is entry.list_code for list_entry in there):
             message = f"{entry.name!r} is already on the list {entry.list_code} ({there[0].entry_id})"
             raise self.scenario.fault(change, message)
         self.added[entry.entry_id] = entry
@@ -154,7 +154,9 @@ class _EntryDraft:
         found = [entry for entry in (*huawei_entries(), *under) if _is_meant(entry, change)]
         now = [self._current(entry) for entry in found]
         return (
-            now if change.deed is EntryDeed.LIST else [one for one in now if _stands(one, change.days.start)]
+            now
+            if change.deed is EntryDeed.LIST
+            else [list_entry for list_entry in now if _stands(list_entry, change.days.start)]
         )
 
     def called(self, wanted: str, country: str | None) -> list[ListEntry]:

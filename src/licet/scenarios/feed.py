@@ -114,7 +114,7 @@ def read_feed(path: Path) -> list[FeedEvent]:
         documents = next((data[key] for key in ("results", "documents") if key in data), None)
     if not isinstance(documents, list):
         raise FeedError(f"{path}: key results: a list of documents is needed")
-    events = [_event(one, f"{path}: results[{place}]") for place, one in enumerate(documents)]
+    events = [_event(item, f"{path}: results[{place}]") for place, item in enumerate(documents)]
     by_number = {event.number: event for event in events}
     events = [_with_what_it_is_about(event, by_number) for event in events]
     return sorted(events, key=lambda event: (event.published, event.number))
@@ -160,11 +160,11 @@ def _with_what_it_is_about(event: FeedEvent, by_number: Mapping[str, FeedEvent])
         return event
     return replace(
         event,
-        eccns=event.eccns.union(*(one.eccns for one in others)),
-        sections=event.sections.union(*(one.sections for one in others)),
-        countries=event.countries.union(*(one.countries for one in others)),
-        groups=event.groups.union(*(one.groups for one in others)),
-        matters=event.matters.union(*(one.matters for one in others)),
+        eccns=event.eccns.union(*(other.eccns for other in others)),
+        sections=event.sections.union(*(other.sections for other in others)),
+        countries=event.countries.union(*(other.countries for other in others)),
+        groups=event.groups.union(*(other.groups for other in others)),
+        matters=event.matters.union(*(other.matters for other in others)),
     )
 
 
@@ -210,9 +210,9 @@ def _sections(document: Mapping[str, Any], words: str) -> Iterator[str]:
     for theme, sections in _THEMES.items():
         if theme in low:
             yield from sections
-    for one in document.get("cfr_references") or ():
-        if isinstance(one, dict) and str(one.get("title")) == "15" and one.get("part"):
-            yield str(one["part"])
+    for item in document.get("cfr_references") or ():
+        if isinstance(item, dict) and str(item.get("title")) == "15" and item.get("part"):
+            yield str(item["part"])
 
 
 @cache

@@ -28,7 +28,7 @@ def grant_rules(
     """A rule for every license of a scenario, and the questions on items that they ask."""
     rules: list[Rule] = []
     flags: dict[str, Flag] = {}
-    for number, grant in enumerate(one for one in scenario.changes if isinstance(one, Grant)):
+    for number, grant in enumerate(change for change in scenario.changes if isinstance(change, Grant)):
         rule_id = f"scenario.{scenario.name}.license.{number + 1}"
         parts = _scope(grant, f"{rule_id.replace('.', '_')}", book, finder, scenario, flags)
         rules.append(_rule(rule_id, grant, all_of(*parts) if parts else _EVERYTHING, book, scenario))

@@ -229,10 +229,10 @@ def compare(
     ``orders`` has ``row`` and any of the labels; those that it lacks are taken to be unknown. Raises ValueError
     where the two do not answer the same rows, once each, or where a row is not in the book.
     """
-    one, two, book = _answers(answers, "today"), _answers(supposed, "supposed"), _labels(orders)
-    _refuse_other_rows(one, two, book)
+    frame, two, book = _answers(answers, "today"), _answers(supposed, "supposed"), _labels(orders)
+    _refuse_other_rows(frame, two, book)
     lines = (
-        book.join(one, on="row", how="inner", maintain_order="left")
+        book.join(frame, on="row", how="inner", maintain_order="left")
         .join(two, on="row", suffix="_supposed", how="inner", maintain_order="left")
         .with_columns(change=_change())
     )
@@ -280,13 +280,13 @@ def _labels(orders: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _refuse_other_rows(one: pl.DataFrame, two: pl.DataFrame, book: pl.DataFrame) -> None:
-    for name, frame in (("today's answers", one), ("supposed answers", two), ("orders", book)):
+def _refuse_other_rows(data_frame: pl.DataFrame, two: pl.DataFrame, book: pl.DataFrame) -> None:
+    for name, frame in (("today's answers", data_frame), ("supposed answers", two), ("orders", book)):
         if frame["row"].n_unique() != frame.height:
             raise ValueError(f"the {name} hold a row twice")
-    if not one["row"].sort().equals(two["row"].sort()):
+    if not data_frame["row"].sort().equals(two["row"].sort()):
         raise ValueError("the two sets of answers are not of the same rows")
-    if not one["row"].is_in(book["row"].implode()).all():
+    if not data_frame["row"].is_in(book["row"].implode()).all():
         raise ValueError("a row that was answered is not in the orders")
 
 
@@ -315,4 +315,4 @@ def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    return [_plain(one) for one in value] if isinstance(value, list) else str(value)
+    return [_plain(item) for item in value] if isinstance(value, list) else str(value)

@@ -60,7 +60,7 @@ class Provenance:
 def headline(impact: Impact, scenarios: Sequence[Scenario]) -> str:
     """The effect of the scenarios in a sentence."""
     what = _moved(impact) or "no line of this book is newly blocked or newly free"
-    return f"If {' and '.join(one.title for one in scenarios)}: {what}."
+    return f"If {' and '.join(scenario.title for scenario in scenarios)}: {what}."
 
 
 def _moved(impact: Impact) -> str:
@@ -142,7 +142,7 @@ def impact_page(
             _foot(impact, scenarios, provenance),
         ]
     )
-    title = escape(f"What if {' and '.join(one.title for one in scenarios)}?")
+    title = escape(f"What if {' and '.join(scenario.title for scenario in scenarios)}?")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style}</style></head>'
@@ -151,7 +151,7 @@ def impact_page(
 
 
 def _head(impact: Impact, other_law: Impact, scenarios: Sequence[Scenario], warnings: Sequence[str]) -> str:
-    said = "".join(f'<p class="when"><strong>{escape(one)}</strong></p>' for one in warnings)
+    said = "".join(f'<p class="when"><strong>{escape(warning)}</strong></p>' for warning in warnings)
     return (
         '<header><p class="kicker">What if? A scenario, not law</p>'
         f'<h1>{escape(headline(impact, scenarios))}</h1>{said}<p class="when"><strong>{escape(days_words(impact))}'
@@ -266,7 +266,7 @@ def _lines(impact: Impact) -> str:
 def _table(frame: pl.DataFrame, names: Sequence[str], heads: Sequence[str], top: int = _TOP) -> str:
     if not frame.height:
         return ""
-    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
     rows = "".join(
         "<tr>" + "".join(_cell(name, row[name]) for name in names) + "</tr>"
         for row in frame.select(names).head(top).iter_rows(named=True)
@@ -301,11 +301,12 @@ def _foot(impact: Impact, scenarios: Sequence[Scenario], provenance: Provenance)
     events = "".join(
         f"<li><strong>{event.status.value}</strong>, {day_words(event.on)}: {escape(event.text)} "
         f"({escape(event.source)})</li>"
-        for one in scenarios
-        for event in one.events
+        for scenario in scenarios
+        for event in scenario.events
     )
     whys = "".join(
-        f"<p>{escape(one.title)}: {escape(one.why)} <code>{escape(one.name)}</code></p>" for one in scenarios
+        f"<p>{escape(scenario.title)}: {escape(scenario.why)} <code>{escape(scenario.name)}</code></p>"
+        for scenario in scenarios
     )
     known = (
         ""

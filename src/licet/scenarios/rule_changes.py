@@ -36,7 +36,7 @@ def hold_rules(rules: tuple[Rule, ...], scenario: Scenario, day: date) -> tuple[
     changes = [change for change in scenario.changes if isinstance(change, RuleChange)]
     patterns = [pattern for change in changes for pattern in change.rules]
     return tuple(
-        _held(rule, scenario, day) if any(fnmatchcase(rule.rule_id, one) for one in patterns) else rule
+        _held(rule, scenario, day) if any(fnmatchcase(rule.rule_id, text) for text in patterns) else rule
         for rule in rules
     )
 
@@ -59,7 +59,7 @@ def _named(change: RuleChange, by_id: dict[str, Rule], scenario: Scenario) -> It
         found = [rule_id for rule_id in by_id if fnmatchcase(rule_id, pattern)]
         if not found:
             raise scenario.fault(change, f"no rule has the id {pattern!r} (`licet law show CITE` gives ids)")
-        able = [one for one in found if not change.extends or _text_before(by_id[one], change.days.start)]
+        able = [text for text in found if not change.extends or _text_before(by_id[text], change.days.start)]
         if not able:
             day = change.days.start - timedelta(days=1)
             raise scenario.fault(change, f"{pattern} is not in force on {day}: nothing is there to extend")

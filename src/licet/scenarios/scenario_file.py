@@ -41,9 +41,9 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 def shipped_scenarios() -> dict[str, Scenario]:
     """The example scenarios of the package, by name."""
     folder = files("licet.scenarios") / "scenarios"
-    found = [one for one in folder.iterdir() if one.name.endswith(".toml")]
-    read = [read_scenario(one.read_bytes(), one.name) for one in found]
-    return {one.name: one for one in sorted(read, key=lambda one: one.name)}
+    found = [traversable for traversable in folder.iterdir() if traversable.name.endswith(".toml")]
+    read = [read_scenario(traversable.read_bytes(), traversable.name) for traversable in found]
+    return {scenario.name: scenario for scenario in sorted(read, key=lambda scenario: scenario.name)}
 
 
 def load_scenario(name: str) -> Scenario:
@@ -79,12 +79,16 @@ def read_scenario(content: bytes, file: str) -> Scenario:
         as_of=top.day("as_of"),
         known_as_of=top.day("known_as_of"),
         changes=(
-            *(change for one in top.each("general_license") for change in _general_license(one, effective)),
-            *(change for one in top.each("rule") for change in _rule(one, effective)),
-            *(_entry(one, effective) for one in top.each("entry")),
-            *(_grant(one, effective) for one in top.each("license")),
+            *(
+                change
+                for table in top.each("general_license")
+                for change in _general_license(table, effective)
+            ),
+            *(change for table in top.each("rule") for change in _rule(table, effective)),
+            *(_entry(table, effective) for table in top.each("entry")),
+            *(_grant(table, effective) for table in top.each("license")),
         ),
-        events=tuple(_event(one) for one in top.each("event")),
+        events=tuple(_event(table) for table in top.each("event")),
         file=file,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )

@@ -95,7 +95,7 @@ class TomlTable:
         if not isinstance(value, list):
             raise self.fault(key, f"must be written [[{key}]], as often as needed")
         return [
-            TomlTable(one, f"{self.at(key)}[{i}]", self._file, self._lines) for i, one in enumerate(value)
+            TomlTable(item, f"{self.at(key)}[{i}]", self._file, self._lines) for i, item in enumerate(value)
         ]
 
     def text(self, key: str) -> str | None:
@@ -170,11 +170,11 @@ def _yes_no(value: Any) -> bool:
 
 def _texts(value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and value:
-        return tuple(_text(one) for one in value)
+        return tuple(_text(item) for item in value)
     return (_text(value),)
 
 
 def _whole_numbers(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list) or any(type(one) is not int for one in value):
+    if not isinstance(value, list) or any(type(item) is not int for item in value):
         raise TypeError
     return tuple(value)

@@ -148,7 +148,7 @@ def _grounds(event: FeedEvent, book: Rulebook) -> dict[str, pl.Expr]:
         )
     if event.eccns:
         grounds[f"ECCN {', '.join(sorted(event.eccns))}"] = pl.col("eccn").is_in(sorted(event.eccns))
-    narrow = {one for one in event.sections if "." in one}
+    narrow = {section for section in event.sections if "." in section}
     if narrow:
         grounds[f"a rule of {', '.join(sorted(narrow))}"] = _any(pl.col("sections"), narrow)
     countries = event.countries | _members(event.groups, book)
@@ -174,7 +174,7 @@ def _named(event: FeedEvent, facts: LineFacts) -> dict[str, pl.Expr]:
 
 
 def _any(column: pl.Expr, wanted: Iterable[str]) -> pl.Expr:
-    return pl.any_horizontal(column.list.contains(one) for one in sorted(wanted))
+    return pl.any_horizontal(column.list.contains(text) for text in sorted(wanted))
 
 
 def _members(groups: Iterable[str], book: Rulebook) -> set[str]:

@@ -96,17 +96,19 @@ def _legible(who: Party | Owner) -> bool:
 
 def is_compared(name: str, listings: Iterable[Listing]) -> bool:
     """Whether a name can be read and, where no entry may be its party, compared well enough to be found clear."""
-    return legible(name) and (well_compared(name) or any(one.same_party is not False for one in listings))
+    return legible(name) and (
+        well_compared(name) or any(listing.same_party is not False for listing in listings)
+    )
 
 
 def _listings(who: Party | Owner, finder: Finder, known_as_of: date | None) -> Iterator[Listing]:
     check_deadline()
     hits = [_weighed(hit, who) for hit in _found(who, finder)]
     found = [(hit, _judged(hit, who, known_as_of)) for hit in hits]
-    telling = set(map(id, _settled([hit for hit, one in found if one.same is not False], who.country)))
-    for hit, one in found:
-        if one.same is not None or id(hit) in telling:
-            yield from _tied(hit, who, one)
+    telling = set(map(id, _settled([hit for hit, item in found if item.same is not False], who.country)))
+    for hit, item in found:
+        if item.same is not None or id(hit) in telling:
+            yield from _tied(hit, who, item)
 
 
 def _found(who: Party | Owner, finder: Finder) -> list[NameHit]:
@@ -131,7 +133,7 @@ def _weighed(hit: NameHit, who: Party | Owner) -> NameHit:
     reasons = evidence(who, hit.entry)
     if not reasons:
         return hit
-    words = "; ".join(in_words(one) for one in reasons)
+    words = "; ".join(in_words(reason) for reason in reasons)
     exact = hit.exact and not contradicts(reasons)
     return replace(hit, exact=exact, score=weighed(hit.score, reasons), why=f"({words}) {hit.why}")
 
@@ -162,19 +164,19 @@ def _elsewhere(hit: NameHit, country: str | None) -> bool:
     return country is not None and bool(hit.entry.countries) and country not in hit.entry.countries
 
 
-def _tied(hit: NameHit, who: Party | Owner, one: Judged) -> Iterator[Listing]:
+def _tied(hit: NameHit, who: Party | Owner, item: Judged) -> Iterator[Listing]:
     """What a hit comes to; a decision with a day of expiry holds until then, and leaves the hit open after."""
     name = who.name or ""
-    if one.same is None:
-        yield replace(_undecided(hit, name, who.country), decision=one.words, waits=one.waits)
+    if item.same is None:
+        yield replace(_undecided(hit, name, who.country), decision=item.words, waits=item.waits)
         return
-    entry = hit.entry if one.expires is None else only_until(hit.entry, one.expires)
+    entry = hit.entry if item.expires is None else only_until(hit.entry, item.expires)
     yield Listing(
-        entry, one.same, name, hit.score, one.why, one.words, _equal(hit, who.country), hit.listed_name, one.waits
+        entry, item.same, name, hit.score, item.why, item.words, _equal(hit, who.country), hit.listed_name, item.waits
     )  # fmt: skip
-    if one.expires is not None:
+    if item.expires is not None:
         after = _undecided(hit, name, who.country)
-        yield replace(after, entry=only_from(hit.entry, one.expires))
+        yield replace(after, entry=only_from(hit.entry, item.expires))
 
 
 def _undecided(hit: NameHit, name: str, country: str | None) -> Listing:

@@ -150,11 +150,11 @@ def index_folder(home: Path, fingerprint: str) -> Path:
 
 def form_hash(form: str) -> int:
     """A hash of a form, of 62 bits; the kernel hashes many at once (``hashes_of``)."""
-    one, other = 5, 3
+    number, other = 5, 3
     for byte in form.encode():
-        one = (one * 131 + byte + 7) & HASH_MASK
+        number = (number * 131 + byte + 7) & HASH_MASK
         other = (other * 8191 + byte + 1) & HASH_MASK
-    return (one << 31) | other
+    return (number << 31) | other
 
 
 def packed(forms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -289,7 +289,7 @@ def _word_weights(forms: list[str], *, rarity: bool) -> tuple[NDArray[np.int64],
     for word in LIGHT | GENERIC | TITLES:
         weight.setdefault(word_hash(word), _tempered(word, 0.8))
     hashes = np.array(sorted(weight), dtype=np.int64)
-    return hashes, np.array([weight[int(one)] for one in hashes], dtype=np.float64)
+    return hashes, np.array([weight[int(hash_)] for hash_ in hashes], dtype=np.float64)
 
 
 def _tempered(word: str, rare: float) -> float:

@@ -148,8 +148,8 @@ def _pooled(
         waiting.add(pool.submit(_do_here, chunk))
         if len(waiting) >= most:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (one.result() for one in done)
-    yield from (one.result() for one in wait(waiting).done)
+            yield from (future.result() for future in done)
+    yield from (future.result() for future in wait(waiting).done)
 
 
 _HERE: dict[str, tuple[_BulkWork, Screener]] = {}

@@ -79,8 +79,8 @@ class Decisions:
 
     def __init__(self, made: Iterable[RecordedDisposition], *, stated_count: bool = False) -> None:
         self._by_party: dict[str, list[RecordedDisposition]] = defaultdict(list)
-        for one in made:
-            self._by_party[one.party].append(one)
+        for disposition in made:
+            self._by_party[disposition.party].append(disposition)
         self._stated_count = stated_count
 
     def __bool__(self) -> bool:
@@ -98,12 +98,25 @@ class Decisions:
         What waits for a second person stands beside it, as a proposal. What was revoked counts on no day.
         """
         names = {getattr(who, "ident", None), who.name} - {None}
-        made = [one for name in names for one in self._by_party.get(str(name), ())]
-        early = made if known_as_of is None else [one for it in made if (one := _known(it, known_as_of))]
-        latest = {one.entry: one for one in sorted(early, key=_counts_since) if one.effective_at is not None}
-        counted = [one for one in latest.values() if one.revocation is None]
-        waiting = [one for one in early if one.waits]
-        return tuple(map(_judgement, sorted([*counted, *waiting], key=lambda one: (one.entry, one.at))))
+        made = [disposition for name in names for disposition in self._by_party.get(str(name), ())]
+        early = (
+            made
+            if known_as_of is None
+            else [disposition for it in made if (disposition := _known(it, known_as_of))]
+        )
+        latest = {
+            disposition.entry: disposition
+            for disposition in sorted(early, key=_counts_since)
+            if disposition.effective_at is not None
+        }
+        counted = [disposition for disposition in latest.values() if disposition.revocation is None]
+        waiting = [disposition for disposition in early if disposition.waits]
+        return tuple(
+            map(
+                _judgement,
+                sorted([*counted, *waiting], key=lambda disposition: (disposition.entry, disposition.at)),
+            )
+        )
 
     def applied(self, sale: Transaction) -> Transaction:
         """The sale with the decisions on its parties and owners, after those that it states itself."""
@@ -111,63 +124,71 @@ class Decisions:
 
     def _party(self, party: Party, known_as_of: date | None) -> Party:
         owners = (
-            None if party.owners is None else tuple(self._owner(one, known_as_of) for one in party.owners)
+            None if party.owners is None else tuple(self._owner(owner, known_as_of) for owner in party.owners)
         )
         return replace(party, owners=owners, dispositions=self._joined(party, known_as_of))
 
     def _owner(self, owner: Owner, known_as_of: date | None) -> Owner:
-        owners = tuple(self._owner(one, known_as_of) for one in owner.owners)
+        owners = tuple(self._owner(item, known_as_of) for item in owner.owners)
         return replace(owner, owners=owners, dispositions=self._joined(owner, known_as_of))
 
     def _joined(self, who: Party | Owner, known_as_of: date | None) -> tuple[Judgement, ...]:
         recorded = self.on(who, known_as_of)
         if not who.dispositions:
             return recorded
-        known = {_what(one) for one in recorded}
-        stated = (self._as_stated(one) for one in who.dispositions if _what(one) not in known)
+        known = {_what(disposition) for disposition in recorded}
+        stated = (
+            self._as_stated(disposition)
+            for disposition in who.dispositions
+            if _what(disposition) not in known
+        )
         return tuple(dict.fromkeys((*stated, *recorded)))
 
-    def _as_stated(self, one: Judgement) -> Judgement:
+    def _as_stated(self, judgement: Judgement) -> Judgement:
         """A judgement of the transaction's own: no record vouches for it, whatever it says of itself."""
-        proposed = one.status is JudgementStatus.PROPOSED or not self._stated_count
+        proposed = judgement.status is JudgementStatus.PROPOSED or not self._stated_count
         status = JudgementStatus.PROPOSED if proposed else JudgementStatus.STATED
-        return replace(one, status=status, approved_by=None)
+        return replace(judgement, status=status, approved_by=None)
 
 
 NONE_MADE = Decisions(())
 
 
-def _what(one: Judgement) -> tuple[object, ...]:
+def _what(judgement: Judgement) -> tuple[object, ...]:
     """What a judgement says, whatever vouches for it."""
-    return one.entry, one.same, one.by, one.on, one.why
+    return judgement.entry, judgement.same, judgement.by, judgement.on, judgement.why
 
 
-def _known(one: RecordedDisposition, known_as_of: date) -> RecordedDisposition | None:
+def _known(recorded_disposition: RecordedDisposition, known_as_of: date) -> RecordedDisposition | None:
     """A decision as it was known by a day, but for its revocation."""
-    if one.at.date() > known_as_of:
+    if recorded_disposition.at.date() > known_as_of:
         return None
-    reviews = (it for it in one.reviews if it.kind is ReviewKind.REVOKED or it.at.date() <= known_as_of)
-    return replace(one, reviews=tuple(reviews))
+    reviews = (
+        it
+        for it in recorded_disposition.reviews
+        if it.kind is ReviewKind.REVOKED or it.at.date() <= known_as_of
+    )
+    return replace(recorded_disposition, reviews=tuple(reviews))
 
 
-def _counts_since(one: RecordedDisposition) -> datetime:
-    return one.effective_at or one.at
+def _counts_since(recorded_disposition: RecordedDisposition) -> datetime:
+    return recorded_disposition.effective_at or recorded_disposition.at
 
 
-def _judgement(one: RecordedDisposition) -> Judgement:
-    approval = one.approval
+def _judgement(recorded_disposition: RecordedDisposition) -> Judgement:
+    approval = recorded_disposition.approval
     return Judgement(
-        one.entry,
-        one.finding is DispositionFinding.TRUE_MATCH,
-        one.by,
-        one.at.date(),
-        one.reason,
-        one.evidence,
-        one.expires,
-        one.party_version,
-        one.entry_version,
-        one.matched_name or None,
-        JudgementStatus.PROPOSED if one.waits else JudgementStatus.RECORDED,
+        recorded_disposition.entry,
+        recorded_disposition.finding is DispositionFinding.TRUE_MATCH,
+        recorded_disposition.by,
+        recorded_disposition.at.date(),
+        recorded_disposition.reason,
+        recorded_disposition.evidence,
+        recorded_disposition.expires,
+        recorded_disposition.party_version,
+        recorded_disposition.entry_version,
+        recorded_disposition.matched_name or None,
+        JudgementStatus.PROPOSED if recorded_disposition.waits else JudgementStatus.RECORDED,
         None if approval is None else approval.by,
     )
 
@@ -191,26 +212,28 @@ def judged(
     entry's. What is proposed, and what would take a second person and had none, turns nothing and waits for review.
     """
     mine = [
-        one
-        for one in who.dispositions
-        if one.entry == entry.entry_id and (known_as_of is None or one.on <= known_as_of)
+        disposition
+        for disposition in who.dispositions
+        if disposition.entry == entry.entry_id and (known_as_of is None or disposition.on <= known_as_of)
     ]
     if not mine:
         return NOT_JUDGED
-    waiting = [one for one in mine if _waits(one, entry, exact=exact)]
-    said = _of_those_that_count([one for one in mine if one not in waiting], who, entry, equal=equal)
-    open_still = [one for one in waiting if one.same is not said.same]
+    waiting = [disposition for disposition in mine if _waits(disposition, entry, exact=exact)]
+    said = _of_those_that_count(
+        [disposition for disposition in mine if disposition not in waiting], who, entry, equal=equal
+    )
+    open_still = [disposition for disposition in waiting if disposition.same is not said.same]
     if not open_still:
         return said
-    words = " ".join(f"{_said(one, who, entry)}; it waits for review." for one in open_still)
+    words = " ".join(f"{_said(disposition, who, entry)}; it waits for review." for disposition in open_still)
     return replace(said, words=f"{said.words} {words}".strip(), waits=True)
 
 
-def _waits(one: Judgement, entry: ListEntry, *, exact: bool) -> bool:
-    if one.status is not JudgementStatus.RECORDED:
-        return one.status is JudgementStatus.PROPOSED
-    finding = DispositionFinding.TRUE_MATCH if one.same else DispositionFinding.FALSE_POSITIVE
-    return one.approved_by is None and needs_second_person(finding, entry, exact=exact)
+def _waits(judgement: Judgement, entry: ListEntry, *, exact: bool) -> bool:
+    if judgement.status is not JudgementStatus.RECORDED:
+        return judgement.status is JudgementStatus.PROPOSED
+    finding = DispositionFinding.TRUE_MATCH if judgement.same else DispositionFinding.FALSE_POSITIVE
+    return judgement.approved_by is None and needs_second_person(finding, entry, exact=exact)
 
 
 def _of_those_that_count(
@@ -218,40 +241,46 @@ def _of_those_that_count(
 ) -> Judged:
     if not mine:
         return NOT_JUDGED
-    lapsed = {one: why for one in mine if (why := _lapsed(one, who, entry, equal=equal))}
-    holding = sorted((one for one in mine if one not in lapsed), key=lambda one: one.on)
+    lapsed = {
+        disposition: why for disposition in mine if (why := _lapsed(disposition, who, entry, equal=equal))
+    }
+    holding = sorted(
+        (disposition for disposition in mine if disposition not in lapsed),
+        key=lambda disposition: disposition.on,
+    )
     if not holding:
-        last = max(mine, key=lambda one: one.on)
+        last = max(mine, key=lambda disposition: disposition.on)
         return Judged(words=f"{_said(last, who, entry)}; it does not hold: {lapsed[last]}.")
     last = holding[-1]
-    if any(one.same is not last.same for one in holding):
-        words = "; ".join(_said(one, who, entry) for one in holding)
+    if any(disposition.same is not last.same for disposition in holding):
+        words = "; ".join(_said(disposition, who, entry) for disposition in holding)
         return Judged(words=f"Decisions disagree, so that none holds: {words}.")
     verb = "is" if last.same else "is not"
     why = f"{last.by} judged on {last.on} that it {verb} the listed party ({last.why}):"
     return Judged(last.same, last.expires, why, f"{_said(last, who, entry)}{_until(last)}.")
 
 
-def _lapsed(one: Judgement, who: Party | Owner, entry: ListEntry, *, equal: bool) -> str:
+def _lapsed(judgement: Judgement, who: Party | Owner, entry: ListEntry, *, equal: bool) -> str:
     """Why a decision does not hold; empty where it does. Its day of expiry is not looked at here."""
-    if one.party_version is not None and one.party_version != version_of(who):
+    if judgement.party_version is not None and judgement.party_version != version_of(who):
         return "the party has changed since"
-    if one.entry_version is not None and one.entry_version != entry_version(entry):
+    if judgement.entry_version is not None and judgement.entry_version != entry_version(entry):
         return "the list entry has changed since"
-    if equal and not one.same and not one.evidence:
+    if equal and not judgement.same and not judgement.evidence:
         return "name and country are those of the entry, and it names no evidence"
     return ""
 
 
-def _said(one: Judgement, who: Party | Owner, entry: ListEntry) -> str:
-    verb = "is" if one.same else "is not"
-    evidence = f"; evidence: {', '.join(one.evidence)}" if one.evidence else ""
-    compared = one.matched_name
+def _said(judgement: Judgement, who: Party | Owner, entry: ListEntry) -> str:
+    verb = "is" if judgement.same else "is not"
+    evidence = f"; evidence: {', '.join(judgement.evidence)}" if judgement.evidence else ""
+    compared = judgement.matched_name
     named = f", compared with its name {compared!r}" if compared and compared != entry.name else ""
-    approved = f"; {one.approved_by} approved it" if one.approved_by else ""
+    approved = f"; {judgement.approved_by} approved it" if judgement.approved_by else ""
     return (
-        f"{one.by} {_VERBS[one.status]} on {one.on} that {who.name!r} {verb} the listed party {entry.name!r} "
-        f"({entry.list_code}, {entry.entry_id}{named}): {one.why}{evidence}{approved}{_VOUCHED[one.status]}"
+        f"{judgement.by} {_VERBS[judgement.status]} on {judgement.on} that {who.name!r} {verb} "
+        f"the listed party {entry.name!r} ({entry.list_code}, {entry.entry_id}{named}): "
+        f"{judgement.why}{evidence}{approved}{_VOUCHED[judgement.status]}"
     )
 
 
@@ -267,8 +296,8 @@ _VOUCHED = {
 }
 
 
-def _until(one: Judgement) -> str:
-    return "" if one.expires is None else f"; the decision expires on {one.expires}"
+def _until(judgement: Judgement) -> str:
+    return "" if judgement.expires is None else f"; the decision expires on {judgement.expires}"
 
 
 def only_until(entry: ListEntry, day: date) -> ListEntry:

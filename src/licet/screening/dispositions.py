@@ -115,11 +115,11 @@ class RecordedDisposition:
     @property
     def approval(self) -> HitReview | None:
         """Its approval by a second person."""
-        return next((one for one in self.reviews if one.kind is ReviewKind.APPROVED), None)
+        return next((review for review in self.reviews if review.kind is ReviewKind.APPROVED), None)
 
     @property
     def revocation(self) -> HitReview | None:
-        return next((one for one in self.reviews if one.kind is ReviewKind.REVOKED), None)
+        return next((review for review in self.reviews if review.kind is ReviewKind.REVOKED), None)
 
     @property
     def waits(self) -> bool:
@@ -197,9 +197,11 @@ def standing(
     lists, and a party that is missing has changed. Only the latest that had come to count by ``today`` on a party
     and an entry can hold: an earlier one does not come back when a later one lapses or is revoked.
     """
-    made = sorted(dispositions, key=lambda one: one.at)
+    made = sorted(dispositions, key=lambda disposition: disposition.at)
     counted = sorted(
-        (one.effective_at, number) for number, one in enumerate(made) if one.effective_at is not None
+        (disposition.effective_at, number)
+        for number, disposition in enumerate(made)
+        if disposition.effective_at is not None
     )
     latest = {
         (made[number].party, made[number].entry): made[number]
@@ -208,43 +210,47 @@ def standing(
     }
     return [
         DispositionStanding(
-            one,
+            disposition,
             _why(
-                one,
-                latest.get((one.party, one.entry)),
-                party_versions.get(one.party),
-                entry_versions.get(one.entry),
+                disposition,
+                latest.get((disposition.party, disposition.entry)),
+                party_versions.get(disposition.party),
+                entry_versions.get(disposition.entry),
                 today,
             ),
         )
-        for one in made
+        for disposition in made
     ]
 
 
 def _why(
-    one: RecordedDisposition,
+    recorded_disposition: RecordedDisposition,
     latest: RecordedDisposition | None,
     party: str | None,
     entry: str | None,
     today: date,
 ) -> Why:
-    if one.at.date() > today:
+    if recorded_disposition.at.date() > today:
         return Why.NOT_YET
-    if not one.organisation:
+    if not recorded_disposition.organisation:
         return Why.NO_ORGANIZATION
-    if one.revocation is not None:
+    if recorded_disposition.revocation is not None:
         return Why.REVOKED
-    if one.waits:
+    if recorded_disposition.waits:
         return Why.WAITS
-    if one is not latest:
+    if recorded_disposition is not latest:
         return Why.SUPERSEDED
     if entry is None:
         return Why.ENTRY_GONE
-    if one.party_version != party:
+    if recorded_disposition.party_version != party:
         return Why.PARTY_CHANGED
-    if one.entry_version != entry:
+    if recorded_disposition.entry_version != entry:
         return Why.ENTRY_CHANGED
-    return Why.EXPIRED if one.expires is not None and one.expires <= today else Why.HOLDS
+    return (
+        Why.EXPIRED
+        if recorded_disposition.expires is not None and recorded_disposition.expires <= today
+        else Why.HOLDS
+    )
 
 
 def _hash(content: object) -> str:

@@ -32,12 +32,12 @@ def evidence(who: Party | Owner, entry: ListEntry) -> tuple[ScoreReason, ...]:
         return ()
     found = (_identified(who.identifiers, entry.identifiers), _born(who.date_of_birth, entry.births),
              _at_the_address(who.address, entry.addresses))  # fmt: skip
-    return tuple(one for one in found if one is not None)
+    return tuple(reason for reason in found if reason is not None)
 
 
 def contradicts(reasons: Iterable[ScoreReason]) -> bool:
     """Whether some of it speaks against the party's being the listed one."""
-    return any(one.moved < 0 for one in reasons)
+    return any(reason.moved < 0 for reason in reasons)
 
 
 def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
@@ -46,7 +46,7 @@ def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
     >>> weighed(0.5, ())
     0.5
     """
-    moved = sum(one.moved for one in reasons)
+    moved = sum(reason.moved for reason in reasons)
     if not moved:
         return score
     bounded = min(max(score, 1 - _SURE), _SURE)
@@ -63,7 +63,7 @@ def _numbers(text: str) -> set[str]:
     """The numbers in a text such as "Passport, U00242309, TR": letters and digits, as printed and run together."""
     parts = [_whole(part) for part in text.split(",")]
     tokens = _TOKEN.findall(text.upper())
-    return {one for one in (*parts, *tokens) if len(one) >= _LEAST_LETTERS and any(map(str.isdigit, one))}
+    return {item for item in (*parts, *tokens) if len(item) >= _LEAST_LETTERS and any(map(str.isdigit, item))}
 
 
 def _whole(text: str) -> str:
@@ -101,6 +101,6 @@ def _day(text: str) -> date | None:
 def _at_the_address(stated: str | None, listed: Iterable[str]) -> ScoreReason | None:
     """Whether most words of the address, three at least, stand in one on the list."""
     mine = set(comparable(stated or "").split())
-    best = max((len(mine & set(comparable(one).split())) for one in listed), default=0)
+    best = max((len(mine & set(comparable(text).split())) for text in listed), default=0)
     telling = best >= _LEAST_WORDS and best >= _MOST_OF * len(mine)
     return ScoreReason("address_agrees", best / len(mine), _ADDRESS) if telling else None

@@ -114,9 +114,9 @@ def numbers_of(text: str) -> set[str]:
     """
     parts = ["".join(_TOKEN.findall(part.upper())) for part in re.split("[,;]", text)]
     tokens = _TOKEN.findall(text.upper())
-    alone = {one for one in (_LABEL.sub("", part) for part in parts) if _digits(one) >= _LEAST_DIGITS}
-    alone |= {one for one in (_LABEL.sub("", token) for token in tokens) if _tells_alone(one)}
-    alone = {one for one in alone if len(one) >= _LEAST_LETTERS}
+    alone = {word for word in (_LABEL.sub("", part) for part in parts) if _digits(word) >= _LEAST_DIGITS}
+    alone |= {word for word in (_LABEL.sub("", token) for token in tokens) if _tells_alone(word)}
+    alone = {word for word in alone if len(word) >= _LEAST_LETTERS}
     return alone | set(_codes(text)) | set(_with_their_kind(text, alone))
 
 
@@ -159,7 +159,7 @@ def _with_their_kind(text: str, known: Collection[str]) -> Iterator[str]:
         kind = _KINDS.search(part)
         sign = _TOKEN if kind and kind[1] == _CALL_SIGN else _SHORT_NUMBER
         number = sign.search(part, kind.end()) if kind else None
-        told = any(one in "".join(_TOKEN.findall(part)) for one in known)
+        told = any(word in "".join(_TOKEN.findall(part)) for word in known)
         if kind and number and not told and len(number[0]) >= _LEAST_OF_A_KIND:
             yield f"{_TOKEN.findall(kind[1])[0]} {number[0]}"
 
@@ -181,11 +181,11 @@ _LITTLE = frozenset({"the", "of", "and", "no", "number", "in", "at", "po", "box"
 
 
 def _hash(text: str) -> int:
-    one, other = 5, 3
+    number, other = 5, 3
     for byte in text.encode():
-        one = (one * 131 + byte + 7) & _MASK
+        number = (number * 131 + byte + 7) & _MASK
         other = (other * 8191 + byte + 1) & _MASK
-    return (one << 31) | other
+    return (number << 31) | other
 
 
 _MASK = (1 << 31) - 1

@@ -92,8 +92,8 @@ def screen_part(given: Sequence[TextRow | BadRow], screener: Screener, options: 
     asked, bad = asked_of(given, options)
     found: list[list[str | int | float | None]] = []
     verdicts: Counter[str] = Counter()
-    for one, hits in zip(asked, _hits(asked, screener, options), strict=True):
-        rows = list(rows_of(one, hits, screener, options))
+    for row_asked, hits in zip(asked, _hits(asked, screener, options), strict=True):
+        rows = list(rows_of(row_asked, hits, screener, options))
         said = {row[_VERDICT] for row in rows}
         verdicts[next((verdict for verdict in _BY_WEIGHT if verdict in said), "clear")] += 1
         found += rows
@@ -141,7 +141,7 @@ def _who(row: TextRow, country: str | None, options: ScreeningOptions, bad: list
         except ValueError:
             problem = "not a date of birth (YYYY-MM-DD): screened without it"
             bad.append(BadRow(row.number, problem, row.born[:200], screened=True))
-    numbers = tuple(one.strip() for one in row.identifiers.split(";") if one.strip())
+    numbers = tuple(text.strip() for text in row.identifiers.split(";") if text.strip())
     who = Party(
         Role.OTHER, row.name, country, row.address or None, ident=row.ident or None, date_of_birth=born,
         identifiers=numbers,
@@ -155,14 +155,14 @@ def _hits(asked: Sequence[RowAsked], screener: Screener, options: ScreeningOptio
 
     Of a party of which more is known all candidates: evidence or a decision can lift one.
     """
-    known = [place for place, one in enumerate(asked) if one.who is not None]
-    names = [(one.row.name, one.country) for one in asked]
+    known = [place for place, row_asked in enumerate(asked) if row_asked.who is not None]
+    names = [(row_asked.row.name, row_asked.country) for row_asked in asked]
     every = screener.search_many(names, everything=options.everything)
     again = screener.search_many([names[place] for place in known], everything=True) if known else []
     for place, hits in zip(known, again, strict=True):
         every[place] = [*hits, *_by_facts(asked[place].who, hits, screener)]
-    for one, hits in zip(asked, every, strict=True):
-        strong = [hit for hit in hits if hit.verdict != "clear" or one.who is not None]
+    for row_asked, hits in zip(asked, every, strict=True):
+        strong = [hit for hit in hits if hit.verdict != "clear" or row_asked.who is not None]
         yield strong or (hits[:1] if options.everything else [])
 
 
@@ -174,23 +174,23 @@ def _by_facts(who: Party | None, hits: Sequence[Hit], screener: Screener) -> lis
 
 
 def rows_of(
-    one: RowAsked, hits: Sequence[Hit], screener: Screener, options: ScreeningOptions
+    row_asked: RowAsked, hits: Sequence[Hit], screener: Screener, options: ScreeningOptions
 ) -> Iterator[list[str | int | float | None]]:
     """The hits of a name in the order of COLUMNS, cleared ones last; a name that is not all read has a row."""
-    row = one.row
+    row = row_asked.row
     start: list[str | int | float | None] = [row.number, row.ident, row.name, row.country]
-    every = [_told(one, hit, screener, options) for hit in hits]
-    if one.who is not None:
+    every = [_told(row_asked, hit, screener, options) for hit in hits]
+    if row_asked.who is not None:
         every.sort(key=lambda said: (said.verdict == "cleared", -said.score))
     strong = [said for said in every if said.verdict != "clear"]
-    open_still = one.unread and all(said.verdict == "cleared" for said in strong)
+    open_still = row_asked.unread and all(said.verdict == "cleared" for said in strong)
     if open_still:
-        yield [*start, NOT_COMPARED, None, None, len(strong), *[None] * 6, one.unread, None]
+        yield [*start, NOT_COMPARED, None, None, len(strong), *[None] * 6, row_asked.unread, None]
     wanted = int(options.everything and not open_still)
     for rank, said in enumerate((strong or every[:wanted])[: options.limit], 1):
         hit = said.hit
         entry = screener.entries[hit.entry]
-        remark = country_remark(hit, one.country, entry.countries)
+        remark = country_remark(hit, row_asked.country, entry.countries)
         parts = (*said.beside, *hit.explained(screener.index.kernel))
         reasons = [*top_reasons(parts, _REASONS), *([remark] if remark else [])]
         yield [
@@ -203,7 +203,7 @@ def rows_of(
         yield [*start, "clear", None, None, 0, *[None] * 8]
 
 
-def _told(one: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
-    if one.who is None:
+def _told(row_asked: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
+    if row_asked.who is None:
         return AssessedHit(hit, hit.verdict, hit.score)
-    return told(one.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)
+    return told(row_asked.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)

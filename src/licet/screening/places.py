@@ -55,8 +55,12 @@ def place_forms() -> frozenset[tuple[str, ...]]:
     """Countries, regions and towns, as the words of their comparable forms."""
     countries = {
         name
-        for one in pycountry.countries
-        for name in (one.name, getattr(one, "common_name", None), getattr(one, "official_name", None))
+        for country in pycountry.countries
+        for name in (
+            country.name,
+            getattr(country, "common_name", None),
+            getattr(country, "official_name", None),
+        )
         if name
     }
     countries |= {name.split(",")[0] for name in countries}

@@ -50,9 +50,9 @@ class HealthFinding:
 def check_health(home: Path) -> list[HealthFinding]:
     """Look at everything; an error while looking is a finding too."""
     return [
-        one
+        finding
         for look in (_settings, _home, _keys, _database, _audit, _lists, _law)
-        for one in _safely(look, home)
+        for finding in _safely(look, home)
     ]
 
 

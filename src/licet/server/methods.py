@@ -25,8 +25,8 @@ def _patterns(app: FastAPI) -> list[tuple[re.Pattern[str], frozenset[str]]]:
     kept: list[tuple[re.Pattern[str], frozenset[str]]] | None = getattr(app.state, "path_patterns", None)
     if kept is None:
         kept = [
-            (re.compile(re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(path))), frozenset(map(str.upper, one)))
-            for path, one in app.openapi()["paths"].items()
+            (re.compile(re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(path))), frozenset(map(str.upper, item)))
+            for path, item in app.openapi()["paths"].items()
         ]
         app.state.path_patterns = kept
     return kept

@@ -72,9 +72,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
         openapi_version="3.1.0",
         routes=app.routes,
     )
-    document["paths"] = {path: one for path, one in document["paths"].items() if path.startswith("/api/")}
-    for one in document["paths"].values():
-        for operation in one.values():
+    document["paths"] = {path: item for path, item in document["paths"].items() if path.startswith("/api/")}
+    for item in document["paths"].values():
+        for operation in item.values():
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _without_null(parameter["schema"])
     schemas = document["components"]["schemas"]
@@ -86,7 +86,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     """A parameter is left out where it is not known; it is never null."""
-    kinds = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    kinds = [item for item in schema.get("anyOf", ()) if item.get("type") != "null"]
     if len(kinds) != 1:
         return schema
     return {**{key: value for key, value in schema.items() if key != "anyOf"}, **kinds[0]}

@@ -67,7 +67,7 @@ class Problem(LicetError):  # noqa: N818  # the name of the thing, by its RFC
 
     def wire(self) -> dict[str, Any]:
         """The document."""
-        errors = {"errors": [one.wire() for one in self.errors]} if self.errors else {}
+        errors = {"errors": [error.wire() for error in self.errors]} if self.errors else {}
         return {
             "type": f"urn:licet:problem:{self.code}",
             "title": HTTPStatus(self.status).phrase,
@@ -177,14 +177,14 @@ def _of_validation(request: Request, error: Exception) -> Problem:
     methods = allowed_methods(request.app, request.url.path)
     if methods and request.method not in methods:
         return _of_http(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
-    errors = [FieldError(_path(one["loc"]), str(one["msg"])) for one in error.errors()]
+    errors = [FieldError(_path(item["loc"]), str(item["msg"])) for item in error.errors()]
     return Problem(422, "bad-input", "the request cannot be read; see errors", errors)
 
 
 def _path(where: Sequence[str | int]) -> str:
     """``body.lines[0].eccn`` without its first part, which is no name of the caller's."""
     inner = where[1:] if len(where) > 1 else where
-    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in inner)
+    text = "".join(f"[{item}]" if isinstance(item, int) else f".{item}" for item in inner)
     return text.removeprefix(".")
 
 

@@ -92,7 +92,7 @@ class Proposals:
         except AdoptionError as error:
             raise ProposalError(str(error)) from error
         key = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
-        one = ListProposal(
+        proposal = ListProposal(
             key,
             Path(name.replace("\\", "/")).name[:120],
             sha256(content).hexdigest(),
@@ -107,8 +107,8 @@ class Proposals:
         folder = self._root / key
         folder.mkdir(parents=True)
         (folder / "list").write_bytes(content)
-        self._write(one)
-        return one
+        self._write(proposal)
+        return proposal
 
     def adopt(
         self, key: str, by: str, at: datetime, today: date, accepted: Accepted | None = None
@@ -117,33 +117,35 @@ class Proposals:
 
         Where it is refused, what speaks against it now is kept with the proposal, so that people can see it.
         """
-        one = self.find(key)
-        if one is None or one.adopted_by:
+        proposal = self.find(key)
+        if proposal is None or proposal.adopted_by:
             raise ProposalError("there is no such proposal that waits")
-        if one.by == by:
+        if proposal.by == by:
             raise ProposalError("a list is adopted by another person than the one who proposed it")
         content = (self._root / key / "list").read_bytes()
-        if sha256(content).hexdigest() != one.sha256:
+        if sha256(content).hexdigest() != proposal.sha256:
             raise ProposalError("the file is not the one that was proposed")
         said = accepted or Accepted()
         request = AdoptionRequest(
-            one.name, today, date.fromisoformat(one.data_date), said.reason, said.as_whole, shown=said.shown,
-            adopted_by=by,
+            proposal.name, today, date.fromisoformat(proposal.data_date), said.reason, said.as_whole,
+            shown=said.shown, adopted_by=by,
         )  # fmt: skip
         try:
             adoption = adopt(self._home, read(content), request)
         except AdoptionRefusedError as error:
             problems = tuple(map(problem_document, error.problems))
-            self._write(replace(one, problems=problems, code=error.code))
+            self._write(replace(proposal, problems=problems, code=error.code))
             raise
-        done = replace(one, adopted_by=by, adopted_at=at.isoformat(timespec="seconds"))
+        done = replace(proposal, adopted_by=by, adopted_at=at.isoformat(timespec="seconds"))
         self._write(done)
         return done, adoption
 
     def all(self) -> list[ListProposal]:
         """Every proposal, the newest first."""
-        found = [one for folder in self._root.glob("*/") if (one := self.find(folder.name)) is not None]
-        return sorted(found, key=lambda one: one.at, reverse=True)
+        found = [
+            proposal for folder in self._root.glob("*/") if (proposal := self.find(folder.name)) is not None
+        ]
+        return sorted(found, key=lambda proposal: proposal.at, reverse=True)
 
     def find(self, key: str) -> ListProposal | None:
         path = self._root / key / "proposal.json"
@@ -153,10 +155,10 @@ class Proposals:
             else None
         )
 
-    def _write(self, one: ListProposal) -> None:
-        path = self._root / one.key / "proposal.json"
+    def _write(self, list_proposal: ListProposal) -> None:
+        path = self._root / list_proposal.key / "proposal.json"
         beside = path.with_suffix(".part")
-        beside.write_text(json.dumps(asdict(one), ensure_ascii=False), "utf-8")
+        beside.write_text(json.dumps(asdict(list_proposal), ensure_ascii=False), "utf-8")
         beside.replace(path)
 
 
@@ -166,14 +168,14 @@ def put_up(
     """Propose a file and put on record who did. Raises ProposalError; Refusal where the role may not."""
     with case_service.permitted(actor, UserAction.PROPOSE_LISTS):
         now = case_service.clock()
-        one = proposals.put(name, content, day, actor.name, now, now.date())
+        proposal = proposals.put(name, content, day, actor.name, now, now.date())
         event = Event.of(
             Act(actor, case_service.clock()),
             Kind.LISTS_PROPOSED,
-            one.key,
+            proposal.key,
             actor.organisation,
-            sha256=one.sha256,
+            sha256=proposal.sha256,
         )
         with case_service.writing() as work:
             work.record([event])
-    return one
+    return proposal

@@ -85,13 +85,13 @@ class Services:
 
     def begin_leading(self) -> None:
         self.jobs.start()
-        for one in self.upkeep:
-            one.start()
+        for upkeep in self.upkeep:
+            upkeep.start()
 
     def end_leading(self) -> None:
         self.jobs.stop()
-        for one in self.upkeep:
-            one.stop()
+        for upkeep in self.upkeep:
+            upkeep.stop()
         sign_and_keep(self.database, self.settings.home, self.clock())
 
     def close(self) -> None:

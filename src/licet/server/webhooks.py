@@ -148,15 +148,15 @@ class Webhooks:
         for name, news in (("events", _of_log), ("adoptions", _of_lists)):
             seen = connection.execute(select(courier.c.seen).where(courier.c.watched == name)).scalar() or 0
             found = list(news(connection, seen))
-            for one in found:
-                self._add_deliveries(connection, hooks, one)
+            for item in found:
+                self._add_deliveries(connection, hooks, item)
             if found:
-                last = max(one.number for one in found)
+                last = max(item.number for item in found)
                 connection.execute(update(courier).where(courier.c.watched == name).values(seen=last))
         now = self._clock()
-        for one in _of_answers(connection, now):
-            self._add_deliveries(connection, hooks, one)
-            told = update(kept_answer).where(kept_answer.c.id == one.number)
+        for of_answer in _of_answers(connection, now):
+            self._add_deliveries(connection, hooks, of_answer)
+            told = update(kept_answer).where(kept_answer.c.id == of_answer.number)
             connection.execute(told.values(told_at=at_text(now)))
 
     def _add_deliveries(self, connection: Connection, hooks: Iterable[Any], news: _News) -> None:

@@ -75,7 +75,7 @@ def _own_bad(summary: dict[str, Any], file: BusinessFile) -> list[_OwnFault]:
         return []
     lines = Path(summary["bad_rows"]).read_text("utf-8").splitlines()
     found = [json.loads(line) for line in lines]
-    return [_OwnFault(file.records[one["row"] - 1].row, one["key"], one["problem"]) for one in found]
+    return [_OwnFault(file.records[item["row"] - 1].row, item["key"], item["problem"]) for item in found]
 
 
 def write_faults(file: BusinessFile, out: Path, more: Iterable[_OwnFault] = ()) -> dict[str, list[str]]:
@@ -91,7 +91,7 @@ def write_faults(file: BusinessFile, out: Path, more: Iterable[_OwnFault] = ()) 
         problems.setdefault(own.row, []).append(f"{own.key}: {own.problem}")
         lines.append({"row": own.row, "key": own.key, "problem": own.problem})
     path = faults_path(out)
-    remarks = [{"row": one.row, "key": one.column, "remark": one.text} for one in file.remarks]
+    remarks = [{"row": remark.row, "key": remark.column, "remark": remark.text} for remark in file.remarks]
     remarks += [{"row": row, "key": "", "remark": f"the same as row {same}"} for row, same in file.duplicates]
     if not lines and not remarks:
         path.unlink(missing_ok=True)

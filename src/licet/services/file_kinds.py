@@ -158,16 +158,18 @@ def business_document(file: BusinessFile, commands: Sequence[str]) -> dict[str, 
         "rows": len(file.records),
         "faults": [
             {
-                "row": one.row,
-                "column": one.column,
-                "value": one.value,
-                "problem": one.problem,
-                "accepted": one.accepted,
+                "row": fault.row,
+                "column": fault.column,
+                "value": fault.value,
+                "problem": fault.problem,
+                "accepted": fault.accepted,
             }
-            for one in file.faults
+            for fault in file.faults
         ],
-        "remarks": [{"row": one.row, "column": one.column, "remark": one.text} for one in file.remarks],
+        "remarks": [
+            {"row": remark.row, "column": remark.column, "remark": remark.text} for remark in file.remarks
+        ],
         "duplicates": [{"row": row, "same_as": same} for row, same in file.duplicates],
-        "skipped": [{"row": one.where, "why": one.why} for one in file.skipped],
+        "skipped": [{"row": skipped.where, "why": skipped.why} for skipped in file.skipped],
         "commands": list(commands),
     }

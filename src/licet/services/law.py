@@ -73,4 +73,4 @@ def _sections(case: GoldenCase) -> Iterator[str]:
 
 def cases_document() -> dict[str, Any]:
     """How many golden cases there are, on what they rest, and what was left out of the sourced collection."""
-    return {**asdict(tally(cases())), "left_out": [asdict(one) for one in left_out()]}
+    return {**asdict(tally(cases())), "left_out": [asdict(left) for left in left_out()]}

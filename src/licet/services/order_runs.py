@@ -190,8 +190,8 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     decider = open_decider(home, upto=kept["adoption"])
     if decider.rulebook.content_hash != kept["rulebook"]:
         raise ChangedError(f"{receipt}: the rulebook has changed since this run")
-    prints = [one.fingerprint for one in decider.screener.lists]
-    if prints != [one["fingerprint"] for one in kept["lists"]]:
+    prints = [list_.fingerprint for list_ in decider.screener.lists]
+    if prints != [item["fingerprint"] for item in kept["lists"]]:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
         scope = DecisionScope(kept["organisation"], kept["stated_count"])

@@ -61,7 +61,7 @@ def _license(found: Determination) -> dict[str, Any]:
     number = found.sale.facts.get("license_number")
     if found.license is not None:
         return {"license": {"number": found.license.number, "version": found.license.version}}
-    if any(one.code == NOT_ON_RECORD for one in found.caveats):
+    if any(caveat.code == NOT_ON_RECORD for caveat in found.caveats):
         return {"license": {"number": number, "version": 0}}
     return {}
 

@@ -77,7 +77,14 @@ class ScenarioReports:
         return [self._of(job) for job in jobs if job.asked.get("book") == key]
 
     def report(self, organization: str, book: str, key: str) -> ScenarioReport | None:
-        return next((one for one in self.of_book(organization, book) if one.key == key), None)
+        return next(
+            (
+                scenario_report
+                for scenario_report in self.of_book(organization, book)
+                if scenario_report.key == key
+            ),
+            None,
+        )
 
     def impact(self, organization: str, report: ScenarioReport, today: date) -> Impact:
         """What the scenarios alone do; days are counted from ``today``."""

@@ -77,19 +77,21 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     scenarios = [load_scenario(name) for name in question.scenarios]
     decider = open_decider(home, long_running=True)
     supposed = suppose(scenarios, decider.rulebook, decider.screener)
-    as_of = question.as_of or min((one.as_of for one in scenarios if one.as_of is not None), default=now)
+    as_of = question.as_of or min(
+        (scenario.as_of for scenario in scenarios if scenario.as_of is not None), default=now
+    )
     known = question.known_as_of or min(
-        (one.known_as_of for one in scenarios if one.known_as_of is not None), default=None
+        (scenario.known_as_of for scenario in scenarios if scenario.known_as_of is not None), default=None
     )
     then = question.then or max(as_of, supposed.settled_day)
     book = read_orders(question.orders, decider, as_of, known, decider.decisions(question.scope))
     laws = partial(open_laws, home, decider.adoption, question.scenarios, as_of)
     options = RunOptions(known, question.workers, (as_of, then, then))
-    law, off, on = (table_of_answers(*one) for one in answer_book(book, laws, options, progress))
+    law, off, on = (table_of_answers(*row) for row in answer_book(book, laws, options, progress))
     labels = labels_of(book)
     impact = compare(off, on, labels, as_of=as_of, effective=then, today=now)
     other_law = compare(law, off, labels, as_of=as_of, effective=then, today=now)
-    lists = [f"{first_up(one.name)} dated {day_words(one.data_date)}" for one in decider.screener.lists]
+    lists = [f"{first_up(list_.name)} dated {day_words(list_.data_date)}" for list_ in decider.screener.lists]
     provenance = Provenance(known, decider.rulebook.content_hash, lists, question.orders.name)
     warnings = tuple(_outside(book, impact, scenarios))
     return Seen(impact, other_law, scenarios, provenance, len(book.bad), warnings)
@@ -103,8 +105,10 @@ def _outside(book: OrderBook, impact: Impact, scenarios: Sequence[Scenario]) -> 
         return []
     first, last = min(ships), max(ships)
     span = f"The lines of this book ship from {day_words(first)} to {day_words(last)}."
-    begins = min((change.days.start for one in scenarios for change in one.changes), default=impact.effective)
-    ends = [change.days.end for one in scenarios for change in one.changes]
+    begins = min(
+        (change.days.start for scenario in scenarios for change in scenario.changes), default=impact.effective
+    )
+    ends = [change.days.end for scenario in scenarios for change in scenario.changes]
     over = max((end for end in ends if end is not None), default=None) if None not in ends else None
     told = []
     if begins > last:

@@ -96,15 +96,18 @@ def screening_document(
     found = screener.search(asked.name, asked.country, asked.limit)
     strong_by_name = {hit.entry for hit in found if hit.verdict != "clear"}
     found += [
-        one for one in screener.by_facts(who.address, who.identifiers) if one.entry not in strong_by_name
+        by_fact
+        for by_fact in screener.by_facts(who.address, who.identifiers)
+        if by_fact.entry not in strong_by_name
     ]
     every = sorted(
-        ((_hit(one, asked, who, screener), one) for one in found), key=lambda pair: -float(pair[0]["score"])
+        ((_hit(item, asked, who, screener), item) for item in found),
+        key=lambda pair: -float(pair[0]["score"]),
     )
     strong = [hit for hit, _ in every if hit["verdict"] != "clear"]
-    for hit, one in every if strong else every[:1]:
+    for hit, item in every if strong else every[:1]:
         if hit["verdict"] != "clear" or not strong:
-            hit["reasons"] = _reasons(one, screener.entries[one.entry], who)
+            hit["reasons"] = _reasons(item, screener.entries[item.entry], who)
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
     unread = cannot_compare(asked.name, found=bool(counting))
     return {
@@ -114,7 +117,7 @@ def screening_document(
         "as_of": asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "thresholds": {"match": MATCH, "review": REVIEW},
-        "lists": [used_document(one) for one in screener.lists],
+        "lists": [used_document(list_) for list_ in screener.lists],
         "caveats": [*caveats(screener.lists), *([unread] if unread else [])],
         "verdict": "match"
         if "match" in counting
@@ -141,12 +144,12 @@ def _reasons(hit: Hit, entry: ListEntry, who: Party) -> list[dict[str, Any]]:
     """Why the score is what it is; dear to work out, and so done for what is shown alone."""
     return [
         {
-            "part": one.part,
-            "words": in_words(one),
-            "value": round(one.value, 4),
-            "moved": round(one.moved, 4),
+            "part": reason.part,
+            "words": in_words(reason),
+            "value": round(reason.value, 4),
+            "moved": round(reason.moved, 4),
         }
-        for one in (*evidence(who, entry), *hit.reasons)
+        for reason in (*evidence(who, entry), *hit.reasons)
     ]
 
 

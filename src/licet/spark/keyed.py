@@ -57,5 +57,5 @@ class KeyedFile:
         at = _NUMBER + _KEY * place
         if place == self._size or self._all[at : at + _KEY] != key:
             return None
-        start, end = (self._values_at + int(self._ends[one]) for one in (place, place + 1))
+        start, end = (self._values_at + int(self._ends[number]) for number in (place, place + 1))
         return self._all[start:end]

@@ -65,7 +65,7 @@ def _batch(
 ) -> pa.RecordBatch:
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     asked = given.to_pylist()
-    found += [{**asked[one.number], "problem": one.problem} for one in bad]
+    found += [{**asked[bad_row.number], "problem": bad_row.problem} for bad_row in bad]
     columns = [pa.array([row.get(field.name) for row in found], field.type) for field in _HITS]
     return pa.RecordBatch.from_arrays(columns, schema=_HITS)
 
@@ -93,12 +93,15 @@ def _rescreening(packed: Packed, wanted: frozenset[str]) -> _MapInArrow:
         held = ChangedName.of(screener.index, changed, screener.entries.countries)
         for batch in batches:
             asked, bad = asked_of(_rows(batch), options)
-            names, countries = [one.row.name for one in asked], [one.country for one in asked]
+            names, countries = (
+                [row_asked.row.name for row_asked in asked],
+                [row_asked.country for row_asked in asked],
+            )
             hits = [] if held is None else held.hits(names, countries)
             rows = [
                 row
-                for one, found in zip(asked, hits, strict=False)  # no hits at all where nothing changed
-                for row in rows_of(one, found, screener, options)
+                for row_asked, found in zip(asked, hits, strict=False)  # no hits at all where nothing changed
+                for row in rows_of(row_asked, found, screener, options)
             ]
             yield _batch(batch, rows, bad)
 

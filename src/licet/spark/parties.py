@@ -51,8 +51,8 @@ class ScreenedNames:
     def listings(self, parties: Sequence[PartyKey], laws: int) -> list[Listings]:
         """By law, the listings of each party, in any worker."""
         nothing: tuple[tuple[Listing, ...], ...] = ((),) * laws
-        found = [nothing if self.file is None else _look_up(self.file, key_of(one)) for one in parties]
-        return [[(one or nothing)[law] for one in found] for law in range(laws)]
+        found = [nothing if self.file is None else _look_up(self.file, key_of(party)) for party in parties]
+        return [[(row or nothing)[law] for row in found] for law in range(laws)]
 
 
 def found_of(
@@ -98,7 +98,7 @@ def _distinct(orders: DataFrame) -> DataFrame | None:
         orders.select(*(cell(role, name) for name in _SCREENED_BY)).where("name is not null")
         for role in roles
     ]
-    return reduce(lambda one, other: one.unionByName(other), each).distinct() if each else None
+    return reduce(lambda frame, other: frame.unionByName(other), each).distinct() if each else None
 
 
 def _with_forms(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -113,7 +113,7 @@ def _screening(packed: Packed, known_as_of: date | None, scenarios: tuple[Scenar
         laws = worker_of(packed, scenarios).laws
         decisions = packed.opened().decisions
         for batch in batches:
-            parties = list(dict.fromkeys(decided(one, decisions, known_as_of) for one in _named(batch)))
+            parties = list(dict.fromkeys(decided(key, decisions, known_as_of) for key in _named(batch)))
             for start in range(0, len(parties), _AT_ONCE):
                 some = parties[start : start + _AT_ONCE]
                 by_law = [listings_of(some, finder) for _, finder, _ in laws]

@@ -86,10 +86,12 @@ def whatif(
     laid = tuple(scenarios)
     opened = packed.opened()
     supposed = suppose(laid, opened.book, opened.finder)
-    day = as_of or min((one.as_of for one in laid if one.as_of is not None), default=None)
+    day = as_of or min((scenario.as_of for scenario in laid if scenario.as_of is not None), default=None)
     if day is None:
         raise ValueError("the scenarios name no day from which they are asked: say as_of")
-    known = known_as_of or min((one.known_as_of for one in laid if one.known_as_of is not None), default=None)
+    known = known_as_of or min(
+        (scenario.known_as_of for scenario in laid if scenario.known_as_of is not None), default=None
+    )
     effective = then or max(day, supposed.settled_day)
     asked = prepared(
         orders, packed, LineRun(packed, ScreenedNames(None), day, known, laid, (effective, effective))

@@ -101,19 +101,19 @@ class _AuditWalk:
         self._blank: dict[str, int] = {}
         self._named: set[str] = set()
         self._wanted: dict[int, list[SignedHead]] = {}
-        for one in signed:
-            self._wanted.setdefault(one.seq, []).append(one)
+        for head in signed:
+            self._wanted.setdefault(head.seq, []).append(head)
 
     def signatures(self) -> None:
         """Every head bears the signature of the key that it names."""
-        for one in self.signed:
-            if not signature_holds(one):
-                raise _FoundError(one.seq, f"the signature of the head of {one.signed_at} does not hold")
-            if self._keys is not None and one.public_key not in self._keys:
+        for head in self.signed:
+            if not signature_holds(head):
+                raise _FoundError(head.seq, f"the signature of the head of {head.signed_at} does not hold")
+            if self._keys is not None and head.public_key not in self._keys:
                 raise _FoundError(
-                    one.seq,
-                    f"the head of {one.signed_at} was signed by another key than this installation's: "
-                    f"{one.public_key}",
+                    head.seq,
+                    f"the head of {head.signed_at} was signed by another key than this installation's: "
+                    f"{head.public_key}",
                 )
 
     def look(self, row: RowMapping) -> None:
@@ -128,10 +128,10 @@ class _AuditWalk:
             raise _FoundError(seq, f"a column holds what was never written: {error}") from error
         if made != row["hash"]:
             raise _FoundError(seq, "its content does not fit its hash")
-        for one in self._wanted.get(seq, ()):
-            if one.hash != made:
+        for head in self._wanted.get(seq, ()):
+            if head.hash != made:
                 raise _FoundError(
-                    seq, f"the head signed at {one.signed_at} bears another hash: all was written anew"
+                    seq, f"the head signed at {head.signed_at} bears another hash: all was written anew"
                 )
         self._references(seq, row)
         self._date(seq, row["at"])
@@ -157,12 +157,12 @@ class _AuditWalk:
 
     def end(self) -> None:
         """What shows at the end only: a log cut short, a value blanked by nobody."""
-        beyond = [one for one in self.signed if one.seq > self.head.seq]
+        beyond = [head for head in self.signed if head.seq > self.head.seq]
         if beyond:
             raise _FoundError(
                 self.head.seq + 1, f"the log ends before it, and a head was signed at row {beyond[0].seq}"
             )
-        silent = sorted((seq, one) for one, seq in self._blank.items() if one not in self._named)
+        silent = sorted((seq, text) for text, seq in self._blank.items() if text not in self._named)
         if silent:
             raise _FoundError(
                 silent[0][0], f"the personal value {silent[0][1][:12]} was blanked, and no event says so"

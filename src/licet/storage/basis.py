@@ -56,18 +56,18 @@ class _RecordedState:
 def _accounts(connection: Connection) -> Iterator[BasisDifference]:
     told: dict[str, _RecordedState] = {}
     sides: dict[str, str] = {}
-    for one in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
-        if one.event.kind is Kind.ORGANISATION_MADE:
-            sides[one.subject] = str(one.event.payload["side"])
+    for stored in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
+        if stored.event.kind is Kind.ORGANISATION_MADE:
+            sides[stored.subject] = str(stored.event.payload["side"])
         else:
-            _tell(told.setdefault(one.subject, _RecordedState()), one.event)
+            _tell(told.setdefault(stored.subject, _RecordedState()), stored.event)
     for row in connection.execute(select(organisation)).mappings():
         if sides.get(row["key"], row["side"]) != row["side"]:
             yield _difference("organisation", row, {"side": sides[row["key"]]})
     rows = {row["key"]: row for row in connection.execute(select(account)).mappings()}
     for key in sorted(rows.keys() | told.keys()):
         yield from _account(rows.get(key), told.get(key))
-    known = {token: said for one in told.values() for token, said in one.tokens.items()}
+    known = {token: said for state in told.values() for token, said in state.tokens.items()}
     tokens = {row["key"]: row for row in connection.execute(select(api_token)).mappings()}
     for key in sorted(tokens.keys() | known.keys()):
         yield from _token(tokens.get(key), known.get(key))
@@ -81,11 +81,11 @@ _CHANGES: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def _tell(told: _RecordedState, one: Event) -> None:
+def _tell(told: _RecordedState, item: Event) -> None:
     """Fold one event of an account."""
-    said = one.payload
-    told.columns |= {name: said[name] for name in _CHANGES.get(one.kind, ()) if name in said}
-    match one.kind:
+    said = item.payload
+    told.columns |= {name: said[name] for name in _CHANGES.get(item.kind, ()) if name in said}
+    match item.kind:
         case Kind.ACCOUNT_MADE:
             told.columns |= {"disabled": False, "totp_confirmed": False}
         case Kind.ACCOUNT_RESET | Kind.SECOND_FACTOR_DROPPED:
@@ -95,11 +95,11 @@ def _tell(told: _RecordedState, one: Event) -> None:
         case Kind.TOKEN_MADE:
             names = ("scopes", "credential")
             told.tokens[str(said["token"])] = {
-                "account": one.subject, **{name: said[name] for name in names if name in said}
+                "account": item.subject, **{name: said[name] for name in names if name in said}
             }  # fmt: skip
         case _:
             pass
-    if one.kind in {Kind.TOKEN_ENDED, Kind.ACCOUNT_RESET, Kind.PASSWORD_CHANGED}:
+    if item.kind in {Kind.TOKEN_ENDED, Kind.ACCOUNT_RESET, Kind.PASSWORD_CHANGED}:
         only = said.get("token")
         for key, token in told.tokens.items():
             if only in {None, key}:
@@ -136,7 +136,7 @@ def _unlike(real: Any, said: Any) -> bool:
 
 def _adoptions(connection: Connection) -> Iterator[BasisDifference]:
     query = select(event).where(event.c.kind == Kind.LISTS_ADOPTED.value)
-    told = {int(one.event.payload["snapshot"]): one.event.payload for one in read(connection, query)}  # type: ignore[arg-type]
+    told = {int(stored.event.payload["snapshot"]): stored.event.payload for stored in read(connection, query)}  # type: ignore[arg-type]
     rows = {row["id"]: row for row in connection.execute(select(list_snapshot)).mappings()}
     for number in sorted(rows.keys() | told.keys()):
         row, said = rows.get(number), told.get(number)
@@ -161,7 +161,7 @@ def adoption_hash(connection: Connection, number: int) -> str:
     columns = [column for column in list_assertion.c if column.name != "id"]
     query = select(*columns).where(list_assertion.c.written_with == number)
     digest = hashlib.sha256(_bytes({name: _text(value) for name, value in row.items()}))
-    for line in sorted(_bytes(list(one)) for one in connection.execute(query)):
+    for line in sorted(_bytes(list(item)) for item in connection.execute(query)):
         digest.update(b"\n" + line)
     return digest.hexdigest()
 
@@ -196,9 +196,9 @@ def decisions(connection: Connection) -> Iterator[BasisDifference]:
     Decisions and their events were kept in one order. The log does not say whose the oldest decisions are.
     """
     logged: dict[str, list[dict[str, Any]]] = {"disposition": [], "disposition_review": []}
-    for one in read(connection, select(event).where(event.c.stream == Kind.HIT_DECIDED.stream)):
-        table = "disposition" if one.event.kind is Kind.HIT_DECIDED else "disposition_review"
-        logged[table].append(_decision_row(one.event, len(logged[table]) + 1))
+    for stored in read(connection, select(event).where(event.c.stream == Kind.HIT_DECIDED.stream)):
+        table = "disposition" if stored.event.kind is Kind.HIT_DECIDED else "disposition_review"
+        logged[table].append(_decision_row(stored.event, len(logged[table]) + 1))
     for kept_in in (disposition, disposition_review):
         rows = connection.execute(select(kept_in)).mappings()
         old = {row["id"]: dict(row) for row in rows}
@@ -213,17 +213,23 @@ def decisions(connection: Connection) -> Iterator[BasisDifference]:
                 yield BasisDifference(kept_in.name, _line(before), _line(after))
 
 
-def _decision_row(one: Event, number: int) -> dict[str, Any]:
+def _decision_row(item: Event, number: int) -> dict[str, Any]:
     """The columns that an event tells of the row kept with it."""
-    told = dict(one.payload)
-    said = {"made_by": one.actor.name, "reason": one.reason, "made_at": one.at.isoformat()}
-    if one.kind is not Kind.HIT_DECIDED:
-        kind = one.kind.value.removeprefix("screening.hit_")
+    told = dict(item.payload)
+    said = {"made_by": item.actor.name, "reason": item.reason, "made_at": item.at.isoformat()}
+    if item.kind is not Kind.HIT_DECIDED:
+        kind = item.kind.value.removeprefix("screening.hit_")
         return {"id": told["review"], "disposition": told["number"], "kind": kind, **said}
     if "number" not in told:
         del said["made_at"]  # it was kept with the clock's own time zone
-        return {"id": number, "entry": one.subject, **said, **told}
-    return {"id": told.pop("number"), "entry": one.subject, "organisation": one.organisation, **said, **told}
+        return {"id": number, "entry": item.subject, **said, **told}
+    return {
+        "id": told.pop("number"),
+        "entry": item.subject,
+        "organisation": item.organisation,
+        **said,
+        **told,
+    }
 
 
 def _line(row: dict[str, Any] | None) -> str | None:

@@ -32,29 +32,52 @@ def add_dispositions(
     organisation = act.actor.organisation
     every = [
         replace(
-            one, organisation=organisation, number=number, by=act.actor.name, at=act.at, reason=act.reason
+            recorded_disposition,
+            organisation=organisation,
+            number=number,
+            by=act.actor.name,
+            at=act.at,
+            reason=act.reason,
         )
-        for number, one in enumerate(made, last + 1)
+        for number, recorded_disposition in enumerate(made, last + 1)
     ]
     if every:
-        connection.execute(insert(disposition), [_values(one) for one in every])
+        connection.execute(
+            insert(disposition), [_values(recorded_disposition) for recorded_disposition in every]
+        )
         Work(connection).record(
-            [Event.of(act, Kind.HIT_DECIDED, one.entry, organisation, **_told(one)) for one in every]
+            [
+                Event.of(
+                    act,
+                    Kind.HIT_DECIDED,
+                    recorded_disposition.entry,
+                    organisation,
+                    **_told(recorded_disposition),
+                )
+                for recorded_disposition in every
+            ]
         )
     return every
 
 
 def add_review(
-    connection: Connection, act: Act, one: RecordedDisposition, kind: ReviewKind
+    connection: Connection, act: Act, recorded_disposition: RecordedDisposition, kind: ReviewKind
 ) -> RecordedDisposition:
     """Add that a decision was approved or revoked, inside a unit of work. Gives it with that."""
     last = connection.execute(select(func.max(disposition_review.c.id))).scalar() or 0
     review = HitReview(kind, act.actor.name, act.at, act.reason)
-    values = review_row(last + 1, one.number or 0, review)
+    values = review_row(last + 1, recorded_disposition.number or 0, review)
     connection.execute(insert(disposition_review), [values])
-    told = {"review": last + 1, "number": one.number, "party": one.party, "finding": one.finding.value}
-    Work(connection).record([Event.of(act, _KINDS[kind], one.entry, act.actor.organisation, **told)])
-    return replace(one, reviews=(*one.reviews, review))
+    told = {
+        "review": last + 1,
+        "number": recorded_disposition.number,
+        "party": recorded_disposition.party,
+        "finding": recorded_disposition.finding.value,
+    }
+    Work(connection).record(
+        [Event.of(act, _KINDS[kind], recorded_disposition.entry, act.actor.organisation, **told)]
+    )
+    return replace(recorded_disposition, reviews=(*recorded_disposition.reviews, review))
 
 
 def load_dispositions(
@@ -95,19 +118,19 @@ def _reviews(connection: Connection, numbers: list[int]) -> dict[int, list[HitRe
     return found
 
 
-def row_of(one: RecordedDisposition) -> dict[str, Any]:
+def row_of(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
     """The row that a decision makes but for who made it, when and why, which its event says of itself."""
     return {
-        "id": one.number,
-        "party": one.party,
-        "party_version": one.party_version,
-        "entry": one.entry,
-        "entry_version": one.entry_version,
-        "finding": one.finding.value,
-        "evidence": list(one.evidence),
-        "expires": one.expires,
-        "matched_name": one.matched_name,
-        "second_person": one.second_person,
+        "id": recorded_disposition.number,
+        "party": recorded_disposition.party,
+        "party_version": recorded_disposition.party_version,
+        "entry": recorded_disposition.entry,
+        "entry_version": recorded_disposition.entry_version,
+        "finding": recorded_disposition.finding.value,
+        "evidence": list(recorded_disposition.evidence),
+        "expires": recorded_disposition.expires,
+        "matched_name": recorded_disposition.matched_name,
+        "second_person": recorded_disposition.second_person,
     }
 
 
@@ -123,13 +146,21 @@ def review_row(number: int, decision: int, review: HitReview) -> dict[str, Any]:
     }
 
 
-def _told(one: RecordedDisposition) -> dict[str, Any]:
-    return {("number" if key == "id" else key): value for key, value in row_of(one).items() if key != "entry"}
+def _told(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
+    return {
+        ("number" if key == "id" else key): value
+        for key, value in row_of(recorded_disposition).items()
+        if key != "entry"
+    }
 
 
-def _values(one: RecordedDisposition) -> dict[str, Any]:
-    made = {"reason": one.reason, "made_by": one.by, "made_at": one.at.isoformat()}
-    return {**row_of(one), **made, "organisation": one.organisation}
+def _values(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
+    made = {
+        "reason": recorded_disposition.reason,
+        "made_by": recorded_disposition.by,
+        "made_at": recorded_disposition.at.isoformat(),
+    }
+    return {**row_of(recorded_disposition), **made, "organisation": recorded_disposition.organisation}
 
 
 def _read(row: RowMapping) -> RecordedDisposition:

@@ -54,27 +54,27 @@ def folded(text: str) -> str:
 
 def keys_of(found: Iterable[Stored]) -> Iterator[dict[str, Any]]:
     """The rows of ``record_key`` for events: what stands in the payload, and as ``subject`` the id of the subject."""
-    for one in found:
-        keys = {("subject", folded(one.subject)), *_inside(one.event.payload)}
+    for stored in found:
+        keys = {("subject", folded(stored.subject)), *_inside(stored.event.payload)}
         for field, value in sorted(keys):
             yield {
-                "seq": one.seq,
+                "seq": stored.seq,
                 "field": field,
                 "value": value,
-                "stream": one.stream,
-                "subject": one.subject,
-                "organisation": one.event.organisation,
+                "stream": stored.stream,
+                "subject": stored.subject,
+                "organisation": stored.event.organisation,
             }
 
 
 def _inside(data: Any) -> Iterator[tuple[str, str]]:
     if isinstance(data, Mapping):
-        for key, one in data.items():
+        for key, item in data.items():
             field = _FIELDS.get(key)
-            if field is not None and isinstance(one, str) and one.strip():
-                yield field, folded(one)
+            if field is not None and isinstance(item, str) and item.strip():
+                yield field, folded(item)
             else:
-                yield from _inside(one)
+                yield from _inside(item)
     elif isinstance(data, list):
-        for one in data:
-            yield from _inside(one)
+        for item in data:
+            yield from _inside(item)

@@ -66,11 +66,11 @@ def _inside(data: Any, *, hidden: bool) -> Iterator[str]:
         if hidden:
             yield data
     elif isinstance(data, Mapping):
-        for key, one in data.items():
-            yield from _inside(one, hidden=hidden or key in PERSONAL_KEYS)
+        for key, item in data.items():
+            yield from _inside(item, hidden=hidden or key in PERSONAL_KEYS)
     elif isinstance(data, list):
-        for one in data:
-            yield from _inside(one, hidden=hidden)
+        for item in data:
+            yield from _inside(item, hidden=hidden)
 
 
 def references(data: Plain | Mapping[str, Plain], owner: str, hashes: Mapping[tuple[str, str], str]) -> Plain:
@@ -85,11 +85,11 @@ def _replaced(data: Any, owner: str, hashes: Mapping[tuple[str, str], str], *, h
         if _MARK in data:
             raise ValueError(f"a payload has no key {_MARK} of its own")
         return {
-            key: _replaced(one, owner, hashes, hidden=hidden or key in PERSONAL_KEYS)
-            for key, one in data.items()
+            key: _replaced(item, owner, hashes, hidden=hidden or key in PERSONAL_KEYS)
+            for key, item in data.items()
         }
     if isinstance(data, list):
-        return [_replaced(one, owner, hashes, hidden=hidden) for one in data]
+        return [_replaced(item, owner, hashes, hidden=hidden) for item in data]
     found: Plain = data
     return found
 
@@ -106,7 +106,7 @@ def referred(payload: str) -> list[str]:
 
 def names_of(connection: Connection, rows: Collection[tuple[str, str]]) -> dict[str, str]:
     """By hash, the values to which rows (actor, payload) refer; blanked ones as :data:`BLANK` and digits."""
-    wanted = {actor for actor, _ in rows} | {one for _, payload in rows for one in referred(payload)}
+    wanted = {actor for actor, _ in rows} | {text for _, payload in rows for text in referred(payload)}
     ordered = sorted(wanted)
     found: dict[str, str] = {}
     for start in range(0, len(ordered), _CHUNK):

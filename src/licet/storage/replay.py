@@ -38,7 +38,11 @@ def made(connection: Connection) -> Lines:
 def differences(connection: Connection) -> tuple[BasisDifference, ...]:
     """Where the two are not the same; empty when every row is."""
     old, new = kept(connection), made(connection)
-    views = (one for table in VIEWS for one in _differing(table, set(old[table.name]), set(new[table.name])))
+    views = (
+        difference
+        for table in VIEWS
+        for difference in _differing(table, set(old[table.name]), set(new[table.name]))
+    )
     return (*views, *decisions(connection))
 
 
@@ -59,11 +63,11 @@ def rebuild(connection: Connection) -> None:
 def _rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {table.name: [] for table in VIEWS}
     states: dict[Subject, Known] = {}
-    for one in _log(connection):
-        found[record_key.name].extend(keys_of([one]))
-        if one.stream in STREAMS:
-            key = (one.stream, one.subject)
-            states[key] = fold(states.get(key, (0, None)), [one])
+    for item in _log(connection):
+        found[record_key.name].extend(keys_of([item]))
+        if item.stream in STREAMS:
+            key = (item.stream, item.subject)
+            states[key] = fold(states.get(key, (0, None)), [item])
     for (stream, _), (_, state) in states.items():
         for table, rows in keyed(STREAMS[stream], state).items():
             found[table.name].extend(rows.values())

@@ -53,11 +53,11 @@ def sign_and_keep(database: Database, home: Path, at: datetime) -> SignedHead | 
     return made
 
 
-def keep_head(one: SignedHead) -> None:
+def keep_head(signed_head: SignedHead) -> None:
     """Add a head to the file of its key, on disk before this returns."""
-    path = _path(one.public_key)
+    path = _path(signed_head.public_key)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = json.dumps(one.to_plain()) + "\n"
+    line = json.dumps(signed_head.to_plain()) + "\n"
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(line)

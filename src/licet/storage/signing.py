@@ -83,11 +83,11 @@ def read_head(data: Mapping[str, Any]) -> SignedHead:
     return found
 
 
-def signature_holds(one: SignedHead) -> bool:
+def signature_holds(signed_head: SignedHead) -> bool:
     """Whether the head was signed by the key that it names."""
     try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(one.public_key))
-        public.verify(bytes.fromhex(one.signature), one.signed)
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed_head.public_key))
+        public.verify(bytes.fromhex(signed_head.signature), signed_head.signed)
     except (InvalidSignature, ValueError):
         return False
     return True

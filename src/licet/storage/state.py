@@ -123,7 +123,7 @@ class ListState:
     def covers_from(self) -> date:
         """The first day for which every list that can stop a sale holds the entries of the day."""
         return max(
-            (one.first_date for code, one in self.sources.items() if code in _STOPPING),
+            (state.first_date for code, state in self.sources.items() if code in _STOPPING),
             default=self.oldest_date,
         )
 

@@ -98,8 +98,8 @@ def _case_rows(tracked: TrackedCase) -> Iterator[Row]:
             "decided_on": _day(case.decided_on),
         },
     )
-    for one in case.referrals:
-        yield case_agency, {"case_id": case.case_id, "agency": one.agency}
+    for referral in case.referrals:
+        yield case_agency, {"case_id": case.case_id, "agency": referral.agency}
     ends = [*(later.since for later in tracked.history[1:]), None]
     for dated, until in zip(tracked.history, ends, strict=True):
         yield case_record, _record_row(dated.record, dated.since, until)
@@ -125,7 +125,7 @@ def _record_row(record: CaseRecord, since: date, until: date | None) -> dict[str
 
 def record_of(row: Any) -> CaseRecord:
     """A row of ``case_record`` as statistics count it."""
-    pauses = [] if row.pauses == "[]" else [_pause(one) for one in json.loads(row.pauses)]
+    pauses = [] if row.pauses == "[]" else [_pause(load) for load in json.loads(row.pauses)]
     return CaseRecord(
         case_id=row.case_id,
         organisation=row.organisation,
@@ -137,7 +137,7 @@ def record_of(row: Any) -> CaseRecord:
         destination=row.destination,
         parties=tuple(json.loads(row.parties)),
         eccns=tuple(json.loads(row.eccns)),
-        pauses={one.pause_id: one for one in pauses},
+        pauses={pause.pause_id: pause for pause in pauses},
     )
 
 
@@ -185,14 +185,14 @@ def _balance_rows(license_: License) -> Iterator[Row]:
         )
 
 
-def _ended(one: License) -> tuple[str | None, date | None]:
+def _ended(item: License) -> tuple[str | None, date | None]:
     """What ended it for good, by the order in which :meth:`License.status` looks."""
-    if one.voided:
-        return "void", one.issued_on
+    if item.voided:
+        return "void", item.issued_on
     found = (
-        ("revoked", one.revoked_on),
-        ("replaced", one.replaced_on),
-        ("exhausted", one.exhausted_on),
+        ("revoked", item.revoked_on),
+        ("replaced", item.replaced_on),
+        ("exhausted", item.exhausted_on),
     )
     return next(((word, day) for word, day in found if day is not None), (None, None))
 
@@ -211,8 +211,8 @@ def _json(value: object) -> str:
 
 STREAMS: Mapping[str, Stream] = MappingProxyType(
     {
-        one.name: one
-        for one in (
+        stream.name: stream
+        for stream in (
             Stream(
                 "case",
                 Case,

@@ -140,10 +140,10 @@ def _next(known: Known, event: Event) -> Known:
 
 def fold(known: Known, events: Iterable[Stored]) -> Known:
     """Version and state after more events, whose versions must follow."""
-    for one in events:
-        known = _next(known, one.event)
-        if known[0] != one.version:
-            raise ValueError(f"{one.subject}: version {one.version} does not follow {known[0] - 1}")
+    for event in events:
+        known = _next(known, event.event)
+        if known[0] != event.version:
+            raise ValueError(f"{event.subject}: version {event.version} does not follow {known[0] - 1}")
     return known
 
 

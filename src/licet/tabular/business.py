@@ -175,7 +175,7 @@ def _one_table(
             why = "the same list without quantities" if same else "another table, with other headings"
             skipped.append(Skipped(table.where, f"{why}: {len(table.rows)} rows"))
     rows = [row for table in taken for row in table.rows]
-    skipped = [one for table in loaded.tables for one in table.skipped] + skipped
+    skipped = [item for table in loaded.tables for item in table.skipped] + skipped
     whole = GridTable(main.where, main.headings, main.labels, rows, [], main.fields, titles=main.titles)
     return whole, skipped, chosen
 
@@ -760,7 +760,7 @@ class _FileReading:
                     )
                     self.remarks.append(
                         Remark(
-                            [where for one in rows.values() for where in one][-1],
+                            [where for element in rows.values() for where in element][-1],
                             self._column("eccn"),
                             f"{item} has several classes: {named}",
                         )

@@ -44,7 +44,7 @@ def json_tables(text: str) -> tuple[list[GridTable], str]:
     found = _records_in(data, "", 0)
     if not found:
         raise DocumentError("no list of records was found in the document")
-    path, records = max(found, key=lambda one: len(one[1]))
+    path, records = max(found, key=lambda pair: len(pair[1]))
     rows = [row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record)]
     return [_table(path or "/", rows)], "JSON"
 
@@ -76,10 +76,10 @@ def _json_lines(text: str) -> GridTable | None:
 def _records_in(data: Any, path: str, level: int) -> list[tuple[str, list[dict[str, Any]]]]:
     """Lists of objects in a document, with their paths; those inside a record are not looked for."""
     if isinstance(data, list):
-        records = [one for one in data if isinstance(one, dict)]
+        records = [item for item in data if isinstance(item, dict)]
         return [(path, records)] if records and len(records) == len(data) else []
     if isinstance(data, dict) and level < _MOST_DEEP:
-        return [one for key, value in data.items() for one in _records_in(value, f"{path}/{key}", level + 1)]
+        return [row for key, value in data.items() for row in _records_in(value, f"{path}/{key}", level + 1)]
     return []
 
 
@@ -114,11 +114,11 @@ def _flatten(
                 else None
             )
             if inner is not None:
-                lists[name] = [one for one in inner if isinstance(one, dict)]
+                lists[name] = [item for item in inner if isinstance(item, dict)]
             else:
                 _flatten(value, f"{name}.", flat, lists, level + 1)
         elif isinstance(value, list):
-            objects = [one for one in value if isinstance(one, dict)]
+            objects = [item for item in value if isinstance(item, dict)]
             if objects and len(objects) == len(value):
                 pairs = _named_values(objects)
                 if pairs is None:
@@ -133,8 +133,8 @@ def _flatten(
 
 def _named_values(objects: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Pairs of a name and a value, as properties are written; None: other objects."""
-    if all(set(one) <= {"name", "value", "key"} and "value" in one for one in objects):
-        return {str(one.get("name", one.get("key"))): one["value"] for one in objects}
+    if all(set(object_) <= {"name", "value", "key"} and "value" in object_ for object_ in objects):
+        return {str(object_.get("name", object_.get("key"))): object_["value"] for object_ in objects}
     return None
 
 
@@ -177,13 +177,13 @@ def _components(found: Any, path: str, level: int) -> Iterator[tuple[str, Mappin
 
 def _spdx(data: Mapping[str, Any]) -> GridTable:
     """The packages of an SPDX document but the one that it describes."""
-    roots = {str(one) for one in data.get("documentDescribes") or ()}
+    roots = {str(item) for item in data.get("documentDescribes") or ()}
     roots |= {
-        str(one.get("relatedSpdxElement"))
-        for one in data.get("relationships") or ()
-        if isinstance(one, dict) and one.get("relationshipType") == "DESCRIBES"
+        str(item.get("relatedSpdxElement"))
+        for item in data.get("relationships") or ()
+        if isinstance(item, dict) and item.get("relationshipType") == "DESCRIBES"
     }
-    packages = [one for one in data.get("packages") or () if isinstance(one, dict)]
+    packages = [item for item in data.get("packages") or () if isinstance(item, dict)]
     records: list[Record] = []
     skipped = []
     for number, package in enumerate(packages):
@@ -342,7 +342,7 @@ def _idoc(root: Element) -> GridTable:
     for number, idoc in enumerate(idocs, 1):
         head = _partners(idoc, "E1EDKA1")
         order = _text(idoc, "E1EDK01/BELNR") or _qualified(idoc, "E1EDK02", "QUALF", "001", "BELNR")
-        dates = {_text(one, "IDDAT"): _text(one, "DATUM") for one in idoc.findall("E1EDK03")}
+        dates = {_text(element, "IDDAT"): _text(element, "DATUM") for element in idoc.findall("E1EDK03")}
         for place, line in enumerate(idoc.findall("E1EDP01"), 1):
             values: dict[str, Any] = {
                 "BELNR": order,
@@ -350,7 +350,7 @@ def _idoc(root: Element) -> GridTable:
                 "E1EDP19[002]/IDTNR": _qualified(line, "E1EDP19", "QUALF", "002", "IDTNR")
                 or _qualified(line, "E1EDP19", "QUALF", "001", "IDTNR"),
                 "E1EDP19/KTEXT": next(
-                    (text for one in line.findall("E1EDP19") if (text := _text(one, "KTEXT"))), ""
+                    (text for element in line.findall("E1EDP19") if (text := _text(element, "KTEXT"))), ""
                 ),
                 "E1EDP01/MENGE": _text(line, "MENGE") or _text(line, "E1EDP20/WMENG"),
                 "E1EDP01/MENEE": _text(line, "MENEE"),
@@ -360,7 +360,9 @@ def _idoc(root: Element) -> GridTable:
                 "CURCY": _text(line, "CURCY") or _text(idoc, "E1EDK01/CURCY"),
                 "E1EDP20/EDATU": _text(line, "E1EDP20/EDATU") or dates.get("002", ""),
                 "E1EDK03[012]/DATUM": dates.get("012", ""),
-                "E1EDPT2/TDLINE": " ".join(_text(one, ".") for one in line.findall("E1EDPT1/E1EDPT2/TDLINE")),
+                "E1EDPT2/TDLINE": " ".join(
+                    _text(element, ".") for element in line.findall("E1EDPT1/E1EDPT2/TDLINE")
+                ),
             }
             for role, partner in (head | _partners(line, "E1EDPA1")).items():
                 values |= {f"{role}.{name}": value for name, value in partner.items()}
@@ -385,12 +387,12 @@ _IDOC_FIELDS = {
 
 def _partners(parent: Element, tag: str) -> dict[str, dict[str, str]]:
     found = {}
-    for one in parent.findall(tag):
-        role = _PARTIES.get(_text(one, "PARVW"))
+    for element in parent.findall(tag):
+        role = _PARTIES.get(_text(element, "PARVW"))
         if role is not None:
-            name = " ".join(filter(None, (_text(one, part) for part in _NAMES)))
-            found[role] = {"name": name, "country": _text(one, "LAND1"), "address": _text(one, "STRAS"),
-                           "city": _text(one, "ORT01"), "number": _text(one, "PARTN")}  # fmt: skip
+            name = " ".join(filter(None, (_text(element, part) for part in _NAMES)))
+            found[role] = {"name": name, "country": _text(element, "LAND1"), "address": _text(element, "STRAS"),
+                           "city": _text(element, "ORT01"), "number": _text(element, "PARTN")}  # fmt: skip
     return found
 
 
@@ -400,7 +402,7 @@ def _text(parent: Element, path: str) -> str:
 
 
 def _qualified(parent: Element, tag: str, key: str, value: str, wanted: str) -> str:
-    found = (_text(one, wanted) for one in parent.findall(tag) if _text(one, key) == value)
+    found = (_text(element, wanted) for element in parent.findall(tag) if _text(element, key) == value)
     return next(found, "")
 
 
@@ -411,7 +413,7 @@ def _repeated(root: Element) -> GridTable:
     several = [path for path, count in counts.items() if count > 1]
     if not several:
         raise DocumentError("no element is repeated: no list of records was found in the document")
-    path = max(several, key=lambda one: (bool(_LINES.search(one[-1])), counts[one], len(one)))
+    path = max(several, key=lambda row: (bool(_LINES.search(row[-1])), counts[row], len(row)))
     records: list[Record] = []
     _collect(root, path[1:], f"/{_tag(root)}", {}, records)
     return _table("/" + "/".join(path), records)

@@ -67,7 +67,9 @@ def _words(name: str) -> Mapping[str, tuple[Meaning, ...]]:
 
 def line_fields() -> frozenset[str]:
     """The fields of a row that are not told of a party."""
-    return frozenset(one.field for named in _words("fields").values() for one in named) - {"document_flag"}
+    return frozenset(meaning.field for named in _words("fields").values() for meaning in named) - {
+        "document_flag"
+    }
 
 
 @cache
@@ -83,7 +85,7 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     found: dict[str, int] = {}
     for meaning in _read(heading):
         found[meaning.field] = max(found.get(meaning.field, 0), meaning.weight)
-    return tuple(sorted(map(Meaning._make, found.items()), key=lambda one: -one.weight))
+    return tuple(sorted(map(Meaning._make, found.items()), key=lambda item: -item.weight))
 
 
 def known_heading(heading: str) -> bool:

@@ -119,7 +119,7 @@ def _in_sheet(table: GridTable, sheet: str) -> GridTable:
     return GridTable(
         f"{sheet}!{table.where}", table.headings, table.labels,
         [row._replace(where=f"{sheet}!{row.where}") for row in table.rows],
-        [one._replace(where=f"{sheet}!{one.where}") for one in table.skipped],
+        [item._replace(where=f"{sheet}!{item.where}") for item in table.skipped],
         titles=table.titles,
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def _without_sheet(table: GridTable) -> GridTable:
     return GridTable(
         bare(table.where), table.headings, table.labels,
         [row._replace(where=bare(row.where)) for row in table.rows],
-        [one._replace(where=bare(one.where)) for one in table.skipped],
+        [item._replace(where=bare(item.where)) for item in table.skipped],
         titles=table.titles,
     )  # fmt: skip
 

@@ -141,7 +141,7 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
     """The column of each field: by the format, else by headings that fit their values, else by values alone."""
     samples = [_sample(table, place) for place in range(len(table.headings))]
     places = () if table.complete else range(len(table.headings))
-    candidates = [one for place in places for one in _candidates(table, place, samples[place])]
+    candidates = [candidate for place in places for candidate in _candidates(table, place, samples[place])]
     taken: dict[str, int] = {}
     used: set[int] = set()
     why: dict[str, str] = {}
@@ -150,21 +150,23 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
             taken[name] = table.headings.index(heading)
             used.add(taken[name])
             why[name] = "format"
-    for one in sorted(candidates, key=lambda one: (-one.weight, _late(one), one.column)):
-        if one.field in taken or one.column in used or one.weight < _LEAST:
+    for candidate in sorted(
+        candidates, key=lambda candidate: (-candidate.weight, _late(candidate), candidate.column)
+    ):
+        if candidate.field in taken or candidate.column in used or candidate.weight < _LEAST:
             continue
-        taken[one.field] = one.column
-        used.add(one.column)
-        why[one.field] = one.why
+        taken[candidate.field] = candidate.column
+        used.add(candidate.column)
+        why[candidate.field] = candidate.why
     _nearest_currency(table, taken, samples)
     _nearest_twin(table, taken)
     _drop_name_of_record(table, taken)
     return ColumnMapping({name: table.headings[place] for name, place in sorted(taken.items())}, why)
 
 
-def _late(one: _Candidate) -> int:
+def _late(candidate: _Candidate) -> int:
     """Of columns that are as sure as each other the first is taken; of days the last, which is that of the line."""
-    return -one.column if one.field == "ship_date" else one.column
+    return -candidate.column if candidate.field == "ship_date" else candidate.column
 
 
 def _sample(table: GridTable, place: int) -> list[str]:
@@ -332,7 +334,8 @@ def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence
     places = [
         place
         for place, name in enumerate(table.headings)
-        if any(one.field == "currency" for one in meanings(re.sub(r" \(\d+\)$", "", name))) and samples[place]
+        if any(meaning.field == "currency" for meaning in meanings(re.sub(r" \(\d+\)$", "", name)))
+        and samples[place]
     ]
     after = [place for place in places if place > amount]
     if len(places) > 1 and after:

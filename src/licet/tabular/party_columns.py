@@ -209,8 +209,8 @@ def _joined(sources: Sequence[NameSource]) -> list[NameSource]:
     if not {"name1", "name2"} <= set(by_plain):
         return list(sources)
     numbered = [by_plain[name] for name in sorted(by_plain) if re.fullmatch(r"name\d", name)]
-    one = NameSource(tuple(column for source in numbered for column in source.columns))
-    return [one, *(source for source in sources if source not in numbered)]
+    name_source = NameSource(tuple(column for source in numbered for column in source.columns))
+    return [name_source, *(source for source in sources if source not in numbered)]
 
 
 def _is_party(plain: str) -> bool:
@@ -247,10 +247,10 @@ def _unclear(
     )
     if len(main) > 1:
         columns = ", ".join(str(source) for source in main)
-        one, two = (",".join(source.columns) for source in main[:2])
+        text, two = (",".join(source.columns) for source in main[:2])
         return (
             f"several columns could hold the party: {columns}.{looks} Choose with --name-column, more than "
-            f"once to screen several: --name-column {one!r} --name-column {two!r}"
+            f"once to screen several: --name-column {text!r} --name-column {two!r}"
         )
     if alone:
         looks += f" {', '.join(map(repr, alone))}: only part of a name; a family name alone is not screened."

@@ -372,7 +372,7 @@ def _values(column: Any) -> list[Any]:
         found: list[Any] = column.to_pylist()
     except UnicodeDecodeError:
         found = column.cast("binary").to_pylist()
-    return [one.decode(errors="surrogateescape") if isinstance(one, bytes) else one for one in found]
+    return [item.decode(errors="surrogateescape") if isinstance(item, bytes) else item for item in found]
 
 
 _READERS: Mapping[str, Callable[[Path, str | None], RowTable]] = {

@@ -121,16 +121,16 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
         row = rows[number]
         why = _not_data(row, width)
         if _repeats(row, headings):
-            title = next((one for one in reversed(pending) if _filled(one)), None)
+            title = next((item for item in reversed(pending) if _filled(item)), None)
             if title is not None and len(title.cells) == 1 and title.cells[0].strip().endswith(":"):
                 next_place = number
                 table.skipped.extend(
-                    Skipped(one.where, "title of the next table, or blank") for one in pending
+                    Skipped(item.where, "title of the next table, or blank") for item in pending
                 )
                 pending = []
                 break
             why = "headings again"
-            table.skipped.extend(Skipped(one.where, "page heading or blank") for one in pending)
+            table.skipped.extend(Skipped(item.where, "page heading or blank") for item in pending)
             table.skipped.append(Skipped(row.where, why))
             pending = []
             continue
@@ -139,10 +139,10 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
                 Skipped(row.where, why)
             )
             continue
-        table.skipped.extend(Skipped(one.where, _what(one)) for one in pending)
+        table.skipped.extend(Skipped(item.where, _what(item)) for item in pending)
         pending = []
         table.rows.append(_fitted(row, len(names), width, ragged=ragged))
-    table.skipped.extend(Skipped(one.where, _what(one)) for one in pending)
+    table.skipped.extend(Skipped(item.where, _what(item)) for item in pending)
     table.titles.extend(map(_row_text, pending))
     _name_columns(table)
     return table, next_place

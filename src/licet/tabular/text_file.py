@@ -89,7 +89,9 @@ def _delimiter(lines: Sequence[str]) -> str:
     best, most = ",", 0.0
     for mark in _DELIMITERS:
         widths = Counter(len(row) for row in csv.reader(head, delimiter=mark))
-        width, count = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]), default=(1, 0))
+        width, count = max(
+            widths.items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]), default=(1, 0)
+        )
         score = count * (width - 1) ** 0.5 if width > 1 else 0.0
         if score > most:
             best, most = mark, score

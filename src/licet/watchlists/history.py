@@ -322,9 +322,9 @@ def _terms(row: RawRow) -> EntryTerms:
     )
 
 
-def same_terms(one: RawRow, other: RawRow) -> bool:
+def same_terms(raw_row: RawRow, other: RawRow) -> bool:
     """Whether two rows demand the same, letter by letter (the feeds differ in blanks and punctuation)."""
-    return _bare(_terms(one)) == _bare(_terms(other))
+    return _bare(_terms(raw_row)) == _bare(_terms(other))
 
 
 def _bare(terms: EntryTerms) -> EntryTerms:

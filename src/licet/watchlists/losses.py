@@ -175,5 +175,5 @@ def _shown(rows: Iterable[RawRow]) -> tuple[str, ...]:
     return tuple(f"{row.name} ({', '.join(row.countries)})" if row.countries else row.name for row in rows)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _count(number: int, value: str, many: str) -> str:
+    return f"{number} {value if number == 1 else many}"

@@ -237,8 +237,8 @@ class _OwnDays:
 
     def __init__(self, lines: Lines, world: World, days: NDArray[np.int64]) -> None:
         listed = [_Listings.of(lines, name, world, days) for name in _LISTINGS]
-        self.any = any(len(one.line) for one in listed)
-        found = [turn for one in listed for turn in one.turns(lines.size, world)]
+        self.any = any(len(listings.line) for listings in listed)
+        found = [turn for listings in listed for turn in listings.turns(lines.size, world)]
         self._days, self._lines = np.divmod(np.unique(np.array(found, np.int64)), lines.size)
 
     def between(self, day: date, end: date | None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
@@ -268,7 +268,7 @@ class _Listings:
             return cls(_NONE, _NONE, [])
         line, entry = lines.line_of(name), frame.columns["listing.entry"].codes
         found, place = np.unique(days[line] * len(world.entries) + entry, return_inverse=True)
-        distinct = (divmod(one, len(world.entries)) for one in found.tolist())
+        distinct = (divmod(item, len(world.entries)) for item in found.tolist())
         return cls(line, place, [(date.fromordinal(day), number) for day, number in distinct])
 
     def states(self, world: World) -> NDArray[np.intp]:

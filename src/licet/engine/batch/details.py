@@ -86,16 +86,16 @@ class Details:
         words, said = _numbered(_united(self._words(), spans), len(spans))
         lines = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
         doubts, stops, verified = lines.doubts(
-            ([self._whole(one) for one in patterns], like),
-            ([self._whole(one) for one in wholes], of_line),
+            ([self._whole(pattern) for pattern in patterns], like),
+            ([self._whole(whole) for whole in wholes], of_line),
             np.array([first for first, _ in spans], np.intp),
         )
         kinds, of_kind = distinct_columns(
             np.array([of_line, beside_like, asked, said, doubts.astype(np.intp)])
         )
         numbers = [
-            self._number(wholes[one], beside[two], paths, members[three], words[four], Doubt(five))
-            for one, two, three, four, five in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
+            self._number(wholes[item], beside[two], paths, members[three], words[four], Doubt(five))
+            for item, two, three, four, five in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
         return np.array(numbers, np.int64)[of_kind], stops, verified
 
@@ -130,8 +130,8 @@ class Details:
         """The truths of the duties, of the rules on reviews, and of the tests that show an obligation met."""
         truths, size = self.evaluation.truths, self.evaluation.lines.size
         rules = [
-            np.zeros(size, np.uint8) if one.truth is None else truths[one.truth]
-            for one in (*self.epoch.duties, *self.epoch.reviews)
+            np.zeros(size, np.uint8) if duty.truth is None else truths[duty.truth]
+            for duty in (*self.epoch.duties, *self.epoch.reviews)
         ]
         return [*rules, *(truths[step] for _, step in self.epoch.tests)]
 
@@ -152,7 +152,7 @@ class Details:
         for number, pattern in enumerate(patterns):
             for state in open_states_of(self._whole(pattern)):
                 opened[places[state.rule.rule_id], number] = True
-        undecided = np.array([not self._whole(one).outcome.decided for one in wholes], np.bool_)
+        undecided = np.array([not self._whole(whole).outcome.decided for whole in wholes], np.bool_)
         sizes = [last - first for first, last in spans]
         asked = np.repeat(undecided[of_line], sizes)
         asking = OpenFacts(self.evaluation)
@@ -213,17 +213,17 @@ class Details:
         conditions = (*open_conditions(doubts), *owed)
         policies = [
             policy
-            for part, one in zip(whole.parts, parts, strict=True)
-            for policy in policies_of(part, book, one.state_of, words_of)
+            for part, item in zip(whole.parts, parts, strict=True)
+            for policy in policies_of(part, book, item.state_of, words_of)
         ]
-        asked = {path for one in parts for path in compress(paths, one.asked)} | members
+        asked = {path for item in parts for path in compress(paths, item.asked)} | members
         not_held = {path for path in asked if path.startswith(NOT_HELD)}
         return Detail(
             whole.outcome.answer,
             light_of(whole.outcome.answer, conditions),
             authority_of(whole, book),
             decisive_rules(whole),
-            tuple((one.code, one.status) for one in conditions),
+            tuple((condition.code, condition.status) for condition in conditions),
             tuple(sorted(asked - not_held)),
             review_policy(policies),
             tuple(sorted(path.removeprefix(NOT_HELD) for path in not_held)),
@@ -235,8 +235,8 @@ class Details:
         waits, beside = bool(beside[0]), beside[1:]
         rules, tests = len(plans), len(self.epoch.tests)
         states = {
-            one.rule.rule_id: RuleState(one.rule, one.row, TRUTH_VALUES[truth], None)
-            for one, truth in zip(plans, beside, strict=False)
+            plan.rule.rule_id: RuleState(plan.rule, plan.row, TRUTH_VALUES[truth], None)
+            for plan, truth in zip(plans, beside, strict=False)
         }
         truths = {
             test: TRUTH_VALUES[truth]

@@ -128,7 +128,7 @@ class Epochs:
         rules = tuple(self._rule(rule, day) for rule in self.rules)
         duties = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.DUTY])
         reviews = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.POLICY])
-        texts = (one.row.value for one in (*rules, *duties) if one.row is not None)
+        texts = (plan.row.value for plan in (*rules, *duties) if plan.row is not None)
         wanted = {duty.met: None for text in texts for duty in text.obligations if duty.met is not None}
         tests = tuple((test, self.compiler.condition(test, day)) for test in wanted)
         needed = self._needed(_steps_of(rules))

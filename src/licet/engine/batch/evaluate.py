@@ -68,7 +68,7 @@ class Evaluation:
     def move_to(self, day: date, states: dict[str, NDArray[np.intp]], *, controls_differ: bool) -> None:
         """Go to a later day; the steps that may differ then are to be run again."""
         self.day, self.states = day, states
-        self._columns = {key: one for key, one in self._columns.items() if not _moves(key[0])}
+        self._columns = {key: column for key, column in self._columns.items() if not _moves(key[0])}
         if controls_differ:
             self._combinations.clear()
 
@@ -87,8 +87,8 @@ class Evaluation:
     def _joined(self, step: Step, join: np.ufunc) -> Truths:
         first, second, *rest = (self.truths[part] for part in step.parts)
         out: Truths = join(first, second)
-        for one in rest:
-            join(out, one, out=out)
+        for ndarray in rest:
+            join(out, ndarray, out=out)
         return out
 
     def _not(self, step: Step) -> Truths:
@@ -144,7 +144,7 @@ class Evaluation:
             for combination in zip(*codes, strict=True)
         ]
         combo = np.repeat(np.arange(len(printed)), [len(lines or ()) for lines in printed])
-        line = np.array([one for lines in printed for one in lines or ()], np.intp)
+        line = np.array([number for lines in printed for number in lines or ()], np.intp)
         known = {key: Column(codes[place][combo], columns[place].values) for place, key in enumerate(keys)}
         unknown = np.array([lines is None for lines in printed], np.bool_)
         return _ControlColumns(known, of_line.astype(np.intp), combo.astype(np.intp), line, unknown)

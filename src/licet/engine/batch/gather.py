@@ -59,7 +59,7 @@ def _owners(owners: Iterable[Owner]) -> list[tuple[Owner, int]]:
     found: list[tuple[Owner, int]] = []
     for owner in owners:
         mine = _owners(owner.owners)
-        own = ((one, up or place) for place, (one, up) in enumerate(mine, 1))
+        own = ((item, up or place) for place, (item, up) in enumerate(mine, 1))
         found += [(owner, 0), *own]
     return found
 

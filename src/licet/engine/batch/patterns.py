@@ -93,7 +93,7 @@ class Composer:
 
     def _hanging(self, rule: Rule, question: Question) -> list[int]:
         hanging = self.book.exceptions.get(rule.rule_id, ())
-        return [self._place[one.rule_id] for one in hanging if one.question is question]
+        return [self._place[item.rule_id] for item in hanging if item.question is question]
 
     @cached_property
     def _structure(self) -> list[tuple[int, Rule, list[int], list[int]]]:

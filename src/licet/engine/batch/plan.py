@@ -183,7 +183,7 @@ class Compiler:
         """The outermost frame in which all of the fields can be read."""
         if frame_keys(frame):
             return frame
-        return max((home_of(one.path, frame) for one in fields), key=_order)
+        return max((home_of(item.path, frame) for item in fields), key=_order)
 
 
 def home_of(path: str, frame: str) -> str:

@@ -122,7 +122,7 @@ class World:
         """Whether a party is in an occupied region of Ukraine, and what would decide it; worked out once for each."""
         key = (address, country, said)
         if key not in self._places:
-            text, code = (one if isinstance(one, str) else None for one in (address, country))
+            text, code = (value if isinstance(value, str) else None for value in (address, country))
             self._places[key] = in_occupied_region(text, code, said, self.book)
         return self._places[key]
 

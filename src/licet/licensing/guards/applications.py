@@ -32,18 +32,18 @@ __all__ = [
 _ACN = re.compile(r"[A-Z][0-9]{6}")
 
 
-def complete(one: Attempt) -> None:
+def complete(attempt: Attempt) -> None:
     """Nothing that bars is missing (Supplements 1 and 2 to part 748)."""
-    missing = [gap for gap in gaps(one.case.application) if gap.bars]
+    missing = [gap for gap in gaps(attempt.case.application) if gap.bars]
     if missing:
         text = "; ".join(f"block {gap.block}: {gap.message}" if gap.block else gap.message for gap in missing)
         raise Refusal("incomplete", text, missing[0].cite)
 
 
-def no_second(one: Attempt) -> None:
+def no_second(attempt: Attempt) -> None:
     """No other application for the same transaction is pending (748.4(f))."""
-    mine = one.case
-    for other in one.context["others"]:
+    mine = attempt.case
+    for other in attempt.context["others"]:
         assert isinstance(other, Case)
         pending = other.state in PENDING and other.case_id != mine.case_id
         if (
@@ -55,18 +55,18 @@ def no_second(one: Attempt) -> None:
             raise Refusal("second_application", message, cfr("15 CFR 748.4(f)"))
 
 
-def not_laden(one: Attempt) -> None:
+def not_laden(attempt: Attempt) -> None:
     """The goods are not yet laden, exported or reexported (748.4(d)(2)), but for 744.1(b)(2)."""
-    application: Application = one.details.get("application") or one.case.application
+    application: Application = attempt.details.get("application") or attempt.case.application
     laden = application.laden_on is not None and not application.informed_in_transit
     message = f"laden or gone since {application.laden_on}; write to the Office of Export Enforcement instead"
     need(not laden, "already_laden", message, cfr("15 CFR 748.4(d)(2)"))
 
 
-def next_version(one: Attempt) -> None:
+def next_version(attempt: Attempt) -> None:
     """A change is a new version, one up; lines that are approved stay as they are."""
-    new, old = one.details["application"], one.case.application
-    same = all(new.line(number) == old.line(number) for number in one.case.approved_lines)
+    new, old = attempt.details["application"], attempt.case.application
+    same = all(new.line(number) == old.line(number) for number in attempt.case.approved_lines)
     need(
         same,
         "approved_line",
@@ -78,21 +78,21 @@ def next_version(one: Attempt) -> None:
     )
 
 
-def none_silent(one: Attempt) -> None:
+def none_silent(attempt: Attempt) -> None:
     """No agency has let its days go by: its silence was about what it had seen (750.4(e))."""
-    quiet = [found.agency for found in one.case.referrals if silent(one.case, found, one.day)]
-    over = one.case.state in {State.REFERRED, State.AGENCY_REVIEW} and bool(quiet)
+    quiet = [found.agency for found in attempt.case.referrals if silent(attempt.case, found, attempt.day)]
+    over = attempt.case.state in {State.REFERRED, State.AGENCY_REVIEW} and bool(quiet)
     need(not over, "silent", f"the days of {', '.join(quiet)} are over; withdraw and apply anew", SILENCE)
 
 
-def has_reason(one: Attempt) -> None:
+def has_reason(attempt: Attempt) -> None:
     """The act says why."""
-    need(bool(one.act.reason.strip()), "reason", "say why")
+    need(bool(attempt.act.reason.strip()), "reason", "say why")
 
 
-def control_number(one: Attempt) -> None:
+def control_number(attempt: Attempt) -> None:
     """An Application Control Number: a letter and six digits, which no other application bears (748.6(b))."""
-    acn, cite = one.details["acn"], cfr("15 CFR 748.6(b)")
+    acn, cite = attempt.details["acn"], cfr("15 CFR 748.6(b)")
     need(bool(_ACN.fullmatch(acn)), "acn", f"not a letter and six digits: {acn}", cite)
-    for other in one.context["registered"]:
+    for other in attempt.context["registered"]:
         need(other.acn != acn, "acn", f"{acn} is the number of {other.case_id}", cite)

@@ -44,8 +44,8 @@ def denying_policy(policy: str | None) -> bool:
     return policy is not None and "denial" in policy.casefold()
 
 
-def proposal_of(one: Attempt) -> DecisionProposal:
+def proposal_of(attempt: Attempt) -> DecisionProposal:
     """The proposal that is put up, or that stands."""
-    found = one.details.get("proposal") or one.case.proposal
+    found = attempt.details.get("proposal") or attempt.case.proposal
     assert isinstance(found, DecisionProposal)
     return found

@@ -18,30 +18,30 @@ from licet.rules.citation import cfr
 __all__ = ["decides_all", "dissents", "in_window", "on_both_bases", "window_over"]
 
 
-def in_window(one: Attempt) -> None:
+def in_window(attempt: Attempt) -> None:
     """Within 5 days of the decision (750.4(f))."""
-    window = window_of_body(one.case, one.day)
+    window = window_of_body(attempt.case, attempt.day)
     if window is None:
         raise Refusal("no_window", "there is no decision to escalate", ESCALATION)
     need(
-        not window.overdue(one.day),
+        not window.overdue(attempt.day),
         "too_late",
         f"the decision is final: {window.explain()}",
         window.term.cite,
     )
 
 
-def window_over(one: Attempt) -> None:
+def window_over(attempt: Attempt) -> None:
     """Nobody escalated within 5 days; the decision is final (750.4(f))."""
-    window = window_of_body(one.case, one.day)
-    over = window is not None and window.overdue(one.day)
+    window = window_of_body(attempt.case, attempt.day)
+    over = window is not None and window.overdue(attempt.day)
     need(over, "too_early", "the decision may still be escalated", ESCALATION)
 
 
-def dissents(one: Attempt) -> None:
+def dissents(attempt: Attempt) -> None:
     """The agency was asked, and its own view differs from the decision."""
-    agency = one.act.actor.organisation
-    referral, decision = one.case.referral(agency), one.case.resolution
+    agency = attempt.act.actor.organisation
+    referral, decision = attempt.case.referral(agency), attempt.case.resolution
     said = None if referral is None else referral.recommendation
     differs = said is not None and decision is not None and _differs(said, decision)
     need(differs, "no_dissent", f"{agency} has recommended nothing else than what was decided", ESCALATION)
@@ -60,16 +60,16 @@ def _differs(said: Recommendation, decision: Resolution) -> bool:
 
 
 def _party_differs(said: Recommendation, decision: Resolution, party: tuple[Any, str]) -> bool:
-    views = {said.counted(one.view) for one in said.parties if (one.role, one.name) == party} - {
-        OpinionView.NO_OBJECTION
-    }
+    views = {
+        said.counted(opinion.view) for opinion in said.parties if (opinion.role, opinion.name) == party
+    } - {OpinionView.NO_OBJECTION}
     return any((view is OpinionView.DENY) != (party in decision.denied_parties) for view in views)
 
 
-def on_both_bases(one: Attempt) -> None:
+def on_both_bases(attempt: Attempt) -> None:
     """In writing, by the official who may, with the statutory and the regulatory basis (750.4(f)(1)(ii), (2))."""
-    statutory, regulatory = one.details["statutory_basis"], one.details["regulatory_basis"]
-    both = bool(statutory and regulatory and one.act.reason.strip())
+    statutory, regulatory = attempt.details["statutory_basis"], attempt.details["regulatory_basis"]
+    both = bool(statutory and regulatory and attempt.act.reason.strip())
     need(
         both,
         "no_basis",
@@ -78,18 +78,20 @@ def on_both_bases(one: Attempt) -> None:
     )
     check_basis(statutory, regulatory)
     need(
-        bool(one.details["signed_by"].strip()),
+        bool(attempt.details["signed_by"].strip()),
         "official",
         "name the official who signed",
         cfr("15 CFR 750.4(f)(2)"),
     )
 
 
-def decides_all(one: Attempt) -> None:
+def decides_all(attempt: Attempt) -> None:
     """A body's decision speaks of every line that is open, and only says approve or deny."""
-    decision: Resolution = one.details["resolution"]
+    decision: Resolution = attempt.details["resolution"]
     numbers = sorted(line.number for line in decision.lines)
-    need(numbers == sorted(one.case.open_lines), "lines", f"decide lines {sorted(one.case.open_lines)}")
+    need(
+        numbers == sorted(attempt.case.open_lines), "lines", f"decide lines {sorted(attempt.case.open_lines)}"
+    )
     plain = all(line.view is not OpinionView.NO_OBJECTION for line in decision.lines)
     need(plain, "undecided", "a decision approves or denies")
-    need(bool(one.act.reason.strip()), "reason", "say why")
+    need(bool(attempt.act.reason.strip()), "reason", "say why")

@@ -37,30 +37,30 @@ __all__ = [
 ]
 
 
-def current_version(one: Attempt) -> None:
+def current_version(attempt: Attempt) -> None:
     """The decision is on the current version and on exactly the lines that are open."""
-    proposal = proposal_of(one)
-    version, lines = one.case.application.version, sorted(one.case.open_lines)
+    proposal = proposal_of(attempt)
+    version, lines = attempt.case.application.version, sorted(attempt.case.open_lines)
     need(proposal.version == version, "old_version", f"the current version is {version}")
     decided = sorted(line.number for line in proposal.lines)
     need(decided == lines, "lines", f"decide lines {lines}, not {decided}", cfr("15 CFR 748.6(c)"))
 
 
-def as_a_whole(one: Attempt) -> None:
+def as_a_whole(attempt: Attempt) -> None:
     """Where the applicant asked for it, all is approved or all denied (748.6(c))."""
-    proposal = proposal_of(one)
+    proposal = proposal_of(attempt)
     parted = bool(proposal.approved) and bool(proposal.denied)
-    whole = one.case.application.as_a_whole
+    whole = attempt.case.application.as_a_whole
     need(not (whole and parted), "as_a_whole", "the applicant asked for one decision", cfr("15 CFR 748.6(c)"))
 
 
-def follows_resolution(one: Attempt) -> None:
+def follows_resolution(attempt: Attempt) -> None:
     """It decides as was agreed or resolved, keeps every condition, and leaves out every party denied."""
-    proposal, resolution = proposal_of(one), one.case.resolution
+    proposal, resolution = proposal_of(attempt), attempt.case.resolution
     if resolution is None:
         return
     for line in resolution.lines:
-        if line.number not in one.case.open_lines:
+        if line.number not in attempt.case.open_lines:
             continue
         need(
             proposal.follows(line),
@@ -79,27 +79,27 @@ def follows_resolution(one: Attempt) -> None:
     need(out, "parties", "a party that was denied stays out", DECISIONS)
 
 
-def delegated(one: Attempt) -> None:
+def delegated(attempt: Attempt) -> None:
     """Without a referral, the delegation of authority is named (750.3(b)(1), 750.4(c)(5))."""
     need(
-        bool(proposal_of(one).delegation),
+        bool(proposal_of(attempt).delegation),
         "no_delegation",
         "refer, or name the delegation of authority",
         REFERRAL,
     )
 
 
-def resolved(one: Attempt) -> None:
+def resolved(attempt: Attempt) -> None:
     """There is something agreed or resolved to follow."""
-    need(one.case.resolution is not None, "unresolved", "nothing was agreed or resolved", ESCALATION)
+    need(attempt.case.resolution is not None, "unresolved", "nothing was agreed or resolved", ESCALATION)
 
 
-def no_standing_denial(one: Attempt) -> None:
+def no_standing_denial(attempt: Attempt) -> None:
     """Deciding anew does not pass over an agency: one that denies is asked again, unless an appeal overruled it.
 
     Where no agency has reviewed the current version, the delegation of authority is named.
     """
-    proposal, case = proposal_of(one), one.case
+    proposal, case = proposal_of(attempt), attempt.case
     seen = case.reviewed_version == case.application.version or bool(proposal.delegation)
     need(seen, "no_delegation", "refer this version, or name the delegation of authority", REFERRAL)
     against = [] if case.overruled else [said for said in standing_recommendations(case) if said.grounded]
@@ -112,9 +112,9 @@ def no_standing_denial(one: Attempt) -> None:
         need(not refused, "standing_denial", f"{said.agency} recommends denial; refer again", REFERRAL)
 
 
-def policy_met(one: Attempt) -> None:
+def policy_met(attempt: Attempt) -> None:
     """The review policy is shown; one that starts from denial is overcome only by a judgement on record."""
-    proposal, basis = proposal_of(one), one.case.application.basis
+    proposal, basis = proposal_of(attempt), attempt.case.application.basis
     stated = None if basis is None else basis.review_policy
     need(
         bool(proposal.policy and proposal.policy_cite),
@@ -125,14 +125,14 @@ def policy_met(one: Attempt) -> None:
     if not (denying_policy(stated) or denying_policy(proposal.policy)):
         return
     for number in proposal.approved:
-        last = next((j for j in reversed(one.case.judgements) if j.speaks_of(number)), None)
+        last = next((j for j in reversed(attempt.case.judgements) if j.speaks_of(number)), None)
         message = f"line {number}: {stated or proposal.policy}; record the judgement that overcomes it"
         need(last is not None and last.answer, "judgement", message, DECISIONS)
 
 
-def denial_grounded(one: Attempt) -> None:
+def denial_grounded(attempt: Attempt) -> None:
     """A denial has its six contents (750.6(a)): decision, basis, considerations, modifications, contact, appeal."""
-    proposal = proposal_of(one)
+    proposal = proposal_of(attempt)
     if not proposal.denied:
         return
     both = bool(proposal.statutory_basis and proposal.regulatory_basis)
@@ -150,55 +150,57 @@ def denial_grounded(one: Attempt) -> None:
     need(bool(proposal.contact_name.strip()), "contact", "name whom to talk to", cfr("15 CFR 750.6(a)(5)"))
 
 
-def conditions_stated(one: Attempt) -> None:
+def conditions_stated(attempt: Attempt) -> None:
     """Every condition has a text and speaks of lines that are approved."""
-    proposal = proposal_of(one)
+    proposal = proposal_of(attempt)
     for condition in proposal.conditions:
         need(bool(condition.text.strip()), "condition", "a condition says something")
         need(set(condition.lines) <= set(proposal.approved), "condition", f"not approved: {condition.lines}")
         known = condition.applies_to is None or condition.applies_to in {
-            p.name for p in one.case.application.parties
+            p.name for p in attempt.case.application.parties
         }
         need(known, "condition", f"{condition.applies_to} is no party to the transaction")
 
 
-def nothing_open(one: Attempt) -> None:
+def nothing_open(attempt: Attempt) -> None:
     """No pause stands open: what was asked is answered, and Congress has had its 30 days (750.4(b))."""
-    for pause in one.case.pauses:
-        span = pause.span(one.day)
-        running = span is not None and (span[1] is None or span[1] > one.day)
+    for pause in attempt.case.pauses:
+        span = pause.span(attempt.day)
+        running = span is not None and (span[1] is None or span[1] > attempt.day)
         need(not running, "clock_stands", f"still open: {pause.steps.title}", pause.steps.cite)
 
 
-def approves_all(one: Attempt) -> None:
+def approves_all(attempt: Attempt) -> None:
     """Every open line is approved, with no condition."""
-    proposal = proposal_of(one)
+    proposal = proposal_of(attempt)
     bare = not (proposal.denied or proposal.conditions or proposal.riders)
     need(bare, "mixed", "not everything is approved without conditions")
 
 
-def approves_with_conditions(one: Attempt) -> None:
+def approves_with_conditions(attempt: Attempt) -> None:
     """Every open line is approved, with conditions or riders."""
-    proposal = proposal_of(one)
+    proposal = proposal_of(attempt)
     need(not proposal.denied and bool(proposal.conditions or proposal.riders), "mixed", "not so approved")
 
 
-def approves_some(one: Attempt) -> None:
+def approves_some(attempt: Attempt) -> None:
     """Some lines are approved, now or before, and some denied."""
-    proposal = proposal_of(one)
-    some = bool(proposal.denied) and bool(proposal.approved or one.case.approved_lines)
+    proposal = proposal_of(attempt)
+    some = bool(proposal.denied) and bool(proposal.approved or attempt.case.approved_lines)
     need(some, "mixed", "nothing approved, or nothing denied")
 
 
-def denies_all(one: Attempt) -> None:
+def denies_all(attempt: Attempt) -> None:
     """Every line is denied."""
-    proposal = proposal_of(one)
-    need(not (proposal.approved or one.case.approved_lines), "mixed", "something is approved")
+    proposal = proposal_of(attempt)
+    need(not (proposal.approved or attempt.case.approved_lines), "mixed", "something is approved")
 
 
-def from_where(one: Attempt) -> None:
+def from_where(attempt: Attempt) -> None:
     """Back to where it came from."""
-    came = one.case.held_from if one.case.state is State.HELD else one.case.proposed_from
+    came = attempt.case.held_from if attempt.case.state is State.HELD else attempt.case.proposed_from
     need(
-        came is one.to, "from_where", f"it came from {came.words if came else 'nowhere'}, not {one.to.words}"
+        came is attempt.to,
+        "from_where",
+        f"it came from {came.words if came else 'nowhere'}, not {attempt.to.words}",
     )

@@ -64,8 +64,8 @@ def tally(cases: Iterable[GoldenCase]) -> Tally:
 def left_out() -> tuple[Left, ...]:
     """What ``sourced.toml`` says of the collection's other numbers; ValueError where one stands twice."""
     text = (files("licet.regimes.us_ear") / "sourced.toml").read_text("utf-8")
-    found = tuple(Left(one["id"], one["why"], one.get("shown_by")) for one in tomllib.loads(text)["left"])
-    if len({one.sourced_id for one in found}) != len(found):
+    found = tuple(Left(load["id"], load["why"], load.get("shown_by")) for load in tomllib.loads(text)["left"])
+    if len({left.sourced_id for left in found}) != len(found):
         raise ValueError("sourced.toml: a number stands twice")
     return found
 

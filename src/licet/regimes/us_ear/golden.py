@@ -62,30 +62,30 @@ class GoldenCase:
 def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
     """Every case of a regime. Raises ValueError where one lacks a source or expects what is not known."""
     folder = files(package) / "cases"
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
         if file.name.endswith(".toml"):
             data = tomllib.loads(file.read_text("utf-8"))
-            for one in data["case"]:
-                yield _case(file.name, data.get("base", {}), one)
+            for item in data["case"]:
+                yield _case(file.name, data.get("base", {}), item)
 
 
-def _case(file: str, base: dict[str, Any], one: dict[str, Any]) -> GoldenCase:
-    where = f"{file}: {one.get('name', 'a case without a name')}"
-    if not one.get("source"):
+def _case(file: str, base: dict[str, Any], item: dict[str, Any]) -> GoldenCase:
+    where = f"{file}: {item.get('name', 'a case without a name')}"
+    if not item.get("source"):
         raise ValueError(f"{where}: a case names its source")
-    strange = set(one["expect"]) - EXPECTED
-    if strange or "answer" not in one["expect"]:
+    strange = set(item["expect"]) - EXPECTED
+    if strange or "answer" not in item["expect"]:
         raise ValueError(f"{where}: expect names an answer and may name {', '.join(sorted(EXPECTED))}")
-    changes = {key: value for key, value in one.items() if key not in _OWN}
+    changes = {key: value for key, value in item.items() if key not in _OWN}
     return GoldenCase(
         file,
-        one["name"],
+        item["name"],
         {**base, **changes},
-        one["expect"],
-        one["source"],
-        one.get("basis", "applied"),
-        one.get("text_read", False),
-        one.get("tricky", False),
-        one.get("sourced_id"),
-        {name: tuple(tags) for name, tags in one.get("listed", {}).items()},
+        item["expect"],
+        item["source"],
+        item.get("basis", "applied"),
+        item.get("text_read", False),
+        item.get("tricky", False),
+        item.get("sourced_id"),
+        {name: tuple(tags) for name, tags in item.get("listed", {}).items()},
     )

@@ -133,7 +133,7 @@ def _bars(rows: Mapping[str, Mapping[str, str]], escape_formula: Callable[[str],
 def _listed(rows: Rows) -> dict[str, Flag]:
     named: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for row in rows:
-        named[row["list"]] += [(one, row["exact"] == "yes") for one in row["within"].split(";")]
+        named[row["list"]] += [(text, row["exact"] == "yes") for text in row["within"].split(";")]
     return {name: _on_list(name, places) for name, places in named.items()}
 
 
@@ -142,8 +142,8 @@ def _on_list(name: str, places: list[tuple[str, bool]]) -> Flag:
 
     def flag(eccn: str) -> tuple[bool | None, str]:
         base, _, paragraph = eccn.partition(".")
-        here = [(one, exact) for one, exact in places if _base(one) == base]
-        found = [(_covers(one, base, paragraph), exact) for one, exact in here]
+        here = [(text, exact) for text, exact in places if _base(text) == base]
+        found = [(_covers(text, base, paragraph), exact) for text, exact in here]
         if any(truth is True and exact for truth, exact in found):
             return True, ECCN
         if any(truth is True for truth, _ in found):

@@ -45,7 +45,7 @@ def occupied_places(
         written = _CODE.findall(text)
         for row in codes:
             first, last = row["place"].split("-")
-            fits = (one for one in written if len(one) == len(first) and first <= one <= last)
+            fits = (item for item in written if len(item) == len(first) and first <= item <= last)
             if country in {row["country"], None} and any(fits):
                 yield row
 

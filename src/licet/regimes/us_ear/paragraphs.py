@@ -43,7 +43,7 @@ class Paragraphs:
         while above and above not in self._known[base]:
             above = above.rpartition(".")[0]
         where = f"{base}.{above}" if above else base
-        there = tuple(one for one in self.below(where) if one in self._certain[base])
+        there = tuple(text for text in self.below(where) if text in self._certain[base])
         if not there:
             return f"{where} has no paragraphs; give {where} alone"
         wrong = paragraph.removeprefix(above).lstrip(".").partition(".")[0]
@@ -60,7 +60,7 @@ class Paragraphs:
     def below(self, eccn: str) -> tuple[str, ...]:
         """The paragraphs directly below an ECCN or paragraph, such as ``a.1`` below ``3A001.a``."""
         base, _, paragraph = eccn.partition(".")
-        inside = (one for one in self._known.get(base, ()) if one.rpartition(".")[0] == paragraph)
+        inside = (text for text in self._known.get(base, ()) if text.rpartition(".")[0] == paragraph)
         return tuple(sorted(inside, key=_place))
 
     def of(self, eccn: str) -> tuple[str, ...]:
@@ -83,10 +83,10 @@ def within(named: str, base: str, paragraph: str) -> bool | None:
     """
     if named == "text":
         return None
-    places = [one.removeprefix(f"{base}.") for one in named.split(";")]
-    if paragraph and any(_below(paragraph, one) for one in places):
+    places = [text.removeprefix(f"{base}.") for text in named.split(";")]
+    if paragraph and any(_below(paragraph, place) for place in places):
         return True
-    broader = not paragraph or any(_below(one, paragraph) for one in places)
+    broader = not paragraph or any(_below(place, paragraph) for place in places)
     return None if broader else False
 
 
@@ -100,8 +100,8 @@ def eccn_flag(eccns: tuple[str, ...]) -> Flag:
 
     def flag(eccn: str) -> tuple[bool | None, str]:
         base, _, paragraph = eccn.partition(".")
-        here = [one for one in eccns if one.partition(".")[0] == base]
-        truths = [True if one == base else within(one, base, paragraph) for one in here]
+        here = [text for text in eccns if text.partition(".")[0] == base]
+        truths = [True if text == base else within(text, base, paragraph) for text in here]
         truth = True if True in truths else (None if None in truths else False)
         return truth, "item.eccn"
 

@@ -71,7 +71,7 @@ def controls_from(rows: Iterable[Mapping[str, str]], read: date, paragraphs: Par
         live = [row for row, (first, end) in by_eccn[base] if first <= day < end]
         turns = [turn for _, days in by_eccn[base] for turn in days if day < turn < date.max]
         item = _ItemFacts(
-            base, paragraph, paragraphs.certain(eccn), _said_of(live, said), lambda one: controls(one, day)
+            base, paragraph, paragraphs.certain(eccn), _said_of(live, said), lambda text: controls(text, day)
         )
         return Controls(tuple(_line(row, item) for row in live), min(turns, default=None))
 

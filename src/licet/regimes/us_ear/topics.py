@@ -43,22 +43,22 @@ def matter(name: str) -> tuple[HistoryEvent, ...] | None:
     if file is None:
         return None
     data = tomllib.loads((files("licet.regimes.us_ear") / "tables" / file).read_text("utf-8"))
-    return tuple(_event(one) for one in data["event"])
+    return tuple(_event(item) for item in data["event"])
 
 
-def _event(one: dict[str, object]) -> HistoryEvent:
-    cite = one.get("cite")
+def _event(item: dict[str, object]) -> HistoryEvent:
+    cite = item.get("cite")
     return HistoryEvent(
-        on=_day(one["on"]),
-        published_on=_day(one["published_on"]) if "published_on" in one else None,
-        effective_from=_day(one["effective_from"]) if "effective_from" in one else None,
-        effective_to=_day(one["effective_to"]) if "effective_to" in one else None,
-        kind=str(one["kind"]),
-        status=str(one["status"]),
-        grade=str(one["grade"]),
+        on=_day(item["on"]),
+        published_on=_day(item["published_on"]) if "published_on" in item else None,
+        effective_from=_day(item["effective_from"]) if "effective_from" in item else None,
+        effective_to=_day(item["effective_to"]) if "effective_to" in item else None,
+        kind=str(item["kind"]),
+        status=str(item["status"]),
+        grade=str(item["grade"]),
         cite=None if cite is None else Citation.parse(str(cite)),
-        text=str(one["text"]),
-        source=str(one["source"]),
+        text=str(item["text"]),
+        source=str(item["source"]),
     )
 
 

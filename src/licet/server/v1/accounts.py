@@ -143,7 +143,10 @@ class Password(Asking):
 def organisations(request: Request, _user: Administrator) -> list[OrganisationShown]:
     """All of them, by key."""
     found = services_of(request).accounts.organisations()
-    return [OrganisationShown(key=one.key, name=one.name, side=one.side.value) for one in found]
+    return [
+        OrganisationShown(key=organisation.key, name=organisation.name, side=organisation.side.value)
+        for organisation in found
+    ]
 
 
 @router.post("/organisations", summary="Make an organisation", status_code=201, responses=problems(409))
@@ -158,7 +161,7 @@ def add_organisation(
 @router.get("/accounts", summary="Accounts", responses=problems())
 def accounts(request: Request, _user: Administrator) -> list[AccountShown]:
     """All of them, by login."""
-    return [_account(one) for one in services_of(request).accounts.accounts()]
+    return [_account(item) for item in services_of(request).accounts.accounts()]
 
 
 @router.post("/accounts", summary="Make an account", status_code=201, responses=problems(409))
@@ -216,7 +219,7 @@ def reset_account(
 @router.get("/accounts/{key}/tokens", summary="API tokens of an account", responses=problems(404))
 def tokens_of_account(key: Key, request: Request, _user: Administrator) -> list[TokenShown]:
     """Ended ones included; without their secrets, which nobody has."""
-    return [_token(one) for one in services_of(request).sessions.tokens(_needed(request, key).key)]
+    return [_token(token) for token in services_of(request).sessions.tokens(_needed(request, key).key)]
 
 
 @router.delete(
@@ -238,8 +241,8 @@ def sessions_of_account(key: Key, request: Request, _user: Administrator) -> lis
     """Those in which somebody may be at work."""
     found = services_of(request).sessions.open_sessions(_needed(request, key).key)
     return [
-        SessionShown(key=one.key, method=one.method, began=one.began, last_used=one.last_used)
-        for one in found
+        SessionShown(key=session.key, method=session.method, began=session.began, last_used=session.last_used)
+        for session in found
     ]
 
 
@@ -301,7 +304,7 @@ def drop_second_factor(
 @router.get("/tokens", summary="One's own API tokens", responses=problems())
 def tokens(request: Request, user: Inside) -> list[TokenShown]:
     """Ended ones included; without their secrets, which nobody has."""
-    return [_token(one) for one in services_of(request).sessions.tokens(user.account.key)]
+    return [_token(token) for token in services_of(request).sessions.tokens(user.account.key)]
 
 
 @router.post("/tokens", summary="Make an API token", status_code=201, responses=problems())
@@ -339,28 +342,28 @@ def _version(found: Account, if_match: str | None) -> int:
     return found.version
 
 
-def _account(one: Account, password: str | None = None) -> AccountShown:
+def _account(item: Account, password: str | None = None) -> AccountShown:
     return AccountShown(
-        key=one.key,
-        login=one.login,
-        name=one.name,
-        organisation=one.organisation.key,
-        side=one.organisation.side.value,
-        roles=sorted(one.roles),
-        must_change_password=one.must_change,
-        second_factor=one.second_factor,
-        disabled=one.disabled,
-        version=one.version,
+        key=item.key,
+        login=item.login,
+        name=item.name,
+        organisation=item.organisation.key,
+        side=item.organisation.side.value,
+        roles=sorted(item.roles),
+        must_change_password=item.must_change,
+        second_factor=item.second_factor,
+        disabled=item.disabled,
+        version=item.version,
         password=password,
     )
 
 
-def _token(one: TokenMade) -> TokenShown:
+def _token(token_made: TokenMade) -> TokenShown:
     return TokenShown(
-        key=one.key,
-        name=one.name,
-        scopes=sorted(one.scopes),
-        expires=one.expires.isoformat(),
-        ended=one.ended,
-        secret=one.secret,
+        key=token_made.key,
+        name=token_made.name,
+        scopes=sorted(token_made.scopes),
+        expires=token_made.expires.isoformat(),
+        ended=token_made.ended,
+        secret=token_made.secret,
     )

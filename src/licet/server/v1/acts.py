@@ -144,12 +144,18 @@ def body_of_act(function: Callable[..., Any]) -> type:
     mine = signature_of(function)
     case_service = {mine.act, mine.first, *INJECTED.get(function, ())}
     hints = typing.get_type_hints(function)
-    given = {name: one for name, one in signature(function).parameters.items() if name not in case_service}
-    needed = [(name, _plain_hint(hints[name])) for name, one in given.items() if one.default is _NONE]
+    given = {
+        name: parameter
+        for name, parameter in signature(function).parameters.items()
+        if name not in case_service
+    }
+    needed = [
+        (name, _plain_hint(hints[name])) for name, parameter in given.items() if parameter.default is _NONE
+    ]
     free: list[tuple[str, Any, Any]] = [
-        (name, _plain_hint(hints[name]), field(default=one.default))
-        for name, one in given.items()
-        if one.default is not _NONE
+        (name, _plain_hint(hints[name]), field(default=parameter.default))
+        for name, parameter in given.items()
+        if parameter.default is not _NONE
     ]
     return make_dataclass("body", [*needed, *free, ("reason", str, field(default=""))], frozen=True)
 
@@ -176,7 +182,7 @@ def read_body(function: Callable[..., Any], data: Any) -> dict[str, Any]:
     for at, amount in _amounts(found, ""):
         if not int(amount.as_tuple().exponent) >= _FINEST or amount.adjusted() > _LARGEST:
             raise WireError("has too many digits", key=at)
-    return {one.name: getattr(found, one.name) for one in dataclasses.fields(found)}
+    return {item.name: getattr(found, item.name) for item in dataclasses.fields(found)}
 
 
 def _located(words: str) -> WireError:
@@ -191,33 +197,33 @@ def _amounts(value: Any, at: str) -> Iterator[tuple[str, Decimal]]:
     if isinstance(value, Decimal):
         yield at, value
     elif isinstance(value, tuple):
-        for number, one in enumerate(value):
-            yield from _amounts(one, f"{at}[{number}]")
+        for number, item in enumerate(value):
+            yield from _amounts(item, f"{at}[{number}]")
     elif is_dataclass(value) and not isinstance(value, type):
-        for one in dataclasses.fields(value):
-            yield from _amounts(getattr(value, one.name), f"{at}.{one.name}".removeprefix("."))
+        for item in dataclasses.fields(value):
+            yield from _amounts(getattr(value, item.name), f"{at}.{item.name}".removeprefix("."))
 
 
 def body_schema(function: Callable[..., Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The JSON Schema of an act's body, and the named schemas that it refers to."""
     whole = TypeAdapter(body_of_act(function)).json_schema(ref_template="#/components/schemas/{model}")
     named = whole.pop("$defs", {})
-    exact = {name: _exact(one) for name, one in named.items()}
+    exact = {name: _exact(item) for name, item in named.items()}
     return {**_exact(whole), "title": f"Body of {function.__name__}"}, exact
 
 
 def _exact(schema: Any) -> Any:
     """As the reader takes it: unknown keys are errors, text is what databases can keep, amounts are digits."""
     if isinstance(schema, list):
-        return [_exact(one) for one in schema]
+        return [_exact(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {key: _exact(one) for key, one in schema.items() if key != "default"}
+    found = {key: _exact(item) for key, item in schema.items() if key != "default"}
     if found.get("type") == "object" and "properties" in found:
         found["additionalProperties"] = False
     if found.get("type") == "string" and "enum" not in found and "format" not in found:
         found = {"type": "string", "maxLength": 4000, "pattern": found.get("pattern") or r"^[^\u0000]*$"}
-    kinds = [one.get("type") for one in found.get("anyOf", ()) if isinstance(one, dict)]
+    kinds = [item.get("type") for item in found.get("anyOf", ()) if isinstance(item, dict)]
     if "number" in kinds and "string" in kinds:
         amount = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
         nothing = [{"type": "null"}] if "null" in kinds else []

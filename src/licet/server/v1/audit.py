@@ -42,7 +42,7 @@ def audit(
         after=read_number(after),
         limit=limit + 1,
     )
-    return json_response(page(found, limit, event_document, lambda one: str(one.seq)))
+    return json_response(page(found, limit, event_document, lambda stored: str(stored.seq)))
 
 
 @router.get("/audit/verification", summary="Verify the chain", responses={**DOCUMENT, **problems()})
@@ -54,7 +54,10 @@ def verification(request: Request, _user: Auditor) -> Response:
     found, differing = verified(services_of(request))
     fault = None if found.fault is None else {"seq": found.fault.seq, "what": found.fault.what}
     head = {"seq": found.head.seq, "hash": found.head.hash}
-    unlike = [{"table": one.table, "kept": one.kept, "made": one.made} for one in differing[:100]]
+    unlike = [
+        {"table": difference.table, "kept": difference.kept, "made": difference.made}
+        for difference in differing[:100]
+    ]
     good = found.good and not differing
     return json_response({"good": good, "head": head, "fault": fault, "unlike_the_log": unlike})
 

@@ -66,7 +66,7 @@ def lines(
     actor = actor_of(user.account, UserAction.CHECK_SALE)
     events = history_of_book(services_of(request).case_service, actor, key)
     found = lines_of(book, events, state, read_number(after), limit + 1)
-    return json_response(page(found, limit, _shown, lambda one: str(one[0].row)))
+    return json_response(page(found, limit, _shown, lambda row: str(row[0].row)))
 
 
 @router.post(
@@ -97,7 +97,7 @@ def act(
             for row in set(marked.rows) - known
         ),
     ]
-    return json_response({"done": done, "refused": sorted(problems, key=lambda one: one["row"])})
+    return json_response({"done": done, "refused": sorted(problems, key=lambda item: item["row"])})
 
 
 def _book(request: Request, user: User, key: str) -> AnsweredBook:
@@ -119,7 +119,7 @@ def _shown(found: tuple[LineAnswer, LineStanding]) -> dict[str, Any]:
         "by": standing.by,
         "at": None if standing.at is None else standing.at.isoformat(),
         "reason": standing.reason or None,
-        "fell_back": [one.value for one in standing.fell_back],
+        "fell_back": [lapse.value for lapse in standing.fell_back],
         "holds_until": None if line.basis.until is None else line.basis.until.isoformat(),
     }
 

@@ -163,7 +163,7 @@ def due(
     services = services_of(request)
     day: date = on or services.today()
     found = services.case_service.due(actor_of(user.account, UserAction.READ_CASES), day)
-    return json_response({"on": day.isoformat(), "deadlines": [plain(one) for one in found]})
+    return json_response({"on": day.isoformat(), "deadlines": [plain(deadline) for deadline in found]})
 
 
 @router.get(
@@ -333,7 +333,7 @@ def _done(done: Done, status: int = 200, headers: dict[str, str] | None = None) 
         "subject": done.subject,
         "version": done.state.version,
         "repeated": done.repeated,
-        "events": [event_document(one) for one in done.events],
+        "events": [event_document(event) for event in done.events],
         "state": state_document(done.state),
     }
     return json_response(document, status, {**(headers or {}), "ETag": f'"{done.state.version}"'})
@@ -352,15 +352,15 @@ def state_document(state: Case | License) -> dict[str, Any]:
     return {**document, "ledger": {**document["ledger"], "balances": balances}}
 
 
-def event_document(one: Any) -> dict[str, Any]:
-    event = one.event.to_plain()
-    return {"seq": one.seq, "version": one.version, "hash": one.hash, **event}
+def event_document(value: Any) -> dict[str, Any]:
+    event = value.event.to_plain()
+    return {"seq": value.seq, "version": value.version, "hash": value.hash, **event}
 
 
 def _history(request: Request, user: User, stream: str, subject: str) -> Response:
     actor = actor_of(user.account, UserAction.READ_CASES)
     found = services_of(request).case_service.history(actor, stream, subject)
-    return json_response({"subject": subject, "events": [event_document(one) for one in found]})
+    return json_response({"subject": subject, "events": [event_document(stored) for stored in found]})
 
 
 for _name, _one in CASE_ACTS.items():

@@ -149,7 +149,7 @@ def _parsed(content: bytes) -> Any:
 def _check_text(data: Any, at: str) -> None:
     """Refuse text that is no Unicode, or that a database could not keep."""
     if isinstance(data, str):
-        if "\0" in data or (not data.isascii() and any("\ud800" <= one <= "\udfff" for one in data)):
+        if "\0" in data or (not data.isascii() and any("\ud800" <= text <= "\udfff" for text in data)):
             raise WireError("holds what is no text (U+0000, or half a character)", key=at)
     elif isinstance(data, dict):
         for key, value in data.items():

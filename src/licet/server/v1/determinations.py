@@ -153,7 +153,7 @@ def kept(
         read_number(after),
         limit + 1,
     )
-    return json_response(page(found, limit, SavedAnswer.wire, lambda one: str(one.number)))
+    return json_response(page(found, limit, SavedAnswer.wire, lambda answer: str(answer.number)))
 
 
 @router.get(
@@ -201,8 +201,12 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
     _check_names(asked)
     decider, today, records = services.decider(), services.today(), _records(services, user)
     scope = scope_of(user)
-    found = [_one_of_many(decider, one, today, records, scope) for one in asked]
-    kept = [(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
+    found = [_one_of_many(decider, record, today, records, scope) for record in asked]
+    kept = [
+        (record["reference"], record["answer"])
+        for record in found
+        if record["reference"] and record["answer"]
+    ]
     if kept:
         keep_answer(services, user.account.organisation.key, kept)
     return _joined(found)
@@ -210,7 +214,7 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
 
 def _check_names(asked: Sequence[Mapping[str, Any]]) -> None:
     """Each name is screened: so many at once, however they are spread over the sales."""
-    names = sum(json.dumps(one["sale"].get("parties"), default=str).count('"name"') for one in asked)
+    names = sum(json.dumps(record["sale"].get("parties"), default=str).count('"name"') for record in asked)
     if names > MOST_NAMES:
         words = (
             f"{names:,} parties and owners together, but at most {MOST_NAMES:,} are accepted at once (/jobs)"
@@ -220,7 +224,7 @@ def _check_names(asked: Sequence[Mapping[str, Any]]) -> None:
 
 def _joined(found: Sequence[Mapping[str, Any]]) -> Response:
     """Written answer by answer, for one long write would keep every other request waiting."""
-    parts = [json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in found]
+    parts = [json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() for record in found]
     return Response(b'{"answers":[' + b",".join(parts) + b"]}", media_type="application/json")
 
 
@@ -232,13 +236,13 @@ def _answer(
 
 
 def _one_of_many(
-    decider: Decider, one: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
+    decider: Decider, item: Mapping[str, Any], today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
-    reference = one.get("reference")
+    reference = item.get("reference")
     try:
         return {
             "reference": reference,
-            "answer": _answer(decider, one["sale"], today, records, scope),
+            "answer": _answer(decider, item["sale"], today, records, scope),
             "problem": None,
         }
     except WireError as error:
@@ -252,13 +256,13 @@ def _many(data: Any) -> list[dict[str, Any]]:
     sales = data["sales"]
     if not 0 < len(sales) <= MOST_AT_ONCE:
         raise WireError(f"1 to {MOST_AT_ONCE} sales, not {len(sales)} (more go by file: /jobs)", key="sales")
-    for number, one in enumerate(sales):
+    for number, item in enumerate(sales):
         at = f"sales[{number}]"
-        if not isinstance(one, dict) or not {"sale"} <= one.keys() <= {"sale", "reference"}:
+        if not isinstance(item, dict) or not {"sale"} <= item.keys() <= {"sale", "reference"}:
             raise WireError("an object with sale and, if you like, reference is needed", key=at)
-        if "reference" in one and not _is_reference(one["reference"]):
+        if "reference" in item and not _is_reference(item["reference"]):
             raise WireError("1 to 200 characters of text are needed", key=f"{at}.reference")
-        if not isinstance(one["sale"], dict):
+        if not isinstance(item["sale"], dict):
             raise WireError("a sale is an object", key=f"{at}.sale")
     return sales
 

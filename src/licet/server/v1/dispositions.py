@@ -105,7 +105,7 @@ def decisions(
     """Of your organization: on a party, on an entry, or all, in the order in which they were recorded."""
     actor = actor_of(user.account, UserAction.SCREEN)
     found = decisions_of(services_of(request).case_service, actor, party=party, entry=entry)
-    return json_response({"items": [_document(one) for one in found]})
+    return json_response({"items": [_document(disposition) for disposition in found]})
 
 
 @router.post(
@@ -145,21 +145,25 @@ def _met(services: Services, asked: Decided) -> NameHit:
     raise Problem(404, "not-found", words, [FieldError("entry", words)])
 
 
-def _document(one: RecordedDisposition) -> dict[str, Any]:
+def _document(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "party": one.party,
-        "entry": one.entry,
-        "matched_name": one.matched_name,
-        "finding": one.finding.value,
-        "reason": one.reason,
-        "evidence": list(one.evidence),
-        "by": one.by,
-        "at": one.at.isoformat(),
-        "expires": None if one.expires is None else one.expires.isoformat(),
-        "status": "revoked" if one.revocation else "waits" if one.waits else "counts",
+        "number": recorded_disposition.number,
+        "party": recorded_disposition.party,
+        "entry": recorded_disposition.entry,
+        "matched_name": recorded_disposition.matched_name,
+        "finding": recorded_disposition.finding.value,
+        "reason": recorded_disposition.reason,
+        "evidence": list(recorded_disposition.evidence),
+        "by": recorded_disposition.by,
+        "at": recorded_disposition.at.isoformat(),
+        "expires": None if recorded_disposition.expires is None else recorded_disposition.expires.isoformat(),
+        "status": "revoked"
+        if recorded_disposition.revocation
+        else "waits"
+        if recorded_disposition.waits
+        else "counts",
         "reviews": [
             {"kind": it.kind.value, "by": it.by, "at": it.at.isoformat(), "reason": it.reason}
-            for it in one.reviews
+            for it in recorded_disposition.reviews
         ],
     }

@@ -120,7 +120,7 @@ def jobs(request: Request, user: Asker, after: After = None, limit: Limit = 50) 
     """Of your organisation, the latest first."""
     place = read_cursor(after)
     found: Sequence[Job] = services_of(request).jobs.listed(user.account.organisation.key, place, limit + 1)
-    return json_response(page(found, limit, Job.wire, lambda one: one.made_at))
+    return json_response(page(found, limit, Job.wire, lambda item: item.made_at))
 
 
 @router.get("/jobs/{key}", summary="One job", responses={200: {"model": JobShown}, **problems(404)})

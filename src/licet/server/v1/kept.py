@@ -39,12 +39,12 @@ def keep_answer(services: Services, organisation: str, answers: Sequence[tuple[s
     at = at_text(services.clock())
     rows = [
         {
-            "organisation": organisation, "reference": reference, "receipt": one["receipt"]["id"],
-            "answer": one["answer"], "light": one["light"], "as_of": one["as_of"],
-            "holds_until": one["holds_until"], "kept_at": at,
-            "document": json.dumps(one, ensure_ascii=False, separators=(",", ":")),
+            "organisation": organisation, "reference": reference, "receipt": record["receipt"]["id"],
+            "answer": record["answer"], "light": record["light"], "as_of": record["as_of"],
+            "holds_until": record["holds_until"], "kept_at": at,
+            "document": json.dumps(record, ensure_ascii=False, separators=(",", ":")),
         }
-        for reference, one in answers
+        for reference, record in answers
     ]  # fmt: skip
     with services.database.unit_of_work() as connection:
         connection.execute(insert(table), rows)

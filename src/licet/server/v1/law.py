@@ -44,7 +44,7 @@ def law(
         raise Problem(
             404, "not-found", f"no modelled rule rests on {place}; /law/coverage says what is modelled"
         )
-    return json_response([one.to_wire() for one in found])
+    return json_response([shown.to_wire() for shown in found])
 
 
 @router.get("/law/facts", summary="Facts that rules read", responses={**_LIST, **problems()})
@@ -79,11 +79,11 @@ def scenarios(_user: Inside) -> Response:
     """Suppositions about law and lists, never law: their names go into an impact job."""
     found: list[dict[str, Any]] = [
         {
-            "name": one.name,
-            "title": one.title,
-            "why": one.why,
-            "effective": one.effective.isoformat(),
+            "name": shipped_scenario.name,
+            "title": shipped_scenario.title,
+            "why": shipped_scenario.why,
+            "effective": shipped_scenario.effective.isoformat(),
         }
-        for one in shipped_scenarios().values()
+        for shipped_scenario in shipped_scenarios().values()
     ]
     return json_response(found)

@@ -34,7 +34,9 @@ _MADE: dict[int | str, dict[str, Any]] = {
 @router.get("/lists/proposals", summary="Lists put up for adoption", responses={**DOCUMENT, **problems()})
 def proposals(request: Request, _user: Proposer) -> Response:
     """The newest first; ``adopted_by`` is empty while one waits, ``problems`` name the parties that it would lose."""
-    return json_response({"items": [asdict(one) for one in services_of(request).proposals.all()[:200]]})
+    return json_response(
+        {"items": [asdict(proposal) for proposal in services_of(request).proposals.all()[:200]]}
+    )
 
 
 @router.post("/lists/proposals", summary="Put a list up for adoption", status_code=201, responses=_MADE)
@@ -57,10 +59,10 @@ async def propose(
         )
 
     try:
-        one = await run_in_threadpool(put)
+        proposal = await run_in_threadpool(put)
     except (ProposalError, UnreadableSnapshotError) as error:
         raise Problem(422, "bad-input", f"file: {error}", [FieldError("file", str(error))]) from error
-    return json_response(asdict(one), 201)
+    return json_response(asdict(proposal), 201)
 
 
 class AcceptedProblems(Asking):
@@ -88,11 +90,11 @@ def adopt(
     services, given = services_of(request), said or AcceptedProblems()
     accepted = Accepted(given.reason, given.code, given.as_whole)
     try:
-        one, adoption = services.proposals.adopt(
+        proposal, adoption = services.proposals.adopt(
             key, user.account.login, services.clock(), services.today(), accepted
         )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         raise Problem(409, "not-adopted", str(error)) from error
     services.decider.refresh()
     counts = {name: getattr(adoption, name) for name in ("added", "changed", "gone")}
-    return json_response({"proposal": asdict(one), **counts})
+    return json_response({"proposal": asdict(proposal), **counts})

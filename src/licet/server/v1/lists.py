@@ -31,7 +31,7 @@ def status(request: Request, _user: Inside, known_as_of: KnownAsOf = None, as_of
 def adopted(request: Request, _user: Inside) -> Response:
     """In the order of their data; a number goes into the difference."""
     with services_of(request).database.reading() as connection:
-        return json_response({"items": [_snapshot(one) for one in snapshots(connection)]})
+        return json_response({"items": [_snapshot(snapshot) for snapshot in snapshots(connection)]})
 
 
 @router.get("/lists/diff", summary="What changed", responses={**DOCUMENT, **problems(404)})
@@ -67,7 +67,7 @@ def entry(
     found = entries_named(_state(request, known_as_of), wanted)
     if not found:
         raise Problem(404, "not-found", "no entry has this id, nor this name or alias")
-    return json_response({"entries": [entry_document(one) for one in found]})
+    return json_response({"entries": [entry_document(list_entry) for list_entry in found]})
 
 
 def _state(request: Request, known_as_of: Any) -> ListState | None:

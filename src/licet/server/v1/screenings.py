@@ -113,7 +113,7 @@ def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: Idemp
     """As many answers as names, in their order."""
     services, scope = services_of(request), scope_of(user)
     found = [
-        _screened(services, scope, one, f"names[{number}].name") for number, one in enumerate(asked.names)
+        _screened(services, scope, item, f"names[{number}].name") for number, item in enumerate(asked.names)
     ]
     return json_response({"screenings": found})
 

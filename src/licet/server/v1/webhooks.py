@@ -72,7 +72,7 @@ class DeliveryPage(BaseModel):
 def webhooks(request: Request, user: Administrator) -> list[WebhookShown]:
     """Of your organisation, ended ones included."""
     found = services_of(request).webhooks.listed(user.account.organisation.key)
-    return [_shown(one) for one in found]
+    return [_shown(webhook) for webhook in found]
 
 
 @router.post("/webhooks", summary="Make a webhook", status_code=201, responses=problems(409))
@@ -106,5 +106,7 @@ def deliveries(
     return json_response(page(found, limit, dict, lambda row: str(row["id"])))
 
 
-def _shown(one: Webhook, given: str | None = None) -> WebhookShown:
-    return WebhookShown(key=one.key, url=one.url, events=list(one.events), ended=one.ended, secret=given)
+def _shown(webhook: Webhook, given: str | None = None) -> WebhookShown:
+    return WebhookShown(
+        key=webhook.key, url=webhook.url, events=list(webhook.events), ended=webhook.ended, secret=given
+    )

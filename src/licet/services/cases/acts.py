@@ -27,7 +27,7 @@ from licet.storage.streams import STREAMS
 __all__ = ["ACTS", "Signature", "events_in", "signature_of"]
 
 _MODULES = (applying, reviewing, deciding, issuing, administering, drawing, correcting, reconciling)
-_STATES: Mapping[type, str] = MappingProxyType({one.state: one.name for one in STREAMS.values()})
+_STATES: Mapping[type, str] = MappingProxyType({stream.state: stream.name for stream in STREAMS.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def signature_of(function: Callable[..., Any]) -> Signature:
     states = {name: stream for name in parameters if (stream := _stream_of(hints.get(name)))}
     if len(acts) != 1 or not (first in states or hints.get(first) is str):
         raise TypeError(f"{function.__qualname__} is no act: it takes no subject first, or no Act")
-    needed = {name for name, one in parameters.items() if one.default is inspect.Parameter.empty}
+    needed = {name for name, parameter in parameters.items() if parameter.default is inspect.Parameter.empty}
     return Signature(
         acts[0],
         first,
@@ -73,7 +73,7 @@ def signature_of(function: Callable[..., Any]) -> Signature:
 def _stream_of(hint: Any) -> str | None:
     """The stream of ``Case``, ``License | None`` and the like."""
     inner = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-    return next((_STATES[one] for one in inner if isinstance(one, type) and one in _STATES), None)
+    return next((_STATES[item] for item in inner if isinstance(item, type) and item in _STATES), None)
 
 
 def events_in(result: Any) -> Iterator[Event]:
@@ -81,8 +81,8 @@ def events_in(result: Any) -> Iterator[Event]:
     if isinstance(result, Event):
         yield result
     elif isinstance(result, tuple | list):
-        for one in result:
-            yield from events_in(one)
+        for item in result:
+            yield from events_in(item)
 
 
 def _all() -> Iterator[tuple[str, Callable[..., Any]]]:

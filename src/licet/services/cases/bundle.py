@@ -60,8 +60,8 @@ def write_bundle(
             "format": "licet records 1",
             "made_at": at.isoformat(timespec="microseconds"),
             "made_for": {"name": actor.name, "role": actor.role.value, "organisation": actor.organisation},
-            "asked": {key: one for key, one in asked.items() if one is not None},
-            "subjects": [list(one) for one in subjects],
+            "asked": {key: text for key, text in asked.items() if text is not None},
+            "subjects": [list(subject) for subject in subjects],
             "events": len(every),
             "head": asdict(head(connection)),
             "files": files,
@@ -74,9 +74,9 @@ def write_bundle(
 def _files(
     connection: Connection, events: tuple[Stored, ...], organisation: str
 ) -> Iterator[tuple[str, bytes]]:
-    numbers = [one.seq for one in events]
+    numbers = [stored.seq for stored in events]
     rows = [dict(row) for chunk in _chunks(numbers) for row in _rows(connection, chunk)]
-    yield "events.jsonl", b"".join(canonical(_readable(one)) + b"\n" for one in events)
+    yield "events.jsonl", b"".join(canonical(_readable(stored)) + b"\n" for stored in events)
     yield "rows.jsonl", b"".join(canonical(row) + b"\n" for row in rows)
     yield "personal.json", canonical(_personal(connection, rows))
     for sha256 in _documents(connection, numbers, organisation):
@@ -85,8 +85,8 @@ def _files(
             yield f"documents/{sha256}", content
 
 
-def _readable(one: Stored) -> dict[str, Any]:
-    return {"seq": one.seq, "version": one.version, "hash": one.hash, **one.event.to_plain()}
+def _readable(stored: Stored) -> dict[str, Any]:
+    return {"seq": stored.seq, "version": stored.version, "hash": stored.hash, **stored.event.to_plain()}
 
 
 def _rows(connection: Connection, numbers: list[int]) -> Iterator[Mapping[str, Any]]:
@@ -95,7 +95,7 @@ def _rows(connection: Connection, numbers: list[int]) -> Iterator[Mapping[str, A
 
 
 def _personal(connection: Connection, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    wanted = sorted({one for row in rows for one in (row["actor"], *referred(row["payload"]))})
+    wanted = sorted({item for row in rows for item in (row["actor"], *referred(row["payload"]))})
     found: dict[str, Any] = {}
     for chunk in _chunks(wanted):
         query = select(personal.c.hash, personal.c.salt, personal.c.value).where(personal.c.hash.in_(chunk))

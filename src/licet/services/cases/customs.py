@@ -38,15 +38,17 @@ def compare_customs(
     """
     with case_service.permitted(actor, UserAction.RECONCILE):
         read = read_customs_file(_text(content).splitlines(keepends=True))
-        wanted = numbers or [one.number for one in case_service.licenses(actor)]
+        wanted = numbers or [license_.number for license_ in case_service.licenses(actor)]
         licenses = [case_service.license(actor, number) for number in wanted]
     rows = [row for row in read.rows if not numbers or row.license_number in numbers]
     found = reconcile(licenses, rows)
     if not record:
         return Compared(found, read)
     document = case_service.add_document(actor, name, content)
-    for one in licenses:
-        case_service.act(actor, one.number, record_reconciliation, document=document, found=found, name=name)
+    for license_ in licenses:
+        case_service.act(
+            actor, license_.number, record_reconciliation, document=document, found=found, name=name
+        )
     return Compared(found, read, document)
 
 

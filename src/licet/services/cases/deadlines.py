@@ -39,7 +39,11 @@ def run_clock(case_service: CaseService) -> tuple[Done, ...]:
     act = Act(CLOCK, case_service.clock())
     with case_service.database.reading() as connection:
         work = Work(connection)
-        due = [one for one in (*_of_cases(work, act), *_of_licenses(work, act)) if _happens(work, act, one)]
+        due = [
+            of_case
+            for of_case in (*_of_cases(work, act), *_of_licenses(work, act))
+            if _happens(work, act, of_case)
+        ]
     return tuple(
         case_service.act(CLOCK, subject, function, **arguments) for subject, function, arguments in due
     )
@@ -49,9 +53,9 @@ def _of_cases(work: Work, act: Act) -> Iterator[Due]:
     query = select(case_list.c.case_id).where(case_list.c.state.not_in(sorted(FINAL)))
     for case_id in work.connection.execute(query.order_by(case_list.c.case_id)).scalars().all():
         case: Case = work.state("case", case_id)
-        for one in case.referrals:
-            if silent(case, one, day_of(act.at)) and not one.deemed:
-                yield case_id, deem_silent, {"agency": one.agency}
+        for referral in case.referrals:
+            if silent(case, referral, day_of(act.at)) and not referral.deemed:
+                yield case_id, deem_silent, {"agency": referral.agency}
         yield case_id, let_stand, {}
         yield case_id, make_denial_final, {}
 

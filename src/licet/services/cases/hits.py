@@ -111,13 +111,13 @@ def revoke_decision(case_service: CaseQueries, act: Act, number: int) -> Recorde
 def revoke_decisions_on(case_service: CaseQueries, act: Act, who: Party | Owner, entry: str) -> int:
     """Take back every decision on a party and an entry; gives how many there were."""
     found = [
-        one
+        disposition
         for name in {getattr(who, "ident", None), who.name} - {None}
-        for one in decisions_of(case_service, act.actor, party=name, entry=entry)
-        if one.revocation is None
+        for disposition in decisions_of(case_service, act.actor, party=name, entry=entry)
+        if disposition.revocation is None
     ]
-    for one in found:
-        revoke_decision(case_service, act, one.number or 0)
+    for disposition in found:
+        revoke_decision(case_service, act, disposition.number or 0)
     return len(found)
 
 

@@ -75,8 +75,8 @@ def with_states(book: AnsweredBook, events: Mapping[str, Sequence[Event]]) -> pl
         return plain
     touched = plain.filter(pl.col("row").is_in(sorted(acted))).iter_rows(named=True)
     found = {row["row"]: standing_of(book.line(row), events[acted[row["row"]]]) for row in touched}
-    states = {row: one.state.value for row, one in found.items()}
-    back = {row: bool(one.fell_back) for row, one in found.items()}
+    states = {row: standing.state.value for row, standing in found.items()}
+    back = {row: bool(standing.fell_back) for row, standing in found.items()}
     return plain.with_columns(
         standing=pl.col("row").replace_strict(states, default=pl.col("standing"), return_dtype=pl.String),
         fell_back=pl.col("row").replace_strict(back, default=pl.col("fell_back"), return_dtype=pl.Boolean),

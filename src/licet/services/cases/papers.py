@@ -80,7 +80,7 @@ def issuer_of(
 
     ``events``: of the case or license, in order. Raises LetterheadError.
     """
-    issuing = [one for one in events if one.kind in _ISSUING]
+    issuing = [event for event in events if event.kind in _ISSUING]
     found = _heads(home).get(issuing[-1].actor.organisation) if issuing else None
     if found is None or not _is_authority(database, issuing[-1].actor.organisation):
         return None

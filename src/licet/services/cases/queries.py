@@ -122,10 +122,12 @@ class CaseQueries:
         )
         living = select(license_list.c.number).where(licenses_seen(actor), license_list.c.ended.is_(None))
         with self.read_scope(actor, UserAction.READ_CASES) as work:
-            cases = [work.state("case", one) for one in work.connection.execute(pending).scalars().all()]
-            found = [work.state("license", one) for one in work.connection.execute(living).scalars().all()]
+            cases = [work.state("case", item) for item in work.connection.execute(pending).scalars().all()]
+            found = [work.state("license", item) for item in work.connection.execute(living).scalars().all()]
         every = (*due_of_cases(cases, on), *license_due(found, on))
-        return tuple(sorted(every, key=lambda one: (one.due is None, one.due or on, one.subject)))
+        return tuple(
+            sorted(every, key=lambda deadline: (deadline.due is None, deadline.due or on, deadline.subject))
+        )
 
     def statistics(
         self, actor: Actor, as_of: date, *, by: By | None = None, since: date | None = None
@@ -163,7 +165,7 @@ class CaseQueries:
             None if until is None else table.c.at < _text(until),
         )
         query = select(table).where(events_seen(actor), table.c.seq > after)
-        query = query.where(*(one for one in wanted if one is not None))
+        query = query.where(*(element for element in wanted if element is not None))
         if person is not None:
             same = (personal.c.owner == actor.organisation, personal.c.value == person)
             query = query.where(table.c.actor.in_(select(personal.c.hash).where(*same)))

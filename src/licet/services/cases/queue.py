@@ -61,7 +61,7 @@ def case_queue(
             if _has(words, row.case_id, row.acn, row.applicant, row.destination, *row.parties)
         ]
         pending = [row.case_id for row in rows if row.state not in FINAL and row.submitted_on is not None]
-        deadlines = due_of_cases([work.state("case", one) for one in pending], on)
+        deadlines = due_of_cases([work.state("case", text) for text in pending], on)
     return _sorted({row.case_id: row for row in rows}, deadlines, page)
 
 
@@ -78,7 +78,7 @@ def license_queue(
             if _has(words, row.number, row.licensee, row.destination, row.case_id, *row.parties)
         ]
         living = [row.number for row in rows if row.ended is None]
-        deadlines = license_due([work.state("license", one) for one in living], on)
+        deadlines = license_due([work.state("license", text) for text in living], on)
     return _sorted({row.number: row for row in rows}, deadlines, page)
 
 
@@ -90,8 +90,8 @@ def _has(words: str, *texts: str | None) -> bool:
 def _sorted(rows: Mapping[str, T], deadlines: Iterable[Deadline], page: int) -> Queue[T]:
     """Rows by their first deadline; a clock that stands comes after every day, no deadline after that."""
     nearest: dict[str, Deadline] = {}
-    for one in deadlines:
-        nearest.setdefault(one.subject, one)
+    for deadline in deadlines:
+        nearest.setdefault(deadline.subject, deadline)
 
     def place(key: str) -> tuple[int, date, str]:
         found = nearest.get(key)

@@ -89,7 +89,7 @@ def balance_row(row: Any) -> BalanceRow:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(one for one in json.loads(text) if one)
+    return tuple(load for load in json.loads(text) if load)
 
 
 def _day(text: str | None) -> date | None:

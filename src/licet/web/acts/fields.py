@@ -120,12 +120,12 @@ def _rows(
         if number < len(rows):
             yield title, inner
         else:
-            yield f"{title}{SPARE}", [replace(one, needed=False) for one in inner]
+            yield f"{title}{SPARE}", [replace(act_field, needed=False) for act_field in inner]
 
 
 def _fresh(shape: Shape, rows: Sequence[Mapping[str, Any]], place: int) -> dict[str, Any]:
     """An empty row, with the next number where rows have numbers of their own."""
-    if all(one.name != "number" for one in shapes(shape.kind)):
+    if all(item.name != "number" for item in shapes(shape.kind)):
         return {}
     highest = max((int(row["number"]) for row in rows if _whole(row.get("number"))), default=0)
     return {"number": highest + 1 + place}
@@ -143,7 +143,7 @@ def _simple(shape: Shape, options: Options | None, path: str, known: str, value:
     if options is not None:
         return ActField(path, label, "select", shown, options, needed, hint)
     if shape.sort is Sort.CHOICE:
-        choices = tuple((one.value, plain(one.value).capitalize()) for one in shape.kind)
+        choices = tuple((item.value, plain(item.value).capitalize()) for item in shape.kind)
         return ActField(path, label, "select", shown, choices, needed, hint)
     if shape.sort is Sort.YES_NO:
         said = "no" if shape.default is False and value is None else shown
@@ -158,7 +158,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {_shown(one)}" for key, one in value.items())
+        return "\n".join(f"{key}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)
@@ -166,7 +166,7 @@ def _shown(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     """What is picked, as the values of the boxes."""
-    return tuple(one if isinstance(one, str) else option(one) for one in value or ())
+    return tuple(item if isinstance(item, str) else option(item) for item in value or ())
 
 
 def option(value: Any) -> str:
@@ -223,17 +223,17 @@ def _filled(value: str | UploadFile) -> bool:
 
 
 def _picked(shape: Shape, values: Sequence[str | UploadFile]) -> list[Any]:
-    texts = [one for one in values if isinstance(one, str)]
+    texts = [value for value in values if isinstance(value, str)]
     if shape.sort is Sort.LINES:
         return texts
     try:
-        return [json.loads(one) for one in texts]
+        return [json.loads(text) for text in texts]
     except ValueError:
         return texts
 
 
 def _read_rows(shape: Shape, sent: _Sent, path: str, known: str) -> Iterator[dict[str, Any]]:
-    preset = {one.name: _shown(one.default) for one in shapes(shape.kind) if one.sort is Sort.YES_NO}
+    preset = {item.name: _shown(item.default) for item in shapes(shape.kind) if item.sort is Sort.YES_NO}
     for number in range(ROWS_AT_MOST):
         here = f"{path}[{number}]"
         filled = [
@@ -260,9 +260,9 @@ def _bare_name(path: str) -> str:
 
 def _value(shape: Shape, sent: _Sent, path: str) -> Any:
     given = sent.form.getlist(path)
-    text = next((one for one in reversed(given) if isinstance(one, str)), "").strip()
+    text = next((item for item in reversed(given) if isinstance(item, str)), "").strip()
     if shape.name in _FILES:
-        files = [sent.keep(one) for one in given if isinstance(one, UploadFile) and one.filename]
+        files = [sent.keep(item) for item in given if isinstance(item, UploadFile) and item.filename]
         if shape.sort is Sort.LINES:
             return [*text.split(), *files]
         text = files[-1] if files else text
@@ -275,7 +275,7 @@ def _typed(shape: Shape, text: str) -> Any:
         case Sort.LINES:
             return [line.strip() for line in text.splitlines() if line.strip()]
         case Sort.NUMBERS:
-            return [int(one) if one.isdecimal() else one for one in text.replace(",", " ").split()]
+            return [int(word) if word.isdecimal() else word for word in text.replace(",", " ").split()]
         case Sort.PAIRS:
             return dict(_pairs(text, yes_no=shape.kind is bool))
         case _ if not text:
@@ -302,10 +302,10 @@ def _pairs(text: str, *, yes_no: bool) -> Iterator[tuple[str, Any]]:
 def missing_in(fields: Sequence[ActField]) -> list[str]:
     """The labels of fields that cannot stay empty and are."""
     found = []
-    for one in fields:
-        if one.needed and not one.value and one.control not in {"hidden", "rows"}:
-            found.append(one.label)
-        for title, inner in one.rows:
+    for act_field in fields:
+        if act_field.needed and not act_field.value and act_field.control not in {"hidden", "rows"}:
+            found.append(act_field.label)
+        for title, inner in act_field.rows:
             if not title.endswith(SPARE):
                 found += [f"{title}: {label}".removeprefix(": ") for label in missing_in(inner)]
     return found

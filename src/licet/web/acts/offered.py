@@ -62,7 +62,7 @@ def case_acts(case: Case, user: User, at: datetime, licensed: Iterable[int]) -> 
 
     ``licensed``: the lines that have a license already.
     """
-    without = {line for one in case.approvals for line in one.approved} - set(licensed)
+    without = {line for approval in case.approvals for line in approval.approved} - set(licensed)
 
     def possible(name: str, act: ActRoute) -> bool:
         if name == "issue":
@@ -92,7 +92,7 @@ _CASE_WHEN: Mapping[str, Callable[[Case, str], bool]] = MappingProxyType(
         "receive": _not_received,
         "recommend": _asked,
         "escalate": _asked,
-        "step": lambda case, _: any(one.next_step is not None for one in case.pauses),
+        "step": lambda case, _: any(pause.next_step is not None for pause in case.pauses),
     }
 )
 """What the table leaves to guards, and the case alone can tell."""
@@ -108,39 +108,43 @@ def license_acts(license_: License, user: User, at: datetime, today: date) -> di
 
 
 def _is(*wanted: LicenseStatus) -> Callable[[License, date], bool]:
-    return lambda one, today: one.status(today) in wanted
+    return lambda license_, today: license_.status(today) in wanted
 
 
-def _valid(one: License, today: date) -> bool:
-    return one.status(today) is LicenseStatus.VALID
+def _valid(item: License, today: date) -> bool:
+    return item.status(today) is LicenseStatus.VALID
 
 
-def _open_adjustment(one: License, _today: date) -> bool:
-    return any(found.confirmed is None for found in one.ledger.adjustments.values())
+def _open_adjustment(item: License, _today: date) -> bool:
+    return any(found.confirmed is None for found in item.ledger.adjustments.values())
 
 
 _LICENSE_WHEN: Mapping[str, Callable[[License, date], bool]] = MappingProxyType(
     {
-        "send_conditions": lambda one, _: bool(one.conditions),
-        "acknowledge": lambda one, _: any(
-            found.sent_on and not found.acknowledged_on for found in one.conditions
+        "send_conditions": lambda license_, _: bool(license_.conditions),
+        "acknowledge": lambda license_, _: any(
+            found.sent_on and not found.acknowledged_on for found in license_.conditions
         ),
-        "fulfill": lambda one, _: any(found.done_on is None for found in one.conditions),
+        "fulfill": lambda license_, _: any(found.done_on is None for found in license_.conditions),
         "change": _valid,
         "extend": _valid,
         "suspend": _valid,
         "reinstate": _is(LicenseStatus.SUSPENDED),
         "revoke": _is(LicenseStatus.VALID, LicenseStatus.SUSPENDED, LicenseStatus.EXHAUSTED),
-        "void": lambda one, _: not one.voided,
+        "void": lambda license_, _: not license_.voided,
         "replace": _is(LicenseStatus.VALID, LicenseStatus.SUSPENDED),
-        "transfer": lambda one, today: _valid(one, today) and one.transferred_on is None,
+        "transfer": lambda license_, today: _valid(license_, today) and license_.transferred_on is None,
         "reserve": _valid,
-        "release": lambda one, _: any(
-            not found.left.is_nothing and not found.reship for found in one.ledger.reservations.values()
+        "release": lambda license_, _: any(
+            not found.left.is_nothing and not found.reship for found in license_.ledger.reservations.values()
         ),
-        "ship": lambda one, _: not one.voided,  # one that left while it was valid may be posted late
-        "reverse": lambda one, _: any(not found.left.is_nothing for found in one.ledger.shipments.values()),
-        "propose_adjustment": lambda one, _: not one.voided,
+        "ship": lambda license_, _: (
+            not license_.voided
+        ),  # one that left while it was valid may be posted late
+        "reverse": lambda license_, _: any(
+            not found.left.is_nothing for found in license_.ledger.shipments.values()
+        ),
+        "propose_adjustment": lambda license_, _: not license_.voided,
         "confirm_adjustment": _open_adjustment,
         "reject_adjustment": _open_adjustment,
     }

@@ -50,7 +50,9 @@ def _refer(case: Case, around: Around) -> Plan:
 
 def _line_titles(case: Case) -> list[str]:
     found = [case.application.line(number) for number in case.open_lines]
-    return [f"Line {one.number}: {one.description or 'not described'}" for one in found if one is not None]
+    return [
+        f"Line {line.number}: {line.description or 'not described'}" for line in found if line is not None
+    ]
 
 
 def _party(role: Role, name: str | None) -> str:
@@ -59,26 +61,26 @@ def _party(role: Role, name: str | None) -> str:
 
 def _opinion(root: str, case: Case, around: Around) -> Plan:
     """A recommendation on every open line, and on the parties of whom one wants to speak."""
-    parties = [one for one in case.application.parties if one.name]
+    parties = [party for party in case.application.parties if party.name]
     start = {
         "agency": around.organisation,
         "version": case.application.version,
         "lines": [{"number": number} for number in case.open_lines],
-        "parties": [{"role": one.role.value, "name": one.name} for one in parties],
+        "parties": [{"role": party.role.value, "name": party.name} for party in parties],
     }
     carried = ("agency", "version", "lines.number", "parties.role", "parties.name")
     titles = {
         f"{root}.lines": _line_titles(case),
-        f"{root}.parties": [_party(one.role, one.name) for one in parties],
+        f"{root}.parties": [_party(party.role, party.name) for party in parties],
     }
-    return Plan({root: start}, frozenset(f"{root}.{one}" for one in carried), titles=titles)
+    return Plan({root: start}, frozenset(f"{root}.{text}" for text in carried), titles=titles)
 
 
 def _parties(case: Case) -> Options:
     return [
-        (option([one.role.value, one.name]), _party(one.role, one.name))
-        for one in case.application.parties
-        if one.name
+        (option([party.role.value, party.name]), _party(party.role, party.name))
+        for party in case.application.parties
+        if party.name
     ]
 
 
@@ -94,15 +96,17 @@ def _announce(case: Case, _around: Around) -> Plan:
 def _propose(case: Case, _around: Around) -> Plan:
     """What was agreed or resolved is filled in; who proposes signs for it."""
     basis, resolution = case.application.basis, case.resolution
-    said = {} if resolution is None else {one.number: one for one in resolution.lines}
-    views = {number: one.view.value.startswith(("approve", "no_")) for number, one in said.items()}
-    riders = {rider for one in said.values() for rider in one.riders}
+    said = {} if resolution is None else {line.number: line for line in resolution.lines}
+    views = {number: opinion.view.value.startswith(("approve", "no_")) for number, opinion in said.items()}
+    riders = {rider for opinion in said.values() for rider in opinion.riders}
     start = {
         "version": case.application.version,
         "lines": [{"number": number, "approve": views.get(number)} for number in case.open_lines],
         "policy": None if basis is None else basis.review_policy,
         "conditions": [
-            {"text": text, "lines": [one.number]} for one in said.values() for text in one.conditions
+            {"text": text, "lines": [opinion.number]}
+            for opinion in said.values()
+            for text in opinion.conditions
         ],
         "riders": sorted(riders),
         "excluded_parties": [] if resolution is None else plain_data(resolution.denied_parties),
@@ -117,11 +121,11 @@ def _propose(case: Case, _around: Around) -> Plan:
 
 
 def _step(case: Case, _around: Around) -> Plan:
-    open_ = [one for one in case.pauses if one.next_step is not None]
+    open_ = [pause for pause in case.pauses if pause.next_step is not None]
     return Plan(
         options={
-            "pause_id": [(one.pause_id, f"{one.pause_id}: {one.steps.title}") for one in open_],
-            "name": [(one.next_step or "", plain(one.next_step).capitalize()) for one in open_],
+            "pause_id": [(pause.pause_id, f"{pause.pause_id}: {pause.steps.title}") for pause in open_],
+            "name": [(pause.next_step or "", plain(pause.next_step).capitalize()) for pause in open_],
         }
     )
 
@@ -147,13 +151,15 @@ def license_plan(name: str, license_: License) -> Plan:
 
 
 def _lines(license_: License) -> Options:
-    return [(str(one.number), f"{one.number}: {one.eccn} {one.description}") for one in license_.scope.lines]
+    return [
+        (str(line.number), f"{line.number}: {line.eccn} {line.description}") for line in license_.scope.lines
+    ]
 
 
 def _draw(license_: License, number: str, **options: Options) -> Plan:
     """So much of a line to parties of the license; place and use are those of the license."""
     scope = license_.scope
-    parties = [plain_data(one) for one in scope.parties]
+    parties = [plain_data(party) for party in scope.parties]
     draw = {
         "line": scope.lines[0].number,
         "destination": scope.destination,
@@ -161,7 +167,8 @@ def _draw(license_: License, number: str, **options: Options) -> Plan:
         "parties": parties,
     }
     picks = [
-        (option(row), _party(one.role, one.name)) for row, one in zip(parties, scope.parties, strict=True)
+        (option(row), _party(party.role, party.name))
+        for row, party in zip(parties, scope.parties, strict=True)
     ]
     ids = "shipment_id" if number.startswith("S") else "reservation_id"
     return Plan(
@@ -174,7 +181,7 @@ def _draw(license_: License, number: str, **options: Options) -> Plan:
 def _fresh(letter: str, taken: Iterable[str]) -> str:
     """An id that is not taken."""
     used = set(taken)
-    return next(one for number in range(1, len(used) + 2) if (one := f"{letter}-{number}") not in used)
+    return next(text for number in range(1, len(used) + 2) if (text := f"{letter}-{number}") not in used)
 
 
 def _reserve(license_: License) -> Plan:
@@ -187,14 +194,12 @@ def _ship(license_: License) -> Plan:
 
 
 def _drawn(kept: Mapping[str, Any]) -> Options:
-    return [
-        (
-            key,
-            f"{key}: {_units(one.left.quantity, one.draw.unit)}{amount(one.left.value)} left, line {one.draw.line}",
-        )
-        for key, one in kept.items()
-        if not one.left.is_nothing
-    ]
+    return [(key, _left_words(key, item)) for key, item in kept.items() if not item.left.is_nothing]
+
+
+def _left_words(key: str, item: Any) -> str:
+    left = f"{_units(item.left.quantity, item.draw.unit)}{amount(item.left.value)}"
+    return f"{key}: {left} left, line {item.draw.line}"
 
 
 def _units(quantity: Any, unit: str | None) -> str:
@@ -202,21 +207,27 @@ def _units(quantity: Any, unit: str | None) -> str:
 
 
 def _conditions(license_: License) -> Options:
-    return [(one.condition_id, f"{one.condition_id}: {one.text}") for one in license_.conditions]
+    return [
+        (condition.condition_id, f"{condition.condition_id}: {condition.text}")
+        for condition in license_.conditions
+    ]
 
 
 def _adjustments(license_: License) -> Plan:
-    open_ = [one for one in license_.ledger.adjustments.values() if one.confirmed is None]
-    words = [(one.adjustment_id, _adjustment_words(one)) for one in open_]
+    open_ = [
+        adjustment for adjustment in license_.ledger.adjustments.values() if adjustment.confirmed is None
+    ]
+    words = [(adjustment.adjustment_id, _adjustment_words(adjustment)) for adjustment in open_]
     return Plan(options={"adjustment_id": words})
 
 
-def _adjustment_words(one: Adjustment) -> str:
-    return f"{one.adjustment_id}: line {one.line}, {one.amount.quantity} units, {amount(one.amount.value)}"
+def _adjustment_words(adjustment: Adjustment) -> str:
+    size = f"{adjustment.amount.quantity} units, {amount(adjustment.amount.value)}"
+    return f"{adjustment.adjustment_id}: line {adjustment.line}, {size}"
 
 
 def _change(license_: License) -> Plan:
-    named = [(one.name, _party(one.role, one.name)) for one in license_.scope.parties]
+    named = [(party.name, _party(party.role, party.name)) for party in license_.scope.parties]
     start = {"scope": plain_data(license_.scope)}
     return Plan(start, frozenset({"scope.lines.number"}), {"wish.party": named}, {"scope.parties": 1})
 
@@ -237,12 +248,12 @@ def _propose_adjustment(license_: License) -> Plan:
 
 _LICENSE: Mapping[str, Callable[[License], Plan]] = MappingProxyType(
     {
-        "send_conditions": lambda one: Plan(options={"conditions": _conditions(one)}),
-        "acknowledge": lambda one: Plan(options={"condition": _conditions(one)}),
-        "fulfill": lambda one: Plan(options={"condition": _conditions(one)}),
+        "send_conditions": lambda license_: Plan(options={"conditions": _conditions(license_)}),
+        "acknowledge": lambda license_: Plan(options={"condition": _conditions(license_)}),
+        "fulfill": lambda license_: Plan(options={"condition": _conditions(license_)}),
         "change": _change,
         "reserve": _reserve,
-        "release": lambda one: Plan(options={"reservation_id": _drawn(one.ledger.reservations)}),
+        "release": lambda license_: Plan(options={"reservation_id": _drawn(license_.ledger.reservations)}),
         "ship": _ship,
         "reverse": _reverse,
         "propose_adjustment": _propose_adjustment,

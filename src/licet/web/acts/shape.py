@@ -50,18 +50,18 @@ def shapes(kind: type) -> tuple[Shape, ...]:
 
 def _shapes(kind: type) -> Iterator[Shape]:
     hints = typing.get_type_hints(kind)
-    for one in fields(kind):
-        free = one.default is not MISSING or one.default_factory is not MISSING
-        inner, optional = _bare(hints[one.name])
+    for field in fields(kind):
+        free = field.default is not MISSING or field.default_factory is not MISSING
+        inner, optional = _bare(hints[field.name])
         sort, of = _sort(inner)
-        default = None if one.default is MISSING else one.default
-        yield Shape(one.name, sort, of, not free and not optional, default)
+        default = None if field.default is MISSING else field.default
+        yield Shape(field.name, sort, of, not free and not optional, default)
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:
     """The hint without ``None``, and whether None was allowed."""
     if typing.get_origin(hint) in {types.UnionType, typing.Union}:
-        return next(one for one in typing.get_args(hint) if one is not type(None)), True
+        return next(get_arg for get_arg in typing.get_args(hint) if get_arg is not type(None)), True
     return hint, False
 
 
@@ -87,9 +87,9 @@ def _sort(hint: Any) -> tuple[Sort, Any]:
     return _PLAIN[hint], hint
 
 
-def _many(one: Any) -> tuple[Sort, Any]:
-    if is_dataclass(one):
-        return Sort.ROWS, one
-    if typing.get_origin(one) is tuple:
-        return Sort.PICKS, one
-    return (Sort.NUMBERS, int) if one is int else (Sort.LINES, one)
+def _many(value: Any) -> tuple[Sort, Any]:
+    if is_dataclass(value):
+        return Sort.ROWS, value
+    if typing.get_origin(value) is tuple:
+        return Sort.PICKS, value
+    return (Sort.NUMBERS, int) if value is int else (Sort.LINES, value)

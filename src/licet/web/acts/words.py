@@ -161,4 +161,4 @@ def for_people(said: str) -> str:
     'Set a part aside. Nothing moves yet.'
     """
     sentences = re.split(r"(?<=[.)])\s+(?=[A-Z`])", said)
-    return " ".join(takewhile(lambda one: "`" not in one, sentences))
+    return " ".join(takewhile(lambda text: "`" not in text, sentences))

@@ -21,7 +21,11 @@ def actor_of(user: User, *actions: UserAction) -> Actor:
         role = user.account.role_for(action)
         if role is not None and user.may(action):
             return Actor(user.account.login, role, user.account.organisation.key)
-    raise Problem(403, "not-allowed", f"your roles do not allow: {' or '.join(one.value for one in actions)}")
+    raise Problem(
+        403,
+        "not-allowed",
+        f"your roles do not allow: {' or '.join(user_action.value for user_action in actions)}",
+    )
 
 
 def office_of(request: Request) -> CaseService:

@@ -57,9 +57,9 @@ def _plan(request: Request, user: User, name: str, subject: Case | License) -> P
     if isinstance(subject, License):
         return license_plan(name, subject)
     agencies = [
-        (one.key, f"{one.key}: {one.name}")
-        for one in services_of(request).accounts.organisations()
-        if one.side is Side.AUTHORITY
+        (organisation.key, f"{organisation.key}: {organisation.name}")
+        for organisation in services_of(request).accounts.organisations()
+        if organisation.side is Side.AUTHORITY
     ]
     return case_plan(name, subject, Around(user.account.organisation.key, agencies))
 
@@ -118,9 +118,9 @@ class _Page:
 
     def _after(self, done: Done) -> str:
         """Where what was done is seen."""
-        for one in done.events:
-            if one.stream == "license":
-                return f"/licenses/{one.subject}?done={self.name}"
+        for event in done.events:
+            if event.stream == "license":
+                return f"/licenses/{event.subject}?done={self.name}"
         return f"/cases/{done.subject}?done={self.name}"
 
     def _shown(
@@ -132,7 +132,7 @@ class _Page:
             request, user, "act.html", _NAMES[self.stream][self.name], status=status, stream=self.stream, key=key,
             back_url=f"/{self.stream}s/{key}", says=for_people(self.act.refusals),
             fields=fields, version=version, once=secrets.token_hex(8), error=error,
-            files=any(one.control in {"file", "rows"} for one in fields),
+            files=any(field.control in {"file", "rows"} for field in fields),
         )  # fmt: skip
 
 

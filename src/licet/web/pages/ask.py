@@ -135,7 +135,7 @@ def matches(request: Request, _user: Asker, form: Form) -> Response:
     """The listed parties that the name in one row may denote, while it is typed."""
     row = request.query_params.get("row", "0")
     base = f"parties[{row}]" if row.isdecimal() else ""
-    name, country = (str(form.get(f"{base}.{one}", ""))[:_FIELD_AT_MOST] for one in ("name", "country"))
+    name, country = (str(form.get(f"{base}.{text}", ""))[:_FIELD_AT_MOST] for text in ("name", "country"))
     services = services_of(request)
     found = looked_up(services.decider(), name.strip(), iso2(country) if country.strip() else None)
     return part("ask_matches.html", looked=found, base=base, judge=False, lists=list_dates(services))
@@ -148,8 +148,8 @@ def _pairs(form: FormData) -> list[tuple[str, str]]:
 
 def _with_row(shown: AskPage, add: str) -> AskPage:
     """The page with an empty row for one party or owner more."""
-    parties = [dict(one) for one in shown.parties]
-    index = max(one["index"] for one in parties) + 1
+    parties = [dict(party) for party in shown.parties]
+    index = max(party["index"] for party in parties) + 1
     if add == "party":
         base = f"parties[{index}]"
         empty = dict.fromkeys(("name", "country", "address", "takes_possession_as_agent"), "")
@@ -164,11 +164,11 @@ def _with_row(shown: AskPage, add: str) -> AskPage:
                 **empty,
             }
         )
-    for one in parties:
-        if add == one["base"]:
-            taken = [int(owner["base"].rpartition("[")[2].rstrip("]")) for owner in one["owners"]]
-            base = f"{one['base']}.owners[{max(taken, default=-1) + 1}]"
-            one["owners"] = [*one["owners"], {"base": base, "name": "", "percent": "", "country": ""}]
+    for party in parties:
+        if add == party["base"]:
+            taken = [int(owner["base"].rpartition("[")[2].rstrip("]")) for owner in party["owners"]]
+            base = f"{party['base']}.owners[{max(taken, default=-1) + 1}]"
+            party["owners"] = [*party["owners"], {"base": base, "name": "", "percent": "", "country": ""}]
     return replace(shown, parties=parties)
 
 

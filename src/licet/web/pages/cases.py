@@ -75,7 +75,7 @@ def case(request: Request, user: Reader, case_id: str) -> Response:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
-        due=[one for one in case_service.due(actor, today) if one.subject == case_id], today=today,
+        due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == case_id], today=today,
         licenses=case_service.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found),
         names=CASE_NAMES,
         gaps=gaps(found.application) if found.state is State.DRAFT else (),
@@ -118,9 +118,9 @@ def licenses(request: Request, user: Reader) -> Response:
     return page(
         request, user, "licenses.html", "Licenses", queue=queue, today=today, words=words,
         query=urlencode({"words": words} if words else {}),
-        shown={number: balances_shown(one) for number, one in found.items()},
-        standing={number: one.status(today) for number, one in found.items()},
-        open={number: one.open_conditions(today) for number, one in found.items()},
+        shown={number: balances_shown(item) for number, item in found.items()},
+        standing={number: item.status(today) for number, item in found.items()},
+        open={number: item.open_conditions(today) for number, item in found.items()},
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def license_(request: Request, user: Reader, number: str) -> Response:
         standing=found.status(today), shown=balances_shown(found), names=LICENSE_NAMES,
         acts=list(license_acts(found, user, case_service.clock(), today)),
         done=_DONE.get(request.query_params.get("done", "")),
-        due=[one for one in case_service.due(actor, today) if one.subject == number],
+        due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == number],
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def license_pdf(request: Request, user: Reader, number: str) -> Response:
     case_service, actor = office_of(request), _actor(user)
     try:
         found = case_service.license(actor, number)
-        events = [one.event for one in case_service.history(actor, "license", number)]
+        events = [stored.event for stored in case_service.history(actor, "license", number)]
         services, paper = services_of(request), Paper(PaperKind.LICENSE, number, found.version)
         issuer = issuer_of(services.settings.home, services.database, events, services.key.sign, paper)
         return _pdf(

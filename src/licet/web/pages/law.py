@@ -41,7 +41,9 @@ def law(request: Request, user: Inside) -> Response:
             place = Citation.parse(cite)
             found = rules_citing(book, place, day, known)
             told = [
-                one for one in _cases() if any(_touches(text, place) for text in one.expect.get("cites", ()))
+                case
+                for case in _cases()
+                if any(_touches(text, place) for text in case.expect.get("cites", ()))
             ]
             error = "" if found else f"No modelled rule rests on {place}."
         except ValueError as problem:
@@ -104,24 +106,24 @@ def timeline(request: Request, user: Inside) -> Response:
 
 
 def _picture(events: list[HistoryEvent], here: date) -> str:
-    spans = [one for one in events if one.effective_from is not None]
-    first = min(one.on for one in events)
-    last = max((one.effective_to or one.on for one in events), default=here)
+    spans = [event for event in events if event.effective_from is not None]
+    first = min(event.on for event in events)
+    last = max((event.effective_to or event.on for event in events), default=here)
     rows = list(_lanes(spans))
     return lanes("What held when", rows[:16], first, max(last, here), here) if rows else ""
 
 
 def _lanes(spans: list[HistoryEvent]) -> Iterator[Lane]:
     """A lane for each kind and document, so that what holds and when it was printed stand under each other."""
-    for one in spans:
-        assert one.effective_from is not None
-        printed = "" if one.published_on is None else f", printed {day_words(one.published_on)}"
-        words = f"{one.text[:90]}: in force since {day_words(one.effective_from)}{printed}"
-        color = {"placement": "red", "removal": "green"}.get(one.kind, "blue")
-        label = f"{one.cite or plain(one.kind)}"
+    for span in spans:
+        assert span.effective_from is not None
+        printed = "" if span.published_on is None else f", printed {day_words(span.published_on)}"
+        words = f"{span.text[:90]}: in force since {day_words(span.effective_from)}{printed}"
+        color = {"placement": "red", "removal": "green"}.get(span.kind, "blue")
+        label = f"{span.cite or plain(span.kind)}"
         printing = []
-        if one.published_on is not None and one.published_on > one.effective_from:
+        if span.published_on is not None and span.published_on > span.effective_from:
             printing = [
-                ("grey", one.effective_from, one.published_on, f"in force, not yet in print{printed}")
+                ("grey", span.effective_from, span.published_on, f"in force, not yet in print{printed}")
             ]
-        yield Lane(label, [(color, one.effective_from, one.effective_to, words), *printing])
+        yield Lane(label, [(color, span.effective_from, span.effective_to, words), *printing])

@@ -52,7 +52,7 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
         proposals=services.proposals.all()[:20],
         may_propose=user.may(UserAction.PROPOSE_LISTS),
         may_adopt=user.may(UserAction.ADOPT_LISTS), done=done, error=error, me=user.account.login,
-        choices=[(one.number, f"{one.number}: {one.label}, {one.data_date}") for one in taken],
+        choices=[(record.number, f"{record.number}: {record.label}, {record.data_date}") for record in taken],
     )  # fmt: skip
 
 
@@ -64,11 +64,13 @@ def propose(request: Request, user: Proposer, form: Form) -> Response:
     try:
         day = day_of(form.get("data_date"), "data_date")
         actor = actor_of(user, UserAction.PROPOSE_LISTS)
-        one = put_up(services.proposals, services.case_service, actor, name, content, day)
+        proposal = put_up(services.proposals, services.case_service, actor, name, content, day)
     except (ProposalError, UnreadableSnapshotError) as error:
         return _lists(request, user, error=f"{name or 'No file was chosen'}: {error}.")
     return _lists(
-        request, user, f"{one.name} waits for another person: {one.parties:,} parties of {one.data_date}."
+        request,
+        user,
+        f"{proposal.name} waits for another person: {proposal.parties:,} parties of {proposal.data_date}.",
     )
 
 
@@ -79,11 +81,11 @@ def adopt(request: Request, user: Operator, key: str, form: Form) -> Response:
     reason, code = str(form.get("reason") or "").strip(), str(form.get("code") or "")
     accepted = Accepted(reason or None, code, form.get("as_whole") == "yes")
     try:
-        one, adoption = services.proposals.adopt(
+        proposal, adoption = services.proposals.adopt(
             key, user.account.login, services.clock(), services.today(), accepted
         )
     except (ProposalError, AdoptionError, AdoptionRefusedError) as error:
         return _lists(request, user, error=f"It was not adopted: {error}.")
     services.decider.refresh()
     words = f"{adoption.added:,} added, {adoption.changed:,} changed, {adoption.gone:,} gone"
-    return _lists(request, user, f"{one.name} was adopted: {words}.")
+    return _lists(request, user, f"{proposal.name} was adopted: {words}.")

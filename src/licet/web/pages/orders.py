@@ -120,17 +120,17 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
         refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
         screened=_screened(request, user, book),
         query=urlencode(query), answers=list(ANSWERS.items()),
-        bad=[_bad_line(one, vocabulary) for one in _bad_lines(request, user, book)],
+        bad=[_bad_line(bad_line, vocabulary) for bad_line in _bad_lines(request, user, book)],
         states=[(state.value, plain(state.value)) for state in LineState],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
 
 
-def _bad_line(one: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
+def _bad_line(item: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
     """A line that could not be read: its row, and what is wrong in words."""
-    problem = problem_of(one["key"], one["problem"], "", vocabulary)
-    return {"row": one["row"], "name": problem.name, "text": problem.text}
+    problem = problem_of(item["key"], item["problem"], "", vocabulary)
+    return {"row": item["row"], "name": problem.name, "text": problem.text}
 
 
 def _bad_lines(request: Request, user: User, book: UploadedBook) -> list[dict[str, Any]]:
@@ -149,7 +149,7 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     deed = str(form.get("deed", ""))
     if deed not in LINE_ACTS or book.state != "answered":
         raise Problem(422, "bad-input", "no such act")
-    wanted = {int(one) for one in form.getlist("row") if isinstance(one, str) and one.isdecimal()}
+    wanted = {int(item) for item in form.getlist("row") if isinstance(item, str) and item.isdecimal()}
     answered = _standing(request, user, book)
     actor = actor_of(user, *LINE_ACTS[deed][1])
     reason = str(form.get("reason", "")).strip()[:500]

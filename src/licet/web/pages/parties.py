@@ -86,7 +86,7 @@ def decide_one(request: Request, user: Judge, form: Form) -> Response:
     services = services_of(request)
     code = iso2(fields["country"]) if fields["country"] else None
     hits = services.decider().screener.find(fields["name"], code)
-    hit = next((one for one in hits if one.entry.entry_id == fields["entry"]), None)
+    hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == fields["entry"]), None)
     error = ""
     if hit is None or not fields["reason"] or fields["finding"] not in set(DispositionFinding):
         error = "Name a listed party that the name meets, and give a reason."
@@ -118,14 +118,16 @@ def review(request: Request, user: Screener) -> Response:
 
 def _review(request: Request, user: User, key: str, done: str = "", error: str = "") -> Response:
     books = [
-        one for one in order_books_of(request).books(user.account.organisation.key) if one.state == "answered"
+        book
+        for book in order_books_of(request).books(user.account.organisation.key)
+        if book.state == "answered"
     ]
     pairs, more = ([], 0) if not key else _pairs(request, user, key)
     return page(
         request, user, "review.html", "Match review", books=books, book=key, pairs=pairs, more=more, done=done,
         error=error, may=user.may(UserAction.DECIDE_HIT), waiting=_waiting(request, user), login=user.account.login,
         may_approve=user.may(UserAction.APPROVE_CLEARING), lists=list_dates(services_of(request)),
-        book_choices=[(one.key, one.name) for one in books],
+        book_choices=[(book.key, book.name) for book in books],
     )  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def _pairs(request: Request, user: User, key: str) -> tuple[list[ReviewPair], in
 def _waiting(request: Request, user: User) -> list[RecordedDisposition]:
     """What was decided and waits for a second person, the latest first."""
     made = decisions_of(services_of(request).case_service, actor_of(user, UserAction.SCREEN))
-    return [one for one in reversed(made) if one.waits]
+    return [disposition for disposition in reversed(made) if disposition.waits]
 
 
 @router.post("/review")
@@ -148,7 +150,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     key, finding = str(form.get("book", "")), str(form.get("finding", ""))
     reason = str(form.get("reason", "")).strip()[:500]
     pairs, _ = _pairs(request, user, key)
-    marked = {one for one in form.getlist("pair") if isinstance(one, str)}
+    marked = {item for item in form.getlist("pair") if isinstance(item, str)}
     chosen = [pair for pair in pairs if pair.key in marked]
     if not chosen or not reason or finding not in set(DispositionFinding):
         return _review(request, user, key, error="Mark at least one pair and give a reason.")
@@ -168,7 +170,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     ]
     kept = decide_hits(services.case_service, act, made)
     words = "the listed party" if finding == DispositionFinding.TRUE_MATCH.value else "another party"
-    waiting = sum(one.waits for one in kept)
+    waiting = sum(disposition.waits for disposition in kept)
     wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a second person." if waiting else ""
     return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}")
 

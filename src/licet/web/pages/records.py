@@ -51,7 +51,7 @@ def statistics(request: Request, user: Counter) -> Response:
     return page(
         request, user, "statistics.html", "Statistics", found=found, by=by, day=day, since=since, error=error,
         picture=outcomes_picture(found), outcomes=list(CaseOutcome),
-        kinds=[(one.value, plain(one.value).capitalize()) for one in By],
+        kinds=[(item.value, plain(item.value).capitalize()) for item in By],
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _audit(
         request, user, "audit.html", "Audit", status=422 if error else 200, events=events, asked=asked, days=days,
         verdict=verdict, unlike=unlike, error=error, may_read=may_read,
         may_export=user.may(UserAction.EXPORT_RECORDS),
-        kinds=[(one.value, plain(one.value.replace(".", ": ")).capitalize()) for one in Kind],
+        kinds=[(kind.value, plain(kind.value.replace(".", ": ")).capitalize()) for kind in Kind],
         more=len(events) == _AT_ONCE,
     )  # fmt: skip
 

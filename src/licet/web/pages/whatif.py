@@ -42,13 +42,13 @@ def choose(request: Request, user: Asker) -> Response:
 
 def _choose(request: Request, user: User, form: dict[str, str], error: str = "") -> Response:
     organisation = user.account.organisation.key
-    books = [one for one in order_books_of(request).books(organisation) if one.state == "answered"]
+    books = [item for item in order_books_of(request).books(organisation) if item.state == "answered"]
     boards = [
         (book, board) for book in books for board in reports_of(request).of_book(organisation, book.key)
     ]
     return page(
         request, user, "whatif.html", "What if?", status=422 if error else 200, error=error, form=form,
-        books=books, book_choices=[(one.key, f"{one.name} ({one.lines:,} lines)") for one in books],
+        books=books, book_choices=[(item.key, f"{item.name} ({item.lines:,} lines)") for item in books],
         boards=boards[:20], scenarios=shipped_scenarios().values(), deeds=DEEDS,
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def _choose(request: Request, user: User, form: dict[str, str], error: str = "")
 def begin(request: Request, user: Asker, form: Form) -> Response:
     """Begin a board; the lines are answered in the background."""
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    shipped = [one for one in form.getlist("scenario") if isinstance(one, str)]
+    shipped = [item for item in form.getlist("scenario") if isinstance(item, str)]
     try:
         book = book_or_problem(request, user, fields.get("book", ""))
         board = reports_of(request).put(user, book, shipped, scenario_text(fields))
@@ -76,19 +76,19 @@ def _board(request: Request, user: User, book: str, key: str) -> tuple[UploadedB
 
 @router.get("/what-if/{book}/{key}")
 def board(request: Request, user: Asker, book: str, key: str) -> Response:
-    found, one = _board(request, user, book, key)
+    found, item = _board(request, user, book, key)
     reports, organisation = reports_of(request), user.account.organisation.key
-    if one.state != "seen":
+    if item.state != "seen":
         return page(
-            request, user, "whatif_waiting.html", "What if?", board=one, book=found, progress=one.progress
+            request, user, "whatif_waiting.html", "What if?", board=item, book=found, progress=item.progress
         )
     today = services_of(request).today()
-    impact = reports.impact(organisation, one, today)
-    other_law = reports.other_law(organisation, one, today)
+    impact = reports.impact(organisation, item, today)
+    other_law = reports.other_law(organisation, item, today)
     query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
     behind = other_law if query.pop("cause", "") == "other_law" else impact
     return page(
-        request, user, "whatif_board.html", "What if?", board=one, book=found,
+        request, user, "whatif_board.html", "What if?", board=item, book=found,
         shown=board_shown(impact, other_law, services_of(request).decider().vocabulary),
-        scenarios=reports.scenarios(organisation, one), behind=lines_behind(behind, query) if query else None,
+        scenarios=reports.scenarios(organisation, item), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

@@ -110,15 +110,18 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         until=holds_words(found),
         policy=found.review_policy,
         policies=policies(found),
-        prohibitions=tuple((one.title, one.cite.text) for one in found.prohibitions),
+        prohibitions=tuple((prohibition.title, prohibition.cite.text) for prohibition in found.prohibitions),
         held=held_words(found.ownership),
         young=young_judgements(found.sale),
-        conditions=tuple((_STATUS[one.status], one.text, one.cite.text) for one in found.conditions),
+        conditions=tuple(
+            (_STATUS[condition.status], condition.text, condition.cite.text) for condition in found.conditions
+        ),
         claims=tuple(
-            (one.authority, tuple(asked(need, vocabulary) for need in one.needs)) for one in found.could_claim
+            (claimable.authority, tuple(asked(need, vocabulary) for need in claimable.needs))
+            for claimable in found.could_claim
         ),
         why=tuple(node_of(reason) for reason in found.because),
-        caveats=tuple((one.code, one.text) for one in found.caveats),
+        caveats=tuple((caveat.code, caveat.text) for caveat in found.caveats),
         cites=tuple((cite.text, cite.url) for cite in found.cites),
         lists=tuple(lists_words(used, found.sale.as_of) for used in found.receipt.lists),
         law=law_words(found),

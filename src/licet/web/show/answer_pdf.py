@@ -25,8 +25,8 @@ def answer_document(card: AnswerCard, sale: Transaction, made_at: datetime) -> R
         "until": card.until,
         "policy": card.policy,
         "sale": _sale(sale),
-        "conditions": [list(one) for one in card.conditions],
-        "why": [_node(one) for one in card.why],
+        "conditions": [list(condition) for condition in card.conditions],
+        "why": [_node(node) for node in card.why],
         "caveats": [text for _, text in card.caveats],
         "lists": list(card.lists),
         "law": card.law,
@@ -42,13 +42,16 @@ def _sale(sale: Transaction) -> list[list[str]]:
     told = [
         ("What happens", "" if sale.action is None else plain(sale.action.value)),
         ("To", sale.destination or ""),
-        ("Item", ", ".join(one for one in (item.description, item.eccn) if one)),
+        ("Item", ", ".join(text for text in (item.description, item.eccn) if text)),
         ("Value", "" if item.value_usd is None else f"${item.value_usd:,.0f}"),
         ("End use", plain(sale.end_use or "")),
     ]
     parties = [
-        (plain(one.role.value).capitalize(), ", ".join(part for part in (one.name, one.country) if part))
-        for one in sale.parties
+        (
+            plain(party.role.value).capitalize(),
+            ", ".join(part for part in (party.name, party.country) if part),
+        )
+        for party in sale.parties
     ]
     return [[name, value] for name, value in (*told, *parties) if value]
 
@@ -62,5 +65,5 @@ def _node(node: Node) -> dict[str, Any]:
         "facts": [
             [truth, text + (f" (given: {given})" if given else "")] for truth, text, given, _ in node.facts
         ],
-        "inner": [_node(one) for one in node.inner],
+        "inner": [_node(item) for item in node.inner],
     }

@@ -79,7 +79,7 @@ class AskPage:
     @property
     def errors(self) -> dict[str, str]:
         """What is wrong, by field."""
-        return {one.path: one.text for one in self.problems}
+        return {problem.path: problem.text for problem in self.problems}
 
     @property
     def all_fields(self) -> dict[str, str]:
@@ -121,7 +121,7 @@ def answered(
         return replace(_form({}, vocabulary), **_as_typed(pairs, vocabulary), problems=problems)
     data = sale_of(pairs, vocabulary)
     context = AnswerContext(decider.rulebook, iso2, by, today, huawei_entries()[0].name)
-    skipped = tuple(one for one in form.get("skipped", "").split() if one)
+    skipped = tuple(text for text in form.get("skipped", "").split() if text)
     decisions = decider.decisions(scope)
     talk = Interview(
         data, context, lambda sale: attach(decisions.applied(sale), decider.screener), skipped, judges=False
@@ -302,5 +302,5 @@ def _said(path: str, value: str, vocabulary: Mapping[str, Any]) -> Said:
     if spec is not None and spec.kind.value == "yes/no":
         choices = (("yes", "Yes"), ("no", "No"))
     elif spec is not None and spec.values:
-        choices = tuple((one, one.replace("_", " ")) for one in spec.values)
+        choices = tuple((item, item.replace("_", " ")) for item in spec.values)
     return Said(path, path if spec is None else spec.question, value, choices)

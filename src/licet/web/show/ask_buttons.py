@@ -85,7 +85,7 @@ def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date
     sale = read_transaction(sale_of(pairs, vocabulary), vocabulary, default_as_of=today)
     who = _at(sale, base)
     hits = [] if who is None or who.name is None else decider.screener.find(who.name, who.country)
-    hit = next((one for one in hits if one.entry.entry_id == entry), None)
+    hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == entry), None)
     if who is None or hit is None or said not in _FINDINGS:
         raise ValueError("The form names no match that can be judged.")
     why, shown = form.get(f"why {base} {entry}", ""), form.get(f"evidence {base} {entry}", "").strip()
@@ -94,7 +94,7 @@ def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date
 
 def _at(sale: Transaction, base: str) -> Party | Owner | None:
     """The party or owner at a place such as ``parties[0].owners[1]``."""
-    places = [int(one) for one in re.findall(r"\[(\d+)\]", base)]
+    places = [int(item) for item in re.findall(r"\[(\d+)\]", base)]
     above: Sequence[Party | Owner] = sale.parties
     who: Party | Owner | None = None
     for place in places:

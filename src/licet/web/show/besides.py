@@ -12,9 +12,10 @@ __all__ = ["policies", "young_judgements"]
 
 def policies(found: Determination) -> tuple[tuple[str, str], ...]:
     """Every policy under which an application is reviewed, the strictest first, with its citation."""
-    strictest_first = sorted(found.policies, key=lambda one: -one.grade)
+    strictest_first = sorted(found.policies, key=lambda policy: -policy.grade)
     return tuple(
-        (one.text if one.certain else f"perhaps: {one.text}", one.cite.text) for one in strictest_first
+        (policy.text if policy.certain else f"perhaps: {policy.text}", policy.cite.text)
+        for policy in strictest_first
     )
 
 
@@ -24,10 +25,11 @@ def young_judgements(sale: Transaction) -> tuple[str, ...]:
     if known is None:
         return ()
     told = [
-        f"The judgement of {one.by} on {who.name}, made on {day_words(one.on)}, does not count here: the answer "
+        f"The judgement of {disposition.by} on {who.name}, made on {day_words(disposition.on)}, "
+        "does not count here: the answer "
         f"rests on what was known by {day_words(known)}. Empty “Known as of” to have it counted."
         for who in everybody(sale.parties)
-        for one in who.dispositions
-        if one.on > known
+        for disposition in who.dispositions
+        if disposition.on > known
     ]
     return tuple(dict.fromkeys(told))

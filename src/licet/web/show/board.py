@@ -85,7 +85,7 @@ def board_shown(impact: Impact, other_law: Impact | None, vocabulary: Mapping[st
         days_words(impact),
         _tiles(impact),
         "" if other_law is None else other_words(other_law),
-        [one for one in other if one["lines"]],
+        [record for record in other if record["lines"]],
         Markup(flow_chart(flows_of(impact))),  # noqa: S704  # the chart escapes its words
         _flow_rows(impact),
         _months(impact),
@@ -145,7 +145,7 @@ def lines_behind(impact: Impact, query: Mapping[str, str]) -> LinesBehind:
         "change": "change",
         "answer": "answer",
         "then": "answer_supposed",
-        **{one: one for one in _LABELS},
+        **{text: text for text in _LABELS},
     }
     for name, column in wanted.items():
         if name not in query:
@@ -159,6 +159,6 @@ def lines_behind(impact: Impact, query: Mapping[str, str]) -> LinesBehind:
 
 def _said(name: str, value: str) -> str:
     if name in {"answer", "then"}:
-        words = ANSWERS[Answer(value)] if value in {one.value for one in Answer} else value
+        words = ANSWERS[Answer(value)] if value in {answer.value for answer in Answer} else value
         return f"{'without it' if name == 'answer' else 'with it'}: {words}"
     return f"{name}: {value.replace('_', ' ') or 'not said'}"

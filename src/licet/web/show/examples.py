@@ -42,16 +42,16 @@ EXAMPLES = (
 
 @cache
 def _cases() -> dict[str, dict[str, Any]]:
-    wanted = {one.case for one in EXAMPLES}
+    wanted = {item.case for item in EXAMPLES}
     return {case.name: case.sale for case in cases() if case.file == "huawei.toml" and case.name in wanted}
 
 
 def example(key: str) -> dict[str, Any] | None:
     """The example's sale in the wire format; None where there is no such example."""
-    one = next((one for one in EXAMPLES if one.key == key), None)
-    if one is None:
+    item = next((item for item in EXAMPLES if item.key == key), None)
+    if item is None:
         return None
-    return {**{name: _plain(value) for name, value in _cases()[one.case].items()}, **dict(one.days)}
+    return {**{name: _plain(value) for name, value in _cases()[item.case].items()}, **dict(item.days)}
 
 
 def _plain(value: Any) -> Any:
@@ -59,5 +59,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

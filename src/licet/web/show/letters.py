@@ -26,12 +26,12 @@ def compared(ours: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ..
     >>> [piece.text for piece in theirs if not piece.same]
     ['Co. ', '.']
     """
-    one, two = (ours, theirs) if _shares(ours, theirs) else (comparable(ours), comparable(theirs))
-    blocks = SequenceMatcher(None, one.casefold(), two.casefold(), autojunk=False).get_matching_blocks()
-    if len(one) != len(one.casefold()) or len(two) != len(two.casefold()):
-        one, two = one.casefold(), two.casefold()
+    text, two = (ours, theirs) if _shares(ours, theirs) else (comparable(ours), comparable(theirs))
+    blocks = SequenceMatcher(None, text.casefold(), two.casefold(), autojunk=False).get_matching_blocks()
+    if len(text) != len(text.casefold()) or len(two) != len(two.casefold()):
+        text, two = text.casefold(), two.casefold()
     return (
-        tuple(_cut(one, [(block.a, block.size) for block in blocks])),
+        tuple(_cut(text, [(block.a, block.size) for block in blocks])),
         tuple(_cut(two, [(block.b, block.size) for block in blocks])),
     )
 

@@ -40,7 +40,7 @@ class ListDates:
     @property
     def rested_on(self) -> tuple[tuple[ListCode, date], ...]:
         """The lists on which an answer rests; where none of them was adopted, all."""
-        return tuple(one for one in self.days if one[0] in CONSOLIDATED) or self.days
+        return tuple(day for day in self.days if day[0] in CONSOLIDATED) or self.days
 
     @property
     def oldest(self) -> date:
@@ -133,4 +133,4 @@ def _adopted(home: Path, adoption: int) -> tuple[tuple[tuple[ListCode, date], ..
     state = open_state(home, upto=adoption) if adoption else None
     if state is None:
         return (), False
-    return tuple((one.code, one.data_date) for one in state.sources.values()), state.whole
+    return tuple((source.code, source.data_date) for source in state.sources.values()), state.whole

@@ -79,7 +79,11 @@ def looked_up(
     if not comparable(name):
         return LookedUp(name, (), cannot_compare(name))
     asked = replace(party or Party(Role.OTHER), name=name, country=country, owners=None)
-    judged = {one.entry: one.same for one in asked.dispositions if one.status is not JudgementStatus.PROPOSED}
+    judged = {
+        disposition.entry: disposition.same
+        for disposition in asked.dispositions
+        if disposition.status is not JudgementStatus.PROPOSED
+    }
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), decider.screener).parties
     matches = tuple(_match(listing, name, judged) for listing in tied.listings)
     return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))

@@ -48,7 +48,7 @@ class Filter:
 
 
 def _one_of(text: str, kind: Any) -> str:
-    return text if text in {one.value for one in kind} else ""
+    return text if text in {item.value for item in kind} else ""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def owned_by(
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())
     root = Branch(party.name or "", "the party", _kind(party), above)
-    words = [f"{one.name}: {one.words}" for one in above]
+    words = [f"{branch.name}: {branch.words}" for branch in above]
     held = held_words(ownership(screened))
     return Owned(branches(f"Owners of {root.name}", root), [*words, _sum(party)], held)
 
@@ -103,7 +103,7 @@ def _branch(owner: Owner) -> Branch:
     share = "share not known" if owner.percent is None else f"{owner.percent} percent"
     kind = _kind(owner)
     said = {"red": ", a listed party", "amber": ", perhaps a listed party"}.get(kind, "")
-    return Branch(owner.name, f"{share}{said}", kind, tuple(_branch(one) for one in owner.owners))
+    return Branch(owner.name, f"{share}{said}", kind, tuple(_branch(item) for item in owner.owners))
 
 
 def _kind(who: Party | Owner) -> str:
@@ -112,10 +112,10 @@ def _kind(who: Party | Owner) -> str:
 
 
 def _sum(party: Party) -> str:
-    listed = [one.percent for one in party.owners or () if _kind(one) == "red"]
+    listed = [owner.percent for owner in party.owners or () if _kind(owner) == "red"]
     if not listed:
         return "No stated owner is certainly a listed party."
     if None in listed:
         return "The share of a listed owner is not known."
-    total = sum((one for one in listed if one is not None), Decimal(0))
+    total = sum((amount for amount in listed if amount is not None), Decimal(0))
     return f"Listed parties hold {total} percent directly."

@@ -102,9 +102,9 @@ def lanes(title: str, rows: Sequence[Lane], first: date, end: date, here: date) 
         top = number * row_tall + 4
         body.append(f'<text class="label" x="0" y="{top + 16:.0f}">{escape(_short(row.label, 30))}</text>')
         for kind, start, stop, words in row.spans:
-            one, two = x(start), x(stop or end)
+            item, two = x(start), x(stop or end)
             body.append(
-                f'<rect class="span {escape(kind)}" x="{one:.1f}" y="{top:.0f}" width="{max(3.0, two - one):.1f}" '
+                f'<rect class="span {escape(kind)}" x="{item:.1f}" y="{top:.0f}" width="{max(3.0, two - item):.1f}" '
                 f'height="22" rx="3"><title>{escape(words)}</title></rect>'
             )
     at = x(here)
@@ -168,9 +168,9 @@ def branches(title: str, root: Branch) -> Markup:
     for node, depth, row, from_row in placed:
         left, top = depth * (box + gap), row * row_tall + 4
         if from_row is not None:
-            one = from_row * row_tall + 29
+            number = from_row * row_tall + 29
             body.append(
-                f'<path class="link" d="M{left - gap:.0f},{one:.0f} C{left - gap / 2:.0f},{one:.0f} '
+                f'<path class="link" d="M{left - gap:.0f},{number:.0f} C{left - gap / 2:.0f},{number:.0f} '
                 f'{left - gap / 2:.0f},{top + 25:.0f} {left:.0f},{top + 25:.0f}"/>'
             )
         body.append(

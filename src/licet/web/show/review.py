@@ -47,9 +47,9 @@ def pairs_of(
     so are names that are certainly a listed party's, and what was proposed and waits for a second person.
     """
     lines = {
-        Party(Role.OTHER, one.name, one.country, one.address): count
-        for one, count in list(named.items())[:_ASKED]
-        if one.name is not None
+        Party(Role.OTHER, key.name, key.country, key.address): count
+        for key, count in list(named.items())[:_ASKED]
+        if key.name is not None
     }
     parties = tuple(lines)
     sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
@@ -59,8 +59,8 @@ def pairs_of(
         for listing in party.listings
         if listing.same_party is None and not listing.waits
     ]
-    open_ones.sort(key=lambda one: (-one[1].score, one[0].name or "", one[1].entry.entry_id))
-    return [_pair(*one) for one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
+    open_ones.sort(key=lambda row: (-row[1].score, row[0].name or "", row[1].entry.entry_id))
+    return [_pair(*open_one) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
 def _pair(party: Party, listing: Listing, lines: int) -> ReviewPair:

@@ -164,11 +164,11 @@ def _without_holes(data: dict[str, Any]) -> dict[str, Any]:
     """Rows numbered in a form become lists; a party of whom only the role is said is none."""
     found = {key: _row_values(value) if isinstance(value, dict) else value for key, value in data.items()}
     parties = found.get("parties", [])
-    found["parties"] = [one for one in parties if one.keys() - {"role"}]
+    found["parties"] = [party for party in parties if party.keys() - {"role"}]
     return found
 
 
 def _row_values(value: dict[Any, Any]) -> Any:
-    inner = {key: _row_values(one) if isinstance(one, dict) else one for key, one in value.items()}
+    inner = {key: _row_values(item) if isinstance(item, dict) else item for key, item in value.items()}
     rows = [inner[key] for key in sorted(key for key in inner if isinstance(key, int))]
     return rows or ([] if inner == {"none_known": "yes"} else inner)

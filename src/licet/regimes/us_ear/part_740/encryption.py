@@ -163,7 +163,7 @@ def _of_b2(f: Facts) -> Condition:
     cites=["15 CFR 740.17(b)(2)", "15 CFR 740.17(c)", "15 CFR 740.17(f)"],
     periods=[TEXT],
     claim=words["license_exception_claimed"].is_("ENC")
-    & _PARAGRAPH.in_(*(one for one in _READ if one.startswith("(b)(2)"))),
+    & _PARAGRAPH.in_(*(text for text in _READ if text.startswith("(b)(2)"))),
     obligations=[_SALES_REPORT],
 )
 def network_and_other_items(f: Facts) -> Condition:

@@ -105,17 +105,17 @@ EXEMPTIONS = (
 
 def exempt_from_eei(f: Facts) -> Condition:
     """Whether an exemption is claimed and what it needs is known to be met."""
-    return any_of(*(_claimed(f, one) for one in EXEMPTIONS))
+    return any_of(*(_claimed(f, exemption) for exemption in EXEMPTIONS))
 
 
 def for_us_government(f: Facts) -> Condition:
     """The exemptions that go with License Exception GOV: 15 CFR 758.1(b)(10), (c)(4)."""
-    named = [one for one in EXEMPTIONS if one.paragraph.startswith(("30.39", "30.40"))]
-    return _under("GOV")(f) & any_of(*(_claimed(f, one) for one in named))
+    named = [exemption for exemption in EXEMPTIONS if exemption.paragraph.startswith(("30.39", "30.40"))]
+    return _under("GOV")(f) & any_of(*(_claimed(f, exemption) for exemption in named))
 
 
-def _claimed(f: Facts, one: FtrExemption) -> Condition:
-    met = words["eei_exemption"].is_(one.paragraph)
-    if one.needs is not None:
-        met &= one.needs(f)
-    return met & words["eei_exemption_terms_met"].is_(True) if one.judged else met
+def _claimed(f: Facts, ftr_exemption: FtrExemption) -> Condition:
+    met = words["eei_exemption"].is_(ftr_exemption.paragraph)
+    if ftr_exemption.needs is not None:
+        met &= ftr_exemption.needs(f)
+    return met & words["eei_exemption_terms_met"].is_(True) if ftr_exemption.judged else met

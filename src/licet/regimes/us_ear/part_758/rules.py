@@ -285,4 +285,6 @@ def unknown_exemption(f: Facts) -> Condition:
     duty to file Electronic Export Information. An ITN is proof of a filing and no exemption.
     """
     claimed = words["eei_exemption"]
-    return tangible(f) & claimed.is_stated() & ~claimed.in_(*(one.paragraph for one in EXEMPTIONS))
+    return (
+        tangible(f) & claimed.is_stated() & ~claimed.in_(*(exemption.paragraph for exemption in EXEMPTIONS))
+    )
