@@ -162,8 +162,8 @@ def _claimable(item: Claimable) -> dict[str, Any]:
     needs = [_need(need) for need in item.needs]
     return {
         "rule": item.rule,
-        "authority": claimable.authority,
-        "cites": _cites(claimable.cites),
+        "authority": item.authority,
+        "cites": _cites(item.cites),
         "needs": needs,
     }
 
