@@ -1,10 +1,14 @@
 """Every page, for checks that hold of all of them. A page that is missing here fails a test."""
 
 PAGES = (
+    "/today",
     "/ask",
     "/ask?example=october-2019",
     "/ask?example=network",
     "/ask?example=one-fact",
+    "/answers",
+    "/answers/{answer}",
+    "/answers/{answer}?tab=exceptions",
     "/account",
     "/orders",
     "{book}",
@@ -30,9 +34,12 @@ PAGES = (
     "/ccl/6A003",
     "/audit",
 )
-"""``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key."""
+"""``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for
+the number of an answer on record."""
 DOWNLOADS = frozenset(
     {
+        "/answers.csv",
+        "/answers/{answer}/answer.pdf",
         "/orders/{key}/answers.{kind}",
         "/cases/{case_id}/application.pdf",
         "/licenses/{number}/license.pdf",

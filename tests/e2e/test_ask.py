@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +20,7 @@ def test_october_2019_is_answered_from_one_press(signed_in: Opener, script: bool
     answer = page.locator("#answer")
     expect(answer.get_by_role("heading", level=2)).to_have_text("License required")
     expect(answer).to_contain_text("Red: it may not go as it stands")
-    expect(answer).to_contain_text("presumption of denial")
+    expect(answer).to_contain_text("Presumption of denial")
     expect(answer).to_contain_text("84 FR 22961")
 
 
@@ -51,11 +52,14 @@ def test_the_day_is_moved_along_the_changes_of_the_answer(signed_in: Opener, scr
     page.goto("/ask?example=network")
     expect(page.locator("#verdict")).to_have_text("Authorized")
     expect(page.locator("#answer")).to_contain_text("This holds through November 18, 2019")
+    page.get_by_role("link", name="Through time").click()
     page.get_by_role("button", name="Later answer").click()
     expect(page.locator("#verdict")).to_have_text("License required")
     expect(page.get_by_label("Transaction date")).to_have_value("2019-11-19")
+    page.get_by_role("link", name="Through time").click()
     page.get_by_role("button", name=re.compile("October 10, 2017 to May 15, 2019")).click()
     expect(page.locator("#verdict")).to_have_text("No license required")
+    page.get_by_role("link", name="Through time").click()
     page.get_by_label("Day of change").focus()
     page.keyboard.press("ArrowRight")
     if not script:
@@ -136,9 +140,73 @@ def test_a_bad_value_is_named_and_the_form_keeps_what_was_typed(signed_in: Opene
 def test_the_answer_is_taken_as_a_document(signed_in: Opener, tmp_path: Path) -> None:
     page = signed_in(script=False)
     page.goto("/ask?example=network")
+    page.get_by_role("button", name="Put it on record").click()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download as PDF").click()
     path = tmp_path / "answer.pdf"
     taken.value.save_as(path)
     assert path.read_bytes().startswith(b"%PDF-")
     assert taken.value.suggested_filename.startswith("answer-")
+
+
+@BOTH
+def test_enter_in_a_field_answers_and_presses_no_button_of_the_answer(
+    signed_in: Opener, script: bool
+) -> None:
+    page = signed_in(script=script)
+    page.goto("/ask?example=one-fact")
+    page.get_by_label("Value in US dollars").fill("1000")
+    page.get_by_label("Value in US dollars").press("Enter")
+    page.wait_for_url("**/answers/*")
+    expect(page.locator("#verdict")).to_have_text("Cannot be said yet")
+    expect(page.get_by_label("Value in US dollars")).to_have_value("1000")
+
+
+def test_an_answer_has_an_address_a_history_and_is_superseded_by_the_next(signed_in: Opener) -> None:
+    page = signed_in(script=False)
+    page.goto("/ask?example=october-2019")
+    page.get_by_label("Your reference").fill("SO-4711")
+    page.get_by_role("button", name="Put it on record").click()
+    first = urlsplit(page.url)
+    assert first.path.startswith("/answers/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("SO-4711")
+    page.get_by_role("button", name="Answer again").click()
+    assert urlsplit(page.url).path == first.path, "the same facts, lists and law: the same answer"
+    page.get_by_label("Value in US dollars").fill("2000")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    assert urlsplit(page.url).path != first.path
+    expect(page.locator("#answer")).to_contain_text("2 answers for this reference")
+    page.goto(first.path)
+    expect(page.locator("#answer")).to_contain_text("Superseded")
+    expect(page.locator("#answer > .light")).to_have_text("Out of date")
+    page.goto("/answers?words=SO-4711")
+    expect(page.get_by_role("row")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1440, 900)])
+def test_the_verdict_is_in_view_and_focused_after_answering(
+    signed_in: Opener, width: int, height: int
+) -> None:
+    page = signed_in(width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/ask?example=october-2019")
+    page.get_by_label("Value in US dollars").fill(str(width))
+    page.get_by_label("Value in US dollars").press("Enter")
+    page.wait_for_url("**/answers/*")
+    expect(page.locator("#verdict")).to_be_focused()
+    for telling in (
+        "#verdict",
+        "#answer .sentence",
+        "#answer .telling dd >> nth=0",
+        "#answer .telling dd >> nth=1",
+    ):
+        expect(page.locator(telling)).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_told_aloud_goes_when_the_facts_change(signed_in: Opener) -> None:
+    page = signed_in()
+    page.goto("/ask?example=network")
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.locator("#said")).to_contain_text("may go")
+    page.get_by_label("Destination").fill("Iran")
+    expect(page.locator("#said")).to_have_text("")

@@ -63,9 +63,13 @@ def pages(browser: Browser, site: Site) -> list[str]:
     page.get_by_role("button", name="Look ahead").click()
     page.wait_for_selector(".tiles", timeout=60_000)
     board = urlsplit(page.url).path
+    page.goto("/ask?example=october-2019")
+    page.get_by_role("button", name="Answer", exact=True).last.click()
+    page.wait_for_url("**/answers/*")
+    answer = urlsplit(page.url).path.rpartition("/")[2]
     context.close()
     key = book.rpartition("/")[2]
-    return [path.format(book=book, board=board, key=key) for path in PAGES]
+    return [path.format(book=book, board=board, key=key, answer=answer) for path in PAGES]
 
 
 def test_no_page_is_missing_from_these_checks() -> None:
@@ -80,7 +84,7 @@ def test_no_page_is_missing_from_these_checks() -> None:
 
 def pattern(path: str) -> re.Pattern[str]:
     """What the route of a page looks like: names in braces stand for what an address has there."""
-    shown = path.partition("?")[0].format(book="/orders/x", board="/what-if/x/x", key="x")
+    shown = path.partition("?")[0].format(book="/orders/x", board="/what-if/x/x", key="x", answer="1")
     parts = [rf"(?:{re.escape(part)}|\{{[a-z_]+\}})" for part in shown.strip("/").split("/")]
     return re.compile("/" + "/".join(parts))
 

@@ -29,7 +29,12 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /account/second-factor": SIGNED_IN,
     "GET /ask": frozenset({A.CHECK_SALE}),
     "POST /ask": frozenset({A.CHECK_SALE}),
-    "POST /ask/answer.pdf": frozenset({A.CHECK_SALE}),
+    "GET /answers": frozenset({A.CHECK_SALE}),
+    "GET /answers.csv": frozenset({A.CHECK_SALE}),
+    "GET /answers/{answer}": frozenset({A.CHECK_SALE}),
+    "GET /answers/{answer}/answer.pdf": frozenset({A.CHECK_SALE}),
+    "POST /answers/{answer}/again": frozenset({A.CHECK_SALE}),
+    "GET /today": SIGNED_IN,
     "POST /ask/matches": frozenset({A.CHECK_SALE}),
     "POST /ask/apply": frozenset({A.DRAFT}),
     "GET /orders": frozenset({A.CHECK_SALE}),
@@ -75,7 +80,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     },
 }
 """By route, the acts of which a role must be allowed one; none: nobody is asked who they are."""
-OWN = ("{case_id}", "{number}", "{key}/lines", "/orders/{key}", "/what-if/{book}")
+OWN = ("{case_id}", "{number}", "{answer}", "{key}/lines", "/orders/{key}", "/what-if/{book}")
 """Parts of paths that lead to what belongs to one organisation."""
 
 
@@ -95,7 +100,7 @@ class Pages:
         method, _, path = route.partition(" ")
         filled = path.format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
-            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001",
+            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1",
         )  # fmt: skip
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         return self.bench.client.request(method, filled, headers=headers, follow_redirects=False)

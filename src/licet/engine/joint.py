@@ -17,7 +17,7 @@ from licet.engine.determination import Claimable, Determination, Receipt, Regime
 from licet.engine.policies import review_policy
 from licet.rules.answer import Answer, Severity, join
 
-__all__ = ["join_determinations"]
+__all__ = ["join_determinations", "rulebook_hash"]
 
 T = TypeVar("T")
 
@@ -106,6 +106,11 @@ def _receipt(found: Sequence[Determination]) -> Receipt:
         receipt_id=_hash(one.receipt_id for one in receipts),
         rulebook=_hash(one.rulebook for one in receipts),
     )
+
+
+def rulebook_hash(hashes: Sequence[str]) -> str:
+    """What a receipt names as the rulebook of some regimes, given the hashes of theirs in their order."""
+    return hashes[0] if len(hashes) == 1 else _hash(hashes)
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from licet.accounts.keys import ServerKey
 from licet.accounts.model import AccountError
@@ -270,10 +270,15 @@ def _of_lists(connection: Connection, seen: int) -> Iterable[_News]:
 
 
 def _of_answers(connection: Connection, now: datetime) -> Iterable[_News]:
+    """Answers that change soon; what a later answer of the same reference supersedes is no news."""
     soon = (now + _SOON).date().isoformat()
     names = ("id", "organisation", "reference", "answer", "holds_until")
+    later = kept_answer.alias("later")
+    same = (later.c.organisation == kept_answer.c.organisation, later.c.reference == kept_answer.c.reference)
     query = select(*(kept_answer.c[name] for name in names)).where(
-        kept_answer.c.holds_until <= soon, kept_answer.c.told_at.is_(None)
+        kept_answer.c.holds_until <= soon,
+        kept_answer.c.told_at.is_(None),
+        ~exists(select(later.c.id).where(*same, later.c.id > kept_answer.c.id)),
     )
     for row in list(connection.execute(query.limit(1000))):
         said = {

@@ -52,6 +52,11 @@ kept_answer = Table(
     Column("kept_at", _AT, nullable=False),
     Column("document", Text, nullable=False),
     Column("told_at", _AT),  # when webhooks were told that it expires
+    Column("made_by", Text, nullable=False, server_default=""),  # who asked, by name
+    Column(
+        "subject", Text, nullable=False, server_default=""
+    ),  # item, parties, destination and value, in a line
+    Column("shown", Text),  # the page that a person saw, as JSON; None where a program asked
     Index("ix_kept_answer_reference", "organisation", "reference"),
     Index("ix_kept_answer_holds_until", "holds_until"),
 )

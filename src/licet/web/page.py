@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
@@ -17,19 +17,26 @@ from licet.events.roles import UserAction
 from licet.presentation.words import amount, answer_words, counted, day_words, first_up, plain
 from licet.scenarios.charts import money
 from licet.server.problems import Problem
+from licet.server.services import Services
 from licet.server.signin import services_of
+from licet.services.today import TodaySources, WaitingCounts
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import match_words
 from licet.web.static_files import static_url
 
-__all__ = ["Form", "back_to", "first_page", "page", "page_of_problem", "part", "see"]
+__all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see", "today_sources"]
 
 A = UserAction
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]], ...] = (
     (
+        "",
+        (("/today", "Today", ()),),
+    ),
+    (
         "Decide",
         (
             ("/ask", "Ask", (A.CHECK_SALE,)),
+            ("/answers", "Answers", (A.CHECK_SALE,)),
             ("/orders", "Order book", (A.CHECK_SALE,)),
             ("/what-if", "What if", (A.CHECK_SALE,)),
         ),
@@ -61,6 +68,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
     ),
 )
 """The menu: groups of pages, each with the actions of which a role must allow one; none: everybody's."""
+_COUNTS = WaitingCounts()
 _THEMES = frozenset({"light", "dark"})
 
 
@@ -107,6 +115,8 @@ def page(
         "who": None if user is None else user.account.name,
         "csrf": "" if user is None else user.csrf,
         "user": user,
+        "may_ask": user is not None and user.may(A.CHECK_SALE),
+        "badges": {} if user is None or "problem" in shown else waiting_for(services_of(request), user),
         "lists_notice": "" if user is None else list_dates(services_of(request)).notice,
     }
     return HTMLResponse(_templates().get_template(template).render(common | shown), status)
@@ -121,14 +131,20 @@ def menu_of(user: User | None) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(group, pages) for group, pages in groups if pages]
 
 
+def today_sources(services: Services) -> TodaySources:
+    """Where the notices of a person come from, now."""
+    return TodaySources(
+        services.database, services.case_service, services.order_books, services.today(), services.clock()
+    )
+
+
+def waiting_for(services: Services, user: User) -> Mapping[str, int]:
+    """How much waits for a person, by page of the menu; worked out again when something happened since."""
+    return _COUNTS.of(user, today_sources(services))
+
+
 def _may(user: User, actions: Sequence[UserAction]) -> bool:
     return not actions or any(map(user.may, actions))
-
-
-def first_page(user: User) -> str:
-    """Where a person begins: the first page of the menu that is theirs by role, else their account."""
-    mine = (url for _, pages in NAVIGATION for url, _, actions in pages if actions and _may(user, actions))
-    return next(mine, "/account")
 
 
 def address_of(request: Request) -> str:

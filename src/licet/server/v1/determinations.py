@@ -34,10 +34,16 @@ from licet.server.v1.common import (
     problems,
     read_number,
 )
-from licet.server.v1.kept import SavedAnswer, keep_answer, kept_answer, kept_answers
 from licet.services.cases.claimed import license_of
 from licet.services.determination import Decider
 from licet.services.regimes import read_regimes
+from licet.services.saved_answers import (
+    NewAnswer,
+    SavedAnswer,
+    answer_document_of,
+    answers_by_number,
+    save_answers,
+)
 
 __all__ = ["router"]
 
@@ -145,15 +151,15 @@ def kept(
     limit: Limit = 50,
 ) -> Response:
     """Of your organisation, in the order in which they were kept, without their documents."""
-    found = kept_answers(
-        services_of(request),
+    found = answers_by_number(
+        services_of(request).database,
         user.account.organisation.key,
         reference,
         expires_before,
         read_number(after),
         limit + 1,
     )
-    return json_response(page(found, limit, SavedAnswer.wire, lambda answer: str(answer.number)))
+    return json_response(page(found, limit, _in_list, lambda one: str(one.number)))
 
 
 @router.get(
@@ -164,7 +170,7 @@ def kept(
 )
 def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
     """The whole answer as it was given."""
-    document = kept_answer(services_of(request), user.account.organisation.key, number)
+    document = answer_document_of(services_of(request).database, user.account.organisation.key, number)
     if document is None:
         raise Problem(404, "not-found", "there is no such answer that you may see")
     return Response(document, 200, media_type="application/json")
@@ -185,7 +191,7 @@ def _answer_one(
     records, scope = _records(services, user), scope_of(user)
     document = _answer(_asked(services.decider(), regime), sale, services.today(), records, scope)
     if reference is not None:
-        keep_answer(services, user.account.organisation.key, [(reference, document)])
+        _keep(services, user, [NewAnswer(reference, document)])
     return json_response(document)
 
 
@@ -201,15 +207,24 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
     _check_names(asked)
     decider, today, records = services.decider(), services.today(), _records(services, user)
     scope = scope_of(user)
-    found = [_one_of_many(decider, record, today, records, scope) for record in asked]
-    kept = [
-        (record["reference"], record["answer"])
-        for record in found
-        if record["reference"] and record["answer"]
-    ]
+    found = [_one_of_many(decider, one, today, records, scope) for one in asked]
+    kept = [NewAnswer(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
     if kept:
-        keep_answer(services, user.account.organisation.key, kept)
+        _keep(services, user, kept)
     return _joined(found)
+
+
+def _keep(services: Services, user: User, answers: Sequence[NewAnswer]) -> None:
+    organization, by = user.account.organisation.key, user.account.name
+    save_answers(services.database, organization, by, answers, services.clock())
+
+
+_IN_LIST = ("number", "reference", "receipt", "answer", "light", "as_of", "holds_until", "kept_at")
+
+
+def _in_list(one: SavedAnswer) -> dict[str, Any]:
+    """An answer without its document."""
+    return {name: getattr(one, name) for name in _IN_LIST}
 
 
 def _check_names(asked: Sequence[Mapping[str, Any]]) -> None:

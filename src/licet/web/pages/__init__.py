@@ -3,6 +3,7 @@
 from licet.web.pages import (
     account,
     acts,
+    answers,
     ask,
     cases,
     control_list,
@@ -11,6 +12,7 @@ from licet.web.pages import (
     orders,
     parties,
     records,
+    today,
     whatif,
 )
 
@@ -18,5 +20,19 @@ __all__ = ["ROUTERS"]
 
 ROUTERS = tuple(
     module.router
-    for module in (account, ask, acts, orders, whatif, parties, lists, cases, records, law, control_list)
+    for module in (
+        account,
+        today,
+        ask,
+        answers,
+        acts,
+        orders,
+        whatif,
+        parties,
+        lists,
+        cases,
+        records,
+        law,
+        control_list,
+    )
 )

@@ -18,7 +18,7 @@ from licet.server.signin import (
     start_session,
     user_or_none,
 )
-from licet.web.page import Form, back_to, first_page, page, see
+from licet.web.page import Form, back_to, page, see
 
 __all__ = ["router"]
 
@@ -30,7 +30,7 @@ Anybody = Annotated[User | None, Depends(user_or_none)]
 @router.get("/")
 def home(user: Anybody) -> Response:
     """Where a person begins."""
-    return see("/sign-in" if user is None else first_page(user))
+    return see("/sign-in" if user is None else "/today")
 
 
 @router.post("/theme")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import quote, urlencode
 
 import pycountry
 from fastapi import APIRouter, Depends, Request, Response
@@ -22,24 +23,33 @@ from licet.presentation.words import plain
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.services.saved_answers import NewAnswer, new_reference, save_answers
 from licet.watchlists.countries import iso2
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
-from licet.web.show.answer_pdf import answer_document
 from licet.web.show.ask import AskPage, answered, blank
 from licet.web.show.ask_buttons import judgement_of, press
 from licet.web.show.examples import EXAMPLES, example
 from licet.web.show.field_names import LABELS, OWNER_LABELS, PARTY_LABELS
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import looked_up
+from licet.web.show.record import AnswerRecord, written
 from licet.web.show.sale_form import compact, fields_of
 
-__all__ = ["router"]
+__all__ = ["answer_facts", "ask_page", "router", "with_row"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000
+TABS = {
+    "why": "Why",
+    "duties": "Duties",
+    "exceptions": "Exceptions",
+    "time": "Through time",
+    "proof": "Proof",
+}
+"""What stands behind an answer, by the tab that shows it."""
 
 _CHOICES = {
     "actions": [(value, plain(value).capitalize()) for value in CHOICES["action"]],
@@ -60,19 +70,43 @@ def ask(request: Request, user: Asker) -> Response:
     services = services_of(request)
     sale = example(request.query_params.get("example", ""))
     if sale is None:
-        return _shown(request, user, blank(services.today()))
+        return ask_page(request, user, blank(services.today()))
     pairs = list(fields_of(sale).items())
-    return _shown(request, user, _answered(request, user, pairs))
+    return ask_page(request, user, _answered(request, user, pairs))
 
 
 @router.post("/ask")
 def answer(request: Request, user: Asker, form: Form) -> Response:
-    """The form as filled, after the button that was pressed, with its answer."""
+    """The form as filled, after the button that was pressed: its answer is kept, and has an address of its own."""
     pairs = _pairs(form)
     problem = _judge(request, user, pairs) if form.get("judge") else ""
     pressed = press(pairs)
-    shown = _with_row(_answered(request, user, pressed.pairs, pressed.reply), pressed.add)
-    return _shown(request, user, replace(shown, problem=("", problem)) if problem else shown)
+    shown = _answered(request, user, pressed.pairs, pressed.reply)
+    if problem or shown.problem or shown.shown is None:
+        shown = replace(shown, problem=("", problem)) if problem else shown
+        return ask_page(
+            request, user, with_row(shown, pressed.add), reference=str(form.get("reference", ""))[:200]
+        )
+    number = _keep(request, user, shown, str(form.get("reference", "")))
+    add = f"?add={quote(pressed.add)}" if pressed.add else ""
+    return see(f"/answers/{number}{add}#answer")
+
+
+def answer_facts(request: Request, user: User, pairs: list[tuple[str, str]], reference: str) -> int:
+    """Answer a transaction, given as the fields of the form, and keep the answer; gives its number."""
+    return _keep(request, user, _answered(request, user, pairs), reference)
+
+
+def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
+    """Keep an answer under the reference that the form states, or a new one; gives its number."""
+    services = services_of(request)
+    assert shown.document is not None
+    assert shown.shown is not None
+    named = " ".join(reference.split())[:200] or new_reference(services.today())
+    made = NewAnswer(named, shown.document, written(shown.shown))
+    organization = user.account.organisation.key
+    (number,) = save_answers(services.database, organization, user.account.name, [made], services.clock())
+    return number
 
 
 def _answered(
@@ -102,31 +136,19 @@ def _judge(request: Request, user: User, pairs: list[tuple[str, str]]) -> str:
     return ""
 
 
-@router.post("/ask/answer.pdf")
-def answer_pdf(request: Request, user: Asker, form: Form) -> Response:
-    """The answer to the form as a document; where the form cannot be read, the page says so."""
-    services = services_of(request)
-    shown = _answered(request, user, _pairs(form))
-    if shown.card is None or shown.sale is None:
-        return _shown(request, user, shown)
-    document = answer_document(shown.card, shown.sale, services.clock())
-    headers = {"Content-Disposition": f'attachment; filename="{document.name}.pdf"'}
-    return Response(document.pdf, media_type="application/pdf", headers=headers)
-
-
 @router.post("/ask/apply")
 def apply(request: Request, user: Drafter, form: Form) -> Response:
     """Begin an application with everything that the answered sale knows; its page says what is missing."""
     services, actor = services_of(request), actor_of(user, UserAction.DRAFT)
     shown = _answered(request, user, _pairs(form))
     if shown.sale is None:
-        return _shown(request, user, shown)
+        return ask_page(request, user, shown)
     applicant = Applicant(name=user.account.organisation.name, contact_name=user.account.name)
     try:
         found = application_from(services.decider().answer(shown.sale), applicant, services.today())
         done = office_of(request).act(actor, None, draft, application=found)
     except Refusal as error:
-        return _shown(request, user, replace(shown, problem=("", error.message)))
+        return ask_page(request, user, replace(shown, problem=("", error.message)))
     return see(f"/cases/{done.subject}?done=draft")
 
 
@@ -142,11 +164,15 @@ def matches(request: Request, _user: Asker, form: Form) -> Response:
 
 
 def _pairs(form: FormData) -> list[tuple[str, str]]:
-    given = ((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    given = (
+        (name, value)
+        for name, value in form.multi_items()
+        if isinstance(value, str) and ".dispositions[" not in name  # decisions are on record, not in forms
+    )
     return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
 
 
-def _with_row(shown: AskPage, add: str) -> AskPage:
+def with_row(shown: AskPage, add: str) -> AskPage:
     """The page with an empty row for one party or owner more."""
     parties = [dict(party) for party in shown.parties]
     index = max(party["index"] for party in parties) + 1
@@ -172,12 +198,19 @@ def _with_row(shown: AskPage, add: str) -> AskPage:
     return replace(shown, parties=parties)
 
 
-def _shown(request: Request, user: User, shown: AskPage) -> Response:
+def ask_page(
+    request: Request, user: User, shown: AskPage, record: AnswerRecord | None = None, reference: str = ""
+) -> Response:
+    """The form with its answer. ``record``: of the answer, where it is on record."""
     title = "Ask about a transaction" if shown.card is None else shown.card.headline
     if shown.problems:
         title = f"Error: {title}"
+    tab = request.query_params.get("tab", "")
     return page(
         request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, choices=_CHOICES,
         labels=LABELS, party_labels=PARTY_LABELS, owner_labels=OWNER_LABELS, lists=list_dates(services_of(request)),
-        may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT),
+        may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT), record=record,
+        tabs=TABS, tab=tab if tab in TABS else next(iter(TABS)),
+        reference=reference if record is None else record.saved.reference,
+        same=urlencode({name: text for name, text in request.query_params.items() if name not in {"tab", "add"}}),
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import polars as pl
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,9 +14,9 @@ from licet.accounts.model import User
 from licet.events.roles import UserAction
 from licet.model.wire import write_transaction
 from licet.orders.book import UnreadableOrdersError
-from licet.orders.holding import LAPSE_WORDS, LineState, standing_of
+from licet.orders.holding import LAPSE_WORDS, standing_of
 from licet.orders.workbook import workbook_of
-from licet.presentation.words import ANSWERS, plain
+from licet.presentation.words import ANSWERS
 from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactSpec
 from licet.samples.orders import example_orders
@@ -36,7 +35,7 @@ from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
 from licet.web.show.field_names import problem_of
 from licet.web.show.list_dates import screened_words
-from licet.web.show.order_lines import Filter, lines_shown, totals
+from licet.web.show.order_lines import exported, lines_shown, lines_view
 from licet.web.show.sale_form import fields_of
 
 __all__ = ["book_or_problem", "router"]
@@ -104,24 +103,16 @@ def lines(request: Request, user: Asker, key: str) -> Response:
 def _lines(request: Request, user: User, book: UploadedBook, done: str = "", refused: Any = ()) -> Response:
     if book.state != "answered":
         return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
-    chosen = Filter.of(request.query_params)
+    view = lines_view(request.query_params)
     vocabulary = services_of(request).decider().vocabulary
     answered = _standing(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
-    shown = lines_shown(answered, events, chosen, vocabulary)
-    query = {
-        name: getattr(chosen, name)
-        for name in ("light", "answer", "standing", "words")
-        if getattr(chosen, name)
-    }
+    shown = lines_shown(answered, events, view, vocabulary)
     return page(
-        request, user, "orders_lines.html", book.name, book=book, shown=shown, chosen=chosen, done=done,
-        refused=refused, totals=totals(answered.table), lapse_words=LAPSE_WORDS,
-        screened=_screened(request, user, book),
-        query=urlencode(query), answers=list(ANSWERS.items()),
-        bad=[_bad_line(bad_line, vocabulary) for bad_line in _bad_lines(request, user, book)],
-        states=[(state.value, plain(state.value)) for state in LineState],
+        request, user, "orders_lines.html", book.name, book=book, shown=shown, table=shown.table, done=done,
+        refused=refused, screened=_screened(request, user, book),
+        bad=[_bad_line(one, vocabulary) for one in _bad_lines(request, user, book)],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
@@ -210,11 +201,13 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
 
 @router.get("/orders/{key}/answers.{kind}")
 def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
-    """All answers, for a spreadsheet or a program; in a spreadsheet nothing runs as a formula."""
+    """The answers of a view, for a spreadsheet or a program; in a spreadsheet nothing runs as a formula."""
     book = book_or_problem(request, user, key)
     if book.state != "answered" or kind not in {"csv", "xlsx", "parquet"}:
         raise Problem(404, "not-found", "there is no such file")
-    table = order_books_of(request).table(user.account.organisation.key, key)
+    events = history_of_book(office_of(request), actor_of(user, UserAction.CHECK_SALE), key)
+    vocabulary = services_of(request).decider().vocabulary
+    table = exported(_standing(request, user, book), events, lines_view(request.query_params), vocabulary)
     content, media = _written(table, kind)
     headers = {"Content-Disposition": f'attachment; filename="answers-{key}.{kind}"'}
     return Response(content, media_type=media, headers=headers)

@@ -15,6 +15,7 @@ from licet.presentation.words import ANSWERS, plain
 from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.web.show.besides import policies, young_judgements
+from licet.web.show.next_act import next_act
 
 __all__ = ["AnswerCard", "AnswerSource", "Node", "ShownStep", "answer_card", "asked", "node_of", "steps"]
 
@@ -86,6 +87,7 @@ class AnswerCard:
     law: str
     receipt: str
     rulebook: str
+    next: str = ""
 
 
 _STATUS = {
@@ -127,6 +129,7 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         law=law_words(found),
         receipt=found.receipt.receipt_id,
         rulebook=found.receipt.rulebook,
+        next=next_act(found),
     )
 
 

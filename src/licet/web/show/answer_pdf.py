@@ -6,15 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from licet.documents.render import Rendered, render
-from licet.model.transaction import Transaction
 from licet.presentation.words import day_words, plain
-from licet.web.show.answer import AnswerCard, Node
+from licet.web.show.answer import Node
+from licet.web.show.ask import AskPage
+from licet.web.show.record import AnswerRecord
 
-__all__ = ["answer_document"]
+__all__ = ["answer_pdf"]
 
 
-def answer_document(card: AnswerCard, sale: Transaction, made_at: datetime) -> Rendered:
-    """The answer as PDF; ``made_at``: the instant that it bears, UTC."""
+def answer_pdf(record: AnswerRecord, shown: AskPage, made_at: datetime) -> Rendered:
+    """An answer on record with its question, as PDF; ``made_at``: the instant that it bears, UTC."""
+    card, sale, saved = shown.card, shown.sale, record.saved
+    assert card is not None
+    assert sale is not None
     data = {
         "as_of": day_words(sale.as_of),
         "printed": day_words(made_at.date()),
@@ -24,36 +28,30 @@ def answer_document(card: AnswerCard, sale: Transaction, made_at: datetime) -> R
         "authority": list(card.authority),
         "until": card.until,
         "policy": card.policy,
-        "sale": _sale(sale),
-        "conditions": [list(condition) for condition in card.conditions],
-        "why": [_node(node) for node in card.why],
+        "record": _record_words(record),
+        "current": record.current,
+        "sale": [*map(list, card.answered_for), *([one.question, plain(one.value)] for one in shown.said)],
+        "conditions": [list(one) for one in card.conditions],
+        "why": [_node(one) for one in card.why],
         "caveats": [text for _, text in card.caveats],
         "lists": list(card.lists),
         "law": card.law,
         "receipt": card.receipt,
         "rulebook": card.rulebook,
     }
-    return render("answer", f"Answer as of {sale.as_of}", f"answer-{card.receipt[:12]}", data, made_at)
+    return render(
+        "answer", f"Answer {saved.number} as of {sale.as_of}", f"answer-{saved.number}", data, made_at
+    )
 
 
-def _sale(sale: Transaction) -> list[list[str]]:
-    """What was asked about, as far as it was said."""
-    item = sale.item
-    told = [
-        ("What happens", "" if sale.action is None else plain(sale.action.value)),
-        ("To", sale.destination or ""),
-        ("Item", ", ".join(text for text in (item.description, item.eccn) if text)),
-        ("Value", "" if item.value_usd is None else f"${item.value_usd:,.0f}"),
-        ("End use", plain(sale.end_use or "")),
-    ]
-    parties = [
-        (
-            plain(party.role.value).capitalize(),
-            ", ".join(part for part in (party.name, party.country) if part),
-        )
-        for party in sale.parties
-    ]
-    return [[name, value] for name, value in (*told, *parties) if value]
+def _record_words(record: AnswerRecord) -> str:
+    """Where the answer stands on record, and whether it still holds."""
+    saved = record.saved
+    by = f" by {saved.made_by}" if saved.made_by else ""
+    given = f"Answer {saved.number}, reference {saved.reference}, given {day_words(saved.kept_at)}{by}."
+    if saved.superseded_by is not None:
+        return f"{given} Superseded by answer {saved.superseded_by}."
+    return f"{given} It no longer holds: {record.lapse_words}." if record.lapses else given
 
 
 def _node(node: Node) -> dict[str, Any]:

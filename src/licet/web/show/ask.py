@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from licet.engine.answers import AnswerContext, AnswerError
+from licet.engine.exceptions import exception_lines
 from licet.engine.interview import Interview
-from licet.engine.through import AnswerSpan, through_time
-from licet.engine.wording import Expects, FactQuestion
+from licet.engine.through import through_time
 from licet.model.transaction import Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
-from licet.presentation.words import day_words
+from licet.presentation.summary import answer_document
 from licet.regimes.us_ear.entries import huawei_entries
+from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, DecisionScope
@@ -25,9 +26,19 @@ from licet.web.show.answer import AnswerCard, ShownStep, answer_card, steps
 from licet.web.show.field_names import ShownProblem, problem_of
 from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.pictures import Lane, strip
+from licet.web.show.record import (
+    EXCEPTION_WORDS,
+    ExceptionShown,
+    QuestionShown,
+    ShownAnswer,
+    exceptions_shown,
+    lane_of,
+    question_shown,
+    step_words,
+)
 from licet.web.show.sale_form import fields_of, sale_of
 
-__all__ = ["AskPage", "Said", "answered", "blank"]
+__all__ = ["AskPage", "Said", "answered", "blank", "on_record"]
 
 VISIBLE = frozenset(
     {
@@ -66,15 +77,9 @@ class AskPage:
     skipped: str = ""
     problems: Sequence[ShownProblem] = ()
     problem: tuple[str, str] | None = None
-    card: AnswerCard | None = None
     sale: Transaction | None = None
-    steps: Sequence[ShownStep] = ()
-    picture: str = ""
-    here: int = 0
-    question: FactQuestion | None = None
-    typed: bool = False
-    sale_json: str = ""
-    window_end: str = ""
+    document: Mapping[str, Any] | None = None
+    shown: ShownAnswer | None = None
 
     @property
     def errors(self) -> dict[str, str]:
@@ -87,13 +92,60 @@ class AskPage:
         return {} if self.sale is None else fields_of(write_transaction(self.sale))
 
     @property
+    def card(self) -> AnswerCard | None:
+        return None if self.shown is None else self.shown.card
+
+    @property
+    def steps(self) -> Sequence[ShownStep]:
+        return () if self.shown is None else self.shown.steps
+
+    @property
+    def question(self) -> QuestionShown | None:
+        return None if self.shown is None else self.shown.question
+
+    @property
+    def exceptions(self) -> Sequence[tuple[str, Sequence[ExceptionShown]]]:
+        """What becomes of license exceptions, those of one status together."""
+        every = () if self.shown is None else self.shown.exceptions
+        groups = (
+            (words, [one for one in every if one.status == status])
+            for status, words in EXCEPTION_WORDS.items()
+        )
+        return [(words, some) for words, some in groups if some]
+
+    @property
+    def here(self) -> int:
+        """The place of the step of the day asked about."""
+        return next((place for place, step in enumerate(self.steps) if step.here), 0)
+
+    @property
+    def picture(self) -> str:
+        """The answer through time."""
+        if self.shown is None or self.sale is None or not self.steps:
+            return ""
+        lane = Lane("The answer through time", lane_of(self.steps, self.shown.end))
+        return strip(lane, self.steps[0].start, self.shown.end, self.sale.as_of)
+
+    @property
+    def window_end(self) -> str:
+        return "" if self.shown is None else self.shown.end.isoformat()
+
+    @property
+    def sale_json(self) -> str:
+        return (
+            ""
+            if self.sale is None
+            else json.dumps(write_transaction(self.sale), ensure_ascii=False, indent=2)
+        )
+
+    @property
     def steps_json(self) -> str:
-        return json.dumps([_step_words(step) for step in self.steps], ensure_ascii=False)
+        return json.dumps([step_words(step) for step in self.steps], ensure_ascii=False)
 
     @property
     def here_words(self) -> str:
         """The span of the day asked about, briefly."""
-        return _step_words(self.steps[self.here])
+        return step_words(self.steps[self.here])
 
 
 def blank(today: date) -> AskPage:
@@ -179,20 +231,23 @@ def _told_answer(
     found = decider.answer(sale)
     first, end = _window(sale.as_of, form, today)
     spans = through_time(screened, decider.rulebook, decider.screener.lists, first, end, decider.policy)
-    shown = steps(spans, sale.as_of)
-    here = next((place for place, step in enumerate(shown) if step.here), 0)
-    question = None if found.outcome.decided else talk.question
-    return {
-        "sale": sale,
-        "card": answer_card(found, dict(decider.vocabulary)),
-        "steps": shown,
-        "picture": strip(_lane(spans), first, end, sale.as_of),
-        "here": here,
-        "window_end": end.isoformat(),
-        "question": question,
-        "typed": question is not None and question.expects not in {Expects.YES_NO, Expects.CHOICE},
-        "sale_json": json.dumps(write_transaction(sale), ensure_ascii=False, indent=2),
-    }
+    vocabulary = dict(decider.vocabulary)
+    go = found.answer in {Answer.NO_LICENSE_REQUIRED, Answer.AUTHORIZED, Answer.NOT_SUBJECT}
+    shown = ShownAnswer(
+        answer_card(found, vocabulary),
+        steps(spans, sale.as_of),
+        end,
+        () if go else exceptions_shown(exception_lines(screened, decider.rulebook), vocabulary),
+        question_shown(None if found.outcome.decided else talk.question),
+        " ".join(talk.skipped),
+    )
+    return {"sale": sale, "document": answer_document(found), "shown": shown}
+
+
+def on_record(sale: Transaction, shown: ShownAnswer | None, decider: Decider) -> AskPage:
+    """The page of an answer on record, with the form filled by what it answered."""
+    found = _form(write_transaction(sale), decider.vocabulary, decider, sale)
+    return replace(found, sale=sale, shown=shown, skipped="" if shown is None else shown.skipped)
 
 
 def _window(as_of: date, form: Mapping[str, str], today: date) -> tuple[date, date]:
@@ -205,19 +260,6 @@ def _window(as_of: date, form: Mapping[str, str], today: date) -> tuple[date, da
         if first <= as_of < end and (end - first).days < 40 * 366:
             return first, end
     return as_of - _BEFORE, min(max(today, as_of) + _AFTER, as_of + _AFTER)
-
-
-def _lane(spans: Sequence[AnswerSpan]) -> Lane:
-    rows = steps(spans, spans[0].start)
-    words = [
-        (step.light, span.start, span.end, _step_words(step)) for step, span in zip(rows, spans, strict=True)
-    ]
-    return Lane("The answer through time", words)
-
-
-def _step_words(step: ShownStep) -> str:
-    last = "" if step.last is None else f" through {day_words(step.last)}"
-    return f"{day_words(step.start)}{last}: {step.words}"
 
 
 def _form(

@@ -1,4 +1,4 @@
-"""The lines of an answered order book as a page shows them: filtered, a page of them, with where each stands."""
+"""The lines of an answered order book as a table: filtered and sorted first, then a page of them, with standings."""
 
 from __future__ import annotations
 
@@ -9,114 +9,204 @@ from typing import Any
 import polars as pl
 
 from licet.events.event import Event
-from licet.orders.holding import GOES, LineState, standing_of
-from licet.presentation.words import ANSWERS
+from licet.orders.holding import GOES, LAPSE_WORDS, LineStanding, LineState, standing_of
+from licet.presentation.words import ANSWERS, amount, first_up, plain
 from licet.rules.answer import Answer, Light
 from licet.rules.vocabulary import FactSpec
 from licet.services.cases.lines import with_states
 from licet.services.current_answers import AnsweredBook
+from licet.web.show.days import short_day
 from licet.web.show.field_names import need_name
+from licet.web.show.table import (
+    PAGE_SIZE,
+    Cell,
+    Column,
+    Facet,
+    FacetValue,
+    Row,
+    Table,
+    View,
+    facets_shown,
+    table_shown,
+)
 
-__all__ = ["Filter", "LinesShown", "lines_shown", "totals"]
+__all__ = ["LinesShown", "exported", "lines_shown", "lines_view"]
 
-PAGE = 50
-_LAST_PAGE = 1_000_000
-_LIGHTS = tuple(Light)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What is shown: by light, answer, standing, and words in customer, product or reference; pages from 1."""
-
-    light: str = ""
-    answer: str = ""
-    standing: str = ""
-    words: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> Filter:
-        """Read a query; what is no such value is left out."""
-        number = query.get("page", "1")
-        return cls(
-            _one_of(query.get("light", ""), Light),
-            _one_of(query.get("answer", ""), Answer),
-            _one_of(query.get("standing", ""), LineState),
-            query.get("words", "").strip()[:200],
-            int(number) if number.isdecimal() and 0 < int(number) < _LAST_PAGE else 1,
-        )
-
-
-def _one_of(text: str, kind: Any) -> str:
-    return text if text in {item.value for item in kind} else ""
+_LIGHTS = {
+    Light.GREEN.value: "Green: may go",
+    Light.AMBER.value: "Amber: something is open",
+    Light.RED.value: "Red: may not go",
+}
+_ANSWERS = {one.value: words for one, words in ANSWERS.items()}
+_STATES = {one.value: plain(one.value).capitalize() for one in LineState}
+_STATE_COLORS = {
+    LineState.FREE: "green",
+    LineState.RELEASED: "green",
+    LineState.RELEASE_ASKED: "amber",
+    LineState.HELD: "red",
+}
+_VALUE = "item.value_usd"
+_COLUMNS = (
+    Column("row", "Line", number=True),
+    Column("customer", "Customer"),
+    Column("product", "Product"),
+    Column("destination", "To"),
+    Column("ship_date", "Ships"),
+    Column("value", "Value", number=True, descends=True),
+    Column("answer", "Answer"),
+    Column("holds_until", "Changes"),
+    Column("standing", "LineStanding"),
+)
+_SORTED_BY = {"value": _VALUE}
+_WITHIN = ("id", "customer", "product", "destination")
+"""Columns in which words are looked for."""
+_INTERNAL = frozenset(
+    {
+        *("answer_print", "then_line", "line_now", "decided", "decided_now", "decided_right", "value_usd"),
+        *("fell_back", "asks"),
+    }
+)
 
 
 @dataclass(frozen=True)
 class LinesShown:
-    """``rows``: those of one page, each with ``standing`` and ``words`` of its answer; ``found``: how many in all.
+    """A page of lines as a table. ``going``: how many of those that match may ship.
 
     ``lapsed``: how many lines of the whole book are held again, for what they rested on is no longer what it was.
     """
 
-    rows: Sequence[dict[str, Any]]
-    found: int
-    pages: int
+    table: Table
     going: int
     lapsed: int
 
 
+def lines_view(query: Mapping[str, str]) -> View:
+    """What the page of a book shows, as its address says."""
+    facets = {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "asks": None}
+    return View.of(query, facets, [one.key for one in _COLUMNS], "row")
+
+
 def lines_shown(
-    book: AnsweredBook,
-    events: Mapping[str, Sequence[Event]],
-    chosen: Filter,
-    vocabulary: Mapping[str, FactSpec],
+    book: AnsweredBook, events: Mapping[str, Sequence[Event]], view: View, vocabulary: Mapping[str, FactSpec]
 ) -> LinesShown:
-    """The lines that a filter lets through, in the order of the book, as they stand on its day."""
-    every = with_states(book, events)
+    """The lines that a view lets through, as they stand on the day of the book."""
+    every = _with_asks(with_states(book, events), vocabulary)
     lapsed = every.filter(pl.col("fell_back")).height
-    table = _filtered(every, chosen)
-    start = (chosen.page - 1) * PAGE
+    table = _sorted(_narrowed(every, view), view)
+    start = (view.page - 1) * PAGE_SIZE
     rows = [
-        row
-        | {
-            "standing_words": standing_of(line := book.line(row), events.get(line.subject, ())),
-            "words": ANSWERS[Answer(row["answer"])],
-            "needs_words": _needs(row["needs"], vocabulary),
-        }
-        for row in table.slice(start, PAGE).iter_rows(named=True)
+        _row(book, one, standing_of(line := book.line(one), events.get(line.subject, ())))
+        for one in table.slice(start, PAGE_SIZE).iter_rows(named=True)
     ]
     going = table.filter(pl.col("standing").is_in([state.value for state in GOES])).height
-    return LinesShown(rows, table.height, max(1, -(-table.height // PAGE)), going, lapsed)
+    base = f"/orders/{book.key}/answers"
+    shown = table_shown(
+        ("line", "lines"), _COLUMNS, rows, table.height, view, facets=_facets(every, view),
+        exports=[("XLSX", f"{base}.xlsx"), ("CSV", f"{base}.csv"), ("Parquet", f"{base}.parquet")],
+    )  # fmt: skip
+    return LinesShown(shown, going, lapsed)
 
 
-def _needs(needs: str | None, vocabulary: Mapping[str, FactSpec]) -> str:
-    """The facts that a line asks for, in words."""
-    names = dict.fromkeys(need_name(path, vocabulary) for path in (needs or "").split("; ") if path)
-    return "; ".join(names)
+def exported(
+    book: AnsweredBook, events: Mapping[str, Sequence[Event]], view: View, vocabulary: Mapping[str, FactSpec]
+) -> pl.DataFrame:
+    """All lines that a view lets through, in its order, with what they stand at and nothing of the program's own."""
+    every = _with_asks(with_states(book, events), vocabulary)
+    table = _sorted(_narrowed(every, view), view)
+    return table.drop([name for name in table.columns if name in _INTERNAL])
 
 
-def _filtered(table: pl.DataFrame, chosen: Filter) -> pl.DataFrame:
-    for name in ("light", "answer", "standing"):
-        value = getattr(chosen, name)
-        if value:
+def _with_asks(table: pl.DataFrame, vocabulary: Mapping[str, FactSpec]) -> pl.DataFrame:
+    """The lines with what each asks for, in words; every wording once."""
+    words = {needs: _asks(needs, vocabulary) for needs in table["needs"].unique().to_list() if needs}
+    asks = [words.get(needs, []) for needs in table["needs"].to_list()]
+    return table.with_columns(pl.Series("asks", asks, dtype=pl.List(pl.String)))
+
+
+def _asks(needs: str, vocabulary: Mapping[str, FactSpec]) -> list[str]:
+    return list(dict.fromkeys(need_name(path, vocabulary) for path in needs.split("; ") if path))
+
+
+def _narrowed(table: pl.DataFrame, view: View, but: str = "") -> pl.DataFrame:
+    """The lines of a view. ``but``: a facet that is left aside."""
+    for name, value in view.picked.items():
+        if name == "asks" != but:
+            table = table.filter(pl.col("asks").list.contains(value))
+        elif name != but:
             table = table.filter(pl.col(name) == value)
-    if chosen.words:
-        wanted = chosen.words.casefold()
-        columns = [name for name in ("id", "customer", "product", "destination") if name in table.columns]
+    if view.words:
+        wanted = view.words.casefold()
         inside = [
-            pl.col(name).fill_null("").str.to_lowercase().str.contains(wanted, literal=True)
-            for name in columns
+            pl.col(name).cast(pl.String).fill_null("").str.to_lowercase().str.contains(wanted, literal=True)
+            for name in _WITHIN
+            if name in table.columns
         ]
         table = table.filter(pl.any_horizontal(inside))
     return table
 
 
-def totals(table: pl.DataFrame) -> list[dict[str, Any]]:
-    """Lines and value by light, every light once."""
-    found = {
-        row["light"]: row
-        for row in table.group_by("light")
-        .agg(pl.len().alias("lines"), pl.col("item.value_usd").sum().alias("value"))
-        .iter_rows(named=True)
+def _sorted(table: pl.DataFrame, view: View) -> pl.DataFrame:
+    name = _SORTED_BY.get(view.key, view.key)
+    if name not in table.columns:
+        return table
+    return table.sort(name, "row", descending=[view.descending, False], nulls_last=True)
+
+
+def _facets(every: pl.DataFrame, view: View) -> list[Facet]:
+    counts = {
+        name: dict(_narrowed(every, view, but=name)[name].value_counts().iter_rows())
+        for name in ("light", "answer", "standing")
     }
-    return [found.get(light.value, {"lines": 0, "value": 0}) | {"light": light.value} for light in _LIGHTS]
+    asked = _narrowed(every, view, but="asks")["asks"].explode().drop_nulls().value_counts()
+    titles = {"light": "Light", "answer": "Answer", "standing": "LineStanding", "asks": "Missing"}
+    found = facets_shown(
+        view, counts | {"asks": dict(asked.iter_rows())}, titles,
+        {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES}, lights={"light"}, most=5,
+    )  # fmt: skip
+    return [_with_dollars(one, every, view) if one.title == "Light" else one for one in found]
+
+
+def _with_dollars(facet: Facet, every: pl.DataFrame, view: View) -> Facet:
+    """The lights with the value of their lines."""
+    if _VALUE not in every.columns:
+        return facet
+    sums = _narrowed(every, view, but="light").group_by("light").agg(pl.col(_VALUE).sum()).iter_rows()
+    values = {_LIGHTS[light]: amount(value) for light, value in sums if value}
+    return Facet(facet.title, [_with_note(one, values.get(one.words, "")) for one in facet.values])
+
+
+def _with_note(one: FacetValue, note: str) -> FacetValue:
+    return FacetValue(one.words, one.count, one.href, one.picked, one.light, note)
+
+
+def _row(book: AnsweredBook, one: Mapping[str, Any], standing: LineStanding) -> Row:
+    number = str(one["row"])
+    value = one.get(_VALUE)
+    asks = f"Missing: {', '.join(one['asks'])}" if one["asks"] else ""
+    then = ANSWERS[Answer(one["then"])] if one.get("then") else ""
+    return Row(
+        number,
+        (
+            Cell(number, f"/orders/{book.key}/lines/{number}", aria=f"Line {number} in full"),
+            Cell(one.get("customer") or "not said", note=str(one.get("id") or "")),
+            Cell(one.get("product") or "not said"),
+            Cell(one.get("destination") or "unknown"),
+            Cell(short_day(one.get("ship_date"))),
+            Cell("" if value is None else amount(value)),
+            Cell(ANSWERS[Answer(one["answer"])], light=one["light"], note=one.get("authority") or asks),
+            Cell(short_day(one["holds_until"]), note=then if one["holds_until"] else ""),
+            Cell(
+                _STATES[standing.state.value],
+                tag=_STATE_COLORS[standing.state],
+                note=_standing_words(standing),
+            ),
+        ),
+        f"line {number}",
+    )
+
+
+def _standing_words(standing: LineStanding) -> str:
+    """Who brought a line where it stands and why, or why it is held again."""
+    if standing.by:
+        return f"{standing.by}: {standing.reason}"
+    return first_up("; ".join(LAPSE_WORDS[one] for one in standing.fell_back))

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const typing = (where) => where.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
-  const goTo = { a: "/ask", o: "/orders", w: "/what-if", p: "/parties", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
+  const goTo = { t: "/today", a: "/ask", n: "/answers", o: "/orders", w: "/what-if", p: "/parties", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
   let chord = "";
 
   document.addEventListener("keydown", (event) => {
@@ -54,7 +54,37 @@
     const all = event.target.closest("[data-check-all]");
     if (all) document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`).forEach((box) => { box.checked = all.checked; });
     if (event.target.closest("[data-print]")) window.print();
+    const tab = event.target.closest("[data-tab]");
+    if (tab && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); showTab(tab); }
+    const copy = event.target.closest("[data-copy-address]");
+    if (copy) copyAddress(copy);
   });
+
+  /* What stands behind an answer: one panel at a time, and the address says which. */
+  function showTab(tab) {
+    const name = tab.dataset.tab;
+    document.querySelectorAll("[data-panel]").forEach((panel) => panel.classList.toggle("off", panel.dataset.panel !== name));
+    document.querySelectorAll("[data-tab]").forEach((one) => { one === tab ? one.setAttribute("aria-current", "true") : one.removeAttribute("aria-current"); });
+    const url = new URL(location.href);
+    url.searchParams.set("tab", name);
+    history.replaceState(history.state, "", url);
+  }
+  async function copyAddress(button) {
+    const said = document.querySelector("[data-copied]");
+    try { await navigator.clipboard.writeText(location.origin + location.pathname); said.textContent = "Copied"; }
+    catch { said.textContent = location.origin + location.pathname; }
+  }
+  const offerCopy = () => document.querySelectorAll("[data-copy-address]").forEach((one) => { one.hidden = false; });
+
+  /* A press counts although the page moved between pressing and letting go, as when a name is looked up meanwhile. */
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => { pressed = event.button === 0 ? event.target.closest("#sale button, button[form=sale]") : null; });
+  document.addEventListener("pointerup", (event) => {
+    const button = pressed;
+    pressed = null;
+    if (button && button.isConnected && !button.disabled && event.target.closest("button") !== button) button.click();
+  });
+  document.addEventListener("pointercancel", () => { pressed = null; });
 
   /* Ask: an answer counts only for the facts that it was given for. Whatever else happens, no old verdict stays. */
   const byId = (id) => document.getElementById(id);
@@ -79,13 +109,15 @@
     answer.classList.toggle("stale", stale);
     light.textContent = stale ? light.dataset.staleWords : light.dataset.words;
     byId("stale").hidden = !stale;
-    answer.querySelectorAll("button[form=pdf]").forEach((one) => { one.disabled = stale; });
+    answer.querySelectorAll("button[form=pdf], button[form=again], button[form=answered]").forEach((one) => { one.disabled = stale; });
+    if (stale && byId("said")) byId("said").textContent = "";
     if (!answer.dataset.title) answer.dataset.title = document.title;
     document.title = stale ? "Not answered · Licet" : answer.dataset.title;
   }
   for (const name of ["input", "change", "pageshow"]) window.addEventListener(name, checkFacts);
-  document.addEventListener("DOMContentLoaded", checkFacts);
-  if (document.readyState !== "loading") checkFacts();
+  const begin = () => { checkFacts(); offerCopy(); };
+  document.addEventListener("DOMContentLoaded", begin);
+  if (document.readyState !== "loading") begin();
 
   const ofAsk = (event) => event.detail.elt && event.detail.elt.id === "sale";
   const ofMatches = (event) => (event.detail.elt && event.detail.elt.closest(".party")) ? event.detail.target : null;
@@ -181,7 +213,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target && event.detail.target.id !== "ask" && event.target.id !== "ask") return;
     waiting = failed = renewed = false;
-    checkFacts();
+    begin();
     const errors = byId("errors"), verdict = byId("verdict"), said = byId("said"), answer = byId("answer");
     if (said) said.textContent = answer && answer.dataset.light ? `${answer.querySelector(".light").textContent}. ${answer.querySelector(".sentence").textContent}` : "";
     if (errors) show(errors, errors);

@@ -1,0 +1,338 @@
+"""What waits for a person, what is due, what ends or changes soon, and what came in: the first page of every role."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import polars as pl
+from sqlalchemy import Connection, func, select
+
+from licet.accounts.model import User
+from licet.events.event import Actor
+from licet.events.kinds import Kind
+from licet.events.roles import AUTHORITY, UserAction, UserRole
+from licet.licensing.deadline import Deadline
+from licet.licensing.states import State
+from licet.licensing.table import TABLE
+from licet.presentation.words import ANSWERS, counted, first_up
+from licet.rules.answer import Answer
+from licet.services.cases.hits import decisions_of
+from licet.services.cases.service import CaseService
+from licet.services.cases.visibility import cases_seen, licenses_seen
+from licet.services.order_books import OrderBooks, UploadedBook
+from licet.services.saved_answers import answers_ending
+from licet.storage.database import Database
+from licet.storage.schema_events import event
+from licet.storage.schema_views import case_list, license_list
+
+__all__ = ["Notice", "Today", "TodaySources", "WaitingCounts", "today_of"]
+
+A = UserAction
+SOON, AHEAD = timedelta(days=7), timedelta(days=90)
+_DUE_AT_MOST, _BOOKS_AT_MOST = 25, 5
+_PEOPLE = 1000
+"""People whose counts are remembered."""
+_MOVES = (
+    A.SUBMIT, A.REGISTER, A.OPEN_REVIEW, A.REFER, A.RECEIVE_REFERRAL, A.RECOMMEND, A.CLOSE_REVIEW, A.DECIDE_IN_BODY,
+    A.PROPOSE, A.COUNTERSIGN, A.ISSUE_DECISION, A.DECIDE_APPEAL,
+)  # fmt: skip
+"""Acts that move a case on. Whoever may do one has the cases whose state waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that waits, falls due, ends, or came in. ``value``: dollars that hang on it, where that is known."""
+
+    text: str
+    href: str
+    detail: str = ""
+    count: int = 1
+    due: date | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    """The notices of a person on a day, the nearest and largest first."""
+
+    waiting: tuple[Notice, ...]
+    due: tuple[Notice, ...]
+    ending: tuple[Notice, ...]
+    news: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class TodaySources:
+    """Where notices come from. ``today``: the day on which they are asked for."""
+
+    database: Database
+    case_service: CaseService
+    order_books: OrderBooks
+    today: date
+    now: datetime
+
+
+def today_of(user: User, sources: TodaySources) -> Today:
+    """All notices of a person."""
+    return Today(
+        tuple(_waiting(user, sources)),
+        tuple(_due(user, sources)),
+        tuple(sorted(_ending(user, sources), key=lambda one: (one.due or date.max, one.text))),
+        tuple(_news(user, sources)),
+    )
+
+
+def _actor(user: User, action: UserAction) -> Actor | None:
+    """The person in the first role that may act so; None where none may."""
+    role = user.account.role_for(action)
+    if role is None or not user.may(action):
+        return None
+    return Actor(user.account.login, role, user.account.organisation.key)
+
+
+# what waits
+
+
+def _waiting(user: User, sources: TodaySources) -> Iterator[Notice]:
+    yield from _clearings(user, sources)
+    yield from _releases(user, sources)
+    yield from _cases_waiting(user, sources)
+
+
+def _clearings(user: User, sources: TodaySources) -> Iterator[Notice]:
+    actor = _actor(user, A.APPROVE_CLEARING)
+    if actor is None:
+        return
+    waiting = [one for one in decisions_of(sources.case_service, actor) if one.waits and one.by != actor.name]
+    if waiting:
+        names = ", ".join(dict.fromkeys(one.party for one in waiting[:3]))
+        text = f"{counted(len(waiting), 'cleared match', 'cleared matches')} to approve"
+        yield Notice(text, "/review", names, len(waiting))
+
+
+def _releases(user: User, sources: TodaySources) -> Iterator[Notice]:
+    actor = _actor(user, A.RELEASE_ORDER)
+    if actor is None:
+        return
+    for book, rows in _release_asked(sources, actor).items():
+        found = sources.order_books.book(actor.organisation, book)
+        if found is None or found.state != "answered":
+            continue
+        table = sources.order_books.table(actor.organisation, book).filter(pl.col("row").is_in(rows))
+        text = f"{counted(len(rows), 'line')} to release"
+        href = f"/orders/{book}?standing=release_asked"
+        yield Notice(text, href, found.name, len(rows), value=_dollars(table))
+
+
+def _release_asked(sources: TodaySources, actor: Actor) -> dict[str, list[int]]:
+    """By book, the lines for whose release somebody else asked, as the last thing that was done to them."""
+    with sources.database.reading() as connection:
+        return _asked(connection, actor)
+
+
+def _asked(connection: Connection, actor: Actor) -> dict[str, list[int]]:
+    mine = (event.c.stream == "order", event.c.organisation == actor.organisation)
+    last = select(func.max(event.c.seq)).where(*mine).group_by(event.c.subject)
+    query = select(event.c.subject).where(
+        event.c.seq.in_(last), event.c.kind == Kind.LINE_RELEASE_ASKED.value
+    )
+    found: dict[str, list[int]] = {}
+    for (subject,) in connection.execute(query.order_by(event.c.subject)):
+        book, _, row = subject.rpartition(":")
+        found.setdefault(book, []).append(int(row))
+    return found
+
+
+def _cases_waiting(user: User, sources: TodaySources) -> Iterator[Notice]:
+    """By state, the cases that the person can move on."""
+    actor = _actor(user, A.READ_CASES)
+    if actor is None:
+        return
+    states = {row.state for row in TABLE if row.action in _MOVES and user.may(row.action)}
+    query = select(case_list.c.state, func.count()).where(
+        cases_seen(actor), case_list.c.state.in_(sorted(states))
+    )
+    with sources.database.reading() as connection:
+        found = {
+            State(state): count for state, count in connection.execute(query.group_by(case_list.c.state))
+        }
+    for state in State:
+        if state in found:
+            yield Notice(
+                f"{counted(found[state], 'case')} {_TO_DO.get(state, 'to decide')}",
+                f"/cases?state={state.value}",
+                first_up(state.words),
+                found[state],
+            )
+
+
+_TO_DO = {
+    State.DRAFT: "to complete and submit",
+    State.SUBMITTED: "to register",
+    State.REGISTERED: "to open",
+    State.INITIAL_REVIEW: "to refer or decide",
+    State.REFERRED: "to receive or recommend on",
+    State.AGENCY_REVIEW: "with the agencies",
+    State.AWAITING_SIGNATURE: "to countersign",
+    State.COUNTERSIGNED: "to issue",
+    State.CONSENSUS: "to propose a decision for",
+    State.RESOLVED: "to propose a decision for",
+    State.RECONSIDERED: "to propose a decision for",
+    State.APPEAL: "to decide on appeal",
+}
+
+
+class WaitingCounts:
+    """How much waits for each person, by the page where it waits; worked out again when something happened since."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[object, tuple[object, Mapping[str, int]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, user: User, sources: TodaySources) -> Mapping[str, int]:
+        """The counts of a person."""
+        with sources.database.reading() as connection:
+            state = (connection.execute(select(func.max(event.c.seq))).scalar(), sources.today)
+        who = (user.account.key, user.account.version, user.scopes)
+        with self._lock:
+            known = self._found.get(who)
+        if known is not None and known[0] == state:
+            return known[1]
+        counts: dict[str, int] = {}
+        for one in _waiting(user, sources):
+            page = "/" + one.href.partition("?")[0].split("/")[1]
+            counts[page] = counts.get(page, 0) + one.count
+        with self._lock:
+            self._found[who] = (state, counts)
+            while len(self._found) > _PEOPLE:
+                self._found.popitem(last=False)
+        return counts
+
+
+# what is due
+
+
+def _due(user: User, sources: TodaySources) -> Iterator[Notice]:
+    """Deadlines of cases and licenses through a week from now, those of one's own side first by their day."""
+    actor = _actor(user, A.READ_CASES)
+    if actor is None:
+        return
+    last = sources.today + SOON
+    licenses = {one.number for one in sources.case_service.licenses(actor)}
+    mine = [
+        one
+        for one in sources.case_service.due(actor, sources.today)
+        if one.due is not None and one.due <= last
+    ]
+    for one in [one for one in mine if _concerns(one, actor)][:_DUE_AT_MOST]:
+        stream = "licenses" if one.subject in licenses else "cases"
+        yield Notice(f"{one.subject}: {one.term.what}", f"/{stream}/{one.subject}", one.about, due=one.due)
+
+
+def _concerns(one: Deadline, actor: Actor) -> bool:
+    """Whether the actor's side is the one that must act."""
+    theirs = {"authority", "agency", "chair"}
+    if actor.role is UserRole.AGENCY_REVIEWER:
+        return one.term.who == "agency"
+    if actor.role is UserRole.CHAIR:
+        return one.term.who == "chair"
+    return (one.term.who in theirs) is (actor.role in AUTHORITY)
+
+
+# what ends or changes
+
+
+def _ending(user: User, sources: TodaySources) -> Iterator[Notice]:
+    first, last = sources.today, sources.today + AHEAD
+    actor = _actor(user, A.READ_CASES)
+    if actor is not None:
+        yield from _licenses_ending(actor, sources, first, last)
+    checker = _actor(user, A.CHECK_SALE)
+    if checker is not None:
+        for one in answers_ending(sources.database, checker.organisation, first + timedelta(days=1), last):
+            until = date.fromisoformat(one.holds_until or "")
+            text = f"Answer {one.number} ({one.reference}) changes"
+            yield Notice(text, f"/answers/{one.number}", one.subject, due=until)
+        yield from _lines_changing(checker, sources, first, last)
+
+
+def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[Notice]:
+    query = select(license_list.c.number, license_list.c.licensee, license_list.c.expires_on).where(
+        licenses_seen(actor),
+        license_list.c.ended.is_(None),
+        license_list.c.expires_on.between(first.isoformat(), last.isoformat()),
+    )
+    with sources.database.reading() as connection:
+        rows = connection.execute(query.order_by(license_list.c.expires_on).limit(50)).all()
+    for row in rows:
+        ends = date.fromisoformat(row.expires_on)
+        yield Notice(f"License {row.number} expires", f"/licenses/{row.number}", row.licensee, due=ends)
+
+
+def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[Notice]:
+    """The lines of the latest books whose answer changes, by the day on which it does."""
+    for book in _latest(actor.organisation, sources):
+        table = sources.order_books.table(actor.organisation, book.key)
+        days = table.filter(pl.col("holds_until").is_between(pl.lit(first), pl.lit(last), closed="right"))
+        for day, part in sorted(days.partition_by("holds_until", as_dict=True).items()):
+            words = (
+                f"{counted(part.height, 'line')} of {book.name} {'changes' if part.height == 1 else 'change'}"
+            )
+            href = f"/orders/{book.key}?sort=holds_until"
+            yield Notice(words, href, _then(part), part.height, day[0], _dollars(part))
+
+
+def _then(part: pl.DataFrame) -> str:
+    counts = part["then"].value_counts(sort=True)
+    named = ((ANSWERS[Answer(then)], count) for then, count in counts.iter_rows() if then)
+    return "; ".join(f"{words}: {count:,}" for words, count in named)
+
+
+def _latest(organization: str, sources: TodaySources) -> list[UploadedBook]:
+    books = [one for one in sources.order_books.books(organization) if one.state == "answered"]
+    return books[:_BOOKS_AT_MOST]
+
+
+def _dollars(table: pl.DataFrame) -> Decimal | None:
+    if "item.value_usd" not in table.columns:
+        return None
+    total = table["item.value_usd"].sum()
+    return Decimal(str(round(float(total)))) if total else None
+
+
+# what came in
+
+
+def _news(user: User, sources: TodaySources) -> Iterator[Notice]:
+    """What happened since yesterday: books that were answered, and what others did to cases and licenses."""
+    since = sources.now - timedelta(days=1)
+    checker = _actor(user, A.CHECK_SALE)
+    if checker is not None:
+        for book in sources.order_books.books(checker.organisation)[:_BOOKS_AT_MOST]:
+            if datetime.fromisoformat(book.at) >= since:
+                yield Notice(
+                    f"{book.name}: {counted(book.lines, 'line')} {book.state}",
+                    f"/orders/{book.key}",
+                    f"Uploaded by {book.by}",
+                )
+    actor = _actor(user, A.READ_CASES)
+    if actor is not None:
+        yield from _moved(actor, sources, since)
+
+
+def _moved(actor: Actor, sources: TodaySources, since: datetime) -> Iterator[Notice]:
+    """The cases that moved since an instant, the latest first."""
+    query = select(case_list).where(
+        cases_seen(actor), case_list.c.at >= since.isoformat(timespec="microseconds")
+    )
+    with sources.database.reading() as connection:
+        rows = connection.execute(query.order_by(case_list.c.at.desc()).limit(10)).all()
+    for row in rows:
+        yield Notice(
+            f"Case {row.case_id}: {State(row.state).words}", f"/cases/{row.case_id}", row.applicant or ""
+        )
