@@ -28,6 +28,7 @@ from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider, open_decider, today
+from licet.services.law_reviews import last_law_event
 from licet.services.receipts import keep
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.storage.home import home_folder
@@ -185,13 +186,13 @@ def screen(name: str, country: str | None = None, **more: Any) -> Screening:
 
 
 def _default() -> Workspace:
-    """The workspace of the default home, opened again where lists were adopted since."""
+    """The workspace of the default home, opened again where lists were adopted or law was reviewed since."""
     home = home_folder()
-    return _opened(home, last_adoption(home))
+    return _opened(home, last_adoption(home), last_law_event(home))
 
 
 @lru_cache(maxsize=1)
-def _opened(home: Path, _adoption: int) -> Workspace:
+def _opened(home: Path, _adoption: int, _law: int) -> Workspace:
     return open_workspace(home)
 
 

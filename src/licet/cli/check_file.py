@@ -24,6 +24,7 @@ from licet.cli.file_options import (
     mapped_file,
 )
 from licet.cli.files import REFUSED, day_of, fail
+from licet.rules.standing import Position
 
 if TYPE_CHECKING:
     from licet.orders.run import Progress
@@ -50,6 +51,12 @@ def check_file(
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless every line is green.")] = False,
+    position: Annotated[
+        Position,
+        typer.Option(
+            "--position", help="Under the text in force, or under what agencies announced beside it."
+        ),
+    ] = Position.TEXT,
     mapping: MappingName = None,
     column: Columns = None,
     confirm: Confirm = False,
@@ -69,7 +76,7 @@ def check_file(
     from licet.storage.home import home_folder
 
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
-    asked = OrderRun(orders, out, *days, workers, decision_scope())
+    asked = OrderRun(orders, out, *days, workers, decision_scope(), position)
     options = (encoding, delimiter, decimal, date_order)
     keep_output(out, overwrite=overwrite)
     try:

@@ -1,4 +1,4 @@
-"""``licet law``: the modelled law read aloud, the facts it asks for, and what is not modelled."""
+"""``licet law``: the modelled law read aloud, its facts, what is not modelled, how texts stand and what changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, fail
+from licet.cli.law_texts import check_texts, diff, mark_read, reviews
 
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True)
+app.command("check")(check_texts)
+app.command("diff")(diff)
+app.command("reviews")(reviews)
+app.command("mark-read")(mark_read)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 OfRegime = Annotated[
     Optional[str],  # noqa: UP045  # typer reads it
@@ -122,6 +127,33 @@ def _book(regime: str | None) -> Rulebook:
         return regimes_named([regime or PRIMARY])[0].rulebook
     except UnknownRegimeError as error:
         fail(f"--regime: {error}")
+
+
+@app.command()
+def standing(
+    as_of: Annotated[
+        OptionalText, typer.Option("--as-of", help="As it stands on this day; today unless said.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List texts that are stayed, announced as not enforced, published for a later day or announced only."""
+    from licet.presentation.words import day_words
+    from licet.regimes.us_ear import ear
+    from licet.services.law import standing_document
+
+    day = day_of(as_of, "--as-of") or date.today()  # noqa: DTZ011
+    found = standing_document(ear(), day)
+    if as_json:
+        _print_json(found)
+        return
+    for one in found:
+        through = f" through {day_words(date.fromisoformat(one['to']))}" if one["to"] else " on"
+        print(f"{one['title']}: {one['words']} on {day_words(day)}")
+        begin, sections = day_words(date.fromisoformat(one["from"])), ", ".join(one["sections"])
+        print(f"    From {begin}{through}, by {one['cite']}; {sections}")
+        print(f"    Seen ({one['grade']}): {one['source']}")
+        if one["parts_from_text"]:
+            print("    An answer that it would change gives both readings (--position announced for a file).")
 
 
 def _print_tally(found: dict[str, Any], with_left: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from licet.cli.files import REFUSED, fail
 from licet.cli.on_record import answer_again
 from licet.model.wire import parse_json, read_transaction
+from licet.rules.standing import Position
 from licet.services.determination import open_decider
 from licet.services.receipts import answer_bytes, asked_again, receipts_folder
 
@@ -24,7 +25,9 @@ def replay(
 ) -> bytes:
     """Make the answer of a receipt again; refuse when law, lists or program are no longer the same."""
     kept = _read(name, home)
-    decider = asked_again(open_decider(home, upto=kept["adoption"]), kept.get("regimes"))
+    position = Position(kept.get("position", Position.TEXT))
+    opened = open_decider(home, upto=kept["adoption"], position=position)
+    decider = asked_again(opened, kept.get("regimes"))
     sale = replace(read_transaction(kept["sale"], decider.vocabulary), notes=tuple(kept.get("notes", ())))
     found = answer_again(decider, sale, kept.get("license"), person, role, org)
     if found.receipt.receipt_id != kept["receipt"]:

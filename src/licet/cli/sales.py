@@ -10,6 +10,7 @@ import typer
 from licet import __version__
 from licet.cli.files import day_of, fail, read_sale
 from licet.cli.session import AsPerson, AsRole, ForOrg
+from licet.rules.standing import Position
 
 if TYPE_CHECKING:
     from licet.services.determination import Decider
@@ -22,6 +23,12 @@ AsOf = Annotated[
 KnownAsOf = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--known-as-of", help="Answer on what had been published by this day (YYYY-MM-DD)."),
+]
+PositionOption = Annotated[
+    Position,
+    typer.Option(
+        "--position", help="Answer under the text in force, or under what agencies announced beside it."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -44,6 +51,7 @@ def check(
         Optional[str],  # noqa: UP045
         typer.Option("--regime", help="Answer under these regimes alone (us_ear,us_ofac), or under all."),
     ] = None,
+    position: PositionOption = Position.TEXT,
     person: AsPerson = None,
     role: AsRole = None,
     org: ForOrg = None,
@@ -64,7 +72,7 @@ def check(
         defaults = load_defaults(home_folder())
     except DefaultsError as error:
         fail(str(error))
-    decider = _asked(regime)
+    decider = _asked(regime, position)
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
     sale = read_sale(file, *days, item, defaults, decider.vocabulary)
     found = answer_on_record(decider, sale, person, role, org)
@@ -87,14 +95,14 @@ def check(
         raise typer.Exit(1)
 
 
-def _asked(regime: str | None) -> Decider:
-    """The workspace of this machine, asked for the regimes that are named."""
+def _asked(regime: str | None, position: Position) -> Decider:
+    """The workspace of this machine, asked for the regimes that are named, under a position."""
     from licet.regimes.registry import UnknownRegimeError
     from licet.services.determination import open_decider
     from licet.services.regimes import read_regimes
     from licet.storage.home import home_folder
 
-    decider = open_decider(home_folder())
+    decider = open_decider(home_folder(), position=position)
     try:
         return decider if regime is None else decider.under(read_regimes(regime))
     except UnknownRegimeError as error:

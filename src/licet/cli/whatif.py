@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, fail
+from licet.rules.standing import Position
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,6 +58,10 @@ def whatif(
         Optional[int],  # noqa: UP045
         typer.Option("--workers", min=1, help="Processes; all cores unless said."),
     ] = None,
+    position: Annotated[
+        Position,
+        typer.Option("--position", help="Compare under the text in force, or under what agencies announced."),
+    ] = Position.TEXT,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
@@ -72,7 +77,9 @@ def whatif(
     days = (day_of(as_of, "--as-of"), day_of(then, "--then"), day_of(known_as_of, "--known-as-of"))
     try:
         with progress_bar() as progress:
-            asked = ScenarioQuestion(orders, tuple(scenario), *days, workers, decision_scope())
+            asked = ScenarioQuestion(
+                orders, tuple(scenario), *days, workers, decision_scope(), position=position
+            )
             seen = look_ahead(asked, home_folder(), progress)
         if html is not None:
             html.write_text(seen.page(), "utf-8")

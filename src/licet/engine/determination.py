@@ -15,6 +15,7 @@ from licet.rules.answer import Answer, Light, Outcome
 from licet.rules.citation import Citation
 from licet.rules.policy import Policy
 from licet.rules.rule import Caveat
+from licet.rules.standing import Position, StandingNote
 
 __all__ = [
     "AnswerCondition",
@@ -25,6 +26,7 @@ __all__ = [
     "LawNotHeld",
     "LicenseUse",
     "Need",
+    "OtherReading",
     "Reason",
     "Receipt",
     "RegimeName",
@@ -158,6 +160,24 @@ class RegimeName:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """The answer under the announced positions, where it is another than that under the text in force.
+
+    ``parts_on``: the first day on which the two differ; after the day asked about, the answer is that of this day.
+    ``notes``: the positions that bear on the transaction.
+    """
+
+    position: Position
+    answer: Answer
+    light: Light
+    authority: tuple[str, ...]
+    parts_on: date
+    holds_until: date | None
+    then: Answer | None
+    notes: tuple[StandingNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """The answer to one sale, as of a day.
 
@@ -169,7 +189,8 @@ class Determination:
     beside ``needs``, and no fact can settle. ``verified``: the sections and tables that it rests on, each with
     the days for which it was verified. ``regime`` and ``law``: the code and the name of the law that answers; of the
     strictest where several do. ``determinations``: the answer of each regime where several were asked, and
-    ``not_examined`` those that were not.
+    ``not_examined`` those that were not. ``position``: under what it is given; ``other_reading``: what it would be
+    under the announced positions, where that differs.
     """
 
     sale: Transaction
@@ -196,6 +217,8 @@ class Determination:
     law: str = "the regulations"
     determinations: tuple[Determination, ...] = ()
     not_examined: tuple[RegimeName, ...] = ()
+    position: Position = Position.TEXT
+    other_reading: OtherReading | None = None
 
     @property
     def law_verified_to(self) -> date | None:

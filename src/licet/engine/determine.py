@@ -14,6 +14,7 @@ from licet.engine.determination import Determination
 from licet.engine.findings import Composition, States, compose, evaluate, same_truths
 from licet.engine.ownership import HALF, OwnershipResult, ownership, percent_words
 from licet.engine.policies import entry_words, policies_of, prohibitions_of, review_policy
+from licet.engine.positions import other_reading
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
 from licet.engine.verification import day_words, verification_of
@@ -37,8 +38,20 @@ def determine(
 ) -> Determination:
     """Answer one sale whose parties were screened against ``lists``, green within the limits of ``policy`` alone.
 
-    Unknown facts never make an answer green: see :mod:`licet.rules.answer` for how findings are joined.
+    Unknown facts never make an answer green: see :mod:`licet.rules.answer` for how findings are joined. Where the
+    announced positions would give another answer, that one is given beside it.
     """
+
+    def alone(asked: Transaction, law: Rulebook) -> Determination:
+        return _determined(asked, law, lists, policy)
+
+    found = alone(sale, book)
+    return replace(found, other_reading=other_reading(found, book, alone))
+
+
+def _determined(
+    sale: Transaction, book: Rulebook, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
+) -> Determination:
     view = View.of(sale, book)
     states = States(view)
     whole = compose(states)
@@ -73,6 +86,7 @@ def determine(
         ownership=held,
         law_not_held=asking.law_not_held(whole),
         verified=verified.grounds,
+        position=book.position,
     )
 
 

@@ -34,7 +34,15 @@ from licet.rules.condition import (
 from licet.rules.rule import Question, Rule
 from licet.rules.rulebook import CoverageNote, Rulebook
 
-__all__ = ["Ground", "grounds_of_cells", "grounds_of_place", "grounds_of_rule", "next_day_of_law"]
+__all__ = [
+    "Ground",
+    "grounds_of_cells",
+    "grounds_of_place",
+    "grounds_of_rule",
+    "next_day_of_law",
+    "rules_of_place",
+    "rules_read",
+]
 
 _NLR = "EAR99"
 _LIST = cfr("15 CFR Part 774 Supp. 1")
@@ -116,14 +124,43 @@ def grounds_of_place(
 
 def _of_place(place: _Place) -> Iterator[Ground]:
     book = place.book
-    for question in (Question.PROHIBITION, Question.REQUIREMENT):
-        for rule in book.by_question[question]:
-            row = rule.at(place.day, place.known_as_of)
-            if row is not None and row.value.condition is not None and place.may(row.value.condition):
-                yield from grounds_of_rule(rule, book)
-                place.note_tables(row.value.condition)
+    for rule, test in _possible(place):
+        yield from grounds_of_rule(rule, book)
+        place.note_tables(test)
     for table, key in place.read:
         yield from _of_table(book, table, key)
+
+
+def _possible(place: _Place) -> Iterator[tuple[Rule, Condition]]:
+    """The requirements and prohibitions that action and destination leave possible, with their texts of the day."""
+    for question in (Question.PROHIBITION, Question.REQUIREMENT):
+        for rule in place.book.by_question[question]:
+            row = rule.at(place.day, place.known_as_of)
+            if row is not None and row.value.condition is not None and place.may(row.value.condition):
+                yield rule, row.value.condition
+
+
+def rules_of_place(
+    book: Rulebook, day: date, known_as_of: date | None, action: object, destination: object
+) -> frozenset[str]:
+    """The requirements that action and destination leave possible, and the definitions that these read, by id."""
+    key = ("rules of place", _epoch(book, day), known_as_of, action, destination)
+    known = book.memo.get(key)
+    if known is None:
+        place = _Place(book, day, known_as_of, action, destination, {})
+        known = book.memo[key] = frozenset().union(*(rules_read(rule, book) for rule, _ in _possible(place)))
+    found: frozenset[str] = known
+    return found
+
+
+def rules_read(rule: Rule, book: Rulebook) -> frozenset[str]:
+    """A rule and the definitions that it reads, by id."""
+    key = ("rules read", rule.rule_id)
+    known = book.memo.get(key)
+    if known is None:
+        known = book.memo[key] = frozenset({rule.rule_id, *_definitions(rule, book)})
+    found: frozenset[str] = known
+    return found
 
 
 def _of_table(book: Rulebook, table: str, key: str) -> Iterator[Ground]:

@@ -13,9 +13,9 @@ from datetime import date
 from typing import TypeVar
 
 from licet.engine.conditions import light_of
-from licet.engine.determination import Claimable, Determination, Receipt, RegimeName
+from licet.engine.determination import Claimable, Determination, OtherReading, Receipt, RegimeName
 from licet.engine.policies import review_policy
-from licet.rules.answer import Answer, Severity, join
+from licet.rules.answer import Answer, Light, Severity, join
 
 __all__ = ["join_determinations", "rulebook_hash"]
 
@@ -30,6 +30,7 @@ _STRICT = (
     Answer.PROHIBITED,
 )
 """The answers, the strictest last; what is undetermined weighs more than any go and less than a stop."""
+_LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 
 
 def join_determinations(
@@ -67,14 +68,30 @@ def join_determinations(
         license=next((one.license for one in found if one.license is not None), None),
         law_not_held=_each(ordered, lambda one: one.law_not_held) if undecided else (),
         verified=_each(ordered, lambda one: one.verified),
+        other_reading=_other_reading(found),
         determinations=tuple(found),
         not_examined=left,
     )
 
 
+def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
+    """The answer of all regimes under the announced positions of one; none where another regime stops it anyway."""
+    for one in found:
+        other = one.other_reading
+        if other is not None:
+            beside = [it for it in found if it is not one]
+            strictest = max(beside, key=_weight)
+            if strictest.answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
+                return None
+            answer = max(other.answer, strictest.answer, key=_STRICT.index)
+            light = max(other.light, strictest.light, key=_LIGHTS.index)
+            return replace(other, answer=answer, light=light)
+    return None
+
+
 def _weight(one: Determination) -> tuple[int, int]:
     """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
-    return _STRICT.index(one.answer), ("green", "amber", "red").index(one.light.value)
+    return _STRICT.index(one.answer), _LIGHTS.index(one.light)
 
 
 def _each(found: Iterable[Determination], part: Callable[[Determination], Iterable[T]]) -> tuple[T, ...]:

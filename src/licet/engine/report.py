@@ -17,6 +17,7 @@ from licet.engine.determination import (
     LawNotHeld,
     LicenseUse,
     Need,
+    OtherReading,
     Reason,
     Receipt,
     RegimeName,
@@ -27,6 +28,7 @@ from licet.engine.ownership import HALF, OwnershipResult, ShareSpan
 from licet.model.wire import write_transaction
 from licet.rules.citation import Citation
 from licet.rules.policy import Policy
+from licet.rules.standing import Position
 
 __all__ = ["exceptions_to_wire", "to_wire"]
 
@@ -55,6 +57,8 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "caveats": [{"code": caveat.code, "text": caveat.text} for caveat in found.caveats],
         "sale": write_transaction(found.sale),
         "receipt": _receipt(found.receipt),
+        **({} if found.position is Position.TEXT else {"position": found.position.value}),
+        **({} if found.other_reading is None else {"other_reading": _other_reading(found.other_reading)}),
         **({} if found.license is None else {"license": _license(found.license)}),
         **({"ownership": [_ownership(item) for item in found.ownership]} if found.ownership else {}),
         **(
@@ -93,6 +97,32 @@ def exceptions_to_wire(lines: Iterable[ExceptionLine]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def _other_reading(other: OtherReading) -> dict[str, Any]:
+    return {
+        "position": other.position.value,
+        "answer": other.answer.value,
+        "light": other.light.value,
+        "authority": list(other.authority),
+        "parts_on": other.parts_on.isoformat(),
+        "holds_until": _day(other.holds_until),
+        "then": None if other.then is None else other.then.value,
+        "because": [
+            {
+                "code": note.code,
+                "title": note.title,
+                "standing": note.standing.value,
+                "from": note.days.start.isoformat(),
+                "to": _day(note.days.last_day),
+                "stated_on": note.stated_on.isoformat(),
+                "cite": None if note.cite is None else note.cite.text,
+                "source": note.source,
+                "grade": note.grade.value,
+            }
+            for note in other.notes
+        ],
+    }
 
 
 def _license(use: LicenseUse) -> dict[str, Any]:

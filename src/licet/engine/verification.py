@@ -22,6 +22,8 @@ from licet.engine.grounds import (
     grounds_of_place,
     grounds_of_rule,
     next_day_of_law,
+    rules_of_place,
+    rules_read,
 )
 from licet.engine.unknown_owners import owners_unknown
 from licet.engine.view import View
@@ -29,6 +31,7 @@ from licet.model.lists import ListsUsed
 from licet.rules.answer import Severity
 from licet.rules.citation import Citation, cfr
 from licet.rules.rulebook import Rulebook
+from licet.rules.standing import Position
 
 __all__ = [
     "Doubt",
@@ -38,6 +41,7 @@ __all__ = [
     "grounds_used",
     "is_go",
     "open_conditions",
+    "rules_rested_on",
     "verification_of",
 ]
 
@@ -50,9 +54,13 @@ class Doubt(IntFlag):
     REMOVED_PARTIES = 4
     OLD_LISTS = 8
     OWNERS = 16
+    ANNOUNCED = 32
+    UNDER_REVIEW = 64
 
 
 CODES = {
+    Doubt.ANNOUNCED: "hold_against_text",
+    Doubt.UNDER_REVIEW: "law_under_review",
     Doubt.LAW_OF_DATE: "check_law_of_date",
     Doubt.LAW_CHANGES: "check_law_changes",
     Doubt.REMOVED_PARTIES: "check_removed_parties",
@@ -94,6 +102,20 @@ def grounds_used(whole: Composition, book: Rulebook) -> Iterator[Ground]:
                 yield from grounds_of_rule(state.rule, book)
 
 
+def rules_rested_on(whole: Composition, book: Rulebook) -> Iterator[str]:
+    """The rules of one destination on which an answer rests by what they say, by id.
+
+    For a go as :func:`grounds_used`; of any other answer, what applies or is open.
+    """
+    rules = [whole.subject.rule, *(state.rule for state in whole.exclusions if state.holds is True)]
+    for finding in whole.findings:
+        rules += [state.rule for state in (*finding.exemptions, *finding.authorities) if state.holds is True]
+        if finding.applies is not False:
+            rules.append(finding.state.rule)
+    for rule in rules:
+        yield from rules_read(rule, book)
+
+
 def verification_of(
     whole: Composition, view: View, lists: tuple[ListsUsed, ...], policy: AnswerPolicy
 ) -> Verification:
@@ -108,21 +130,46 @@ def verification_of(
             grounds += grounds_of_cells(book, day, item.eccn)
             doubts |= doubts_of_lists(lists, day, view.known_as_of, policy)
     found = tuple(dict.fromkeys(grounds))
+    review = _under_review(whole, view, ends, policy)
     if not is_go(whole):
-        return Verification(found)
+        begun = review is not None and review[1] <= day
+        words = _Words(view, lists, policy, [], [], (), review)
+        return Verification(found, tuple(open_conditions(Doubt.UNDER_REVIEW, words)) if begun else ())
     early, late = _outside(found, day, policy)
     doubts |= Doubt.LAW_OF_DATE if early or _before_coverage(view) else Doubt(0)
     doubts |= Doubt.LAW_CHANGES if late else Doubt(0)
     acts = any(part.subject_truth is not False for part in whole.parts)
     unknown = owners_unknown(view, policy) if acts else ()
     doubts |= Doubt.OWNERS if unknown else Doubt(0)
-    words = _Words(view, lists, policy, early, late, unknown)
-    turns = (*_turns_of_law(found, policy), *_turns_of_lists(lists, policy), book.covers_from)
+    doubts |= Doubt.UNDER_REVIEW if review is not None and review[1] <= day else Doubt(0)
+    doubts |= Doubt.ANNOUNCED if book.position is Position.ANNOUNCED else Doubt(0)
+    words = _Words(view, lists, policy, early, late, unknown, review)
+    ahead = None if review is None or review[1] <= day else review[1]
+    turns = (*_turns_of_law(found, policy), *_turns_of_lists(lists, policy), book.covers_from, ahead)
     until = min(
         (turn for turn in (*turns, next_day_of_law(book, day)) if turn is not None and turn > day),
         default=None,
     )
-    return Verification(found, tuple(open_conditions(doubts, words)), _stops(found, day, policy), until)
+    stops = min((one for one in (_stops(found, day, policy), ahead) if one is not None), default=None)
+    return Verification(found, tuple(open_conditions(doubts, words)), stops, until)
+
+
+def _under_review(
+    whole: Composition, view: View, ends: Iterable[object], policy: AnswerPolicy
+) -> tuple[str, date] | None:
+    """The rule on which the answer rests whose text changed first, and the first day of the new text."""
+    if not policy.under_review:
+        return None
+    rested: set[str] = set()
+    for part, end in zip(whole.parts, ends, strict=True):
+        rested.update(rules_rested_on(part, view.book))
+        if is_go(whole) and part.item_truth is not False:
+            rested |= rules_of_place(view.book, view.as_of, view.known_as_of, view.sale.action, end)
+    return min(
+        ((rule, day) for rule, day in policy.under_review if rule in rested),
+        key=lambda one: one[1],
+        default=None,
+    )
 
 
 def _turns_of_law(grounds: Iterable[Ground], policy: AnswerPolicy) -> Iterator[date]:
@@ -191,6 +238,7 @@ class _Words:
     early: list[Ground]
     late: list[Ground]
     unknown: tuple[str, ...]
+    review: tuple[str, date] | None = None
 
     def of(self, doubt: Doubt) -> tuple[str, Citation]:
         """The words of a condition, and what it goes back to."""
@@ -235,6 +283,23 @@ class _Words:
         )
         return text, _OWNED
 
+    def announced(self) -> tuple[str, Citation]:
+        day = self.view.as_of
+        notes = [one for one in self.view.book.standing if one.parts_from_text and one.days.contains(day)]
+        says = _named(note.says for note in notes) or "positions that are not in force on this day"
+        cite = next((note.cite for note in notes if note.cite is not None), _LISTS)
+        return f"Hold this against the text in force: it follows {says}, not the text.", cite
+
+    def under_review(self) -> tuple[str, Citation]:
+        assert self.review is not None
+        name, day = self.review
+        cite = self.view.book.by_id[name].cites[0]
+        text = (
+            f"Have {cite} read: its text changed on {day_words(day)}, and nobody has marked the rule that Licet made"
+            " of it as read."
+        )
+        return text, cite
+
 
 _SAYS = {
     Doubt.LAW_OF_DATE: _Words.law_of_date,
@@ -242,6 +307,8 @@ _SAYS = {
     Doubt.REMOVED_PARTIES: _Words.removed_parties,
     Doubt.OLD_LISTS: _Words.old_lists,
     Doubt.OWNERS: _Words.owners,
+    Doubt.ANNOUNCED: _Words.announced,
+    Doubt.UNDER_REVIEW: _Words.under_review,
 }
 
 

@@ -81,6 +81,10 @@ class Kind(StrEnum):
     LISTS_PROPOSED = "lists.proposed"
     LISTS_ADOPTED = "lists.adopted"
 
+    # the law: a rule whose text changed, and that a person has read it
+    LAW_CHANGED = "law.changed"
+    LAW_READ = "law.read"
+
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"

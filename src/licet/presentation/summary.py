@@ -23,6 +23,7 @@ __all__ = [
     "law_words",
     "light_words",
     "lists_words",
+    "other_reading_words",
     "summary",
     "telling_reason",
 ]
@@ -82,9 +83,23 @@ def summary(found: Determination) -> str:
         Answer.UNDETERMINED: f"it cannot be said yet whether this may go: {_missing(found)}",
     }[found.answer]
     start, why = f"On {day_words(found.sale.as_of)}{read}, {said}", telling_reason(found)
+    other = other_reading_words(found)
     if why and _by_list(found) and found.answer is not Answer.UNDETERMINED:
-        return f"{start}: {why}"
-    return " ".join(part for part in (f"{start}.", _open(found), why) if part)
+        return " ".join(part for part in (f"{start}: {why}", other) if part)
+    return " ".join(part for part in (f"{start}.", _open(found), why, other) if part)
+
+
+def other_reading_words(found: Determination) -> str:
+    """One sentence on the answer under the announced positions and the day on which the two part; else nothing."""
+    other = found.other_reading
+    if other is None:
+        return ""
+    says = " and ".join(note.says for note in other.notes)
+    answer = ANSWERS[other.answer]
+    return (
+        f"That is the answer under the text in force; under {says}, the answer from {day_words(other.parts_on)} on is"
+        f" another: {answer[0].lower()}{answer[1:]}."
+    )
 
 
 def _no_license(found: Determination) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Citation", "cfr", "fr", "usc"]
+__all__ = ["Citation", "cfr", "fr", "place_of", "usc"]
 
 _CFR = re.compile(
     r"(?P<title>\d+)\s+C\.?F\.?R\.?\s+"
@@ -88,6 +88,18 @@ def fr(text: str) -> Citation:
 def usc(text: str) -> Citation:
     """A citation of the United States Code."""
     return _of_kind(text, "usc")
+
+
+def place_of(cite: Citation) -> tuple[int, str] | None:
+    """The title of the Code and the place in it, as texts of the law name it; None for any other citation.
+
+    >>> place_of(cfr("15 CFR 744.11(a)")), place_of(cfr("15 CFR Part 744 Supp. 4")), place_of(fr("84 FR 22961"))
+    ((15, '744.11(a)'), (15, '744 Supp. 4'), None)
+    """
+    if cite.kind != "cfr":
+        return None
+    title, _, place = cite.text.partition(" CFR ")
+    return int(title), place.removeprefix("Part ")
 
 
 def _of_kind(text: str, kind: str) -> Citation:

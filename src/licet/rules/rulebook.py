@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from licet.rules.checks import check_rule, definitions_read
 from licet.rules.citation import Citation
 from licet.rules.dated import LawConflictError
 from licet.rules.rule import Question, Rule
+from licet.rules.standing import Position, StandingNote, announced_rules
 from licet.rules.table import Table
 from licet.rules.vocabulary import FactSpec, Vocabulary
 
@@ -198,6 +199,11 @@ class Rulebook:
     """The title of the Code of Federal Regulations whose sections coverage names."""
     no_license: tuple[str, ...] = ()
     """What an export filing says where no license is required."""
+    standing: tuple[StandingNote, ...] = ()
+    """How texts stand beside being in force; none where a scenario changed the law."""
+    position: Position = Position.TEXT
+    announced_resolvers: Resolvers | None = None
+    """What the tables say under the announced position, where that differs."""
 
     @classmethod
     def load(
@@ -220,6 +226,8 @@ class Rulebook:
         short: str = "the regulations",
         cfr_title: int = 15,
         no_license: Iterable[str] = (),
+        standing: Iterable[StandingNote] = (),
+        announced_resolvers: Resolvers | None = None,
     ) -> Rulebook:
         """Put a rulebook together. Raises LawConflictError where it contradicts itself."""
         by_name = {table.name: table for table in tables}
@@ -242,9 +250,30 @@ class Rulebook:
             short,
             cfr_title,
             tuple(no_license),
+            tuple(standing),
+            announced_resolvers=announced_resolvers,
         )
         book.check()
+        book.under(Position.ANNOUNCED)
         return book
+
+    def under(self, position: Position) -> Rulebook:
+        """The law under a position; that under the text in force is where one starts from.
+
+        Raises LawConflictError where what is announced contradicts the law that it is laid over.
+        """
+        if position is self.position:
+            return self
+        if self.position is not Position.TEXT:
+            raise ValueError("the law under an announced position is no place to start from")
+        known = self.memo.get("announced position")
+        if known is None:
+            rules = announced_rules(self.rules, self.standing)
+            resolvers = self.announced_resolvers or self.resolvers
+            known = replace(self, rules=rules, resolvers=resolvers, position=Position.ANNOUNCED)
+            self.memo["announced position"] = known
+        made: Rulebook = known
+        return made
 
     def check(self) -> None:
         """Refuse a rulebook that contradicts itself or speaks of what it does not declare."""
@@ -334,7 +363,16 @@ class Rulebook:
         notes = sorted(
             f"{note.section} {note.verified_from} {note.verified_to}" for note in self.coverage.values()
         )
-        for fingerprint in (*self.extra_fingerprints, *sorted(self.end_uses), *spans, *notes):
+        stands = [repr(note) for note in self.standing]
+        beside = (
+            self.position.value,
+            *self.extra_fingerprints,
+            *sorted(self.end_uses),
+            *spans,
+            *notes,
+            *stands,
+        )
+        for fingerprint in beside:
             digest.update(fingerprint.encode())
         return digest.hexdigest()
 

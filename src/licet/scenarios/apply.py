@@ -72,7 +72,7 @@ def _laid_over(scenario: Scenario, book: Rulebook, finder: ManyFinder) -> tuple[
     granted, flags = grant_rules(book, changed, scenario)
     rules = (*change_rules(book.rules, scenario), *granted, _notice(scenario))
     resolvers = replace(book.resolvers, item_flags={**book.resolvers.item_flags, **flags})
-    made = replace(book, rules=rules, resolvers=resolvers)
+    made = replace(book, rules=rules, resolvers=resolvers, standing=())
     try:
         made.check()
     except LawConflictError as error:

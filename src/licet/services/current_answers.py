@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
+from licet.engine.grounds import rules_of_place
 from licet.orders.fingerprints import answer_prints, law_print, line_prints, lists_print, text_prints
 from licet.orders.flat import table_of
 from licet.orders.holding import HoldBasis, LineAnswer
@@ -21,7 +23,15 @@ from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider, decisions_in
 from licet.services.order_runs import read_orders
 
-__all__ = ["AnsweredBook", "answered_book", "book_keys", "books_root", "keep_prints", "orders_in"]
+__all__ = [
+    "AnsweredBook",
+    "answered_book",
+    "book_keys",
+    "books_root",
+    "keep_prints",
+    "orders_in",
+    "orders_rows",
+]
 
 _FLAT = (".parquet", ".csv", ".arrow")
 RECEIPT, PRINTS = "answers.parquet.receipt.json", "prints.parquet"
@@ -42,7 +52,8 @@ class AnsweredBook:
     """The lines of an answered book with what their answers rest on, and how that is on a day.
 
     ``table``: by row labels and answer, with ``then_line`` and ``line_now`` (fingerprints when answered and
-    now), ``answer_print``, ``decided`` and ``decided_now``. ``then``, ``now``: fingerprints of lists and law.
+    now), ``answer_print``, ``decided`` and ``decided_now``, and ``under_review``: whether it rests on a rule whose
+    text changed since. ``then``, ``now``: fingerprints of lists and law.
     """
 
     key: str
@@ -56,7 +67,7 @@ class AnsweredBook:
         answered, today = (
             HoldBasis(
                 own["lists"],
-                own["law"],
+                f"{own['law']} under review" if own is self.now and row["under_review"] else own["law"],
                 row[line] or "",
                 row[decided] or "",
                 row["answer_print"],
@@ -82,7 +93,7 @@ class AnsweredBook:
         changed = pl.col("then_line").ne_missing(pl.col("line_now")) | pl.col("then_line").is_null()
         decided = pl.col("decided").fill_null("") != pl.col("decided_now").fill_null("")
         over = (pl.col("holds_until") <= self.day).fill_null(value=False)
-        return changed | decided | over
+        return changed | decided | over | pl.col("under_review")
 
 
 def books_root(home: Path, organisation: str) -> Path:
@@ -117,7 +128,47 @@ def answered_book(
     decided = _decided_now(orders, receipt, decider, DecisionScope(organisation), table)
     for more in (now, decided):
         table = table.join(more, on="row", how="left", maintain_order="left")
+    table = table.with_columns(under_review=_under_review(table, receipt, decider, day))
     return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day)
+
+
+def _under_review(table: pl.DataFrame, receipt: Mapping[str, Any], decider: Decider, day: date) -> pl.Series:
+    """By row, whether its answer rests on a rule that was put under review after the run, by its day or today."""
+    before = receipt.get("limits", {}).get("under_review", {})
+    fresh = {
+        rule: first for rule, first in decider.policy.under_review if before.get(rule) != first.isoformat()
+    }
+    if not fresh:
+        return pl.Series(np.zeros(table.height, np.bool_))
+    columns = ("answer", "rules", "destination", "ship_date")
+    return pl.Series(
+        [_rests(row, fresh, decider, day) for row in table.select(columns).iter_rows(named=True)],
+        dtype=pl.Boolean,
+    )
+
+
+def orders_rows(folder: Path, rules: frozenset[str], decider: Decider, day: date) -> Iterator[dict[str, Any]]:
+    """The lines of an answered book in a folder that rest on some rules."""
+    fresh = dict.fromkeys(rules, day)
+    for row in _answers(folder, _changed_at(folder)).iter_rows(named=True):
+        if _rests(row, fresh, decider, day):
+            yield {
+                "row": row["row"],
+                "id": row["id"],
+                "answer": row["answer"],
+                "destination": row["destination"],
+            }
+
+
+def _rests(row: Mapping[str, Any], fresh: Mapping[str, date], decider: Decider, day: date) -> bool:
+    last = max(day, row["ship_date"] or day)
+    rested = set((row["rules"] or "").split("; "))
+    if row["answer"] in _GOES:
+        rested |= rules_of_place(decider.rulebook, day, None, None, row["destination"])
+    return any(first <= last and rule in rested for rule, first in fresh.items())
+
+
+_GOES = (Answer.NO_LICENSE_REQUIRED.value, Answer.AUTHORIZED.value)
 
 
 def _changed_at(folder: Path) -> tuple[int, ...]:

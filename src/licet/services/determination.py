@@ -19,10 +19,12 @@ from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
 from licet.rules.rulebook import Rulebook
+from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.screener import Screener
+from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
@@ -139,16 +141,20 @@ def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None 
     return Decisions(made, stated_count=scope.stated_count)
 
 
-def open_decider(home: Path, *, upto: int | None = None, long_running: bool = False) -> Decider:
+def open_decider(
+    home: Path, *, upto: int | None = None, long_running: bool = False, position: Position = Position.TEXT
+) -> Decider:
     """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries.
 
-    ``long_running``: for a process that answers many sales, which gains by the compiled search.
+    ``long_running``: for a process that answers many sales, which gains by the compiled search. ``position``: the law
+    under the text in force, or under what was announced.
     """
     screener, adoption = open_screener(home, upto=upto)
     asked = tuple(regime.code for regime in adopted_regimes())
-    book = regimes()[PRIMARY].rulebook
+    book = regimes()[PRIMARY].rulebook.under(position)
     searched = screener.compiled() if long_running else screener
-    return Decider(home, book, searched, adoption, answer_policy(), asked)
+    under_review = tuple((one.rule, one.first_day) for one in open_reviews(home))
+    return Decider(home, book, searched, adoption, replace(answer_policy(), under_review=under_review), asked)
 
 
 class CurrentDecider:
@@ -160,6 +166,7 @@ class CurrentDecider:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._lock = threading.Lock()
+        self._law = last_law_event(home)
         self._house = open_decider(home, long_running=True)
         gc.collect()
         gc.freeze()  # law and lists stay: to look through them for garbage again and again costs 30 ms each time
@@ -167,12 +174,13 @@ class CurrentDecider:
         self._looked = time.monotonic()
 
     def __call__(self) -> Decider:
-        """The house as it is now; opened again where lists were adopted since."""
+        """The decider as it is now; opened again where lists were adopted, or rules put under review, since."""
         if time.monotonic() - self._looked < _LOOK_EVERY:
             return self._house
         with self._lock:
-            if last_adoption(self._home) != self._house.adoption:
+            if (last_adoption(self._home), last_law_event(self._home)) != (self._house.adoption, self._law):
                 self._house = open_decider(self._home, long_running=True)
+                self._law = last_law_event(self._home)
             self._looked = time.monotonic()
         return self._house
 

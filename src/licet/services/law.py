@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from licet.rules.rulebook import Rulebook
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 
-__all__ = ["cases_by_section", "cases_document", "coverage_document", "facts_document"]
+__all__ = ["cases_by_section", "cases_document", "coverage_document", "facts_document", "standing_document"]
 
 
 def facts_document(book: Rulebook) -> list[dict[str, Any]]:
@@ -49,6 +50,27 @@ def coverage_document(book: Rulebook) -> list[dict[str, Any]]:
             "note": note.note,
         }
         for note in book.coverage.values()
+    ]
+
+
+def standing_document(book: Rulebook, day: date) -> list[dict[str, Any]]:
+    """Every text that stands otherwise than simply in force, and how on a day (null: over, or not yet said)."""
+    return [
+        {
+            "code": note.code,
+            "title": note.title,
+            "standing": None if (stands := note.standing_on(day)) is None else stands.value,
+            "words": "over, or not yet said" if stands is None else stands.words,
+            "from": note.days.start.isoformat(),
+            "to": None if note.days.last_day is None else note.days.last_day.isoformat(),
+            "stated_on": note.stated_on.isoformat(),
+            "cite": None if note.cite is None else note.cite.text,
+            "grade": note.grade.value,
+            "source": note.source,
+            "sections": list(note.sections),
+            "parts_from_text": note.parts_from_text,
+        }
+        for note in book.standing
     ]
 
 

@@ -32,6 +32,7 @@ from licet.orders.screen import CachingFinder
 from licet.orders.table import table_of_answers, write_table
 from licet.orders.worker import AnsweredLines, DecisionContext
 from licet.rules.rulebook import Rulebook
+from licet.rules.standing import Position
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
@@ -50,7 +51,10 @@ class ChangedError(LicetError, RuntimeError):
 
 @dataclass(frozen=True)
 class OrderRun:
-    """An order book, where its answers go, and how it is asked about. ``scope``: whose decisions about hits count."""
+    """An order book, where its answers go, and how it is asked about.
+
+    ``scope``: whose decisions about hits count. ``position``: under the text in force or under what was announced.
+    """
 
     orders: Path
     out: Path
@@ -58,17 +62,22 @@ class OrderRun:
     known_as_of: date | None = None
     workers: int | None = None
     scope: DecisionScope = NOBODY
+    position: Position = Position.TEXT
 
 
 def open_laws(
-    home: Path, adoption: int | None, scenarios: Sequence[str] = (), as_of: date | None = None
+    home: Path,
+    adoption: int | None,
+    scenarios: Sequence[str] = (),
+    as_of: date | None = None,
+    position: Position = Position.TEXT,
 ) -> list[DecisionContext]:
     """Rulebook and lists, as every process of a run opens them.
 
     With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
     law under them.
     """
-    decider = open_decider(home, upto=adoption, long_running=True)
+    decider = open_decider(home, upto=adoption, long_running=True, position=position)
     if not scenarios:
         return [DecisionContext(decider.rulebook, decider.screener, decider.policy)]
     finder = CachingFinder(decider.screener)
@@ -112,11 +121,11 @@ def run(
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
     if asked.as_of is None and not has_days(asked.orders):
         asked = replace(asked, as_of=today())
-    decider = open_decider(home, long_running=True)
+    decider = open_decider(home, long_running=True, position=asked.position)
     upto = last_numbers(home)
     decisions = decisions_in(home, asked.scope, upto)
     book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
-    law = partial(open_laws, home, decider.adoption)
+    law = partial(open_laws, home, decider.adoption, position=asked.position)
     ((book, answered),) = answer_book(book, law, RunOptions(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table if cells is None else _beside(cells, table), asked.out)
@@ -159,6 +168,7 @@ def _question(asked: OrderRun, decider: Decider, upto: tuple[int, int]) -> dict[
         "stated_count": asked.scope.stated_count,
         "decisions": list(upto),
         "limits": decider.policy.to_wire(),
+        "position": asked.position.value,
     }
 
 
@@ -187,7 +197,9 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     orders = Path(kept["input"])
     if file_hash(orders) != kept["input_sha256"]:
         raise ChangedError(f"{orders}: not the file that was answered (its hash differs)")
-    decider = open_decider(home, upto=kept["adoption"])
+    decider = open_decider(
+        home, upto=kept["adoption"], position=Position(kept.get("position", Position.TEXT))
+    )
     if decider.rulebook.content_hash != kept["rulebook"]:
         raise ChangedError(f"{receipt}: the rulebook has changed since this run")
     prints = [list_.fingerprint for list_ in decider.screener.lists]

@@ -36,6 +36,7 @@ def keep(found: Determination, decider: Decider) -> bool:
         "receipt": found.receipt.receipt_id,
         "adoption": decider.adoption,
         "answer_sha256": hashlib.sha256(content).hexdigest(),
+        "position": found.position.value,
         "sale": write_transaction(found.sale),
         **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
         **_license(found),

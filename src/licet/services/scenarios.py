@@ -12,6 +12,7 @@ from licet.orders.book import OrderBook
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.presentation.words import day_words, first_up
+from licet.rules.standing import Position
 from licet.scenarios.apply import suppose
 from licet.scenarios.impact import Impact, compare, labels_of
 from licet.scenarios.page import Provenance, headline, impact_page
@@ -41,6 +42,7 @@ class ScenarioQuestion:
     workers: int | None = None
     scope: DecisionScope = NOBODY
     today: date | None = None
+    position: Position = Position.TEXT
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     """
     now = question.today or today()
     scenarios = [load_scenario(name) for name in question.scenarios]
-    decider = open_decider(home, long_running=True)
+    decider = open_decider(home, long_running=True, position=question.position)
     supposed = suppose(scenarios, decider.rulebook, decider.screener)
     as_of = question.as_of or min(
         (scenario.as_of for scenario in scenarios if scenario.as_of is not None), default=now
@@ -85,7 +87,7 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     )
     then = question.then or max(as_of, supposed.settled_day)
     book = read_orders(question.orders, decider, as_of, known, decider.decisions(question.scope))
-    laws = partial(open_laws, home, decider.adoption, question.scenarios, as_of)
+    laws = partial(open_laws, home, decider.adoption, question.scenarios, as_of, question.position)
     options = RunOptions(known, question.workers, (as_of, then, then))
     law, off, on = (table_of_answers(*row) for row in answer_book(book, laws, options, progress))
     labels = labels_of(book)

@@ -14,10 +14,11 @@ from licet.engine.answer_policy import PART_746
 from licet.engine.batch.columns import Column, code_of
 from licet.engine.batch.evaluate import Evaluation
 from licet.engine.findings import Composition
-from licet.engine.grounds import Ground, grounds_of_cells, grounds_of_place
+from licet.engine.grounds import Ground, grounds_of_cells, grounds_of_place, rules_of_place
 from licet.engine.unknown_owners import in_groups, ownership_rule_in_force
-from licet.engine.verification import Doubt, doubts_of_lists, grounds_used, is_go
+from licet.engine.verification import Doubt, doubts_of_lists, grounds_used, is_go, rules_rested_on
 from licet.engine.view import OCCUPIED
+from licet.rules.standing import Position
 from licet.rules.terms import STATUTORY_ROLES
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Days = NDArray[np.int64]
 """Days as ordinals, by line."""
 Patterns = tuple[Sequence[Composition], NDArray[np.intp]]
 """Distinct findings, and by row or line the place of its own among them."""
+_NEVER = date.max.toordinal()
 _ALWAYS = (date.min.toordinal(), date.max.toordinal())
 
 
@@ -65,11 +67,41 @@ class VerifiedLines:
         ]
         owned = np.logical_or.reduceat(acts, starts)
         found[owned] |= self._of_owners()[starts][owned]
+        if self.engine.book.position is Position.ANNOUNCED:
+            found |= np.uint8(Doubt.ANNOUNCED)
         found[~goes] = 0
         endless = last > date.max.toordinal() - limit - 1
         stops = np.where(goes & ~early & ~late & ~endless, last + limit + 1, 0)
+        if self.engine.policy.under_review:
+            review = np.minimum.reduceat(
+                self._reviews(rows, items & np.repeat(goes, self._sizes(starts))), starts
+            )
+            found[days >= review] |= np.uint8(Doubt.UNDER_REVIEW)
+            sooner = goes & (review > days) & (review < _NEVER) & ((stops == 0) | (review < stops))
+            stops = np.where(sooner, review, stops)
         never = (first == date.max.toordinal()) | (last == date.max.toordinal())
         return found, stops, np.where(never, 0, last)
+
+    def _sizes(self, starts: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many rows each line has."""
+        return np.diff(np.append(starts, len(self.days)))
+
+    def _reviews(self, rows: Patterns, placed: NDArray[np.bool_]) -> Days:
+        """By row, the first day on which a rule that it rests on is under review.
+
+        ``placed``: the rows that rest on the requirements that action and destination leave possible as well.
+        """
+        book, reviewed_from = self.engine.book, self.engine.policy.reviewed_from
+        used = [_ordinal(reviewed_from(rules_rested_on(whole, book))) for whole in rows[0]]
+        by_rules = np.array(used, np.int64)[rows[1]]
+
+        def of_place(action: object, destination: object) -> tuple[int, int]:
+            known = self.engine.memory.known_as_of
+            found = reviewed_from(rules_of_place(book, self.first_day, known, action, destination))
+            return _ordinal(found), 0
+
+        by_place = self._by(("action", "destination"), of_place)[:, 0]
+        return np.where(placed, np.minimum(by_rules, by_place), by_rules)
 
     def _spans(
         self, wholes: Sequence[Composition], like: NDArray[np.intp], subject: NDArray[np.bool_]
@@ -164,6 +196,10 @@ class VerifiedLines:
         there = said & _where(self._column("line", "destination"), lambda value: value in {"UA", "RU"})
         found: NDArray[np.bool_] = self.evaluation.placed("occupied_region").codes != code_of(False)
         return found | (nowhere & there[parents])
+
+
+def _ordinal(day: date | None) -> int:
+    return _NEVER if day is None else day.toordinal()
 
 
 def _where(column: Column, test: Callable[[object], bool]) -> NDArray[np.bool_]:

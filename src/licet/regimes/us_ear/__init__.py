@@ -10,6 +10,7 @@ from importlib.resources import files
 from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.huawei import HUAWEI
+from licet.regimes.us_ear.later_rules import LATER_RULES
 from licet.regimes.us_ear.paragraphs import Paragraphs
 from licet.regimes.us_ear.part_734.acts import PART_734_ACTS
 from licet.regimes.us_ear.part_734.direct_product import PART_734_DIRECT_PRODUCT
@@ -44,6 +45,7 @@ from licet.regimes.us_ear.part_758.rules import PART_758
 from licet.regimes.us_ear.part_762.rules import PART_762
 from licet.regimes.us_ear.part_774.firearms import PART_774_FIREARMS
 from licet.regimes.us_ear.resolvers import resolvers
+from licet.regimes.us_ear.standing import announced_lines, standing_notes
 from licet.regimes.us_ear.supplements import supplement_2_lists
 from licet.rules.rule import Rule
 from licet.rules.rulebook import CoverageNote, Rulebook, VerifiedSpan
@@ -84,6 +86,7 @@ CHAPTERS = (
     PART_758_CODES,
     PART_762,
     PART_774_FIREARMS,
+    LATER_RULES,
 )
 
 VERIFIED_TO = date(2026, 9, 1)
@@ -118,6 +121,7 @@ def ear() -> Rulebook:
     supplement_rows, supplement_print = read_rows(_HOME / "tables" / "supp2_744.csv")
     place_rows, place_print = read_rows(_HOME / "tables" / "occupied_places.csv")
     paragraph_rows, paragraph_print = read_rows(_HOME / "tables" / "paragraphs.csv")
+    paragraphs = Paragraphs(paragraph_rows)
     lists = [*list_rows, *scope_rows, *review_rows, *use_rows, *supplement_2_lists(supplement_rows)]
     return Rulebook.load(
         "us_ear",
@@ -125,7 +129,7 @@ def ear() -> Rulebook:
         _tables(),
         EAR_FACTS,
         _coverage(),
-        resolvers(control_rows, exception_rows, lists, place_rows, Paragraphs(paragraph_rows)),
+        resolvers(control_rows, exception_rows, lists, place_rows, paragraphs),
         verified_to=VERIFIED_TO,
         extra_fingerprints=[
             *(
@@ -148,6 +152,10 @@ def ear() -> Rulebook:
         title="Export Administration Regulations",
         short="the EAR",
         no_license=("NLR",),
+        standing=standing_notes(control_rows),
+        announced_resolvers=resolvers(
+            announced_lines(control_rows), exception_rows, lists, place_rows, paragraphs
+        ),
     )
 
 

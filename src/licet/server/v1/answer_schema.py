@@ -45,6 +45,33 @@ class LawNotHeldSchema(_ShownSchema):
     to: date | None
 
 
+class StandingNoteSchema(_ShownSchema):
+    """How a text of law stands beside being in force; ``grade``: what was seen of the document that says so."""
+
+    code: str
+    title: str
+    standing: Literal["in_force", "stayed", "not_enforced", "published_for_later", "announced"]
+    from_: date = Field(alias="from")
+    to: date | None
+    stated_on: date
+    cite: str | None
+    source: str
+    grade: Literal["text", "abstract", "quoted", "reported"]
+
+
+class OtherReadingSchema(_ShownSchema):
+    """The answer under the announced positions, where it is another; ``parts_on``: the first day on which it is."""
+
+    position: Literal["announced"]
+    answer: AnswerWord
+    light: Light
+    authority: list[str]
+    parts_on: date
+    holds_until: date | None
+    then: AnswerWord | None
+    because: list[StandingNoteSchema]
+
+
 class LimitsSchema(_ShownSchema):
     """The limits within which an answer may be green."""
 
@@ -207,6 +234,8 @@ class AnswerSchema(_ShownSchema):
     conditions: list[ConditionSchema]
     because: list[ReasonSchema]
     cites: list[Cite]
+    position: Literal["text", "announced"] = "text"
+    other_reading: OtherReadingSchema | None = None
     license: LicenseUseSchema | None = None
     caveats: list[CaveatSchema]
     sale: dict[str, Any]

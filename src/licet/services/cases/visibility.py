@@ -45,11 +45,15 @@ def _seen(actor: Actor, organisation: Any, case_id: Any, submitted: Clause) -> C
 
 
 def events_seen(actor: Actor) -> Clause:
-    """The condition on ``event``: of one's own organisation, or done on its behalf, or for all: adopted lists."""
+    """The condition on ``event``: of one's own organisation, or done on its behalf, or for all: lists and law."""
     if actor.role is UserRole.SYSTEM:
         return true()
     mine = (event.c.organisation == actor.organisation, event.c.acting_for == actor.organisation)
-    return or_(*mine, event.c.kind == Kind.LISTS_ADOPTED.value)
+    return or_(*mine, event.c.kind.in_([kind.value for kind in _FOR_ALL]))
+
+
+_FOR_ALL = (Kind.LISTS_ADOPTED, Kind.LAW_CHANGED, Kind.LAW_READ)
+"""What is done for the whole installation, and everybody may read."""
 
 
 def keys_seen(actor: Actor) -> Clause:

@@ -1,0 +1,224 @@
+"""``licet law check``, ``diff``, ``reviews`` and ``mark-read``: texts of the law against the rulebook."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import day_of, fail
+
+if TYPE_CHECKING:
+    from licet.services.law_texts import LawDiff
+
+__all__ = ["check_texts", "diff", "mark_read", "reviews"]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+_SHOWN = 20
+
+
+def check_texts(
+    texts: Annotated[
+        list[Path],
+        typer.Argument(help="eCFR XML, JSON or Markdown, or folders of them; packed with gzip or not."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Hold texts of the law against what the rulebook was read from; exits with 1 where a paragraph differs."""
+    from licet.lawtexts.text import UnreadableTextError
+    from licet.services.law_texts import check_document
+
+    try:
+        found = check_document(texts)
+    except UnreadableTextError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    if as_json:
+        _print_json(found)
+    else:
+        for one in found["texts"]:
+            _tell_checked(one)
+    counts = found["counts"]
+    if counts.get("changed", 0) or counts.get("gone", 0) or counts.get("new", 0):
+        raise typer.Exit(1)
+
+
+def _tell_checked(one: dict[str, Any]) -> None:
+    counts = one["counts"]
+    day = f" of {one['as_of']}" if one["as_of"] else ""
+    print(
+        f"{one['file']}{day}: {one['sections']:,} sections. {counts['same']:,} paragraphs are the same, "
+        f"{counts['changed']:,} changed, {counts['gone']:,} gone, {counts['new']:,} new."
+    )
+    if counts["uncertain"]:
+        print(
+            f"  Of those changed, {counts['uncertain']:,} were read from a copy that drops words in italics."
+        )
+    for paragraph in one["paragraphs"][:_SHOWN]:
+        unsure = "" if paragraph["certain"] else " (perhaps only words that the earlier copy dropped)"
+        print(f"  {paragraph['place']}: {paragraph['state']}{unsure}; {_rules(paragraph['rules'])}")
+    if len(one["paragraphs"]) > _SHOWN:
+        print(f"  and {len(one['paragraphs']) - _SHOWN:,} more (--json names all)")
+    if one["not_anchored"]:
+        print(f"  {len(one['not_anchored']):,} sections that no rule was read from were passed over.")
+
+
+def _rules(rules: list[str]) -> str:
+    return f"rules: {', '.join(rules)}" if rules else "no rule rests on it"
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="The old text: eCFR XML, JSON or Markdown, or a folder.")],
+    new: Annotated[Path, typer.Argument(help="The new text.")],
+    html: Annotated[
+        Optional[Path],  # noqa: UP045  # typer reads it
+        typer.Option("--html", help="Write a page for people to this file."),
+    ] = None,
+    from_day: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--from", help="The new text's first day (YYYY-MM-DD); the day of the new file unless said."
+        ),
+    ] = None,
+    review: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--review",
+            metavar="REASON",
+            help="Put every rule that a change touches under review from that day, for this reason.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What changed between two texts of the law, word by word, and what rests on it?"""
+    from licet.lawtexts.text import UnreadableTextError
+    from licet.services.determination import open_decider, today
+    from licet.services.law_diff_page import diff_page
+    from licet.services.law_records import records_on
+    from licet.services.law_reviews import LawReviewError, begin_reviews
+    from licet.services.law_texts import law_diff
+    from licet.storage.home import home_folder
+
+    try:
+        found = law_diff([old], [new])
+        document = {**found.document(), "records": records_on(found, open_decider(home_folder()), today())}
+        if html is not None:
+            html.write_text(diff_page(document), "utf-8")
+        if review is not None:
+            day = day_of(from_day, "--from") or _day_of(found)
+            document["put_under_review"] = begin_reviews(home_folder(), found.rules, day, reason=review)
+    except (UnreadableTextError, LawReviewError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    if as_json:
+        _print_json(document)
+        return
+    _tell_diff(document)
+    if html is not None:
+        print(f"Written: {html}")
+
+
+def _day_of(found: LawDiff) -> date:
+    """The first day of the new text, where the files say it."""
+    days = [text.as_of for text in found.new if text.as_of is not None]
+    if not days:
+        fail("--from: the new text does not say its day; say it")
+    return min(days)
+
+
+def _tell_diff(document: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console, counts = Console(highlight=False), document["counts"]
+    console.print(
+        f"{len(document['changes']):,} paragraphs changed: {counts['changed']:,} in their words, "
+        f"{counts['new']:,} new, {counts['gone']:,} gone. {counts['same']:,} are the same."
+    )
+    if counts["perhaps_lost"]:
+        console.print(
+            f"{counts['perhaps_lost']:,} more differ only by words that the old copy is known to drop."
+        )
+    if counts["not_in_old_copy"]:
+        console.print(f"{counts['not_in_old_copy']:,} supplements or paragraphs are not in the old copy.")
+    for one in document["changes"]:
+        console.print(f"\n[bold]{one['title']} CFR {one['place']}[/] ({one['kind']}); {_rules(one['rules'])}")
+        console.print(Text.assemble(*map(_piece, one["pieces"])))
+    rested = Table(
+        "what rests on it", "how many", title="Rests on the changed paragraphs", title_justify="left"
+    )
+    rested.add_row("rules", f"{len(document['rules']):,}")
+    rested.add_row("rows of tables", f"{sum(document['tables'].values()):,}")
+    rested.add_row("golden cases", f"{len(document['cases']):,}")
+    for name, records in document["records"].items():
+        rested.add_row(name.replace("_", " "), f"{len(records):,}")
+    console.print(rested)
+    if "put_under_review" in document:
+        console.print(f"{document['put_under_review']:,} rules were put under review (`licet law reviews`).")
+
+
+def _piece(piece: dict[str, str]) -> tuple[str, str]:
+    """Some words with their mark, which is read without colors too: [-gone-] and {+new+}."""
+    text, sign = piece["text"], piece["sign"]
+    words, space = text.rstrip(), text[len(text.rstrip()) :]
+    if sign == "=":
+        return text, ""
+    return (f"[-{words}-]{space}", "red") if sign == "-" else (f"{{+{words}+}}{space}", "green")
+
+
+def reviews(as_json: AsJson = False) -> None:
+    """List the rules whose text changed and that nobody has marked as read; answers that rest on them are amber."""
+    from licet.presentation.words import day_words
+    from licet.services.law_reviews import open_reviews
+    from licet.storage.home import home_folder
+
+    found = open_reviews(home_folder())
+    if as_json:
+        _print_json(
+            [
+                {
+                    "rule": one.rule,
+                    "first_day": one.first_day.isoformat(),
+                    "places": list(one.places),
+                    "opened_at": one.opened_at,
+                    "reason": one.reason,
+                }
+                for one in found
+            ]
+        )
+        return
+    if not found:
+        print("No rule is under review.")
+    for one in found:
+        print(f"{one.rule}: {', '.join(one.places)}, from {day_words(one.first_day)} on. {one.reason}")
+
+
+def mark_read(
+    rules: Annotated[list[str], typer.Argument(metavar="RULE...", help="As `licet law reviews` names them.")],
+    reason: Annotated[str, typer.Option("--reason", help="What you found; it stands on the audit log.")],
+    person: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--as", help="Who has read it; the user of this computer unless said."),
+    ] = None,
+) -> None:
+    """Say that a person has read the new text and the rule: answers that rest on it are no longer amber for it."""
+    from licet.services.law_reviews import LawReviewError
+    from licet.services.law_reviews import mark_read as mark
+    from licet.storage.home import home_folder
+
+    try:
+        count = mark(home_folder(), rules, reason=reason, who=person)
+    except LawReviewError as error:
+        fail(str(error))
+    print(f"{count} {'rule is' if count == 1 else 'rules are'} no longer under review.")
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,75 @@
+"""How texts of the EAR stand beside being in force (tables/standing.toml), and the lines that a position changes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+from licet.rules.citation import Citation
+from licet.rules.interval import Interval
+from licet.rules.standing import Grade, Standing, StandingNote
+
+__all__ = ["announced_lines", "standing_notes"]
+
+Row = dict[str, str]
+_ONE_DAY = timedelta(days=1)
+
+
+def _entries() -> list[dict[str, Any]]:
+    text = (files("licet.regimes.us_ear") / "tables" / "standing.toml").read_text("utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text)["standing"]
+    return found
+
+
+def standing_notes(rows: Sequence[Mapping[str, str]]) -> tuple[StandingNote, ...]:
+    """The notes, each with the lines of the table of reasons for control (``rows``) that it changes."""
+    return tuple(_note(one, rows) for one in _entries())
+
+
+def _note(one: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> StandingNote:
+    last: date | None = one.get("through")
+    cite = one.get("cite")
+    return StandingNote(
+        one["code"],
+        one["title"],
+        Standing(one["standing"]),
+        Interval(one["from"], None if last is None else last + _ONE_DAY),
+        one["stated_on"],
+        None if cite is None else Citation.parse(cite),
+        one["source"],
+        Grade(one["grade"]),
+        tuple(one["sections"]),
+        one.get("says", ""),
+        tuple(one.get("rules", ())),
+        tuple((row["eccn"], row["line"]) for row in rows if _says(row, one)),
+    )
+
+
+def _says(row: Mapping[str, str], one: Mapping[str, Any]) -> bool:
+    said = one.get("lines_that_say")
+    return said is not None and said in row["destinations_text"] and row["eccn"] not in one["spares"]
+
+
+def announced_lines(rows: Sequence[Row]) -> list[Row]:
+    """The table of reasons for control under the announced position: lines that reach less far from its first day."""
+    found = list(rows)
+    for one in _entries():
+        found = [made for row in found for made in (_cut(row, one) if _says(row, one) else (row,))]
+    return found
+
+
+def _cut(row: Row, one: Mapping[str, Any]) -> Iterator[Row]:
+    """A line as codified before the position, and as it reaches from then on."""
+    first: date = one["from"]
+    yield {**row, "effective_to": first.isoformat()}
+    yield {
+        **row,
+        "to": ";".join(one["to"]),
+        "not_to": ";".join(one["not_to"]),
+        "effective_from": first.isoformat(),
+        "cite": one["cite"],
+        "source": one["source"],
+    }
