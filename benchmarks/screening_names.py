@@ -1,6 +1,6 @@
 """Names as people write them, by verdict: on the lists adopted in ``LICET_HOME``.
 
-    LICET_HOME=... python benchmarks/screening_names.py
+    LICET_HOME=... python benchmarks/screening_names.py [PRESET]
 
 Each line says how often the party itself is a match or a review, how often only another party is, and how often the
 name is clear. Clean names are those of traded companies (``pytickersymbols``) and made ones (``faker``), where these
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from importlib.util import find_spec
 from licet.model.listing import ListEntry
 from licet.screening.attach import NameHit
 from licet.screening.engine import MATCH
+from licet.screening.presets import Presets
 from licet.screening.screener import Screener
 from licet.services.determination import open_decider
 from licet.storage.home import home_folder
@@ -169,8 +171,8 @@ def clean_names() -> Iterator[tuple[str, list[str]]]:
             yield f"companies {locale}", [str(made.company()) for _ in range(300)]
 
 
-def main() -> None:
-    screener = open_decider(home_folder(), long_running=True).screener
+def main(preset: str = "balanced") -> None:
+    screener = open_decider(home_folder(), long_running=True).screener.with_presets(Presets.parse(preset))
     every = list(screener.entries)
     dice = random.Random(5)
     bis = [entry for entry in every if entry.list_code.value in _BIS]
@@ -195,4 +197,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

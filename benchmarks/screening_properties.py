@@ -37,6 +37,13 @@ def without_marks(name: str) -> str:
     return re.sub(r"[^\w\s&]", " ", _APOSTROPHES.sub("", name))
 
 
+def other_and(name: str) -> str:
+    """A name with an ampersand for "and", or the other way round."""
+    if "&" in name:
+        return name.replace("&", " and ")
+    return re.sub(r"\band\b", "&", name, flags=re.IGNORECASE)
+
+
 CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "Ltd behind": "{} Ltd".format,
@@ -51,6 +58,9 @@ CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "capitals": str.upper,
         "small letters": str.lower,
         "no marks": without_marks,
+        "THE before": "THE {}".format,
+        "and for &, & for and": other_and,
+        "c/o before": "Fast Freight c/o {}".format,
     }
 )
 

@@ -27,10 +27,12 @@ from licet.errors import LicetError
 from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
+from licet.screening.presets import Presets
 from licet.services.determination import Decider, open_decider, today
 from licet.services.law_reviews import last_law_event
 from licet.services.receipts import keep
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
+from licet.services.screening_presets import presets_of
 from licet.storage.home import home_folder
 from licet.storage.state import last_adoption
 from licet.watchlists.countries import iso2
@@ -131,11 +133,13 @@ class Workspace:
         as_of: date | None = None,
         known_as_of: date | None = None,
         limit: int = 10,
+        preset: str | None = None,
     ) -> Screening:
         """Is this name on a list? At most ``limit`` matches, the best first.
 
-        ``as_of``: the day asked about, today where None. ``known_as_of``: the lists as published by that day. Raises
-        UnknownCountryError.
+        ``as_of``: the day asked about, today where None. ``known_as_of``: the lists as published by that day.
+        ``preset``: "strict", "balanced" or "quiet", or as "quiet, SDN=strict"; that of ``screening.toml`` where None.
+        Raises UnknownCountryError and PresetError.
         """
         code = None if country is None else iso2(country)
         if country is not None and code is None:
@@ -147,7 +151,9 @@ class Workspace:
         )
         home = self.decider.home
         screener = self.decider.screener if known_as_of is None else open_screener(home, known_as_of)[0]
-        return _screening(screening_document(request, screener, self.decider.decisions(self._scope)))
+        chosen = presets_of(home, self._scope.organisation) if preset is None else Presets.parse(preset)
+        decisions = self.decider.decisions(self._scope)
+        return _screening(screening_document(request, screener.with_presets(chosen), decisions))
 
     @property
     def _scope(self) -> DecisionScope:

@@ -181,6 +181,7 @@ def interview(decider: Decider, file: str | None, as_of: date | None, save: str 
     talk.console.print("[bold]A few questions about one sale.[/] Only what can change the answer is asked.")
     talk.console.print(_HELP)
     scope = decision_scope()
+    decider = decider.of(scope)
     decisions = decider.decisions(scope)
     found = Interview(
         data,

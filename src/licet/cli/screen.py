@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from licet.model.lists import ListsUsed
     from licet.screening.bulk import BulkJob, Progress, Report
+    from licet.screening.presets import Presets
     from licet.tabular.party_columns import Columns
 
 __all__ = ["screen", "screen_file"]
@@ -31,6 +32,14 @@ _AsOf = Annotated[
 _KnownAsOf = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--known-as-of", help="On what had been published by this day (YYYY-MM-DD)."),
+]
+_Preset = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--preset",
+        help='How much to ask about: strict, balanced or quiet; for single lists as "quiet, SDN=strict". '
+        "Default: that of screening.toml.",
+    ),
 ]
 _STANDS = {
     "yes": "stands on the list on {day}",
@@ -64,6 +73,7 @@ def screen(
     as_of: _AsOf = None,
     known_as_of: _KnownAsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Show at most so many hits.")] = 10,
+    preset: _Preset = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
@@ -83,6 +93,7 @@ def screen(
     born, more = day_of(date_of_birth, "--date-of-birth"), tuple(identifier or ())
     asked = ScreeningRequest(name, _country(country), day, known, limit, address, party, born, more)
     screener, _ = open_screener(home_folder(), known)
+    screener = screener.with_presets(_presets(home_folder(), preset))
     document = screening_document(asked, screener, decisions_in(home_folder(), decision_scope()))
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
@@ -90,6 +101,18 @@ def screen(
         _show(document)
     if gate and document["verdict"] != "clear":
         raise typer.Exit(1)
+
+
+def _presets(home: Path, written: str | None) -> Presets:
+    """How much to ask about: as written, or as the home folder says for the organization."""
+    from licet.cli.scope import decision_scope
+    from licet.screening.presets import PresetError, Presets
+    from licet.services.screening_presets import presets_of
+
+    try:
+        return presets_of(home, decision_scope().organisation) if written is None else Presets.parse(written)
+    except PresetError as error:
+        fail(f"--preset: {error}" if written is not None else str(error))
 
 
 def _country(written: str | None) -> str | None:
@@ -192,6 +215,7 @@ def screen_file(
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=20, help="Write at most so many hits a name.")
     ] = 5,
+    preset: _Preset = None,
     workers: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option("--workers", min=1, help="Processes; all cores unless said."),
@@ -230,7 +254,13 @@ def screen_file(
     known = day_of(known_as_of, "--known-as-of")
     home, day = home_folder(), day_of(as_of, "--as-of") or today()
     options = ScreeningOptions(
-        country_of, day, everything, limit, decisions_in(home, decision_scope()), known
+        country_of,
+        day,
+        everything,
+        limit,
+        decisions_in(home, decision_scope()),
+        known,
+        _presets(home, preset),
     )
     try:
         format_of(output)

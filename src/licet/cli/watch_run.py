@@ -49,10 +49,13 @@ def look(
 
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:
-    decider = open_decider(home, long_running=True)
+    decider = open_decider(home, long_running=True).of(decision_scope())
     book = read_orders(orders, decider, as_of, None, decider.decisions(decision_scope()))
     ((whole, answered),) = answer_book(
-        book, partial(open_laws, home, decider.adoption), RunOptions(), progress
+        book,
+        partial(open_laws, home, decider.adoption, presets=decider.policy.screening),
+        RunOptions(),
+        progress,
     )
     return line_facts(
         whole.labels,

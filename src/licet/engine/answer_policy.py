@@ -24,13 +24,15 @@ class AnswerPolicy:
     which a section or table was last verified to the day asked about. ``ownership_groups``: Country Groups (740
     Supp. 1), and ``746`` for the destinations of part 746, whose parties' owners must be stated while an ownership
     rule is in force; ``owners: []`` states that they were examined. ``under_review``: the rules whose text changed,
-    by id, each with the first day of the new text, until a person marks the rule as read.
+    by id, each with the first day of the new text, until a person marks the rule as read. ``screening``: how much
+    screening asked about (:mod:`licet.screening.presets`), which is part of what an answer rests on.
     """
 
     list_days: int = 7
     law_days: int = 120
     ownership_groups: tuple[str, ...] = ("D:1", "D:4", "D:5", "E:1", "E:2", PART_746)
     under_review: tuple[tuple[str, date], ...] = ()
+    screening: str = "balanced"
 
     def __post_init__(self) -> None:
         if self.list_days < 1 or self.law_days < 1:
@@ -43,6 +45,7 @@ class AnswerPolicy:
             "law_days": self.law_days,
             "ownership_groups": list(self.ownership_groups),
             "under_review": {rule: day.isoformat() for rule, day in self.under_review},
+            "screening": self.screening,
         }
 
     def reviewed_from(self, rules: Iterable[str]) -> date | None:
@@ -61,4 +64,5 @@ class AnswerPolicy:
             data["law_days"],
             tuple(data["ownership_groups"]),
             tuple((rule, date.fromisoformat(day)) for rule, day in reviews),
+            data.get("screening", "balanced"),
         )

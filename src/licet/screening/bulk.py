@@ -215,6 +215,7 @@ def _key(job: BulkJob, lists: str) -> str:
     named = {name: str(value) for name, value in asdict(job.columns).items()}
     options = job.options
     wanted = [job.source.suffix, options.everything, options.limit, options.decisions.fingerprint]
+    wanted.append(str(options.presets))
     return json.dumps([__version__, content, lists, wanted, named, CHUNK, job.read_by])
 
 

@@ -84,7 +84,7 @@ _SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
-_BELOW_REVIEW = 0.29
+_BELOW_REVIEW = 0.14
 """The most that a likeness counts for that says nothing without another fact."""
 _ENOUGH_LETTERS = 10 / 16
 """Letters that met, from which telling words of a firm's name may be missing where no country agrees."""

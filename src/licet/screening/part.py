@@ -14,6 +14,7 @@ from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
+from licet.screening.presets import BALANCED, Presets
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
 from licet.tabular.rows import BadRow, TextRow
@@ -53,6 +54,7 @@ class ScreeningOptions:
     ``as_of``: the day on which entries stand on their list or do not. ``everything``: rows for names without a hit
     too. ``limit``: at most so many hits a name, of which the column ``hits`` tells the whole number. ``decisions``:
     what people decided about hits, of which those count that were made by ``known_as_of``.
+    ``presets``: how much is asked about.
     """
 
     country_of: Callable[[str], str | None]
@@ -61,6 +63,7 @@ class ScreeningOptions:
     limit: int = 5
     decisions: Decisions = NONE_MADE
     known_as_of: date | None = None
+    presets: Presets = BALANCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class FilePart:
 
 def screen_part(given: Sequence[TextRow | BadRow], screener: Screener, options: ScreeningOptions) -> FilePart:
     """Screen the rows of a part."""
+    screener = screener.with_presets(options.presets)
     asked, bad = asked_of(given, options)
     found: list[list[str | int | float | None]] = []
     verdicts: Counter[str] = Counter()

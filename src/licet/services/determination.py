@@ -23,11 +23,13 @@ from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.screening.presets import Presets
 from licet.screening.screener import Screener
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
+from licet.services.screening_presets import presets_of
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
@@ -75,6 +77,17 @@ class Decider:
         """The same workspace, asked for some regimes by name."""
         return replace(self, asked=tuple(regime.code for regime in some), by_name=True)
 
+    def of(self, scope: DecisionScope) -> Decider:
+        """The same workspace, which asks about as much as an organization wants."""
+        return self.asking(presets_of(self.home, scope.organisation))
+
+    def asking(self, presets: Presets) -> Decider:
+        """The same workspace, which asks about more or less."""
+        if str(presets) == self.policy.screening:
+            return self
+        policy = replace(self.policy, screening=str(presets))
+        return replace(self, policy=policy, screener=self.screener.with_presets(presets))
+
     def decisions(self, scope: DecisionScope = NOBODY) -> Decisions:
         """The decisions about hits that count, up to now."""
         return decisions_in(self.home, scope)
@@ -88,14 +101,15 @@ class Decider:
         ``scope``: whose decisions count. Unless said, none does, and what the sale states is a proposal.
         Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it later on.
         """
-        return self.answer(self.decisions(scope).applied(sale), license_of)
+        return self.of(scope).answer(self.decisions(scope).applied(sale), license_of)
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
         """Screen the parties of a sale and answer it, with those decisions alone that were put to it.
 
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
-        screened, some = attach(sale, self.screener), self.regimes
+        screener = self.screener.with_presets(Presets.parse(self.policy.screening))
+        screened, some = attach(sale, screener), self.regimes
         first = {one.code: self._under(one, screened, license_of) for one in some}
         found = dict(first)
         for regime in some if len(some) > 1 else ():
@@ -154,7 +168,8 @@ def open_decider(
     book = regimes()[PRIMARY].rulebook.under(position)
     searched = screener.compiled() if long_running else screener
     under_review = tuple((one.rule, one.first_day) for one in open_reviews(home))
-    return Decider(home, book, searched, adoption, replace(answer_policy(), under_review=under_review), asked)
+    policy = replace(answer_policy(), under_review=under_review)
+    return Decider(home, book, searched, adoption, policy, asked).asking(presets_of(home))
 
 
 class CurrentDecider:

@@ -47,7 +47,7 @@ def _answers(work: JobWork) -> dict[str, Any]:
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
-    decider = open_decider(work.home, long_running=True)
+    decider = open_decider(work.home, long_running=True).of(work.scope)
     keep_prints(orders, work.folder)
     book = read_orders(orders, decider, as_of, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")

@@ -36,6 +36,7 @@ from licet.rules.standing import Position
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.screening.presets import Presets
 from licet.services.determination import Decider, decisions_in, open_decider, today
 from licet.storage.saved_dispositions import last_numbers
 from licet.tabular.sheets import escape_formula
@@ -71,13 +72,15 @@ def open_laws(
     scenarios: Sequence[str] = (),
     as_of: date | None = None,
     position: Position = Position.TEXT,
+    presets: str = "",
 ) -> list[DecisionContext]:
     """Rulebook and lists, as every process of a run opens them.
 
     With scenarios and the day asked about: the law; the law with what they change kept as on that day; and the
-    law under them.
+    law under them. ``presets``: how much screening asks about, as the one who asks wants it.
     """
     decider = open_decider(home, upto=adoption, long_running=True, position=position)
+    decider = decider.asking(Presets.parse(presets)) if presets else decider
     if not scenarios:
         return [DecisionContext(decider.rulebook, decider.screener, decider.policy)]
     finder = CachingFinder(decider.screener)
@@ -121,11 +124,13 @@ def run(
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
     if asked.as_of is None and not has_days(asked.orders):
         asked = replace(asked, as_of=today())
-    decider = open_decider(home, long_running=True, position=asked.position)
+    decider = open_decider(home, long_running=True, position=asked.position).of(asked.scope)
     upto = last_numbers(home)
     decisions = decisions_in(home, asked.scope, upto)
     book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
-    law = partial(open_laws, home, decider.adoption, position=asked.position)
+    law = partial(
+        open_laws, home, decider.adoption, position=asked.position, presets=decider.policy.screening
+    )
     ((book, answered),) = answer_book(book, law, RunOptions(asked.known_as_of, asked.workers), progress)
     table = table_of_answers(book, answered)
     write_table(table if cells is None else _beside(cells, table), asked.out)

@@ -77,7 +77,7 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     """
     now = question.today or today()
     scenarios = [load_scenario(name) for name in question.scenarios]
-    decider = open_decider(home, long_running=True, position=question.position)
+    decider = open_decider(home, long_running=True, position=question.position).of(question.scope)
     supposed = suppose(scenarios, decider.rulebook, decider.screener)
     as_of = question.as_of or min(
         (scenario.as_of for scenario in scenarios if scenario.as_of is not None), default=now
@@ -87,7 +87,10 @@ def look_ahead(question: ScenarioQuestion, home: Path, progress: Progress | None
     )
     then = question.then or max(as_of, supposed.settled_day)
     book = read_orders(question.orders, decider, as_of, known, decider.decisions(question.scope))
-    laws = partial(open_laws, home, decider.adoption, question.scenarios, as_of, question.position)
+    screening = decider.policy.screening
+    laws = partial(
+        open_laws, home, decider.adoption, question.scenarios, as_of, question.position, presets=screening
+    )
     options = RunOptions(known, question.workers, (as_of, then, then))
     law, off, on = (table_of_answers(*row) for row in answer_book(book, laws, options, progress))
     labels = labels_of(book)

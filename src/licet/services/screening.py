@@ -14,7 +14,7 @@ from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
 from licet.screening.assessment import told
 from licet.screening.decided import NONE_MADE, Decisions
-from licet.screening.engine import MATCH, REVIEW, Hit
+from licet.screening.engine import MATCH, Hit
 from licet.screening.evidence import evidence
 from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
@@ -116,7 +116,8 @@ def screening_document(
         "country": asked.country,
         "as_of": asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
-        "thresholds": {"match": MATCH, "review": REVIEW},
+        "thresholds": {"match": MATCH, "review": screener.presets.default.review},
+        "preset": str(screener.presets),
         "lists": [used_document(list_) for list_ in screener.lists],
         "caveats": [*caveats(screener.lists), *([unread] if unread else [])],
         "verdict": "match"

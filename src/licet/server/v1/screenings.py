@@ -12,6 +12,7 @@ from licet.events.roles import UserAction
 from licet.model.deadline import check_deadline
 from licet.screening.decided import DecisionScope
 from licet.screening.forms import comparable
+from licet.screening.presets import PresetError, Presets
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
@@ -19,6 +20,7 @@ from licet.server.signin import allowed, scope_of, services_of
 from licet.server.v1.answer_schema import Cite, ListUsed
 from licet.server.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
 from licet.services.screening import ScreeningRequest, screening_document
+from licet.services.screening_presets import presets_of
 
 __all__ = ["router"]
 
@@ -27,7 +29,11 @@ Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 
 
 class ScreenOne(Asking):
-    """A name in any script. ``country``: its ISO code, where known. ``reference``: your own, given back."""
+    """A name in any script. ``country``: its ISO code, where known. ``reference``: your own, given back.
+
+    ``preset``: "strict", "balanced" or "quiet", for single lists as "quiet, SDN=strict"; if absent that of your
+    organization.
+    """
 
     name: Text
     country: Annotated[str | None, Field(pattern="^[A-Z]{2}$")] = None
@@ -35,6 +41,7 @@ class ScreenOne(Asking):
     known_as_of: Day | None = None
     reference: Annotated[str | None, Field(max_length=200)] = None
     limit: Annotated[Whole, Field(ge=1, le=100)] = 10
+    preset: Annotated[str | None, Field(max_length=300)] = None
 
 
 class HitReason(BaseModel):
@@ -78,6 +85,7 @@ class ScreeningSchema(BaseModel):
     as_of: str
     known_as_of: str | None
     thresholds: dict[str, float]
+    preset: str
     lists: list[ListUsed]
     caveats: list[str]
     verdict: str
@@ -125,5 +133,11 @@ def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field:
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
     day = asked.as_of or services.today()
     question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
-    screener, decisions = services.screener(asked.known_as_of), services.decider().decisions(scope)
+    try:
+        presets = presets_of(services.settings.home, scope.organisation)
+        presets = presets if asked.preset is None else Presets.parse(asked.preset)
+    except PresetError as error:
+        raise Problem(422, "bad-input", f"{field}: {error}", [FieldError("preset", str(error))]) from error
+    screener = services.screener(asked.known_as_of).with_presets(presets)
+    decisions = services.decider().decisions(scope)
     return {**screening_document(question, screener, decisions), "reference": asked.reference}

@@ -55,7 +55,7 @@ def with_owners(request: Request, user: Screener, form: Form) -> Response:
 
 def _party(request: Request, user: User, name: str, country: str, owners: str, refused: str = "") -> Response:
     services = services_of(request)
-    decider, name, owned = services.decider(), " ".join(name.split()), None
+    decider, name, owned = services.decider().of(scope_of(user)), " ".join(name.split()), None
     code = iso2(country) if country.strip() else None
     error = _refused(name, country, code)
     looked = LookedUp("") if error else looked_up(decider, name, code)
@@ -71,7 +71,8 @@ def _party(request: Request, user: User, name: str, country: str, owners: str, r
     return page(
         request, user, "party.html", name[:80] or "Parties", status=422 if error or refused else 200, name=name,
         country=country, owners=owners, error=error or refused, looked=looked, lists=list_dates(services),
-        entries=[hit.entry for hit in hits], made=made, owned=owned, may_judge=user.may(UserAction.DECIDE_HIT),
+        entries=[hit.entry for hit in hits], made=made, owned=owned,
+        preset=decider.policy.screening, may_judge=user.may(UserAction.DECIDE_HIT),
         picture=lists_picture([hit.entry for hit in hits], services.today()),
     )  # fmt: skip
 
@@ -85,7 +86,7 @@ def decide_one(request: Request, user: Judge, form: Form) -> Response:
     }
     services = services_of(request)
     code = iso2(fields["country"]) if fields["country"] else None
-    hits = services.decider().screener.find(fields["name"], code)
+    hits = services.decider().of(scope_of(user)).screener.find(fields["name"], code)
     hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == fields["entry"]), None)
     error = ""
     if hit is None or not fields["reason"] or fields["finding"] not in set(DispositionFinding):

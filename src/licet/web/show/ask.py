@@ -174,6 +174,7 @@ def answered(
     data = sale_of(pairs, vocabulary)
     context = AnswerContext(decider.rulebook, iso2, by, today, huawei_entries()[0].name)
     skipped = tuple(text for text in form.get("skipped", "").split() if text)
+    decider = decider.of(scope)
     decisions = decider.decisions(scope)
     talk = Interview(
         data, context, lambda sale: attach(decisions.applied(sale), decider.screener), skipped, judges=False

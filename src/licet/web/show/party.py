@@ -90,7 +90,7 @@ def owned_by(
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
     sale = read_transaction(told, decider.vocabulary)
-    screened = attach(decider.decisions(scope).applied(sale), decider.screener)
+    screened = attach(decider.decisions(scope).applied(sale), decider.of(scope).screener)
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())
     root = Branch(party.name or "", "the party", _kind(party), above)

@@ -55,7 +55,7 @@ def pairs_of(
     sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
     open_ones = [
         (party, listing, count)
-        for count, party in zip(lines.values(), attach(sale, decider.screener).parties, strict=True)
+        for count, party in zip(lines.values(), attach(sale, decider.of(scope).screener).parties, strict=True)
         for listing in party.listings
         if listing.same_party is None and not listing.waits
     ]
