@@ -10,6 +10,7 @@ PAGES = (
     "/answers/{answer}",
     "/answers/{answer}?tab=exceptions",
     "/account",
+    "/screening?name=Huawei+Technologies&country=CN",
     "/orders",
     "{book}",
     "{book}/lines/3",
@@ -36,6 +37,8 @@ PAGES = (
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for
 the number of an answer on record."""
+OF_ADMINISTRATORS = ("/people",)
+"""Pages that administrators alone may open."""
 DOWNLOADS = frozenset(
     {
         "/answers.csv",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from licet.web.pages import ROUTERS
 
 from .conftest import Opener, Site, sign_in
-from .pages import DOWNLOADS, PAGES
+from .pages import DOWNLOADS, OF_ADMINISTRATORS, PAGES
 
 LIGHTEST = 100_000
 NO_PAGES = frozenset({"/", "/theme"})
@@ -73,7 +73,7 @@ def pages(browser: Browser, site: Site) -> list[str]:
 
 
 def test_no_page_is_missing_from_these_checks() -> None:
-    patterns = {pattern(path) for path in PAGES}
+    patterns = {pattern(path) for path in (*PAGES, *OF_ADMINISTRATORS)}
     missing = [
         path
         for path in paths() - DOWNLOADS - {"/sign-in"}
@@ -106,6 +106,14 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
 ) -> None:
     page = signed_in(width=390)
     for path in pages:
+        visit(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert checked(page) == [], path
+
+
+def test_axe_finds_nothing_on_the_pages_of_administrators(signed_in: Opener) -> None:
+    page = signed_in("root", width=390)
+    for path in OF_ADMINISTRATORS:
         visit(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert checked(page) == [], path

@@ -48,6 +48,13 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /what-if": frozenset({A.CHECK_SALE}),
     "POST /what-if": frozenset({A.CHECK_SALE}),
     "GET /what-if/{book}/{key}": frozenset({A.CHECK_SALE}),
+    "GET /screening": frozenset({A.SCREEN}),
+    "POST /screening": frozenset({A.SCREEN}),
+    "POST /screening/decisions": frozenset({A.DECIDE_HIT}),
+    "GET /people": frozenset({A.MANAGE_ACCOUNTS}),
+    "POST /people": frozenset({A.MANAGE_ACCOUNTS}),
+    "POST /people/organizations": frozenset({A.MANAGE_ACCOUNTS}),
+    "POST /people/{account}": frozenset({A.MANAGE_ACCOUNTS}),
     "GET /parties": frozenset({A.SCREEN}),
     "POST /parties": frozenset({A.SCREEN}),
     "POST /parties/decisions": frozenset({A.DECIDE_HIT}),
@@ -100,7 +107,7 @@ class Pages:
         method, _, path = route.partition(" ")
         filled = path.format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
-            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1",
+            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1", account="x",
         )  # fmt: skip
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         return self.bench.client.request(method, filled, headers=headers, follow_redirects=False)

@@ -18,7 +18,7 @@ from licet.presentation.words import amount, answer_words, counted, day_words, f
 from licet.scenarios.charts import money
 from licet.server.problems import Problem
 from licet.server.services import Services
-from licet.server.signin import services_of
+from licet.server.signin import form_token, services_of
 from licet.services.today import TodaySources, WaitingCounts
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import match_words
@@ -44,6 +44,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
     (
         "Parties",
         (
+            ("/screening", "Screening", (A.SCREEN,)),
             ("/parties", "Parties", (A.SCREEN,)),
             ("/review", "Match review", (A.SCREEN,)),
             ("/lists", "Lists", ()),
@@ -64,6 +65,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
             ("/law", "Law", ()),
             ("/timeline", "Timeline", ()),
             ("/audit", "Audit", (A.VERIFY_AUDIT, A.EXPORT_RECORDS)),
+            ("/people", "People", (A.MANAGE_ACCOUNTS,)),
         ),
     ),
 )
@@ -113,7 +115,7 @@ def page(
         "navigation": menu_of(user),
         "back": address_of(request) if request.method == "GET" else here or "/",
         "who": None if user is None else user.account.name,
-        "csrf": "" if user is None else user.csrf,
+        "csrf": "" if user is None or not user.csrf else form_token(user),
         "user": user,
         "may_ask": user is not None and user.may(A.CHECK_SALE),
         "badges": {} if user is None or "problem" in shown else waiting_for(services_of(request), user),

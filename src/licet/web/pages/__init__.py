@@ -11,7 +11,9 @@ from licet.web.pages import (
     lists,
     orders,
     parties,
+    people,
     records,
+    screening,
     today,
     whatif,
 )
@@ -29,9 +31,11 @@ ROUTERS = tuple(
         orders,
         whatif,
         parties,
+        people,
         lists,
         cases,
         records,
+        screening,
         law,
         control_list,
     )

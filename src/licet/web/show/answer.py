@@ -60,9 +60,12 @@ class ShownStep:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCard:
-    """Everything the card says, in words. ``licensable``: a license would let the sale go."""
+    """Everything the card says, in words. ``licensable``: a license would let the sale go.
+
+    Fields that are added later have defaults: answers on record lack them.
+    """
 
     light: str
     licensable: bool
@@ -71,7 +74,7 @@ class AnswerCard:
     answered_for: tuple[tuple[str, str], ...]
     sentence: str
     authority: tuple[str, ...]
-    regimes: tuple[tuple[str, str], ...]
+    regimes: tuple[tuple[str, str], ...] = ()
     until: str
     policy: str | None
     policies: tuple[tuple[str, str], ...]

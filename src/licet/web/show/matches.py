@@ -49,8 +49,8 @@ class EntrySide:
 class ShownMatch:
     """A listed party that a name may denote, and what was judged of it.
 
-    ``same``: an answer takes it for the listed party; else a person must look. ``waits``: what was judged waits for
-    review.
+    ``same``: an answer takes it for the listed party; ``open``: a person must look. ``waits``: what was judged
+    waits for review.
     """
 
     side: EntrySide
@@ -59,6 +59,7 @@ class ShownMatch:
     why: str
     judged: bool | None
     waits: bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> ShownMatc
         why = why.removesuffix(end)
     side = entry_side(name, listing.entry, listing.listed_name)
     judgement = judged.get(side.entry_id)
-    return ShownMatch(side, listing.same_party is True, listing.score, why, judgement, listing.waits)
+    same = listing.same_party
+    return ShownMatch(side, same is True, listing.score, why, judgement, listing.waits, same is None)
 
 
 _SCORE = re.compile(r"is like that of \(score (\d\.\d+)\)")

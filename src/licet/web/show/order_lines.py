@@ -55,7 +55,7 @@ _COLUMNS = (
     Column("value", "Value", number=True, descends=True),
     Column("answer", "Answer"),
     Column("holds_until", "Changes"),
-    Column("standing", "LineStanding"),
+    Column("standing", "Standing"),
 )
 _SORTED_BY = {"value": _VALUE}
 _WITHIN = ("id", "customer", "product", "destination")
@@ -158,7 +158,7 @@ def _facets(every: pl.DataFrame, view: View) -> list[Facet]:
         for name in ("light", "answer", "standing")
     }
     asked = _narrowed(every, view, but="asks")["asks"].explode().drop_nulls().value_counts()
-    titles = {"light": "Light", "answer": "Answer", "standing": "LineStanding", "asks": "Missing"}
+    titles = {"light": "Light", "answer": "Answer", "standing": "Standing", "asks": "Missing"}
     found = facets_shown(
         view, counts | {"asks": dict(asked.iter_rows())}, titles,
         {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES}, lights={"light"}, most=5,

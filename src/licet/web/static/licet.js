@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const typing = (where) => where.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
-  const goTo = { t: "/today", a: "/ask", n: "/answers", o: "/orders", w: "/what-if", p: "/parties", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
+  const goTo = { t: "/today", a: "/ask", n: "/answers", o: "/orders", w: "/what-if", p: "/parties", m: "/screening", r: "/review", c: "/cases", l: "/licenses", s: "/statistics" };
   let chord = "";
 
   document.addEventListener("keydown", (event) => {

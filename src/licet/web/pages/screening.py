@@ -1,0 +1,142 @@
+"""*Screening*: one name or a pasted list against the lists, each match with what is known of it, decided in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from licet.accounts.model import User
+from licet.events.event import Act
+from licet.events.refusal import Refusal
+from licet.events.roles import UserAction
+from licet.model.transaction import Party, Role, Transaction
+from licet.screening.dispositions import DispositionFinding
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, scope_of, services_of
+from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.watchlists.countries import iso2
+from licet.web.page import Form, page
+from licet.web.pages.actor import actor_of
+from licet.web.show.list_dates import list_dates
+from licet.web.show.matches import LookedUp, looked_up
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
+Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
+NAMES_AT_MOST, _LINE_AT_MOST = 100, 400
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedName:
+    """A line of the list and what was found. ``problem``: why it was not screened; empty where it was."""
+
+    name: str
+    country: str
+    looked: LookedUp
+    problem: str = ""
+
+    @property
+    def state(self) -> str:
+        """What has to be done first, one of :data:`_STATES`."""
+        if self.problem:
+            return "problem"
+        matches = self.looked.matches
+        if any(one.same for one in matches):
+            return "waits" if any(one.same and one.waits for one in matches) else "same"
+        open_ones = [one for one in matches if one.open]
+        if open_ones:
+            return "waits" if all(one.waits for one in open_ones) else "open"
+        if self.looked.cannot:
+            return "unread"
+        return "cleared" if matches else "none"
+
+
+@router.get("/screening")
+def screening(request: Request, user: Screener) -> Response:
+    """The desk, empty or with one name of the address."""
+    query = request.query_params
+    name, country = query.get("name", "").strip(), query.get("country", "").strip()
+    return _screening(request, user, f"{name}; {country}" if country else name)
+
+
+@router.post("/screening")
+def screen(request: Request, user: Screener, form: Form) -> Response:
+    """Screen the names of a list, a line each: name; country."""
+    return _screening(request, user, str(form.get("names", "")))
+
+
+@router.post("/screening/decisions")
+def decide(request: Request, user: Judge, form: Form) -> Response:
+    """Decide one match of the list, or take back what was decided; the list is shown again as it stands then."""
+    keys = ("name", "country", "entry", "finding", "reason", "evidence")
+    fields = {key: str(form.get(key, "")).strip()[:500] for key in keys}
+    names = str(form.get("names", ""))
+    services, code = services_of(request), iso2(fields["country"]) if fields["country"] else None
+    hits = services.decider().screener.find(fields["name"], code)
+    hit = next((one for one in hits if one.entry.entry_id == fields["entry"]), None)
+    if hit is None or not fields["reason"] or fields["finding"] not in {*DispositionFinding, "revoke"}:
+        return _screening(request, user, names, problem="Give a reason. It goes on record.")
+    who = Party(Role.OTHER, fields["name"], code)
+    act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
+    try:
+        if fields["finding"] == "revoke":
+            revoke_decisions_on(services.case_service, act, who, hit.entry.entry_id)
+            return _screening(request, user, names, done=f"Taken back: {fields['name']} is open again.")
+        shown = (fields["evidence"],) if fields["evidence"] else ()
+        (made,) = decide_hits(
+            services.case_service,
+            act,
+            [decision_on(who, hit, DispositionFinding(fields["finding"]), act, evidence=shown)],
+        )
+    except Refusal as refusal:
+        return _screening(request, user, names, problem=f"{refusal.message}.")
+    words = "another party" if made.finding is DispositionFinding.FALSE_POSITIVE else "the listed party"
+    wait = " It waits for a second person and does not count before." if made.waits else ""
+    return _screening(request, user, names, done=f"On record: {fields['name']} is {words}.{wait}")
+
+
+def _screening(request: Request, user: User, names: str, done: str = "", problem: str = "") -> Response:
+    lines = list(dict.fromkeys(" ".join(one.split()) for one in names.splitlines() if one.strip()))
+    if len(lines) > NAMES_AT_MOST:
+        left = len(lines) - NAMES_AT_MOST
+        problem = f"{left} names were not screened: at most {NAMES_AT_MOST} at once. Send the rest by itself."
+    found = _screened(request, user, lines[:NAMES_AT_MOST])
+    return page(
+        request, user, "screening.html", "Screening", status=422 if problem else 200, names=names, found=found,
+        done=done, problem=problem, lists=list_dates(services_of(request)), may_judge=user.may(UserAction.DECIDE_HIT),
+        counts={state: sum(one.state == state for one in found) for state in _STATES},
+    )  # fmt: skip
+
+
+_STATES = ("same", "open", "waits", "unread", "problem", "cleared", "none")
+
+
+def _screened(request: Request, user: User, lines: list[str]) -> list[ScreenedName]:
+    """What is found for each line, what needs somebody first."""
+    decider = services_of(request).decider()
+    decisions = decider.decisions(scope_of(user))
+    found = []
+    for line in lines:
+        name, _, country = (part.strip() for part in line.partition(";"))
+        code = iso2(country) if country else None
+        problem = _problem(line, country, code)
+        if problem:
+            found.append(ScreenedName(name, country, LookedUp(name), problem))
+            continue
+        sale = Transaction(None, date.max, parties=(Party(Role.OTHER, name, code),))
+        (party,) = decisions.applied(sale).parties
+        found.append(ScreenedName(name, code or "", looked_up(decider, name, code, party)))
+    return sorted(found, key=lambda one: _STATES.index(one.state))
+
+
+def _problem(line: str, country: str, code: str | None) -> str:
+    if len(line) > _LINE_AT_MOST:
+        return f"The line has more than {_LINE_AT_MOST} characters. It was not screened."
+    if country and code is None:
+        return f"“{country}” is not a country that Licet knows. The name was not screened."
+    return ""
