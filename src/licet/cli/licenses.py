@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
 
+from licet.cli.file_options import Columns, Confirm, MappingName, mapped_file
+from licet.cli.files import fail
 from licet.cli.from_acts import add_acts
-from licet.cli.session import AsJson, Session, say, show_json, with_session
+from licet.cli.session import (
+    AsJson,
+    AsPerson,
+    AsRole,
+    ForOrg,
+    Session,
+    open_session,
+    say,
+    show_json,
+    with_session,
+)
 from licet.licensing import administering
+from licet.storage.home import home_folder
 
 __all__ = ["app"]
 
@@ -53,6 +67,75 @@ def show(session: Session, number: Number, as_json: AsJson = False) -> None:
         return
     for line in license_lines(found, history, session.now):
         print(line)
+
+
+@app.command()
+def record(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A license as TOML, or a register of licenses (CSV, XLSX) as your company keeps it."
+        ),
+    ],
+    document: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it
+        typer.Option("--document", help="The paper of the authority (PDF), which is kept with the license."),
+    ] = None,
+    licensee: Annotated[
+        str, typer.Option("--licensee", help="The licensee of a register that names none.")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why, such as where the paper is.")] = "",
+    mapping: MappingName = None,
+    column: Columns = None,
+    confirm: Confirm = False,
+    person: AsPerson = None,
+    role: AsRole = None,
+    org: ForOrg = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put licenses on record that the authority issued: scope, conditions, what is used so far; with the paper.
+
+    Exits with 1 where one could not be recorded.
+    """
+    import getpass
+
+    from licet.cli.scope import decision_scope
+    from licet.services.licenses_on_record import (
+        LicenseFileError,
+        licenses_of_register,
+        read_license_file,
+        record_licenses,
+    )
+
+    organization = org or decision_scope().organisation or "home"
+    with open_session(person or getpass.getuser(), role or "license_manager", organization) as session:
+        try:
+            if file.suffix.lower() == ".toml":
+                found, left = [read_license_file(file)], list[str]()
+            else:
+                read = mapped_file(
+                    file, home_folder(), mapping, column, confirm=confirm, quiet=as_json,
+                    command=f"licet licenses record {file}",
+                )  # fmt: skip
+                today = session.now.astimezone().date()
+                found, left = licenses_of_register(read, licensee or organization, on=today)
+            kept = None if document is None else (document.name, document.read_bytes())
+        except LicenseFileError as error:
+            fail("\n".join(f"{file}: {problem}" for problem in error.problems))
+        except OSError as error:
+            fail(f"{error.filename}: {error.strerror}")
+        recorded, refused = record_licenses(
+            session.case_service, session.actor, found, document=kept, reason=reason
+        )
+    if as_json:
+        show_json({"recorded": recorded, "not_recorded": [*left, *refused]})
+    else:
+        for number in recorded:
+            print(f"{number}: on record. licet licenses show {number}")
+        for said in (*left, *refused):
+            print(f"not recorded: {said}")
+    if left or refused:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -101,6 +101,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "decide:revoke_decision",
             "Take a decision back, for good; the match is open again.",
         ),
+        "customers": (
+            "customers:app",
+            "Your customers, their owners and papers, screened again whenever the lists change.",
+        ),
         "lists": ("lists:app", "Official lists: adopt, status, diff, update."),
     },
     "Licenses": {
@@ -132,6 +136,20 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "mcp": (
             "mcp:mcp",
             "Let assistants check, screen, look up law and suppose (Model Context Protocol).",
+        ),
+        "tick": (
+            "tick:tick",
+            (
+                "Rescreen customers, look at expiries, lists and the legal clock, "
+                "and send what is new as notices."
+            ),
+        ),
+        "account": ("accounts:account", "Accounts: add, list, roles, disable, reset."),
+        "token": ("accounts:token", "API tokens of an account: add, list, end."),
+        "organization": ("accounts:organization", "Organizations: add, list."),
+        "bench": (
+            "bench:bench",
+            "Score a server for assistants on 300 dated determinations.",
         ),
         "backup": (
             "backup:backup",

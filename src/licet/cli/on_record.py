@@ -8,10 +8,13 @@ from licet.cli.files import fail
 from licet.cli.scope import decision_scope
 from licet.cli.session import note, open_session
 from licet.engine.determination import Determination
+from licet.events.roles import UserRole
 from licet.licensing.authority import claimed_license
-from licet.licensing.license import fold_license
+from licet.licensing.license import License, fold_license
 from licet.model.transaction import Transaction
+from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider
+from licet.storage.home import database_path
 
 __all__ = ["answer_again", "answer_on_record"]
 
@@ -23,13 +26,30 @@ def answer_on_record(
     scope = decision_scope(org, role)
     number = claimed_license(sale)
     if number is None or not (person or role or org):
-        if number is not None:
+        recorded = None if number is None else _own_record(decider, number, scope)
+        if number is not None and recorded is None:
             note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
-        return decider.determine(sale, scope=scope)
+        return decider.determine(sale, None if recorded is None else lambda _: recorded, scope=scope)
     from licet.services.cases.claimed import license_of
 
     with open_session(person, role, org) as session:
         return decider.determine(sale, license_of(session.case_service, session.actor), scope=scope)
+
+
+def _own_record(decider: Decider, number: str, scope: DecisionScope) -> License | None:
+    """The record of a license on a machine without accounts, which is one person's own; None where there is none."""
+    if not scope.stated_count or not database_path(decider.home).is_file():
+        return None
+    from contextlib import closing
+
+    from licet.events.event import Actor
+    from licet.services.cases import CaseService
+    from licet.services.cases.claimed import license_of
+    from licet.storage.database import open_database
+
+    actor = Actor("home", UserRole.LICENSE_MANAGER, scope.organisation or "home")
+    with closing(open_database(decider.home)) as database:
+        return license_of(CaseService(database), actor)(number)
 
 
 def answer_again(

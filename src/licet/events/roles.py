@@ -107,6 +107,8 @@ class UserAction(StrEnum):
     PROPOSE_ADJUSTMENT = "propose an adjustment"
     CONFIRM_ADJUSTMENT = "confirm an adjustment"
     RECONCILE = "reconcile with a customs file"
+    RECORD_LICENSE = "record a license that the authority issued"
+    MAINTAIN_CUSTOMERS = "maintain customers and their papers"
     READ_CASES = "read cases and licenses"
     READ_STATISTICS = "read statistics"
     EXPORT_RECORDS = "export the records of a transaction"
@@ -200,6 +202,8 @@ MAY: Mapping[UserAction, frozenset[UserRole]] = MappingProxyType(
             (A.PROPOSE_ADJUSTMENT, (R.LICENSE_MANAGER,)),
             (A.CONFIRM_ADJUSTMENT, (R.APPROVER,)),
             (A.RECONCILE, (R.LICENSE_MANAGER, R.AUDITOR)),
+            (A.RECORD_LICENSE, (R.LICENSE_MANAGER,)),
+            (A.MAINTAIN_CUSTOMERS, (R.COMPLIANCE_OFFICER, R.LICENSE_MANAGER)),
             (A.READ_CASES, (*_SELLERS, R.AUDITOR, *_REVIEWERS)),
             (
                 A.READ_STATISTICS,

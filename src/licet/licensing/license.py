@@ -163,7 +163,7 @@ def journal(events: Iterable[Event]) -> Iterator[tuple[Event, Posting]]:
     for event in events:
         before, made = made, apply_license(made, event)
         if before is None:
-            granted = tuple(granting(made.scope.lines))
+            granted = (*granting(made.scope.lines), *read_postings(event.payload))
         elif event.kind is Kind.CHANGED:
             granted = tuple(regranting(before.scope, made.scope))
         else:
@@ -195,6 +195,8 @@ def _issued(event: Event) -> License:
         raise ValueError(f"a license begins with its issue, not with {event.kind}")
     data: Any = event.payload
     scope = read(Scope, data["scope"])
+    ledger = opened(scope).posted(read_postings(data))
+    day = date.fromisoformat(data["issued_on"]) if "issued_on" in data else day_of(event.at)
     return License(
         number=event.subject,
         case_id=data["case_id"],
@@ -203,14 +205,15 @@ def _issued(event: Event) -> License:
         version=1,
         at=event.at,
         scope=scope,
-        issued_on=day_of(event.at),
+        issued_on=day,
         validity=read(Validity, data["validity"]),
-        ledger=opened(scope),
+        ledger=ledger,
         standing_since=day_of(event.at),
         conditions=tuple(read(LicenseCondition, item) for item in data["conditions"]),
         riders=tuple(data["riders"]),
         replaces=data["replaces"],
-        acts=((event.actor.name, UserAction.ISSUE_LICENSE),),
+        exhausted_on=day_of(event.at) if ledger.all_shipped(scope.lines) else None,
+        acts=((event.actor.name, UserAction(data["action"])),),
     )
 
 

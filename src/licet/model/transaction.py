@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,9 +21,11 @@ __all__ = [
     "ItemKind",
     "JudgementStatus",
     "Owner",
+    "Paper",
     "Party",
     "Role",
     "Transaction",
+    "without_paper",
 ]
 
 FactValue = bool | str | date | Decimal
@@ -146,12 +148,32 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that facts of a transaction rest on, such as a statement of the consignee.
+
+    ``expires``: its last day; None: none is known. ``facts``: the names of facts that rest on it, or ``end_use``, or
+    ``owners`` of the party whose own number is ``party`` (of every party where that is None).
+    """
+
+    kind: str
+    reference: str | None = None
+    issued: date | None = None
+    expires: date | None = None
+    facts: tuple[str, ...] = ()
+    party: str | None = None
+
+    def counts(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.issued is None or self.issued <= on) and (self.expires is None or on <= self.expires)
+
+
+@dataclass(frozen=True, slots=True)
 class Transaction:
     """One sale, asked about as of a day.
 
     ``known_as_of``: answer on the law and lists as published by that day; None: on all that is known.
     ``facts``: named facts and claims of the rulebook's vocabulary; a name that is absent is unknown. ``notes``: what
-    was read otherwise than it was written, in words.
+    was read otherwise than it was written, in words. ``papers``: what facts, end use and owners rest on.
     """
 
     action: Action | None
@@ -166,3 +188,27 @@ class Transaction:
     known_as_of: date | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=(), compare=False)
+    papers: tuple[Paper, ...] = ()
+
+
+def without_paper(sale: Transaction, paper: Paper) -> Transaction:
+    """The transaction as it is known where a paper does not count: what rests on it is not known.
+
+    The paper stays where it is named, and so does every fact that another paper in force proves.
+    """
+    proved = {
+        (name, other.party)
+        for other in sale.papers
+        if other != paper
+        and other.counts(sale.as_of)
+        and (other.expires or date.max) > (paper.expires or date.max)
+        for name in other.facts
+    }
+    gone = {name for name in paper.facts if (name, paper.party) not in proved}
+    facts = {name: value for name, value in sale.facts.items() if name not in gone}
+    parties = sale.parties
+    if "owners" in gone:
+        parties = tuple(
+            replace(party, owners=None) if paper.party in {None, party.ident} else party for party in parties
+        )
+    return replace(sale, facts=facts, parties=parties, end_use=None if "end_use" in gone else sale.end_use)

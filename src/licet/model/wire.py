@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -26,9 +27,11 @@ from licet.model.transaction import (
     ItemKind,
     JudgementStatus,
     Owner,
+    Paper,
     Party,
     Role,
     Transaction,
+    without_paper,
 )
 from licet.rules.vocabulary import Cited, FactKind, FactSpec, Vocabulary
 
@@ -129,14 +132,47 @@ def read_transaction(
         en_route_since=dates.day("en_route_since"),
         facts=facts,
         notes=tuple(dict.fromkeys((*_codes_read(data), *claimed))),
+        papers=tuple(_paper(one, vocabulary) for one in top.each("papers")),
     )
     dates.done()
     top.done()
+    sale = _in_force(sale)
     names = len(sale.parties) + sum(_owners_below(party.owners or ()) for party in sale.parties)
     if names > MOST_NAMES:
         raise WireError(
             f"{names:,} parties and owners together, but at most {MOST_NAMES} are accepted", key="parties"
         )
+    return sale
+
+
+def _paper(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> Paper:
+    found = Paper(
+        kind=reader.needed("kind", reader.text("kind")),
+        reference=reader.text("reference"),
+        issued=reader.day("issued"),
+        expires=reader.day("expires"),
+        facts=reader.texts("facts"),
+        party=reader.text("party"),
+    )
+    unknown = [name for name in found.facts if name not in vocabulary and name not in _ON_PAPER]
+    if unknown:
+        accepted = "accepted: names of facts (`licet law facts`), end_use, owners"
+        raise WireError(f"{unknown[0]!r} is no fact; {accepted}", key=reader.at("facts"))
+    reader.done()
+    return found
+
+
+_ON_PAPER = ("end_use", "owners")
+"""What may rest on a paper beside facts of the vocabulary."""
+
+
+def _in_force(sale: Transaction) -> Transaction:
+    """The transaction without what rests on papers that are not in force on its day, which is not known."""
+    for paper in sale.papers:
+        if not paper.counts(sale.as_of):
+            title = f"{paper.kind.replace('_', ' ')} {paper.reference or ''}".strip()
+            said = f"The {title} is not in force on this day: what rests on it is not known."
+            sale = replace(without_paper(sale, paper), notes=(*sale.notes, said))
     return sale
 
 
@@ -532,6 +568,20 @@ def write_transaction(sale: Transaction) -> dict[str, Any]:
             "end_use": sale.end_use,
             "dates": _known({name: _plain(day) for name, day in dates.items()}),
             "facts": {name: _plain(sale.facts[name]) for name in sorted(sale.facts)},
+            "papers": [_paper_out(paper) for paper in sale.papers] or None,
+        }
+    )
+
+
+def _paper_out(paper: Paper) -> dict[str, Any]:
+    return _known(
+        {
+            "kind": paper.kind,
+            "reference": paper.reference,
+            "issued": _plain(paper.issued),
+            "expires": _plain(paper.expires),
+            "facts": list(paper.facts) or None,
+            "party": paper.party,
         }
     )
 

@@ -26,13 +26,14 @@ from licet.services.determination import CurrentDecider
 from licet.services.jobs import Jobs
 from licet.services.order_books import OrderBooks
 from licet.services.scenario_reports import ScenarioReports
+from licet.services.schedule import tick
 from licet.services.screening import open_screener
 from licet.storage.database import Database, open_database
 from licet.storage.second_place import sign_and_keep
 
 __all__ = ["Services", "open_services"]
 
-_WEBHOOK_SECONDS, _CLOCK_SECONDS, _HEADS_SECONDS = 2.0, 3600.0, 900.0
+_WEBHOOK_SECONDS, _CLOCK_SECONDS, _HEADS_SECONDS, _SCHEDULE_SECONDS = 2.0, 3600.0, 900.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
     accounts = Accounts(database, key, clock, sessions)
     case_service = CaseService(database, clock=clock)
     webhooks = Webhooks(database, key, clock, private=settings.webhooks_private)
+    decider = CurrentDecider(settings.home)
     services = Services(
         settings,
         clock,
@@ -119,7 +121,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         key,
         sessions,
         accounts,
-        CurrentDecider(settings.home),
+        decider,
         case_service,
         RateLimiter(settings.requests_per_minute),
         Jobs(database, settings.home, clock),
@@ -129,6 +131,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         (
             Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.begin),
             Upkeep("clock", _CLOCK_SECONDS, lambda: run_clock(case_service)),
+            Upkeep("schedule", _SCHEDULE_SECONDS, lambda: tick(settings.home, database, clock(), decider)),
             Upkeep("heads", _HEADS_SECONDS, lambda: sign_and_keep(database, settings.home, clock())),
         ),
         Leader(settings.home),

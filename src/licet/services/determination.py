@@ -14,6 +14,7 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.joint import join_determinations
+from licet.engine.papers import limited_by_papers
 from licet.licensing.authority import LicenseOf, answer_sale
 from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
@@ -25,6 +26,8 @@ from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.presets import Presets
 from licet.screening.screener import Screener
+from licet.services.customer_facts import with_customers
+from licet.services.customers import customer_master
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
@@ -99,8 +102,10 @@ class Decider:
 
         ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
         ``scope``: whose decisions count. Unless said, none does, and what the sale states is a proposal.
-        Decisions become part of the sale, and so of the receipt: :meth:`answer` gives the same for it later on.
+        Decisions, and what the customer master adds, become part of the sale, and so of the receipt: :meth:`answer`
+        gives the same for it later on.
         """
+        sale = with_customers(sale, customer_master(self.home, scope.organisation))
         return self.of(scope).answer(self.decisions(scope).applied(sale), license_of)
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
@@ -109,7 +114,14 @@ class Decider:
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
         screener = self.screener.with_presets(Presets.parse(self.policy.screening))
-        screened, some = attach(sale, screener), self.regimes
+        screened = attach(sale, screener)
+        return limited_by_papers(
+            self._joint(screened, license_of), lambda other: self._joint(other, license_of)
+        )
+
+    def _joint(self, screened: Transaction, license_of: LicenseOf | None) -> Determination:
+        """The answers of all regimes asked about, of which the strictest decides."""
+        some = self.regimes
         first = {one.code: self._under(one, screened, license_of) for one in some}
         found = dict(first)
         for regime in some if len(some) > 1 else ():

@@ -76,7 +76,7 @@ def _fact(spec: FactSpec) -> dict[str, Any]:
 
 @cache
 def sale_schemas() -> dict[str, Any]:
-    """The schemas Sale, Item, Party, Owner and Judged, by name."""
+    """The schemas Sale, Item, Party, Owner, Judged and Paper, by name."""
     item = {
         "description": _known(_TEXT), "kind": _known({"enum": list(ItemKind)}), "eccn": _known(_ECCN),
         "us_origin": _known(_YES_NO), "located_in_us": _known(_YES_NO),
@@ -99,12 +99,19 @@ def sale_schemas() -> dict[str, Any]:
         "entry_version": _known(_TEXT), "matched_name": _known(_TEXT),
         "status": _known({"enum": list(JudgementStatus)}), "approved_by": _known(_TEXT),
     }  # fmt: skip
+    on_paper = [*sorted(adopted_vocabulary()), "end_use", "owners"]
+    paper = {
+        "kind": said, "reference": _known(_TEXT), "issued": _known(_DAY), "expires": _known(_DAY),
+        "facts": _known({"type": "array", "items": {"enum": on_paper}, "maxItems": MOST_IN_LIST}),
+        "party": _known(_TEXT),
+    }  # fmt: skip
     dates = {name: _known(_DAY) for name in ("contract", "order", "en_route_since")}
     facts = {name: _fact(spec) for name, spec in sorted(adopted_vocabulary().items())}
     sale = {
         "action": _known({"enum": list(Action)}), "as_of": _known(_DAY), "known_as_of": _known(_DAY),
         "destination": _known(_COUNTRY), "item": _known({"$ref": f"{SCHEMAS}/Item"}), "parties": _list("Party"),
         "end_use": _known(_TEXT), "dates": _known(_object(dates)), "facts": _known(_object(facts)),
+        "papers": _list("Paper"),
     }  # fmt: skip
     return {
         "Sale": {**_object(sale), "description": "A sale in the wire format; null and absent mean unknown."},
@@ -112,4 +119,5 @@ def sale_schemas() -> dict[str, Any]:
         "Party": _object(party, ("role",)),
         "Owner": _object(owner, ("name",)),
         "Judged": _object(judged, needed),
+        "Paper": _object(paper, ("kind",)),
     }

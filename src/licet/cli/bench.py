@@ -1,0 +1,108 @@
+"""``licet bench``: score a server for assistants on 300 dated determinations."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Optional
+
+import typer
+
+from licet.cli.files import fail
+
+__all__ = ["bench"]
+
+OptionalText = Optional[str]  # noqa: UP045  # typer reads it
+
+
+def bench(
+    server: Annotated[
+        OptionalText,
+        typer.Option(
+            "--server", metavar="COMMAND", help="The command of a server over stdio; Licet's own unless said."
+        ),
+    ] = None,
+    url: Annotated[
+        OptionalText, typer.Option("--url", help="The address of a server over HTTP, in place of a command.")
+    ] = None,
+    tool: Annotated[str, typer.Option("--tool", help="The tool that answers.")] = "check",
+    argument: Annotated[
+        str, typer.Option("--argument", help="The argument of the tool that takes the transaction.")
+    ] = "transaction",
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="Where the verdict stands in the answer; points between keys.")
+    ] = "verdict",
+    export: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--export", help="Write the determinations as JSON lines, and ask nobody."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Score a server for assistants on 300 dated determinations; exits with 1 where it said a wrong go."""
+    from licet.mcp.benchmark import benchmark_cases
+
+    cases = benchmark_cases()
+    if export is not None:
+        lines = (json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in cases)
+        export.write_text("".join(lines), encoding="utf-8")
+        print(f"{len(cases)} determinations written to {export}.")
+        return
+    if server is not None and url is not None:
+        fail("--server and --url: give one of them")
+    with TemporaryDirectory() as home:
+        found = asyncio.run(_scored(server, url, Path(home), (tool, argument, verdict)))
+    if as_json:
+        sys.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False) + "\n")
+    else:
+        print(
+            f"{found.server}: {found.percent:.1f} percent of {found.cases} determinations, {found.wrong_go} wrong go."
+        )
+        for outcome, count in found.outcomes.items():
+            print(f"  {outcome:<20}{count:>6}")
+        for one in found.missed[:20]:
+            print(f"  {one['outcome']}: {one['name']}: said {one['said']}, the source says {one['expected']}")
+    if found.wrong_go:
+        raise typer.Exit(1)
+
+
+async def _scored(server: str | None, url: str | None, home: Path, names: tuple[str, str, str]) -> Any:
+    """Connect as a client does, and ask; Licet's own server is asked over a workspace of shipped entries alone."""
+    import mcp
+
+    from licet.mcp.benchmark import benchmark_cases, score
+
+    if url is not None:
+        target: Any = url
+    elif server is not None:
+        command, *arguments = shlex.split(server)
+        target = mcp.stdio_client(mcp.StdioServerParameters(command=command, args=arguments))
+    else:
+        from licet.mcp.server import mcp_server
+
+        target = mcp_server(home)
+    tool, argument, path = names
+    async with mcp.Client(target) as client:
+
+        async def ask(transaction: Mapping[str, Any]) -> str:
+            found = await client.call_tool(tool, {argument: dict(transaction)})
+            text = "".join(getattr(part, "text", "") for part in found.content)
+            return _verdict(text, path)
+
+        return await score(url or server or "licet mcp", ask, benchmark_cases())
+
+
+def _verdict(text: str, path: str) -> str:
+    try:
+        found: Any = json.loads(text)
+        for key in path.split("."):
+            found = found[key]
+    except (ValueError, KeyError, TypeError):
+        return text[:200] if not text.startswith("{") else "unknown"
+    return str(found)

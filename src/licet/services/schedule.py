@@ -1,0 +1,225 @@
+"""What is to be done every day without being asked: rescreening, expiries, age of lists and law, the legal clock.
+
+``licet tick`` does it once, for cron or systemd; ``licet serve`` does it every few minutes. Each run tells only what
+is new since the one before (:mod:`licet.services.notices`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from licet.events.event import Actor
+from licet.events.roles import UserRole
+from licet.presentation.words import day_words
+from licet.screening.decided import DecisionScope
+from licet.services.cases import CaseService
+from licet.services.cases.deadlines import run_clock
+from licet.services.current_answers import book_keys, books_root
+from licet.services.customer_documents import expiry_rows
+from licet.services.customer_screening import Rescreening, hit_lines, rescreen
+from licet.services.customers import CustomerMaster, customer_master
+from licet.services.determination import Decider, decisions_in, open_decider
+from licet.services.notices import Delivery, Notice, NoticeKind, Notices, load_channels
+from licet.storage.database import Database
+from licet.storage.saved_dispositions import known_organisations
+
+__all__ = ["BEFORE_EXPIRY", "TickReport", "tick", "tick_document"]
+
+BEFORE_EXPIRY = (30, 7, 1)
+"""Days before the end of a license or paper at which it is told of."""
+CLOCK_NAME = "schedule"
+_MOST_ORDERS = 20
+_TOO_OLD = (
+    "No answer is green with lists older than your limit of {} days. Adopt newer ones: licet lists update."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TickReport:
+    """What a run did. ``screenings``: by organization; ``notices``: those that are new; ``deliveries``: sent now."""
+
+    at: datetime
+    organizations: tuple[str, ...]
+    screenings: dict[str, Rescreening] = field(default_factory=dict)
+    notices: list[tuple[str, Notice]] = field(default_factory=list)
+    deliveries: list[tuple[str, Delivery]] = field(default_factory=list)
+    recorded: int = 0
+
+
+def tick(
+    home: Path,
+    database: Database,
+    at: datetime,
+    decider: Callable[[], Decider] | None = None,
+) -> TickReport:
+    """Do what is due, and tell what is new. ``decider``: law and lists, opened only where needed.
+
+    Raises NoticeError, EventFileError.
+    """
+    channels = load_channels(home)
+    opened = (decider or (lambda: open_decider(home, long_running=True)))()
+    organizations = tuple(sorted(known_organisations(home)[0] | _with_masters(home)))
+    office = CaseService(database, clock=lambda: at)
+    recorded = run_clock(office)
+    report = TickReport(at, organizations, recorded=len(recorded))
+    for organization in organizations:
+        made = list(_notices(home, office, opened, organization, at, report))
+        told = Notices(home, organization, channels)
+        known = {one["key"] for one in told.told()}
+        report.notices.extend((organization, one) for one in made if one.key not in known)
+        report.deliveries.extend((organization, one) for one in told.tell(made, at))
+    return report
+
+
+def _with_masters(home: Path) -> set[str]:
+    folder = home / "masters"
+    return {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+
+
+def _notices(
+    home: Path, office: CaseService, decider: Decider, organization: str, at: datetime, report: TickReport
+) -> Iterator[Notice]:
+    day = at.astimezone().date()
+    master = customer_master(home, organization, to_change=True)
+    if master.customers and _screening_is_due(master, decider, day):
+        decisions = decisions_in(home, DecisionScope(organization))
+        done = rescreen(master, decider.screener, decider.adoption, CLOCK_NAME, at, decisions)
+        report.screenings[organization] = done
+        if done.new:
+            yield _of_hits(home, organization, done, master)
+    yield from _of_papers(master, day)
+    yield from _deadlines(office, organization, day)
+    yield from _of_ages(decider, day)
+
+
+def _screening_is_due(master: CustomerMaster, decider: Decider, day: date) -> bool:
+    """After a change of lists or customers, and once a day: entries come into force on their own day."""
+    if master.changed_since_screening or master.screened_at is None:
+        return True
+    return master.screened_adoption != decider.adoption or master.screened_at.astimezone().date() < day
+
+
+def _of_hits(home: Path, organization: str, done: Rescreening, master: CustomerMaster) -> Notice:
+    count = len(done.new)
+    hits = "1 new hit" if count == 1 else f"{count} new hits"
+    names = {hit.customer: master.customers[hit.customer].name for hit in done.new}
+    return Notice(
+        f"hits/{done.adoption}/{done.at.isoformat()}",
+        NoticeKind.HITS,
+        f"{hits} among your customers",
+        (
+            f"Lists of {day_words(done.list_date)}; {done.customers:,} customers screened.",
+            *hit_lines(done.new, master),
+            "A person decides each of them: licet customers list --hits, or the page Customers.",
+        ),
+        _orders_of(home, organization, names),
+    )
+
+
+def _orders_of(home: Path, organization: str, customers: dict[str, str]) -> tuple[str, ...]:
+    """The lines of answered order books whose customer is one of these, by number or name."""
+    wanted = [*customers, *customers.values()]
+    found: list[str] = []
+    for key in book_keys(home, organization):
+        labels = books_root(home, organization) / key / "labels.parquet"
+        if not labels.is_file():
+            continue
+        table = pl.read_parquet(labels)
+        if "customer" not in table.columns:
+            continue
+        lines = table.filter(pl.col("customer").is_in(wanted))
+        found += [
+            " ".join(filter(None, (row.get("id") or f"row {row.get('row')}", row["customer"])))
+            for row in lines.iter_rows(named=True)
+        ]
+    more = len(found) - _MOST_ORDERS
+    return (*found[:_MOST_ORDERS], *((f"and {more} more",) if more > 0 else ()))
+
+
+def _of_papers(master: CustomerMaster, day: date) -> Iterator[Notice]:
+    rows = expiry_rows(master, day, day + timedelta(days=BEFORE_EXPIRY[0] + 1))
+    for row in rows:
+        last = date.fromisoformat(row["last_day"])
+        threshold = _threshold(last, day)
+        what = f"{row['what']} {row['reference']}"
+        yield Notice(
+            f"paper/{row['customer']}/{row['what']}/{row['reference']}/{row['last_day']}/{threshold}",
+            NoticeKind.EXPIRY,
+            f"{what} of {row['name']} ends on {day_words(last)}",
+            (
+                f"Customer {row['customer']} {row['name']}: {what} ends in {_days(last, day)}.",
+                "From the next day on, answers that rest on it ask for what it proved.",
+            ),
+        )
+
+
+def _deadlines(office: CaseService, organization: str, day: date) -> Iterator[Notice]:
+    """Licenses, conditions and deadlines of cases whose day comes soon."""
+    actor = Actor(CLOCK_NAME, UserRole.LICENSE_MANAGER, organization)
+    for due in office.due(actor, day):
+        if due.due is None or not 0 <= (due.due - day).days <= BEFORE_EXPIRY[0]:
+            continue
+        expiry = due.term.code == "expiry"
+        title = (
+            f"License {due.subject} expires on {day_words(due.due)}"
+            if expiry
+            else f"{due.subject}: {due.term.what} by {day_words(due.due)}"
+        )
+        about = f"{due.about}. " if due.about else ""
+        yield Notice(
+            f"due/{due.subject}/{due.term.code}/{due.term.what}/{due.due}/{_threshold(due.due, day)}",
+            NoticeKind.EXPIRY if expiry else NoticeKind.CLOCK,
+            title,
+            (f"{about}Time left: {_days(due.due, day)} ({due.term.cite}).",),
+        )
+
+
+def _of_ages(decider: Decider, day: date) -> Iterator[Notice]:
+    """Lists and law that are older than your limits for a green answer."""
+    adopted = decider.screener.lists[0]
+    age = (day - adopted.data_date).days
+    if decider.adoption and age > decider.policy.list_days:
+        yield Notice(
+            f"lists/{adopted.data_date}/{decider.policy.list_days}",
+            NoticeKind.LISTS,
+            f"The lists you adopted are dated {day_words(adopted.data_date)} ({age} days old)",
+            (_TOO_OLD.format(decider.policy.list_days),),
+        )  # fmt: skip
+
+
+def _threshold(last: date, day: date) -> int:
+    """The smallest of :data:`BEFORE_EXPIRY` within which the day lies."""
+    return min(one for one in BEFORE_EXPIRY if (last - day).days <= one)
+
+
+def _days(last: date, day: date) -> str:
+    left = (last - day).days
+    return "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
+
+
+def tick_document(report: TickReport) -> dict[str, Any]:
+    """What a run did, in plain JSON types."""
+    return {
+        "at": report.at.isoformat(),
+        "organizations": list(report.organizations),
+        "screenings": {
+            name: {"customers": one.customers, "new": len(one.new), "gone": len(one.gone), "open": one.open}
+            for name, one in report.screenings.items()
+        },
+        "recorded": report.recorded,
+        "notices": [
+            {"organization": name, "kind": one.kind.value, "title": one.title, "lines": list(one.lines),
+             "orders": list(one.orders)}
+            for name, one in report.notices
+        ],
+        "deliveries": [
+            {"organization": name, "title": one.title, "channel": one.channel, "problem": one.problem}
+            for name, one in report.deliveries
+        ],
+    }  # fmt: skip
