@@ -15,9 +15,9 @@ from typing import TypeVar
 from licet.engine.conditions import light_of
 from licet.engine.determination import Claimable, Determination, OtherReading, Receipt, RegimeName
 from licet.engine.policies import review_policy
-from licet.rules.answer import Answer, Light, Severity, join
+from licet.rules.answer import Answer, Light, Outcome, Severity, join
 
-__all__ = ["join_determinations", "rulebook_hash"]
+__all__ = ["GOES", "join_determinations", "rulebook_hash", "strictest_answer"]
 
 T = TypeVar("T")
 
@@ -31,6 +31,13 @@ _STRICT = (
 )
 """The answers, the strictest last; what is undetermined weighs more than any go and less than a stop."""
 _LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
+GOES = frozenset(_STRICT[:3])
+"""The answers that let a transaction go."""
+
+
+def strictest_answer(answers: Iterable[Answer]) -> Answer:
+    """The strictest of some answers."""
+    return max(answers, key=_STRICT.index)
 
 
 def join_determinations(
@@ -40,20 +47,20 @@ def join_determinations(
     left = tuple(not_examined)
     if len(found) == 1:
         return replace(found[0], not_examined=left) if left else found[0]
-    outcome = join([one.outcome for one in found])
-    answer = outcome.answer
+    answer = strictest_answer(one.answer for one in found)
+    outcome = _outcome(found, answer)
     telling = max(found, key=_weight)
     ordered = (telling, *(one for one in found if one is not telling))
     conditions = _each(ordered, lambda one: one.conditions)
     policies = _each(ordered, lambda one: one.policies) if answer is not Answer.PROHIBITED else ()
     until, then = _holds_until(found)
-    undecided = not outcome.decided
+    undecided = answer is Answer.UNDETERMINED
     return replace(
         telling,
         answer=answer,
         light=light_of(answer, conditions),
         outcome=outcome,
-        authority=_each(found, lambda one: one.authority) if outcome.high <= Severity.AUTHORIZED else (),
+        authority=_each(found, lambda one: one.authority) if answer in GOES else (),
         review_policy=review_policy(policies),
         policies=policies,
         prohibitions=_each(ordered, lambda one: one.prohibitions),
@@ -89,6 +96,14 @@ def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
     return None
 
 
+def _outcome(found: Sequence[Determination], answer: Answer) -> Outcome:
+    """What is known of all regimes together; open as long as one of them is and none stops."""
+    joined = join([one.outcome for one in found])
+    if joined.answer is answer:
+        return joined
+    return Outcome(min(one.outcome.low for one in found), joined.high)
+
+
 def _weight(one: Determination) -> tuple[int, int]:
     """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
     return _STRICT.index(one.answer), _LIGHTS.index(one.light)
@@ -112,7 +127,7 @@ def _holds_until(found: Sequence[Determination]) -> tuple[date | None, Answer | 
         return None, None
     first = min(days)
     answers = [one.then if one.holds_until == first and one.then else one.answer for one in found]
-    return first, max(answers, key=_STRICT.index)
+    return first, strictest_answer(answers)
 
 
 def _receipt(found: Sequence[Determination]) -> Receipt:

@@ -19,6 +19,7 @@ from licet.engine.lawtext import rules_citing
 from licet.engine.report import to_wire
 from licet.model.wire import WireError
 from licet.presentation.summary import summary
+from licet.regimes.registry import regimes
 from licet.rules.citation import Citation
 from licet.services.determination import today
 from licet.workspace import UnknownCountryError, Workspace, open_workspace
@@ -26,7 +27,8 @@ from licet.workspace import UnknownCountryError, Workspace, open_workspace
 __all__ = ["INSTRUCTIONS", "AssistantTools"]
 
 INSTRUCTIONS = (
-    "Licet answers whether an export may go ahead under the EAR. State only what the user told you; leave out what "
+    "Licet answers whether an export may go ahead under the EAR and the other laws that its workspace has adopted; "
+    "name those under not_examined to the user. State only what the user told you; leave out what "
     "you do not know, and ask the user the questions in ask_next. Never guess a fact to change an answer. Say that a "
     "transaction may go only where go is true; where confirm is not empty, a person must confirm those facts in "
     "Licet first. You cannot clear matches, release orders or file anything: a person does that in Licet."
@@ -102,7 +104,8 @@ class AssistantTools:
             place = Citation.parse(cite)
         except ValueError as error:
             return self._refused("law", assistant, "cite", str(error))
-        found = rules_citing(self.workspace.decider.rulebook, place, today(), None)
+        books = [regime.rulebook for regime in regimes().values()]
+        found = [shown for book in books for shown in rules_citing(book, place, today(), None)]
         self._log("law", assistant, {"verdict": str(place), "receipt": None})
         return {"cite": str(place), "rules": [shown.to_wire() for shown in found]}
 
@@ -116,6 +119,8 @@ class AssistantTools:
             "go": light == "green" and not stated,
             "confirm": stated,
             "summary": summary(answer),
+            "by_law": {one.law: one.answer.value for one in answer.determinations},
+            "not_examined": [one.title for one in answer.not_examined],
             "authority": wire.get("authority"),
             "holds_until": wire.get("holds_until"),
             "ask_next": wire.get("needs", []),

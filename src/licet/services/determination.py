@@ -76,6 +76,15 @@ class Decider:
         """The facts that a transaction may state for any of these regimes."""
         return self.rulebook.vocabulary if self.asked == (PRIMARY,) else vocabulary_of(self.regimes)
 
+    @property
+    def reading(self) -> Rulebook:
+        """The rulebook by which files are read: with the facts of all these regimes, and the numbers they compare."""
+        others = [regime.rulebook for regime in self.regimes if regime.code != PRIMARY]
+        if not others:
+            return self.rulebook
+        rules = (*self.rulebook.rules, *(rule for book in others for rule in book.rules))
+        return replace(self.rulebook, vocabulary=self.vocabulary, rules=rules)
+
     def under(self, some: Iterable[Regime]) -> Decider:
         """The same workspace, asked for some regimes by name."""
         return replace(self, asked=tuple(regime.code for regime in some), by_name=True)

@@ -25,12 +25,14 @@ from licet.orders.cells import own_day, sale_of
 from licet.orders.days import has_days
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
+from licet.orders.joint import join_lines, regime_columns
 from licet.orders.nested import read_nested, sale_on_line
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.screen import CachingFinder
 from licet.orders.table import table_of_answers, write_table
 from licet.orders.worker import AnsweredLines, DecisionContext
+from licet.regimes.registry import PRIMARY
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.scenarios.apply import scenarios_off, suppose
@@ -38,6 +40,7 @@ from licet.scenarios.scenario_file import load_scenario
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.presets import Presets
 from licet.services.determination import Decider, decisions_in, open_decider, today
+from licet.services.regimes import not_examined
 from licet.storage.saved_dispositions import last_numbers
 from licet.tabular.sheets import escape_formula
 
@@ -94,6 +97,17 @@ def open_laws(
     ]
 
 
+def _open_regimes(
+    home: Path, adoption: int | None, position: Position, presets: str
+) -> list[DecisionContext]:
+    """The rulebook of every regime that is asked and the lists, as every process of a run opens them."""
+    decider = open_decider(home, upto=adoption, long_running=True, position=position)
+    decider = decider.asking(Presets.parse(presets)) if presets else decider
+    books = [decider.rulebook if regime.code == PRIMARY else regime.rulebook for regime in decider.regimes]
+    finder = decider.screener if len(books) == 1 else CachingFinder(decider.screener)
+    return [DecisionContext(book, finder, decider.policy) for book in books]
+
+
 def read_orders(
     path: Path, decider: Decider, as_of: date | None, known_as_of: date | None, decisions: Decisions
 ) -> OrderBook:
@@ -102,9 +116,9 @@ def read_orders(
     Raises UnreadableOrdersError, or OSError.
     """
     if path.suffix.lower() in _NESTED:
-        found = read_nested(path, decider.rulebook, decider.screener, as_of, known_as_of, decisions)
+        found = read_nested(path, decider.reading, decider.screener, as_of, known_as_of, decisions)
     else:
-        found = with_decisions(read_flat(path, decider.rulebook, as_of), decisions, known_as_of)
+        found = with_decisions(read_flat(path, decider.reading, as_of), decisions, known_as_of)
     if not found.lines.size and not found.bad:
         raise UnreadableOrdersError(f"{path}: no line in it")
     return found
@@ -128,11 +142,15 @@ def run(
     upto = last_numbers(home)
     decisions = decisions_in(home, asked.scope, upto)
     book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
-    law = partial(
-        open_laws, home, decider.adoption, position=asked.position, presets=decider.policy.screening
+    laws = partial(
+        _open_regimes, home, decider.adoption, position=asked.position, presets=decider.policy.screening
     )
-    ((book, answered),) = answer_book(book, law, RunOptions(asked.known_as_of, asked.workers), progress)
-    table = table_of_answers(book, answered)
+    found = answer_book(book, laws, RunOptions(asked.known_as_of, asked.workers), progress)
+    answered = join_lines([part for _, part in found])
+    table = table_of_answers(found[0][0], answered)
+    if len(found) > 1:
+        of_each = [(code, table_of_answers(*one)) for code, one in zip(decider.asked, found, strict=True)]
+        table = table.with_columns(regime_columns(of_each))
     write_table(table if cells is None else _beside(cells, table), asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
     root = merkle_root(leaves(table))
@@ -147,6 +165,8 @@ def run(
         "answers": counts,
         "lights": _counts(answered, lambda detail: detail.light.value),
         "changing": int((answered.until > 0).sum()),
+        "regimes": list(decider.asked),
+        "not_examined": [one.code for one in not_examined(decider.regimes)],
         "output": str(asked.out),
         "receipt": str(beside),
         "root": root,
@@ -174,7 +194,14 @@ def _question(asked: OrderRun, decider: Decider, upto: tuple[int, int]) -> dict[
         "decisions": list(upto),
         "limits": decider.policy.to_wire(),
         "position": asked.position.value,
+        **({} if decider.asked == (PRIMARY,) else {"regimes": _books(decider)}),
     }
+
+
+def _books(decider: Decider) -> dict[str, str]:
+    """Which regimes are asked, and by which rulebook of each."""
+    books = {regime.code: regime.rulebook for regime in decider.regimes} | {PRIMARY: decider.rulebook}
+    return {code: books[code].content_hash for code in decider.asked}
 
 
 def _counts(answered: AnsweredLines, part: Callable[[Detail], str]) -> dict[str, int]:
@@ -202,10 +229,10 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     orders = Path(kept["input"])
     if file_hash(orders) != kept["input_sha256"]:
         raise ChangedError(f"{orders}: not the file that was answered (its hash differs)")
-    decider = open_decider(
-        home, upto=kept["adoption"], position=Position(kept.get("position", Position.TEXT))
-    )
-    if decider.rulebook.content_hash != kept["rulebook"]:
+    books = kept.get("regimes", {PRIMARY: kept["rulebook"]})
+    position = Position(kept.get("position", Position.TEXT))
+    decider = replace(open_decider(home, upto=kept["adoption"], position=position), asked=tuple(books))
+    if decider.rulebook.content_hash != kept["rulebook"] or _books(decider) != books:
         raise ChangedError(f"{receipt}: the rulebook has changed since this run")
     prints = [list_.fingerprint for list_ in decider.screener.lists]
     if prints != [item["fingerprint"] for item in kept["lists"]]:
@@ -214,7 +241,7 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
         scope = DecisionScope(kept["organisation"], kept["stated_count"])
         decisions = decisions_in(home, scope, (kept["decisions"][0], kept["decisions"][1]))
         answering = replace(decider, policy=AnswerPolicy.from_wire(kept["limits"]))
-        return answering.answer(decisions.applied(_sale(orders, row, decider.rulebook, kept)))
+        return answering.answer(decisions.applied(_sale(orders, row, decider.reading, kept)))
     except WireError as error:
         raise UnreadableOrdersError(f"{orders}, line {row}: {error}") from error
 

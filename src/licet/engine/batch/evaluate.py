@@ -25,7 +25,7 @@ from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
 from licet.engine.view import DERIVED, OCCUPIED, elsewhere
-from licet.rules.condition import Field, InTable, ShareAtLeast
+from licet.rules.condition import CascadingShareAtLeast, Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
 
@@ -165,7 +165,10 @@ class Evaluation:
     def _owned(self, step: Step) -> tuple[Truths, Truths]:
         node = step.node
         assert isinstance(node, ShareAtLeast)
-        return _owned(self.frame("owner"), self.truths[step.parts[0]], node.percent, self.size("party"))
+        cascading = isinstance(node, CascadingShareAtLeast)
+        return _owned(
+            self.frame("owner"), self.truths[step.parts[0]], node.percent, self.size("party"), cascading
+        )
 
     def _leaf(self, step: Step) -> Truths:
         node = step.node
@@ -363,11 +366,11 @@ def _most(inner: Truths, parent: NDArray[np.intp], size: int) -> Truths:
     return out
 
 
-def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Truths, Truths]:
+def _owned(owners: Frame, own: Truths, percent: int, parties: int, cascading: bool) -> tuple[Truths, Truths]:
     """By party, whether owners that count together own at least so much of it; and by owner, whether it counts.
 
     An owner that is itself so owned counts in full; shares that are not known make the sum an interval. Where
-    shares multiplied down every chain come to more, the stricter counts.
+    shares multiplied down every chain come to more, the stricter counts, unless ``cascading`` is the one reading.
     """
     truths = np.zeros(parties, np.uint8)
     if not owners.size:
@@ -384,7 +387,7 @@ def _owned(owners: Frame, own: Truths, percent: int, parties: int) -> tuple[Trut
         target, into = (rows - owners.up[rows], above) if level else (owners.parent[rows], truths)
         into[:] = np.maximum(into, _reached(target, low, high, wanted, len(into)))
     counting = np.maximum(own, above)
-    if depth.any():  # without layers both readings are one
+    if depth.any() and not cascading:  # without layers both readings are one
         reached, might = _multiplied(owners, own, depth, percent, parties)
         return np.maximum(truths, reached), np.maximum(counting, might)
     return truths, counting

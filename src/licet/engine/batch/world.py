@@ -86,6 +86,8 @@ class EntryStates:
         entry = state.entry
         if name == "list":
             return entry.list_code.value
+        if name == "named_in":
+            return book.resolvers.licenses_naming(entry.name)
         if name in {"matter", "entry"}:
             return entry_matter(entry, book) if name == "matter" else entry.entry_id
         if name in {"placed_on", "placed_by"}:
