@@ -135,8 +135,6 @@ def failing(page: Page, words: str) -> None:
 
 def changed_to_huawei(page: Page) -> None:
     fill(page, {"Full legal name": "Huawei Device Co., Ltd.", "Country": "CN", "Destination": "CN"})
-    # The look-up of the name comes in above the button and moves it: a press meanwhile would miss it.
-    expect(page.locator("#matches-0")).to_contain_text("Huawei")
 
 
 def test_a_lost_session_leaves_no_green_and_one_sign_in_goes_on(signed_in: Opener, fresh_site: Site) -> None:
@@ -147,7 +145,7 @@ def test_a_lost_session_leaves_no_green_and_one_sign_in_goes_on(signed_in: Opene
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again").click()
     sign_in(opened.value, "ada")
-    expect(opened.value.get_by_role("heading", name="Ask about a transaction")).to_be_visible()
+    expect(opened.value.get_by_role("heading", name="Today")).to_be_visible()
     opened.value.close()
     press_answer(page)
     expect(page.locator("#verdict")).to_have_text("License required")

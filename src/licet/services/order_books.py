@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,20 +15,22 @@ import polars as pl
 
 from licet.accounts.model import User
 from licet.errors import LicetError
-from licet.orders.book import PartyKey
+from licet.orders.book import OrderBook, PartyKey
 from licet.orders.bounds import check_bounds
-from licet.screening.decided import DecisionScope
+from licet.screening.decided import NONE_MADE
 from licet.services.current_answers import AnsweredBook, answered_book, orders_in
 from licet.services.determination import Decider
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
 from licet.services.order_runs import read_orders
 
-__all__ = ["OrderBooks", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
+__all__ = ["OrderBooks", "PartyUse", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
 
 _SUFFIXES = (".csv", ".xlsx", ".parquet")
 _WORKBOOK_LINES_AT_ONCE = 2_000
 """A workbook of more lines is read in the background: its cells are slow to read."""
+_BOOKS = 4
+"""Books whose parties are remembered."""
 _STATES = {"waiting": "answering", "running": "answering", "done": "answered", "failed": "failed"}
 
 
@@ -72,6 +76,14 @@ class UploadedBook:
             result.get("root", ""),
             (job.doing, job.done, job.total) if job.doing and job.state == "running" else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyUse:
+    """How many lines of a book name a party, and what they are worth together in US dollars."""
+
+    lines: int
+    value_usd: float
 
 
 class OrderBooks:
@@ -140,15 +152,20 @@ class OrderBooks:
         """
         self._jobs.again(organization, key)
 
-    def parties(self, organization: str, book: UploadedBook, decider: Decider) -> dict[PartyKey, int]:
-        """The distinct parties that a book names, each with the number of lines that name it."""
-        orders, decisions = (
-            orders_in(self.folder(organization, book.key)),
-            decider.decisions(DecisionScope(organization)),
-        )
-        found = read_orders(orders, decider, day_of(book.as_of), day_of(book.known_as_of), decisions)
-        counts = np.bincount(found.party_of, minlength=len(found.parties))
-        return dict(zip(found.parties, counts.tolist(), strict=True))
+    def parties(self, organization: str, book: UploadedBook, decider: Decider) -> dict[PartyKey, PartyUse]:
+        """The distinct parties that a book names, each with the lines that name it."""
+        orders = orders_in(self.folder(organization, book.key))
+        key = (orders, orders.stat().st_mtime_ns, book.as_of, book.known_as_of, decider.rulebook.content_hash)
+        with _lock:
+            known = _uses.get(key)
+        if known is None:
+            found = read_orders(orders, decider, day_of(book.as_of), day_of(book.known_as_of), NONE_MADE)
+            known = _uses_in(found)
+            with _lock:
+                _uses[key] = known
+                while len(_uses) > _BOOKS:
+                    _uses.popitem(last=False)
+        return known
 
     def lists_of(self, organization: str, key: str) -> list[dict[str, Any]]:
         """The lists that the parties of a book were screened against, as its receipt names them."""
@@ -163,6 +180,19 @@ class OrderBooks:
             return []
         with path.open(encoding="utf-8") as lines:
             return [json.loads(line) for line, _ in zip(lines, range(100), strict=False)]
+
+
+_uses: OrderedDict[object, dict[PartyKey, PartyUse]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _uses_in(book: OrderBook) -> dict[PartyKey, PartyUse]:
+    line_of = book.lines.line_of("party")
+    named = np.unique(np.stack([book.party_of, line_of]), axis=1)
+    worth = book.labels["value_usd"].cast(pl.Float64).fill_null(0.0).to_numpy()
+    lines = np.bincount(named[0], minlength=len(book.parties))
+    values = np.bincount(named[0], weights=worth[named[1]], minlength=len(book.parties))
+    return dict(zip(book.parties, map(PartyUse, lines.tolist(), values.tolist()), strict=True))
 
 
 def suffix_of(content: bytes) -> str | None:

@@ -21,6 +21,7 @@ from licet.services.cases.hits import (
     decisions_of,
     revoke_decision,
 )
+from licet.services.jobs import TooManyWaitingError
 from licet.watchlists.countries import iso2
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, order_books_of
@@ -157,7 +158,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
         return _review(request, user, key, error="Mark at least one pair and give a reason.")
     services = services_of(request)
     act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), reason)
-    several = len(chosen) > 1 or any(pair.lines > 1 for pair in chosen)
+    several = len(chosen) > 1 or any(pair.use.lines > 1 for pair in chosen)
     made = [
         decision_on(
             pair.party,
@@ -173,7 +174,20 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     words = "the listed party" if finding == DispositionFinding.TRUE_MATCH.value else "another party"
     waiting = sum(disposition.waits for disposition in kept)
     wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a second person." if waiting else ""
-    return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}")
+    again = _answer_again(request, user, key) if waiting < len(kept) else ""
+    return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}{again}")
+
+
+def _answer_again(request: Request, user: User, key: str) -> str:
+    """Answer a book again after a decision that counts; gives what is said of it."""
+    book = order_books_of(request).book(user.account.organisation.key, key) if key else None
+    if book is None or book.state != "answered":
+        return ""
+    try:
+        order_books_of(request).answer_again(user.account.organisation.key, key)
+    except TooManyWaitingError:
+        return f" Too much waits: answer {book.name} again later."
+    return f" {book.name} is being answered again."
 
 
 def _compared(pair: ReviewPair) -> str:
@@ -196,4 +210,4 @@ def second(request: Request, user: Reviewer, decision: int, form: Form) -> Respo
         if deed is approve_clearing
         else "Taken back: the match is open again."
     )
-    return _review(request, user, key, done=done)
+    return _review(request, user, key, done=done + _answer_again(request, user, key))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,52 +12,55 @@ from hashlib import sha256
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import Party, Role, Transaction
 from licet.orders.book import PartyKey
+from licet.orders.screen import PartyHits
 from licet.screening.attach import NameHit, attach
 from licet.screening.decided import NOBODY, DecisionScope
 from licet.services.determination import Decider
+from licet.services.order_books import PartyUse
 from licet.web.show.matches import EntrySide, entry_side
 
 __all__ = ["ReviewPair", "pairs_of"]
 
 AT_MOST = 40
-_ASKED = 4_000
+_BOOKS = 4
+"""Books whose names are remembered with what was found for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPair:
     """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met, as ``side`` shows it.
 
-    ``lines``: how many lines of the book name the party.
+    ``use``: the lines of the book that name the party.
     """
 
     key: str
     party: Party
     entry: ListEntry
     hit: NameHit
-    lines: int
+    use: PartyUse
     score: float
     why: str
     side: EntrySide
 
 
 def pairs_of(
-    decider: Decider, named: Mapping[PartyKey, int], scope: DecisionScope = NOBODY
+    decider: Decider, named: Mapping[PartyKey, PartyUse], scope: DecisionScope = NOBODY
 ) -> tuple[list[ReviewPair], int]:
     """The pairs that a person must look at, the likeliest first, and how many more there are.
 
-    ``named``: the parties, each with the number of lines that name it. What a kept decision settles is left out, and
+    ``named``: the parties, each with the lines that name it. What a kept decision settles is left out, and
     so are names that are certainly a listed party's, and what was proposed and waits for a second person.
     """
-    lines = {
-        Party(Role.OTHER, key.name, key.country, key.address): count
-        for key, count in list(named.items())[:_ASKED]
+    uses = {
+        Party(Role.OTHER, key.name, key.country, key.address): use
+        for key, use in named.items()
         if key.name is not None
     }
-    parties = tuple(lines)
-    sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
+    hits, near = _near_lists(decider, tuple(uses))
+    sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=near))  # noqa: DTZ011  # no rule reads it
     open_ones = [
-        (party, listing, count)
-        for count, party in zip(lines.values(), attach(sale, decider.of(scope).screener).parties, strict=True)
+        (party, listing, use)
+        for use, party in zip(map(uses.__getitem__, near), attach(sale, hits).parties, strict=True)
         for listing in party.listings
         if listing.same_party is None and not listing.waits
     ]
@@ -63,9 +68,31 @@ def pairs_of(
     return [_pair(*open_one) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
-def _pair(party: Party, listing: Listing, lines: int) -> ReviewPair:
+_Near = tuple[PartyHits, tuple[Party, ...]]
+_found: OrderedDict[object, _Near] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _near_lists(decider: Decider, parties: tuple[Party, ...]) -> _Near:
+    """The parties that some entry of the lists of now may denote, with what was found for all: remembered."""
+    key = (decider.home, decider.adoption, parties)
+    with _lock:
+        known = _found.get(key)
+    if known is not None:
+        return known
+    hits = PartyHits.of(decider.screener, ((party.name or "", party.country) for party in parties))
+    tied = attach(Transaction(None, date.max, parties=parties), hits).parties
+    near = tuple(party for party, found in zip(parties, tied, strict=True) if found.listings)
+    with _lock:
+        _found[key] = hits, near
+        while len(_found) > _BOOKS:
+            _found.popitem(last=False)
+    return hits, near
+
+
+def _pair(party: Party, listing: Listing, use: PartyUse) -> ReviewPair:
     hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
     told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
     side = entry_side(party.name or "", listing.entry, listing.listed_name)
     key = sha256(told.encode()).hexdigest()[:20]
-    return ReviewPair(key, party, listing.entry, hit, lines, listing.score, listing.why, side)
+    return ReviewPair(key, party, listing.entry, hit, use, listing.score, listing.why, side)
