@@ -24,6 +24,7 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.errors import LicetError
+from licet.model.births import BirthSpan
 from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
@@ -128,7 +129,7 @@ class Workspace:
         country: str | None = None,
         *,
         address: str | None = None,
-        date_of_birth: date | None = None,
+        date_of_birth: date | str | None = None,
         identifiers: tuple[str, ...] = (),
         as_of: date | None = None,
         known_as_of: date | None = None,
@@ -138,7 +139,8 @@ class Workspace:
         """Is this name on a list? At most ``limit`` matches, the best first.
 
         ``as_of``: the day asked about, today where None. ``known_as_of``: the lists as published by that day.
-        ``preset``: "strict", "balanced" or "quiet", or as "quiet, SDN=strict"; that of ``screening.toml`` where None.
+        ``date_of_birth``: a day, or text such as "1980-02", "1980" or "1975 to 1980". ``preset``: "strict",
+        "balanced" or "quiet", or as "quiet, SDN=strict"; that of ``screening.toml`` where None.
         Raises UnknownCountryError and PresetError.
         """
         code = None if country is None else iso2(country)
@@ -146,8 +148,9 @@ class Workspace:
             raise UnknownCountryError(
                 f"{country!r} is no country: write an ISO code such as CN, or an English name"
             )
+        born = BirthSpan.parse(date_of_birth) if isinstance(date_of_birth, str) else date_of_birth
         request = ScreeningRequest(
-            name, code, as_of or today(), known_as_of, limit, address, None, date_of_birth, identifiers
+            name, code, as_of or today(), known_as_of, limit, address, None, born, identifiers
         )
         home = self.decider.home
         screener = self.decider.screener if known_as_of is None else open_screener(home, known_as_of)[0]

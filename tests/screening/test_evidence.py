@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licet.model.births import BirthSpan
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.transaction import Party, Role, Transaction
 from licet.rules.citation import Citation
@@ -37,6 +38,9 @@ PARTY = Party(Role.OTHER, "AL ZAWAHIRI, Ayman", "EG")
         ({"date_of_birth": date(1951, 6, 19)}, "birth_agrees", 1),
         ({"date_of_birth": date(1961, 1, 1)}, "birth_year_agrees", 1),
         ({"date_of_birth": date(1975, 1, 1)}, "birth_differs", -1),
+        ({"date_of_birth": BirthSpan.parse("1951-06")}, "birth_year_agrees", 1),
+        ({"date_of_birth": BirthSpan.parse("1955 to 1959")}, "birth_year_agrees", 1),
+        ({"date_of_birth": BirthSpan.parse("1970 to 1980")}, "birth_differs", -1),
         ({"identifiers": ("u 002-42309",)}, "identifier_agrees", 1),
         ({"address": "Tahrir Sq. 12, 11511 Cairo"}, "address_agrees", 1),
     ],
@@ -106,3 +110,20 @@ def test_births_and_passports_of_the_real_list_are_held_against_a_party(
         > score(born=date(1980, 1, 1))
     )
     assert best(born=date(1980, 1, 1))["verdict"] != "clear"
+
+
+def test_spans_and_dates_with_strokes_of_the_lists_are_read() -> None:
+    """ "1950 to 1960" meets 1955, and 02/08/1980 either day; no reading of it makes another person of somebody."""
+    spans = replace(ENTRY, births=("1950 to 1960",))
+    strokes = replace(ENTRY, births=("02/08/1980",))
+    for entry, day, part in (
+        (spans, date(1955, 5, 5), "birth_year_agrees"),
+        (spans, date(1963, 5, 5), "birth_differs"),
+        (strokes, date(1980, 8, 2), "birth_year_agrees"),
+        (strokes, date(1980, 2, 8), "birth_year_agrees"),
+        (replace(ENTRY, births=("Feb 1980",)), date(1980, 3, 1), "birth_differs"),
+    ):
+        assert [one.part for one in evidence(replace(PARTY, date_of_birth=day), entry)] == [part]
+    for text in ("02/08/1980", "someday", "1960 to 1950", "1980-13"):
+        with pytest.raises(ValueError, match="no date of birth"):
+            BirthSpan.parse(text)

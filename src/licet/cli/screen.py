@@ -18,6 +18,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from licet.model.births import BirthSpan
     from licet.model.lists import ListsUsed
     from licet.screening.bulk import BulkJob, Progress, Report
     from licet.screening.presets import Presets
@@ -64,7 +65,7 @@ def screen(
     ] = None,
     date_of_birth: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--date-of-birth", help="A person's day of birth (YYYY-MM-DD)."),
+        typer.Option("--date-of-birth", help="A person's birth: 1980-02-14, 1980-02, 1980, or 1975 to 1980."),
     ] = None,
     identifier: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -90,7 +91,7 @@ def screen(
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
     day = day_of(as_of, "--as-of") or today()
-    born, more = day_of(date_of_birth, "--date-of-birth"), tuple(identifier or ())
+    born, more = _birth(date_of_birth), tuple(identifier or ())
     asked = ScreeningRequest(name, _country(country), day, known, limit, address, party, born, more)
     screener, _ = open_screener(home_folder(), known)
     screener = screener.with_presets(_presets(home_folder(), preset))
@@ -101,6 +102,15 @@ def screen(
         _show(document)
     if gate and document["verdict"] != "clear":
         raise typer.Exit(1)
+
+
+def _birth(written: str | None) -> BirthSpan | None:
+    from licet.model.births import BirthSpan
+
+    try:
+        return None if written is None else BirthSpan.parse(written)
+    except ValueError as error:
+        fail(f"--date-of-birth: {error}")
 
 
 def _presets(home: Path, written: str | None) -> Presets:

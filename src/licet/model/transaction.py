@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from licet.model.births import BirthSpan
 from licet.model.listing import Listing
 
 __all__ = [
@@ -125,7 +126,7 @@ class Party:
     listings: tuple[Listing, ...] = ()
     legible: bool = True
     ident: str | None = None
-    date_of_birth: date | None = None
+    date_of_birth: date | BirthSpan | None = None
     identifiers: tuple[str, ...] = ()
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from math import exp, log
 
+from licet.model.births import BirthSpan, listed_birth
 from licet.model.listing import ListEntry
 from licet.model.transaction import Owner, Party
 from licet.screening.engine import ScoreReason
@@ -22,8 +23,7 @@ _IDENTIFIER, _BORN, _YEAR, _BORN_OTHERWISE, _ADDRESS = 3.0, 1.5, 0.5, -1.5, 0.8
 """What each moves in log-odds: as much as a person would go by, and no more than names can outweigh."""
 _SURE = 0.999
 _LEAST_LETTERS, _LEAST_WORDS, _MOST_OF = 5, 3, 0.6
-_TOKEN, _YEAR_OF = re.compile("[0-9A-Z]+"), re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y")
+_TOKEN = re.compile("[0-9A-Z]+")
 
 
 def evidence(who: Party | Owner, entry: ListEntry) -> tuple[ScoreReason, ...]:
@@ -70,32 +70,17 @@ def _whole(text: str) -> str:
     return "".join(_TOKEN.findall(text.upper()))
 
 
-def _born(stated: date | None, listed: Iterable[str]) -> ScoreReason | None:
-    known = list(listed)
+def _born(stated: date | BirthSpan | None, listed: Iterable[str]) -> ScoreReason | None:
+    known = [span for text in listed if (span := listed_birth(text)) is not None]
     if stated is None or not known:
         return None
-    days = [_day(text) for text in known]
-    if stated in days:
+    mine = BirthSpan.of(stated)
+    near = [span for span in known if mine.meets(span)]
+    if not near:
+        return ScoreReason("birth_differs", 1.0, _BORN_OTHERWISE)
+    if any(mine.is_day and span.is_day for span in near):
         return ScoreReason("birth_agrees", 1.0, _BORN)
-    bare = [
-        int(year)
-        for text, day in zip(known, days, strict=True)
-        if day is None
-        for year in _YEAR_OF.findall(text)
-    ]
-    if any(abs(stated.year - year) <= 1 for year in bare):  # a bare year is often an estimate
-        return ScoreReason("birth_year_agrees", 1.0, _YEAR)
-    readable = bare or any(day is not None for day in days)
-    return ScoreReason("birth_differs", 1.0, _BORN_OTHERWISE) if readable else None
-
-
-def _day(text: str) -> date | None:
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day of birth has no zone
-        except ValueError:
-            continue
-    return None
+    return ScoreReason("birth_year_agrees", 1.0, _YEAR)
 
 
 def _at_the_address(stated: str | None, listed: Iterable[str]) -> ScoreReason | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.engine.view import entry_state
+from licet.model.births import BirthSpan
 from licet.model.transaction import Party, Role
 from licet.screening.assessment import AssessedHit, told
 from licet.screening.decided import NONE_MADE, Decisions
@@ -141,9 +142,9 @@ def _who(row: TextRow, country: str | None, options: ScreeningOptions, bad: list
     born = None
     if row.born:
         try:
-            born = date.fromisoformat(row.born[:10])
+            born = BirthSpan.parse(row.born.partition("T")[0])
         except ValueError:
-            problem = "not a date of birth (YYYY-MM-DD): screened without it"
+            problem = "not a date of birth (1980-02-14, 1980-02, 1980, 1975 to 1980): screened without it"
             bad.append(BadRow(row.number, problem, row.born[:200], screened=True))
     numbers = tuple(text.strip() for text in row.identifiers.split(";") if text.strip())
     who = Party(

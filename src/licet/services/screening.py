@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.engine.view import entry_state
+from licet.model.births import BirthSpan
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
@@ -80,7 +81,7 @@ class ScreeningRequest:
     limit: int = 10
     address: str | None = None
     party: str | None = None
-    born: date | None = None
+    born: date | BirthSpan | None = None
     identifiers: tuple[str, ...] = ()
 
 
