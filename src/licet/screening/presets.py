@@ -7,10 +7,8 @@ alerts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 from licet.errors import LicetError
@@ -50,37 +48,33 @@ class Presets:
     """
 
     default: Preset = Preset.BALANCED
-    by_list: Mapping[ListCode, Preset] = field(default_factory=lambda: MappingProxyType({}))
+    by_list: tuple[tuple[ListCode, Preset], ...] = ()
 
     def of(self, code: ListCode) -> Preset:
         """The preset of a list."""
-        return self.by_list.get(code, self.default)
+        return next((preset for named, preset in self.by_list if named is code), self.default)
 
     @property
     def least(self) -> float:
         """The lowest score from which a person must look, on any list."""
-        return min(one.review for one in (self.default, *self.by_list.values()))
-
-    @property
-    def alike(self) -> Preset | None:
-        """The one preset of all lists; None where they differ."""
-        return self.default if set(self.by_list.values()) <= {self.default} else None
+        return min(preset.review for preset in (self.default, *(preset for _, preset in self.by_list)))
 
     def __str__(self) -> str:
-        named = (f"{code.value}={preset.value}" for code, preset in sorted(self.by_list.items()))
+        named = (f"{code.value}={preset.value}" for code, preset in self.by_list)
         return ", ".join((self.default.value, *named))
 
     @classmethod
     def parse(cls, text: str) -> Presets:
         """Presets as a person writes them: "balanced", or "balanced, SDN=strict, UN=quiet". Raises PresetError."""
-        default, by_list = Preset.BALANCED, {}
+        default = Preset.BALANCED
+        by_list: dict[ListCode, Preset] = {}
         for part in filter(None, (part.strip() for part in text.split(","))):
             code, equals, preset = (piece.strip() for piece in part.rpartition("="))
             if equals:
                 by_list[_read(ListCode, code.upper())] = _read(Preset, preset.lower())
             else:
                 default = _read(Preset, preset.lower())
-        return cls(default, MappingProxyType({c: p for c, p in by_list.items() if p is not default}))
+        return cls(default, tuple(sorted(by_list.items())))
 
 
 def _read(kind: type[_T], text: str) -> _T:
