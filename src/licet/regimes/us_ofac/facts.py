@@ -297,6 +297,25 @@ _AUTHORIZED = (
         "that it is noncommercial and personal",
     ),
     _yes_no(
+        "donated_food_for_persons",
+        "Is it food, donated to individuals or nongovernmental organizations in Cuba?",
+        "31 CFR 515.206(b)",
+        "that it is food donated to individuals or nongovernmental organizations",
+    ),
+    _yes_no(
+        "adult_and_not_to_emigrate",
+        "Is the remitter 18 years of age or older, and is the money for no emigration?",
+        "31 CFR 515.570(a)",
+        "that the remitter is an adult and the money is for no emigration",
+    ),
+    _yes_no(
+        "excluded_internet_service",
+        "Is it commercial-grade connectivity, web hosting for commercial entities there or to promote tourism, or "
+        "the registration of domain names for the government or a blocked party?",
+        "31 CFR 560.540(b)",
+        "that the general license leaves the internet service out",
+    ),
+    _yes_no(
         "prohibited_official_of_cuba",
         "Is the recipient a prohibited official of the Government of Cuba, a prohibited member of the Communist"
         " Party, "

@@ -86,7 +86,7 @@ def informational(f: Facts) -> Condition:
 )
 def donated_food(f: Facts) -> Condition:
     """Food that is donated to individuals or nongovernmental organizations in Cuba is exempt."""
-    return facts["family_or_personal"].is_(True) & ~acts_for_government(_CUBA)
+    return facts["donated_food_for_persons"].is_(True) & ~acts_for_government(_CUBA)
 
 
 @PART_515.authority(
@@ -124,11 +124,13 @@ def _owned_abroad() -> Condition:
     claim=is_activity("personal_remittance", "donative_remittance"),
 )
 def remittances(f: Facts) -> Condition:
-    """Remittances to close relatives and donations to Cuban nationals, without a ceiling: not from a blocked source,
-    not to prohibited officials or members or their relatives, and not through an entity of the Cuba Restricted List.
+    """Remittances of adults to close relatives and donations to Cuban nationals, without a ceiling: not to emigrate,
+    not from a blocked source, not to prohibited officials or members or their relatives, and not through an entity of
+    the Cuba Restricted List.
     """
     return (
-        facts["debits_sanctioned_account"].is_(False)
+        facts["adult_and_not_to_emigrate"].is_(True)
+        & facts["debits_sanctioned_account"].is_(False)
         & facts["prohibited_official_of_cuba"].is_(False)
         & facts["cuba_restricted_list_party"].is_(False)
     )
@@ -167,6 +169,7 @@ def internet(f: Facts) -> Condition:
     """
     return (
         f.item.kind.is_("service")
+        & facts["excluded_internet_service"].is_(False)
         & facts["prohibited_official_of_cuba"].is_(False)
         & facts["for_government_of_place"].is_(False)
     )

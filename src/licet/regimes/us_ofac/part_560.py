@@ -12,7 +12,7 @@ from licet.regimes.us_ofac.common import (
     takes_place_in,
 )
 from licet.regimes.us_ofac.facts import claims, facts
-from licet.regimes.us_ofac.periods import held
+from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Obligation, Question
@@ -237,8 +237,18 @@ def communications(f: Facts) -> Condition:
     return (
         f.item.kind.in_("service", "software")
         & (f.item.kind.is_("service") | f.item.eccn.is_("EAR99"))
+        & facts["excluded_internet_service"].is_(False)
         & facts["for_government_of_place"].is_(False)
     )
+
+
+@communications.amended(
+    [unread("2010-03-10", "31 CFR 560.540", "the section and General Licenses D to D-2", last="2024-05-16")],
+    claim=is_activity("internet_communications"),
+)
+def communications_before(f: Facts) -> Condition:
+    """Before May 17, 2024, other texts authorized services and software for communications: they are not at hand."""
+    return f.unmodelled("560.540", "the general licenses on communications before May 17, 2024")
 
 
 @PART_560.authority(
