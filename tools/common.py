@@ -61,8 +61,13 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
 
 
-def run(build: Builder, needs: Sequence[str], argv: Sequence[str] | None = None) -> int:
-    """Build or check the tables of one tool; returns the exit status. ``needs``: files below data/."""
+def run(
+    build: Builder, needs: Sequence[str], argv: Sequence[str] | None = None, *, folder: Path = TABLES
+) -> int:
+    """Build or check the tables of one tool; returns the exit status.
+
+    ``needs``: files below data/; ``folder``: where the tables stand.
+    """
     parser = argparse.ArgumentParser(description=(build.__doc__ or "").split("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a table differs")
     check = parser.parse_args(argv).check
@@ -71,7 +76,7 @@ def run(build: Builder, needs: Sequence[str], argv: Sequence[str] | None = None)
     if missing:
         print(f"skipped: {data / missing[0]} is not here (set LICET_SHARED)", file=sys.stderr)
         return 0 if check else 2
-    return finish(build(data), check=check)
+    return finish(build(data), check=check, folder=folder)
 
 
 def finish(tables: Mapping[str, str], *, check: bool, folder: Path = TABLES) -> int:

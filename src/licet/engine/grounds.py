@@ -103,11 +103,19 @@ def _notes(rule: Rule, book: Rulebook, *, modelled: bool) -> Iterator[Ground]:
 
 def _of_note(note: CoverageNote, book: Rulebook) -> Ground:
     assert note.verified_to is not None
-    part, dot, _ = note.section.partition(".")
-    whole = not dot or not part.isdecimal()  # a part, or a supplement to one
-    cite = Citation.parse(f"{book.cfr_title} CFR {'Part ' if whole else ''}{note.section.split('-')[0]}")
     first = note.verified_to if note.verified_from is None else note.verified_from
+    cite = _cite_of(note.section, book.cfr_title)
     return Ground(note.section, note.section, cite, first, note.verified_to)
+
+
+def _cite_of(section: str, title: int) -> Citation:
+    """The place that the id of a section names, in the rulebook's own title unless it names another."""
+    if " USC " in section or section.startswith("Pub. L."):
+        return Citation.parse(section)
+    other, _, place = section.rpartition(" CFR ")
+    part, dot, _ = place.partition(".")
+    whole = not dot or not part.isdecimal()  # a part, or a supplement to one
+    return Citation.parse(f"{other or title} CFR {'Part ' if whole else ''}{place.split('-')[0]}")
 
 
 def grounds_of_place(

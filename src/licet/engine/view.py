@@ -191,6 +191,9 @@ class View:
             return Reading(self.sale.facts.get(name), path)
         if scope == "item.is":
             return self._read_flag(name)
+        if path in _TARIFF_DIGITS:
+            code = self.assumed.get(_TARIFF_CODE, self.sale.facts.get("hts_code"))
+            return Reading(first_digits(code, _TARIFF_DIGITS[path]), _TARIFF_CODE)
         value = FIXED[path](self.sale)
         if path == "destination" and value not in self.book.destinations:
             return Reading(None, path)  # never heard of: nothing is known of it
@@ -200,7 +203,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if reading.where in self.assumed and field.path not in DERIVED:
+        if reading.where in self.assumed and field.path not in DERIVED and field.path not in _TARIFF_DIGITS:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
@@ -508,6 +511,15 @@ must not pass for want of a column."""
 DERIVED = frozenset({"party.elsewhere", "party.occupied_region", "party.destination_confirmed"})
 """Paths whose values follow from several facts, each read with what is assumed of it."""
 
+
+def first_digits(code: object, count: int) -> str | None:
+    """The chapter (2) or heading (4) of a tariff code; None where no code is stated."""
+    return code[:count] if isinstance(code, str) else None
+
+
+_TARIFF_CODE = "facts.hts_code"
+_TARIFF_DIGITS = {"item.hs_chapter": 2, "item.hs_heading": 4}
+
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 FIXED: dict[str, Callable[[Transaction], object]] = {
     "action": lambda sale: sale.action,
@@ -522,6 +534,8 @@ FIXED: dict[str, Callable[[Transaction], object]] = {
     "item.value_usd": lambda sale: sale.item.value_usd,
     "item.quantity": lambda sale: sale.item.quantity,
     "item.unit": lambda sale: sale.item.unit,
+    "item.hs_chapter": lambda sale: first_digits(sale.facts.get("hts_code"), 2),
+    "item.hs_heading": lambda sale: first_digits(sale.facts.get("hts_code"), 4),
     "dates.contract": lambda sale: sale.contract,
     "dates.order": lambda sale: sale.order,
     "dates.en_route_since": lambda sale: sale.en_route_since,

@@ -43,7 +43,10 @@ class Action(StrEnum):
 
 
 class Role(StrEnum):
-    """Roles of parties; the first four are those of 15 CFR 748.5(c)-(f)."""
+    """Roles of parties; the first four are those of 15 CFR 748.5(c)-(f).
+
+    ``manufacturer``: who made, grew, mined or caught imported goods; ``input_supplier``: who did so with an input.
+    """
 
     PURCHASER = "purchaser"
     INTERMEDIATE_CONSIGNEE = "intermediate_consignee"
@@ -51,6 +54,8 @@ class Role(StrEnum):
     END_USER = "end_user"
     FREIGHT_FORWARDER = "freight_forwarder"
     BANK = "bank"
+    MANUFACTURER = "manufacturer"
+    INPUT_SUPPLIER = "input_supplier"
     OTHER = "other"
 
 

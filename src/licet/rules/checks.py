@@ -48,6 +48,8 @@ FIXED_PATHS = frozenset(
                 "value_usd",
                 "quantity",
                 "unit",
+                "hs_chapter",
+                "hs_heading",
             )
         ),
         *(f"dates.{name}" for name in ("contract", "order", "en_route_since")),

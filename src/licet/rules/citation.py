@@ -1,9 +1,10 @@
 """Citations of law: parsed, printed, linked.
 
-Five kinds are understood: ``15 CFR 744.11(a)(1)``, ``84 FR 22961``, ``50 USC 4813(a)(5)`` and a Federal
-Register document number such as ``FR Doc. 2025-19846`` (used where the page has not been seen). Supplements
-are written ``15 CFR Part 744 Supp. 4`` and parts ``15 CFR Part 762``. Lists that US law does not keep
-cite one of a few instruments by name (``TFEU Art. 215``).
+Six kinds are understood: ``15 CFR 744.11(a)(1)``, ``84 FR 22961``, ``50 USC 4813(a)(5)``, ``Pub. L. 117-78 Sec.
+3(a)`` and a Federal Register document number such as ``FR Doc. 2025-19846`` (used where the page has not been seen).
+Supplements are written ``15 CFR Part 744 Supp. 4``, parts ``15 CFR Part 762``, and paragraphs of the U.S. Munitions
+List ``22 CFR 121.1 Cat. XI(c)(1)``. Lists that US law does not keep cite one of a few instruments by name (``TFEU
+Art. 215``).
 """
 
 from __future__ import annotations
@@ -15,8 +16,13 @@ __all__ = ["Citation", "cfr", "fr", "place_of", "usc"]
 
 _CFR = re.compile(
     r"(?P<title>\d+)\s+C\.?F\.?R\.?\s+"
-    r"(?:Part\s+(?P<part>\d+)(?:,?\s+Supp(?:\.|lement)\s*(?:No\.\s*)?(?P<supp>\d+))?|(?P<section>\d+\.\d+))"
+    r"(?:Part\s+(?P<part>\d+)(?:,?\s+Supp(?:\.|lement)\s*(?:No\.\s*)?(?P<supp>\d+))?"
+    r"|(?P<section>\d+\.\d+[a-z]?)(?:\s+Cat\.\s+(?P<category>[IVX]+))?)"
     r"(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
+    re.IGNORECASE,
+)
+_PUBLIC_LAW = re.compile(
+    r"Pub\.?\s*L\.?\s+(?P<law>\d+-\d+)(?:\s+Sec\.\s+(?P<section>\d+[A-Z]*))?(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
 _FR = re.compile(r"(?P<volume>\d+)\s+F\.?R\.?\s+(?P<page>[\d,]+)", re.IGNORECASE)
@@ -56,11 +62,11 @@ class Citation:
     def parse(cls, text: str) -> Citation:
         """Read a citation; ValueError names the text that is none."""
         squeezed = re.sub(r"\s+\(", "(", " ".join(text.replace("§", " ").split()))
-        for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc, _read_other):
+        for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc, _read_public_law, _read_other):
             found = reader(squeezed)
             if found is not None:
                 return found
-        raise ValueError(f"not a citation of the CFR, the Federal Register or the US Code: {text!r}")
+        raise ValueError(f"not a citation of the CFR, the Federal Register, the US Code or a law: {text!r}")
 
     def within(self, other: Citation) -> bool:
         """Whether this is the place ``other`` or lies below it.
@@ -116,6 +122,9 @@ def _read_cfr(text: str) -> Citation | None:
     title, paragraphs = match["title"], match["paragraphs"]
     base = f"https://www.ecfr.gov/current/title-{title}"
     if match["section"] is not None:
+        if match["category"] is not None:  # of the U.S. Munitions List, which has no anchors
+            where = f"{match['section']} Cat. {match['category'].upper()}{paragraphs}"
+            return Citation(f"{title} CFR {where}", "cfr", f"{base}/section-{match['section']}")
         anchor = f"#p-{match['section']}{paragraphs}" if paragraphs else ""
         return Citation(
             f"{title} CFR {match['section']}{paragraphs}", "cfr", f"{base}/section-{match['section']}{anchor}"
@@ -148,6 +157,16 @@ def _read_other(text: str) -> Citation | None:
     """Where a list stands that is not one of US law: an instrument of another country, or none at all."""
     found = _OTHER.get(text.casefold())
     return None if found is None else Citation(found[0], "other", found[1])
+
+
+def _read_public_law(text: str) -> Citation | None:
+    match = _PUBLIC_LAW.fullmatch(text)
+    if match is None:
+        return None
+    section = f" Sec. {match['section'].upper()}" if match["section"] else ""
+    congress, number = match["law"].split("-")
+    url = f"https://www.congress.gov/public-laws/{congress}th-congress?q=PL{congress}-{number}"
+    return Citation(f"Pub. L. {match['law']}{section}{match['paragraphs']}", "public_law", url)
 
 
 def _read_usc(text: str) -> Citation | None:

@@ -25,8 +25,10 @@ from licet.rules.table import Table
 from licet.rules.vocabulary import FactSpec, Vocabulary
 
 _CFR = re.compile(
-    r"(?P<title>\d+) CFR (?:Part )?(?P<place>\d+(?:\.\d+)?)(?P<supplement> Supp\. \d+)?(?P<paragraphs>(?:\(\w+\))*)"
+    r"(?P<title>\d+) CFR (?:Part )?(?P<place>\d+(?:\.\d+[a-z]?)?)(?P<supplement> Supp\. \d+)?(?: Cat\. [IVX]+)?"
+    r"(?P<paragraphs>(?:\(\w+\))*)"
 )
+_LAW = re.compile(r"\d+ USC \d+[a-z]?|Pub\. L\. \d+-\d+")
 _RANGE = re.compile(r"(?P<part>\d+)\.(?P<first>\d+)-(?P=part)\.(?P<last>\d+)")
 
 __all__ = [
@@ -297,9 +299,7 @@ class Rulebook:
 
     def note_of(self, cite: Citation) -> CoverageNote | None:
         """What coverage says of the narrowest place that holds a citation; None where it names none."""
-        if not cite.text.startswith(f"{self.cfr_title} CFR "):
-            return None
-        for place in _places(cite.text):
+        for place in _places(cite.text, self.cfr_title):
             if place in self.coverage:
                 return self.coverage[place]
             if "(" not in place and "." in place:
@@ -394,16 +394,21 @@ class Rulebook:
                     todo |= reads.get(text, set())
 
 
-def _places(text: str) -> Iterator[str]:
-    """The ids under which coverage may hold a citation, the narrowest first.
+def _places(text: str, title: int) -> Iterator[str]:
+    """The ids under which coverage may hold a citation, the narrowest first. The rulebook's own title goes without
+    saying.
 
-    >>> list(_places("15 CFR 744.11(a)(1)")), list(_places("15 CFR Part 738 Supp. 1"))
+    >>> list(_places("15 CFR 744.11(a)(1)", 15)), list(_places("15 CFR Part 738 Supp. 1", 15))
     (['744.11(a)(1)', '744.11(a)', '744.11', '744'], ['738 Supp. 1', '738'])
+    >>> list(_places("22 CFR 123.22(b)", 15)), list(_places("Pub. L. 117-78 Sec. 3(a)", 15))
+    (['22 CFR 123.22(b)', '22 CFR 123.22', '22 CFR 123'], ['Pub. L. 117-78'])
     """
     found = _CFR.match(text)
     if found is None:
+        if (law := _LAW.match(text)) is not None:
+            yield law[0]
         return
-    place = found["place"]
+    place = found["place"] if int(found["title"]) == title else f"{found['title']} CFR {found['place']}"
     if found["supplement"]:
         yield f"{place}{found['supplement']}"
     paragraphs = re.findall(r"\(\w+\)", found["paragraphs"])

@@ -125,6 +125,8 @@ class ItemTerm:
     value_usd: Field = Field("item.value_usd", "the value in US dollars")
     quantity: Field = Field("item.quantity", "the quantity")
     unit: Field = Field("item.unit", "the unit of the quantity")
+    hs_chapter: Field = Field("item.hs_chapter", "the tariff chapter")
+    hs_heading: Field = Field("item.hs_heading", "the tariff heading")
 
     def flag(self, name: str, label: str) -> Condition:
         """Whether the tables say so of the item, by a name of the rulebook's ``item_flags``."""

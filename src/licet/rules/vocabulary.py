@@ -70,7 +70,11 @@ class FactSpec:
     def canonical(self, text: str) -> str:
         """A text in the form in which rules compare it; one that the pattern does not know stays as it is."""
         found = re.fullmatch(self.reads, text.strip(), re.IGNORECASE) if self.reads else None
-        return text if found is None else re.sub(r"\s", "", "".join(found.groups())).lower()
+        return (
+            text
+            if found is None
+            else re.sub(r"\s", "", "".join(group or "" for group in found.groups())).lower()
+        )
 
     @property
     def field(self) -> Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from licet.regimes.shared_facts import HTS_CODE
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
 __all__ = ["FACTS_746"]
@@ -66,15 +67,7 @@ FACTS_746: tuple[FactSpec, ...] = (
         label="that Treasury's Iranian rules forbid it",
         judgement=True,
     ),
-    claim(
-        "hts_code",
-        "Which tariff code has the item (HTS or Schedule B), of six digits or more?",
-        "15 CFR Part 746 Supp. 4",
-        label="the tariff code of the item",
-        kind=FactKind.TEXT,
-        reads=r"((?!77|9[89]|00|..00)\d{4})\.?(\d{2})(?:[.\s]?\d{2}){0,2}",
-        form="a tariff code of six digits or more of Chapters 1 to 97, such as 8471.30 or 8471.30.0100",
-    ),
+    HTS_CODE,
     claim(
         "named_in_746_8_beside_code",
         "Does 746.8 name the EAR99 item otherwise than by its own tariff code: in Supplement No. 6, as a part, "

@@ -1,0 +1,50 @@
+"""What every regime reads of its package in the same way: coverage, countries, tables of countries."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Said
+from licet.rules.table import read_rows
+
+__all__ = ["country_codes", "read_coverage", "resolvers_without_ccl"]
+
+
+def read_coverage(home: Traversable) -> list[CoverageNote]:
+    """The sections that ``coverage.toml`` of a package names."""
+    data = tomllib.loads((home / "coverage.toml").read_text("utf-8"))
+    return [
+        CoverageNote(
+            section["id"],
+            section["title"],
+            section["status"],
+            section["source"],
+            section.get("verified_to"),
+            section["note"],
+            section.get("verified_from"),
+        )
+        for section in data["section"]
+    ]
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Every code that a transaction may name as a destination."""
+    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "destinations.csv")
+    return frozenset(row["destination"] for row in rows)
+
+
+def resolvers_without_ccl(
+    read: date, flags: Mapping[str, Callable[[str], tuple[bool | None, str]]] | None = None
+) -> Resolvers:
+    """For a rulebook that asks nothing of the Commerce Control List but what ``flags`` say of an ECCN."""
+
+    def controls(_eccn: str, _day: date, _said: Said = {}, /) -> Controls:  # noqa: B006  # never changed
+        return Controls(())
+
+    return Resolvers(read, controls, lambda _requirement, _eccn: None, flags or {})

@@ -1,0 +1,38 @@
+"""Export and import of nuclear equipment and material, 10 CFR part 110, as a gate: as far as coverage.toml says."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
+from licet.regimes.us_nrc.facts import NRC_FACTS
+from licet.regimes.us_nrc.rules import NRC
+from licet.rules.citation import cfr
+from licet.rules.rulebook import Rulebook
+from licet.rules.table import Table
+
+__all__ = ["nrc"]
+
+VERIFIED_TO = date(2025, 1, 27)
+"""The day of the newest text that was read."""
+
+_HOME = files("licet.regimes.us_nrc")
+
+
+@cache
+def nrc() -> Rulebook:
+    """The rulebook, loaded and checked once."""
+    countries = Table("countries", cfr("10 CFR Part 110"), country_codes(), VERIFIED_TO, "", {}, {})
+    return Rulebook.load(
+        "us.nrc",
+        NRC.rules(),
+        [countries],
+        NRC_FACTS,
+        read_coverage(_HOME),
+        resolvers_without_ccl(VERIFIED_TO),
+        verified_to=VERIFIED_TO,
+        cfr_title=10,
+        covers_from=date(1984, 12, 3),
+    )
