@@ -55,7 +55,7 @@ def nuclear_item(f: Facts) -> Condition:
 def embargoed(f: Facts) -> Condition:
     """The destination is embargoed, so that no general license reaches it."""
     perhaps = f.destination.in_(*_PERHAPS_EMBARGOED) & f.unmodelled(
-        "10 CFR 110.28", "whether 110.28 lists the country"
+        "110.28", "whether 110.28 lists the country"
     )
     return f.destination.in_(*_SURELY_EMBARGOED) | perhaps
 
@@ -64,7 +64,7 @@ def embargoed(f: Facts) -> Condition:
 def restricted(f: Facts) -> Condition:
     """The destination is restricted, so that general licenses reach it in smaller quantities only."""
     return f.destination.in_(*_PERHAPS_RESTRICTED) & f.unmodelled(
-        "10 CFR 110.29", "whether 110.29 lists the country"
+        "110.29", "whether 110.29 lists the country"
     )
 
 
