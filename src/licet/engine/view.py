@@ -30,6 +30,7 @@ __all__ = [
     "FIXED",
     "OCCUPIED",
     "RECEIVED",
+    "TARIFF_DIGITS",
     "Env",
     "Member",
     "Reading",
@@ -40,6 +41,7 @@ __all__ = [
     "entry_matter",
     "entry_state",
     "entry_term",
+    "first_digits",
     "in_occupied_region",
     "located_in_us",
     "owners_of",
@@ -191,9 +193,9 @@ class View:
             return Reading(self.sale.facts.get(name), path)
         if scope == "item.is":
             return self._read_flag(name)
-        if path in _TARIFF_DIGITS:
+        if path in TARIFF_DIGITS:
             code = self.assumed.get(_TARIFF_CODE, self.sale.facts.get("hts_code"))
-            return Reading(first_digits(code, _TARIFF_DIGITS[path]), _TARIFF_CODE)
+            return Reading(first_digits(code, TARIFF_DIGITS[path]), _TARIFF_CODE)
         value = FIXED[path](self.sale)
         if path == "destination" and value not in self.book.destinations:
             return Reading(None, path)  # never heard of: nothing is known of it
@@ -203,7 +205,7 @@ class View:
 
     def _as_asked(self, reading: Reading, field: Field) -> Reading:
         """With the value assumed for its path, if one is, and marked where the field is a claim."""
-        if reading.where in self.assumed and field.path not in DERIVED and field.path not in _TARIFF_DIGITS:
+        if reading.where in self.assumed and field.path not in DERIVED and field.path not in TARIFF_DIGITS:
             reading = replace(reading, value=self.assumed[reading.where])
         if not field.claim:
             return reading
@@ -518,7 +520,8 @@ def first_digits(code: object, count: int) -> str | None:
 
 
 _TARIFF_CODE = "facts.hts_code"
-_TARIFF_DIGITS = {"item.hs_chapter": 2, "item.hs_heading": 4}
+TARIFF_DIGITS = {"item.hs_chapter": 2, "item.hs_heading": 4}
+"""The paths that follow from the tariff code, and how many of its digits each has."""
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 FIXED: dict[str, Callable[[Transaction], object]] = {
@@ -534,8 +537,6 @@ FIXED: dict[str, Callable[[Transaction], object]] = {
     "item.value_usd": lambda sale: sale.item.value_usd,
     "item.quantity": lambda sale: sale.item.quantity,
     "item.unit": lambda sale: sale.item.unit,
-    "item.hs_chapter": lambda sale: first_digits(sale.facts.get("hts_code"), 2),
-    "item.hs_heading": lambda sale: first_digits(sale.facts.get("hts_code"), 4),
     "dates.contract": lambda sale: sale.contract,
     "dates.order": lambda sale: sale.order,
     "dates.en_route_since": lambda sale: sale.en_route_since,

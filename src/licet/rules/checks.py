@@ -29,7 +29,7 @@ from licet.rules.rule import ENTRY_POLICY, Question, Rule
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
 
-__all__ = ["FIXED_PATHS", "check_rule", "definitions_read", "fields_read", "nodes"]
+__all__ = ["DERIVED_PATHS", "FIXED_PATHS", "check_rule", "definitions_read", "fields_read", "nodes"]
 
 FIXED_PATHS = frozenset(
     {
@@ -48,14 +48,15 @@ FIXED_PATHS = frozenset(
                 "value_usd",
                 "quantity",
                 "unit",
-                "hs_chapter",
-                "hs_heading",
             )
         ),
         *(f"dates.{name}" for name in ("contract", "order", "en_route_since")),
     }
 )
 """Paths of the wire format that a rule may read anywhere."""
+
+DERIVED_PATHS = frozenset({"item.hs_chapter", "item.hs_heading"})
+"""Paths that a rule may read anywhere and that follow from what a transaction states."""
 
 SCOPED_PATHS = {
     "party": frozenset(
@@ -230,5 +231,5 @@ def _check_leaf(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Ite
         elif scope == "item.is":
             if name not in book.resolvers.item_flags:
                 yield f"asks whether the item is {name}, of which the tables say nothing"
-        elif field.path not in FIXED_PATHS:
+        elif field.path not in FIXED_PATHS | DERIVED_PATHS:
             yield f"reads {field.path}, which is no path of the wire format"

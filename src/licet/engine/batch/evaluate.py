@@ -24,7 +24,7 @@ from licet.engine.batch.columns import (
 from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
-from licet.engine.view import DERIVED, OCCUPIED, elsewhere
+from licet.engine.view import DERIVED, OCCUPIED, TARIFF_DIGITS, elsewhere, first_digits
 from licet.rules.condition import CascadingShareAtLeast, Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
@@ -216,6 +216,9 @@ class Evaluation:
             return self._read_flag(name)
         if path == "item.located_in_us":
             return self._read_located()
+        if path in TARIFF_DIGITS:
+            codes = self._given(frame, "facts.hts_code")
+            return Column(codes.codes, tuple(first_digits(code, TARIFF_DIGITS[path]) for code in codes.values))
         return self._given(frame, path)
 
     def _given(self, frame: str, path: str) -> Column:
