@@ -7,13 +7,20 @@ several requirements of one regime (:mod:`licet.rules.answer`). So a go needs a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from licet.engine.conditions import light_of
-from licet.engine.determination import Claimable, Determination, OtherReading, Receipt, RegimeName
+from licet.engine.determination import (
+    AnswerCondition,
+    Claimable,
+    Determination,
+    OtherReading,
+    Receipt,
+    RegimeName,
+)
 from licet.engine.policies import review_policy
 from licet.rules.answer import Answer, Light, Outcome, Severity, join
 
@@ -41,19 +48,28 @@ def strictest_answer(answers: Iterable[Answer]) -> Answer:
 
 
 def join_determinations(
-    found: Sequence[Determination], not_examined: Iterable[RegimeName] = ()
+    found: Sequence[Determination],
+    not_examined: Iterable[RegimeName] = (),
+    filing: Container[str] = frozenset(),
 ) -> Determination:
-    """The joint answer of at least one regime; of one alone that answer itself, with what was not examined."""
+    """The joint answer of at least one regime; of one alone that answer itself, with what was not examined.
+
+    ``filing``: the codes of regimes that ask for a filing and no permission. They stop nothing by themselves: what is
+    still to be filed is an open condition of the joint answer.
+    """
     left = tuple(not_examined)
     if len(found) == 1:
         return replace(found[0], not_examined=left) if left else found[0]
-    answer = strictest_answer(one.answer for one in found)
-    outcome = _outcome(found, answer)
-    telling = max(found, key=_weight)
+    deciding = [one for one in found if one.regime not in filing] or list(found)
+    answer = strictest_answer(one.answer for one in deciding)
+    outcome = _outcome(deciding, answer)
+    telling = max(deciding, key=_weight)
     ordered = (telling, *(one for one in found if one is not telling))
     conditions = _each(ordered, lambda one: one.conditions)
+    if answer in GOES:
+        conditions += tuple(_to_file(one) for one in found if one not in deciding and _unfiled(one))
     policies = _each(ordered, lambda one: one.policies) if answer is not Answer.PROHIBITED else ()
-    until, then = _holds_until(found)
+    until, then = _holds_until(deciding)
     undecided = answer is Answer.UNDETERMINED
     return replace(
         telling,
@@ -87,6 +103,8 @@ def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
         other = one.other_reading
         if other is not None:
             beside = [it for it in found if it is not one]
+            if not beside:
+                return other
             strictest = max(beside, key=_weight)
             if strictest.answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
                 return None
@@ -102,6 +120,23 @@ def _outcome(found: Sequence[Determination], answer: Answer) -> Outcome:
     if joined.answer is answer:
         return joined
     return Outcome(min(one.outcome.low for one in found), joined.high)
+
+
+def _unfiled(one: Determination) -> bool:
+    """Whether a filing is due, or may be, that was not made."""
+    return one.answer in {Answer.LICENSE_REQUIRED, Answer.UNDETERMINED}
+
+
+def _to_file(one: Determination) -> AnswerCondition:
+    """What is to be filed before the goods leave."""
+    due = one.answer is Answer.LICENSE_REQUIRED
+    text = (
+        f"File under the {one.law} before the goods leave, and put the proof of filing on the loading document."
+        if due
+        else f"Find out whether a filing under the {one.law} is due before the goods leave."
+    )
+    cite = next((reason.cites[0] for reason in one.because if reason.cites and reason.truth), one.cites[0])
+    return AnswerCondition("file_before_export", text, "open", cite)
 
 
 def _weight(one: Determination) -> tuple[int, int]:

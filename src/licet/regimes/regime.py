@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from licet.model.listing import ListCode
+from licet.model.listing import ListCode, ListEntry
 from licet.model.transaction import FactValue
 from licet.rules.answer import Answer
 from licet.rules.rule import Chapter
@@ -30,7 +30,9 @@ class Regime:
     it. ``load``: gives its rulebook, loaded and checked once. ``chapters``: its rules part by part, as the
     documentation prints them. ``lists``: the lists on which an answer under it rests.
     ``cites``: the places of law that its rules cite, as citations begin (``31 CFR``). ``states``: what its answer
-    states for other regimes, where one authority rests on another's (15 CFR 746.7(e), 31 CFR 515.533).
+    states for other regimes, where one authority rests on another's (15 CFR 746.7(e), 31 CFR 515.533). ``entries``:
+    the listed parties that come with it, found beside those of the lists adopted. ``filing``: it asks for a filing
+    and no permission, so that beside others it stops nothing and leaves a condition open.
     """
 
     code: str
@@ -41,6 +43,8 @@ class Regime:
     lists: tuple[ListCode, ...]
     cites: tuple[str, ...]
     states: Stated = _nothing
+    entries: Callable[[], tuple[ListEntry, ...]] = tuple
+    filing: bool = False
 
     @property
     def rulebook(self) -> Rulebook:

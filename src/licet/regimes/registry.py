@@ -16,7 +16,7 @@ from licet.rules.vocabulary import FactSpec, Vocabulary
 
 __all__ = ["PRIMARY", "UnknownRegimeError", "regimes", "regimes_named", "vocabulary_of"]
 
-_PACKAGES = ("us_ear", "us_ofac")
+_PACKAGES = ("us_ear", "us_ofac", "us_itar", "us_nrc", "us_doe", "us_import", "us_ftr")
 PRIMARY = _PACKAGES[0]
 """The regime that every workspace has adopted unless it says otherwise, and by which item numbers are read."""
 

@@ -395,8 +395,7 @@ class Rulebook:
 
 
 def _places(text: str, title: int) -> Iterator[str]:
-    """The ids under which coverage may hold a citation, the narrowest first. The rulebook's own title goes without
-    saying.
+    """The ids under which coverage may hold a citation, the narrowest first; one of ``title`` without its title.
 
     >>> list(_places("15 CFR 744.11(a)(1)", 15)), list(_places("15 CFR Part 738 Supp. 1", 15))
     (['744.11(a)(1)', '744.11(a)', '744.11', '744'], ['738 Supp. 1', '738'])

@@ -24,6 +24,7 @@ from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
 from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
+from licet.screening.joined import finder_of
 from licet.screening.presets import Presets
 from licet.screening.screener import Screener
 from licet.services.customer_facts import with_customers
@@ -123,7 +124,7 @@ class Decider:
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
         screener = self.screener.with_presets(Presets.parse(self.policy.screening))
-        screened = attach(sale, screener)
+        screened = attach(sale, finder_of(screener, self.regimes))
         return limited_by_papers(
             self._joint(screened, license_of), lambda other: self._joint(other, license_of)
         )
@@ -139,7 +140,8 @@ class Decider:
             if fuller is not screened:
                 found[regime.code] = self._under(regime, fuller, license_of)
         silent = self.by_name and len(some) == 1
-        joint = join_determinations(list(found.values()), () if silent else not_examined(some))
+        filing = frozenset(one.code for one in some if one.filing)
+        joint = join_determinations(list(found.values()), () if silent else not_examined(some), filing)
         return joint if len(some) == 1 else replace(joint, sale=screened)
 
     def _under(self, regime: Regime, screened: Transaction, license_of: LicenseOf | None) -> Determination:

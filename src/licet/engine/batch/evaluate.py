@@ -218,7 +218,9 @@ class Evaluation:
             return self._read_located()
         if path in TARIFF_DIGITS:
             codes = self._given(frame, "facts.hts_code")
-            return Column(codes.codes, tuple(first_digits(code, TARIFF_DIGITS[path]) for code in codes.values))
+            return Column(
+                codes.codes, tuple(first_digits(code, TARIFF_DIGITS[path]) for code in codes.values)
+            )
         return self._given(frame, path)
 
     def _given(self, frame: str, path: str) -> Column:

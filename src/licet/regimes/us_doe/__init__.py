@@ -12,12 +12,13 @@ from licet.regimes.us_doe.rules import DOE
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import read_table
 
-__all__ = ["doe"]
+__all__ = ["CHAPTERS", "doe"]
 
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
 _HOME = files("licet.regimes.us_doe")
+CHAPTERS = (DOE,)
 
 
 @cache
@@ -32,7 +33,7 @@ def doe() -> Rulebook:
         inherits={},
     )
     return Rulebook.load(
-        "us.doe",
+        "us_doe",
         DOE.rules(),
         [appendix],
         DOE_FACTS,
@@ -41,4 +42,6 @@ def doe() -> Rulebook:
         verified_to=VERIFIED_TO,
         cfr_title=10,
         covers_from=date(2015, 3, 25),
+        title="Assistance to foreign atomic energy activities",
+        short="10 CFR Part 810",
     )

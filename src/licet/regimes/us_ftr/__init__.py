@@ -15,12 +15,13 @@ from licet.regimes.us_ftr.rules import FILING
 from licet.regimes.us_ftr.words import ALL_FACTS
 from licet.rules.rulebook import Rulebook
 
-__all__ = ["ftr"]
+__all__ = ["CHAPTERS", "ftr"]
 
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
 _HOME = files("licet.regimes.us_ftr")
+CHAPTERS = (FILING,)
 
 
 @cache
@@ -28,7 +29,7 @@ def ftr() -> Rulebook:
     """The rulebook, loaded and checked once."""
     ear_book = ear()
     return Rulebook.load(
-        "us.ftr",
+        "us_ftr",
         FILING.rules(),
         ear_book.tables.values(),
         ALL_FACTS,
@@ -37,5 +38,7 @@ def ftr() -> Rulebook:
         verified_to=VERIFIED_TO,
         extra_fingerprints=[ear_book.content_hash],
         covers_from=date(2008, 7, 2),
+        title="Foreign Trade Regulations",
+        short="the filing rules",
         verified=ear_book.verified,
     )

@@ -15,12 +15,13 @@ from licet.rules.citation import usc
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table, read_rows, read_table
 
-__all__ = ["imports"]
+__all__ = ["CHAPTERS", "imports"]
 
 VERIFIED_TO = date(2026, 7, 9)
 """The day of the newest list that was read."""
 
 _HOME = files("licet.regimes.us_import")
+CHAPTERS = (IMPORTS,)
 
 
 @cache
@@ -29,7 +30,7 @@ def imports() -> Rulebook:
     _, entries = read_rows(_HOME / "tables" / "import_entries.csv")
     countries = Table("countries", usc("19 USC 1307"), country_codes(), VERIFIED_TO, "", {}, {})
     return Rulebook.load(
-        "us.import",
+        "us_import",
         IMPORTS.rules(),
         [countries, _of_orders("import_goods", "code"), _of_orders("import_places", "country")],
         IMPORT_FACTS,
@@ -38,6 +39,8 @@ def imports() -> Rulebook:
         verified_to=VERIFIED_TO,
         extra_fingerprints=[entries],
         covers_from=date(1930, 6, 17),
+        title="Import rules on forced labor and covered equipment",
+        short="the import rules",
     )
 
 

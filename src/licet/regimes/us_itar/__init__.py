@@ -15,21 +15,21 @@ from licet.regimes.us_itar.proscribed import PROSCRIBED
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table, read_rows, read_table
 
-__all__ = ["itar"]
+__all__ = ["CHAPTERS", "itar"]
 
 VERIFIED_TO = date(2026, 9, 1)
 """The day of the newest text that was read: the outline of the U.S. Munitions List."""
 
 _HOME = files("licet.regimes.us_itar")
-_CHAPTERS = (JURISDICTION, PROSCRIBED, LICENSING, EXEMPTIONS)
+CHAPTERS = (JURISDICTION, PROSCRIBED, LICENSING, EXEMPTIONS)
 
 
 @cache
 def itar() -> Rulebook:
     """The rulebook, loaded and checked once."""
     return Rulebook.load(
-        "us.itar",
-        [rule for chapter in _CHAPTERS for rule in chapter.rules()],
+        "us_itar",
+        [rule for chapter in CHAPTERS for rule in chapter.rules()],
         _tables(),
         ITAR_FACTS,
         read_coverage(_HOME),
@@ -37,6 +37,8 @@ def itar() -> Rulebook:
         verified_to=VERIFIED_TO,
         cfr_title=22,
         covers_from=date(1993, 7, 22),
+        title="International Traffic in Arms Regulations",
+        short="the ITAR",
     )
 
 

@@ -13,12 +13,13 @@ from licet.rules.citation import cfr
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table
 
-__all__ = ["nrc"]
+__all__ = ["CHAPTERS", "nrc"]
 
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
 _HOME = files("licet.regimes.us_nrc")
+CHAPTERS = (NRC,)
 
 
 @cache
@@ -26,7 +27,7 @@ def nrc() -> Rulebook:
     """The rulebook, loaded and checked once."""
     countries = Table("countries", cfr("10 CFR Part 110"), country_codes(), VERIFIED_TO, "", {}, {})
     return Rulebook.load(
-        "us.nrc",
+        "us_nrc",
         NRC.rules(),
         [countries],
         NRC_FACTS,
@@ -35,4 +36,6 @@ def nrc() -> Rulebook:
         verified_to=VERIFIED_TO,
         cfr_title=10,
         covers_from=date(1984, 12, 3),
+        title="NRC export and import rules",
+        short="the rules of the Nuclear Regulatory Commission",
     )
