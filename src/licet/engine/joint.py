@@ -80,7 +80,7 @@ def join_determinations(
         review_policy=review_policy(policies),
         policies=policies,
         prohibitions=_each(ordered, lambda one: one.prohibitions),
-        could_claim=_claimable(ordered),
+        could_claim=_claimable(deciding),
         conditions=conditions,
         needs=_each(ordered, lambda one: one.needs) if undecided else (),
         because=_each(ordered, lambda one: one.because),
@@ -91,7 +91,7 @@ def join_determinations(
         license=next((one.license for one in found if one.license is not None), None),
         law_not_held=_each(ordered, lambda one: one.law_not_held) if undecided else (),
         verified=_each(ordered, lambda one: one.verified),
-        other_reading=_other_reading(found),
+        other_reading=_other_reading(deciding),
         determinations=tuple(found),
         not_examined=left,
     )
