@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
-from licet.model.wire import read_transaction
+from licet.model.wire import WireError, read_transaction
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.saved_answers import find_answers, history_of_reference, lapses_of, saved_answer
-from licet.web.page import page, see
+from licet.web.page import page
 from licet.web.pages.ask import answer_facts, ask_page, with_row
 from licet.web.pages.files import csv_of
 from licet.web.show.answer_pdf import answer_pdf
@@ -78,8 +78,7 @@ def answer_page(request: Request, user: Asker, answer: int) -> Response:
 def again(request: Request, user: Asker, answer: int) -> Response:
     """Answer the same facts by the lists, law and decisions of now, under the same reference."""
     record, _ = _record(request, user, answer)
-    pairs = list(fields_of(record.document["sale"]).items())
-    return see(f"/answers/{answer_facts(request, user, pairs, record.saved.reference)}#answer")
+    return answer_facts(request, user, fields_of(record.document["sale"]), record.saved.reference)
 
 
 @router.get("/answers/{answer}/answer.pdf")
@@ -100,7 +99,11 @@ def _record(request: Request, user: User, number: int) -> tuple[AnswerRecord, As
         raise Problem(404, "not-found", "there is no such answer that you may see")
     saved, text, kept = found
     decider, document = services.decider(), json.loads(text)
-    sale = read_transaction(document["sale"], decider.vocabulary, default_as_of=services.today())
+    try:
+        sale = read_transaction(document["sale"], decider.vocabulary, default_as_of=services.today())
+    except WireError as error:
+        words = f"this version cannot read its facts; they are kept at /api/v1/determinations/{number}"
+        raise Problem(404, "not-found", words) from error
     decided = decider.decisions(scope_of(user)).applied(sale)
     history = history_of_reference(services.database, organization, saved.reference)
     lapses = lapses_of(saved, document, decider, sale, decided, services.today())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -42,6 +43,7 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000
+_DECISIONS = ".dispositions["
 TABS = {
     "why": "Why",
     "duties": "Duties",
@@ -92,9 +94,16 @@ def answer(request: Request, user: Asker, form: Form) -> Response:
     return see(f"/answers/{number}{add}#answer")
 
 
-def answer_facts(request: Request, user: User, pairs: list[tuple[str, str]], reference: str) -> int:
-    """Answer a transaction, given as the fields of the form, and keep the answer; gives its number."""
-    return _keep(request, user, _answered(request, user, pairs), reference)
+def answer_facts(request: Request, user: User, facts: Mapping[str, str], reference: str) -> Response:
+    """Answer a transaction, given as the fields of the form, keep the answer, and show it.
+
+    Decisions about matches are those on record, whatever the facts say of them.
+    """
+    pairs = [(path, text) for path, text in facts.items() if _DECISIONS not in path]
+    shown = _answered(request, user, pairs)
+    if shown.shown is None:
+        return ask_page(request, user, shown, reference=reference)
+    return see(f"/answers/{_keep(request, user, shown, reference)}#answer")
 
 
 def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
@@ -167,7 +176,7 @@ def _pairs(form: FormData) -> list[tuple[str, str]]:
     given = (
         (name, value)
         for name, value in form.multi_items()
-        if isinstance(value, str) and ".dispositions[" not in name  # decisions are on record, not in forms
+        if isinstance(value, str) and _DECISIONS not in name  # they are on record, not in forms
     )
     return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
 
