@@ -23,6 +23,8 @@ from licet.events.roles import Side, UserRole
 from licet.server.app import create_app
 from licet.server.services import Services, open_services
 from licet.server.settings import Settings
+from licet.services.customer_screening import rescreen
+from licet.services.customers import Customer, CustomerPaper, customer_master
 from licet.services.determination import open_decider
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
@@ -53,6 +55,19 @@ def licensing_begun(services: Services) -> None:
     bench.licensed("A-1", "L-1")
     bench.ship("L-1", "S-1")
     bench.referred("A-2")
+
+
+def customers_begun(services: Services) -> None:
+    """Two customers of Acme, one of which is listed, with a paper that ends soon."""
+    master = customer_master(services.settings.home, "acme", to_change=True)
+    now = services.clock()
+    rheinwerk = Customer("C-1", "Rheinwerk Optik GmbH", "DE", "Hafenstr. 4")
+    master.put([rheinwerk, Customer("C-2", "Huawei Technologies Co., Ltd.", "CN")], "ada", now)
+    today = services.today()
+    paper = CustomerPaper("bis_711", "711-9", today - timedelta(days=300), today + timedelta(days=20))
+    master.put_papers([("C-1", paper)], "ada", now)
+    decider = services.decider()
+    rescreen(master, decider.screener, decider.adoption, "ada", now)
 
 
 @dataclass(frozen=True)
@@ -100,6 +115,7 @@ def served(home: Path, clock: Callable[[], datetime] = now) -> Iterator[Site]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(tmp_path_factory.mktemp("home")) as running:
         licensing_begun(running.services)
+        customers_begun(running.services)
         yield running
 
 

@@ -18,6 +18,8 @@ PAGES = (
     "{board}",
     "{board}?change=newly_blocked",
     "/parties?name=Huawei+Technologies&country=CN",
+    "/customers",
+    "/customers/C-1",
     "/review?book={key}",
     "/lists",
     "/cases",

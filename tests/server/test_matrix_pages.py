@@ -58,6 +58,12 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /parties": frozenset({A.SCREEN}),
     "POST /parties": frozenset({A.SCREEN}),
     "POST /parties/decisions": frozenset({A.DECIDE_HIT}),
+    "GET /customers": frozenset({A.SCREEN}),
+    "POST /customers": frozenset({A.MAINTAIN_CUSTOMERS}),
+    "POST /customers/import": frozenset({A.MAINTAIN_CUSTOMERS}),
+    "POST /customers/rescreen": frozenset({A.MAINTAIN_CUSTOMERS}),
+    "GET /customers/{customer}": frozenset({A.SCREEN}),
+    "POST /customers/{customer}/papers": frozenset({A.MAINTAIN_CUSTOMERS}),
     "GET /review": frozenset({A.SCREEN}),
     "POST /review": frozenset({A.DECIDE_HIT}),
     "POST /review/{decision}": frozenset({A.APPROVE_CLEARING, A.DECIDE_HIT}),
@@ -107,7 +113,7 @@ class Pages:
         method, _, path = route.partition(" ")
         filled = path.format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
-            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1", account="x",
+            name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1", account="x", customer="C-1",
         )  # fmt: skip
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         return self.bench.client.request(method, filled, headers=headers, follow_redirects=False)

@@ -88,7 +88,8 @@ def _notices(
     day = at.astimezone().date()
     master = customer_master(home, organization, to_change=True)
     if master.customers and _screening_is_due(master, decider, day):
-        decisions = decisions_in(home, DecisionScope(organization))
+        scope = DecisionScope(organization)
+        decisions, decider = decisions_in(home, scope), decider.of(scope)
         done = rescreen(master, decider.screener, decider.adoption, CLOCK_NAME, at, decisions)
         report.screenings[organization] = done
         if done.new:

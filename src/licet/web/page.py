@@ -46,6 +46,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
         (
             ("/screening", "Screening", (A.SCREEN,)),
             ("/parties", "Parties", (A.SCREEN,)),
+            ("/customers", "Customers", (A.SCREEN,)),
             ("/review", "Match review", (A.SCREEN,)),
             ("/lists", "Lists", ()),
         ),

@@ -9,6 +9,7 @@ from licet.server.v1.audit import router as audit
 from licet.server.v1.books import router as books
 from licet.server.v1.cases import router as cases
 from licet.server.v1.control_list import router as control_list
+from licet.server.v1.customers import router as customers
 from licet.server.v1.determinations import router as determinations
 from licet.server.v1.dispositions import router as dispositions
 from licet.server.v1.documents import router as documents
@@ -37,5 +38,5 @@ for _part in (
     books,
 ):
     router.include_router(_part)
-for _part in (cases, documents, papers, audit, accounts, webhooks):
+for _part in (customers, cases, documents, papers, audit, accounts, webhooks):
     router.include_router(_part)
