@@ -63,6 +63,10 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "whatif:whatif",
             "What would a change of law, of a list, or a license granted, do to these orders?",
         ),
+        "lookback": (
+            "look_back:lookback",
+            "Were the shipments of past years right, by law and lists as known then and as known now?",
+        ),
         "watch": (
             "watch:watch",
             "What was published, and which of my orders could it concern? It changes no answer.",

@@ -185,9 +185,8 @@ def _json_section(one: Any, place: int, path: Path) -> Section:
         raise UnreadableTextError(
             f"{path}, sections[{place}]: needs id, title and paragraphs, each with a text ({error})"
         ) from error
-    return Section(
-        number, title, placed(number, [one for one in texts if not one.startswith("Editorial Note")])
-    )
+    kept = [one for one in texts if not one.startswith("Editorial Note")]
+    return Section(number, title, placed(number, kept), whole=_PARTIAL.search(title) is None)
 
 
 def _read_markdown(text: str, path: Path) -> LawText:

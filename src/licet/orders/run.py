@@ -100,7 +100,7 @@ def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
 
 def _screen(worker: Worker, task: tuple[int, Sequence[PartyKey]]) -> tuple[int, list[Listings]]:
     place, parties = task
-    return place, [listings_of(parties, finder) for _, finder, _ in worker.laws]
+    return place, [listings_of(parties, law.finder) for law in worker.laws]
 
 
 def _answer(worker: Worker, task: tuple[int, NDArray[np.intp]]) -> BookPart:

@@ -26,11 +26,16 @@ __all__ = ["AnsweredLines", "BookPart", "DecisionContext", "Laws", "Worker", "li
 
 
 class DecisionContext(NamedTuple):
-    """A rulebook, the lists that it is applied with, and the limits of green answers."""
+    """A rulebook, the lists that it is applied with, and the limits of green answers.
+
+    ``ahead``: whether the days to come are looked through, and whether the law was verified for each line's day;
+    without it a line has its answer alone, which is faster by far where lines lie on many days.
+    """
 
     book: Rulebook
     finder: ManyFinder
     policy: AnswerPolicy = AnswerPolicy()
+    ahead: bool = True
 
 
 Laws = Callable[[], Sequence[DecisionContext]]
@@ -111,11 +116,11 @@ class Worker:
 
     def take(self, law: int, lines: Lines, days: NDArray[np.int64], known_as_of: date | None) -> None:
         """Lines to answer under a law, in place of those it had before."""
-        book, finder, policy = self.laws[law]
+        book, finder, policy, ahead = self.laws[law]
         eccn = lines.frames["line"].columns.get("item.eccn")
         world = World(book, known_as_of, lines.entries)
         memory = self._memories.setdefault((law, known_as_of), Memory(book, known_as_of))
-        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values, policy)
+        engine = BatchEngine(memory, world, finder.lists, () if eccn is None else eccn.values, policy, ahead)
         self.tasks[law] = _Task(lines, days, engine)
 
     def answer(self, law: int, rows: NDArray[np.intp]) -> BookPart:

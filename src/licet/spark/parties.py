@@ -116,7 +116,7 @@ def _screening(packed: Packed, known_as_of: date | None, scenarios: tuple[Scenar
             parties = list(dict.fromkeys(decided(key, decisions, known_as_of) for key in _named(batch)))
             for start in range(0, len(parties), _AT_ONCE):
                 some = parties[start : start + _AT_ONCE]
-                by_law = [listings_of(some, finder) for _, finder, _ in laws]
+                by_law = [listings_of(some, law.finder) for law in laws]
                 yield _as_batch(some, by_law)
 
     return screen

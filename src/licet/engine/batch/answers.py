@@ -58,6 +58,8 @@ class BatchEngine:
     lists: tuple[ListsUsed, ...]
     eccns: Sequence[object]
     policy: AnswerPolicy = AnswerPolicy()
+    ahead: bool = True
+    """Whether the days to come are looked through, and whether the law was verified for each line's day."""
 
     @property
     def book(self) -> Rulebook:
@@ -86,8 +88,11 @@ class BatchEngine:
         if rows.size:
             found = Answers.of_size(len(mine))
             walk = _Walk(self, rows, days, self._epochs_of(days), found, groups)
-            walk.through()
-            walk.stop_unverified()
+            if self.ahead:
+                walk.through()
+                walk.stop_unverified()
+            else:
+                walk.on_own_days()
             out.detail[mine], out.until[mine], out.then[mine] = found.detail, found.until, found.then
             out.verified[mine] = found.verified
 
@@ -128,6 +133,17 @@ class _Walk:
             self.number += 1
             changed = self._move(evaluation, codes, own.any)
             self._decide(changed, codes, self._epoch.day.toordinal())
+
+    def on_own_days(self) -> None:
+        """Answer the lines on their own days, and look no further."""
+        for number in np.unique(self.epochs).tolist():
+            self.number = int(number)
+            rows = np.flatnonzero(self.epochs == self.number)
+            evaluation = self._evaluated(self.lines.take(rows), self.days[rows], self._epoch.all_steps)
+            details = Details(self.engine, evaluation, self._epoch, self.days[rows])
+            codes, groups, lines = self._codes(evaluation), self._groups_of(rows), self._lines_of(rows)
+            self.out.detail[lines], _, _ = details.numbers(codes, groups)
+            self.out.then[lines] = self.engine.memory.outcomes_of(codes, groups)
 
     def _lines_of(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """The lines of some rows, each once; the rows are all of theirs."""

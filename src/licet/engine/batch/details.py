@@ -84,12 +84,7 @@ class Details:
         beside, beside_like = of_groups(found, found_like, groups)
         members, asked = _numbered(_united(asking.members, spans), len(spans))
         words, said = _numbered(_united(self._words(), spans), len(spans))
-        lines = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
-        doubts, stops, verified = lines.doubts(
-            ([self._whole(pattern) for pattern in patterns], like),
-            ([self._whole(whole) for whole in wholes], of_line),
-            np.array([first for first, _ in spans], np.intp),
-        )
+        doubts, stops, verified = self._verified((patterns, like), (wholes, of_line), spans)
         kinds, of_kind = distinct_columns(
             np.array([of_line, beside_like, asked, said, doubts.astype(np.intp)])
         )
@@ -98,6 +93,22 @@ class Details:
             for item, two, three, four, five in (np.frombuffer(kind, np.intp).tolist() for kind in kinds)
         ]
         return np.array(numbers, np.int64)[of_kind], stops, verified
+
+    def _verified(
+        self,
+        rows: tuple[Sequence[bytes], NDArray[np.intp]],
+        lines: tuple[Sequence[bytes], NDArray[np.intp]],
+        spans: Sequence[tuple[int, int]],
+    ) -> tuple[NDArray[np.uint8], Days, Days]:
+        """By line its doubts and the days of its law; nothing where the engine gives the answers alone."""
+        if not self.engine.ahead:
+            return np.zeros(len(spans), np.uint8), *np.zeros((2, len(spans)), np.int64)
+        verified = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
+        return verified.doubts(
+            ([self._whole(one) for one in rows[0]], rows[1]),
+            ([self._whole(one) for one in lines[0]], lines[1]),
+            np.array([first for first, _ in spans], np.intp),
+        )
 
     def _words(self) -> dict[int, set[tuple[str, str]]]:
         """By line, the policies in the words of the list entries on which its requirements rest."""
