@@ -69,6 +69,58 @@ SDN_XML = b"""<?xml version="1.0" standalone="yes"?>
 <dateOfBirthList><dateOfBirthItem><uid>4</uid><dateOfBirth>01 Feb 1970</dateOfBirth></dateOfBirthItem></dateOfBirthList>
 </sdnEntry></sdnList>"""  # noqa: E501
 
+SDN_ADVANCED = b"""<?xml version="1.0" standalone="yes"?>
+<Sanctions xmlns="http://www.un.org/sanctions/1.0" Version="1">
+<DateOfIssue CalendarTypeID="1"><Year>2026</Year><Month>8</Month><Day>1</Day></DateOfIssue>
+<ReferenceValueSets>
+<AreaCodeValues><AreaCode ID="11" CountryID="11" Description="Russia">RU</AreaCode></AreaCodeValues>
+<CountryValues><Country ID="11" ISO2="RU">Russia</Country><Country ID="12" ISO2="IR">Iran</Country></CountryValues>
+<FeatureTypeValues><FeatureType ID="8">Birthdate</FeatureType><FeatureType ID="10">Nationality Country</FeatureType>
+<FeatureType ID="25">Location</FeatureType><FeatureType ID="3">Vessel Call Sign</FeatureType></FeatureTypeValues>
+<IDRegDocTypeValues><IDRegDocType ID="1571">Passport</IDRegDocType>
+<IDRegDocType ID="1626">Vessel Registration Identification</IDRegDocType></IDRegDocTypeValues>
+<ListValues><List ID="1550">SDN List</List><List ID="9">Consolidated List</List></ListValues>
+<NamePartTypeValues><NamePartType ID="1520">Last Name</NamePartType><NamePartType ID="1521">First Name</NamePartType>
+<NamePartType ID="1526">Vessel Name</NamePartType></NamePartTypeValues>
+<PartySubTypeValues><PartySubType ID="1" PartyTypeID="4">Vessel</PartySubType>
+<PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues>
+<PartyTypeValues><PartyType ID="1">Individual</PartyType><PartyType ID="4">Transport</PartyType></PartyTypeValues>
+<SanctionsTypeValues><SanctionsType ID="1">Program</SanctionsType><SanctionsType ID="2">Block</SanctionsType></SanctionsTypeValues>
+</ReferenceValueSets>
+<Locations><Location ID="79"><LocationCountry CountryID="11"/><LocationPart LocPartTypeID="1454"><LocationPartValue
+ Primary="true"><Value>Tomsk</Value></LocationPartValue></LocationPart></Location>
+<Location ID="80"><LocationCountry CountryID="12"/></Location></Locations>
+<IDRegDocuments><IDRegDocument ID="1" IDRegDocTypeID="1571" IdentityID="5" IssuedBy-CountryID="11">
+<IDRegistrationNo>U0024</IDRegistrationNo></IDRegDocument>
+<IDRegDocument ID="2" IDRegDocTypeID="1626" IdentityID="6"><IDRegistrationNo>IMO 9187629</IDRegistrationNo></IDRegDocument>
+</IDRegDocuments>
+<DistinctParties>
+<DistinctParty FixedRef="36"><Comment>a remark</Comment><Profile ID="36" PartySubTypeID="4"><Identity ID="5" Primary="true">
+<Alias Primary="true" LowQuality="false"><DocumentedName><DocumentedNamePart><NamePartValue NamePartGroupID="2">Ivan</NamePartValue>
+</DocumentedNamePart><DocumentedNamePart><NamePartValue NamePartGroupID="1">IVANOV</NamePartValue></DocumentedNamePart>
+</DocumentedName></Alias><Alias Primary="false" LowQuality="true"><DocumentedName><DocumentedNamePart>
+<NamePartValue NamePartGroupID="1">VANYA</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<NamePartGroups><MasterNamePartGroup><NamePartGroup ID="1" NamePartTypeID="1520"/></MasterNamePartGroup>
+<MasterNamePartGroup><NamePartGroup ID="2" NamePartTypeID="1521"/></MasterNamePartGroup></NamePartGroups></Identity>
+<Feature ID="1" FeatureTypeID="8"><FeatureVersion ID="1"><DatePeriod><Start><From><Year>1970</Year><Month>2</Month><Day>1</Day>
+</From></Start><End><To><Year>1970</Year><Month>2</Month><Day>1</Day></To></End></DatePeriod></FeatureVersion></Feature>
+<Feature ID="2" FeatureTypeID="25"><FeatureVersion ID="2"><VersionLocation LocationID="79"/></FeatureVersion></Feature>
+<Feature ID="3" FeatureTypeID="10"><FeatureVersion ID="3"><VersionLocation LocationID="80"/></FeatureVersion></Feature>
+</Profile></DistinctParty>
+<DistinctParty FixedRef="37"><Profile ID="37" PartySubTypeID="1"><Identity ID="6" Primary="true"><Alias Primary="true">
+<DocumentedName><DocumentedNamePart><NamePartValue NamePartGroupID="3">EBANO</NamePartValue></DocumentedNamePart></DocumentedName>
+</Alias><NamePartGroups><MasterNamePartGroup><NamePartGroup ID="3" NamePartTypeID="1526"/></MasterNamePartGroup></NamePartGroups>
+</Identity><Feature ID="4" FeatureTypeID="3"><FeatureVersion ID="4"><VersionDetail>T2EA4</VersionDetail></FeatureVersion>
+</Feature></Profile></DistinctParty>
+<DistinctParty FixedRef="38"><Profile ID="38" PartySubTypeID="1"/></DistinctParty>
+</DistinctParties>
+<SanctionsEntries>
+<SanctionsEntry ID="36" ProfileID="36" ListID="1550"><EntryEvent ID="1"><Date><Year>2022</Year><Month>3</Month><Day>16</Day></Date>
+</EntryEvent><SanctionsMeasure ID="1" SanctionsTypeID="1"><Comment>RUSSIA-EO14024</Comment></SanctionsMeasure>
+<SanctionsMeasure ID="2" SanctionsTypeID="2"/></SanctionsEntry>
+<SanctionsEntry ID="37" ProfileID="37" ListID="1550"/><SanctionsEntry ID="38" ProfileID="38" ListID="9"/>
+</SanctionsEntries></Sanctions>"""  # noqa: E501
+
 OWN = b"""own_list_name,id,aliases,country,address,since,reason
 Acme Pumps,7,AP; Akme,Russia,"1 Main St., Tomsk",2026-01-01,unpaid bills
 """
@@ -136,6 +188,20 @@ def test_the_sdn_list_in_xml() -> None:
     assert (row.list_code, row.name, row.official_id) == (ListCode.SDN, "IVANOV, Ivan", "36")
     assert (row.aliases, row.countries) == ((Alias("VANYA", weak=True),), ("RU",))
     assert (row.programs, row.ids) == (("RUSSIA-EO14024",), ("Tax ID No., 7, Russia",))
+
+
+def test_the_sdn_list_in_advanced_xml() -> None:
+    """Names in parts, places and documents apart; a party of another list alone is left out."""
+    snapshot, count = only(read(SDN_ADVANCED))
+    assert (snapshot.format, snapshot.data_date, count) == (Format.OFAC_ADVANCED, date(2026, 8, 1), 2)
+    person, vessel = snapshot.rows
+    assert (person.list_code, person.name, person.official_id) == (ListCode.SDN, "IVANOV, Ivan", "36")
+    assert (person.aliases, person.countries) == ((Alias("VANYA", weak=True),), ("RU", "IR"))
+    assert (person.programs, person.ids) == (("RUSSIA-EO14024",), ("Passport, U0024, Russia",))
+    assert (person.addresses, person.start_date) == (("Tomsk, Russia",), date(2022, 3, 16))
+    assert dict(person.extras) == {"dates_of_birth": "1970-02-01"}
+    assert (person.kind, vessel.kind, vessel.name) == ("Individual", "Vessel", "EBANO")
+    assert vessel.ids == ("Vessel Registration Identification, IMO 9187629", "Vessel Call Sign, T2EA4")
 
 
 def test_a_list_of_ones_own() -> None:

@@ -11,13 +11,13 @@ from types import MappingProxyType
 
 from licet.model.listing import ListCode
 from licet.rules.citation import Citation
-from licet.watchlists.readers import ch, csl, eu, extracts, ftm, ofac, own, uk, un
+from licet.watchlists.readers import ch, csl, eu, extracts, ftm, ofac, ofac_advanced, own, uk, un
 from licet.watchlists.snapshot import Format
 from licet.watchlists.source import Reader, Source
 
 __all__ = ["FEED_FLOORS", "LEGAL_BASIS", "READERS", "SOURCES", "source_of"]
 
-_MODULES = (csl, ofac, un, eu, uk, ch, ftm, extracts, own)
+_MODULES = (csl, ofac, ofac_advanced, un, eu, uk, ch, ftm, extracts, own)
 
 SOURCES: Mapping[ListCode, Source] = MappingProxyType(
     {source.code: source for module in _MODULES for source in module.SOURCES}
@@ -36,6 +36,7 @@ FEED_FLOORS: Mapping[Format, Mapping[ListCode, int]] = MappingProxyType(
         Format.DPL_TEXT: {ListCode.DPL: 300},
         Format.OFAC_SDN_CSV: {ListCode.SDN: 5_000},
         Format.OFAC_XML: {ListCode.SDN: 5_000},
+        Format.OFAC_ADVANCED: {ListCode.SDN: 5_000},
         Format.UN_XML: {ListCode.UN: SOURCES[ListCode.UN].floor},
         Format.EU_XML: {ListCode.EU: SOURCES[ListCode.EU].floor},
         Format.EU_CSV: {ListCode.EU: SOURCES[ListCode.EU].floor},

@@ -74,6 +74,7 @@ class Format(StrEnum):
     OFAC_SDN_CSV = "ofac-sdn-csv"
     OFAC_CONS_CSV = "ofac-consolidated-csv"
     OFAC_XML = "ofac-xml"
+    OFAC_ADVANCED = "ofac-advanced-xml"
     EXTRACT_JSON = "extract-json"
     UN_XML = "un-xml"
     EU_XML = "eu-fsf-xml"
@@ -119,6 +120,7 @@ _FEEDS = {
     Format.OFAC_SDN_CSV: Feed.OFAC_SDN,
     Format.OFAC_CONS_CSV: Feed.OFAC_CONS,
     Format.OFAC_XML: Feed.OFAC_SDN,
+    Format.OFAC_ADVANCED: Feed.OFAC_SDN,
     Format.EXTRACT_JSON: Feed.EXTRACT,
     Format.UN_XML: Feed.UN,
     Format.EU_XML: Feed.EU,
