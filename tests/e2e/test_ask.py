@@ -183,26 +183,6 @@ def test_an_answer_has_an_address_a_history_and_is_superseded_by_the_next(signed
     expect(page.get_by_role("row")).to_have_count(3)
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1440, 900)])
-def test_the_verdict_is_in_view_and_focused_after_answering(
-    signed_in: Opener, width: int, height: int
-) -> None:
-    page = signed_in(width=width)
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto("/ask?example=october-2019")
-    page.get_by_label("Value in US dollars").fill(str(width))
-    page.get_by_label("Value in US dollars").press("Enter")
-    page.wait_for_url("**/answers/*")
-    expect(page.locator("#verdict")).to_be_focused()
-    for telling in (
-        "#verdict",
-        "#answer .sentence",
-        "#answer .telling dd >> nth=0",
-        "#answer .telling dd >> nth=1",
-    ):
-        expect(page.locator(telling)).to_be_in_viewport(ratio=1)
-
-
 def test_what_is_told_aloud_goes_when_the_facts_change(signed_in: Opener) -> None:
     page = signed_in()
     page.goto("/ask?example=network")

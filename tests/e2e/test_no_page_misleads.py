@@ -395,6 +395,8 @@ def test_the_verdict_is_in_view_and_focused_after_answer(
             re.compile("a license is required: Huawei Device .* is on the Entity List", re.IGNORECASE)
         )
         expect(page.locator("#answer > .sentence")).to_be_in_viewport()
+        for telling in page.locator("#answer .telling dd").all()[:2]:  # until when, and what next
+            expect(telling).to_be_in_viewport(ratio=1)
         page.get_by_label("Description").fill("router")
 
 
