@@ -32,7 +32,7 @@ from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.screen import CachingFinder
 from licet.orders.table import table_of_answers, write_table
 from licet.orders.worker import AnsweredLines, DecisionContext
-from licet.regimes.registry import PRIMARY
+from licet.regimes.registry import PRIMARY, regimes
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.scenarios.apply import scenarios_off, suppose
@@ -146,7 +146,9 @@ def run(
         _open_regimes, home, decider.adoption, position=asked.position, presets=decider.policy.screening
     )
     found = answer_book(book, laws, RunOptions(asked.known_as_of, asked.workers), progress)
-    answered = join_lines([part for _, part in found])
+    parts = [part for _, part in found]
+    permits = [part for code, part in zip(decider.asked, parts, strict=True) if not regimes()[code].filing]
+    answered = join_lines(permits or parts)  # a filing stops nothing: it has columns of its own
     table = table_of_answers(found[0][0], answered)
     if len(found) > 1:
         of_each = [(code, table_of_answers(*one)) for code, one in zip(decider.asked, found, strict=True)]
