@@ -88,10 +88,10 @@ def _wires(
     loose = case["facts"]
     for item in loose.get("items") or [loose["item"]]:
         code = item.get("hts") or ""
-        facts = {
+        facts: dict[str, Any] = {
             "hts_code": code if not code.startswith("98") else None,
             "usml_paragraph": _paragraph(item),
-        } | stated
+        } | dict(stated)
         eccn = item.get("eccn")
         yield {
             "action": _ACTIONS.get(loose["action"], loose["action"]),
