@@ -212,7 +212,7 @@ class Accounts:
             return self._sessions.start(connection, read_account(row), "password")
 
     def let_in(self, found: Account, method: str) -> Started:
-        """Let somebody in whom another house has vouched for. Raises SignInError."""
+        """Sign in somebody whom another identity provider vouches for. Raises SignInError."""
         if found.disabled:
             raise SignInError(_REFUSED)
         with self._database.unit_of_work() as connection:

@@ -1,4 +1,4 @@
-"""``licet backup``, ``licet restore`` and ``licet doctor``: keep a house, and look whether it is well."""
+"""``licet backup``, ``licet restore`` and ``licet doctor``: back up an installation, restore it, check its health."""
 
 from __future__ import annotations
 

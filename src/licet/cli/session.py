@@ -1,4 +1,4 @@
-"""Who acts, through which office, and how what was done, seen or refused is told."""
+"""Who acts in a command, and how it prints what was done, read or refused."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _MARK = "rehearsal"
 
 @dataclass(frozen=True)
 class Session:
-    """An office with somebody at it."""
+    """The case service, and who uses it."""
 
     case_service: CaseService
     actor: Actor
@@ -76,7 +76,7 @@ class Session:
 
 
 def with_session(function: Callable[..., None]) -> Callable[..., None]:
-    """A command for typer from a function that takes a desk first: who acts is asked for by options."""
+    """A command for typer from a function that takes a session first: options say who acts."""
     hints = typing.get_type_hints(function, include_extras=True)
     _, *own = inspect.signature(function).parameters.values()
     made = session_command(
@@ -110,7 +110,7 @@ _WHO = (option("person", AsPerson, None), option("role", AsRole, None), option("
 
 @contextmanager
 def open_session(person: str | None, role: str | None, org: str | None) -> Iterator[Session]:
-    """Sit down at the office. A refusal ends the command with status 3, bad input with 2."""
+    """Open the case service for an actor. A refusal ends the command with status 3, bad input with 2."""
     from licet.services.cases import CaseService, KeyReusedError, StaleVersionError
     from licet.storage.database import open_database
 

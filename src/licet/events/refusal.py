@@ -1,4 +1,4 @@
-"""A refusal: an act that the law or the rules of the house do not allow, and why."""
+"""A refusal: an act that the law or Licet's own rules do not allow, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Refusal", "need"]
 class Refusal(LicetError):  # noqa: N818  # it is no error of the program: somebody was told no
     """An act was refused; nothing happened. ``code`` is stable, for programs; ``message`` is for people.
 
-    ``cite``: the paragraph it rests on; None where a rule of the house alone refuses.
+    ``cite``: the paragraph it rests on; None where a rule of Licet's own refuses.
     """
 
     def __init__(self, code: str, message: str, cite: Citation | None = None) -> None:

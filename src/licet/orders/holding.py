@@ -37,7 +37,7 @@ __all__ = [
 
 
 class LineState(StrEnum):
-    """Whether a line may leave the house."""
+    """Whether a line may ship."""
 
     FREE = "free"
     HELD = "held"

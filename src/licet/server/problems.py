@@ -200,7 +200,7 @@ _REFUSED_AS = {"not_found": 404, "role": 403, "not_yours": 403, "own_case": 403,
 
 
 def _of_refusal(error: Refusal) -> Problem:
-    """What the law or the rules of the house do not allow; the code is the domain's."""
+    """What the law or Licet's own rules do not allow; the code is the domain's."""
     return Problem(_REFUSED_AS.get(error.code, 409), f"refused:{error.code}", str(error))
 
 

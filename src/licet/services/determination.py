@@ -205,7 +205,7 @@ class CurrentDecider:
         self._home = home
         self._lock = threading.Lock()
         self._law = last_law_event(home)
-        self._house = open_decider(home, long_running=True)
+        self._decider = open_decider(home, long_running=True)
         gc.collect()
         gc.freeze()  # law and lists stay: to look through them for garbage again and again costs 30 ms each time
         gc.set_threshold(_MADE_BEFORE_A_LOOK)
@@ -214,13 +214,13 @@ class CurrentDecider:
     def __call__(self) -> Decider:
         """The decider as it is now; opened again where lists were adopted, or rules put under review, since."""
         if time.monotonic() - self._looked < _LOOK_EVERY:
-            return self._house
+            return self._decider
         with self._lock:
-            if (last_adoption(self._home), last_law_event(self._home)) != (self._house.adoption, self._law):
-                self._house = open_decider(self._home, long_running=True)
+            if (last_adoption(self._home), last_law_event(self._home)) != (self._decider.adoption, self._law):
+                self._decider = open_decider(self._home, long_running=True)
                 self._law = last_law_event(self._home)
             self._looked = time.monotonic()
-        return self._house
+        return self._decider
 
     def refresh(self) -> Decider:
         """Look at once, after lists were adopted here."""

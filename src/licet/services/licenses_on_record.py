@@ -63,7 +63,7 @@ class LicenseOnRecord:
 
 
 def record_licenses(
-    office: CaseService,
+    case_service: CaseService,
     actor: Actor,
     licenses: Sequence[LicenseOnRecord],
     *,
@@ -74,11 +74,11 @@ def record_licenses(
 
     ``document``: name and content of the paper, which is kept with them. Raises Refusal where the role may not.
     """
-    kept = None if document is None else office.add_document(actor, *document)
+    kept = None if document is None else case_service.add_document(actor, *document)
     recorded, refused = [], []
     for one in licenses:
         try:
-            office.act(
+            case_service.act(
                 actor, one.number, record_license, reason=reason, licensee=one.licensee, scope=one.scope,
                 issued_on=one.issued_on, valid_until=one.valid_until, conditions=one.conditions, riders=one.riders,
                 used=one.used, document=kept,

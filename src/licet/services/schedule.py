@@ -65,11 +65,11 @@ def tick(
     channels = load_channels(home)
     opened = (decider or (lambda: open_decider(home, long_running=True)))()
     organizations = tuple(sorted(known_organisations(home)[0] | _with_masters(home)))
-    office = CaseService(database, clock=lambda: at)
-    recorded = run_clock(office)
+    case_service = CaseService(database, clock=lambda: at)
+    recorded = run_clock(case_service)
     report = TickReport(at, organizations, recorded=len(recorded))
     for organization in organizations:
-        made = list(_notices(home, office, opened, organization, at, report))
+        made = list(_notices(home, case_service, opened, organization, at, report))
         told = Notices(home, organization, channels)
         known = {one["key"] for one in told.told()}
         report.notices.extend((organization, one) for one in made if one.key not in known)
@@ -83,7 +83,12 @@ def _with_masters(home: Path) -> set[str]:
 
 
 def _notices(
-    home: Path, office: CaseService, decider: Decider, organization: str, at: datetime, report: TickReport
+    home: Path,
+    case_service: CaseService,
+    decider: Decider,
+    organization: str,
+    at: datetime,
+    report: TickReport,
 ) -> Iterator[Notice]:
     day = at.astimezone().date()
     master = customer_master(home, organization, to_change=True)
@@ -95,7 +100,7 @@ def _notices(
         if done.new:
             yield _of_hits(home, organization, done, master)
     yield from _of_papers(master, day)
-    yield from _deadlines(office, organization, day)
+    yield from _deadlines(case_service, organization, day)
     yield from _of_ages(decider, day)
 
 
@@ -160,10 +165,10 @@ def _of_papers(master: CustomerMaster, day: date) -> Iterator[Notice]:
         )
 
 
-def _deadlines(office: CaseService, organization: str, day: date) -> Iterator[Notice]:
+def _deadlines(case_service: CaseService, organization: str, day: date) -> Iterator[Notice]:
     """Licenses, conditions and deadlines of cases whose day comes soon."""
     actor = Actor(CLOCK_NAME, UserRole.LICENSE_MANAGER, organization)
-    for due in office.due(actor, day):
+    for due in case_service.due(actor, day):
         if due.due is None or not 0 <= (due.due - day).days <= BEFORE_EXPIRY[0]:
             continue
         expiry = due.term.code == "expiry"

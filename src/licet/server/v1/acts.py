@@ -127,8 +127,8 @@ NOT_BY_REQUEST: Mapping[Callable[..., Any], str] = MappingProxyType(
         deciding.make_denial_final: "the clock's",
         administering.expire: "the clock's",
         administering.exhaust: "the clock's",
-        administering.lapse_conditions: "rests on an answer that the house makes itself",
-        reconciling.record_reconciliation: "rests on a customs file that the house compares itself",
+        administering.lapse_conditions: "rests on an answer that this installation computes itself",
+        reconciling.record_reconciliation: "rests on a customs file that this installation compares itself",
     }
 )
 """Acts that nobody can ask for over HTTP, and why."""

@@ -1,6 +1,6 @@
 """Applications, reviews and licenses: what an account may see, and every act by its name.
 
-The office decides who may do what to which case; the scopes of a token can only take away from that.
+The case service decides who may do what to which case; the scopes of a token can only take away from that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The office: the one door through which command line, API and web pages act and look."""
+"""The case service: command line, API and pages read and change cases and licenses through it, and no other way."""
 
 from licet.services.cases.acts import ACTS
 from licet.services.cases.rows import BalanceRow, CaseRow, LicenseRow

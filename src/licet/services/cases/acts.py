@@ -1,4 +1,4 @@
-"""Every act that there is, by its name, and how a call of it is made up from what the office knows."""
+"""Every act that there is, by its name, and how a call of it is completed from what the case service knows."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ Due = tuple[str, Callable[..., Any], dict[str, Any]]
 
 
 def run_clock(case_service: CaseService) -> tuple[Done, ...]:
-    """Record every silence, decision that stood, final denial and expiry that is due by the office's clock.
+    """Record every silence, decision that stood, final denial and expiry that is due by the case service's clock.
 
     What is not due yet is tried on the state alone and leaves no trace.
     """

@@ -1,4 +1,4 @@
-"""What an act must look at besides its subject, and the office alone can supply: nobody passes it from outside."""
+"""What an act must read besides its subject. The case service supplies it; no caller passes it."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def now() -> datetime:
 
 
 class CaseQueries:
-    """Looks for actors; the office adds acts. One for a program, for any number of threads.
+    """What actors may read; the case service adds acts. One for a program, for any number of threads.
 
     ``clock`` gives the instant of everything that is kept.
     """
@@ -183,7 +183,7 @@ class CaseQueries:
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        """One transaction that writes. Nobody but the office and what belongs to it needs this."""
+        """One transaction that writes. Only the case service and its parts need this."""
         with self.database.unit_of_work() as connection:
             work = self._work(connection)
             yield work

@@ -37,7 +37,7 @@ class FoundRecords:
 
 
 class Records(CaseQueries):
-    """What the office does with records and documents."""
+    """The part of the case service that keeps records and documents."""
 
     def records(
         self,

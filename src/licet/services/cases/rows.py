@@ -1,4 +1,4 @@
-"""Rows of the lists that the office gives out."""
+"""Rows of the lists of cases and licenses."""
 
 from __future__ import annotations
 

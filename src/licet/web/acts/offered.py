@@ -1,7 +1,7 @@
 """Which acts a person may do now to a case or license: from the table of transitions, the roles, and who did what.
 
 What is offered may still be refused, with its reason: guards look at what the form says. This only spares people
-what leads nowhere; the office decides, whatever is sent to it.
+what leads nowhere; the case service decides, whatever is sent to it.
 """
 
 from __future__ import annotations

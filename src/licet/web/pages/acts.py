@@ -1,6 +1,6 @@
 """Acts on cases and licenses, each with a page of its own: its form, and the press that does it.
 
-They go through the same office as the program interface, which decides; a refusal comes back to the form with its
+They go through the same case service as the API, which decides; a refusal comes back to the form with its
 reason and everything that was typed.
 """
 

@@ -58,7 +58,7 @@ class ScreenedName:
 
 @router.get("/screening")
 def screening(request: Request, user: Screener) -> Response:
-    """The desk, empty or with one name of the address."""
+    """The page, empty or with one name of the address."""
     query = request.query_params
     name, country = query.get("name", "").strip(), query.get("country", "").strip()
     return _screening(request, user, f"{name}; {country}" if country else name)
