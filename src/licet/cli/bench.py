@@ -45,7 +45,10 @@ def bench(
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
-    """Score a server for assistants on 300 dated determinations; exits with 1 where it said a wrong go."""
+    """Score a server for assistants on 300 dated determinations.
+
+    It exits with status 1 where the server said a wrong go.
+    """
     from licet.mcp.benchmark import benchmark_cases
 
     cases = benchmark_cases()
