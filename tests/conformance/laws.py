@@ -109,6 +109,7 @@ class LawMaker:
             name="made",
             rules=(*rules, *asked, *hanging, out, *duties),
             ownership_rules=frozenset(),
+            standing=(),
         )
         made.check()
         return made
@@ -353,7 +354,7 @@ def share_law(base: Rulebook) -> Rulebook:
             for percent in (25, 50)
         ),
     ]
-    return replace(base, name="shares", rules=tuple(rules), ownership_rules=frozenset())
+    return replace(base, name="shares", rules=tuple(rules), ownership_rules=frozenset(), standing=())
 
 
 def _always(rule_id: str, question: Question, condition: Condition) -> Rule:
