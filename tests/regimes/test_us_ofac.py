@@ -89,3 +89,35 @@ def test_no_fact_left_out_makes_a_stop_a_go() -> None:
             assert found.answer not in GOES, (case.name, name)
             checked += 1
     assert checked > 50
+
+
+def test_an_entry_of_a_program_that_ended_stays_open() -> None:
+    """An entry that still stands on the list is no go because the part behind its tag was removed."""
+    for tags in (("SYRIA",), ("SYRIA", "NEW-TAG")):
+        assert answer({"Party": ("SDN", *tags)}, as_of="2025-08-25") is Answer.PROHIBITED
+        assert answer({"Party": ("SDN", *tags)}, as_of="2026-09-02") is Answer.UNDETERMINED
+
+
+def test_owners_on_the_menu_based_list_leave_it_open() -> None:
+    owned = {"role": "ultimate_consignee", "name": "Party", "country": "DE"}
+    for percent, expected in ((60, Answer.UNDETERMINED), (49, Answer.NO_LICENSE_REQUIRED)):
+        party = {**owned, "owners": [{"name": "Owner", "percent": percent}]}
+        assert answer({"Owner": ("NS-MBS",)}, parties=[party]) is expected
+
+
+def test_that_individuals_live_elsewhere_takes_out_no_destination() -> None:
+    facts = {"us_person": True, "ordinarily_resident_elsewhere": True}
+    assert answer({}, destination="IR", facts=facts) is Answer.PROHIBITED
+
+
+def test_who_is_not_named_was_not_held_against_the_lists() -> None:
+    sale = {
+        "action": "payment", "as_of": "2025-01-27", "destination": "DE", "item": {"kind": "service"},
+        "facts": {"us_person": True},
+    }  # fmt: skip
+    for parties, open_ in (([], True), ([{"role": "bank", "country": "DE"}], True),
+                           ([{"role": "bank", "country": "DE", "name": "Party"}], False)):  # fmt: skip
+        found = determine(
+            read_transaction({**sale, "parties": parties}, VOCABULARY), BOOK, (), AnswerPolicy()
+        )
+        assert ("name_every_party" in {one.code for one in found.conditions}) is open_

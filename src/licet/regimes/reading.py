@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Said
 from licet.rules.table import read_rows
 
-__all__ = ["country_codes", "read_coverage", "resolvers_without_ccl"]
+__all__ = ["country_codes", "itar_eccns", "read_coverage", "resolvers_without_ccl"]
 
 
 def read_coverage(home: Traversable) -> list[CoverageNote]:
@@ -37,6 +37,13 @@ def country_codes() -> frozenset[str]:
     """Every code that a transaction may name as a destination."""
     rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "destinations.csv")
     return frozenset(row["destination"] for row in rows)
+
+
+@cache
+def itar_eccns() -> frozenset[str]:
+    """The ECCNs whose headings on the Commerce Control List say that the items are subject to the ITAR."""
+    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "eccn.csv")
+    return frozenset(row["eccn"] for row in rows if row["jurisdiction"] == "ITAR")
 
 
 def resolvers_without_ccl(

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
+from licet.regimes.reading import country_codes, itar_eccns, read_coverage, resolvers_without_ccl
 from licet.regimes.us_itar.exemptions import EXEMPTIONS
 from licet.regimes.us_itar.facts import ITAR_FACTS
 from licet.regimes.us_itar.jurisdiction import JURISDICTION
@@ -33,13 +33,18 @@ def itar() -> Rulebook:
         _tables(),
         ITAR_FACTS,
         read_coverage(_HOME),
-        resolvers_without_ccl(VERIFIED_TO, {"classified_under_ear": lambda _eccn: (True, "item.eccn")}),
+        resolvers_without_ccl(VERIFIED_TO, {"classified_under_ear": _classified_under_ear}),
         verified_to=VERIFIED_TO,
         cfr_title=22,
         covers_from=date(1993, 7, 22),
         title="International Traffic in Arms Regulations",
         short="the ITAR",
     )
+
+
+def _classified_under_ear(eccn: str) -> tuple[bool, str]:
+    """Whether the Commerce Control List holds items of an ECCN for Commerce, and does not refer to the ITAR."""
+    return eccn.partition(".")[0] not in itar_eccns(), "item.eccn"
 
 
 def _tables() -> list[Table]:

@@ -2,7 +2,8 @@
 
 An item whose paragraph of the U.S. Munitions List is stated is State's, whatever ECCN is stated beside it. An item of
 which an ECCN (or EAR99) is stated and no paragraph is not: the order of review puts the U.S. Munitions List first, so
-that a stated ECCN says that the item was held against it. Neither stated leaves the question open.
+that a stated ECCN says that the item was held against it, unless the Commerce Control List refers its items to the
+ITAR. Neither stated leaves the question open.
 """
 
 from __future__ import annotations

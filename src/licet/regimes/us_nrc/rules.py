@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from licet.regimes.us_nrc.facts import EQUIPMENT, MATERIAL, words
 from licet.rules.citation import cfr
-from licet.rules.condition import Condition
+from licet.rules.condition import Condition, Field
 from licet.rules.rule import Chapter, Obligation, Question, period
 from licet.rules.terms import Facts
 
-__all__ = ["NRC"]
+__all__ = ["FORMER_ECCNS", "NRC"]
 
 NRC = Chapter("10 CFR Part 110")
 
@@ -32,6 +32,12 @@ _PERHAPS_RESTRICTED = ("AD", "AF", "AO", "DJ", "IL", "IN", "IQ", "LY", "MM", "PK
 _MILLI, _TENTH = Decimal("0.001"), Decimal("0.1")
 _NUCLEAR_HEADINGS = ("2612", "2844", "2845", "8401")
 """Tariff headings of uranium ores, radioactive elements and isotopes, heavy water and nuclear reactors."""
+FORMER_ECCNS = frozenset(
+    ("0A001", "0B001", "0B002", "0B003", "0B004", "0B005", "0B006", "0C001", "0C002", "0C004", "0C005", "0C006",
+     "0C201", "1C012")
+)  # fmt: skip
+"""ECCNs that named items of part 110 until October 15, 2013 (15 CFR 774.1(b)(2))."""
+_BY_ECCN = Field("item.is.formerly_listed", "that its ECCN named items of part 110", claim=True)
 
 
 def _kind(*names: str) -> Condition:
@@ -42,11 +48,14 @@ def _kind(*names: str) -> Condition:
 def nuclear_item(f: Facts) -> Condition:
     """The Nuclear Regulatory Commission licenses reactors, plants and equipment made for them, special nuclear,
     source and byproduct material, and deuterium and graphite for nuclear end use. Goods of the tariff headings for
-    radioactive material, heavy water and reactors are taken to be open until it is said which they are.
+    radioactive material, heavy water and reactors, or of ECCNs that named such items, are taken to be open until it
+    is said which they are.
     """
     stated = words["nrc_item"].is_stated()
     named = stated & _kind(*EQUIPMENT, *MATERIAL)
-    suspicious = words["hts_code"].is_stated() & f.item.hs_heading.in_(*_NUCLEAR_HEADINGS)
+    suspicious = (words["hts_code"].is_stated() & f.item.hs_heading.in_(*_NUCLEAR_HEADINGS)) | _BY_ECCN.is_(
+        True
+    )
     if_known = f.fact("nrc_item", "the kind of nuclear equipment or material").in_(*EQUIPMENT, *MATERIAL)
     return named | (~stated & suspicious & if_known)
 

@@ -11,9 +11,10 @@ from importlib.resources import files
 
 from licet.regimes.us_ofac.common import BLOCK, bound
 from licet.regimes.us_ofac.facts import facts
-from licet.regimes.us_ofac.periods import READ, held
+from licet.regimes.us_ofac.periods import READ, held, unread
+from licet.rules.citation import cfr
 from licet.rules.condition import CascadingShareAtLeast, Condition, Field
-from licet.rules.rule import Chapter, Period, Question, period
+from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
 from licet.rules.table import read_rows
 from licet.rules.terms import Facts, Listed, OwnerTerm, PartyTerm
 
@@ -149,6 +150,46 @@ def unknown_program(f: Facts) -> Condition:
             | _owned(p, lambda owner: owner.listed("SDN"))
             & ~_owned(p, lambda owner: owner.listing(lambda entry: blocked_by(entry, _HELD)))
         )
+    )
+
+
+_WHO = Field("party.known", "who the party is")
+
+
+@BLOCKING.duty(
+    "us.ofac.parties_named",
+    cites=["31 CFR 501.603"],
+    periods=[_FIRST],
+    obligations=[
+        Obligation(
+            "name_every_party",
+            "Name every party (buyer, receiver, bank): nobody who is not named was held against the lists.",
+            cfr("31 CFR 501.603"),
+            before=True,
+        )
+    ],
+    occasion=Occasion.ANY,
+)
+def parties_named(f: Facts) -> Condition:
+    """Of whom nobody gave a name it is not known that he is not blocked."""
+    return ~f.some_party(lambda p: _WHO.is_(True)) | f.some_party(lambda p: _WHO.is_(False))
+
+
+_ENDED = tuple(row["tag"] for row in _ROWS if row["section"] in _LAST_DAY)
+
+
+@BLOCKING.rule(
+    "us.ofac.program.ended",
+    Question.PROHIBITION,
+    cites=["31 CFR 501.603"],
+    periods=[unread("2025-08-26", "31 CFR Part 542", "part 542 was removed; entries may still have its tag")],
+)
+def ended_program(f: Facts) -> Condition:
+    """A party is still on the list of blocked persons under a program whose part was removed: what blocks it now is
+    not at hand.
+    """
+    return f.unmodelled("programs", "what blocks an entry of a program that ended") & f.some_party(
+        lambda p: p.listing(lambda entry: blocked_by(entry, _ENDED))
     )
 
 

@@ -50,12 +50,14 @@ def party_in(p: PartyTerm, *places: str) -> Condition:
 
 
 def takes_place_in(f: Facts, place: str) -> Condition:
-    """Whether it goes to a country or its government, or is known to be meant for it."""
-    there = ~f.action.in_("deemed_export", "deemed_reexport") & (
-        f.destination.is_(place) | f.some_party(lambda p: party_in(p, place))
-    )
+    """Whether it goes to a country or its government, or is known to be meant for it.
+
+    That the individuals there live elsewhere takes out the parties (560.427(b)), and no destination.
+    """
+    visitor = claims["ordinarily_resident_elsewhere"].is_(True)
+    there = f.destination.is_(place) | (f.some_party(lambda p: party_in(p, place)) & ~visitor)
     meant = claims["known_to_be_for"].is_(place) | acts_for_government(place)
-    return (there & ~claims["ordinarily_resident_elsewhere"].is_(True)) | meant
+    return (~f.action.in_("deemed_export", "deemed_reexport") & there) | meant
 
 
 def acts_for_government(place: str) -> Condition:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from licet.regimes.us_ofac.common import bound
 from licet.regimes.us_ofac.facts import claims, facts
 from licet.regimes.us_ofac.periods import held, unread
-from licet.rules.condition import Condition
+from licet.rules.condition import CascadingShareAtLeast, Condition
 from licet.rules.rule import Chapter, Question
-from licet.rules.terms import Facts
+from licet.rules.terms import Facts, OwnerTerm
 
 __all__ = ["OTHER_LISTS"]
 
@@ -47,10 +47,12 @@ def correspondent_accounts(f: Facts) -> Condition:
     periods=[unread("2020-08-07", "86 FR 3794", "the list does not say which measures an entry carries")],
 )
 def menu_based(f: Facts) -> Condition:
-    """A party is on the list of menu-based sanctions: the list at hand does not say which measures it carries."""
+    """A party, or who owns half of it, is on the list of menu-based sanctions: the list at hand does not say which
+    measures the entry carries.
+    """
     return (
         bound(f)
-        & f.some_party(lambda p: p.listed("NS-MBS"))
+        & f.some_party(lambda p: p.listed("NS-MBS") | CascadingShareAtLeast(50, OwnerTerm().listed("NS-MBS")))
         & f.unmodelled("lists", "which measures the entry of the menu-based list carries")
     )
 
