@@ -194,7 +194,35 @@ def test_owners_of_the_master_are_used_and_screened(tmp_path: Path, listed: tupl
     assert found.sale.parties[0].owners is not None
     assert [paper.facts for paper in found.sale.papers] == [("owners",)]
     ended = mine.determine(replace(sale, as_of=date(2026, 12, 11)), scope=DecisionScope("acme"))
-    assert ended.sale.parties[0].owners is None
+    owners = ended.sale.parties[0].owners  # whoever owned it by the record that ended may own it still
+    assert owners is not None
+    assert [(one.name, one.percent) for one in owners] == [("Huawei Technologies Co., Ltd.", None)]
+    assert ended.answer is not Answer.NO_LICENSE_REQUIRED
+    assert found.then is not Answer.NO_LICENSE_REQUIRED
+    other = replace(sale, parties=(replace(sale.parties[0], name="Rheinwerk Optik Werke", country="DE"),))
+    spelled = mine.determine(other, scope=DecisionScope("acme"))  # the number is that of C-1, the name is not
+    assert spelled.answer is not Answer.NO_LICENSE_REQUIRED
+    assert spelled.sale.papers == ()
+    abroad = replace(sale, parties=(replace(sale.parties[0], country="AT"),))
+    assert mine.determine(abroad, scope=DecisionScope("acme")).sale.parties[0].name is None
+
+
+def test_a_paper_of_one_end_user_proves_nothing_of_another(
+    tmp_path: Path, strangers: list[ListEntry]
+) -> None:
+    with_customers(tmp_path)
+    master = customer_master(tmp_path, "acme", to_change=True)
+    paper = CustomerPaper("end_use_statement", "EUS-1", date(2026, 1, 1), end_use="none_named_in_part_744")
+    master.put_papers([("C-1", paper)], "mia", NIGHT)
+    mine = decider(tmp_path, strangers, 1)
+    first = {"role": "end_user", "id": "C-1"}
+    for others, proved in (
+        ([], True),
+        ([{"role": "end_user", "name": "Example GmbH", "country": "DE"}], False),
+    ):
+        sale = read_transaction(SALE | {"parties": [first, *others]}, mine.rulebook.vocabulary)
+        found = mine.determine(sale, scope=DecisionScope("acme"))
+        assert (found.sale.end_use is not None) is proved
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "Party",
     "Role",
     "Transaction",
+    "with_shares_unknown",
     "without_paper",
 ]
 
@@ -200,7 +201,8 @@ class Transaction:
 def without_paper(sale: Transaction, paper: Paper) -> Transaction:
     """The transaction as it is known where a paper does not count: what rests on it is not known.
 
-    The paper stays where it is named, and so does every fact that another paper in force proves.
+    The paper stays where it is named, and so does every fact that another paper in force proves. Owners stay named,
+    for one that is listed may be an owner still; what they hold is not known.
     """
     proved = {
         (name, other.party)
@@ -215,6 +217,15 @@ def without_paper(sale: Transaction, paper: Paper) -> Transaction:
     parties = sale.parties
     if "owners" in gone:
         parties = tuple(
-            replace(party, owners=None) if paper.party in {None, party.ident} else party for party in parties
+            with_shares_unknown(party) if paper.party in {None, party.ident} else party for party in parties
         )
     return replace(sale, facts=facts, parties=parties, end_use=None if "end_use" in gone else sale.end_use)
+
+
+def with_shares_unknown(party: Party) -> Party:
+    """The party with the owners that it states, of none of which it is known what it holds."""
+    return party if party.owners is None else replace(party, owners=_shares_unknown(party.owners))
+
+
+def _shares_unknown(owners: tuple[Owner, ...]) -> tuple[Owner, ...]:
+    return tuple(replace(one, percent=None, owners=_shares_unknown(one.owners)) for one in owners)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from licet.model.transaction import FactValue, Owner, Paper, Party, Role, Transaction
+from licet.model.transaction import FactValue, Owner, Paper, Party, Role, Transaction, with_shares_unknown
 from licet.presentation.words import day_words
 from licet.services.customers import Customer, CustomerMaster, CustomerPaper
 from licet.services.paper_kinds import PAPER_KINDS
@@ -21,23 +21,36 @@ _FROM = "From your customer master: "
 def with_customers(sale: Transaction, master: CustomerMaster) -> Transaction:
     """The transaction with what the master knows of its parties and the transaction leaves out.
 
-    Nothing that is stated is replaced. Each paper is part of the transaction, so that the answer ends with it; its
-    notes say what was taken from the master.
+    Nothing that is stated is replaced. Owners of a record that ended, or of a number that stands beside another name
+    or country, may be owners: they are named and their shares unknown. Each paper is part of the transaction, so that
+    the answer ends with it; its notes say what was taken from the master.
     """
     if not master.customers:
         return sale
-    known = {place: found for place, party in enumerate(sale.parties) if (found := _customer(master, party))}
-    if not known:
+    found = {place: one for place, party in enumerate(sale.parties) if (one := _customer(master, party))}
+    if not found:
         return sale
+    known = {place: one for place, one in found.items() if _is_party(one, sale.parties[place])}
     parties, papers, notes = list(sale.parties), list(sale.papers), list(sale.notes)
-    for place, customer in known.items():
-        if parties[place].name is None:
+    for place, customer in found.items():
+        if place not in known:
+            notes.append(
+                f"{_FROM}{customer.ident} is {_described(customer)}, not as stated: no name or paper is taken."
+            )
+        elif parties[place].name is None:
             parties[place] = _named(parties[place], customer)
             notes.append(f"{_FROM}{customer.ident} is {customer.name}.")
         record = customer.owners
-        if parties[place].owners is None and record is not None and record.counts(sale.as_of):
+        if parties[place].owners is None and record is not None and record.as_of <= sale.as_of:
             owners = tuple(Owner(one.name, one.percent, one.country) for one in record.owners)
             parties[place] = replace(parties[place], owners=owners, ident=customer.ident)
+            if place not in known or not record.counts(sale.as_of):
+                parties[place] = with_shares_unknown(parties[place])
+                notes.append(
+                    f"{_FROM}who owned {customer.name} on {day_words(record.as_of)} ({record.source}); what they "
+                    "hold now is not known."
+                )
+                continue
             papers.append(
                 Paper("owners", record.source, record.as_of, record.valid_until, ("owners",), customer.ident)
             )
@@ -67,6 +80,14 @@ def _customer(master: CustomerMaster, party: Party) -> Customer | None:
     return master.find(party.ident, party.name, party.country)
 
 
+def _is_party(customer: Customer, party: Party) -> bool:
+    return customer.is_party(party.name, party.country)
+
+
+def _described(customer: Customer) -> str:
+    return customer.name if customer.country is None else f"{customer.name}, {customer.country}"
+
+
 def _named(party: Party, customer: Customer) -> Party:
     return replace(
         party,
@@ -80,16 +101,16 @@ def _named(party: Party, customer: Customer) -> Party:
 def _papers(sale: Transaction, known: dict[int, Customer]) -> Iterator[tuple[Customer, CustomerPaper]]:
     """The papers that count for the transaction; of several of a kind the one that lasts longest.
 
-    A fact that every party must have proved is proved only where each has a paper; the first that ends counts.
+    A fact that every party, or every one who receives, must have proved is proved only where each has a paper; the
+    first that ends counts.
     """
     statutory = [place for place, party in enumerate(sale.parties) if party.role in _STATUTORY]
-    receiver = next(
-        (place for role in _RECEIVERS for place in statutory if sale.parties[place].role is role), None
-    )
+    by_role = ([place for place in statutory if sale.parties[place].role is role] for role in _RECEIVERS)
+    receivers = next(filter(None, by_role), [])
     for name, kind in PAPER_KINDS.items():
         if kind.fact is None and not kind.states_end_use:
             continue
-        places = statutory if kind.of == "every" else [] if receiver is None else [receiver]
+        places = statutory if kind.of == "every" else receivers
         found = [_best(known.get(place), name, sale) for place in places]
         papers = [one for one in found if one is not None]
         if papers and len(papers) == len(places):

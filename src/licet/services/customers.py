@@ -131,6 +131,11 @@ class Customer:
     recorded_by: str = ""
     recorded_at: str = ""
 
+    def is_party(self, name: str | None, country: str | None) -> bool:
+        """Whether name and country of a party, where stated, are those of the customer."""
+        named = name is None or _same(self.name, name)
+        return named and (country is None or self.country is None or country == self.country)
+
 
 @dataclass(slots=True)
 class CustomerMaster:
@@ -147,10 +152,12 @@ class CustomerMaster:
     # -- read ----------------------------------------------------------------------------------------------------
 
     def find(self, ident: str | None, name: str | None, country: str | None) -> Customer | None:
-        """The customer of a party: by your own number where it states one, else by the same name and country."""
+        """The customer of a party: by your own number where it states one, else by the same name and country.
+
+        The customer of a number may be called otherwise than the party: see :meth:`Customer.is_party`.
+        """
         if ident is not None:
-            found = self.customers.get(ident)
-            return found if found is not None and (name is None or _same(found.name, name)) else None
+            return self.customers.get(ident)
         if name is None:
             return None
         named = self._by_name.get((_plain(name), country), [])
