@@ -78,14 +78,15 @@ def test_an_import_is_held_against_the_makers_of_the_regime(ask: Callable[..., D
 
 
 def test_an_eccn_that_names_the_items_of_another_agency_is_no_go(ask: Callable[..., Determination]) -> None:
+    item: dict[str, Any] = {"kind": "commodity", "us_origin": True, "value_usd": 30000}
     for eccn, code in (
         ("9A005", "us_itar"),
         ("9A104", "us_itar"),
         ("0C001", "us_nrc"),
         ("1C012", "us_nrc"),
     ):
-        sale = {**PUMP, "item": {**PUMP["item"], "eccn": eccn}}
+        sale = {**PUMP, "item": {**item, "eccn": eccn}}
         assert ask(sale, code).answer is Answer.UNDETERMINED, eccn
-    sale = {**PUMP, "item": {**PUMP["item"], "eccn": "9A005"}}
+    sale = {**PUMP, "item": {**item, "eccn": "9A005"}}
     assert ask(sale, "us_itar", usml_paragraph="none").answer is Answer.NOT_SUBJECT
     assert ask(PUMP, "us_nrc").answer is Answer.NOT_SUBJECT
