@@ -14,7 +14,7 @@ from licet.rules.answer import Answer, Light
 from licet.services.determination import open_decider
 from licet.services.regimes import read_regimes
 
-PUMP = {
+PUMP: dict[str, Any] = {
     "action": "export", "as_of": "2025-01-27", "destination": "DE",
     "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True, "value_usd": 30000},
     "parties": [{"role": "ultimate_consignee", "name": "Muster Werke", "country": "DE", "owners": []}],
