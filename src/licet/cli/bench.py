@@ -54,13 +54,19 @@ def bench(
     cases = benchmark_cases()
     if export is not None:
         lines = (json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in cases)
-        export.write_text("".join(lines), encoding="utf-8")
+        try:
+            export.write_text("".join(lines), encoding="utf-8")
+        except OSError as error:
+            fail(f"{export}: {error.strerror}")
         print(f"{len(cases)} determinations written to {export}.")
         return
     if server is not None and url is not None:
         fail("--server and --url: give one of them")
     with TemporaryDirectory() as home:
-        found = asyncio.run(_scored(server, url, Path(home), (tool, argument, verdict)))
+        try:
+            found = asyncio.run(_scored(server, url, Path(home), (tool, argument, verdict)))
+        except (OSError, ValueError, ExceptionGroup) as error:
+            fail(f"{url or server or 'licet mcp'} cannot be asked: {_first_of(error)}")
     if as_json:
         sys.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False) + "\n")
     else:
@@ -73,6 +79,13 @@ def bench(
             print(f"  {one['outcome']}: {one['name']}: said {one['said']}, the source says {one['expected']}")
     if found.wrong_go:
         raise typer.Exit(1)
+
+
+def _first_of(error: Exception) -> Exception:
+    """What went wrong, out of the groups that tasks wrap it in."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 async def _scored(server: str | None, url: str | None, home: Path, names: tuple[str, str, str]) -> Any:
