@@ -237,6 +237,11 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     assert [one.split(":")[0] for one in told.value.problems] == [
         "line 2, issued", "line 2, expires", "line 3, customer",
     ]  # fmt: skip
+    with pytest.raises(CustomerError) as told:
+        read_papers([(2, dict.fromkeys(PAPER_COLUMNS, "") | {"customer": "C-9", "kind": "x"})], {"C-1"})
+    assert [one.split(":")[0] for one in told.value.problems] == [
+        "line 2, customer", "line 2, kind", "line 2, reference", "line 2, issued",
+    ]  # fmt: skip
     with_customers(tmp_path)
     master = customer_master(tmp_path, "acme", to_change=True)
     day = date(2026, 1, 1)

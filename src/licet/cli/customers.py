@@ -108,7 +108,7 @@ def list_customers(
         _print_json(rows)
         return
     for row in rows:
-        state = f"{row['hits']} open hits" if row["hits"] else "clear" if row["screened"] else "not screened"
+        state = f"{row['hits']} open hits" if row["hits"] else "no hit" if row["screened"] else "not screened"
         print(f"{row['id']}  {row['name']}  {row['country'] or '-'}  {state}")
     print(f"{len(rows)} customers")
 
@@ -164,7 +164,7 @@ def _import_customers(master: CustomerMaster, file: Any, who: str, now: datetime
 def _import_papers(master: CustomerMaster, file: Path, who: str, now: datetime) -> dict[str, Any]:
     from licet.services.customer_import import PAPER_COLUMNS, read_papers, read_table
 
-    papers = read_papers(read_table(file, PAPER_COLUMNS))
+    papers = read_papers(read_table(file, PAPER_COLUMNS), master.customers)
     master.put_papers(papers, who, now)
     return {"said": f"{len(papers)} papers read.", "papers": len(papers)}
 
@@ -172,7 +172,7 @@ def _import_papers(master: CustomerMaster, file: Path, who: str, now: datetime) 
 def _import_owners(master: CustomerMaster, file: Path, who: str, now: datetime) -> dict[str, Any]:
     from licet.services.customer_import import OWNER_COLUMNS, read_owners, read_table
 
-    records = read_owners(read_table(file, OWNER_COLUMNS))
+    records = read_owners(read_table(file, OWNER_COLUMNS), master.customers)
     master.put_owners(records, who, now)
     return {"said": f"Owners of {len(records)} customers read.", "customers": len(records)}
 
@@ -185,13 +185,19 @@ def _home() -> Path:
 
 def _master(*, to_change: bool = False) -> CustomerMaster:
     from licet.cli.scope import decision_scope
+    from licet.cli.session import note
     from licet.services.customers import customer_master
     from licet.storage.event_file import EventFileError
 
+    organization = decision_scope().organisation
     try:
-        return customer_master(_home(), decision_scope().organisation, to_change=to_change)
+        master = customer_master(_home(), organization, to_change=to_change)
     except EventFileError as error:
         fail(str(error), REFUSED)
+    others = sorted(path.parent.name for path in _home().glob("masters/*/customers.jsonl"))
+    if not master.customers and others:
+        note(f"no customers of {organization or 'home'}; say whose with LICET_ORG ({', '.join(others)})")
+    return master
 
 
 def _rescreen(master: CustomerMaster, who: str, now: datetime) -> Rescreening:
@@ -214,6 +220,8 @@ def _tell(done: Rescreening, master: CustomerMaster) -> None:
     from licet.presentation.words import day_words
     from licet.services.customer_screening import hit_lines
 
+    if not done.adoption:
+        print("No list has been adopted: only the entries that come with Licet were searched.")
     print(
         f"{done.customers} customers, {done.names} names screened against the lists of "
         f"{day_words(done.list_date)}: {len(done.new)} new hits, {len(done.gone)} gone, {done.open} open."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from licet.model.countries import country_of
 from licet.services.customers import CustomerError, CustomerPaper, OwnersRecord, RecordedOwner
+from licet.services.paper_kinds import PAPER_KINDS
 
 __all__ = [
     "OWNER_COLUMNS",
@@ -70,15 +71,20 @@ def read_table(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
         ]
 
 
-def read_owners(rows: Iterable[tuple[int, Row]]) -> list[tuple[str, OwnersRecord]]:
-    """Owners' records by customer: the rows of a customer together say all that is known. Raises CustomerError."""
+def read_owners(
+    rows: Iterable[tuple[int, Row]], customers: Container[str] | None = None
+) -> list[tuple[str, OwnersRecord]]:
+    """Owners' records by customer: the rows of a customer together say all that is known. Raises CustomerError.
+
+    ``customers``: the numbers that are known; any other is a fault.
+    """
     problems: list[str] = []
     owners: dict[str, list[RecordedOwner]] = {}
     about: dict[str, tuple[date, str, date | None]] = {}
     for line, row in rows:
         check = _Checked(line, row, problems)
         customer, as_of, source = (
-            check.needed("customer"),
+            check.customer(customers),
             check.day("as_of", needed=True),
             check.needed("source"),
         )
@@ -96,13 +102,15 @@ def read_owners(rows: Iterable[tuple[int, Row]]) -> list[tuple[str, OwnersRecord
     return [(ident, OwnersRecord(tuple(owners[ident]), *about[ident])) for ident in owners]
 
 
-def read_papers(rows: Iterable[tuple[int, Row]]) -> list[tuple[str, CustomerPaper]]:
-    """Papers by customer. Raises CustomerError."""
+def read_papers(
+    rows: Iterable[tuple[int, Row]], customers: Container[str] | None = None
+) -> list[tuple[str, CustomerPaper]]:
+    """Papers by customer. Raises CustomerError. ``customers``: as in :func:`read_owners`."""
     problems: list[str] = []
     found = []
     for line, row in rows:
         check = _Checked(line, row, problems)
-        customer, kind, reference = check.needed("customer"), check.needed("kind"), check.needed("reference")
+        customer, kind, reference = check.customer(customers), check.kind(), check.needed("reference")
         issued, expires = check.day("issued", needed=True), check.day("expires")
         eccns = tuple(row["eccns"].replace(";", " ").replace(",", " ").split())
         if issued is not None:
@@ -128,6 +136,18 @@ class _Checked:
         if not self._row[column]:
             self.fault(column, "empty; it is needed")
         return self._row[column]
+
+    def customer(self, known: Container[str] | None) -> str:
+        number = self.needed("customer")
+        if number and known is not None and number not in known:
+            self.fault("customer", f"{number!r} is not in the customer master; import the customer first")
+        return number
+
+    def kind(self) -> str:
+        kind = self.needed("kind")
+        if kind and kind not in PAPER_KINDS:
+            self.fault("kind", f"{kind!r} is not a kind of paper; accepted: {', '.join(PAPER_KINDS)}")
+        return kind
 
     def day(self, column: str, *, needed: bool = False) -> date | None:
         text = self.needed(column) if needed else self._row[column]
