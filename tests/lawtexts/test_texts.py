@@ -11,7 +11,7 @@ import pytest
 
 from licet.lawtexts.anchors import Anchors, TextState, anchors_of
 from licet.lawtexts.compare import ChangeKind, changes_between
-from licet.lawtexts.formats import read_text
+from licet.lawtexts.formats import read_text, read_texts
 from licet.lawtexts.places import placed
 from licet.lawtexts.text import UnreadableTextError, canonical, fingerprint
 
@@ -105,6 +105,16 @@ def test_what_is_no_text_is_refused_by_name(folder: Path) -> None:
     for name in ("cut.xml", "entities.xml", "none.json", "empty.md", "letter.pdf"):
         with pytest.raises(UnreadableTextError, match=name):
             read_text(folder / name)
+
+
+def test_what_is_missing_or_empty_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_text(tmp_path / "none")
+    with pytest.raises(UnreadableTextError, match="no .xml"):
+        read_texts([tmp_path])
+    (tmp_path / "empty.json").touch()
+    with pytest.raises(UnreadableTextError, match="empty"):
+        read_texts([tmp_path])
 
 
 def test_a_changed_word_is_found_and_markup_is_not(folder: Path) -> None:

@@ -142,6 +142,8 @@ def _tell_diff(document: dict[str, Any]) -> None:
         f"{len(document['changes']):,} paragraphs changed: {counts['changed']:,} in their words, "
         f"{counts['new']:,} new, {counts['gone']:,} gone. {counts['same']:,} are the same."
     )
+    if not counts["same"] and not any(counts.values()):
+        console.print("The two texts have no section in common.")
     if counts["perhaps_lost"]:
         console.print(
             f"{counts['perhaps_lost']:,} more differ only by words that the old copy is known to drop."

@@ -46,7 +46,10 @@ def read_texts(paths: Iterable[Path]) -> list[LawText]:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.iterdir() if _kind(one) is not None)
+            found = sorted(one for one in path.iterdir() if _kind(one) is not None)
+            if not found:
+                raise UnreadableTextError(f"{path}: no .xml, .json or .md file in this folder")
+            yield from found
         else:
             yield path
 
@@ -63,8 +66,11 @@ def read_text(path: Path) -> LawText:
     """
     kind = _kind(path)
     if kind is None:
+        path.stat()  # that a file is missing goes before what its ending says
         raise UnreadableTextError(f"{path}: not .xml (eCFR), .json or .md, packed with gzip or not")
     content = path.read_bytes()
+    if not content.strip():
+        raise UnreadableTextError(f"{path}: the file is empty")
     if content[:2] == b"\x1f\x8b":
         content = _unpacked(content, path)
     try:
