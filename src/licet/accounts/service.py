@@ -72,7 +72,10 @@ class Accounts:
         return "admin", password
 
     def add_organisation(self, key: str, name: str, side: Side, *, by: Account | None = None) -> Organisation:
-        """Raises AccountError when the key is taken."""
+        """Raises AccountError when key or name is empty, or the key is taken."""
+        for field, value in (("key", key), ("name", name)):
+            if not value.strip():
+                raise AccountError(field, "empty; it is needed")
         with self._database.unit_of_work() as connection:
             made = self._add_organisation(connection, key, name, side)
             if by is not None:
@@ -306,14 +309,14 @@ class Accounts:
         try:
             connection.execute(insert(organisation).values(values))
         except IntegrityError as error:
-            raise AccountError("key", f"there is an organisation {key} already") from error
+            raise AccountError("key", f"there is an organization {key} already") from error
         return Organisation(key, name, side)
 
     def _add(self, connection: Connection, new: NewAccount, by: Account | None = None) -> Account:
         query = select(organisation).where(organisation.c.key == new.organisation)
         row = connection.execute(query).mappings().first()
         if row is None:
-            raise AccountError("organisation", f"there is no organisation {new.organisation!r}")
+            raise AccountError("organisation", f"there is no organization {new.organisation!r}")
         roles = check_roles(new.roles, Side(row["side"]))
         key = secrets.token_hex(16)
         values = {

@@ -207,6 +207,8 @@ def _administration() -> Iterator[AccountAdministration]:
         with account_administration(home_folder()) as found:
             yield found
     except AccountError as error:
+        if error.field == "organisation":
+            fail(f"organization: {error} (`licet organization list` names those that exist)")
         fail(f"{error.field}: {error}")
     except StaleError:
         fail("the account was changed meanwhile; try again")

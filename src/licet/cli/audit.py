@@ -121,7 +121,7 @@ def events(
     org: ForOrg = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the events of an organisation, in the order of the log; for its auditor."""
+    """List the events of an organization, in the order of the log; for its auditor."""
     from licet.events.kinds import Kind
 
     if kind is not None and kind not in set(Kind):

@@ -175,14 +175,14 @@ def decisions(
     ] = None,
     of_nobody: Annotated[
         bool,
-        typer.Option("--of-nobody", help="Those of which no organisation is known; they do not count."),
+        typer.Option("--of-nobody", help="Those of which no organization is known; they do not count."),
     ] = False,
     org: ForOrg = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
-    """List the kept decisions of an organisation, and whether each still counts and fits the lists."""
+    """List the kept decisions of an organization, and whether each still counts and fits the lists."""
     from licet.cli.scope import decision_scope
     from licet.services.determination import today
     from licet.storage.home import home_folder
@@ -213,7 +213,7 @@ def decisions(
             f"  {said}" + (f"; evidence: {', '.join(disposition.evidence)}" if disposition.evidence else "")
         )
     if lost:
-        print(f"{lost} more belong to no known organisation and do not count: `licet decisions --of-nobody`.")
+        print(f"{lost} more belong to no known organization and do not count: `licet decisions --of-nobody`.")
 
 
 _Number = Annotated[

@@ -132,7 +132,8 @@ def _book(regime: str | None) -> Rulebook:
 @app.command()
 def standing(
     as_of: Annotated[
-        OptionalText, typer.Option("--as-of", help="As it stands on this day; today unless said.")
+        OptionalText,
+        typer.Option("--as-of", help="The day to list them for (YYYY-MM-DD); today unless said."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -21,6 +22,7 @@ from licet.cli.session import (
     show_json,
     with_session,
 )
+from licet.events.event import Actor
 from licet.licensing import administering
 from licet.storage.home import home_folder
 
@@ -131,7 +133,7 @@ def record(
         show_json({"recorded": recorded, "not_recorded": [*left, *refused]})
     else:
         for number in recorded:
-            print(f"{number}: on record. licet licenses show {number}")
+            print(f"{number}: on record. To see it: licet licenses show {number} {_as(session.actor)}")
         for said in (*left, *refused):
             print(f"not recorded: {said}")
     if left or refused:
@@ -170,6 +172,11 @@ def lapse(
     scope = decision_scope(session.actor.organisation, session.actor.role)
     found = open_decider(home_folder()).determine(read_sale(sale, None, None), scope=scope)
     say(_lapse(session, number, reason, found), as_json=as_json)
+
+
+def _as(actor: Actor) -> str:
+    """The options by which the same person acts again."""
+    return shlex.join(["--as", actor.name, "--role", actor.role.value, "--org", actor.organisation])
 
 
 def _lapse(session: Any, number: str, reason: str, found: Any) -> Any:

@@ -49,7 +49,7 @@ def lookback(
     print(f"{document['lines']:,} shipments looked back at, {document['unread']:,} could not be read.")
     for heap in document["heaps"]:
         print(f"  {heap['lines']:>9,}  {heap['share']:>6.1%}  ${heap['value_usd']:>18,.2f}  {heap['words']}")
-    print(f"Of the wrong ones a civil penalty is not yet barred for {document['wrong_and_not_barred']:,}.")
+    print(f"A civil penalty is not yet barred for {document['wrong_and_not_barred']:,} of the wrong ones.")
     if document["rest_on_lists_without_removed_parties"]:
         count = document["rest_on_lists_without_removed_parties"]
         print(f"{count:,} goes rest on lists that lack the parties removed before they begin.")

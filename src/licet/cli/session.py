@@ -55,7 +55,7 @@ AsRole = Annotated[
 ]
 ForOrg = Annotated[
     str | None,
-    typer.Option("--org", envvar="LICET_ORG", help="For which organisation: the exporter, or the agency."),
+    typer.Option("--org", envvar="LICET_ORG", help="For which organization: the exporter, or the agency."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 

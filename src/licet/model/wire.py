@@ -286,7 +286,10 @@ def _facts(
     for name in reader.names():
         spec = vocabulary.get(name)
         if spec is None:
-            raise WireError("no such fact (`licet law facts` lists them)", key=reader.at(name))
+            raise WireError(
+                "no such fact under the regimes asked (`licet law facts --regime CODE` lists them)",
+                key=reader.at(name),
+            )
         value = _fact(reader, spec, vocabulary)
         if value is not None:
             found[name] = value

@@ -126,11 +126,11 @@ def commands_for(file: BusinessFile, mapping: str | None) -> list[str]:
         case FileKind.ORDERS:
             return [f"licet check-file {file.path} OUT.csv {named}", screen]
         case FileKind.CUSTOMERS:
-            return [screen]
+            return [f"licet customers import {file.path} {named}", screen]
         case FileKind.PARTS:
             return [screen] if any(record.name for record in file.records) else []
         case FileKind.LICENSES:
-            return [screen]
+            return [f"licet licenses record {file.path} {named}", screen]
         case FileKind.LISTED_PARTIES:
             return [
                 "none: a search result is not the whole list; `licet lists adopt` takes the whole file of trade.gov"
