@@ -68,3 +68,25 @@ def test_a_run_under_one_regime_is_as_it_was(tmp_path: Path) -> None:
     assert "regimes" not in json.loads(Path(str(result["receipt"])).read_text("utf-8"))
     decider = open_decider(tmp_path)
     assert decider.reading is decider.rulebook
+
+
+def test_a_filing_that_is_due_keeps_a_line_from_green_as_it_does_one_transaction(tmp_path: Path) -> None:
+    orders, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    orders.write_text(
+        "id,action,as_of,destination,item.kind,item.eccn,item.us_origin,item.value_usd,end_use,"
+        "ultimate_consignee.name,ultimate_consignee.country,facts.itn\n"
+        "due,export,2025-01-20,DE,commodity,EAR99,true,50000,none_named_in_part_744,Muster Werke,DE,\n"
+        "filed,export,2025-01-20,DE,commodity,EAR99,true,50000,none_named_in_part_744,Muster Werke,DE,X1\n"
+        "small,export,2025-01-20,DE,commodity,EAR99,true,500,none_named_in_part_744,Muster Werke,DE,\n",
+        "utf-8",
+    )
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("LICET_REGIMES", "us_ear,us_ftr")
+        result = run(OrderRun(orders, out), tmp_path)
+        table = pl.read_csv(out, infer_schema_length=0)
+        alone = [explained(Path(str(result["receipt"])), int(row), tmp_path) for row in table["row"]]
+    assert ["file_before_export" in (text or "") for text in table["conditions"]] == [True, False, False]
+    assert table["light"].to_list() == [one.light.value for one in alone]
+    assert table["authority"].to_list() == ["; ".join(one.authority) for one in alone]
+    for text, one in zip(table["conditions"], alone, strict=True):
+        assert all(condition.code in text for condition in one.conditions)

@@ -24,7 +24,7 @@ from licet.engine.determination import (
 from licet.engine.policies import review_policy
 from licet.rules.answer import Answer, Light, Outcome, Severity, join
 
-__all__ = ["GOES", "join_determinations", "rulebook_hash", "strictest_answer"]
+__all__ = ["GOES", "TO_FILE", "UNFILED", "join_determinations", "rulebook_hash", "strictest_answer"]
 
 T = TypeVar("T")
 
@@ -40,6 +40,10 @@ _STRICT = (
 _LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 GOES = frozenset(_STRICT[:3])
 """The answers that let a transaction go."""
+UNFILED = frozenset((Answer.LICENSE_REQUIRED, Answer.UNDETERMINED))
+"""The answers of a regime of filing by which a filing is due, or may be, that was not made."""
+TO_FILE = "file_before_export"
+"""The condition that such an answer leaves open."""
 
 
 def strictest_answer(answers: Iterable[Answer]) -> Answer:
@@ -67,7 +71,7 @@ def join_determinations(
     ordered = (telling, *(one for one in found if one is not telling))
     conditions = _each(ordered, lambda one: one.conditions)
     if answer in GOES:
-        conditions += tuple(_to_file(one) for one in found if one not in deciding and _unfiled(one))
+        conditions += tuple(_to_file(one) for one in found if one not in deciding and one.answer in UNFILED)
     policies = _each(ordered, lambda one: one.policies) if answer is not Answer.PROHIBITED else ()
     until, then = _holds_until(deciding)
     undecided = answer is Answer.UNDETERMINED
@@ -122,11 +126,6 @@ def _outcome(found: Sequence[Determination], answer: Answer) -> Outcome:
     return Outcome(min(one.outcome.low for one in found), joined.high)
 
 
-def _unfiled(one: Determination) -> bool:
-    """Whether a filing is due, or may be, that was not made."""
-    return one.answer in {Answer.LICENSE_REQUIRED, Answer.UNDETERMINED}
-
-
 def _to_file(one: Determination) -> AnswerCondition:
     """What is to be filed before the goods leave."""
     due = one.answer is Answer.LICENSE_REQUIRED
@@ -136,7 +135,7 @@ def _to_file(one: Determination) -> AnswerCondition:
         else f"Find out whether a filing under the {one.law} is due before the goods leave."
     )
     cite = next((reason.cites[0] for reason in one.because if reason.cites and reason.truth), one.cites[0])
-    return AnswerCondition("file_before_export", text, "open", cite)
+    return AnswerCondition(TO_FILE, text, "open", cite)
 
 
 def _weight(one: Determination) -> tuple[int, int]:

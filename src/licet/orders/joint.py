@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 
 from licet.engine.batch.details import Detail
 from licet.engine.batch.memory import Outcome
-from licet.engine.joint import GOES, strictest_answer
+from licet.engine.joint import GOES, TO_FILE, UNFILED, strictest_answer
 from licet.orders.worker import AnsweredLines
 from licet.rules.answer import Answer, Light
 
-__all__ = ["join_lines", "regime_columns"]
+__all__ = ["join_lines", "regime_columns", "with_filings"]
 
 _LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 _OF_EACH = ("answer", "light", "authority", "needs", "law_not_held")
@@ -105,6 +106,37 @@ def _policy(answer: Answer, ordered: Sequence[Detail]) -> str | None:
     if answer is Answer.PROHIBITED:
         return None
     return next((one.review_policy for one in ordered if one.review_policy), None)
+
+
+def with_filings(answered: AnsweredLines, filings: Sequence[AnsweredLines]) -> AnsweredLines:
+    """The lines with what regimes that ask for a filing alone leave to be done; no answer changes by that."""
+    if not filings:
+        return answered
+    places, back = _distinct([answered.detail, *(one.detail for one in filings)])
+    details = [
+        _filed(
+            answered.details.things[first],
+            [one.details.things[code] for one, code in zip(filings, codes, strict=True)],
+        )
+        for first, *codes in places
+    ]
+    numbers = np.array([answered.details.of(one) for one in details], np.int64)
+    return replace(answered, detail=numbers[back])
+
+
+def _filed(detail: Detail, filings: Sequence[Detail]) -> Detail:
+    conditions = [*detail.conditions, *(condition for one in filings for condition in one.conditions)]
+    if detail.answer not in GOES:
+        return replace(detail, conditions=tuple(dict.fromkeys(conditions)))
+    if any(one.answer in UNFILED for one in filings):
+        conditions.append((TO_FILE, "open"))
+    open_ = any(status == "open" for _, status in conditions)
+    return replace(
+        detail,
+        light=Light.AMBER if open_ else detail.light,
+        authority=_authority(detail.answer, [detail.authority, *(one.authority for one in filings)]),
+        conditions=tuple(dict.fromkeys(conditions)),
+    )
 
 
 def regime_columns(tables: Sequence[tuple[str, pl.DataFrame]]) -> list[pl.Series]:

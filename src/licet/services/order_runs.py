@@ -25,7 +25,7 @@ from licet.orders.cells import own_day, sale_of
 from licet.orders.days import has_days
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
-from licet.orders.joint import join_lines, regime_columns
+from licet.orders.joint import join_lines, regime_columns, with_filings
 from licet.orders.nested import read_nested, sale_on_line
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Progress, RunOptions, answer_book
@@ -148,7 +148,10 @@ def run(
     found = answer_book(book, laws, RunOptions(asked.known_as_of, asked.workers), progress)
     parts = [part for _, part in found]
     permits = [part for code, part in zip(decider.asked, parts, strict=True) if not regimes()[code].filing]
-    answered = join_lines(permits or parts)  # a filing stops nothing: it has columns of its own
+    filings = [part for code, part in zip(decider.asked, parts, strict=True) if regimes()[code].filing]
+    answered = join_lines(permits or parts)  # a filing stops nothing: what is to be filed is a condition
+    if permits:
+        answered = with_filings(answered, filings)
     table = table_of_answers(found[0][0], answered)
     if len(found) > 1:
         of_each = [(code, table_of_answers(*one)) for code, one in zip(decider.asked, found, strict=True)]
