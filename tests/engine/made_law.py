@@ -82,7 +82,7 @@ def made_book(
     )
     return Rulebook.load(
         "made", chapter.rules(), [_groups()], WORDS.values(), [_NOTE, *_READ], resolvers,
-        verified_to=DAY, end_uses=["civil", "military", "nuclear"],
+        verified_to=DAY, end_uses=["civil", "military", "nuclear"], no_license=["NLR"],
     )  # fmt: skip
 
 

@@ -133,6 +133,7 @@ SAYS: dict[str, tuple[object, str]] = {
     "listing.special_terms": (True, "parties[0].owners[0].listings[0].special_terms"),
     "listing.terms_stated": (True, "parties[0].owners[0].listings[0].terms_stated"),
     "listing.programs": (("IRAN",), "parties[0].owners[0].listings[0].programs"),
+    "listing.named_in": ((), "parties[0].owners[0].listings[0].named_in"),
     "listing.matter": ("huawei", "parties[0].owners[0].listings[0].matter"),
     "listing.entry": ("e1", "parties[0].owners[0].listings[0].entry"),
     "control.reason": ("NS", "item.controls[0].reason"),
