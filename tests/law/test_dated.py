@@ -356,6 +356,7 @@ def test_a_rulebook_names_what_it_was_given_by_name() -> None:
         book.name, book.rules, book.tables.values(), book.vocabulary.values(), book.coverage.values(),
         book.resolvers, verified_to=book.verified_to, extra_fingerprints=book.extra_fingerprints,
         end_uses=book.end_uses, verified=book.verified, covers_from=book.covers_from, sanctioned=book.sanctioned,
-        ownership_rules=book.ownership_rules,
+        ownership_rules=book.ownership_rules, title=book.title, short=book.short, cfr_title=book.cfr_title,
+        no_license=book.no_license, standing=book.standing, announced_resolvers=book.announced_resolvers,
     )  # fmt: skip
     assert (again, again.content_hash) == (book, book.content_hash)

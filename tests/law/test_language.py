@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from licet.regimes.us_ear import ear
 from licet.rules.answer import Answer, Outcome, Severity, join
-from licet.rules.checks import FIXED_PATHS, SCOPED_PATHS
+from licet.rules.checks import DERIVED_PATHS, FIXED_PATHS, SCOPED_PATHS
 from licet.rules.citation import Citation, cfr, fr, usc
 from licet.rules.condition import All, Condition, Field, Is, Not, Stated, all_of
 from licet.rules.dated import LawConflictError, Row, Timeline
@@ -258,7 +258,7 @@ def test_every_word_names_a_path_of_the_wire_format(term: object) -> None:
     paths = {field.path for field in worded(term)}
     scoped = {f"{scope}.{name}" for scope, names in SCOPED_PATHS.items() for name in names}
     assert paths
-    assert paths <= FIXED_PATHS | scoped
+    assert paths <= FIXED_PATHS | DERIVED_PATHS | scoped
 
 
 def test_what_is_known_of_every_rule_is_found_alike_with_and_without_a_day_of_knowledge() -> None:

@@ -34,8 +34,12 @@ KEYS = {
     "item_lists_744": ("list", "within"),
     "item_lists_734": ("list", "within"),
 }
-UNDATED = {"verified": ("table", "key"), "occupied_places": ("place", "kind", "country")}
-"""What is no row of law: how far the law was read, and names of places."""
+UNDATED = {
+    "verified": ("table", "key"),
+    "occupied_places": ("place", "kind", "country"),
+    "anchors": ("title", "place", "as_of"),
+}
+"""What is no row of law: how far the law was read, names of places, and prints of the texts that were read."""
 Record = dict[str, str]
 
 
@@ -58,6 +62,8 @@ def test_every_undated_row_names_its_source_and_stands_once(name: str) -> None:
     for row in rows:
         if name == "occupied_places":
             Citation.parse(row["cite"])
+        elif name == "anchors":
+            date.fromisoformat(row["as_of"])
         else:
             assert date.fromisoformat(row["verified_from"]) <= date.fromisoformat(row["verified_to"])
 
