@@ -128,7 +128,7 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     desk.services.decider.refresh()
     assert standing(cora, key) == [("held", ["lists"]), ("held", [])]
     page = cora.get(f"/orders/{key}").text
-    assert "Other lists were adopted since." in page
+    assert "Other lists were adopted since" in page
     assert "1 line is held again" in page
     assert "other lists were adopted since" in cora.get(f"/orders/{key}/lines/1").text
     words = ["order-lines", key, "--as", "cora", "--role", "compliance_officer", "--org", "acme"]

@@ -185,19 +185,13 @@ def _home() -> Path:
 
 def _master(*, to_change: bool = False) -> CustomerMaster:
     from licet.cli.scope import decision_scope
-    from licet.cli.session import note
     from licet.services.customers import customer_master
     from licet.storage.event_file import EventFileError
 
-    organization = decision_scope().organisation
     try:
-        master = customer_master(_home(), organization, to_change=to_change)
+        return customer_master(_home(), decision_scope().organisation, to_change=to_change)
     except EventFileError as error:
         fail(str(error), REFUSED)
-    others = sorted(path.parent.name for path in _home().glob("masters/*/customers.jsonl"))
-    if not master.customers and others:
-        note(f"no customers of {organization or 'home'}; say whose with LICET_ORG ({', '.join(others)})")
-    return master
 
 
 def _rescreen(master: CustomerMaster, who: str, now: datetime) -> Rescreening:

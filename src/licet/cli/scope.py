@@ -8,6 +8,7 @@ from licet.cli.files import fail
 from licet.cli.session import note
 from licet.events.roles import UserAction, UserRole, may
 from licet.screening.decided import DecisionScope
+from licet.storage.event_file import masters_path
 from licet.storage.home import home_folder
 from licet.storage.saved_dispositions import known_organisations
 
@@ -26,7 +27,18 @@ def decision_scope(org: str | None = None, role: str | None = None) -> DecisionS
         (organisation,) = known
     elif organisation is None and known:
         note(f"no recorded decision counts: say whose with LICET_ORG ({', '.join(sorted(known))})")
+    _note_customers_elsewhere(organisation)
     return DecisionScope(organisation, not accounts and _may_judge(role or os.environ.get("LICET_ROLE")))
+
+
+def _note_customers_elsewhere(organization: str | None) -> None:
+    """The owners and papers of a customer master count for its organization alone; that none counts is said."""
+    home = home_folder()
+    if masters_path(home, organization, "customers.jsonl").exists():
+        return
+    others = sorted(path.parent.name for path in home.glob("masters/*/customers.jsonl"))
+    if others:
+        note(f"no customers of {organization or 'home'}; say whose with LICET_ORG ({', '.join(others)})")
 
 
 def _may_judge(role: str | None) -> bool:
