@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from licet.lawtexts.anchors import Anchors, TextState, anchors_of
-from licet.lawtexts.compare import ChangeKind, changes_between
+from licet.lawtexts.compare import TextChangeKind, changes_between
 from licet.lawtexts.formats import read_text, read_texts
 from licet.lawtexts.places import placed
 from licet.lawtexts.text import UnreadableTextError, canonical, fingerprint
@@ -131,8 +131,8 @@ def test_a_changed_word_is_found_and_markup_is_not(folder: Path) -> None:
     )
     changes, same = changes_between([old], [read_text(path)])
     assert [(one.place, one.kind) for one in changes] == [
-        ("744.11(a)(1)(ii)(A)", ChangeKind.CHANGED),
-        ("744.11(a)(7)", ChangeKind.NEW),
+        ("744.11(a)(1)(ii)(A)", TextChangeKind.CHANGED),
+        ("744.11(a)(7)", TextChangeKind.NEW),
     ]
     assert same == len(PLACES)  # ten paragraphs of the section, and the supplement
     assert [(one.sign, one.text.strip()) for one in changes[0].pieces] == [
@@ -150,9 +150,9 @@ def test_words_that_an_old_copy_drops_are_no_change(folder: Path) -> None:
     old = read_text(lossy)
     assert old.loses_words
     kinds = {one.place: one.kind for one in changes_between([old], [read_text(folder / "part.xml")])[0]}
-    assert kinds["744.11(a)"] is ChangeKind.PERHAPS_LOST
-    assert kinds["744.11(a)(1)(ii)"] is ChangeKind.PERHAPS_LOST
-    assert kinds["744 Supp. 3"] is ChangeKind.NOT_IN_OLD_COPY
+    assert kinds["744.11(a)"] is TextChangeKind.PERHAPS_LOST
+    assert kinds["744.11(a)(1)(ii)"] is TextChangeKind.PERHAPS_LOST
+    assert kinds["744 Supp. 3"] is TextChangeKind.NOT_IN_OLD_COPY
 
 
 def test_anchors_say_same_changed_gone_and_new(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from licet.model.listing import ListCode
 from licet.watchlists.identity import marks_of
-from licet.watchlists.notices import Notice, parse_notices
+from licet.watchlists.notices import ListNotice, parse_notices
 from licet.watchlists.reading import read
 
 
@@ -46,13 +46,13 @@ def test_a_citation_is_read_as_it_is_printed(
 
 
 def test_a_date_outside_the_year_of_its_volume_is_a_slip_and_not_used() -> None:
-    assert parse_notices("61 F.R. 15345 3/31/99") == (Notice(61, 15345, None),)
-    assert parse_notices("83 FR 61541, 13/13/18") == (Notice(83, 61541, None),)
+    assert parse_notices("61 F.R. 15345 3/31/99") == (ListNotice(61, 15345, None),)
+    assert parse_notices("83 FR 61541, 13/13/18") == (ListNotice(83, 61541, None),)
 
 
 def test_the_oldest_comes_first_and_each_once() -> None:
     found = parse_notices("87 FR 6026; 84 FR 22961; 84 FR 22961 5/21/19")
-    assert found == (Notice(84, 22961, date(2019, 5, 21)), Notice(87, 6026, None))
+    assert found == (ListNotice(84, 22961, date(2019, 5, 21)), ListNotice(87, 6026, None))
 
 
 @pytest.mark.parametrize("text", [None, "", "NEW NOTICE TO BE PUBLISHED SOON", "F.R. 30823 7/3/2017"])

@@ -1,13 +1,13 @@
 """A table: its view is its address, and facets are counted."""
 
-from licet.web.show.table import Column, View, facets_shown, table_shown
+from licet.web.show.table import TableColumn, TableView, facets_shown, table_shown
 
 FACETS = {"light": {"green", "red"}, "by": None}
 SORTS = {"value", "day"}
 
 
-def view(**query: str) -> View:
-    return View.of(query, FACETS, SORTS, "-day")
+def view(**query: str) -> TableView:
+    return TableView.of(query, FACETS, SORTS, "-day")
 
 
 def test_what_no_table_has_is_left_out_of_its_view() -> None:
@@ -20,14 +20,14 @@ def test_an_address_keeps_the_view_and_a_change_begins_at_page_one() -> None:
     mine = view(light="red", words="a&b", sort="value", page="3")
     assert mine.address(page=4) == "?words=a%26b&light=red&sort=value&page=4"
     assert mine.address(light=None) == "?words=a%26b&sort=value"
-    assert View.of({"light": "red", "sort": "-day"}, FACETS, SORTS, "-day").address() == "?light=red"
+    assert TableView.of({"light": "red", "sort": "-day"}, FACETS, SORTS, "-day").address() == "?light=red"
 
 
 def test_a_head_sorts_by_its_column_and_again_the_other_way() -> None:
     columns = [
-        Column("day", "Day", descends=True),
-        Column("value", "Value"),
-        Column("what", "What", sorts=False),
+        TableColumn("day", "Day", descends=True),
+        TableColumn("value", "Value"),
+        TableColumn("what", "What", sorts=False),
     ]
     day, value, what = table_shown(("line", "lines"), columns, [], 0, view()).heads
     assert (day.order, day.href) == ("descending", "?sort=day")

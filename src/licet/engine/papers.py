@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from licet.engine.determination import Determination
-from licet.model.transaction import Paper, Transaction, without_paper
+from licet.model.transaction import StatementPaper, Transaction, without_paper
 
 __all__ = ["limited_by_papers"]
 
@@ -30,7 +30,7 @@ def limited_by_papers(found: Determination, again: Callable[[Transaction], Deter
     return found
 
 
-def _ends(sale: Transaction) -> Iterator[tuple[date, list[Paper]]]:
+def _ends(sale: Transaction) -> Iterator[tuple[date, list[StatementPaper]]]:
     """The days from which papers no longer count, in order, each with those that end with it."""
     days = sorted({paper.expires for paper in sale.papers if paper.expires is not None})
     for day in days:

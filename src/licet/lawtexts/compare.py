@@ -11,12 +11,12 @@ from enum import StrEnum
 from licet.lawtexts.anchors import part_of
 from licet.lawtexts.text import LawText, Section, canonical
 
-__all__ = ["ChangeKind", "Piece", "TextChange", "changes_between"]
+__all__ = ["TextChange", "TextChangeKind", "TextPiece", "changes_between"]
 
 _TOKEN = re.compile(r"\S+\s*")
 
 
-class ChangeKind(StrEnum):
+class TextChangeKind(StrEnum):
     """What became of a paragraph.
 
     ``perhaps_lost``: the new text has words that the old copy lacks, and the old copy is known to drop words; nothing
@@ -32,11 +32,11 @@ class ChangeKind(StrEnum):
     @property
     def is_change(self) -> bool:
         """Whether the law changed as far as the two copies show."""
-        return self in {ChangeKind.CHANGED, ChangeKind.NEW, ChangeKind.GONE}
+        return self in {TextChangeKind.CHANGED, TextChangeKind.NEW, TextChangeKind.GONE}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Some words: of both texts (``=``), of the old one alone (``-``), or of the new one alone (``+``)."""
 
     sign: str
@@ -49,12 +49,12 @@ class TextChange:
 
     title: int
     place: str
-    kind: ChangeKind
+    kind: TextChangeKind
     old: str
     new: str
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[TextPiece, ...]:
         """The paragraph word by word."""
         return tuple(_pieces(_TOKEN.findall(self.old), _TOKEN.findall(self.new)))
 
@@ -103,7 +103,7 @@ def _section(title: int, old: _Held | None, new: _Held | None) -> tuple[list[Tex
     loses = old is not None and old[1]
     if old is None and new is not None and "Supp." in new[0].number:
         return [
-            TextChange(title, new[0].number, ChangeKind.NOT_IN_OLD_COPY, "", place)
+            TextChange(title, new[0].number, TextChangeKind.NOT_IN_OLD_COPY, "", place)
             for place in list(after)[:1]
         ], 0
     found = []
@@ -116,17 +116,17 @@ def _section(title: int, old: _Held | None, new: _Held | None) -> tuple[list[Tex
             found.append(TextChange(title, place, kind, before.get(place, ""), text))
     if new is not None and new[0].whole:
         gone = (place for place in before if place not in after)
-        found += [TextChange(title, place, ChangeKind.GONE, before[place], "") for place in gone]
+        found += [TextChange(title, place, TextChangeKind.GONE, before[place], "") for place in gone]
     return found, same
 
 
-def _kind(old: str | None, new: str, loses: bool, *, whole: bool) -> ChangeKind | None:
+def _kind(old: str | None, new: str, loses: bool, *, whole: bool) -> TextChangeKind | None:
     if old is None:
-        return ChangeKind.NEW if whole else ChangeKind.NOT_IN_OLD_COPY
+        return TextChangeKind.NEW if whole else TextChangeKind.NOT_IN_OLD_COPY
     before, after = canonical(old), canonical(new)
     if before == after:
         return None
-    return ChangeKind.PERHAPS_LOST if loses and _within(before, after) else ChangeKind.CHANGED
+    return TextChangeKind.PERHAPS_LOST if loses and _within(before, after) else TextChangeKind.CHANGED
 
 
 def _within(few: Sequence[str], many: Sequence[str]) -> bool:
@@ -135,15 +135,15 @@ def _within(few: Sequence[str], many: Sequence[str]) -> bool:
     return all(word in rest for word in few)
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _pieces(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     matcher = SequenceMatcher(
         None, [canonical(one) for one in old], [canonical(one) for one in new], autojunk=False
     )
     for sign, start, end, first, last in matcher.get_opcodes():
         if sign == "equal":
-            yield Piece("=", "".join(new[first:last]))
+            yield TextPiece("=", "".join(new[first:last]))
             continue
         if start < end:
-            yield Piece("-", "".join(old[start:end]))
+            yield TextPiece("-", "".join(old[start:end]))
         if first < last:
-            yield Piece("+", "".join(new[first:last]))
+            yield TextPiece("+", "".join(new[first:last]))

@@ -22,9 +22,9 @@ __all__ = [
     "ItemKind",
     "JudgementStatus",
     "Owner",
-    "Paper",
     "Party",
     "Role",
+    "StatementPaper",
     "Transaction",
     "with_shares_unknown",
     "without_paper",
@@ -155,7 +155,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StatementPaper:
     """A paper that facts of a transaction rest on, such as a statement of the consignee.
 
     ``expires``: its last day; None: none is known. ``facts``: the names of facts that rest on it, or ``end_use``, or
@@ -195,10 +195,10 @@ class Transaction:
     known_as_of: date | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=(), compare=False)
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[StatementPaper, ...] = ()
 
 
-def without_paper(sale: Transaction, paper: Paper) -> Transaction:
+def without_paper(sale: Transaction, paper: StatementPaper) -> Transaction:
     """The transaction as it is known where a paper does not count: what rests on it is not known.
 
     The paper stays where it is named, and so does every fact that another paper in force proves. Owners stay named,

@@ -27,9 +27,9 @@ from licet.model.transaction import (
     ItemKind,
     JudgementStatus,
     Owner,
-    Paper,
     Party,
     Role,
+    StatementPaper,
     Transaction,
     without_paper,
 )
@@ -145,8 +145,8 @@ def read_transaction(
     return sale
 
 
-def _paper(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> Paper:
-    found = Paper(
+def _paper(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> StatementPaper:
+    found = StatementPaper(
         kind=reader.needed("kind", reader.text("kind")),
         reference=reader.text("reference"),
         issued=reader.day("issued"),
@@ -576,7 +576,7 @@ def write_transaction(sale: Transaction) -> dict[str, Any]:
     )
 
 
-def _paper_out(paper: Paper) -> dict[str, Any]:
+def _paper_out(paper: StatementPaper) -> dict[str, Any]:
     return _known(
         {
             "kind": paper.kind,

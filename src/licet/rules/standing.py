@@ -17,7 +17,7 @@ from licet.rules.dated import LawConflictError, Row, Timeline
 from licet.rules.interval import Interval
 from licet.rules.rule import Rule, RuleText
 
-__all__ = ["Grade", "Position", "Standing", "StandingNote", "announced_rules"]
+__all__ = ["Position", "SourceGrade", "Standing", "StandingNote", "announced_rules"]
 
 
 class Standing(StrEnum):
@@ -43,7 +43,7 @@ _WORDS = {
 }
 
 
-class Grade(StrEnum):
+class SourceGrade(StrEnum):
     """What was seen of the document that gives a text its standing, the best first."""
 
     TEXT = "text"
@@ -78,7 +78,7 @@ class StandingNote:
     stated_on: date
     cite: Citation | None
     source: str
-    grade: Grade
+    grade: SourceGrade
     sections: tuple[str, ...]
     says: str = ""
     rules: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ __all__ = ["finder_of"]
 
 
 @dataclass(frozen=True)
-class _Joined:
+class _JoinedScreener:
     """What the lists adopted say of a party, and then what the parties of some regimes do."""
 
     adopted: Screener
@@ -36,7 +36,7 @@ class _Joined:
 def finder_of(adopted: Screener, some: Iterable[Regime]) -> Finder:
     """The screener of the lists adopted, with the parties that come with some regimes where they bring any."""
     others = tuple(_screener(regime.code) for regime in some if regime.entries is not tuple)
-    return _Joined(adopted, others) if others else adopted
+    return _JoinedScreener(adopted, others) if others else adopted
 
 
 @cache

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from licet.model.transaction import FactValue, Owner, Paper, Party, Role, Transaction, with_shares_unknown
+from licet.model.transaction import (
+    FactValue,
+    Owner,
+    Party,
+    Role,
+    StatementPaper,
+    Transaction,
+    with_shares_unknown,
+)
 from licet.presentation.words import day_words
 from licet.services.customers import Customer, CustomerMaster, CustomerPaper
 from licet.services.paper_kinds import PAPER_KINDS
@@ -52,7 +60,9 @@ def with_customers(sale: Transaction, master: CustomerMaster) -> Transaction:
                 )
                 continue
             papers.append(
-                Paper("owners", record.source, record.as_of, record.valid_until, ("owners",), customer.ident)
+                StatementPaper(
+                    "owners", record.source, record.as_of, record.valid_until, ("owners",), customer.ident
+                )
             )
             notes.append(
                 f"{_FROM}owners of {customer.name} as of {day_words(record.as_of)} ({record.source})."
@@ -68,7 +78,9 @@ def with_customers(sale: Transaction, master: CustomerMaster) -> Transaction:
             facts[kind.fact], named = True, kind.fact
         if named:
             papers.append(
-                Paper(paper.kind, paper.reference, paper.issued, paper.expires, (named,), customer.ident)
+                StatementPaper(
+                    paper.kind, paper.reference, paper.issued, paper.expires, (named,), customer.ident
+                )
             )
             notes.append(f"{_FROM}{kind.title} {paper.reference} of {customer.name}{_until(paper.expires)}.")
     return replace(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.lawtexts.anchors import Anchor, Anchors, Held, TextState, part_of
-from licet.lawtexts.compare import ChangeKind, TextChange, changes_between
+from licet.lawtexts.compare import TextChange, TextChangeKind, changes_between
 from licet.lawtexts.formats import read_texts
 from licet.lawtexts.text import LawText
 from licet.regimes.us_ear import ear
@@ -151,7 +151,7 @@ class LawDiff:
         return {
             "old": [_named(text) for text in self.old],
             "new": [_named(text) for text in self.new],
-            "counts": {"same": self.same, **{kind.value: counts[kind.value] for kind in ChangeKind}},
+            "counts": {"same": self.same, **{kind.value: counts[kind.value] for kind in TextChangeKind}},
             "changes": [
                 {
                     "title": one.title,
@@ -162,8 +162,10 @@ class LawDiff:
                 }
                 for one in self.changed
             ],
-            "perhaps_lost": [one.place for one in self.changes if one.kind is ChangeKind.PERHAPS_LOST],
-            "not_in_old_copy": [one.place for one in self.changes if one.kind is ChangeKind.NOT_IN_OLD_COPY],
+            "perhaps_lost": [one.place for one in self.changes if one.kind is TextChangeKind.PERHAPS_LOST],
+            "not_in_old_copy": [
+                one.place for one in self.changes if one.kind is TextChangeKind.NOT_IN_OLD_COPY
+            ],
             "rules": {rule: list(changed) for rule, changed in self.rules.items()},
             "tables": dict(self.tables),
             "cases": list(self.cases),

@@ -104,16 +104,17 @@ def read_license_file(path: Path) -> LicenseOnRecord:
 
 def license_of_data(data: Mapping[str, Any]) -> LicenseOnRecord:
     """A license from its parts by name. Raises LicenseFileError."""
-    top = _Table(data, "", _TOP)
+    top = _RecordFile(data, "", _TOP)
     lines = [
-        _Table(one, f"lines[{at}].", _LINE, top.problems) for at, one in enumerate(top.tables("lines"), 1)
+        _RecordFile(one, f"lines[{at}].", _LINE, top.problems)
+        for at, one in enumerate(top.tables("lines"), 1)
     ]
     parties = [
-        _Table(one, f"parties[{at}].", _PARTY, top.problems)
+        _RecordFile(one, f"parties[{at}].", _PARTY, top.problems)
         for at, one in enumerate(top.tables("parties"), 1)
     ]
     tasks = [
-        _Table(one, f"conditions[{at}].", _CONDITION, top.problems)
+        _RecordFile(one, f"conditions[{at}].", _CONDITION, top.problems)
         for at, one in enumerate(top.tables("conditions"), 1)
     ]
     scope = Scope(
@@ -233,7 +234,7 @@ def _cell_day(file: BusinessFile, record: Record, name: str) -> date | None:
         return None
 
 
-def _line(table: _Table, number: int) -> LicenseLine:
+def _line(table: _RecordFile, number: int) -> LicenseLine:
     quantity = table.number("quantity")
     return LicenseLine(
         number,
@@ -252,12 +253,12 @@ def _or(value: Decimal | None, otherwise: Decimal) -> Decimal:
     return otherwise if value is None else value
 
 
-def _used(table: _Table, number: int) -> UsedSoFar | None:
+def _used(table: _RecordFile, number: int) -> UsedSoFar | None:
     quantity, value = table.number("used_quantity"), table.number("used_value")
     return None if quantity is None and value is None else UsedSoFar(number, quantity, value or Decimal(0))
 
 
-def _party(table: _Table) -> LicensedParty:
+def _party(table: _RecordFile) -> LicensedParty:
     return LicensedParty(
         table.choice("role", Role, None),
         table.text("name"),
@@ -266,7 +267,7 @@ def _party(table: _Table) -> LicensedParty:
     )
 
 
-def _condition(table: _Table, number: int) -> LicenseCondition:
+def _condition(table: _RecordFile, number: int) -> LicenseCondition:
     return LicenseCondition(
         f"C{number}",
         table.text("text"),
@@ -279,7 +280,7 @@ def _condition(table: _Table, number: int) -> LicenseCondition:
 
 
 @dataclass
-class _Table:
+class _RecordFile:
     """Reads values by name; what is wrong goes to ``problems``, each with its place and what would be accepted."""
 
     data: Any

@@ -30,7 +30,7 @@ from licet.storage.database import Database
 from licet.storage.schema_events import event
 from licet.storage.schema_views import case_list, license_list
 
-__all__ = ["Notice", "Today", "TodaySources", "WaitingCounts", "today_of"]
+__all__ = ["Today", "TodayNotice", "TodaySources", "WaitingCounts", "today_of"]
 
 A = UserAction
 SOON, AHEAD = timedelta(days=7), timedelta(days=90)
@@ -45,7 +45,7 @@ _MOVES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class TodayNotice:
     """Something that waits, falls due, ends, or came in. ``value``: dollars that hang on it, where that is known."""
 
     text: str
@@ -60,10 +60,10 @@ class Notice:
 class Today:
     """The notices of a person on a day, the nearest and largest first."""
 
-    waiting: tuple[Notice, ...]
-    due: tuple[Notice, ...]
-    ending: tuple[Notice, ...]
-    news: tuple[Notice, ...]
+    waiting: tuple[TodayNotice, ...]
+    due: tuple[TodayNotice, ...]
+    ending: tuple[TodayNotice, ...]
+    news: tuple[TodayNotice, ...]
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,13 @@ def _actor(user: User, action: UserAction) -> Actor | None:
 # what waits
 
 
-def _waiting(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _waiting(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     yield from _clearings(user, sources)
     yield from _releases(user, sources)
     yield from _cases_waiting(user, sources)
 
 
-def _clearings(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _clearings(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     actor = _actor(user, A.APPROVE_CLEARING)
     if actor is None:
         return
@@ -112,10 +112,10 @@ def _clearings(user: User, sources: TodaySources) -> Iterator[Notice]:
     if waiting:
         names = ", ".join(dict.fromkeys(one.party for one in waiting[:3]))
         text = f"{counted(len(waiting), 'cleared match', 'cleared matches')} to approve"
-        yield Notice(text, "/review", names, len(waiting))
+        yield TodayNotice(text, "/review", names, len(waiting))
 
 
-def _releases(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _releases(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     actor = _actor(user, A.RELEASE_ORDER)
     if actor is None:
         return
@@ -126,7 +126,7 @@ def _releases(user: User, sources: TodaySources) -> Iterator[Notice]:
         table = sources.order_books.table(actor.organisation, book).filter(pl.col("row").is_in(rows))
         text = f"{counted(len(rows), 'line')} to release"
         href = f"/orders/{book}?standing=release_asked"
-        yield Notice(text, href, found.name, len(rows), value=_dollars(table))
+        yield TodayNotice(text, href, found.name, len(rows), value=_dollars(table))
 
 
 def _release_asked(sources: TodaySources, actor: Actor) -> dict[str, list[int]]:
@@ -148,7 +148,7 @@ def _asked(connection: Connection, actor: Actor) -> dict[str, list[int]]:
     return found
 
 
-def _cases_waiting(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _cases_waiting(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     """By state, the cases that the person can move on."""
     actor = _actor(user, A.READ_CASES)
     if actor is None:
@@ -163,7 +163,7 @@ def _cases_waiting(user: User, sources: TodaySources) -> Iterator[Notice]:
         }
     for state in State:
         if state in found:
-            yield Notice(
+            yield TodayNotice(
                 f"{counted(found[state], 'case')} {_TO_DO.get(state, 'to decide')}",
                 f"/cases?state={state.value}",
                 first_up(state.words),
@@ -217,7 +217,7 @@ class WaitingCounts:
 # what is due
 
 
-def _due(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _due(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     """Deadlines of cases and licenses through a week from now, those of one's own side first by their day."""
     actor = _actor(user, A.READ_CASES)
     if actor is None:
@@ -231,7 +231,9 @@ def _due(user: User, sources: TodaySources) -> Iterator[Notice]:
     ]
     for one in [one for one in mine if _concerns(one, actor)][:_DUE_AT_MOST]:
         stream = "licenses" if one.subject in licenses else "cases"
-        yield Notice(f"{one.subject}: {one.term.what}", f"/{stream}/{one.subject}", one.about, due=one.due)
+        yield TodayNotice(
+            f"{one.subject}: {one.term.what}", f"/{stream}/{one.subject}", one.about, due=one.due
+        )
 
 
 def _concerns(one: Deadline, actor: Actor) -> bool:
@@ -247,7 +249,7 @@ def _concerns(one: Deadline, actor: Actor) -> bool:
 # what ends or changes
 
 
-def _ending(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _ending(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     first, last = sources.today, sources.today + AHEAD
     actor = _actor(user, A.READ_CASES)
     if actor is not None:
@@ -257,11 +259,11 @@ def _ending(user: User, sources: TodaySources) -> Iterator[Notice]:
         for one in answers_ending(sources.database, checker.organisation, first + timedelta(days=1), last):
             until = date.fromisoformat(one.holds_until or "")
             text = f"Answer {one.number} ({one.reference}) changes"
-            yield Notice(text, f"/answers/{one.number}", one.subject, due=until)
+            yield TodayNotice(text, f"/answers/{one.number}", one.subject, due=until)
         yield from _lines_changing(checker, sources, first, last)
 
 
-def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[Notice]:
+def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
     query = select(license_list.c.number, license_list.c.licensee, license_list.c.expires_on).where(
         licenses_seen(actor),
         license_list.c.ended.is_(None),
@@ -271,10 +273,10 @@ def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: dat
         rows = connection.execute(query.order_by(license_list.c.expires_on).limit(50)).all()
     for row in rows:
         ends = date.fromisoformat(row.expires_on)
-        yield Notice(f"License {row.number} expires", f"/licenses/{row.number}", row.licensee, due=ends)
+        yield TodayNotice(f"License {row.number} expires", f"/licenses/{row.number}", row.licensee, due=ends)
 
 
-def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[Notice]:
+def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
     """The lines of the latest books whose answer changes, by the day on which it does."""
     for book in _latest(actor.organisation, sources):
         table = sources.order_books.table(actor.organisation, book.key)
@@ -284,7 +286,7 @@ def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date
                 f"{counted(part.height, 'line')} of {book.name} {'changes' if part.height == 1 else 'change'}"
             )
             href = f"/orders/{book.key}?sort=holds_until"
-            yield Notice(words, href, _then(part), part.height, day[0], _dollars(part))
+            yield TodayNotice(words, href, _then(part), part.height, day[0], _dollars(part))
 
 
 def _then(part: pl.DataFrame) -> str:
@@ -308,14 +310,14 @@ def _dollars(table: pl.DataFrame) -> Decimal | None:
 # what came in
 
 
-def _news(user: User, sources: TodaySources) -> Iterator[Notice]:
+def _news(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     """What happened since yesterday: books that were answered, and what others did to cases and licenses."""
     since = sources.now - timedelta(days=1)
     checker = _actor(user, A.CHECK_SALE)
     if checker is not None:
         for book in sources.order_books.books(checker.organisation)[:_BOOKS_AT_MOST]:
             if datetime.fromisoformat(book.at) >= since:
-                yield Notice(
+                yield TodayNotice(
                     f"{book.name}: {counted(book.lines, 'line')} {book.state}",
                     f"/orders/{book.key}",
                     f"Uploaded by {book.by}",
@@ -325,7 +327,7 @@ def _news(user: User, sources: TodaySources) -> Iterator[Notice]:
         yield from _moved(actor, sources, since)
 
 
-def _moved(actor: Actor, sources: TodaySources, since: datetime) -> Iterator[Notice]:
+def _moved(actor: Actor, sources: TodaySources, since: datetime) -> Iterator[TodayNotice]:
     """The cases that moved since an instant, the latest first."""
     query = select(case_list).where(
         cases_seen(actor), case_list.c.at >= since.isoformat(timespec="microseconds")
@@ -333,6 +335,6 @@ def _moved(actor: Actor, sources: TodaySources, since: datetime) -> Iterator[Not
     with sources.database.reading() as connection:
         rows = connection.execute(query.order_by(case_list.c.at.desc()).limit(10)).all()
     for row in rows:
-        yield Notice(
+        yield TodayNotice(
             f"Case {row.case_id}: {State(row.state).words}", f"/cases/{row.case_id}", row.applicant or ""
         )

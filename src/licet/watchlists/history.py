@@ -27,7 +27,7 @@ from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
 from licet.watchlists.ecfr import CUT_AT
-from licet.watchlists.notices import Notice
+from licet.watchlists.notices import ListNotice
 from licet.watchlists.registry import LEGAL_BASIS
 from licet.watchlists.row import RawRow
 from licet.watchlists.rows import parts
@@ -173,7 +173,7 @@ class _Opening:
     not_before: date | None
     published_on: date
     words: str
-    notice: Notice | None
+    notice: ListNotice | None
 
     @classmethod
     def of(cls, whole: Sequence[Sighting]) -> _Opening:
@@ -208,14 +208,14 @@ class _Opening:
         return cls(seen, False, _floor(row.list_code, notice), published, words, notice)
 
 
-def _floor(code: ListCode, notice: Notice | None) -> date | None:
+def _floor(code: ListCode, notice: ListNotice | None) -> date | None:
     """A day before which the entry was not there: the first of the volume's year, where that is sound."""
     if notice is None or code not in _EFFECTIVE_WHEN_PUBLISHED:
         return None
     return date(notice.year, 1, 1)
 
 
-def _published(notice: Notice | None, seen: date) -> tuple[date, str]:
+def _published(notice: ListNotice | None, seen: date) -> tuple[date, str]:
     if notice is not None and notice.day is not None and notice.day <= seen:
         return notice.day, "published: the notice's day"
     if notice is not None and notice.not_later_than <= seen:
@@ -235,7 +235,7 @@ class _Stretch:
     published_on: date
     row: RawRow
     label: str
-    notice: Notice | None
+    notice: ListNotice | None
 
 
 def _rows(whole: Sequence[Sighting], opening: _Opening) -> Iterator[Row[EntryTerms]]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from licet.rules.citation import Citation
 
-__all__ = ["Notice", "parse_notices"]
+__all__ = ["ListNotice", "parse_notices"]
 
 _HEAD = re.compile(
     r"(?<!\d)(\d{1,3})\s*\.?\s*F\s*\.?\s*R\s*\.?\s*(\d[\d,]*\d|\d)(?!\d*/)"
@@ -34,7 +34,7 @@ _DOCUMENT = 60  # pages
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ListNotice:
     """One cited notice: ``volume``, ``page`` (None where the list cites by issue), its day if known."""
 
     volume: int
@@ -56,7 +56,7 @@ class Notice:
 
 
 @lru_cache(maxsize=65_536)
-def parse_notices(text: str | None) -> tuple[Notice, ...]:
+def parse_notices(text: str | None) -> tuple[ListNotice, ...]:
     """Every notice that a citation text names, oldest volume first, each once.
 
     >>> parse_notices("76 FR 71869, 11/21/11")[0].day
@@ -64,7 +64,7 @@ def parse_notices(text: str | None) -> tuple[Notice, ...]:
     """
     if not text:
         return ()
-    found: dict[tuple[int, int | None], Notice] = {}
+    found: dict[tuple[int, int | None], ListNotice] = {}
     for head in _HEAD.finditer(text):
         notice = _notice(head, text)
         key = (notice.volume, notice.page)
@@ -74,7 +74,7 @@ def parse_notices(text: str | None) -> tuple[Notice, ...]:
     return tuple(notice if notice.day is not None else _dated(notice, every) for notice in every)
 
 
-def _dated(notice: Notice, every: Sequence[Notice]) -> Notice:
+def _dated(notice: ListNotice, every: Sequence[ListNotice]) -> ListNotice:
     """An undated notice with the day of a dated one a few pages on: the same document, or the same issue.
 
     One list cites a document by its first page, another by the page of the entry. Pages run on through the
@@ -89,11 +89,11 @@ def _dated(notice: Notice, every: Sequence[Notice]) -> Notice:
     return notice
 
 
-def _notice(head: re.Match[str], text: str) -> Notice:
+def _notice(head: re.Match[str], text: str) -> ListNotice:
     volume = int(head[1] or head[3])
     page = int(head[2].replace(",", "")) if head[2] else None
     printed = _DATE.match(text, head.end())
-    return Notice(volume, page, None if printed is None else _day(volume, printed))
+    return ListNotice(volume, page, None if printed is None else _day(volume, printed))
 
 
 def _day(volume: int, printed: re.Match[str]) -> date | None:

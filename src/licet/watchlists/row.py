@@ -11,7 +11,7 @@ from typing import Any
 
 from licet.model.listing import Alias, ListCode
 from licet.watchlists.footnotes import footnotes_of
-from licet.watchlists.notices import Notice, parse_notices
+from licet.watchlists.notices import ListNotice, parse_notices
 
 __all__ = ["RawRow", "content_hash", "row_from_content", "row_to_content"]
 
@@ -50,7 +50,7 @@ class RawRow:
     extras: tuple[tuple[str, str], ...] = ()
 
     @property
-    def notices(self) -> tuple[Notice, ...]:
+    def notices(self) -> tuple[ListNotice, ...]:
         """The Federal Register notices cited, oldest first."""
         return parse_notices(self.notices_text)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from licet.rules.citation import Citation
 from licet.rules.interval import Interval
-from licet.rules.standing import Grade, Standing, StandingNote
+from licet.rules.standing import SourceGrade, Standing, StandingNote
 
 __all__ = ["announced_lines", "standing_notes"]
 
@@ -40,7 +40,7 @@ def _note(one: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> Standing
         one["stated_on"],
         None if cite is None else Citation.parse(cite),
         one["source"],
-        Grade(one["grade"]),
+        SourceGrade(one["grade"]),
         tuple(one["sections"]),
         one.get("says", ""),
         tuple(one.get("rules", ())),

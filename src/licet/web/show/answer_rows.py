@@ -8,7 +8,15 @@ from licet.presentation.words import ANSWERS
 from licet.rules.answer import Answer, Light
 from licet.services.saved_answers import SORTS, AnswerQuery, AnswersFound, SavedAnswer
 from licet.web.show.days import short_day
-from licet.web.show.table import Cell, Column, Row, Table, View, facets_shown, table_shown
+from licet.web.show.table import (
+    ListTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    TableView,
+    facets_shown,
+    table_shown,
+)
 
 __all__ = ["answers_table", "answers_view", "query_of"]
 
@@ -16,28 +24,28 @@ LIGHT_WORDS = {Light.GREEN.value: "Green", Light.AMBER.value: "Amber", Light.RED
 _ANSWER_WORDS = {one.value: words for one, words in ANSWERS.items()}
 _STATE_WORDS = {"current": "Current", "superseded": "Superseded"}
 _COLUMNS = (
-    Column("number", "Answer", number=True, descends=True),
-    Column("reference", "Reference"),
-    Column("subject", "Transaction"),
-    Column("answer", "Answer given"),
-    Column("as_of", "For", descends=True),
-    Column("holds_until", "Holds until"),
-    Column("made_by", "Given by"),
+    TableColumn("number", "Answer", number=True, descends=True),
+    TableColumn("reference", "Reference"),
+    TableColumn("subject", "Transaction"),
+    TableColumn("answer", "Answer given"),
+    TableColumn("as_of", "For", descends=True),
+    TableColumn("holds_until", "Holds until"),
+    TableColumn("made_by", "Given by"),
 )
 
 
-def answers_view(query: Mapping[str, str]) -> View:
+def answers_view(query: Mapping[str, str]) -> TableView:
     """What the page of answers shows, as its address says."""
     facets = {"light": LIGHT_WORDS, "answer": _ANSWER_WORDS, "state": _STATE_WORDS, "made_by": None}
-    return View.of(query, facets, SORTS, "-number")
+    return TableView.of(query, facets, SORTS, "-number")
 
 
-def query_of(view: View, size: int) -> AnswerQuery:
+def query_of(view: TableView, size: int) -> AnswerQuery:
     """What a view asks of the record."""
     return AnswerQuery(words=view.words, sort=view.sort, page=view.page, size=size, **view.picked)
 
 
-def answers_table(found: AnswersFound, view: View, size: int) -> Table:
+def answers_table(found: AnswersFound, view: TableView, size: int) -> ListTable:
     """A page of answers."""
     titles = {"light": "Light", "answer": "Answer", "state": "State", "made_by": "Given by"}
     words = {"light": LIGHT_WORDS, "answer": _ANSWER_WORDS, "state": _STATE_WORDS}
@@ -48,19 +56,19 @@ def answers_table(found: AnswersFound, view: View, size: int) -> Table:
     )  # fmt: skip
 
 
-def _row(one: SavedAnswer) -> Row:
+def _row(one: SavedAnswer) -> TableRow:
     href = f"/answers/{one.number}"
     state = "superseded" if one.superseded_by else ""
-    return Row(
+    return TableRow(
         str(one.number),
         (
-            Cell(str(one.number), href),
-            Cell(one.reference),
-            Cell(one.subject),
-            Cell(ANSWERS[Answer(one.answer)], light=one.light if not state else "", note=state),
-            Cell(short_day(one.as_of)),
-            Cell(short_day(one.holds_until)),
-            Cell(one.made_by or "a program", note=short_day(one.kept_at)),
+            TableCell(str(one.number), href),
+            TableCell(one.reference),
+            TableCell(one.subject),
+            TableCell(ANSWERS[Answer(one.answer)], light=one.light if not state else "", note=state),
+            TableCell(short_day(one.as_of)),
+            TableCell(short_day(one.holds_until)),
+            TableCell(one.made_by or "a program", note=short_day(one.kept_at)),
         ),
         f"answer {one.number}",
     )

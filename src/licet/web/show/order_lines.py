@@ -19,13 +19,13 @@ from licet.web.show.days import short_day
 from licet.web.show.field_names import need_name
 from licet.web.show.table import (
     PAGE_SIZE,
-    Cell,
-    Column,
     Facet,
     FacetValue,
-    Row,
-    Table,
-    View,
+    ListTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    TableView,
     facets_shown,
     table_shown,
 )
@@ -47,15 +47,15 @@ _STATE_COLORS = {
 }
 _VALUE = "item.value_usd"
 _COLUMNS = (
-    Column("row", "Line", number=True),
-    Column("customer", "Customer"),
-    Column("product", "Product"),
-    Column("destination", "To"),
-    Column("ship_date", "Ships"),
-    Column("value", "Value", number=True, descends=True),
-    Column("answer", "Answer"),
-    Column("holds_until", "Changes"),
-    Column("standing", "Standing"),
+    TableColumn("row", "Line", number=True),
+    TableColumn("customer", "Customer"),
+    TableColumn("product", "Product"),
+    TableColumn("destination", "To"),
+    TableColumn("ship_date", "Ships"),
+    TableColumn("value", "Value", number=True, descends=True),
+    TableColumn("answer", "Answer"),
+    TableColumn("holds_until", "Changes"),
+    TableColumn("standing", "Standing"),
 )
 _SORTED_BY = {"value": _VALUE}
 _WITHIN = ("id", "customer", "product", "destination")
@@ -75,19 +75,22 @@ class LinesShown:
     ``lapsed``: how many lines of the whole book are held again, for what they rested on is no longer what it was.
     """
 
-    table: Table
+    table: ListTable
     going: int
     lapsed: int
 
 
-def lines_view(query: Mapping[str, str]) -> View:
+def lines_view(query: Mapping[str, str]) -> TableView:
     """What the page of a book shows, as its address says."""
     facets = {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "asks": None}
-    return View.of(query, facets, [one.key for one in _COLUMNS], "row")
+    return TableView.of(query, facets, [one.key for one in _COLUMNS], "row")
 
 
 def lines_shown(
-    book: AnsweredBook, events: Mapping[str, Sequence[Event]], view: View, vocabulary: Mapping[str, FactSpec]
+    book: AnsweredBook,
+    events: Mapping[str, Sequence[Event]],
+    view: TableView,
+    vocabulary: Mapping[str, FactSpec],
 ) -> LinesShown:
     """The lines that a view lets through, as they stand on the day of the book."""
     every = _with_asks(with_states(book, events), vocabulary)
@@ -108,7 +111,10 @@ def lines_shown(
 
 
 def exported(
-    book: AnsweredBook, events: Mapping[str, Sequence[Event]], view: View, vocabulary: Mapping[str, FactSpec]
+    book: AnsweredBook,
+    events: Mapping[str, Sequence[Event]],
+    view: TableView,
+    vocabulary: Mapping[str, FactSpec],
 ) -> pl.DataFrame:
     """All lines that a view lets through, in its order, with what they stand at and nothing of the program's own."""
     every = _with_asks(with_states(book, events), vocabulary)
@@ -127,7 +133,7 @@ def _asks(needs: str, vocabulary: Mapping[str, FactSpec]) -> list[str]:
     return list(dict.fromkeys(need_name(path, vocabulary) for path in needs.split("; ") if path))
 
 
-def _narrowed(table: pl.DataFrame, view: View, but: str = "") -> pl.DataFrame:
+def _narrowed(table: pl.DataFrame, view: TableView, but: str = "") -> pl.DataFrame:
     """The lines of a view. ``but``: a facet that is left aside."""
     for name, value in view.picked.items():
         if name == "asks" != but:
@@ -145,14 +151,14 @@ def _narrowed(table: pl.DataFrame, view: View, but: str = "") -> pl.DataFrame:
     return table
 
 
-def _sorted(table: pl.DataFrame, view: View) -> pl.DataFrame:
+def _sorted(table: pl.DataFrame, view: TableView) -> pl.DataFrame:
     name = _SORTED_BY.get(view.key, view.key)
     if name not in table.columns:
         return table
     return table.sort(name, "row", descending=[view.descending, False], nulls_last=True)
 
 
-def _facets(every: pl.DataFrame, view: View) -> list[Facet]:
+def _facets(every: pl.DataFrame, view: TableView) -> list[Facet]:
     counts = {
         name: dict(_narrowed(every, view, but=name)[name].value_counts().iter_rows())
         for name in ("light", "answer", "standing")
@@ -166,7 +172,7 @@ def _facets(every: pl.DataFrame, view: View) -> list[Facet]:
     return [_with_dollars(one, every, view) if one.title == "Light" else one for one in found]
 
 
-def _with_dollars(facet: Facet, every: pl.DataFrame, view: View) -> Facet:
+def _with_dollars(facet: Facet, every: pl.DataFrame, view: TableView) -> Facet:
     """The lights with the value of their lines."""
     if _VALUE not in every.columns:
         return facet
@@ -179,23 +185,23 @@ def _with_note(one: FacetValue, note: str) -> FacetValue:
     return FacetValue(one.words, one.count, one.href, one.picked, one.light, note)
 
 
-def _row(book: AnsweredBook, one: Mapping[str, Any], standing: LineStanding) -> Row:
+def _row(book: AnsweredBook, one: Mapping[str, Any], standing: LineStanding) -> TableRow:
     number = str(one["row"])
     value = one.get(_VALUE)
     asks = f"Missing: {', '.join(one['asks'])}" if one["asks"] else ""
     then = ANSWERS[Answer(one["then"])] if one.get("then") else ""
-    return Row(
+    return TableRow(
         number,
         (
-            Cell(number, f"/orders/{book.key}/lines/{number}", aria=f"Line {number} in full"),
-            Cell(one.get("customer") or "not said", note=str(one.get("id") or "")),
-            Cell(one.get("product") or "not said"),
-            Cell(one.get("destination") or "unknown"),
-            Cell(short_day(one.get("ship_date"))),
-            Cell("" if value is None else amount(value)),
-            Cell(ANSWERS[Answer(one["answer"])], light=one["light"], note=one.get("authority") or asks),
-            Cell(short_day(one["holds_until"]), note=then if one["holds_until"] else ""),
-            Cell(
+            TableCell(number, f"/orders/{book.key}/lines/{number}", aria=f"Line {number} in full"),
+            TableCell(one.get("customer") or "not said", note=str(one.get("id") or "")),
+            TableCell(one.get("product") or "not said"),
+            TableCell(one.get("destination") or "unknown"),
+            TableCell(short_day(one.get("ship_date"))),
+            TableCell("" if value is None else amount(value)),
+            TableCell(ANSWERS[Answer(one["answer"])], light=one["light"], note=one.get("authority") or asks),
+            TableCell(short_day(one["holds_until"]), note=then if one["holds_until"] else ""),
+            TableCell(
                 _STATES[standing.state.value],
                 tag=_STATE_COLORS[standing.state],
                 note=_standing_words(standing),

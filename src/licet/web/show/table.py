@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 __all__ = [
     "PAGE_SIZE",
-    "Cell",
-    "Column",
     "Facet",
     "FacetValue",
-    "Row",
-    "Table",
-    "View",
+    "ListTable",
+    "TableCell",
+    "TableColumn",
+    "TableRow",
+    "TableView",
     "facets_shown",
     "table_shown",
 ]
@@ -25,7 +25,7 @@ _WORDS_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TableView:
     """What a table shows, as its address says: words, values of facets, order, page from 1.
 
     ``sort``: the key of a column, with a minus before it for the highest first.
@@ -41,7 +41,7 @@ class View:
     def of(
         cls, query: Mapping[str, str], facets: Mapping[str, Collection[str] | None], sorts: Collection[str],
         standard: str,
-    ) -> View:  # fmt: skip
+    ) -> TableView:  # fmt: skip
         """Read a query. ``facets``: by name the values there are, None for any; ``standard``: the usual order."""
         picked = {
             name: text[:_WORDS_AT_MOST]
@@ -88,7 +88,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column. ``sorts``: whether one can sort by it; ``descends``: whether the highest comes first then."""
 
     key: str
@@ -99,7 +99,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell: text with its address, a note in small letters, a light or a tag's color. ``aria``: read instead."""
 
     text: str
@@ -111,11 +111,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row. ``key``: names it in a form; ``name``: for people, where it is marked."""
 
     key: str
-    cells: Sequence[Cell]
+    cells: Sequence[TableCell]
     name: str = ""
 
 
@@ -140,7 +140,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The head of a column. ``href``: sorts by it; ``order``: ``ascending``, ``descending``, or empty."""
 
     title: str
@@ -150,15 +150,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ListTable:
     """A table as it is shown. ``noun`` and ``nouns``: what it lists; ``exports``: by name the address of a file."""
 
     noun: str
     nouns: str
-    heads: Sequence[Head]
-    rows: Sequence[Row]
+    heads: Sequence[TableHead]
+    rows: Sequence[TableRow]
     total: int
-    view: View
+    view: TableView
     facets: Sequence[Facet] = ()
     exports: Sequence[tuple[str, str]] = ()
     size: int = PAGE_SIZE
@@ -178,27 +178,27 @@ class Table:
 
 
 def table_shown(
-    names: tuple[str, str], columns: Iterable[Column], rows: Sequence[Row], total: int, view: View, *,
+    names: tuple[str, str], columns: Iterable[TableColumn], rows: Sequence[TableRow], total: int, view: TableView, *,
     facets: Sequence[Facet] = (), exports: Sequence[tuple[str, str]] = (), size: int = PAGE_SIZE,
-) -> Table:  # fmt: skip
+) -> ListTable:  # fmt: skip
     """A page of rows, sorted already, as a table. ``exports``: names and paths, which get the query of the view."""
     heads = [_head(one, view) for one in columns]
     files = [(name, path + view.address(page=None)) for name, path in exports]
-    return Table(*names, heads, rows, total, view, facets, files, size)
+    return ListTable(*names, heads, rows, total, view, facets, files, size)
 
 
-def _head(column: Column, view: View) -> Head:
+def _head(column: TableColumn, view: TableView) -> TableHead:
     if not column.sorts:
-        return Head(column.title, column.number, "", "")
+        return TableHead(column.title, column.number, "", "")
     here = view.key == column.key
     usual = f"-{column.key}" if column.descends else column.key
     other = column.key if view.descending else f"-{column.key}"
     order = ("descending" if view.descending else "ascending") if here else ""
-    return Head(column.title, column.number, view.address(sort=other if here else usual), order)
+    return TableHead(column.title, column.number, view.address(sort=other if here else usual), order)
 
 
 def facets_shown(
-    view: View, counts: Mapping[str, Mapping[str, int]], titles: Mapping[str, str],
+    view: TableView, counts: Mapping[str, Mapping[str, int]], titles: Mapping[str, str],
     words: Mapping[str, Mapping[str, str]], lights: Collection[str] = (), most: int = 8,
 ) -> list[Facet]:  # fmt: skip
     """Facets with the values that there are. ``words``: by facet and value; its order counts, else the count does.
