@@ -55,7 +55,7 @@ class Verdict:
 
     @property
     def missing(self) -> str:
-        laws = [one.what for one in self.found.law_not_held]
+        laws = [held.what for held in self.found.law_not_held]
         return "; ".join([*laws, *(need.path for need in self.found.needs)])
 
 
@@ -63,14 +63,14 @@ def listed_in(case: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """By name the list and the program tags of every party and owner that a case says is on a list of OFAC."""
     found: dict[str, tuple[str, ...]] = {}
     todo = list(case["facts"]["parties"])
-    for one in todo:
-        todo.extend(one.get("owners") or ())
-        listed = one.get("listed")
+    for item in todo:
+        todo.extend(item.get("owners") or ())
+        listed = item.get("listed")
         if listed and not _NO_LIST.search(listed):
             code = next((code for word, code in _LISTS if re.search(word, listed)), "SDN")
             words = re.sub(r"\(.*?\)|^SDN", "", listed).split(";")
             tags = tuple(tag.strip() for tag in words if tag.strip()) if code == "SDN" else ()
-            found[one["name"]] = (code, *tags)
+            found[item["name"]] = (code, *tags)
     return found
 
 
@@ -88,7 +88,9 @@ def sale_of(case: Mapping[str, Any], facts: Mapping[str, Any], regime: str) -> T
     us_person = exporter["us_person"]
     if not us_person:
         item["located_in_us"] = False
-    owned = any(one["percent"] >= HALF and "US" in one["name"] for one in exporter.get("owners", ()))
+    owned = any(
+        element["percent"] >= HALF and "US" in element["name"] for element in exporter.get("owners", ())
+    )
     nexus = {"us_person": us_person, "owned_by_us_person": owned and not us_person,
              "owned_by_us_bank": owned and bool(exporter.get("financial_institution"))}  # fmt: skip
     if not us_person:
@@ -98,26 +100,26 @@ def sale_of(case: Mapping[str, Any], facts: Mapping[str, Any], regime: str) -> T
         "as_of": case["as_of"],
         "destination": loose["destination"],
         "item": item,
-        "parties": [_party(one, loose["item"].get("address_region")) for one in loose["parties"]],
+        "parties": [_party(element, loose["item"].get("address_region")) for element in loose["parties"]],
         "facts": nexus | dict(facts),
     }
     return with_stand_ins(read_transaction(wire, regimes()[regime].vocabulary), listed_in(case))
 
 
-def _party(one: Mapping[str, Any], region: str | None) -> dict[str, Any]:
-    country = one.get("country")
+def _party(item: Mapping[str, Any], region: str | None) -> dict[str, Any]:
+    country = item.get("country")
     return {
-        "role": _ROLES.get(one["role"], "other"),
-        "name": one["name"],
+        "role": _ROLES.get(item["role"], "other"),
+        "name": item["name"],
         "country": None if country == "XX" else country,
         "address": region,
-        "owners": [_owner(above) for above in one.get("owners") or ()],
+        "owners": [_owner(above) for above in item.get("owners") or ()],
     }
 
 
-def _owner(one: Mapping[str, Any]) -> dict[str, Any]:
-    above = [_owner(owner) for owner in one.get("owners") or ()]
-    return {"name": one["name"], "percent": one.get("percent"), "owners": above}
+def _owner(item: Mapping[str, Any]) -> dict[str, Any]:
+    above = [_owner(owner) for owner in item.get("owners") or ()]
+    return {"name": item["name"], "percent": item.get("percent"), "owners": above}
 
 
 def says(found: Determination) -> frozenset[str]:
@@ -151,15 +153,20 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="name every case that is not right")
     options = parser.parse_args()
     found = list(verdicts(options.cases, options.regime))
-    counts = Counter((one.case["regime"], one.outcome) for one in found)
+    counts = Counter((verdict.case["regime"], verdict.outcome) for verdict in found)
     for (regime, outcome), number in sorted(counts.items()):
         print(f"{regime:10} {outcome:6} {number}")
-    wrong_go = [one.case["id"] for one in found if one.outcome == "wrong" and one.found.answer in _GOES]
+    wrong_go = [
+        verdict.case["id"]
+        for verdict in found
+        if verdict.outcome == "wrong" and verdict.found.answer in _GOES
+    ]
     print(f"wrong go: {len(wrong_go)} {' '.join(wrong_go)}")
-    for one in found if options.list else ():
-        if one.outcome != "right":
+    for verdict in found if options.list else ():
+        if verdict.outcome != "right":
             print(
-                f"{one.case['id']} {one.outcome}: expected {one.case['expected']}, {one.found.answer}: {one.missing}"
+                f"{verdict.case['id']} {verdict.outcome}: expected {verdict.case['expected']}, "
+                f"{verdict.found.answer}: {verdict.missing}"
             )
 
 

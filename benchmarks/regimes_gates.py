@@ -68,7 +68,7 @@ def verdicts(cases: Path) -> Iterator[GateVerdict]:
                 sale = read_transaction(wire, book.vocabulary)
                 found.append(determine(attach(sale, screener) if code == "us_import" else sale, book, ()))
         if found:
-            yield GateVerdict(case, tuple(found), _says([one.answer for one in found]))
+            yield GateVerdict(case, tuple(found), _says([determination.answer for determination in found]))
 
 
 def _says(answers: list[Answer]) -> frozenset[str]:
@@ -100,7 +100,7 @@ def _wires(
             "item": {key: item[key] for key in _ITEM if item.get(key) is not None and key != "eccn"}
             | ({} if eccn is None else {"eccn": eccn.split(" ")[0]})
             | ({"kind": "software"} if item.get("delivery") == "electronic" else {}),
-            "parties": [_party(one) for one in loose["parties"]],
+            "parties": [_party(element) for element in loose["parties"]],
             "facts": {name: value for name, value in facts.items() if value not in (None, "") and name in known},
         }  # fmt: skip
 
@@ -110,13 +110,13 @@ def _paragraph(item: Mapping[str, Any]) -> str | None:
     return None if stated is None else str(stated).split(" ")[0]
 
 
-def _party(one: Mapping[str, Any]) -> dict[str, Any]:
-    country = one.get("country")
+def _party(item: Mapping[str, Any]) -> dict[str, Any]:
+    country = item.get("country")
     return {
-        "role": _MAKERS.get(one["role"]) or _RECEIVERS.get(one["role"], "other"),
-        "name": one["name"],
+        "role": _MAKERS.get(item["role"]) or _RECEIVERS.get(item["role"], "other"),
+        "name": item["name"],
         "country": None if country == "XX" else country,
-        "owners": [{"name": it["name"], "percent": it.get("percent")} for it in one.get("owners") or ()],
+        "owners": [{"name": it["name"], "percent": it.get("percent")} for it in item.get("owners") or ()],
     }
 
 
@@ -126,13 +126,15 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="name every case that is not right")
     options = parser.parse_args()
     every = list(verdicts(options.cases))
-    counts = Counter((one.case["regime"], "right" if one.right else "other") for one in every)
+    counts = Counter((verdict.case["regime"], "right" if verdict.right else "other") for verdict in every)
     for (regime, outcome), number in sorted(counts.items()):
         print(f"{regime:10} {outcome:6} {number}")
-    for one in every if options.list else ():
-        if not one.right:
-            needs = [need.path for it in one.found for need in it.needs]
-            print(f"{one.case['id']} expected {one.case['expected']}, said {sorted(one.said)} {needs}")
+    for verdict in every if options.list else ():
+        if not verdict.right:
+            needs = [need.path for it in verdict.found for need in it.needs]
+            print(
+                f"{verdict.case['id']} expected {verdict.case['expected']}, said {sorted(verdict.said)} {needs}"
+            )
 
 
 if __name__ == "__main__":

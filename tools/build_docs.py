@@ -24,7 +24,9 @@ def pages() -> dict[str, str]:
     made: dict[str, str] = {}
     for code, regime in regimes().items():
         book, suffix = regime.rulebook, "" if code == PRIMARY else f"-{code}"
-        made |= {_file(one.name): _page(one.name, one.rules(), book) for one in regime.chapters()}
+        made |= {
+            _file(chapter.name): _page(chapter.name, chapter.rules(), book) for chapter in regime.chapters()
+        }
         made[f"coverage{suffix}.md"] = _coverage(book)
         made[f"facts{suffix}.md"] = _facts(book)
     return made

@@ -187,23 +187,23 @@ def build(data: Path) -> Mapping[str, str]:
     return {
         "import_entries.csv": to_csv(ENTRY_COLUMNS, entries),
         "import_goods.csv": to_csv(GOODS_COLUMNS, goods),
-        "import_places.csv": to_csv(PLACES_COLUMNS, [row for one in entries for row in _places(one)]),
+        "import_places.csv": to_csv(PLACES_COLUMNS, [row for entry in entries for row in _places(entry)]),
     }
 
 
 def _uflpa(found: Mapping[str, Any], entries: list[dict[str, str]]) -> None:
     """A row for every entity; one that stands under several clauses since several days has several rows."""
-    for one in found["entities"]:
-        day = datetime.strptime(one["effective_date"] + " +0000", "%B %d, %Y %z").date().isoformat()
-        notes = one["notes"]
+    for item in found["entities"]:
+        day = datetime.strptime(item["effective_date"] + " +0000", "%B %d, %Y %z").date().isoformat()
+        notes = item["notes"]
         clauses = [clause for clause in ("i", "ii", "iii", "iv", "v") if f"(B)({clause})" in notes]
-        name = one["name"]
+        name = item["name"]
         owns = "subordinate" in notes or "affiliated" in notes or name.endswith("and subsidiaries")
         entries.append(
             {
                 "entry_id": _unused("uflpa", name, entries), "list": "UFLPA",
-                "name": name.removesuffix(" and subsidiaries"), "aliases": ";".join(one["aliases"]),
-                "countries": _COUNTRIES[one["country"]], "kind": "entity",
+                "name": name.removesuffix(" and subsidiaries"), "aliases": ";".join(item["aliases"]),
+                "countries": _COUNTRIES[item["country"]], "kind": "entity",
                 "merchandise": "clause " + ", ".join(clauses),
                 "subsidiaries": "yes" if owns else "no", "state": "in force", "effective_from": day,
                 "effective_to": "", "published_on": day, "cite": "19 USC 1307",
@@ -214,27 +214,27 @@ def _uflpa(found: Mapping[str, Any], entries: list[dict[str, str]]) -> None:
 
 def _unused(kind: str, name: str, entries: list[dict[str, str]]) -> str:
     base = f"{kind}-{slug(name)}"
-    known = {one["entry_id"] for one in entries}
-    return next(one for one in (base, *(f"{base}-{n}" for n in range(2, 9))) if one not in known)
+    known = {entry["entry_id"] for entry in entries}
+    return next(text for text in (base, *(f"{base}-{n}" for n in range(2, 9))) if text not in known)
 
 
 def _orders(found: Mapping[str, Any], entries: list[dict[str, str]], goods: list[dict[str, str]]) -> None:
-    for one in found["entities"]:
-        if one["name"].startswith(REGIONAL):
+    for item in found["entities"]:
+        if item["name"].startswith(REGIONAL):
             continue
-        kind, merchandise, remarks = _notes(one["notes"])
+        kind, merchandise, remarks = _notes(item["notes"])
         if merchandise not in CODES:
-            raise ValueError(f"{one['name']}: no tariff codes are given for {merchandise!r}")
-        for maker in _makers(one):
+            raise ValueError(f"{item['name']}: no tariff codes are given for {merchandise!r}")
+        for maker in _makers(item):
             entry_id = _unused("wro", maker.name, entries)
-            pending = one["name"].startswith(_KINGTOM)
+            pending = item["name"].startswith(_KINGTOM)
             row = {
                 "entry_id": entry_id, "list": "WRO", "name": maker.name, "aliases": ";".join(maker.aliases),
-                "countries": _COUNTRIES[one["country"]], "kind": kind, "merchandise": merchandise,
-                "subsidiaries": "yes" if "ubsidiaries" in one["name"] else "no",
-                "state": "pending" if pending else "in force", "effective_from": one["effective_date"],
-                "effective_to": maker.removed, "published_on": one["effective_date"], "cite": _cite(remarks),
-                "source": f"orders and findings of June 23, 2026 (Customs): {one['status']}",
+                "countries": _COUNTRIES[item["country"]], "kind": kind, "merchandise": merchandise,
+                "subsidiaries": "yes" if "ubsidiaries" in item["name"] else "no",
+                "state": "pending" if pending else "in force", "effective_from": item["effective_date"],
+                "effective_to": maker.removed, "published_on": item["effective_date"], "cite": _cite(remarks),
+                "source": f"orders and findings of June 23, 2026 (Customs): {item['status']}",
             }  # fmt: skip
             entries.append(row)
             goods.extend(_goods(row, CODES[merchandise]))
@@ -256,14 +256,16 @@ def _cite(remarks: str) -> str:
     return "19 USC 1307"
 
 
-def _makers(one: Mapping[str, Any]) -> tuple[Split, ...]:
+def _makers(item: Mapping[str, Any]) -> tuple[Split, ...]:
     for words, makers in SPLIT.items():
-        if one["name"].startswith(words):
+        if item["name"].startswith(words):
             return makers
     name = (
-        one["name"].removeprefix("Fishing Vessel: ").rstrip(".") if "Vessel" in one["name"] else one["name"]
+        item["name"].removeprefix("Fishing Vessel: ").rstrip(".")
+        if "Vessel" in item["name"]
+        else item["name"]
     )
-    aliases = tuple(part.strip() for alias in one["aliases"] for part in alias.split(";"))
+    aliases = tuple(part.strip() for alias in item["aliases"] for part in alias.split(";"))
     return (Split(name.replace("..", "."), aliases),)
 
 
@@ -290,15 +292,18 @@ def _places(entry: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _revoked(entries: list[dict[str, str]], goods: list[dict[str, str]]) -> None:
-    for one in _REVOKED:
+    for record in _REVOKED:
         row = {
-            "entry_id": f"wro-{slug(one['name'])}", "list": "WRO", "name": one["name"], "aliases": one["aliases"],
-            "countries": one["countries"], "kind": "WRO", "merchandise": one["merchandise"], "subsidiaries": "yes",
-            "state": "revoked", "effective_from": one["from"], "effective_to": one["to"], "published_on": one["from"],
+            "entry_id": f"wro-{slug(record['name'])}", "list": "WRO", "name": record["name"],
+            "aliases": record["aliases"], "countries": record["countries"], "kind": "WRO",
+            "merchandise": record["merchandise"],
+            "subsidiaries": "yes",
+            "state": "revoked", "effective_from": record["from"], "effective_to": record["to"],
+            "published_on": record["from"],
             "cite": "19 USC 1307", "source": "general knowledge: lifted before the orders of June 23, 2026",
         }  # fmt: skip
         entries.append(row)
-        goods.extend(_goods(row, tuple(one["codes"].split(";"))))
+        goods.extend(_goods(row, tuple(record["codes"].split(";"))))
 
 
 if __name__ == "__main__":

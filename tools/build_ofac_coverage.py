@@ -81,7 +81,7 @@ def main() -> None:
             continue
         title, since = known[section]
         first = VERIFIED_TO if since is None else min(since, VERIFIED_TO)
-        status = "not_modelled" if section in {one[0] for one in NOT_HELD} else "modelled"
+        status = "not_modelled" if section in {row[0] for row in NOT_HELD} else "modelled"
         lines += [
             "", "[[section]]", f"id = {quoted(section)}", f"title = {quoted(title)}", f'status = "{status}"',
             'source = "31 CFR Chapter V, eCFR of about January 27, 2025"', f"verified_from = {first}",

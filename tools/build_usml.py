@@ -91,7 +91,7 @@ def _usml(outline: list[dict[str, str]]) -> Iterator[dict[str, str]]:
         cite = f"22 CFR 121.1 Cat. {_printed(place)}"
         yield _row(place, "listed", named, cite)
         for number, name in ((0, "sme"), (1, "mtcr")):
-            said = {one[number] for one in below}
+            said = {pair[number] for pair in below}
             if said == {"yes"}:
                 yield _row(place, name, named, cite)
             elif said != {"no"}:

@@ -76,10 +76,10 @@ def test_both_readings_of_2026_11_29(data: dict[str, Any], parts_on: date, code:
 
 
 def test_a_go_under_an_announced_position_is_never_green() -> None:
-    one = determine(asked(CHIP, "2026-07-30"), ear().under(Position.ANNOUNCED), LISTS)
-    assert one.answer is Answer.NO_LICENSE_REQUIRED
-    assert one.light is Light.AMBER
-    assert one.conditions[0].code == "hold_against_text"
+    determination = determine(asked(CHIP, "2026-07-30"), ear().under(Position.ANNOUNCED), LISTS)
+    assert determination.answer is Answer.NO_LICENSE_REQUIRED
+    assert determination.light is Light.AMBER
+    assert determination.conditions[0].code == "hold_against_text"
 
 
 def test_the_day_on_which_they_part_lies_ahead() -> None:

@@ -57,7 +57,11 @@ def test_a_go_holds_until_the_text_changes() -> None:
 
 def test_what_does_not_rest_on_it_stays_green() -> None:
     """What is not subject to the regulations rests on no requirement of part 744."""
-    (case,) = (one for one in cases() if one.name == "a foreign item without US content or technology")
+    (case,) = (
+        golden_case
+        for golden_case in cases()
+        if golden_case.name == "a foreign item without US content or technology"
+    )
     foreign = attach(read_transaction(case.sale, ear().vocabulary), shipped_finder())
     policy = replace(REVIEW, under_review=(("us.ear.744.11", date(2019, 1, 1)),))
     found = determine(foreign, ear(), LISTS, policy)
@@ -77,7 +81,9 @@ def test_batch_is_one_by_one() -> None:
     amber = 0
     for sale, detail, until in zip(sales, found.detail, found.until.tolist(), strict=True):
         batch, alone = engine.memory.details.things[detail], determine(sale, book, finder.lists, policy)
-        assert batch.conditions == tuple((one.code, one.status) for one in alone.conditions), sale
+        assert batch.conditions == tuple(
+            (condition.code, condition.status) for condition in alone.conditions
+        ), sale
         assert batch.light is alone.light
         assert (date.fromordinal(until) if until else None) == alone.holds_until, sale
         amber += ("law_under_review", "open") in batch.conditions

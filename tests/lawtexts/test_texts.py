@@ -52,18 +52,18 @@ XML = """<?xml version="1.0"?><DIV5 N="744" TYPE="PART" NODE="15:2.1.3.4.25"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One text in every format, and broken ones."""
     home = tmp_path_factory.mktemp("texts")
-    marked = [one.replace("License requirements", "<I>License requirements</I>") for one in PARAGRAPHS]
-    xml = XML.format(paragraphs="".join(f"<P>{one}</P>" for one in marked))
+    marked = [text.replace("License requirements", "<I>License requirements</I>") for text in PARAGRAPHS]
+    xml = XML.format(paragraphs="".join(f"<P>{text}</P>" for text in marked))
     (home / "part.xml").write_text(xml, "utf-8")
     (home / "part.xml.gz").write_bytes(gzip.compress(xml.encode()))
     section = {
         "id": "744.11",
         "title": "License requirements",
         "cite": "15 CFR 744.11",
-        "paragraphs": [{"text": one} for one in PARAGRAPHS],
+        "paragraphs": [{"text": text} for text in PARAGRAPHS],
     }
     (home / "ear_2026-10-01.json").write_text(json.dumps({"source": "made", "sections": [section]}), "utf-8")
-    lines = "\n\n".join(one.replace("General.", "*General.*") for one in PARAGRAPHS)
+    lines = "\n\n".join(text.replace("General.", "*General.*") for text in PARAGRAPHS)
     (home / "part-744_2026-10-01.md").write_text(
         f"# Part 744\n\n## § 744.11 License requirements\n\n{lines}\n\n> [61 FR 12714, Mar. 25, 1996]\n",
         "utf-8",
@@ -77,16 +77,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_paragraph_has_its_place() -> None:
-    assert tuple(one.place for one in placed("744.11", PARAGRAPHS)) == PLACES
-    notes = {one.place: one.text for one in placed("744.11", PARAGRAPHS)}
+    assert tuple(paragraph.place for paragraph in placed("744.11", PARAGRAPHS)) == PLACES
+    notes = {paragraph.place: paragraph.text for paragraph in placed("744.11", PARAGRAPHS)}
     assert "A note belongs" in notes["744.11(a)(2)"]
 
 
 def test_letters_that_are_numerals_are_placed_by_what_they_follow() -> None:
-    texts = ["(a) x", "(1) x", *(f"({one}) x" for one in ("i", "ii", "iii", "iv", "v")), "(b) x"]
-    texts += [f"({one}) x" for one in "cdefghij"]
-    places = [one.place for one in placed("1.1", texts)]
-    assert places[2:7] == [f"1.1(a)(1)({one})" for one in ("i", "ii", "iii", "iv", "v")]
+    texts = ["(a) x", "(1) x", *(f"({text}) x" for text in ("i", "ii", "iii", "iv", "v")), "(b) x"]
+    texts += [f"({text}) x" for text in "cdefghij"]
+    places = [paragraph.place for paragraph in placed("1.1", texts)]
+    assert places[2:7] == [f"1.1(a)(1)({text})" for text in ("i", "ii", "iii", "iv", "v")]
     assert places[-2:] == ["1.1(i)", "1.1(j)"]
 
 
@@ -95,8 +95,8 @@ def test_three_formats_are_one_text(folder: Path) -> None:
     texts = [read_text(folder / name) for name in names]
     for text in texts:
         assert (text.title, text.as_of) == (15, date(2026, 10, 1))
-        assert [one.words for one in text.by_number["744.11"].paragraphs] == [
-            one.words for one in texts[0].by_number["744.11"].paragraphs
+        assert [paragraph.words for paragraph in text.by_number["744.11"].paragraphs] == [
+            paragraph.words for paragraph in texts[0].by_number["744.11"].paragraphs
         ]
     assert texts[0].by_number["744 Supp. 3"].paragraphs[0].words == ("austria", "belgium")
 
@@ -130,12 +130,12 @@ def test_a_changed_word_is_found_and_markup_is_not(folder: Path) -> None:
         "utf-8",
     )
     changes, same = changes_between([old], [read_text(path)])
-    assert [(one.place, one.kind) for one in changes] == [
+    assert [(change.place, change.kind) for change in changes] == [
         ("744.11(a)(1)(ii)(A)", TextChangeKind.CHANGED),
         ("744.11(a)(7)", TextChangeKind.NEW),
     ]
     assert same == len(PLACES)  # ten paragraphs of the section, and the supplement
-    assert [(one.sign, one.text.strip()) for one in changes[0].pieces] == [
+    assert [(piece.sign, piece.text.strip()) for piece in changes[0].pieces] == [
         ("=", "(A)"),
         ("-", "First;"),
         ("+", "Foremost;"),
@@ -149,7 +149,9 @@ def test_words_that_an_old_copy_drops_are_no_change(folder: Path) -> None:
     )
     old = read_text(lossy)
     assert old.loses_words
-    kinds = {one.place: one.kind for one in changes_between([old], [read_text(folder / "part.xml")])[0]}
+    kinds = {
+        change.place: change.kind for change in changes_between([old], [read_text(folder / "part.xml")])[0]
+    }
     assert kinds["744.11(a)"] is TextChangeKind.PERHAPS_LOST
     assert kinds["744.11(a)(1)(ii)"] is TextChangeKind.PERHAPS_LOST
     assert kinds["744 Supp. 3"] is TextChangeKind.NOT_IN_OLD_COPY
@@ -158,15 +160,19 @@ def test_words_that_an_old_copy_drops_are_no_change(folder: Path) -> None:
 def test_anchors_say_same_changed_gone_and_new(folder: Path) -> None:
     text = read_text(folder / "part.xml")
     anchors = Anchors(tuple(anchors_of(text, date(2026, 10, 1), "made")))
-    assert {one.state for one in anchors.hold(text)} == {TextState.SAME}
+    assert {item.state for item in anchors.hold(text)} == {TextState.SAME}
     other = folder / "other.json"
     section = {
         "id": "744.11",
         "title": "",
-        "paragraphs": [{"text": one.replace("Another", "An other")} for one in [*PARAGRAPHS[1:], "(c) New."]],
+        "paragraphs": [
+            {"text": word.replace("Another", "An other")} for word in [*PARAGRAPHS[1:], "(c) New."]
+        ],
     }
     other.write_text(json.dumps({"sections": [section]}), "utf-8")
-    held = {one.place: one.state for one in anchors.hold(read_text(other)) if one.state is not TextState.SAME}
+    held = {
+        item.place: item.state for item in anchors.hold(read_text(other)) if item.state is not TextState.SAME
+    }
     assert held == {
         "744.11(a)(2)": TextState.CHANGED,
         "744.11(c)": TextState.NEW,

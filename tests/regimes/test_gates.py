@@ -48,11 +48,11 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Determination
 def test_a_filing_that_is_due_stops_nothing_beside_other_regimes(ask: Callable[..., Determination]) -> None:
     joint = ask(PUMP, "us_ear,us_ftr")
     assert joint.answer is Answer.NO_LICENSE_REQUIRED
-    assert [one.code for one in joint.conditions if one.code == "file_before_export"] == [
+    assert [condition.code for condition in joint.conditions if condition.code == "file_before_export"] == [
         "file_before_export"
     ]
     filed = ask(PUMP, "us_ear,us_ftr", itn="X20250127000001")
-    assert "file_before_export" not in {one.code for one in filed.conditions}
+    assert "file_before_export" not in {condition.code for condition in filed.conditions}
     assert filed.authority == ("NLR", "AES ITN")
     assert ask(PUMP, "us_ftr").answer is Answer.LICENSE_REQUIRED
 

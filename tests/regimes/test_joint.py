@@ -68,7 +68,7 @@ def test_one_regime_asked_by_name_answers_as_if_there_were_no_other(
     usual = decider.answer(read_transaction(PUMPS, decider.vocabulary))
     document = answer_document(usual)
     assert document.pop("not_examined") == [
-        {"regime": code, "title": one.title} for code, one in regimes().items() if code != "us_ear"
+        {"regime": code, "title": regime.title} for code, regime in regimes().items() if code != "us_ear"
     ]
     assert document == answer_document(alone)
 
@@ -80,10 +80,10 @@ def test_the_strictest_decides_and_each_answer_stays(ask: Callable[..., Determin
     assert joint.light is Light.RED
     assert joint.regime == "us_ofac"
     assert "31 CFR 560.204" in {cite.text for cite in joint.because[0].cites}
-    by_code = {one.regime: one for one in joint.determinations}
+    by_code = {determination.regime: determination for determination in joint.determinations}
     assert by_code["us_ear"].answer is Answer.NOT_SUBJECT
     wire = to_wire(joint)
-    ofac = next(one for one in wire["determinations"] if one["regime"] == "us_ofac")
+    ofac = next(item for item in wire["determinations"] if item["regime"] == "us_ofac")
     alone = to_wire(ask(pay, "us_ofac", us_person=True))
     del alone["sale"]
     assert ofac == {"regime": "us_ofac", "title": "OFAC sanctions regulations", **alone}
@@ -93,7 +93,7 @@ def test_food_for_iran_goes_where_both_laws_let_it(ask: Callable[..., Determinat
     joint = ask(WHEAT, **TERMS)
     assert joint.answer is Answer.AUTHORIZED
     assert joint.authority[:2] == ("NLR", "31 CFR 560.530(a)(2)")
-    assert any("ofac_authorization was taken" in one.text for one in joint.caveats)
+    assert any("ofac_authorization was taken" in caveat.text for caveat in joint.caveats)
     assert "ofac_authorization" not in joint.sale.facts
     stopped = ask(WHEAT, **{**TERMS, "payment_terms": "other"})
     assert stopped.answer is Answer.PROHIBITED
@@ -107,7 +107,9 @@ def test_food_for_cuba_needs_commerce_and_the_terms_of_payment(ask: Callable[...
         "payment_terms": "cash_in_advance",
     }
     refused = ask(cuba, **terms)
-    assert {one.regime: one.answer for one in refused.determinations}["us_ear"] is Answer.LICENSE_REQUIRED
+    assert {determination.regime: determination.answer for determination in refused.determinations}[
+        "us_ear"
+    ] is Answer.LICENSE_REQUIRED
     assert refused.answer is Answer.PROHIBITED
     alone = ask(cuba, "us_ofac", **terms, commerce_authorized=True)
     assert alone.answer is Answer.AUTHORIZED
@@ -118,9 +120,11 @@ def test_food_for_cuba_needs_commerce_and_the_terms_of_payment(ask: Callable[...
 
 def test_the_joint_interval_and_days_are_those_of_all(ask: Callable[..., Determination]) -> None:
     joint = ask(WHEAT, **TERMS)
-    permits = [one for one in joint.determinations if not regimes()[one.regime].filing]
-    assert joint.outcome.high == max(one.outcome.high for one in permits)
-    assert joint.holds_until == min(one.holds_until for one in permits if one.holds_until)
+    permits = [
+        determination for determination in joint.determinations if not regimes()[determination.regime].filing
+    ]
+    assert joint.outcome.high == max(permit.outcome.high for permit in permits)
+    assert joint.holds_until == min(permit.holds_until for permit in permits if permit.holds_until)
     parts = [ask(WHEAT, code, **(TERMS if code == "us_ofac" else {})) for code in ("us_ear", "us_ofac")]
     other = join_determinations(parts[::-1])
     assert (other.answer, other.light) == (
@@ -161,8 +165,10 @@ def test_unknown_regimes_are_refused_by_name() -> None:
         regimes_named(["us_ear", "us_efta"])
     with pytest.raises(LimitError, match="LICET_REGIMES"):
         adopted_regimes({"LICET_REGIMES": "efta"})
-    assert [one.code for one in adopted_regimes({})] == ["us_ear"]
-    assert [one.code for one in adopted_regimes({"LICET_REGIMES": "all"})] == list(regimes())
+    assert [adopted_regime.code for adopted_regime in adopted_regimes({})] == ["us_ear"]
+    assert [adopted_regime.code for adopted_regime in adopted_regimes({"LICET_REGIMES": "all"})] == list(
+        regimes()
+    )
 
 
 def test_every_regime_says_what_a_regime_says() -> None:

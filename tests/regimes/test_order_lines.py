@@ -56,7 +56,7 @@ def test_a_line_is_explained_under_the_regimes_of_its_run(
     for row, answer, light in zip(table["row"], table["answer"], table["light"], strict=True):
         found = explained(receipt, int(row), home)
         assert (found.answer.value, found.light.value) == (answer, light)
-        assert {one.regime for one in found.determinations} == {"us_ear", "us_ofac"}
+        assert {determination.regime for determination in found.determinations} == {"us_ear", "us_ofac"}
 
 
 def test_a_run_under_one_regime_is_as_it_was(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_filing_that_is_due_keeps_a_line_from_green_as_it_does_one_transaction
         table = pl.read_csv(out, infer_schema_length=0)
         alone = [explained(Path(str(result["receipt"])), int(row), tmp_path) for row in table["row"]]
     assert ["file_before_export" in (text or "") for text in table["conditions"]] == [True, False, False]
-    assert table["light"].to_list() == [one.light.value for one in alone]
-    assert table["authority"].to_list() == ["; ".join(one.authority) for one in alone]
-    for text, one in zip(table["conditions"], alone, strict=True):
-        assert all(condition.code in text for condition in one.conditions)
+    assert table["light"].to_list() == [determination.light.value for determination in alone]
+    assert table["authority"].to_list() == ["; ".join(determination.authority) for determination in alone]
+    for text, determination in zip(table["conditions"], alone, strict=True):
+        assert all(condition.code in text for condition in determination.conditions)

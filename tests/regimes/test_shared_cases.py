@@ -13,13 +13,15 @@ _RIGHT = 50
 
 def test_cases_are_right_or_open_with_what_is_missing(real_lists: Path) -> None:
     found = list(verdicts(real_lists.parent / "cases" / "regimes.jsonl", "OFAC"))
-    assert [one.case["id"] for one in found if one.outcome == "wrong"] == []
-    assert [one.case["id"] for one in found if one.outcome == "open" and not one.missing] == []
-    assert sum(one.outcome == "right" for one in found) >= _RIGHT
-    assert {one.found.answer for one in found} > {Answer.AUTHORIZED, Answer.PROHIBITED}
+    assert [verdict.case["id"] for verdict in found if verdict.outcome == "wrong"] == []
+    assert [
+        verdict.case["id"] for verdict in found if verdict.outcome == "open" and not verdict.missing
+    ] == []
+    assert sum(verdict.outcome == "right" for verdict in found) >= _RIGHT
+    assert {verdict.found.answer for verdict in found} > {Answer.AUTHORIZED, Answer.PROHIBITED}
 
 
 def test_cases_of_the_gates_are_right(real_lists: Path) -> None:
     found = list(regimes_gates.verdicts(real_lists.parent / "cases" / "regimes.jsonl"))
-    assert [one.case["id"] for one in found if not one.right] == []
-    assert {one.case["regime"] for one in found} == {"ITAR", "NRC_DOE", "IMPORT", "FTR"}
+    assert [verdict.case["id"] for verdict in found if not verdict.right] == []
+    assert {verdict.case["regime"] for verdict in found} == {"ITAR", "NRC_DOE", "IMPORT", "FTR"}

@@ -120,4 +120,4 @@ def test_who_is_not_named_was_not_held_against_the_lists() -> None:
         found = determine(
             read_transaction({**sale, "parties": parties}, VOCABULARY), BOOK, (), AnswerPolicy()
         )
-        assert ("name_every_party" in {one.code for one in found.conditions}) is open_
+        assert ("name_every_party" in {condition.code for condition in found.conditions}) is open_

@@ -123,7 +123,7 @@ def test_spans_and_dates_with_strokes_of_the_lists_are_read() -> None:
         (strokes, date(1980, 2, 8), "birth_year_agrees"),
         (replace(ENTRY, births=("Feb 1980",)), date(1980, 3, 1), "birth_differs"),
     ):
-        assert [one.part for one in evidence(replace(PARTY, date_of_birth=day), entry)] == [part]
+        assert [reason.part for reason in evidence(replace(PARTY, date_of_birth=day), entry)] == [part]
     for text in ("02/08/1980", "someday", "1960 to 1950", "1980-13"):
         with pytest.raises(ValueError, match="no date of birth"):
             BirthSpan.parse(text)

@@ -62,7 +62,7 @@ def test_the_home_folder_says_which_preset_an_organization_has(tmp_path: Path) -
     assert presets_of(tmp_path) == BALANCED
     text = 'preset = "strict"\n[organizations.acme]\npreset = "quiet"\nlists = { SDN = "strict" }\n'
     (tmp_path / PRESETS_FILE).write_text(text, "utf-8")
-    assert [str(presets_of(tmp_path, one)) for one in (None, "other", "acme")] == [
+    assert [str(presets_of(tmp_path, word)) for word in (None, "other", "acme")] == [
         "strict", "strict", "quiet, SDN=strict",
     ]  # fmt: skip
     decider = open_decider(tmp_path)

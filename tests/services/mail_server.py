@@ -18,8 +18,8 @@ class _Handler(socketserver.StreamRequestHandler):
             if verb.startswith(b"DATA"):
                 self._say("354 go on")
                 lines = []
-                while (one := self.rfile.readline()) != b".\r\n":
-                    lines.append(one[1:] if one.startswith(b"..") else one)
+                while (data := self.rfile.readline()) != b".\r\n":
+                    lines.append(data[1:] if data.startswith(b"..") else data)
                 assert isinstance(self.server, MailServer)
                 self.server.keep(b"".join(lines))
                 self._say("250 taken")

@@ -50,7 +50,7 @@ def listed() -> tuple[ListEntry, ...]:
 @pytest.fixture(scope="module")
 def strangers(listed: tuple[ListEntry, ...]) -> list[ListEntry]:
     """Entries that no customer is like."""
-    return [one for one in listed if one.matter != "huawei"]
+    return [entry for entry in listed if entry.matter != "huawei"]
 
 
 def hisilicon(listed: Sequence[ListEntry]) -> str:
@@ -76,7 +76,7 @@ def test_a_list_change_at_night_is_one_notice_with_the_new_hits_and_none_is_repe
 ) -> None:
     with_customers(tmp_path)
     added = {"EL:huawei-technologies-co-ltd:CN", hisilicon(listed)}
-    after = [*strangers, *(one for one in listed if one.entry_id in added)]
+    after = [*strangers, *(entry for entry in listed if entry.entry_id in added)]
     assert len(after) == len(strangers) + 2
     database = open_database(tmp_path)
     with mail_server() as mail:
@@ -86,7 +86,7 @@ def test_a_list_change_at_night_is_one_notice_with_the_new_hits_and_none_is_repe
             "utf-8",
         )
         first = tick(tmp_path, database, NIGHT, lambda: decider(tmp_path, strangers, 1))
-        assert [one.kind for _, one in first.notices] == []
+        assert [item.kind for _, item in first.notices] == []
         night = tick(tmp_path, database, NIGHT + timedelta(hours=1), lambda: decider(tmp_path, after, 2))
         again = tick(tmp_path, database, NIGHT + timedelta(hours=2), lambda: decider(tmp_path, after, 2))
         later = tick(tmp_path, database, NIGHT + timedelta(days=1), lambda: decider(tmp_path, after, 2))
@@ -100,7 +100,7 @@ def test_a_list_change_at_night_is_one_notice_with_the_new_hits_and_none_is_repe
     (message,) = mail.messages
     assert message["Subject"] == "Licet: 2 new hits among your customers"
     assert "C-3 HiSilicon" in message.get_content()
-    assert [one["sent"]["officer"][:4] for one in Notices(tmp_path, "acme", ()).told()] == ["2026"]
+    assert [record["sent"]["officer"][:4] for record in Notices(tmp_path, "acme", ()).told()] == ["2026"]
 
 
 def test_what_a_channel_refused_is_sent_again(tmp_path: Path, listed: tuple[ListEntry, ...]) -> None:
@@ -112,7 +112,7 @@ def test_what_a_channel_refused_is_sent_again(tmp_path: Path, listed: tuple[List
     )
     (tmp_path / "notices.toml").write_text(text.format(1), "utf-8")
     failed = tick(tmp_path, database, NIGHT, lambda: decider(tmp_path, listed, 1))
-    assert [bool(one.problem) for _, one in failed.deliveries] == [True]
+    assert [bool(delivery.problem) for _, delivery in failed.deliveries] == [True]
     with mail_server() as mail:
         (tmp_path / "notices.toml").write_text(text.format(mail.port), "utf-8")
         sent = tick(tmp_path, database, NIGHT + timedelta(minutes=5), lambda: decider(tmp_path, listed, 1))
@@ -123,7 +123,11 @@ def test_what_a_channel_refused_is_sent_again(tmp_path: Path, listed: tuple[List
             == []
         )
     database.close()
-    assert ([one.problem for _, one in sent.deliveries], sent.notices, len(mail.messages)) == ([""], [], 1)
+    assert ([delivery.problem for _, delivery in sent.deliveries], sent.notices, len(mail.messages)) == (
+        [""],
+        [],
+        1,
+    )
 
 
 def test_papers_are_told_of_before_they_end(tmp_path: Path, strangers: list[ListEntry]) -> None:
@@ -134,8 +138,8 @@ def test_papers_are_told_of_before_they_end(tmp_path: Path, strangers: list[List
     database = open_database(tmp_path)
     titles = [
         [
-            one.title
-            for _, one in tick(tmp_path, database, at, lambda: decider(tmp_path, strangers, 1)).notices
+            notice.title
+            for _, notice in tick(tmp_path, database, at, lambda: decider(tmp_path, strangers, 1)).notices
         ]
         for at in (NIGHT, NIGHT + timedelta(days=1), NIGHT + timedelta(days=14))
     ]
@@ -196,7 +200,7 @@ def test_owners_of_the_master_are_used_and_screened(tmp_path: Path, listed: tupl
     ended = mine.determine(replace(sale, as_of=date(2026, 12, 11)), scope=DecisionScope("acme"))
     owners = ended.sale.parties[0].owners  # whoever owned it by the record that ended may own it still
     assert owners is not None
-    assert [(one.name, one.percent) for one in owners] == [("Huawei Technologies Co., Ltd.", None)]
+    assert [(owner.name, owner.percent) for owner in owners] == [("Huawei Technologies Co., Ltd.", None)]
     assert ended.answer is not Answer.NO_LICENSE_REQUIRED
     assert found.then is not Answer.NO_LICENSE_REQUIRED
     other = replace(sale, parties=(replace(sale.parties[0], name="Rheinwerk Optik Werke", country="DE"),))
@@ -234,12 +238,12 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
         writer.writerow(["", "sta_statement", "S-1", "2026-01-01", "", "3A001", "", ""])
     with pytest.raises(CustomerError) as told:
         read_papers(read_table(path, PAPER_COLUMNS))
-    assert [one.split(":")[0] for one in told.value.problems] == [
+    assert [problem.split(":")[0] for problem in told.value.problems] == [
         "line 2, issued", "line 2, expires", "line 3, customer",
     ]  # fmt: skip
     with pytest.raises(CustomerError) as told:
         read_papers([(2, dict.fromkeys(PAPER_COLUMNS, "") | {"customer": "C-9", "kind": "x"})], {"C-1"})
-    assert [one.split(":")[0] for one in told.value.problems] == [
+    assert [problem.split(":")[0] for problem in told.value.problems] == [
         "line 2, customer", "line 2, kind", "line 2, reference", "line 2, issued",
     ]  # fmt: skip
     with_customers(tmp_path)

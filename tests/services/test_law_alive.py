@@ -64,7 +64,7 @@ def conditions(home: Path, sale: dict[str, Any]) -> tuple[Light, set[str]]:
     decider = open_decider(home)
     policy = replace(decider.policy, law_days=100_000, list_days=100_000)
     found = replace(decider, policy=policy).determine(read_transaction(sale, decider.rulebook.vocabulary))
-    return found.light, {one.code for one in found.conditions if one.status == "open"}
+    return found.light, {condition.code for condition in found.conditions if condition.status == "open"}
 
 
 def test_a_changed_word_makes_amber_what_rests_on_it_and_reading_it_ends_that(home: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_changed_word_makes_amber_what_rests_on_it_and_reading_it_ends_that(ho
         text(home, "b_2026-10-01.json", "A license is needed."),
     )
     diff = law_diff([old], [new])
-    assert [one.place for one in diff.changed] == ["744.11(a)"]
+    assert [change.place for change in diff.changed] == ["744.11(a)"]
     assert "us.ear.744.11" in diff.rules
     assert not any(rule.startswith("us.ear.746") for rule in diff.rules)
     assert diff.cases
@@ -87,7 +87,7 @@ def test_a_changed_word_makes_amber_what_rests_on_it_and_reading_it_ends_that(ho
 
     orders, out = home / "orders.jsonl", home / "out.parquet"
     lines = [{"id": name, **sale} for name, sale in (("rests", SALE), ("not", FOREIGN))]
-    orders.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    orders.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     run(OrderRun(orders, out, workers=1), home)
     answered = dict(pl.read_parquet(out).select("id", "conditions").iter_rows())
     assert "law_under_review: open" in answered["rests"]
@@ -125,7 +125,7 @@ def test_every_rule_of_a_text_at_hand_is_anchored() -> None:
     entity_list = ear().by_id["us.ear.744.11"]
     found = anchors_under(entity_list.cites)
     assert found
-    assert {one.place.partition("(")[0] for one in found} >= {"744.11"}
+    assert {anchor.place.partition("(")[0] for anchor in found} >= {"744.11"}
     assert len(anchors().newest) > 1_500
     assert touches("744.11(a)(1)", "744")
     assert not touches("744.1", "744.11")
@@ -136,9 +136,9 @@ def test_the_real_texts(real_lists: Path) -> None:
     old = real_lists / "ear_text/ecfr_title15_chapterVII_parts745-774_2025-01.md.gz"
     new = real_lists / "law_2026-09-24/ear_part_746_2026-09-24.md"
     diff = law_diff([old], [new])
-    assert {one.place.partition("(")[0] for one in diff.changed} == {"746.1", "746.9"}
-    assert [one.place for one in diff.changed if one.place.startswith("746.1")] == ["746.1(a)(3)"]
+    assert {change.place.partition("(")[0] for change in diff.changed} == {"746.1", "746.9"}
+    assert [change.place for change in diff.changed if change.place.startswith("746.1")] == ["746.1(a)(3)"]
     assert "us.ear.746.9" in diff.rules
     assert "us.ear.746.8" not in diff.rules
     held = anchors().hold(read_text(real_lists / "law_2026-09-24/ear_parts_736_746_2026-09-24.json"))
-    assert {one.state for one in held} == {TextState.SAME}
+    assert {item.state for item in held} == {TextState.SAME}

@@ -56,12 +56,12 @@ def test_a_license_is_recorded_with_its_paper_and_answers_rest_on_it(tmp_path: P
     (tmp_path / "license.toml").write_text(LICENSE, "utf-8")
     database = open_database(tmp_path / "home")
     cases = CaseService(database, clock=lambda: NOW)
-    one = read_license_file(tmp_path / "license.toml")
-    assert record_licenses(cases, MANAGER, [one], document=("D1234567.pdf", b"%PDF-1.4")) == (
+    record = read_license_file(tmp_path / "license.toml")
+    assert record_licenses(cases, MANAGER, [record], document=("D1234567.pdf", b"%PDF-1.4")) == (
         ["D1234567"],
         [],
     )
-    recorded, refused = record_licenses(cases, MANAGER, [one])
+    recorded, refused = record_licenses(cases, MANAGER, [record])
     assert (recorded, refused) == ([], ["D1234567: it is on record already"])
     kept = cases.license(MANAGER, "D1234567")
     assert (kept.issued_on, kept.expires_on, kept.licensee) == (
@@ -71,7 +71,7 @@ def test_a_license_is_recorded_with_its_paper_and_answers_rest_on_it(tmp_path: P
     )
     left = remaining(kept.scope, kept.ledger, 1)
     assert (left.quantity, left.value) == (Decimal(15), Decimal(147_000))
-    assert {one.subject for one in cases.due(MANAGER, date(2026, 11, 30))} == {"D1234567"}
+    assert {deadline.subject for deadline in cases.due(MANAGER, date(2026, 11, 30))} == {"D1234567"}
     decider = open_decider(tmp_path / "home")
     sale = {
         "action": "export", "as_of": "2026-11-30", "destination": "NO", "end_use": "offshore inspection",
@@ -87,7 +87,7 @@ def test_a_license_is_recorded_with_its_paper_and_answers_rest_on_it(tmp_path: P
     more = decider.determine(read_transaction(sale, decider.rulebook.vocabulary), look)
     assert more.answer is not Answer.AUTHORIZED
     with pytest.raises(Refusal, match="may not record a license"):
-        record_licenses(cases, Actor("kim", UserRole.SHIPPER, "home"), [one])
+        record_licenses(cases, Actor("kim", UserRole.SHIPPER, "home"), [record])
     database.close()
 
 
@@ -99,7 +99,7 @@ def test_every_fault_of_a_license_file_is_told_at_once(tmp_path: Path) -> None:
     )  # fmt: skip
     with pytest.raises(LicenseFileError) as told:
         read_license_file(path)
-    assert sorted(one.split(":")[0] for one in told.value.problems) == [
+    assert sorted(problem.split(":")[0] for problem in told.value.problems) == [
         "conditions[1].colour", "destination", "issued", "lines[1].eccn",
     ]  # fmt: skip
 
@@ -118,7 +118,7 @@ def test_the_licenses_of_bis_that_still_run_are_taken_of_a_register(tmp_path: Pa
         "utf-8",
     )
     found, left = licenses_of_register(read_business_file(path), "Rossfurt Inc", on=date(2026, 11, 30))
-    assert [(one.number, one.licensee, one.used[0].value) for one in found] == [
+    assert [(record.number, record.licensee, record.used[0].value) for record in found] == [
         ("D1234567", "Rossfurt Inc", Decimal("49000.00")),
     ]
-    assert [one[:17] for one in left] == ["license D1234568:", "license 050987654", "license D1234569:"]
+    assert [text[:17] for text in left] == ["license D1234568:", "license 050987654", "license D1234569:"]

@@ -38,7 +38,7 @@ SHIPMENTS: dict[str, dict[str, Any]] = {
 def test_four_heaps_and_their_proof(tmp_path: Path) -> None:
     path, out = tmp_path / "shipments.jsonl", tmp_path / "out"
     path.write_text(
-        "".join(json.dumps({"id": name, **one}) + "\n" for name, one in SHIPMENTS.items()), "utf-8"
+        "".join(json.dumps({"id": name, **record}) + "\n" for name, record in SHIPMENTS.items()), "utf-8"
     )
     found = look_back(LookBackQuestion(path, out, 1, today=date(2026, 11, 29)), tmp_path / "home")
     heaps = dict(found.table.select("id", "heap").iter_rows())
@@ -53,7 +53,7 @@ def test_four_heaps_and_their_proof(tmp_path: Path) -> None:
     assert barred["wrong"]
     assert not barred["later"]
     document = found.document()
-    assert sum(one["share"] for one in document["heaps"]) == 1
+    assert sum(item["share"] for item in document["heaps"]) == 1
     assert document["wrong_and_not_barred"] == 1
     assert "Primer" not in json.dumps(document)
     page = (out / "report.html").read_text("utf-8")
@@ -65,14 +65,17 @@ def test_four_heaps_and_their_proof(tmp_path: Path) -> None:
 def _same_one_by_one(home: Path, out: Path) -> None:
     """Both answers of every line are those of the same shipment asked alone, as known then and as known now."""
     decider = open_decider(home)
-    asked = [read_transaction(one, decider.vocabulary) for one in SHIPMENTS.values()]
+    asked = [read_transaction(record, decider.vocabulary) for record in SHIPMENTS.values()]
     for name, known in (("then", True), ("now", False)):
         answers = pl.read_parquet(out / f"{name}.parquet")["answer"].to_list()
-        alone = [decider.determine(replace(one, known_as_of=one.as_of if known else None)) for one in asked]
+        alone = [
+            decider.determine(replace(transaction, known_as_of=transaction.as_of if known else None))
+            for transaction in asked
+        ]
         first = [
-            (one.determinations or (one,))[0] for one in alone
+            (determination.determinations or (determination,))[0] for determination in alone
         ]  # the EAR, which a file is answered under
-        assert answers == [one.answer.value for one in first]
+        assert answers == [determination.answer.value for determination in first]
 
 
 def test_a_penalty_is_barred_after_five_years() -> None:

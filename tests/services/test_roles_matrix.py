@@ -183,14 +183,19 @@ def test_at_every_step_every_other_role_is_refused_and_that_is_kept(bench: Any, 
     elsewhere = {
         UserAction.CHECK_SALE, UserAction.CLASSIFY_ITEM, UserAction.SCREEN, UserAction.DECIDE_HIT,
         UserAction.APPROVE_CLEARING, UserAction.RELEASE_ORDER, UserAction.ADOPT_LISTS, UserAction.PROPOSE_LISTS,
-        UserAction.MANAGE_ACCOUNTS,
+        UserAction.MANAGE_ACCOUNTS, UserAction.MAINTAIN_CUSTOMERS,
     }  # fmt: skip
     assert set(MAY) - acted - looked - elsewhere == NOT_IN_THE_STORY
     with database.reading() as connection:
         assert verify(connection).good
 
 
-NOT_IN_THE_STORY = {UserAction.RECONSIDER, UserAction.FULFILL, UserAction.CHANGE_LICENSE}
+NOT_IN_THE_STORY = {
+    UserAction.RECONSIDER,
+    UserAction.FULFILL,
+    UserAction.CHANGE_LICENSE,
+    UserAction.RECORD_LICENSE,
+}
 """Acts of the same kind, whose roles the pure tests of ``tests/accounts`` and ``tests/licensing`` hold."""
 
 ACTIONS: dict[Callable[..., Any], UserAction] = {

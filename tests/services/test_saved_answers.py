@@ -63,13 +63,13 @@ def test_an_answer_is_kept_once_for_a_person_and_superseded_by_the_next(
     assert (found[0].superseded_by, found[0].made_by) == (2, "Ada")
     assert found[0].subject == "EAR99 · Huawei Technologies Co., Ltd. · CN · $38,000"
     assert saved_answer(database, "rival", 1) is None, "another organization sees nothing of it"
-    assert [one.number for one in history_of_reference(database, "acme", "SO-1")] == [2, 1]
+    assert [answer.number for answer in history_of_reference(database, "acme", "SO-1")] == [2, 1]
 
 
 def test_a_program_that_keeps_an_answer_twice_has_two(database: Database, decider: Decider) -> None:
     twice = [NewAnswer("SO-1", document(decider))] * 2
     assert save_answers(database, "acme", "", twice, AT) == [1, 2]
-    assert [one.number for one in answers_by_number(database, "acme", "SO-1", None, 1, 10)] == [2]
+    assert [answer.number for answer in answers_by_number(database, "acme", "SO-1", None, 1, 10)] == [2]
 
 
 def test_answers_are_found_by_words_and_facets_sorted_before_the_page(
@@ -79,7 +79,7 @@ def test_answers_are_found_by_words_and_facets_sorted_before_the_page(
     many = [NewAnswer(f"SO-{n % 7}", said | {"as_of": f"2019-10-{n + 1:02}"}) for n in range(20)]
     save_answers(database, "acme", "Ada", many, AT)
     found = find_answers(database, "acme", AnswerQuery(sort="-as_of", size=3, page=2))
-    assert [one.as_of for one in found.rows] == ["2019-10-17", "2019-10-16", "2019-10-15"]
+    assert [row.as_of for row in found.rows] == ["2019-10-17", "2019-10-16", "2019-10-15"]
     assert (found.total, found.counts["state"]) == (20, {"current": 7, "superseded": 13})
     assert find_answers(database, "acme", AnswerQuery(words="so-3")).total == 3
     current = find_answers(database, "acme", AnswerQuery(state="current", words="%"))
@@ -94,7 +94,7 @@ def test_only_current_answers_end(database: Database, decider: Decider) -> None:
         database, "acme", "Ada", [NewAnswer("a", said), NewAnswer("a", said), NewAnswer("b", said)], AT
     )
     ending = answers_ending(database, "acme", date(2026, 9, 2), date(2026, 12, 1))
-    assert [one.number for one in ending] == [2, 3]
+    assert [answer.number for answer in ending] == [2, 3]
 
 
 def test_why_an_answer_no_longer_holds(decider: Decider, database: Database) -> None:
@@ -122,5 +122,5 @@ def test_why_an_answer_no_longer_holds(decider: Decider, database: Database) -> 
 
 def test_a_reference_is_the_day_and_four_letters() -> None:
     made = {new_reference(date(2026, 9, 2)) for _ in range(50)}
-    assert all(one.startswith("20260902-") and len(one) == 13 for one in made)
+    assert all(text.startswith("20260902-") and len(text) == 13 for text in made)
     assert len(made) > 40

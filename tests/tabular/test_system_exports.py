@@ -24,11 +24,11 @@ def test_days_of_databases_that_mean_none_let_the_requested_day_stand_in(tmp_pat
         "SO-1,1.0000000,Rheinwerk Optik GmbH,DEU,10-4711,2.00,8500.00,USD,2026-12-15 00:00:00,1900-01-01 00:00:00\n"
         "SO-1,2.0000000,Rheinwerk Optik GmbH,DEU,IMU-440,1.00,990.50,USD,2026-12-16 00:00:00,2026-12-20 00:00:00\n",
     )
-    assert [(one.key, one.country, one.day) for one in found.records] == [
+    assert [(record.key, record.country, record.day) for record in found.records] == [
         ("SO-1/1", "DE", date(2026, 12, 15)),
         ("SO-1/2", "DE", date(2026, 12, 20)),
     ]
-    assert [one.row for one in found.remarks] == ["2"]
+    assert [remark.row for remark in found.remarks] == ["2"]
 
 
 def test_a_scheduled_day_goes_before_a_requested_one_and_a_wrong_one_is_a_fault(tmp_path: Path) -> None:
@@ -40,8 +40,8 @@ def test_a_scheduled_day_goes_before_a_requested_one_and_a_wrong_one_is_a_fault(
         "69322|1|CM-13139|5|31-NOV-26|10-DEC-2026|Komatsu KK|JP\n"
         "69323|1|CM-13139|5|(null)|10-DEC-2026|Komatsu KK|JP\n",
     )
-    assert [one.day for one in found.records] == [date(2026, 12, 15), date(2026, 12, 10)]
-    assert [(one.row, one.column) for one in found.faults] == [("3", "SCHEDULE_SHIP_DATE")]
+    assert [record.day for record in found.records] == [date(2026, 12, 15), date(2026, 12, 10)]
+    assert [(fault.row, fault.column) for fault in found.faults] == [("3", "SCHEDULE_SHIP_DATE")]
 
 
 def test_titles_tell_the_order_of_days_and_headings_the_currency(tmp_path: Path) -> None:
@@ -54,11 +54,11 @@ def test_titles_tell_the_order_of_days_and_headings_the_currency(tmp_path: Path)
         'X2,ROSSFURT INC,SKYWORTH DIGITAL,CN,11/05/2026,1,8542.31.0001,1,"$5,890",D1234567,3A001\n'
         "X3,ROSSFURT INC,TEVA PHARM,IL,13/06/2026,1,8542.31.0001,1,5890,NLR,3A991\n",
     )
-    assert [(one.day, one.value, one.currency, one.license) for one in found.records] == [
+    assert [(record.day, record.value, record.currency, record.license) for record in found.records] == [
         (date(2026, 11, 4), Decimal(8500), "USD", "NLR"),
         (date(2026, 11, 5), Decimal(5890), "USD", "D1234567"),
     ]
-    assert [(one.row, one.value) for one in found.faults] == [("7", "13/06/2026")]
+    assert [(fault.row, fault.value) for fault in found.faults] == [("7", "13/06/2026")]
 
 
 def test_names_under_ids_and_groups_of_fields(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_names_under_ids_and_groups_of_fields(tmp_path: Path) -> None:
         '"__export__.sale_order_42","S00042","Azure Interior","Azure Interior","United States","3.0","DESK4"\n'
         '"","","","","","10.0","CAB5"\n',
     )
-    assert [(one.name, one.country, one.item) for one in odoo.records] == [
+    assert [(record.name, record.country, record.item) for record in odoo.records] == [
         ("Azure Interior", "US", "DESK4"),
         ("Azure Interior", "US", "CAB5"),
     ]
@@ -79,8 +79,8 @@ def test_names_under_ids_and_groups_of_fields(tmp_path: Path) -> None:
         '"Goods_InvoiceUnits","Goods_TariffCode","Goods_ECCNNumber","ShipmentInformation_CollectionDate"\n'
         '"Sberbank","Russian Federation","Moscow","Cable","1","8544421000","EAR99","20261130"\n',
     )
-    (one,) = ups.records
-    assert (one.name, one.country, one.quantity, one.day) == (
+    (record,) = ups.records
+    assert (record.name, record.country, record.quantity, record.day) == (
         "Sberbank",
         "RU",
         Decimal(1),
@@ -106,7 +106,7 @@ def test_sheets_that_are_written_as_markup(tmp_path: Path) -> None:
         f"<Table>{cells}</Table></Worksheet></Workbook>",
         "results.xls",
     )
-    assert [(one.key, one.name, one.country) for one in found.records] == [
+    assert [(record.key, record.name, record.country) for record in found.records] == [
         ("SO10231/1", "Baltic Radar AS", "EE")
     ]
     page = read(
@@ -116,8 +116,8 @@ def test_sheets_that_are_written_as_markup(tmp_path: Path) -> None:
         "<td>GC1040</td><td>2.00</td><td>USD 50,000.00</td></tr></table></body></html>",
         "report.xls",
     )
-    (one,) = page.records
-    assert (one.name, one.country, one.value, one.currency) == (
+    (record,) = page.records
+    assert (record.name, record.country, record.value, record.currency) == (
         "Müller & Söhne",
         "DE",
         Decimal(50_000),
@@ -132,7 +132,7 @@ def test_parts_lists_with_footers_and_classes_in_comments(tmp_path: Path) -> Non
         "Comment,Description,Designator,Quantity,Manufacturer 1,Manufacturer Part Number 1\n"
         'XC7K,FPGA,"U1, U2",2,AMD,XC7K480T\n,,,2,,\nApproved,Notes,,,,\n',
     )
-    assert [one.item for one in altium.records] == ["XC7K480T"]
+    assert [record.item for record in altium.records] == ["XC7K480T"]
     packages = [
         {
             "SPDXID": "SPDXRef-a",
@@ -143,8 +143,10 @@ def test_parts_lists_with_footers_and_classes_in_comments(tmp_path: Path) -> Non
         {"SPDXID": "SPDXRef-b", "name": "", "supplier": "NOASSERTION"},
     ]
     spdx = read(tmp_path, json.dumps({"spdxVersion": "SPDX-2.3", "packages": packages}), "x.spdx.json")
-    assert [(one.item, one.name, one.eccn) for one in spdx.records] == [("openssl", "OpenSSL", "5D002.c.1")]
-    assert [one.row for one in spdx.faults] == ["/packages/1"]
+    assert [(record.item, record.name, record.eccn) for record in spdx.records] == [
+        ("openssl", "OpenSSL", "5D002.c.1")
+    ]
+    assert [fault.row for fault in spdx.faults] == ["/packages/1"]
     graph = [
         {"type": "Organization", "spdxId": "urn:o", "name": "OpenSSL"},
         {"type": "software_Package", "spdxId": "urn:p", "name": "openssl", "suppliedBy": "urn:o"},
@@ -153,14 +155,16 @@ def test_parts_lists_with_footers_and_classes_in_comments(tmp_path: Path) -> Non
     third = read(
         tmp_path, json.dumps({"@context": "https://spdx.org/rdf/3.0.1/c.jsonld", "@graph": graph}), "y.json"
     )
-    assert [(one.item, one.name, one.eccn) for one in third.records] == [("openssl", "OpenSSL", "5D002.c.1")]
+    assert [(record.item, record.name, record.eccn) for record in third.records] == [
+        ("openssl", "OpenSSL", "5D002.c.1")
+    ]
     tags = read(
         tmp_path,
         "SPDXVersion: SPDX-2.3\nPackageName: openssl\nSPDXID: SPDXRef-a\nPackageSupplier: Organization: OpenSSL\n"
         "PackageComment: <text>ECCN: 5D002.c.1\nsee memo</text>\n\nFileName: ./a.c\nSPDXID: SPDXRef-f\n",
         "z.spdx",
     )
-    assert [(one.key, one.eccn) for one in tags.records] == [("SPDXRef-a", "5D002.c.1")]
+    assert [(record.key, record.eccn) for record in tags.records] == [("SPDXRef-a", "5D002.c.1")]
 
 
 def test_results_of_a_screening_and_registers_of_other_agencies(tmp_path: Path) -> None:
@@ -175,8 +179,8 @@ def test_results_of_a_screening_and_registers_of_other_agencies(tmp_path: Path) 
         "050987654,DSP-5,Rossfurt Inc,Bharat Electronics,India,2025-03-04,2029-03-31,20,196000.00\n",
     )
     assert register.kind is FileKind.LICENSES
-    (one,) = register.records
-    assert (one.name, one.country, one.day, one.currency) == (
+    (record,) = register.records
+    assert (record.name, record.country, record.day, record.currency) == (
         "Bharat Electronics",
         "IN",
         date(2029, 3, 31),

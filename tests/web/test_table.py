@@ -40,7 +40,7 @@ def test_facets_name_their_counts_and_take_back_what_was_picked() -> None:
         view(light="red"), {"light": {"green": 2, "red": 5}, "by": {"Ada": 7}}, {"light": "Light", "by": "By"},
         {"light": {"green": "Green", "red": "Red"}}, lights={"light"},
     )  # fmt: skip
-    shown = [(one.words, one.count, one.href, one.picked, one.light) for one in facet.values]
+    shown = [(value.words, value.count, value.href, value.picked, value.light) for value in facet.values]
     assert shown == [("Green", 2, "?light=green", False, "green"), ("Red", 5, "?", True, "red")]
 
 

@@ -53,7 +53,10 @@ def list_organizations(as_json: AsJson = False) -> None:
     """List the organizations."""
     with _administration() as found:
         every = found.accounts.organisations()
-    rows = [{"key": one.key, "name": one.name, "side": one.side.value} for one in every]
+    rows = [
+        {"key": organisation.key, "name": organisation.name, "side": organisation.side.value}
+        for organisation in every
+    ]
     _say(rows, "\n".join(f"{row['key']}  {row['name']}  {row['side']}" for row in rows), as_json=as_json)
 
 
@@ -82,18 +85,19 @@ def list_accounts(as_json: AsJson = False) -> None:
     with _administration() as found:
         every = found.accounts.accounts()
     lines = [
-        f"{one.login}  {one.organisation.key}  {', '.join(sorted(one.roles))}{'  disabled' if one.disabled else ''}"
-        for one in every
+        f"{item.login}  {item.organisation.key}  {', '.join(sorted(item.roles))}"
+        f"{'  disabled' if item.disabled else ''}"
+        for item in every
     ]
-    _say([_account(one) for one in every], "\n".join(lines) or "There are no accounts.", as_json=as_json)
+    _say([_account(item) for item in every], "\n".join(lines) or "There are no accounts.", as_json=as_json)
 
 
 @account.command("roles")
 def change_roles(login: Login, roles: Roles, as_json: AsJson = False) -> None:
     """Give an account these roles and no others; every session of it ends."""
     with _administration() as found:
-        one = found.account(login)
-        made = found.accounts.change(one.key, one.version, roles=set(roles))
+        item = found.account(login)
+        made = found.accounts.change(item.key, item.version, roles=set(roles))
     _say(_account(made), f"{made.login}: {', '.join(sorted(made.roles))}.", as_json=as_json)
 
 
@@ -113,10 +117,12 @@ def enable_account(login: Login, as_json: AsJson = False) -> None:
 def reset_account(login: Login, as_json: AsJson = False) -> None:
     """Give a new one-time password, and take the second factor away; sessions and tokens of the account end."""
     with _administration() as found:
-        one = found.account(login)
-        password = found.accounts.reset(one.key, one.version)
+        item = found.account(login)
+        password = found.accounts.reset(item.key, item.version)
     _say(
-        {"login": one.login, "password": password}, f"One-time password:\n\n    {password}\n", as_json=as_json
+        {"login": item.login, "password": password},
+        f"One-time password:\n\n    {password}\n",
+        as_json=as_json,
     )
 
 
@@ -153,13 +159,13 @@ def list_tokens(login: Login, as_json: AsJson = False) -> None:
     with _administration() as found:
         every = found.sessions.tokens(found.account(login).key)
     rows = [
-        {"key": one.key, "name": one.name, "scopes": sorted(one.scopes), "expires": one.expires.isoformat(),
-         "ended": one.ended}
-        for one in every
+        {"key": made.key, "name": made.name, "scopes": sorted(made.scopes), "expires": made.expires.isoformat(),
+         "ended": made.ended}
+        for made in every
     ]  # fmt: skip
     lines = [
-        f"{one.key}  {one.name}  until {one.expires:%Y-%m-%d}{'  ended' if one.ended else ''}"
-        for one in every
+        f"{made.key}  {made.name}  until {made.expires:%Y-%m-%d}{'  ended' if made.ended else ''}"
+        for made in every
     ]
     _say(rows, "\n".join(lines) or "There are no tokens.", as_json=as_json)
 
@@ -170,29 +176,29 @@ def end_token(
 ) -> None:
     """End an API token."""
     with _administration() as found:
-        one = found.account(login)
-        if not found.sessions.end_token(one.key, key, one):
+        item = found.account(login)
+        if not found.sessions.end_token(item.key, key, item):
             fail(f"{login} has no token {key} that is not ended")
     _say({"ended": key}, f"Token {key} has ended.", as_json=as_json)
 
 
 def _change(login: str, *, disabled: bool, as_json: bool) -> None:
     with _administration() as found:
-        one = found.account(login)
-        made = found.accounts.change(one.key, one.version, disabled=disabled)
+        item = found.account(login)
+        made = found.accounts.change(item.key, item.version, disabled=disabled)
     state = "disabled" if made.disabled else "enabled"
     _say(_account(made), f"{made.login} is {state}.", as_json=as_json)
 
 
-def _account(one: Account) -> dict[str, Any]:
+def _account(item: Account) -> dict[str, Any]:
     return {
-        "key": one.key,
-        "login": one.login,
-        "name": one.name,
-        "organization": one.organisation.key,
-        "roles": sorted(one.roles),
-        "disabled": one.disabled,
-        "second_factor": one.second_factor,
+        "key": item.key,
+        "login": item.login,
+        "name": item.name,
+        "organization": item.organisation.key,
+        "roles": sorted(item.roles),
+        "disabled": item.disabled,
+        "second_factor": item.second_factor,
     }
 
 

@@ -53,7 +53,7 @@ def bench(
 
     cases = benchmark_cases()
     if export is not None:
-        lines = (json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in cases)
+        lines = (json.dumps(case.to_json(), ensure_ascii=False) + "\n" for case in cases)
         try:
             export.write_text("".join(lines), encoding="utf-8")
         except OSError as error:
@@ -75,8 +75,10 @@ def bench(
         )
         for outcome, count in found.outcomes.items():
             print(f"  {outcome:<20}{count:>6}")
-        for one in found.missed[:20]:
-            print(f"  {one['outcome']}: {one['name']}: said {one['said']}, the source says {one['expected']}")
+        for item in found.missed[:20]:
+            print(
+                f"  {item['outcome']}: {item['name']}: said {item['said']}, the source says {item['expected']}"
+            )
     if found.wrong_go:
         raise typer.Exit(1)
 

@@ -102,7 +102,7 @@ def list_customers(
             )
         print(f"{len(rows)} papers end within {expiring} days.")
         return
-    rows = [customer_row(master, one) for one in master.customers.values()]
+    rows = [customer_row(master, customer) for customer in master.customers.values()]
     rows = [row for row in rows if row["hits"] or not hits]
     if as_json:
         _print_json(rows)

@@ -147,13 +147,13 @@ def standing(
     if as_json:
         _print_json(found)
         return
-    for one in found:
-        through = f" through {day_words(date.fromisoformat(one['to']))}" if one["to"] else " on"
-        print(f"{one['title']}: {one['words']} on {day_words(day)}")
-        begin, sections = day_words(date.fromisoformat(one["from"])), ", ".join(one["sections"])
-        print(f"    From {begin}{through}, by {one['cite']}; {sections}")
-        print(f"    Seen ({one['grade']}): {one['source']}")
-        if one["parts_from_text"]:
+    for record in found:
+        through = f" through {day_words(date.fromisoformat(record['to']))}" if record["to"] else " on"
+        print(f"{record['title']}: {record['words']} on {day_words(day)}")
+        begin, sections = day_words(date.fromisoformat(record["from"])), ", ".join(record["sections"])
+        print(f"    From {begin}{through}, by {record['cite']}; {sections}")
+        print(f"    Seen ({record['grade']}): {record['source']}")
+        if record["parts_from_text"]:
             print("    An answer that it would change gives both readings (--position announced for a file).")
 
 

@@ -41,31 +41,31 @@ def check_texts(
     if as_json:
         _print_json(found)
     else:
-        for one in found["texts"]:
-            _tell_checked(one)
+        for item in found["texts"]:
+            _tell_checked(item)
     counts = found["counts"]
     if counts.get("changed", 0) or counts.get("gone", 0) or counts.get("new", 0):
         raise typer.Exit(1)
 
 
-def _tell_checked(one: dict[str, Any]) -> None:
-    counts = one["counts"]
-    day = f" of {one['as_of']}" if one["as_of"] else ""
+def _tell_checked(item: dict[str, Any]) -> None:
+    counts = item["counts"]
+    day = f" of {item['as_of']}" if item["as_of"] else ""
     print(
-        f"{one['file']}{day}: {one['sections']:,} sections. {counts['same']:,} paragraphs are the same, "
+        f"{item['file']}{day}: {item['sections']:,} sections. {counts['same']:,} paragraphs are the same, "
         f"{counts['changed']:,} changed, {counts['gone']:,} gone, {counts['new']:,} new."
     )
     if counts["uncertain"]:
         print(
             f"  Of those changed, {counts['uncertain']:,} were read from a copy that drops words in italics."
         )
-    for paragraph in one["paragraphs"][:_SHOWN]:
+    for paragraph in item["paragraphs"][:_SHOWN]:
         unsure = "" if paragraph["certain"] else " (perhaps only words that the earlier copy dropped)"
         print(f"  {paragraph['place']}: {paragraph['state']}{unsure}; {_rules(paragraph['rules'])}")
-    if len(one["paragraphs"]) > _SHOWN:
-        print(f"  and {len(one['paragraphs']) - _SHOWN:,} more (--json names all)")
-    if one["not_anchored"]:
-        print(f"  {len(one['not_anchored']):,} sections that no rule was read from were passed over.")
+    if len(item["paragraphs"]) > _SHOWN:
+        print(f"  and {len(item['paragraphs']) - _SHOWN:,} more (--json names all)")
+    if item["not_anchored"]:
+        print(f"  {len(item['not_anchored']):,} sections that no rule was read from were passed over.")
 
 
 def _rules(rules: list[str]) -> str:
@@ -150,9 +150,11 @@ def _tell_diff(document: dict[str, Any]) -> None:
         )
     if counts["not_in_old_copy"]:
         console.print(f"{counts['not_in_old_copy']:,} supplements or paragraphs are not in the old copy.")
-    for one in document["changes"]:
-        console.print(f"\n[bold]{one['title']} CFR {one['place']}[/] ({one['kind']}); {_rules(one['rules'])}")
-        console.print(Text.assemble(*map(_piece, one["pieces"])))
+    for item in document["changes"]:
+        console.print(
+            f"\n[bold]{item['title']} CFR {item['place']}[/] ({item['kind']}); {_rules(item['rules'])}"
+        )
+        console.print(Text.assemble(*map(_piece, item["pieces"])))
     rested = Table(
         "what rests on it", "how many", title="Rests on the changed paragraphs", title_justify="left"
     )
@@ -186,20 +188,22 @@ def reviews(as_json: AsJson = False) -> None:
         _print_json(
             [
                 {
-                    "rule": one.rule,
-                    "first_day": one.first_day.isoformat(),
-                    "places": list(one.places),
-                    "opened_at": one.opened_at,
-                    "reason": one.reason,
+                    "rule": review.rule,
+                    "first_day": review.first_day.isoformat(),
+                    "places": list(review.places),
+                    "opened_at": review.opened_at,
+                    "reason": review.reason,
                 }
-                for one in found
+                for review in found
             ]
         )
         return
     if not found:
         print("No rule is under review.")
-    for one in found:
-        print(f"{one.rule}: {', '.join(one.places)}, from {day_words(one.first_day)} on. {one.reason}")
+    for review in found:
+        print(
+            f"{review.rule}: {', '.join(review.places)}, from {day_words(review.first_day)} on. {review.reason}"
+        )
 
 
 def mark_read(

@@ -44,13 +44,16 @@ def tick(
     if as_json:
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     else:
-        for name, one in report.screenings.items():
-            print(f"{name}: {one.customers} customers screened, {len(one.new)} new hits, {one.open} open.")
+        for name, rescreening in report.screenings.items():
+            print(
+                f"{name}: {rescreening.customers} customers screened, "
+                f"{len(rescreening.new)} new hits, {rescreening.open} open."
+            )
         for name, notice in report.notices:
             print(f"{name}: {notice.title}")
         for name, sent in report.deliveries:
             print(f"{name}: {sent.title}: {sent.channel}: {sent.problem or 'sent'}")
         if not report.notices:
             print("Nothing new.")
-    if any(one.problem for _, one in report.deliveries):
+    if any(rescreening.problem for _, rescreening in report.deliveries):
         raise typer.Exit(1)

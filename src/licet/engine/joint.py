@@ -64,15 +64,23 @@ def join_determinations(
     left = tuple(not_examined)
     if len(found) == 1:
         return replace(found[0], not_examined=left) if left else found[0]
-    deciding = [one for one in found if one.regime not in filing] or list(found)
-    answer = strictest_answer(one.answer for one in deciding)
+    deciding = [determination for determination in found if determination.regime not in filing] or list(found)
+    answer = strictest_answer(determination.answer for determination in deciding)
     outcome = _outcome(deciding, answer)
     telling = max(deciding, key=_weight)
-    ordered = (telling, *(one for one in found if one is not telling))
-    conditions = _each(ordered, lambda one: one.conditions)
+    ordered = (telling, *(determination for determination in found if determination is not telling))
+    conditions = _each(ordered, lambda determination: determination.conditions)
     if answer in GOES:
-        conditions += tuple(_to_file(one) for one in found if one not in deciding and one.answer in UNFILED)
-    policies = _each(ordered, lambda one: one.policies) if answer is not Answer.PROHIBITED else ()
+        conditions += tuple(
+            _to_file(determination)
+            for determination in found
+            if determination not in deciding and determination.answer in UNFILED
+        )
+    policies = (
+        _each(ordered, lambda determination: determination.policies)
+        if answer is not Answer.PROHIBITED
+        else ()
+    )
     until, then = _holds_until(deciding)
     undecided = answer is Answer.UNDETERMINED
     return replace(
@@ -80,21 +88,23 @@ def join_determinations(
         answer=answer,
         light=light_of(answer, conditions),
         outcome=outcome,
-        authority=_each(found, lambda one: one.authority) if answer in GOES else (),
+        authority=_each(found, lambda determination: determination.authority) if answer in GOES else (),
         review_policy=review_policy(policies),
         policies=policies,
-        prohibitions=_each(ordered, lambda one: one.prohibitions),
+        prohibitions=_each(ordered, lambda determination: determination.prohibitions),
         could_claim=_claimable(deciding),
         conditions=conditions,
-        needs=_each(ordered, lambda one: one.needs) if undecided else (),
-        because=_each(ordered, lambda one: one.because),
+        needs=_each(ordered, lambda determination: determination.needs) if undecided else (),
+        because=_each(ordered, lambda determination: determination.because),
         holds_until=until,
         then=then,
-        caveats=_each(ordered, lambda one: one.caveats),
+        caveats=_each(ordered, lambda determination: determination.caveats),
         receipt=_receipt(found),
-        license=next((one.license for one in found if one.license is not None), None),
-        law_not_held=_each(ordered, lambda one: one.law_not_held) if undecided else (),
-        verified=_each(ordered, lambda one: one.verified),
+        license=next(
+            (determination.license for determination in found if determination.license is not None), None
+        ),
+        law_not_held=_each(ordered, lambda determination: determination.law_not_held) if undecided else (),
+        verified=_each(ordered, lambda determination: determination.verified),
         other_reading=_other_reading(deciding),
         determinations=tuple(found),
         not_examined=left,
@@ -103,10 +113,10 @@ def join_determinations(
 
 def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
     """The answer of all regimes under the announced positions of one; none where another regime stops it anyway."""
-    for one in found:
-        other = one.other_reading
+    for determination in found:
+        other = determination.other_reading
         if other is not None:
-            beside = [it for it in found if it is not one]
+            beside = [it for it in found if it is not determination]
             if not beside:
                 return other
             strictest = max(beside, key=_weight)
@@ -120,57 +130,66 @@ def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
 
 def _outcome(found: Sequence[Determination], answer: Answer) -> Outcome:
     """What is known of all regimes together; open as long as one of them is and none stops."""
-    joined = join([one.outcome for one in found])
+    joined = join([determination.outcome for determination in found])
     if joined.answer is answer:
         return joined
-    return Outcome(min(one.outcome.low for one in found), joined.high)
+    return Outcome(min(determination.outcome.low for determination in found), joined.high)
 
 
-def _to_file(one: Determination) -> AnswerCondition:
+def _to_file(determination: Determination) -> AnswerCondition:
     """What is to be filed before the goods leave."""
-    due = one.answer is Answer.LICENSE_REQUIRED
+    due = determination.answer is Answer.LICENSE_REQUIRED
     text = (
-        f"File under the {one.law} before the goods leave, and put the proof of filing on the loading document."
+        f"File under the {determination.law} before the goods leave, "
+        "and put the proof of filing on the loading document."
         if due
-        else f"Find out whether a filing under the {one.law} is due before the goods leave."
+        else f"Find out whether a filing under the {determination.law} is due before the goods leave."
     )
-    cite = next((reason.cites[0] for reason in one.because if reason.cites and reason.truth), one.cites[0])
+    cite = next(
+        (reason.cites[0] for reason in determination.because if reason.cites and reason.truth),
+        determination.cites[0],
+    )
     return AnswerCondition(TO_FILE, text, "open", cite)
 
 
-def _weight(one: Determination) -> tuple[int, int]:
+def _weight(determination: Determination) -> tuple[int, int]:
     """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
-    return _STRICT.index(one.answer), _LIGHTS.index(one.light)
+    return _STRICT.index(determination.answer), _LIGHTS.index(determination.light)
 
 
 def _each(found: Iterable[Determination], part: Callable[[Determination], Iterable[T]]) -> tuple[T, ...]:
     """What the answers say of one thing, each once, in their order."""
-    return tuple(dict.fromkeys(thing for one in found for thing in part(one)))
+    return tuple(dict.fromkeys(thing for determination in found for thing in part(determination)))
 
 
 def _claimable(found: Sequence[Determination]) -> tuple[Claimable, ...]:
     """What could be claimed where one regime alone holds the transaction up: no authority reaches over two."""
-    held = [one for one in found if one.outcome.high > Severity.AUTHORIZED]
+    held = [determination for determination in found if determination.outcome.high > Severity.AUTHORIZED]
     return held[0].could_claim if len(held) == 1 else ()
 
 
 def _holds_until(found: Sequence[Determination]) -> tuple[date | None, Answer | None]:
     """The first day on which some regime's answer changes, and the strictest answer on that day."""
-    days = [one.holds_until for one in found if one.holds_until is not None]
+    days = [determination.holds_until for determination in found if determination.holds_until is not None]
     if not days:
         return None, None
     first = min(days)
-    answers = [one.then if one.holds_until == first and one.then else one.answer for one in found]
+    answers = [
+        determination.then
+        if determination.holds_until == first and determination.then
+        else determination.answer
+        for determination in found
+    ]
     return first, strictest_answer(answers)
 
 
 def _receipt(found: Sequence[Determination]) -> Receipt:
     """The receipts of all regimes as one: it names each of them, in their order."""
-    receipts = [one.receipt for one in found]
+    receipts = [determination.receipt for determination in found]
     return replace(
         receipts[0],
-        receipt_id=_hash(one.receipt_id for one in receipts),
-        rulebook=_hash(one.rulebook for one in receipts),
+        receipt_id=_hash(receipt.receipt_id for receipt in receipts),
+        rulebook=_hash(receipt.rulebook for receipt in receipts),
     )
 
 

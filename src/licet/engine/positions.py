@@ -60,10 +60,10 @@ def _bears(note: StandingNote, sale: Transaction, book: Rulebook) -> bool:
     views = (view, *view.also)
     applying = (book.by_id[rule_id] for rule_id in note.rules)
     return any(
-        evaluate(rule, one).truth is not False
+        evaluate(rule, item).truth is not False
         for rule in applying
         if rule.question in _APPLYING
-        for one in views
+        for item in views
     )
 
 
@@ -87,7 +87,7 @@ def _later(
     """The later days on which positions begin while the answer still holds, in order, each with those of that day."""
     every = list(notes)
     days = {note.days.start for note in every if note.days.start > as_of}
-    for day in sorted(one for one in days if until is None or one <= until):
+    for day in sorted(item for item in days if until is None or item <= until):
         yield day, [note for note in every if note.days.contains(day)]
 
 

@@ -150,7 +150,7 @@ def verification_of(
         (turn for turn in (*turns, next_day_of_law(book, day)) if turn is not None and turn > day),
         default=None,
     )
-    stops = min((one for one in (_stops(found, day, policy), ahead) if one is not None), default=None)
+    stops = min((value for value in (_stops(found, day, policy), ahead) if value is not None), default=None)
     return Verification(found, tuple(open_conditions(doubts, words)), stops, until)
 
 
@@ -167,7 +167,7 @@ def _under_review(
             rested |= rules_of_place(view.book, view.as_of, view.known_as_of, view.sale.action, end)
     return min(
         ((rule, day) for rule, day in policy.under_review if rule in rested),
-        key=lambda one: one[1],
+        key=lambda row: row[1],
         default=None,
     )
 
@@ -285,7 +285,11 @@ class _Words:
 
     def announced(self) -> tuple[str, Citation]:
         day = self.view.as_of
-        notes = [one for one in self.view.book.standing if one.parts_from_text and one.days.contains(day)]
+        notes = [
+            standing_note
+            for standing_note in self.view.book.standing
+            if standing_note.parts_from_text and standing_note.days.contains(day)
+        ]
         says = _named(note.says for note in notes) or "positions that are not in force on this day"
         cite = next((note.cite for note in notes if note.cite is not None), _LISTS)
         return f"Hold this against the text in force: it follows {says}, not the text.", cite

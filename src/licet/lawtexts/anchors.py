@@ -86,8 +86,8 @@ class Anchors:
     @cached_property
     def newest(self) -> Mapping[tuple[int, str], Anchor]:
         return {
-            (one.title, one.place): one
-            for one in sorted(self.rows, key=lambda one: (one.as_of, one.complete))
+            (row.title, row.place): row
+            for row in sorted(self.rows, key=lambda anchor: (anchor.as_of, anchor.complete))
         }
 
     @cached_property
@@ -103,25 +103,29 @@ class Anchors:
             anchored = self._sections.get((text.title, section.number), ())
             if not anchored:
                 continue
-            there = {one.place: one for one in section.paragraphs}
+            there = {item.place: item for item in section.paragraphs}
             for place, paragraph in there.items():
                 yield _held(place, paragraph, self.newest.get((text.title, place)))
-            newest = max(one.as_of for one in anchored)
+            newest = max(anchor.as_of for anchor in anchored)
             if section.whole:
                 yield from (
-                    Held(one.place, TextState.GONE, one, None)
-                    for one in anchored
-                    if one.place not in there and one.as_of == newest
+                    Held(anchor.place, TextState.GONE, anchor, None)
+                    for anchor in anchored
+                    if anchor.place not in there and anchor.as_of == newest
                 )
 
     def without(self, text: LawText) -> tuple[str, ...]:
         """The sections of a text that no anchor names."""
-        return tuple(one.number for one in text.sections if (text.title, one.number) not in self._sections)
+        return tuple(
+            section.number for section in text.sections if (text.title, section.number) not in self._sections
+        )
 
     def under(self, title: int, place: str) -> tuple[Anchor, ...]:
         """The newest anchors of a place and of all that lies below it."""
         section = self._sections.get((title, section_of(place)), ())
-        return tuple(one for one in section if one.place == place or one.place.startswith(f"{place}("))
+        return tuple(
+            anchor for anchor in section if anchor.place == place or anchor.place.startswith(f"{place}(")
+        )
 
 
 def _held(place: str, paragraph: Paragraph, anchor: Anchor | None) -> Held:
@@ -134,10 +138,16 @@ def _held(place: str, paragraph: Paragraph, anchor: Anchor | None) -> Held:
 def anchors_of(text: LawText, as_of: date, source: str) -> Iterator[Anchor]:
     """The anchors that a text gives, one for every paragraph."""
     for section in text.sections:
-        for one in section.paragraphs:
-            words = one.words
+        for paragraph in section.paragraphs:
+            words = paragraph.words
             yield Anchor(
-                text.title, one.place, fingerprint(words), len(words), as_of, not text.loses_words, source
+                text.title,
+                paragraph.place,
+                fingerprint(words),
+                len(words),
+                as_of,
+                not text.loses_words,
+                source,
             )
 
 

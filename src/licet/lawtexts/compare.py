@@ -98,8 +98,8 @@ def _order(key: tuple[int, str]) -> tuple[int, int, int, int]:
 
 def _section(title: int, old: _Held | None, new: _Held | None) -> tuple[list[TextChange], int]:
     """The changes within a section, in the order of the new text, then what is gone."""
-    before = {} if old is None else {one.place: one.text for one in old[0].paragraphs}
-    after = {} if new is None else {one.place: one.text for one in new[0].paragraphs}
+    before = {} if old is None else {paragraph.place: paragraph.text for paragraph in old[0].paragraphs}
+    after = {} if new is None else {paragraph.place: paragraph.text for paragraph in new[0].paragraphs}
     loses = old is not None and old[1]
     if old is None and new is not None and "Supp." in new[0].number:
         return [
@@ -137,7 +137,7 @@ def _within(few: Sequence[str], many: Sequence[str]) -> bool:
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     matcher = SequenceMatcher(
-        None, [canonical(one) for one in old], [canonical(one) for one in new], autojunk=False
+        None, [canonical(text) for text in old], [canonical(text) for text in new], autojunk=False
     )
     for sign, start, end, first, last in matcher.get_opcodes():
         if sign == "equal":

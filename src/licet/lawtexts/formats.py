@@ -46,7 +46,7 @@ def read_texts(paths: Iterable[Path]) -> list[LawText]:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            found = sorted(one for one in path.iterdir() if _kind(one) is not None)
+            found = sorted(file for file in path.iterdir() if _kind(file) is not None)
             if not found:
                 raise UnreadableTextError(f"{path}: no .xml, .json or .md file in this folder")
             yield from found
@@ -119,7 +119,7 @@ def _read_xml(text: str, path: Path) -> LawText:
 
 
 def _title_of(root: ET.Element, path: Path) -> int:
-    node = next((one.get("NODE", "") for one in root.iter() if one.get("NODE")), "")
+    node = next((element.get("NODE", "") for element in root.iter() if element.get("NODE")), "")
     named = re.search(r"title-(\d+)", path.name)
     number = named[1] if named else node.partition(":")[0]
     return int(number) if number.isdigit() else 15
@@ -173,25 +173,25 @@ def _read_json(text: str, path: Path) -> LawText:
     sections = data.get("sections") if isinstance(data, dict) else None
     if not isinstance(sections, list):
         raise UnreadableTextError(f"{path}: no list under the key sections")
-    found = tuple(_json_section(one, place, path) for place, one in enumerate(sections))
+    found = tuple(_json_section(item, place, path) for place, item in enumerate(sections))
     stated = str(data.get("source", ""))
     day = _DAY.search(stated)
     as_of = date.fromisoformat(day[1]) if day and len(day[1]) > len("2025-01") else _day_in_name(path)
     title = next(
-        (match for one in sections if (match := _STATED_TITLE.match(str(one.get("cite", ""))))), None
+        (match for section in sections if (match := _STATED_TITLE.match(str(section.get("cite", ""))))), None
     )
     return LawText(path.name, int(title[1]) if title else 15, as_of, found)
 
 
-def _json_section(one: Any, place: int, path: Path) -> Section:
+def _json_section(value: Any, place: int, path: Path) -> Section:
     try:
-        number, title = str(one["id"]), str(one["title"])
-        texts = [str(paragraph["text"]) for paragraph in one["paragraphs"]]
+        number, title = str(value["id"]), str(value["title"])
+        texts = [str(paragraph["text"]) for paragraph in value["paragraphs"]]
     except (KeyError, TypeError) as error:
         raise UnreadableTextError(
             f"{path}, sections[{place}]: needs id, title and paragraphs, each with a text ({error})"
         ) from error
-    kept = [one for one in texts if not one.startswith("Editorial Note")]
+    kept = [text for text in texts if not text.startswith("Editorial Note")]
     return Section(number, title, placed(number, kept), whole=_PARTIAL.search(title) is None)
 
 

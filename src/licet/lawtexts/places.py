@@ -37,7 +37,7 @@ def placed(number: str, texts: Iterable[str]) -> tuple[Paragraph, ...]:
     labels: list[str] = []
     for text in texts:
         for part in _parts(text, labels):
-            place = number + "".join(f"({one})" for one in labels)
+            place = number + "".join(f"({label})" for label in labels)
             found.setdefault(place, []).append(part)
     return tuple(Paragraph(place, "\n".join(parts)) for place, parts in found.items())
 
@@ -82,14 +82,14 @@ def _move(labels: list[str], label: str) -> bool:
     if not found:
         return _pad(labels, label)
     ahead = {level: gap for level, gap in found.items() if gap >= 0}
-    level = min(ahead, key=lambda one: (ahead[one], -one)) if ahead else min(found)
+    level = min(ahead, key=lambda number: (ahead[number], -number)) if ahead else min(found)
     labels[level:] = [label]
     return True
 
 
 def _pad(labels: list[str], label: str) -> bool:
     """Put a label under levels whose own labels the copy does not show: they are taken to be the first ones."""
-    level = next((one for one in range(len(_KINDS)) if _value(label, _KINDS[one]) is not None), None)
+    level = next((number for number in range(len(_KINDS)) if _value(label, _KINDS[number]) is not None), None)
     if level == 0:  # doubled letters such as ii, which no list of the Code begins with
         level = _KINDS.index("roman") if _value(label, "roman") is not None else None
     if level is None:

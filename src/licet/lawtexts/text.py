@@ -76,7 +76,7 @@ class LawText:
     @cached_property
     def by_place(self) -> Mapping[str, Paragraph]:
         """Every paragraph by its place."""
-        return {one.place: one for section in self.sections for one in section.paragraphs}
+        return {paragraph.place: paragraph for section in self.sections for paragraph in section.paragraphs}
 
     @cached_property
     def by_number(self) -> Mapping[str, Section]:

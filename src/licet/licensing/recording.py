@@ -85,11 +85,11 @@ def record_license(
 
 def _postings(scope: Scope, used: Iterable[UsedSoFar]) -> tuple[Posting, ...]:
     found: list[Posting] = []
-    for one in used:
-        line = scope.line(one.line)
+    for far in used:
+        line = scope.line(far.line)
         if line is None:
-            raise Refusal("scope", f"the license has no line {one.line}")
-        amount = Amount(one.quantity or Decimal(0), one.value)
+            raise Refusal("scope", f"the license has no line {far.line}")
+        amount = Amount(far.quantity or Decimal(0), far.value)
         if not amount.is_nothing:
-            found += transfer(one.line, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)
+            found += transfer(far.line, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)
     return tuple(found)

@@ -118,7 +118,9 @@ def benchmark_cases() -> tuple[BenchmarkCase, ...]:
                 chosen.append(by_kind[kind].pop())
     return tuple(
         _of(number, case)
-        for number, case in enumerate(sorted(chosen, key=lambda one: (one.file, one.name)), 1)
+        for number, case in enumerate(
+            sorted(chosen, key=lambda golden_case: (golden_case.file, golden_case.name)), 1
+        )
     )
 
 

@@ -119,8 +119,10 @@ class AssistantTools:
             "go": light == "green" and not stated,
             "confirm": stated,
             "summary": summary(answer),
-            "by_law": {one.law: one.answer.value for one in answer.determinations},
-            "not_examined": [one.title for one in answer.not_examined],
+            "by_law": {
+                determination.law: determination.answer.value for determination in answer.determinations
+            },
+            "not_examined": [name.title for name in answer.not_examined],
             "authority": wire.get("authority"),
             "holds_until": wire.get("holds_until"),
             "ask_next": wire.get("needs", []),

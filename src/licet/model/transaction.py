@@ -228,4 +228,4 @@ def with_shares_unknown(party: Party) -> Party:
 
 
 def _shares_unknown(owners: tuple[Owner, ...]) -> tuple[Owner, ...]:
-    return tuple(replace(one, percent=None, owners=_shares_unknown(one.owners)) for one in owners)
+    return tuple(replace(owner, percent=None, owners=_shares_unknown(owner.owners)) for owner in owners)

@@ -132,7 +132,7 @@ def read_transaction(
         en_route_since=dates.day("en_route_since"),
         facts=facts,
         notes=tuple(dict.fromkeys((*_codes_read(data), *claimed))),
-        papers=tuple(_paper(one, vocabulary) for one in top.each("papers")),
+        papers=tuple(_paper(wire_reader, vocabulary) for wire_reader in top.each("papers")),
     )
     dates.done()
     top.done()

@@ -28,13 +28,14 @@ def join_lines(found: Sequence[AnsweredLines]) -> AnsweredLines:
         return found[0]
     joint = AnsweredLines.of_size(len(found[0].detail))
     joint.listed_on = found[0].listed_on
-    places, back = _distinct([one.detail for one in found])
+    places, back = _distinct([lines.detail for lines in found])
     details = [
-        _detail([one.details.things[code] for one, code in zip(found, row, strict=True)]) for row in places
+        _detail([lines.details.things[code] for lines, code in zip(found, row, strict=True)])
+        for row in places
     ]
-    joint.detail[:] = np.array([joint.details.of(one) for one in details], np.int64)[back]
+    joint.detail[:] = np.array([joint.details.of(detail) for detail in details], np.int64)[back]
     joint.until[:] = _first(found)
-    verified = np.stack([one.verified for one in found])
+    verified = np.stack([lines.verified for lines in found])
     joint.verified[:] = np.where((verified == 0).any(axis=0), 0, verified.min(axis=0))
     joint.then[:] = _thens(found, joint)
     return joint
@@ -49,55 +50,55 @@ def _distinct(codes: Sequence[NDArray[np.int64]]) -> tuple[list[tuple[int, ...]]
 def _first(found: Sequence[AnsweredLines]) -> NDArray[np.int64]:
     """The first day on which some regime's answer changes; 0 where none is known."""
     never = np.iinfo(np.int64).max
-    days = np.stack([np.where(one.until > 0, one.until, never) for one in found]).min(axis=0)
+    days = np.stack([np.where(lines.until > 0, lines.until, never) for lines in found]).min(axis=0)
     return np.where(days == never, 0, days)
 
 
 def _thens(found: Sequence[AnsweredLines], joint: AnsweredLines) -> NDArray[np.int64]:
     """What the joint answer is from the day on which it changes: of a regime that does not change then, as now."""
     codes: list[NDArray[np.int64]] = []
-    for one in found:
-        changes = (one.until > 0) & (one.until == joint.until)
-        codes.append(np.where(changes, one.then, -1 - one.detail))
+    for lines in found:
+        changes = (lines.until > 0) & (lines.until == joint.until)
+        codes.append(np.where(changes, lines.then, -1 - lines.detail))
     places, back = _distinct(codes)
     outcomes = [
-        joint.outcomes.of(_outcome([_at(one, code) for one, code in zip(found, row, strict=True)]))
+        joint.outcomes.of(_outcome([_at(lines, code) for lines, code in zip(found, row, strict=True)]))
         for row in places
     ]
     return np.array(outcomes, np.int64)[back]
 
 
-def _at(one: AnsweredLines, code: int) -> Outcome:
+def _at(answered_lines: AnsweredLines, code: int) -> Outcome:
     if code >= 0:
-        return one.outcomes.things[code]
-    now = one.details.things[-1 - code]
+        return answered_lines.outcomes.things[code]
+    now = answered_lines.details.things[-1 - code]
     return now.answer, now.authority
 
 
 def _outcome(some: Sequence[Outcome]) -> Outcome:
-    answer = strictest_answer(one for one, _ in some)
+    answer = strictest_answer(item for item, _ in some)
     return answer, _authority(answer, [authority for _, authority in some])
 
 
 def _authority(answer: Answer, some: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for each in some for one in each)) if answer in GOES else ()
+    return tuple(dict.fromkeys(text for each in some for text in each)) if answer in GOES else ()
 
 
 def _detail(some: Sequence[Detail]) -> Detail:
     """What is said of a line by all regimes, that of the strictest first."""
-    answer = strictest_answer(one.answer for one in some)
-    ordered = sorted(some, key=lambda one: one.answer is not answer)
+    answer = strictest_answer(detail.answer for detail in some)
+    ordered = sorted(some, key=lambda detail: detail.answer is not answer)
     open_ = answer is Answer.UNDETERMINED
-    light = max((one.light for one in some), key=_LIGHTS.index)
+    light = max((detail.light for detail in some), key=_LIGHTS.index)
     return Detail(
         answer,
         Light.AMBER if open_ else light,
-        _authority(answer, [one.authority for one in some]),
-        tuple(dict.fromkeys(rule for one in ordered for rule in one.rules)),
-        tuple(dict.fromkeys(condition for one in ordered for condition in one.conditions)),
-        tuple(sorted({need for one in some for need in one.needs})) if open_ else (),
+        _authority(answer, [detail.authority for detail in some]),
+        tuple(dict.fromkeys(rule for detail in ordered for rule in detail.rules)),
+        tuple(dict.fromkeys(condition for detail in ordered for condition in detail.conditions)),
+        tuple(sorted({need for detail in some for need in detail.needs})) if open_ else (),
         _policy(answer, ordered),
-        tuple(sorted({code for one in some for code in one.law_not_held})) if open_ else (),
+        tuple(sorted({code for detail in some for code in detail.law_not_held})) if open_ else (),
     )
 
 
@@ -105,36 +106,36 @@ def _policy(answer: Answer, ordered: Sequence[Detail]) -> str | None:
     """The review policy of the strictest regime that has one; where it is prohibited there is nothing to review."""
     if answer is Answer.PROHIBITED:
         return None
-    return next((one.review_policy for one in ordered if one.review_policy), None)
+    return next((detail.review_policy for detail in ordered if detail.review_policy), None)
 
 
 def with_filings(answered: AnsweredLines, filings: Sequence[AnsweredLines]) -> AnsweredLines:
     """The lines with what regimes that ask for a filing alone leave to be done; no answer changes by that."""
     if not filings:
         return answered
-    places, back = _distinct([answered.detail, *(one.detail for one in filings)])
+    places, back = _distinct([answered.detail, *(filing.detail for filing in filings)])
     details = [
         _filed(
             answered.details.things[first],
-            [one.details.things[code] for one, code in zip(filings, codes, strict=True)],
+            [lines.details.things[code] for lines, code in zip(filings, codes, strict=True)],
         )
         for first, *codes in places
     ]
-    numbers = np.array([answered.details.of(one) for one in details], np.int64)
+    numbers = np.array([answered.details.of(detail) for detail in details], np.int64)
     return replace(answered, detail=numbers[back])
 
 
 def _filed(detail: Detail, filings: Sequence[Detail]) -> Detail:
-    conditions = [*detail.conditions, *(condition for one in filings for condition in one.conditions)]
+    conditions = [*detail.conditions, *(condition for filing in filings for condition in filing.conditions)]
     if detail.answer not in GOES:
         return replace(detail, conditions=tuple(dict.fromkeys(conditions)))
-    if any(one.answer in UNFILED for one in filings):
+    if any(filing.answer in UNFILED for filing in filings):
         conditions.append((TO_FILE, "open"))
     open_ = any(status == "open" for _, status in conditions)
     return replace(
         detail,
         light=Light.AMBER if open_ else detail.light,
-        authority=_authority(detail.answer, [detail.authority, *(one.authority for one in filings)]),
+        authority=_authority(detail.answer, [detail.authority, *(filing.authority for filing in filings)]),
         conditions=tuple(dict.fromkeys(conditions)),
     )
 

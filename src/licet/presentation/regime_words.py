@@ -14,13 +14,13 @@ def regime_lines(found: Determination) -> tuple[tuple[str, str], ...]:
     if not found.determinations and not found.not_examined:
         return ()
     asked = found.determinations or (found,)
-    answers = [(one.law, _answer(one)) for one in asked]
+    answers = [(determination.law, _answer(determination)) for determination in asked]
     return (
         *answers,
-        *((one.title, "Not examined: this workspace has not adopted it") for one in found.not_examined),
+        *((name.title, "Not examined: this workspace has not adopted it") for name in found.not_examined),
     )
 
 
-def _answer(one: Determination) -> str:
-    words = UNDECIDED if one.answer is Answer.UNDETERMINED else ANSWERS[one.answer]
-    return f"{words} ({' and '.join(one.authority)})" if one.authority else words
+def _answer(determination: Determination) -> str:
+    words = UNDECIDED if determination.answer is Answer.UNDETERMINED else ANSWERS[determination.answer]
+    return f"{words} ({' and '.join(determination.authority)})" if determination.authority else words

@@ -32,7 +32,7 @@ def _party(party: Party, listed: Mapping[str, tuple[str, ...]]) -> Party:
 
 
 def _owner(owner: Owner, listed: Mapping[str, tuple[str, ...]]) -> Owner:
-    above = tuple(_owner(one, listed) for one in owner.owners)
+    above = tuple(_owner(item, listed) for item in owner.owners)
     return replace(owner, owners=above, listings=_listings(owner.name, listed))
 
 

@@ -580,7 +580,7 @@ class ScreeningIndex:
         if not asked.of_a_person:
             return False
         listed = words_that_tell(self._form(name))
-        joined = {one + other for one, other in pairwise(listed)}
+        joined = {text + other for text, other in pairwise(listed)}
         return any(
             word not in listed
             and word not in joined

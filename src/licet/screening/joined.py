@@ -27,7 +27,7 @@ class _JoinedScreener:
         return self.adopted.lists
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
-        return [hit for one in (self.adopted, *self.others) for hit in one.find(name, country)]
+        return [hit for screener in (self.adopted, *self.others) for hit in screener.find(name, country)]
 
     def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
         return self.adopted.find_by_facts(address, identifiers)

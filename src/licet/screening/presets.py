@@ -81,7 +81,7 @@ def _read(kind: type[_T], text: str) -> _T:
     try:
         return kind(text)
     except ValueError:
-        known = ", ".join(one.value for one in kind)
+        known = ", ".join(item.value for item in kind)
         what = "preset of screening" if kind is Preset else "list"
         raise PresetError(f"{text!r} is not a {what}. Give one of: {known}.") from None
 

@@ -77,6 +77,6 @@ def _may_stand_alone(word: str) -> bool:
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
-    for one, other in combinations(words, 2):
-        if not (is_syllable(one) and is_syllable(other)):
-            yield from (" ".join(sorted(pair)) for pair in product(_sounds(one), _sounds(other)))
+    for text, other in combinations(words, 2):
+        if not (is_syllable(text) and is_syllable(other)):
+            yield from (" ".join(sorted(pair)) for pair in product(_sounds(text), _sounds(other)))

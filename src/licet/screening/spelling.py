@@ -171,10 +171,10 @@ def _alike(word: str, other: str, vowels: int) -> bool:
     if word[0] + other[0] in _NEAR_VOWELS and _alike(word[1:], other[1:], vowels - 1):
         return True
     return any(
-        word.startswith(one)
+        word.startswith(text)
         and other.startswith(two)
-        and _alike(word[len(one) :], other[len(two) :], vowels - 1)
-        for one, two in _GLIDES
+        and _alike(word[len(text) :], other[len(two) :], vowels - 1)
+        for text, two in _GLIDES
     )
 
 

@@ -175,7 +175,7 @@ def form_token(user: User) -> str:
     """The token of the session's forms under a mask of its own for each page, as pages are compressed (BREACH)."""
     token = user.csrf.encode()
     mask = secrets.token_bytes(len(token))
-    return f"{mask.hex()}{bytes(one ^ other for one, other in zip(mask, token, strict=True)).hex()}"
+    return f"{mask.hex()}{bytes(number ^ other for number, other in zip(mask, token, strict=True)).hex()}"
 
 
 def _unmasked(given: str) -> bytes:
@@ -185,7 +185,7 @@ def _unmasked(given: str) -> bytes:
     except ValueError:
         return given.encode()
     half = len(both) // 2
-    return bytes(one ^ other for one, other in zip(both[:half], both[half:], strict=False))
+    return bytes(number ^ other for number, other in zip(both[:half], both[half:], strict=False))
 
 
 async def _check_form(request: Request, user: User) -> None:
@@ -195,7 +195,7 @@ async def _check_form(request: Request, user: User) -> None:
         given = field if isinstance(field, str) else None
     token = user.csrf.encode()
     if given is None or not any(
-        hmac.compare_digest(one, token) for one in (given.encode(), _unmasked(given))
+        hmac.compare_digest(data, token) for data in (given.encode(), _unmasked(given))
     ):
         raise Problem(
             403, "no-form-token", "the form's token (csrf, or the header X-CSRF-Token) is missing or old"

@@ -27,7 +27,7 @@ class AccountAdministration:
     def account(self, login: str) -> Account:
         """The account of a login. Raises AccountError."""
         wanted = login.strip().casefold()
-        found = next((one for one in self.accounts.accounts() if one.login == wanted), None)
+        found = next((item for item in self.accounts.accounts() if item.login == wanted), None)
         if found is None:
             raise AccountError("login", f"there is no account {wanted!r}")
         return found

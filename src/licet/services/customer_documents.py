@@ -12,48 +12,48 @@ from licet.services.paper_kinds import PAPER_KINDS
 __all__ = ["customer_document", "customer_row", "expiry_rows"]
 
 
-def customer_row(master: CustomerMaster, one: Customer) -> dict[str, Any]:
+def customer_row(master: CustomerMaster, customer: Customer) -> dict[str, Any]:
     """A customer in one line."""
-    hits = master.hits_of(one.ident)
+    hits = master.hits_of(customer.ident)
     return {
-        "id": one.ident,
-        "name": one.name,
-        "country": one.country,
+        "id": customer.ident,
+        "name": customer.name,
+        "country": customer.country,
         "hits": len(hits),
         "strongest": hits[0].verdict if hits else None,
-        "screened": master.screened_at is not None and one.recorded_at <= master.screened_at.isoformat(),
-        "owners_as_of": None if one.owners is None else one.owners.as_of.isoformat(),
-        "papers": len(one.papers),
+        "screened": master.screened_at is not None and customer.recorded_at <= master.screened_at.isoformat(),
+        "owners_as_of": None if customer.owners is None else customer.owners.as_of.isoformat(),
+        "papers": len(customer.papers),
     }
 
 
-def customer_document(master: CustomerMaster, one: Customer, on: date) -> dict[str, Any]:
+def customer_document(master: CustomerMaster, customer: Customer, on: date) -> dict[str, Any]:
     """A customer in full. ``on``: the day on which papers count or not."""
     owners = None
-    if one.owners is not None:
+    if customer.owners is not None:
         owners = {
-            "as_of": one.owners.as_of.isoformat(),
-            "source": one.owners.source,
-            "valid_until": _day(one.owners.valid_until),
-            "counts": one.owners.counts(on),
+            "as_of": customer.owners.as_of.isoformat(),
+            "source": customer.owners.source,
+            "valid_until": _day(customer.owners.valid_until),
+            "counts": customer.owners.counts(on),
             "owners": [
                 {
                     "name": it.name,
                     "percent": None if it.percent is None else str(it.percent),
                     "country": it.country,
                 }
-                for it in one.owners.owners
+                for it in customer.owners.owners
             ],
         }
     return {
-        **customer_row(master, one),
-        "address": one.address,
-        "identifiers": list(one.identifiers),
+        **customer_row(master, customer),
+        "address": customer.address,
+        "identifiers": list(customer.identifiers),
         "owners": owners,
-        "papers": [_paper(paper, on) for paper in one.papers],
-        "open_hits": [asdict(hit) for hit in master.hits_of(one.ident)],
-        "recorded_by": one.recorded_by,
-        "recorded_at": one.recorded_at,
+        "papers": [_paper(paper, on) for paper in customer.papers],
+        "open_hits": [asdict(hit) for hit in master.hits_of(customer.ident)],
+        "recorded_by": customer.recorded_by,
+        "recorded_at": customer.recorded_at,
     }
 
 

@@ -35,10 +35,10 @@ def with_customers(sale: Transaction, master: CustomerMaster) -> Transaction:
     """
     if not master.customers:
         return sale
-    found = {place: one for place, party in enumerate(sale.parties) if (one := _customer(master, party))}
+    found = {place: item for place, party in enumerate(sale.parties) if (item := _customer(master, party))}
     if not found:
         return sale
-    known = {place: one for place, one in found.items() if _is_party(one, sale.parties[place])}
+    known = {place: item for place, item in found.items() if _is_party(item, sale.parties[place])}
     parties, papers, notes = list(sale.parties), list(sale.papers), list(sale.notes)
     for place, customer in found.items():
         if place not in known:
@@ -50,7 +50,7 @@ def with_customers(sale: Transaction, master: CustomerMaster) -> Transaction:
             notes.append(f"{_FROM}{customer.ident} is {customer.name}.")
         record = customer.owners
         if parties[place].owners is None and record is not None and record.as_of <= sale.as_of:
-            owners = tuple(Owner(one.name, one.percent, one.country) for one in record.owners)
+            owners = tuple(Owner(owner.name, owner.percent, owner.country) for owner in record.owners)
             parties[place] = replace(parties[place], owners=owners, ident=customer.ident)
             if place not in known or not record.counts(sale.as_of):
                 parties[place] = with_shares_unknown(parties[place])
@@ -124,7 +124,7 @@ def _papers(sale: Transaction, known: dict[int, Customer]) -> Iterator[tuple[Cus
             continue
         places = statutory if kind.of == "every" else receivers
         found = [_best(known.get(place), name, sale) for place in places]
-        papers = [one for one in found if one is not None]
+        papers = [item for item in found if item is not None]
         if papers and len(papers) == len(places):
             yield min(papers, key=lambda pair: pair[1].expires or date.max)
 

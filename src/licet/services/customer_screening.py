@@ -132,10 +132,10 @@ def _is_news(before: CustomerHit | None, now: CustomerHit) -> bool:
 
 
 def _names(master: CustomerMaster) -> Iterator[_Name]:
-    for one in master.customers.values():
-        yield _Name(one, one.name, one.country, one.address, one.identifiers)
-        for owner in () if one.owners is None else one.owners.owners:
-            yield _Name(one, owner.name, owner.country)
+    for customer in master.customers.values():
+        yield _Name(customer, customer.name, customer.country, customer.address, customer.identifiers)
+        for owner in () if customer.owners is None else customer.owners.owners:
+            yield _Name(customer, owner.name, owner.country)
 
 
 def _found(
@@ -147,30 +147,32 @@ def _found(
     """
     day = at.astimezone().date()
     list_date = _list_date(screener.lists).isoformat()
-    searched = screener.search_many([(one.name, one.country) for one in names], _MOST_HITS)
-    for one, hits in zip(names, searched, strict=True):
+    searched = screener.search_many([(name.name, name.country) for name in names], _MOST_HITS)
+    for name, hits in zip(names, searched, strict=True):
         near = any(hit.verdict != "clear" for hit in hits)
-        unread = cannot_compare(one.name, found=near)
-        if not near and not unread and not screener.by_facts(one.address, one.identifiers):
+        unread = cannot_compare(name.name, found=near)
+        if not near and not unread and not screener.by_facts(name.address, name.identifiers):
             continue
         request = ScreeningRequest(
-            one.name, one.country, day, limit=_MOST_HITS, address=one.address, party=_ident(one),
-            identifiers=one.identifiers,
+            name.name, name.country, day, limit=_MOST_HITS, address=name.address, party=_ident(name),
+            identifiers=name.identifiers,
         )  # fmt: skip
         document = screening_document(request, screener, decisions)
         for hit in document["hits"]:
             if hit["verdict"] in _OPEN and hit["stands"] != "no":
                 yield CustomerHit(
-                    one.customer.ident, one.name, hit["entry_id"], hit["list"], hit["listed_name"],
+                    name.customer.ident, name.name, hit["entry_id"], hit["list"], hit["listed_name"],
                     hit["verdict"], hit["score"], hit["stands"], "", list_date,
                 )  # fmt: skip
         if document["verdict"] == NOT_COMPARED:
-            yield CustomerHit(one.customer.ident, one.name, "", "", "", NOT_COMPARED, 0.0, "", "", list_date)
+            yield CustomerHit(
+                name.customer.ident, name.name, "", "", "", NOT_COMPARED, 0.0, "", "", list_date
+            )
 
 
-def _ident(one: _Name) -> str | None:
+def _ident(name: _Name) -> str | None:
     """Your own number, which decisions are kept under; an owner has none."""
-    return one.customer.ident if one.name == one.customer.name else None
+    return name.customer.ident if name.name == name.customer.name else None
 
 
 def _list_date(lists: tuple[ListsUsed, ...]) -> date:

@@ -90,7 +90,7 @@ class CustomerPaper:
         """Whether the paper is for items of an ECCN, or of a paragraph of it."""
         if not self.eccns:
             return True
-        return eccn is not None and any(eccn == one or eccn.startswith(f"{one}.") for one in self.eccns)
+        return eccn is not None and any(eccn == text or eccn.startswith(f"{text}.") for text in self.eccns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +186,12 @@ class CustomerMaster:
         """Keep customers by their number; the same data again is nothing new. Gives how many are new and changed."""
         new = changed = 0
         events = []
-        for one in customers:
-            before = self.customers.get(one.ident)
-            if before is not None and _data(before) == _data(one):
+        for customer in customers:
+            before = self.customers.get(customer.ident)
+            if before is not None and _data(before) == _data(customer):
                 continue
             new, changed = new + (before is None), changed + (before is not None)
-            events.append({"event": "customer", **_data(one), "by": who, "at": at.isoformat()})
+            events.append({"event": "customer", **_data(customer), "by": who, "at": at.isoformat()})
         self._append(events)
         return new, changed
 
@@ -258,9 +258,9 @@ class CustomerMaster:
                 customer = self.customers[event["id"]]
                 paper = _paper(event)
                 others = tuple(
-                    one
-                    for one in customer.papers
-                    if (one.kind, one.reference) != (paper.kind, paper.reference)
+                    customer_paper
+                    for customer_paper in customer.papers
+                    if (customer_paper.kind, customer_paper.reference) != (paper.kind, paper.reference)
                 )
                 customer.papers = (*others, paper)
             case "screened":
@@ -346,19 +346,19 @@ def _paper_problems(ident: str, paper: CustomerPaper) -> Iterator[str]:
         yield f"{where}: no end_use; state what the paper says the items are for"
 
 
-def _data(one: Customer) -> dict[str, Any]:
+def _data(customer: Customer) -> dict[str, Any]:
     return {
-        "id": one.ident, "name": one.name, "country": one.country, "address": one.address,
-        "identifiers": list(one.identifiers),
+        "id": customer.ident, "name": customer.name, "country": customer.country, "address": customer.address,
+        "identifiers": list(customer.identifiers),
     }  # fmt: skip
 
 
 def _owners(event: Mapping[str, Any]) -> OwnersRecord:
     owners = tuple(
         RecordedOwner(
-            one["name"], None if one["percent"] is None else Decimal(one["percent"]), one["country"]
+            item["name"], None if item["percent"] is None else Decimal(item["percent"]), item["country"]
         )
-        for one in event["owners"]
+        for item in event["owners"]
     )
     return OwnersRecord(owners, _day(event["as_of"]) or date.min, event["source"], _day(event["valid_until"]))
 
@@ -388,5 +388,5 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
+def _same(value: str, other: str) -> bool:
+    return _plain(value) == _plain(other)

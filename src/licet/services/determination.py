@@ -132,15 +132,15 @@ class Decider:
     def _joint(self, screened: Transaction, license_of: LicenseOf | None) -> Determination:
         """The answers of all regimes asked about, of which the strictest decides."""
         some = self.regimes
-        first = {one.code: self._under(one, screened, license_of) for one in some}
+        first = {item.code: self._under(item, screened, license_of) for item in some}
         found = dict(first)
         for regime in some if len(some) > 1 else ():
-            others = [(one, first[one.code]) for one in some if one is not regime]
+            others = [(item, first[item.code]) for item in some if item is not regime]
             fuller = _with_answers(screened, regime, others)
             if fuller is not screened:
                 found[regime.code] = self._under(regime, fuller, license_of)
         silent = self.by_name and len(some) == 1
-        filing = frozenset(one.code for one in some if one.filing)
+        filing = frozenset(item.code for item in some if item.filing)
         joint = join_determinations(list(found.values()), () if silent else not_examined(some), filing)
         return joint if len(some) == 1 else replace(joint, sale=screened)
 
@@ -190,7 +190,7 @@ def open_decider(
     asked = tuple(regime.code for regime in adopted_regimes())
     book = regimes()[PRIMARY].rulebook.under(position)
     searched = screener.compiled() if long_running else screener
-    under_review = tuple((one.rule, one.first_day) for one in open_reviews(home))
+    under_review = tuple((open_review.rule, open_review.first_day) for open_review in open_reviews(home))
     policy = replace(answer_policy(), under_review=under_review)
     return Decider(home, book, searched, adoption, policy, asked).asking(presets_of(home))
 

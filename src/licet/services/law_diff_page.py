@@ -44,18 +44,18 @@ def _head(document: Mapping[str, Any], title: str) -> Iterator[str]:
     if absent:
         yield f"<p>{absent:,} supplements or paragraphs are not in the old copy, so nothing is said of them.</p>"
     for side in ("old", "new"):
-        named = ", ".join(f"{one['file']} ({one['as_of'] or 'day not said'})" for one in document[side])
+        named = ", ".join(f"{item['file']} ({item['as_of'] or 'day not said'})" for item in document[side])
         yield f"<p>{side.capitalize()} text: {escape(named)}.</p>"
 
 
-def _change(one: Mapping[str, Any]) -> str:
+def _change(item: Mapping[str, Any]) -> str:
     words = "".join(
         f"<{_MARKS[piece['sign']]}>{escape(piece['text'])}</{_MARKS[piece['sign']]}>"
-        for piece in one["pieces"]
+        for piece in item["pieces"]
     )
-    rules = ", ".join(f"<code>{escape(rule)}</code>" for rule in one["rules"]) or "no rule"
-    place = f"{one['title']} CFR {escape(one['place'])}"
-    return f"<article><h2>{place}: {_KINDS[one['kind']]}</h2><p>{words}</p><p>Rests on it: {rules}.</p></article>"
+    rules = ", ".join(f"<code>{escape(rule)}</code>" for rule in item["rules"]) or "no rule"
+    place = f"{item['title']} CFR {escape(item['place'])}"
+    return f"<article><h2>{place}: {_KINDS[item['kind']]}</h2><p>{words}</p><p>Rests on it: {rules}.</p></article>"
 
 
 def _rests(document: Mapping[str, Any]) -> Iterator[str]:
@@ -74,10 +74,10 @@ def _rests(document: Mapping[str, Any]) -> Iterator[str]:
         yield f"<h2>{escape(name.replace('_', ' ').capitalize())}: {len(found):,}</h2>"
         if found:
             keys = tuple(found[0])
-            yield _table(keys, (tuple(str(one[key]) for key in keys) for one in found))
+            yield _table(keys, (tuple(str(item[key]) for key in keys) for item in found))
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f"<th>{escape(one.replace('_', ' ').capitalize())}</th>" for one in heads)
+    head = "".join(f"<th>{escape(text.replace('_', ' ').capitalize())}</th>" for text in heads)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

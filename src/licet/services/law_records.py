@@ -64,7 +64,9 @@ def _applications(rules: frozenset[str], decider: Decider, day: date) -> Iterato
 
 def _classifications(diff: LawDiff, home: Path) -> Iterator[dict[str, Any]]:
     """Parts whose record is of an entry of the Commerce Control List that changed."""
-    entries = {one.place.removeprefix(f"{_LIST} ") for one in diff.changed if one.place.startswith(_LIST)}
+    entries = {
+        change.place.removeprefix(f"{_LIST} ") for change in diff.changed if change.place.startswith(_LIST)
+    }
     if not entries:
         return
     for part, records in ProductMaster.open(home / "products.jsonl").records.items():

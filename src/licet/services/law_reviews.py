@@ -84,7 +84,7 @@ def begin_reviews(
     """
     if not reason.strip():
         raise LawReviewError("say why: which document changed the text")
-    begun = {(one.rule, one.first_day, one.places) for one in _history(home)}
+    begun = {(review.rule, review.first_day, review.places) for review in _history(home)}
     fresh = {rule: places for rule, places in rules.items() if (rule, first_day, tuple(places)) not in begun}
     events = [
         Event.of(
@@ -102,7 +102,7 @@ def mark_read(home: Path, rules: Iterable[str], *, reason: str, who: str | None 
     Raises LawReviewError.
     """
     named = list(dict.fromkeys(rules))
-    known = {one.rule for one in open_reviews(home)}
+    known = {open_review.rule for open_review in open_reviews(home)}
     if not reason.strip():
         raise LawReviewError("say what you found: a reason is needed")
     unknown = [rule for rule in named if rule not in ear().by_id]

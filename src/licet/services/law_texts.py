@@ -58,7 +58,7 @@ def touches(changed: str, cited: str) -> bool:
 def rules_on(title: int, changed: str, book: Rulebook) -> tuple[str, ...]:
     """The rules that cite a paragraph, or what lies above or below it, by id."""
     return tuple(
-        rule for rule, cited in _cited(book) if any(touches(changed, one) for one in cited.get(title, ()))
+        rule for rule, cited in _cited(book) if any(touches(changed, text) for text in cited.get(title, ()))
     )
 
 
@@ -88,15 +88,15 @@ def check_document(paths: Iterable[Path]) -> dict[str, Any]:
     """
     every = [_checked(text) for text in read_texts(paths)]
     total: Counter[str] = Counter()
-    for one in every:
-        total.update(one["counts"])
+    for record in every:
+        total.update(record["counts"])
     return {"texts": every, "counts": dict(total), "anchors": len(anchors().newest)}
 
 
 def _checked(text: LawText) -> dict[str, Any]:
     held = list(anchors().hold(text))
-    counts = Counter(one.state.value for one in held)
-    counts["uncertain"] = sum(not _certain(one, text) for one in held)
+    counts = Counter(item.state.value for item in held)
+    counts["uncertain"] = sum(not _certain(item, text) for item in held)
     return {
         "file": text.source,
         "title": text.title,
@@ -107,21 +107,21 @@ def _checked(text: LawText) -> dict[str, Any]:
         "not_anchored": list(anchors().without(text)),
         "paragraphs": [
             {
-                "place": one.place,
-                "state": one.state.value,
-                "certain": _certain(one, text),
-                "anchored": None if one.anchor is None else one.anchor.as_of.isoformat(),
-                "rules": list(rules_on(text.title, one.place, ear())),
+                "place": item.place,
+                "state": item.state.value,
+                "certain": _certain(item, text),
+                "anchored": None if item.anchor is None else item.anchor.as_of.isoformat(),
+                "rules": list(rules_on(text.title, item.place, ear())),
             }
-            for one in held
-            if one.state is not TextState.SAME
+            for item in held
+            if item.state is not TextState.SAME
         ],
     }
 
 
-def _certain(one: Held, text: LawText) -> bool:
+def _certain(held: Held, text: LawText) -> bool:
     """False where a copy that drops words may alone have made the difference."""
-    return one.certain and not (text.loses_words and one.state is TextState.CHANGED)
+    return held.certain and not (text.loses_words and held.state is TextState.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -143,28 +143,30 @@ class LawDiff:
     @property
     def changed(self) -> tuple[TextChange, ...]:
         """The changes of the law, without differences that a copy alone may have made."""
-        return tuple(one for one in self.changes if one.kind.is_change)
+        return tuple(change for change in self.changes if change.kind.is_change)
 
     def document(self) -> dict[str, Any]:
         """The whole in plain JSON types."""
-        counts = Counter(one.kind.value for one in self.changes)
+        counts = Counter(change.kind.value for change in self.changes)
         return {
             "old": [_named(text) for text in self.old],
             "new": [_named(text) for text in self.new],
             "counts": {"same": self.same, **{kind.value: counts[kind.value] for kind in TextChangeKind}},
             "changes": [
                 {
-                    "title": one.title,
-                    "place": one.place,
-                    "kind": one.kind.value,
-                    "pieces": [{"sign": piece.sign, "text": piece.text} for piece in one.pieces],
-                    "rules": list(rules_on(one.title, one.place, ear())),
+                    "title": change.title,
+                    "place": change.place,
+                    "kind": change.kind.value,
+                    "pieces": [{"sign": piece.sign, "text": piece.text} for piece in change.pieces],
+                    "rules": list(rules_on(change.title, change.place, ear())),
                 }
-                for one in self.changed
+                for change in self.changed
             ],
-            "perhaps_lost": [one.place for one in self.changes if one.kind is TextChangeKind.PERHAPS_LOST],
+            "perhaps_lost": [
+                change.place for change in self.changes if change.kind is TextChangeKind.PERHAPS_LOST
+            ],
             "not_in_old_copy": [
-                one.place for one in self.changes if one.kind is TextChangeKind.NOT_IN_OLD_COPY
+                change.place for change in self.changes if change.kind is TextChangeKind.NOT_IN_OLD_COPY
             ],
             "rules": {rule: list(changed) for rule, changed in self.rules.items()},
             "tables": dict(self.tables),
@@ -186,7 +188,7 @@ def law_diff(old: Iterable[Path], new: Iterable[Path]) -> LawDiff:
     """Compare two texts, or folders of them. Raises UnreadableTextError or OSError."""
     before, after = read_texts(old), read_texts(new)
     changes, same = changes_between(before, after)
-    changed = [(one.title, one.place) for one in changes if one.kind.is_change]
+    changed = [(change.title, change.place) for change in changes if change.kind.is_change]
     rules: dict[str, list[str]] = {}
     for title, place in changed:
         for rule in rules_on(title, place, ear()):
@@ -216,7 +218,7 @@ def _tables_on(changed: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
         rows = sum(
             count
             for (title, place), count in cited.items()
-            if any(title == one and touches(other, place) for one, other in changed)
+            if any(title == item and touches(other, place) for item, other in changed)
         )
         if rows:
             yield name, rows
@@ -230,7 +232,7 @@ def _table_cites() -> Mapping[str, Counter[tuple[int, str]]]:
         if file.name.endswith(".csv") and file.name != "anchors.csv":
             rows = csv.DictReader(file.read_text("utf-8").splitlines())
             places = (_place(row["cite"]) for row in rows if row.get("cite"))
-            found[file.name.removesuffix(".csv")] = Counter(one for one in places if one is not None)
+            found[file.name.removesuffix(".csv")] = Counter(place for place in places if place is not None)
     return found
 
 

@@ -76,20 +76,21 @@ def record_licenses(
     """
     kept = None if document is None else case_service.add_document(actor, *document)
     recorded, refused = [], []
-    for one in licenses:
+    for license_ in licenses:
         try:
             case_service.act(
-                actor, one.number, record_license, reason=reason, licensee=one.licensee, scope=one.scope,
-                issued_on=one.issued_on, valid_until=one.valid_until, conditions=one.conditions, riders=one.riders,
-                used=one.used, document=kept,
+                actor, license_.number, record_license, reason=reason, licensee=license_.licensee,
+                scope=license_.scope,
+                issued_on=license_.issued_on, valid_until=license_.valid_until, conditions=license_.conditions,
+                riders=license_.riders, used=license_.used, document=kept,
             )  # fmt: skip
         except Refusal as refusal:
             if refusal.code == "role":
                 raise
             already = refusal.code == "taken"
-            refused.append(f"{one.number}: {'it is on record already' if already else refusal}")
+            refused.append(f"{license_.number}: {'it is on record already' if already else refusal}")
         else:
-            recorded.append(one.number)
+            recorded.append(license_.number)
     return recorded, refused
 
 
@@ -106,32 +107,32 @@ def license_of_data(data: Mapping[str, Any]) -> LicenseOnRecord:
     """A license from its parts by name. Raises LicenseFileError."""
     top = _RecordFile(data, "", _TOP)
     lines = [
-        _RecordFile(one, f"lines[{at}].", _LINE, top.problems)
-        for at, one in enumerate(top.tables("lines"), 1)
+        _RecordFile(item, f"lines[{at}].", _LINE, top.problems)
+        for at, item in enumerate(top.tables("lines"), 1)
     ]
     parties = [
-        _RecordFile(one, f"parties[{at}].", _PARTY, top.problems)
-        for at, one in enumerate(top.tables("parties"), 1)
+        _RecordFile(item, f"parties[{at}].", _PARTY, top.problems)
+        for at, item in enumerate(top.tables("parties"), 1)
     ]
     tasks = [
-        _RecordFile(one, f"conditions[{at}].", _CONDITION, top.problems)
-        for at, one in enumerate(top.tables("conditions"), 1)
+        _RecordFile(item, f"conditions[{at}].", _CONDITION, top.problems)
+        for at, item in enumerate(top.tables("conditions"), 1)
     ]
     scope = Scope(
         top.choice("action", Action, Action.EXPORT),
         top.country("destination"),
         top.text("end_use"),
-        tuple(_line(one, number) for number, one in enumerate(lines, 1)),
-        tuple(_party(one) for one in parties),
+        tuple(_line(item, number) for number, item in enumerate(lines, 1)),
+        tuple(_party(party) for party in parties),
     )
     made = LicenseOnRecord(
         top.text("number"), top.text("licensee"), scope, top.day("issued"), top.day("expires"),
-        tuple(_condition(one, number) for number, one in enumerate(tasks, 1)), top.texts("riders"),
-        tuple(used for number, one in enumerate(lines, 1) if (used := _used(one, number))),
+        tuple(_condition(item, number) for number, item in enumerate(tasks, 1)), top.texts("riders"),
+        tuple(used for number, item in enumerate(lines, 1) if (used := _used(item, number))),
     )  # fmt: skip
     if not lines:
         top.fault("lines", "at least one is needed: [[lines]] with eccn, quantity, unit, value")
-    if not any(one.role is Role.ULTIMATE_CONSIGNEE for one in scope.parties):
+    if not any(party.role is Role.ULTIMATE_CONSIGNEE for party in scope.parties):
         top.fault("parties", "an ultimate consignee is needed")
     if top.problems:
         raise LicenseFileError(top.problems)
@@ -152,21 +153,21 @@ def licenses_of_register(
     for record in file.records:
         blocks.setdefault(record.license or record.row, []).append(record)
     found, left = [], [f"row {fault.row}, {fault.column}: {fault.problem}" for fault in file.faults]
-    stopped = {one.row: one.text for one in file.remarks if "authorizes nothing" in one.text}
+    stopped = {remark.row: remark.text for remark in file.remarks if "authorizes nothing" in remark.text}
     for number, records in blocks.items():
         data, problems = _of_records(file, number, records, licensee, stopped)
         if problems:
             left += [f"license {number}: {problem}" for problem in problems]
             continue
         try:
-            one = license_of_data(data)
+            item = license_of_data(data)
         except LicenseFileError as error:
             left += [f"license {number}: {problem}" for problem in error.problems]
             continue
-        if one.valid_until < on:
-            left.append(f"license {number}: it ended on {one.valid_until}")
+        if item.valid_until < on:
+            left.append(f"license {number}: it ended on {item.valid_until}")
             continue
-        found.append(one)
+        found.append(item)
     return found, left
 
 
@@ -175,12 +176,12 @@ def _of_records(
 ) -> tuple[dict[str, Any], list[str]]:
     """The parts of a license from its rows, and why it cannot be taken."""
     first = records[0]
-    problems = [stopped[one.row] for one in records if one.row in stopped]
+    problems = [stopped[record.row] for record in records if record.row in stopped]
     if not (len(number) == 8 and number[0].isalpha() and number[1:].isdecimal()):  # noqa: PLR2004
         problems.append(
             "not a number of BIS (a letter and seven figures): Licet takes licenses under the EAR"
         )
-    exporter = next((p.name for one in records for p in one.parties if p.role == "exporter"), licensee)
+    exporter = next((p.name for record in records for p in record.parties if p.role == "exporter"), licensee)
     issued = _cell_day(file, first, "issued")
     parties = {
         (_ROLES[p.role], p.name): {
@@ -188,8 +189,8 @@ def _of_records(
             "name": p.name,
             "country": p.country or first.country,
         }
-        for one in records
-        for p in one.parties
+        for record in records
+        for p in record.parties
         if p.role in _ROLES
     }
     data = {
@@ -199,24 +200,24 @@ def _of_records(
         "expires": first.day,
         "destination": first.country,
         "end_use": _NOT_SAID,
-        "lines": [_line_data(one) for one in records],
+        "lines": [_line_data(record) for record in records],
         "parties": list(parties.values()),
     }
     return {key: value for key, value in data.items() if value is not None}, problems
 
 
-def _line_data(one: Record) -> dict[str, Any]:
+def _line_data(record: Record) -> dict[str, Any]:
     data = {
-        "eccn": one.eccn,
-        "description": one.description or one.item,
-        "kind": ItemKind.COMMODITY.value if one.quantity is not None else None,
-        "quantity": one.quantity,
-        "unit": one.unit or ("pieces" if one.quantity is not None else None),
-        "value": one.value if one.currency in {None, "USD"} else None,
-        "used_quantity": one.used_quantity,
+        "eccn": record.eccn,
+        "description": record.description or record.item,
+        "kind": ItemKind.COMMODITY.value if record.quantity is not None else None,
+        "quantity": record.quantity,
+        "unit": record.unit or ("pieces" if record.quantity is not None else None),
+        "value": record.value if record.currency in {None, "USD"} else None,
+        "used_quantity": record.used_quantity,
     }
-    if one.used_quantity is not None and one.quantity and one.value is not None:
-        data["used_value"] = (one.value * one.used_quantity / one.quantity).quantize(Decimal("0.01"))
+    if record.used_quantity is not None and record.quantity and record.value is not None:
+        data["used_value"] = (record.value * record.used_quantity / record.quantity).quantize(Decimal("0.01"))
     return {key: value for key, value in data.items() if value is not None}
 
 
@@ -227,7 +228,7 @@ def _cell_day(file: BusinessFile, record: Record, name: str) -> date | None:
     if column is None:
         return None
     place = file.table.headings.index(column)
-    row = next((one for one in file.table.rows if one.where == record.row), None)
+    row = next((item for item in file.table.rows if item.where == record.row), None)
     try:
         return None if row is None else read_date(row.cells[place], file.dates)
     except UnreadableValueError:
@@ -322,7 +323,7 @@ class _RecordFile:
 
     def texts(self, name: str) -> tuple[str, ...]:
         found = self.value(name) or []
-        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
             self.fault(name, "must be a list of texts")
             return ()
         return tuple(found)

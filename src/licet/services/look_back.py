@@ -164,7 +164,7 @@ def _as_known_then(
     if not len(rows):
         return then
     taken = whole.lines.take(rows)
-    entries = tuple(replace(one, terms=contemporary(one.terms)) for one in taken.entries)
+    entries = tuple(replace(entry, terms=contemporary(entry.terms)) for entry in taken.entries)
     some = replace(
         whole,
         labels=whole.labels[rows.tolist()],
@@ -175,8 +175,8 @@ def _as_known_then(
         bad=(),
     )
     ((_, found),) = answer_book(some, laws, RunOptions(None, workers))
-    numbers = np.array([now.details.of(one) for one in found.details.things], np.int64)
-    outcomes = np.array([now.outcomes.of(one) for one in found.outcomes.things], np.int64)
+    numbers = np.array([now.details.of(thing) for thing in found.details.things], np.int64)
+    outcomes = np.array([now.outcomes.of(thing) for thing in found.outcomes.things], np.int64)
     then.detail[rows], then.then[rows] = numbers[found.detail], outcomes[found.then]
     return then
 
@@ -197,8 +197,8 @@ def look_back(question: LookBackQuestion, home: Path, progress: Progress | None 
     table = _table(whole, then, now, question.today or today())
     question.out.mkdir(parents=True, exist_ok=True)
     answers = {"then": table_of_answers(whole, then), "now": table_of_answers(whole, now)}
-    for name, one in answers.items():
-        write_table(one, question.out / f"{name}.parquet")
+    for name, frame in answers.items():
+        write_table(frame, question.out / f"{name}.parquet")
     write_table(table, question.out / "lines.csv")
     asked = {
         "input": str(question.shipments),
@@ -223,32 +223,34 @@ def look_back(question: LookBackQuestion, home: Path, progress: Progress | None 
 
 def _table(book: OrderBook, then: AnsweredLines, now: AnsweredLines, day: date) -> pl.DataFrame:
     heaps = _heaps(then, now)
-    days = [date.fromordinal(one) for one in book.days.tolist()]
-    limits = {one: limitation_date(one) for one in set(days)}
-    barred = [limits[one] for one in days]
+    days = [date.fromordinal(item) for item in book.days.tolist()]
+    limits = {item: limitation_date(item) for item in set(days)}
+    barred = [limits[item] for item in days]
     return book.labels.select(name for name in _LABELS if name in book.labels.columns).with_columns(
         pl.Series("day", days, pl.Date),
         pl.Series("heap", [heap.value for heap in heaps], pl.String),
-        _said("answer_then", then, lambda one: one.answer.value),
-        _said("answer_now", now, lambda one: one.answer.value),
-        _said("authority_then", then, lambda one: "; ".join(one.authority)),
-        _said("rules_then", then, lambda one: "; ".join(one.rules)),
-        _said("rules_now", now, lambda one: "; ".join(one.rules)),
+        _said("answer_then", then, lambda item: item.answer.value),
+        _said("answer_now", now, lambda item: item.answer.value),
+        _said("authority_then", then, lambda item: "; ".join(item.authority)),
+        _said("rules_then", then, lambda item: "; ".join(item.rules)),
+        _said("rules_now", now, lambda item: "; ".join(item.rules)),
         pl.Series("penalty_barred_from", barred, pl.Date),
-        pl.Series("barred", [one <= day for one in barred], pl.Boolean),
+        pl.Series("barred", [item <= day for item in barred], pl.Boolean),
     )
 
 
 def _said(name: str, answered: AnsweredLines, part: Any) -> pl.Series:
-    return pl.Series(name, [part(one) for one in answered.details.things], pl.String).gather(answered.detail)
+    return pl.Series(name, [part(thing) for thing in answered.details.things], pl.String).gather(
+        answered.detail
+    )
 
 
 def _heaps(then: AnsweredLines, now: AnsweredLines) -> list[Heap]:
     """By line its heap; worked out once for each pair of details."""
     pairs, of_line = np.unique(then.detail * len(now.details.things) + now.detail, return_inverse=True)
     found = [
-        _heap(then.details.things[one], now.details.things[other])
-        for one, other in (divmod(int(pair), len(now.details.things)) for pair in pairs)
+        _heap(then.details.things[number], now.details.things[other])
+        for number, other in (divmod(int(pair), len(now.details.things)) for pair in pairs)
     ]
     return [found[place] for place in of_line.tolist()]
 
@@ -263,11 +265,11 @@ def _heap(then: Detail, now: Detail) -> Heap:
 
 def _removed(book: OrderBook, then: AnsweredLines, decider: Decider) -> int:
     """The lines whose go rests on lists that lack the parties removed before they begin."""
-    goes = np.array([one.answer in _GOES for one in then.details.things], np.bool_)[then.detail]
+    goes = np.array([thing.answer in _GOES for thing in then.details.things], np.bool_)[then.detail]
     days, of_line = np.unique(book.days, return_inverse=True)
     lacking = [
         Doubt.REMOVED_PARTIES
-        in doubts_of_lists(decider.screener.lists, (day := date.fromordinal(int(one))), day, decider.policy)
-        for one in days.tolist()
+        in doubts_of_lists(decider.screener.lists, (day := date.fromordinal(int(item))), day, decider.policy)
+        for item in days.tolist()
     ]
     return int((goes & np.array(lacking, np.bool_)[of_line]).sum())

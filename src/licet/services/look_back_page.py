@@ -40,8 +40,8 @@ def _summary(document: Mapping[str, Any]) -> Iterator[str]:
     yield _rows(
         ("Heap", "Shipments", "Share", "Value (USD)"),
         (
-            (one["words"], f"{one['lines']:,}", f"{one['share']:.1%}", f"{one['value_usd']:,.2f}")
-            for one in document["heaps"]
+            (item["words"], f"{item['lines']:,}", f"{item['share']:.1%}", f"{item['value_usd']:,.2f}")
+            for item in document["heaps"]
         ),
     )
     yield (
@@ -78,12 +78,15 @@ def _exhibits(document: Mapping[str, Any]) -> Iterator[str]:
             ("All answers as known now (now.parquet), root", receipt["root"]),
             ("All answers as known then (then.parquet), root", receipt["root_then"]),
             ("Rulebook", receipt["rulebook"]),
-            *((f"{one['name']}, dated {one['data_date']}", one["fingerprint"]) for one in receipt["lists"]),
+            *(
+                (f"{item['name']}, dated {item['data_date']}", item["fingerprint"])
+                for item in receipt["lists"]
+            ),
         ),
     )
 
 
 def _rows(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f"<th>{escape(one.replace('_', ' '))}</th>" for one in heads)
+    head = "".join(f"<th>{escape(text.replace('_', ' '))}</th>" for text in heads)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -86,7 +86,11 @@ class Notice:
         """The whole notice in plain words."""
         lines = list(self.lines)
         if self.orders:
-            lines += ["", "Your open order lines that this concerns:", *(f"- {one}" for one in self.orders)]
+            lines += [
+                "",
+                "Your open order lines that this concerns:",
+                *(f"- {order}" for order in self.orders),
+            ]
         return "\n".join([self.title, "", *lines]) + "\n"
 
 
@@ -150,12 +154,12 @@ class Notices:
         """Keep what is new and send it; send again what no channel took. Raises EventFileError."""
         known, open_ = self._known()
         new = []
-        for one in notices:
-            if one.key not in known:
-                known.add(one.key)
-                new.append(one)
-        self.file.append({"event": "notice", **_plain(one), "at": at.isoformat()} for one in new)
-        wanted = [(one, channel) for one in new for channel in self._channels_of(one)]
+        for notice in notices:
+            if notice.key not in known:
+                known.add(notice.key)
+                new.append(notice)
+        self.file.append({"event": "notice", **_plain(notice), "at": at.isoformat()} for notice in new)
+        wanted = [(notice, channel) for notice in new for channel in self._channels_of(notice)]
         return self._send([*open_, *wanted], at)
 
     def _channels_of(self, notice: Notice) -> list[Channel]:
@@ -300,7 +304,7 @@ def _channel(name: str, table: Any, problems: list[str]) -> Channel | None:
         if wanted is None:
             problems.append(f"{name}.{key}: unknown key; accepted: {', '.join(_TYPES)}")
         elif not isinstance(value, wanted) or (
-            wanted is list and not all(isinstance(one, str) for one in value)
+            wanted is list and not all(isinstance(item, str) for item in value)
         ):
             problems.append(
                 f"{name}.{key}: {value!r} is not {'a list of texts' if wanted is list else wanted.__name__}"
@@ -317,12 +321,12 @@ def _channel(name: str, table: Any, problems: list[str]) -> Channel | None:
 
 def _lacking(name: str, kind: ChannelKind, table: Mapping[str, Any]) -> Iterable[str]:
     if kind is ChannelKind.EMAIL:
-        if not table.get("to") or not all(_ADDRESS.fullmatch(one) for one in table["to"]):
+        if not table.get("to") or not all(_ADDRESS.fullmatch(item) for item in table["to"]):
             yield f'{name}.to: a list of addresses such as ["you@example.com"] is needed'
         if not _ADDRESS.fullmatch(table.get("sender", "")):
             yield f'{name}.sender: an address such as "licet@example.com" is needed'
     elif not str(table.get("url", "")).startswith(("https://", "http://127.0.0.1", "http://localhost")):
         yield f"{name}.url: an https address is needed (http on this machine alone)"
-    for one in table.get("kinds", ()):
-        if one not in set(NoticeKind):
-            yield f"{name}.kinds: {one!r}; accepted: {', '.join(NoticeKind)}"
+    for item in table.get("kinds", ()):
+        if item not in set(NoticeKind):
+            yield f"{name}.kinds: {item!r}; accepted: {', '.join(NoticeKind)}"

@@ -154,7 +154,7 @@ def run(
         answered = with_filings(answered, filings)
     table = table_of_answers(found[0][0], answered)
     if len(found) > 1:
-        of_each = [(code, table_of_answers(*one)) for code, one in zip(decider.asked, found, strict=True)]
+        of_each = [(code, table_of_answers(*row)) for code, row in zip(decider.asked, found, strict=True)]
         table = table.with_columns(regime_columns(of_each))
     write_table(table if cells is None else _beside(cells, table), asked.out)
     counts = _counts(answered, lambda detail: detail.answer.value)
@@ -171,7 +171,7 @@ def run(
         "lights": _counts(answered, lambda detail: detail.light.value),
         "changing": int((answered.until > 0).sum()),
         "regimes": list(decider.asked),
-        "not_examined": [one.code for one in not_examined(decider.regimes)],
+        "not_examined": [name.code for name in not_examined(decider.regimes)],
         "output": str(asked.out),
         "receipt": str(beside),
         "root": root,

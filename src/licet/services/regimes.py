@@ -37,4 +37,4 @@ def read_regimes(text: str) -> tuple[Regime, ...]:
 def not_examined(asked: Iterable[Regime]) -> tuple[RegimeName, ...]:
     """The regimes that Licet knows and that were not asked."""
     codes = {regime.code for regime in asked}
-    return tuple(RegimeName(code, one.title) for code, one in regimes().items() if code not in codes)
+    return tuple(RegimeName(code, item.title) for code, item in regimes().items() if code not in codes)

@@ -85,7 +85,7 @@ def subject_of(sale: Mapping[str, Any]) -> str:
     parts = (
         item.get("description"),
         item.get("eccn"),
-        *(one.get("name") for one in sale.get("parties") or ()),
+        *(element.get("name") for element in sale.get("parties") or ()),
         sale.get("destination"),
         None if value is None else amount(float(value)),
     )
@@ -102,23 +102,23 @@ def save_answers(
     """
     numbers = []
     with database.unit_of_work() as connection:
-        for one in answers:
-            document = one.document
+        for answer in answers:
+            document = answer.document
             current = connection.execute(
                 select(table.c.id, table.c.receipt, table.c.shown)
-                .where(table.c.organisation == organization, table.c.reference == one.reference)
+                .where(table.c.organisation == organization, table.c.reference == answer.reference)
                 .order_by(table.c.id.desc())
                 .limit(1)
             ).first()
-            if current is not None and _seen_already(one, current):
+            if current is not None and _seen_already(answer, current):
                 numbers.append(int(current.id))
                 continue
             until = document["holds_until"]
             values = {
-                "organisation": organization, "reference": one.reference, "receipt": document["receipt"]["id"],
+                "organisation": organization, "reference": answer.reference, "receipt": document["receipt"]["id"],
                 "answer": document["answer"], "light": document["light"], "as_of": document["as_of"],
                 "holds_until": until, "kept_at": at_text(at), "made_by": made_by,
-                "subject": subject_of(document["sale"]), "shown": one.shown,
+                "subject": subject_of(document["sale"]), "shown": answer.shown,
                 "document": json.dumps(document, ensure_ascii=False, separators=(",", ":")),
                 "told_at": at_text(at) if until is not None and until <= at.date().isoformat() else None,
             }  # fmt: skip
@@ -283,14 +283,14 @@ def lapses_of(
     answer ended before it was given is no lapse: somebody asked about the past.
     """
     receipt = document["receipt"]
-    now = [one.fingerprint for one in decider.screener.lists]
+    now = [list_.fingerprint for list_ in decider.screener.lists]
     until = saved.holds_until
     rulebooks = [
-        decider.rulebook.content_hash if one.code == PRIMARY else one.rulebook.content_hash
-        for one in decider.regimes
+        decider.rulebook.content_hash if regime.code == PRIMARY else regime.rulebook.content_hash
+        for regime in decider.regimes
     ]
     checks = {
-        Lapse.LISTS: [one["fingerprint"] for one in receipt["lists"]] != now,
+        Lapse.LISTS: [item["fingerprint"] for item in receipt["lists"]] != now,
         Lapse.LAW: (receipt["rulebook"], receipt["engine"], receipt["limits"])
         != (rulebook_hash(rulebooks), licet.__version__, decider.policy.to_wire()),
         Lapse.DECISIONS: sale != decided,

@@ -71,9 +71,9 @@ def tick(
     for organization in organizations:
         made = list(_notices(home, case_service, opened, organization, at, report))
         told = Notices(home, organization, channels)
-        known = {one["key"] for one in told.told()}
-        report.notices.extend((organization, one) for one in made if one.key not in known)
-        report.deliveries.extend((organization, one) for one in told.tell(made, at))
+        known = {record["key"] for record in told.told()}
+        report.notices.extend((organization, notice) for notice in made if notice.key not in known)
+        report.deliveries.extend((organization, delivery) for delivery in told.tell(made, at))
     return report
 
 
@@ -201,7 +201,7 @@ def _of_ages(decider: Decider, day: date) -> Iterator[Notice]:
 
 def _threshold(last: date, day: date) -> int:
     """The smallest of :data:`BEFORE_EXPIRY` within which the day lies."""
-    return min(one for one in BEFORE_EXPIRY if (last - day).days <= one)
+    return min(number for number in BEFORE_EXPIRY if (last - day).days <= number)
 
 
 def _days(last: date, day: date) -> str:
@@ -215,17 +215,18 @@ def tick_document(report: TickReport) -> dict[str, Any]:
         "at": report.at.isoformat(),
         "organizations": list(report.organizations),
         "screenings": {
-            name: {"customers": one.customers, "new": len(one.new), "gone": len(one.gone), "open": one.open}
-            for name, one in report.screenings.items()
+            name: {"customers": rescreening.customers, "new": len(rescreening.new),
+                   "gone": len(rescreening.gone), "open": rescreening.open}
+            for name, rescreening in report.screenings.items()
         },
         "recorded": report.recorded,
         "notices": [
-            {"organization": name, "kind": one.kind.value, "title": one.title, "lines": list(one.lines),
-             "orders": list(one.orders)}
-            for name, one in report.notices
+            {"organization": name, "kind": notice.kind.value, "title": notice.title, "lines": list(notice.lines),
+             "orders": list(notice.orders)}
+            for name, notice in report.notices
         ],
         "deliveries": [
-            {"organization": name, "title": one.title, "channel": one.channel, "problem": one.problem}
-            for name, one in report.deliveries
+            {"organization": name, "title": delivery.title, "channel": delivery.channel, "problem": delivery.problem}
+            for name, delivery in report.deliveries
         ],
     }  # fmt: skip

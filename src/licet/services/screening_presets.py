@@ -56,7 +56,7 @@ def _problems(key: str, table: Any) -> list[str]:
         return [*found, f"{where}lists: a table of list codes and presets"]
     for text in (
         str(table.get("preset", BALANCED.default)),
-        *(f"{code}={one}" for code, one in lists.items()),
+        *(f"{code}={item}" for code, item in lists.items()),
     ):
         try:
             Presets.parse(text)

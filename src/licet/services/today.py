@@ -82,7 +82,7 @@ def today_of(user: User, sources: TodaySources) -> Today:
     return Today(
         tuple(_waiting(user, sources)),
         tuple(_due(user, sources)),
-        tuple(sorted(_ending(user, sources), key=lambda one: (one.due or date.max, one.text))),
+        tuple(sorted(_ending(user, sources), key=lambda notice: (notice.due or date.max, notice.text))),
         tuple(_news(user, sources)),
     )
 
@@ -108,9 +108,13 @@ def _clearings(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     actor = _actor(user, A.APPROVE_CLEARING)
     if actor is None:
         return
-    waiting = [one for one in decisions_of(sources.case_service, actor) if one.waits and one.by != actor.name]
+    waiting = [
+        disposition
+        for disposition in decisions_of(sources.case_service, actor)
+        if disposition.waits and disposition.by != actor.name
+    ]
     if waiting:
-        names = ", ".join(dict.fromkeys(one.party for one in waiting[:3]))
+        names = ", ".join(dict.fromkeys(disposition.party for disposition in waiting[:3]))
         text = f"{counted(len(waiting), 'cleared match', 'cleared matches')} to approve"
         yield TodayNotice(text, "/review", names, len(waiting))
 
@@ -204,9 +208,9 @@ class WaitingCounts:
         if known is not None and known[0] == state:
             return known[1]
         counts: dict[str, int] = {}
-        for one in _waiting(user, sources):
-            page = "/" + one.href.partition("?")[0].split("/")[1]
-            counts[page] = counts.get(page, 0) + one.count
+        for notice in _waiting(user, sources):
+            page = "/" + notice.href.partition("?")[0].split("/")[1]
+            counts[page] = counts.get(page, 0) + notice.count
         with self._lock:
             self._found[who] = (state, counts)
             while len(self._found) > _PEOPLE:
@@ -223,27 +227,30 @@ def _due(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     if actor is None:
         return
     last = sources.today + SOON
-    licenses = {one.number for one in sources.case_service.licenses(actor)}
+    licenses = {license_.number for license_ in sources.case_service.licenses(actor)}
     mine = [
-        one
-        for one in sources.case_service.due(actor, sources.today)
-        if one.due is not None and one.due <= last
+        deadline
+        for deadline in sources.case_service.due(actor, sources.today)
+        if deadline.due is not None and deadline.due <= last
     ]
-    for one in [one for one in mine if _concerns(one, actor)][:_DUE_AT_MOST]:
-        stream = "licenses" if one.subject in licenses else "cases"
+    for deadline in [deadline for deadline in mine if _concerns(deadline, actor)][:_DUE_AT_MOST]:
+        stream = "licenses" if deadline.subject in licenses else "cases"
         yield TodayNotice(
-            f"{one.subject}: {one.term.what}", f"/{stream}/{one.subject}", one.about, due=one.due
+            f"{deadline.subject}: {deadline.term.what}",
+            f"/{stream}/{deadline.subject}",
+            deadline.about,
+            due=deadline.due,
         )
 
 
-def _concerns(one: Deadline, actor: Actor) -> bool:
+def _concerns(deadline: Deadline, actor: Actor) -> bool:
     """Whether the actor's side is the one that must act."""
     theirs = {"authority", "agency", "chair"}
     if actor.role is UserRole.AGENCY_REVIEWER:
-        return one.term.who == "agency"
+        return deadline.term.who == "agency"
     if actor.role is UserRole.CHAIR:
-        return one.term.who == "chair"
-    return (one.term.who in theirs) is (actor.role in AUTHORITY)
+        return deadline.term.who == "chair"
+    return (deadline.term.who in theirs) is (actor.role in AUTHORITY)
 
 
 # what ends or changes
@@ -256,10 +263,10 @@ def _ending(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
         yield from _licenses_ending(actor, sources, first, last)
     checker = _actor(user, A.CHECK_SALE)
     if checker is not None:
-        for one in answers_ending(sources.database, checker.organisation, first + timedelta(days=1), last):
-            until = date.fromisoformat(one.holds_until or "")
-            text = f"Answer {one.number} ({one.reference}) changes"
-            yield TodayNotice(text, f"/answers/{one.number}", one.subject, due=until)
+        for item in answers_ending(sources.database, checker.organisation, first + timedelta(days=1), last):
+            until = date.fromisoformat(item.holds_until or "")
+            text = f"Answer {item.number} ({item.reference}) changes"
+            yield TodayNotice(text, f"/answers/{item.number}", item.subject, due=until)
         yield from _lines_changing(checker, sources, first, last)
 
 
@@ -296,7 +303,7 @@ def _then(part: pl.DataFrame) -> str:
 
 
 def _latest(organization: str, sources: TodaySources) -> list[UploadedBook]:
-    books = [one for one in sources.order_books.books(organization) if one.state == "answered"]
+    books = [book for book in sources.order_books.books(organization) if book.state == "answered"]
     return books[:_BOOKS_AT_MOST]
 
 

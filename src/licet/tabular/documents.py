@@ -212,10 +212,10 @@ _COMMENTED = ("comment", "attributionTexts", "summary", "description", "sourceIn
 def _spdx_class(package: Mapping[str, Any]) -> dict[str, Any]:
     """The class of a package. SPDX has no field for it: it stands in a comment, annotation or reference."""
     texts = [package.get(name) for name in _COMMENTED]
-    texts += [one.get("comment") for one in _objects(package.get("annotations"))]
-    for one in _objects(package.get("externalRefs")):
-        texts.append(f"{one.get('referenceType')}: {one.get('referenceLocator')}")
-        texts.append(one.get("comment"))
+    texts += [object_.get("comment") for object_ in _objects(package.get("annotations"))]
+    for object_ in _objects(package.get("externalRefs")):
+        texts.append(f"{object_.get('referenceType')}: {object_.get('referenceLocator')}")
+        texts.append(object_.get("comment"))
     whole = "\n".join(
         "\n".join(map(str, text)) if isinstance(text, list) else str(text) for text in texts if text
     )
@@ -224,7 +224,7 @@ def _spdx_class(package: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 _MAKER = re.compile(r"(?:Organization|Person|Tool):\s*(.+?)\s*(?:\([^()]*@[^()]*\)|\(\))?")
@@ -244,14 +244,21 @@ def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
 def _spdx3(graph: Any) -> GridTable:
     """The packages of an SPDX 3 document, with their suppliers by name, but the one that it is about."""
     elements = _objects(graph)
-    names = {str(one.get("spdxId") or one.get("@id")): one.get("name") for one in elements}
+    names = {str(element.get("spdxId") or element.get("@id")): element.get("name") for element in elements}
     notes: dict[str, list[dict[str, Any]]] = {}
-    for one in elements:
-        if one.get("type") == "Annotation":
-            notes.setdefault(str(one.get("subject")), []).append({"comment": one.get("statement")})
-    roots = {str(root) for one in elements for root in one.get("rootElement") or () if isinstance(root, str)}
+    for record in elements:
+        if record.get("type") == "Annotation":
+            notes.setdefault(str(record.get("subject")), []).append({"comment": record.get("statement")})
+    roots = {
+        str(root)
+        for element in elements
+        for root in element.get("rootElement") or ()
+        if isinstance(root, str)
+    }
     packages = [
-        (place, one) for place, one in enumerate(elements) if str(one.get("type")).endswith("Package")
+        (place, record)
+        for place, record in enumerate(elements)
+        if str(record.get("type")).endswith("Package")
     ]
     records: list[Record] = []
     skipped = []

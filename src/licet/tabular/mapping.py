@@ -344,7 +344,7 @@ def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence
 
 def _drop_name_of_record(table: GridTable, taken: dict[str, int]) -> None:
     """Dynamics exports orders with a name of their own, which is not that of a party."""
-    own = any(one.field == "document_flag" for name in table.headings for one in meanings(name))
+    own = any(meaning.field == "document_flag" for name in table.headings for meaning in meanings(name))
     if own and "order" in taken and ("customer.name" in taken or "consignee.name" in taken):
         place = taken.get("party.name")
         if place is not None and plain_heading(table.headings[place]) == "name":

@@ -105,8 +105,8 @@ class Details:
             return np.zeros(len(spans), np.uint8), *np.zeros((2, len(spans)), np.int64)
         verified = VerifiedLines(self.engine, self.evaluation, self.epoch.day, self.days)
         return verified.doubts(
-            ([self._whole(one) for one in rows[0]], rows[1]),
-            ([self._whole(one) for one in lines[0]], lines[1]),
+            ([self._whole(row) for row in rows[0]], rows[1]),
+            ([self._whole(line) for line in lines[0]], lines[1]),
             np.array([first for first, _ in spans], np.intp),
         )
 

@@ -26,50 +26,50 @@ def _entries() -> list[dict[str, Any]]:
 
 def standing_notes(rows: Sequence[Mapping[str, str]]) -> tuple[StandingNote, ...]:
     """The notes, each with the lines of the table of reasons for control (``rows``) that it changes."""
-    return tuple(_note(one, rows) for one in _entries())
+    return tuple(_note(entry, rows) for entry in _entries())
 
 
-def _note(one: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> StandingNote:
-    last: date | None = one.get("through")
-    cite = one.get("cite")
+def _note(item: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> StandingNote:
+    last: date | None = item.get("through")
+    cite = item.get("cite")
     return StandingNote(
-        one["code"],
-        one["title"],
-        Standing(one["standing"]),
-        Interval(one["from"], None if last is None else last + _ONE_DAY),
-        one["stated_on"],
+        item["code"],
+        item["title"],
+        Standing(item["standing"]),
+        Interval(item["from"], None if last is None else last + _ONE_DAY),
+        item["stated_on"],
         None if cite is None else Citation.parse(cite),
-        one["source"],
-        SourceGrade(one["grade"]),
-        tuple(one["sections"]),
-        one.get("says", ""),
-        tuple(one.get("rules", ())),
-        tuple((row["eccn"], row["line"]) for row in rows if _says(row, one)),
+        item["source"],
+        SourceGrade(item["grade"]),
+        tuple(item["sections"]),
+        item.get("says", ""),
+        tuple(item.get("rules", ())),
+        tuple((row["eccn"], row["line"]) for row in rows if _says(row, item)),
     )
 
 
-def _says(row: Mapping[str, str], one: Mapping[str, Any]) -> bool:
-    said = one.get("lines_that_say")
-    return said is not None and said in row["destinations_text"] and row["eccn"] not in one["spares"]
+def _says(row: Mapping[str, str], item: Mapping[str, Any]) -> bool:
+    said = item.get("lines_that_say")
+    return said is not None and said in row["destinations_text"] and row["eccn"] not in item["spares"]
 
 
 def announced_lines(rows: Sequence[Row]) -> list[Row]:
     """The table of reasons for control under the announced position: lines that reach less far from its first day."""
     found = list(rows)
-    for one in _entries():
-        found = [made for row in found for made in (_cut(row, one) if _says(row, one) else (row,))]
+    for entry in _entries():
+        found = [made for row in found for made in (_cut(row, entry) if _says(row, entry) else (row,))]
     return found
 
 
-def _cut(row: Row, one: Mapping[str, Any]) -> Iterator[Row]:
+def _cut(row: Row, item: Mapping[str, Any]) -> Iterator[Row]:
     """A line as codified before the position, and as it reaches from then on."""
-    first: date = one["from"]
+    first: date = item["from"]
     yield {**row, "effective_to": first.isoformat()}
     yield {
         **row,
-        "to": ";".join(one["to"]),
-        "not_to": ";".join(one["not_to"]),
+        "to": ";".join(item["to"]),
+        "not_to": ";".join(item["not_to"]),
         "effective_from": first.isoformat(),
-        "cite": one["cite"],
-        "source": one["source"],
+        "cite": item["cite"],
+        "source": item["source"],
     }

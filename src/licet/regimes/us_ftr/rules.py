@@ -290,20 +290,20 @@ def technology_and_software(f: Facts) -> Condition:
 _AUTOMATIC = ("30.36", "30.36(a)", "30.37(a)", "30.37(f)")
 
 
-def _terms(one: FtrExemption) -> object:
+def _terms(ftr_exemption: FtrExemption) -> object:
     def author(f: Facts) -> Condition:
-        judged = one.judged and one.paragraph not in _BY_EXCEPTION
+        judged = ftr_exemption.judged and ftr_exemption.paragraph not in _BY_EXCEPTION
         met = words["eei_exemption_terms_met"].is_(True) if judged else None
-        needs = None if one.needs is None else one.needs(f)
+        needs = None if ftr_exemption.needs is None else ftr_exemption.needs(f)
         parts = [part for part in (needs, met) if part is not None]
-        if one.paragraph == "30.37(b)":
+        if ftr_exemption.paragraph == "30.37(b)":
             parts.append(words["shipped_under_waybill"].is_(False))
         whole = parts[0]
         for part in parts[1:]:
             whole = whole & part
         return whole
 
-    author.__doc__ = f"{one.what[0].upper()}{one.what[1:]}."
+    author.__doc__ = f"{ftr_exemption.what[0].upper()}{ftr_exemption.what[1:]}."
     return author
 
 
@@ -311,9 +311,9 @@ _BY_EXCEPTION = {"30.37(h)": "GFT", "30.37(x)": "BAG", "30.37(y)(4)": "GFT"}
 """Exemptions that go with a license exception: to claim the one is to claim the other."""
 
 
-def _claim(one: FtrExemption) -> Condition:
-    named = words["eei_exemption"].is_(one.paragraph)
-    symbol = _BY_EXCEPTION.get(one.paragraph)
+def _claim(ftr_exemption: FtrExemption) -> Condition:
+    named = words["eei_exemption"].is_(ftr_exemption.paragraph)
+    symbol = _BY_EXCEPTION.get(ftr_exemption.paragraph)
     return named if symbol is None else named | words["license_exception_claimed"].is_(symbol)
 
 

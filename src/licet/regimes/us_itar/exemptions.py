@@ -223,21 +223,23 @@ JUDGED: tuple[JudgedExemption, ...] = (
 """The exemptions of which the facts are not modelled one by one."""
 
 
-def _judged(one: JudgedExemption) -> Callable[[Facts], Condition]:
+def _judged(exemption: JudgedExemption) -> Callable[[Facts], Condition]:
     def terms(f: Facts) -> Condition:
         met = words["itar_exemption_terms_met"].is_(True)
-        if one.gear:
+        if exemption.gear:
             usable = ~f.defined(PROSCRIBED_PLACE) & ~words["ineligible_party"].is_(True)
             return usable & met & f.action.is_("export")
-        if one.data:
+        if exemption.data:
             return _usable(f) & met & is_data(f)
         return (
             _usable(f)
             & met
-            & (_minor_article(f) if one.paragraph.startswith("123.16") else f.action.in_(*_ACTS))
+            & (_minor_article(f) if exemption.paragraph.startswith("123.16") else f.action.in_(*_ACTS))
         )
 
-    terms.__doc__ = f"{one.what[0].upper()}{one.what[1:]}, on the terms of 22 CFR {one.paragraph}."
+    terms.__doc__ = (
+        f"{exemption.what[0].upper()}{exemption.what[1:]}, on the terms of 22 CFR {exemption.paragraph}."
+    )
     return terms
 
 

@@ -91,7 +91,7 @@ for _section, _rows in _sections().items():
     BLOCKING.rule(
         f"us.ofac.{_section}",
         Question.PROHIBITION,
-        cites=[f"31 CFR {one}" for one in _cites],
+        cites=[f"31 CFR {cite}" for cite in _cites],
         periods=[_period(_section, _rows[0])],
         obligations=[BLOCK],
     )(_author(_section, _rows))

@@ -30,7 +30,7 @@ def general_licenses() -> tuple[list[dict[str, str]], str]:
 _NAMED = [
     (
         row["number"],
-        re.compile("|".join(rf"\b{re.escape(one)}\b" for one in row["parties"].split("|")), re.IGNORECASE),
+        re.compile("|".join(rf"\b{re.escape(text)}\b" for text in row["parties"].split("|")), re.IGNORECASE),
     )
     for row in general_licenses()[0]
 ]

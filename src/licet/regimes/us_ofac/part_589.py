@@ -25,7 +25,9 @@ def _listed(p: PartyTerm) -> Condition:
 def _sectoral(f: Facts, *directives: int) -> Condition:
     number = facts["ssi_directive"]
     named = (
-        any_of(*(number.is_(one) for one in directives)) if len(directives) > 1 else number.is_(directives[0])
+        any_of(*(number.is_(directive) for directive in directives))
+        if len(directives) > 1
+        else number.is_(directives[0])
     )
     return _us(f) & f.some_party(_listed) & named
 

@@ -109,13 +109,13 @@ def _coverage() -> list[CoverageNote]:
     data = tomllib.loads((_HOME / "coverage.toml").read_text("utf-8"))
     return [
         CoverageNote(
-            one["id"],
-            one["title"],
-            one["status"],
-            one["source"],
-            one.get("verified_to"),
-            one["note"],
-            one.get("verified_from"),
+            item["id"],
+            item["title"],
+            item["status"],
+            item["source"],
+            item.get("verified_to"),
+            item["note"],
+            item.get("verified_from"),
         )
-        for one in data["section"]
+        for item in data["section"]
     ]

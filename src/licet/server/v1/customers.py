@@ -101,7 +101,7 @@ def customers(
 ) -> Response:
     """Of your organization, with the number of open hits."""
     master = _master(services_of(request), user)
-    rows = [customer_row(master, one) for one in master.customers.values()]
+    rows = [customer_row(master, customer) for customer in master.customers.values()]
     return json_response({"items": [row for row in rows if row["hits"] or not hits]})
 
 
@@ -111,8 +111,8 @@ def keep(asked: CustomersAsked, request: Request, user: Keeper, _key: Idempotenc
     services = services_of(request)
     master = _master(services, user, to_change=True)
     made = [
-        Customer(one.id, one.name, one.country, one.address, tuple(one.identifiers))
-        for one in asked.customers
+        Customer(customer.id, customer.name, customer.country, customer.address, tuple(customer.identifiers))
+        for customer in asked.customers
     ]
     new, changed = master.put(made, user.account.name, services.clock())
     return json_response({"new": new, "changed": changed, "screening": _rescreened(services, user, master)})
@@ -146,8 +146,8 @@ def owners(
     master = _master(services, user, to_change=True)
     _one(master, customer)
     every = tuple(
-        RecordedOwner(one.name, None if one.percent is None else Decimal(one.percent), one.country)
-        for one in asked.owners
+        RecordedOwner(owner.name, None if owner.percent is None else Decimal(owner.percent), owner.country)
+        for owner in asked.owners
     )
     record = OwnersRecord(every, asked.as_of, asked.source, asked.valid_until)
     _checked(lambda: master.put_owners([(customer, record)], user.account.name, services.clock()))

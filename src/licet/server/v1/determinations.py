@@ -159,7 +159,7 @@ def kept(
         read_number(after),
         limit + 1,
     )
-    return json_response(page(found, limit, _in_list, lambda one: str(one.number)))
+    return json_response(page(found, limit, _in_list, lambda answer: str(answer.number)))
 
 
 @router.get(
@@ -207,8 +207,12 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
     _check_names(asked)
     decider, today, records = services.decider(), services.today(), _records(services, user)
     scope = scope_of(user)
-    found = [_one_of_many(decider, one, today, records, scope) for one in asked]
-    kept = [NewAnswer(one["reference"], one["answer"]) for one in found if one["reference"] and one["answer"]]
+    found = [_one_of_many(decider, record, today, records, scope) for record in asked]
+    kept = [
+        NewAnswer(record["reference"], record["answer"])
+        for record in found
+        if record["reference"] and record["answer"]
+    ]
     if kept:
         _keep(services, user, kept)
     return _joined(found)
@@ -222,9 +226,9 @@ def _keep(services: Services, user: User, answers: Sequence[NewAnswer]) -> None:
 _IN_LIST = ("number", "reference", "receipt", "answer", "light", "as_of", "holds_until", "kept_at")
 
 
-def _in_list(one: SavedAnswer) -> dict[str, Any]:
+def _in_list(saved_answer: SavedAnswer) -> dict[str, Any]:
     """An answer without its document."""
-    return {name: getattr(one, name) for name in _IN_LIST}
+    return {name: getattr(saved_answer, name) for name in _IN_LIST}
 
 
 def _check_names(asked: Sequence[Mapping[str, Any]]) -> None:

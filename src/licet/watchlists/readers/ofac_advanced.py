@@ -71,21 +71,21 @@ class _File:
 
     def __init__(self, root: ET.Element) -> None:
         self._values = {
-            (one.tag, one.get("ID", "")): " ".join((one.text or "").split())
-            for one in root.iterfind("ReferenceValueSets/*/*")
+            (element.tag, element.get("ID", "")): " ".join((element.text or "").split())
+            for element in root.iterfind("ReferenceValueSets/*/*")
         }
         self._kind_of = {
-            one.get("ID", ""): self._values.get(("PartyType", one.get("PartyTypeID", "")), "")
-            for one in root.iter("PartySubType")
+            element.get("ID", ""): self._values.get(("PartyType", element.get("PartyTypeID", "")), "")
+            for element in root.iter("PartySubType")
         }
-        self._places = {one.get("ID", ""): one for one in root.iterfind("Locations/Location")}
+        self._places = {element.get("ID", ""): element for element in root.iterfind("Locations/Location")}
         self._documents: dict[str, list[ET.Element]] = defaultdict(list)
-        for one in root.iterfind("IDRegDocuments/IDRegDocument"):
-            self._documents[one.get("IdentityID", "")].append(one)
+        for element in root.iterfind("IDRegDocuments/IDRegDocument"):
+            self._documents[element.get("IdentityID", "")].append(element)
         self._entries = {
-            one.get("ProfileID", ""): one
-            for one in root.iterfind("SanctionsEntries/SanctionsEntry")
-            if self._value("List", one.get("ListID")) == _SDN
+            element.get("ProfileID", ""): element
+            for element in root.iterfind("SanctionsEntries/SanctionsEntry")
+            if self._value("List", element.get("ListID")) == _SDN
         }
 
     def _value(self, kind: str, number: str | None) -> str:
@@ -114,7 +114,7 @@ class _File:
         ]
         addresses = [self._address(place) for place in stands if place.find("LocationPart") is not None]
         countries, unread = codes_of([*map(self._country, stands), *nations])
-        births = joined((_period(one) for one in self._versions(profile, _BIRTH)), "; ")
+        births = joined((_period(version) for version in self._versions(profile, _BIRTH)), "; ")
         entry = self._entries[profile.get("ID", "")]
         return RawRow(
             list_code=ListCode.SDN, name=own, line=number, official_id=key,
@@ -136,14 +136,14 @@ class _File:
     def _names(self, identity: ET.Element) -> Iterator[tuple[str, bool, bool]]:
         """Every name, whether it is the primary one, and whether the list calls it weak."""
         kinds = {
-            one.get("ID", ""): self._value("NamePartType", one.get("NamePartTypeID"))
-            for one in identity.iter("NamePartGroup")
+            element.get("ID", ""): self._value("NamePartType", element.get("NamePartTypeID"))
+            for element in identity.iter("NamePartGroup")
         }
         for alias in identity.iterfind("Alias"):
             for documented in alias.iterfind("DocumentedName"):
                 parts = [
-                    (kinds.get(one.get("NamePartGroupID", ""), ""), maybe(one.text))
-                    for one in documented.iter("NamePartValue")
+                    (kinds.get(element.get("NamePartGroupID", ""), ""), maybe(element.text))
+                    for element in documented.iter("NamePartValue")
                 ]
                 last = joined((text for kind, text in parts if kind in _LAST), " ")
                 rest = joined((text for kind, text in parts if kind not in _LAST), " ")
@@ -155,7 +155,7 @@ class _File:
         """The kind of every feature, with an attribute of the elements of its versions."""
         for feature in profile.iterfind("Feature"):
             kind = self._value("FeatureType", feature.get("FeatureTypeID"))
-            yield from ((kind, one.get(key, "")) for one in feature.iter(tag))
+            yield from ((kind, element.get(key, "")) for element in feature.iter(tag))
 
     def _versions(self, profile: ET.Element, kind: str) -> Iterator[ET.Element]:
         for feature in profile.iterfind("Feature"):
@@ -169,20 +169,20 @@ class _File:
         return named or (self._value("AreaCode", area.get("AreaCodeID")) if area is not None else None)
 
     def _address(self, place: ET.Element) -> str | None:
-        values = (maybe(one.findtext("Value")) for one in place.iter("LocationPartValue"))
+        values = (maybe(element.findtext("Value")) for element in place.iter("LocationPartValue"))
         return joined((*values, self._country(place)))
 
     def _programs(self, entry: ET.Element) -> Iterator[str | None]:
-        for one in entry.iterfind("SanctionsMeasure"):
-            if self._value("SanctionsType", one.get("SanctionsTypeID")) == _PROGRAM:
-                yield maybe(one.findtext("Comment"))
+        for element in entry.iterfind("SanctionsMeasure"):
+            if self._value("SanctionsType", element.get("SanctionsTypeID")) == _PROGRAM:
+                yield maybe(element.findtext("Comment"))
 
     def _ids(self, identity: ET.Element) -> Iterator[str]:
-        for one in self._documents.get(identity.get("ID", ""), ()):
-            kind = self._value("IDRegDocType", one.get("IDRegDocTypeID"))
-            issued = self._value("Country", one.get("IssuedBy-CountryID"))
-            text = joined((kind, one.findtext("IDRegistrationNo"), issued))
-            if text is not None and maybe(one.findtext("IDRegistrationNo")) is not None:
+        for element in self._documents.get(identity.get("ID", ""), ()):
+            kind = self._value("IDRegDocType", element.get("IDRegDocTypeID"))
+            issued = self._value("Country", element.get("IssuedBy-CountryID"))
+            text = joined((kind, element.findtext("IDRegistrationNo"), issued))
+            if text is not None and maybe(element.findtext("IDRegistrationNo")) is not None:
                 yield text
 
     def _numbers(self, profile: ET.Element) -> Iterator[str]:
@@ -194,11 +194,11 @@ class _File:
 
 
 def _texts(elements: Iterable[ET.Element]) -> Iterator[str]:
-    return (text for one in elements if (text := maybe(one.text)) is not None)
+    return (text for element in elements if (text := maybe(element.text)) is not None)
 
 
 def _parts(stated: ET.Element | None) -> Mapping[str, int]:
-    found = {} if stated is None else {one.tag: (one.text or "").strip() for one in stated}
+    found = {} if stated is None else {element.tag: (element.text or "").strip() for element in stated}
     return {tag: int(text) for tag, text in found.items() if text.isdecimal()}
 
 

@@ -61,7 +61,7 @@ def answers_csv(request: Request, user: Asker) -> Response:
         "made_by",
         "receipt",
     )
-    return csv_of("answers", names, ([getattr(one, name) for name in names] for one in found.rows))
+    return csv_of("answers", names, ([getattr(row, name) for name in names] for row in found.rows))
 
 
 @router.get("/answers/{answer}")

@@ -52,7 +52,7 @@ def _customers(request: Request, user: User, *, done: str = "", error: str = "",
     master, today = _master(request, user), services.today()
     only = request.query_params.get("show", "")
     words = request.query_params.get("q", "").strip()[:200]
-    rows = [customer_row(master, one) for one in master.customers.values()]
+    rows = [customer_row(master, customer) for customer in master.customers.values()]
     found = [
         row
         for row in rows
@@ -177,9 +177,9 @@ def _shown(key: str, name: str, read: BusinessFile) -> dict[str, Any]:
             (field.replace(".", " ").replace("_", " "), column)
             for field, column in read.mapping.columns.items()
         ],
-        "records": [(one.key, one.name, one.country) for one in read.records[:5]],
+        "records": [(record.key, record.name, record.country) for record in read.records[:5]],
         "rows": len(read.records),
-        "faults": [(one.row, one.column, one.problem) for one in read.faults[:20]],
+        "faults": [(fault.row, fault.column, fault.problem) for fault in read.faults[:20]],
         "bad": len(read.bad_rows),
     }
 

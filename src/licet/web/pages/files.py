@@ -20,7 +20,8 @@ def csv_of(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     writing.writerow(columns)
     for row in rows:
         writing.writerow(
-            "" if one is None else escape_formula(one) if isinstance(one, str) else one for one in row
+            "" if value is None else escape_formula(value) if isinstance(value, str) else value
+            for value in row
         )
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)

@@ -112,7 +112,7 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
     return page(
         request, user, "orders_lines.html", book.name, book=book, shown=shown, table=shown.table, done=done,
         refused=refused, screened=_screened(request, user, book),
-        bad=[_bad_line(one, vocabulary) for one in _bad_lines(request, user, book)],
+        bad=[_bad_line(bad_line, vocabulary) for bad_line in _bad_lines(request, user, book)],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip

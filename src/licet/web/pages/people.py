@@ -45,7 +45,7 @@ def add(request: Request, user: Administrator, form: Form) -> Response:
 @router.post("/people/organizations")
 def add_organization(request: Request, user: Administrator, form: Form) -> Response:
     """Make an organization: an exporter, or an agency of the authority."""
-    key, name, side = (_text(form, one) for one in ("key", "organization_name", "side"))
+    key, name, side = (_text(form, text) for text in ("key", "organization_name", "side"))
     if not key.isidentifier() or not name or side not in set(Side):
         words = "Give a name, and a short key of letters and digits."
         return _people(request, user, error=words)
@@ -99,7 +99,7 @@ def _people(
     organizations = services.accounts.organisations()
     everybody, lists = services.accounts.accounts(), list_dates(services)
     books = services.order_books.books(user.account.organisation.key)
-    held = {role for one in everybody if not one.disabled for role in one.roles}
+    held = {role for account in everybody if not account.disabled for role in account.roles}
     steps = [
         (
             "People of your organization",
@@ -124,5 +124,5 @@ def _people(
     return page(
         request, user, "people.html", "People", status=422 if error else 200, everybody=everybody, error=error,
         done=done, typed=typed, handed=handed, steps=steps, roles=_ROLES,
-        organizations=organizations, organization_choices=[(one.key, one.name) for one in organizations],
+        organizations=organizations, organization_choices=[(item.key, item.name) for item in organizations],
     )  # fmt: skip

@@ -46,11 +46,11 @@ class ScreenedName:
         if self.problem:
             return "problem"
         matches = self.looked.matches
-        if any(one.same for one in matches):
-            return "waits" if any(one.same and one.waits for one in matches) else "same"
-        open_ones = [one for one in matches if one.open]
+        if any(match.same for match in matches):
+            return "waits" if any(match.same and match.waits for match in matches) else "same"
+        open_ones = [match for match in matches if match.open]
         if open_ones:
-            return "waits" if all(one.waits for one in open_ones) else "open"
+            return "waits" if all(open_one.waits for open_one in open_ones) else "open"
         if self.looked.cannot:
             return "unread"
         return "cleared" if matches else "none"
@@ -78,7 +78,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     names = str(form.get("names", ""))
     services, code = services_of(request), iso2(fields["country"]) if fields["country"] else None
     hits = services.decider().screener.find(fields["name"], code)
-    hit = next((one for one in hits if one.entry.entry_id == fields["entry"]), None)
+    hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == fields["entry"]), None)
     if hit is None or not fields["reason"] or fields["finding"] not in {*DispositionFinding, "revoke"}:
         return _screening(request, user, names, problem="Give a reason. It goes on record.")
     who = Party(Role.OTHER, fields["name"], code)
@@ -101,7 +101,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
 
 
 def _screening(request: Request, user: User, names: str, done: str = "", problem: str = "") -> Response:
-    lines = list(dict.fromkeys(" ".join(one.split()) for one in names.splitlines() if one.strip()))
+    lines = list(dict.fromkeys(" ".join(text.split()) for text in names.splitlines() if text.strip()))
     if len(lines) > NAMES_AT_MOST:
         left = len(lines) - NAMES_AT_MOST
         problem = f"{left} names were not screened: at most {NAMES_AT_MOST} at once. Send the rest by itself."
@@ -109,7 +109,7 @@ def _screening(request: Request, user: User, names: str, done: str = "", problem
     return page(
         request, user, "screening.html", "Screening", status=422 if problem else 200, names=names, found=found,
         done=done, problem=problem, lists=list_dates(services_of(request)), may_judge=user.may(UserAction.DECIDE_HIT),
-        counts={state: sum(one.state == state for one in found) for state in _STATES},
+        counts={state: sum(name.state == state for name in found) for state in _STATES},
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _screened(request: Request, user: User, lines: list[str]) -> list[ScreenedNa
         sale = Transaction(None, date.max, parties=(Party(Role.OTHER, name, code),))
         (party,) = decisions.applied(sale).parties
         found.append(ScreenedName(name, code or "", looked_up(decider, name, code, party)))
-    return sorted(found, key=lambda one: _STATES.index(one.state))
+    return sorted(found, key=lambda screened_name: _STATES.index(screened_name.state))
 
 
 def _problem(line: str, country: str, code: str | None) -> str:

@@ -50,25 +50,29 @@ def answers_table(found: AnswersFound, view: TableView, size: int) -> ListTable:
     titles = {"light": "Light", "answer": "Answer", "state": "State", "made_by": "Given by"}
     words = {"light": LIGHT_WORDS, "answer": _ANSWER_WORDS, "state": _STATE_WORDS}
     return table_shown(
-        ("answer", "answers"), _COLUMNS, [_row(one) for one in found.rows], found.total, view,
+        ("answer", "answers"), _COLUMNS, [_row(row) for row in found.rows], found.total, view,
         facets=facets_shown(view, found.counts, titles, words, lights={"light"}),
         exports=[("CSV", "/answers.csv")], size=size,
     )  # fmt: skip
 
 
-def _row(one: SavedAnswer) -> TableRow:
-    href = f"/answers/{one.number}"
-    state = "superseded" if one.superseded_by else ""
+def _row(saved_answer: SavedAnswer) -> TableRow:
+    href = f"/answers/{saved_answer.number}"
+    state = "superseded" if saved_answer.superseded_by else ""
     return TableRow(
-        str(one.number),
+        str(saved_answer.number),
         (
-            TableCell(str(one.number), href),
-            TableCell(one.reference),
-            TableCell(one.subject),
-            TableCell(ANSWERS[Answer(one.answer)], light=one.light if not state else "", note=state),
-            TableCell(short_day(one.as_of)),
-            TableCell(short_day(one.holds_until)),
-            TableCell(one.made_by or "a program", note=short_day(one.kept_at)),
+            TableCell(str(saved_answer.number), href),
+            TableCell(saved_answer.reference),
+            TableCell(saved_answer.subject),
+            TableCell(
+                ANSWERS[Answer(saved_answer.answer)],
+                light=saved_answer.light if not state else "",
+                note=state,
+            ),
+            TableCell(short_day(saved_answer.as_of)),
+            TableCell(short_day(saved_answer.holds_until)),
+            TableCell(saved_answer.made_by or "a program", note=short_day(saved_answer.kept_at)),
         ),
-        f"answer {one.number}",
+        f"answer {saved_answer.number}",
     )

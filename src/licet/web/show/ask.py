@@ -108,7 +108,7 @@ class AskPage:
         """What becomes of license exceptions, those of one status together."""
         every = () if self.shown is None else self.shown.exceptions
         groups = (
-            (words, [one for one in every if one.status == status])
+            (words, [shown for shown in every if shown.status == status])
             for status, words in EXCEPTION_WORDS.items()
         )
         return [(words, some) for words, some in groups if some]

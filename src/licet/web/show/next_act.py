@@ -21,7 +21,7 @@ def next_act(found: Determination) -> str:
             if found.needs
             else ("Ask counsel or the agency. Licet does not hold the law that decides this.")
         )
-    first = [one.text for one in found.conditions if one.status == "open"]
+    first = [condition.text for condition in found.conditions if condition.status == "open"]
     if first:
         more = f" ({counted(len(first) - 1, 'more duty', 'more duties')})" if len(first) > 1 else ""
         return f"Before it moves: {first[0].rstrip('.')}{more}."

@@ -38,7 +38,7 @@ _LIGHTS = {
     Light.RED.value: "Red: may not go",
 }
 _ANSWERS = {one.value: words for one, words in ANSWERS.items()}
-_STATES = {one.value: plain(one.value).capitalize() for one in LineState}
+_STATES = {state.value: plain(state.value).capitalize() for state in LineState}
 _STATE_COLORS = {
     LineState.FREE: "green",
     LineState.RELEASED: "green",
@@ -83,7 +83,7 @@ class LinesShown:
 def lines_view(query: Mapping[str, str]) -> TableView:
     """What the page of a book shows, as its address says."""
     facets = {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "asks": None}
-    return TableView.of(query, facets, [one.key for one in _COLUMNS], "row")
+    return TableView.of(query, facets, [item.key for item in _COLUMNS], "row")
 
 
 def lines_shown(
@@ -98,8 +98,8 @@ def lines_shown(
     table = _sorted(_narrowed(every, view), view)
     start = (view.page - 1) * PAGE_SIZE
     rows = [
-        _row(book, one, standing_of(line := book.line(one), events.get(line.subject, ())))
-        for one in table.slice(start, PAGE_SIZE).iter_rows(named=True)
+        _row(book, item, standing_of(line := book.line(item), events.get(line.subject, ())))
+        for item in table.slice(start, PAGE_SIZE).iter_rows(named=True)
     ]
     going = table.filter(pl.col("standing").is_in([state.value for state in GOES])).height
     base = f"/orders/{book.key}/answers"
@@ -169,7 +169,7 @@ def _facets(every: pl.DataFrame, view: TableView) -> list[Facet]:
         view, counts | {"asks": dict(asked.iter_rows())}, titles,
         {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES}, lights={"light"}, most=5,
     )  # fmt: skip
-    return [_with_dollars(one, every, view) if one.title == "Light" else one for one in found]
+    return [_with_dollars(item, every, view) if item.title == "Light" else item for item in found]
 
 
 def _with_dollars(facet: Facet, every: pl.DataFrame, view: TableView) -> Facet:
@@ -178,29 +178,33 @@ def _with_dollars(facet: Facet, every: pl.DataFrame, view: TableView) -> Facet:
         return facet
     sums = _narrowed(every, view, but="light").group_by("light").agg(pl.col(_VALUE).sum()).iter_rows()
     values = {_LIGHTS[light]: amount(value) for light, value in sums if value}
-    return Facet(facet.title, [_with_note(one, values.get(one.words, "")) for one in facet.values])
+    return Facet(facet.title, [_with_note(item, values.get(item.words, "")) for item in facet.values])
 
 
-def _with_note(one: FacetValue, note: str) -> FacetValue:
-    return FacetValue(one.words, one.count, one.href, one.picked, one.light, note)
+def _with_note(facet_value: FacetValue, note: str) -> FacetValue:
+    return FacetValue(
+        facet_value.words, facet_value.count, facet_value.href, facet_value.picked, facet_value.light, note
+    )
 
 
-def _row(book: AnsweredBook, one: Mapping[str, Any], standing: LineStanding) -> TableRow:
-    number = str(one["row"])
-    value = one.get(_VALUE)
-    asks = f"Missing: {', '.join(one['asks'])}" if one["asks"] else ""
-    then = ANSWERS[Answer(one["then"])] if one.get("then") else ""
+def _row(book: AnsweredBook, item: Mapping[str, Any], standing: LineStanding) -> TableRow:
+    number = str(item["row"])
+    value = item.get(_VALUE)
+    asks = f"Missing: {', '.join(item['asks'])}" if item["asks"] else ""
+    then = ANSWERS[Answer(item["then"])] if item.get("then") else ""
     return TableRow(
         number,
         (
             TableCell(number, f"/orders/{book.key}/lines/{number}", aria=f"Line {number} in full"),
-            TableCell(one.get("customer") or "not said", note=str(one.get("id") or "")),
-            TableCell(one.get("product") or "not said"),
-            TableCell(one.get("destination") or "unknown"),
-            TableCell(short_day(one.get("ship_date"))),
+            TableCell(item.get("customer") or "not said", note=str(item.get("id") or "")),
+            TableCell(item.get("product") or "not said"),
+            TableCell(item.get("destination") or "unknown"),
+            TableCell(short_day(item.get("ship_date"))),
             TableCell("" if value is None else amount(value)),
-            TableCell(ANSWERS[Answer(one["answer"])], light=one["light"], note=one.get("authority") or asks),
-            TableCell(short_day(one["holds_until"]), note=then if one["holds_until"] else ""),
+            TableCell(
+                ANSWERS[Answer(item["answer"])], light=item["light"], note=item.get("authority") or asks
+            ),
+            TableCell(short_day(item["holds_until"]), note=then if item["holds_until"] else ""),
             TableCell(
                 _STATES[standing.state.value],
                 tag=_STATE_COLORS[standing.state],
@@ -215,4 +219,4 @@ def _standing_words(standing: LineStanding) -> str:
     """Who brought a line where it stands and why, or why it is held again."""
     if standing.by:
         return f"{standing.by}: {standing.reason}"
-    return first_up("; ".join(LAPSE_WORDS[one] for one in standing.fell_back))
+    return first_up("; ".join(LAPSE_WORDS[item] for item in standing.fell_back))

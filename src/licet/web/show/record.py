@@ -96,7 +96,7 @@ class AnswerRecord:
     @property
     def lapse_words(self) -> str:
         """Why it no longer holds."""
-        return first_up("; ".join(LAPSE_WORDS[one] for one in self.lapses))
+        return first_up("; ".join(LAPSE_WORDS[lapse] for lapse in self.lapses))
 
 
 @cache
@@ -136,14 +136,14 @@ def exceptions_shown(
     """What becomes of every license exception, the most useful first."""
     return tuple(
         ExceptionShown(
-            name=f"{one.symbol} {one.paragraph or ''}".strip(),
-            status=one.status.value,
-            cites=", ".join(cite.text for cite in one.cites),
-            obstacles=tuple((it.text, it.cite.text) for it in one.obstacles),
-            needs=tuple(asked(need, vocabulary) for need in one.needs),
-            not_held=tuple(it.what for it in one.not_held),
+            name=f"{line.symbol} {line.paragraph or ''}".strip(),
+            status=line.status.value,
+            cites=", ".join(cite.text for cite in line.cites),
+            obstacles=tuple((it.text, it.cite.text) for it in line.obstacles),
+            needs=tuple(asked(need, vocabulary) for need in line.needs),
+            not_held=tuple(it.what for it in line.not_held),
         )
-        for one in lines
+        for line in lines
     )
 
 
@@ -151,7 +151,8 @@ def lane_of(steps: Sequence[ShownStep], end: date) -> list[tuple[str, date, date
     """The steps of an answer as spans of a picture."""
     day = timedelta(days=1)
     return [
-        (one.light, one.start, end if one.last is None else one.last + day, step_words(one)) for one in steps
+        (step.light, step.start, end if step.last is None else step.last + day, step_words(step))
+        for step in steps
     ]
 
 

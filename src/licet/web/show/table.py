@@ -182,7 +182,7 @@ def table_shown(
     facets: Sequence[Facet] = (), exports: Sequence[tuple[str, str]] = (), size: int = PAGE_SIZE,
 ) -> ListTable:  # fmt: skip
     """A page of rows, sorted already, as a table. ``exports``: names and paths, which get the query of the view."""
-    heads = [_head(one, view) for one in columns]
+    heads = [_head(column, view) for column in columns]
     files = [(name, path + view.address(page=None)) for name, path in exports]
     return ListTable(*names, heads, rows, total, view, facets, files, size)
 
