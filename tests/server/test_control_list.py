@@ -7,6 +7,7 @@ from licet.web import mount
 
 
 def test_the_list_is_found_and_read_by_programs_and_people(desk: Any) -> None:
+    mount(desk.app, desk.services)
     desk.person("cora", UserRole.COMPLIANCE_OFFICER)
     client = desk.browser()
     assert client.get("/api/v1/ccl", params={"description": "x"}).status_code == 401
@@ -21,7 +22,6 @@ def test_the_list_is_found_and_read_by_programs_and_people(desk: Any) -> None:
     assert entry["items"][-1]["paragraph"] == "a.1.b"
     missing = client.get("/api/v1/ccl/3A777")
     assert (missing.status_code, "it has 3A001" in missing.json()["detail"]) == (404, True)
-    mount(desk.app, desk.services)
     found = client.get("/ccl", params={"description": "thermal camera <b>", "kind": "commodity"})
     assert 'href="/ccl/6A003.b.4.b"' in found.text
     assert "<b>" not in found.text

@@ -95,7 +95,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "decisions": (
             "decide:decisions",
-            "List the kept decisions of an organisation, and whether each still counts and fits the lists.",
+            "List the kept decisions of an organization, and whether each still counts and fits the lists.",
         ),
         "approve-decision": (
             "decide:approve_decision",
