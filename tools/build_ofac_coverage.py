@@ -1,8 +1,9 @@
 """Write coverage.toml of the OFAC rulebook: for each section that a rule cites, the days for which its text is shown.
 
-Usage: python tools/build_ofac_coverage.py LAW.md.gz. LAW is 31 CFR Chapter V as Markdown (eCFR of about January 27,
-2025). The note that ends a section names its last amendment; since then the text that was read has held. A section
-without one has the source note of its part.
+Usage: python tools/build_ofac_coverage.py [--check]. It reads 31 CFR Chapter V as Markdown (eCFR of about January 27,
+2025) from ../shared/data. With --check nothing is written; the exit status is 1 where the file is another. The note
+that ends a section names its last amendment; since then the text that was read has held. A section without one has
+the source note of its part.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from licet.regimes.us_ofac.rulebook import VERIFIED_TO, chapters
+from tools.common import shared_data
+
+LAW = "law_2025-01/ofac_31cfr_chapter_V_2025-01.md.gz"
 
 HOME = Path(__file__).parents[1] / "src/licet/regimes/us_ofac"
 _HEADING = re.compile(r"#### § §§? ?(?P<section>\d{3}\.\d+)")
@@ -23,7 +29,8 @@ _SOURCE = re.compile(r"\*\*Source:\*\*\s*(?P<note>.+)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 NOT_HELD = (
-    ("programs", "Program tags whose law is not at hand", "tables/programs.csv names each tag"),
+    ("programs", "Program tags whose law is not at hand",
+     "each tag and what is missing stands in tables/programs.csv"),
     ("lists", "Menu-based sanctions, foreign sanctions evaders, Palestinian Legislative Council",
      "the lists do not say which measures an entry carries, or their law is not at hand"),
     ("general licenses", "General licenses on OFAC's site", "records without text in tables/general_licenses.csv"),
@@ -68,8 +75,8 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', "'") + '"'
 
 
-def main() -> None:
-    text = gzip.decompress(Path(sys.argv[1]).read_bytes()).decode()
+def coverage(text: str) -> str:
+    """The file, from the text of the chapter."""
     known = sections(text)
     lines = [
         "# What the rulebook holds of OFAC's rules, section by section; made by tools/build_ofac_coverage.py.",
@@ -94,7 +101,19 @@ def main() -> None:
         if code not in cited():
             lines += ["", "[[section]]", f"id = {quoted(code)}", f"title = {quoted(title)}",
                       'status = "not_modelled"', 'source = ""', f"note = {quoted(note)}"]  # fmt: skip
-    (HOME / "coverage.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    law, file = shared_data() / LAW, HOME / "coverage.toml"
+    if not law.exists():
+        print(f"skipped: {law} is not here (set LICET_SHARED)", file=sys.stderr)
+        return
+    text = coverage(gzip.decompress(law.read_bytes()).decode())
+    if "--check" not in sys.argv[1:]:
+        file.write_text(text, "utf-8")
+    elif file.read_text("utf-8") != text:
+        sys.exit(f"{file.name} is not as the text says: run python tools/build_ofac_coverage.py")
 
 
 if __name__ == "__main__":
