@@ -14,6 +14,7 @@ from tests.services.mail_server import mail_server
 
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
+from licet.model.transaction import Action, Party, Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.entries import shipped_entries
@@ -22,12 +23,19 @@ from licet.screening.decided import DecisionScope
 from licet.screening.screener import Screener
 from licet.services.customer_import import OWNER_COLUMNS, PAPER_COLUMNS, read_owners, read_papers, read_table
 from licet.services.customer_screening import rescreen
-from licet.services.customers import Customer, CustomerError, CustomerPaper, customer_master
+from licet.services.customers import (
+    FILE,
+    Customer,
+    CustomerError,
+    CustomerPaper,
+    customer_master,
+    customers_changed,
+)
 from licet.services.determination import Decider
 from licet.services.notices import NoticeError, NoticeKind, Notices, load_channels
 from licet.services.schedule import tick
 from licet.storage.database import open_database
-from licet.storage.event_file import EventFile, EventFileError
+from licet.storage.event_file import EventFile, EventFileError, masters_path
 
 NIGHT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 SALE = {
@@ -291,3 +299,17 @@ def test_a_file_of_channels_tells_all_that_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(NoticeError) as told:
         load_channels(tmp_path)
     assert all(word in str(told.value) for word in ("a.kind", "b.prot"))
+
+
+def test_an_answer_given_before_its_customer_was_changed_no_longer_holds(tmp_path: Path) -> None:
+    with_customers(tmp_path)
+    written = datetime.fromtimestamp(masters_path(tmp_path, "acme", FILE).stat().st_mtime, UTC)
+    hour = timedelta(hours=1)
+    sale = Transaction(
+        Action.EXPORT, date(2026, 9, 2), parties=(Party(Role.END_USER, "Rheinwerk Optik GmbH", "DE"),)
+    )
+    stranger = replace(sale, parties=(Party(Role.END_USER, "Muster AG", "DE"),))
+    assert customers_changed(sale, tmp_path, "acme", written - hour)
+    assert not customers_changed(sale, tmp_path, "acme", written + hour)
+    assert not customers_changed(sale, tmp_path, "other", written - hour)
+    assert not customers_changed(stranger, tmp_path, "acme", written - hour)

@@ -65,7 +65,7 @@ LAPSE_WORDS = {
     Lapse.LISTS: "other lists were adopted since",
     Lapse.LAW: "the law, its limits or the program changed since",
     Lapse.LINE: "the line changed since",
-    Lapse.DECISIONS: "decisions about its parties changed since",
+    Lapse.DECISIONS: "what is recorded of its parties changed since",
     Lapse.ANSWER: "it was answered anew since, and the answer is another one",
     Lapse.DAY: "the day has come until which the answer held",
     Lapse.UNKNOWN: "it is not on record on what it rested",

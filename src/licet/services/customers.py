@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licet.errors import LicetError
+from licet.model.transaction import Transaction
 from licet.services.paper_kinds import PAPER_KINDS
 from licet.storage.event_file import EventFile, masters_path
 from licet.tabular.business import BusinessFile
@@ -28,6 +29,7 @@ __all__ = [
     "OwnersRecord",
     "RecordedOwner",
     "customer_master",
+    "customers_changed",
     "customers_of_file",
 ]
 
@@ -294,6 +296,20 @@ def customer_master(home: Path, organization: str | None, *, to_change: bool = F
     """
     file = EventFile(masters_path(home, organization, FILE))
     return _read(file.path) if to_change else _shared(file.path, file.version)
+
+
+def customers_changed(sale: Transaction, home: Path, organization: str | None, since: datetime) -> bool:
+    """Whether the customer master was written to after an instant, and a party of the transaction stands in it.
+
+    What a transaction took from the master is part of it, and may be another thing by now.
+    """
+    path = masters_path(home, organization, FILE)
+    if not path.exists() or datetime.fromtimestamp(path.stat().st_mtime, UTC) <= since:
+        return False
+    master = customer_master(home, organization)
+    return bool(sale.papers) or any(
+        master.find(party.ident, party.name, party.country) is not None for party in sale.parties
+    )
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""Notices: what changed for an organization, told once, by e-mail, webhook, or to channels of Slack and Teams.
+"""Notices: what changed for an organization, sent once, by e-mail, webhook, or to channels of Slack and Teams.
 
 Where notices go is written in ``notices.toml`` of the home folder. What was told is kept with every delivery in
 ``masters/ORGANIZATION/notices.jsonl``: a notice with the same key is never told again, and a delivery that failed is
@@ -71,7 +71,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told. ``key``: what it is about, exactly; the same key is told once.
+    """Something to be sent. ``key``: what it is about, exactly; the same key is sent once.
 
     ``lines``: one fact each; ``orders``: the order lines that it concerns.
     """
@@ -130,7 +130,7 @@ class Delivery:
 
 @dataclass
 class Notices:
-    """The notices of an organization: told once each. ``channels``: where they go."""
+    """The notices of an organization: each is sent once. ``channels``: where they go."""
 
     home: Path
     organization: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,9 +11,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from licet.accounts.model import User
 from licet.events.roles import UserAction
 from licet.model.wire import WireError, read_transaction
+from licet.orders.holding import Lapse
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
+from licet.services.customers import customers_changed
 from licet.services.saved_answers import find_answers, history_of_reference, lapses_of, saved_answer
 from licet.web.page import page
 from licet.web.pages.ask import answer_facts, ask_page, with_row
@@ -107,5 +110,8 @@ def _record(request: Request, user: User, number: int) -> tuple[AnswerRecord, As
     decided = decider.decisions(scope_of(user)).applied(sale)
     history = history_of_reference(services.database, organization, saved.reference)
     lapses = lapses_of(saved, document, decider, sale, decided, services.today())
+    since = datetime.fromisoformat(saved.kept_at)
+    if Lapse.DECISIONS not in lapses and customers_changed(sale, decider.home, organization, since):
+        lapses = (*lapses, Lapse.DECISIONS)
     record = AnswerRecord(saved, document, tuple(history), lapses)
     return record, on_record(decided, read_shown(kept), decider)
