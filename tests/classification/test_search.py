@@ -1,10 +1,15 @@
 """The search of the control list: the words of the trade, and how often the right entry is near the top."""
 
+from importlib.resources import files
+
 import pytest
 from benchmarks.classification import PRODUCTS, place, products
 
+from licet.classification.control_list import control_list
 from licet.classification.search import find
+from licet.classification.trade_names import entries_by_name
 from licet.classification.words import stem
+from licet.rules.table import read_rows
 
 
 @pytest.mark.parametrize(("description", "kind", "eccn"), [
@@ -29,6 +34,19 @@ def test_a_hit_says_why() -> None:
 
 def test_what_an_entry_does_not_reach_falls_to_the_one_for_the_rest() -> None:
     assert "7A994" in [hit.eccn for hit in find("inertial measurement unit, low performance", limit=8)]
+
+
+def test_names_of_the_trade_reach_the_software_and_technology_of_their_item() -> None:
+    assert "3D991" in [hit.eccn for hit in find("microcontroller design tool", kind="software", limit=5)]
+    hits = find("rotary vane pump", limit=3)
+    assert any(hit.eccn == "2B999" and "rotary vane pump" in hit.terms for hit in hits)
+    assert entries_by_name(["thermal", "imag", "camera"])["6A003"][0].name == "thermal camera"
+
+
+def test_every_trade_name_stands_at_an_entry_of_the_list() -> None:
+    rows, _ = read_rows(files("licet.classification") / "tables" / "trade_names.csv")
+    assert [row["eccn"] for row in rows if row["eccn"] not in control_list()] == []
+    assert len({row["eccn"] for row in rows}) == len(rows)
 
 
 def test_nothing_is_found_where_no_word_is_known() -> None:

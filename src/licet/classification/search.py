@@ -3,7 +3,8 @@
 A search proposes and decides nothing. Every item paragraph is a text of its own, read in its setting: the items that
 it lies in, the heading of the entry, the notes that follow it. Texts are ranked by BM25 (Robertson and Zaragoza, "The
 Probabilistic Relevance Framework", 2009) over stems and pairs of stems; words of the trade count as the words of the
-list that they stand for, at less. An entry ranks by its best paragraph.
+list that they stand for, at less; and names that the trade uses for items of an entry count for the entry. An entry
+ranks by its best paragraph.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 
 from licet.classification.control_list import ControlList, Entry, ListPassage, control_list
+from licet.classification.trade_names import NameHit, entries_by_name
 from licet.classification.words import content_words, meanings, words_of
 
 __all__ = ["GROUPS", "EntryHit", "find"]
@@ -33,6 +35,7 @@ _SATURATION, _LENGTH = 1.2, 0.5
 _COVERAGE = 0.25
 _FALLBACK = 0.8
 _OTHER_GROUP = 0.35
+_NAME, _MORE_NAMES = 22.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class EntryHit:
     """An entry that may describe the item. ``paragraph``: the one that reads nearest; empty: the entry itself.
 
     ``words``: the words of the description found there, the heaviest first; ``terms``: the words of the trade that
-    were read as others. ``score`` compares hits of one search and means nothing across searches.
+    were read as others, or by which the trade knows items of this entry. ``score`` compares hits of one search and
+    means nothing across searches.
     """
 
     eccn: str
@@ -67,6 +71,7 @@ class _Index:
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     lengths: list[float] = field(default_factory=list)
     fallbacks: dict[str, frozenset[str]] = field(default_factory=dict)
+    subjects: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, passage: ListPassage, weights: Mapping[str, float]) -> None:
         number = len(self.passages)
@@ -107,11 +112,17 @@ def find(
     found: dict[str, list[tuple[float, int, dict[str, float]]]] = defaultdict(list)
     for number, words in index.rank(query).items():
         found[index.passages[number].eccn].append((sum(words.values()), number, words))
+    names = _of_subjects(entries_by_name(content_words(description)), index.subjects)
     scores = {
-        eccn: _score(texts) * (1.0 if eccn[1] in groups else _OTHER_GROUP) for eccn, texts in found.items()
+        eccn: (_score(found[eccn]) + _by_name(names.get(eccn, ())))
+        * (1.0 if eccn[1] in groups else _OTHER_GROUP)
+        for eccn in {*found, *names}
     }
     ranked = sorted(_with_fallbacks(scores, index.fallbacks).items(), key=lambda row: (-row[1], row[0]))
-    return tuple(_hit(index, eccn, score, found.get(eccn, []), terms, on) for eccn, score in ranked[:limit])
+    return tuple(
+        _hit(index, eccn, score, found.get(eccn, []), terms, names.get(eccn, ()), on)
+        for eccn, score in ranked[:limit]
+    )
 
 
 def _score(texts: list[tuple[float, int, dict[str, float]]]) -> float:
@@ -120,7 +131,27 @@ def _score(texts: list[tuple[float, int, dict[str, float]]]) -> float:
     for _, _, words in texts:
         for word, score in words.items():
             best[word] = max(best[word], score)
-    return max(texts, key=lambda row: row[0])[0] + _COVERAGE * sum(best.values())
+    return max((row[0] for row in texts), default=0.0) + _COVERAGE * sum(best.values())
+
+
+def _of_subjects(
+    names: Mapping[str, tuple[NameHit, ...]], subjects: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[NameHit, ...]]:
+    """Names also of the software and technology for the items that they name."""
+    found = dict(names)
+    for eccn, named in subjects.items():
+        best = max(
+            (names[item] for item in named if item in names), key=lambda hits: hits[0].weight, default=()
+        )
+        if best and eccn not in names:
+            found[eccn] = tuple(NameHit(hit.name, hit.weight * _SUBJECT) for hit in best)
+    return found
+
+
+def _by_name(names: tuple[NameHit, ...]) -> float:
+    """What the trade's names for an entry add: the best whole, the others in part."""
+    best = names[0].weight if names else 0.0
+    return _NAME * (best + _MORE_NAMES * sum(name.weight for name in names[1:]))
 
 
 def _with_fallbacks(scores: dict[str, float], fallbacks: Mapping[str, frozenset[str]]) -> dict[str, float]:
@@ -140,6 +171,7 @@ def _hit(
     score: float,
     found: list[tuple[float, int, dict[str, float]]],
     terms: Mapping[str, str],
+    names: tuple[NameHit, ...],
     on: date | None,
 ) -> EntryHit:
     entry = control_list().entry(eccn, on)
@@ -154,7 +186,7 @@ def _hit(
         entry.heading,
         passage.text,
         tuple(word for word in heaviest if word not in terms),
-        tuple(dict.fromkeys(terms[word] for word in heaviest if word in terms)),
+        tuple(dict.fromkeys((*(hit.name for hit in names), *(terms[w] for w in heaviest if w in terms)))),
         passage.seen_to,
         passage.cite,
     )
@@ -194,7 +226,7 @@ def _pairs(words: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=4)
 def _index_of(listed: ControlList, on: date | None) -> _Index:
     entries = {entry.eccn: entry for entry in listed.entries(on)}
-    index = _Index(fallbacks=_fallbacks(entries))
+    index = _Index(fallbacks=_fallbacks(entries), subjects=_subjects(entries))
     for entry in entries.values():
         heading = content_words(entry.heading)
         related = (content_words(entry.text_of("related")), _RELATED)
@@ -225,6 +257,16 @@ def _text_at(entry: Entry, paragraph: str) -> str:
 
 def _named(text: str) -> list[str]:
     return list(dict.fromkeys(eccn for eccn, _ in _PLACE.findall(text)))
+
+
+def _subjects(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:
+    """For software and technology the commodities that their entry names."""
+    found = {}
+    for eccn, entry in entries.items():
+        if eccn[1] in "DE":
+            text = " ".join(p.text for p in entry.passages if p.kind in {"heading", "item"})
+            found[eccn] = frozenset(name for name in _named(text) if name[1] in "ABC")
+    return found
 
 
 def _fallbacks(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:
