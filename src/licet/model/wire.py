@@ -9,33 +9,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from licet.errors import LicetError
 from licet.model.claims import read_exception
 from licet.model.eccn import canonical_eccn
+from licet.model.field import FieldType, Scope, TransactionField
+from licet.model.fields import FIELDS
 from licet.model.numbers import NumberRangeError, bounded_number
 from licet.model.transaction import (
-    Action,
     Disposition,
     FactValue,
     Item,
-    ItemKind,
-    JudgementStatus,
     Owner,
     Party,
-    Role,
     StatementPaper,
     Transaction,
     without_paper,
 )
 from licet.rules.vocabulary import Cited, FactKind, FactSpec, Vocabulary
 
-__all__ = ["AMBIGUOUS", "WireError", "parse_json", "read_transaction", "write_transaction"]
+__all__ = [
+    "AMBIGUOUS",
+    "MODELS",
+    "ON_PAPER",
+    "WireError",
+    "parse_json",
+    "read_transaction",
+    "write_transaction",
+]
 
 MAX_BYTES = 2_000_000
 """One sale is a few thousand bytes; a file beyond this is something else (bulk files go elsewhere)."""
@@ -49,7 +57,6 @@ MOST_LETTERS = 2000
 MOST_LEVELS = 20
 """Owners of owners of a party."""
 
-E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -119,21 +126,9 @@ def read_transaction(
         raise WireError("a date (YYYY-MM-DD) is needed", key="as_of")
     dates = top.inner("dates")
     facts, claimed = _facts(top.inner("facts"), vocabulary)
-    sale = Transaction(
-        action=top.choice("action", Action),
-        as_of=as_of,
-        known_as_of=top.day("known_as_of"),
-        destination=top.country("destination"),
-        item=_item(top.inner("item"), vocabulary),
-        parties=tuple(_party(reader) for reader in top.each("parties")),
-        end_use=top.text("end_use"),
-        contract=dates.day("contract"),
-        order=dates.day("order"),
-        en_route_since=dates.day("en_route_since"),
-        facts=facts,
-        notes=tuple(dict.fromkeys((*_codes_read(data), *claimed))),
-        papers=tuple(_paper(wire_reader, vocabulary) for wire_reader in top.each("papers")),
-    )
+    stated = _values(top, Scope.TRANSACTION, vocabulary) | _values(dates, Scope.DATES, vocabulary)
+    notes = tuple(dict.fromkeys((*_codes_read(data), *claimed)))
+    sale = Transaction(**{"action": None} | stated | {"as_of": as_of, "facts": facts, "notes": notes})
     dates.done()
     top.done()
     sale = _in_force(sale)
@@ -145,25 +140,98 @@ def read_transaction(
     return sale
 
 
-def _paper(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> StatementPaper:
-    found = StatementPaper(
-        kind=reader.needed("kind", reader.text("kind")),
-        reference=reader.text("reference"),
-        issued=reader.day("issued"),
-        expires=reader.day("expires"),
-        facts=reader.texts("facts"),
-        party=reader.text("party"),
-    )
-    unknown = [name for name in found.facts if name not in vocabulary and name not in _ON_PAPER]
-    if unknown:
-        accepted = "accepted: names of facts (`licet law facts`), end_use, owners"
-        raise WireError(f"{unknown[0]!r} is no fact; {accepted}", key=reader.at("facts"))
+MODELS: Mapping[Scope, type] = {
+    Scope.TRANSACTION: Transaction,
+    Scope.ITEM: Item,
+    Scope.DATES: Transaction,
+    Scope.PARTY: Party,
+    Scope.OWNER: Owner,
+    Scope.DISPOSITION: Disposition,
+    Scope.PAPER: StatementPaper,
+}
+"""The class of each object of the wire format; the days of a transaction are attributes of its own."""
+
+
+def _values(reader: _WireReader, scope: Scope, vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
+    """The fields of an object that are stated, by attribute."""
+    found = {}
+    for row in FIELDS.of(scope):
+        value = _READERS[row.type](reader, row, vocabulary)
+        if value is not None:
+            found[row.key] = value
+        elif row.needed:
+            raise WireError(row.needed, key=reader.at(row.name))
+    return found
+
+
+def _object(reader: _WireReader, scope: Scope, vocabulary: Mapping[str, FactSpec]) -> Any:
+    """An object of the model, or, for one that is none of its own, nothing."""
+    if reader.levels > MOST_LEVELS:
+        raise WireError(f"owners of owners go at most {MOST_LEVELS} deep", key=reader.at("name"))
+    found = MODELS[scope](**_values(reader, scope, vocabulary))
+    if isinstance(found, Disposition) and found.expires is not None and found.expires <= found.on:
+        raise WireError(f"must be after {found.on}, the day of the decision", key=reader.at("expires"))
     reader.done()
     return found
 
 
-_ON_PAPER = ("end_use", "owners")
+def _rows(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, FactSpec]) -> Any:
+    if not reader.states(row.name):
+        return None
+    assert row.rows is not None
+    return tuple(_object(inner, row.rows, vocabulary) for inner in reader.each(row.name))
+
+
+def _group(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, FactSpec]) -> Any:
+    """An object that is one of the model; what else stands in an object is read with the transaction."""
+    if row.rows is None or MODELS[row.rows] is Transaction:
+        return None
+    return _object(reader.inner(row.name), row.rows, vocabulary)
+
+
+def _choice(reader: _WireReader, row: TransactionField, _: Mapping[str, FactSpec]) -> Any:
+    value = reader.one_of(row.name, tuple(row.choices))
+    return None if value is None else _enum_of(row.scope, row.key)(value)
+
+
+@cache
+def _enum_of(scope: Scope, attribute: str) -> type[StrEnum]:
+    """The class of the values of an attribute of the model."""
+    hint = get_type_hints(MODELS[scope])[attribute]
+    found: type[StrEnum] = next(kind for kind in (get_args(hint) or (hint,)) if kind is not NoneType)
+    return found
+
+
+def _fact_names(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, FactSpec]) -> Any:
+    found = reader.texts(row.name)
+    unknown = [name for name in found if name not in vocabulary and name not in ON_PAPER]
+    if unknown:
+        accepted = "accepted: names of facts (`licet law facts`), end_use, owners"
+        raise WireError(f"{unknown[0]!r} is no fact; {accepted}", key=reader.at(row.name))
+    return found or None
+
+
+ON_PAPER = ("end_use", "owners")
 """What may rest on a paper beside facts of the vocabulary."""
+
+_Read = Callable[["_WireReader", TransactionField, Mapping[str, FactSpec]], Any]
+_READERS: Mapping[FieldType, _Read] = {
+    FieldType.TEXT: lambda reader, row, _: reader.text(row.name),
+    FieldType.OPEN_CHOICE: lambda reader, row, _: reader.text(row.name),
+    FieldType.TEXTS: lambda reader, row, _: reader.texts(row.name) or None,
+    FieldType.YES_NO: lambda reader, row, _: reader.yes_no(row.name),
+    FieldType.DATE: lambda reader, row, _: reader.day(row.name),
+    FieldType.AMOUNT: lambda reader, row, _: reader.amount(row.name),
+    FieldType.PERCENT: lambda reader, row, _: reader.number(row.name, at_most=100),
+    FieldType.COUNTRY: lambda reader, row, _: reader.country(row.name),
+    FieldType.ECCN: lambda reader, row, vocabulary: reader.eccn(row.name, vocabulary),
+    FieldType.CHOICE: _choice,
+    FieldType.GROUP: _group,
+    FieldType.ROWS: _rows,
+    FieldType.FACTS: _group,
+    FieldType.FACT_NAMES: _fact_names,
+}
+"""How a value of each type is read; None: not stated."""
 
 
 def _in_force(sale: Transaction) -> Transaction:
@@ -202,80 +270,6 @@ def _named_country(name: str) -> tuple[str, ...]:
 
 def _owners_below(owners: Iterable[Owner]) -> int:
     return sum(1 + _owners_below(owner.owners) for owner in owners)
-
-
-def _item(reader: _WireReader, vocabulary: Mapping[str, FactSpec]) -> Item:
-    item = Item(
-        description=reader.text("description"),
-        kind=reader.choice("kind", ItemKind),
-        eccn=reader.eccn("eccn", vocabulary),
-        us_origin=reader.yes_no("us_origin"),
-        located_in_us=reader.yes_no("located_in_us"),
-        controlled_us_content_pct=reader.number("controlled_us_content_pct", at_most=100),
-        quantity=reader.amount("quantity"),
-        unit=reader.text("unit"),
-        value_usd=reader.amount("value_usd"),
-    )
-    reader.done()
-    return item
-
-
-def _party(reader: _WireReader) -> Party:
-    role = reader.choice("role", Role)
-    if role is None:
-        raise WireError(f"a role is needed, one of {', '.join(Role)}", key=reader.at("role"))
-    party = Party(
-        role=role,
-        name=reader.text("name"),
-        country=reader.country("country"),
-        address=reader.text("address"),
-        owners=tuple(map(_owner, reader.each("owners"))) if reader.has("owners") else None,
-        takes_possession_as_agent=reader.yes_no("takes_possession_as_agent"),
-        dispositions=tuple(map(_disposition, reader.each("dispositions"))),
-        ident=reader.text("id"),
-        date_of_birth=reader.day("date_of_birth"),
-        identifiers=reader.texts("identifiers"),
-    )
-    reader.done()
-    return party
-
-
-def _owner(reader: _WireReader) -> Owner:
-    if reader.levels > MOST_LEVELS:
-        raise WireError(f"owners of owners go at most {MOST_LEVELS} deep", key=reader.at("name"))
-    name = reader.text("name")
-    if name is None:
-        raise WireError("an owner is given by name", key=reader.at("name"))
-    owner = Owner(
-        name=name,
-        percent=reader.number("percent", at_most=100),
-        country=reader.country("country"),
-        owners=tuple(map(_owner, reader.each("owners"))),
-        dispositions=tuple(map(_disposition, reader.each("dispositions"))),
-    )
-    reader.done()
-    return owner
-
-
-def _disposition(reader: _WireReader) -> Disposition:
-    found = Disposition(
-        entry=reader.needed("entry", reader.text("entry")),
-        same=reader.needed("same", reader.yes_no("same")),
-        by=reader.needed("by", reader.text("by")),
-        on=reader.needed("on", reader.day("on")),
-        why=reader.needed("why", reader.text("why")),
-        evidence=reader.texts("evidence"),
-        expires=reader.day("expires"),
-        party_version=reader.text("party_version"),
-        entry_version=reader.text("entry_version"),
-        matched_name=reader.text("matched_name"),
-        status=reader.choice("status", JudgementStatus) or JudgementStatus.STATED,
-        approved_by=reader.text("approved_by"),
-    )
-    if found.expires is not None and found.expires <= found.on:
-        raise WireError(f"must be after {found.on}, the day of the decision", key=reader.at("expires"))
-    reader.done()
-    return found
 
 
 def _facts(
@@ -367,8 +361,9 @@ class _WireReader:
     def names(self) -> list[str]:
         return list(self._data)
 
-    def has(self, key: str) -> bool:
-        return self._data.get(key) is not None
+    def states(self, key: str) -> bool:
+        """Whether a key has a value; it counts as read."""
+        return self.get(key) is not None
 
     def get(self, key: str) -> Any:
         self._read.add(key)
@@ -381,11 +376,6 @@ class _WireReader:
                 raise WireError(
                     f"unknown key (known here: {', '.join(sorted(self._read))})", key=self.at(key)
                 )
-
-    def needed(self, key: str, value: T | None) -> T:
-        if value is None:
-            raise WireError("is needed here", key=self.at(key))
-        return value
 
     def inner(self, key: str) -> _WireReader:
         value = self.get(key)
@@ -464,10 +454,6 @@ class _WireReader:
         if value is not None and at_most is not None and value > at_most:
             raise WireError(f"must be at most {at_most}, but is {value}", key=self.at(key))
         return value
-
-    def choice(self, key: str, kind: type[E]) -> E | None:
-        found = self.one_of(key, tuple(kind))
-        return None if found is None else kind(found)
 
     def one_of(self, key: str, values: tuple[str, ...]) -> str | None:
         value = self.text(key)
@@ -558,87 +544,39 @@ def _kind(value: Any) -> str:
 
 def write_transaction(sale: Transaction) -> dict[str, Any]:
     """The sale in the wire format, keys in order, nothing that is unknown; reads back to the same sale."""
-    item = {name: _plain(getattr(sale.item, name)) for name in Item.__dataclass_fields__}
-    dates = {"contract": sale.contract, "order": sale.order, "en_route_since": sale.en_route_since}
-    return _known(
-        {
-            "action": _plain(sale.action),
-            "as_of": _plain(sale.as_of),
-            "known_as_of": _plain(sale.known_as_of),
-            "destination": sale.destination,
-            "item": _known(item),
-            "parties": [_party_out(party) for party in sale.parties],
-            "end_use": sale.end_use,
-            "dates": _known({name: _plain(day) for name, day in dates.items()}),
-            "facts": {name: _plain(sale.facts[name]) for name in sorted(sale.facts)},
-            "papers": [_paper_out(paper) for paper in sale.papers] or None,
-        }
+    return _written(sale, Scope.TRANSACTION)
+
+
+def _written(thing: Any, scope: Scope) -> dict[str, Any]:
+    """An object as it is written; what is as it would be if nothing were stated is left out, but not the parties."""
+    found: dict[str, Any] = {}
+    for name, attribute, kind, rows, default in _plan(scope):
+        if kind is FieldType.FACTS:
+            found[name] = {fact: _plain(thing.facts[fact]) for fact in sorted(thing.facts)}
+        elif kind is FieldType.GROUP:
+            found[name] = _written(thing if attribute is None else getattr(thing, attribute), rows)
+        elif (value := getattr(thing, attribute)) is not None and (value != default or name == "parties"):
+            found[name] = _plain(value) if rows is None else [_written(inner, rows) for inner in value]
+    return found
+
+
+@cache
+def _plan(scope: Scope) -> tuple[tuple[Any, ...], ...]:
+    """For each field of an object its name, attribute, type, the scope of its rows, and what it is by default.
+
+    The attribute is None where an object of the wire format is none of the model.
+    """
+    known = {stated.name: stated for stated in fields(MODELS[scope])}
+    return tuple(
+        (
+            row.name,
+            row.key if row.key in known else None,
+            row.type,
+            row.rows,
+            known[row.key].default if row.key in known else None,
+        )
+        for row in FIELDS.of(scope)
     )
-
-
-def _paper_out(paper: StatementPaper) -> dict[str, Any]:
-    return _known(
-        {
-            "kind": paper.kind,
-            "reference": paper.reference,
-            "issued": _plain(paper.issued),
-            "expires": _plain(paper.expires),
-            "facts": list(paper.facts) or None,
-            "party": paper.party,
-        }
-    )
-
-
-def _party_out(party: Party) -> dict[str, Any]:
-    return _known(
-        {
-            "role": party.role.value,
-            "name": party.name,
-            "country": party.country,
-            "address": party.address,
-            "owners": None if party.owners is None else [_owner_out(owner) for owner in party.owners],
-            "takes_possession_as_agent": party.takes_possession_as_agent,
-            "dispositions": [_disposition_out(disposition) for disposition in party.dispositions] or None,
-            "id": party.ident,
-            "date_of_birth": _plain(party.date_of_birth),
-            "identifiers": list(party.identifiers) or None,
-        }
-    )
-
-
-def _owner_out(owner: Owner) -> dict[str, Any]:
-    return _known(
-        {
-            "name": owner.name,
-            "percent": _plain(owner.percent),
-            "country": owner.country,
-            "owners": [_owner_out(item) for item in owner.owners] or None,
-            "dispositions": [_disposition_out(disposition) for disposition in owner.dispositions] or None,
-        }
-    )
-
-
-def _disposition_out(disposition: Disposition) -> dict[str, Any]:
-    return _known(
-        {
-            "entry": disposition.entry,
-            "same": disposition.same,
-            "by": disposition.by,
-            "on": disposition.on.isoformat(),
-            "why": disposition.why,
-            "evidence": list(disposition.evidence) or None,
-            "expires": _plain(disposition.expires),
-            "party_version": disposition.party_version,
-            "entry_version": disposition.entry_version,
-            "matched_name": disposition.matched_name,
-            "status": None if disposition.status is JudgementStatus.STATED else disposition.status.value,
-            "approved_by": disposition.approved_by,
-        }
-    )
-
-
-def _known(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
@@ -647,6 +585,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, Decimal):
         if value == value.to_integral_value():
             return int(value)

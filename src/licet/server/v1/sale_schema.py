@@ -1,4 +1,4 @@
-"""The wire format of a sale as JSON Schema, for the OpenAPI document: made from the enums and facts themselves."""
+"""The wire format of a sale as JSON Schema, for the OpenAPI document: made from the table of fields and the facts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from licet.model.field import FieldType, Scope, TransactionField
+from licet.model.fields import FIELDS
 from licet.model.numbers import LARGEST
-from licet.model.transaction import Action, ItemKind, JudgementStatus, Role
-from licet.model.wire import MOST_IN_LIST, MOST_LETTERS
+from licet.model.wire import MOST_IN_LIST, MOST_LETTERS, ON_PAPER
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.services.regimes import adopted_vocabulary
 
@@ -16,6 +17,7 @@ __all__ = ["SCHEMAS", "sale_schemas"]
 
 SCHEMAS = "#/components/schemas"
 _TEXT = {"type": "string", "maxLength": MOST_LETTERS, "pattern": r"^[^\u0000]*$"}
+_NOT_BLANK = {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
 _DAY = {"type": "string", "format": "date"}
 _YES_NO = {"type": "boolean"}
 _COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166, two letters."}
@@ -24,6 +26,15 @@ _ECCN = {
     "pattern": r"^\s*([Ee][Aa][Rr][\s-]?99|[0-9][A-Ea-e][0-9]{3}[A-Za-z0-9.\s()]*)\s*$",
     "description": "As exporters write it; a paragraph that its entry does not have is refused.",
 }
+_NAMES = {
+    Scope.TRANSACTION: "Sale",
+    Scope.ITEM: "Item",
+    Scope.PARTY: "Party",
+    Scope.OWNER: "Owner",
+    Scope.DISPOSITION: "Judged",
+    Scope.PAPER: "Paper",
+}
+"""The objects that have schemas of their own, by name."""
 
 
 def _known(schema: dict[str, Any]) -> dict[str, Any]:
@@ -47,14 +58,6 @@ def _object(properties: dict[str, Any], required: Iterable[str] = ()) -> dict[st
     }
 
 
-def _list(name: str) -> dict[str, Any]:
-    return _known({"type": "array", "items": {"$ref": f"{SCHEMAS}/{name}"}, "maxItems": MOST_IN_LIST})
-
-
-def _texts() -> dict[str, Any]:
-    return _known({"type": "array", "items": _TEXT, "maxItems": MOST_IN_LIST})
-
-
 def _fact(spec: FactSpec) -> dict[str, Any]:
     match spec.kind:
         case FactKind.YES_NO:
@@ -74,50 +77,62 @@ def _fact(spec: FactSpec) -> dict[str, Any]:
     return {**kind, "description": f"{spec.question} ({spec.cite})"}
 
 
+def _type(row: TransactionField) -> dict[str, Any]:
+    """The schema of the values of a field; null is for the caller to add."""
+    match row.type:
+        case FieldType.TEXT | FieldType.OPEN_CHOICE:
+            return _NOT_BLANK if row.needed else _TEXT
+        case FieldType.YES_NO:
+            return _YES_NO
+        case FieldType.DATE:
+            return _DAY
+        case FieldType.COUNTRY:
+            return _COUNTRY
+        case FieldType.ECCN:
+            return _ECCN
+        case FieldType.CHOICE:
+            return {"enum": list(row.choices)}
+        case FieldType.FACTS:
+            return _object({name: _fact(spec) for name, spec in sorted(adopted_vocabulary().items())})
+        case FieldType.TEXTS:
+            return _array(_TEXT)
+        case FieldType.FACT_NAMES:
+            return _array({"enum": [*sorted(adopted_vocabulary()), *ON_PAPER]})
+        case FieldType.ROWS:
+            return _array(_reference(row))
+        case FieldType.GROUP:
+            return _reference(row)
+        case FieldType.AMOUNT | FieldType.PERCENT:
+            return _number(per_cent=row.type is FieldType.PERCENT)
+
+
+def _array(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": MOST_IN_LIST}
+
+
+def _reference(row: TransactionField) -> dict[str, Any]:
+    """The schema of the objects below a field: by name, or itself."""
+    assert row.rows is not None
+    name = _NAMES.get(row.rows)
+    return _fields(row.rows) if name is None else {"$ref": f"{SCHEMAS}/{name}"}
+
+
+def _property(row: TransactionField) -> dict[str, Any]:
+    schema = _type(row)
+    described = {"description": f"{row.meaning[:1].upper()}{row.meaning[1:]}."}
+    if row.needed:
+        return {**schema, **described}
+    return {**(schema if "anyOf" in schema else _known(schema)), **described}
+
+
+def _fields(scope: Scope) -> dict[str, Any]:
+    rows = FIELDS.of(scope)
+    return _object({row.name: _property(row) for row in rows}, (row.name for row in rows if row.needed))
+
+
 @cache
 def sale_schemas() -> dict[str, Any]:
     """The schemas Sale, Item, Party, Owner, Judged and Paper, by name."""
-    item = {
-        "description": _known(_TEXT), "kind": _known({"enum": list(ItemKind)}), "eccn": _known(_ECCN),
-        "us_origin": _known(_YES_NO), "located_in_us": _known(_YES_NO),
-        "controlled_us_content_pct": _number(per_cent=True), "quantity": _number(), "unit": _known(_TEXT),
-        "value_usd": _number(),
-    }  # fmt: skip
-    owner = {
-        "name": {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}, "percent": _number(per_cent=True),
-        "country": _known(_COUNTRY), "owners": _list("Owner"), "dispositions": _list("Judged"),
-    }  # fmt: skip
-    party = {
-        "role": {"enum": list(Role)}, "name": _known(_TEXT), "country": _known(_COUNTRY), "address": _known(_TEXT),
-        "owners": _list("Owner"), "takes_possession_as_agent": _known(_YES_NO), "dispositions": _list("Judged"),
-        "id": _known(_TEXT), "date_of_birth": _known(_DAY), "identifiers": _texts(),
-    }  # fmt: skip
-    said = {**_TEXT, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
-    needed = {"entry": said, "same": _YES_NO, "by": said, "on": _DAY, "why": said}
-    judged = {
-        **needed, "evidence": _texts(), "expires": _known(_DAY), "party_version": _known(_TEXT),
-        "entry_version": _known(_TEXT), "matched_name": _known(_TEXT),
-        "status": _known({"enum": list(JudgementStatus)}), "approved_by": _known(_TEXT),
-    }  # fmt: skip
-    on_paper = [*sorted(adopted_vocabulary()), "end_use", "owners"]
-    paper = {
-        "kind": said, "reference": _known(_TEXT), "issued": _known(_DAY), "expires": _known(_DAY),
-        "facts": _known({"type": "array", "items": {"enum": on_paper}, "maxItems": MOST_IN_LIST}),
-        "party": _known(_TEXT),
-    }  # fmt: skip
-    dates = {name: _known(_DAY) for name in ("contract", "order", "en_route_since")}
-    facts = {name: _fact(spec) for name, spec in sorted(adopted_vocabulary().items())}
-    sale = {
-        "action": _known({"enum": list(Action)}), "as_of": _known(_DAY), "known_as_of": _known(_DAY),
-        "destination": _known(_COUNTRY), "item": _known({"$ref": f"{SCHEMAS}/Item"}), "parties": _list("Party"),
-        "end_use": _known(_TEXT), "dates": _known(_object(dates)), "facts": _known(_object(facts)),
-        "papers": _list("Paper"),
-    }  # fmt: skip
-    return {
-        "Sale": {**_object(sale), "description": "A sale in the wire format; null and absent mean unknown."},
-        "Item": _object(item),
-        "Party": _object(party, ("role",)),
-        "Owner": _object(owner, ("name",)),
-        "Judged": _object(judged, needed),
-        "Paper": _object(paper, ("kind",)),
-    }
+    whole = "A sale in the wire format; null and absent mean unknown."
+    described = {Scope.TRANSACTION: {"description": whole}}
+    return {name: _fields(scope) | described.get(scope, {}) for scope, name in _NAMES.items()}
