@@ -72,6 +72,13 @@ def test_check_imports_no_optional_part(tmp_path: Path) -> None:
     assert not modules & (
         OPTIONAL | {"alembic", "cryptography", "httpx2", "licet.documents", "licet.scenarios"}
     )
+    assert not modules & {
+        "sqlalchemy",
+        "asyncio",
+        "licet.tabular",
+        "licet.licensing.ledger",
+        "licet.storage.work",
+    }
 
 
 @pytest.mark.parametrize(

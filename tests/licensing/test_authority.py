@@ -14,7 +14,7 @@ from licet.engine.determination import Determination
 from licet.engine.report import to_wire
 from licet.events.refusal import Refusal
 from licet.licensing import administering
-from licet.licensing.authority import LicenseOf, answer_sale
+from licet.licensing.claim import LicenseOf, answer_sale
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.drawing import ship
 from licet.licensing.issuing import issue

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.engine.conditions import light_of
-from licet.licensing.authority import answer_sale
+from licet.licensing.claim import answer_sale
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction

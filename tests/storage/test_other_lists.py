@@ -7,7 +7,7 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
-from licet.licensing.authority import answer_sale
+from licet.licensing.claim import answer_sale
 from licet.model.listing import CONSOLIDATED, ListCode
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction

@@ -8,6 +8,7 @@ safety. ``--json`` prints one JSON document on stdout and nothing else.
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 from typing import Annotated
 
@@ -225,12 +226,17 @@ def _root(
     del version
 
 
+_MADE_BEFORE_A_LOOK = 50_000
+"""Objects made before Python looks for cycles among them: loading the law makes 100,000 that stay."""
+
+
 def main() -> None:
     """Run the command line.
 
     Where there is no room left, nothing half is kept, and the message says so. Where an optional part of Licet is
     not installed, the message names the command that installs it; a setting that is wrong is named too.
     """
+    gc.set_threshold(_MADE_BEFORE_A_LOOK)
     try:
         app()
     except ModuleNotFoundError as error:

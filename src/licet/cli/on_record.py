@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licet.cli.files import fail
 from licet.cli.scope import decision_scope
 from licet.cli.session import note, open_session
 from licet.engine.determination import Determination
 from licet.events.roles import UserRole
-from licet.licensing.authority import claimed_license
-from licet.licensing.license import License, fold_license
+from licet.licensing.claim import claimed_license
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider
 from licet.storage.home import database_path
+
+if TYPE_CHECKING:
+    from licet.licensing.license import License
 
 __all__ = ["answer_again", "answer_on_record"]
 
@@ -68,6 +70,8 @@ def answer_again(
         return decider.answer(sale, lambda _: None)
     if not (person and role and org):
         fail(f"it rests on the record of license {number}: say --as, --role and --org")
+    from licet.licensing.license import fold_license
+
     with open_session(person, role, org) as session:
         history = session.case_service.history(session.actor, "license", number)
     record = fold_license(stored.event for stored in history[:version])

@@ -277,8 +277,7 @@ def _epoch(book: Rulebook, day: date) -> int:
 def _days_of_law(book: Rulebook) -> list[date]:
     known = book.memo.get("days of law")
     if known is None:
-        tables = (table.timeline(key) for table in book.tables.values() for key in table.raw)
-        of_tables = {day for timeline in tables if timeline is not None for day in timeline.breakpoints}
+        of_tables = (day for table in book.tables.values() for day in table.days())
         days = {*book.breakpoints(), *book.resolvers.control_days, *of_tables}
         known = book.memo["days of law"] = sorted(days)
     found: list[date] = known

@@ -18,7 +18,10 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal
 from licet.events.roles import UserRole
 
-__all__ = ["PERSONAL_KEYS", "Act", "Actor", "Event", "Refusal"]
+__all__ = ["INSTALLATION", "PERSONAL_KEYS", "Act", "Actor", "Event", "Refusal"]
+
+INSTALLATION = "Licet"
+"""Whose record it is when it is no organisation's: what is done for the whole installation."""
 
 PERSONAL_KEYS = frozenset({"contact_name", "contact_telephone", "contact_email", "signed_by", "person"})
 """Keys of a payload, at any depth, whose values speak of a natural person and may have to be blanked."""

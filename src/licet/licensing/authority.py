@@ -7,7 +7,7 @@ what is stated; only what it cannot decide is asked of a person: whether other w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from decimal import Decimal
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination, LicenseUse
 from licet.engine.determine import determine
+from licet.licensing.claim import NOT_ON_RECORD
 from licet.licensing.ledger import NOTHING, Amount, LedgerAccount, transfer
 from licet.licensing.license import License
 from licet.licensing.license import LicenseCondition as Task
@@ -32,13 +33,8 @@ from licet.rules.rule import Caveat, Obligation, Rule, RuleText
 from licet.rules.rulebook import Rulebook
 from licet.rules.terms import STATUTORY_ROLES, PartyTerm, f
 
-__all__ = ["NOT_ON_RECORD", "LicenseOf", "answer_sale", "claimed_license"]
+__all__ = ["answer_by_record"]
 
-LicenseOf = Callable[[str], License | None]
-"""Gives the license of a number as its record stands; None when none is on record."""
-
-NOT_ON_RECORD = "license_not_on_record"
-"""The caveat of an answer for whose license records were at hand, and had none of that number."""
 _RULE = "us.ear.750.7"
 _CITE = cfr("15 CFR 750.7(a)")
 _NAME = Field("party.name", "the party's name")
@@ -46,24 +42,15 @@ _COVERS = Field("facts.license_covers_sale", "that the license covers this sale"
 _YESTERDAY = timedelta(days=1)
 
 
-def claimed_license(sale: Transaction) -> str | None:
-    """The number of the license that a sale claims; None when it claims none."""
-    number = sale.facts.get("license_number")
-    return number if isinstance(number, str) else None
-
-
-def answer_sale(
+def answer_by_record(
     sale: Transaction,
     book: Rulebook,
     lists: tuple[ListsUsed, ...],
-    license_of: LicenseOf | None = None,
-    policy: AnswerPolicy = AnswerPolicy(),
+    policy: AnswerPolicy,
+    found: License | None,
+    number: str,
 ) -> Determination:
-    """Answer a screened sale, with the record of the license that it claims where records are at hand."""
-    number = claimed_license(sale)
-    if license_of is None or number is None:
-        return determine(sale, book, lists, policy)
-    found = license_of(number)
+    """Answer a screened sale by the record of the license that it claims; ``found``: None where there is none."""
     if found is None:
         return determine(sale, _replaced(book, _not_on_record(book.by_id[_RULE], number)), lists, policy)
     rule, flags = _rule(book.by_id[_RULE], found, sale)

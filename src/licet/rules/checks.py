@@ -111,17 +111,17 @@ PARENT_SCOPES = {"party": (), "owner": ("party",), "listing": ("party", "owner")
 
 def nodes(condition: Condition) -> Iterator[Condition]:
     """Every node of a tree, the root first."""
-    yield condition
-    match condition:
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from nodes(part)
-        case Not(part):
-            yield from nodes(part)
-        case Some(_, where) | ShareAtLeast(_, where):
-            yield from nodes(where)
-        case _:
-            pass
+    todo = [condition]
+    while todo:
+        node = todo.pop()
+        yield node
+        match node:
+            case All(parts) | Any(parts):
+                todo.extend(reversed(parts))
+            case Not(part) | Some(_, part) | ShareAtLeast(_, part):
+                todo.append(part)
+            case _:
+                pass
 
 
 def fields_read(condition: Condition) -> set[Field]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Citation", "cfr", "fr", "place_of", "usc"]
 
@@ -61,12 +62,7 @@ class Citation:
     @classmethod
     def parse(cls, text: str) -> Citation:
         """Read a citation; ValueError names the text that is none."""
-        squeezed = re.sub(r"\s+\(", "(", " ".join(text.replace("§", " ").split()))
-        for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc, _read_public_law, _read_other):
-            found = reader(squeezed)
-            if found is not None:
-                return found
-        raise ValueError(f"not a citation of the CFR, the Federal Register, the US Code or a law: {text!r}")
+        return _read(text)
 
     def within(self, other: Citation) -> bool:
         """Whether this is the place ``other`` or lies below it.
@@ -79,6 +75,17 @@ class Citation:
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> Citation:
+    """Tables of law and lists give the same few thousand citations again and again."""
+    squeezed = re.sub(r"\s+\(", "(", " ".join(text.replace("§", " ").split()))
+    for reader in (_read_fr_doc, _read_fr, _read_cfr, _read_usc, _read_public_law, _read_other):
+        found = reader(squeezed)
+        if found is not None:
+            return found
+    raise ValueError(f"not a citation of the CFR, the Federal Register, the US Code or a law: {text!r}")
 
 
 def cfr(text: str) -> Citation:

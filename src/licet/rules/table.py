@@ -54,6 +54,11 @@ class Table:
             self._timelines[key] = Timeline(f"{self.name} {' '.join(key)}", map(_row, self.raw[key]))
         return self._timelines[key]
 
+    def days(self) -> set[date]:
+        """Every day on which some row begins or has just ended; makes no timeline."""
+        written = {row[end] for rows in self.raw.values() for row in rows for end in DATED[:2]}
+        return {date.fromisoformat(text) for text in written if text}
+
     def check(self) -> None:
         """Make every timeline, so that a conflict anywhere is found."""
         for key in self.raw:
@@ -74,7 +79,9 @@ def _row(record: dict[str, str]) -> Row[bool]:
 def read_rows(file: Traversable) -> tuple[list[dict[str, str]], str]:
     """The rows of a CSV of the package, and its sha256."""
     content = file.read_bytes()
-    rows = list(csv.DictReader(content.decode("utf-8").splitlines()))
+    reader = csv.reader(content.decode("utf-8").splitlines())
+    header = next(reader, [])
+    rows = [dict(zip(header, cells, strict=True)) for cells in reader if cells]
     return rows, hashlib.sha256(content).hexdigest()
 
 

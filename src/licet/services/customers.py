@@ -12,13 +12,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licet.errors import LicetError
 from licet.model.transaction import Transaction
 from licet.services.paper_kinds import PAPER_KINDS
 from licet.storage.event_file import EventFile, masters_path
-from licet.tabular.business import BusinessFile
+
+if TYPE_CHECKING:
+    from licet.tabular.business import BusinessFile
 
 __all__ = [
     "Customer",

@@ -15,7 +15,7 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.joint import join_determinations
 from licet.engine.papers import limited_by_papers
-from licet.licensing.authority import LicenseOf, answer_sale
+from licet.licensing.claim import LicenseOf, answer_sale
 from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import LicetError
-from licet.events.event import Act, Actor, Event
+from licet.events.event import INSTALLATION, Act, Actor, Event
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.regimes.us_ear import ear
 from licet.storage.server import rows_of
-from licet.storage.work import INSTALLATION, Work
 
 __all__ = ["LawReview", "LawReviewError", "begin_reviews", "last_law_event", "mark_read", "open_reviews"]
 
@@ -121,6 +120,7 @@ def _act(reason: str, who: str | None) -> Act:
 
 def _record(home: Path, events: Sequence[Event]) -> None:
     from licet.storage.database import open_database  # noqa: PLC0415 - loads SQLAlchemy, which an answer never needs
+    from licet.storage.work import Work  # noqa: PLC0415 - as above
 
     if not events:
         return

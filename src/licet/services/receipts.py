@@ -12,7 +12,7 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.exceptions import ExceptionLine
 from licet.engine.report import exceptions_to_wire
-from licet.licensing.authority import NOT_ON_RECORD
+from licet.licensing.claim import NOT_ON_RECORD
 from licet.model.wire import write_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import PRIMARY

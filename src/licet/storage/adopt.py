@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from licet.errors import LicetError
-from licet.events.event import Act, Actor, Event
+from licet.events.event import INSTALLATION, Act, Actor, Event
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.model.listing import ListCode
@@ -35,7 +35,7 @@ from licet.storage.assertions import (
 from licet.storage.basis import adoption_hash
 from licet.storage.build import write_state_of
 from licet.storage.database import open_database
-from licet.storage.work import INSTALLATION, Work
+from licet.storage.work import Work
 from licet.watchlists.checks import DEFAULT_LIMITS, Baseline, LossLimits, check, shortage_of
 from licet.watchlists.identity import assign_ids, marks_of
 from licet.watchlists.losses import losses

@@ -23,16 +23,12 @@ from licet.storage.keys import keys_of
 from licet.storage.schema_views import record_key
 from licet.storage.streams import STREAMS, Stream
 
-__all__ = ["INSTALLATION", "Cache", "DuplicateSubjectError", "Work", "fold", "keyed"]
+__all__ = ["Cache", "DuplicateSubjectError", "Work", "fold", "keyed"]
 
 _CACHED = 4096
 Subject = tuple[str, str]
 Known = tuple[int, Any]
 Keyed = dict[tuple[Any, ...], dict[str, Any]]
-
-
-INSTALLATION = "Licet"
-"""Whose record it is when it is no organisation's: what is done for the whole installation."""
 
 
 class DuplicateSubjectError(LicetError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +19,7 @@ Row = dict[str, str]
 _ONE_DAY = timedelta(days=1)
 
 
+@cache
 def _entries() -> list[dict[str, Any]]:
     text = (files("licet.regimes.us_ear") / "tables" / "standing.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["standing"]
@@ -44,19 +46,22 @@ def _note(item: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> Standin
         tuple(item["sections"]),
         item.get("says", ""),
         tuple(item.get("rules", ())),
-        tuple((row["eccn"], row["line"]) for row in rows if _says(row, item)),
+        tuple((row["eccn"], row["line"]) for row in rows if _says(row, item)) if _LINES in item else (),
     )
 
 
+_LINES = "lines_that_say"
+"""What says which lines of the table of reasons for control a note changes."""
+
+
 def _says(row: Mapping[str, str], item: Mapping[str, Any]) -> bool:
-    said = item.get("lines_that_say")
-    return said is not None and said in row["destinations_text"] and row["eccn"] not in item["spares"]
+    return item[_LINES] in row["destinations_text"] and row["eccn"] not in item["spares"]
 
 
 def announced_lines(rows: Sequence[Row]) -> list[Row]:
     """The table of reasons for control under the announced position: lines that reach less far from its first day."""
     found = list(rows)
-    for entry in _entries():
+    for entry in (entry for entry in _entries() if _LINES in entry):
         found = [made for row in found for made in (_cut(row, entry) if _says(row, entry) else (row,))]
     return found
 

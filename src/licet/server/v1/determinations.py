@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from licet.accounts.model import User
 from licet.events.event import Actor
 from licet.events.roles import UserAction
-from licet.licensing.authority import LicenseOf
+from licet.licensing.claim import LicenseOf
 from licet.model.wire import WireError, read_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import UnknownRegimeError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.events.event import Actor
 from licet.events.refusal import Refusal
-from licet.licensing.authority import LicenseOf
+from licet.licensing.claim import LicenseOf
 from licet.licensing.license import License
 from licet.services.cases.queries import CaseQueries
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
-from licet.events.event import Act, Actor, Refusal
+from licet.events.event import INSTALLATION, Act, Actor, Refusal
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.licensing.administering import exhaust, expire
@@ -21,7 +21,7 @@ from licet.services.cases.acts import signature_of
 from licet.services.cases.service import CaseService, Done
 from licet.storage.schema_events import event
 from licet.storage.schema_views import case_list, license_list
-from licet.storage.work import INSTALLATION, Work
+from licet.storage.work import Work
 
 __all__ = ["CLOCK", "run_clock"]
 
