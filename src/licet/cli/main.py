@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from licet import __version__
+from licet.cli.as_given import leave_text_as_given
 from licet.cli.lazy import LazyCommand, lazy_group
 from licet.extras import missing_extra
 
@@ -236,6 +237,7 @@ def main() -> None:
     Where there is no room left, nothing half is kept, and the message says so. Where an optional part of Licet is
     not installed, the message names the command that installs it; a setting that is wrong is named too.
     """
+    leave_text_as_given()
     gc.set_threshold(_MADE_BEFORE_A_LOOK)
     try:
         app()
