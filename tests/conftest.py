@@ -3,12 +3,14 @@
 ``.ci/run`` installs all of it and sets ``LICET_TESTS_COMPLETE``: there an absence fails the test instead.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +19,10 @@ import pytest
 from hypothesis import Phase, settings
 from psycopg.sql import SQL, Identifier
 
+from licet.services.determination import open_decider
+from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.database import Database, open_database
+from licet.watchlists.reading import read
 
 settings.register_profile("licet", deadline=None)  # how long an example takes says nothing of its outcome
 settings.register_profile("mutants", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -48,6 +53,38 @@ def real_lists() -> Path:
     if not folder.is_dir():
         absent(f"the real lists are not here: {folder} (set LICET_SHARED)")
     return folder
+
+
+LISTS_DAY = date(2026, 7, 31)
+"""The day of the Consolidated Screening List that `adopted_lists` holds."""
+
+
+@pytest.fixture(scope="session")
+def adopted_lists(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the whole Consolidated Screening List and its index: to read or to copy, not to change.
+
+    Made once for all processes of a run, for it takes some twenty seconds.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home = folder / "adopted-lists"
+    with (folder / "adopted-lists.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            making = folder / "adopted-lists-making"
+            shutil.rmtree(making, ignore_errors=True)
+            lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
+            adopt(making, read(lists), AdoptionRequest(lists.name, LISTS_DAY))
+            open_decider(making)  # builds the search index
+            making.rename(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def adopted_home(adopted_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of `adopted_lists` for the tests of one file, which may change it."""
+    return shutil.copytree(adopted_lists, tmp_path_factory.mktemp("adopted") / "home")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """The text of the control list: entries through time, and the table as its sources say."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tools.build_eccn import CCL
 from tools.ccl_items import pieces
-from tools.common import read_json, shared_data
+from tools.common import read_json
 from tools.read_control_list import JULY
 from typer.testing import CliRunner
 
@@ -85,14 +86,11 @@ def test_what_the_list_has_not_is_named(eccn: str, says: str) -> None:
         entry_document(eccn)
 
 
-def test_every_reading_of_the_copy_of_july_is_the_same() -> None:
+def test_every_reading_of_the_copy_of_july_is_the_same(real_lists: Path) -> None:
     """What the table says was seen on July 23 is in the copy of that day."""
-    data = shared_data()
-    if not data.is_dir():
-        pytest.skip(f"the real sources are not here: {data} (set LICET_SHARED)")
     held = {
         (entry["eccn"], item["paragraph"], "".join(filter(str.isalnum, item["text"].lower())))
-        for entry in read_json(data / CCL)["entries"]
+        for entry in read_json(real_lists / CCL)["entries"]
         for item in entry.get("items") or ()
     }
     last = {"and", "or"}

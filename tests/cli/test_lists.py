@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -308,11 +307,8 @@ def test_update_that_cannot_download_says_why_and_changes_nothing(adopted: str) 
 
 
 @pytest.mark.real_data
-def test_the_whole_real_list_is_adopted_and_shown() -> None:
-    data = Path(os.environ.get("LICET_SHARED", REPO.parent / "shared")) / "data"
-    if not data.is_dir():
-        pytest.skip(f"the real lists are not here: {data} (set LICET_SHARED)")
-    assert lists("adopt", str(data / "csl/csl_2026-07-31_compact.json.gz")).exit_code == 0
+def test_the_whole_real_list_is_adopted_and_shown(real_lists: Path) -> None:
+    assert lists("adopt", str(real_lists / "csl/csl_2026-07-31_compact.json.gz")).exit_code == 0
     found = document(lists("status", "--json"))
     assert (found["entries"], found["whole"]) == (25_921, True)
     others = ["UFLPA", "WRO", "1260H", "UN", "EU", "UK", "CH", "FTM", "OWN"]

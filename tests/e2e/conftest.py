@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,9 +25,6 @@ from licet.server.services import Services, open_services
 from licet.server.settings import Settings
 from licet.services.customer_screening import rescreen
 from licet.services.customers import Customer, CustomerPaper, customer_master
-from licet.services.determination import open_decider
-from licet.storage.adopt import AdoptionRequest, adopt
-from licet.watchlists.reading import read
 from licet.web import mount
 
 ARGS = [
@@ -119,19 +116,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-LISTS_DAY = date(2026, 7, 31)
-
-
-@pytest.fixture(scope="session")
-def adopted_home(tmp_path_factory: pytest.TempPathFactory, real_lists: Path) -> Path:
-    """A home folder with the whole Consolidated Screening List of July 31, 2026."""
-    home = tmp_path_factory.mktemp("adopted")
-    lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
-    adopt(home, read(lists), AdoptionRequest(lists.name, LISTS_DAY))
-    open_decider(home, long_running=True)  # builds the index once, for every copy
-    return home
-
-
 def days_after_the_lists(days: int) -> Callable[[], datetime]:
     """A clock that begins so many days after the lists and runs on."""
     start = now()
@@ -139,10 +123,10 @@ def days_after_the_lists(days: int) -> Callable[[], datetime]:
 
 
 @pytest.fixture(scope="module")  # the setting counts for the whole process: no other file may meet it
-def fresh_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def fresh_site(adopted_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server whose lists are within its limit, on September 2, 2026: the law on file is verified from the 1st."""
     home = tmp_path_factory.mktemp("fresh") / "home"
-    shutil.copytree(adopted_home, home)
+    shutil.copytree(adopted_lists, home)
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("LICET_LIST_DAYS", "60")
         with served(home, days_after_the_lists(33)) as running:
@@ -150,10 +134,10 @@ def fresh_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def stale_site(adopted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def stale_site(adopted_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server whose lists are 121 days old."""
     home = tmp_path_factory.mktemp("stale") / "home"
-    shutil.copytree(adopted_home, home)
+    shutil.copytree(adopted_lists, home)
     with served(home, days_after_the_lists(121)) as running:
         yield running
 

@@ -30,10 +30,7 @@ SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[3]
 RAW = SHARED / "data" / "ear_structured"
 DAY = date(2026, 7, 23)
 
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(not RAW.is_dir(), reason=f"the raw tables are not in {RAW}"),
-]
+pytestmark = [pytest.mark.real_data, pytest.mark.usefixtures("real_lists")]
 
 Truth = bool | None
 

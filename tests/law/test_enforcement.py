@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,6 @@ from licet.engine.determination import Determination
 from licet.model.wire import WireError, read_transaction
 from licet.rules.answer import Light
 from licet.services.determination import Decider, open_decider
-from licet.storage.adopt import AdoptionRequest, adopt
-from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 
@@ -53,11 +50,8 @@ OPEN = {
 
 
 @pytest.fixture(scope="module")
-def decider(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Decider:
-    home = tmp_path_factory.mktemp("home")
-    listed = read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz")
-    adopt(home, listed, AdoptionRequest("csl", today=date(2026, 7, 31)))
-    return open_decider(home)
+def decider(adopted_lists: Path) -> Decider:
+    return open_decider(adopted_lists)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,6 @@ import pytest
 from licet.model.wire import WireError, read_transaction
 from licet.rules.answer import Light
 from licet.services.determination import Decider, open_decider
-from licet.storage.adopt import AdoptionRequest, adopt
-from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 
@@ -28,14 +25,11 @@ GO = {"no_license_required", "authorized", "not_subject"}
 
 
 @pytest.fixture(scope="module")
-def decider(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Decider]:
+def decider(adopted_lists: Path) -> Iterator[Decider]:
     """With a limit on the age of lists that no sale meets: else it would keep every wrong green amber."""
-    home = tmp_path_factory.mktemp("home")
-    listed = read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz")
-    adopt(home, listed, AdoptionRequest("csl", today=date(2026, 7, 31)))
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("LICET_LIST_DAYS", "4000")
-        yield open_decider(home)
+        yield open_decider(adopted_lists)
 
 
 @pytest.mark.parametrize("number", SALES)

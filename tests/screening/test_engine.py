@@ -251,7 +251,7 @@ def real() -> tuple[list[tuple[str, int]], ScreeningIndex]:
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
+@pytest.mark.usefixtures("real_lists")
 def test_a_listed_name_is_seen_in_a_crowd_of_words_of_others() -> None:
     rows, index = real()
     names = [name for name, _ in rows[::23]]
@@ -268,7 +268,7 @@ def test_a_listed_name_is_seen_in_a_crowd_of_words_of_others() -> None:
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not LIST.is_file(), reason=f"the real list is not at {LIST}")
+@pytest.mark.usefixtures("real_lists")
 def test_the_whole_list_finds_its_own_names_first() -> None:
     rows, index = real()
     asked = rows[::97]

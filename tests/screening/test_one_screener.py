@@ -25,10 +25,8 @@ from licet.screening.part import ScreeningOptions
 from licet.screening.screener import MOST_HITS, Screener
 from licet.services.determination import Decider, open_decider
 from licet.services.screening import ScreeningRequest, open_screener, screener_of, screening_document
-from licet.storage.adopt import AdoptionRequest, adopt
 from licet.tabular.party_columns import Columns
 from licet.watchlists.countries import iso2
-from licet.watchlists.reading import read
 
 pytestmark = pytest.mark.real_data
 DAY = date(2026, 7, 31)
@@ -39,17 +37,8 @@ Said = dict[str, set[tuple[str, str, float]]]
 
 
 @pytest.fixture(scope="module")
-def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    adopt(
-        home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), AdoptionRequest("csl", today=DAY)
-    )
-    return home
-
-
-@pytest.fixture(scope="module")
-def decider(home: Path) -> Decider:
-    return open_decider(home, long_running=True)
+def decider(adopted_home: Path) -> Decider:
+    return open_decider(adopted_home, long_running=True)
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +74,9 @@ def said_by_document(names: list[str], screener: Screener) -> Said:
 
 
 def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
-    home: Path, decider: Decider, names: list[str], tmp_path: Path
+    adopted_home: Path, decider: Decider, names: list[str], tmp_path: Path
 ) -> None:
-    screener, adoption = open_screener(home)
+    screener, adoption = open_screener(adopted_home)
     record = said_by_document(names, decider.screener)
     some = names[::8]
     assert said_by_document(some, screener) == {name: record[name] for name in some}, (
@@ -96,7 +85,7 @@ def test_every_way_in_gives_the_same_entries_scores_and_verdicts(
 
     source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame({"name": names, "country": ["CN"] * len(names)}).write_parquet(source)
-    opened = partial(screener_of, home, None, adoption)
+    opened = partial(screener_of, adopted_home, None, adoption)
     screen_file(BulkJob(source, out, Columns(), ScreeningOptions(iso2, DAY, limit=MOST_HITS), 1), opened)
     filed: Said = {name: set() for name in names}
     for row in pl.read_parquet(out).iter_rows(named=True):

@@ -1,7 +1,6 @@
 """Names as people write them: what a person would call the same is never clear, and only what is equal is equal."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,6 @@ from licet.screening.printed import NameKind, names_printed_in
 from licet.screening.readings import readings_of
 from licet.screening.screener import Screener
 from licet.screening.searching import search_index
-from licet.services.screening import open_screener
-from licet.storage.adopt import AdoptionRequest, adopt
-from licet.watchlists.reading import read
 
 DAY = date(2026, 7, 31)
 
@@ -125,15 +121,6 @@ def test_case_punctuation_and_abbreviations_leave_names_equal(value: str, other:
     assert equal_form(value) == equal_form(other)
 
 
-@pytest.fixture(scope="module")
-def screener(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Screener:
-    home = tmp_path_factory.mktemp("home")
-    adopt(
-        home, read(real_lists / "csl" / "csl_2026-07-31_compact.json.gz"), AdoptionRequest("csl", today=DAY)
-    )
-    return open_screener(home)[0].compiled()
-
-
 NEVER_CLEAR = """
 Rostec|RU, CNOOC Limited|CN, NUDT|CN, PAEC|PK, SUPARCO|PK, UESTC|CN, NWPU|CN, PINSTECH|PK, Aerotechnic|FR,
 SMIC|CN, Dahua|CN, Megvii|CN, Beihang|CN, Hezbollah|LB, Hamas Movement|, Al Kaida|, Victor But|RU, NSO Group
@@ -149,24 +136,30 @@ Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|C
 
 
 @pytest.mark.real_data
-def test_parties_that_everybody_knows_are_never_clear(screener: Screener) -> None:
+def test_parties_that_everybody_knows_are_never_clear(listed_screener: Screener) -> None:
     asked = [tuple(text.strip().split("|")) for text in NEVER_CLEAR.replace("\n", " ").split(", ")]
-    found = screener.find_many([(name.strip(), country.strip(" ,") or None) for name, country in asked])
+    found = listed_screener.find_many(
+        [(name.strip(), country.strip(" ,") or None) for name, country in asked]
+    )
     assert [name for (name, _), hits in zip(asked, found, strict=True) if not hits] == []
 
 
 @pytest.mark.real_data
-def test_everyday_names_stay_clear(screener: Screener) -> None:
+def test_everyday_names_stay_clear(listed_screener: Screener) -> None:
     names = ("Siemens AG", "Bosch", "ABC Trading Co", "Mr. Winter", "COL Trading", "LLC Venter", "GmbH")
-    assert [name for name in names if screener.find(name, "DE")] == []
-    assert not screener.find("Nuclear Power Plant Consultants", "US"), "a class is of its entry's country"
+    assert [name for name in names if listed_screener.find(name, "DE")] == []
+    assert not listed_screener.find("Nuclear Power Plant Consultants", "US"), (
+        "a class is of its entry's country"
+    )
 
 
 @pytest.mark.real_data
-def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
+def test_what_changes_nothing_changes_nothing(listed_screener: Screener) -> None:
     """A legal form, a country, case or punctuation never makes a hit clear: every 60th listed name."""
     listed = [
-        listed_name.text for listed_name in screener.entries.names() if listed_name.kind is NameKind.LISTED
+        listed_name.text
+        for listed_name in listed_screener.entries.names()
+        if listed_name.kind is NameKind.LISTED
     ][::60]
     for change in (
         "{} Ltd",
@@ -179,45 +172,45 @@ def test_what_changes_nothing_changes_nothing(screener: Screener) -> None:
         "{}, attn. Mr. Miller",
     ):
         altered = [change.format(name) for name in listed]
-        both = zip(listed, screener.find_many([(name, None) for name in listed]),
-                   screener.find_many([(name, None) for name in altered]), strict=True)  # fmt: skip
+        both = zip(listed, listed_screener.find_many([(name, None) for name in listed]),
+                   listed_screener.find_many([(name, None) for name in altered]), strict=True)  # fmt: skip
         assert [name for name, before, after in both if before and not after] == [], change
     plain = [name.upper().replace(".", "").replace(",", " ") for name in listed]
-    both = zip(listed, screener.find_many([(name, None) for name in listed]),
-               screener.find_many([(name, None) for name in plain]), strict=True)  # fmt: skip
+    both = zip(listed, listed_screener.find_many([(name, None) for name in listed]),
+               listed_screener.find_many([(name, None) for name in plain]), strict=True)  # fmt: skip
     assert [name for name, before, after in both if before and not after] == []
-    elsewhere = screener.find_many([(name, "NZ") for name in listed])
+    elsewhere = listed_screener.find_many([(name, "NZ") for name in listed])
     assert [name for name, hits in zip(listed, elsewhere, strict=True) if not hits] == []
     assert len(listed) > 500
 
 
 @pytest.mark.real_data
-def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(screener: Screener) -> None:
+def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(listed_screener: Screener) -> None:
     """A firm whose name holds the syllables of the listed persons Tian Yi and Yu Long is neither of them."""
     for name in ("天益传媒有限公司", "新宇龙信息网络有限公司"):
-        assert not screener.find(name, None), name
-    assert screener.find("Tian Yi Media Company Limited", None)
+        assert not listed_screener.find(name, None), name
+    assert listed_screener.find("Tian Yi Media Company Limited", None)
 
 
 @pytest.mark.real_data
-def test_two_characters_are_a_match_with_another_fact_alone(screener: Screener) -> None:
+def test_two_characters_are_a_match_with_another_fact_alone(listed_screener: Screener) -> None:
     """Chen Ting is listed in CN; a name read otherwise is another name, for Chinese characters have one reading."""
-    assert [hit.verdict for hit in screener.search("陈婷", None, 1)] == ["review"]
-    assert [hit.verdict for hit in screener.search("陈婷", "CN", 1)] == ["match"]
-    assert not screener.find("郑伟", None), "Zheng Wei is not Zhang Wei"
-    assert not screener.find("张超", None), "two syllables inside a longer name"
+    assert [hit.verdict for hit in listed_screener.search("陈婷", None, 1)] == ["review"]
+    assert [hit.verdict for hit in listed_screener.search("陈婷", "CN", 1)] == ["match"]
+    assert not listed_screener.find("郑伟", None), "Zheng Wei is not Zhang Wei"
+    assert not listed_screener.find("张超", None), "two syllables inside a longer name"
 
 
 @pytest.mark.real_data
-def test_common_words_missing_or_added_ask_for_the_country(screener: Screener) -> None:
+def test_common_words_missing_or_added_ask_for_the_country(listed_screener: Screener) -> None:
     """What little tells is not enough alone: the same name is a hit where its country agrees."""
     for name, country in (
         ("Everest Group", "RU"),
         ("Taylor Group", "AE"),
         ("Schneider Electric", "DE"),
     ):
-        assert not screener.find(name, None), name
-        assert screener.find(name, country), name
+        assert not listed_screener.find(name, None), name
+        assert listed_screener.find(name, country), name
 
 
 @pytest.mark.real_data
@@ -239,9 +232,9 @@ def test_common_words_missing_or_added_ask_for_the_country(screener: Screener) -
     ],
 )
 def test_part_of_a_name_and_another_spelling_are_asked_about(
-    screener: Screener, name: str, country: str | None, listed: str
+    listed_screener: Screener, name: str, country: str | None, listed: str
 ) -> None:
-    assert listed in {hit.entry.name for hit in screener.find(name, country)}
+    assert listed in {hit.entry.name for hit in listed_screener.find(name, country)}
 
 
 @pytest.mark.real_data
@@ -255,8 +248,8 @@ def test_part_of_a_name_and_another_spelling_are_asked_about(
         ("King Inc", None),  # one short word of "Future King"
     ],
 )
-def test_what_says_too_little_is_clear(screener: Screener, name: str, country: str | None) -> None:
-    assert not screener.find(name, country)
+def test_what_says_too_little_is_clear(listed_screener: Screener, name: str, country: str | None) -> None:
+    assert not listed_screener.find(name, country)
 
 
 @pytest.mark.parametrize(

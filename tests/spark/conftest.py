@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -11,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from licet.samples.orders import example_orders
-from licet.storage.adopt import AdoptionRequest, adopt
-from licet.watchlists.reading import read
 
 DAY = date(2019, 10, 10)
 
@@ -40,11 +39,8 @@ def spark(java: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[objec
 
 
 @pytest.fixture(scope="session")
-def home(real_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    lists = real_lists / "csl" / "csl_2026-07-31_compact.json.gz"
-    adopt(folder, read(lists), AdoptionRequest(lists.name, date(2026, 8, 1)))
-    return folder
+def home(adopted_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(adopted_lists, tmp_path_factory.mktemp("adopted") / "home")
 
 
 @pytest.fixture(scope="session")

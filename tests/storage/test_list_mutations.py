@@ -25,8 +25,8 @@ MUTATIONS = _module()
 
 
 @pytest.mark.parametrize("name", ["dpl", "ecfr"])
-def test_no_change_of_a_list_makes_an_answer_milder(data: Path, tmp_path: Path, name: str) -> None:
-    assert data.is_dir()
+def test_no_change_of_a_list_makes_an_answer_milder(real_lists: Path, tmp_path: Path, name: str) -> None:
+    assert real_lists.is_dir()
     bench = MUTATIONS.Bench(name, tmp_path)
     outcomes = []
     for number in range(12):
@@ -36,9 +36,9 @@ def test_no_change_of_a_list_makes_an_answer_milder(data: Path, tmp_path: Path, 
     assert outcomes.count("refused") >= 4, outcomes
 
 
-def test_the_measure_itself_sees_a_party_that_is_gone(data: Path, tmp_path: Path) -> None:
+def test_the_measure_itself_sees_a_party_that_is_gone(real_lists: Path, tmp_path: Path) -> None:
     """A denied person turns a light, and the bench says so of one that is lost."""
-    assert data.is_dir()
+    assert real_lists.is_dir()
     bench = MUTATIONS.Bench("dpl", tmp_path)
     assert MUTATIONS.light(None, MUTATIONS.CLEAN, "GB", bench.later) == "green"
     key = next(key for key, entry in bench.before.items() if entry.countries == ("DE",))

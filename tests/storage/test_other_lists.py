@@ -63,9 +63,9 @@ def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) 
     assert not state.whole, "a list of one's own is not the Consolidated Screening List"
 
 
-def test_the_uns_list_is_adopted_beside_others_and_shown_by_id(data: Path, tmp_path: Path) -> None:
+def test_the_uns_list_is_adopted_beside_others_and_shown_by_id(real_lists: Path, tmp_path: Path) -> None:
     adopt(tmp_path, read(OWN), AdoptionRequest("own.csv", DAY, data_date=DAY))
-    adopt(tmp_path, read(data / "list_formats/un_consolidated.xml.gz"), AdoptionRequest("un.xml", DAY))
+    adopt(tmp_path, read(real_lists / "list_formats/un_consolidated.xml.gz"), AdoptionRequest("un.xml", DAY))
     state = opened(tmp_path)
     assert {code: source.count for code, source in state.sources.items()} == {
         ListCode.UN: 1003,
@@ -80,11 +80,11 @@ def test_the_uns_list_is_adopted_beside_others_and_shown_by_id(data: Path, tmp_p
     assert found.answer is not Answer.PROHIBITED
 
 
-def test_extracts_of_several_lists_do_not_close_one_another(data: Path, tmp_path: Path) -> None:
+def test_extracts_of_several_lists_do_not_close_one_another(real_lists: Path, tmp_path: Path) -> None:
     files = ("uflpa/dhs_uflpa_2026-07-09.json", "other_lists/cbp_wro_2026-07.json.gz",
              "other_lists/dow_1260h_2026-07.json.gz")  # fmt: skip
     for file in files:
-        adopt(tmp_path, read(data / file), AdoptionRequest(file, DAY))
+        adopt(tmp_path, read(real_lists / file), AdoptionRequest(file, DAY))
     counts = {code: source.count for code, source in opened(tmp_path).sources.items()}
     assert counts == {ListCode.UFLPA: 148, ListCode.WRO: 67, ListCode.CMC: 80}
 

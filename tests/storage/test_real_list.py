@@ -84,8 +84,8 @@ def test_the_whole_list_is_adopted(real_home: Path) -> None:
     assert (state.snapshot_date, state.age_days(TODAY), state.whole) == (date(2026, 7, 31), 115, True)
 
 
-def test_any_entry_can_be_built(real_home: Path, data: Path) -> None:
-    state, rows = opened(real_home), read(data / LIST).rows
+def test_any_entry_can_be_built(real_home: Path, real_lists: Path) -> None:
+    state, rows = opened(real_home), read(real_lists / LIST).rows
     by_name = {row.name for row in rows}
     for number in range(0, len(state), 50):
         entry = state.entry(number)
@@ -96,16 +96,18 @@ def test_any_entry_can_be_built(real_home: Path, data: Path) -> None:
         assert row.value.listed
 
 
-def test_the_same_rows_as_csv_would_be_adopted(real_home: Path, data: Path) -> None:
+def test_the_same_rows_as_csv_would_be_adopted(real_home: Path, real_lists: Path) -> None:
     """So that what refuses the broken ones below is what was broken, and nothing else."""
-    snapshot = read(as_official_csv(whole(data)))
+    snapshot = read(as_official_csv(whole(real_lists)))
     assert not snapshot.refused
     assert adopt(real_home, snapshot, AdoptionRequest("x.csv", TODAY, data_date=TODAY)).gone == 0
 
 
-def test_a_bad_file_is_refused_with_the_reason_and_the_old_list_goes_on(real_home: Path, data: Path) -> None:
+def test_a_bad_file_is_refused_with_the_reason_and_the_old_list_goes_on(
+    real_home: Path, real_lists: Path
+) -> None:
     before = opened(real_home)
-    packed, good = (data / LIST).read_bytes(), as_official_csv(whole(data))
+    packed, good = (real_lists / LIST).read_bytes(), as_official_csv(whole(real_lists))
     accents = good.decode()
     assert not accents.isascii()
     cases: list[tuple[bytes, ProblemKind]] = [
@@ -113,7 +115,7 @@ def test_a_bad_file_is_refused_with_the_reason_and_the_old_list_goes_on(real_hom
         (gzip.decompress(packed)[: len(gzip.decompress(packed)) // 2], ProblemKind.TRUNCATED),
         (good[: len(good) // 2], ProblemKind.TRUNCATED),
         (good[: good.index(b"\n", len(good) // 2) + 1], ProblemKind.TOO_FEW_ROWS),
-        (as_official_csv(whole(data), without="(UVL)"), ProblemKind.MISSING_SOURCE),
+        (as_official_csv(whole(real_lists), without="(UVL)"), ProblemKind.MISSING_SOURCE),
         (accents.encode("cp1252", "replace"), ProblemKind.BROKEN_ENCODING),
         (accents.encode().decode("latin-1").encode(), ProblemKind.BROKEN_ENCODING),
         (accents.encode("ascii", "replace").replace(b"?", "\ufffd".encode()), ProblemKind.BROKEN_ENCODING),
@@ -129,14 +131,14 @@ def test_a_bad_file_is_refused_with_the_reason_and_the_old_list_goes_on(real_hom
         assert (after.fingerprint, after.adoption) == (before.fingerprint, before.adoption)
 
 
-def test_the_missing_source_is_named_and_no_other(real_home: Path, data: Path) -> None:
-    (problem,) = problems_of(real_home, as_official_csv(whole(data), without="(UVL)"))
+def test_the_missing_source_is_named_and_no_other(real_home: Path, real_lists: Path) -> None:
+    (problem,) = problems_of(real_home, as_official_csv(whole(real_lists), without="(UVL)"))
     assert problem.source is ListCode.UVL
     assert problem.words == "no rows, the last good snapshot (2026-07-31) has 222"
 
 
-def test_the_real_partial_file_is_refused_on_a_fresh_machine(data: Path, tmp_path: Path) -> None:
-    snapshot = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz")
+def test_the_real_partial_file_is_refused_on_a_fresh_machine(real_lists: Path, tmp_path: Path) -> None:
+    snapshot = read(real_lists / "csl/csl_2023-11-30_partial_watchman.csv.gz")
     with pytest.raises(AdoptionRefusedError) as caught:
         adopt(tmp_path, snapshot, AdoptionRequest("x", TODAY))
     kinds = {(problem.kind, problem.source) for problem in caught.value.problems}
@@ -145,8 +147,8 @@ def test_the_real_partial_file_is_refused_on_a_fresh_machine(data: Path, tmp_pat
     assert (ProblemKind.TOO_FEW_ROWS, ListCode.SDN) in kinds
 
 
-def test_it_can_be_accepted_as_history_and_takes_nobody_off(real_home: Path, data: Path) -> None:
-    snapshot = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz")
+def test_it_can_be_accepted_as_history_and_takes_nobody_off(real_home: Path, real_lists: Path) -> None:
+    snapshot = read(real_lists / "csl/csl_2023-11-30_partial_watchman.csv.gz")
     adoption = adopt(real_home, snapshot, AdoptionRequest("x", TODAY, accept_anyway="history for tests"))
     assert adoption.gone == 0
     state = opened(real_home)
@@ -154,9 +156,9 @@ def test_it_can_be_accepted_as_history_and_takes_nobody_off(real_home: Path, dat
     assert state.sources[ListCode.EL].count >= 3_420
 
 
-def test_the_ecfr_dates_what_the_list_leaves_undated(real_home: Path, data: Path) -> None:
+def test_the_ecfr_dates_what_the_list_leaves_undated(real_home: Path, real_lists: Path) -> None:
     before = opened(real_home)
-    path = data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz"
+    path = real_lists / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz"
     adopt(real_home, read(path), AdoptionRequest(path.name, TODAY))
     after = opened(real_home)
     dated = [0, 0]

@@ -9,14 +9,14 @@ from tools.destinations import TERRITORIES, iso_code
 
 
 @pytest.mark.real_data
-def test_the_tables_in_the_package_are_what_the_copies_say(data: Path) -> None:
-    for name, text in build(data).items():
+def test_the_tables_in_the_package_are_what_the_copies_say(real_lists: Path) -> None:
+    for name, text in build(real_lists).items():
         assert (TABLES / name).read_text(encoding="utf-8") == text
 
 
 @pytest.mark.real_data
-def test_each_name_has_a_code_of_its_own(data: Path) -> None:
-    chart, groups = chart_from_json(data / CHART), groups_from_json(data / GROUPS)
+def test_each_name_has_a_code_of_its_own(real_lists: Path) -> None:
+    chart, groups = chart_from_json(real_lists / CHART), groups_from_json(real_lists / GROUPS)
     names = {*chart.marks, *chart.pointers}
     assert len({iso_code(name) for name in names}) == len(names) == 200
     assert {iso_code(n) for members in groups.values() for n in members} - {iso_code(n) for n in names} == {

@@ -18,13 +18,13 @@ LOST = ("0D614", "2B352", "3D006", "3E002", "8D001")
 
 
 @pytest.fixture(scope="module")
-def built(data: Path) -> dict[str, list[Record]]:
-    return {name: list(csv.DictReader(io.StringIO(text))) for name, text in build(data).items()}
+def built(real_lists: Path) -> dict[str, list[Record]]:
+    return {name: list(csv.DictReader(io.StringIO(text))) for name, text in build(real_lists).items()}
 
 
 @pytest.fixture(scope="module")
-def raw(data: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = read_json(data / CCL)["entries"]
+def raw(real_lists: Path) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = read_json(real_lists / CCL)["entries"]
     return entries
 
 
@@ -33,8 +33,8 @@ def controls(built: dict[str, list[Record]], eccn: str) -> list[tuple[str, str, 
     return [(r["reason"], r["column"] or r["to"], r["scope"], r["modelled"]) for r in rows]
 
 
-def test_the_tables_in_the_package_are_what_the_copy_says(data: Path) -> None:
-    for name, text in build(data).items():
+def test_the_tables_in_the_package_are_what_the_copy_says(real_lists: Path) -> None:
+    for name, text in build(real_lists).items():
         assert (TABLES / name).read_text(encoding="utf-8") == text
 
 

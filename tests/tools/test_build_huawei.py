@@ -11,18 +11,18 @@ pytestmark = pytest.mark.real_data
 
 
 @pytest.fixture(scope="module")
-def entries(data: Path) -> dict[str, Entry]:
-    found = entries_of(read_json(data / CSL), read_json(data / ECFR)["entities"])
+def entries(real_lists: Path) -> dict[str, Entry]:
+    found = entries_of(read_json(real_lists / CSL), read_json(real_lists / ECFR)["entities"])
     return {entry.entry_id: entry for entry in found}
 
 
-def test_the_tables_in_the_package_are_what_the_sources_say(data: Path) -> None:
-    for name, text in build(data).items():
+def test_the_tables_in_the_package_are_what_the_sources_say(real_lists: Path) -> None:
+    for name, text in build(real_lists).items():
         assert (TABLES / name).read_text(encoding="utf-8") == text
 
 
-def test_the_csl_has_156_rows_and_no_other_entry_named_huawei(data: Path) -> None:
-    csl = read_json(data / CSL)
+def test_the_csl_has_156_rows_and_no_other_entry_named_huawei(real_lists: Path) -> None:
+    csl = read_json(real_lists / CSL)
     rows = csl_rows(csl)
     assert len(rows) == 156
     names = {row["n"] for row in rows}
@@ -74,8 +74,8 @@ def test_each_entry_has_its_address(entries: dict[str, Entry]) -> None:
     assert "Longshine" not in parent
 
 
-def test_a_cfr_entry_that_the_csl_lost_is_an_error(data: Path) -> None:
-    csl = read_json(data / CSL)
+def test_a_cfr_entry_that_the_csl_lost_is_an_error(real_lists: Path) -> None:
+    csl = read_json(real_lists / CSL)
     kept = [e for e in csl["entries"] if e["n"] != "Toga Networks"]
     with pytest.raises(ValueError, match="toga-networks"):
-        entries_of({**csl, "entries": kept}, read_json(data / ECFR)["entities"])
+        entries_of({**csl, "entries": kept}, read_json(real_lists / ECFR)["entities"])

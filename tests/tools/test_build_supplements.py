@@ -40,6 +40,6 @@ def test_what_is_not_read_is_an_error(text: str, message: str) -> None:
 
 
 @pytest.mark.real_data
-def test_the_table_in_the_package_is_what_the_text_says(data: Path) -> None:
-    for name, text in build(data).items():
+def test_the_table_in_the_package_is_what_the_text_says(real_lists: Path) -> None:
+    for name, text in build(real_lists).items():
         assert (TABLES / name).read_text(encoding="utf-8") == text

@@ -91,8 +91,8 @@ def test_tables_are_built_from_xml_files_of_the_users_own(tmp_path: Path) -> Non
 
 
 @pytest.mark.real_data
-def test_the_copy_of_2026_07_23_reads_as_the_xml_does(data: Path) -> None:
-    chart, groups = chart_from_json(data / CHART), groups_from_json(data / GROUPS)
+def test_the_copy_of_2026_07_23_reads_as_the_xml_does(real_lists: Path) -> None:
+    chart, groups = chart_from_json(real_lists / CHART), groups_from_json(real_lists / GROUPS)
     assert (len(chart.marks), len(chart.pointers), len(chart.columns)) == (196, 4, 16)
     assert chart.marks["Australia"] == ("CB:1",)
     assert chart.footnotes["Cyprus"] == (2, 3, 4)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,14 +40,6 @@ HEADER = [
     "ids",
 ]
 CslCsv = Callable[..., bytes]
-
-
-@pytest.fixture(scope="session")
-def data() -> Path:
-    folder = Path(os.environ.get("LICET_SHARED", REPO.parent / "shared")) / "data"
-    if not folder.is_dir():
-        pytest.skip(f"the real lists are not here: {folder} (set LICET_SHARED)")
-    return folder
 
 
 @pytest.fixture(scope="session")

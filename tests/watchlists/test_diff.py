@@ -42,9 +42,11 @@ def test_a_field_that_one_format_lacks_is_not_a_change() -> None:
 
 
 @pytest.mark.real_data
-def test_the_denied_persons_of_2019_and_2022(data: Path) -> None:
+def test_the_denied_persons_of_2019_and_2022(real_lists: Path) -> None:
     """546 rows became 581. Every row is accounted for, and against plain sets of the files' own cells."""
-    old, new = (read(data / f"other_lists/dpl_{when}_watchman.txt.gz") for when in ("2019-07", "2022-09"))
+    old, new = (
+        read(real_lists / f"other_lists/dpl_{when}_watchman.txt.gz") for when in ("2019-07", "2022-09")
+    )
     found = diff_snapshots(old, new)
     assert (len(found.added), len(found.removed), len(found.changed)) == (168, 133, 56)
     assert len(old.rows) - len(found.removed) + len(found.added) == len(new.rows)
@@ -59,8 +61,10 @@ def test_the_denied_persons_of_2019_and_2022(data: Path) -> None:
 
 
 @pytest.mark.real_data
-def test_mahan_airways_was_renewed_and_shows_old_and_new_dates(data: Path) -> None:
-    old, new = (read(data / f"other_lists/dpl_{when}_watchman.txt.gz") for when in ("2019-07", "2022-09"))
+def test_mahan_airways_was_renewed_and_shows_old_and_new_dates(real_lists: Path) -> None:
+    old, new = (
+        read(real_lists / f"other_lists/dpl_{when}_watchman.txt.gz") for when in ("2019-07", "2022-09")
+    )
     mahan = [item for item in diff_snapshots(old, new).changed if item.name == "MAHAN AIRWAYS"]
     assert mahan
     assert FieldChange("start_date", "2019-06-05", "2022-05-13") in mahan[0].fields

@@ -185,17 +185,21 @@ def printed(entity: Mapping[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def official_names(data: Path) -> frozenset[str]:
-    raw = gzip.decompress((data / "entity_list/el_flat_from_csl_2026-07-31.csv.gz").read_bytes()).decode()
+def official_names(real_lists: Path) -> frozenset[str]:
+    raw = gzip.decompress(
+        (real_lists / "entity_list/el_flat_from_csl_2026-07-31.csv.gz").read_bytes()
+    ).decode()
     return frozenset(plain(row["name"]) for row in csv.DictReader(io.StringIO(raw)))
 
 
 @pytest.mark.real_data
-def test_names_end_where_the_screening_list_ends_them(data: Path, official_names: frozenset[str]) -> None:
+def test_names_end_where_the_screening_list_ends_them(
+    real_lists: Path, official_names: frozenset[str]
+) -> None:
     """Of 1,501 real entries without aliases, put together and taken apart, 99 percent are named as the
     Consolidated Screening List names them, and more than in the JSON that was made from the same list.
     """
-    raw = gzip.decompress((data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz").read_bytes())
+    raw = gzip.decompress((real_lists / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz").read_bytes())
     bare = [entity for entity in json.loads(raw)["entities"] if not entity["aliases"]]
     ours = sum(not official_names.isdisjoint(_names(printed(entity))) for entity in bare)
     theirs = sum(plain(entity["name"]) in official_names for entity in bare)

@@ -52,9 +52,9 @@ NUMBERS_OF_OTHER_KINDS = re.compile(
 
 
 @pytest.mark.real_data
-def test_on_every_requirement_of_the_real_list_no_other_digit_is_left_over(data: Path) -> None:
+def test_on_every_requirement_of_the_real_list_no_other_digit_is_left_over(real_lists: Path) -> None:
     """The other way round: take away every number of another kind; what is left are the footnotes."""
-    found = json.loads(gzip.decompress((data / "csl/csl_2026-07-31_compact.json.gz").read_bytes()))
+    found = json.loads(gzip.decompress((real_lists / "csl/csl_2026-07-31_compact.json.gz").read_bytes()))
     requirements = found["tables"]["licenceRequirements"]
     assert len(requirements) == 89
     for requirement in requirements:
@@ -63,8 +63,8 @@ def test_on_every_requirement_of_the_real_list_no_other_digit_is_left_over(data:
 
 
 @pytest.mark.real_data
-def test_the_real_list_has_these_footnotes(data: Path) -> None:
-    found = json.loads(gzip.decompress((data / "csl/csl_2026-07-31_compact.json.gz").read_bytes()))
+def test_the_real_list_has_these_footnotes(real_lists: Path) -> None:
+    found = json.loads(gzip.decompress((real_lists / "csl/csl_2026-07-31_compact.json.gz").read_bytes()))
     requirements = found["tables"]["licenceRequirements"]
     counts = Counter(footnotes_of(requirements[entry["lr"]]) for entry in found["entries"] if "lr" in entry)
     assert set(counts) == {(), (1, 2), (3,), (4,), (5,)}

@@ -117,8 +117,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @pytest.mark.real_data
-def test_the_real_list_gives_every_row_an_id_of_its_own(data: Path) -> None:
-    rows = read(data / "csl/csl_2026-07-31_compact.json.gz").rows
+def test_the_real_list_gives_every_row_an_id_of_its_own(real_lists: Path) -> None:
+    rows = read(real_lists / "csl/csl_2026-07-31_compact.json.gz").rows
     ids = assign_ids(rows, {})
     assert len(set(ids)) == len(rows) == 25_921
     assert max(map(len, ids)) <= 120

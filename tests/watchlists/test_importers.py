@@ -324,9 +324,9 @@ def test_the_date_in_a_name_counts_where_the_content_has_none(tmp_path: Path, cs
     ],
 )
 def test_every_real_file_is_read_whole(
-    data: Path, name: str, format_: Format, rows: int, refused: int, headers: int
+    real_lists: Path, name: str, format_: Format, rows: int, refused: int, headers: int
 ) -> None:
-    found = read(data / name)
+    found = read(real_lists / name)
     assert (found.format, len(found.rows), len(found.refused), found.repeated_headers) == (
         format_,
         rows,
@@ -336,8 +336,8 @@ def test_every_real_file_is_read_whole(
 
 
 @pytest.mark.real_data
-def test_the_real_list_has_the_counts_that_it_states_itself(data: Path) -> None:
-    path = data / "csl/csl_2026-07-31_compact.json.gz"
+def test_the_real_list_has_the_counts_that_it_states_itself(real_lists: Path) -> None:
+    path = real_lists / "csl/csl_2026-07-31_compact.json.gz"
     stated = json.loads(gzip.decompress(path.read_bytes()))["countsBySource"]
     found = read(path)
     assert sorted(found.counts.values()) == sorted(stated.values())
@@ -346,14 +346,14 @@ def test_the_real_list_has_the_counts_that_it_states_itself(data: Path) -> None:
 
 
 @pytest.mark.real_data
-def test_the_real_partial_file_ends_in_the_middle_of_a_row(data: Path) -> None:
-    found = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz")
+def test_the_real_partial_file_ends_in_the_middle_of_a_row(real_lists: Path) -> None:
+    found = read(real_lists / "csl/csl_2023-11-30_partial_watchman.csv.gz")
     assert [(problem.kind, problem.line) for problem in found.problems] == [(ProblemKind.TRUNCATED, 4233)]
 
 
 @pytest.mark.real_data
-def test_the_ecfr_file_gives_addresses_and_dated_citations(data: Path) -> None:
-    found = read_ecfr_entity_list(data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz")
+def test_the_ecfr_file_gives_addresses_and_dated_citations(real_lists: Path) -> None:
+    found = read_ecfr_entity_list(real_lists / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz")
     dated = Counter(bool(row.notices and row.notices[0].day) for row in found.rows)
     assert dated[True] >= 3_390
     assert sum(not row.countries for row in found.rows) == 0

@@ -80,13 +80,13 @@ def test_an_undated_page_of_a_dated_document_has_its_day() -> None:
 
 
 @pytest.mark.real_data
-def test_the_first_dated_citation_is_the_first_day_wherever_both_are_known(data: Path) -> None:
+def test_the_first_dated_citation_is_the_first_day_wherever_both_are_known(real_lists: Path) -> None:
     """What `licet.watchlists.history` builds on: in the real lists no entry starts before its first citation."""
     ecfr = {
         marks_of(row).base: row
-        for row in read(data / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz").rows
+        for row in read(real_lists / "entity_list/bis_entity_list_ecfr_2026-07-09.json.gz").rows
     }
-    rows = read(data / "csl/csl_2023-11-30_partial_watchman.csv.gz").rows
+    rows = read(real_lists / "csl/csl_2023-11-30_partial_watchman.csv.gz").rows
     later: Counter[bool] = Counter()
     for row in rows:
         other = ecfr.get(marks_of(row).base)

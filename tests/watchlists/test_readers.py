@@ -253,8 +253,8 @@ def test_an_unknown_format_is_named_as_such(content: bytes, words: str) -> None:
     assert "the UN Security Council's list (XML)" in caught.value.problem.words
 
 
-def test_the_uns_real_list(data: Path) -> None:
-    snapshot, count = only(read(data / "list_formats/un_consolidated.xml.gz"))
+def test_the_uns_real_list(real_lists: Path) -> None:
+    snapshot, count = only(read(real_lists / "list_formats/un_consolidated.xml.gz"))
     assert (snapshot.format, snapshot.data_date, count) == (Format.UN_XML, date(2026, 2, 27), 1003)
     row = next(row for row in snapshot.rows if row.name == "ERIC BADEGE")
     assert (row.countries, row.start_date, row.programs) == (("RW", "CD"), date(2012, 12, 31), ("DRC",))
@@ -268,11 +268,11 @@ def _unpack(data: Path, folder: Path, name: str) -> None:
     (folder / f"{name}.csv").write_bytes(gzip.decompress(packed))
 
 
-def test_ofacs_real_files_with_what_lies_beside_them(data: Path, tmp_path: Path) -> None:
+def test_ofacs_real_files_with_what_lies_beside_them(real_lists: Path, tmp_path: Path) -> None:
     for name in (f"{start}{end}" for start in ("", "cons_") for end in ("add", "alt")):
-        _unpack(data, tmp_path, name)
+        _unpack(real_lists, tmp_path, name)
     for name in ("sdn", "sdn_comments", "cons_prim", "cons_comments"):
-        _unpack(data, tmp_path, name)
+        _unpack(real_lists, tmp_path, name)
     sdn, cons = read(tmp_path / "sdn.csv"), read(tmp_path / "cons_prim.csv")
     assert (sdn.format, cons.format) == (Format.OFAC_SDN_CSV, Format.OFAC_CONS_CSV)
     assert (sdn.counts[ListCode.SDN], sdn.refused) == (len(sdn.rows), ())
@@ -303,18 +303,18 @@ def test_ofacs_real_files_with_what_lies_beside_them(data: Path, tmp_path: Path)
         ("other_lists/bis_meu_2026-07.json.gz", ListCode.MEU, 70),
     ],
 )
-def test_extracts_of_single_lists(data: Path, name: str, code: ListCode, count: int) -> None:
-    snapshot, _ = only(read(data / name))
+def test_extracts_of_single_lists(real_lists: Path, name: str, code: ListCode, count: int) -> None:
+    snapshot, _ = only(read(real_lists / name))
     assert (snapshot.format, dict(snapshot.counts)) == (Format.EXTRACT_JSON, {code: count})
 
 
-def test_followthemoney_lines(data: Path) -> None:
-    snapshot, _ = only(read(data / "list_formats/ftm_entities_yente_zala.json.gz"))
+def test_followthemoney_lines(real_lists: Path) -> None:
+    snapshot, _ = only(read(real_lists / "list_formats/ftm_entities_yente_zala.json.gz"))
     assert snapshot.format is Format.FTM_LINES
     assert set(snapshot.counts) == {ListCode.UK, ListCode.CH, ListCode.FTM}
     row = next(row for row in snapshot.rows if row.name == "Maria Aleksandrovna Osetrova")
     assert row.countries == ("RU",)
-    cut = gzip.decompress((data / "list_formats/ftm_entities_yente_zala.json.gz").read_bytes())[:-40]
+    cut = gzip.decompress((real_lists / "list_formats/ftm_entities_yente_zala.json.gz").read_bytes())[:-40]
     assert {problem.kind for problem in read(cut).problems} == {ProblemKind.TRUNCATED}
 
 
