@@ -18,10 +18,13 @@ import psycopg
 import pytest
 from hypothesis import Phase, settings
 from psycopg.sql import SQL, Identifier
+from sqlalchemy import Engine
 
 from licet.services.determination import open_decider
+from licet.storage import database as database_module
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.storage.database import Database, open_database
+from licet.storage.home import database_path
 from licet.watchlists.reading import read
 
 settings.register_profile("licet", deadline=None)  # how long an example takes says nothing of its outcome
@@ -43,6 +46,24 @@ def _heads_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Signed heads of the tests go to a folder of theirs, not to that of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LICET_HEADS", str(tmp_path_factory.mktemp("heads")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A fresh SQLite database is a copy of one that the migrations made: thousands of tests want one."""
+    migrated = tmp_path_factory.mktemp("migrated")
+    open_database(migrated).close()
+    opened = database_module._sqlite
+
+    def copied(home: Path) -> Engine:
+        path = database_path(home)
+        if not path.exists() or not path.stat().st_size:
+            shutil.copyfile(database_path(migrated), path)
+        return opened(home)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "_sqlite", copied)
         yield
 
 

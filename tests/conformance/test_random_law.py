@@ -100,13 +100,13 @@ def made_shares(seed: int) -> Made:
     return made_of(share_law(ear()), owned_sales(seed))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_random_law(seed: int) -> None:
     batch_agrees(made(seed))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.integers(0, 10**6))
 def test_shares_of_owners(seed: int) -> None:
     batch_agrees(made_shares(seed))

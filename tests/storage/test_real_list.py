@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def opened(home: Path) -> ListState:
     return state
 
 
+@cache
 def whole(data: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(gzip.decompress((data / LIST).read_bytes()))
     return found
