@@ -145,7 +145,7 @@ def test_terminal_and_page_name_what_was_not_examined(decider: Decider) -> None:
     found = decider.answer(read_transaction(PUMPS, decider.vocabulary))
     console = Console(width=200, file=StringIO())
     show(found, console)
-    assert "OFAC sanctions regulations: Not examined" in console.file.getvalue()  # type: ignore[attr-defined]
+    assert "Not examined: OFAC sanctions regulations" in console.file.getvalue()  # type: ignore[attr-defined]
     card = answer_card(found, dict(decider.vocabulary))
     assert ("Export Administration Regulations", "No license required (NLR)") in card.regimes
 

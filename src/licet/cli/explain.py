@@ -64,6 +64,8 @@ def _show_regimes(found: Determination, console: Console) -> None:
         console.print("\n[bold]By law[/]")
     for title, words in lines:
         console.print(f" {escape(title)}: {escape(words)}")
+    if found.not_examined:
+        console.print(" [dim]`--regime all` asks under all of them.[/]")
 
 
 def _show_needs(title: str, needs: Iterable[Need], console: Console) -> None:

@@ -10,15 +10,16 @@ __all__ = ["regime_lines"]
 
 
 def regime_lines(found: Determination) -> tuple[tuple[str, str], ...]:
-    """Each regime by name, and its answer with the authority; nothing where one regime was asked by name."""
+    """Each regime by name, and its answer with the authority; last, the names of those that were not examined.
+
+    Nothing where one regime was asked by name.
+    """
     if not found.determinations and not found.not_examined:
         return ()
     asked = found.determinations or (found,)
-    answers = [(determination.law, _answer(determination)) for determination in asked]
-    return (
-        *answers,
-        *((name.title, "Not examined: this workspace has not adopted it") for name in found.not_examined),
-    )
+    answers = tuple((determination.law, _answer(determination)) for determination in asked)
+    missing = "; ".join(name.title for name in found.not_examined)
+    return (*answers, ("Not examined", missing)) if missing else answers
 
 
 def _answer(determination: Determination) -> str:
