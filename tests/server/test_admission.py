@@ -112,9 +112,11 @@ def test_slots_come_back_when_requests_are_cancelled() -> None:
 def test_requests_on_their_way_in_count_among_those_that_wait() -> None:
     async def work() -> None:
         admission = Admission(slots=1, patience=10)
-        assert not admission.refuses(arriving=0)
-        assert admission.refuses(arriving=64)
+        assert not admission.refuses()
+        admission.arriving = 64
+        assert admission.refuses()
+        admission.arriving = 1
         admission.exit(await admission.enter(ACME))
-        assert not admission.refuses(arriving=1)
+        assert not admission.refuses()
 
     asyncio.run(work())

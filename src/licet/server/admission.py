@@ -60,7 +60,8 @@ class Admission:
     Where the moving average says that a request would wait more than a quarter of a second, it is refused before it
     waits; who is let in waits at most ``patience`` seconds.
     ``caps``: groups that run fewer at once whoever waits, since they wait for something else than the processor; how
-    long they take says nothing of how long others do. For one event loop, without a lock.
+    long they take says nothing of how long others do. ``arriving``: requests that are on their way to enter.
+    For one event loop, without a lock.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Admission:
         self._waiting: OrderedDict[str, OrderedDict[str, deque[_Waiter]]] = OrderedDict()
         self._queued: Counter[str] = Counter()
         self._average = 0.01
+        self.arriving = 0
 
     @property
     def running(self) -> int:
@@ -87,9 +89,9 @@ class Admission:
         """Requests that wait for a slot."""
         return self._queued.total()
 
-    def refuses(self, arriving: int = 0) -> bool:
-        """Whether a further request, whoever asks, would wait too long. ``arriving``: that are about to wait too."""
-        ahead = self.waiting + arriving
+    def refuses(self) -> bool:
+        """Whether a further request, whoever asks, would wait too long."""
+        ahead = self.waiting + self.arriving
         return ahead >= self._longest or self._wait_of(ahead) > _EXPECTED_WAIT
 
     async def enter(self, asker: Asker) -> Slot:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import licet
+from licet.server.admission import Admission
 from licet.server.background import Background, RouteNamed
 from licet.server.intake import Intake
 from licet.server.oidc import router as oidc
@@ -49,7 +50,10 @@ def create_app(services: Services, *, background: Background | None = None, behi
         redirect_slashes=False,
     )
     app.state.services, app.state.stopping = services, False
-    app.add_middleware(Intake, settings=services.settings, background=background)
+    app.state.admission = Admission(services.settings.requests_at_once)
+    app.add_middleware(
+        Intake, settings=services.settings, admission=app.state.admission, background=background
+    )
     app.add_middleware(SecurityHeaders, settings=services.settings)
     if behind:
         app.add_middleware(RouteNamed)

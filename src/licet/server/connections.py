@@ -15,6 +15,8 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from licet.server.shedding import Shedding
+
 __all__ = ["Connection", "most_connections"]
 
 _HEAD_SECONDS = 10.0
@@ -22,6 +24,7 @@ _REST_SECONDS = 10.0
 """How long the rest of a body that nobody reads any more is taken and dropped."""
 _WRITE_SECONDS = 30.0
 """How long a client may take nothing of an answer that waits for it."""
+_WAITING = {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE}
 _SPARE_FILES = 200
 """Descriptors that are left for the database, lists and uploads."""
 
@@ -40,6 +43,8 @@ class Connection(H11Protocol):
     """A connection with a deadline for whatever it waits for."""
 
     most = most_connections()
+    shedding: ClassVar[Shedding | None] = None
+    """What refuses requests of a full server before they are parsed; of one process, as its application is."""
     _idle: ClassVar[OrderedDict[Connection, None]] = OrderedDict()
     """Connections without a request, the one that has been idle longest first; of one process, as its loop is."""
 
@@ -59,6 +64,8 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._refused(data):
+            return
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             if not self.cycle.response_complete:
@@ -67,6 +74,21 @@ class Connection(H11Protocol):
             self in self._idle and self._timer is None
         ):  # a further request begins, and its head is not whole
             self._timer = self.loop.call_later(_HEAD_SECONDS, self.abort)
+
+    def _refused(self, data: bytes) -> bool:
+        """Answer a request at once where the server is full and the connection waits for one."""
+        if self.shedding is None or self.conn.states != _WAITING or self.conn.trailing_data[0]:
+            return False
+        refusal = self.shedding.refusal(data)
+        if refusal is None:
+            return False
+        self._unset_keepalive_if_required()
+        self.transport.write(refusal.answer)
+        if refusal.closes:
+            self.transport.close()
+        else:
+            self._rest(_HEAD_SECONDS)
+        return True
 
     def on_response_complete(self) -> None:
         super().on_response_complete()

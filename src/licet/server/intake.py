@@ -32,8 +32,6 @@ _FREE = ("/healthz", "/readyz", "/metrics", "/static/")
 """What is answered always: health, numbers, and files that cost nothing."""
 _CAPS = {"provider": 2, "sign-in": 3, "nobody": 4}
 """Groups of people who are not signed in, and how many of their requests run at once."""
-_ARRIVING_AT_MOST = 64
-"""Requests whose sender is being looked up at once."""
 _PASSED_AT_ONCE = 32
 """Requests that the process in the background has before it; how many of them run is for it to say."""
 _LIGHT = 2048
@@ -45,13 +43,14 @@ _BODY_BYTES_IN_FLIGHT = 4
 class Intake:
     """Bounds what requests cost together: bodies in flight, requests that run, and seconds for each."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, background: ASGIApp | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, admission: Admission, background: ASGIApp | None = None
+    ) -> None:
         self._app, self._settings, self._background = app, settings, background
-        self.admission = Admission(settings.requests_at_once)
+        self.admission = admission
         self.strangers = Admission(sum(_CAPS.values()), caps=_CAPS)
         self.passing = Admission(_PASSED_AT_ONCE)
         self.bodies = Bodies(_BODY_BYTES_IN_FLIGHT * settings.max_upload_bytes)
-        self._arriving = 0
         self._late: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,15 +92,15 @@ class Intake:
 
     async def _identify(self, request: Request) -> Asker:
         """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's."""
-        if self._arriving >= _ARRIVING_AT_MOST or self.admission.refuses(self._arriving):
+        if self.admission.refuses():
             raise busy()
-        self._arriving += 1
+        self.admission.arriving += 1
         try:
             user = await who_asks(request)
         except DBAPIError as error:
             raise of_database(error) from error
         finally:
-            self._arriving -= 1
+            self.admission.arriving -= 1
         if user is None and _has_body(request) and not is_public(request.url.path):
             services_of(request).limiter.take(asker_of(request))
             raise not_signed_in()

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from licet.server.problems import Problem, problem_response
 from licet.server.settings import Settings, host_of
 
-__all__ = ["CONTENT_SECURITY_POLICY", "SecurityHeaders"]
+__all__ = ["CONTENT_SECURITY_POLICY", "SecurityHeaders", "strict_headers"]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -29,6 +29,12 @@ _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def strict_headers(settings: Settings) -> dict[str, str]:
+    """What every answer bears unless its route says otherwise."""
+    strict = {"Strict-Transport-Security": f"max-age={_YEAR}; includeSubDomains"} if settings.https else {}
+    return {**_HEADERS, **strict}
+
+
 class SecurityHeaders:
     """Refuse what no honest client sends, and say on every answer what the browser must not do.
 
@@ -37,11 +43,7 @@ class SecurityHeaders:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._settings = app, settings
-        strict = (
-            {"Strict-Transport-Security": f"max-age={_YEAR}; includeSubDomains"} if settings.https else {}
-        )
-        self._headers = {**_HEADERS, **strict}
+        self._app, self._settings, self._headers = app, settings, strict_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -49,6 +49,19 @@ class Metrics:
             registry=self.registry,
         )
 
+    def record(self, method: str, route: str, status: int, seconds: float, request_id: str) -> None:
+        """Count a request that was answered, and log it."""
+        method = method if method in _METHODS else "other"
+        self.requests.labels(method, route, str(status)).inc()
+        self.seconds.labels(route).observe(seconds)
+        if not _log.isEnabledFor(logging.INFO):
+            return
+        said = {
+            "event": "request", "method": method, "route": route, "status": status,
+            "ms": round(seconds * 1000, 1), "request_id": request_id,
+        }  # fmt: skip
+        _log.info("request", extra=said)
+
 
 class Telemetry:
     """Counts and logs every request, and gives each an id that the answer bears (``X-Request-Id``)."""
@@ -72,18 +85,8 @@ class Telemetry:
         try:
             await self._app(scope, receive, noted)
         finally:
-            self._tell(scope, status, time.perf_counter() - began, request_id)
-
-    def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-        route, method = route_of(scope), scope["method"]
-        method = method if method in _METHODS else "other"
-        self._metrics.requests.labels(method, route, str(status)).inc()
-        self._metrics.seconds.labels(route).observe(seconds)
-        said = {
-            "event": "request", "method": method, "route": route, "status": status,
-            "ms": round(seconds * 1000, 1), "request_id": request_id,
-        }  # fmt: skip
-        _log.info("request", extra=said)
+            seconds = time.perf_counter() - began
+            self._metrics.record(scope["method"], route_of(scope), status, seconds, request_id)
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -16,15 +16,17 @@ from starlette.types import Message
 
 from licet.server.app import create_app
 from licet.server.background import Background
+from licet.server.connections import Connection
 from licet.server.services import Services, open_services
 from licet.server.settings import Settings
+from licet.server.shedding import Shedding
 from licet.server.telemetry import log_to
 from licet.storage.home import home_folder
 from licet.web.mounting import mount
 
 __all__ = ["application", "background_application"]
 
-_TURN_SECONDS = 0.001
+_TURN_SECONDS = 0.0005
 """How long a thread that computes keeps the others, the event loop among them, from their turn."""
 _START_SECONDS = 120.0
 _HEAVY_AT_ONCE = 4
@@ -42,7 +44,9 @@ def application(*, log: bool, processes: int = 1, background: Path | None = None
     each = max(1, settings.requests_per_minute // processes)
     services = open_services(replace(settings, requests_per_minute=each))
     behind = None if background is None else Background(background)
-    return _ready(create_app(services, background=behind), services, behind)
+    app = create_app(services, background=behind)
+    Connection.shedding = Shedding(app.state.admission.refuses, settings, services.metrics)
+    return _ready(app, services, behind)
 
 
 def background_application(*, log: bool) -> FastAPI:
