@@ -111,6 +111,19 @@ def test_every_error_names_its_key(changes: dict[str, Any], key: str) -> None:
     assert refused(**changes).key == key
 
 
+def test_all_errors_come_at_once() -> None:
+    found = refused(
+        as_of="soon", color="red", item={"eccn": "lens", "value_usd": -1}, dates=3,
+        parties=[{"role": "buyer", "name": 3}, 4, {"role": "bank", "owners": [{"percent": 200}], "x": 1}],
+        facts={"no_such": True, "purpose": "gift"},
+    )  # fmt: skip
+    assert sorted(problem.key for problem in found.every) == [
+        "as_of", "color", "dates", "facts.no_such", "facts.purpose", "item.eccn", "item.value_usd", "parties[0].name",
+        "parties[0].role", "parties[1]", "parties[2].owners[0].name", "parties[2].owners[0].percent", "parties[2].x",
+    ]  # fmt: skip
+    assert "key item.eccn: must be EAR99 or an ECCN" in str(found)
+
+
 def test_no_day_is_made_up() -> None:
     with pytest.raises(WireError) as caught:
         read_transaction({}, WORDS)

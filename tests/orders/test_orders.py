@@ -118,6 +118,7 @@ h,export,DE,EAR99,true,100,Atlantis,2019-10-10
 i,export,DE,EAR99,true,100,DE,tomorrow
 j,export,DE,EAR99,true,100,DE,
 k,export,DE,,,,,2019-10-10
+l,give,XYZ,EAR99,true,100,DE,
 """
 
 
@@ -130,7 +131,11 @@ def test_bad_lines_are_told_and_the_rest_goes_on(tmp_path: Path, home: Path) -> 
     assert told == [
         (2, "action"), (3, "destination"), (4, "item.eccn"), (5, "item.us_origin"), (6, "item.value_usd"),
         (7, "item.value_usd"), (8, "ultimate_consignee.country"), (9, "ship_date"), (10, "as_of"),
+        (12, "action"),
     ]  # fmt: skip
+    assert [
+        word in book.bad[-1].problem for word in ("must be one of", "key destination", "key as_of: no day")
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def refused_input(name: str) -> Iterator[None]:
     try:
         yield
     except WireError as error:
-        fail(f"{name}: {error}")
+        fail("\n".join(f"{name}: {problem.words}" for problem in error.every))
 
 
 def day_of(text: str | None, option: str) -> date | None:

@@ -1,14 +1,15 @@
 """The wire format: JSON (or TOML) in, a :class:`~licet.model.transaction.Transaction` out, and back.
 
-Every error names the key (``parties[0].role``) and, for text that is no JSON, the line. Unknown keys are
-errors. Numbers are read as :class:`~decimal.Decimal`, never as float.
+Every error names the key (``parties[0].role``) and, for text that is no JSON, the line; all errors of a sale come at
+once. Unknown keys are errors. Numbers are read as :class:`~decimal.Decimal`, never as float.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,13 +71,30 @@ AMBIGUOUS = re.compile(r"\s*([1-9][0-9]{0,2})\.([0-9]{3})\s*")
 
 
 class WireError(LicetError, ValueError):
-    """A bad input. ``key``: the path of the key at fault, ``line``: of the text, where known."""
+    """A bad input. ``key``: the path of the key at fault, ``line``: of the text, where known.
 
-    def __init__(self, message: str, *, key: str = "", line: int | None = None) -> None:
+    ``every``: all that is wrong with the input, this error first.
+    """
+
+    def __init__(
+        self, message: str, *, key: str = "", line: int | None = None, others: Iterable[WireError] = ()
+    ) -> None:
         super().__init__(message)
         self.message, self.key, self.line = message, key, line
+        self.every: tuple[WireError, ...] = (self, *others)
 
     def __str__(self) -> str:
+        return "; ".join(problem.words for problem in self.every)
+
+    @staticmethod
+    def joined(problems: Sequence[WireError]) -> WireError:
+        """One error for all that is wrong with an input."""
+        first, *others = problems
+        return WireError(first.message, key=first.key, line=first.line, others=others)
+
+    @property
+    def words(self) -> str:
+        """This error alone, with line and key."""
         where = [f"line {self.line}"] if self.line is not None else []
         where += [f"key {self.key}"] if self.key else []
         return f"{', '.join(where)}: {self.message}" if where else self.message
@@ -119,18 +137,25 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def read_transaction(
     data: Any, vocabulary: Mapping[str, FactSpec], *, default_as_of: date | None = None
 ) -> Transaction:
-    """Read one sale. ``default_as_of``: the day to answer for when the sale names none."""
-    top = _WireReader(data, "")
-    as_of = top.day("as_of") or default_as_of
-    if as_of is None:
-        raise WireError("a date (YYYY-MM-DD) is needed", key="as_of")
+    """Read one sale. ``default_as_of``: the day to answer for when the sale names none.
+
+    Raises WireError with all that is wrong.
+    """
+    problems: list[WireError] = []
+    top = _WireReader(data, "", problems)
+    stated = _values(top, Scope.TRANSACTION, vocabulary)
+    as_of = stated.get("as_of") or default_as_of
+    if as_of is None and not problems:
+        problems.append(WireError("a date (YYYY-MM-DD) is needed", key="as_of"))
     dates = top.inner("dates")
     facts, claimed = _facts(top.inner("facts"), vocabulary)
-    stated = _values(top, Scope.TRANSACTION, vocabulary) | _values(dates, Scope.DATES, vocabulary)
-    notes = tuple(dict.fromkeys((*_codes_read(data), *claimed)))
-    sale = Transaction(**{"action": None} | stated | {"as_of": as_of, "facts": facts, "notes": notes})
+    stated |= _values(dates, Scope.DATES, vocabulary)
     dates.done()
     top.done()
+    if problems:
+        raise WireError.joined(problems)
+    notes = tuple(dict.fromkeys((*_codes_read(data), *claimed)))
+    sale = Transaction(**{"action": None} | stated | {"as_of": as_of, "facts": facts, "notes": notes})
     sale = _in_force(sale)
     names = len(sale.parties) + sum(_owners_below(party.owners or ()) for party in sale.parties)
     if names > MOST_NAMES:
@@ -156,22 +181,27 @@ def _values(reader: _WireReader, scope: Scope, vocabulary: Mapping[str, FactSpec
     """The fields of an object that are stated, by attribute."""
     found = {}
     for row in FIELDS.of(scope):
-        value = _READERS[row.type](reader, row, vocabulary)
-        if value is not None:
-            found[row.key] = value
-        elif row.needed:
-            raise WireError(row.needed, key=reader.at(row.name))
+        with reader.noted():
+            value = _READERS[row.type](reader, row, vocabulary)
+            if value is not None:
+                found[row.key] = value
+            elif row.needed:
+                raise WireError(row.needed, key=reader.at(row.name))
     return found
 
 
 def _object(reader: _WireReader, scope: Scope, vocabulary: Mapping[str, FactSpec]) -> Any:
-    """An object of the model, or, for one that is none of its own, nothing."""
+    """An object of the model; None where something is wrong with it."""
     if reader.levels > MOST_LEVELS:
         raise WireError(f"owners of owners go at most {MOST_LEVELS} deep", key=reader.at("name"))
-    found = MODELS[scope](**_values(reader, scope, vocabulary))
+    before = len(reader.problems)
+    values = _values(reader, scope, vocabulary)
+    reader.done()
+    if len(reader.problems) > before:
+        return None
+    found = MODELS[scope](**values)
     if isinstance(found, Disposition) and found.expires is not None and found.expires <= found.on:
         raise WireError(f"must be after {found.on}, the day of the decision", key=reader.at("expires"))
-    reader.done()
     return found
 
 
@@ -179,7 +209,11 @@ def _rows(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, F
     if not reader.states(row.name):
         return None
     assert row.rows is not None
-    return tuple(_object(inner, row.rows, vocabulary) for inner in reader.each(row.name))
+    found = []
+    for inner in reader.each(row.name):
+        with reader.noted():
+            found.append(_object(inner, row.rows, vocabulary))
+    return tuple(found)
 
 
 def _group(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, FactSpec]) -> Any:
@@ -278,21 +312,22 @@ def _facts(
     """The facts, and what is to be said of those that are read otherwise than they are written."""
     found: dict[str, FactValue] = {}
     for name in reader.names():
-        spec = vocabulary.get(name)
-        if spec is None:
-            raise WireError(
-                "no such fact under the regimes asked (`licet law facts --regime CODE` lists them)",
-                key=reader.at(name),
-            )
-        value = _fact(reader, spec, vocabulary)
-        if value is not None:
-            found[name] = value
-    reader.done()
+        with reader.noted():
+            spec = vocabulary.get(name)
+            if spec is None:
+                raise WireError(
+                    "no such fact under the regimes asked (`licet law facts --regime CODE` lists them)",
+                    key=reader.at(name),
+                )
+            value = _fact(reader, spec, vocabulary)
+            if value is not None:
+                found[name] = value
     notes: list[str] = []
     for name in list(found):
         how = vocabulary[name].cited
         if how is not None:
-            notes.extend(_claimed(reader, name, how, found))
+            with reader.noted():
+                notes.extend(_claimed(reader, name, how, found))
     return found, tuple(notes)
 
 
@@ -341,14 +376,26 @@ def _fact(reader: _WireReader, spec: FactSpec, vocabulary: Mapping[str, FactSpec
 
 
 class _WireReader:
-    """Reads keys of one object, remembering its path and which keys were read."""
+    """Reads keys of one object, remembering its path, which keys were read, and what is wrong.
 
-    def __init__(self, data: Any, path: str) -> None:
+    ``problems``: shared by all objects of a sale.
+    """
+
+    def __init__(self, data: Any, path: str, problems: list[WireError]) -> None:
         if not isinstance(data, Mapping):
             what = "an object with keys" if path else "a sale: an object with keys"
             raise WireError(f"must be {what}, not {_kind(data)}", key=path)
         self._data, self._path = data, path
         self._read: set[str] = set()
+        self.problems = problems
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Go on after an error of what is read inside."""
+        try:
+            yield
+        except WireError as error:
+            self.problems.append(error)
 
     def at(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
@@ -371,24 +418,37 @@ class _WireReader:
 
     def done(self) -> None:
         """Refuse keys that nobody asked for."""
-        for key in self._data:
-            if key not in self._read:
-                raise WireError(
-                    f"unknown key (known here: {', '.join(sorted(self._read))})", key=self.at(key)
-                )
+        known = ", ".join(sorted(self._read))
+        self.problems.extend(
+            WireError(f"unknown key (known here: {known})", key=self.at(key))
+            for key in self._data
+            if key not in self._read
+        )
 
     def inner(self, key: str) -> _WireReader:
+        """The object of a key; one without keys where there is none, or where something else stands."""
         value = self.get(key)
-        return _WireReader({} if value is None else value, self.at(key))
+        found = None if value is None else self._inside(value, self.at(key))
+        return found or _WireReader({}, self.at(key), self.problems)
 
-    def each(self, key: str) -> Iterable[_WireReader]:
+    def _inside(self, data: Any, path: str) -> _WireReader | None:
+        """The reader of an object in this one; None, which is noted, where it is none."""
+        try:
+            return _WireReader(data, path, self.problems)
+        except WireError as error:
+            self.problems.append(error)
+            return None
+
+    def each(self, key: str) -> Iterator[_WireReader]:
         value = self.get(key)
         if value is None:
-            return []
+            return
         if not isinstance(value, list):
             raise WireError(f"must be a list, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        return [_WireReader(item, f"{self.at(key)}[{index}]") for index, item in enumerate(value)]
+        for index, item in enumerate(value):
+            if (inner := self._inside(item, f"{self.at(key)}[{index}]")) is not None:
+                yield inner
 
     def _check_length(self, key: str, value: list[Any]) -> None:
         if len(value) > MOST_IN_LIST:
@@ -425,8 +485,13 @@ class _WireReader:
         if not isinstance(value, list):
             raise WireError(f"must be a list of texts, not {_kind(value)}", key=self.at(key))
         self._check_length(key, value)
-        inner = _WireReader({str(place): item for place, item in enumerate(value)}, self.at(key))
-        found = (inner.text(name) for name in inner.names())
+        inner = _WireReader(
+            {str(place): item for place, item in enumerate(value)}, self.at(key), self.problems
+        )
+        found = []
+        for name in inner.names():
+            with self.noted():
+                found.append(inner.text(name))
         return tuple(text for text in found if text is not None)
 
     def yes_no(self, key: str) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -136,13 +136,22 @@ class _FlatReader:
         }
         if wrong:
             for row in np.flatnonzero(np.isin(codes, list(wrong))).tolist():
-                problem = wrong[int(codes[row])]
-                self.bad.setdefault(row, BadLine(row + 1, name, problem))
+                self._add_fault(row, name, wrong[int(codes[row])])
+
+    def _add_fault(self, row: int, name: str, problem: str) -> None:
+        """Put a fault of a row on record, after those that it has."""
+        found = self.bad.get(row)
+        self.bad[row] = (
+            BadLine(row + 1, name, problem)
+            if found is None
+            else replace(found, problem=f"{found.problem}; key {name}: {problem}")
+        )
 
     def _days(self) -> NDArray[np.int64]:
         if self.as_of is not None:
             return np.full(self.table.height, self.as_of.toordinal(), np.int64)
         days = np.zeros(self.table.height, np.int64)
+        unread = np.zeros(self.table.height, np.bool_)
         for name in ("ship_date", "as_of"):
             if name in self.table.columns:
                 codes, texts = self.encoded[name]
@@ -151,11 +160,10 @@ class _FlatReader:
                 ]
                 self._report(name, codes, cells)
                 found = np.array([_ordinal(cell.value) for cell in cells], np.int64)[codes]
+                unread |= np.array([cell.problem is not None for cell in cells])[codes]
                 days = np.where(found > 0, found, days)
-        for row in np.flatnonzero(days == 0).tolist():
-            self.bad.setdefault(
-                row, BadLine(row + 1, "as_of", "no day to answer for (as_of, ship_date or --as-of)")
-            )
+        for row in np.flatnonzero((days == 0) & ~unread).tolist():
+            self._add_fault(row, "as_of", "no day to answer for (as_of, ship_date or --as-of)")
         return days
 
     def _facts(self, columns: Mapping[str, Column]) -> dict[str, Column]:

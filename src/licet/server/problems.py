@@ -189,7 +189,12 @@ def _path(where: Sequence[str | int]) -> str:
 
 
 def _of_wire(error: WireError) -> Problem:
-    return Problem(422, "bad-input", str(error), [FieldError(error.key, error.message, error.line)])
+    return Problem(
+        422,
+        "bad-input",
+        str(error),
+        [FieldError(problem.key, problem.message, problem.line) for problem in error.every],
+    )
 
 
 def _of_account(error: AccountError) -> Problem:

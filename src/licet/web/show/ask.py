@@ -194,16 +194,17 @@ def answered(
 def _problems(
     pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec], today: date
 ) -> tuple[ShownProblem, ...]:
-    """Everything that cannot be read: a field at fault is left out, and the rest read again."""
+    """Everything that cannot be read: the fields at fault are left out, and the rest read again."""
     left, found = list(pairs), []
     while True:
         try:
             read_transaction(sale_of(left, vocabulary), vocabulary, default_as_of=today)
         except WireError as error:
-            key = error.key
-            typed = next((text for path, text in left if path == key), "")
-            found.append(problem_of(key, error.message, typed, vocabulary))
-            rest = [pair for pair in left if not _below(pair[0], key)]
+            for problem in error.every:
+                typed = next((text for path, text in left if path == problem.key), "")
+                found.append(problem_of(problem.key, problem.message, typed, vocabulary))
+            keys = [problem.key for problem in error.every]
+            rest = [pair for pair in left if not any(_below(pair[0], key) for key in keys)]
             if len(rest) == len(left) or len(found) >= _PROBLEMS_AT_MOST:
                 return tuple(found)
             left = rest
