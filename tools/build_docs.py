@@ -22,13 +22,23 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "law"
 def pages() -> dict[str, str]:
     """File name to content."""
     made: dict[str, str] = {}
+    index = ["# The law as modeled", "", "Made from the rulebook by `tools/build_docs.py`; do not edit."]
     for code, regime in regimes().items():
         book, suffix = regime.rulebook, "" if code == PRIMARY else f"-{code}"
+        chapters = {chapter.name: _file(chapter.name) for chapter in regime.chapters()}
         made |= {
-            _file(chapter.name): _page(chapter.name, chapter.rules(), book) for chapter in regime.chapters()
+            chapters[chapter.name]: _page(chapter.name, chapter.rules(), book)
+            for chapter in regime.chapters()
         }
         made[f"coverage{suffix}.md"] = _coverage(book)
         made[f"facts{suffix}.md"] = _facts(book)
+        index += ["", f"## {regime.title}", ""]
+        index += [f"- [{title}]({file})" for title, file in chapters.items()]
+        index += [
+            f"- [Coverage](coverage{suffix}.md)",
+            f"- [Facts and claims that rules read](facts{suffix}.md)",
+        ]
+    made["README.md"] = "\n".join([*index, "", "[Tables of the rulebook](tables.md)", ""])
     return made
 
 
