@@ -15,8 +15,8 @@ from licet.engine.determination import Need
 from licet.engine.findings import States, evaluate
 from licet.engine.needs import OTHER, OpenLeaf, need_of, trials
 from licet.engine.view import Reading, View
-from licet.engine.wording import CHOICES, Expects, word
-from licet.model.transaction import Action, ItemKind, Role, Transaction
+from licet.engine.wording import Expects, word
+from licet.model.transaction import Action, Role, Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.rules.checks import FIXED_PATHS
@@ -58,11 +58,6 @@ def test_what_the_examples_show_is_accepted(path: str) -> None:
     for example in asked.examples:
         found = with_answer(EMPTY | {"item": {}, "dates": {}, "facts": {}}, asked, example, DESK)
         assert read_transaction(found, ear().vocabulary) != sale()
-
-
-@pytest.mark.parametrize(("path", "kinds"), [("action", Action), ("item.kind", ItemKind)])
-def test_choices_are_all_that_there_are(path: str, kinds: type[Action | ItemKind]) -> None:
-    assert list(CHOICES[path]) == [kind.value for kind in kinds]
 
 
 def test_every_end_use_of_the_rulebook_can_be_chosen() -> None:

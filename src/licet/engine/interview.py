@@ -18,12 +18,13 @@ from licet.engine.needs import need_of, needs, open_facts
 from licet.engine.relevance import Assignment, NoMatter, could_decide
 from licet.engine.view import View
 from licet.engine.wording import FactQuestion, word
+from licet.model.fields import FIELDS
 from licet.model.transaction import Party, Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 
 __all__ = ["Interview"]
 
-_BASIC = ("action", "item.eccn", "item.kind", "destination", "parties", "end_use")
+_BASIC = tuple(row.path for row in sorted(FIELDS, key=lambda row: row.questions.basic) if row.questions.basic)
 """What everybody knows of a sale, in the order in which it is told: what, where to, who, what for."""
 
 Screen = Callable[[Transaction], Transaction]

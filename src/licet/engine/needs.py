@@ -16,6 +16,7 @@ from licet.engine.findings import Composition, RuleState, States, compose
 from licet.engine.reasons import decisive
 from licet.engine.view import Reading, View
 from licet.engine.walk import Trace
+from licet.model.fields import FIELDS
 from licet.model.listing import ListEntry, Listing
 from licet.rules.answer import Severity
 from licet.rules.condition import (
@@ -323,26 +324,6 @@ def _question(leaf: OpenLeaf, view: View) -> str:
         return "What share in percent does this owner hold?"
     if isinstance(leaf.node, InTable):
         return f"Find out: {phrase(leaf.node)}?"
-    return _ASKED.get(path.rpartition(".")[2]) or f"Is this so? {sentence(leaf.node)}"
-
-
-_ASKED = {
-    "quantity": "How many are sent, in the unit of the license?",
-    "unit": "In which unit is the quantity?",
-    "value_usd": "What is the value in US dollars?",
-    "contract": "On which day was the contract made?",
-    "order": "On which day was the order placed?",
-    "destination": "To which country does the item go in the end?",
-    "eccn": "What is the item's ECCN, with its paragraph?",
-    "us_origin": "Is the item of US origin?",
-    "located_in_us": "Is the item in the United States?",
-    "controlled_us_content_pct": "How much controlled US content has the item, in percent of its value?",
-    "kind": "Is the item a commodity, software, technology or a service?",
-    "end_use": "What is it for? Say none_named_in_part_744 where no use named in Part 744 is known or suspected.",
-    "action": "Is it an export, reexport, transfer, deemed export, import or payment?",
-    "parties": "Who buys, receives and uses the item?",
-    "name": "What is the party's full legal name?",
-    "country": "In which country is the party?",
-    "address": "Is the address right? It names a place in an occupied region of Ukraine.",
-    "takes_possession_as_agent": "Does this party take possession of the item as agent for its delivery?",
-}
+    row = FIELDS.at(path)
+    brief = "" if row is None else row.questions.brief
+    return brief or f"Is this so? {sentence(leaf.node)}"

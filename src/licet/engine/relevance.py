@@ -20,7 +20,9 @@ from licet.engine.findings import Composition, States, compose
 from licet.engine.needs import OTHER, OpenLeaf, open_facts, trials
 from licet.engine.view import View
 from licet.errors import LicetError
-from licet.model.transaction import Action, ItemKind, Party, Role, Transaction
+from licet.model.field import FieldType, Scope
+from licet.model.fields import FIELDS
+from licet.model.transaction import Party, Role, Transaction
 
 __all__ = ["Assignment", "NoMatter", "could_decide"]
 
@@ -128,7 +130,7 @@ class _Known:
         return _Known(states, compose(states), {**self.others, path: value})
 
 
-_ON_THE_SALE = frozenset({"action", "destination", "end_use", "parties"})
+_ON_THE_SALE = frozenset(row.path for row in FIELDS.in_batch(Scope.TRANSACTION))
 
 
 def _told(sale: Transaction, path: str, value: AnyType, said: Iterable[str]) -> Transaction | None:
@@ -206,9 +208,10 @@ def _whole_domain(path: str, view: View) -> list[object] | None:
     if path == "item.eccn":
         eccn = view.sale.item.eccn
         return ["EAR99"] if eccn is None else _paragraphs(eccn)
+    field = FIELDS.at(path)
+    if field is not None and field.type is FieldType.CHOICE:
+        return list(field.choices)
     fixed: dict[str, Iterable[object]] = {
-        "action": tuple(Action),
-        "item.kind": tuple(ItemKind),
         "destination": sorted(destination for destination in book.destinations if len(destination) == _CODE),
         "end_use": sorted(book.end_uses),
     }

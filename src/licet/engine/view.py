@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from licet.engine.tables import CellLookup, look_up
+from licet.model.field import Scope
+from licet.model.fields import FIELDS
 from licet.model.listing import EntryTerms, ListEntry, Listing
 from licet.model.transaction import Action, Owner, Party, Transaction
 from licet.rules.citation import Citation
@@ -525,19 +528,10 @@ TARIFF_DIGITS = {"item.hs_chapter": 2, "item.hs_heading": 4}
 
 _SCOPES = frozenset({"party", "owner", "listing", "control"})
 FIXED: dict[str, Callable[[Transaction], object]] = {
-    "action": lambda sale: sale.action,
-    "destination": lambda sale: sale.destination,
-    "end_use": lambda sale: sale.end_use,
-    "parties": lambda _: None,
-    "item.eccn": lambda sale: sale.item.eccn,
-    "item.kind": lambda sale: sale.item.kind,
-    "item.us_origin": lambda sale: sale.item.us_origin,
+    path: attrgetter(f"item.{row.key}" if row.scope is Scope.ITEM else row.key)
+    for path, row in FIELDS.read_by_rules.items()
+} | {
+    "parties": lambda _: None,  # their scopes are read, not they themselves
     "item.located_in_us": lambda sale: located_in_us(sale.item.located_in_us, sale.action),
-    "item.controlled_us_content_pct": lambda sale: sale.item.controlled_us_content_pct,
-    "item.value_usd": lambda sale: sale.item.value_usd,
-    "item.quantity": lambda sale: sale.item.quantity,
-    "item.unit": lambda sale: sale.item.unit,
-    "dates.contract": lambda sale: sale.contract,
-    "dates.order": lambda sale: sale.order,
-    "dates.en_route_since": lambda sale: sale.en_route_since,
 }
+"""How each path that a rule may read anywhere is read of a transaction."""

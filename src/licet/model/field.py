@@ -142,6 +142,11 @@ class TransactionField:
         return self.attribute or self.name
 
     @property
+    def rule_path(self) -> str:
+        """How a rule names it: as its path, but of one party or owner."""
+        return f"{_RULE_SCOPES[self.scope]}.{self.name}" if self.scope in _RULE_SCOPES else self.path
+
+    @property
     def simple(self) -> bool:
         """Whether it holds one value."""
         return self.type not in _COMPOUND
@@ -155,6 +160,7 @@ class TransactionField:
 _COMPOUND = frozenset(
     {FieldType.TEXTS, FieldType.GROUP, FieldType.ROWS, FieldType.FACTS, FieldType.FACT_NAMES}
 )
+_RULE_SCOPES = {Scope.PARTY: "party", Scope.OWNER: "owner"}
 _FLAT = frozenset({Scope.TRANSACTION, Scope.ITEM, Scope.DATES, Scope.PARTY})
 _INDEX = re.compile(r"\[\d*\]")
 
@@ -189,12 +195,13 @@ class FieldTable:
 
         An owner of an owner has the fields of an owner, and so has its judgement those of a party's.
         """
-        scope, found = Scope.TRANSACTION, None
+        scope: Scope | None = Scope.TRANSACTION
+        found = None
         for step in _INDEX.sub("", path).split("."):
-            found = self._by_place.get((scope, step))
+            found = None if scope is None else self._by_place.get((scope, step))
             if found is None:
                 return None
-            scope = found.rows or scope
+            scope = found.rows
         return found
 
     def named(self, path: str) -> TransactionField:
@@ -214,6 +221,10 @@ class FieldTable:
                 if row.term and row.scope in {Scope.TRANSACTION, Scope.ITEM, Scope.DATES}
             }
         )
+
+    def in_batch(self, scope: Scope) -> tuple[TransactionField, ...]:
+        """The fields of an object that stand in the columns of a batch."""
+        return tuple(row for row in self.of(scope) if row.term or row.in_batch)
 
     def columns(self, *scopes: Scope) -> tuple[TransactionField, ...]:
         """The fields of some objects that an order file may have as columns."""

@@ -129,7 +129,7 @@ _TRANSACTION = (
         "who buys, receives, uses and handles it",
         rows=_S.PARTY,
         law="15 CFR 748.5, 744.11, 744.16",
-        term="the parties",
+        term="who the parties are",
         label="The parties",
         questions=Questions(
             "Who buys, receives and uses the item?",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING
 
+from licet.model.fields import FIELDS
 from licet.rules.condition import (
     All,
     Any,
@@ -25,83 +27,31 @@ from licet.rules.condition import (
 )
 from licet.rules.policy import grade_of_rule
 from licet.rules.rule import ENTRY_POLICY, Question, Rule
+from licet.rules.terms import CONTROL, LISTED, OWNER, PARTY, Control, Listed, OwnerTerm, PartyTerm
 
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
 
 __all__ = ["DERIVED_PATHS", "FIXED_PATHS", "check_rule", "definitions_read", "fields_read", "nodes"]
 
-FIXED_PATHS = frozenset(
-    {
-        "action",
-        "destination",
-        "end_use",
-        "parties",
-        *(
-            f"item.{name}"
-            for name in (
-                "eccn",
-                "kind",
-                "us_origin",
-                "located_in_us",
-                "controlled_us_content_pct",
-                "value_usd",
-                "quantity",
-                "unit",
-            )
-        ),
-        *(f"dates.{name}" for name in ("contract", "order", "en_route_since")),
-    }
-)
+FIXED_PATHS = frozenset(FIELDS.read_by_rules)
 """Paths of the wire format that a rule may read anywhere."""
 
 DERIVED_PATHS = frozenset({"item.hs_chapter", "item.hs_heading"})
 """Paths that a rule may read anywhere and that follow from what a transaction states."""
 
+
+def _names(term: PartyTerm | OwnerTerm | Listed | Control) -> frozenset[str]:
+    """The names of the fields of a scope."""
+    paths = (getattr(term, attribute.name).path for attribute in dataclass_fields(term))
+    return frozenset(path.partition(".")[2] for path in paths)
+
+
 SCOPED_PATHS = {
-    "party": frozenset(
-        {
-            "role",
-            "country",
-            "takes_possession_as_agent",
-            "owners_stated",
-            "known",
-            "elsewhere",
-            "occupied_region",
-            "destination_confirmed",
-        }
-    ),
-    "owner": frozenset({"country", "percent"}),
-    "listing": frozenset(
-        {
-            "list",
-            "same_party",
-            "listed",
-            "covers_item",
-            "placed_on",
-            "placed_by",
-            "footnotes",
-            "standard_terms",
-            "special_terms",
-            "terms_stated",
-            "programs",
-            "named_in",
-            "matter",
-            "entry",
-        }
-    ),
-    "control": frozenset(
-        {
-            "reason",
-            "column",
-            "charted",
-            "reaches",
-            "applies",
-            "modelled",
-            "spares_deemed",
-            "spares_abroad",
-        }
-    ),
+    "party": _names(PARTY),
+    "owner": _names(OWNER),
+    "listing": _names(LISTED),
+    "control": _names(CONTROL),
 }
 """Fields of each scope, readable only inside it."""
 

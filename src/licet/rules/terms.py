@@ -1,6 +1,7 @@
 """The words in which rules are written: ``f.item.eccn``, ``f.parties.any(lambda p: p.listed("EL"))``.
 
-These objects only build conditions; they know no sale. Every path here is one of the wire format.
+These objects only build conditions; they know no sale. What a transaction states is named by the table of fields
+(:mod:`licet.model.fields`); what follows from it, and what lists and the control list say, is named here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from licet.model.fields import FIELDS
 from licet.rules.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodelled, any_of
 
 __all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "OwnerTerm", "PartyTerm", "f"]
@@ -18,6 +20,12 @@ STATUTORY_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", 
 
 RECEIVING_ROLES = ("ultimate_consignee", "end_user")
 """The parties of 15 CFR 748.5(e), (f), in whose country the item ends: it is held against the destination."""
+
+
+def _stated(path: str) -> Field:
+    """A field of the table as rules read it."""
+    row = FIELDS.named(path)
+    return Field(row.rule_path, row.term, claim=row.claim)
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,8 @@ class Listed:
 class OwnerTerm:
     """An owner of the party in scope."""
 
-    country: Field = Field("owner.country", "the owner's country")
-    percent: Field = Field("owner.percent", "the owner's share in percent")
+    country: Field = _stated("parties[].owners[].country")
+    percent: Field = _stated("parties[].owners[].percent")
 
     def listing(self, where: Callable[[Listed], Condition]) -> Condition:
         return Some("listing", where(LISTED))
@@ -65,9 +73,10 @@ class OwnerTerm:
 class PartyTerm:
     """A party to the sale."""
 
-    role: Field = Field("party.role", "the party's role")
-    country: Field = Field("party.country", "the party's country")
-    acts_as_agent: Field = Field("party.takes_possession_as_agent", "that it takes possession as agent")
+    role: Field = _stated("parties[].role")
+    country: Field = _stated("parties[].country")
+    acts_as_agent: Field = _stated("parties[].takes_possession_as_agent")
+    known: Field = Field("party.known", "who the party is")
     owners_stated: Field = Field("party.owners_stated", "that owners were looked into", claim=True)
     elsewhere: Field = Field("party.elsewhere", "that its country is another than the destination")
     occupied_region: Field = Field("party.occupied_region", "that it is in an occupied region of Ukraine")
@@ -115,16 +124,14 @@ class Control:
 
 @dataclass(frozen=True)
 class ItemTerm:
-    eccn: Field = Field("item.eccn", "the item's ECCN")
-    kind: Field = Field("item.kind", "the kind of item")
-    us_origin: Field = Field("item.us_origin", "that the item is of US origin")
-    located_in_us: Field = Field("item.located_in_us", "that the item is in the United States")
-    controlled_us_content_pct: Field = Field(
-        "item.controlled_us_content_pct", "the controlled US content in percent"
-    )
-    value_usd: Field = Field("item.value_usd", "the value in US dollars")
-    quantity: Field = Field("item.quantity", "the quantity")
-    unit: Field = Field("item.unit", "the unit of the quantity")
+    eccn: Field = _stated("item.eccn")
+    kind: Field = _stated("item.kind")
+    us_origin: Field = _stated("item.us_origin")
+    located_in_us: Field = _stated("item.located_in_us")
+    controlled_us_content_pct: Field = _stated("item.controlled_us_content_pct")
+    value_usd: Field = _stated("item.value_usd")
+    quantity: Field = _stated("item.quantity")
+    unit: Field = _stated("item.unit")
     hs_chapter: Field = Field("item.hs_chapter", "the tariff chapter")
     hs_heading: Field = Field("item.hs_heading", "the tariff heading")
 
@@ -138,18 +145,18 @@ class ItemTerm:
 
 @dataclass(frozen=True)
 class DatesTerm:
-    contract: Field = Field("dates.contract", "the date of the contract")
-    order: Field = Field("dates.order", "the date of the order")
-    en_route_since: Field = Field("dates.en_route_since", "the day since which it is en route", claim=True)
+    contract: Field = _stated("dates.contract")
+    order: Field = _stated("dates.order")
+    en_route_since: Field = _stated("dates.en_route_since")
 
 
 @dataclass(frozen=True)
 class Facts:
     """What a rule may read."""
 
-    action: Field = Field("action", "the action")
-    destination: Field = Field("destination", "the destination")
-    end_use: Field = Field("end_use", "the end use")
+    action: Field = _stated("action")
+    destination: Field = _stated("destination")
+    end_use: Field = _stated("end_use")
     item: ItemTerm = ItemTerm()
     dates: DatesTerm = DatesTerm()
 
@@ -159,6 +166,10 @@ class Facts:
     def statutory_party(self, where: Callable[[PartyTerm], Condition]) -> Condition:
         """Whether some purchaser, intermediate or ultimate consignee or end-user meets the condition."""
         return Some("party", PARTY.has_statutory_role & where(PARTY))
+
+    def field(self, path: str) -> Field:
+        """A field of the table by its path; those that many rules read have names of their own."""
+        return _stated(path)
 
     def fact(self, name: str, label: str) -> Field:
         """A named fact of ``facts``: unknown when absent."""

@@ -9,6 +9,8 @@ import numpy as np
 
 from licet.engine.batch.columns import SHARE_SCALE, Column, Frame, Lines, column_of
 from licet.engine.view import FIXED
+from licet.model.field import Scope
+from licet.model.fields import FIELDS
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import Owner, Party, Transaction
 
@@ -40,8 +42,8 @@ def lines_of(sales: Sequence[Transaction]) -> Lines:
     entries: dict[int, tuple[int, ListEntry]] = {}
     frames = {
         "line": Frame(len(sales), _line_columns(sales)),
-        "party": _frame(parties, "party", ("role", "country", "address", "takes_possession_as_agent")),
-        "owner": _frame(owners, "owner", ("country", "percent"), ups),
+        "party": _frame(parties, "party", Scope.PARTY),
+        "owner": _frame(owners, "owner", Scope.OWNER, ups),
         "party.listing": _listings(parties, entries),
         "owner.listing": _listings(owners, entries),
     }
@@ -64,9 +66,10 @@ def _owners(owners: Iterable[Owner]) -> list[tuple[Owner, int]]:
     return found
 
 
-def _frame(rows: _Rows, scope: str, names: Iterable[str], ups: list[int] | None = None) -> Frame:
+def _frame(rows: _Rows, scope: str, fields: Scope, ups: list[int] | None = None) -> Frame:
     columns = {
-        f"{scope}.{name}": column_of([getattr(thing, name) for thing in rows.things]) for name in names
+        row.rule_path: column_of([getattr(thing, row.key) for thing in rows.things])
+        for row in FIELDS.in_batch(fields)
     }
     if scope == "party":
         columns["party.known"] = column_of([_known(thing) for thing in rows.things])

@@ -153,7 +153,7 @@ def unknown_program(f: Facts) -> Condition:
     )
 
 
-_WHO = Field("party.known", "who the party is")
+_WHO = PartyTerm().known
 
 
 @BLOCKING.duty(

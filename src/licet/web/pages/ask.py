@@ -12,12 +12,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
 from licet.accounts.model import User
-from licet.engine.wording import CHOICES
 from licet.events.event import Act, Refusal
 from licet.events.roles import UserAction
 from licet.licensing.application import Applicant
 from licet.licensing.applying import draft
 from licet.licensing.from_answer import application_from
+from licet.model.fields import FIELDS
 from licet.model.transaction import Role
 from licet.model.wire import WireError
 from licet.presentation.words import plain
@@ -54,10 +54,14 @@ TABS = {
 """What stands behind an answer, by the tab that shows it."""
 
 _CHOICES = {
-    "actions": [(value, plain(value).capitalize()) for value in CHOICES["action"]],
-    "kinds": [(value, f"{value.capitalize()}: {words}") for value, words in CHOICES["item.kind"].items()],
+    "actions": [(value, plain(value).capitalize()) for value in FIELDS.named("action").choices],
+    "kinds": [
+        (value, f"{value.capitalize()}: {words}")
+        for value, words in FIELDS.named("item.kind").choices.items()
+    ],
     "end_uses": [
-        (value, f"{plain(value).capitalize()}: {words}") for value, words in CHOICES["end_use"].items()
+        (value, f"{plain(value).capitalize()}: {words}")
+        for value, words in FIELDS.named("end_use").choices.items()
     ],
     "roles": [(role.value, plain(role.value).capitalize()) for role in Role],
     "countries": sorted((country.name, country.alpha_2) for country in pycountry.countries),

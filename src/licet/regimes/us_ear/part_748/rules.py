@@ -30,8 +30,8 @@ _RECEIVED = Field(
 def unnamed_party(f: Facts) -> Condition:
     """A sale whose ultimate consignee or end user is not named may go to anybody, a listed party too."""
     nobody = ~f.some_party(lambda p: p.receives)
-    unnamed = f.some_party(lambda p: Field("party.known", "who the party is").is_(False))
-    return (nobody & Field("parties", "who the parties are").is_("a listed party")) | unnamed
+    unnamed = f.some_party(lambda p: p.known.is_(False))
+    return (nobody & f.field("parties").is_("a listed party")) | unnamed
 
 
 def also_destination(action: object, destination: object, country: str, received: object) -> bool:
