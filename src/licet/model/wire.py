@@ -43,6 +43,7 @@ __all__ = [
     "WireError",
     "parse_json",
     "read_transaction",
+    "values_of",
     "write_transaction",
 ]
 
@@ -225,12 +226,16 @@ def _group(reader: _WireReader, row: TransactionField, vocabulary: Mapping[str, 
 
 def _choice(reader: _WireReader, row: TransactionField, _: Mapping[str, FactSpec]) -> Any:
     value = reader.one_of(row.name, tuple(row.choices))
-    return None if value is None else _enum_of(row.scope, row.key)(value)
+    return None if value is None else values_of(row)(value)
+
+
+def values_of(row: TransactionField) -> type[StrEnum]:
+    """The values of a choice, as the model has them."""
+    return _values_of(row.scope, row.key)
 
 
 @cache
-def _enum_of(scope: Scope, attribute: str) -> type[StrEnum]:
-    """The class of the values of an attribute of the model."""
+def _values_of(scope: Scope, attribute: str) -> type[StrEnum]:
     hint = get_type_hints(MODELS[scope])[attribute]
     found: type[StrEnum] = next(kind for kind in (get_args(hint) or (hint,)) if kind is not NoneType)
     return found
