@@ -23,6 +23,7 @@ from licet.errors import LicetError
 from licet.model.field import FieldType, Scope
 from licet.model.fields import FIELDS
 from licet.model.transaction import Party, Role, Transaction
+from licet.model.wire import values_of
 
 __all__ = ["Assignment", "NoMatter", "could_decide"]
 
@@ -210,7 +211,7 @@ def _whole_domain(path: str, view: View) -> list[object] | None:
         return ["EAR99"] if eccn is None else _paragraphs(eccn)
     field = FIELDS.at(path)
     if field is not None and field.type is FieldType.CHOICE:
-        return list(field.choices)
+        return list(values_of(field))
     fixed: dict[str, Iterable[object]] = {
         "destination": sorted(destination for destination in book.destinations if len(destination) == _CODE),
         "end_use": sorted(book.end_uses),
