@@ -47,7 +47,7 @@ def home(adopted_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lines of an order book, two of them bad."""
     path = tmp_path_factory.mktemp("orders") / "orders.parquet"
-    table = example_orders(3000, 5, DAY)
-    table = table.with_columns(table["destination"].scatter([7, 1500], ["Atlantis", "Mu"]))
+    table = example_orders(1000, 5, DAY)
+    table = table.with_columns(table["destination"].scatter([7, 500], ["Atlantis", "Mu"]))
     table.write_parquet(path)
     return path

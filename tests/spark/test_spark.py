@@ -226,7 +226,7 @@ def test_a_job_writes_answers_bad_lines_and_receipt(
     receipt = json.loads((out / "receipt.json").read_text("utf-8"))
     assert json.loads(capsys.readouterr().out) == receipt
     assert receipt["root"] == local["root"]
-    assert pl.read_parquet(out / "answers" / "*.parquet").height == 2998
+    assert pl.read_parquet(out / "answers" / "*.parquet").height == 998
     bad = [
         json.loads(line)
         for file in (out / "bad").glob("*.json")

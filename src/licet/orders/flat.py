@@ -160,7 +160,7 @@ class _FlatReader:
                 ]
                 self._report(name, codes, cells)
                 found = np.array([_ordinal(cell.value) for cell in cells], np.int64)[codes]
-                unread |= np.array([cell.problem is not None for cell in cells])[codes]
+                unread |= np.array([cell.problem is not None for cell in cells], np.bool_)[codes]
                 days = np.where(found > 0, found, days)
         for row in np.flatnonzero((days == 0) & ~unread).tolist():
             self._add_fault(row, "as_of", "no day to answer for (as_of, ship_date or --as-of)")
