@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _NAMED = 6
-"""So many sections are named with the day to which each was verified; of more, how many there are."""
+"""So many sections that were verified to the same day are named; of more, how many there are."""
 
 
 def answer_document(found: Determination) -> dict[str, Any]:
@@ -49,20 +50,24 @@ def lists_words(used: ListsUsed, day: date) -> str:
 
 
 def law_words(found: Determination) -> str:
-    """The day to which the law of an answer was verified, and that of the sections verified to the earliest days."""
+    """The day to which the law of an answer was verified, by sections; those verified to the earliest day first."""
     if not found.verified:
         return ""
-    spans = sorted(found.verified, key=lambda ground: ground.last if ground.first < date.max else date.min)
-    said = [
-        f"{ground.code}: " + (day_words(ground.last) if ground.first < date.max else "never")
-        for ground in spans[:_NAMED]
-    ]
-    more = f", and {len(spans) - _NAMED} more" if len(spans) > _NAMED else ""
-    last = found.law_verified_to
-    whole = (
-        "Not all of its law was verified" if last is None else f"Its law was verified to {day_words(last)}"
-    )
-    return f"{whole} ({', '.join(said)}{more})."
+    sections = defaultdict[date, list[str]](list)
+    for ground in found.verified:
+        sections[ground.last if ground.first < date.max else date.min].append(ground.code)
+    by_day = [f"{_verified_to(day)}: {_some(sections[day])}" for day in sorted(sections)]
+    return f"{'. '.join(by_day)}."
+
+
+def _verified_to(day: date) -> str:
+    return "Law that was never verified" if day == date.min else f"Law verified to {day_words(day)}"
+
+
+def _some(codes: Sequence[str]) -> str:
+    """The first of some sections, and how many more there are."""
+    more = len(codes) - _NAMED
+    return ", ".join(codes[:_NAMED]) + (f" and {counted(more, 'more section')}" if more > 0 else "")
 
 
 def light_words(found: Determination) -> str:
