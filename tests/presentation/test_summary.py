@@ -1,5 +1,6 @@
 """The first lines of an answer name the telling reason, and a go gives none."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from licet.engine.determination import Determination
 from licet.model.wire import read_transaction
-from licet.presentation.summary import answered_for, holds_words, summary
+from licet.presentation.summary import answered_for, holds_words, law_words, summary
 from licet.services.determination import Decider, open_decider
 
 SALE: dict[str, Any] = {
@@ -67,4 +68,19 @@ def test_facts_and_days_are_told_as_people_write_them(decider: Decider) -> None:
     assert facts["Transaction date"] == "October 10, 2019"
     assert holds_words(answer(decider, as_of=date(2019, 5, 1).isoformat(), known_as_of=None)).startswith(
         "This holds through May 15, 2019. From May 16, 2019: license required"
+    )
+
+
+def test_sections_stand_with_the_day_to_which_they_were_verified(decider: Decider) -> None:
+    found = answer(decider)
+    first = found.verified[0]
+    grounds = (
+        replace(first, code="744.1", last=date(2026, 9, 24)),
+        *(replace(first, code=f"734.{number}", last=date(2026, 9, 1)) for number in range(1, 9)),
+        replace(first, code="746.5", first=date.max),
+    )
+    assert law_words(replace(found, verified=grounds)) == (
+        "Law that was never verified: 746.5. "
+        "Law verified to September 1, 2026: 734.1, 734.2, 734.3, 734.4, 734.5, 734.6 and 2 more sections. "
+        "Law verified to September 24, 2026: 744.1."
     )
