@@ -59,7 +59,7 @@ class AssistantTools:
         try:
             answer = self.workspace.check(transaction)
         except WireError as error:
-            return self._refused("check", assistant, error.key, error.message)
+            return self._refused("check", assistant, error.key, error.all_messages)
         self.workspace.keep_receipt(answer)
         found = self._verdict(answer, transaction)
         self._log("check", assistant, found)

@@ -94,6 +94,11 @@ class WireError(LicetError, ValueError):
         return WireError(first.message, key=first.key, line=first.line, others=others)
 
     @property
+    def all_messages(self) -> str:
+        """The message without its key, for places that show the key apart, and then every other error."""
+        return "; ".join((self.message, *(problem.words for problem in self.every[1:])))
+
+    @property
     def words(self) -> str:
         """This error alone, with line and key."""
         where = [f"line {self.line}"] if self.line is not None else []

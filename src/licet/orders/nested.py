@@ -74,8 +74,7 @@ def _lines(path: Path, book: Rulebook, as_of: date | None, bad: list[BadLine]) -
             try:
                 labels, sale = sale_on_line(text, book, as_of)
             except WireError as error:
-                also = (problem.words for problem in error.every[1:])
-                bad.append(BadLine(row, error.key, "; ".join((error.message, *also))))
+                bad.append(BadLine(row, error.key, error.all_messages))
                 continue
             yield row, labels, sale
 

@@ -265,7 +265,7 @@ def _one_of_many(
             "problem": None,
         }
     except WireError as error:
-        problem = FieldError(error.key, error.message).wire()
+        problem = FieldError(error.key, error.all_messages).wire()
         return {"reference": reference, "answer": None, "problem": problem}
 
 
