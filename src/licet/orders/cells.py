@@ -9,24 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from licet.engine.view import FIXED
+from licet.model.field import FieldType, Scope, TransactionField
+from licet.model.fields import FIELDS
 from licet.model.transaction import Role, Transaction
 from licet.model.wire import WireError, read_transaction
 from licet.rules.vocabulary import FactKind, FactSpec
 
-__all__ = ["LABELS", "PARTY_NAMES", "Cell", "known_column", "known_paths", "own_day", "read_cell", "sale_of"]
+__all__ = [
+    "LABELS",
+    "PARTY_COLUMNS",
+    "Cell",
+    "field_of_column",
+    "known_column",
+    "known_columns",
+    "own_day",
+    "read_cell",
+    "sale_of",
+]
 
 LABELS = ("id", "customer", "product", "ship_date", "as_of", "defaults")
 """Columns that are no path: they name the line in reports, say when it moves, and by which policies it was filled."""
 
-PARTY_NAMES = ("name", "country", "address", "takes_possession_as_agent")
-_FREE = frozenset({"name", "address", "description", "unit"})
-"""Names of paths that hold any text: read without more ado, since a book has very many of them."""
-_ITEM_NAMES = ("description", "quantity", "unit")
-_YES_NO = frozenset({"item.us_origin", "item.located_in_us"})
+PARTY_COLUMNS = FIELDS.columns(Scope.PARTY)
+"""What a flat file may say of the party in a role."""
+_PATHS = {row.path: row for row in FIELDS.columns(Scope.TRANSACTION, Scope.ITEM, Scope.DATES)}
+_OF_PARTY = {row.name: row for row in PARTY_COLUMNS}
 _SPOKEN = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _ANY_DAY = date(2000, 1, 1)
 _ROLES = {role.value: place for place, role in enumerate(Role)}
@@ -46,22 +55,29 @@ def known_column(path: str, vocabulary: Mapping[str, FactSpec]) -> bool:
     if scope == "facts":
         return name in vocabulary
     if scope in _ROLES:
-        return name in PARTY_NAMES
-    return path in LABELS or path in known_paths()
+        return name in _OF_PARTY
+    return path in LABELS or path in _PATHS
 
 
-@cache
-def known_paths() -> frozenset[str]:
-    """The columns that are a path of the wire format and neither a fact nor of a party."""
-    return frozenset(FIXED) - {"parties"} | {f"item.{name}" for name in _ITEM_NAMES}
+def known_columns() -> tuple[str, ...]:
+    """Every column that is neither a fact nor a path of its own of some rulebook."""
+    parties = (f"{role}.{name}" for role in _ROLES for name in _OF_PARTY)
+    return (*LABELS, *_PATHS, *parties)
+
+
+def field_of_column(path: str) -> TransactionField | None:
+    """The field that a column holds; None for a label or a fact."""
+    scope, _, name = path.rpartition(".")
+    return _OF_PARTY.get(name) if scope in _ROLES else _PATHS.get(path)
 
 
 def read_cell(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Cell:
     """Read one text of a column."""
     if text is None or (isinstance(text, str) and not text.strip()):
         return Cell(None)
-    if isinstance(text, str) and path.rpartition(".")[2] in _FREE:
-        return Cell(text.strip())
+    field = field_of_column(path)
+    if isinstance(text, str) and field is not None and field.type is FieldType.TEXT:
+        return Cell(text.strip())  # read without more ado, since a book has very many of them
     try:
         sale = sale_of({path: text}, _ANY_DAY, vocabulary)
     except WireError as error:
@@ -70,12 +86,12 @@ def read_cell(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Cell:
 
 
 def _value(path: str, sale: Transaction) -> object:
-    scope, _, name = path.rpartition(".")
-    if scope == "facts":
-        return sale.facts.get(name)
-    if scope == "item":
-        return getattr(sale.item, name)
-    return getattr(sale.parties[0], name) if scope in _ROLES else FIXED[path](sale)
+    field = field_of_column(path)
+    if field is None:
+        return sale.facts.get(path.removeprefix("facts."))
+    if field.scope is Scope.ITEM:
+        return getattr(sale.item, field.key)
+    return getattr(sale.parties[0] if field.scope is Scope.PARTY else sale, field.key)
 
 
 def sale_of(cells: Mapping[str, Any], as_of: date, vocabulary: Mapping[str, FactSpec]) -> Transaction:
@@ -103,8 +119,9 @@ def _typed(path: str, text: Any, vocabulary: Mapping[str, FactSpec]) -> Any:
         return text
     text = text.strip()
     scope, _, name = path.rpartition(".")
+    field = field_of_column(path)
     spec = vocabulary.get(name) if scope == "facts" else None
-    asks = path in _YES_NO or name == "takes_possession_as_agent" or (spec and spec.kind is FactKind.YES_NO)
+    asks = (field and field.type is FieldType.YES_NO) or (spec and spec.kind is FactKind.YES_NO)
     return _SPOKEN.get(text.casefold(), text) if text and asks else text or None
 
 

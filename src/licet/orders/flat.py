@@ -16,9 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from licet.engine.batch.columns import Column, Frame, Lines
+from licet.model.field import Scope
+from licet.model.fields import FIELDS
 from licet.model.transaction import Role
 from licet.orders.book import BadLine, OrderBook, PartyKey, UnknownColumnsError, UnreadableOrdersError
-from licet.orders.cells import LABELS, Cell, known_column, read_cell
+from licet.orders.cells import LABELS, PARTY_COLUMNS, Cell, known_column, read_cell
 from licet.orders.numbers import holds_numbers, limits, numbered
 from licet.orders.text import read_csv
 from licet.rules.rulebook import Rulebook
@@ -198,7 +200,9 @@ class _FlatReader:
         )
 
 
-_PARTY = ("name", "country", "address", "takes_possession_as_agent")
+_PARTY = tuple(row.name for row in PARTY_COLUMNS)
+_CARRIED = tuple(row for row in PARTY_COLUMNS if row in FIELDS.in_batch(Scope.PARTY))
+"""What goes into the frame of parties as it stands; of names only whether they can be read."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,7 @@ class _Parties:
             name: Column(_small(np.concatenate(cells[name])[order]), values[name].values) for name in _PARTY
         }
         distinct, place = _distinct_parties(columns)
-        frame = {f"party.{name}": columns[name] for name in _PARTY[1:]}
+        frame = {row.rule_path: columns[row.name] for row in _CARRIED}
         frame["party.role"] = Column(_small(role[order]), tuple(given_role for given_role, _ in given))
         read = np.array([isinstance(name, str) and legible(name) for name in columns["name"].values])
         frame["party.known"] = Column(read[columns["name"].codes].astype(np.uint8), (None, True))

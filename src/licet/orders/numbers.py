@@ -16,8 +16,9 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from licet.model.field import FieldType
 from licet.model.wire import AMBIGUOUS
-from licet.orders.cells import Cell, read_cell
+from licet.orders.cells import Cell, field_of_column, read_cell
 from licet.rules.checks import conditions_of, nodes
 from licet.rules.condition import AtLeast, AtMost, Is
 from licet.rules.rulebook import Rulebook
@@ -25,15 +26,16 @@ from licet.rules.vocabulary import FactKind, FactSpec
 
 __all__ = ["holds_numbers", "limits", "numbered"]
 
-_NUMBERS = frozenset({"item.value_usd", "item.quantity", "item.controlled_us_content_pct"})
+_NUMBERS = frozenset({FieldType.AMOUNT, FieldType.PERCENT})
 _HUNDRED = 100.0
 
 
 def holds_numbers(path: str, vocabulary: Mapping[str, FactSpec]) -> bool:
     """Whether a path holds numbers."""
-    spec = vocabulary.get(path.removeprefix("facts."))
-    return path in _NUMBERS or (
-        path.startswith("facts.") and spec is not None and spec.kind is FactKind.NUMBER
+    spec = vocabulary.get(path.removeprefix("facts.")) if path.startswith("facts.") else None
+    field = field_of_column(path)
+    return (field is not None and field.type in _NUMBERS) or (
+        spec is not None and spec.kind is FactKind.NUMBER
     )
 
 
@@ -63,7 +65,8 @@ def numbered(
     ends = np.array([float(cut) for cut in cuts])
     places = (1 + 2 * np.searchsorted(ends, floats, "left")).astype(np.intp)
     doubtful = ~np.isfinite(floats) | (floats < 0) | np.isin(floats, ends)
-    if path == "item.controlled_us_content_pct":
+    field = field_of_column(path)
+    if field is not None and field.type is FieldType.PERCENT:
         doubtful |= floats > _HUNDRED
     elif pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
         two_readings = pl.Series(texts).cast(pl.String).str.contains(f"^(?:{AMBIGUOUS.pattern})$")

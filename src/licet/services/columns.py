@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from licet.model.transaction import Role
-from licet.orders.cells import LABELS, known_paths
+from licet.orders.cells import known_columns
 
 __all__ = ["unknown_columns_text"]
 
@@ -15,11 +14,9 @@ _NAMED = 6
 
 def unknown_columns_text(columns: Sequence[str]) -> str:
     """Which columns are not known, each with the nearest that is."""
-    parties = (f"{role.value}.{name}" for role in Role for name in ("name", "country"))
-    known = [*LABELS, *known_paths(), *parties]
     named = []
     for name in columns[:_NAMED]:
-        near = get_close_matches(name.strip().lower(), known, 1, 0.6)
+        near = get_close_matches(name.strip().lower(), known_columns(), 1, 0.6)
         named.append(f"\u201c{name}\u201d" + (f" (did you mean \u201c{near[0]}\u201d?)" if near else ""))
     more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
     return (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.orders.book import UnreadableOrdersError
-from licet.orders.cells import known_column
+from licet.orders.cells import LABELS, known_column
 from licet.orders.flat import table_of
 from licet.regimes.us_ear import ear
 from licet.tabular.business import BusinessFile, FileKind
@@ -42,7 +42,7 @@ def is_order_book(path: Path) -> bool:
     except UnreadableOrdersError:
         return False
     known = [name for name in columns if known_column(name, ear().vocabulary)]
-    own = [name for name in known if "." in name or name in {"destination", "end_use", "ship_date"}]
+    own = [name for name in known if name not in LABELS or name == "ship_date"]
     return len(own) >= 2 and 2 * len(known) >= len(columns)  # noqa: PLR2004
 
 
