@@ -28,6 +28,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -121,18 +122,10 @@ class Server:
 
     def memory(self) -> int:
         """Resident bytes of the server and the processes that it started."""
-        family = [
-            psutil.Process(self.process.pid),
-            *psutil.Process(self.process.pid).children(recursive=True),
-        ]
-        return sum(process.memory_info().rss for process in family)
+        return sum(psutil.Process(pid).memory_info().rss for pid in family_of(self.process.pid))
 
     def descriptors(self) -> int:
-        family = [
-            psutil.Process(self.process.pid),
-            *psutil.Process(self.process.pid).children(recursive=True),
-        ]
-        return max(process.num_fds() for process in family)
+        return max(psutil.Process(pid).num_fds() for pid in family_of(self.process.pid))
 
 
 @dataclass(slots=True)
@@ -145,20 +138,20 @@ class Disturbance:
 
     async def watch(self) -> None:
         """Note how much later than asked for this program's loop goes on, until cancelled."""
-        self.delayed = {pid: run_delay(pid) for pid in (os.getpid(), self.server.process.pid)}
+        self.delayed = {pid: run_delay(pid) for pid in (os.getpid(), *family_of(self.server.process.pid))}
         while True:
             began = time.perf_counter()
             await asyncio.sleep(_LAG_SECONDS)
             self.lags.append(time.perf_counter() - began - _LAG_SECONDS)
 
     def print(self, seconds: float) -> None:
-        mine, servers = (
-            100 * (run_delay(pid) - self.delayed[pid]) / seconds for pid in (os.getpid(), self.server.process.pid)
-        )  # fmt: skip
+        shares = {pid: 100 * (run_delay(pid) - before) / seconds for pid, before in self.delayed.items()}
+        mine = shares.pop(os.getpid())
+        servers = max(shares.values())
         print(
             f"  this program's own loop late: p50 {at(self.lags, 0.5):.1f} p99 {at(self.lags, 0.99):.1f} "
-            f"max {max(self.lags) * 1000:.1f} ms; waited for a processor: it {mine:.1f} %, the server's loop "
-            f"{servers:.1f} % of the time; load of the machine {os.getloadavg()[0]:.1f}"
+            f"max {max(self.lags) * 1000:.1f} ms; waited for a processor: it {mine:.1f} %, a loop of the server "
+            f"{servers:.1f} % of the time at most; load of the machine {os.getloadavg()[0]:.1f}"
         )
 
 
@@ -274,11 +267,23 @@ FIRST = "LICET_ATTACK_FIRST"
 """Set by ``--first``."""
 
 
+def family_of(pid: int) -> list[int]:
+    """A process and all that it started."""
+    return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
+
+
 def run_first(pid: int) -> None:
     """Let this program's loop and the loops of the server run before whatever else the machine does."""
-    family = [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
-    for each in (os.getpid(), *family):
+    for each in (os.getpid(), *family_of(pid)):
         os.sched_setscheduler(each, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+
+
+def raise_cluster(cluster: Cluster) -> None:
+    """Keep every process of PostgreSQL at the priority of this program, new ones too."""
+    own = Path("/proc/self/autogroup").read_text("ascii").split("nice")[1].strip()
+    while True:
+        cluster.run_first(own)
+        time.sleep(0.3)
 
 
 def workbook(rows: int) -> bytes:
@@ -304,6 +309,7 @@ def upload(content: bytes, field_name: str, file: str) -> tuple[bytes, str]:
     return head.encode() + content + f"\r\n--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
 
 
+_LONG = frozenset({"200 parties", "500 names", "2,000 names in 200 sales"})
 FORM = "application/x-www-form-urlencoded"
 Attack = Callable[[Server], Awaitable[Reply]]
 
@@ -385,9 +391,12 @@ async def worst(seconds: float, workers: int, _times: int, _cluster: Cluster | N
                     attacking.add(name, await every[name](server))
 
         names = list(every)
-        halves = (names, names[::-1])  # so that each kind is sent however long the longest takes
-        await asyncio.gather(victim(server, under, until), *(attack(half) for half in halves))
-        attacking.print("the attacker (two connections)")
+        brief = [name for name in names if name not in _LONG]
+        # so that each kind is sent however long the longest takes, and what is short over and over
+        await asyncio.gather(
+            victim(server, under, until), *(attack(part) for part in (names, names[::-1], brief))
+        )
+        attacking.print("the attacker (three connections)")
         under.print("another client, under attack")
         print(f"  memory {before / 1e6:.0f} MB before, {server.memory() / 1e6:.0f} MB after")
         unsent = sorted(set(every) - set(attacking.by_name))
@@ -477,7 +486,7 @@ async def idle(seconds: float, workers: int, _times: int, _cluster: Cluster | No
         async def drip() -> None:
             while time.monotonic() < until:
                 for writer in writers[uploads:]:
-                    with suppress(OSError):
+                    if not writer.is_closing():
                         writer.write(b"x")
                 await asyncio.sleep(1)
 
@@ -630,6 +639,8 @@ def main() -> None:
     with started_cluster() if given.postgresql else nullcontext() as cluster:
         if cluster is not None:
             os.environ["LICET_DATABASE_URL"] = cluster.url
+            if given.first:
+                threading.Thread(target=raise_cluster, args=(cluster,), daemon=True).start()
         checks = asyncio.run(SCENARIOS[given.scenario](given.seconds, given.workers, times, cluster))
     for check in checks:
         check.print()

@@ -7,7 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -31,6 +31,14 @@ class Cluster:
         for process in family:
             os.kill(process.pid, signal.SIGKILL)
         psutil.wait_procs(family, timeout=30)
+
+    def run_first(self, autogroup: str) -> None:
+        """Give every process of it the priority of a group of processes: each makes a group of its own."""
+        with suppress(psutil.NoSuchProcess):
+            postmaster = psutil.Process(self._server.get_pid())
+            for process in (postmaster, *postmaster.children(recursive=True)):
+                with suppress(OSError):
+                    Path(f"/proc/{process.pid}/autogroup").write_text(autogroup, "ascii")
 
     def start(self) -> None:
         """Start it again on what it left, and wait until it answers."""

@@ -13,14 +13,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from licet.regimes.us_ear import ear
 from licet.server.settings import SettingError, Settings
 from licet.services.limits import answer_policy
+from licet.services.storage_quota import NEARLY_FULL, size_text, storage_use
 from licet.storage.audit import verify
 from licet.storage.database import HEAD, open_database
 from licet.storage.home import database_path, database_url
+from licet.storage.schema_accounts import organisation
 from licet.storage.state import open_state
 
 __all__ = ["HealthFinding", "HealthStatus", "check_health"]
@@ -51,7 +53,7 @@ def check_health(home: Path) -> list[HealthFinding]:
     """Look at everything; an error while looking is a finding too."""
     return [
         finding
-        for look in (_settings, _home, _keys, _database, _audit, _lists, _law)
+        for look in (_settings, _home, _keys, _database, _storage, _audit, _lists, _law)
         for finding in _safely(look, home)
     ]
 
@@ -128,6 +130,28 @@ def _database(home: Path) -> Iterator[HealthFinding]:
         HealthStatus.WELL if version == HEAD else HealthStatus.BAD,
         f"{version}, this Licet has {HEAD}",
     )
+
+
+def _storage(home: Path) -> Iterator[HealthFinding]:
+    """How much of what it may keep an organization keeps; only where it is much."""
+    if database_url() is None and not database_path(home).exists():
+        return
+    most = Settings.of(home).storage_bytes
+    database = open_database(home)
+    try:
+        with database.reading() as connection:
+            names = connection.execute(select(organisation.c.key, organisation.c.name)).all()
+            used = [(name, storage_use(connection, home, key).total) for key, name in names]
+    finally:
+        database.close()
+    for name, total in used:
+        if total > NEARLY_FULL * most:
+            words = f"{name} keeps {size_text(total)} of {size_text(most)} (LICET_STORAGE_BYTES)"
+            yield HealthFinding("storage", HealthStatus.BAD if total >= most else HealthStatus.LOOK, words)
+    if all(total <= NEARLY_FULL * most for _, total in used):
+        largest = max((total for _, total in used), default=0)
+        words = f"no organization keeps more than {size_text(largest)} of {size_text(most)}"
+        yield HealthFinding("storage", HealthStatus.WELL, words)
 
 
 def _audit(home: Path) -> Iterator[HealthFinding]:

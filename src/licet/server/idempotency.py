@@ -25,7 +25,7 @@ from licet.server.services import Services
 from licet.server.signin import check_allowed, services_of, who_asks
 from licet.storage.schema_api import idempotent_request as table
 
-__all__ = ["KEY_HEADER", "IdempotentRoute", "secret"]
+__all__ = ["KEY_HEADER", "IdempotentRoute", "large", "secret"]
 
 KEY_HEADER = "Idempotency-Key"
 _LONGEST = 200
@@ -43,6 +43,12 @@ def secret(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return endpoint
 
 
+def large(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a route whose answers are large: they are kept within the storage of an organization."""
+    endpoint.__dict__["large"] = True
+    return endpoint
+
+
 class IdempotentRoute(ReadingRoute):
     """A route that honors the header ``Idempotency-Key`` on everything that changes something."""
 
@@ -51,13 +57,14 @@ class IdempotentRoute(ReadingRoute):
         if self.methods and self.methods <= _SAFE:
             return inner
         keeps = not getattr(self.endpoint, "secret", False)
+        bounded = getattr(self.endpoint, "large", False)
         needed = tuple(_actions(self.dependant))
 
         async def handle(request: Request) -> Response:
             key = request.headers.get(KEY_HEADER)
             if key is None:
                 return await inner(request)
-            return await _once(body_request(request), key, inner, needed, keeps=keeps)
+            return await _once(body_request(request), key, inner, needed, keeps=keeps, bounded=bounded)
 
         return handle
 
@@ -78,6 +85,7 @@ async def _once(
     needed: Collection[Collection[UserAction]],
     *,
     keeps: bool,
+    bounded: bool,
 ) -> Response:
     if not 0 < len(key) <= _LONGEST or not key.isprintable():
         problem = f"must have 1 to {_LONGEST} printable characters"
@@ -89,6 +97,8 @@ async def _once(
     asked = f"{request.method} {request.url.path}?{request.url.query}".encode()
     digest = hashlib.sha256(asked + b"\0" + body).hexdigest()
     place = (user.account.key, key)
+    if bounded:
+        await run_in_threadpool(services.quota.check, user.account.organisation.key)
     before = await run_in_threadpool(_begin, services, place, digest)
     if before is not None:
         for actions in needed:  # another token of the account may do less than the one that was answered

@@ -22,6 +22,7 @@ from licet.model.deadline import DeadlineError
 from licet.model.wire import WireError
 from licet.server.methods import allowed_methods
 from licet.services.cases import KeyReusedError, StaleVersionError
+from licet.services.storage_quota import StorageFullError
 
 __all__ = [
     "FieldError",
@@ -114,6 +115,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, answered(_of_refusal))
     app.add_exception_handler(DBAPIError, lambda request, error: answer_problem(request, of_database(error)))
     app.add_exception_handler(OSError, lambda request, error: answer_problem(request, of_system(error)))
+    app.add_exception_handler(StorageFullError, answered(lambda error: storage_full(str(error))))
     app.add_exception_handler(DeadlineError, answered(lambda _: took_too_long()))
     app.add_exception_handler(StaleError, answered(lambda _: changed_meanwhile()))
     app.add_exception_handler(
@@ -141,6 +143,10 @@ def of_system(error: Exception) -> Problem:
 
 def _disk_full() -> Problem:
     return Problem(507, "disk-full", "the server's disk is full; nothing was kept, tell whoever runs it")
+
+
+def storage_full(words: str) -> Problem:
+    return Problem(507, "storage-full", words)
 
 
 def took_too_long() -> Problem:

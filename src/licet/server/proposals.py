@@ -165,8 +165,13 @@ class Proposals:
 def put_up(
     proposals: Proposals, case_service: CaseService, actor: Actor, name: str, content: bytes, day: date | None
 ) -> ListProposal:
-    """Propose a file and put on record who did. Raises ProposalError; Refusal where the role may not."""
+    """Propose a file and put on record who did.
+
+    Raises ProposalError, StorageFullError; Refusal where the role may not.
+    """
     with case_service.permitted(actor, UserAction.PROPOSE_LISTS):
+        if case_service.quota is not None:
+            case_service.quota.check(actor.organisation, len(content))
         now = case_service.clock()
         proposal = proposals.put(name, content, day, actor.name, now, now.date())
         event = Event.of(

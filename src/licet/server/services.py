@@ -28,6 +28,7 @@ from licet.services.order_books import OrderBooks
 from licet.services.scenario_reports import ScenarioReports
 from licet.services.schedule import tick
 from licet.services.screening import open_screener
+from licet.services.storage_quota import StorageQuota
 from licet.storage.database import Database, open_database
 from licet.storage.second_place import sign_and_keep
 
@@ -52,6 +53,7 @@ class Services:
     jobs: Jobs
     webhooks: Webhooks
     proposals: Proposals
+    quota: StorageQuota
     metrics: Metrics
     upkeep: tuple[Upkeep, ...]
     leader: Leader
@@ -111,7 +113,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
     key = ServerKey.of(settings.home)
     sessions = Sessions(database, key, clock)
     accounts = Accounts(database, key, clock, sessions)
-    case_service = CaseService(database, clock=clock)
+    quota = StorageQuota(database, settings.home, settings.storage_bytes)
+    case_service = CaseService(database, clock=clock, quota=quota)
     webhooks = Webhooks(database, key, clock, private=settings.webhooks_private)
     decider = CurrentDecider(settings.home)
     services = Services(
@@ -124,9 +127,10 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = lambda: da
         decider,
         case_service,
         RateLimiter(settings.requests_per_minute),
-        Jobs(database, settings.home, clock),
+        Jobs(database, settings.home, clock, quota),
         webhooks,
         Proposals(settings.home),
+        quota,
         Metrics(),
         (
             Upkeep("webhooks", _WEBHOOK_SECONDS, webhooks.begin),

@@ -36,6 +36,7 @@ class Settings:
     ``second_factor``: an administrator who signs in with a password does nothing before having one.
     ``requests_at_once``: how many requests run at once; others wait a moment, and beyond that get 503.
     ``trusted_proxies``: addresses and networks whose ``X-Forwarded-For`` is believed.
+    ``storage_bytes``: how much each organization may keep in documents, files and answers.
     ``requests_per_minute``: how many requests one account, or one address that is not signed in, may make.
     """
 
@@ -45,6 +46,7 @@ class Settings:
     requests_per_minute: int = 6_000
     requests_at_once: int = 3
     max_upload_bytes: int = 64 * 1024 * 1024
+    storage_bytes: int = 10 * 1024**3
     trusted_proxies: str = "127.0.0.1,::1"
     metrics_token: str | None = None
     webhooks_private: bool = False
@@ -62,6 +64,7 @@ class Settings:
             _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
             _whole(environment, "LICET_REQUESTS_AT_ONCE", default.requests_at_once),
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
+            _whole(environment, "LICET_STORAGE_BYTES", default.storage_bytes),
             _networks(environment.get("LICET_TRUSTED_PROXIES")) or default.trusted_proxies,
             environment.get("LICET_METRICS_TOKEN") or None,
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",

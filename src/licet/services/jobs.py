@@ -31,6 +31,7 @@ from licet.services.columns import unknown_columns_text
 from licet.services.current_answers import books_root
 from licet.services.earlier_books import adopt_earlier_books
 from licet.services.job_kinds import ANSWERS, JOB_KINDS, JobWork, Progress
+from licet.services.storage_quota import StorageQuota
 from licet.storage.database import Database
 from licet.storage.schema_api import job as table
 
@@ -79,8 +80,10 @@ class Job:
 class Jobs:
     """The jobs of a server."""
 
-    def __init__(self, database: Database, home: Path, clock: Clock) -> None:
-        self._database, self._home, self._clock = database, home, clock
+    def __init__(
+        self, database: Database, home: Path, clock: Clock, quota: StorageQuota | None = None
+    ) -> None:
+        self._database, self._home, self._clock, self._quota = database, home, clock, quota
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._turn, self._served = 0, dict[str, int]()
@@ -102,8 +105,13 @@ class Jobs:
             self._thread.join(timeout=10)
 
     def add(self, user: User, kind: str, asked: Mapping[str, Any], files: Mapping[str, bytes]) -> Job:
-        """Take a job on. ``files``: by name, what lies in its folder. Raises TooManyWaitingError."""
+        """Take a job on. ``files``: by name, what lies in its folder.
+
+        Raises TooManyWaitingError, StorageFullError.
+        """
         organization, key = user.account.organisation.key, secrets.token_hex(16)
+        if self._quota is not None:
+            self._quota.check(organization, sum(map(len, files.values())))
         values = {
             "key": key, "organisation": organization, "account": user.account.key, "kind": kind, "asked": dict(asked),
             "state": "waiting", "doing": "", "done": 0, "total": 0, "made_at": at_text(self._clock()),

@@ -101,7 +101,8 @@ _WORDS = {
     421: "this server does not go by that name",
     422: "bad input; `errors` names the fields",
     429: "too many requests; see Retry-After",
-    503: "not ready",
+    503: "busy, restarting, or longer than a request may take; see Retry-After",
+    507: "the organization keeps as much as it may, or the disk is full",
 }
 
 
@@ -117,7 +118,7 @@ class Asking(BaseModel):
 def problems(*statuses: int) -> Responses:
     """The problems that a route may answer with, for its documentation; those of every route are among them."""
     schema = {"$ref": "#/components/schemas/Problem"}
-    every = sorted({400, 401, 403, 413, 421, 422, 429, *statuses})
+    every = sorted({400, 401, 403, 413, 421, 422, 429, 503, 507, *statuses})
     return {
         status: {"description": _WORDS[status], "content": {"application/problem+json": {"schema": schema}}}
         for status in every

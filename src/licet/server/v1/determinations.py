@@ -18,7 +18,7 @@ from licet.model.wire import WireError, read_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import UnknownRegimeError
 from licet.screening.decided import DecisionScope
-from licet.server.idempotency import IdempotentRoute
+from licet.server.idempotency import IdempotentRoute, large
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
@@ -44,6 +44,7 @@ from licet.services.saved_answers import (
     answers_by_number,
     save_answers,
 )
+from licet.services.storage_quota import ANSWER_BYTES
 
 __all__ = ["router"]
 
@@ -109,6 +110,7 @@ _MANY = {
     openapi_extra={"requestBody": _SALE},
     response_class=Response,
 )
+@large
 async def determine_one(
     request: Request,
     user: Asker,
@@ -128,6 +130,7 @@ async def determine_one(
     openapi_extra={"requestBody": _MANY},
     response_class=Response,
 )
+@large
 async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = None) -> Response:
     """Up to 200 sales, answered in their order. A sale that cannot be read has ``problem`` and no ``answer``."""
     asked = _many(await body_of(request))
@@ -220,6 +223,7 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
 
 def _keep(services: Services, user: User, answers: Sequence[NewAnswer]) -> None:
     organization, by = user.account.organisation.key, user.account.name
+    services.quota.check(organization, ANSWER_BYTES * len(answers))
     save_answers(services.database, organization, by, answers, services.clock())
 
 

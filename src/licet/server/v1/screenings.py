@@ -13,7 +13,7 @@ from licet.model.deadline import check_deadline
 from licet.screening.decided import DecisionScope
 from licet.screening.forms import comparable
 from licet.screening.presets import PresetError, Presets
-from licet.server.idempotency import IdempotentRoute
+from licet.server.idempotency import IdempotentRoute, large
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
@@ -117,6 +117,7 @@ def screen_one(asked: ScreenOne, request: Request, user: Screener, _key: Idempot
 @router.post(
     "/screenings/many", summary="Screen many names", responses={200: {"model": Screenings}, **problems(409)}
 )
+@large
 def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: IdempotencyKey = None) -> Response:
     """As many answers as names, in their order."""
     services, scope = services_of(request), scope_of(user)

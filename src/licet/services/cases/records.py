@@ -14,6 +14,7 @@ from licet.events.roles import EXPORTER, UserAction
 from licet.services.cases.bundle import Bundle, write_bundle
 from licet.services.cases.queries import CaseQueries
 from licet.services.cases.visibility import events_seen, keys_seen, subjects_seen
+from licet.services.storage_quota import StorageQuota
 from licet.storage.documents import document_of, keep_document
 from licet.storage.events import Stored
 from licet.storage.personal import blank
@@ -37,7 +38,12 @@ class FoundRecords:
 
 
 class Records(CaseQueries):
-    """The part of the case service that keeps records and documents."""
+    """The part of the case service that keeps records and documents.
+
+    ``quota``: how much an organization may keep; None: no bound, as for whoever runs commands in the home folder.
+    """
+
+    quota: StorageQuota | None = None
 
     def records(
         self,
@@ -87,10 +93,13 @@ class Records(CaseQueries):
     def add_document(self, actor: Actor, name: str, content: bytes) -> str:
         """Keep a support document of the actor's organisation; its SHA-256, by which events name it.
 
-        ValueError for an empty name, no content, or more than :data:`LARGEST_DOCUMENT` bytes.
+        ValueError for an empty name, no content, or more than :data:`LARGEST_DOCUMENT` bytes; StorageFullError.
         """
         if not name.strip() or not content or len(content) > LARGEST_DOCUMENT:
             raise ValueError(f"a document has a name, and from 1 to {LARGEST_DOCUMENT} bytes")
+        with self.permitted(actor, UserAction.READ_CASES):
+            if self.quota is not None:
+                self.quota.check(actor.organisation, len(content))
         with self.permitted(actor, UserAction.READ_CASES), self.writing() as work:
             made = keep_document(work.connection, content)
             if not _added(work, actor, made):

@@ -18,6 +18,7 @@ from licet.services.cases.acts import Signature, events_in, signature_of
 from licet.services.cases.injected_arguments import INJECTED
 from licet.services.cases.queries import now, seen
 from licet.services.cases.records import Records
+from licet.services.storage_quota import StorageQuota
 from licet.storage.database import Database
 from licet.storage.events import StaleVersionError, Stored, read
 from licet.storage.schema_events import event as event_table
@@ -80,9 +81,10 @@ class CaseService(Records):
         *,
         clock: Callable[[], datetime] = now,
         new_id: Callable[[], str] = new_case_id,
+        quota: StorageQuota | None = None,
     ) -> None:
         super().__init__(database, clock=clock)
-        self._new_id = new_id
+        self._new_id, self.quota = new_id, quota
 
     def act(
         self,

@@ -25,6 +25,7 @@ from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
 from licet.services.saved_answers import NewAnswer, new_reference, save_answers
+from licet.services.storage_quota import ANSWER_BYTES
 from licet.watchlists.countries import iso2
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
@@ -118,6 +119,7 @@ def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
     named = " ".join(reference.split())[:200] or new_reference(services.today())
     made = NewAnswer(named, shown.document, written(shown.shown))
     organization = user.account.organisation.key
+    services.quota.check(organization, ANSWER_BYTES)
     (number,) = save_answers(services.database, organization, user.account.name, [made], services.clock())
     return number
 

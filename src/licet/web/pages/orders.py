@@ -28,6 +28,7 @@ from licet.services.current_answers import AnsweredBook
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook, UploadError
 from licet.services.order_runs import ChangedError, explained
+from licet.services.storage_quota import StorageFullError
 from licet.tabular.sheets import escape_formula
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, order_books_of
@@ -69,7 +70,7 @@ def upload(request: Request, user: Asker, form: Form) -> Response:
         name, content = file.filename or "", file.file.read()
     try:
         book = order_books_of(request).put(user, name, content, days)
-    except (UploadError, UnreadableOrdersError, TooManyWaitingError) as error:
+    except (UploadError, UnreadableOrdersError, TooManyWaitingError, StorageFullError) as error:
         return _orders(request, user, f"{name or 'No file was chosen'}: {error}.")
     return see(f"/orders/{book.key}")
 
@@ -82,7 +83,7 @@ def example(request: Request, user: Asker) -> Response:
     content = example_orders(_EXAMPLE_LINES, 11, day).write_csv().encode()
     try:
         book = order_books_of(request).put(user, "example of October 2019.csv", content, (day, day))
-    except TooManyWaitingError as error:
+    except (TooManyWaitingError, StorageFullError) as error:
         return _orders(request, user, f"{error}.")
     return see(f"/orders/{book.key}")
 

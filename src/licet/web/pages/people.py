@@ -13,6 +13,7 @@ from licet.presentation.words import plain
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.storage_quota import size_text, storage_use
 from licet.web.page import Form, page
 from licet.web.show.list_dates import list_dates
 
@@ -121,8 +122,14 @@ def _people(
         ),
         ("A first order book", bool(books), "/orders", "A compliance officer uploads the open orders."),
     ]
+    with services.database.reading() as connection:
+        kept = [
+            (item, size_text(storage_use(connection, services.settings.home, item.key).total))
+            for item in organizations
+        ]
     return page(
         request, user, "people.html", "People", status=422 if error else 200, everybody=everybody, error=error,
         done=done, typed=typed, handed=handed, steps=steps, roles=_ROLES,
-        organizations=organizations, organization_choices=[(item.key, item.name) for item in organizations],
+        organizations=kept, most=size_text(services.quota.most),
+        organization_choices=[(item.key, item.name) for item in organizations],
     )  # fmt: skip
