@@ -3,12 +3,14 @@
 import io
 import json
 import logging
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from licet.accounts import keys
 from licet.events.roles import UserRole
 from licet.server.health import HealthStatus, check_health
 from licet.server.telemetry import log_to
@@ -84,6 +86,19 @@ def test_a_backup_that_is_damaged_or_points_elsewhere_is_refused(desk: Any, tmp_
         with pytest.raises(BackupError):
             restore(path, tmp_path / "new")
         assert not (tmp_path / "new").exists()
+
+
+def test_what_lowers_its_own_priority_goes_on_where_that_is_forbidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "setpriority", forbidden, raising=False)
+    keys._below_others()
+    unit = (Path(__file__).parents[2] / "docs/guide/operations.md").read_text("utf-8")
+    denied = [line for line in unit.splitlines() if line.startswith("SystemCallFilter=~")]
+    assert denied == ["SystemCallFilter=~@privileged"]  # not @resources, which has setpriority
 
 
 def test_the_doctor_finds_what_is_wrong(desk: Any) -> None:

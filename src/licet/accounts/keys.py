@@ -32,7 +32,8 @@ _HASHER = PasswordHasher()
 def _below_others() -> None:
     """A thread that hashes runs when nothing else wants to; it holds no lock of Python's meanwhile."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        with suppress(OSError):  # a container or a unit may forbid it
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 _POOL = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2), "licet-argon2", _below_others)

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -110,7 +111,8 @@ def _serve(path: Path, *, log: bool) -> None:
 
 def main() -> None:
     os.umask(0o077)
-    os.nice(_LOWER)
+    with suppress(OSError):  # a container or a unit may forbid it
+        os.nice(_LOWER)
     path = Path(sys.argv[1])
     threading.Thread(target=_end_with_parent, args=(path,), name="licet-parent", daemon=True).start()
     _serve(path, log="--log" in sys.argv)
