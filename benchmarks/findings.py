@@ -417,7 +417,10 @@ def workbook(*, entities: bool = False) -> bytes:
 def l3(bench: Bench) -> Check:
     """Every look at a case that is not there writes a row into the chain."""
     auditor, machine = bench.signed("otto"), bench.token("cora", UserAction.READ_CASES)
-    head = lambda: auditor.get(f"{API}/audit/verification").json()["head"]["seq"]  # noqa: E731
+
+    def head() -> int:
+        return int(auditor.get(f"{API}/audit/verification").json()["head"]["seq"])
+
     before = head()
     looks = {machine.get(f"{API}/cases/Z-{number}").status_code for number in range(100)}
     grown = head() - before
