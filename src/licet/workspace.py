@@ -28,6 +28,7 @@ from licet.model.births import BirthSpan
 from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
+from licet.screening.party_kinds import parse_kind
 from licet.screening.presets import Presets
 from licet.services.determination import Decider, open_decider, today
 from licet.services.law_reviews import last_law_event
@@ -131,6 +132,7 @@ class Workspace:
         address: str | None = None,
         date_of_birth: date | str | None = None,
         identifiers: tuple[str, ...] = (),
+        party_type: str | None = None,
         as_of: date | None = None,
         known_as_of: date | None = None,
         limit: int = 10,
@@ -139,9 +141,10 @@ class Workspace:
         """Is this name on a list? At most ``limit`` matches, the best first.
 
         ``as_of``: the day asked about, today where None. ``known_as_of``: the lists as published by that day.
-        ``date_of_birth``: a day, or text such as "1980-02", "1980" or "1975 to 1980". ``preset``: "strict",
-        "balanced" or "quiet", or as "quiet, SDN=strict"; that of ``screening.toml`` where None.
-        Raises UnknownCountryError and PresetError.
+        ``date_of_birth``: a day, or text such as "1980-02", "1980" or "1975 to 1980". ``party_type``: "person",
+        "firm", "vessel" or "aircraft". ``preset``: "strict", "balanced" or "quiet", or as "quiet, SDN=strict"; that
+        of ``screening.toml`` where None. The name may be an identifying number, such as "IMO 9187629".
+        Raises UnknownCountryError, UnknownKindError and PresetError.
         """
         code = None if country is None else iso2(country)
         if country is not None and code is None:
@@ -150,8 +153,9 @@ class Workspace:
             )
         born = BirthSpan.parse(date_of_birth) if isinstance(date_of_birth, str) else date_of_birth
         request = ScreeningRequest(
-            name, code, as_of or today(), known_as_of, limit, address, None, born, identifiers
-        )
+            name, code, as_of or today(), known_as_of, limit, address, None, born, identifiers,
+            None if party_type is None else parse_kind(party_type),
+        )  # fmt: skip
         home = self.decider.home
         screener = self.decider.screener if known_as_of is None else open_screener(home, known_as_of)[0]
         chosen = presets_of(home, self._scope.organisation) if preset is None else Presets.parse(preset)

@@ -16,7 +16,8 @@ from licet.rules.dated import Row as LawRow
 from licet.rules.dated import Timeline
 from licet.rules.interval import since
 from licet.screening.attach import attach
-from licet.screening.facts_index import FactsIndex, numbers_of
+from licet.screening.facts_index import FactsIndex
+from licet.screening.identifiers import numbers_of
 from licet.screening.part import ScreeningOptions, screen_part
 from licet.screening.screener import Screener
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
@@ -84,9 +85,19 @@ def test_a_number_finds_its_entry_and_is_a_match(screener: Screener, number: str
     assert listing.same_party is None
 
 
-def test_short_numbers_and_words_identify_nobody() -> None:
-    index = FactsIndex.of((), [(0, "12345"), (1, "Trading"), (2, "TR")])
-    assert not [*index.with_number(["12345", "Trading", "TR"])]
+def test_very_short_numbers_and_words_identify_nobody() -> None:
+    index = FactsIndex.of((), [(0, "123"), (1, "Trading"), (2, "TR"), (3, "Listing Date (CMIC), 2021-06-03")])
+    assert not [*index.with_number(["123", "Trading", "TR", "2021-06-03", "Listing Date (CMIC), 2021-06-03"])]
+
+
+def test_a_short_number_finds_its_entry_whatever_its_kind() -> None:
+    index = FactsIndex.of((), [(0, "Passport, 92/664, EG"), (1, "Registration ID 20694 (Iran)")])
+    assert [[*index.with_number([text])] for text in ("92/664", "ID No. 92664", "20694", "IMO 9220694")] == [
+        [0],
+        [0],
+        [1],
+        [],
+    ]
 
 
 @pytest.mark.real_data
@@ -146,6 +157,10 @@ def test_every_listed_number_finds_its_entry(real_lists: Path) -> None:
         if re.search(r"\d.*\d.*\d|Call Sign|BIC", text) and place not in numbers.with_number([text])
     ]
     assert (lost, len(stated) > 5000) == ([], True)
+    bare = [(place, re.sub(r"^\D*(?=\d{5})", "", text.partition("(")[0])) for place, text in stated]
+    asked = [(place, text) for place, text in bare if re.match(r"\d{5}", text)]
+    assert [text for place, text in asked if place not in numbers.with_number([text])] == []
+    assert len(asked) > 3000
     vessels = [(place, found[1]) for place, text in stated for found in re.finditer(r"IMO (\d{7})", text)]
     assert [imo for place, imo in vessels if place not in numbers.with_number([f"IMO{imo}"])] == []
     assert len(vessels) > 300

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from licet.model.births import BirthSpan
     from licet.model.lists import ListsUsed
     from licet.screening.bulk import BulkJob, Progress, Report
+    from licet.screening.party_kinds import PartyKind
     from licet.screening.presets import Presets
     from licet.tabular.party_columns import Columns
 
@@ -50,7 +51,12 @@ _STANDS = {
 
 
 def screen(
-    name: Annotated[str, typer.Argument(help="A name in any script.")],
+    name: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(
+            help="A name in any script, or an identifying number. May be left out with --identifier."
+        ),
+    ] = None,
     country: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--country", help="The party's country: its ISO code or English name."),
@@ -71,6 +77,10 @@ def screen(
         Optional[list[str]],  # noqa: UP045
         typer.Option("--identifier", help="A passport, register or tax number; may be given several times."),
     ] = None,
+    kind: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--type", help="What the party is: person, firm, vessel or aircraft."),
+    ] = None,
     as_of: _AsOf = None,
     known_as_of: _KnownAsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Show at most so many hits.")] = 10,
@@ -87,12 +97,17 @@ def screen(
     from licet.services.screening import ScreeningRequest, open_screener, screening_document
     from licet.storage.home import home_folder
 
+    if name is None and not identifier:
+        fail("give a name, or --identifier")
+    name = name if name is not None else (identifier or [""])[0]
     if not comparable(name):
         fail(f"{name!r}: nothing in this name can be compared")
     known = day_of(known_as_of, "--known-as-of")
     day = day_of(as_of, "--as-of") or today()
     born, more = _birth(date_of_birth), tuple(identifier or ())
-    asked = ScreeningRequest(name, _country(country), day, known, limit, address, party, born, more)
+    asked = ScreeningRequest(
+        name, _country(country), day, known, limit, address, party, born, more, _kind(kind)
+    )
     screener, _ = open_screener(home_folder(), known)
     screener = screener.with_presets(_presets(home_folder(), preset))
     document = screening_document(asked, screener, decisions_in(home_folder(), decision_scope()))
@@ -111,6 +126,15 @@ def _birth(written: str | None) -> BirthSpan | None:
         return None if written is None else BirthSpan.parse(written)
     except ValueError as error:
         fail(f"--date-of-birth: {error}")
+
+
+def _kind(written: str | None) -> PartyKind | None:
+    from licet.screening.party_kinds import UnknownKindError, parse_kind
+
+    try:
+        return None if written is None else parse_kind(written)
+    except UnknownKindError as error:
+        fail(f"--type: {error}")
 
 
 def _presets(home: Path, written: str | None) -> Presets:
@@ -217,6 +241,13 @@ def screen_file(
             help="With passport, register and tax numbers, semicolons between; default: by its heading.",
         ),
     ] = None,
+    type_column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--type-column",
+            help="With person, firm, vessel or aircraft; default: by its heading (party type).",
+        ),
+    ] = None,
     encoding: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--encoding", help="Of CSV and JSON lines; default: UTF-8."),
@@ -259,7 +290,7 @@ def screen_file(
 
     wanted = Columns.named(
         name_column or (), country=country_column, ident=id_column, born=born_column, address=address_column,
-        identifiers=identifier_column, encoding=encoding,
+        identifiers=identifier_column, kind=type_column, encoding=encoding,
     )  # fmt: skip
     known = day_of(known_as_of, "--known-as-of")
     home, day = home_folder(), day_of(as_of, "--as-of") or today()

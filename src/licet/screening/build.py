@@ -125,6 +125,7 @@ _DECIDES = (
     "printed.py",
     "places.py",
     "facts_index.py",
+    "identifiers.py",
     "known_as.py",
     "known_as.csv",
     "sounds.py",

@@ -41,6 +41,7 @@ __all__ = [
     "DEEP",
     "MATCH",
     "REVIEW",
+    "SHORT_EQUAL",
     "WIDE",
     "Hit",
     "ScoreReason",
@@ -80,7 +81,9 @@ _NOT_EQUAL = 0.99
 """The most that a name counts for that is not equal: 1.00 is said of equal names alone."""
 _FOUND_BY_FACTS = 0.5
 """The score of an entry that an address or a number found, before what they move as evidence."""
-_SHORT_EQUAL = 0.85
+_FOUND_BY_NUMBER = 0.95
+"""The score of an entry whose number was given as a name."""
+SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
@@ -340,11 +343,20 @@ class ScreeningIndex:
         """Entries at an address or with an identifying number, whatever the name; a person must look at each."""
         numbered = dict.fromkeys(self.facts.with_number(identifiers), "listed_identifier")
         found = dict.fromkeys(self.facts.at_address(address) if address else (), "listed_address") | numbered
-        return [self._fact_hit(entry, part) for entry, part in found.items()]
+        return [self._fact_hit(entry, part, _FOUND_BY_FACTS) for entry, part in found.items()]
 
-    def _fact_hit(self, entry: int, part: str) -> Hit:
+    def by_number(self, number: str) -> list[Hit]:
+        """Entries with a number that was given as a name: a match where it tells enough alone."""
+        found = (
+            self._fact_hit(entry, "listed_identifier", _FOUND_BY_NUMBER)
+            for entry in self.facts.with_long(number)
+        )
+        return list(found)
+
+    def _fact_hit(self, entry: int, part: str, score: float) -> Hit:
         name = int(np.flatnonzero(self.arrays.entry == entry)[0])
-        return Hit(entry, name, _FOUND_BY_FACTS, False, False, (ScoreReason(part, 1.0, 0.0),), None)
+        said = ScoreReason(part, 1.0, log(score / (1 - score)))
+        return Hit(entry, name, score, False, False, (said,), None)
 
     def exact(self, form: str) -> set[int]:
         """The names whose equal form is this one."""
@@ -498,7 +510,7 @@ class ScreeningIndex:
         if weak:
             return "weak_alias_at_most", _WEAK_EXACT
         if not agrees and (asked.syllables == _PAIR or self._is_short(name)):
-            return "short_name_at_most", _SHORT_EQUAL
+            return "short_name_at_most", SHORT_EQUAL
         return "", 1.0
 
     def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
@@ -612,7 +624,7 @@ class ScreeningIndex:
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
         short = not weak and not asked.agrees(entry)
         short = short and (asked.syllables == _PAIR or self._is_short(name))
-        score = _WEAK_EXACT if weak else _SHORT_EQUAL if short else 1.0
+        score = _WEAK_EXACT if weak else SHORT_EQUAL if short else 1.0
         part = "weak_alias_equal" if weak else "short_name_equal" if short else "forms_equal"
         said = ScoreReason(part, 1.0, log(score / (1.001 - score)))
         return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))

@@ -6,7 +6,6 @@ the list says nothing, since a party has many.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from math import exp, log
@@ -16,14 +15,14 @@ from licet.model.listing import ListEntry
 from licet.model.transaction import Owner, Party
 from licet.screening.engine import ScoreReason
 from licet.screening.forms import comparable
+from licet.screening.identifiers import numbers_of
 
 __all__ = ["contradicts", "evidence", "weighed"]
 
 _IDENTIFIER, _BORN, _YEAR, _BORN_OTHERWISE, _ADDRESS = 3.0, 1.5, 0.5, -1.5, 0.8
 """What each moves in log-odds: as much as a person would go by, and no more than names can outweigh."""
 _SURE = 0.999
-_LEAST_LETTERS, _LEAST_WORDS, _MOST_OF = 5, 3, 0.6
-_TOKEN = re.compile("[0-9A-Z]+")
+_LEAST_WORDS, _MOST_OF = 3, 0.6
 
 
 def evidence(who: Party | Owner, entry: ListEntry) -> tuple[ScoreReason, ...]:
@@ -54,20 +53,9 @@ def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
 
 
 def _identified(stated: Iterable[str], listed: Iterable[str]) -> ScoreReason | None:
-    known = {token for text in listed for token in _numbers(text)}
-    mine = {token for text in stated for token in (*_numbers(text), _whole(text))}
+    known = {number for text in listed for number in numbers_of(text)}
+    mine = {number for text in stated for number in numbers_of(text)}
     return ScoreReason("identifier_agrees", 1.0, _IDENTIFIER) if mine & known else None
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers in a text such as "Passport, U00242309, TR": letters and digits, as printed and run together."""
-    parts = [_whole(part) for part in text.split(",")]
-    tokens = _TOKEN.findall(text.upper())
-    return {item for item in (*parts, *tokens) if len(item) >= _LEAST_LETTERS and any(map(str.isdigit, item))}
-
-
-def _whole(text: str) -> str:
-    return "".join(_TOKEN.findall(text.upper()))
 
 
 def _born(stated: date | BirthSpan | None, listed: Iterable[str]) -> ScoreReason | None:

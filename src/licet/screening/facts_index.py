@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from math import log
@@ -14,16 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.forms import comparable
+from licet.screening.identifiers import asked_numbers_of, numbers_of, short_numbers_of
 from licet.screening.places import place_forms
 
-__all__ = ["FactsIndex", "facts_of", "numbers_of"]
+__all__ = ["FactsIndex", "facts_of"]
 
 _LEAST_WORDS, _LEAST_SHARE = 3, 0.7
 """Words that have to meet, and their share of the listed address by weight: how rare they are in addresses."""
-_LEAST_LETTERS = 6
-"""Letters and digits below which a number identifies nobody unless its kind is said."""
-_TOKEN = re.compile("[0-9A-Z]+")
-_LABEL = re.compile(r"^(?:IMO|MMSI|USCC|VAT|TAX|ID|NO|REG|PASSPORT|NUMBER)+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,11 @@ class FactsIndex:
             (_hash(word), place, weight[word]) for place, (_, words) in enumerate(listed) for word in words
         )
         numbers = sorted(
-            {(_hash(number), entry) for entry, text in identifiers for number in numbers_of(text)}
+            {
+                (_hash(number), entry)
+                for entry, text in identifiers
+                for number in numbers_of(text) | short_numbers_of(text)
+            }
         )
         return cls(
             np.array([pair[0] for pair in pairs], np.int64),
@@ -97,74 +97,16 @@ class FactsIndex:
 
     def with_number(self, identifiers: Iterable[str]) -> Iterator[int]:
         """The entries that one of these numbers identifies."""
-        for number in {number for text in identifiers for number in numbers_of(text)}:
+        return self._with({number for text in identifiers for number in asked_numbers_of(text)})
+
+    def with_long(self, text: str) -> Iterator[int]:
+        """The entries that a number in a text identifies, however the text came about: short ones do not."""
+        return self._with(numbers_of(text))
+
+    def _with(self, numbers: Iterable[str]) -> Iterator[int]:
+        for number in numbers:
             low, high = np.searchsorted(self.numbers, [_hash(number), _hash(number) + 1])
             yield from dict.fromkeys(int(entry) for entry in self.number_entry[low:high])
-
-
-def numbers_of(text: str) -> set[str]:
-    """The identifying numbers in a text, in capitals and without the marks between: long enough, and with digits.
-
-    Shorter ones are given with their kind where the text says it, and codes of banks by their form.
-
-    >>> sorted(numbers_of("SWIFT/BIC, VTBRRUMM")), sorted(numbers_of("Passport, 20694"))
-    (['VTBRRUMM'], ['PASSPORT 20694'])
-    >>> sorted(numbers_of("Passport, U 0024-2309, TR")), sorted(numbers_of("IMO 9187629"))
-    (['U00242309'], ['9187629'])
-    """
-    parts = ["".join(_TOKEN.findall(part.upper())) for part in re.split("[,;]", text)]
-    tokens = _TOKEN.findall(text.upper())
-    alone = {word for word in (_LABEL.sub("", part) for part in parts) if _digits(word) >= _LEAST_DIGITS}
-    alone |= {word for word in (_LABEL.sub("", token) for token in tokens) if _tells_alone(word)}
-    alone = {word for word in alone if len(word) >= _LEAST_LETTERS}
-    return alone | set(_codes(text)) | set(_with_their_kind(text, alone))
-
-
-def _tells_alone(number: str) -> bool:
-    return _digits(number) >= (_MIXED_DIGITS if len(number) >= _MIXED_LETTERS else _LEAST_DIGITS)
-
-
-def _digits(number: str) -> int:
-    return sum(map(str.isdigit, number))
-
-
-_LEAST_DIGITS = 4
-_MIXED_LETTERS, _MIXED_DIGITS = 7, 2
-"""Letters and digits of a number that is letters for the most part, as of a passport ("C17HLRL3")."""
-_BANK_CODE = re.compile(r"(?:^|\b(?:SWIFT|BIC)\b[\s,:]*)([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Z0-9])")
-"""ISO 9362: four letters of the bank, two of its country, two of the place and three of the branch."""
-_AIRCRAFT = re.compile(
-    r"(?:^(?=[A-Z0-9]{1,2}-[A-Z]{3,4}$|N\d{1,5}[A-Z]{0,2}$)|\bTAIL (?:NUMBER|NO\.?)[\s,:]*)([A-Z0-9]+(?:-[A-Z0-9]+)?)"
-)
-"""A mark of nationality and registration (annex 7 of the Chicago Convention): "EP-MMH", "N200VR"."""
-_KINDS = re.compile(
-    r"\b(PASSPORT|REGIST|TAX|R\.?F\.?C|NATIONAL|IDENTIFICATION|IDENTITY|LICEN[CS]E|"
-    r"CALL SIGN|CERTIFICATE|CEDULA|V\.?A\.?T|C\.R\.)"
-)
-_CALL_SIGN = "CALL SIGN"
-_SHORT_NUMBER = re.compile(r"[A-Z0-9]*\d[A-Z0-9]*")
-
-
-def _codes(text: str) -> Iterator[str]:
-    """The codes of banks and the marks of aircraft in a text: after their label, or all that there is."""
-    for code in (_BANK_CODE, _AIRCRAFT):
-        for found in code.finditer(text.strip().upper()):
-            if found.start(1) or found.end() == len(text.strip()):
-                yield found[1].replace("-", "")
-
-
-def _with_their_kind(text: str, known: Collection[str]) -> Iterator[str]:
-    """Numbers too short to tell anything alone, with the kind that the text says they are of ("Passport, 20694")."""
-    for part in text.upper().split(";"):
-        kind = _KINDS.search(part)
-        sign = _TOKEN if kind and kind[1] == _CALL_SIGN else _SHORT_NUMBER
-        number = sign.search(part, kind.end()) if kind else None
-        told = any(word in "".join(_TOKEN.findall(part)) for word in known)
-        if kind and number and not told and len(number[0]) >= _LEAST_OF_A_KIND:
-            yield f"{_TOKEN.findall(kind[1])[0]} {number[0]}"
-
-
-_LEAST_OF_A_KIND = 3
 
 
 def _words_of(address: str) -> set[str]:

@@ -15,6 +15,7 @@ from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
+from licet.screening.party_kinds import PartyKind, UnknownKindError, parse_kind
 from licet.screening.presets import BALANCED, Presets
 from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
@@ -72,7 +73,7 @@ class RowAsked:
     """A row that can be screened: its comparable form, and the ISO code of its country.
 
     ``who``: the party, where more is known of it than name and country. ``unread``: why its name cannot be found
-    clear; empty where it can.
+    clear; empty where it can. ``kind``: what the party is, where that is known.
     """
 
     row: TextRow
@@ -80,6 +81,7 @@ class RowAsked:
     country: str | None
     who: Party | None = None
     unread: str = ""
+    kind: PartyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,18 @@ def asked_of(
         if not legible(row.name):
             unread = _NOBODY if names_nobody(row.name) else _UNREAD
             bad.append(BadRow(row.number, unread, row.name[:200], screened=True))
-        asked.append(RowAsked(row, form, country, _who(row, country, options, bad), unread))
+        who, kind = _who(row, country, options, bad), _kind(row, bad)
+        asked.append(RowAsked(row, form, country, who, unread, kind))
     return asked, bad
+
+
+def _kind(row: TextRow, bad: list[BadRow]) -> PartyKind | None:
+    """What the party of a row is; None where the row does not say, or not in a known word."""
+    try:
+        return parse_kind(row.kind) if row.kind else None
+    except UnknownKindError as error:
+        bad.append(BadRow(row.number, f"{error} Screened without it.", row.kind[:200], screened=True))
+        return None
 
 
 def _who(row: TextRow, country: str | None, options: ScreeningOptions, bad: list[BadRow]) -> Party | None:
@@ -162,8 +174,10 @@ def _hits(asked: Sequence[RowAsked], screener: Screener, options: ScreeningOptio
     """
     known = [place for place, row_asked in enumerate(asked) if row_asked.who is not None]
     names = [(row_asked.row.name, row_asked.country) for row_asked in asked]
-    every = screener.search_many(names, everything=options.everything)
-    again = screener.search_many([names[place] for place in known], everything=True) if known else []
+    kinds = [row_asked.kind for row_asked in asked]
+    every = screener.search_many(names, everything=options.everything, kinds=kinds)
+    closer = [names[place] for place in known], [kinds[place] for place in known]
+    again = screener.search_many(closer[0], everything=True, kinds=closer[1]) if known else []
     for place, hits in zip(known, again, strict=True):
         every[place] = [*hits, *_by_facts(asked[place].who, hits, screener)]
     for row_asked, hits in zip(asked, every, strict=True):

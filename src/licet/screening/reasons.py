@@ -39,6 +39,10 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "same_word": "the telling word is the same as the listed name's; legal forms differ",
         "country_agrees": "the country is one of the entry's",
         "country_differs": "the country is none of the entry's",
+        "listed_as_person": "the list says that the entry is a person, which you say the party is not",
+        "listed_as_firm": "the list says that the entry is a firm, which you say the party is not",
+        "listed_as_vessel": "the list says that the entry is a vessel, which you say the party is not",
+        "listed_as_aircraft": "the list says that the entry is an aircraft, which you say the party is not",
         "identifier_agrees": "an identifier is one of the entry's",
         "birth_agrees": "the date of birth is one of the entry's",
         "birth_year_agrees": "the year of birth is about that of the entry",
@@ -90,6 +94,10 @@ _BESIDE = frozenset(
         "address_agrees",
         "listed_address",
         "listed_identifier",
+        "listed_as_person",
+        "listed_as_firm",
+        "listed_as_vessel",
+        "listed_as_aircraft",
     }
 )
 

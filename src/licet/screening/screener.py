@@ -12,13 +12,15 @@ from licet.model.lists import ListsUsed
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
-from licet.screening.engine import Hit, ScreeningIndex, best_hits
+from licet.screening.engine import Hit, ScreeningIndex, best_hits, best_of_each
 from licet.screening.entries import Entries, ListSource
 from licet.screening.facts_index import FactsIndex, facts_of
+from licet.screening.identifiers import may_be_number
+from licet.screening.party_kinds import PartyKind, held_against_kind, listed_kind
 from licet.screening.presets import BALANCED, Preset, Presets
 from licet.screening.searching import search_index
 
-__all__ = ["MOST_HITS", "NameAsked", "Screener", "screener_folder"]
+__all__ = ["MOST_HITS", "NameAsked", "OfKind", "Screener", "screener_folder"]
 
 MOST_HITS = 20
 """At most so many entries are tied to a name."""
@@ -91,42 +93,69 @@ class Screener:
         """A hash of all that is searched."""
         return "-".join(used.fingerprint for used in self.lists)
 
-    def search(self, name: str, country: str | None = None, limit: int = 10) -> list[Hit]:
-        """Entries that a name may denote, best first, one hit an entry; what is clearly not it included."""
+    def search(
+        self, name: str, country: str | None = None, limit: int = 10, *, kind: PartyKind | None = None
+    ) -> list[Hit]:
+        """Entries that a name may denote, best first, one hit an entry; what is clearly not it included.
+
+        The name may be a number or code that identifies a party. ``kind``: what the party is.
+        """
         (hits,) = self._search(self.index, [(name, country)], everything=True)
-        return best_hits(hits, limit)
+        return best_hits(self._of_kind(hits, kind), limit)
 
     def search_many(
-        self, asked: Sequence[NameAsked], limit: int = MOST_HITS, *, everything: bool = False
+        self,
+        asked: Sequence[NameAsked],
+        limit: int = MOST_HITS,
+        *,
+        everything: bool = False,
+        kinds: Sequence[PartyKind | None] = (),
     ) -> list[list[Hit]]:
         """What :meth:`search` says of each of many names.
 
         ``everything``: with what is clearly not it; otherwise a name without a stronger hit may have none at all.
+        ``kinds``: what each party is; empty: that of none is known.
         """
         index = self.index.compiled() if len(asked) > _WORTH_COMPILING else self.index
         found: list[list[Hit]] = []
+        of_each = kinds or [None] * len(asked)
         for start in range(0, len(asked), _AT_ONCE):
-            some = self._search(index, asked[start : start + _AT_ONCE], everything=everything)
-            found += [best_hits(hits, limit) for hits in some]
+            some = slice(start, start + _AT_ONCE)
+            hits = self._search(index, asked[some], everything=everything)
+            found += [
+                best_hits(self._of_kind(mine, kind), limit)
+                for mine, kind in zip(hits, of_each[some], strict=True)
+            ]
         return found
+
+    def _of_kind(self, hits: list[Hit], kind: PartyKind | None) -> list[Hit]:
+        if kind is None:
+            return hits
+        held = (held_against_kind(hit, kind, listed_kind(self.entries[hit.entry].kind)) for hit in hits)
+        return sorted(held, key=lambda hit: hit.rank)
 
     def _search(
         self, index: ScreeningIndex, asked: Sequence[NameAsked], *, everything: bool
     ) -> list[list[Hit]]:
         countries = self.entries.countries
         if self.presets == BALANCED:
-            return search_index(index, asked, countries, everything=everything)
-        review, preset_of = self.presets.least, self._preset_of
-        return search_index(
-            index, asked, countries, everything=everything, review=review, preset_of=preset_of
-        )
+            found = search_index(index, asked, countries, everything=everything)
+        else:
+            review, preset_of = self.presets.least, self._preset_of
+            found = search_index(
+                index, asked, countries, everything=everything, review=review, preset_of=preset_of
+            )
+        for place, (name, _) in enumerate(asked):
+            if may_be_number(name) and (numbered := index.by_number(name)):
+                found[place] = best_of_each([*found[place], *numbered])
+        return found
 
     def _preset_of(self, entry: int) -> Preset:
         return self.presets.of(self.entries.code(entry))
 
-    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+    def find(self, name: str, country: str | None, kind: PartyKind | None = None) -> Sequence[NameHit]:
         """Entries that may be the party, best first; those that are clearly not are left out."""
-        return self._named(self.search(name, country, MOST_HITS))
+        return self._named(self.search(name, country, MOST_HITS, kind=kind))
 
     def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
         """What :meth:`find` says of each of many names."""
@@ -151,6 +180,30 @@ class Screener:
             for hit in hits
             if hit.verdict != "clear"
         ]
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """A screener asked about parties of one kind; None: of a kind that is not known."""
+
+    screener: Screener
+    kind: PartyKind | None
+
+    @property
+    def lists(self) -> tuple[ListsUsed, ...]:
+        return self.screener.lists
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        """Entries that may be the party, best first; those that are clearly not are left out."""
+        return self.screener.find(name, country, self.kind)
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Entries at an address or with an identifying number, whatever the name."""
+        return self.screener.find_by_facts(address, identifiers)
+
+    def find_party(self, name: str, country: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        """Both, first those that the name finds."""
+        return [*self.find(name, country), *self.find_by_facts(None, identifiers)]
 
 
 def screener_folder(state: ListSource, home: Path) -> Path:

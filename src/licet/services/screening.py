@@ -21,6 +21,7 @@ from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
 from licet.screening.part import NOT_COMPARED, STANDS
+from licet.screening.party_kinds import PartyKind
 from licet.screening.reasons import country_remark, in_words
 from licet.screening.screener import Screener
 from licet.storage.state import open_state
@@ -71,7 +72,8 @@ def screener_of(home: Path, known_as_of: date | None, adoption: int) -> Screener
 class ScreeningRequest:
     """A name, and on which day and on what had been published by which day it is asked about.
 
-    ``address``, ``born``, ``identifiers``: what else is known of it. ``party``: one's own number of it.
+    ``address``, ``born``, ``identifiers``, ``kind`` (what it is): what else is known of it. ``party``: one's own
+    number of it.
     """
 
     name: str
@@ -83,6 +85,7 @@ class ScreeningRequest:
     party: str | None = None
     born: date | BirthSpan | None = None
     identifiers: tuple[str, ...] = ()
+    kind: PartyKind | None = None
 
 
 def screening_document(
@@ -94,7 +97,7 @@ def screening_document(
     not count for the verdict.
     """
     who = _party(asked, decisions)
-    found = screener.search(asked.name, asked.country, asked.limit)
+    found = screener.search(asked.name, asked.country, asked.limit, kind=asked.kind)
     strong_by_name = {hit.entry for hit in found if hit.verdict != "clear"}
     found += [
         by_fact
@@ -115,6 +118,7 @@ def screening_document(
         "name": asked.name,
         "compared_as": comparable(asked.name),
         "country": asked.country,
+        "type": None if asked.kind is None else asked.kind.value,
         "as_of": asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "thresholds": {"match": MATCH, "review": screener.presets.default.review},

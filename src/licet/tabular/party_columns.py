@@ -43,6 +43,7 @@ class Columns:
     born: str | None = None
     address: str | None = None
     identifiers: str | None = None
+    kind: str | None = None
     encoding: str | None = None
 
     @staticmethod
@@ -59,7 +60,7 @@ class Columns:
     def every(self) -> tuple[str, ...]:
         """Every column that is read."""
         names = [column for source in self.names for column in (*source.columns, source.country)]
-        others = (self.ident, self.born, self.address, self.identifiers)
+        others = (self.ident, self.born, self.address, self.identifiers, self.kind)
         return tuple(dict.fromkeys(column for column in (*names, *others) if column is not None))
 
 
@@ -97,9 +98,10 @@ _OTHERS: Mapping[str, frozenset[str]] = {
     "born": frozenset(["date of birth", "dob", "birth date", "birthdate", "geburtsdatum"]),
     "address": frozenset({"address", "full address"}),
     "identifiers": frozenset(["identifiers", "identifier"]),
+    "kind": frozenset(["party type", "type of party", "entity type"]),
 }
 _OPTIONS = {"country": "country", "ident": "id", "born": "date-of-birth", "address": "address",
-            "identifiers": "identifier"}  # fmt: skip
+            "identifiers": "identifier", "kind": "type"}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"[#\s]*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)

@@ -36,7 +36,7 @@ FORMATS: Mapping[str, str] = {
 }  # fmt: skip
 _SHOWN, _MOST_LINES = 200, 20
 """Letters of a bad row that are shown; lines over which one quoted cell may run."""
-_ROLES = ("id", "name", "country", "date of birth", "address", "identifier")
+_ROLES = ("id", "name", "country", "date of birth", "address", "identifier", "type")
 """What the values of :class:`TextRow` after its number are called in a message."""
 _HEAD, _JSON_HEAD = 50, 1000
 """Rows that are looked at to tell which columns hold names, and lines of JSON that tell which keys there are."""
@@ -49,7 +49,7 @@ class UnreadableFileError(LicetError, ValueError):
 class TextRow(NamedTuple):
     """One name to screen. ``number``: its line or row in the file, from 1; the others as written, or empty.
 
-    ``identifiers``: with semicolons between them.
+    ``identifiers``: with semicolons between them. ``kind``: what the party is.
     """
 
     number: int
@@ -59,6 +59,7 @@ class TextRow(NamedTuple):
     born: str = ""
     address: str = ""
     identifiers: str = ""
+    kind: str = ""
 
 
 class BadRow(NamedTuple):
@@ -111,9 +112,8 @@ def read_rows(path: Path, wanted: Columns = ANY_COLUMNS) -> Read:
         ([table.header.index(column) for column in source.columns], place[source.country])
         for source in columns.names
     ]
-    ident, *rest = (
-        place[column] for column in (columns.ident, columns.born, columns.address, columns.identifiers)
-    )
+    others = (columns.ident, columns.born, columns.address, columns.identifiers, columns.kind)
+    ident, *rest = (place[column] for column in others)
     for record in chain(head, table.records):
         if isinstance(record, BadRow):
             yield record

@@ -9,9 +9,11 @@ from pydantic import BaseModel, Field
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
+from licet.model.births import BirthSpan
 from licet.model.deadline import check_deadline
 from licet.screening.decided import DecisionScope
 from licet.screening.forms import comparable
+from licet.screening.party_kinds import PartyKind
 from licet.screening.presets import PresetError, Presets
 from licet.server.idempotency import IdempotentRoute, large
 from licet.server.problems import FieldError, Problem
@@ -28,15 +30,24 @@ router = APIRouter(tags=["screening"], route_class=IdempotentRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 
 
+_Identifier = Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class ScreenOne(Asking):
     """A name in any script. ``country``: its ISO code, where known. ``reference``: your own, given back.
 
     ``preset``: "strict", "balanced" or "quiet", for single lists as "quiet, SDN=strict"; if absent that of your
-    organization.
+    organization. ``type``: "person", "firm", "vessel" or "aircraft". ``identifiers``: passports, registrations, IMO
+    numbers and the like, which find their entries whatever the name is. ``date_of_birth``: "1980-02-14", "1980-02",
+    "1980" or "1975 to 1980".
     """
 
     name: Text
     country: Annotated[str | None, Field(pattern="^[A-Z]{2}$")] = None
+    type: PartyKind | None = None
+    address: Annotated[str | None, Field(max_length=500)] = None
+    identifiers: Annotated[tuple[_Identifier, ...], Field(max_length=20)] = ()
+    date_of_birth: Annotated[str | None, Field(max_length=40)] = None
     as_of: Day | None = None
     known_as_of: Day | None = None
     reference: Annotated[str | None, Field(max_length=200)] = None
@@ -82,6 +93,7 @@ class ScreeningSchema(BaseModel):
     name: str
     compared_as: str
     country: str | None
+    type: str | None
     as_of: str
     known_as_of: str | None
     thresholds: dict[str, float]
@@ -127,13 +139,24 @@ def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: Idemp
     return json_response({"screenings": found})
 
 
+def _birth(asked: ScreenOne, field: str) -> BirthSpan | None:
+    try:
+        return None if asked.date_of_birth is None else BirthSpan.parse(asked.date_of_birth)
+    except ValueError as error:
+        at = f"{field.removesuffix('name')}date_of_birth"
+        raise Problem(422, "bad-input", f"{at}: {error}", [FieldError(at, str(error))]) from error
+
+
 def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field: str) -> dict[str, Any]:
     check_deadline()
     if not comparable(asked.name):
         problem = "nothing in this name can be compared"
         raise Problem(422, "bad-input", f"{field}: {problem}", [FieldError(field, problem)])
     day = asked.as_of or services.today()
-    question = ScreeningRequest(asked.name, asked.country, day, asked.known_as_of, asked.limit)
+    question = ScreeningRequest(
+        asked.name, asked.country, day, asked.known_as_of, asked.limit, asked.address, born=_birth(asked, field),
+        identifiers=asked.identifiers, kind=asked.type,
+    )  # fmt: skip
     try:
         presets = presets_of(services.settings.home, scope.organisation)
         presets = presets if asked.preset is None else Presets.parse(asked.preset)

@@ -49,10 +49,14 @@ _KEYS = frozenset(
     ]
 )  # fmt: skip
 _NAMES, _WEAK = ("name", "alias", "previousName"), ("weakAlias",)
-_IDS = (
-    "imoNumber", "mmsi", "callSign", "registrationNumber", "taxNumber", "innCode", "ogrnCode", "leiCode", "swiftBic",
-    "idNumber", "passportNumber", "uscCode", "dunsCode", "vatCode",
-)  # fmt: skip
+_IDS = {
+    "imoNumber": "IMO", "mmsi": "MMSI", "callSign": "Call Sign", "registrationNumber": "Registration Number",
+    "taxNumber": "Tax ID No.", "innCode": "Tax ID No. (INN)", "ogrnCode": "Registration ID (OGRN)", "leiCode": "LEI",
+    "swiftBic": "SWIFT/BIC", "idNumber": "Identification Number", "passportNumber": "Passport",
+    "uscCode": "Unified Social Credit Code", "dunsCode": "DUNS", "vatCode": "VAT", "isin": "ISIN",
+    "publicKey": "Digital Currency Address", "cryptoWallets": "Digital Currency Address",
+}  # fmt: skip
+"""Properties that identify a party, and what each is called beside its number."""
 _COUNTRIES = ("country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag")
 
 
@@ -110,7 +114,7 @@ def _row(number: int, record: Mapping[str, Any]) -> RawRow:
         programs=tuple(dict.fromkeys([*_said(properties, ("programId", "program")), *datasets])),
         start_date=day_in(next(iter(_said(properties, ("listingDate",))), None)),
         remarks=joined(_said(properties, ("notes", "summary")), "; "),
-        ids=tuple(_said(properties, _IDS)),
+        ids=tuple(f"{label} {text}" for key, label in _IDS.items() for text in _said(properties, (key,))),
         extras=tuple(
             (key, value)
             for key, value in (("dates_of_birth", births), ("topics", joined(_said(properties, ("topics",)))))

@@ -12,29 +12,31 @@ from licet.accounts.model import User
 from licet.events.event import Act
 from licet.events.refusal import Refusal
 from licet.events.roles import UserAction
-from licet.model.transaction import Party, Role, Transaction
+from licet.model.transaction import Transaction
 from licet.screening.dispositions import DispositionFinding
+from licet.screening.screener import OfKind
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
-from licet.watchlists.countries import iso2
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import LookedUp, looked_up
+from licet.web.show.screening_lines import ScreeningLine, screening_line
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
-NAMES_AT_MOST, _LINE_AT_MOST = 100, 400
+NAMES_AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedName:
     """A line of the list and what was found. ``problem``: why it was not screened; empty where it was."""
 
+    line: ScreeningLine
     name: str
     country: str
     looked: LookedUp
@@ -66,27 +68,28 @@ def screening(request: Request, user: Screener) -> Response:
 
 @router.post("/screening")
 def screen(request: Request, user: Screener, form: Form) -> Response:
-    """Screen the names of a list, a line each: name; country."""
+    """Screen the names of a list, a line each: name; country; what else is known."""
     return _screening(request, user, str(form.get("names", "")))
 
 
 @router.post("/screening/decisions")
 def decide(request: Request, user: Judge, form: Form) -> Response:
     """Decide one match of the list, or take back what was decided; the list is shown again as it stands then."""
-    keys = ("name", "country", "entry", "finding", "reason", "evidence")
+    keys = ("line", "entry", "finding", "reason", "evidence")
     fields = {key: str(form.get(key, "")).strip()[:500] for key in keys}
-    names = str(form.get("names", ""))
-    services, code = services_of(request), iso2(fields["country"]) if fields["country"] else None
-    hits = services.decider().screener.find(fields["name"], code)
+    names, services = str(form.get("names", "")), services_of(request)
+    line = screening_line(fields["line"])
+    who, name = line.party, line.party.name or ""
+    screener = OfKind(services.decider().of(scope_of(user)).screener, line.kind)
+    hits = screener.find_party(name, who.country, who.identifiers)
     hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == fields["entry"]), None)
     if hit is None or not fields["reason"] or fields["finding"] not in {*DispositionFinding, "revoke"}:
         return _screening(request, user, names, problem="Give a reason. It goes on record.")
-    who = Party(Role.OTHER, fields["name"], code)
     act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
     try:
         if fields["finding"] == "revoke":
             revoke_decisions_on(services.case_service, act, who, hit.entry.entry_id)
-            return _screening(request, user, names, done=f"Taken back: {fields['name']} is open again.")
+            return _screening(request, user, names, done=f"Taken back: {name} is open again.")
         shown = (fields["evidence"],) if fields["evidence"] else ()
         (made,) = decide_hits(
             services.case_service,
@@ -97,7 +100,7 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
         return _screening(request, user, names, problem=f"{refusal.message}.")
     words = "another party" if made.finding is DispositionFinding.FALSE_POSITIVE else "the listed party"
     wait = " It waits for a second person and does not count before." if made.waits else ""
-    return _screening(request, user, names, done=f"On record: {fields['name']} is {words}.{wait}")
+    return _screening(request, user, names, done=f"On record: {name} is {words}.{wait}")
 
 
 def _screening(request: Request, user: User, names: str, done: str = "", problem: str = "") -> Response:
@@ -118,25 +121,15 @@ _STATES = ("same", "open", "waits", "unread", "problem", "cleared", "none")
 
 def _screened(request: Request, user: User, lines: list[str]) -> list[ScreenedName]:
     """What is found for each line, what needs somebody first."""
-    decider = services_of(request).decider()
+    decider = services_of(request).decider().of(scope_of(user))
     decisions = decider.decisions(scope_of(user))
     found = []
-    for line in lines:
-        name, _, country = (part.strip() for part in line.partition(";"))
-        code = iso2(country) if country else None
-        problem = _problem(line, country, code)
-        if problem:
-            found.append(ScreenedName(name, country, LookedUp(name), problem))
+    for line in map(screening_line, lines):
+        name, country = line.party.name or "", line.party.country or ""
+        if line.problem:
+            found.append(ScreenedName(line, name, country, LookedUp(name), line.problem))
             continue
-        sale = Transaction(None, date.max, parties=(Party(Role.OTHER, name, code),))
-        (party,) = decisions.applied(sale).parties
-        found.append(ScreenedName(name, code or "", looked_up(decider, name, code, party)))
+        (party,) = decisions.applied(Transaction(None, date.max, parties=(line.party,))).parties
+        looked = looked_up(decider, name, line.party.country, party, line.kind)
+        found.append(ScreenedName(line, name, country, looked))
     return sorted(found, key=lambda screened_name: _STATES.index(screened_name.state))
-
-
-def _problem(line: str, country: str, code: str | None) -> str:
-    if len(line) > _LINE_AT_MOST:
-        return f"The line has more than {_LINE_AT_MOST} characters. It was not screened."
-    if country and code is None:
-        return f"“{country}” is not a country that Licet knows. The name was not screened."
-    return ""

@@ -15,6 +15,8 @@ from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import attach
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
+from licet.screening.party_kinds import PartyKind
+from licet.screening.screener import OfKind
 from licet.services.determination import Decider
 from licet.web.show.letters import Piece, compared
 
@@ -72,9 +74,13 @@ class LookedUp:
 
 
 def looked_up(
-    decider: Decider, name: str | None, country: str | None, party: Party | None = None
+    decider: Decider,
+    name: str | None,
+    country: str | None,
+    party: Party | None = None,
+    kind: PartyKind | None = None,
 ) -> LookedUp:
-    """The listed parties that a name may denote, best first, as an answer takes them."""
+    """The listed parties that a name may denote, best first, as an answer takes them. ``kind``: what the party is."""
     if not name:
         return LookedUp("")
     if not comparable(name):
@@ -85,7 +91,7 @@ def looked_up(
         for disposition in asked.dispositions
         if disposition.status is not JudgementStatus.PROPOSED
     }
-    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), decider.screener).parties
+    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), OfKind(decider.screener, kind)).parties
     matches = tuple(_match(listing, name, judged) for listing in tied.listings)
     return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
 
