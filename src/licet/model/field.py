@@ -68,7 +68,7 @@ class FormSection(StrEnum):
 
     HAPPENS = "What happens, and when"
     ITEM = "The item"
-    ITEM_MORE = "Place, US content, quantity"
+    ITEM_MORE = "Quantity, place, US content"
     PARTY = "The parties"
     OWNERS = "Owners"
     PARTY_MORE = "Owners, possession"
@@ -105,6 +105,7 @@ class TransactionField:
     rule reads it. ``claim``: it is read as an act, not made when absent. ``in_files``: whether an order file may
     have it as a column, where its type allows. ``in_batch``: whether a batch carries it although no rule names it.
     ``headings``: what business files head a column with that holds it, beside the words of ``licet.tabular``.
+    ``words_in_form``: whether the form shows the words of a choice beside it.
     """
 
     scope: Scope
@@ -129,6 +130,7 @@ class TransactionField:
     hint: str = ""
     section: FormSection | None = None
     wide: bool = False
+    words_in_form: bool = False
     questions: Questions = _UNASKED
 
     @property

@@ -159,6 +159,7 @@ _TRANSACTION = (
         label="End use",
         section=_F.PURPOSE,
         wide=True,
+        words_in_form=True,
         questions=Questions(
             "What is it for? Say none_named_in_part_744 where no use named in Part 744 is known or suspected.",
             "What will it be used for, as far as you know or suspect?",
@@ -200,6 +201,7 @@ _ITEM = (
         term="the kind of item",
         label="Kind",
         section=_F.ITEM,
+        words_in_form=True,
         questions=Questions(
             "Is the item a commodity, software, technology or a service?",
             "What kind of thing is it?",
@@ -490,6 +492,7 @@ _PARTY = (
         example="K-10023",
         in_files=False,
         label="Your number",
+        section=_F.PARTY_MORE,
     ),
     Row(
         _S.PARTY,
@@ -499,6 +502,7 @@ _PARTY = (
         example="1970-01-31",
         in_files=False,
         label="Date of birth",
+        section=_F.PARTY_MORE,
     ),
     Row(_S.PARTY, "identifiers", _T.TEXTS, "numbers of passports, registers and tax", label="Identifiers"),
 )

@@ -18,11 +18,11 @@ from licet.server.signin import allowed, scope_of, services_of
 from licet.services.customers import customers_changed
 from licet.services.saved_answers import find_answers, history_of_reference, lapses_of, saved_answer
 from licet.web.page import page
-from licet.web.pages.ask import answer_facts, ask_page, with_row
+from licet.web.pages.ask import answer_facts, ask_page
 from licet.web.pages.files import csv_of
 from licet.web.show.answer_pdf import answer_pdf
 from licet.web.show.answer_rows import answers_table, answers_view, query_of
-from licet.web.show.ask import AskPage, on_record
+from licet.web.show.ask import AskPage, on_record, with_row
 from licet.web.show.record import AnswerRecord, read_shown
 from licet.web.show.sale_form import fields_of
 from licet.web.show.table import PAGE_SIZE

@@ -17,10 +17,8 @@ from licet.events.roles import UserAction
 from licet.licensing.application import Applicant
 from licet.licensing.applying import draft
 from licet.licensing.from_answer import application_from
-from licet.model.fields import FIELDS
-from licet.model.transaction import Role
+from licet.model.field import FormSection
 from licet.model.wire import WireError
-from licet.presentation.words import plain
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
@@ -29,16 +27,15 @@ from licet.services.storage_quota import ANSWER_BYTES
 from licet.watchlists.countries import iso2
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
-from licet.web.show.ask import AskPage, answered, blank
+from licet.web.show.ask import AskPage, answered, blank, with_row
 from licet.web.show.ask_buttons import judgement_of, press
 from licet.web.show.examples import EXAMPLES, example
-from licet.web.show.field_names import LABELS, OWNER_LABELS, PARTY_LABELS
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import looked_up
 from licet.web.show.record import AnswerRecord, written
 from licet.web.show.sale_form import compact, fields_of
 
-__all__ = ["answer_facts", "ask_page", "router", "with_row"]
+__all__ = ["answer_facts", "ask_page", "router"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
@@ -55,20 +52,12 @@ TABS = {
 """What stands behind an answer, by the tab that shows it."""
 
 _CHOICES = {
-    "actions": [(value, plain(value).capitalize()) for value in FIELDS.named("action").choices],
-    "kinds": [
-        (value, f"{value.capitalize()}: {words}")
-        for value, words in FIELDS.named("item.kind").choices.items()
-    ],
-    "end_uses": [
-        (value, f"{plain(value).capitalize()}: {words}")
-        for value, words in FIELDS.named("end_use").choices.items()
-    ],
-    "roles": [(role.value, plain(role.value).capitalize()) for role in Role],
     "countries": sorted((country.name, country.alpha_2) for country in pycountry.countries),
-    "yes_no": [("yes", "Yes"), ("no", "No")],
     "examples": EXAMPLES,
 }
+
+
+_TITLES = {section.name: section.value for section in FormSection}
 
 
 @router.get("/ask")
@@ -187,32 +176,6 @@ def _pairs(form: FormData) -> list[tuple[str, str]]:
     return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
 
 
-def with_row(shown: AskPage, add: str) -> AskPage:
-    """The page with an empty row for one party or owner more."""
-    parties = [dict(party) for party in shown.parties]
-    index = max(party["index"] for party in parties) + 1
-    if add == "party":
-        base = f"parties[{index}]"
-        empty = dict.fromkeys(("name", "country", "address", "takes_possession_as_agent"), "")
-        parties.append(
-            {
-                "index": index,
-                "base": base,
-                "role": "purchaser",
-                "none_known": False,
-                "owners": [],
-                "looked": None,
-                **empty,
-            }
-        )
-    for party in parties:
-        if add == party["base"]:
-            taken = [int(owner["base"].rpartition("[")[2].rstrip("]")) for owner in party["owners"]]
-            base = f"{party['base']}.owners[{max(taken, default=-1) + 1}]"
-            party["owners"] = [*party["owners"], {"base": base, "name": "", "percent": "", "country": ""}]
-    return replace(shown, parties=parties)
-
-
 def ask_page(
     request: Request, user: User, shown: AskPage, record: AnswerRecord | None = None, reference: str = ""
 ) -> Response:
@@ -223,7 +186,8 @@ def ask_page(
     tab = request.query_params.get("tab", "")
     return page(
         request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, choices=_CHOICES,
-        labels=LABELS, party_labels=PARTY_LABELS, owner_labels=OWNER_LABELS, lists=list_dates(services_of(request)),
+        titles=_TITLES,
+        lists=list_dates(services_of(request)),
         may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT), record=record,
         tabs=TABS, tab=tab if tab in TABS else next(iter(TABS)),
         reference=reference if record is None else record.saved.reference,

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from licet.engine.determination import Determination, FactShown, Need, Reason
 from licet.engine.owned_shares import OwnedShare, held_words
 from licet.engine.through import AnswerSpan
+from licet.model.field import FieldType
+from licet.model.fields import FIELDS
 from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
 from licet.presentation.words import ANSWERS, plain
@@ -164,10 +166,9 @@ def asked(need: Need, vocabulary: dict[str, FactSpec]) -> AnswerSource:
 def _choices(path: str, spec: FactSpec | None) -> Iterator[tuple[str, str]]:
     if spec is not None and spec.kind is FactKind.CHOICE:
         yield from ((value, plain(value)) for value in spec.values)
-    elif (spec is not None and spec.kind is FactKind.YES_NO) or path in {
-        "item.us_origin",
-        "item.located_in_us",
-    }:
+    elif (spec is not None and spec.kind is FactKind.YES_NO) or (
+        (field := FIELDS.at(path)) is not None and field.type is FieldType.YES_NO
+    ):
         yield from (("yes", "Yes"), ("no", "No"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ from licet.engine.answers import AnswerContext, AnswerError
 from licet.engine.exceptions import exception_lines
 from licet.engine.interview import Interview
 from licet.engine.through import through_time
-from licet.model.transaction import Transaction
+from licet.model.fields import FIELDS
+from licet.model.transaction import Role, Transaction
 from licet.model.wire import WireError, read_transaction, write_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.us_ear.entries import huawei_entries
@@ -24,7 +25,8 @@ from licet.services.determination import Decider
 from licet.watchlists.countries import iso2
 from licet.web.show.answer import AnswerCard, ShownStep, answer_card, steps
 from licet.web.show.field_names import ShownProblem, problem_of
-from licet.web.show.matches import LookedUp, looked_up
+from licet.web.show.form_fields import FormField, PartyForm, drawn, form_fields, party_form
+from licet.web.show.matches import looked_up
 from licet.web.show.pictures import Lane, strip
 from licet.web.show.record import (
     EXCEPTION_WORDS,
@@ -38,17 +40,8 @@ from licet.web.show.record import (
 )
 from licet.web.show.sale_form import fields_of, sale_of
 
-__all__ = ["AskPage", "Said", "answered", "blank", "on_record"]
+__all__ = ["AskPage", "Said", "answered", "blank", "on_record", "with_row"]
 
-VISIBLE = frozenset(
-    {
-        *("action", "as_of", "known_as_of", "destination", "end_use"),
-        *("item.description", "item.kind", "item.eccn", "item.us_origin", "item.located_in_us"),
-        *("item.controlled_us_content_pct", "item.quantity", "item.unit", "item.value_usd"),
-        *("dates.contract", "dates.order", "dates.en_route_since"),
-    }
-)
-PARTY_FIELDS = ("role", "name", "country", "address", "takes_possession_as_agent")
 _PROBLEMS_AT_MOST = 20
 _BEFORE, _AFTER = timedelta(days=730), timedelta(days=1095)
 
@@ -71,7 +64,7 @@ class AskPage:
     """
 
     fields: Mapping[str, str]
-    parties: Sequence[Mapping[str, Any]]
+    parties: Sequence[PartyForm]
     rest: Sequence[tuple[str, str]]
     said: Sequence[Said]
     skipped: str = ""
@@ -80,6 +73,11 @@ class AskPage:
     sale: Transaction | None = None
     document: Mapping[str, Any] | None = None
     shown: ShownAnswer | None = None
+
+    @property
+    def sections(self) -> dict[str, list[FormField]]:
+        """The fields outside parties, by section."""
+        return form_fields(self.fields)
 
     @property
     def errors(self) -> dict[str, str]:
@@ -153,6 +151,18 @@ def blank(today: date) -> AskPage:
     return _form({"as_of": today.isoformat(), "parties": [{"role": "ultimate_consignee"}]}, {})
 
 
+def with_row(shown: AskPage, add: str) -> AskPage:
+    """The page with an empty row for one party more (``party``), or for an owner of one (its place in the form)."""
+    parties = [
+        party_form(party.index, shown.fields, party.looked, more_owners=int(party.base == add))
+        for party in shown.parties
+    ]
+    if add == "party":
+        index = max((party.index for party in parties), default=-1) + 1
+        parties.append(party_form(index, {f"parties[{index}].role": Role.PURCHASER.value}))
+    return replace(shown, parties=parties)
+
+
 def answered(
     pairs: Sequence[tuple[str, str]],
     decider: Decider,
@@ -170,7 +180,7 @@ def answered(
     form = dict(pairs)
     problems = _problems(pairs, vocabulary, today)
     if problems:
-        return replace(_form({}, vocabulary), **_as_typed(pairs, vocabulary), problems=problems)
+        return replace(_as_typed(pairs, vocabulary), problems=problems)
     data = sale_of(pairs, vocabulary)
     context = AnswerContext(decider.rulebook, iso2, by, today, huawei_entries()[0].name)
     skipped = tuple(text for text in form.get("skipped", "").split() if text)
@@ -277,67 +287,28 @@ def _form(
         looked = (
             None if decider is None else looked_up(decider, party.get("name"), party.get("country"), known)
         )
-        parties.append(_party(index, fields, looked))
-    if not parties:
-        parties = [_party(0, {"parties[0].role": "ultimate_consignee"})]
-    said = [_said(path, value, vocabulary) for path, value in fields.items() if path.startswith("facts.")]
+        parties.append(party_form(index, fields, looked))
+    return _shown_form(fields, parties, vocabulary)
+
+
+def _shown_form(
+    fields: Mapping[str, str], parties: Sequence[PartyForm], vocabulary: Mapping[str, Any]
+) -> AskPage:
+    """The form with its fields: what has none of its own is carried along."""
+    known = {path: value for path, value in fields.items() if FIELDS.at(path) is not None}
     return AskPage(
-        {path: value for path, value in fields.items() if path in VISIBLE},
-        parties,
-        list(_rest(fields)),
-        said,
+        known,
+        parties or [party_form(0, {"parties[0].role": Role.ULTIMATE_CONSIGNEE.value})],
+        [(path, value) for path, value in known.items() if not drawn(path)],
+        [_said(path, value, vocabulary) for path, value in fields.items() if path.startswith("facts.")],
     )
 
 
-def _as_typed(pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, Any]) -> dict[str, Any]:
+def _as_typed(pairs: Sequence[tuple[str, str]], vocabulary: Mapping[str, Any]) -> AskPage:
     """The form as it was filled, where it cannot be read."""
     fields = {path: text for path, text in pairs if text.strip()}
     rows = sorted({int(path[8:].partition("]")[0]) for path in fields if path.startswith("parties[")} or {0})
-    return {
-        "fields": {path: value for path, value in fields.items() if path in VISIBLE},
-        "parties": [_party(row, fields) for row in rows],
-        "rest": list(_rest(fields)),
-        "said": [
-            _said(path, value, vocabulary) for path, value in fields.items() if path.startswith("facts.")
-        ],
-    }
-
-
-def _rest(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What has no visible field, carried along: judgements of names, owners of owners."""
-    for path, value in fields.items():
-        head = path.partition("]")[2] if path.startswith("parties[") else ""
-        if (
-            head.startswith(".dispositions")
-            or head.count(".owners") > 1
-            or (".owners[" in head and ".dispositions" in head)
-        ):
-            yield path, value
-
-
-def _party(index: int, fields: Mapping[str, str], looked: LookedUp | None = None) -> dict[str, Any]:
-    base = f"parties[{index}]"
-    owners = sorted(
-        {path[len(base) + 8 :].partition("]")[0] for path in fields if path.startswith(f"{base}.owners[")},
-        key=int,
-    )
-    return {
-        "index": index,
-        "base": base,
-        **{name: fields.get(f"{base}.{name}", "") for name in PARTY_FIELDS},
-        "none_known": fields.get(f"{base}.owners.none_known", "") == "yes",
-        "owners": [
-            {
-                "base": f"{base}.owners[{number}]",
-                **{
-                    name: fields.get(f"{base}.owners[{number}].{name}", "")
-                    for name in ("name", "percent", "country")
-                },
-            }
-            for number in owners
-        ],
-        "looked": looked,
-    }
+    return _shown_form(fields, [party_form(row, fields) for row in rows], vocabulary)
 
 
 def _said(path: str, value: str, vocabulary: Mapping[str, Any]) -> Said:

@@ -6,49 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from licet.model.field import TransactionField
+from licet.model.fields import FIELDS
 from licet.model.transaction import Role
 from licet.presentation.words import first_up, plain
 from licet.rules.vocabulary import FactSpec
 
-__all__ = [
-    "LABELS",
-    "OWNER_LABELS",
-    "PARTY_LABELS",
-    "ShownProblem",
-    "field_name",
-    "need_name",
-    "problem_of",
-]
-
-LABELS = {
-    "action": "What happens",
-    "destination": "Destination",
-    "as_of": "Transaction date",
-    "known_as_of": "Known as of",
-    "item": "The item",
-    "item.description": "Description",
-    "item.eccn": "ECCN",
-    "item.kind": "Kind",
-    "item.us_origin": "Of US origin",
-    "item.value_usd": "Value in US dollars",
-    "item.quantity": "Quantity",
-    "item.unit": "Unit",
-    "item.located_in_us": "In the United States now",
-    "item.controlled_us_content_pct": "Controlled US content, percent",
-    "parties": "The parties",
-    "end_use": "End use",
-    "dates.contract": "Contract made on",
-    "dates.order": "Ordered on",
-    "dates.en_route_since": "En route since",
-}
-PARTY_LABELS = {
-    "role": "Role",
-    "name": "Full legal name",
-    "country": "Country",
-    "address": "Address",
-    "takes_possession_as_agent": "Takes possession as agent",
-}
-OWNER_LABELS = {"name": "Owner", "percent": "Percent", "country": "Country"}
+__all__ = ["ShownProblem", "field_name", "need_name", "problem_of"]
 
 _PARTY = re.compile(r"parties\[(\d+)\](?:\.owners\[(\d+)\])?(?:\.(.*))?")
 _PATH = re.compile(r"\b[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)+\b|\b[a-z_]+\[\d+\]")
@@ -71,21 +35,27 @@ def field_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:
     >>> field_name("parties[1].owners[0].percent", {})
     'Party 2, owner 1: percent'
     """
-    if path in LABELS:
-        return LABELS[path]
+    row = FIELDS.at(path)
     match = _PARTY.fullmatch(path)
     if match is not None:
         who = f"Party {int(match[1]) + 1}" + (f", owner {int(match[2]) + 1}" if match[2] else "")
-        names = OWNER_LABELS if match[2] else PARTY_LABELS
         field = (match[3] or "").partition("[")[0]
-        label = names.get(field, field.replace("_", " "))
-        return f"{who}: {label[:1].lower()}{label[1:]}" if label else who
+        return f"{who}: {_small(_label(row, field))}" if field else who
+    if row is not None and row.label:
+        return row.label
     role, _, field = path.partition(".")
     if role in set(Role) and field:
-        label = PARTY_LABELS.get(field, plain(field))
-        return f"{first_up(plain(role))}: {label[:1].lower()}{label[1:]}"
+        return f"{first_up(plain(role))}: {_small(_label(FIELDS.at(f'parties[].{field}'), field))}"
     spec = vocabulary.get(path.removeprefix("facts."))
     return spec.question if spec is not None else "The form"
+
+
+def _label(row: TransactionField | None, name: str) -> str:
+    return (row and row.label) or plain(name)
+
+
+def _small(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def need_name(path: str, vocabulary: Mapping[str, FactSpec]) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from licet.model.field import FieldType, Scope
+from licet.model.fields import FIELDS
 from licet.model.wire import WireError
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.watchlists.countries import iso2
@@ -22,11 +24,7 @@ ROWS_AT_MOST = 50
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d{1,4})\])?")
 _FIRST_ROW = re.compile(r"\.?parties\[\d{1,3}\]|\.owners\[\d{1,3}\]")
 _PARTY_ROW = re.compile(r"parties\[\d{1,3}\]")
-_TOP = frozenset(
-    {"action", "as_of", "known_as_of", "destination", "item", "parties", "end_use", "dates", "facts"}
-)
-_YES_NO = frozenset({"us_origin", "located_in_us", "takes_possession_as_agent", "same"})
-_COUNTRIES = frozenset({"destination", "country"})
+_TOP = frozenset(row.name for row in FIELDS.of(Scope.TRANSACTION))
 _WORDS = {"yes": True, "no": False}
 
 
@@ -112,15 +110,16 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _typed(path: str, text: str, vocabulary: Mapping[str, FactSpec]) -> object:
-    name = path.rpartition(".")[2]
-    spec = vocabulary.get(name) if path.startswith("facts.") else None
-    if name in _YES_NO or (spec is not None and spec.kind is FactKind.YES_NO):
+    field = FIELDS.at(path)
+    kind = None if field is None else field.type
+    spec = vocabulary.get(path.removeprefix("facts.")) if path.startswith("facts.") else None
+    if kind is FieldType.YES_NO or (spec is not None and spec.kind is FactKind.YES_NO):
         if text not in _WORDS:
             raise WireError(f"must be yes or no, not {text!r}", key=path)
         return _WORDS[text]
-    if name in _COUNTRIES:
+    if kind is FieldType.COUNTRY:
         return _country(path, text)
-    return text.upper() if path == "item.eccn" and text.upper() == "EAR99" else text
+    return text.upper() if kind is FieldType.ECCN and text.upper() == "EAR99" else text
 
 
 def _country(path: str, text: str) -> str:
