@@ -1,7 +1,10 @@
-"""How far the interview gets when every question is answered rightly: does it ask what leads to the stated ECCN?
+"""How far the interview gets when its questions are answered from a product's description alone.
 
-The answers are made from the stated ECCN, so that this measures the interview and not who answers: whether the right
-entry is asked about, in how many questions, and that no product of the list comes out as EAR99.
+The answers stand in ``classification_answers.csv``: a reading of each description of the products of
+``../shared/cases/products.jsonl`` by someone who knows the trade and was not told more. A line has the product, what
+is asked, and the answer: a question by its key; an entry with the paragraph that describes the product there; a
+parameter by its name. What no line answers is answered so: no munitions list, no military item, no encryption, sold
+at retail where it is encrypted, no entry but those that are named, no note that takes it out.
 
     python -m benchmarks.classification_interview [--misses]
 """
@@ -9,68 +12,88 @@ entry is asked about, in how many questions, and that no product of the list com
 from __future__ import annotations
 
 import argparse
+import csv
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from benchmarks.classification import PRODUCTS
 
-from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
+from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewResult, ReviewVerdict
 from licet.classification.questions import Form, ReviewQuestion
 
-PARAMETERS = {
-    "3A090.a": {"3A090": "processor", "tpp": "5000"},
-    "3A090.b": {"3A090": "processor", "tpp": "2896", "performance_density": "3.67", "datacenter": "yes"},
-    "4A090.b": {"4A090": "yes", "tpp": "2896", "performance_density": "3.67", "datacenter": "yes"},
-    "4A994": {"4A994": "b", "app": "2"},
-    "6A003.b.4": {"6A003": "uncooled", "frame_rate": "30", "elements": "1000"},
-    "9A012": {"9A012": "vehicle", "beyond_sight": "yes", "endurance": "4", "range": "100"},
-    "1C350": {"1C350": "d.46", "weight_percent": "97"},
-}
-"""What parameters put an item into a paragraph."""
-MARKET = {"encryption": "yes", "encryption:what": "strong", "encryption:role": "a.2", "encryption:market": "yes",
-          "encryption:path": "b1"}  # fmt: skip
-PUBLISHED = {**MARKET, "encryption:published": "yes"}
+ANSWERS = Path(__file__).with_name("classification_answers.csv")
 QUESTIONS = 12
+OTHERWISE = {
+    "usml": "no", "military": "no", "encryption": "no", "entries": "none", "others": "none",
+    "encryption:published": "no", "encryption:market": "yes", "encryption:path": "b1",
+    "reach": "named", "b": "none", "notes": "no", "thermal_note_3": "no", "consumer_goods": "no",
+}  # fmt: skip
 
 
-def answers_of(eccn: str) -> dict[str, str]:
-    """What is answered rightly to questions on parameters and encryption, for an item of this ECCN."""
-    said = {"others": "yes" if eccn == "EAR99" else "no"}
-    for name, values in PARAMETERS.items():
-        if eccn.startswith(name):
-            said |= values
-    if eccn.startswith(("5A992", "5D992")):
-        said |= MARKET
-    return said | (PUBLISHED if eccn.startswith("5D002") else {})
+def answers(path: Path = ANSWERS) -> dict[str, dict[str, str]]:
+    """By product what is answered to what."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found[row["id"]][row["key"]] = row["answer"]
+    return found
 
 
-def answer(question: ReviewQuestion, eccn: str, said: dict[str, str]) -> str:
-    """The right answer: towards the stated paragraph, and "no" to all else."""
-    if question.key in said:
+def answer(question: ReviewQuestion, said: Mapping[str, str]) -> str:
+    """The answer to a question, from what is said of a product."""
+    place, _, about = question.key.partition(":")
+    base = place.partition(".")[0]
+    target = said.get(base, "")
+    if question.form is Form.SEVERAL:
+        names = {value for value, _ in question.choices}
+        return " ".join(eccn for eccn in said.get("entries", "").split() if eccn in names) or "none"
+    if question.key in said and question.form is not Form.CHOICE:
         return said[question.key]
-    base, _, paragraph = eccn.partition(".")
-    here = question.key.partition(":")[0].partition(".")[0] == base
     if question.form is Form.NUMBER:
-        return "0"
-    if question.form is Form.YES_NO:
-        return "yes" if here and not question.key.endswith(":notes") else "no"
-    if question.key.endswith(":reach"):
-        return "named"
-    choices = [value for value, _ in question.choices]
-    towards = [value for value in choices if paragraph == value or paragraph.startswith(f"{value}.")]
-    if here and towards:
-        return towards[0]
-    return choices[0] if here and not paragraph.startswith(tuple(choices)) and "none" in choices else "none"
+        return said.get(about.partition(" (")[0] or question.key, "unknown")
+    if question.form is Form.CHOICE and target and not about:
+        return _towards(question, target)
+    if question.form is Form.YES_NO and base[:1].isdigit() and about in {"", "all"}:
+        paragraph = place.partition(".")[2]
+        return target or "yes" if not paragraph or target.startswith(paragraph) else "no"
+    return (
+        said.get(question.key)
+        or said.get(about)
+        or OTHERWISE.get(question.key)
+        or OTHERWISE.get(about, "none")
+    )
 
 
-def interviewed(product: dict[str, Any]) -> tuple[ReviewInterview, str]:
-    """The interview of a product, answered to its end, and the ECCN it was answered for."""
-    eccn = product["eccn"]
-    said, talk = answers_of(eccn), ReviewInterview(ReviewedItem(product["description"], product["kind"]))
+def _towards(question: ReviewQuestion, target: str) -> str:
+    """The choice on the way to a paragraph, the deepest first."""
+    names = [value for value, _ in question.choices]
+    on_the_way = [name for name in names if target == name or target.startswith(f"{name}.")]
+    return max(on_the_way, key=len, default="none" if "none" in names else "unknown")
+
+
+def interviewed(description: str, kind: str, said: Mapping[str, str]) -> ReviewInterview:
+    """The interview of a product to its end."""
+    talk = ReviewInterview(ReviewedItem(description, kind))
     while (question := talk.question) is not None:
-        talk = talk.answer(answer(question, eccn, said))
-    return talk, eccn
+        talk = talk.answer(answer(question, said))
+    return talk
+
+
+def fits(name: str | None, accepted: list[str], *, exactly: bool = False) -> bool:
+    """Whether an ECCN is one of those accepted: its entry, or with ``exactly`` its paragraph, as far as stated."""
+    if name is None:
+        return False
+    if exactly:
+        return any(name == right or name.startswith(f"{right}.") for right in accepted)
+    return name.partition(".")[0] in {right.partition(".")[0] for right in accepted}
+
+
+def among(result: ReviewResult, accepted: list[str]) -> bool:
+    """Whether a right entry is among the candidates of an open result."""
+    return any(fits(eccn, accepted) for candidate in result.candidates for eccn in candidate.eccns)
 
 
 def main() -> None:
@@ -78,26 +101,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--misses", action="store_true", help="name the products that do not")
     show = parser.parse_args().misses
-    counted: Counter[str] = Counter()
+    said = answers()
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
     for line in PRODUCTS.read_text("utf-8").splitlines():
-        product = json.loads(line)
-        talk, eccn = interviewed(product)
-        result, asked = talk.result, len(talk.answers)
-        right = {name.partition(".")[0] for name in (eccn, *product["also_acceptable"])}
-        good = (result.eccn or "").partition(".")[0] in right
-        counted["products"] += 1
-        counted["right"] += good
-        counted["right in at most 12"] += good and asked <= QUESTIONS
-        counted["wrong EAR99"] += result.verdict == ReviewVerdict.EAR99 and "EAR99" not in right
-        counted["questions"] += asked
-        if show and (not good or asked > QUESTIONS):
-            print(
-                f"{product['id']}: {eccn}, came to {result.eccn} ({result.verdict}) in {asked}; {result.open[:2]}"
-            )
-    each = counted["questions"] / counted["products"]
-    print(f"{counted['right']} of {counted['products']} come to a right entry,")
-    print(f"{counted['right in at most 12']} of them in at most {QUESTIONS} questions ({each:.1f} each);")
-    print(f"{counted['wrong EAR99']} wrong EAR99")
+        count(json.loads(line), said, counted, show=show)
+    for group, found in sorted(counted.items()):
+        total = found["products"]
+        print(
+            f"{group} ({total}): {found['right'] / total:.1%} right in at most {QUESTIONS} questions, "
+            f"{found['exact'] / total:.1%} to the paragraph, {found['open'] / total:.1%} open with the right one "
+            f"among the candidates; {found['questions'] / total:.1f} questions each, at most {found['most']}; "
+            f"{found['wrong EAR99']} wrong EAR99"
+        )
+
+
+def count(
+    product: Mapping[str, Any],
+    said: Mapping[str, dict[str, str]],
+    counted: dict[str, Counter[str]],
+    *,
+    show: bool,
+) -> None:
+    """Count one product in its groups."""
+    accepted = [product["eccn"], *product["also_acceptable"]]
+    talk = interviewed(product["description"], product["kind"], said.get(product["id"], {}))
+    result, asked = talk.result, len(talk.answers)
+    right = fits(result.eccn, accepted) and asked <= QUESTIONS
+    groups = ["all", "EAR99" if product["eccn"] == "EAR99" else "on the list"]
+    if product["source_type"] == "ccl-named":
+        groups.append("written from the list")
+    for group in groups:
+        found = counted[group]
+        found["products"] += 1
+        found["right"] += right
+        found["exact"] += right and fits(result.eccn, accepted, exactly=True)
+        found["open"] += not right and among(result, accepted)
+        found["wrong EAR99"] += result.verdict == ReviewVerdict.EAR99 and "EAR99" not in accepted
+        found["questions"] += asked
+        found["most"] = max(found["most"], asked)
+    if show and not (right and fits(result.eccn, accepted, exactly=True)):
+        open_ = "; ".join(str(candidate) for candidate in result.candidates[:3])
+        print(f"{product['id']}: {accepted}, came to {result.eccn} ({result.verdict}) in {asked}. {open_}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from licet.classification.amounts import Amount
 from licet.classification.calculators import (
     CalculatorReading,
     Chip,
@@ -36,6 +37,27 @@ def test_chips_by_the_text_of_today(
     reading = chip_paragraph(Chip(tpp, density, datacenter))
     assert (reading.certain, reading.possible) == (paragraph, ())
     assert reading.sure
+
+
+ACCELERATORS = (
+    # name, TPP, performance density, for datacenters, the paragraph that its maker or a public tracker states
+    ("A100 SXM", 4992, 6.04, True, "a"), ("A800", 4992, 6.04, True, "a"), ("H100 SXM", 15824, 19.4, True, "a"),
+    ("H800", 15824, 19.4, True, "a"), ("H200", 15824, 19.4, True, "a"), ("B200", 36000, 22.5, True, "a"),
+    ("L40S", 5864, 9.64, True, "a"), ("L40", 2896, 4.76, True, "b"), ("L4", 1936, 6.58, True, "a"),
+    ("RTX 4090", 5285, 8.68, False, "a"), ("RTX 4090 D", 4708, 7.73, False, None), ("H20", 2368, 2.9, True, None),
+    ("MI210", 2896, 3.67, True, "b"), ("MI250X", 6128, 4.23, True, "a"), ("MI300X", 20916, 20.6, True, "a"),
+    ("Gaudi 2", 6912, 8.28, True, "a"), ("T4", 1040, 1.9, True, None), ("V100", 2000, 2.45, True, None),
+)  # fmt: skip
+"""Figures from public data sheets and trackers of chip controls, rounded; general knowledge."""
+
+
+def test_accelerators_come_to_the_paragraph_that_is_published() -> None:
+    for name, tpp, density, datacenter, paragraph in ACCELERATORS:
+        assert chip_paragraph(Chip(tpp, density, datacenter)).certain == paragraph, name
+        within = Chip(Amount(tpp * 0.999, tpp * 1.001), Amount.exactly(density), datacenter)
+        assert chip_paragraph(within).certain == paragraph, name
+    unknown = chip_paragraph(Chip(2896, None, for_datacenters=True))
+    assert (unknown.certain, unknown.possible) == (None, ("a", "b"))
 
 
 def test_chips_by_the_texts_of_earlier_days() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from licet.classification.description import Suggestion
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
 from licet.classification.questions import Form, QuestionAnswerError, ReviewQuestion
 from licet.cli.main import app
 
-PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "yes"}
+PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "none"}
 CAMERA = "Hand-held thermal imager with an uncooled microbolometer array"
 
 
@@ -27,25 +28,37 @@ def answered(item: ReviewedItem, said: dict[str, str], otherwise: str = "none") 
     raise AssertionError("the interview does not end")
 
 
+STRONG = {"encryption": "strong", "encryption:market": "yes", "encryption:path": "b1"}
+
+
 @pytest.mark.parametrize(("item", "said", "eccn"), [
-    (ReviewedItem(CAMERA), {"6A003": "uncooled", "frame_rate": "30 Hz"}, "6A003.b.4.b"),
-    (ReviewedItem(CAMERA), {"6A003": "uncooled", "frame_rate": "9"}, "6A993.a"),
-    (ReviewedItem("Rack server with AI accelerators"), {"4A090": "yes", "tpp": "2896", "performance_density": "3.67",
-     "datacenter": "yes", "3A090": "none"}, "4A090.b"),
-    (ReviewedItem("AI accelerator integrated circuit, TPP 36,000"), {"3A090": "processor", "tpp": "36,000"},
-     "3A090.a"),
-    (ReviewedItem("Fixed-wing research drone"), {"9A012": "vehicle", "beyond_sight": "yes", "endurance": "3 h"},
-     "9A012.a.2"),
-    (ReviewedItem("Sodium fluoride powder, CAS 7681-49-4"), {"1C350": "d.46", "weight_percent": "97"}, "1C350.d.46"),
-    (ReviewedItem("Wi-Fi base station with WPA2 encryption"), {"encryption": "yes", "encryption:what": "strong",
-     "encryption:role": "a.2", "encryption:market": "yes", "encryption:path": "b1"}, "5A992.c"),
-    (ReviewedItem("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
-     "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3"}, "5A002.a.1"),
-    (ReviewedItem("cryptographic controller chip"), {"encryption": "yes", "encryption:what": "strong",
-     "encryption:role": "a.1", "encryption:market": "yes", "encryption:path": "b3", "encryption:ccats": "yes"},
-     "5A992.c"),
-    (ReviewedItem("LDAP server with strong encryption, open source", "software"), {"encryption": "yes",
-     "encryption:what": "strong", "encryption:role": "a.3", "encryption:published": "yes"}, "5D002.c.1"),
+    (ReviewedItem(CAMERA), {"entries": "6A003", "6A003": "uncooled", "frame_rate": "30 Hz"}, "6A003.b.4.b"),
+    (ReviewedItem(CAMERA), {"entries": "6A003", "6A003": "uncooled", "frame_rate": "at most 9"}, "6A993.a"),
+    (ReviewedItem("Rack server with AI accelerators"), {"entries": "4A090", "4A090": "yes", "tpp": "2896",
+     "performance_density": "3.67", "datacenter": "yes"}, "4A090.b"),
+    (ReviewedItem("AI accelerator integrated circuit, TPP 36,000"), {"entries": "3A090", "3A090": "processor",
+     "tpp": "above 30,000"}, "3A090.a"),
+    (ReviewedItem("Fixed-wing research drone"), {"entries": "9A012", "9A012": "vehicle", "beyond_sight": "yes",
+     "endurance": "3 h"}, "9A012.a.2"),
+    (ReviewedItem("Fixed-wing research drone"), {"entries": "9A012", "9A012": "vehicle", "beyond_sight": "yes",
+     "endurance": "unknown"}, "9A012.a"),
+    (ReviewedItem("Sodium fluoride powder, CAS 7681-49-4"), {"entries": "1C350", "1C350": "d.46",
+     "weight_percent": "97"}, "1C350.d.46"),
+    (ReviewedItem("12-bit converter, 4 GSPS"), {"entries": "3A001", "3A001": "a.5.a", "3A001:resolution (bit)": "12",
+     "3A001:sample rate (samples/s)": "4 GSPS"}, "3A001.a.5.a.3"),
+    (ReviewedItem("Appliance for command and control of intrusion software"), {"entries": "4A005", "4A005": "heading",
+     "4A005:reach": "named"},
+     "4A005"),
+    (ReviewedItem("Wi-Fi base station with WPA2 encryption"), STRONG | {"encryption:role": "a.2"}, "5A992.c"),
+    (ReviewedItem("cryptographic controller chip"), STRONG | {"encryption:role": "a.1"}, "5A992.c"),
+    (ReviewedItem("cryptographic controller chip"), STRONG | {"encryption:role": "a.1", "encryption:path": "b3_2"},
+     "5A002.a.1"),
+    (ReviewedItem("cryptographic controller chip"), STRONG | {"encryption:role": "a.1", "encryption:path": "b3_2",
+     "encryption:ccats": "yes"}, "5A992.c"),
+    (ReviewedItem("cryptographic controller chip"), STRONG | {"encryption:role": "a.1", "encryption:market": "no"},
+     "5A002.a.1"),
+    (ReviewedItem("LDAP server with strong encryption, open source", "software"),
+     STRONG | {"encryption:role": "a.3", "encryption:published": "yes"}, "5D002.c.1"),
     (ReviewedItem("Retail office paper, 500 sheets"), {}, "EAR99"),
 ])  # fmt: skip
 def test_products_come_to_their_paragraph(item: ReviewedItem, said: dict[str, str], eccn: str) -> None:
@@ -57,13 +70,40 @@ def test_products_come_to_their_paragraph(item: ReviewedItem, said: dict[str, st
 
 def test_an_entry_of_the_rest_does_not_go_before_a_stricter_one() -> None:
     """Mass market encryption leaves a drone a drone; encryption of 5A002 beside it is for a person to decide."""
-    drone = {"encryption": "yes", "encryption:what": "strong", "encryption:role": "a.2", "encryption:market": "yes",
-             "encryption:path": "b1", "9A012": "vehicle", "beyond_sight": "yes", "endurance": "1"}  # fmt: skip
+    drone = STRONG | {"encryption:role": "a.2", "entries": "9A012", "9A012": "vehicle", "beyond_sight": "yes",
+                      "endurance": "1"}  # fmt: skip
     item = ReviewedItem("Quadcopter drone with Wi-Fi")
     assert answered(item, PLAIN | drone).result.eccn == "9A012.a.1"
     both = answered(item, PLAIN | drone | {"encryption:market": "no"}).result
     assert (both.verdict, both.eccn) == (ReviewVerdict.OPEN, None)
-    assert "both describe it" in both.open[0]
+    assert both.candidates[0].eccns == ("9A012.a.1", "5A002.a.2")
+
+
+def test_what_is_not_known_gives_candidates_and_what_would_decide() -> None:
+    known = PLAIN | {"entries": "6A003", "6A003": "uncooled", "frame_rate": "unknown"}
+    result = answered(ReviewedItem(CAMERA), known).result
+    assert result.candidates[0].eccns == ("6A003.b.4.b", "6A993.a")
+    assert result.candidates[0].key == "frame_rate"
+    near = answered(ReviewedItem(CAMERA), known | {"frame_rate": "about 9"}).result
+    assert near.candidates[0].decides == "a number nearer to the limit"
+    which = answered(ReviewedItem(CAMERA), PLAIN | {"entries": "unknown"}).result
+    assert "6A003" in which.candidates[0].eccns
+    market = answered(ReviewedItem("Wi-Fi router"), PLAIN | STRONG | {"encryption:role": "a.2",
+                      "encryption:market": "unknown"}).result  # fmt: skip
+    assert market.candidates[0].eccns == ("5A992.c", "5A002.a.2")
+
+
+def test_the_description_suggests_what_it_states() -> None:
+    talk = ReviewInterview(
+        ReviewedItem("Thermal camera, uncooled microbolometer, 30 Hz frame rate, WPA2 Wi-Fi")
+    )
+    talk = talk.answer("no").answer("no")
+    assert talk.suggestion == Suggestion("strong", "WPA2")
+    for typed in ("no", "6A003", "uncooled"):
+        talk = talk.answer(typed)
+    assert talk.suggestion == Suggestion("30", "30 Hz")
+    plain = ReviewInterview(ReviewedItem("USB stick without encryption")).answer("no").answer("no")
+    assert plain.suggestion == Suggestion("no", "without encryption")
 
 
 def test_the_munitions_list_goes_first() -> None:
@@ -82,7 +122,7 @@ def test_no_answer_that_is_open_gives_an_ear99() -> None:
         ReviewedItem("fastener"),
     ]
     verdicts = set()
-    for _ in range(150):
+    for _ in range(60):
         talk = ReviewInterview(chance.choice(items))
         while (question := talk.question) is not None:
             talk = talk.answer(_any_answer(question, chance))
@@ -91,7 +131,7 @@ def test_no_answer_that_is_open_gives_an_ear99() -> None:
         values = {key: answer.value for key, answer in talk.answers.items()}
         if result.verdict == ReviewVerdict.EAR99:
             assert values["usml"] is False
-            assert values["others"] is True
+            assert values["others"] is not None
             assert not result.open
             assert len(result.texts) >= 4
         if values["usml"] is None:
@@ -101,8 +141,8 @@ def test_no_answer_that_is_open_gives_an_ear99() -> None:
 
 
 def _any_answer(question: ReviewQuestion, chance: random.Random) -> str:
-    if question.key == "others":
-        return chance.choice(["yes", "unknown", "no"])
+    if question.form is Form.SEVERAL:
+        return chance.choice(["none", "none", "unknown", "1", "1, 2"])
     if question.form is Form.NUMBER:
         return chance.choice(["0", "9", "70", "5000", "unknown"])
     if question.form is Form.YES_NO:
@@ -112,10 +152,12 @@ def _any_answer(question: ReviewQuestion, chance: random.Random) -> str:
 
 def test_specially_designed_is_asked_of_what_is_not_named() -> None:
     item = ReviewedItem("Cam latch for access panels of a light aircraft")
-    said = {"9A991": "d", "9A991.d:reach": "designed", "9A991.d:a2": "used_in"}
+    said = {"entries": "9A991", "9A991": "d", "9A991.d:reach": "part"}
     assert answered(item, PLAIN | said | {"9A991.d:b": "none"}).result.eccn == "9A991.d"
     assert answered(item, PLAIN | said | {"9A991.d:b": "b2"}).result.eccn == "EAR99"
     assert answered(item, PLAIN | said | {"9A991.d:b": "unknown"}).result.eccn is None
+    assert answered(item, PLAIN | said | {"9A991.d:reach": "neither"}).result.eccn == "EAR99"
+    assert answered(item, PLAIN | said | {"9A991.d:reach": "peculiar"}).result.eccn == "9A991.d"
 
 
 def test_what_is_typed_is_understood_or_refused() -> None:
@@ -124,12 +166,26 @@ def test_what_is_typed_is_understood_or_refused() -> None:
     assert (question.read(" YES "), question.read("unknown")) == (True, None)
     with pytest.raises(QuestionAnswerError, match="type yes, no or unknown"):
         question.read("perhaps")
+    entries = ReviewQuestion(
+        "entries", "", Form.SEVERAL, "", "", (("3A001", ""), ("3A991", ""), ("none", ""))
+    )
+    assert (entries.read("2, 3a001"), entries.read("none"), entries.read("?")) == (
+        "3A991 3A001",
+        "none",
+        None,
+    )
+    for typed in ("none, 1", "", "4", "5A002"):
+        with pytest.raises(QuestionAnswerError):
+            entries.read(typed)
 
 
 def test_the_command_asks_and_takes_answers_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "answers.json"
     file.write_text(
-        json.dumps({"usml": False, "military": False, "encryption": False, "6A003": "uncooled"}), "utf-8"
+        json.dumps(
+            {"usml": False, "military": False, "encryption": "no", "entries": "6A003", "6A003": "uncooled"}
+        ),
+        "utf-8",
     )
     run = CliRunner()
     talk = run.invoke(

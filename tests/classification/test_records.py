@@ -28,7 +28,7 @@ DAY = date(2026, 11, 30)
 CAMERA = Product(
     "TC-30", "Thermal imager with an uncooled microbolometer array", supplier="Lumen", supplier_eccn="6A993.a"
 )
-SAID = ["no", "no", "no", "uncooled", "30 Hz", "no", "1000"]
+SAID = ["no", "no", "no", "6A003", "uncooled", "30 Hz", "no", "1000"]
 
 
 def changed(eccn: str, paragraph: str) -> ControlList:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from licet.classification.amounts import Amount, Measure
 from licet.classification.truth import Truth, all_of, any_of, at_least, below, more_than, negated
 
 __all__ = [
@@ -101,10 +102,10 @@ class Chip:
     circuits but volatile memories, in Gbyte/s, which counted in 2022 only.
     """
 
-    tpp: float | None = None
-    density: float | None = None
+    tpp: Measure = None
+    density: Measure = None
     for_datacenters: bool | None = None
-    transfer_rate: float | None = None
+    transfer_rate: Measure = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +159,21 @@ def _of_2023(chip: Chip) -> list[tuple[str, Truth]]:
     return [("a", all_of([fast, in_scope])), ("b", all_of([any_of([band, dense]), in_scope]))]
 
 
-def hbm_paragraph(bandwidth_gbyte_s: float | None, area_mm2: float | None) -> CalculatorReading:
+def hbm_paragraph(bandwidth_gbyte_s: Measure, area_mm2: Measure) -> CalculatorReading:
     """3A090.c: high bandwidth memory of more than 2 GB/s for each mm2 of package or stack (since December 2, 2024).
 
     >>> hbm_paragraph(819, 121).certain, hbm_paragraph(200, 100).certain
     ('c', None)
     """
-    known = bandwidth_gbyte_s is not None and area_mm2 is not None
-    density = bandwidth_gbyte_s / area_mm2 if known and area_mm2 else None  # type: ignore[operator]
+    density = None
+    if bandwidth_gbyte_s is not None and area_mm2 is not None:
+        area = _amount(area_mm2)
+        density = _amount(bandwidth_gbyte_s).per(area) if area.low > 0 else None
     return _reading([("c", more_than(density, 2))], "15 CFR Part 774 Supp. 1, 3A090.c", date(2024, 12, 2))
+
+
+def _amount(value: float | Amount) -> Amount:
+    return value if isinstance(value, Amount) else Amount.exactly(value)
 
 
 # 4A003 and 4A994: digital computers
@@ -183,7 +190,7 @@ def adjusted_peak_performance(processors: Iterable[tuple[float, bool]]) -> float
     return sum(rate * (0.9 if vector else 0.3) for rate, vector in processors)
 
 
-def computer_paragraph(app: float | None) -> CalculatorReading:
+def computer_paragraph(app: Measure) -> CalculatorReading:
     """4A003.b or 4A994.b of a digital computer by its APP in weighted teraflops.
 
     >>> [computer_paragraph(app).certain for app in (70.1, 70, 0.0128, 0.0127)]
@@ -197,7 +204,7 @@ def computer_paragraph(app: float | None) -> CalculatorReading:
 
 
 def thermal_camera_paragraph(
-    *, frame_rate_hz: float | None, released_by_note_3: bool | None, wide_fixed_view: bool | None = None
+    *, frame_rate_hz: Measure, released_by_note_3: bool | None, wide_fixed_view: bool | None = None
 ) -> CalculatorReading:
     """6A003.b.4.b or 6A993.a of a camera with an uncooled microbolometer array (6A002.a.3.f).
 
@@ -222,7 +229,7 @@ _DRONE_RULE = date(2026, 8, 13)
 
 def uav_paragraph(
     *,
-    endurance_h: float | None,
+    endurance_h: Measure,
     beyond_sight: bool | None,
     stable_in_46_km_h: bool | None = None,
     incorporates: str | None = "",
@@ -267,7 +274,7 @@ _BELOW: Mapping[str, tuple[tuple[str, float], ...]] = {
 
 
 def mixture_paragraph(
-    paragraph: str, weight_percent: float | None, *, consumer_goods: bool | None
+    paragraph: str, weight_percent: Measure, *, consumer_goods: bool | None
 ) -> CalculatorReading:
     """The ECCN of a chemical named in a paragraph of 1C350, pure or in a mixture by its share of the weight.
 

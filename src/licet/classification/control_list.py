@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -53,6 +53,7 @@ class Entry:
 
     eccn: str
     passages: tuple[ListPassage, ...]
+    _digests: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def heading(self) -> str:
@@ -90,6 +91,11 @@ class Entry:
 
         These are the heading, the items above it, itself, what lies below it, and every note of the entry.
         """
+        if paragraph not in self._digests:
+            self._digests[paragraph] = self._digest(paragraph)
+        return self._digests[paragraph]
+
+    def _digest(self, paragraph: str) -> str:
         rests = {id(passage) for passage in (*self.above(paragraph), *self.within(paragraph))}
         parts = [
             f"{p.paragraph}\t{p.kind}\t{p.text}"
@@ -107,6 +113,7 @@ class ControlList:
         self._rows: Mapping[str, list[ListPassage]] = defaultdict(list)
         for row in rows:
             self._rows[row["eccn"]].append(_passage(row))
+        self._entries: dict[tuple[str, date | None], Entry] = {}
         self._readings = sorted({passage.seen_from for found in self._rows.values() for passage in found})
 
     def __iter__(self) -> Iterator[str]:
@@ -124,6 +131,12 @@ class ControlList:
         rows = self._rows.get(eccn)
         if rows is None:
             return None
+        key = (eccn, self.reading(on))
+        if key not in self._entries:
+            self._entries[key] = self._read(eccn, rows, on)
+        return self._entries[key]
+
+    def _read(self, eccn: str, rows: list[ListPassage], on: date | None) -> Entry:
         versions: dict[tuple[str, str], list[ListPassage]] = defaultdict(list)
         for number, passage in enumerate(rows):
             item = passage.kind in {"item", "removed"}

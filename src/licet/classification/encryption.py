@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from licet.classification.questions import Form, Inquiry, ReviewQuestion
+from licet.classification.questions import Candidate, Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth
 
 __all__ = ["Encryption", "encryption"]
@@ -25,30 +25,25 @@ class Encryption:
 
     truth: Truth
     eccn: str = ""
-    open: tuple[str, ...] = ()
+    open: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
     decided: bool = True
 
 
-_USES = ReviewQuestion(
-    "encryption",
-    "Does it use or contain encryption (in hardware, firmware or software), or do anything with cryptography?",
-    Form.YES_NO,
-    f"{_CITE}; Category 5, Part 2",
-    "Encryption is controlled in whatever it is built into.",
-)
 _WHAT = ReviewQuestion(
-    "encryption:what",
-    "What is its encryption for?",
+    "encryption",
+    "Does it use or contain encryption (in hardware, firmware, software or a radio such as Wi-Fi), and what for?",
     Form.CHOICE,
-    f"{_CITE}, Technical Notes 1 and 2",
-    "Only cryptography that keeps data confidential, with a key longer than the limits, is described.",
+    f"{_CITE}, Technical Notes 1 and 2; Category 5, Part 2",
+    "Encryption is controlled in whatever it is built into, where it keeps data confidential with a key longer than "
+    "the limits.",
     (
+        ("no", "no: it does nothing with cryptography"),
         ("limited", ("only authentication, digital signature, data integrity, non-repudiation, copy protection, "
          "entertainment, mass commercial broadcasts or medical records, and keys for these")),
         ("weak", ("confidentiality, but with a symmetric key of 56 bits or less, RSA or Diffie-Hellman of 512 bits "
          "or less, elliptic curves of 112 bits or less, none post-quantum")),
-        ("strong", "confidentiality of data with a longer key"),
+        ("strong", "confidentiality of data with a longer key: AES, TLS, WPA2, Bluetooth, IPsec, SSH, disks"),
     ),
 )  # fmt: skip
 _ROLE = ReviewQuestion(
@@ -89,28 +84,39 @@ _PATH = ReviewQuestion(
     "Is it one of these?",
     Form.CHOICE,
     "15 CFR 740.17(b)",
-    "It decides whether BIS has to classify the item before it is exported.",
+    "It decides whether BIS has to classify the item before it is exported, and whether mass market releases it.",
     (
-        ("b3", ("a chip, chipset, electronic assembly, module, toolkit or library of encryption, non-standard "
-         "cryptography, or forensics or network analysis")),
-        ("b2", ("network infrastructure above the limits of (b)(2), source code that is not public, an item for a "
-         "government end user's custom use, quantum cryptography, penetration or interception")),
         ("b1", "none of these"),
+        ("b2", ("network infrastructure above the limits of (b)(2), source code that is not public, made or changed "
+         "for governments or to a customer's specification, quantum cryptography, penetration, public safety radio, "
+         "an open cryptographic interface")),
+        ("b3_2", "non-standard cryptography, or the activation of cryptography"),
+        ("b3_3", "advanced network vulnerability analysis, or digital forensics"),
     ),
 )  # fmt: skip
-
+_COMPONENT = ReviewQuestion(
+    "encryption:component",
+    "Is it a chip, chipset, electronic assembly, programmable logic, cryptographic library, module or toolkit?",
+    Form.YES_NO,
+    "15 CFR 740.17(b)(3)(i)",
+    "Those that are not mass market are classified by BIS before they are exported.",
+)
 _CLASSIFIED = ReviewQuestion(
     "encryption:ccats",
     "Has BIS classified it as mass market (CCATS)?",
     Form.YES_NO,
     "15 CFR 740.17(b)(3)",
-    "An item of 740.17(b)(3) is released only when BIS has classified it.",
+    "A mass market item of 740.17(b)(3)(ii) or (iv) is released only when BIS has classified it.",
 )
 
-_PATH_NOTES = {
-    "b1": "740.17(b)(1): may be self-classified; it goes into the annual self-classification report.",
+_NOTES = {
+    "b1": "740.17(b)(1): may be self-classified; report it by February 1 (740.17(e)(3)).",
+    "mass_market": "740.17(b)(1), mass market: may be self-classified; of such items only components and executable "
+    "software are reported by February 1 (740.17(e)(3)).",
     "b2": "740.17(b)(2): BIS classifies it first; sales are reported twice a year.",
-    "b3": "740.17(b)(3): BIS classifies it first (CCATS).",
+    "b3_1": "740.17(b)(3)(i): BIS classifies it first (CCATS).",
+    "b3_2": "740.17(b)(3)(ii) or (iv): BIS classifies it first (CCATS).",
+    "b3_3": "740.17(b)(3)(iii): BIS classifies it first (CCATS); sales are reported twice a year.",
 }
 
 
@@ -118,19 +124,19 @@ def encryption(inquiry: Inquiry, kind: str) -> Encryption:
     """Whether and as what its encryption classifies an item. Technology is left to the entries of group E."""
     if kind == "technology":
         return Encryption(False, decided=False)
-    uses = inquiry.yes(_USES)
-    if uses is False:
-        return Encryption(False)
-    if uses is None:
-        return Encryption(None, open=("whether it uses encryption (5A002, 5D002)",), decided=False)
     what = inquiry.choice(_WHAT)
-    if what in {"limited", "weak"}:
+    if what in {"no", "limited", "weak"}:
         return Encryption(False)
-    role = inquiry.choice(_ROLE) if what is not None else None
+    strong, market = ("5D002", "5D992.c") if kind == "software" else ("5A002", "5A992.c")
+    if what is None:
+        return Encryption(None, open=(Candidate((strong, market), "what its encryption does", "encryption"),))
+    role = inquiry.choice(_ROLE)
     if role in {"none", "note_2"}:
         return Encryption(False)
-    if what is None or role is None:
-        return Encryption(None, open=("what its encryption does (5A002.a, 5D002)",))
+    if role is None:
+        return Encryption(
+            None, open=(Candidate((strong, market), "what sort of encryption item it is", "encryption:role"),)
+        )
     return _of_role(inquiry, role, kind)
 
 
@@ -142,14 +148,28 @@ def _of_role(inquiry: Inquiry, role: str, kind: str) -> Encryption:
     market = inquiry.yes(_MARKET)
     strong, market_eccn = ("5D002.c.1", "5D992.c") if software else (f"5A002.{role}", "5A992.c")
     if market is None:
-        return Encryption(None, open=(f"whether it is mass market ({market_eccn}) or {strong}",))
+        open_ = Candidate((market_eccn, strong), "whether it is mass market", "encryption:market")
+        return Encryption(None, open=(open_,))
     path = inquiry.choice(_PATH)
-    notes = [_PATH_NOTES[path] if path else "Which paragraph of 740.17(b) it falls under is open."]
-    if market and path is None:
-        return Encryption(None, open=(f"which paragraph of 740.17(b) it falls under ({market_eccn})",))
-    if market and path == "b3":
-        market = inquiry.yes(_CLASSIFIED)
+    if path is None:
         if not market:
-            notes.append(f"It is {market_eccn} once BIS has classified it as mass market.")
-    released = market and path != "b2"
-    return Encryption(True, market_eccn if released else strong, notes=tuple(notes))
+            return Encryption(True, strong, notes=("Which paragraph of 740.17(b) it falls under is open.",))
+        open_ = Candidate(
+            (market_eccn, strong), "which paragraph of 740.17(b) it falls under", "encryption:path"
+        )
+        return Encryption(None, open=(open_,))
+    return _of_path(inquiry, path, strong, market_eccn if market else "")
+
+
+def _of_path(inquiry: Inquiry, path: str, strong: str, market_eccn: str) -> Encryption:
+    """By the paragraph of 740.17(b): mass market releases an item from 5A002 and 5D002 where the section says so."""
+    if market_eccn and path == "b1":
+        return Encryption(True, market_eccn, notes=(_NOTES["mass_market"],))
+    if market_eccn and path == "b3_2":
+        if inquiry.yes(_CLASSIFIED):
+            return Encryption(True, market_eccn, notes=("Keep the CCATS number.",))
+        notes = (_NOTES[path], f"It is {market_eccn} once BIS has classified it as mass market.")
+        return Encryption(True, strong, notes=notes)
+    if path == "b1" and inquiry.yes(_COMPONENT) is not False:
+        path = "b3_1"
+    return Encryption(True, strong, notes=(_NOTES[path],))

@@ -16,7 +16,7 @@ from licet.classification.calculators import (
 )
 from licet.classification.control_list import Entry
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
-from licet.classification.truth import Truth, more_than
+from licet.classification.truth import Truth, at_least, at_most, below, more_than
 
 __all__ = ["PARAMETERS"]
 
@@ -60,10 +60,11 @@ _DATACENTER = _yes_no("datacenter", "Is it designed or marketed for use in datac
 
 def _chip(inquiry: Inquiry) -> CalculatorReading:
     """The integrated circuit; what cannot matter any more is not asked."""
-    tpp = inquiry.number(_TPP)
-    if tpp is not None and (tpp >= 4800 or tpp < 1600):  # noqa: PLR2004  # below 1,600 nothing is left, above all is said
-        return chip_paragraph(Chip(tpp, 0.0, tpp >= 4800))  # noqa: PLR2004
-    return chip_paragraph(Chip(tpp, inquiry.number(_DENSITY), inquiry.yes(_DATACENTER)))
+    tpp = inquiry.amount(_TPP)
+    fast, slow = at_least(tpp, 4800), below(tpp, 1600)
+    if fast or slow:  # below 1,600 nothing is left, above 4,800 all is said
+        return chip_paragraph(Chip(tpp, 0.0, fast))
+    return chip_paragraph(Chip(tpp, inquiry.amount(_DENSITY), inquiry.yes(_DATACENTER)))
 
 
 def _3a090(inquiry: Inquiry, entry: Entry) -> Described:
@@ -90,8 +91,8 @@ def _3a090(inquiry: Inquiry, entry: Entry) -> Described:
         return False, entry.eccn, ()
     if sort == "processor":
         return _described(entry.eccn, _chip(inquiry))
-    rate = inquiry.number(_number("hbm_bandwidth", "What is its memory bandwidth?", "Gbyte/s", "3A090.c"))
-    area = inquiry.number(_number("hbm_area", "What is the area of the package or stack?", "mm2", "3A090.c"))
+    rate = inquiry.amount(_number("hbm_bandwidth", "What is its memory bandwidth?", "Gbyte/s", "3A090.c"))
+    area = inquiry.amount(_number("hbm_area", "What is the area of the package or stack?", "mm2", "3A090.c"))
     return _described(entry.eccn, hbm_paragraph(rate, area))
 
 
@@ -135,7 +136,7 @@ def _computer(inquiry: Inquiry, entry: Entry) -> Described:
         return (None if sort is None else False), entry.eccn, ()
     if sort != "b":
         return True, f"{entry.eccn}.{sort}", ()
-    reading = computer_paragraph(inquiry.number(_APP))
+    reading = computer_paragraph(inquiry.amount(_APP))
     mine = entry.eccn if reading.certain is None else reading.certain.partition(".")[0]
     return (False, entry.eccn, ()) if mine != entry.eccn else _described(entry.eccn, reading)
 
@@ -187,19 +188,21 @@ def _uav(inquiry: Inquiry, entry: Entry) -> Described:
             ),
         )
     )
-    hours = inquiry.number(
+    hours = inquiry.amount(
         _number("endurance", "What is its maximum endurance (sea level, no wind)?", "h", "9A012.a")
     )
-    far = inquiry.number(_number("range", "What is its maximum range, whatever the payload?", "km", "9A012"))
-    at_300 = None if far is None else not more_than(300, far)
+    far = inquiry.amount(_number("range", "What is its maximum range, whatever the payload?", "km", "9A012"))
+    at_300 = at_least(far, 300)
     mt = {
         True: "MT applies: its range is 300 km or more.",
-        None: "Whether MT applies is open: its range is unknown.",
+        None: "Whether MT applies is open: its range is unknown or may be 300 km or more.",
     }
     reading = uav_paragraph(
         endurance_h=hours, beyond_sight=beyond, incorporates="" if within == "none" else within
     )
-    return _described(entry.eccn, reading, mt.get(at_300, ""))
+    truth, name, notes = _described(entry.eccn, reading, mt.get(at_300, ""))
+    # below 3 hours and from 3 hours on leave no vehicle out, so that only the paragraph is open
+    return (True if beyond and reading.possible else truth), name, notes
 
 
 def _chemical(inquiry: Inquiry, entry: Entry) -> Described:
@@ -216,7 +219,7 @@ def _chemical(inquiry: Inquiry, entry: Entry) -> Described:
     )
     if chosen is None or chosen == "none":
         return (None if chosen is None else False), entry.eccn, ()
-    share = inquiry.number(_number("weight_percent", "How much of the weight is it?", "%", "1C350 Note 2"))
+    share = inquiry.amount(_number("weight_percent", "How much of the weight is it?", "%", "1C350 Note 2"))
     retail = inquiry.yes(
         _yes_no(
             "consumer_goods",
@@ -262,10 +265,10 @@ def _camera(inquiry: Inquiry, entry: Entry) -> Described:
     if sort != "uncooled":
         note = "Read the notes to the paragraph: they leave some cameras out."
         return True, f"{entry.eccn}.{sort}", (note,)
-    rate = inquiry.number(
+    rate = inquiry.amount(
         _number("frame_rate", "What is its maximum frame rate?", "Hz", "6A003.b.4 Note 3.a")
     )
-    if rate is not None and rate <= 9:  # noqa: PLR2004
+    if at_most(rate, 9):
         return _described(entry.eccn, thermal_camera_paragraph(frame_rate_hz=rate, released_by_note_3=False))
     released = inquiry.yes(
         _yes_no(
@@ -276,8 +279,8 @@ def _camera(inquiry: Inquiry, entry: Entry) -> Described:
         )
     )
     reading = thermal_camera_paragraph(frame_rate_hz=rate, released_by_note_3=released, wide_fixed_view=False)
-    elements = inquiry.number(_number("elements", "How many elements has its array?", "elements", "6A003"))
-    fast = any(value is None or value > limit for value, limit in ((rate, 60), (elements, 111_000)))
+    elements = inquiry.amount(_number("elements", "How many elements has its array?", "elements", "6A003"))
+    fast = more_than(rate, 60) is not False or more_than(elements, 111_000) is not False
     note = (
         "RS Column 1: above 60 Hz or 111,000 elements."
         if fast

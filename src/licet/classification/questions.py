@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from licet.classification.quantities import QuantityError, quantity
+from licet.classification.amounts import Amount
+from licet.classification.quantities import QuantityError, amount
 from licet.errors import LicetError
 
 __all__ = [
+    "NONE",
+    "Candidate",
     "Form",
     "Inquiry",
     "NotAnsweredError",
@@ -20,8 +24,12 @@ __all__ = [
     "Value",
 ]
 
-Value = bool | float | str | None
-"""What an answer says; None: unknown."""
+Value = bool | float | str | Amount | None
+"""What an answer says; None: unknown. Several choices are one text, with blanks between them."""
+
+
+NONE = "none"
+"""The choice of none of those that are offered."""
 
 
 class Form(StrEnum):
@@ -30,6 +38,8 @@ class Form(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     NUMBER = "number"
+    SEVERAL = "several"
+    """One or more of the choices, or none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +69,30 @@ class ReviewQuestion:
             raise QuestionAnswerError(f"{typed!r} is no answer: type yes, no or unknown")
         if self.form is Form.NUMBER:
             try:
-                return quantity(typed, self.unit)
+                return amount(typed, self.unit)
             except QuantityError as error:
                 raise QuestionAnswerError(f"{error}; or unknown") from error
-        names = [value for value, _ in self.choices]
+        if self.form is Form.SEVERAL:
+            return self._several(plain)
+        return self._choice(plain)
+
+    def _several(self, plain: str) -> str:
+        parts = [part for part in re.split(r"[\s,;]+", plain) if part and part != "and"]
+        chosen = list(dict.fromkeys(self._choice(part) for part in parts))
+        if not chosen or (NONE in chosen and len(chosen) > 1):
+            raise QuestionAnswerError(
+                f"{plain!r}: type numbers or names with commas between them, none or unknown"
+            )
+        return " ".join(chosen)
+
+    def _choice(self, plain: str) -> str:
+        names = {value.lower(): value for value, _ in self.choices}
         if plain.isdigit() and 0 < int(plain) <= len(names):
-            return names[int(plain) - 1]
+            return list(names.values())[int(plain) - 1]
         if plain in names:
-            return plain
+            return names[plain]
         raise QuestionAnswerError(
-            f"{typed!r} is no choice: type one of {', '.join(names)}, its number, or unknown"
+            f"{plain!r} is no choice: type one of {', '.join(names.values())}, its number, or unknown"
         )
 
 
@@ -86,6 +110,21 @@ class QuestionAnswer:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What an item may be while something is not known. ``eccns``: the nearest first; ``decides``: what would decide.
+
+    ``key``: the question that was answered with "unknown".
+    """
+
+    eccns: tuple[str, ...]
+    decides: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{' or '.join(self.eccns)}: {self.decides}" if self.eccns else self.decides
+
+
 class NotAnsweredError(LicetError, LookupError):
     """The next thing to know. ``question``: what to ask."""
 
@@ -99,6 +138,7 @@ class Inquiry:
     """The answers that are there, and those that were used, in order."""
 
     answers: Mapping[str, QuestionAnswer]
+    description: str = ""
     path: list[tuple[ReviewQuestion, QuestionAnswer]] = field(default_factory=list)
 
     def ask(self, question: ReviewQuestion) -> Value:
@@ -115,12 +155,20 @@ class Inquiry:
         value = self.ask(question)
         return None if value is None else value is True
 
-    def number(self, question: ReviewQuestion) -> float | None:
-        """A number in the unit of the question."""
+    def amount(self, question: ReviewQuestion) -> Amount | None:
+        """An amount in the unit of the question."""
         value = self.ask(question)
-        return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        if isinstance(value, Amount):
+            return value
+        exact = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return Amount.exactly(float(value)) if exact else None  # type: ignore[arg-type]
 
     def choice(self, question: ReviewQuestion) -> str | None:
         """A choice."""
         value = self.ask(question)
         return value if isinstance(value, str) else None
+
+    def several(self, question: ReviewQuestion) -> tuple[str, ...] | None:
+        """The choices made; empty: none of them."""
+        value = self.choice(question)
+        return None if value is None else tuple(part for part in value.split() if part != NONE)

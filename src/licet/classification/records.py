@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from licet.classification.amounts import Amount
 from licet.classification.control_list import ControlList
 from licet.classification.order_of_review import ReviewResult
 from licet.errors import LicetError
@@ -175,13 +176,17 @@ def result_document(result: ReviewResult) -> dict[str, Any]:
         "verdict": result.verdict,
         "eccn": result.eccn,
         "open": list(result.open),
+        "candidates": [
+            {"eccns": list(candidate.eccns), "decides": candidate.decides, "question": candidate.key}
+            for candidate in result.candidates
+        ],
         "notes": list(result.notes),
         "rests_on": [{"eccn": name, "digest": digest} for name, digest in result.texts],
         "path": [
             {
                 "key": question.key,
                 "question": question.text,
-                "answer": answer.value,
+                "answer": str(answer.value) if isinstance(answer.value, Amount) else answer.value,
                 "who": answer.who,
                 "on": answer.on.isoformat() if answer.on else None,
                 "why": answer.why,

@@ -35,6 +35,7 @@ _SATURATION, _LENGTH = 1.2, 0.5
 _COVERAGE = 0.25
 _FALLBACK = 0.8
 _OTHER_GROUP = 0.35
+_NEAREST = 6
 _NAME, _MORE_NAMES = 22.0, 0.25
 
 
@@ -56,6 +57,8 @@ class EntryHit:
     terms: tuple[str, ...]
     seen_to: date
     cite: str
+    nearest: tuple[str, ...] = ()
+    """The paragraphs of the entry that read nearest, the first one before the others."""
 
     @property
     def name(self) -> str:
@@ -189,7 +192,15 @@ def _hit(
         tuple(dict.fromkeys((*(hit.name for hit in names), *(terms[w] for w in heaviest if w in terms)))),
         passage.seen_to,
         passage.cite,
+        tuple(
+            index.passages[number].paragraph
+            for _, number, _ in sorted(found, reverse=True, key=_first)[:_NEAREST]
+        ),
     )
+
+
+def _first(row: tuple[float, int, dict[str, float]]) -> float:
+    return row[0]
 
 
 def _kind_of(description: str) -> str:

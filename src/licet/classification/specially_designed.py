@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, all_of, any_of, negated
 
-__all__ = ["RELEASES", "specially_designed", "specially_designed_by"]
+__all__ = ["REACH", "RELEASES", "specially_designed", "specially_designed_by"]
 
 _CITE = "15 CFR 772.1"
 RELEASES: Mapping[str, str] = {
@@ -52,40 +52,42 @@ def specially_designed_by(facts: Mapping[str, bool | None]) -> Truth:
     return all_of([caught, negated(released)])
 
 
-def specially_designed(inquiry: Inquiry, place: str) -> Truth:
-    """The definition for one paragraph, asked one question at a time, and no question that cannot matter."""
-    a1 = inquiry.yes(
+REACH: Mapping[str, tuple[str, Mapping[str, bool]]] = {
+    "named": ("the paragraph names it; “specially designed” is said of something else", {}),
+    "part": (
+        f"a {_PARTS} for use in or with what the paragraph, or another entry or the US Munitions List, names",
+        {"part": True, "used_in": True},
+    ),
+    "peculiar": (
+        "an end item, equipment, a system or a material that was developed to have the properties that it controls",
+        {"a1": True, "part": False, "used_in": False},
+    ),
+    "neither": (
+        f"none of these: it was not developed for that, and is no {_PARTS} for such an item",
+        {"a1": False, "part": False, "used_in": False},
+    ),
+}
+"""How a paragraph that says "specially designed" may reach an item, and the facts that this states."""
+
+
+def specially_designed(inquiry: Inquiry, place: str, text: str, cite: str) -> Truth:
+    """Whether a paragraph with these words reaches the item: what catches it, then what releases it (parts only)."""
+    reach = inquiry.choice(
         ReviewQuestion(
-            f"{place}:a1",
-            "As a result of its development, does it have properties peculiarly responsible for reaching what "
-            f"{place} controls?",
-            Form.YES_NO,
-            f"{_CITE} “specially designed” (a)(1)",
-            "It catches the item.",
-        )
-    )
-    use = inquiry.choice(
-        ReviewQuestion(
-            f"{place}:a2",
-            f"Is it a {_PARTS} for use in or with an item that the lists name?",
+            f"{place}:reach",
+            f"How does {place} reach it? {text}",
             Form.CHOICE,
-            f"{_CITE} “specially designed” (a)(2)",
-            "It catches parts; and only parts can be released.",
-            (
-                ("used_in", f"a {_PARTS}, for use in or with such an item"),
-                ("other_part", f"a {_PARTS}, but for no such item"),
-                ("no_part", "no such part: an end item, equipment, a system or a material"),
-            ),
+            f"{cite}, {place}; {_CITE} “specially designed” (a)(1), (a)(2)",
+            "What is named is described however it was designed; what is not named must be specially designed.",
+            tuple((name, words) for name, (words, _) in REACH.items()),
         )
     )
-    part = None if use is None else use != "no_part"
-    facts: dict[str, bool | None] = {
-        "a1": a1,
-        "part": part,
-        "used_in": None if use is None else use == "used_in",
-    }
-    caught = any_of([a1, all_of([part, facts["used_in"]])])
-    if caught is False or part is False:
+    if reach is None:
+        return None
+    if reach == "named":
+        return True
+    facts: dict[str, bool | None] = dict(REACH[reach][1])
+    if facts["part"] is False:
         return specially_designed_by(facts)
     release = inquiry.choice(
         ReviewQuestion(

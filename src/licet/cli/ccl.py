@@ -70,5 +70,31 @@ def find(
     print_hits(hits)
 
 
+@app.command()
+def limits(
+    eccn: Annotated[str, typer.Argument(help="An ECCN with its paragraph, such as 3A001.a.5.a.3.")],
+    stated: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(help='Parameters of your item, such as "resolution=12" "sample rate=above 400 MSPS".'),
+    ] = None,
+) -> None:
+    """Print the limits of a paragraph (Categories 3 to 6), and whether stated parameters meet them."""
+    from licet.classification.amounts import AmountError
+    from licet.classification.control_list import control_list
+    from licet.classification.entry_document import UnknownEccnError, entry_document
+    from licet.classification.limit_check import UnknownParameterError, check_limits
+    from licet.cli.ccl_print import print_limits
+
+    pairs = dict(part.split("=", 1) if "=" in part else (part, "") for part in stated or ())
+    try:
+        name = entry_document(eccn)["eccn"]
+        base, _, paragraph = name.partition(".")
+        entry = control_list().entry(base)
+        assert entry is not None
+        print_limits(name, *check_limits(entry, paragraph, pairs))
+    except (UnknownEccnError, UnknownParameterError, AmountError) as error:
+        fail(str(error))
+
+
 def _print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
+from licet.classification.limit_check import LimitCheck
 from licet.classification.search import EntryHit
 from licet.presentation.words import day_words
 
-__all__ = ["print_entry", "print_hits"]
+__all__ = ["print_entry", "print_hits", "print_limits"]
 
 _SHOWN_WORDS = 6
 _WIDTH = 160
@@ -83,3 +84,24 @@ def _why(hit: EntryHit) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}..."
+
+
+def print_limits(name: str, checks: Sequence[LimitCheck], truth: bool | None) -> None:
+    """The limits of a paragraph, and what stated parameters make of them."""
+    says = {True: "met", False: "not met", None: "not known"}
+    for check in checks:
+        print(f"{check.paragraph or name.partition('.')[0]}: {check.text}")
+        for number, limit, stated, met in check.limits:
+            several = "or " if number > 1 else ""
+            value = f": {stated} is {says[met]}" if stated is not None else ""
+            print(f"   {several}{limit.name} {limit.relation} {limit.bound:g} {limit.unit}".rstrip() + value)
+    if not checks:
+        print(f"{name} prints no limit.")
+        return
+    if any(stated is not None for check in checks for _, _, stated, _ in check.limits):
+        end = {
+            True: f"These parameters meet the limits of {name}. It describes the item if its other words do too.",
+            False: f"{name} does not describe the item.",
+            None: "That does not decide it: state the other parameters, or one nearer to its limit.",
+        }
+        print(end[truth])

@@ -17,6 +17,7 @@ import typer
 from licet.cli.files import BAD_INPUT, REFUSED, day_of, fail
 
 if TYPE_CHECKING:
+    from licet.classification.description import Suggestion
     from licet.classification.order_of_review import ReviewInterview, ReviewResult
     from licet.classification.questions import ReviewQuestion
 
@@ -74,7 +75,7 @@ def classify(
         sys.stdout.write(json.dumps(_document(talk), indent=2, ensure_ascii=False) + "\n")
         return
     while (question := talk.question) is not None:
-        _show(question, len(talk.answers) + 1)
+        _show(question, len(talk.answers) + 1, talk.suggestion)
         talk = _turn(talk, question, signed)
     _print_result(talk.result)
     if part is not None:
@@ -150,26 +151,35 @@ def _turn(talk: ReviewInterview, question: ReviewQuestion, signed: Mapping[str, 
             case "back":
                 return talk.back()
             case typed:
+                offered = talk.suggestion
                 try:
-                    return talk.answer(typed, **signed)
+                    return talk.answer(typed or (offered.typed if offered else ""), **signed)
                 except QuestionAnswerError as error:
                     print(f"Not understood: {error}")
 
 
-def _show(question: ReviewQuestion, number: int) -> None:
+def _show(question: ReviewQuestion, number: int, offered: Suggestion | None = None) -> None:
     print(f"\n{number}. {question.text}")
     for text in question.shown:
         print(f"   | {text}")
     for place, (value, text) in enumerate(question.choices, 1):
         print(f"   {place}  {value}: {text}")
-    expected = {"yes_no": "yes, no or unknown", "number": f"a number in {question.unit}, or unknown"}
+    expected = {
+        "yes_no": "yes, no or unknown",
+        "number": f"a number in {question.unit}, such as 30, above 9 or 2 to 4, or unknown".replace(
+            " in ,", ","
+        ),
+        "several": "numbers or names above with commas between them, none or unknown",
+    }
     print(f"   [{question.cite}] Answer: {expected.get(question.form, 'a number or name above, or unknown')}")
+    if offered is not None:
+        print(f'   Its description says "{offered.words}". Press Enter for {offered.typed}.')
 
 
 def _print_result(result: ReviewResult) -> None:
     print(f"\n{result.eccn or 'No ECCN'}: {result.verdict}")
-    for text in result.open:
-        print(f"   open: {text}")
+    for candidate in result.candidates:
+        print(f"   {candidate}" if candidate.eccns else f"   open: {candidate}")
     for note in result.notes:
         print(f"   {note}")
     print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")
@@ -182,5 +192,8 @@ def _document(talk: ReviewInterview) -> dict[str, Any]:
     asked = None if question is None else {
         "key": question.key, "text": question.text, "answer": question.form.value, "unit": question.unit,
         "choices": dict(question.choices), "cite": question.cite, "why": question.why, "shown": list(question.shown),
+        "suggestion": None if talk.suggestion is None else {
+            "answer": talk.suggestion.typed, "words": talk.suggestion.words,
+        },
     }  # fmt: skip
     return {"result": result_document(talk.result), "question": asked}
