@@ -85,7 +85,8 @@ def limits(
     from licet.classification.limit_check import UnknownParameterError, check_limits
     from licet.cli.ccl_print import print_limits
 
-    pairs = dict(part.split("=", 1) if "=" in part else (part, "") for part in stated or ())
+    split = (part.partition("=") for part in stated or ())
+    pairs = {name: typed for name, _, typed in split}
     try:
         name = entry_document(eccn)["eccn"]
         base, _, paragraph = name.partition(".")
