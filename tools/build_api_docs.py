@@ -11,7 +11,7 @@ from licet.events.roles import UserAction
 from licet.server.app import create_app
 from licet.server.services import open_services
 from licet.server.settings import Settings
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "guide" / "api.md"
 HEAD = (Path(__file__).with_name("api_head.md")).read_text("utf-8")

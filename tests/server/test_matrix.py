@@ -14,8 +14,8 @@ from licet.licensing import applying, deciding, issuing, reviewing
 from licet.licensing.opinion import OpinionView
 from licet.server.oidc import router as oidc
 from licet.server.operations import router as operations
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
 from licet.services.cases import ACTS, CaseService
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
 
 A = UserAction
 PUBLIC, SIGNED_IN = "public", "signed in"

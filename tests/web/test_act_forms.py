@@ -17,7 +17,7 @@ from licet.licensing.case import Case
 from licet.licensing.opinion import OpinionView
 from licet.licensing.table import TABLE
 from licet.model.transaction import Role
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
 from licet.web.acts.fields import ActField, Plan, document_of, form_of, missing_in
 from licet.web.acts.offered import KINDS
 from licet.web.acts.plans import Around, case_plan

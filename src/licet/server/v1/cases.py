@@ -29,7 +29,7 @@ from licet.model.wire import WireError, read_transaction
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.signin import allowed, scope_of, services_of
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_schema, read_body
+from licet.server.v1.act_schema import body_schema
 from licet.server.v1.common import (
     DOCUMENT,
     After,
@@ -46,6 +46,7 @@ from licet.server.v1.common import (
     read_cursor,
 )
 from licet.services.cases import Done
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, RequestableAct, read_body
 
 __all__ = ["ACT_SCHEMAS", "actor_of", "event_document", "router", "state_document"]
 
@@ -265,7 +266,7 @@ def _draft(request: Request, user: User, application: Any, reason: str, key: str
     return _done(done, 201, {"Location": f"/api/v1/cases/{done.subject}"})
 
 
-def _add(stream: str, name: str, act: ActRoute) -> None:
+def _add(stream: str, name: str, act: RequestableAct) -> None:
     """A route for one act on a case or license."""
     schema, named = body_schema(act.function)
     ACT_SCHEMAS.update(named)
@@ -283,7 +284,7 @@ def _add(stream: str, name: str, act: ActRoute) -> None:
     )
 
 
-def _endpoint(act: ActRoute, stream: str) -> Callable[..., Any]:
+def _endpoint(act: RequestableAct, stream: str) -> Callable[..., Any]:
     may = Annotated[User, Depends(allowed(act.action))]
 
     async def on_case(
@@ -310,7 +311,7 @@ def _endpoint(act: ActRoute, stream: str) -> Callable[..., Any]:
 
 
 async def _act(
-    act: ActRoute, subject: str, request: Request, user: User, key: str | None, if_match: str | None
+    act: RequestableAct, subject: str, request: Request, user: User, key: str | None, if_match: str | None
 ) -> Response:
     data = await body_of(request) if await request.body() else {}
     given = await run_in_threadpool(read_body, act.function, data)

@@ -18,7 +18,7 @@ from licet.licensing.case import Case
 from licet.licensing.license import License, LicenseStatus
 from licet.licensing.move import allow
 from licet.licensing.table import rows
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, RequestableAct
 
 __all__ = ["KINDS", "case_acts", "license_acts"]
 
@@ -57,14 +57,14 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
 """The kinds of event that an act on a case makes, by which the table of transitions knows it."""
 
 
-def case_acts(case: Case, user: User, at: datetime, licensed: Iterable[int]) -> dict[str, ActRoute]:
+def case_acts(case: Case, user: User, at: datetime, licensed: Iterable[int]) -> dict[str, RequestableAct]:
     """The acts on a case that its state, the person's roles and what the person did before leave open.
 
     ``licensed``: the lines that have a license already.
     """
     without = {line for approval in case.approvals for line in approval.approved} - set(licensed)
 
-    def possible(name: str, act: ActRoute) -> bool:
+    def possible(name: str, act: RequestableAct) -> bool:
         if name == "issue":
             return bool(without)
         known = any(row.action is act.action for kind in KINDS[name] for row in rows(case.state, kind))
@@ -98,7 +98,7 @@ _CASE_WHEN: Mapping[str, Callable[[Case, str], bool]] = MappingProxyType(
 """What the table leaves to guards, and the case alone can tell."""
 
 
-def license_acts(license_: License, user: User, at: datetime, today: date) -> dict[str, ActRoute]:
+def license_acts(license_: License, user: User, at: datetime, today: date) -> dict[str, RequestableAct]:
     """The acts on a license that its standing, the person's roles and what the person did before leave open."""
     return {
         name: act
@@ -151,7 +151,7 @@ _LICENSE_WHEN: Mapping[str, Callable[[License, date], bool]] = MappingProxyType(
 )
 
 
-def _allowed(user: User, act: ActRoute, owner: str, subject: Case | License, at: datetime) -> bool:
+def _allowed(user: User, act: RequestableAct, owner: str, subject: Case | License, at: datetime) -> bool:
     role = user.account.role_for(act.action)
     if role is None or not user.may(act.action):
         return False

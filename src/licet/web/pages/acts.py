@@ -22,8 +22,8 @@ from licet.model.wire import WireError
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
-from licet.server.v1.acts import CASE_ACTS, LICENSE_ACTS, ActRoute, body_of_act, read_body
 from licet.services.cases import Done, KeyReusedError, StaleVersionError
+from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, RequestableAct, body_of_act, read_body
 from licet.web.acts.fields import Plan, document_of, form_of, missing_in
 from licet.web.acts.plans import Around, case_plan, license_plan
 from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
@@ -67,7 +67,7 @@ def _plan(request: Request, user: User, name: str, subject: Case | License) -> P
 class _Page:
     """The page of one act."""
 
-    def __init__(self, stream: str, name: str, act: ActRoute) -> None:
+    def __init__(self, stream: str, name: str, act: RequestableAct) -> None:
         self.stream, self.name, self.act = stream, name, act
         self.body = body_of_act(act.function)
 
@@ -155,7 +155,7 @@ def _keeper(request: Request, actor: Actor) -> Callable[[UploadFile], str]:
     return keep
 
 
-def _add(stream: str, name: str, act: ActRoute) -> None:
+def _add(stream: str, name: str, act: RequestableAct) -> None:
     made = _Page(stream, name, act)
     may = Annotated[User, Depends(allowed(act.action))]
 
