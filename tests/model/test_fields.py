@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import fields as attributes_of
 from enum import StrEnum
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from tools.build_fields_docs import PAGE, page
 
 from licet.model.field import FieldTable, FieldType, Scope
 from licet.model.fields import FIELDS
@@ -53,3 +58,16 @@ def test_every_field_says_what_it_means() -> None:
         assert row.meaning, row.path
         assert not row.meaning.endswith("."), row.path
         assert row.label or row.section is None, row.path
+
+
+def test_a_field_that_is_added_to_the_table_is_everywhere() -> None:
+    root = Path(__file__).resolve().parents[2]
+    added = subprocess.run(
+        [sys.executable, root / "tests" / "model" / "made_up_field.py"],
+        env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+
+
+def test_the_table_of_the_guide_is_current() -> None:
+    assert page() == PAGE.read_text("utf-8"), "run tools/build_fields_docs.py"

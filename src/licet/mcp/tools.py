@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 from licet.engine.determination import Determination
 from licet.engine.lawtext import rules_citing
 from licet.engine.report import to_wire
+from licet.model.field import Scope, StatedBy
+from licet.model.fields import FIELDS
 from licet.model.wire import WireError
 from licet.presentation.summary import summary
 from licet.regimes.registry import regimes
@@ -33,7 +35,7 @@ INSTRUCTIONS = (
     "transaction may go only where go is true; where confirm is not empty, a person must confirm those facts in "
     "Licet first. You cannot clear matches, release orders or file anything: a person does that in Licet."
 )
-_JUDGED = ("dispositions",)
+_JUDGED = frozenset(row.name for row in FIELDS if row.rows is Scope.DISPOSITION)
 """Keys that hold a person's judgement; no assistant states them."""
 _LOG = "assistants.jsonl"
 
@@ -157,14 +159,28 @@ def _judged(data: Any, path: str) -> Iterator[str]:
 
 
 def _stated(transaction: Mapping[str, Any]) -> set[str]:
-    """What a sale states that is more than data of an order: end use, named facts, that there are no owners."""
-    found = {f"facts.{name}" for name, value in (transaction.get("facts") or {}).items() if value is not None}
-    if transaction.get("end_use") is not None:
-        found.add("end_use")
-    for number, party in enumerate(transaction.get("parties") or ()):
-        if isinstance(party, Mapping) and party.get("owners") is not None:
-            found.add(f"parties[{number}].owners")
+    """What a transaction states that is more than data of an order: end use, named facts, that there is no owner."""
+    found: set[str] = set()
+    for row in FIELDS:
+        if row.stated_by is StatedBy.PERSON:
+            for path, value in _at(transaction, row.path.split(".")):
+                inner = value.items() if isinstance(value, Mapping) else [("", value)]
+                found |= {f"{path}.{name}".rstrip(".") for name, fact in inner if fact is not None}
     return found
+
+
+def _at(data: Any, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Any]]:
+    """What stands at a path of the table in a document, in every row of its lists."""
+    if not steps:
+        yield path, data
+    elif isinstance(data, Mapping):
+        name = steps[0].removesuffix("[]")
+        inner, place = data.get(name), f"{path}.{name}".lstrip(".")
+        if name == steps[0]:
+            yield from _at(inner, steps[1:], place)
+        elif isinstance(inner, list):
+            for number, row in enumerate(inner):
+                yield from _at(row, steps[1:], f"{place}[{number}]")
 
 
 def _merged(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

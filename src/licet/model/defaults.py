@@ -7,7 +7,7 @@ stated, even as unknown by an empty list of owners, stays as it was.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from licet.errors import LicetError
-from licet.model.transaction import Action, ItemKind, Transaction
+from licet.model.field import FieldType, TransactionField
+from licet.model.fields import FIELDS
+from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.rules.vocabulary import FactSpec
 
@@ -34,24 +36,24 @@ POLICY = "By policy, "
 """How every note on a default begins."""
 DEFAULTS_FILE = "defaults.toml"
 """In the home folder."""
+
+
+def _values(row: TransactionField) -> tuple[str, ...]:
+    return tuple(row.choices) if row.type is FieldType.CHOICE else ()
+
+
+_FIELDS = MappingProxyType({row.name: row for row in FIELDS if row.by_policy})
+"""The fields that a policy may fill, by topic."""
+_YES_NO = ("yes", "no")
 _TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "action": tuple(Action),
-        "kind": tuple(ItemKind),
-        "end_use": (),
-        "us_origin": ("yes", "no"),
-        "transaction_date": ("ship_date", "today"),
-        "owners": ("none_listed",),
-    }
+    {name: _YES_NO if row.type is FieldType.YES_NO else _values(row) for name, row in _FIELDS.items()}
+    | {"transaction_date": ("ship_date", "today"), "owners": ("none_listed",)}
 )
 """What a policy may be about, and its values; none: any text."""
-_WORDS = {
-    "action": "the action", "kind": "the kind of the item", "end_use": "the end use", "us_origin": "U.S. origin",
-    "transaction_date": "the transaction date", "owners": "the owners of the parties",
-}  # fmt: skip
-_PATHS = {
-    "action": ("action",), "kind": ("item", "kind"), "end_use": ("end_use",), "us_origin": ("item", "us_origin"),
-}  # fmt: skip
+_WORDS = {name: row.by_policy for name, row in _FIELDS.items()} | {
+    "transaction_date": "the transaction date",
+    "owners": "the owners of the parties",
+}
 
 
 class DefaultsError(LicetError, ValueError):
@@ -87,13 +89,19 @@ class Defaults:
         found = self.policies.get(topic)
         return None if found is None else found.value
 
+    def by_path(self) -> Iterator[tuple[str, DefaultPolicy]]:
+        """Each default of a field, with the path that it fills."""
+        yield from (
+            (row.path, found) for topic, row in _FIELDS.items() if (found := self.policies.get(topic))
+        )
+
     def filled(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         """A transaction in the wire format with what it leaves out, and for each default used what to say of it."""
         whole = dict(data)
         used = []
-        for topic, path in _PATHS.items():
+        for topic, row in _FIELDS.items():
             policy = self.policies.get(topic)
-            if policy is not None and _put(whole, path, _wire_value(policy)):
+            if policy is not None and _put(whole, row.path.split("."), _wire_value(policy)):
                 used.append(str(policy))
         owners = self.policies.get("owners")
         parties = whole.get("parties")
@@ -126,10 +134,11 @@ def read_with_defaults(
 
 
 def _wire_value(policy: DefaultPolicy) -> Any:
-    return policy.value == "yes" if policy.topic == "us_origin" else policy.value
+    row = _FIELDS.get(policy.topic)
+    return policy.value == "yes" if row is not None and row.type is FieldType.YES_NO else policy.value
 
 
-def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> bool:
+def _put(data: dict[str, Any], path: Sequence[str], value: Any) -> bool:
     """Put a value where none stands; whether it was put."""
     for key in path[:-1]:
         inner = data.get(key)

@@ -104,7 +104,8 @@ class TransactionField:
     list or object. ``law``: the sections that ask for it. ``term``: how a sentence of the law names it; empty: no
     rule reads it. ``claim``: it is read as an act, not made when absent. ``in_files``: whether an order file may
     have it as a column, where its type allows. ``in_batch``: whether a batch carries it although no rule names it.
-    ``headings``: what business files head a column with that holds it, beside the words of ``licet.tabular``.
+    ``business``: what ``licet.tabular`` calls it in business files, where it knows it; ``headings``: what such files
+    head its column with, beside the words there. ``by_policy``: what a default by policy is said to set; empty: none.
     ``words_in_form``: whether the form shows the words of a choice beside it.
     """
 
@@ -125,7 +126,9 @@ class TransactionField:
     claim: bool = False
     in_files: bool = True
     in_batch: bool = False
+    business: str = ""
     headings: tuple[str, ...] = ()
+    by_policy: str = ""
     label: str = ""
     hint: str = ""
     section: FormSection | None = None

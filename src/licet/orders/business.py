@@ -95,16 +95,11 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
     use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today
     line["as_of"] = (today if use_today or ship is None else ship).isoformat()
     line["ship_date"] = None if ship is None else ship.isoformat()
-    for topic, path in (
-        ("action", "action"),
-        ("kind", "item.kind"),
-        ("end_use", "end_use"),
-        ("us_origin", "item.us_origin"),
-    ):
-        value = defaults.value(topic)
-        if value is not None:
-            line[path] = value
-            used.append(str(defaults.policies[topic]))
+    line |= record.stated
+    for path, policy in defaults.by_path():
+        if path not in line:
+            line[path] = policy.value
+            used.append(str(policy))
     line["defaults"] = "\n".join(used) or None
     return line
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from licet.model.countries import country_of
 from licet.tabular.grid import GridRow, GridTable, Skipped, cell_text
-from licet.tabular.headings import ROLES
+from licet.tabular.headings import ROLES, stated_fields
 from licet.tabular.load import LoadedFile, load_tables
 from licet.tabular.mapping import ColumnMapping, guess_mapping
 from licet.tabular.values import (
@@ -89,7 +89,8 @@ class Record:
 
     ``name``, ``country``: of the party that the row is about: the consignee of an order, else who ordered it.
     ``value``: of the line; of a product or part its price. ``day``: when it ships, else the other day of the row;
-    of a license, when it ends. ``other``: cells of the columns that no field holds, as they stand.
+    of a license, when it ends. ``stated``: fields of a transaction that a row states beside these, by path, as they
+    stand. ``other``: cells of the columns that no field holds, as they stand.
     """
 
     row: str
@@ -109,6 +110,7 @@ class Record:
     day: date | None = None
     parties: tuple[PartyCells, ...] = ()
     other: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -368,6 +370,9 @@ class _FileReading:
         self._read_license(row, record)
         self._read_flags(row)
         used = set(self.place.values())
+        record.stated = {
+            path: text for path, name in stated_fields().items() if (text := self._known(row, name))
+        }
         record.other = {
             name: cell_text(row.cells[place])
             for place, name in enumerate(self.table.headings)

@@ -13,7 +13,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["PARTY_FIELDS", "ROLES", "Meaning", "known_heading", "line_fields", "meanings", "plain_heading"]
+from licet.model.field import Scope
+from licet.model.fields import FIELDS
+
+__all__ = [
+    "PARTY_FIELDS",
+    "ROLES",
+    "Meaning",
+    "known_heading",
+    "line_fields",
+    "meanings",
+    "plain_heading",
+    "stated_fields",
+]
 
 
 class Meaning(NamedTuple):
@@ -62,14 +74,33 @@ def _words(name: str) -> Mapping[str, tuple[Meaning, ...]]:
         weight, field, headings = line.split("\t")
         for heading in headings.split("|"):
             found[heading] = (*found.get(heading, ()), Meaning(field, int(weight)))
+    if name == "fields":
+        for path, field in stated_fields().items():
+            for heading in FIELDS.named(path).headings:
+                found[heading] = (*found.get(heading, ()), Meaning(field, _SURE))
     return found
+
+
+_SURE = 9
+
+
+@cache
+def stated_fields() -> Mapping[str, str]:
+    """The fields of a transaction that a row may state as they are, by path, and what they are called here."""
+    rows = FIELDS.columns(Scope.TRANSACTION, Scope.ITEM, Scope.DATES)
+    return {row.path: row.business or row.path for row in rows if row.path not in _OF_ROWS}
+
+
+_OF_ROWS = frozenset(
+    {"destination", "item.description", "item.eccn", "item.quantity", "item.unit", "item.value_usd"}
+)
+"""What a row of a business file says in words of its own, and in other currencies."""
 
 
 def line_fields() -> frozenset[str]:
     """The fields of a row that are not told of a party."""
-    return frozenset(meaning.field for named in _words("fields").values() for meaning in named) - {
-        "document_flag"
-    }
+    known = frozenset(meaning.field for named in _words("fields").values() for meaning in named)
+    return (known | frozenset(stated_fields().values())) - {"document_flag"}
 
 
 @cache
@@ -82,6 +113,9 @@ def _roles() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=8_192)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may name, the likeliest first; empty where it is not known."""
+    path = heading.strip()
+    if "." in path and path in stated_fields():  # a column of Licet's own
+        return (Meaning(stated_fields()[path], 10),)
     found: dict[str, int] = {}
     for meaning in _read(heading):
         found[meaning.field] = max(found.get(meaning.field, 0), meaning.weight)

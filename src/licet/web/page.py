@@ -24,7 +24,7 @@ from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import match_words
 from licet.web.static_files import static_url
 
-__all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see", "today_sources"]
+__all__ = ["Form", "back_to", "page", "page_of_problem", "part", "see", "templates", "today_sources"]
 
 A = UserAction
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]], ...] = (
@@ -76,7 +76,8 @@ _THEMES = frozenset({"light", "dark"})
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages."""
     found = Environment(
         loader=PackageLoader("licet.web"),
         autoescape=True,
@@ -122,7 +123,7 @@ def page(
         "badges": {} if user is None or "problem" in shown else waiting_for(services_of(request), user),
         "lists_notice": "" if user is None else list_dates(services_of(request)).notice,
     }
-    return HTMLResponse(_templates().get_template(template).render(common | shown), status)
+    return HTMLResponse(templates().get_template(template).render(common | shown), status)
 
 
 def menu_of(user: User | None) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -157,7 +158,7 @@ def address_of(request: Request) -> str:
 
 def part(template: str, **shown: Any) -> HTMLResponse:
     """A part of a page, for a page that is already there."""
-    return HTMLResponse(_templates().get_template(template).render(shown))
+    return HTMLResponse(templates().get_template(template).render(shown))
 
 
 def see(url: str) -> RedirectResponse:

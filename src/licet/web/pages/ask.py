@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import pycountry
@@ -35,7 +35,7 @@ from licet.web.show.matches import looked_up
 from licet.web.show.record import AnswerRecord, written
 from licet.web.show.sale_form import compact, fields_of
 
-__all__ = ["answer_facts", "ask_page", "router"]
+__all__ = ["answer_facts", "ask_page", "form_context", "router"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
@@ -50,14 +50,6 @@ TABS = {
     "proof": "Proof",
 }
 """What stands behind an answer, by the tab that shows it."""
-
-_CHOICES = {
-    "countries": sorted((country.name, country.alpha_2) for country in pycountry.countries),
-    "examples": EXAMPLES,
-}
-
-
-_TITLES = {section.name: section.value for section in FormSection}
 
 
 @router.get("/ask")
@@ -176,6 +168,18 @@ def _pairs(form: FormData) -> list[tuple[str, str]]:
     return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
 
 
+def form_context() -> dict[str, Any]:
+    """What the form shows beside its fields: the headings of its sections, countries and examples."""
+    return {
+        "titles": {section.name: section.value for section in FormSection},
+        "countries": _COUNTRIES,
+        "examples": EXAMPLES,
+    }
+
+
+_COUNTRIES = sorted((country.name, country.alpha_2) for country in pycountry.countries)
+
+
 def ask_page(
     request: Request, user: User, shown: AskPage, record: AnswerRecord | None = None, reference: str = ""
 ) -> Response:
@@ -185,8 +189,7 @@ def ask_page(
         title = f"Error: {title}"
     tab = request.query_params.get("tab", "")
     return page(
-        request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, choices=_CHOICES,
-        titles=_TITLES,
+        request, user, "ask.html", title, status=422 if shown.problems else 200, ask=shown, **form_context(),
         lists=list_dates(services_of(request)),
         may_apply=user.may(UserAction.DRAFT), may_judge=user.may(UserAction.DECIDE_HIT), record=record,
         tabs=TABS, tab=tab if tab in TABS else next(iter(TABS)),
