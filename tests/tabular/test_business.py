@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from licet.model.countries import country_of, iso2
+from licet.model.defaults import DefaultPolicy, Defaults
+from licet.orders.business import convert_orders
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.tabular.mapping import ColumnMapping, MappingError, load_mapping, save_mapping
@@ -54,6 +56,21 @@ def test_a_german_order_list_with_titles_totals_and_faults(tmp_path: Path) -> No
     ]
     assert all(fault.accepted for fault in found.faults)
     assert ("7", "total") in found.skipped
+
+
+def test_a_stated_end_use_outranks_the_policy(tmp_path: Path) -> None:
+    text = (
+        "Order No,Customer,Country,Part No,Qty,End Use,item.us_origin\n"
+        "1,Muster GmbH,DE,0815,1,military,no\n2,Muster GmbH,DE,0815,1,n/a,\n"
+    )
+    policies = {
+        topic: DefaultPolicy(topic, value, "Maria Lopez", "Policy 4")
+        for topic, value in (("end_use", "none_named_in_part_744"), ("us_origin", "yes"))
+    }
+    made = convert_orders(read(tmp_path, text), Defaults(policies), date(2026, 9, 1)).orders
+    assert made["end_use"].to_list() == ["military", "none_named_in_part_744"]
+    assert made["item.us_origin"].to_list() == ["no", "yes"]
+    assert [len((said or "").splitlines()) for said in made["defaults"]] == [1, 3]
 
 
 def test_numbers_that_nothing_tells_are_asked_about(tmp_path: Path) -> None:
