@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
+    "COALITION",
     "HISTORY",
     "NOT_PARTIES_TO_THE_CWC",
     "SUPPLEMENTS",
@@ -72,6 +73,26 @@ HISTORY: tuple[Membership, ...] = (
     Membership("B", "NI", "no", "2024-03-15", "2024-03-15", "FR Doc. 2024-05696", _NICARAGUA),
     Membership("D:5", "NI", "no", "2024-03-14", "2024-03-14", "15 CFR Part 740 Supp. 1", _NICARAGUA),
     Membership("D:5", "NI", "yes", "2024-03-15", "2024-03-15", "FR Doc. 2024-05696", _NICARAGUA),
+)
+
+
+_GECC_READ = (
+    "Supplement No. 3 to part 746 as of 2026-09-24, which cites the rule that added each country; its publication day "
+    "taken"
+)
+_GECC = {
+    ("2022-03-03", "87 FR 12250"): "AT AU BE BG CA CY CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV MT NL NZ PL PT RO SE SI SK",
+    ("2022-04-12", "87 FR 21555"): "CH IS LI NO",
+    ("2022-03-10", "87 FR 13628"): "KR",
+    ("2023-02-27", "88 FR 12183"): "TW",
+}
+"""Countries of Supplement No. 3 to part 746, by the day and rule that added them. The supplement prints "87 FR 12183,
+2/27/2023" for Taiwan: volume 88 is that of 2023."""
+
+COALITION: tuple[Membership, ...] = tuple(
+    Membership("746.S3", code, "yes", day, day, cite, _GECC_READ)
+    for (day, cite), codes in _GECC.items()
+    for code in codes.split()
 )
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "Period",
     "Question",
     "Rule",
+    "RuleDraft",
     "RuleText",
     "period",
 ]
@@ -212,7 +213,7 @@ class _Version:
 
 
 @dataclass
-class _RuleDraft:
+class RuleDraft:
     """A rule being written; :meth:`Chapter.rules` makes it final."""
 
     rule_id: str
@@ -228,10 +229,10 @@ class _RuleDraft:
         claim: Condition | None = None,
         obligations: Iterable[Obligation] = (),
         policy: str | None = None,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Add another text, in force in other periods."""
 
-        def add(author: Author) -> _RuleDraft:
+        def add(author: Author) -> RuleDraft:
             self.versions.append(_Version(author, tuple(periods), claim, tuple(obligations), policy))
             return self
 
@@ -273,7 +274,7 @@ class Chapter:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._drafts: list[_RuleDraft] = []
+        self._drafts: list[RuleDraft] = []
 
     def rules(self) -> tuple[Rule, ...]:
         return tuple(draft.finish() for draft in self._drafts)
@@ -288,11 +289,11 @@ class Chapter:
         claim: Condition | None = None,
         obligations: Iterable[Obligation] = (),
         **options: object,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write a rule of any kind; the methods below are this with the question filled in."""
 
-        def write(author: Author) -> _RuleDraft:
-            draft = _RuleDraft(rule_id, question, tuple(Citation.parse(c) for c in cites), dict(options))
+        def write(author: Author) -> RuleDraft:
+            draft = RuleDraft(rule_id, question, tuple(Citation.parse(c) for c in cites), dict(options))
             self._drafts.append(draft)
             return draft.amended(periods, claim=claim, obligations=obligations)(author)
 
@@ -308,7 +309,7 @@ class Chapter:
         obligations: Iterable[Obligation] = (),
         verified: bool = True,
         activity: bool = False,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write a rule by which a license is required; ``activity``: whatever the item is subject to."""
         return self.rule(
             rule_id,
@@ -323,7 +324,7 @@ class Chapter:
 
     def prohibition(
         self, rule_id: str, *, cites: Iterable[str], periods: Iterable[Period], verified: bool = True
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write a rule by which the sale is prohibited."""
         return self.rule(rule_id, Question.PROHIBITION, cites=cites, periods=periods, verified=verified)
 
@@ -337,7 +338,7 @@ class Chapter:
         claim: Condition | None = None,
         verified: bool = True,
         activity: bool = False,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write an exception that lifts the rules it names; ``activity``: see :class:`Rule`."""
         return self.rule(
             rule_id,
@@ -361,7 +362,7 @@ class Chapter:
         claim: Condition | None,
         obligations: Iterable[Obligation] = (),
         verified: bool = True,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write an authority that meets the requirements it names: a license exception or general license."""
         return self.rule(
             rule_id,
@@ -383,7 +384,7 @@ class Chapter:
         periods: Iterable[Period],
         obligations: Iterable[Obligation],
         occasion: Occasion = Occasion.ANY,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write what must be done with a sale; ``occasion``: with which answers it goes."""
         return self.rule(
             rule_id,
@@ -403,7 +404,7 @@ class Chapter:
         cites: Iterable[str],
         periods: Iterable[Period],
         verified: bool = True,
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write how applications under the requirements named are reviewed, where the condition holds."""
         return self.rule(
             rule_id,
@@ -417,16 +418,16 @@ class Chapter:
 
     def frame(
         self, rule_id: str, *, collects: Iterable[str], cites: Iterable[str], periods: Iterable[Period]
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write a general prohibition, which collects the requirements named where the condition holds."""
         return self.rule(rule_id, Question.FRAME, cites=cites, periods=periods, defeats=tuple(collects))
 
     def notice(
         self, rule_id: str, code: str, *, cites: Iterable[str], periods: Iterable[Period]
-    ) -> Callable[[Author], _RuleDraft]:
+    ) -> Callable[[Author], RuleDraft]:
         """Write what must be said with an answer; the first line of the docstring is what is said."""
 
-        def write(author: Author) -> _RuleDraft:
+        def write(author: Author) -> RuleDraft:
             said = Caveat(code, _title(author))
             return self.rule(rule_id, Question.NOTICE, cites=cites, periods=periods, notice=said)(author)
 

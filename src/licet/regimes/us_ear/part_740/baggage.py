@@ -5,7 +5,7 @@ from __future__ import annotations
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
-    CHART,
+    CHART_AND_IRAQ,
     CUBA,
     NORTH_KOREA,
     OCCUPIED_UKRAINE,
@@ -27,7 +27,7 @@ __all__ = ["PART_740_BAGGAGE"]
 PART_740_BAGGAGE = Chapter("15 CFR Part 740, baggage")
 
 _SANCTIONED = ("CU", "KP", "SY", "RU", "BY")
-_EVERYWHERE = [*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS]
+_EVERYWHERE = [*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS]
 
 _MARK_BAGGAGE = Obligation(
     "mark_baggage",
@@ -93,7 +93,7 @@ def _of_paragraph_e(f: Facts) -> Condition:
 @PART_740_BAGGAGE.authority(
     "us.ear.740.14.e",
     "License Exception BAG, firearms and ammunition (15 CFR 740.14(e))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.14(e)", "15 CFR 740.2(a)(4)(iii)"],
     periods=[TEXT],
     claim=claims("BAG", "(e)"),
@@ -142,7 +142,7 @@ def technology_as_tool_of_trade(f: Facts) -> Condition:
 @PART_740_BAGGAGE.authority(
     "us.ear.740.14.h",
     "License Exception BAG, protective equipment (15 CFR 740.14(h))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.14(h)", "15 CFR 740.2(a)(12)"],
     periods=[TEXT],
     claim=claims("BAG", "(h)"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_738.rules import CHART, by_footnote_7, by_footnote_10, names_destination
+from licet.regimes.us_ear.part_740.source_notes import since_note
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
 from licet.rules.rule import Obligation, period
@@ -16,6 +17,7 @@ from licet.rules.terms import Control, Facts, f
 __all__ = [
     "BELARUS",
     "CHART",
+    "CHART_AND_IRAQ",
     "CUBA",
     "NORTH_KOREA",
     "OCCUPIED_UKRAINE",
@@ -23,11 +25,13 @@ __all__ = [
     "RUSSIA",
     "SYRIA",
     "TEXT",
+    "anti_terrorism_only",
     "claims",
     "controlled_for",
     "no",
     "no_other_reason_than",
     "requires",
+    "since_note",
     "yes",
 ]
 
@@ -44,6 +48,9 @@ TEXT = period(
 its first day is taken from the last rule before the text that may have amended it. A go before September 1, 2026 is
 amber all the same: the sections are verified for that day (coverage.toml)."""
 
+CHART_AND_IRAQ = (*CHART, "us.ear.746.3")
+"""746.3(c): APP, TMP, RPL, GOV, GFT, TSU, BAG, AVS and ENC meet 746.3(a)(1) to (3) for Iraq too."""
+
 CUBA, NORTH_KOREA, SYRIA = "us.ear.746.2", "us.ear.746.4", "us.ear.746.9"
 OCCUPIED_UKRAINE = "us.ear.746.6"
 """746.6(c) names TMP for the news media, GOV, GFT, TSU of (a) and (b), BAG, AVS and MED."""
@@ -56,13 +63,14 @@ REPORT = Obligation(
 )
 
 
-def claims(symbol: str, paragraph: str | None = None) -> Condition:
-    """That an exception is claimed; with a paragraph, that no other paragraph is."""
+def claims(symbol: str, *paragraphs: str) -> Condition:
+    """That an exception is claimed; with paragraphs, that no other paragraph is."""
     claimed = words["license_exception_claimed"].is_(symbol)
-    if paragraph is None:
+    if not paragraphs:
         return claimed
     named = words["license_exception_paragraph"]
-    return claimed & (~named.is_stated() | named.is_(paragraph))
+    this = named.is_(paragraphs[0]) if len(paragraphs) == 1 else named.in_(*paragraphs)
+    return claimed & (~named.is_stated() | this)
 
 
 def yes(name: str) -> Condition:
@@ -84,6 +92,12 @@ def requires(c: Control) -> Condition:
 def controlled_for(f: Facts, *reasons: str) -> Condition:
     """That the item is controlled for one of the reasons, whatever the destination."""
     return f.item.some_control(lambda c: c.applies.is_(True) & c.reason.in_(*reasons))
+
+
+def anti_terrorism_only(f: Facts) -> Condition:
+    """EAR99, or controlled for anti-terrorism reasons and for no other, whatever the destination."""
+    other = f.item.some_control(lambda c: ~c.applies.is_(False) & ~c.reason.is_("AT"))
+    return f.item.flag("ear99", "that the item is EAR99") | ~other
 
 
 def no_other_reason_than(f: Facts, *reasons: str) -> Condition:

@@ -7,17 +7,18 @@ from licet.regimes.us_ear.part_740.common import (
     BELARUS,
     CHART,
     CUBA,
-    NORTH_KOREA,
     RUSSIA,
     SYRIA,
     TEXT,
+    anti_terrorism_only,
     claims,
+    since_note,
     yes,
 )
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.condition import Condition, any_of
 from licet.rules.rule import Chapter
-from licet.rules.terms import Facts, f
+from licet.rules.terms import Facts
 
 __all__ = ["PART_740_EMBARGO"]
 
@@ -30,7 +31,7 @@ _CLAIMED = words["license_exception_claimed"]
     "License Exception SPP (15 CFR 740.5)",
     defeats=[SYRIA],
     cites=["15 CFR 740.5"],
-    periods=[TEXT],
+    periods=[since_note("740.5")],
     claim=claims("SPP"),
 )
 def syria_peace(f: Facts) -> Condition:
@@ -48,7 +49,7 @@ def syria_peace(f: Facts) -> Condition:
     "License Exception AGR (15 CFR 740.18)",
     defeats=[CUBA],
     cites=["15 CFR 740.18", "15 CFR 746.2(a)(1)(xii)"],
-    periods=[TEXT],
+    periods=[since_note("740.18")],
     claim=claims("AGR"),
 )
 def agricultural_commodities(f: Facts) -> Condition:
@@ -71,7 +72,7 @@ def agricultural_commodities(f: Facts) -> Condition:
     "License Exception CCD (15 CFR 740.19)",
     defeats=[*CHART, CUBA, SYRIA, RUSSIA, BELARUS],
     cites=["15 CFR 740.19", "15 CFR 746.2(a)(1)(xiii)", "15 CFR 746.8(c)(2)(vii)"],
-    periods=[TEXT],
+    periods=[since_note("740.19")],
     claim=claims("CCD"),
 )
 def consumer_devices(f: Facts) -> Condition:
@@ -94,13 +95,10 @@ def consumer_devices(f: Facts) -> Condition:
     )
 
 
-def _anti_terrorism_only(f: Facts) -> Condition:
-    """EAR99, or controlled for anti-terrorism reasons and for no other, whatever the destination."""
-    other = f.item.some_control(lambda c: ~c.applies.is_(False) & ~c.reason.is_("AT"))
-    return f.item.flag("ear99", "that the item is EAR99") | ~other
-
-
-_TEMPORARY_SCP = ("(c)(2)", "(f)", "(f)(1)", "(f)(2)", "(f)(3)", "(f)(4)", "(f)(5)")
+def _of(*paragraphs: str) -> Condition:
+    """That one of the paragraphs is claimed, or none is stated."""
+    named = words["license_exception_paragraph"]
+    return ~named.is_stated() | named.in_(*paragraphs)
 
 
 @PART_740_EMBARGO.authority(
@@ -108,96 +106,29 @@ _TEMPORARY_SCP = ("(c)(2)", "(f)", "(f)(1)", "(f)(2)", "(f)(3)", "(f)(4)", "(f)(
     "License Exception SCP (15 CFR 740.21)",
     defeats=[*CHART, CUBA],
     cites=["15 CFR 740.21", "15 CFR 746.2(a)(1)"],
-    periods=[TEXT],
+    periods=[since_note("740.21")],
     claim=claims("SCP"),
 )
 def support_for_the_cuban_people(f: Facts) -> Condition:
     """EAR99 items and items controlled for anti-terrorism alone may go to Cuba for its private sector, individuals,
-    civil society, communications of the people, and offices that Treasury has authorized; temporary exports have
-    terms of their own.
+    civil society, communications of the people, and offices that Treasury has authorized, and for a time with
+    travelers, tools and exhibitions.
     """
     purpose = any_of(
-        yes("cuban_private_sector_use"),
-        yes("cuban_personal_use"),
-        yes("cuban_civil_society_use"),
-        yes("cuban_communications_use"),
-        yes("cuban_presence_authorized_by_treasury"),
-    )
-    temporary = words["license_exception_paragraph"].in_(*_TEMPORARY_SCP) & f.unmodelled(
-        "740.21", "temporary exports under License Exception SCP"
+        _of("(b)", "(b)(1)") & yes("cuban_private_sector_use"),
+        _of("(b)", "(b)(2)") & yes("cuban_personal_use"),
+        _of("(c)", "(c)(1)", "(c)(3)") & yes("cuban_civil_society_use"),
+        _of("(d)", "(d)(1)", "(d)(2)", "(d)(3)", "(d)(4)") & yes("cuban_communications_use"),
+        _of("(e)", "(e)(1)") & yes("cuban_presence_authorized_by_treasury"),
+        _of("(c)", "(c)(2)") & yes("travelers_temporary_items_in_cuba"),
+        _of("(f)", "(f)(1)", "(f)(2)", "(f)(3)", "(f)(4)", "(f)(5)") & yes("temporary_in_cuba"),
     )
     return (
         f.action.in_("export", "reexport")
         & f.destination.is_("CU")
-        & _anti_terrorism_only(f)
-        & (purpose | temporary)
+        & anti_terrorism_only(f)
+        & purpose
         & free(sanctioned=("CU",))
-    )
-
-
-_NAMED = {
-    "CU": ("RPL", "AVS", "APR", "GOV", "TMP"),
-    "KP": ("GOV", "GFT", "AVS"),
-    "SY": ("AVS", "RPL"),
-    "RU": ("GOV", "TSU", "AVS", "ENC", "MED"),
-    "BY": ("GOV", "TSU", "AVS", "ENC", "MED"),
-}
-"""Exceptions that part 746 names for a destination and whose terms there are not modelled."""
-
-_TEMPORARY = (
-    *("(a)", "(a)(1)", "(a)(2)", "(a)(3)", "(a)(4)", "(a)(5)", "(a)(6)", "(a)(7)", "(a)(8)", "(a)(10)"),
-    *("(a)(11)", "(a)(12)", "(a)(13)", "(a)(14)", "(b)(2)", "(b)(3)", "(b)(4)", "(b)(5)", "(c)"),
-)
-_LEFT_OUT: dict[str, dict[str, tuple[str, ...]]] = {
-    "CU": {
-        "TMP": _TEMPORARY,
-        "RPL": ("(b)", "(b)(1)", "(b)(2)", "(b)(3)"),
-        "AVS": ("(c)",),
-        "APR": ("(a)", "(b)", "(c)", "(d)", "(e)", "(f)", "(g)", "(i)", "(j)"),
-    },
-    "KP": {"AVS": ("(a)(1)", "(a)(2)", "(a)(3)", "(b)", "(c)", "(d)", "(e)"), "GOV": ("(c)", "(d)", "(e)")},
-    "SY": {"AVS": ("(e)",), "RPL": ("(b)", "(b)(1)", "(b)(2)", "(b)(3)")},
-    "RU": {"AVS": ("(c)", "(d)", "(e)"), "TSU": ("(a)", "(b)", "(d)", "(e)", "(f)"), "GOV": ("(c)", "(d)")},
-}
-_LEFT_OUT["BY"] = _LEFT_OUT["RU"]
-"""Paragraphs of those exceptions that part 746 does not name for the destination: 746.2(a)(1), 746.4(c), 746.8(c)(2),
-746.9(b)."""
-
-
-def _left_out(f: Facts) -> Condition:
-    """That the paragraph claimed is none that part 746 names; in Russia and Belarus encryption items and software
-    updates are for companies and missions of partner countries alone (746.8(c)(2)(iii), (vi)).
-    """
-    paragraph = words["license_exception_paragraph"]
-    named = any_of(
-        *(
-            f.destination.is_(country) & _CLAIMED.is_(symbol) & paragraph.in_(*closed)
-            for country, symbols in _LEFT_OUT.items()
-            for symbol, closed in symbols.items()
-        )
-    )
-    for_partners = f.destination.in_("RU", "BY") & _CLAIMED.in_("ENC", "TSU")
-    return named | (for_partners & ~words["partner_company_end_user"].is_(True))
-
-
-@PART_740_EMBARGO.authority(
-    "us.ear.740.746",
-    "a license exception that 15 CFR Part 746 names for the destination",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
-    cites=["15 CFR 746.2(a)(1)", "15 CFR 746.4(c)", "15 CFR 746.8(c)", "15 CFR 746.9(b)"],
-    periods=[TEXT],
-    claim=any_of(*(f.destination.is_(code) & _CLAIMED.in_(*symbols) for code, symbols in _NAMED.items())),
-)
-def named_for_the_destination(f: Facts) -> Condition:
-    """Parts of other exceptions are open for Cuba, North Korea, Syria, Russia and Belarus; their terms there are
-    not modelled.
-    """
-    unbarred = f.defined("us.ear.740.2.a.1") & f.defined("us.ear.740.2.a.17")
-    return (
-        f.destination.in_(*_NAMED)
-        & unbarred
-        & ~_left_out(f)
-        & f.unmodelled("740 for 746", "exceptions that part 746 names for the destination")
     )
 
 

@@ -7,7 +7,7 @@ way, so that none of them is tried where no paragraph is named.
 from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
-from licet.regimes.us_ear.part_740.common import CHART, TEXT, claims, no, yes
+from licet.regimes.us_ear.part_740.common import BELARUS, CHART_AND_IRAQ, RUSSIA, claims, no, since_note, yes
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
@@ -51,7 +51,8 @@ def _encryption(f: Facts, *actions: str) -> Condition:
         & ~f.destination_in("E:1", "E:2")
         & (f.item.kind.is_("commodity") | no("release_to_group_e_national"))
         & no("known_unauthorized_use")
-        & free()
+        & (~f.destination.in_("RU", "BY") | yes("partner_company_end_user"))
+        & free(sanctioned=("RU", "BY"))
     )
 
 
@@ -72,9 +73,9 @@ def _classified(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.a.1",
     "License Exception ENC, private sector end users (15 CFR 740.17(a)(1))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(a)(1)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=claims("ENC", "(a)(1)"),
 )
 def private_sector(f: Facts) -> Condition:
@@ -87,9 +88,9 @@ def private_sector(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.a.2",
     "License Exception ENC, US subsidiaries (15 CFR 740.17(a)(2))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(a)(2)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=claims("ENC", "(a)(2)"),
 )
 def us_subsidiaries(f: Facts) -> Condition:
@@ -103,9 +104,9 @@ def us_subsidiaries(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.a.3",
     "License Exception ENC, foreign products with US encryption (15 CFR 740.17(a)(3))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(a)(3)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=claims("ENC", "(a)(3)"),
 )
 def foreign_products(f: Facts) -> Condition:
@@ -118,9 +119,9 @@ def foreign_products(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.b.1",
     "License Exception ENC, immediate authorization (15 CFR 740.17(b)(1))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(b)(1)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=claims("ENC", "(b)(1)"),
     obligations=[_SELF_CLASSIFICATION],
 )
@@ -135,7 +136,8 @@ def self_classified(f: Facts) -> Condition:
         & yes("enc_self_classified")
         & ~f.destination_in("E:1", "E:2")
         & (f.item.kind.is_("commodity") | no("release_to_group_e_national"))
-        & free()
+        & (~f.destination.in_("RU", "BY") | yes("partner_company_end_user"))
+        & free(sanctioned=("RU", "BY"))
     )
 
 
@@ -159,9 +161,9 @@ def _of_b2(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.b.2",
     "License Exception ENC, after classification (15 CFR 740.17(b)(2))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(b)(2)", "15 CFR 740.17(c)", "15 CFR 740.17(f)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=words["license_exception_claimed"].is_("ENC")
     & _PARAGRAPH.in_(*(text for text in _READ if text.startswith("(b)(2)"))),
     obligations=[_SALES_REPORT],
@@ -177,9 +179,9 @@ def network_and_other_items(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17.b.3",
     "License Exception ENC, components and other classified items (15 CFR 740.17(b)(3))",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17(b)(3)", "15 CFR 740.17(f)"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=words["license_exception_claimed"].is_("ENC") & _PARAGRAPH.in_(*_B3),
     obligations=[_SALES_REPORT],
 )
@@ -193,9 +195,9 @@ def components_and_toolkits(f: Facts) -> Condition:
 @PART_740_ENCRYPTION.authority(
     "us.ear.740.17",
     "License Exception ENC, another paragraph (15 CFR 740.17)",
-    defeats=CHART,
+    defeats=[*CHART_AND_IRAQ, RUSSIA, BELARUS],
     cites=["15 CFR 740.17"],
-    periods=[TEXT],
+    periods=[since_note("740.17")],
     claim=claims("ENC") & ~_PARAGRAPH.in_(*_READ),
 )
 def encryption_otherwise(f: Facts) -> Condition:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from licet.regimes.us_ear.part_740.advanced_computing_facts import FACTS_740_COMPUTING
+from licet.regimes.us_ear.part_740.aircraft_facts import FACTS_740_AIRCRAFT
 from licet.regimes.us_ear.part_740.encryption_facts import WORDS_740_ENC
+from licet.regimes.us_ear.part_740.government_facts import FACTS_740_GOVERNMENT
 from licet.regimes.us_ear.part_740.repair_facts import WORDS_740_MORE
+from licet.regimes.us_ear.part_740.temporary_facts import FACTS_740_TEMPORARY
 from licet.regimes.us_ear.part_740.trusted_facts import WORDS_740_TRUSTED
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
@@ -306,4 +310,8 @@ FACTS_740: tuple[FactSpec, ...] = (
     *WORDS_740_ENC,
     *WORDS_740_MORE,
     *WORDS_740_TRUSTED,
+    *FACTS_740_TEMPORARY,
+    *FACTS_740_GOVERNMENT,
+    *FACTS_740_AIRCRAFT,
+    *FACTS_740_COMPUTING,
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.item_flags import LVS_LIMITS
 from licet.regimes.us_ear.part_740.common import (
     CHART,
+    CHART_AND_IRAQ,
     REPORT,
     TEXT,
     claims,
     controlled_for,
     no_other_reason_than,
+    since_note,
     yes,
 )
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.regimes.us_ear.part_744.facts import NONE_NAMED
-from licet.rules.condition import Condition, any_of
+from licet.rules.condition import Condition, Field, any_of
 from licet.rules.rule import Chapter, Question
 from licet.rules.terms import Facts
 
@@ -24,7 +27,10 @@ PART_740_LISTED = Chapter("15 CFR Part 740, exceptions by list")
 
 
 @PART_740_LISTED.rule(
-    "us.ear.740.3.value", Question.DEFINITION, cites=["15 CFR 740.3(b)", "15 CFR 740.3(d)"], periods=[TEXT]
+    "us.ear.740.3.value",
+    Question.DEFINITION,
+    cites=["15 CFR 740.3(b)", "15 CFR 740.3(d)"],
+    periods=[since_note("740.3")],
 )
 def within_lvs_limit(f: Facts) -> Condition:
     """The order's net value does not exceed the limit that the ECCN states for License Exception LVS."""
@@ -33,8 +39,8 @@ def within_lvs_limit(f: Facts) -> Condition:
         & f.item.value_usd.at_most(limit)
         for limit in LVS_LIMITS
     ]
-    words = f.item.flag("lvs_limit_in_words", "that the ECCN states its LVS limit in words")
-    return any_of(*stated, words & yes("lvs_limit_covers_order"))
+    in_words = f.item.flag("lvs_limit_in_words", "that the ECCN states its LVS limit in words")
+    return any_of(*stated, in_words & yes("lvs_limit_covers_order"))
 
 
 @PART_740_LISTED.authority(
@@ -42,7 +48,7 @@ def within_lvs_limit(f: Facts) -> Condition:
     "License Exception LVS (15 CFR 740.3)",
     defeats=CHART,
     cites=["15 CFR 740.3"],
-    periods=[TEXT],
+    periods=[since_note("740.3")],
     claim=claims("LVS"),
     obligations=[REPORT],
 )
@@ -67,7 +73,7 @@ def limited_value(f: Facts) -> Condition:
     "License Exception GBS (15 CFR 740.4)",
     defeats=CHART,
     cites=["15 CFR 740.4"],
-    periods=[TEXT],
+    periods=[since_note("740.4")],
     claim=claims("GBS"),
     obligations=[REPORT],
 )
@@ -94,7 +100,7 @@ def _group_b(f: Facts) -> Condition:
     "License Exception TSR (15 CFR 740.6)",
     defeats=CHART,
     cites=["15 CFR 740.6"],
-    periods=[TEXT],
+    periods=[since_note("740.6")],
     claim=claims("TSR"),
     obligations=[REPORT],
 )
@@ -126,19 +132,64 @@ TIER_1 = (
 )
 """Computer Tier 1 of 15 CFR 740.7(c)(1)."""
 
+TIER_3 = (
+    *(
+        "AF",
+        "DZ",
+        "AD",
+        "AO",
+        "AM",
+        "AZ",
+        "BH",
+        "BY",
+        "BA",
+        "MM",
+        "KH",
+        "CN",
+        "KM",
+        "DJ",
+        "EG",
+        "GE",
+        "IN",
+        "IQ",
+    ),
+    *(
+        "IL",
+        "JO",
+        "KZ",
+        "XK",
+        "KW",
+        "KG",
+        "LA",
+        "LB",
+        "LY",
+        "MO",
+        "MK",
+        "MR",
+        "MD",
+        "MN",
+        "ME",
+        "MA",
+        "OM",
+        "PK",
+    ),
+    *("QA", "RU", "SA", "RS", "SD", "TJ", "TN", "TM", "UA", "AE", "UZ", "VU", "VN", "YE"),
+)
+"""Computer Tier 3 of 15 CFR 740.7(d)(1)."""
+
 
 @PART_740_LISTED.authority(
     "us.ear.740.7",
     "License Exception APP (15 CFR 740.7)",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.7"],
     periods=[TEXT],
     claim=claims("APP"),
     obligations=[REPORT],
 )
 def computers(f: Facts) -> Condition:
-    """A computer of 4A003.b or .c may go to Computer Tier 1 for use there; its technology and software has
-    terms of its own.
+    """A computer of 4A003.b or .c may go to Computer Tier 1 for use there; its technology and software to Country
+    Group A:5, and by release to nationals of the tiers up to the performance of 740.7(c)(3) and (d)(3).
     """
     commodity = (
         f.item.kind.is_("commodity")
@@ -147,6 +198,22 @@ def computers(f: Facts) -> Condition:
         & f.destination.in_(*TIER_1)
         & yes("used_up_in_destination")
     )
+    return (commodity | _computer_know_how(f)) & f.end_use.in_(*NONE_NAMED) & free()
+
+
+def _computer_know_how(f: Facts) -> Condition:
+    """740.7(c)(3) and (d)(3): technology and source code for computers of 4A003."""
+    app = words["computer_app_wt"]
+    to_a5 = f.action.in_("export", "reexport", "transfer_in_country") & f.destination_in("A:5")
+    tier_1 = f.destination.in_(*TIER_1) & ~f.destination_in("A:5") & _up_to(app, 500, 175)
+    tier_3 = f.destination.in_(*TIER_3) & _up_to(app, 140, 50)
+    released = f.action.in_("deemed_export", "deemed_reexport") & (
+        f.destination_in("A:5") | f.action.is_("deemed_export") & (tier_1 | tier_3)
+    )
     know_how = f.item.flag("computer_technology", "that it is technology or software of 4D001 or 4E001")
-    other = know_how & f.unmodelled("740.7", "technology and software under License Exception APP")
-    return (commodity | other) & f.end_use.in_(*NONE_NAMED) & free()
+    return know_how & ~f.destination.in_("CU", "IR", "KP", "SY") & (to_a5 | released)
+
+
+def _up_to(app: Field, use: int, development: int) -> Condition:
+    """Use technology up to one performance, development and production technology up to another."""
+    return app.at_most(development) | (app.at_most(use) & yes("use_technology"))

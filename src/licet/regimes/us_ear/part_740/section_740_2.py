@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import TEXT, controlled_for, no, requires, yes
+from licet.regimes.us_ear.part_740.source_notes import RESTRICTIONS_SINCE
 from licet.rules.condition import Condition, all_of
-from licet.rules.rule import Chapter, Question
+from licet.rules.rule import Chapter, Period, Question, RuleDraft, period
 from licet.rules.terms import Facts, f
 
 __all__ = ["PART_740_2", "free"]
@@ -42,13 +43,32 @@ def free(*spared: str, sanctioned: tuple[str, ...] = ()) -> Condition:
     return all_of(*named, elsewhere | f.destination.in_(*sanctioned) if sanctioned else elsewhere)
 
 
-def _term(name: str, *cites: str) -> Callable[[Callable[[Facts], Condition]], object]:
+_Author = Callable[[Facts], Condition]
+
+
+def _days(start: str = RESTRICTIONS_SINCE, last: str | None = None) -> Period:
+    """Days for which the text of September 1, 2026 is taken to have stood; coverage.toml verifies it for that day."""
+    return period(
+        start,
+        last=last,
+        published=start,
+        cite="15 CFR 740.2",
+        source="text of 740.2 as of 2026-09-01; its source note names no amendments",
+    )
+
+
+def _term(name: str, *cites: str, since: Period | None = None) -> Callable[[_Author], RuleDraft]:
     return PART_740_2.rule(
         f"us.ear.740.2.{name}",
         Question.DEFINITION,
         cites=cites or [f"15 CFR 740.2({name.replace('.', ')(')})"],
-        periods=[TEXT],
+        periods=[since or _days()],
     )
+
+
+def _not_held(f: Facts) -> Condition:
+    """That the text of the day would spare what is restricted today in other words."""
+    return f.unmodelled("740 earlier", "the restrictions of 740.2 of the day for such an item")
 
 
 @_term("a.1", "15 CFR 740.2(a)(1)", "15 CFR 740.2(c)")
@@ -91,10 +111,18 @@ def not_for_missile_technology(f: Facts) -> Condition:
     return ~controlled_for(f, "MT")
 
 
-@_term("a.5.i", "15 CFR 740.2(a)(5)(i)")
+@_term("a.5.i", "15 CFR 740.2(a)(5)(i)", since=TEXT)
 def missile_technology_elsewhere(f: Facts) -> Condition:
     """The item is not controlled for missile technology reasons, or does not go to Country Groups D:4 or D:5."""
     return ~controlled_for(f, "MT") | ~f.destination_in("D:4", "D:5")
+
+
+@missile_technology_elsewhere.amended([_days(last="2026-08-14")])
+def missile_technology_before(f: Facts) -> Condition:
+    """The item is not controlled for missile technology reasons; earlier openings of the section do not spare what
+    goes outside Country Groups D:4 and D:5.
+    """
+    return ~controlled_for(f, "MT") | _not_held(f)
 
 
 @_term("a.5.ii", "15 CFR 740.2(a)(5)(ii)")
@@ -106,13 +134,27 @@ def missile_technology_in_vehicles(f: Facts) -> Condition:
     return listed & yes("part_of_vehicle")
 
 
-@_term("a.6", "15 CFR 740.2(a)(6)", "15 CFR 746.1")
+_EMBARGOED = ("CU", "IR", "KP", "SY")
+
+
+@_term("a.6", "15 CFR 740.2(a)(6)", "15 CFR 746.1", since=_days("2022-02-24"))
 def not_to_a_sanctioned_destination(f: Facts) -> Condition:
     """The item does not go to Cuba, Iran, North Korea, Syria, Russia, Belarus, or the occupied regions of
     Ukraine.
     """
-    occupied = f.destination.is_("UA") & ~no("occupied_region_of_ukraine")
-    return ~f.destination.in_("CU", "IR", "KP", "SY", "RU", "BY") & ~occupied
+    return ~f.destination.in_(*_EMBARGOED, "RU", "BY") & ~_occupied(f)
+
+
+@not_to_a_sanctioned_destination.amended([_days(last="2022-02-23")])
+def not_to_an_embargoed_destination(f: Facts) -> Condition:
+    """The item does not go to Cuba, Iran, North Korea, Syria, or the occupied regions of Ukraine; there was no
+    limited sanction of 746.8 yet.
+    """
+    return ~f.destination.in_(*_EMBARGOED) & ~_occupied(f)
+
+
+def _occupied(f: Facts) -> Condition:
+    return f.destination.is_("UA") & ~no("occupied_region_of_ukraine")
 
 
 @_term("a.7")
@@ -127,14 +169,27 @@ def not_explosives_detection(f: Facts) -> Condition:
     return ~f.item.flag("explosives_detection", "that the item is for the detection of explosives")
 
 
-@_term("a.9.i")
+@_term("a.9.i", since=_days("2025-01-16"))
 def not_chip_making_to_d5(f: Facts) -> Condition:
     """The item is not for making advanced chips, or does not go to Macau or Country Group D:5."""
     listed = f.item.flag("semiconductor_making", "that the item is of 740.2(a)(9)(i)")
-    return ~listed | (~f.destination_in("D:5") & ~f.destination.is_("MO"))
+    return ~listed | ~_d5_or_macau(f)
 
 
-@_term("a.9.ii")
+@not_chip_making_to_d5.amended([_days(last="2025-01-15")])
+def not_category_3_to_d5(f: Facts) -> Condition:
+    """The item is of no product group B to E of Category 3, or does not go to Macau or Country Group D:5; which of
+    its paragraphs 740.2(a)(9) named then was not read.
+    """
+    near = f.item.flag("category_3_product_groups_b_to_e", "that the item is of 3B to 3E")
+    return ~near | ~_d5_or_macau(f) | _not_held(f)
+
+
+def _d5_or_macau(f: Facts) -> Condition:
+    return f.destination_in("D:5") | f.destination.is_("MO")
+
+
+@_term("a.9.ii", since=_days("2025-01-16"))
 def not_advanced_computing(f: Facts) -> Condition:
     """The item is not for advanced computing, or goes neither to Country Groups D:1, D:4 or D:5 outside A:5
     and A:6 nor to a party headquartered in Macau or D:5.
@@ -142,6 +197,13 @@ def not_advanced_computing(f: Facts) -> Condition:
     listed = f.item.flag("advanced_computing", "that the item is of 740.2(a)(9)(ii)")
     reached = f.destination_in("D:1", "D:4", "D:5") & ~f.destination_in("A:5", "A:6")
     return ~listed | (~reached & no("headquartered_in_d5_or_macau"))
+
+
+@not_advanced_computing.amended([_days(last="2025-01-15")])
+def not_advanced_computing_before(f: Facts) -> Condition:
+    """The item is not for advanced computing; how 740.2(a)(9) restricted such items then was not read."""
+    listed = f.item.flag("advanced_computing", "that the item is of 740.2(a)(9)(ii)")
+    return ~listed | _not_held(f)
 
 
 @_term("a.10", "15 CFR 740.2(a)(10)", "15 CFR 742.11")
@@ -213,11 +275,17 @@ def hong_kong_papers(f: Facts) -> Condition:
     return ~moves | ~controlled_for(f, "NS", "MT", "NP", "CB") | yes("hong_kong_document")
 
 
-@_term("a.21")
+@_term("a.21", since=_days("2025-09-30"))
 def no_defense_article_in_firearm(f: Facts) -> Condition:
     """It is no firearm, or no reexport or transfer, or no defense article is or will be built into it."""
     firearm = f.item.flag("firearm", "that the item is a firearm of 740.2(a)(21)")
     return ~firearm | f.action.is_("export") | no("firearm_with_defense_article")
+
+
+@no_defense_article_in_firearm.amended([_days(last="2025-09-29")])
+def no_firearm_before(f: Facts) -> Condition:
+    """It is no item of a 0x5zz ECCN; what 740.2(a)(24), reserved today, forbade then was not read."""
+    return ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN") | _not_held(f)
 
 
 @_term("a.22")

@@ -31,6 +31,12 @@ def _in_force(f: Facts) -> Condition:
     return _CLAIMED.in_table("license_exceptions", "in force")
 
 
+def _terms_not_held(f: Facts) -> Condition:
+    """That the text of the day was not read: the source note of its section does not reach so far."""
+    read = _CLAIMED.in_table("license_exceptions", "terms held")
+    return ~read & f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
+
+
 @PART_740_SYMBOLS.authority(
     "us.ear.740",
     "a license exception of 15 CFR Part 740",
@@ -41,7 +47,7 @@ def _in_force(f: Facts) -> Condition:
 )
 def before_unverified_list(f: Facts) -> Condition:
     """A license exception may take the place of a license; what its terms were then is not known to Licet."""
-    return _in_force(f) & f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
+    return _in_force(f) & _terms_not_held(f)
 
 
 @before_unverified_list.amended([_UNVERIFIED_LIST], claim=_CLAIMED.is_stated())
@@ -50,8 +56,7 @@ def before_the_text(f: Facts) -> Condition:
     other terms were then is not known to Licet.
     """
     unverified = f.statutory_party(lambda p: p.listed("UVL"))
-    terms = f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
-    return _in_force(f) & ~unverified & terms
+    return _in_force(f) & ~unverified & _terms_not_held(f)
 
 
 @PART_740_SYMBOLS.notice(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
-    CHART,
+    CHART_AND_IRAQ,
     CUBA,
     NORTH_KOREA,
     OCCUPIED_UKRAINE,
@@ -14,9 +13,17 @@ from licet.regimes.us_ear.part_740.common import (
     TEXT,
     claims,
     no,
+    since_note,
     yes,
 )
 from licet.regimes.us_ear.part_740.section_740_2 import free
+from licet.regimes.us_ear.part_740.temporary_more import (
+    ANYWHERE,
+    RETURN,
+    firearms_as_shipped,
+    temporary,
+    unbarred,
+)
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Obligation
@@ -26,49 +33,26 @@ __all__ = ["PART_740_TEMPORARY"]
 
 PART_740_TEMPORARY = Chapter("15 CFR Part 740, temporary exports and repair")
 
-_RETURN = Obligation(
-    "return_within_a_year",
-    "Bring it back (or use it up) as soon as practicable, at the latest one year after it left.",
-    cfr("15 CFR 740.9(a)(14)"),
-)
 _PACKING_LIST = Obligation(
     "send_packing_list",
     "E-mail the packing list, with destination and days of departure and return, to BIS.",
     cfr("15 CFR 740.9(a)(9)(ii)"),
     before=True,
 )
-_READ = ("(a)(1)", "(a)(5)", "(a)(6)", "(a)(9)", "(b)(1)", "(b)(3)", "(b)(4)", "(c)")
-_ANYWHERE = ("export", "reexport", "transfer_in_country")
-
-
-def _firearms_unread(f: Facts) -> Condition:
-    """Firearms and what goes with them have terms of their own, which are not modelled."""
-    firearm = f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
-    return ~firearm | f.unmodelled("740.9", "the terms for firearms under the exceptions TMP and RPL")
-
-
-def _unbarred(*spared: str) -> Condition:
-    """TMP and RPL may be used for the 600 series and, outside D:4 and D:5, for missile technology items."""
-    from_mt = _defined("a.5.i")
-    return free("a.5", "a.13", *spared) & from_mt & _defined("a.13.listed")
 
 
 def _defined(name: str) -> Condition:
     return Facts().defined(f"us.ear.740.2.{name}")
 
 
-def _temporary(f: Facts) -> Condition:
-    return f.action.in_(*_ANYWHERE) & ~f.destination_in("E:1") & yes("temporary_without_order")
-
-
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.1",
     "License Exception TMP, tools of trade (15 CFR 740.9(a)(1))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(a)(1)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(1)"),
-    obligations=[_RETURN],
+    obligations=[RETURN],
 )
 def tools_of_trade(f: Facts) -> Condition:
     """Tools of trade may be taken along for temporary use by the exporter or its employees, under its control,
@@ -77,22 +61,22 @@ def tools_of_trade(f: Facts) -> Condition:
     software = f.item.kind.is_("software") & yes("protected_against_access")
     return (
         (f.item.kind.is_("commodity") | software)
-        & _temporary(f)
+        & temporary(f)
         & yes("tools_of_trade")
         & yes("effective_control_kept")
         & ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
-        & _unbarred("a.25")
+        & unbarred("a.25")
     )
 
 
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.5",
     "License Exception TMP, exhibition and demonstration (15 CFR 740.9(a)(5))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(a)(5)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(5)"),
-    obligations=[_RETURN],
+    obligations=[RETURN],
 )
 def exhibition(f: Facts) -> Condition:
     """Commodities and software may be exhibited or demonstrated, owned and controlled by the exporter, at most
@@ -100,42 +84,42 @@ def exhibition(f: Facts) -> Condition:
     """
     return (
         f.item.kind.in_("commodity", "software")
-        & _temporary(f)
+        & temporary(f)
         & yes("exhibition_or_demonstration")
         & yes("effective_control_kept")
-        & _firearms_unread(f)
-        & _unbarred("a.25")
+        & firearms_as_shipped(f)
+        & unbarred("a.25")
     )
 
 
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.6",
     "License Exception TMP, inspection, test, calibration and repair (15 CFR 740.9(a)(6))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(a)(6)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(6)"),
-    obligations=[_RETURN],
+    obligations=[RETURN],
 )
 def repair_abroad(f: Facts) -> Condition:
     """A commodity may go abroad to be inspected, tested, calibrated or repaired, outside Country Group E:1."""
     return (
         f.item.kind.is_("commodity")
-        & _temporary(f)
+        & temporary(f)
         & yes("for_inspection_or_repair_abroad")
-        & _firearms_unread(f)
-        & _unbarred("a.9.ii", "a.22")
+        & firearms_as_shipped(f)
+        & unbarred("a.9.ii", "a.22")
     )
 
 
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.9",
     "License Exception TMP, news media (15 CFR 740.9(a)(9))",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OCCUPIED_UKRAINE],
+    defeats=[*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OCCUPIED_UKRAINE],
     cites=["15 CFR 740.9(a)(9)", "15 CFR 746.2(a)(1)(i)", "15 CFR 746.4(c)(1)", "15 CFR 746.8(c)(2)(i)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(9)"),
-    obligations=[_PACKING_LIST, _RETURN],
+    obligations=[_PACKING_LIST, RETURN],
 )
 def news_media(f: Facts) -> Condition:
     """What accredited news media need may go with them to Belarus, Cuba, North Korea, Russia, Syria and
@@ -145,7 +129,7 @@ def news_media(f: Facts) -> Condition:
     occupied = f.destination.is_("UA") & yes("occupied_region_of_ukraine")
     return (
         f.item.kind.in_("commodity", "software")
-        & f.action.in_(*_ANYWHERE)
+        & f.action.in_(*ANYWHERE)
         & (f.destination.in_(*named) | occupied)
         & yes("temporary_without_order")
         & yes("news_media_equipment")
@@ -158,49 +142,36 @@ def news_media(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.b.3",
     "License Exception TMP, return of foreign-origin items (15 CFR 740.9(b)(3))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(b)(3)"],
     periods=[TEXT],
     claim=claims("TMP", "(b)(3)"),
 )
 def return_to_origin(f: Facts) -> Condition:
     """A foreign-origin item that was not enhanced in the United States may go back to where it came from."""
-    return f.action.is_("export") & yes("returns_foreign_origin_item") & _unbarred("a.25")
+    return f.action.is_("export") & yes("returns_foreign_origin_item") & unbarred("a.25")
 
 
-@PART_740_TEMPORARY.authority(
-    "us.ear.740.9",
-    "License Exception TMP, other paragraphs (15 CFR 740.9)",
-    defeats=CHART,
-    cites=["15 CFR 740.9"],
-    periods=[TEXT],
-    claim=claims("TMP") & ~words["license_exception_paragraph"].in_(*_READ),
-)
-def temporary_otherwise(f: Facts) -> Condition:
-    """Other temporary exports: firearms as tools, technology, kits, containers, assembly in Mexico, affiliates
-    abroad, trade fairs.
-    """
-    return (
-        _defined("a.1")
-        & _defined("a.17")
-        & f.unmodelled("740.9", "other paragraphs of License Exception TMP")
-    )
-
-
-def _repairable() -> Condition:
+def _repairable(sanctioned: tuple[str, ...] = ()) -> Condition:
     """RPL is spared from several restrictions, and has terms for missile technology items of its own."""
     bearing = Facts().item.flag("mt_bearing", "that the item is a bearing of 2A001 or 2A101")
     missile = _defined("a.5.i") | _defined("a.5.ii") | (bearing & yes("replaces_bearing_one_for_one"))
-    spared = free("a.5", "a.8", "a.9.ii", "a.13", "a.22", "a.25")
+    spared = free("a.5", "a.8", "a.9.ii", "a.13", "a.22", "a.25", sanctioned=sanctioned)
     return spared & missile & _defined("a.13.listed")
+
+
+def _firearms_served(f: Facts) -> Condition:
+    """What 740.10(b)(4) asks of firearms that were in the United States for servicing or replacement."""
+    firearm = f.item.flag("transit_firearm", "that the item is a firearm of 740.10(b)(4)")
+    return ~firearm | yes("firearms_imported_for_service")
 
 
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.a",
     "License Exception RPL, replacement parts (15 CFR 740.10(a))",
-    defeats=CHART,
-    cites=["15 CFR 740.10(a)"],
-    periods=[TEXT],
+    defeats=[*CHART_AND_IRAQ, CUBA, SYRIA],
+    cites=["15 CFR 740.10(a)", "15 CFR 746.2(a)(1)(v)", "15 CFR 746.9(b)(3)"],
+    periods=[since_note("740.10")],
     claim=claims("RPL", "(a)"),
 )
 def replacement_parts(f: Facts) -> Condition:
@@ -212,16 +183,17 @@ def replacement_parts(f: Facts) -> Condition:
         & yes("original_lawfully_exported")
         & yes("replaced_part_destroyed_or_returned")
         & (~f.destination_in("E:1") | no("repairs_aircraft_or_ns_item"))
-        & _repairable()
+        & (~f.destination.is_("SY") | no("supports_syrian_forces"))
+        & _repairable(sanctioned=("CU", "SY"))
     )
 
 
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.b.2",
     "License Exception RPL, return after servicing (15 CFR 740.10(b)(2))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.10(b)(2)"],
-    periods=[TEXT],
+    periods=[since_note("740.10")],
     claim=claims("RPL", "(b)(2)"),
 )
 def returned_after_servicing(f: Facts) -> Condition:
@@ -235,7 +207,7 @@ def returned_after_servicing(f: Facts) -> Condition:
         & ~f.destination_in("E:1")
         & yes("returned_after_servicing")
         & (~group_d1 | yes("same_licensee_and_particulars"))
-        & _firearms_unread(f)
+        & _firearms_served(f)
         & _repairable()
     )
 
@@ -243,9 +215,9 @@ def returned_after_servicing(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.b.3",
     "License Exception RPL, replacement of defective items (15 CFR 740.10(b)(3))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.10(b)(3)"],
-    periods=[TEXT],
+    periods=[since_note("740.10")],
     claim=claims("RPL", "(b)(3)"),
 )
 def defective_items(f: Facts) -> Condition:
@@ -261,6 +233,6 @@ def defective_items(f: Facts) -> Condition:
         & yes("replaces_defective_item")
         & (~group_d1 | yes("replaced_within_warranty"))
         & yes("replaced_part_destroyed_or_returned")
-        & _firearms_unread(f)
+        & _firearms_served(f)
         & _repairable()
     )

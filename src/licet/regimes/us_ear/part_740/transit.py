@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.regimes.us_ear.part_740.common import CHART, TEXT, claims, controlled_for, yes
+from licet.regimes.us_ear.part_740.common import CHART_AND_IRAQ, CUBA, TEXT, claims, controlled_for, yes
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
@@ -27,8 +27,8 @@ def _defined(name: str) -> Condition:
 @PART_740_TRANSIT.authority(
     "us.ear.740.9.b.1",
     "License Exception TMP, in transit through the United States (15 CFR 740.9(b)(1))",
-    defeats=CHART,
-    cites=["15 CFR 740.9(b)", "15 CFR 740.9(b)(1)"],
+    defeats=[*CHART_AND_IRAQ, CUBA],
+    cites=["15 CFR 740.9(b)", "15 CFR 740.9(b)(1)", "15 CFR 746.2(a)(1)(ix)"],
     periods=[TEXT],
     claim=claims("TMP", "(b)(1)"),
 )
@@ -49,9 +49,9 @@ def in_transit(f: Facts) -> Condition:
     return (
         f.action.is_("export")
         & yes("in_transit_through_us")
-        & (terms | yes("in_transit_from_canada"))
+        & (terms & ~f.destination.is_("CU") | yes("in_transit_from_canada"))
         & ~firearm
-        & free("a.5", "a.13")
+        & free("a.5", "a.13", sanctioned=("CU",))
         & _defined("a.5.i")
         & _defined("a.13.listed")
     )
@@ -60,7 +60,7 @@ def in_transit(f: Facts) -> Condition:
 @PART_740_TRANSIT.authority(
     "us.ear.740.9.b.4",
     "License Exception TMP, shipments refused entry (15 CFR 740.9(b)(4))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(b)(4)"],
     periods=[TEXT],
     claim=claims("TMP", "(b)(4)"),
@@ -78,7 +78,7 @@ def refused_entry(f: Facts) -> Condition:
 @PART_740_TRANSIT.authority(
     "us.ear.740.9.c",
     "License Exception TMP, beta test software (15 CFR 740.9(c))",
-    defeats=CHART,
+    defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.9(c)"],
     periods=[TEXT],
     claim=claims("TMP", "(c)"),

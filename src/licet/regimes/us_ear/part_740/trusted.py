@@ -1,4 +1,4 @@
-"""15 CFR 740.16, 740.20 and 740.22: reexports (APR), trusted destinations (STA), cybersecurity (ACE)."""
+"""15 CFR 740.20 and 740.22: trusted destinations (STA), cybersecurity (ACE)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from licet.regimes.us_ear.part_740.common import (
     controlled_for,
     no,
     no_other_reason_than,
+    since_note,
     yes,
 )
 from licet.regimes.us_ear.part_740.section_740_2 import free
@@ -21,83 +22,17 @@ from licet.rules.terms import Facts, f
 
 __all__ = ["PART_740_TRUSTED"]
 
-PART_740_TRUSTED = Chapter("15 CFR Part 740, reexports and trusted destinations")
+PART_740_TRUSTED = Chapter("15 CFR Part 740, trusted destinations")
 
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
-_PARAGRAPH = words["license_exception_paragraph"]
+_REASONS = ("NS", "CB", "NP", "RS", "CC", "SI")
+"""The reasons for control of 740.20(c)(1)(i)."""
+_RELEASES = ("deemed_export", "deemed_reexport")
+"""Releases of technology and source code within one country, 740.20(a) and (d)(4)."""
 
 
 def _defined(name: str) -> Condition:
     return f.defined(f"us.ear.740.2.{name}")
-
-
-def _reexportable(f: Facts) -> Condition:
-    """What 740.16(a) and (b) have in common."""
-    return (
-        f.action.is_("reexport")
-        & f.item.kind.is_("commodity")
-        & ~f.item.flag("apr_excluded", "that the item is one that 740.16 takes out")
-        & ~f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
-        & no("received_under_sta")
-        & ~f.destination.is_("IQ")
-        & free()
-    )
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.16.a",
-    "License Exception APR, from Country Group A:1 (15 CFR 740.16(a))",
-    defeats=CHART,
-    cites=["15 CFR 740.16(a)"],
-    periods=[TEXT],
-    claim=claims("APR", "(a)"),
-)
-def reexport_from_a1(f: Facts) -> Condition:
-    """A commodity controlled for national security reasons may be reexported from Country Group A:1, under its
-    government's authorization, to Country Group D:1; Country Group B has terms of its own.
-    """
-    other = f.destination_in("B") & ~f.destination_in("D:2", "D:3", "D:4")
-    to_b = other & f.unmodelled("740.16", "commodities not controlled for export to Country Group A:1")
-    return (
-        words["reexported_from"].in_table("country_groups", "A:1")
-        & yes("foreign_export_authorization")
-        & controlled_for(f, "NS")
-        & ~controlled_for(f, "NP", "CB", "MT", "SI", "CC")
-        & (f.destination_in("D:1") | to_b)
-        & _reexportable(f)
-    )
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.16.b",
-    "License Exception APR, to and among Country Group A:1 (15 CFR 740.16(b))",
-    defeats=CHART,
-    cites=["15 CFR 740.16(b)"],
-    periods=[TEXT],
-    claim=claims("APR", "(b)"),
-)
-def reexport_to_a1(f: Facts) -> Condition:
-    """A commodity may be reexported to and among Country Group A:1 for use there, unless it is controlled for
-    nuclear or missile reasons.
-    """
-    to_a1 = f.destination_in("A:1") & yes("used_in_a1_country")
-    return to_a1 & ~controlled_for(f, "NP", "MT") & _reexportable(f)
-
-
-@PART_740_TRUSTED.authority(
-    "us.ear.740.16",
-    "License Exception APR, other paragraphs (15 CFR 740.16)",
-    defeats=CHART,
-    cites=["15 CFR 740.16"],
-    periods=[TEXT],
-    claim=claims("APR") & ~_PARAGRAPH.in_("(a)", "(b)"),
-)
-def reexport_otherwise(f: Facts) -> Condition:
-    """Other reexports: under an unused license, from Australia, Canada or the United Kingdom, spares of foreign
-    products, nuclear suppliers, cameras.
-    """
-    reexport = f.action.is_("reexport") & _defined("a.1") & _defined("a.17")
-    return reexport & f.unmodelled("740.16", "other paragraphs of License Exception APR")
 
 
 _TELL_CONSIGNEE = Obligation(
@@ -111,20 +46,26 @@ _TELL_CONSIGNEE = Obligation(
 
 def _trusted(f: Facts) -> Condition:
     """Terms that both authorizing paragraphs of STA share."""
-    uav = f.item.flag("mt_uav", "that the item is of 9A012, 9A120 or 9A610")
-    missile = _defined("a.5") | (
-        uav & f.unmodelled("740.20", "unmanned aircraft under License Exception STA")
-    )
+    missile = _defined("a.5") | _lesser_unmanned_aircraft(f)
     emirates = ~f.destination.is_("AE") | yes("uae_approved_for_sta")
     return (
-        f.action.in_(*_ANYWHERE)
+        (f.action.in_(*_ANYWHERE) & _stated(f) | f.action.in_(*_RELEASES) & yes("recipient_told_of_limits"))
         & ~controlled_for(f, "EI", "SS", "SL", "CW")
         & ~f.item.flag("sta_excluded", "that 740.20(b)(2) takes the item out")
         & emirates
-        & yes("eccn_furnished_to_consignee")
-        & yes("prior_consignee_statement")
         & missile
     )
+
+
+def _lesser_unmanned_aircraft(f: Facts) -> Condition:
+    """740.20(c)(1)(ii): unmanned aircraft below 500 kg over 300 km, outside Country Groups D:4 and D:5."""
+    uav = f.item.flag("mt_uav", "that the item is of 9A012, 9A120 or 9A610")
+    return uav & ~f.destination_in("D:4", "D:5") & f.destination_in("A:5") & no("uav_500_kg_300_km")
+
+
+def _stated(f: Facts) -> Condition:
+    """740.20(d)(1) and (2): the ECCN was furnished, and the consignee has signed."""
+    return yes("eccn_furnished_to_consignee") & yes("prior_consignee_statement")
 
 
 def _for_allied_forces(f: Facts) -> Condition:
@@ -154,7 +95,10 @@ def trusted_a5(f: Facts) -> Condition:
     military = f.item.flag("series_600", "that the item is of the 600 series")
     return (
         f.destination_in("A:5")
-        & no_other_reason_than(f, "NS", "CB", "NP", "RS", "CC", "SI")
+        & (
+            no_other_reason_than(f, *_REASONS)
+            | _lesser_unmanned_aircraft(f) & no_other_reason_than(f, "MT", *_REASONS)
+        )
         & ~f.item.flag("sta_bars_a5", "that the ECCN bars License Exception STA to Country Group A:5")
         & (~military | _for_allied_forces(f))
         & _trusted(f)
@@ -190,16 +134,14 @@ def trusted_a6(f: Facts) -> Condition:
     "License Exception ACE (15 CFR 740.22)",
     defeats=CHART,
     cites=["15 CFR 740.22"],
-    periods=[TEXT],
+    periods=[since_note("740.22")],
     claim=claims("ACE"),
 )
 def cybersecurity(f: Facts) -> Condition:
     """Cybersecurity items may go outside Country Group E; in Country Group D not to governments, and in D:1 and
     D:5 only to favored end users or for vulnerability disclosure and incident response.
     """
-    helped = f.destination_in("A:6") & f.unmodelled(
-        "740.22", "police and response teams in Country Group A:6"
-    )
+    helped = f.destination_in("A:6") & yes("incident_police_or_response_team")
     group_d = f.destination_in("D:1", "D:2", "D:3", "D:4", "D:5")
     government = ~group_d | no("government_end_user") | helped
     narrow = f.item.flag("cybersecurity_4", "that the item is of 4A005, 4D004 or goes with them")

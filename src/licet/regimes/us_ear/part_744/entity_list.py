@@ -56,7 +56,7 @@ def addresses_not_matched(f: Facts) -> Condition:
 )
 def civil_aviation(f: Facts) -> Condition:
     """For items controlled for missile technology, to listed entities in India and Pakistan alone, a license
-    exception may serve the safety of civil aviation; its terms are not modelled.
+    exception may serve the safety of civil aviation; the exception itself must cover what else needs a license.
     """
     elsewhere = f.some_party(
         lambda p: (
@@ -66,8 +66,7 @@ def civil_aviation(f: Facts) -> Condition:
         )
     )
     missile = f.item.some_control(lambda c: c.applies.is_(True) & c.reason.is_("MT"))
-    served = f.unmodelled("744.16(b)", "whether the exception serves the safety of civil aviation")
-    return missile & ~elsewhere & served
+    return missile & ~elsewhere & words["serves_safety_of_civil_aviation"].is_(True)
 
 
 @PART_744_ENTITY_LIST.exemption(
