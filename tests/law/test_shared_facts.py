@@ -46,7 +46,43 @@ _SUPPORT = (
 _ON_THE_WAY = (
     "740.9(b)(1): the fact is of the way through the United States; what is left out is asked by item"
 )
+_OF_THE_USE = (
+    "740.11: the fact is of who uses it and by which paper; firearms and the 600 series are asked for by item"
+)
+_OF_THE_CRAFT = (
+    "740.15(b)(4): the fact is of the craft; what is sent to Cuba and Syria is asked for by its reasons"
+)
+_OF_THE_FIRM = "740.27(a): the fact is of the firm or facility; model weights are told apart by their ECCN"
+_OF_THE_TRIP = (
+    "740.9(a)(2): the terms are the same for every destination; which firearms go where is asked for by item"
+)
 REVIEWED: dict[tuple[str, str], str] = {
+    ("us.ear.740.11.a", "for_iaea_or_euratom"): _OF_THE_USE,
+    (
+        "us.ear.740.11.a",
+        "on_sensitive_list",
+    ): "740.11(a)(2)(i): one list, asked for outside Country Group A:5",
+    ("us.ear.740.11.a", "on_very_sensitive_list"): "740.11(a)(2)(ii): one list for every destination",
+    ("us.ear.740.11.b.2.i", "us_personnel_personal_use"): _OF_THE_USE,
+    ("us.ear.740.11.b.2.iii", "directed_by_dod_or_doe"): _OF_THE_USE,
+    ("us.ear.740.11.b.2.iii", "dod_sale_delivered_here"): _OF_THE_USE,
+    ("us.ear.740.11.b.2.iii", "military_or_police_of_group_e"): _OF_THE_USE,
+    ("us.ear.740.11.b.2.iii", "on_behalf_of_us_agency"): _OF_THE_USE,
+    ("us.ear.740.11.b.2.iii", "us_agency_contract_provides_for_it"): _OF_THE_USE,
+    ("us.ear.740.11.c.2.ii", "allied_military_or_nato_use"): _OF_THE_USE,
+    (
+        "us.ear.740.11.c.2.ii",
+        "gov_excluded_item",
+    ): "740.11(c)(3): one list of exclusions for every destination",
+    ("us.ear.740.11.d", "for_opcw_inspections"): _OF_THE_USE,
+    ("us.ear.740.15.b", "craft_of_d1_or_cuba"): _OF_THE_CRAFT,
+    ("us.ear.740.15.b", "equipment_for_craft"): _OF_THE_CRAFT,
+    ("us.ear.740.15.b", "ship_or_plane_stores"): _OF_THE_CRAFT,
+    ("us.ear.740.27", "headquartered_in_supplement_5"): _OF_THE_FIRM,
+    ("us.ear.740.27", "model_weights_in_secure_facility"): _OF_THE_FIRM,
+    ("us.ear.740.7", "use_technology"): "740.7(c)(3), (d)(3): of the technology; the performance is a figure",
+    ("us.ear.740.9.a.2", "firearms_as_tools_of_trade"): _OF_THE_TRIP,
+    ("us.ear.740.9.a.2", "temporary_without_order"): _OF_THE_TRIP,
     (
         "us.ear.740.19",
         "consumer_device_paragraphs_1_to_8",

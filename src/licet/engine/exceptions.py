@@ -164,7 +164,7 @@ def _symbols(book: Rulebook, day: date, known: date | None) -> Iterator[tuple[st
 def _claims_of(symbol: str, sale: Transaction, book: Rulebook) -> dict[str | None, list[Rule]]:
     """The rules that a claim of a symbol calls on, by the paragraphs that each tells apart, and without one.
 
-    With those of 15 CFR 740.1 that any claim calls on. No paragraph comes last.
+    With those of 15 CFR 740.1 that any claim calls on. Paragraphs that few rules share come first, none last.
     """
     called: list[tuple[Rule, RuleText]] = []
     for rule in book.by_question[Question.AUTHORITY]:
@@ -180,7 +180,7 @@ def _claims_of(symbol: str, sale: Transaction, book: Rulebook) -> dict[str | Non
         told = (value for tree in trees if tree is not None for value in _values(tree, _PARAGRAPH))
         for paragraph in (*dict.fromkeys(told), None):
             found.setdefault(paragraph, []).append(rule)
-    return dict(sorted(found.items(), key=lambda pair: pair[0] is None))
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] is None, len(pair[1]))))
 
 
 def _values(tree: Condition, fact: str) -> Iterator[str]:

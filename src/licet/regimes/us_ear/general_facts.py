@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from licet.rules.vocabulary import Cited, FactKind, FactSpec, claim, fact
 
-__all__ = ["EVER", "GENERAL"]
+__all__ = ["EVER", "GENERAL", "SECTIONS"]
 
-_SECTIONS = (
+SECTIONS = (
     ("740.3", ("LVS",)),
     ("740.4", ("GBS",)),
     ("740.5", ("SPP", "CIV")),
@@ -39,7 +39,7 @@ _SECTIONS = (
 """The exceptions of each section of part 740 (eCFR of 2026-09-24), and those that stood there before: CIV until 2020,
 CTP until 2006 and KMI until 1996 from general knowledge. A section that had several asks for the symbol."""
 
-EVER = tuple(symbol for _, symbols in _SECTIONS for symbol in symbols)
+EVER = tuple(symbol for _, symbols in SECTIONS for symbol in symbols)
 """Every symbol that has stood since 1996, as far as known; license_exceptions.csv has their days."""
 
 
@@ -67,7 +67,7 @@ GENERAL: tuple[FactSpec, ...] = (
         "15 CFR 740.1",
         label="the license exception claimed",
         kind=FactKind.TEXT,
-        cited=Cited(EVER, _SECTIONS, "license_exception_paragraph"),
+        cited=Cited(EVER, SECTIONS, "license_exception_paragraph"),
     ),
     claim(
         "license_number",

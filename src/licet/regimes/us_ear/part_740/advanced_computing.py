@@ -7,7 +7,7 @@ from licet.regimes.us_ear.part_740.common import CHART, claims, no, since_note, 
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
-from licet.rules.rule import Chapter, Obligation
+from licet.rules.rule import Chapter, Obligation, period
 from licet.rules.terms import Facts
 
 __all__ = ["PART_740_COMPUTING"]
@@ -263,3 +263,22 @@ def restricted_facility(f: Facts) -> Condition:
         & yes("rff_notified")
         & free()
     )
+
+
+@restricted_facility.amended(
+    [
+        period(
+            "2024-12-05",
+            last="2025-01-15",
+            published="2024-12-05",
+            cite="89 FR 96814",
+            source="source note of 740.26: amended at 90 FR 5309; the first text was not read",
+        )
+    ],
+    claim=claims("RFF"),
+)
+def restricted_facility_first(f: Facts) -> Condition:
+    """Items outside the ECCNs of chip making may go to a listed fabrication facility; the first text was not read."""
+    barred = f.item.flag("rff_excluded", "that the item is of an ECCN named in 740.26(a)")
+    terms = f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
+    return ~barred & ~no("entry_refers_to_740_26") & terms

@@ -196,7 +196,7 @@ _FOR_ALLIES = [*CHART_AND_IRAQ, CUBA, SYRIA]
     defeats=CHART_AND_IRAQ,
     cites=["15 CFR 740.11(c)"],
     periods=[since_note("740.11")],
-    claim=claims("GOV", "(c)", "(c)(2)(i)"),
+    claim=claims("GOV", "(c)(2)(i)", "(c)"),
 )
 def cooperating_governments(f: Facts) -> Condition:
     """What is consigned to an agency of a cooperating government (Country Group A:1, Singapore, Taiwan) for
@@ -216,7 +216,7 @@ def _no_large_contract(f: Facts) -> Condition:
     defeats=_FOR_ALLIES,
     cites=["15 CFR 740.11(c)(2)(ii)", "15 CFR 740.11(c)(2)(iii)", "15 CFR 746.9(b)(4)"],
     periods=[since_note("740.11")],
-    claim=claims("GOV", "(c)", "(c)(2)(ii)", "(c)(2)(iii)"),
+    claim=claims("GOV", "(c)(2)(ii)", "(c)(2)(iii)", "(c)"),
 )
 def allied_forces_and_missions(f: Facts) -> Condition:
     """What is consigned to the forces of a cooperating government or to NATO for official use, or to missions of
