@@ -77,11 +77,13 @@ HISTORY: tuple[Membership, ...] = (
 
 
 _GECC_READ = (
-    "Supplement No. 3 to part 746 as of 2026-09-24, which cites the rule that added each country; its publication day "
-    "taken"
+    "Supplement No. 3 to part 746 as of 2026-09-24, which cites the rule that added each country; its publication "
+    "day taken"
 )
 _GECC = {
-    ("2022-03-03", "87 FR 12250"): "AT AU BE BG CA CY CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV MT NL NZ PL PT RO SE SI SK",
+    ("2022-03-03", "87 FR 12250"): (
+        "AT AU BE BG CA CY CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV MT NL NZ PL PT RO SE SI SK"
+    ),
     ("2022-04-12", "87 FR 21555"): "CH IS LI NO",
     ("2022-03-10", "87 FR 13628"): "KR",
     ("2023-02-27", "88 FR 12183"): "TW",
