@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from benchmarks.exception_claims import claims, transaction
 from tests.law.test_case_coverage import CASES, Asked, asked
@@ -70,7 +71,7 @@ def dated() -> Iterator[tuple[Rule, RuleText, date]]:
     deciding = [rule for rule in ear().rules if rule.question in DECIDING]
     for rule, row in ((element, row) for element in deciding for row in element.texts.rows):
         first = row.in_force.start
-        if row.value.condition is None or first is None or first <= EVER:
+        if row.value.condition is None or first <= EVER:
             continue
         before, now = rule.at(first - ONE_DAY), rule.at(first)
         if now is row and (before is None or before.value is not row.value):
@@ -125,9 +126,9 @@ def test_every_row_changes_its_cell_on_its_first_day() -> None:
     assert wrong == []
 
 
-def claims_by_section() -> dict[str, dict[str, object]]:
+def claims_by_section() -> dict[str, dict[str, Any]]:
     """One claim that the text authorizes of every section whose source note names its amendments."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for claim in claims():
         name = section(claim["paragraph"])
         if claim["verdict"] == "authorized" and name in LAST_AMENDMENTS:
@@ -147,9 +148,9 @@ def test_exceptions_are_answered_from_the_last_amendment_of_their_section() -> N
     assert wrong == []
 
 
-def terms_held(claim: Mapping[str, object], day: date) -> bool:
+def terms_held(claim: Mapping[str, Any], day: date) -> bool:
     """Whether the answer to a claim on a day rests on its terms, not on law that is not held or not yet in force."""
-    facts = {**claim.get("facts", {}), **claim.get("knows", {})}  # type: ignore[dict-item]
+    facts = {**claim.get("facts", {}), **claim.get("knows", {})}
     sale = attach(read_transaction(transaction(claim, day, facts), ear().vocabulary), shipped_finder())
     found = determine(sale, ear(), shipped_finder().lists)
     early = any(gap.what == "the terms of the license exceptions of the day" for gap in found.law_not_held)
