@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
-import pycountry
-
+from licet.kept import kept, source_hash
 from licet.screening.forms import comparable
 from licet.screening.words import GENERIC, LIGHT
 
@@ -50,9 +50,24 @@ lebanese, iranian, russian, chinese, syrian, turkish, pakistani
 """
 
 
+_FOLLOWS_FROM = (
+    ("licet.screening", "places.py"),
+    ("licet.screening", "forms.py"),
+    ("licet.screening", "words.py"),
+    ("anyascii", "__init__.py"),
+    ("pycountry", "databases/iso3166-1.json"),
+)
+
+
 @cache
 def place_forms() -> frozenset[tuple[str, ...]]:
     """Countries, regions and towns, as the words of their comparable forms."""
+    return frozenset(tuple(form.split()) for form in kept("places", source_hash(*_FOLLOWS_FROM), _forms))
+
+
+def _forms() -> Iterator[str]:
+    import pycountry  # noqa: PLC0415  # takes as long to import as all that follows
+
     countries = {
         name
         for country in pycountry.countries
@@ -65,7 +80,7 @@ def place_forms() -> frozenset[tuple[str, ...]]:
     }
     countries |= {name.split(",")[0] for name in countries}
     own = {part.strip() for part in (" ".join(f"{_TOWNS},{_REGIONS}".split())).split(",")} - {""}
-    return frozenset(tuple(comparable(name).split()) for name in {*countries, *own}) - {()}
+    yield from sorted({comparable(name) for name in {*countries, *own}} - {""})
 
 
 @cache
