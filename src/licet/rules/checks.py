@@ -65,13 +65,12 @@ def nodes(condition: Condition) -> Iterator[Condition]:
     while todo:
         node = todo.pop()
         yield node
-        match node:
-            case All(parts) | Any(parts):
-                todo.extend(reversed(parts))
-            case Not(part) | Some(_, part) | ShareAtLeast(_, part):
-                todo.append(part)
-            case _:
-                pass
+        if isinstance(node, All | Any):
+            todo.extend(reversed(node.parts))
+        elif isinstance(node, Not):
+            todo.append(node.part)
+        elif isinstance(node, Some | ShareAtLeast):
+            todo.append(node.where)
 
 
 def fields_read(condition: Condition) -> set[Field]:

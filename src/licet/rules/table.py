@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
@@ -100,8 +101,9 @@ def read_table(
     if missing:
         raise ValueError(f"{file.name}: no column {', '.join(missing)}")
     grouped: dict[Key, list[dict[str, str]]] = defaultdict(list)
+    key_of = itemgetter(*key)
     for row in rows:
-        grouped[tuple(row[column] for column in key)].append(row)
+        grouped[key_of(row)].append(row)
     return Table(
         file.name.removesuffix(".csv"),
         Citation.parse(cite),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from anyascii import anyascii
 
@@ -28,13 +29,16 @@ def occupied_places(
     table = list(rows)
     names = {row["place"]: row for row in table if row["kind"] == "name"}
     codes = [row for row in table if row["kind"] == "postcode"]
-    pattern = re.compile(rf"\b({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
+
+    @cache
+    def pattern() -> re.Pattern[str]:  # large, and most transactions state no address
+        return re.compile(rf"\b({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
 
     def read(address: str | None, country: str | None) -> tuple[bool, bool]:
         if address is None:
             return False, False
         text = _plain(address)
-        found = [(names[hit[0]], text[hit.end() :]) for hit in pattern.finditer(text)]
+        found = [(names[hit[0]], text[hit.end() :]) for hit in pattern().finditer(text)]
         if country not in _HOME:
             return len({row["place"] for row, _ in found}) >= _ENOUGH, bool(found)
         sure = [_is_sure(row, text, rest) for row, rest in found]
