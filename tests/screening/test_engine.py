@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licet.screening import kernel
-from licet.screening.build import index_folder
+from licet.screening.build import index_folder, packed
 from licet.screening.engine import DEEP, Hit, ScreeningIndex
 from licet.screening.forms import MAX_LETTERS, comparable
 from licet.screening.kernel import FEATURES
+from licet.screening.kernel.order import which
 from licet.screening.legible import legible
 from licet.screening.model import forest
 from licet.screening.rules import MatchRule
@@ -288,3 +289,24 @@ def test_the_folder_of_an_index_tells_its_state_and_its_code(tmp_path: Path) -> 
     assert path != other
     assert path.name.removeprefix("a") == other.name.removeprefix("b")
     assert len(path.name) > 10
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text("abcdeé n&7", min_size=1, max_size=24), min_size=3, max_size=12), st.integers(1, 4))
+def test_candidates_that_are_not_looked_at_would_not_be_among_the_best(texts: list[str], most: int) -> None:
+    index = ScreeningIndex.small(texts, range(len(texts)), [False] * len(texts))
+    a = index.arrays
+    masks, sizes = a.letters
+    query, _ = packed(["abc dean 7"])
+    where = np.zeros(128, dtype=np.int64)
+    letters = kernel.places_of(query, where)
+    chosen, cosines = np.arange(len(texts), dtype=np.int32), np.linspace(0.2, 0.4, len(texts))
+    found: list[list[float]] = []
+    as_the_query = np.full_like(masks, which(where)), np.full_like(sizes, letters)  # none is left out
+    for known in ((masks, sizes), as_the_query):
+        best, looks = np.zeros(most, dtype=np.int64), np.zeros(most)
+        kernel.first_look(
+            len(texts), query, where, letters, a.text, a.text_at, *known, chosen, cosines, best, looks
+        )
+        found.append(looks[: min(most, len(texts))].tolist())
+    assert found[0] == found[1]

@@ -11,12 +11,13 @@ from licet.rules.citation import Citation
 from licet.rules.dated import Row as LawRow
 from licet.rules.dated import Timeline
 from licet.rules.interval import since
+from licet.screening.assessment import NOT_COMPARED
 from licet.screening.attach import attach
 from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable
 from licet.screening.kernel import MAX_WORDS
 from licet.screening.legible import legible, well_compared
-from licet.screening.part import NOT_COMPARED, ScreeningOptions, screen_part
+from licet.screening.part import ScreeningOptions, screen_part
 from licet.screening.screener import Screener
 from licet.screening.words import PHRASES
 from licet.services.screening import ScreeningRequest, screening_document

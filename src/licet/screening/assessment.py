@@ -11,7 +11,12 @@ from licet.screening.decided import judged
 from licet.screening.engine import Hit, ScoreReason
 from licet.screening.evidence import contradicts, evidence, weighed
 
-__all__ = ["AssessedHit", "told"]
+__all__ = ["NOT_COMPARED", "STANDS", "AssessedHit", "told"]
+
+STANDS = {True: "yes", False: "no", None: "unknown"}
+"""Whether an entry stands on its list on a day."""
+NOT_COMPARED = "not_compared"
+"""The verdict on a name that cannot be read or compared well, and so cannot be found clear."""
 
 _DECIDED: dict[bool | None, str] = {True: "match", False: "cleared"}
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +19,7 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import bare_form, comparable, equal_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
+from licet.screening.kernel.order import FIRST_LETTER, LETTERS, MOST_LETTERS
 from licet.screening.manifest import DamagedIndexError, read_verified, write_manifest
 from licet.screening.printed import Bearer
 from licet.screening.sounds import asked_keys, listed_keys
@@ -89,6 +90,20 @@ class Arrays:
             np.save(folder / f"{field.name}.npy", getattr(self, field.name))
         write_manifest(folder)
 
+    @cached_property
+    def letters(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which letters each name has, as bits, and how many of those that are looked at."""
+        masks, sizes = (np.zeros(len(self.text_at) - 1, np.int64) for _ in range(2))
+        lengths = np.diff(self.text_at)
+        named = np.flatnonzero(lengths)
+        if len(named):
+            spaces = (self.text == _SPACE).astype(np.int64)
+            bits = np.where(spaces, 0, np.int64(1) << (self.text - FIRST_LETTER) % LETTERS)
+            masks[named] = np.bitwise_or.reduceat(bits, self.text_at[named])
+            blank = np.add.reduceat(spaces, self.text_at[named])
+            sizes[named] = np.minimum(lengths[named] - blank, MOST_LETTERS)
+        return masks, sizes
+
     @classmethod
     def open(cls, folder: Path) -> Arrays:
         """Open a saved index that fits its manifest; OSError or ValueError when missing or damaged.
@@ -113,6 +128,7 @@ def _array(content: bytearray) -> NDArray[Any]:
     return found
 
 
+_SPACE = 32
 _HEAD = 4096
 """Bytes in which the head of a file of NumPy ends."""
 

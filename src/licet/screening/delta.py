@@ -160,7 +160,9 @@ def _nominated(book: ScreeningIndex, few: ScreeningIndex) -> list[int]:
             cosines,
         )
         letters = kernel.places_of(text, where)
-        kernel.first_look(found, text, where, letters, a.text, a.text_at, chosen, cosines, best, looks)
+        kernel.first_look(
+            found, text, where, letters, a.text, a.text_at, *a.letters, chosen, cosines, best, looks
+        )
         nominated.update(map(int, chosen[best[: min(found, _NOMINATED)]]))
         equal = equal_form(few.printed(name))
         nominated |= book.exact(equal) | book.bare(equal)

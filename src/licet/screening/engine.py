@@ -55,7 +55,7 @@ MATCH = 0.9
 """From this score on a name is taken for the listed party's until a person says otherwise."""
 REVIEW = Preset.BALANCED.review
 """From this score on a person must look; docs/guide/screening.md gives the curves it was chosen from."""
-BUDGET, WIDE, DEEP = 6000, 100, 20
+BUDGET, WIDE, DEEP = 3000, 60, 20
 """Postings read for a name, candidates looked at, candidates measured."""
 
 COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
@@ -437,8 +437,8 @@ class ScreeningIndex:
         """
         a = self.arrays
         found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]] = self.kernel.search_many(
-            *packed(forms), a.text, a.text_at, a.words, a.word_weights, a.word_at, a.places, a.weighed, a.keyed,
-            a.offsets, a.postings, a.gram_weights, a.norms, a.cores, a.core_name, BUDGET, WIDE, DEEP,
+            *packed(forms), a.text, a.text_at, *a.letters, a.words, a.word_weights, a.word_at, a.places, a.weighed,
+            a.keyed, a.offsets, a.postings, a.gram_weights, a.norms, a.cores, a.core_name, BUDGET, WIDE, DEEP,
         )  # fmt: skip
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -168,11 +168,24 @@ def _meant(word: str) -> str:
         return _VOWELLESS[word]
     if len(word) < _LONG - 1:
         return word
-    for spelling in (word, *_shortened(word)):
+    for spelling in _maybe_near(word):
         near = _NEAR.get(spelling)
         if near is not None and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
             return near
     return word
+
+
+def _maybe_near(word: str) -> Iterator[str]:
+    """The word, and it with one letter left out, as far as either half of it begins or ends a spelling that is known.
+
+    A letter left out of the first half leaves the second as it is, and the other way round.
+    """
+    half = len(word) // 2
+    yield word
+    if word[-_HALF:] in _ENDS:
+        yield from (word[:place] + word[place + 1 :] for place in range(half))
+    if word[:_HALF] in _BEGINNINGS:
+        yield from (word[:place] + word[place + 1 :] for place in range(half, len(word)))
 
 
 def _shortened(word: str) -> Iterator[str]:
@@ -186,6 +199,10 @@ def _without_vowels(word: str) -> str:
 
 _COMMON = frozenset(word for word in {*EXPANDED, *LIGHT, *GENERIC} if len(word) >= _LONG)
 _NEAR = {spelling: word for word in sorted(_COMMON) for spelling in (word, *_shortened(word))}
+_HALF = 3
+"""Letters of a half that are compared: words have six or more."""
+_BEGINNINGS = frozenset(spelling[:_HALF] for spelling in _NEAR)
+_ENDS = frozenset(spelling[-_HALF:] for spelling in _NEAR)
 _VOWELLESS = {_without_vowels(word): word for word in sorted(_COMMON)}
 
 
@@ -210,11 +227,15 @@ def plain_words(name: str) -> tuple[str, ...]:
     if len(words) > _PAIR and sum([len(word) == 1 for word in words]) > _PAIR:
         words = _SPELLED.sub(_together, " ".join(words)).split()
     if not LAST_OF_FORMS.isdisjoint(words):
-        words = _WRITTEN_OUT.sub(lambda found: LONG_FORMS[found[0]], " ".join(words)).split()
+        words = _written_out().sub(lambda found: LONG_FORMS[found[0]], " ".join(words)).split()
     return tuple(words)
 
 
-_WRITTEN_OUT = re.compile(rf"\b(?:{'|'.join(sorted(LONG_FORMS, key=len, reverse=True))})\b")
+@cache
+def _written_out() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(LONG_FORMS, key=len, reverse=True))})\b")
+
+
 _PAIR = 2
 _SPELLED = re.compile(r"\b[a-z](?: [a-z]\b){2,}")
 """Three letters or more with spaces between, as "L L C": one word."""
@@ -258,7 +279,8 @@ def _pinyin(text: str) -> str:
     ):
         text = f" {_SURNAMES[stripped[0]]} {stripped[1:]}"
     plain = " ".join(_HAN.sub(lambda found: f" {_syllable(found[0])} ", text).split())
-    return _PHRASE.sub(lambda found: _PHRASES[found[0]], plain)
+    phrases, phrase = _phrases()
+    return phrase.sub(lambda found: phrases[found[0]], plain)
 
 
 def _syllable(character: str) -> str:
@@ -273,5 +295,8 @@ _SURNAMES = {"单": "shan", "單": "shan", "解": "xie", "查": "zha", "仇": "q
 _LONGEST_PERSON = 4
 
 
-_PHRASES = {" ".join(map(_syllable, chinese)): english for chinese, english in PHRASES.items()}
-_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")
+@cache
+def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Common words of Chinese names as they are read, with their English, and what finds them."""
+    phrases = {" ".join(map(_syllable, chinese)): english for chinese, english in PHRASES.items()}
+    return phrases, re.compile(rf"\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\b")

@@ -10,7 +10,7 @@ from datetime import date
 from licet.engine.view import entry_state
 from licet.model.births import BirthSpan
 from licet.model.transaction import Party, Role
-from licet.screening.assessment import AssessedHit, told
+from licet.screening.assessment import NOT_COMPARED, STANDS, AssessedHit, told
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
@@ -23,8 +23,6 @@ from licet.tabular.rows import BadRow, TextRow
 
 __all__ = [
     "COLUMNS",
-    "NOT_COMPARED",
-    "STANDS",
     "FilePart",
     "RowAsked",
     "ScreeningOptions",
@@ -37,10 +35,6 @@ COLUMNS = (
     "row", "id", "name", "country", "verdict", "score", "rank", "hits", "entry_id", "list", "listed_name",
     "countries", "matched_name", "stands", "reasons", "decided",
 )  # fmt: skip
-STANDS = {True: "yes", False: "no", None: "unknown"}
-"""Whether an entry stands on its list on a day."""
-NOT_COMPARED = "not_compared"
-"""The verdict on a name that cannot be read or compared well, and so cannot be found clear."""
 _BY_WEIGHT = ("match", "review", NOT_COMPARED)
 _REASONS, _VERDICT = 4, COLUMNS.index("verdict")
 _UNREAD = "not all of the name could be read: a person must look"

@@ -91,8 +91,11 @@ _WAYS = [
     for first, *others in [line.split()]
     for other in others
 ]
-_EQUAL = frozenset(_WAYS) | frozenset((other, first) for first, other in _WAYS)
-_LONGEST = max(len(sound) for pair in _EQUAL for sound in pair)
+_EQUAL = {
+    sound: tuple(sorted({other for pair in _WAYS for first, other in (pair, pair[::-1]) if first == sound}))
+    for sound in {sound for pair in _WAYS for sound in pair}
+}
+_LONGEST = max(map(len, _EQUAL))
 _NEAR_VOWELS = frozenset({"eo", "oe", "ei", "ie", "ou", "uo", "ae", "ea"})
 _GLIDES = (("a", "ai"), ("ai", "a"), ("a", "ae"), ("ae", "a"), ("e", "ie"), ("ie", "e"))
 """Two vowels that are heard as one ("Esmail", "Esmal")."""
@@ -160,12 +163,10 @@ def _alike(word: str, other: str, vowels: int) -> bool:
         return True
     if _doubled(other) and _alike(word, other[1:], vowels):
         return True
-    if any(
-        (word[:i], other[:j]) in _EQUAL and _alike(word[i:], other[j:], vowels)
-        for i in range(1, min(_LONGEST, len(word)) + 1)
-        for j in range(1, min(_LONGEST, len(other)) + 1)
-    ):
-        return True
+    for size in range(1, min(_LONGEST, len(word)) + 1):
+        for sound in _EQUAL.get(word[:size], ()):
+            if other.startswith(sound) and _alike(word[size:], other[len(sound) :], vowels):
+                return True
     if not (vowels and word and other):
         return False
     if word[0] + other[0] in _NEAR_VOWELS and _alike(word[1:], other[1:], vowels - 1):

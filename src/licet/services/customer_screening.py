@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from licet.model.lists import ListsUsed
+from licet.screening.assessment import NOT_COMPARED
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.legible import cannot_compare
-from licet.screening.part import NOT_COMPARED
 from licet.screening.screener import Screener
 from licet.services.customers import Customer, CustomerHit, CustomerMaster
 from licet.services.screening import ScreeningRequest, screening_document

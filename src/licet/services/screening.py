@@ -13,14 +13,13 @@ from licet.model.births import BirthSpan
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
-from licet.screening.assessment import told
+from licet.screening.assessment import NOT_COMPARED, STANDS, told
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import MATCH, Hit
 from licet.screening.evidence import evidence
 from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
-from licet.screening.part import NOT_COMPARED, STANDS
 from licet.screening.party_kinds import PartyKind
 from licet.screening.reasons import country_remark, in_words
 from licet.screening.screener import Screener

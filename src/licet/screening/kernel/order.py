@@ -7,10 +7,22 @@ import numpy as np
 from .jit import jit
 from .letters import bits
 
-__all__ = ["in_common", "is_beginning", "places_of", "same_letters"]
+__all__ = [
+    "FIRST_LETTER",
+    "LETTERS",
+    "MOST_LETTERS",
+    "in_common",
+    "is_beginning",
+    "places_of",
+    "same_letters",
+    "which",
+]
 
-_BITS = 60
+MOST_LETTERS = _BITS = 60
+"""Letters of a name that are looked at."""
 _FULL = (1 << _BITS) - 1
+FIRST_LETTER, LETTERS = 38, 59
+"""The first letter that a form may have ("&"), and how many bits say which letters a name has."""
 
 
 @jit
@@ -23,6 +35,16 @@ def places_of(text: np.ndarray, where: np.ndarray) -> int:
             where[text[place]] |= 1 << n
             n += 1
     return n
+
+
+@jit
+def which(where: np.ndarray) -> int:
+    """The letters of a name whose places are given, as bits."""
+    mask = 0
+    for letter in range(FIRST_LETTER, len(where)):
+        if where[letter] != 0:
+            mask |= 1 << (letter - FIRST_LETTER) % LETTERS
+    return mask
 
 
 @jit

@@ -10,9 +10,9 @@ from .grams import grams_of
 from .heap import rise, sink, sort
 from .holding import LONG, held
 from .jit import jit
-from .letters import MAX_WORDS, words_of
+from .letters import MAX_WORDS, bits, words_of
 from .measure import FEATURES
-from .order import in_common, places_of, same_letters
+from .order import in_common, places_of, same_letters, which
 from .weigh import weigh
 
 __all__ = ["NEAR", "first_look", "search", "search_many"]
@@ -26,16 +26,27 @@ one in 300 has its party there, of names that are on no list two candidates in t
 @jit
 def first_look(
     found: int, query: np.ndarray, where: np.ndarray, letters: int, text: np.ndarray, text_at: np.ndarray,
-    chosen: np.ndarray, cosines: np.ndarray, best: np.ndarray, looks: np.ndarray,
+    masks: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, cosines: np.ndarray, best: np.ndarray,
+    looks: np.ndarray,
 ) -> int:  # fmt: skip
     """The places of the candidates that look best by grams and letters in order, best first; gives how many.
 
     Those that look far worse than the first are left out. A name of the same letters in another order looks as
     one in the same order: its words stand in another order, and many common names begin as it does.
+
+    ``masks``, ``sizes``: which letters each name has, and how many. A candidate that would not be among the best
+    even if all letters that both have stood in the same order is not looked at.
     """
     kept = 0
-    for place in range(found):
+    mask = which(where)
+    for place in range(found - 1, -1, -1):  # the worst stands first
         name = chosen[place]
+        if kept == len(best):
+            other, size = masks[name], sizes[name]
+            most = min(letters - bits(mask & ~other), size - bits(other & ~mask))
+            dice = 2.0 * most / max(letters + size, 1)
+            if cosines[place] + 0.5 * dice + 0.15 * most / max(min(letters, size), 1) <= looks[0]:
+                continue
         entry = text[text_at[name] : text_at[name + 1]]
         common, m = in_common(where, letters, entry)
         if common < letters and m == letters and same_letters(query, entry):
@@ -78,6 +89,8 @@ def search(
     query: np.ndarray,
     text: np.ndarray,
     text_at: np.ndarray,
+    masks: np.ndarray,
+    sizes: np.ndarray,
     words: np.ndarray,
     word_weights: np.ndarray,
     word_at: np.ndarray,
@@ -116,7 +129,9 @@ def search(
     )
     letters = places_of(query, where)
     best, looks = np.zeros(deep, dtype=np.int64), np.zeros(deep)
-    kept = int(first_look(found, query, where, letters, text, text_at, chosen, cosines, best, looks))
+    kept = int(
+        first_look(found, query, where, letters, text, text_at, masks, sizes, chosen, cosines, best, looks)
+    )
     near = np.zeros(deep)
     for place in range(kept):
         names[place] = chosen[best[place]]
@@ -143,6 +158,8 @@ def search_many(
     queries_at: np.ndarray,
     text: np.ndarray,
     text_at: np.ndarray,
+    masks: np.ndarray,
+    sizes: np.ndarray,
     words: np.ndarray,
     word_weights: np.ndarray,
     word_at: np.ndarray,
@@ -170,7 +187,8 @@ def search_many(
     for one in range(many):
         query = queries[queries_at[one] : queries_at[one + 1]]
         counts[one] = search(
-            query, text, text_at, words, word_weights, word_at, places, weighed, keyed, offsets, postings,
-            gram_weights, norms, cores, core_name, budget, deep, scores, touched, chosen, names[one], measured[one],
+            query, text, text_at, masks, sizes, words, word_weights, word_at, places, weighed, keyed, offsets,
+            postings, gram_weights, norms, cores, core_name, budget, deep, scores, touched, chosen, names[one],
+            measured[one],
         )  # fmt: skip
     return counts, names, measured
