@@ -24,7 +24,6 @@ from licet.screening.screener import Screener
 from licet.services.customer_import import OWNER_COLUMNS, PAPER_COLUMNS, read_owners, read_papers, read_table
 from licet.services.customer_screening import rescreen
 from licet.services.customers import (
-    FILE,
     Customer,
     CustomerError,
     CustomerPaper,
@@ -35,7 +34,7 @@ from licet.services.determination import Decider
 from licet.services.notices import NoticeError, NoticeKind, Notices, load_channels
 from licet.services.schedule import tick
 from licet.storage.database import open_database
-from licet.storage.event_file import EventFile, EventFileError, masters_path
+from licet.storage.event_file import CUSTOMERS, EventFile, EventFileError, masters_path
 
 NIGHT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 SALE = {
@@ -303,7 +302,7 @@ def test_a_file_of_channels_tells_all_that_is_wrong(tmp_path: Path) -> None:
 
 def test_an_answer_given_before_its_customer_was_changed_no_longer_holds(tmp_path: Path) -> None:
     with_customers(tmp_path)
-    written = datetime.fromtimestamp(masters_path(tmp_path, "acme", FILE).stat().st_mtime, UTC)
+    written = datetime.fromtimestamp(masters_path(tmp_path, "acme", CUSTOMERS).stat().st_mtime, UTC)
     hour = timedelta(hours=1)
     sale = Transaction(
         Action.EXPORT, date(2026, 9, 2), parties=(Party(Role.END_USER, "Rheinwerk Optik GmbH", "DE"),)

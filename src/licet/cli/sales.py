@@ -58,7 +58,6 @@ def check(
 ) -> None:
     """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
     from licet.cli.on_record import answer_on_record
-    from licet.engine.exceptions import exception_lines
     from licet.model.defaults import DefaultsError, load_defaults
     from licet.services.receipts import answer_bytes, keep
     from licet.storage.home import home_folder
@@ -77,7 +76,11 @@ def check(
     sale = read_sale(file, *days, item, defaults, decider.vocabulary)
     found = answer_on_record(decider, sale, person, role, org)
     kept = keep(found, decider)
-    lines = exception_lines(found.sale, decider.rulebook) if exceptions else None
+    lines = None
+    if exceptions:
+        from licet.engine.exceptions import exception_lines
+
+        lines = exception_lines(found.sale, decider.rulebook)
     if as_json:
         sys.stdout.buffer.write(answer_bytes(found, lines))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licet.engine.determination import (
     AnswerCondition,
@@ -22,13 +22,15 @@ from licet.engine.determination import (
     Receipt,
     RegimeName,
 )
-from licet.engine.exceptions import ExceptionLine
 from licet.engine.grounds import Ground
 from licet.engine.ownership import HALF, OwnershipResult, ShareSpan
 from licet.model.wire import write_transaction
 from licet.rules.citation import Citation
 from licet.rules.policy import Policy
 from licet.rules.standing import Position
+
+if TYPE_CHECKING:
+    from licet.engine.exceptions import ExceptionLine
 
 __all__ = ["exceptions_to_wire", "to_wire"]
 

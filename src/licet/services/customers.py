@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from licet.errors import LicetError
 from licet.model.transaction import Transaction
 from licet.services.paper_kinds import PAPER_KINDS
-from licet.storage.event_file import EventFile, masters_path
+from licet.storage.event_file import CUSTOMERS, EventFile, masters_path
 
 if TYPE_CHECKING:
     from licet.tabular.business import BusinessFile
@@ -34,8 +34,6 @@ __all__ = [
     "customers_changed",
     "customers_of_file",
 ]
-
-FILE = "customers.jsonl"
 
 
 class CustomerError(LicetError, ValueError):
@@ -296,7 +294,7 @@ def customer_master(home: Path, organization: str | None, *, to_change: bool = F
 
     ``to_change``: one of your own; otherwise it may be shared with others, and is only read.
     """
-    file = EventFile(masters_path(home, organization, FILE))
+    file = EventFile(masters_path(home, organization, CUSTOMERS))
     return _read(file.path) if to_change else _shared(file.path, file.version)
 
 
@@ -305,7 +303,7 @@ def customers_changed(sale: Transaction, home: Path, organization: str | None, s
 
     What a transaction took from the master is part of it, and may be another thing by now.
     """
-    path = masters_path(home, organization, FILE)
+    path = masters_path(home, organization, CUSTOMERS)
     if not path.exists() or datetime.fromtimestamp(path.stat().st_mtime, UTC) <= since:
         return False
     master = customer_master(home, organization)

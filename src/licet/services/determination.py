@@ -27,13 +27,12 @@ from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.joined import finder_of
 from licet.screening.presets import Presets
 from licet.screening.screener import Screener
-from licet.services.customer_facts import with_customers
-from licet.services.customers import customer_master
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.services.screening_presets import presets_of
+from licet.storage.event_file import CUSTOMERS, masters_path
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
@@ -115,7 +114,7 @@ class Decider:
         Decisions, and what the customer master adds, become part of the sale, and so of the receipt: :meth:`answer`
         gives the same for it later on.
         """
-        sale = with_customers(sale, customer_master(self.home, scope.organisation))
+        sale = _with_customers(sale, self.home, scope.organisation)
         return self.of(scope).answer(self.decisions(scope).applied(sale), license_of)
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
@@ -150,6 +149,16 @@ class Decider:
         if regime.code == PRIMARY:
             return answer_sale(screened, self.rulebook, lists, license_of, self.policy)
         return determine(screened, regime.rulebook, lists, self.policy)
+
+
+def _with_customers(sale: Transaction, home: Path, organization: str | None) -> Transaction:
+    """The transaction with what the customer master of an organization knows, where it has one."""
+    if not masters_path(home, organization, CUSTOMERS).is_file():
+        return sale
+    from licet.services.customer_facts import with_customers  # noqa: PLC0415 - where there are customers alone
+    from licet.services.customers import customer_master  # noqa: PLC0415 - as above
+
+    return with_customers(sale, customer_master(home, organization))
 
 
 def _with_answers(

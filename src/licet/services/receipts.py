@@ -7,16 +7,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licet.engine.determination import Determination
-from licet.engine.exceptions import ExceptionLine
 from licet.engine.report import exceptions_to_wire
 from licet.licensing.claim import NOT_ON_RECORD
 from licet.model.wire import write_transaction
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import PRIMARY
 from licet.services.determination import Decider
+
+if TYPE_CHECKING:
+    from licet.engine.exceptions import ExceptionLine
 
 __all__ = ["answer_bytes", "asked_again", "keep", "receipts_folder"]
 

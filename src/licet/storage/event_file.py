@@ -12,7 +12,10 @@ from typing import Any
 
 from licet.errors import LicetError
 
-__all__ = ["EventFile", "EventFileError", "masters_path"]
+__all__ = ["CUSTOMERS", "EventFile", "EventFileError", "masters_path"]
+
+CUSTOMERS = "customers.jsonl"
+"""The name of the file that holds the customers of an organization."""
 
 
 class EventFileError(LicetError, ValueError):
