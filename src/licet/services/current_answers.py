@@ -22,12 +22,12 @@ from licet.rules.answer import Answer, Light
 from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider, decisions_in
 from licet.services.order_runs import read_orders
+from licet.storage.home import books_root
 
 __all__ = [
     "AnsweredBook",
     "answered_book",
     "book_keys",
-    "books_root",
     "keep_prints",
     "orders_in",
     "orders_rows",
@@ -94,11 +94,6 @@ class AnsweredBook:
         decided = pl.col("decided").fill_null("") != pl.col("decided_now").fill_null("")
         over = (pl.col("holds_until") <= self.day).fill_null(value=False)
         return changed | decided | over | pl.col("under_review")
-
-
-def books_root(home: Path, organisation: str) -> Path:
-    """Where the books of an organization lie, each in a folder named by its key."""
-    return home / "books" / organisation.encode().hex()
 
 
 def book_keys(home: Path, organisation: str) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from licet.services.current_answers import books_root
 from licet.services.job_kinds import ANSWERS
+from licet.storage.home import books_root
 from licet.storage.schema_accounts import account
 from licet.storage.schema_api import job
 

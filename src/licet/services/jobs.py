@@ -28,11 +28,11 @@ from licet.orders.book import UnknownColumnsError, UnreadableOrdersError
 from licet.scenarios.scenario import ScenarioError
 from licet.screening.decided import DecisionScope
 from licet.services.columns import unknown_columns_text
-from licet.services.current_answers import books_root
 from licet.services.earlier_books import adopt_earlier_books
 from licet.services.job_kinds import ANSWERS, JOB_KINDS, JobWork, Progress
 from licet.services.storage_quota import StorageQuota
 from licet.storage.database import Database
+from licet.storage.home import books_root
 from licet.storage.schema_api import job as table
 
 __all__ = ["ENDED", "Job", "JobStoppedError", "Jobs", "TooManyWaitingError"]

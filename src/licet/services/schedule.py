@@ -20,13 +20,14 @@ from licet.presentation.words import day_words
 from licet.screening.decided import DecisionScope
 from licet.services.cases import CaseService
 from licet.services.cases.deadlines import run_clock
-from licet.services.current_answers import book_keys, books_root
+from licet.services.current_answers import book_keys
 from licet.services.customer_documents import expiry_rows
 from licet.services.customer_screening import Rescreening, hit_lines, rescreen
 from licet.services.customers import CustomerMaster, customer_master
 from licet.services.determination import Decider, decisions_in, open_decider
 from licet.services.notices import Delivery, Notice, NoticeKind, Notices, load_channels
 from licet.storage.database import Database
+from licet.storage.home import books_root
 from licet.storage.saved_dispositions import known_organisations
 
 __all__ = ["BEFORE_EXPIRY", "TickReport", "tick", "tick_document"]

@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from licet.errors import LicetError
-from licet.services.current_answers import books_root
 from licet.storage.database import Database
+from licet.storage.home import books_root
 from licet.storage.schema_accounts import account
 from licet.storage.schema_api import idempotent_request, job, kept_answer
 from licet.storage.schema_events import document, event

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import licet
 
-__all__ = ["database_path", "database_url", "home_folder", "own_home", "state_path"]
+__all__ = ["books_root", "database_path", "database_url", "home_folder", "own_home", "state_path"]
 
 
 def home_folder() -> Path:
@@ -40,6 +40,11 @@ def own_home(home: Path, *, with_database: bool = False) -> None:
 
 def database_path(home: Path) -> Path:
     return home / "licet.sqlite3"
+
+
+def books_root(home: Path, organisation: str) -> Path:
+    """Where the books of an organization lie, each in a folder named by its key."""
+    return home / "books" / organisation.encode().hex()
 
 
 def database_url() -> str | None:
