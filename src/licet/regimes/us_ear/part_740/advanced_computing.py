@@ -18,27 +18,8 @@ _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _ABROAD = "us.ear.744.23.a.3"
 """740.8(b): NAC and ACA meet the requirement of 744.23(a)(3) too, the one of part 744 that they may."""
 SUPPLEMENT_5 = (
-    *(
-        "AU",
-        "BE",
-        "CA",
-        "DK",
-        "FI",
-        "FR",
-        "DE",
-        "IE",
-        "IT",
-        "JP",
-        "NL",
-        "NZ",
-        "NO",
-        "KR",
-        "ES",
-        "SE",
-        "TW",
-        "GB",
-    ),
-)
+    "AU", "BE", "CA", "DK", "FI", "FR", "DE", "IE", "IT", "JP", "NL", "NZ", "NO", "KR", "ES", "SE", "TW", "GB",
+)  # fmt: skip
 """Supplement No. 5 to part 740, paragraph (a), beside the United States."""
 
 _ACCOUNT = Obligation(
