@@ -157,8 +157,10 @@ def test_every_listed_number_finds_its_entry(real_lists: Path) -> None:
         if re.search(r"\d.*\d.*\d|Call Sign|BIC", text) and place not in numbers.with_number([text])
     ]
     assert (lost, len(stated) > 5000) == ([], True)
-    bare = [(place, re.sub(r"^\D*(?=\d{5})", "", text.partition("(")[0])) for place, text in stated]
-    asked = [(place, text) for place, text in bare if re.match(r"\d{5}", text)]
+    bare = [
+        (place, re.search(r"(?:\b[A-Z]{1,2} )?\S*\d.*", text.partition("(")[0])) for place, text in stated
+    ]
+    asked = [(place, found[0]) for place, found in bare if found and re.search(r"(\d\D*){5}", found[0])]
     assert [text for place, text in asked if place not in numbers.with_number([text])] == []
     assert len(asked) > 3000
     vessels = [(place, found[1]) for place, text in stated for found in re.finditer(r"IMO (\d{7})", text)]

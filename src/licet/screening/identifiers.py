@@ -37,6 +37,7 @@ _HEAD_OFFICE, _BRANCH_CODE = "XXX", 11
 _DIGITS_ENOUGH = re.compile(r"(?:\d\D*){4}")
 _SHORT_NUMBER = re.compile(r"[A-Z0-9]*\d[A-Z0-9]*")
 _NUMBER_BEGINS = re.compile(r"\b(?:[A-Z] )?[A-Z0-9/.\-]*\d")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NO_IDENTIFIER = re.compile(
     r"^\W*(?:gender|(?:listing|effective|issue|expiry) date|purchase/sales|executive order|secondary sanctions|"
     r"additional sanctions|transactions prohibited|target type|organization (?:established|type)|nationality|"
@@ -59,11 +60,14 @@ def numbers_of(text: str) -> set[str]:
     (['VTBRRUMM'], ['PASSPORT 20694'])
     >>> sorted(numbers_of("Passport, U 0024-2309, TR")), sorted(numbers_of("IMO 9187629"))
     (['U00242309'], ['9187629'])
+    >>> "454419759" in numbers_of("V.A.T. Number BE 454,419,759")
+    True
     >>> numbers_of("Listing Date (CMIC), 2021-06-03")
     set()
     """
     if _NO_IDENTIFIER.match(text):
         return set()
+    text = _THOUSANDS.sub("", text)
     parts = ["".join(_TOKEN.findall(part.upper())) for part in re.split("[,;]", text)]
     tokens = _TOKEN.findall(text.upper())
     alone = {word for word in (_LABEL.sub("", part) for part in parts) if _digits(word) >= _LEAST_DIGITS}
@@ -81,6 +85,7 @@ def short_numbers_of(text: str) -> set[str]:
     """
     if _NO_IDENTIFIER.match(text):
         return set()
+    text = _THOUSANDS.sub("", text)
     numbers = (*_without_words(text), *(found[1] for found in _CALL_SIGNS.finditer(text.upper())))
     short = (number for number in numbers if len(number) < _LEAST_LETTERS or not _tells_alone(number))
     return {f"? {number}" for number in short if len(number) >= _LEAST_SHORT}
