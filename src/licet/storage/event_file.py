@@ -71,7 +71,7 @@ class EventFile:
         except FileNotFoundError:
             return [], ""
         last, events = "", []
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n")[:-1], 1):
             try:
                 event = json.loads(line)
                 previous = event.pop("previous")
