@@ -122,6 +122,9 @@ def test_all_errors_come_at_once() -> None:
         "parties[0].role", "parties[1]", "parties[2].owners[0].name", "parties[2].owners[0].percent", "parties[2].x",
     ]  # fmt: skip
     assert "key item.eccn: must be EAR99 or an ECCN" in str(found)
+    with pytest.raises(WireError) as caught:
+        read_transaction({"color": "red"}, WORDS)
+    assert [problem.key for problem in caught.value.every] == ["as_of", "color"]
 
 
 def test_no_day_is_made_up() -> None:

@@ -151,7 +151,7 @@ def read_transaction(
     top = _WireReader(data, "", problems)
     stated = _values(top, Scope.TRANSACTION, vocabulary)
     as_of = stated.get("as_of") or default_as_of
-    if as_of is None and not problems:
+    if as_of is None and not any(problem.key == "as_of" for problem in problems):
         problems.append(WireError("a date (YYYY-MM-DD) is needed", key="as_of"))
     dates = top.inner("dates")
     facts, claimed = _facts(top.inner("facts"), vocabulary)

@@ -53,11 +53,12 @@ class EventFile:
             return
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._locked():
+            self._cut_unfinished()
             _, last = self._checked()
             lines = []
             for event in every:
                 line = json.dumps({"previous": last, **event}, ensure_ascii=False, sort_keys=True)
-                last = _digest(line)
+                last = _digest(line.encode())
                 lines.append(line)
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(handle, "a", encoding="utf-8") as stream:
@@ -65,13 +66,21 @@ class EventFile:
                 stream.flush()
                 os.fsync(stream.fileno())
 
+    def _cut_unfinished(self) -> None:
+        """Take off a last line without its end, which a process left that was killed while it wrote."""
+        if not self.path.exists():
+            return
+        with self.path.open("rb+") as stream:
+            stream.truncate(stream.read().rfind(b"\n") + 1)
+
     def _checked(self) -> tuple[list[dict[str, Any]], str]:
+        """The events of whole lines, and the hash of the last. A line ends at a line feed and at nothing else."""
         try:
-            text = self.path.read_text("utf-8")
+            lines = self.path.read_bytes().split(b"\n")[:-1]
         except FileNotFoundError:
             return [], ""
         last, events = "", []
-        for number, line in enumerate(text.split("\n")[:-1], 1):
+        for number, line in enumerate(lines, 1):
             try:
                 event = json.loads(line)
                 previous = event.pop("previous")
@@ -95,5 +104,5 @@ class EventFile:
             yield
 
 
-def _digest(line: str) -> str:
-    return hashlib.sha256(line.encode()).hexdigest()
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
