@@ -331,10 +331,10 @@ def m9(bench: Bench) -> Check:
     same = bench.client(**{"X-Forwarded-For": "198.51.100.7"}).post(f"{API}/session", json=wrong).status_code
     other = bench.client(**{"X-Forwarded-For": "198.51.100.8"}).post(f"{API}/session", json=wrong).status_code
     environment = {"LICET_PUBLIC_URL": "https://licet.example.com", "LICET_TRUSTED_PROXIES": ""}
-    told = "LICET_TRUSTED_PROXIES" in bench.command("doctor", **environment).stdout
+    named = "LICET_TRUSTED_PROXIES" in bench.command("doctor", **environment).stdout
     return Check(
-        (same, other, told) == (429, 401, True),
-        f"same address {same}, another {other}, doctor says so: {told}",
+        (same, other, named) == (429, 401, True),
+        f"same address {same}, another {other}, doctor says so: {named}",
     )
 
 

@@ -46,9 +46,9 @@ def kind_of(text: str) -> str:
 def ways(text: str) -> Iterator[tuple[str, str]]:
     """The ways in which a printed number is asked."""
     yield "as printed", text
-    told = numbers_of(text) | short_numbers_of(text)
+    numbers = numbers_of(text) | short_numbers_of(text)
     bare = max(
-        (number.removeprefix("? ") for number in told if " " not in number.removeprefix("? ")), default=""
+        (number.removeprefix("? ") for number in numbers if " " not in number.removeprefix("? ")), default=""
     )
     for number in {bare} - {""}:
         yield "bare", number

@@ -142,6 +142,6 @@ def _with_their_kind(text: str, known: Collection[str]) -> Iterator[str]:
         kind = _KINDS.search(part)
         sign = _TOKEN if kind and kind[1] == _CALL_SIGN else _SHORT_NUMBER
         number = sign.search(part, kind.end()) if kind else None
-        told = any(word in "".join(_TOKEN.findall(part)) for word in known)
-        if kind and number and not told and len(number[0]) >= _LEAST_OF_A_KIND:
+        known_already = any(word in "".join(_TOKEN.findall(part)) for word in known)
+        if kind and number and not known_already and len(number[0]) >= _LEAST_OF_A_KIND:
             yield f"{_TOKEN.findall(kind[1])[0]} {number[0]}"
