@@ -98,8 +98,10 @@ _RARE_FIRM = 0.85
 _SHORT_WORD, _LONG_WORD = 5, 6.5 / 16
 """Letters up to which one word says nothing without a country unless the listed name begins with it, and from which
 a very rare one says enough though rarer words are missing."""
-_VERY_RARE, _COMMON_MISSED = 0.85, 0.45
+_VERY_RARE, _COMMON_MISSED = 0.85, 0.35
 """The least weight of such a word, and the most that a word may weigh that is missing beside it."""
+_SHORT_SLIP = 6
+"""Letters up to which one word that differs in a vowel is another name where no country agrees."""
 _A_WORD = 0.12
 """The least that a missing word weighs that is no legal form."""
 _COMMON_MET, _RARE_MISSED = 0.35, 0.8
@@ -503,6 +505,8 @@ class ScreeningIndex:
                 and self.arrays.bearer[name] != Bearer.PERSON
             ):
                 return "few_letters_differ", _BELOW_REVIEW
+            if self._is_short_slip(name, asked):
+                return "short_word_differs", _BELOW_REVIEW
             if self._is_short_inside(name, measured, asked):
                 return "short_word_inside", _BELOW_REVIEW
             if self._is_another(name, asked):
@@ -512,6 +516,14 @@ class ScreeningIndex:
         if not agrees and (asked.syllables == _PAIR or self._is_short(name)):
             return "short_name_at_most", SHORT_EQUAL
         return "", 1.0
+
+    def _is_short_slip(self, name: int, asked: _Query) -> bool:
+        """Whether the name asked is one short word, and the listed one is it but for a vowel ("Baring", "Bering")."""
+        listed = words_that_tell(self._form(name))
+        if len(asked.words) != 1 or len(listed) != 1 or len(asked.words[0]) > _SHORT_SLIP:
+            return False
+        pairs = [pair for pair in zip(asked.words[0], listed[0], strict=False) if pair[0] != pair[1]]
+        return len(asked.words[0]) == len(listed[0]) and len(pairs) == 1 and _VOWELS.issuperset(pairs[0])
 
     def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the one short word asked is a later word of a firm's name ("King" and "Future King")."""
@@ -550,7 +562,7 @@ class ScreeningIndex:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
             case MatchRule.COMMON_WORDS_MISSING:
-                return agrees or _tells_alone(measured, asked)
+                return agrees or (_tells_alone(measured, asked) and not self._is_run_together(name, asked))
             case MatchRule.COMMON_WORDS_ADDED:
                 return agrees or self._is_known(name, asked)
             case MatchRule.HOLDS_LISTED:
@@ -579,7 +591,12 @@ class ScreeningIndex:
         """Whether the name asked holds a listed one: a short one word by word."""
         form = self._form(name)
         short = self._is_short(name) and not set(words_that_tell(form)) <= set(asked.words)
-        return _letters_that_tell(form) >= _TOO_FEW and not short
+        return _letters_that_tell(form) >= _TOO_FEW and not short and not self._is_run_together(name, asked)
+
+    def _is_run_together(self, name: int, asked: _Query) -> bool:
+        """Whether the two telling words of a listed name are one word of the one asked, which tells less than two."""
+        listed = words_that_tell(self._form(name))
+        return any(first + second in asked.words for first, second in pairwise(listed[:_PAIR]))
 
     def _names_the_family(self, name: int, asked: _Query) -> bool:
         """Whether the words asked are more than given names, and one of them is a first name or family name."""

@@ -20,6 +20,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "set_aside": "something was set aside before comparing",
         "other_syllables": "the Chinese characters are read otherwise than the listed name",
         "few_letters_differ": "a name of so few letters has to be the same, and no country agrees",
+        "short_word_differs": "a short name that differs in a vowel is another name, and no country agrees",
         "short_word_inside": "one short word of the listed name alone says nothing, and no country agrees",
         "another_name": "a word of the name is another name than the listed person's, and no country agrees",
         "common_words_only": "the name has only common words; a rare word of the listed name is missing",

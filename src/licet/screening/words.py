@@ -361,8 +361,9 @@ GENERIC = frozenset(
     machinery machine tools electric electrical electronics semiconductor optical instruments instrument precision
     science scientific national central state new first east west nord sud eastern western northern southern
     america asia europe africa world united american european asian pacific star sun gold golden green blue red
-    white black royal best top smart future modern advanced super plus pro one management partners associates
-    brothers sons family store shop market supply supplies products distribution wholesale retail import export
+    white black orange silver royal best top smart future modern advanced super plus pro one management partners
+    associates brothers sons family store shop market supply supplies products distribution wholesale retail import
+    export
     commerce commercial business center centre office agency association foundation trust fund club society
     organization committee council ministry department bureau factory plant works mill farm agriculture
     agricultural technology technical services industry manufacturing enterprises engineering development research
