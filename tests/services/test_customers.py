@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.services.mail_server import mail_server
 
+from licet.event_file import CUSTOMERS, EventFile, EventFileError, masters_path
 from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Action, Party, Role, Transaction
@@ -34,7 +35,6 @@ from licet.services.determination import Decider
 from licet.services.notices import NoticeError, NoticeKind, Notices, load_channels
 from licet.services.schedule import tick
 from licet.storage.database import open_database
-from licet.storage.event_file import CUSTOMERS, EventFile, EventFileError, masters_path
 
 NIGHT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 SALE = {

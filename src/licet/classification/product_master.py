@@ -8,9 +8,7 @@ events.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
@@ -27,6 +25,7 @@ from licet.classification.records import (
     stated_record,
 )
 from licet.errors import LicetError
+from licet.event_file import EventFile, EventFileError
 
 __all__ = ["COLUMNS", "MasterError", "ProductMaster", "ProductRowError", "fill_orders", "item_of"]
 
@@ -54,15 +53,21 @@ class ProductMaster:
     path: Path
     products: dict[str, Product] = field(default_factory=dict)
     records: dict[str, list[ClassificationRecord]] = field(default_factory=dict)
-    _last: str = ""
+    _file: EventFile = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._file = EventFile(self.path)
 
     @classmethod
     def open(cls, path: Path) -> ProductMaster:
         """Read the file; a missing one is an empty master. Raises MasterError where a line does not follow."""
         master = cls(path)
-        if path.exists():
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                master._take(number, line)
+        try:
+            events = master._file.read()
+        except EventFileError as error:
+            raise MasterError(str(error)) from error
+        for number, event in enumerate(events, 1):
+            master._take(number, event)
         return master
 
     def put(self, product: Product) -> None:
@@ -161,32 +166,16 @@ class ProductMaster:
             }
 
     def _append(self, events: Iterable[Mapping[str, Any]]) -> None:
-        lines, last = [], self._last
-        for event in events:
-            body = json.dumps({"previous": last, **event}, ensure_ascii=False, sort_keys=True)
-            last = hashlib.sha256(body.encode()).hexdigest()
-            lines.append(body)
-        if not lines:
-            return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as stream:
-            stream.write("\n".join(lines) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        for number, line in enumerate(lines, 1):
-            self._take(number, line)
+        every = json.loads(json.dumps(list(events)))  # as they will be read
+        self._file.append(every)
+        for number, event in enumerate(every, 1):
+            self._take(number, event)
 
-    def _take(self, number: int, line: str) -> None:
+    def _take(self, number: int, event: dict[str, Any]) -> None:
         try:
-            event = json.loads(line)
-            if event.pop("previous") != self._last:
-                raise MasterError(f"{self.path}: line {number} does not follow the line before it")
             self._read(event)
         except (KeyError, TypeError, ValueError) as error:
-            if isinstance(error, MasterError):
-                raise
             raise MasterError(f"{self.path}: line {number} cannot be read: {error}") from error
-        self._last = hashlib.sha256(line.encode()).hexdigest()
 
     def _read(self, event: dict[str, Any]) -> None:
         match event.pop("event"):

@@ -43,9 +43,9 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Take customers, owners or papers from a file, and screen the customers at once."""
+    from licet.event_file import EventFileError
     from licet.services.customer_import import TableKind, table_kind
     from licet.services.customers import CustomerError
-    from licet.storage.event_file import EventFileError
 
     actor, now = who or getpass.getuser(), datetime.now().astimezone()
     try:
@@ -133,7 +133,7 @@ def rescreen_customers(
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 where a hit is new.")] = False,
 ) -> None:
     """Screen every customer and owner against the lists as they are now; shows only what is new."""
-    from licet.storage.event_file import EventFileError
+    from licet.event_file import EventFileError
 
     try:
         master = _master(to_change=True)
@@ -185,8 +185,8 @@ def _home() -> Path:
 
 def _master(*, to_change: bool = False) -> CustomerMaster:
     from licet.cli.scope import decision_scope
+    from licet.event_file import EventFileError
     from licet.services.customers import customer_master
-    from licet.storage.event_file import EventFileError
 
     try:
         return customer_master(_home(), decision_scope().organisation, to_change=to_change)

@@ -6,9 +6,9 @@ import os
 
 from licet.cli.files import fail
 from licet.cli.session import note
+from licet.event_file import masters_path
 from licet.events.roles import UserAction, UserRole, may
 from licet.screening.decided import DecisionScope
-from licet.storage.event_file import masters_path
 from licet.storage.home import home_folder
 from licet.storage.saved_dispositions import known_organisations
 

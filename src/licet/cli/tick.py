@@ -25,11 +25,11 @@ def tick(
     """
     from contextlib import closing
 
+    from licet.event_file import EventFileError
     from licet.services.notices import NoticeError
     from licet.services.schedule import tick as run
     from licet.services.schedule import tick_document
     from licet.storage.database import open_database
-    from licet.storage.event_file import EventFileError
     from licet.storage.home import home_folder
 
     home = home_folder()

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from licet.errors import LicetError
+from licet.event_file import CUSTOMERS, EventFile, masters_path
 from licet.model.transaction import Transaction
 from licet.services.paper_kinds import PAPER_KINDS
-from licet.storage.event_file import CUSTOMERS, EventFile, masters_path
 
 if TYPE_CHECKING:
     from licet.tabular.business import BusinessFile

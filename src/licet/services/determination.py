@@ -15,6 +15,7 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.joint import join_determinations
 from licet.engine.papers import limited_by_papers
+from licet.event_file import CUSTOMERS, masters_path
 from licet.licensing.claim import LicenseOf, answer_sale
 from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
@@ -32,7 +33,6 @@ from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.services.screening_presets import presets_of
-from licet.storage.event_file import CUSTOMERS, masters_path
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 

@@ -24,7 +24,7 @@ from typing import Any
 import httpx2
 
 from licet.errors import LicetError
-from licet.storage.event_file import EventFile, masters_path
+from licet.event_file import EventFile, masters_path
 
 __all__ = [
     "NOTICES_FILE",

@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from licet.accounts.model import User
 from licet.durable import write_durably
+from licet.event_file import masters_path
 from licet.events.roles import UserAction
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
@@ -27,7 +28,6 @@ from licet.services.customers import (
 )
 from licet.services.determination import decisions_in
 from licet.services.paper_kinds import PAPER_KINDS
-from licet.storage.event_file import masters_path
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.web.page import Form, page
