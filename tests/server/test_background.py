@@ -98,6 +98,8 @@ def test_without_the_other_process_what_is_heavy_is_503_and_the_rest_goes_on(des
         ("POST /api/v1/determinations", False),
         ("POST /api/v1/determinations/many", True),
         ("POST /orders", True),
+        ("POST /customers", True),
+        ("POST /api/v1/customers/rescreening", True),
         ("POST /ask", False),
         ("GET /api/v1/audit", True),
         ("POST /api/v1/session", False),

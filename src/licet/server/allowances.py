@@ -35,7 +35,10 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Allowance], ...] = tuple(
         (r"POST /api/v1/(determinations|screenings)/many", MANY),
         (r"POST /api/v1/jobs/(answers|impact)", FILE),
         (r"POST /api/v1/(documents|reconciliations|lists/proposals)", FILE),
-        (r"POST /(orders|lists)", FILE),
+        (r"POST /(orders|lists|customers)", FILE),
+        (r"POST /customers/(import|rescreen)", SLOW),
+        (r"POST /api/v1/customers", MANY),
+        (r"POST /api/v1/customers/rescreening", SLOW),
         (r"POST /(review|ask)(/[a-z.]+)?", FORM),
         (r"POST /(parties|what-if)(/[a-z.]+)?", MANY),
         (r"POST /(cases|licenses)/.*", ACT),  # an act's form may carry a document

@@ -1,4 +1,4 @@
-"""How much each organization keeps in documents, order books, reports, proposed lists and answers, and may keep.
+"""How much each organization keeps in documents, order books, reports, proposed lists, customers and answers.
 
 The log of events is not counted: what people did is always recorded.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from licet.errors import LicetError
+from licet.event_file import CUSTOMERS, masters_path
 from licet.storage.database import Database
 from licet.storage.home import books_root
 from licet.storage.schema_accounts import account
@@ -99,7 +100,11 @@ def size_text(count: int) -> str:
 
 def storage_use(connection: Connection, home: Path, organization: str) -> StorageUse:
     """What an organization keeps now."""
-    files = (*_job_folders(connection, home, organization), *_proposals(connection, home, organization))
+    files = (
+        *_job_folders(connection, home, organization),
+        *_proposals(connection, home, organization),
+        masters_path(home, organization, CUSTOMERS).parent,
+    )
     return StorageUse(
         _documents(connection, organization),
         sum(map(_bytes_in, files)),

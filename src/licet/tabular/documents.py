@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from licet.errors import LicetError
 from licet.tabular.grid import GridRow, GridTable, Skipped
@@ -313,12 +314,24 @@ def spdx_text_tables(text: str) -> list[GridTable]:
 
 def xml_root(content: bytes) -> Element:
     """An XML document, without what could expand to any size. Raises DocumentError."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise DocumentError("an XML file with a document type is not read: it may expand to any size")
     try:
+        _refuse_document_type(content)
         return ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
-    except (ET.ParseError, ValueError) as error:
+    except (expat.ExpatError, ET.ParseError, LookupError, ValueError) as error:
+        if isinstance(error, DocumentError):
+            raise
         raise DocumentError(f"not XML: {str(error)[:200]}") from error
+
+
+def _refuse_document_type(content: bytes) -> None:
+    """By the parser: a document may change its encoding behind its first line, so that a search does not find it."""
+
+    def refuse(*_: object) -> None:
+        raise DocumentError("an XML file with a document type is not read: it may expand to any size")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(content, True)
 
 
 def xml_tables(root: Element) -> tuple[list[GridTable], str]:

@@ -109,6 +109,7 @@ def customers(
 def keep(asked: CustomersAsked, request: Request, user: Keeper, _key: IdempotencyKey = None) -> Response:
     """They are screened at once; the answer has the hits that are new."""
     services = services_of(request)
+    services.quota.check(user.account.organisation.key, int(request.headers.get("content-length", "0")))
     master = _master(services, user, to_change=True)
     made = [
         Customer(customer.id, customer.name, customer.country, customer.address, tuple(customer.identifiers))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +16,8 @@ from licet.accounts.model import User
 from licet.durable import write_durably
 from licet.event_file import masters_path
 from licet.events.roles import UserAction
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.bounds import check_bounds
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
@@ -27,7 +31,9 @@ from licet.services.customers import (
     customers_of_file,
 )
 from licet.services.determination import decisions_in
+from licet.services.order_books import suffix_of
 from licet.services.paper_kinds import PAPER_KINDS
+from licet.services.storage_quota import StorageFullError
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.web.page import Form, page
@@ -40,6 +46,8 @@ Keeper = Annotated[User, Depends(allowed(UserAction.MAINTAIN_CUSTOMERS))]
 _DAYS = 30
 _SHOWN = 500
 _KEY_LETTERS = 32
+_UPLOAD_SECONDS = 86_400
+"""How long a file is kept that was shown and not taken."""
 
 
 @router.get("/customers")
@@ -76,11 +84,17 @@ def upload(request: Request, user: Keeper, form: Form) -> Response:
         return _customers(request, user, error="No file was chosen.")
     key = secrets.token_hex(_KEY_LETTERS // 2)
     suffix = Path(file.filename.replace("\\", "/")).suffix.lower()[:8]
-    path = _uploads(request, user) / f"{key}{suffix if suffix[1:].isalnum() else ''}"
-    write_durably(path, [file.file.read()])
+    path, content = (
+        _uploads(request, user) / f"{key}{suffix if suffix[1:].isalnum() else ''}",
+        file.file.read(),
+    )
     try:
+        services_of(request).quota.check(user.account.organisation.key, len(content))
+        check_bounds(content, suffix_of(content) or "")
+        _forget_old(path.parent)
+        write_durably(path, [content])
         read = read_business_file(path)
-    except (NotABusinessFileError, OSError) as problem:
+    except (NotABusinessFileError, UnreadableOrdersError, StorageFullError, OSError) as problem:
         path.unlink(missing_ok=True)
         return _customers(request, user, error=str(problem).replace(str(path), file.filename))
     if read.kind not in {FileKind.CUSTOMERS, FileKind.ORDERS} or not read.records:
@@ -167,6 +181,14 @@ def _screened(request: Request, user: User, master: CustomerMaster, before: str)
     )  # fmt: skip
     hits = "No new hit." if not done.new else f"{len(done.new)} new hits."
     return _customers(request, user, done=f"{before}{done.names} names screened. {hits}", new=done.new)
+
+
+def _forget_old(folder: Path) -> None:
+    """Files that were shown and not taken."""
+    for path in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _UPLOAD_SECONDS:
+                path.unlink()
 
 
 def _shown(key: str, name: str, read: BusinessFile) -> dict[str, Any]:
