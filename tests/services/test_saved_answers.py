@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from licet.events.event import Actor
+from licet.events.roles import UserRole
 from licet.model.wire import read_transaction
 from licet.orders.holding import Lapse
 from licet.presentation.summary import answer_document
@@ -24,9 +27,11 @@ from licet.services.saved_answers import (
     save_answers,
     saved_answer,
 )
+from licet.storage.basis import unlike_the_log
 from licet.storage.database import Database, open_database
 
 AT = datetime(2026, 9, 2, 12, tzinfo=UTC)
+ADA = Actor("ada", UserRole.COMPLIANCE_OFFICER, "acme")
 TODAY = AT.date()
 NETWORK = {
     "action": "export", "destination": "CN", "as_of": "2019-10-10",
@@ -57,7 +62,7 @@ def test_an_answer_is_kept_once_for_a_person_and_superseded_by_the_next(
 ) -> None:
     first, later = document(decider), document(decider, destination="HK")
     keep = [NewAnswer("SO-1", first, "{}"), NewAnswer("SO-1", first, "{}"), NewAnswer("SO-1", later, "{}")]
-    assert save_answers(database, "acme", "Ada", keep, AT) == [1, 1, 2]
+    assert save_answers(database, ADA, "Ada", keep, AT) == [1, 1, 2]
     found = saved_answer(database, "acme", 1)
     assert found is not None
     assert (found[0].superseded_by, found[0].made_by) == (2, "Ada")
@@ -68,7 +73,7 @@ def test_an_answer_is_kept_once_for_a_person_and_superseded_by_the_next(
 
 def test_a_program_that_keeps_an_answer_twice_has_two(database: Database, decider: Decider) -> None:
     twice = [NewAnswer("SO-1", document(decider))] * 2
-    assert save_answers(database, "acme", "", twice, AT) == [1, 2]
+    assert save_answers(database, ADA, "", twice, AT) == [1, 2]
     assert [answer.number for answer in answers_by_number(database, "acme", "SO-1", None, 1, 10)] == [2]
 
 
@@ -77,7 +82,7 @@ def test_answers_are_found_by_words_and_facets_sorted_before_the_page(
 ) -> None:
     said = document(decider)
     many = [NewAnswer(f"SO-{n % 7}", said | {"as_of": f"2019-10-{n + 1:02}"}) for n in range(20)]
-    save_answers(database, "acme", "Ada", many, AT)
+    save_answers(database, ADA, "Ada", many, AT)
     found = find_answers(database, "acme", AnswerQuery(sort="-as_of", size=3, page=2))
     assert [row.as_of for row in found.rows] == ["2019-10-17", "2019-10-16", "2019-10-15"]
     assert (found.total, found.counts["state"]) == (20, {"current": 7, "superseded": 13})
@@ -90,16 +95,14 @@ def test_answers_are_found_by_words_and_facets_sorted_before_the_page(
 
 def test_only_current_answers_end(database: Database, decider: Decider) -> None:
     said = document(decider) | {"holds_until": "2026-10-01"}
-    save_answers(
-        database, "acme", "Ada", [NewAnswer("a", said), NewAnswer("a", said), NewAnswer("b", said)], AT
-    )
+    save_answers(database, ADA, "Ada", [NewAnswer("a", said), NewAnswer("a", said), NewAnswer("b", said)], AT)
     ending = answers_ending(database, "acme", date(2026, 9, 2), date(2026, 12, 1))
     assert [answer.number for answer in ending] == [2, 3]
 
 
 def test_why_an_answer_no_longer_holds(decider: Decider, database: Database) -> None:
     said = document(decider) | {"holds_until": "2026-10-01"}
-    save_answers(database, "acme", "Ada", [NewAnswer("a", said)], AT)
+    save_answers(database, ADA, "Ada", [NewAnswer("a", said)], AT)
     found = saved_answer(database, "acme", 1)
     assert found is not None
     sale = read_transaction(said["sale"], decider.vocabulary, default_as_of=AT.date())
@@ -124,3 +127,30 @@ def test_a_reference_is_the_day_and_four_letters() -> None:
     made = {new_reference(date(2026, 9, 2)) for _ in range(50)}
     assert all(text.startswith("20260902-") and len(text) == 13 for text in made)
     assert len(made) > 40
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE kept_answer SET light = 'green' WHERE id = 2",
+        "UPDATE kept_answer SET document = '{}' WHERE id = 1",
+        "DELETE FROM kept_answer WHERE id = 3",
+        "UPDATE kept_answer SET id = 9 WHERE id = 3",
+    ],
+)
+def test_an_answer_that_was_changed_behind_the_log_is_found(
+    database: Database, decider: Decider, statement: str
+) -> None:
+    said = document(decider)
+    save_answers(database, ADA, "Ada", [NewAnswer("a", said, "{}"), NewAnswer("b", said)], AT)
+    save_answers(database, ADA, "Ada", [NewAnswer("c", said)], AT)
+    with database.unit_of_work() as connection:
+        assert unlike_the_log(connection) == ()
+        connection.execute(text("UPDATE kept_answer SET told_at = '2026-09-03'"))
+        assert unlike_the_log(connection) == ()
+        for name in (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        ):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text(statement))
+        assert {difference.table for difference in unlike_the_log(connection)} == {"kept_answer"}

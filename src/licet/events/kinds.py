@@ -90,6 +90,7 @@ class Kind(StrEnum):
     EXPORTED = "audit.exported"
     BLANKED = "personal.blanked"
     DOCUMENT_ADDED = "document.added"
+    ANSWERS_KEPT = "answer.kept"
     HIT_DECIDED = "screening.hit_decided"
     HIT_APPROVED = "screening.hit_approved"
     HIT_REVOKED = "screening.hit_revoked"

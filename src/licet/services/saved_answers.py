@@ -18,13 +18,17 @@ from sqlalchemy import ColumnElement, case, func, insert, select
 import licet
 from licet.accounts.rows import at_text
 from licet.engine.joint import rulebook_hash
+from licet.events.event import Act, Actor, Event
+from licet.events.kinds import Kind
 from licet.model.transaction import Transaction
 from licet.orders.holding import Lapse
 from licet.presentation.words import amount
 from licet.regimes.registry import PRIMARY
 from licet.services.determination import Decider
+from licet.storage.basis import answer_hash
 from licet.storage.database import Database
 from licet.storage.schema_api import kept_answer as table
+from licet.storage.work import Work
 
 __all__ = [
     "SORTS",
@@ -93,14 +97,14 @@ def subject_of(sale: Mapping[str, Any]) -> str:
 
 
 def save_answers(
-    database: Database, organization: str, made_by: str, answers: Sequence[NewAnswer], at: datetime
+    database: Database, actor: Actor, made_by: str, answers: Sequence[NewAnswer], at: datetime
 ) -> list[int]:
-    """Keep answers of an organization; gives their numbers.
+    """Keep answers of the actor's organization, with their hashes in the log; gives their numbers.
 
     A person who sees the current answer of a reference again sees the same one: it is not kept twice. An answer that
     ended before it was given is nothing to tell webhooks of.
     """
-    numbers = []
+    organization, numbers, hashes = actor.organisation, [], []
     with database.unit_of_work() as connection:
         for answer in answers:
             document = answer.document
@@ -124,6 +128,11 @@ def save_answers(
             }  # fmt: skip
             made = connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
             numbers.append(int(made))
+            hashes.append([int(made), answer_hash(values)])
+        if hashes:
+            act = Act(actor, at)
+            subject = str(hashes[0][0])
+            Work(connection).record([Event.of(act, Kind.ANSWERS_KEPT, subject, organization, answers=hashes)])
     return numbers
 
 

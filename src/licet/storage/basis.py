@@ -1,7 +1,8 @@
-"""What answers rest on besides cases and licenses, held against the log: who may do what, and which lists hold.
+"""Answers on record, and what they rest on, held against the log: who may do what, and which lists hold.
 
-Who can write to the database can give an account another role, put another password in its place, or take an entry
-out of a list that was adopted. The log says of each what it was when it was done, by content or by hash.
+Who can write to the database can give an account another role, put another password in its place, take an entry
+out of a list that was adopted, or turn an answer green. The log says of each what it was when it was done, by
+content or by hash.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from licet.events.kinds import Kind
 from licet.storage.events import read
 from licet.storage.schema import disposition, disposition_review, list_assertion, list_content, list_snapshot
 from licet.storage.schema_accounts import account, api_token, organisation
+from licet.storage.schema_api import kept_answer
 from licet.storage.schema_events import event
 
-__all__ = ["BasisDifference", "adoption_hash", "credential_of", "decisions", "unlike_the_log"]
+__all__ = ["BasisDifference", "adoption_hash", "answer_hash", "credential_of", "decisions", "unlike_the_log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,13 @@ class BasisDifference:
 
 
 def unlike_the_log(connection: Connection) -> tuple[BasisDifference, ...]:
-    """Decisions about hits, accounts, API tokens and adopted lists that are not as the log says."""
-    return (*decisions(connection), *_accounts(connection), *_adoptions(connection))
+    """Decisions about hits, accounts, API tokens, adopted lists and kept answers that are not as the log says."""
+    return (
+        *decisions(connection),
+        *_accounts(connection),
+        *_adoptions(connection),
+        *_answers(connection),
+    )
 
 
 def credential_of(secret: str | None) -> str:
@@ -153,6 +160,33 @@ def _contents(connection: Connection) -> Iterator[BasisDifference]:
         made = hashlib.sha256(body.encode()).hexdigest()
         if made != key:
             yield BasisDifference("list_content", key, made)
+
+
+_OF_ANSWER = tuple(column.name for column in kept_answer.c if column.name not in {"id", "told_at"})
+
+
+def answer_hash(row: Mapping[str, Any]) -> str:
+    """The hash of an answer on record: of all its columns but when webhooks were told of it."""
+    return hashlib.sha256(_bytes([row[name] for name in _OF_ANSWER])).hexdigest()
+
+
+def _answers(connection: Connection) -> Iterator[BasisDifference]:
+    """Answers that were kept before the log told of any are not compared."""
+    query = select(event).where(event.c.stream == Kind.ANSWERS_KEPT.stream)
+    told: dict[int, str] = {}
+    for stored in read(connection, query):
+        kept: Any = stored.event.payload["answers"]
+        told |= {int(number): str(made) for number, made in kept}
+    first = min(told, default=None)
+    if first is None:
+        return
+    newer = select(kept_answer).where(kept_answer.c.id >= first).order_by(kept_answer.c.id)
+    for row in connection.execute(newer).mappings():
+        said = told.pop(row["id"], None)
+        if said != answer_hash(dict(row)):
+            yield _difference("kept_answer", row, None if said is None else {"answer": said})
+    for number, said in sorted(told.items()):
+        yield _difference("kept_answer", None, {"id": number, "answer": said})
 
 
 def adoption_hash(connection: Connection, number: int) -> str:

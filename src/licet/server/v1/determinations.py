@@ -23,6 +23,7 @@ from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
 from licet.server.v1.answer_schema import AnswerPage, AnswerSchema, ManyAnswers
+from licet.server.v1.cases import actor_of
 from licet.server.v1.common import (
     After,
     Day,
@@ -224,7 +225,8 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
 def _keep(services: Services, user: User, answers: Sequence[NewAnswer]) -> None:
     organization, by = user.account.organisation.key, user.account.name
     services.quota.check(organization, ANSWER_BYTES * len(answers))
-    save_answers(services.database, organization, by, answers, services.clock())
+    actor = actor_of(user.account, UserAction.CHECK_SALE)
+    save_answers(services.database, actor, by, answers, services.clock())
 
 
 _IN_LIST = ("number", "reference", "receipt", "answer", "light", "as_of", "holds_until", "kept_at")

@@ -101,7 +101,8 @@ def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
     made = NewAnswer(named, shown.document, written(shown.shown))
     organization = user.account.organisation.key
     services.quota.check(organization, ANSWER_BYTES)
-    (number,) = save_answers(services.database, organization, user.account.name, [made], services.clock())
+    actor = actor_of(user, UserAction.CHECK_SALE)
+    (number,) = save_answers(services.database, actor, user.account.name, [made], services.clock())
     return number
 
 
