@@ -1,6 +1,9 @@
 """schemathesis against a running server, all checks: without a token, and with one of every role asked for.
 
-    python -m benchmarks.api_schema [--examples 30] [--roles none,license_manager,administrator,licensing_officer]
+    python -m benchmarks.api_schema [--examples 30] [--seconds 300] [--roles none,license_manager,...]
+
+Examples, coverage of every parameter, fuzzing, and sequences of requests that use one another's results (stateful);
+``--seconds`` for each role, during which the last two are repeated.
 
 Prints what schemathesis sums up, cases included. It ends with status 1 where any answer was a 5xx or undocumented.
 The server is another process, on loopback, over a home folder of its own that is taken away afterwards.
@@ -43,12 +46,14 @@ def tokens(home: Path, roles: list[UserRole]) -> dict[UserRole, str]:
     return found
 
 
-def run(url: str, token: str | None, examples: int, seed: int, config: Path) -> int:
+def run(url: str, token: str | None, asked: argparse.Namespace, config: Path) -> int:
     """One run of schemathesis; its status."""
     command = [
         str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config), "run",
-        f"{url}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(examples), "--seed", str(seed),
-        "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color",
+        f"{url}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(asked.examples),
+        "--seed", str(asked.seed),
+        "--phases", "examples,coverage,fuzzing,stateful", "--max-time", str(asked.seconds), "--continue-on-failure",
+        "--no-color",
     ]  # fmt: skip
     if token is not None:
         command += ["--header", f"Authorization: Bearer {token}"]
@@ -60,6 +65,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--examples", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--roles", default="none,license_manager,administrator,licensing_officer")
     asked = parser.parse_args()
@@ -76,7 +82,7 @@ def main() -> None:
             began = time.monotonic()
             print(f"\n== {'without a token' if name == 'none' else f'as {name}'}", flush=True)
             token = None if name == "none" else made[UserRole(name)]
-            failed |= run(server.url, token, asked.examples, asked.seed, config) != 0
+            failed |= run(server.url, token, asked, config) != 0
             print(f"{time.monotonic() - began:.0f} s", flush=True)
         server.end()
     sys.exit(failed)

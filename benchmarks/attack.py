@@ -527,7 +527,8 @@ class Writers:
             )
             self.statuses[reply.status] += 1
             if reply.status == HTTPStatus.CREATED:
-                self.acknowledged.append(json.loads(reply.body)["subject"])
+                with suppress(json.JSONDecodeError):  # the server was killed between head and body
+                    self.acknowledged.append(json.loads(reply.body)["subject"])
             elif reply.status:
                 await asyncio.sleep(0.05)
 

@@ -35,7 +35,7 @@ from openpyxl import Workbook
 
 from licet.accounts.service import NewAccount
 from licet.events.roles import Side, UserAction, UserRole
-from licet.model.listing import ListCode
+from licet.model.listing import CONSOLIDATED
 from licet.server.services import open_services
 from licet.server.settings import Settings
 from licet.storage.adopt import AdoptionRequest, adopt
@@ -45,7 +45,7 @@ from licet.watchlists.snapshot import Format, Snapshot
 PASSWORD, NEW = "correct horse battery", "another horse battery"
 API = "/api/v1"
 SALE = {
-    "action": "export", "destination": "DE", "end_use": "civil",
+    "action": "export", "destination": "DE", "end_use": "none_named_in_part_744",
     "item": {"kind": "commodity", "eccn": "EAR99", "us_origin": True},
     "parties": [{"role": "ultimate_consignee", "name": "Muster Werke GmbH", "country": "DE"}],
 }  # fmt: skip
@@ -101,8 +101,11 @@ PEOPLE = {
 
 
 def prepare(home: Path, data_date: date) -> dict[str, str]:
-    row = RawRow(list_code=ListCode.SDN, name="Mahan Airways", line=1, countries=("IR",), official_id="1")
-    snapshot = Snapshot(Format.CSL_CSV, "ab" * 32, None, "of the test", (row,))
+    rows = tuple(
+        RawRow(list_code=code, name="Mahan Airways", line=number, countries=("IR",), official_id=str(number))
+        for number, code in enumerate(CONSOLIDATED, 1)
+    )
+    snapshot = Snapshot(Format.CSL_CSV, "ab" * 32, None, "of the test", rows)
     adopt(home, snapshot, AdoptionRequest("made.csv", TODAY, data_date, "a test", as_whole=True))
     with closing(open_services(Settings(home))) as services:
         services.accounts.add_organisation("acme", "Acme", Side.EXPORTER)
@@ -185,7 +188,7 @@ def m4(bench: Bench) -> Check:
             prepare(home, TODAY - timedelta(days=days))
             sale = Path(folder) / "sale.json"
             sale.write_text(json.dumps({**SALE, "as_of": TODAY.isoformat()}), "utf-8")
-            made = bench.command("check", str(sale), "--json", LICET_HOME=str(home))
+            made = bench.command("check", str(sale), "--json", "--gate", LICET_HOME=str(home))
             found = json.loads(made.stdout)
             said[days] = (found["light"], made.returncode)
     held = said[0][0] == "green" and all(
@@ -217,7 +220,7 @@ TAMPERING = {
     "an entry changed": "UPDATE list_content SET body = '{}'",
     "an entry deleted": "DELETE FROM list_assertion",
     "a token's scope": "UPDATE api_token SET scopes = '[]'",
-    "a decision turned": "UPDATE disposition SET verdict = 'true_match'",
+    "a decision turned": "UPDATE disposition SET finding = 'true_match'",
     "a decision deleted": "DELETE FROM disposition",
     "an answer changed": "UPDATE kept_answer SET light = 'green', document = '{}'",
     "the tail cut": "DELETE FROM event WHERE seq > (SELECT max(seq) - 2 FROM event)",
@@ -227,8 +230,10 @@ TAMPERING = {
 
 def m6(bench: Bench) -> Check:
     """`audit verify` is good over what it does not look at."""
-    officer = bench.signed("olga")
-    (hit,) = officer.post(f"{API}/screenings", json={"name": "Mahan Airways", "country": "IR"}).json()["hits"]
+    officer, _ = bench.signed("olga"), bench.token("cora")
+    hit, *_ = officer.post(f"{API}/screenings", json={"name": "Mahan Airways", "country": "IR"}).json()[
+        "hits"
+    ]
     decided = {"name": "Mahan Airways", "country": "IR", "entry": hit["entry_id"], "finding": "false_positive",
                "reason": "another company"}  # fmt: skip
     made = officer.post(f"{API}/dispositions", json=decided).status_code

@@ -61,7 +61,7 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while time.monotonic() < deadline:
             try:
                 if httpx2.get(f"{self.url}/readyz", timeout=5).status_code == 200:  # noqa: PLR2004
