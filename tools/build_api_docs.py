@@ -11,7 +11,7 @@ from licet.events.roles import UserAction
 from licet.server.app import create_app
 from licet.server.services import open_services
 from licet.server.settings import Settings
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
+from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS, UNREQUESTED_ACTS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "guide" / "api.md"
 HEAD = (Path(__file__).with_name("api_head.md")).read_text("utf-8")
@@ -32,7 +32,7 @@ def page() -> str:
     tables = "".join(
         f"\n## {tag}\n\n| route | what it does |\n|---|---|\n{''.join(rows)}" for tag, rows in parts.items()
     )
-    apart = "".join(f"- `{function.__name__}`: {why}\n" for function, why in NOT_BY_REQUEST.items())
+    apart = "".join(f"- `{name}`: {act.not_by_request}\n" for name, act in UNREQUESTED_ACTS.items())
     return f"{HEAD}{tables}\n## Acts that are no routes\n\n{apart}"
 
 
@@ -43,9 +43,10 @@ def _row(method: str, path: str, operation: dict[str, Any]) -> str:
 
 
 def _act(path: str) -> UserAction | None:
-    acts = CASE_ACTS if "/cases/{case_id}/" in path else LICENSE_ACTS if "/licenses/{number}/" in path else {}
-    found = acts.get(path.rpartition("/")[2])
-    return None if found is None else found.action
+    name = path.rpartition("/")[2]
+    if "/cases/{case_id}/" in path and name in CASE_ACTS:
+        return CASE_ACTS[name].action
+    return LICENSE_ACTS[name].action if "/licenses/{number}/" in path and name in LICENSE_ACTS else None
 
 
 def main() -> int:

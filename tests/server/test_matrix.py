@@ -1,6 +1,8 @@
 """Every route, every role, one's own and another organisation: who gets in, and nobody else."""
 
-from collections.abc import Iterator
+import inspect
+import typing
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,13 +11,23 @@ from starlette.testclient import TestClient
 from tests.licensing.world import World
 
 from licet.accounts.service import NewAccount
+from licet.events.event import Act
 from licet.events.roles import AUTHORITY, EXPORTER, Side, UserAction, UserRole, may
-from licet.licensing import applying, deciding, issuing, reviewing
+from licet.licensing import (
+    administering,
+    applying,
+    correcting,
+    deciding,
+    drawing,
+    issuing,
+    reconciling,
+    reviewing,
+)
 from licet.licensing.opinion import OpinionView
 from licet.server.oidc import router as oidc
 from licet.server.operations import router as operations
-from licet.services.cases import ACTS, CaseService
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, NOT_BY_REQUEST
+from licet.services.cases import CaseService
+from licet.services.cases.act_table import CASE_ACTS, EVERY_ACT, LICENSE_ACTS, UNREQUESTED_ACTS
 
 A = UserAction
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -229,10 +241,18 @@ def test_no_route_is_without_an_entry(bench: Bench) -> None:
     assert served | {"GET /api/v1/openapi.json"} == bare
 
 
+def acts_of_licensing() -> Iterator[Callable[..., Any]]:
+    """The public functions of ``licet.licensing`` that take an act."""
+    for module in (applying, reviewing, deciding, issuing, administering, drawing, correcting, reconciling):
+        for name in module.__all__:
+            found = getattr(module, name)
+            if inspect.isfunction(found) and Act in typing.get_type_hints(found).values():
+                yield found
+
+
 def test_every_act_is_a_route_or_says_why_not() -> None:
-    routed = {act.function for act in (*CASE_ACTS.values(), *LICENSE_ACTS.values())}
-    assert routed | set(NOT_BY_REQUEST) >= set(ACTS.values())
-    assert not routed & set(NOT_BY_REQUEST)
+    assert {row.function for row in EVERY_ACT} == set(acts_of_licensing())
+    assert all(row.not_by_request for row in UNREQUESTED_ACTS.values())
 
 
 @pytest.mark.parametrize("route", TABLE)

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from tests.server.test_matrix import Bench as MatrixBench
 
 from licet.events.roles import UserAction, UserRole, may
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS
+from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS
 from licet.web import mount, static_files
 from licet.web.pages import ROUTERS
 

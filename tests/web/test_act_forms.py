@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 from starlette.datastructures import FormData, UploadFile
 from tests.licensing.world import World
 
+from licet.events.kinds import Kind
 from licet.events.roles import UserAction
 from licet.licensing.application import Application, ApplicationParty, Document, DocumentKind
 from licet.licensing.case import Case
 from licet.licensing.opinion import OpinionView
 from licet.licensing.table import TABLE
 from licet.model.transaction import Role
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, body_of_act, read_body
-from licet.web.acts.fields import ActField, Plan, document_of, form_of, missing_in
-from licet.web.acts.offered import KINDS
-from licet.web.acts.plans import Around, case_plan
-from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
+from licet.services.cases.act_requests import body_of_act, read_body
+from licet.services.cases.act_row import ActContext
+from licet.services.cases.act_table import CASE_ACTS, EVERY_ACT, LICENSE_ACTS
+from licet.services.cases.form_plan import FormPlan
+from licet.web.acts.fields import ActField, document_of, form_of, missing_in
+from licet.web.acts.words import for_people
 
-AROUND = Around("DOD", [("DOD", "DOD"), ("DOE", "DOE")])
+AROUND = ActContext("DOD", date(2019, 10, 10), agencies=[("DOD", "DOD"), ("DOE", "DOE")])
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def sent(fields: Sequence[ActField]) -> Iterator[tuple[str, str | UploadFile]]:
             yield field.path, field.value.replace("\n", "\r\n")
 
 
-def through(name: str, plan: Plan, **typed: str) -> dict[str, Any]:
+def through(name: str, plan: FormPlan, **typed: str) -> dict[str, Any]:
     """The arguments of an act after its form went through a browser, with some fields filled in."""
     body = body_of_act(CASE_ACTS[name].function)
     fields: list[tuple[str, str | UploadFile]] = [
@@ -86,7 +88,7 @@ def test_an_application_that_nobody_touched_comes_back_as_it_was(
         laden_on=laden, parties=tuple(ApplicationParty(role, title, None, "CN") for role in parties),
     )  # fmt: skip
     case = world.drafted(application=asked)
-    found = through("amend", case_plan("amend", case, AROUND))
+    found = through("amend", CASE_ACTS["amend"].form(case, AROUND))
     assert found["application"] == replace(asked, version=2)
 
 
@@ -96,7 +98,7 @@ def referred(world: Any) -> Case:
 
 
 def test_a_view_is_given_for_every_line_and_for_the_parties_of_whom_one_speaks(world: Any) -> None:
-    plan = case_plan("recommend", referred(world), AROUND)
+    plan = CASE_ACTS["recommend"].form(referred(world), AROUND)
     said = through(
         "recommend",
         plan,
@@ -111,14 +113,17 @@ def test_a_view_is_given_for_every_line_and_for_the_parties_of_whom_one_speaks(w
 
 def test_what_was_agreed_is_proposed_unless_somebody_changes_it(world: Any) -> None:
     case = world.agreed(OpinionView.APPROVE, OpinionView.DENY)
-    plan = case_plan("propose", case, AROUND)
+    plan = CASE_ACTS["propose"].form(case, AROUND)
     made = through("propose", plan, **{"proposal.policy_cite": "84 FR 22961"})["proposal"]
     assert [(line.number, line.approve) for line in made.lines] == [(1, True), (2, False)]
     assert (made.policy, made.conditions) == ("presumption of denial", ())
 
 
 def test_a_form_that_is_shown_again_has_all_its_rows(world: Any) -> None:
-    plan, body = case_plan("recommend", referred(world), AROUND), body_of_act(CASE_ACTS["recommend"].function)
+    plan, body = (
+        CASE_ACTS["recommend"].form(referred(world), AROUND),
+        body_of_act(CASE_ACTS["recommend"].function),
+    )
     form = FormData(list(sent(form_of(body, plan, plan.start))))
     again = document_of(body, plan, form, lambda _: "", every=True)
     assert [item["number"] for item in again["recommendation"]["lines"]] == [1, 2]
@@ -126,7 +131,7 @@ def test_a_form_that_is_shown_again_has_all_its_rows(world: Any) -> None:
 
 
 def test_what_cannot_stay_empty_is_named(world: Any) -> None:
-    plan = case_plan("recommend", referred(world), AROUND)
+    plan = CASE_ACTS["recommend"].form(referred(world), AROUND)
     body = body_of_act(CASE_ACTS["recommend"].function)
     assert missing_in(form_of(body, plan, plan.start)) == [
         "Line 1: modem 1: View",
@@ -135,12 +140,16 @@ def test_what_cannot_stay_empty_is_named(world: Any) -> None:
     ]
 
 
-def test_every_act_has_a_name_and_every_row_of_the_table_an_act() -> None:
-    assert CASE_NAMES.keys() - {"draft"} == CASE_ACTS.keys()
-    assert LICENSE_NAMES.keys() == LICENSE_ACTS.keys()
-    assert KINDS.keys() == CASE_ACTS.keys() - {"issue"}
-    done = {(kind, CASE_ACTS[name].action) for name, kinds in KINDS.items() for kind in kinds}
+def test_every_row_of_the_table_of_transitions_has_an_act() -> None:
+    done = {(kind, act.action) for act in CASE_ACTS.values() for kind in act.kinds if kind.stream == "case"}
     assert done == {(row.kind, row.action) for row in TABLE if row.action is not UserAction.RUN_CLOCK}
+
+
+def test_every_event_of_licensing_is_made_by_an_act() -> None:
+    made = {kind for act in EVERY_ACT for kind in act.kinds}
+    assert made == {kind for kind in Kind if kind.stream in {"case", "license"}}
+    assert len({act.function for act in EVERY_ACT}) == len(EVERY_ACT)
+    assert all(act.label[0].isupper() for act in EVERY_ACT)
 
 
 @pytest.mark.parametrize("name", [*CASE_ACTS, *LICENSE_ACTS])

@@ -9,8 +9,8 @@ import typer
 from licet.cli.files import day_of
 from licet.cli.from_acts import add_acts
 from licet.cli.session import AsJson, Session, show_json, with_session
-from licet.licensing import applying, deciding, issuing, reviewing
 from licet.licensing.states import State
+from licet.services.cases.act_table import CASE_ACTS
 
 __all__ = ["app"]
 
@@ -119,22 +119,4 @@ def clock(
     print(f"{len(done)} things fell due")
 
 
-_BY_THE_CLOCK = {reviewing.deem_silent, reviewing.let_stand, deciding.make_denial_final}
-add_acts(
-    app,
-    [
-        *(applying.amend, applying.submit, applying.answer, applying.withdraw, applying.appeal),
-        *(
-            getattr(reviewing, name)
-            for name in reviewing.__all__
-            if getattr(reviewing, name) not in _BY_THE_CLOCK
-        ),
-        *(
-            getattr(deciding, name)
-            for name in deciding.__all__
-            if getattr(deciding, name) not in _BY_THE_CLOCK
-        ),
-        issuing.issue,
-    ],
-    "The id of the case.",
-)
+add_acts(app, [act.function for act in CASE_ACTS.values()], "The id of the case.")

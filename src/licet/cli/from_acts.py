@@ -24,8 +24,8 @@ from licet.events.decoding import read
 from licet.events.event import Act
 from licet.licensing.case import Case
 from licet.licensing.license import License
+from licet.services.cases.act_table import supplied_to
 from licet.services.cases.acts import signature_of
-from licet.services.cases.injected_arguments import INJECTED
 
 __all__ = ["add_acts", "read_data"]
 
@@ -89,7 +89,7 @@ _NONE = inspect.Parameter.empty
 def _wanted(function: Callable[..., Any]) -> dict[str, tuple[inspect.Parameter, Read]]:
     """The parameters that a person gives, each with how it is read."""
     signature, hints = signature_of(function), typing.get_type_hints(function)
-    skipped = {signature.first, signature.act, *INJECTED.get(function, ())}
+    skipped = {signature.first, signature.act, *supplied_to(function)}
     return {
         name: _option(name, hints[name], parameter.default)
         for name, parameter in inspect.signature(function).parameters.items()

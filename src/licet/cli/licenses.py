@@ -24,6 +24,7 @@ from licet.cli.session import (
 )
 from licet.events.event import Actor
 from licet.licensing import administering
+from licet.services.cases.act_table import LICENSE_ACTS
 from licet.storage.home import home_folder
 
 __all__ = ["app"]
@@ -185,13 +186,8 @@ def _lapse(session: Any, number: str, reason: str, found: Any) -> Any:
     )
 
 
-_OTHERS = {administering.expire, administering.exhaust, administering.lapse_conditions}
 add_acts(
     app,
-    [
-        one
-        for name in administering.__all__
-        if name[0].islower() and (one := getattr(administering, name)) not in _OTHERS
-    ],
+    [act.function for act in LICENSE_ACTS.values() if act.function.__module__ == administering.__name__],
     "The number of the license.",
 )

@@ -46,7 +46,9 @@ from licet.server.v1.common import (
     read_cursor,
 )
 from licet.services.cases import Done
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, RequestableAct, read_body
+from licet.services.cases.act_requests import read_body
+from licet.services.cases.act_row import ActRow
+from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS
 
 __all__ = ["ACT_SCHEMAS", "actor_of", "event_document", "router", "state_document"]
 
@@ -266,7 +268,7 @@ def _draft(request: Request, user: User, application: Any, reason: str, key: str
     return _done(done, 201, {"Location": f"/api/v1/cases/{done.subject}"})
 
 
-def _add(stream: str, name: str, act: RequestableAct) -> None:
+def _add(stream: str, name: str, act: ActRow) -> None:
     """A route for one act on a case or license."""
     schema, named = body_schema(act.function)
     ACT_SCHEMAS.update(named)
@@ -284,7 +286,7 @@ def _add(stream: str, name: str, act: RequestableAct) -> None:
     )
 
 
-def _endpoint(act: RequestableAct, stream: str) -> Callable[..., Any]:
+def _endpoint(act: ActRow, stream: str) -> Callable[..., Any]:
     may = Annotated[User, Depends(allowed(act.action))]
 
     async def on_case(
@@ -311,7 +313,7 @@ def _endpoint(act: RequestableAct, stream: str) -> Callable[..., Any]:
 
 
 async def _act(
-    act: RequestableAct, subject: str, request: Request, user: User, key: str | None, if_match: str | None
+    act: ActRow, subject: str, request: Request, user: User, key: str | None, if_match: str | None
 ) -> Response:
     data = await body_of(request) if await request.body() else {}
     given = await run_in_threadpool(read_body, act.function, data)

@@ -1,4 +1,4 @@
-"""Every act that there is, by its name, and how a call of it is completed from what the case service knows."""
+"""How a call of an act is completed from what the case service knows."""
 
 from __future__ import annotations
 
@@ -12,21 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from licet.events.event import Act, Event
-from licet.licensing import (
-    administering,
-    applying,
-    correcting,
-    deciding,
-    drawing,
-    issuing,
-    reconciling,
-    reviewing,
-)
 from licet.storage.streams import STREAMS
 
-__all__ = ["ACTS", "Signature", "events_in", "signature_of"]
+__all__ = ["Signature", "events_in", "signature_of"]
 
-_MODULES = (applying, reviewing, deciding, issuing, administering, drawing, correcting, reconciling)
 _STATES: Mapping[type, str] = MappingProxyType({stream.state: stream.name for stream in STREAMS.values()})
 
 
@@ -83,15 +72,3 @@ def events_in(result: Any) -> Iterator[Event]:
     elif isinstance(result, tuple | list):
         for item in result:
             yield from events_in(item)
-
-
-def _all() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for module in _MODULES:
-        for name in module.__all__:
-            found = getattr(module, name)
-            if inspect.isfunction(found) and Act in typing.get_type_hints(found).values():
-                yield name, found
-
-
-ACTS: Mapping[str, Callable[..., Any]] = MappingProxyType(dict(_all()))
-"""The acts of ``licet.licensing`` by name, as the guide lists them (``docs/guide/licensing.md``)."""

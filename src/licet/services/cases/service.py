@@ -14,8 +14,8 @@ from sqlalchemy import select
 from licet.errors import LicetError
 from licet.events.encoding import canonical
 from licet.events.event import Act, Actor, Refusal
+from licet.services.cases.act_table import supplied_to
 from licet.services.cases.acts import Signature, events_in, signature_of
-from licet.services.cases.injected_arguments import INJECTED
 from licet.services.cases.queries import now, seen
 from licet.services.cases.records import Records
 from licet.services.storage_quota import StorageQuota
@@ -137,7 +137,7 @@ class CaseService(Records):
             raise TypeError(f"{request.function.__name__}: of what?")
         else:
             call |= _states(work, request, subject)
-        for name, supply in INJECTED.get(request.function, {}).items():
+        for name, supply in supplied_to(request.function).items():
             call[name] = supply(work, call[signature.first], request.arguments)
         result = request.function(**call)
         return _kept(work, request, subject, result)
@@ -189,7 +189,7 @@ def _again(work: Work, request: _ActRequest) -> Done | None:
 
 def _check_names(function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
     signature = signature_of(function)
-    given = {signature.act, signature.first, *INJECTED.get(function, ())}
+    given = {signature.act, signature.first, *supplied_to(function)}
     odd = sorted(arguments.keys() - (signature.names - given))
     lacking = sorted(signature.needed - given - arguments.keys())
     if odd:

@@ -8,41 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
 from licet.presentation.words import plain
+from licet.services.cases.form_plan import FormPlan, Options, option
 from licet.watchlists.countries import iso2
 from licet.web.acts.shape import Shape, Sort, shapes
 from licet.web.acts.words import HINTS, LONG, label_of, one_of
 from licet.web.show.sale_form import ROWS_AT_MOST
 
-__all__ = ["ActField", "Options", "Plan", "document_of", "form_of", "missing_in", "option"]
+__all__ = ["ActField", "document_of", "form_of", "missing_in"]
 
 _FILES = frozenset({"document", "documents", "sha256"})
 _UNSAID = (None, "", 0, ())
 _COUNTRIES = frozenset({"country", "destination"})
 SPARE = ", if there is one more"
-Options = Sequence[tuple[str, str]]
 Keep = Callable[[UploadFile], str]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How the form of one act is laid out.
-
-    ``start``: the document that it begins with; ``hidden``: paths, without the numbers of rows, that are carried and
-    not shown; ``options``: what may be picked at a path; ``spare``: empty rows at a path of rows; ``titles``: of the
-    rows at a path.
-    """
-
-    start: Mapping[str, Any] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    options: Mapping[str, Options] = field(default_factory=dict)
-    spare: Mapping[str, int] = field(default_factory=dict)
-    titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +43,14 @@ class ActField:
     rows: Sequence[tuple[str, Sequence[ActField]]] = ()
 
 
-def form_of(kind: type, plan: Plan, document: Mapping[str, Any]) -> list[ActField]:
+def form_of(kind: type, plan: FormPlan, document: Mapping[str, Any]) -> list[ActField]:
     """The fields of a form for a dataclass, filled from a document."""
     return list(_fields(kind, plan, document, "", ""))
 
 
-def _fields(kind: type, plan: Plan, document: Mapping[str, Any], path: str, bare: str) -> Iterator[ActField]:
+def _fields(
+    kind: type, plan: FormPlan, document: Mapping[str, Any], path: str, bare: str
+) -> Iterator[ActField]:
     for shape in shapes(kind):
         here, known = _under(path, shape.name), _under(bare, shape.name)
         value = document.get(shape.name)
@@ -107,7 +93,7 @@ def _carried(shape: Shape, path: str, value: Any) -> Iterator[ActField]:
 
 
 def _rows(
-    shape: Shape, plan: Plan, value: Any, path: str, known: str
+    shape: Shape, plan: FormPlan, value: Any, path: str, known: str
 ) -> Iterator[tuple[str, list[ActField]]]:
     rows, titles = list(value or ()), plan.titles.get(known, ())
     spare = range(plan.spare.get(known, 0))
@@ -169,22 +155,19 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(item if isinstance(item, str) else option(item) for item in value or ())
 
 
-def option(value: Any) -> str:
-    """A plain value as the value of a box."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sent:
     """A form that came back. ``every``: rows in which nothing was filled in are read as well."""
 
-    plan: Plan
+    plan: FormPlan
     form: FormData
     keep: Keep
     every: bool
 
 
-def document_of(kind: type, plan: Plan, form: FormData, keep: Keep, *, every: bool = False) -> dict[str, Any]:
+def document_of(
+    kind: type, plan: FormPlan, form: FormData, keep: Keep, *, every: bool = False
+) -> dict[str, Any]:
     """The document that a form holds. ``keep`` puts a file by and gives its SHA-256.
 
     ``every``: with the rows in which nothing was filled in, to show the form again.
@@ -246,7 +229,7 @@ def _read_rows(shape: Shape, sent: _Sent, path: str, known: str) -> Iterator[dic
             yield _read(shape.kind, sent, here, known)
 
 
-def _by_hand(name: str, value: str | UploadFile, plan: Plan, preset: Mapping[str, str]) -> bool:
+def _by_hand(name: str, value: str | UploadFile, plan: FormPlan, preset: Mapping[str, str]) -> bool:
     """Whether a person filled the field of a row in, and could empty it."""
     last = name.rpartition(".")[2]
     carried = isinstance(value, str) and last in _FILES

@@ -1,4 +1,4 @@
-"""Words on the forms of acts: their names, labels and hints."""
+"""Words on the forms of acts: labels of fields, and hints."""
 
 from __future__ import annotations
 
@@ -9,66 +9,7 @@ from types import MappingProxyType
 
 from licet.presentation.words import plain
 
-__all__ = ["CASE_NAMES", "HINTS", "LICENSE_NAMES", "LONG", "for_people", "label_of", "one_of"]
-
-CASE_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "draft": "Begin an application",
-        "amend": "Change the application",
-        "submit": "Submit the application",
-        "withdraw": "Withdraw the application",
-        "answer": "Answer the authority",
-        "appeal": "Appeal",
-        "register": "Register",
-        "refuse_registration": "Return it unregistered",
-        "open_review": "Take it up for review",
-        "refer": "Refer to agencies",
-        "receive": "Record the receipt of the referral",
-        "recommend": "Recommend",
-        "close_review": "Close the review by agencies",
-        "to_operating_committee": "Refer to the Operating Committee",
-        "escalate": "Take the decision one body up",
-        "announce": "Announce what the body decided",
-        "hold": "Hold without action",
-        "release": "Go on with the review",
-        "pause": "Stop the clock",
-        "step": "Take the next step of a pause",
-        "return_without_action": "Return without action",
-        "judge": "Record a judgement",
-        "propose": "Propose a decision",
-        "countersign": "Countersign",
-        "send_back": "Send back, not signed",
-        "issue_decision": "Announce the decision",
-        "change_denial": "Change the intent to deny",
-        "decide_appeal": "Decide the appeal",
-        "issue": "Issue the license",
-    }
-)
-"""Acts on a case as their buttons name them."""
-
-LICENSE_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "send_conditions": "Convey conditions",
-        "acknowledge": "Record an acknowledgement",
-        "fulfill": "Record a condition as done",
-        "change": "Make a non-material change",
-        "extend": "Extend",
-        "suspend": "Suspend",
-        "reinstate": "Reinstate",
-        "revoke": "Revoke",
-        "void": "Declare void",
-        "replace": "End it, since another replaces it",
-        "transfer": "Transfer",
-        "reserve": "Reserve",
-        "release": "Give a reservation back",
-        "ship": "Post a shipment",
-        "reverse": "Reverse a shipment",
-        "propose_adjustment": "Propose an adjustment",
-        "confirm_adjustment": "Confirm an adjustment",
-        "reject_adjustment": "Reject an adjustment",
-    }
-)
-"""Acts on a license as their buttons name them."""
+__all__ = ["HINTS", "LONG", "for_people", "label_of", "one_of"]
 
 _LABELS = {
     "acn": "Application control number",

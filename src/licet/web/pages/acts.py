@@ -23,17 +23,18 @@ from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
 from licet.services.cases import Done, KeyReusedError, StaleVersionError
-from licet.services.cases.act_requests import CASE_ACTS, LICENSE_ACTS, RequestableAct, body_of_act, read_body
-from licet.web.acts.fields import Plan, document_of, form_of, missing_in
-from licet.web.acts.plans import Around, case_plan, license_plan
-from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES, for_people
+from licet.services.cases.act_requests import body_of_act, read_body
+from licet.services.cases.act_row import ActContext, ActRow
+from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS
+from licet.services.cases.form_plan import FormPlan
+from licet.web.acts.fields import document_of, form_of, missing_in
+from licet.web.acts.words import for_people
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
-_NAMES: Mapping[str, Mapping[str, str]] = {"case": CASE_NAMES, "license": LICENSE_NAMES}
 _LONGEST_ID = 100
 _CHANGED = (
     "It was changed meanwhile by somebody else. This is how it stands now; look again before you go on."
@@ -53,32 +54,31 @@ def _subject(request: Request, user: User, stream: str, key: str) -> Case | Lice
         raise Problem(404, "not-found", error.message) from error
 
 
-def _plan(request: Request, user: User, name: str, subject: Case | License) -> Plan:
-    if isinstance(subject, License):
-        return license_plan(name, subject)
+def _context(request: Request, user: User) -> ActContext:
+    services = services_of(request)
     agencies = [
         (organisation.key, f"{organisation.key}: {organisation.name}")
-        for organisation in services_of(request).accounts.organisations()
+        for organisation in services.accounts.organisations()
         if organisation.side is Side.AUTHORITY
     ]
-    return case_plan(name, subject, Around(user.account.organisation.key, agencies))
+    return ActContext(user.account.organisation.key, services.today(), agencies=agencies)
 
 
 class _Page:
     """The page of one act."""
 
-    def __init__(self, stream: str, name: str, act: RequestableAct) -> None:
+    def __init__(self, stream: str, name: str, act: ActRow) -> None:
         self.stream, self.name, self.act = stream, name, act
         self.body = body_of_act(act.function)
 
     def show(self, request: Request, user: User, key: str) -> Response:
         subject = _subject(request, user, self.stream, key)
-        plan = _plan(request, user, self.name, subject)
+        plan = self.act.form(subject, _context(request, user))
         return self._shown(request, user, key, subject.version, plan, plan.start)
 
     def do(self, request: Request, user: User, key: str, form: FormData) -> Response:
         subject, actor = _subject(request, user, self.stream, key), actor_of(user, self.act.action)
-        plan = _plan(request, user, self.name, subject)
+        plan = self.act.form(subject, _context(request, user))
         seen = _seen(form, subject.version)
         shown: dict[str, Any] = {}
 
@@ -124,12 +124,12 @@ class _Page:
         return f"/cases/{done.subject}?done={self.name}"
 
     def _shown(
-        self, request: Request, user: User, key: str, version: int, plan: Plan, document: Mapping[str, Any],
+        self, request: Request, user: User, key: str, version: int, plan: FormPlan, document: Mapping[str, Any],
         *, status: int = 200, error: str = "",
     ) -> Response:  # fmt: skip
         fields = form_of(self.body, plan, document)
         return page(
-            request, user, "act.html", _NAMES[self.stream][self.name], status=status, stream=self.stream, key=key,
+            request, user, "act.html", self.act.label, status=status, stream=self.stream, key=key,
             back_url=f"/{self.stream}s/{key}", says=for_people(self.act.refusals),
             fields=fields, version=version, once=secrets.token_hex(8), error=error,
             files=any(field.control in {"file", "rows"} for field in fields),
@@ -155,7 +155,7 @@ def _keeper(request: Request, actor: Actor) -> Callable[[UploadFile], str]:
     return keep
 
 
-def _add(stream: str, name: str, act: RequestableAct) -> None:
+def _add(stream: str, name: str, act: ActRow) -> None:
     made = _Page(stream, name, act)
     may = Annotated[User, Depends(allowed(act.action))]
 

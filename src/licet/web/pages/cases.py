@@ -19,10 +19,11 @@ from licet.licensing.states import State
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.cases.act_row import ActContext
+from licet.services.cases.act_table import CASE_ACTS, LICENSE_ACTS, UNREQUESTED_ACTS
 from licet.services.cases.papers import Paper, PaperKind, issuer_of
 from licet.services.cases.queue import case_queue, license_queue
 from licet.web.acts.offered import case_acts, license_acts
-from licet.web.acts.words import CASE_NAMES, LICENSE_NAMES
 from licet.web.page import page
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.licensing import balances_shown, case_lines
@@ -32,7 +33,10 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Reader = Annotated[User, Depends(allowed(UserAction.READ_CASES))]
 _DIGITS = 7
-_DONE = {**LICENSE_NAMES, "issue": CASE_NAMES["issue"]}
+_CASE_LABELS = {name: act.label for name, act in CASE_ACTS.items()}
+_LICENSE_LABELS = {name: act.label for name, act in LICENSE_ACTS.items()}
+_DRAFTED = {"draft": UNREQUESTED_ACTS["draft"].label}
+_ISSUED = {"issue": CASE_ACTS["issue"].label}
 
 
 def _actor(user: User) -> Actor:
@@ -77,9 +81,9 @@ def case(request: Request, user: Reader, case_id: str) -> Response:
         request, user, "case.html", f"Case {case_id}", case=found, history=history, lines=case_lines(found),
         due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == case_id], today=today,
         licenses=case_service.licenses(actor, case_id=case_id), acts=_case_acts(request, user, found),
-        names=CASE_NAMES,
+        names=_CASE_LABELS,
         gaps=gaps(found.application) if found.state is State.DRAFT else (),
-        done=CASE_NAMES.get(request.query_params.get("done", "")),
+        done=(_CASE_LABELS | _DRAFTED).get(request.query_params.get("done", "")),
     )  # fmt: skip
 
 
@@ -90,7 +94,9 @@ def _case_acts(request: Request, user: User, found: Case) -> list[str]:
         [row.number for row in case_service.licenses(actor, case_id=found.case_id)] if found.approvals else []
     )
     licensed = {line.number for number in numbers for line in case_service.license(actor, number).scope.lines}
-    return list(case_acts(found, user, case_service.clock(), licensed))
+    today = services_of(request).today()
+    context = ActContext(user.account.organisation.key, today, frozenset(licensed))
+    return list(case_acts(found, user, case_service.clock(), context))
 
 
 @router.get("/cases/{case_id}/application.pdf")
@@ -135,9 +141,9 @@ def license_(request: Request, user: Reader, number: str) -> Response:
         raise Problem(404, "not-found", error.message) from error
     return page(
         request, user, "license.html", f"License {number}", license=found, history=history, today=today,
-        standing=found.status(today), shown=balances_shown(found), names=LICENSE_NAMES,
-        acts=list(license_acts(found, user, case_service.clock(), today)),
-        done=_DONE.get(request.query_params.get("done", "")),
+        standing=found.status(today), shown=balances_shown(found), names=_LICENSE_LABELS,
+        acts=list(license_acts(found, user, case_service.clock(), ActContext(user.account.organisation.key, today))),
+        done=(_LICENSE_LABELS | _ISSUED).get(request.query_params.get("done", "")),
         due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == number],
     )  # fmt: skip
 

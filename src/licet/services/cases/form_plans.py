@@ -1,10 +1,8 @@
-"""How the form of each act is laid out: what it begins with, carries, and lets one pick."""
+"""What the form of each act begins with, carries along, and lets one pick, by the state of its case or license."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from licet.events.encoding import plain as plain_data
@@ -13,39 +11,44 @@ from licet.licensing.ledger import Adjustment
 from licet.licensing.license import License
 from licet.model.transaction import Role
 from licet.presentation.words import amount, plain
-from licet.web.acts.fields import Options, Plan, option
+from licet.services.cases.act_row import ActContext
+from licet.services.cases.form_plan import FormPlan, Options, option
 
-__all__ = ["Around", "case_plan", "license_plan"]
+__all__ = [
+    "amend",
+    "announce",
+    "change",
+    "close_review",
+    "one_condition",
+    "open_adjustments",
+    "pause",
+    "propose",
+    "propose_adjustment",
+    "recommend",
+    "refer",
+    "release",
+    "reserve",
+    "reverse",
+    "several_conditions",
+    "ship",
+    "step",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a form has to know besides its subject: the organisation that acts, and the agencies there are."""
-
-    organisation: str
-    agencies: Sequence[tuple[str, str]]
-
-
-def case_plan(name: str, case: Case, around: Around) -> Plan:
-    """The plan of an act on a case."""
-    made = _CASE.get(name)
-    return Plan() if made is None else made(case, around)
-
-
-def _amend(case: Case, _around: Around) -> Plan:
+def amend(case: Case, _context: ActContext) -> FormPlan:
     now = cast("dict[str, Any]", plain_data(case.application))
-    return Plan(
+    return FormPlan(
         {"application": now | {"version": case.application.version + 1}},
         frozenset({"application.version", "application.basis", "application.lines.number"}),
         spare={"application.parties": 1, "application.lines": 1, "application.documents": 1},
     )
 
 
-def _refer(case: Case, around: Around) -> Plan:
+def refer(case: Case, context: ActContext) -> FormPlan:
     fresh = [
-        (key, name) for key, name in around.agencies if key not in {around.organisation, case.organisation}
+        (key, name) for key, name in context.agencies if key not in {context.organisation, case.organisation}
     ]
-    return Plan(options={"agencies": fresh})
+    return FormPlan(options={"agencies": fresh})
 
 
 def _line_titles(case: Case) -> list[str]:
@@ -59,11 +62,11 @@ def _party(role: Role, name: str | None) -> str:
     return f"{name} ({plain(role.value)})"
 
 
-def _opinion(root: str, case: Case, around: Around) -> Plan:
+def _opinion(root: str, case: Case, context: ActContext) -> FormPlan:
     """A recommendation on every open line, and on the parties of whom one wants to speak."""
     parties = [party for party in case.application.parties if party.name]
     start = {
-        "agency": around.organisation,
+        "agency": context.organisation,
         "version": case.application.version,
         "lines": [{"number": number} for number in case.open_lines],
         "parties": [{"role": party.role.value, "name": party.name} for party in parties],
@@ -73,7 +76,19 @@ def _opinion(root: str, case: Case, around: Around) -> Plan:
         f"{root}.lines": _line_titles(case),
         f"{root}.parties": [_party(party.role, party.name) for party in parties],
     }
-    return Plan({root: start}, frozenset(f"{root}.{text}" for text in carried), titles=titles)
+    return FormPlan({root: start}, frozenset(f"{root}.{text}" for text in carried), titles=titles)
+
+
+def recommend(case: Case, context: ActContext) -> FormPlan:
+    return _opinion("recommendation", case, context)
+
+
+def close_review(case: Case, context: ActContext) -> FormPlan:
+    return _opinion("position", case, context)
+
+
+def pause(case: Case, _context: ActContext) -> FormPlan:
+    return FormPlan({"pause_id": f"P-{len(case.pauses) + 1}"})
 
 
 def _parties(case: Case) -> Options:
@@ -84,8 +99,8 @@ def _parties(case: Case) -> Options:
     ]
 
 
-def _announce(case: Case, _around: Around) -> Plan:
-    return Plan(
+def announce(case: Case, _context: ActContext) -> FormPlan:
+    return FormPlan(
         {"resolution": {"lines": [{"number": number} for number in case.open_lines]}},
         frozenset({"resolution.lines.number"}),
         {"resolution.denied_parties": _parties(case)},
@@ -93,7 +108,7 @@ def _announce(case: Case, _around: Around) -> Plan:
     )
 
 
-def _propose(case: Case, _around: Around) -> Plan:
+def propose(case: Case, _context: ActContext) -> FormPlan:
     """What was agreed or resolved is filled in; who proposes signs for it."""
     basis, resolution = case.application.basis, case.resolution
     said = {} if resolution is None else {line.number: line for line in resolution.lines}
@@ -111,7 +126,7 @@ def _propose(case: Case, _around: Around) -> Plan:
         "riders": sorted(riders),
         "excluded_parties": [] if resolution is None else plain_data(resolution.denied_parties),
     }
-    return Plan(
+    return FormPlan(
         {"proposal": start},
         frozenset({"proposal.version", "proposal.lines.number"}),
         {"proposal.excluded_parties": _parties(case)},
@@ -120,34 +135,14 @@ def _propose(case: Case, _around: Around) -> Plan:
     )
 
 
-def _step(case: Case, _around: Around) -> Plan:
+def step(case: Case, _context: ActContext) -> FormPlan:
     open_ = [pause for pause in case.pauses if pause.next_step is not None]
-    return Plan(
+    return FormPlan(
         options={
             "pause_id": [(pause.pause_id, f"{pause.pause_id}: {pause.steps.title}") for pause in open_],
             "name": [(pause.next_step or "", plain(pause.next_step).capitalize()) for pause in open_],
         }
     )
-
-
-_CASE: Mapping[str, Callable[[Case, Around], Plan]] = MappingProxyType(
-    {
-        "amend": _amend,
-        "refer": _refer,
-        "recommend": lambda case, around: _opinion("recommendation", case, around),
-        "close_review": lambda case, around: _opinion("position", case, around),
-        "announce": _announce,
-        "propose": _propose,
-        "pause": lambda case, _: Plan({"pause_id": f"P-{len(case.pauses) + 1}"}),
-        "step": _step,
-    }
-)
-
-
-def license_plan(name: str, license_: License) -> Plan:
-    """The plan of an act on a license."""
-    made = _LICENSE.get(name)
-    return Plan() if made is None else made(license_)
 
 
 def _lines(license_: License) -> Options:
@@ -156,7 +151,7 @@ def _lines(license_: License) -> Options:
     ]
 
 
-def _draw(license_: License, number: str, **options: Options) -> Plan:
+def _draw(license_: License, number: str, **options: Options) -> FormPlan:
     """So much of a line to parties of the license; place and use are those of the license."""
     scope = license_.scope
     parties = [plain_data(party) for party in scope.parties]
@@ -171,7 +166,7 @@ def _draw(license_: License, number: str, **options: Options) -> Plan:
         for row, party in zip(parties, scope.parties, strict=True)
     ]
     ids = "shipment_id" if number.startswith("S") else "reservation_id"
-    return Plan(
+    return FormPlan(
         {ids: number, "draw": draw},
         frozenset({"draw.destination", "draw.end_use"}),
         {"draw.line": _lines(license_), "draw.parties": picks, **options},
@@ -184,11 +179,11 @@ def _fresh(letter: str, taken: Iterable[str]) -> str:
     return next(text for number in range(1, len(used) + 2) if (text := f"{letter}-{number}") not in used)
 
 
-def _reserve(license_: License) -> Plan:
+def reserve(license_: License, _context: ActContext) -> FormPlan:
     return _draw(license_, _fresh("R", license_.ledger.reservations))
 
 
-def _ship(license_: License) -> Plan:
+def ship(license_: License, _context: ActContext) -> FormPlan:
     held = _drawn(license_.ledger.reservations)
     return _draw(license_, _fresh("S", license_.ledger.shipments), reservation_id=held)
 
@@ -213,12 +208,24 @@ def _conditions(license_: License) -> Options:
     ]
 
 
-def _adjustments(license_: License) -> Plan:
+def several_conditions(license_: License, _context: ActContext) -> FormPlan:
+    return FormPlan(options={"conditions": _conditions(license_)})
+
+
+def one_condition(license_: License, _context: ActContext) -> FormPlan:
+    return FormPlan(options={"condition": _conditions(license_)})
+
+
+def release(license_: License, _context: ActContext) -> FormPlan:
+    return FormPlan(options={"reservation_id": _drawn(license_.ledger.reservations)})
+
+
+def open_adjustments(license_: License, _context: ActContext) -> FormPlan:
     open_ = [
         adjustment for adjustment in license_.ledger.adjustments.values() if adjustment.confirmed is None
     ]
     words = [(adjustment.adjustment_id, _adjustment_words(adjustment)) for adjustment in open_]
-    return Plan(options={"adjustment_id": words})
+    return FormPlan(options={"adjustment_id": words})
 
 
 def _adjustment_words(adjustment: Adjustment) -> str:
@@ -226,38 +233,21 @@ def _adjustment_words(adjustment: Adjustment) -> str:
     return f"{adjustment.adjustment_id}: line {adjustment.line}, {size}"
 
 
-def _change(license_: License) -> Plan:
+def change(license_: License, _context: ActContext) -> FormPlan:
     named = [(party.name, _party(party.role, party.name)) for party in license_.scope.parties]
     start = {"scope": plain_data(license_.scope)}
-    return Plan(start, frozenset({"scope.lines.number"}), {"wish.party": named}, {"scope.parties": 1})
+    return FormPlan(start, frozenset({"scope.lines.number"}), {"wish.party": named}, {"scope.parties": 1})
 
 
-def _reverse(license_: License) -> Plan:
-    return Plan(
+def reverse(license_: License, _context: ActContext) -> FormPlan:
+    return FormPlan(
         {"reversal_id": _fresh("B", license_.ledger.reservations)},
         options={"shipment_id": _drawn(license_.ledger.shipments)},
     )
 
 
-def _propose_adjustment(license_: License) -> Plan:
-    return Plan(
+def propose_adjustment(license_: License, _context: ActContext) -> FormPlan:
+    return FormPlan(
         {"adjustment_id": _fresh("J", license_.ledger.adjustments), "line": license_.scope.lines[0].number},
         options={"line": _lines(license_)},
     )
-
-
-_LICENSE: Mapping[str, Callable[[License], Plan]] = MappingProxyType(
-    {
-        "send_conditions": lambda license_: Plan(options={"conditions": _conditions(license_)}),
-        "acknowledge": lambda license_: Plan(options={"condition": _conditions(license_)}),
-        "fulfill": lambda license_: Plan(options={"condition": _conditions(license_)}),
-        "change": _change,
-        "reserve": _reserve,
-        "release": lambda license_: Plan(options={"reservation_id": _drawn(license_.ledger.reservations)}),
-        "ship": _ship,
-        "reverse": _reverse,
-        "propose_adjustment": _propose_adjustment,
-        "confirm_adjustment": _adjustments,
-        "reject_adjustment": _adjustments,
-    }
-)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from licet.licensing import applying, issuing, reviewing
 from licet.licensing.case import Case
 from licet.licensing.license import License
 from licet.licensing.same import deal_key, order_key
 from licet.storage.schema_views import case_list, license_list
 from licet.storage.work import Work
 
-__all__ = ["INJECTED"]
+__all__ = ["issued_licenses", "other_cases", "registered_cases"]
 
 
-def _others(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case, ...]:
+def other_cases(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case, ...]:
     """The organisation's cases that could be for the same transaction."""
     asked = case.application
     query = select(case_list.c.case_id).where(
@@ -29,7 +27,7 @@ def _others(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case
     return tuple(work.state("case", found) for found in work.connection.execute(query).scalars())
 
 
-def _registered(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[Case, ...]:
+def registered_cases(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[Case, ...]:
     """The other cases under the control number asked for: none, or one."""
     query = select(case_list.c.case_id).where(
         case_list.c.acn == arguments.get("acn"), case_list.c.case_id != case.case_id
@@ -37,21 +35,9 @@ def _registered(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[C
     return tuple(work.state("case", found) for found in work.connection.execute(query).scalars())
 
 
-def _issued(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[License, ...]:
+def issued_licenses(work: Work, case: Case, arguments: Mapping[str, Any]) -> tuple[License, ...]:
     """The licenses of the case, and whichever bears the number already."""
     query = select(license_list.c.number).where(
         or_(license_list.c.case_id == case.case_id, license_list.c.number == arguments.get("number"))
     )
     return tuple(work.state("license", found) for found in work.connection.execute(query).scalars())
-
-
-INJECTED: Mapping[Callable[..., Any], Mapping[str, Callable[[Work, Any, Mapping[str, Any]], Any]]] = (
-    MappingProxyType(
-        {
-            applying.submit: {"others": _others},
-            reviewing.register: {"registered": _registered},
-            issuing.issue: {"issued": _issued},
-        }
-    )
-)
-"""By act and parameter, how it is had from the work, the subject and the other arguments."""
