@@ -31,20 +31,15 @@ LEGAL_BASIS: Mapping[ListCode, Citation] = MappingProxyType(
 
 FEED_FLOORS: Mapping[Format, Mapping[ListCode, int]] = MappingProxyType(
     {
-        Format.ECFR_EL: {ListCode.EL: 1_000},
-        Format.ECFR_XML: {ListCode.EL: 1_000},
-        Format.DPL_TEXT: {ListCode.DPL: 300},
-        Format.OFAC_SDN_CSV: {ListCode.SDN: 5_000},
-        Format.OFAC_XML: {ListCode.SDN: 5_000},
-        Format.OFAC_ADVANCED: {ListCode.SDN: 5_000},
-        Format.UN_XML: {ListCode.UN: SOURCES[ListCode.UN].floor},
-        Format.EU_XML: {ListCode.EU: SOURCES[ListCode.EU].floor},
-        Format.EU_CSV: {ListCode.EU: SOURCES[ListCode.EU].floor},
-        Format.UK_CSV: {ListCode.UK: SOURCES[ListCode.UK].floor},
-        Format.SECO_XML: {ListCode.CH: SOURCES[ListCode.CH].floor},
+        reader.format: {code: SOURCES[code].floor for code in reader.whole}
+        for reader in READERS
+        if reader.whole
     }
+    | {
+        Format.DPL_TEXT: {ListCode.DPL: 300}
+    }  # the Bureau's own file has fewer rows than the consolidated list
 )
-"""The fewest rows of a first file of a format that holds one whole list."""
+"""The fewest rows of a first file of a format that holds a whole list."""
 
 
 def source_of(code: ListCode) -> Source:

@@ -86,7 +86,7 @@ class Format(StrEnum):
 
     @property
     def feed(self) -> Feed:
-        return _FEEDS.get(self, Feed.CSL)
+        return _FEEDS[self]
 
     @property
     def claims_all_lists(self) -> bool:
@@ -114,6 +114,9 @@ class Format(StrEnum):
 
 
 _FEEDS = {
+    Format.CSL_CSV: Feed.CSL,
+    Format.CSL_JSON: Feed.CSL,
+    Format.CSL_COMPACT: Feed.CSL,
     Format.ECFR_EL: Feed.ECFR_EL,
     Format.ECFR_XML: Feed.ECFR_EL,
     Format.DPL_TEXT: Feed.DPL,

@@ -56,12 +56,13 @@ class ListContent:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: whether a file is of it, and how it is read."""
+    """A format: whether a file is of it, and how it is read. ``whole``: the lists of which a file holds all."""
 
     format: Format
     recognizes: Callable[[ListContent], bool]
     read: Callable[[ListContent], Snapshot]
     words: str
+    whole: tuple[ListCode, ...] = ()
 
 
 def parse_xml(text: str) -> ET.Element:

@@ -134,4 +134,4 @@ def _day(item: ET.Element) -> str | None:
     )
 
 
-READERS = (Reader(Format.SECO_XML, _recognizes, _read, "SECO's list (XML)"),)
+READERS = (Reader(Format.SECO_XML, _recognizes, _read, "SECO's list (XML)", (ListCode.CH,)),)

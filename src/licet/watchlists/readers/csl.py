@@ -97,12 +97,14 @@ READERS = (
         ),
         lambda content: ecfr.read_ecfr_entity_list(content.document, content.sha256),
         "the eCFR's Entity List (JSON)",
+        (ListCode.EL,),
     ),
     Reader(
         Format.ECFR_XML,
         lambda content: is_ecfr(content.text),
         lambda content: ecfr_xml.read_ecfr_xml(content.text, content.sha256),
         "the eCFR's Entity List (XML)",
+        (ListCode.EL,),
     ),
     Reader(
         Format.DPL_TEXT,

@@ -174,6 +174,10 @@ def _group(number: int, group: tuple[str, list[dict[str, str]]]) -> RawRow:
 
 
 READERS = (
-    Reader(Format.EU_XML, _recognizes_xml, _read_xml, "the EU's financial sanctions file (XML)"),
-    Reader(Format.EU_CSV, _recognizes_csv, _read_csv, "the EU's financial sanctions file (CSV)"),
+    Reader(
+        Format.EU_XML, _recognizes_xml, _read_xml, "the EU's financial sanctions file (XML)", (ListCode.EU,)
+    ),
+    Reader(
+        Format.EU_CSV, _recognizes_csv, _read_csv, "the EU's financial sanctions file (CSV)", (ListCode.EU,)
+    ),
 )

@@ -226,8 +226,8 @@ READERS = (
         _read_cons,
         "OFAC's cons_prim.csv",
     ),
-    Reader(Format.OFAC_SDN_CSV, _recognizes, _read_sdn, "OFAC's sdn.csv"),
-    Reader(Format.OFAC_XML, _recognizes_xml, _read_xml, "OFAC's SDN.XML"),
+    Reader(Format.OFAC_SDN_CSV, _recognizes, _read_sdn, "OFAC's sdn.csv", (ListCode.SDN,)),
+    Reader(Format.OFAC_XML, _recognizes_xml, _read_xml, "OFAC's SDN.XML", (ListCode.SDN,)),
 )
 
 

@@ -220,4 +220,4 @@ def _period(stated: ET.Element) -> str | None:
     return " to ".join(map(str, told)) or None
 
 
-READERS = (Reader(Format.OFAC_ADVANCED, _recognizes, _read, "OFAC's SDN_ADVANCED.XML"),)
+READERS = (Reader(Format.OFAC_ADVANCED, _recognizes, _read, "OFAC's SDN_ADVANCED.XML", (ListCode.SDN,)),)

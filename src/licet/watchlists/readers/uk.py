@@ -106,4 +106,4 @@ def _others(line: dict[str, str]) -> tuple[tuple[str | None, bool], ...]:
     )
 
 
-READERS = (Reader(Format.UK_CSV, _recognizes, _read, "the UK's ConList.csv"),)
+READERS = (Reader(Format.UK_CSV, _recognizes, _read, "the UK's ConList.csv", (ListCode.UK,)),)

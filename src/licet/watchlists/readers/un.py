@@ -115,4 +115,4 @@ def _document(item: ET.Element) -> Iterator[str | None]:
         yield item.findtext(part)
 
 
-READERS = (Reader(Format.UN_XML, _recognizes, _read, "the UN Security Council's list (XML)"),)
+READERS = (Reader(Format.UN_XML, _recognizes, _read, "the UN Security Council's list (XML)", (ListCode.UN,)),)
