@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from licet.engine.determination import Determination
     from licet.errors import LicetError
     from licet.model.transaction import Transaction
+    from licet.name_screening import Match, Screener, Screening
     from licet.rules.answer import Answer, Light
     from licet.screening.comparison import Score, score
-    from licet.workspace import Match, Screening, Workspace, check, open_workspace, screen, to_wire
+    from licet.workspace import Workspace, check, open_workspace, screen, to_wire
 
 __all__ = [
     "Answer",
@@ -23,6 +24,7 @@ __all__ = [
     "Light",
     "Match",
     "Score",
+    "Screener",
     "Screening",
     "Transaction",
     "Workspace",
@@ -39,7 +41,10 @@ _MODULES = {
     "Answer": "licet.rules.answer",
     "Determination": "licet.engine.determination",
     "LicetError": "licet.errors",
+    "Match": "licet.name_screening",
     "Score": "licet.screening.comparison",
+    "Screener": "licet.name_screening",
+    "Screening": "licet.name_screening",
     "Light": "licet.rules.answer",
     "Transaction": "licet.model.transaction",
     "score": "licet.screening.comparison",

@@ -16,80 +16,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licet.engine.determination import Determination
 from licet.engine.report import to_wire
-from licet.errors import LicetError
-from licet.model.births import BirthSpan
 from licet.model.defaults import load_defaults, read_with_defaults
 from licet.model.transaction import Transaction
+from licet.name_screening import Screener, Screening
 from licet.screening.decided import DecisionScope
-from licet.screening.party_kinds import parse_kind
-from licet.screening.presets import Presets
 from licet.services.determination import Decider, open_decider, today
 from licet.services.law_reviews import last_law_event
 from licet.services.receipts import keep
-from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.services.screening_presets import presets_of
 from licet.storage.home import home_folder
 from licet.storage.state import last_adoption
-from licet.watchlists.countries import iso2
 
-__all__ = [
-    "Match",
-    "Screening",
-    "UnknownCountryError",
-    "Workspace",
-    "check",
-    "open_workspace",
-    "screen",
-    "to_wire",
-]
-
-
-class UnknownCountryError(LicetError, ValueError):
-    """A country that is neither an ISO code nor an English name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A listed party that a name may denote.
-
-    ``verdict``: ``match``, ``review``, or ``cleared`` where a person decided so. ``score``: 0 to 1. ``list``: the
-    code of the list, such as ``EL``. ``matched_name``: the name of the entry that is nearest. ``stands``: whether the
-    entry is in force on the day asked about. ``reasons``: why the score is what it is, in words. ``cites``: where the
-    listing was published.
-    """
-
-    verdict: str
-    score: float
-    listed_name: str
-    matched_name: str
-    list: str
-    entry_id: str
-    countries: tuple[str, ...]
-    stands: str
-    reasons: tuple[str, ...]
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What the lists say of a name.
-
-    ``verdict``: ``match``, ``review``, ``clear``, or ``not_compared``: then nothing is known of the name, and it is
-    not clear. ``caveats``: what was not searched, or how old it is. ``document``: all of it, as
-    ``licet screen --json`` prints it.
-    """
-
-    verdict: str
-    matches: tuple[Match, ...]
-    caveats: tuple[str, ...]
-    document: Mapping[str, Any]
+__all__ = ["Workspace", "check", "open_workspace", "screen", "to_wire"]
 
 
 @dataclass(frozen=True)
@@ -124,43 +68,12 @@ class Workspace:
         """Keep the receipt of an answer, so that ``licet replay`` gives it again; False: it cannot be written."""
         return keep(answer, self.decider)
 
-    def screen(
-        self,
-        name: str,
-        country: str | None = None,
-        *,
-        address: str | None = None,
-        date_of_birth: date | str | None = None,
-        identifiers: tuple[str, ...] = (),
-        party_type: str | None = None,
-        as_of: date | None = None,
-        known_as_of: date | None = None,
-        limit: int = 10,
-        preset: str | None = None,
-    ) -> Screening:
-        """Is this name on a list? At most ``limit`` matches, the best first.
-
-        ``as_of``: the day asked about, today where None. ``known_as_of``: the lists as published by that day.
-        ``date_of_birth``: a day, or text such as "1980-02", "1980" or "1975 to 1980". ``party_type``: "person",
-        "firm", "vessel" or "aircraft". ``preset``: "strict", "balanced" or "quiet", or as "quiet, SDN=strict"; that
-        of ``screening.toml`` where None. The name may be an identifying number, such as "IMO 9187629".
-        Raises UnknownCountryError, UnknownKindError and PresetError.
-        """
-        code = None if country is None else iso2(country)
-        if country is not None and code is None:
-            raise UnknownCountryError(
-                f"{country!r} is no country: write an ISO code such as CN, or an English name"
-            )
-        born = BirthSpan.parse(date_of_birth) if isinstance(date_of_birth, str) else date_of_birth
-        request = ScreeningRequest(
-            name, code, as_of or today(), known_as_of, limit, address, None, born, identifiers,
-            None if party_type is None else parse_kind(party_type),
-        )  # fmt: skip
-        home = self.decider.home
-        screener = self.decider.screener if known_as_of is None else open_screener(home, known_as_of)[0]
-        chosen = presets_of(home, self._scope.organisation) if preset is None else Presets.parse(preset)
+    def screen(self, name: str, country: str | None = None, **more: Any) -> Screening:
+        """Is this name on a list? See :meth:`licet.Screener.screen` for what else may be said of the party."""
+        presets = presets_of(self.decider.home, self._scope.organisation)
         decisions = self.decider.decisions(self._scope)
-        return _screening(screening_document(request, screener.with_presets(chosen), decisions))
+        screener = Screener(self.decider.screener.with_presets(presets), decisions, self.decider.home)
+        return screener.screen(name, country, **more)
 
     @property
     def _scope(self) -> DecisionScope:
@@ -189,7 +102,7 @@ def check(transaction: Transaction | Mapping[str, Any]) -> Determination:
 
 
 def screen(name: str, country: str | None = None, **more: Any) -> Screening:
-    """Screen a name in the default workspace; see :meth:`Workspace.screen`.
+    """Screen a name in the default workspace; see :meth:`licet.Screener.screen`.
 
     >>> found = screen("Huawei Device Co., Ltd.", "China")
     >>> found.verdict, found.matches[0].list
@@ -207,27 +120,3 @@ def _default() -> Workspace:
 @lru_cache(maxsize=1)
 def _opened(home: Path, _adoption: int, _law: int) -> Workspace:
     return open_workspace(home)
-
-
-def _screening(document: Mapping[str, Any]) -> Screening:
-    return Screening(
-        document["verdict"],
-        tuple(_match(hit) for hit in document["hits"]),
-        tuple(document["caveats"]),
-        document,
-    )
-
-
-def _match(hit: Mapping[str, Any]) -> Match:
-    return Match(
-        hit["verdict"],
-        hit["score"],
-        hit["listed_name"],
-        hit["matched_name"],
-        hit["list"],
-        hit["entry_id"],
-        tuple(hit["countries"]),
-        hit["stands"],
-        tuple(reason["words"] for reason in hit["reasons"]),
-        tuple(cite["text"] for cite in hit["cites"]),
-    )

@@ -66,7 +66,9 @@ def test_without_lists_the_shipped_entries_are_searched_and_it_says_so(licet: An
     assert said.stdout.startswith("No list has been adopted: only the Huawei entries")
     assert "Huawei Technologies Co., Ltd.  (EL; CN)" in said.stdout
     assert "stands on the list on 2019-10-10 (84 FR 22961)" in said.stdout
-    assert "the country is one of the entry's" in said.stdout
+    assert "The country agrees: CN." in said.stdout
+    lines = [line for line in said.stdout.splitlines() if line.startswith("    ")]
+    assert not any("+0." in line for line in lines), "the arithmetic is behind --explain"
 
 
 def test_whether_an_entry_stands_follows_the_day(licet: Any) -> None:
@@ -85,6 +87,9 @@ def test_the_waterfall_adds_up_to_the_score(licet: Any) -> None:
     odds = sum(reason["moved"] for reason in hit["reasons"])
     assert 1 / (1 + exp(-odds)) == pytest.approx(hit["score"], abs=1e-3)
     assert all(reason["words"] for reason in hit["reasons"])
+    assert 0 < len(hit["why"]) <= 5
+    said = licet("screen", "Huawei Technologys", "--country", "CN", "--explain")
+    assert "the country is one of the entry's" in said.stdout
 
 
 def test_a_clear_name_is_answered_with_its_nearest(licet: Any) -> None:
@@ -116,7 +121,7 @@ def test_what_had_not_been_published_is_not_searched(licet: Any) -> None:
 def test_equal_names_elsewhere_are_shown_with_a_remark(licet: Any) -> None:
     hit = found(licet, "Zarya Trading", "--country", "US")["hits"][0]
     assert (hit["verdict"], hit["remark"]) == ("match", "but it is listed in RU, not in US")
-    assert "but it is listed in RU, not in US" in licet("screen", "Zarya Trading", "--country", "US").stdout
+    assert "it is listed in RU, not in US" in licet("screen", "Zarya Trading", "--country", "US").stdout
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,12 @@ def screen(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show all that moved each score, in log-odds.")
+    ] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 unless the name is clear.")] = False,
 ) -> None:
-    """Is this name on a list? Shows every hit with its score and the reasons for it."""
+    """Is this name on a list? Shows every hit with its score and why it may be the party."""
     from licet.cli.scope import decision_scope
     from licet.screening.forms import comparable
     from licet.services.determination import decisions_in, today
@@ -114,7 +117,7 @@ def screen(
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
-        _show(document)
+        _show(document, explain=explain)
     if gate and document["verdict"] != "clear":
         raise typer.Exit(1)
 
@@ -158,14 +161,14 @@ def _country(written: str | None) -> str | None:
     return code
 
 
-def _show(document: dict[str, Any]) -> None:
+def _show(document: dict[str, Any], *, explain: bool) -> None:
     from rich.console import Console
 
     out = Console(highlight=False)
     for caveat in document["caveats"]:
         out.print(caveat, markup=False)
     for hit in document["hits"]:
-        _show_hit(out, hit, document["as_of"])
+        _show_hit(out, hit, document["as_of"], explain=explain)
     if not document["hits"]:
         none = f"no entry is like {document['name']!r}"
         said = (
@@ -181,7 +184,7 @@ def _show(document: dict[str, Any]) -> None:
             )
 
 
-def _show_hit(out: Console, hit: dict[str, Any], day: str) -> None:
+def _show_hit(out: Console, hit: dict[str, Any], day: str, *, explain: bool) -> None:
     where = f"; {', '.join(hit['countries'])}" if hit["countries"] else ""
     out.print()
     out.print(
@@ -195,9 +198,9 @@ def _show_hit(out: Console, hit: dict[str, Any], day: str) -> None:
     out.print(f"  entry {hit['entry_id']}", markup=False)
     if hit["decision"]:
         out.print(f"  {hit['decision']}", markup=False)
-    if hit["remark"]:
-        out.print(f"  {hit['remark']}", markup=False)
-    for reason in hit["reasons"]:
+    for line in hit["why"]:
+        out.print(f"    {line}", markup=False)
+    for reason in hit["reasons"] if explain else ():
         out.print(f"    {reason['moved']:+6.2f}  {reason['words']}", markup=False)
 
 

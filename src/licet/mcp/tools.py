@@ -20,11 +20,12 @@ from licet.engine.report import to_wire
 from licet.model.field import Scope, StatedBy
 from licet.model.fields import FIELDS
 from licet.model.wire import WireError
+from licet.name_screening import UnknownCountryError
 from licet.presentation.summary import summary
 from licet.regimes.registry import regimes
 from licet.rules.citation import Citation
 from licet.services.determination import today
-from licet.workspace import UnknownCountryError, Workspace, open_workspace
+from licet.workspace import Workspace, open_workspace
 
 __all__ = ["INSTRUCTIONS", "AssistantTools"]
 

@@ -29,7 +29,7 @@ __all__ = ["FactsFinder", "Finder", "ManyFinder", "NameHit", "attach", "is_compa
 class NameHit:
     """An entry whose name may be that of a party. ``exact``: equal in comparable form, by a strong name.
 
-    ``listed_name``: which name of the entry was met.
+    ``listed_name``: which name of the entry was met. ``reasons``: why, in at most five short sentences.
     """
 
     entry: ListEntry
@@ -37,6 +37,7 @@ class NameHit:
     score: float
     why: str
     listed_name: str = ""
+    reasons: tuple[str, ...] = ()
 
     def is_named(self, name: str) -> bool:
         """Whether a name is that of the entry, by a weak alias too."""

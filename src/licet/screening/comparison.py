@@ -9,12 +9,10 @@ from licet.screening.entries import ListedName
 from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import comparable
 from licet.screening.printed import Bearer
-from licet.screening.reasons import in_words
 from licet.screening.searching import search_index
+from licet.screening.short_reasons import short_reasons
 
 __all__ = ["Score", "score"]
-
-_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class Score:
     """How alike two names are.
 
     ``value``: 0 to 1; 1 is said of equal names alone. ``verdict``: ``match``, ``review``, ``clear``, or
-    ``not_compared`` where nothing in one of the names can be compared: that is not clear. ``reasons``: at most five,
-    the strongest first.
+    ``not_compared`` where nothing in one of the names can be compared: that is not clear. ``reasons``: at most five
+    short sentences.
     """
 
     value: float
@@ -50,7 +48,6 @@ def score(name: str, other: str, *, person: bool = False) -> Score:
     index = ScreeningIndex.of_names(listed, (), FactsIndex.empty(), rarity=False)
     (hits,) = search_index(index, [(name, None)], None, everything=True)
     if not hits:
-        return Score(0.0, "clear", ("no word of one name is like a word of the other",))
+        return Score(0.0, "clear", ("No word of one name is like a word of the other.",))
     hit = hits[0]
-    said = [reason for reason in hit.reasons if reason.part != "base"]
-    return Score(hit.score, hit.verdict, tuple(map(in_words, said[:_REASONS])))
+    return Score(hit.score, hit.verdict, tuple(short_reasons(hit, name, other)))

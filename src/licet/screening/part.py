@@ -17,7 +17,6 @@ from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
 from licet.screening.party_kinds import PartyKind, UnknownKindError, parse_kind
 from licet.screening.presets import BALANCED, Presets
-from licet.screening.reasons import country_remark, top_reasons
 from licet.screening.screener import Screener
 from licet.tabular.rows import BadRow, TextRow
 
@@ -36,7 +35,7 @@ COLUMNS = (
     "countries", "matched_name", "stands", "reasons", "decided",
 )  # fmt: skip
 _BY_WEIGHT = ("match", "review", NOT_COMPARED)
-_REASONS, _VERDICT = 4, COLUMNS.index("verdict")
+_VERDICT = COLUMNS.index("verdict")
 _UNREAD = "not all of the name could be read: a person must look"
 _NOBODY = "this is no party's name: give the full legal name"
 _OTHER_SCRIPT = "this name cannot be compared: give the Latin name"
@@ -203,13 +202,11 @@ def rows_of(
     for rank, said in enumerate((strong or every[:wanted])[: options.limit], 1):
         hit = said.hit
         entry = screener.entries[hit.entry]
-        remark = country_remark(hit, row_asked.country, entry.countries)
-        parts = (*said.beside, *hit.explained(screener.index.kernel))
-        reasons = [*top_reasons(parts, _REASONS), *([remark] if remark else [])]
+        reasons = screener.reasons(hit, row.name, row_asked.country, said.beside)
         yield [
             *start, said.verdict, round(said.score, 4), rank, len(strong), entry.entry_id,
             entry.list_code.value, entry.name, " ".join(entry.countries), screener.matched(hit),
-            STANDS[entry_state(entry, options.as_of, options.known_as_of)[0]], "; ".join(reasons),
+            STANDS[entry_state(entry, options.as_of, options.known_as_of)[0]], " ".join(reasons),
             said.decision or None,
         ]  # fmt: skip
     if wanted and not every:

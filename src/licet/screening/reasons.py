@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from licet.screening.engine import Hit, ScoreReason
 
-__all__ = ["country_remark", "in_words", "top_reasons"]
+__all__ = ["country_remark", "in_words"]
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -81,26 +81,6 @@ _WHEN: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Measures that are there or not: the words for 0, and for more."""
-_BESIDE = frozenset(
-    {
-        "country_agrees",
-        "country_differs",
-        "weak_alias",
-        "weak_alias_at_most",
-        "weak_alias_equal",
-        "identifier_agrees",
-        "birth_agrees",
-        "birth_year_agrees",
-        "birth_differs",
-        "address_agrees",
-        "listed_address",
-        "listed_identifier",
-        "listed_as_person",
-        "listed_as_firm",
-        "listed_as_vessel",
-        "listed_as_aircraft",
-    }
-)
 
 
 def in_words(reason: ScoreReason) -> str:
@@ -110,16 +90,6 @@ def in_words(reason: ScoreReason) -> str:
     return _WORDS.get(reason.part, f"{reason.part.replace('_', ' ')}: {{value:.2f}}").format(
         value=reason.value
     )
-
-
-def top_reasons(reasons: Sequence[ScoreReason], most: int) -> list[str]:
-    """The strongest reasons with what each moved in log-odds, after what speaks besides the letters.
-
-    The base, which is the same for all, is left out.
-    """
-    beside = [reason for reason in reasons if reason.part in _BESIDE]
-    rest = [reason for reason in reasons if reason.part not in _BESIDE and reason.part != "base"]
-    return [f"{in_words(reason)} ({reason.moved:+.2f})" for reason in (*beside, *rest[:most])]
 
 
 def country_remark(hit: Hit, country: str | None, listed: Sequence[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from licet.model.lists import ListsUsed
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
-from licet.screening.engine import Hit, ScreeningIndex, best_hits, best_of_each
+from licet.screening.engine import Hit, ScoreReason, ScreeningIndex, best_hits, best_of_each
 from licet.screening.entries import Entries, ListSource
 from licet.screening.facts_index import FactsIndex, facts_of
 from licet.screening.identifiers import may_be_number
 from licet.screening.party_kinds import PartyKind, held_against_kind, listed_kind
 from licet.screening.presets import BALANCED, Preset, Presets
 from licet.screening.searching import search_index
+from licet.screening.short_reasons import short_reasons
 
 __all__ = ["MOST_HITS", "NameAsked", "OfKind", "Screener", "screener_folder"]
 
@@ -155,15 +156,16 @@ class Screener:
 
     def find(self, name: str, country: str | None, kind: PartyKind | None = None) -> Sequence[NameHit]:
         """Entries that may be the party, best first; those that are clearly not are left out."""
-        return self._named(self.search(name, country, MOST_HITS, kind=kind))
+        return self._named(name, country, self.search(name, country, MOST_HITS, kind=kind))
 
     def find_many(self, asked: Sequence[NameAsked]) -> list[Sequence[NameHit]]:
         """What :meth:`find` says of each of many names."""
-        return [self._named(hits) for hits in self.search_many(asked)]
+        found = self.search_many(asked)
+        return [self._named(name, country, hits) for (name, country), hits in zip(asked, found, strict=True)]
 
     def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
         """Entries at an address or with an identifying number, whatever the name."""
-        return self._named(self.by_facts(address, identifiers))
+        return self._named("", None, self.by_facts(address, identifiers))
 
     def by_facts(self, address: str | None, identifiers: Sequence[str]) -> list[Hit]:
         """Entries at an address or with an identifying number, whatever the name."""
@@ -174,9 +176,25 @@ class Screener:
         """The name that met, as printed."""
         return self.index.printed(hit.name)
 
-    def _named(self, hits: Sequence[Hit]) -> Sequence[NameHit]:
+    def reasons(
+        self, hit: Hit, name: str, country: str | None, beside: Iterable[ScoreReason] = ()
+    ) -> list[str]:
+        """Why a name may be that of the entry, in at most five short sentences."""
+        listed = self.entries[hit.entry].countries
+        return short_reasons(
+            hit, name, self.matched(hit), country=country, listed_countries=listed, beside=beside
+        )
+
+    def _named(self, name: str, country: str | None, hits: Sequence[Hit]) -> Sequence[NameHit]:
         return [
-            NameHit(self.entries[hit.entry], hit.exact, hit.score, _words(hit), self.matched(hit))
+            NameHit(
+                self.entries[hit.entry],
+                hit.exact,
+                hit.score,
+                _words(hit),
+                self.matched(hit),
+                tuple(self.reasons(hit, name, country)),
+            )
             for hit in hits
             if hit.verdict != "clear"
         ]

@@ -10,12 +10,11 @@ from typing import Any
 
 from licet.engine.view import entry_state
 from licet.model.births import BirthSpan
-from licet.model.listing import ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
 from licet.screening.assessment import NOT_COMPARED, STANDS, told
 from licet.screening.decided import NONE_MADE, Decisions
-from licet.screening.engine import MATCH, Hit
+from licet.screening.engine import MATCH, Hit, ScoreReason
 from licet.screening.evidence import evidence
 from licet.screening.finder import shipped_finder
 from licet.screening.forms import comparable
@@ -37,6 +36,8 @@ __all__ = [
 
 def caveats(lists: Sequence[ListsUsed]) -> list[str]:
     """What the user must know of what was searched."""
+    if not lists:
+        return []  # names of the caller's own
     if len(lists) == 1:
         return [f"No list has been adopted: only {lists[0].name} were searched ({lists[0].entries} entries)."]
     adopted = lists[0]
@@ -110,7 +111,9 @@ def screening_document(
     strong = [hit for hit, _ in every if hit["verdict"] != "clear"]
     for hit, item in every if strong else every[:1]:
         if hit["verdict"] != "clear" or not strong:
-            hit["reasons"] = _reasons(item, screener.entries[item.entry], who)
+            beside = evidence(who, screener.entries[item.entry])
+            hit["why"] = screener.reasons(item, asked.name, asked.country, beside)
+            hit["reasons"] = _reasons(item, beside)
     counting = [hit["verdict"] for hit in strong if hit["verdict"] != "cleared"]
     unread = cannot_compare(asked.name, found=bool(counting))
     return {
@@ -145,8 +148,8 @@ def _party(asked: ScreeningRequest, decisions: Decisions) -> Party:
     return replace(who, dispositions=decisions.on(who, asked.known_as_of))
 
 
-def _reasons(hit: Hit, entry: ListEntry, who: Party) -> list[dict[str, Any]]:
-    """Why the score is what it is; dear to work out, and so done for what is shown alone."""
+def _reasons(hit: Hit, beside: Sequence[ScoreReason]) -> list[dict[str, Any]]:
+    """All that moved the score; dear to work out, and so done for what is shown alone."""
     return [
         {
             "part": reason.part,
@@ -154,7 +157,7 @@ def _reasons(hit: Hit, entry: ListEntry, who: Party) -> list[dict[str, Any]]:
             "value": round(reason.value, 4),
             "moved": round(reason.moved, 4),
         }
-        for reason in (*evidence(who, entry), *hit.reasons)
+        for reason in (*beside, *hit.reasons)
     ]
 
 

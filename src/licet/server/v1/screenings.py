@@ -70,7 +70,10 @@ _Reasons = list[HitReason]
 
 
 class HitShown(BaseModel):
-    """An entry that may be the party. ``stands``: whether it is listed on the day asked about."""
+    """An entry that may be the party. ``stands``: whether it is listed on the day asked about.
+
+    ``why``: at most five short sentences. ``reasons``: the full arithmetic of the score.
+    """
 
     verdict: str
     score: float
@@ -84,6 +87,7 @@ class HitShown(BaseModel):
     stands: str
     cites: _Cites
     remark: str | None
+    why: _Texts
     reasons: _Reasons
 
 

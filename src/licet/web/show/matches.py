@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import JudgementStatus, Party, Role, Transaction
 from licet.presentation.words import LISTS, first_up
-from licet.screening.attach import attach
+from licet.screening.attach import NameHit, attach
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
 from licet.screening.party_kinds import PartyKind
@@ -52,7 +52,7 @@ class ShownMatch:
     """A listed party that a name may denote, and what was judged of it.
 
     ``same``: an answer takes it for the listed party; ``open``: a person must look. ``waits``: what was judged
-    waits for review.
+    waits for review. ``reasons``: why, in at most five short sentences.
     """
 
     side: EntrySide
@@ -62,6 +62,7 @@ class ShownMatch:
     judged: bool | None
     waits: bool
     open: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +92,42 @@ def looked_up(
         for disposition in asked.dispositions
         if disposition.status is not JudgementStatus.PROPOSED
     }
-    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), OfKind(decider.screener, kind)).parties
-    matches = tuple(_match(listing, name, judged) for listing in tied.listings)
+    finder = _Remembering(decider.screener, kind)
+    (tied,) = attach(Transaction(None, date.max, parties=(asked,)), finder).parties
+    matches = tuple(_match(listing, name, judged, finder.reasons) for listing in tied.listings)
     return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
 
 
-def _match(listing: Listing, name: str, judged: Mapping[str, bool]) -> ShownMatch:
+@dataclass(frozen=True)
+class _Remembering(OfKind):
+    """A screener that remembers why it found each entry."""
+
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def find(self, name: str, country: str | None) -> Sequence[NameHit]:
+        return self._remembered(super().find(name, country))
+
+    def find_by_facts(self, address: str | None, identifiers: Sequence[str]) -> Sequence[NameHit]:
+        return self._remembered(super().find_by_facts(address, identifiers))
+
+    def _remembered(self, hits: Sequence[NameHit]) -> Sequence[NameHit]:
+        for hit in hits:
+            self.reasons.setdefault(hit.entry.entry_id, hit.reasons)
+        return hits
+
+
+def _match(
+    listing: Listing, name: str, judged: Mapping[str, bool], reasons: Mapping[str, tuple[str, ...]]
+) -> ShownMatch:
     why = listing.why
     for end in _LIKE:
         why = why.removesuffix(end)
     side = entry_side(name, listing.entry, listing.listed_name)
     judgement = judged.get(side.entry_id)
     same = listing.same_party
-    return ShownMatch(side, same is True, listing.score, why, judgement, listing.waits, same is None)
+    return ShownMatch(
+        side, same is True, listing.score, why, judgement, listing.waits, same is None, reasons.get(side.entry_id, ())
+    )  # fmt: skip
 
 
 _SCORE = re.compile(r"is like that of \(score (\d\.\d+)\)")

@@ -30,7 +30,7 @@ _BOOKS = 4
 class ReviewPair:
     """One pair. ``key`` names it in a form; ``hit``: the entry, and which of its names was met, as ``side`` shows it.
 
-    ``use``: the lines of the book that name the party.
+    ``use``: the lines of the book that name the party. ``reasons``: why, in at most five short sentences.
     """
 
     key: str
@@ -41,6 +41,7 @@ class ReviewPair:
     score: float
     why: str
     side: EntrySide
+    reasons: tuple[str, ...] = ()
 
 
 def pairs_of(
@@ -65,7 +66,7 @@ def pairs_of(
         if listing.same_party is None and not listing.waits
     ]
     open_ones.sort(key=lambda row: (-row[1].score, row[0].name or "", row[1].entry.entry_id))
-    return [_pair(*open_one) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
+    return [_pair(*open_one, hits) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
 _Near = tuple[PartyHits, tuple[Party, ...]]
@@ -90,9 +91,11 @@ def _near_lists(decider: Decider, parties: tuple[Party, ...]) -> _Near:
     return hits, near
 
 
-def _pair(party: Party, listing: Listing, use: PartyUse) -> ReviewPair:
+def _pair(party: Party, listing: Listing, use: PartyUse, hits: PartyHits) -> ReviewPair:
     hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
     told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
     side = entry_side(party.name or "", listing.entry, listing.listed_name)
     key = sha256(told.encode()).hexdigest()[:20]
-    return ReviewPair(key, party, listing.entry, hit, use, listing.score, listing.why, side)
+    found = hits.find(party.name, party.country) if party.name else ()
+    reasons = next((near.reasons for near in found if near.entry.entry_id == listing.entry.entry_id), ())
+    return ReviewPair(key, party, listing.entry, hit, use, listing.score, listing.why, side, reasons)
