@@ -86,7 +86,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "A party": {
         "screen": (
             "screen:screen",
-            "Is this name on a list? Shows every hit with its score and the reasons for it.",
+            "Is this name on a list? Shows every hit with its score and why it may be the party.",
         ),
         "screen-file": (
             "screen:screen_file",
