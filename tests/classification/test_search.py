@@ -1,9 +1,12 @@
 """The search of the control list: the words of the trade, and how often the right entry is near the top."""
 
+import json
+from collections import Counter, defaultdict
 from importlib.resources import files
 
 import pytest
 from benchmarks.classification import PRODUCTS, place, products
+from benchmarks.classification_interview import answers, count
 
 from licet.classification.control_list import control_list
 from licet.classification.search import find
@@ -56,6 +59,18 @@ def test_nothing_is_found_where_no_word_is_known() -> None:
 def test_forms_of_a_word_meet() -> None:
     assert len({stem(word) for word in ("camera", "cameras")}) == 1
     assert len({stem(word) for word in ("encrypted", "encrypting", "encrypt")}) == 1
+
+
+def test_interviews_answered_from_descriptions_come_to_the_right_entry() -> None:
+    if not PRODUCTS.exists():
+        pytest.skip(f"{PRODUCTS} is not here")
+    said = answers()
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in PRODUCTS.read_text("utf-8").splitlines():
+        count(json.loads(line), said, counted, show=False)
+    listed = counted["on the list"]
+    assert listed["right"] / listed["products"] >= 0.95
+    assert (counted["all"]["wrong EAR99"], counted["all"]["most"] <= 12) == (0, True)
 
 
 def test_the_right_entry_is_among_the_first_five() -> None:

@@ -105,14 +105,20 @@ def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) ->
     reading = _walk(entry, "", inquiry, nearest)
     if reading.truth:
         paragraph = reading.name.partition(".")[2]
-        text = _setting(entry, paragraph)
+        text = _designed_text(entry, paragraph)
         truths = []
-        if _DESIGNED.search(text):
-            truths.append(specially_designed(inquiry, reading.name, text, entry.passages[0].cite))
+        if text:
+            truths.append(specially_designed(inquiry, reading.name, _cut(text), entry.passages[0].cite))
         if False not in truths:
             truths.append(negated(_taken_out(entry, paragraph, reading.name, inquiry)))
         reading = Reading(all_of(truths), reading.name)
     return _opened(reading, inquiry, before)
+
+
+def _designed_text(entry: Entry, paragraph: str) -> str:
+    """The texts on the way to a paragraph, where one of them says "specially designed"; else empty."""
+    texts = [p.text for p in entry.above(paragraph)] if paragraph else [entry.heading]
+    return " ".join(texts) if any(_DESIGNED.search(text) for text in texts) else ""
 
 
 def common_place(names: tuple[str, ...]) -> str:
