@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from licet.classification.control_list_xml import Piece, pieces
 from tools.build_eccn import CCL
-from tools.ccl_items import Piece, pieces
 from tools.common import REPO, finish, read_json, shared_data, to_csv
 
 FOLDER = REPO / "src/licet/classification/tables"

@@ -13,10 +13,13 @@ from typing import Any
 
 from licet.errors import LicetError
 
-__all__ = ["CUSTOMERS", "EventFile", "EventFileError", "masters_path"]
+__all__ = ["CUSTOMERS", "PRODUCTS", "EventFile", "EventFileError", "masters_path"]
 
 CUSTOMERS = "customers.jsonl"
 """The name of the file that holds the customers of an organization."""
+
+PRODUCTS = "products.jsonl"
+"""The name of the file that holds the products of an organization."""
 
 
 class EventFileError(LicetError, ValueError):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from tools.build_eccn import CCL
-from tools.ccl_items import pieces
 from tools.common import read_json
 from tools.read_control_list import JULY
 from typer.testing import CliRunner
 
 from licet.classification.control_list import control_list
+from licet.classification.control_list_xml import pieces
 from licet.classification.entry_document import UnknownEccnError, entry_document
 from licet.cli.main import app
 

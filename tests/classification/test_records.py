@@ -18,11 +18,12 @@ from typer.testing import CliRunner
 from licet.classification.bill_of_materials import Bill, BillError, BomLine, read_bill
 from licet.classification.control_list import ControlList, control_list
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview
-from licet.classification.product_master import MasterError, ProductMaster, ProductRowError, item_of
 from licet.classification.records import Product, RecordError, record_of
 from licet.classification.self_classification import HEADER, ReportError, ReportLine, Submitter, report
 from licet.cli.main import app
+from licet.event_file import EventFileError
 from licet.rules.table import read_rows
+from licet.services.products import ProductMaster, ProductRowError, item_of
 
 DAY = date(2026, 11, 30)
 CAMERA = Product(
@@ -45,7 +46,7 @@ def master(tmp_path: Path) -> ProductMaster:
     talk = ReviewInterview(ReviewedItem(CAMERA.description))
     for typed in SAID:
         talk = talk.answer(typed, who="M. Ruiz", on=DAY, why="data sheet 7")
-    found = ProductMaster.open(tmp_path / "products.jsonl")
+    found = ProductMaster.open(tmp_path / "masters" / "home" / "products.jsonl")
     found.put(CAMERA)
     found.keep(
         record_of(
@@ -101,17 +102,17 @@ def test_changed_product_data_opens_the_record(master: ProductMaster) -> None:
 
 def test_the_file_is_read_again_as_it_was_and_shows_a_changed_line(master: ProductMaster) -> None:
     master.approve(["TC-30"], "K. Osei", DAY)
-    again = ProductMaster.open(master.path)
+    again = ProductMaster.open(master.file.path)
     assert (again.products, again.records) == (master.products, master.records)
     assert len(again.records["TC-30"][0].path) == len(SAID)
-    lines = master.path.read_text("utf-8").splitlines()
-    master.path.write_text("\n".join([lines[0].replace("30", "31"), *lines[1:]]) + "\n", "utf-8")
-    with pytest.raises(MasterError, match="line 2 does not follow"):
-        ProductMaster.open(master.path)
+    lines = master.file.path.read_text("utf-8").splitlines()
+    master.file.path.write_text("\n".join([lines[0].replace("30", "31"), *lines[1:]]) + "\n", "utf-8")
+    with pytest.raises(EventFileError, match="line 2 does not follow"):
+        ProductMaster.open(master.file.path)
 
 
 def test_every_fault_of_an_import_is_named_and_nothing_is_kept(master: ProductMaster) -> None:
-    before = master.path.read_bytes()
+    before = master.file.path.read_bytes()
     rows = [
         {"part": "", "kind": "thing", "origin": "USA", "us_content_pct": "most"},
         {"part": "P", "eccn": "3A001.zz", "valid_until": "soon", "colour": "red"},
@@ -123,7 +124,7 @@ def test_every_fault_of_an_import_is_named_and_nothing_is_kept(master: ProductMa
         "row 2, part", "row 2, kind", "row 2, us_content_pct", "row 2, origin",
         "row 3, colour", "row 3, valid_until", "row 3, eccn",
     ]  # fmt: skip
-    assert master.path.read_bytes() == before
+    assert master.file.path.read_bytes() == before
 
 
 def test_an_open_review_makes_no_record() -> None:
@@ -239,7 +240,7 @@ def test_the_report_is_as_the_supplement_demands() -> None:
 def test_the_commands_lead_from_a_part_to_an_order_line(
     tmp_path: Path, master: ProductMaster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LICET_HOME", str(master.path.parent))
+    monkeypatch.setenv("LICET_HOME", str(master.file.path.parents[2]))
     run = CliRunner()
 
     def output(*arguments: str, status: int = 0, typed: str | None = None) -> str:
@@ -262,7 +263,7 @@ def test_the_commands_lead_from_a_part_to_an_order_line(
     assert json.loads(output("products", "show", "TC-30"))["standing"]["counts"]
     output("products", "export", str(tmp_path / "out.csv"))
     assert "VALVE-2" in (tmp_path / "out.csv").read_text("utf-8")
-    soft = "part,description,encryption,eccn\nGATE,Gateway,(b)(1),5A992.c\n"
+    soft = "part,description,encryption,component,eccn\nGATE,Gateway,(b)(1),yes,5A992.c\n"
     (tmp_path / "in.csv").write_text(soft, "utf-8")
     output("products", "import", str(tmp_path / "in.csv"), "--who", "M. Ruiz")
     common = [

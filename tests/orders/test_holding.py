@@ -150,7 +150,7 @@ def test_a_line_goes_only_while_all_that_it_rests_on_is_as_it_was(
             assert found.state is LineState.HELD
 
 
-@pytest.mark.parametrize("what", ["lists", "law", "line", "decisions", "answer"])
+@pytest.mark.parametrize("what", ["lists", "law", "line", "decisions", "answer", "classification"])
 def test_a_released_line_falls_back_and_says_why(what: str) -> None:
     events = done(AMBER, (ask_release, ADA), (release, BEN))
     assert standing_of(AMBER, events).state is LineState.RELEASED
@@ -170,7 +170,9 @@ def test_a_released_line_falls_back_and_says_why(what: str) -> None:
     assert standing_of(anew, again).state is LineState.RELEASED
 
 
-BASIS_WIRE = {"lists": "lists", "law": "law", "line": "line", "decisions": "", "answer": "answer"}
+BASIS_WIRE = {
+    "lists": "lists", "law": "law", "line": "line", "decisions": "", "answer": "answer", "classification": "",
+}  # fmt: skip
 
 
 def test_an_answer_holds_until_its_day_and_what_is_not_on_record_holds_nothing() -> None:

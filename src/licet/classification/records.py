@@ -40,7 +40,10 @@ class Product:
     """The data of a product; empty or None: not known.
 
     ``origin``: ISO 3166 code of the country. ``us_content_pct``: controlled US content, in percent of the value.
-    ``encryption``: the paragraph of 740.17, such as (b)(1). ``supplier_eccn``: what the supplier says it is.
+    ``encryption``: the paragraph of 740.17, such as (b)(1). ``item_type``: of Supplement No. 8 to part 742, paragraph
+    (a)(6). ``component``: yes where it is an encryption component or executable software (740.17(e)(3)), else no.
+    ``ccats``: the number under which BIS classified it. ``exception``: a license exception that it often goes under.
+    ``supplier_eccn``: what the supplier says it is; ``supplier_source``: who said so, and when.
     """
 
     part: str
@@ -51,8 +54,14 @@ class Product:
     origin: str = ""
     us_content_pct: str = ""
     encryption: str = ""
+    item_type: str = ""
+    component: str = ""
+    ccats: str = ""
+    exception: str = ""
+    manufacturer: str = ""
     supplier: str = ""
     supplier_eccn: str = ""
+    supplier_source: str = ""
 
     @property
     def digest(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from licet.classification.product_master import ProductMaster
 from licet.errors import LicetError
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "Submitter",
     "report",
     "report_due",
-    "report_lines",
 ]
 
 HEADER = (
@@ -122,22 +120,3 @@ def _problems(row: Sequence[str]) -> list[str]:
 def report_due(year: int) -> date:
     """The day by which the report on a calendar year is due: February 1 of the next (15 CFR 740.17(e)(3))."""
     return date(year + 1, 2, 1)
-
-
-def report_lines(master: ProductMaster, item_type: str, on: date) -> tuple[list[ReportLine], list[str]]:
-    """The products whose encryption is of 740.17(b)(1), and the parts left out whose classification does not count.
-
-    What BIS classified (CCATS) is not reported (paragraph (c)(4)): its encryption is stated otherwise than (b)(1).
-    """
-    lines, left_out = [], []
-    for part, product in sorted(master.products.items()):
-        if product.encryption != "(b)(1)":
-            continue
-        if not master.standing(part, on).counts:
-            left_out.append(part)
-            continue
-        eccn = master.records[part][-1].eccn
-        mass_market = eccn[:5] in {"5A992", "5D992"}
-        name = (product.description or part)[:_SHORT]
-        lines.append(ReportLine(name, eccn, "MMKT" if mass_market else "ENC", item_type, part))
-    return lines, left_out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
@@ -95,6 +96,39 @@ def limits(
         print_limits(name, *check_limits(entry, paragraph, pairs))
     except (UnknownEccnError, UnknownParameterError, AmountError) as error:
         fail(str(error))
+
+
+@app.command("diff")
+def list_diff(
+    new: Annotated[
+        Path, typer.Argument(help="A newer text: eCFR XML of Supplement No. 1 to part 774, or of the part.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """What a newer text of the list changes, and which classifications and order lines it opens."""
+    from dataclasses import asdict
+
+    from licet.classification.control_list import control_list
+    from licet.classification.control_list_xml import ListFileError, read_list
+    from licet.classification.list_changes import list_changes
+    from licet.services.determination import today
+    from licet.services.list_records import classification_records
+    from licet.storage.home import home_folder
+
+    try:
+        listed = read_list(new)
+    except ListFileError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{new}: {error.strerror}")
+    changes = list_changes(control_list(), listed)
+    records = classification_records(home_folder(), listed, today())
+    if as_json:
+        _print_json({"changes": [asdict(change) for change in changes], **records})
+        return
+    from licet.cli.ccl_print import print_changes
+
+    print_changes(changes, records)
 
 
 def _print_json(data: Any) -> None:

@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from licet.classification.limit_check import LimitCheck
+from licet.classification.list_changes import ListChange
 from licet.classification.search import EntryHit
 from licet.presentation.words import day_words
 
-__all__ = ["print_entry", "print_hits", "print_limits"]
+__all__ = ["print_changes", "print_entry", "print_hits", "print_limits"]
 
 _SHOWN_WORDS = 6
 _WIDTH = 160
@@ -105,3 +106,19 @@ def print_limits(name: str, checks: Sequence[LimitCheck], truth: bool | None) ->
             None: "That does not decide it: state the other parameters, or one nearer to its limit.",
         }
         print(end[truth])
+
+
+def print_changes(changes: Sequence[ListChange], records: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """What a newer text of the list changes, then what it opens."""
+    for change in changes:
+        print(f"{change.name} ({change.kind})")
+        for sign, text in (("-", change.old), ("+", change.new)):
+            if text:
+                print(f"   {sign} {text[:_WIDTH]}")
+    print(f"{len(changes)} texts of the list changed.")
+    opened, lines = records["classification_records"], records["order_lines_of_classifications"]
+    for record in opened:
+        print(f"open again: {record['part']} ({record['eccn']}): {'; '.join(record['reasons'])}")
+    for line in lines:
+        print(f"   order line {line['row']} of book {line['book']}: {line['part']}, {line['answer']}")
+    print(f"{len(opened)} classifications and {len(lines)} order lines rest on a changed text.")

@@ -73,6 +73,7 @@ def check_file(
     from licet.services.business_orders import run_business
     from licet.services.file_kinds import is_order_book
     from licet.services.order_runs import OrderRun, run
+    from licet.services.product_orders import filled_run
     from licet.storage.home import home_folder
 
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
@@ -95,7 +96,7 @@ def check_file(
             )
         with progress_bar() as progress:
             if file is None:
-                summary = run(asked, home_folder(), progress)
+                summary = run(filled_run(asked, home_folder()), home_folder(), progress)
             else:
                 summary = run_business(asked, file, home_folder(), progress)
     except (UnreadableOrdersError, DefaultsError) as error:

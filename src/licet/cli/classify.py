@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
@@ -60,19 +59,24 @@ def classify(
     ] = False,
 ) -> None:
     """What is its ECCN? The order of review, one question at a time; with --json the next question is printed."""
-    from licet.classification.order_of_review import ReviewedItem, ReviewInterview
+    from licet.classification.order_of_review import ReviewedItem
     from licet.classification.search import GROUPS
+    from licet.services.interviews import AnswerFaultError, interview_document, interview_of
 
     if kind not in GROUPS:
         fail(f"--kind: {kind!r} is no kind of item: expected {', '.join(GROUPS)}")
-    talk = ReviewInterview(ReviewedItem(description, kind, day_of(as_of, "--as-of")))
     signed: dict[str, Any] = {"who": who or getpass.getuser(), "on": date.today(), "why": why}  # noqa: DTZ011
-    talk = _prepared(talk, _given(answers), signed)
+    try:
+        talk = interview_of(
+            ReviewedItem(description, kind, day_of(as_of, "--as-of")), _given(answers), **signed
+        )
+    except AnswerFaultError as error:
+        fail(f"--answers: {error.key}: {error}")
     until = day_of(valid_until, "--valid-until")
     if as_json:
         if part is not None and talk.question is None:
             _keep(part, talk, signed["who"], tuple(source or ()), until)
-        sys.stdout.write(json.dumps(_document(talk), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(interview_document(talk), indent=2, ensure_ascii=False) + "\n")
         return
     while (question := talk.question) is not None:
         _show(question, len(talk.answers) + 1, talk.suggestion)
@@ -84,19 +88,17 @@ def classify(
 
 
 def _keep(part: str, talk: ReviewInterview, who: str, sources: tuple[str, ...], until: date | None) -> None:
-    from licet.classification.product_master import MasterError, ProductMaster
-    from licet.classification.records import Product, RecordError, record_of
+    from licet.classification.records import RecordError
+    from licet.event_file import EventFileError
+    from licet.services.interviews import keep_result
+    from licet.services.products import product_master
     from licet.storage.home import home_folder
 
     try:
-        master = ProductMaster.open(home_folder() / "products.jsonl")
-        known = master.products.get(part, Product(part))
-        product = replace(known, description=talk.item.description, kind=talk.item.kind)
-        record = record_of(product, talk.result, who, date.today(), sources=sources, valid_until=until)  # noqa: DTZ011
-    except (MasterError, RecordError) as error:
+        master = product_master(home_folder(), None, to_change=True)
+        keep_result(master, part, talk, who, date.today(), sources=sources, valid_until=until)  # noqa: DTZ011
+    except (EventFileError, RecordError) as error:
         fail(str(error), REFUSED)
-    master.put(product)
-    master.keep(record)
 
 
 def _given(name: str | None) -> Mapping[str, Any]:
@@ -111,25 +113,6 @@ def _given(name: str | None) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         fail(f"{name}: expected an object of answers by key")
     return data
-
-
-def _prepared(talk: ReviewInterview, given: Mapping[str, Any], signed: Mapping[str, Any]) -> ReviewInterview:
-    """The interview with the answers of a file, as far as its questions lead to them."""
-    from licet.classification.questions import QuestionAnswerError
-
-    while (question := talk.question) is not None and question.key in given:
-        try:
-            talk = talk.answer(_typed(given[question.key]), **signed)
-        except QuestionAnswerError as error:
-            fail(f"--answers: {question.key}: {error}")
-    return talk
-
-
-def _typed(value: Any) -> str:
-    """A value of JSON as a person would type it."""
-    if value is None:
-        return "unknown"
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _turn(talk: ReviewInterview, question: ReviewQuestion, signed: Mapping[str, Any]) -> ReviewInterview:
@@ -183,17 +166,3 @@ def _print_result(result: ReviewResult) -> None:
     for note in result.notes:
         print(f"   {note}")
     print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")
-
-
-def _document(talk: ReviewInterview) -> dict[str, Any]:
-    from licet.classification.records import result_document
-
-    question = talk.question
-    asked = None if question is None else {
-        "key": question.key, "text": question.text, "answer": question.form.value, "unit": question.unit,
-        "choices": dict(question.choices), "cite": question.cite, "why": question.why, "shown": list(question.shown),
-        "suggestion": None if talk.suggestion is None else {
-            "answer": talk.suggestion.typed, "words": talk.suggestion.words,
-        },
-    }  # fmt: skip
-    return {"result": result_document(talk.result), "question": asked}

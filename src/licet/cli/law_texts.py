@@ -99,14 +99,15 @@ def diff(
     from licet.lawtexts.text import UnreadableTextError
     from licet.services.determination import open_decider, today
     from licet.services.law_diff_page import diff_page
-    from licet.services.law_records import records_on
+    from licet.services.law_records import control_list_in, records_on
     from licet.services.law_reviews import LawReviewError, begin_reviews
     from licet.services.law_texts import law_diff
     from licet.storage.home import home_folder
 
     try:
         found = law_diff([old], [new])
-        document = {**found.document(), "records": records_on(found, open_decider(home_folder()), today())}
+        records = records_on(found, open_decider(home_folder()), today(), control_list_in(new))
+        document = {**found.document(), "records": records}
         if html is not None:
             html.write_text(diff_page(document), "utf-8")
         if review is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,8 @@ import typer
 from licet.cli.files import REFUSED, day_of, fail
 
 if TYPE_CHECKING:
-    from licet.classification.product_master import ProductMaster
+    from licet.services.product_papers import Letter
+    from licet.services.products import ProductMaster
 
 __all__ = ["app", "item_of_part"]
 
@@ -74,20 +74,45 @@ def show_product(part: Annotated[str, typer.Argument(help="A part number.")], as
 
 @app.command("import")
 def import_products(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns that `licet products export` writes.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV or XLSX with columns that `licet products export` writes, or a form sent back."
+        ),
+    ],
     who: Who = None,
 ) -> None:
-    """Take products from CSV, all rows or none; an ECCN in it is kept as stated there and needs an approval."""
-    from licet.classification.product_master import ProductRowError
+    """Take products from a table, all rows or none; an ECCN in it is kept as stated there and needs an approval.
 
+    An empty cell keeps what is held, a dash empties it.
+    """
+    from licet.services.products import ProductRowError
+
+    rows = _rows(file)
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream, _master() as master:
-            count = master.import_rows(list(csv.DictReader(stream)), _who(who), date.today())  # noqa: DTZ011
+        with _master() as master:
+            count = master.import_rows(rows, _who(who), date.today())  # noqa: DTZ011
     except ProductRowError as error:
         _fail_all(str(file), error.problems)
+    print(f"{count} products read.")
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a table of any format, by its headings."""
+    from licet.tabular.grid import cell_text
+    from licet.tabular.load import NotABusinessFileError, load_tables
+
+    try:
+        loaded = load_tables(file)
+    except NotABusinessFileError as error:
+        fail(str(error))
     except OSError as error:
         fail(f"{file}: {os.strerror(error.errno) if error.errno else error}")
-    print(f"{count} products read.")
+    return [
+        dict(zip(table.headings, map(cell_text, row.cells), strict=False))
+        for table in loaded.tables
+        for row in table.rows
+    ]
 
 
 @app.command("export")
@@ -130,18 +155,35 @@ def fill_order_file(
     as_of: AsOf = None,
 ) -> None:
     """Fill the item columns of an order file from the part numbers; an ECCN only where its record counts."""
-    from licet.classification.product_master import ProductRowError, fill_orders
+    from licet.orders.book import UnreadableOrdersError
+    from licet.orders.flat import table_of
+    from licet.orders.table import write_table
+    from licet.services.product_orders import fill_order_table, part_column
 
+    day = _day(as_of)
     try:
+        table = table_of(orders)
+        column = part_column(table)
+        if column is None:
+            fail(f"{orders}: no column product or item.part; it has {', '.join(table.columns)}")
         with _master() as master:
-            count, open_parts = fill_orders(master, orders, out, _day(as_of))
-    except ProductRowError as error:
-        _fail_all("orders", error.problems)
+            filled = fill_order_table(table, master, day)
+            write_table(table if filled is None else filled, out)
+            parts = sorted({str(part or "") for part in table[column]})
+            open_parts = {part: _why_open(master, part, day) for part in parts}
+    except UnreadableOrdersError as error:
+        fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {os.strerror(error.errno) if error.errno else error}")
-    print(f"{count} lines written to {out}.")
-    for part, reasons in sorted(open_parts.items()):
-        print(f"no ECCN for {part or '(no part number)'}: {'; '.join(reasons)}")
+    print(f"{table.height} lines written to {out}.")
+    for part, reasons in open_parts.items():
+        if reasons:
+            print(f"no ECCN for {part or '(no part number)'}: {'; '.join(reasons)}")
+
+
+def _why_open(master: ProductMaster, part: str, on: date) -> tuple[str, ...]:
+    """Why no order line may rest on the ECCN of a part; empty: it may."""
+    return master.standing(part, on).reasons if part in master.products else ("not in the product master",)
 
 
 @app.command("bom")
@@ -198,13 +240,18 @@ def bill_of_materials(
 @app.command("encryption-report")
 def encryption_report(
     out: Annotated[Path, typer.Argument(help="The CSV to write (Supplement No. 8 to part 742).")],
-    submitter: Annotated[str, typer.Option("--submitter", help="Name of the company that submits.")],
-    telephone: Annotated[str, typer.Option("--telephone", help="Its telephone number.")],
-    email: Annotated[str, typer.Option("--email", help="Its e-mail address.")],
-    address: Annotated[str, typer.Option("--address", help="Its mailing address, at most 50 characters.")],
+    submitter: Annotated[
+        OptionalText, typer.Option("--submitter", help="Name of the company; of company.toml unless said.")
+    ] = None,
+    telephone: Annotated[OptionalText, typer.Option("--telephone", help="Its telephone number.")] = None,
+    email: Annotated[OptionalText, typer.Option("--email", help="Its e-mail address.")] = None,
+    address: Annotated[
+        OptionalText, typer.Option("--address", help="Its mailing address, at most 50 characters.")
+    ] = None,
     item_type: Annotated[
-        str, typer.Option("--item-type", help="An item type of paragraph (a)(6), for every product.")
-    ],
+        str,
+        typer.Option("--item-type", help="An item type of paragraph (a)(6), for products that name none."),
+    ] = "",
     foreign_components: Annotated[
         str,
         typer.Option(
@@ -214,33 +261,167 @@ def encryption_report(
     locations: Annotated[
         str, typer.Option("--locations", help="Where outside the US they are made.")
     ] = "NONE",
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="Keep that these products were reported; each stands in one report only."
+        ),
+    ] = False,
+    who: Who = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the annual self-classification report from the parts whose encryption is of 740.17(b)(1)."""
-    from licet.classification.self_classification import (
-        ReportError,
-        Submitter,
-        report,
-        report_due,
-        report_lines,
+    """Write the annual self-classification report on the year of a day, from encryption items of 740.17(b)(1)."""
+    from licet.classification.self_classification import ReportError, Submitter, report, report_due
+    from licet.services.product_papers import encryption_lines
+
+    day, company = _day(as_of), _company()
+    named = (submitter or company.get("name", ""), telephone or company.get("telephone", ""),
+             email or company.get("email", ""), address or company.get("address", ""))  # fmt: skip
+    with _master() as master:
+        lines, left_out = encryption_lines(master, item_type, day)
+        try:
+            text = report(lines.values(), Submitter(*named, foreign_components, locations))
+        except ReportError as error:
+            _fail_all(str(out), error.problems)
+        out.write_text(text, encoding="utf-8", newline="")
+        if record and lines:
+            master.report(lines, day.year, _who(who))
+    print(f"{len(lines)} products written to {out}. Due {report_due(day.year).isoformat()} for {day.year}.")
+    if not lines:
+        print("Nothing new: write to crypt-supp8@bis.doc.gov and enc@nsa.gov that nothing has changed.")
+    for part, reason in left_out.items():
+        print(f"left out: {part}: {reason}")
+
+
+@app.command("sales-report")
+def sales_report(
+    sales: Annotated[
+        Path,
+        typer.Argument(
+            help="Sales: date, part, quantity, recipient, address, country, recipient_kind, end_user ..."
+        ),
+    ],
+    out: Annotated[Path, typer.Argument(help="The file to write: CSV or XLSX.")],
+    as_of: AsOf = None,
+) -> None:
+    """Write the semiannual report on sales of encryption items of 740.17(b)(2) and (b)(3)(iii)."""
+    from licet.services.product_papers import PaperError, sales_period, sales_rows
+    from licet.tabular.sheets import write_rows
+
+    first, last, due = sales_period(_day(as_of))
+    rows = _rows(sales)
+    try:
+        with _master() as master:
+            head, *lines = sales_rows(master, rows, first, last)
+    except PaperError as error:
+        _fail_all(str(sales), error.problems)
+    write_rows(out, list(head), [list(line) for line in lines], {})
+    print(
+        f"{len(lines)} sales from {first.isoformat()} to {last.isoformat()} written to {out}. Due {due.isoformat()}."
     )
 
-    day = _day(as_of)
+
+@app.command("statement")
+def statement(
+    parts: Annotated[list[str], typer.Argument(help="Part numbers.")],
+    out: Annotated[Path, typer.Option("--out", help="The letter to write: .pdf or .txt.")],
+    to: Annotated[str, typer.Option("--to", help="Whom it is to.")] = "",
+    as_of: AsOf = None,
+) -> None:
+    """Write a statement of ECCN, HTS, exception and origin on your letterhead (company.toml)."""
+    from licet.services.product_papers import product_statement
+
     with _master() as master:
-        lines, open_parts = report_lines(master, item_type, day)
+        _write_letter(lambda: product_statement(master, parts, _day(as_of), to), out)
+
+
+@app.command("ccats")
+def ccats(
+    part: Annotated[str, typer.Argument(help="A part number.")],
+    out: Annotated[Path, typer.Option("--out", help="The letter to write: .pdf or .txt.")],
+    as_of: AsOf = None,
+) -> None:
+    """Prepare a classification request to BIS (CCATS): the blocks for SNAP-R, and the reasons."""
+    from licet.services.product_papers import classification_request
+
+    with _master() as master:
+        _write_letter(lambda: classification_request(master, part, _day(as_of)), out)
+
+
+@app.command("ask-supplier")
+def ask_supplier(
+    supplier: Annotated[str, typer.Argument(help="A supplier, as the product master names it.")],
+    out: Annotated[Path, typer.Option("--out", help="The letter to write: .pdf or .txt.")],
+    form: Annotated[Path, typer.Option("--form", help="The form for the answers: .xlsx or .csv.")],
+    every: Annotated[
+        bool, typer.Option("--all", help="All parts of the supplier; those without its ECCN unless said.")
+    ] = False,
+    answer_by: Annotated[
+        OptionalText, typer.Option("--answer-by", help="By when (YYYY-MM-DD); in 30 days unless said.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write a letter that asks a supplier for classifications, and the form to send back."""
+    from datetime import timedelta
+
+    from licet.services.product_papers import answer_form, supplier_letter
+    from licet.tabular.sheets import write_rows
+
+    day = _day(as_of)
+    by = day_of(answer_by, "--answer-by") or day + timedelta(days=30)
+    with _master() as master:
+        asked = [
+            product
+            for _, product in sorted(master.products.items())
+            if product.supplier.casefold() == supplier.casefold() and (every or not product.supplier_eccn)
+        ]
+    if not asked:
+        known = ", ".join(sorted({p.supplier for p in master.products.values() if p.supplier})) or "none"
+        fail(f"no part to ask {supplier} about; suppliers in the product master: {known}")
+    _write_letter(lambda: supplier_letter(supplier, asked, day, by), out)
+    head, *rows = answer_form(asked)
+    write_rows(form, list(head), [list(row) for row in rows], {})
+    print(f"{len(asked)} parts; the form is {form}. Read it back with licet products import {form}")
+
+
+def _write_letter(make: Callable[[], Letter], out: Path) -> None:
+    """Write a letter on the letterhead of company.toml, as PDF or text."""
+    from datetime import datetime
+
+    from licet.services.product_papers import PaperError
+
+    company = _company()
     try:
-        text = report(lines, Submitter(submitter, telephone, email, address, foreign_components, locations))
-    except ReportError as error:
+        letter = make()
+    except PaperError as error:
         _fail_all(str(out), error.problems)
-    out.write_text(text, encoding="utf-8", newline="")
-    print(f"{len(lines)} products written to {out}. Due {report_due(day.year).isoformat()} for {day.year}.")
-    for part in open_parts:
-        print(f"left out: {part}, whose classification does not count")
+    if out.suffix.lower() == ".pdf":
+        from licet.documents import letter_document
+
+        made = letter_document(letter.data(company), out.stem, datetime.now().astimezone())
+        out.write_bytes(made.pdf)
+    else:
+        out.write_text(letter.text(company), encoding="utf-8")
+    print(f"Written: {out}")
+    if not company:
+        print(
+            "It has no letterhead: write company.toml (name, address, telephone, email) into your home folder."
+        )
+
+
+def _company() -> Mapping[str, str]:
+    from licet.services.company import CompanyError, load_company
+    from licet.storage.home import home_folder
+
+    try:
+        return load_company(home_folder())
+    except CompanyError as error:
+        fail(str(error))
 
 
 def item_of_part(part: str) -> dict[str, Any]:
     """The item of a sale by its part number, for ``licet check``; what its ECCN lacks is said on stderr."""
-    from licet.classification.product_master import item_of
+    from licet.services.products import item_of
 
     today = date.today()  # noqa: DTZ011
     with _master() as master:
@@ -255,12 +436,13 @@ def item_of_part(part: str) -> dict[str, Any]:
 
 @contextmanager
 def _master() -> Iterator[ProductMaster]:
-    from licet.classification.product_master import MasterError, ProductMaster
+    from licet.event_file import EventFileError
+    from licet.services.products import product_master
     from licet.storage.home import home_folder
 
     try:
-        yield ProductMaster.open(home_folder() / "products.jsonl")
-    except MasterError as error:
+        yield product_master(home_folder(), None, to_change=True)
+    except EventFileError as error:
         fail(str(error), REFUSED)
 
 

@@ -195,6 +195,15 @@ _ITEM = (
     ),
     Row(
         _S.ITEM,
+        "part",
+        _T.TEXT,
+        "your part number; what your product master knows of it fills what is left out",
+        example="TC-30",
+        label="Part number",
+        section=_F.ITEM_MORE,
+    ),
+    Row(
+        _S.ITEM,
         "kind",
         _T.CHOICE,
         "what kind of thing it is",

@@ -140,10 +140,12 @@ class Party:
 class Item:
     """What moves. ``eccn``: a CCL number with or without paragraph, "EAR99", or None when unknown.
 
+    ``part``: the part number of the product master.
     ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars.
     """
 
     description: str | None = None
+    part: str | None = None
     kind: ItemKind | None = None
     eccn: str | None = None
     us_origin: bool | None = None

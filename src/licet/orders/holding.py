@@ -56,6 +56,7 @@ class Lapse(StrEnum):
     LAW = "law"
     LINE = "line"
     DECISIONS = "decisions"
+    CLASSIFICATION = "classification"
     ANSWER = "answer"
     DAY = "day"
     UNKNOWN = "unknown"
@@ -66,6 +67,7 @@ LAPSE_WORDS = {
     Lapse.LAW: "the law, its limits or the program changed since",
     Lapse.LINE: "the line changed since",
     Lapse.DECISIONS: "what is recorded of its parties changed since",
+    Lapse.CLASSIFICATION: "the classification of its product changed or is open since",
     Lapse.ANSWER: "it was answered anew since, and the answer is another one",
     Lapse.DAY: "the day has come until which the answer held",
     Lapse.UNKNOWN: "it is not on record on what it rested",
@@ -76,7 +78,8 @@ LAPSE_WORDS = {
 class HoldBasis:
     """What an answer or a release rests on, as fingerprints; ``until``: the first day on which it no longer holds.
 
-    Empty fingerprints: not known, so that nothing rests on them.
+    Empty fingerprints: not known, so that nothing rests on them; ``classification`` is empty where the line names no
+    part of the product master.
     """
 
     lists: str = ""
@@ -84,6 +87,7 @@ class HoldBasis:
     line: str = ""
     decisions: str = ""
     answer: str = ""
+    classification: str = ""
     until: date | None = None
 
     def lapses(self, now: HoldBasis, day: date) -> tuple[Lapse, ...]:

@@ -15,6 +15,8 @@ from licet.orders.run import Progress
 from licet.orders.table import write_table
 from licet.services.determination import today
 from licet.services.order_runs import OrderRun, run
+from licet.services.product_orders import fill_order_table
+from licet.services.products import product_master
 from licet.tabular.business import BusinessFile
 from licet.tabular.grid import cell_text
 from licet.tabular.sheets import escape_formula
@@ -43,7 +45,9 @@ def run_business(
     defaults = load_defaults(home)
     converted = convert_orders(file, defaults, asked.as_of or today())
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
-    write_table(converted.orders, book)
+    day = asked.as_of or today()
+    filled = fill_order_table(converted.orders, product_master(home, asked.scope.organisation), day)
+    write_table(converted.orders if filled is None else filled, book)
     asked = replace(asked, orders=book)
     summary = run(asked, home, progress, cells=converted.cells)
     bad = write_faults(file, asked.out, _own_bad(summary, file))

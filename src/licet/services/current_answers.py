@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,25 +22,35 @@ from licet.rules.answer import Answer, Light
 from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider, decisions_in
 from licet.services.order_runs import read_orders
+from licet.services.product_orders import part_column, product_prints
+from licet.services.products import product_master
 from licet.storage.home import books_root
 
 __all__ = [
+    "FILLED",
     "AnsweredBook",
     "answered_book",
     "book_keys",
     "keep_prints",
+    "order_rows_of_parts",
     "orders_in",
     "orders_rows",
+    "uploaded_orders",
 ]
 
 _FLAT = (".parquet", ".csv", ".arrow")
+FILLED = "orders.filled.parquet"
 RECEIPT, PRINTS = "answers.parquet.receipt.json", "prints.parquet"
 """Beside the answers of a book: by row, the fingerprints of its lines as they were answered."""
 
 
-def keep_prints(orders: Path, folder: Path) -> None:
-    """Keep the fingerprints of the lines of a book that was just answered."""
-    _line_prints(orders).write_parquet(folder / PRINTS)
+def keep_prints(orders: Path, folder: Path, home: Path, organisation: str | None, day: date) -> None:
+    """Keep the fingerprints of the lines of a book that was just answered, and of what their parts are on a day."""
+    products = _products_now(orders, home, organisation, day).rename({"classification_now": "classification"})
+    lines = _line_prints(orders)
+    if products.height:
+        lines = lines.join(products, on="row", how="left", maintain_order="left")
+    lines.write_parquet(folder / PRINTS)
 
 
 def _line_prints(orders: Path) -> pl.DataFrame:
@@ -71,11 +81,12 @@ class AnsweredBook:
                 row[line] or "",
                 row[decided] or "",
                 row["answer_print"],
+                row[classification] or "",
                 row["holds_until"],
             )
-            for own, line, decided in (
-                (self.then, "then_line", "decided"),
-                (self.now, "line_now", "decided_now"),
+            for own, line, decided, classification in (
+                (self.then, "then_line", "decided", "classification"),
+                (self.now, "line_now", "decided_now", "classification_now"),
             )
         )
         subject = f"{self.key}:{row['row']}"
@@ -93,7 +104,8 @@ class AnsweredBook:
         changed = pl.col("then_line").ne_missing(pl.col("line_now")) | pl.col("then_line").is_null()
         decided = pl.col("decided").fill_null("") != pl.col("decided_now").fill_null("")
         over = (pl.col("holds_until") <= self.day).fill_null(value=False)
-        return changed | decided | over | pl.col("under_review")
+        product = pl.col("classification").fill_null("") != pl.col("classification_now").fill_null("")
+        return changed | decided | product | over | pl.col("under_review")
 
 
 def book_keys(home: Path, organisation: str) -> list[str]:
@@ -103,8 +115,29 @@ def book_keys(home: Path, organisation: str) -> list[str]:
 
 
 def orders_in(folder: Path) -> Path:
-    """The table of a book as the engine reads it."""
+    """The table of a book as the engine reads it: filled from the product master, where that has its parts."""
+    return filled if (filled := folder / FILLED).is_file() else uploaded_orders(folder)
+
+
+def uploaded_orders(folder: Path) -> Path:
+    """The table of a book as it was uploaded."""
     return next(path for end in (*_FLAT, ".jsonl") if (path := folder / f"orders{end}").is_file())
+
+
+def _products_now(orders: Path, home: Path, organisation: str | None, day: date) -> pl.DataFrame:
+    """By row, what the product master says of the part that a line names; empty text where it says nothing."""
+    if orders.suffix not in _FLAT or not product_master(home, organisation).products:
+        return pl.DataFrame(schema={"row": pl.Int64, "classification_now": pl.String})
+    parts = _parts_in(orders, orders.stat().st_mtime_ns)
+    prints = product_prints(parts, home, organisation, day)
+    return pl.DataFrame({"row": range(1, len(parts) + 1), "classification_now": prints})
+
+
+@lru_cache(maxsize=4)
+def _parts_in(orders: Path, _changed: int) -> pl.Series:
+    table = table_of(orders)
+    column = part_column(table)
+    return table[column].cast(pl.String) if column else pl.Series([None] * table.height, dtype=pl.String)
 
 
 def answered_book(
@@ -121,7 +154,7 @@ def answered_book(
     table = _answers(folder, _changed_at(folder))
     now = _lines_now(orders, orders.stat().st_mtime_ns)
     decided = _decided_now(orders, receipt, decider, DecisionScope(organisation), table)
-    for more in (now, decided):
+    for more in (now, decided, _products_now(orders, home, organisation, day)):
         table = table.join(more, on="row", how="left", maintain_order="left")
     table = table.with_columns(under_review=_under_review(table, receipt, decider, day))
     return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day)
@@ -155,6 +188,21 @@ def orders_rows(folder: Path, rules: frozenset[str], decider: Decider, day: date
             }
 
 
+def order_rows_of_parts(
+    home: Path, organisation: str | None, parts: Collection[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The lines of the answered books of an organization that name one of some parts, each with the book's key."""
+    for key in book_keys(home, organisation) if organisation else ():
+        folder = books_root(home, organisation or "") / key
+        orders = orders_in(folder)
+        if orders.suffix not in _FLAT:
+            continue
+        named = _parts_in(orders, orders.stat().st_mtime_ns)
+        for row in _answers(folder, _changed_at(folder)).iter_rows(named=True):
+            if row["row"] <= len(named) and (part := named[row["row"] - 1]) in parts:
+                yield key, {"row": row["row"], "id": row["id"], "part": part, "answer": row["answer"]}
+
+
 def _rests(row: Mapping[str, Any], fresh: Mapping[str, date], decider: Decider, day: date) -> bool:
     last = max(day, row["ship_date"] or day)
     rested = set((row["rules"] or "").split("; "))
@@ -178,10 +226,11 @@ def _answers(folder: Path, _changed: tuple[int, ...]) -> pl.DataFrame:
     answers = pl.read_parquet(folder / "answers.parquet")
     kept, labels = folder / PRINTS, pl.read_parquet(folder / "labels.parquet").drop("id")
     then = (
-        pl.read_parquet(kept).rename({"line": "then_line"})
-        if kept.is_file()
-        else pl.DataFrame(schema={"row": pl.Int64, "then_line": pl.String})
+        pl.read_parquet(kept) if kept.is_file() else pl.DataFrame(schema={"row": pl.Int64, "line": pl.String})
     )
+    if "classification" not in then.columns:  # answered before there was a product master
+        then = then.with_columns(classification=pl.lit(None, pl.String))
+    then = then.rename({"line": "then_line"})
     table = answers.with_columns(pl.col("row").cast(pl.Int64))
     for more in (answer_prints(answers), then, labels.with_columns(pl.col("row").cast(pl.Int64))):
         table = table.join(more, on="row", how="left", maintain_order="left")

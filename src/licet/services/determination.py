@@ -15,7 +15,7 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.joint import join_determinations
 from licet.engine.papers import limited_by_papers
-from licet.event_file import CUSTOMERS, masters_path
+from licet.event_file import CUSTOMERS, PRODUCTS, masters_path
 from licet.licensing.claim import LicenseOf, answer_sale
 from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
@@ -111,9 +111,10 @@ class Decider:
 
         ``license_of``: gives the record of the license that a sale claims; without it a license is taken as stated.
         ``scope``: whose decisions count. Unless said, none does, and what the sale states is a proposal.
-        Decisions, and what the customer master adds, become part of the sale, and so of the receipt: :meth:`answer`
-        gives the same for it later on.
+        Decisions, and what the product and customer masters add, become part of the sale, and so of the receipt:
+        :meth:`answer` gives the same for it later on.
         """
+        sale = _with_product(sale, self.home, scope.organisation)
         sale = _with_customers(sale, self.home, scope.organisation)
         return self.of(scope).answer(self.decisions(scope).applied(sale), license_of)
 
@@ -149,6 +150,16 @@ class Decider:
         if regime.code == PRIMARY:
             return answer_sale(screened, self.rulebook, lists, license_of, self.policy)
         return determine(screened, regime.rulebook, lists, self.policy)
+
+
+def _with_product(sale: Transaction, home: Path, organization: str | None) -> Transaction:
+    """The transaction with what the product master of an organization knows of its part number, where it has one."""
+    if sale.item.part is None or not masters_path(home, organization, PRODUCTS).is_file():
+        return sale
+    from licet.services.product_facts import with_product  # noqa: PLC0415 - where there are products alone
+    from licet.services.products import product_master  # noqa: PLC0415 - as above
+
+    return with_product(sale, product_master(home, organization))
 
 
 def _with_customers(sale: Transaction, home: Path, organization: str | None) -> Transaction:

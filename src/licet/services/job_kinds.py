@@ -15,9 +15,10 @@ from licet.orders.bounds import Bounds
 from licet.orders.workbook import table_of_workbook
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
-from licet.services.current_answers import keep_prints, orders_in
-from licet.services.determination import open_decider
+from licet.services.current_answers import FILLED, keep_prints, orders_in, uploaded_orders
+from licet.services.determination import open_decider, today
 from licet.services.order_runs import OrderRun, read_orders, run
+from licet.services.product_orders import filled_orders
 from licet.services.scenarios import ScenarioQuestion, Seen, look_ahead
 
 __all__ = ["ANSWERS", "IMPACT", "JOB_KINDS", "JobWork", "Progress", "day_of", "unpack_workbook"]
@@ -44,11 +45,13 @@ class JobWork:
 def _answers(work: JobWork) -> dict[str, Any]:
     """Every line of an order book answered, with a receipt and the fingerprints that show when an answer lapses."""
     unpack_workbook(work.folder)
-    orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
+    day, organization = as_of or today(), work.scope.organisation
+    filled_orders(uploaded_orders(work.folder), work.folder / FILLED, work.home, organization, day)
+    orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
     decider = open_decider(work.home, long_running=True).of(work.scope)
-    keep_prints(orders, work.folder)
+    keep_prints(orders, work.folder, work.home, organization, today())
     book = read_orders(orders, decider, as_of, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}

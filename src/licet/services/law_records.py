@@ -7,28 +7,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from licet.classification.product_master import ProductMaster
+from licet.classification.control_list import ControlList
+from licet.classification.control_list_xml import ListFileError, read_list
 from licet.engine.grounds import rules_of_place
 from licet.services.current_answers import orders_rows
 from licet.services.determination import Decider
 from licet.services.law_texts import LawDiff
+from licet.services.list_records import classification_records
 from licet.storage.server import rows_of
 
-__all__ = ["records_on"]
+__all__ = ["control_list_in", "records_on"]
 
 _LICENSES = "SELECT number, organisation, destination, expires_on, ended FROM license_list ORDER BY number"
 _CASES = "SELECT case_id, organisation, destination, state FROM case_list WHERE decided_on IS NULL ORDER BY case_id"
-_LIST = "774 Supp. 1"
 
 
-def records_on(diff: LawDiff, decider: Decider, day: date) -> dict[str, list[dict[str, Any]]]:
-    """By kind, what rests on the rules that the changes touch, as of a day; whoever's it is."""
+def records_on(
+    diff: LawDiff, decider: Decider, day: date, listed: ControlList | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """By kind, what rests on the rules that the changes touch, as of a day; whoever's it is.
+
+    ``listed``: the control list as the new text has it, where that holds it.
+    """
     rules = frozenset(diff.rules)
     return {
         "order_lines": list(_order_lines(rules, decider, day)) if rules else [],
         "licenses": list(_licenses(rules, decider, day)) if rules else [],
         "applications": list(_applications(rules, decider, day)) if rules else [],
-        "classification_records": list(_classifications(diff, decider.home)),
+        **classification_records(decider.home, listed, day),
     }
 
 
@@ -62,14 +68,12 @@ def _applications(rules: frozenset[str], decider: Decider, day: date) -> Iterato
             }  # fmt: skip
 
 
-def _classifications(diff: LawDiff, home: Path) -> Iterator[dict[str, Any]]:
-    """Parts whose record is of an entry of the Commerce Control List that changed."""
-    entries = {
-        change.place.removeprefix(f"{_LIST} ") for change in diff.changed if change.place.startswith(_LIST)
-    }
-    if not entries:
-        return
-    for part, records in ProductMaster.open(home / "products.jsonl").records.items():
-        eccn = records[-1].eccn if records else ""
-        if eccn.partition(".")[0] in entries:
-            yield {"part": part, "eccn": eccn}
+def control_list_in(path: Path) -> ControlList | None:
+    """The Commerce Control List that a file, or a file of a folder, of the eCFR holds; None where none does."""
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        if file.name.lower().removesuffix(".gz").endswith(".xml"):
+            try:
+                return read_list(file)
+            except ListFileError:
+                continue
+    return None

@@ -6,12 +6,23 @@ their letters and digits, its notes stand in elements of their own. A paragraph 
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
-__all__ = ["Piece", "pieces"]
+from licet.classification.control_list import ControlList
+from licet.errors import LicetError
+
+__all__ = ["ListFileError", "Piece", "pieces", "read_list"]
+
+
+class ListFileError(LicetError, ValueError):
+    """A file that is no Supplement No. 1 to part 774; the message says why."""
+
 
 _ENTRY = re.compile(r"(?P<eccn>\d[A-E]\d{3})\s*(?P<heading>.*)", re.DOTALL)
 _NO_ENTRY = re.compile(r"Category \d|[A-E]\. [“\"]?[A-Z]|EAR99")
@@ -51,10 +62,52 @@ class Piece:
     text: str
 
 
+_SUPPLEMENT = re.compile(r"Supplement No\. 1 to Part 774", re.IGNORECASE)
+_DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FEWEST = 500
+_CITE = "15 CFR Part 774 Supp. 1"
+
+
+def read_list(path: Path, read_on: date | None = None) -> ControlList:
+    """The list as a file of the eCFR (XML of the supplement, of part 774 or of title 15) has it.
+
+    ``read_on``: the day of the text; that of the file's name or today unless said. Raises ListFileError, OSError.
+    """
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode("utf-8-sig")
+    if _DECLARES.search(text):
+        raise ListFileError(f"{path}: declares entities or a document type, which no eCFR file does")
+    try:
+        found = list(pieces(text))
+    except ET.ParseError as error:
+        raise ListFileError(f"{path}: not XML: {error}") from error
+    named = re.search(r"20\d\d-\d\d-\d\d", path.name)
+    day = (read_on or (date.fromisoformat(named[0]) if named else date.today())).isoformat()  # noqa: DTZ011
+    rows = [
+        {"eccn": piece.eccn, "paragraph": piece.paragraph, "kind": piece.kind, "text": piece.text, "seen_from": day,
+         "seen_to": day, "cite": _CITE, "source": path.name}
+        for piece in found
+        if piece.kind != "reserved"
+    ]  # fmt: skip
+    listed = ControlList(rows, path.name)
+    count = len(list(listed))
+    if count < _FEWEST:
+        raise ListFileError(f"{path}: {count} entries; Supplement No. 1 to part 774 has more than {_FEWEST}")
+    return listed
+
+
+def _supplement(root: ET.Element) -> ET.Element:
+    """The element of the supplement in a file that may hold more."""
+    for element in root.iter("DIV9"):
+        if _SUPPLEMENT.search(element.get("N") or ""):
+            return element
+    return root
+
+
 def pieces(xml: str) -> Iterator[Piece]:
     """Every heading, item and note of the list, in its order."""
     entry: list[Piece] = []
-    for element in ET.fromstring(xml):  # noqa: S314  # a file that whoever builds has looked at
+    for element in _supplement(ET.fromstring(xml)):  # noqa: S314  # without entities: see read_list
         text = _text(element)
         match = _ENTRY.fullmatch(text) if element.tag == "FP-2" else None
         if match or (element.tag in {"FP-2", "HD1"} and _NO_ENTRY.match(text)):

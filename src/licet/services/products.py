@@ -1,17 +1,17 @@
-"""The product master of a workspace: part numbers with their data and classification records, in one file.
+"""The product master of an organization: part numbers with their data and classification records.
 
-The file (``products.jsonl`` in the home folder) is append-only: every line is an event with the hash of the line
-before it, so that a changed or missing line is noticed (tamper-evident). What a part is now is read from its last
-events.
+Kept as events in ``masters/ORGANIZATION/products.jsonl`` of the home folder, each with the hash of the one before it;
+what a part is now is read from its last events.
 """
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +24,26 @@ from licet.classification.records import (
     standing,
     stated_record,
 )
+from licet.classification.self_classification import ITEM_TYPES
 from licet.errors import LicetError
-from licet.event_file import EventFile, EventFileError
+from licet.event_file import PRODUCTS, EventFile, EventFileError, masters_path
 
-__all__ = ["COLUMNS", "MasterError", "ProductMaster", "ProductRowError", "fill_orders", "item_of"]
+__all__ = [
+    "COLUMNS",
+    "ProductMaster",
+    "ProductRowError",
+    "item_of",
+    "product_master",
+    "product_masters",
+]
 
 COLUMNS = (*(f.name for f in fields(Product)), "eccn", "source", "valid_until")
-"""The columns of the CSV in and out; ``eccn`` with ``source``: taken over as stated there."""
+"""The columns of tables in and out; ``eccn`` with ``source``: taken over as stated there."""
+_ALSO = ("counts", "reasons", "answered_by", "answered_on")
+"""Columns of our own tables that say nothing of a product."""
+CLEARED = "-"
+"""A cell that empties what is held; an empty cell keeps it."""
 _KINDS = ("commodity", "software", "technology")
-
-
-class MasterError(LicetError, ValueError):
-    """The file of the master is not whole; the message names the line."""
 
 
 class ProductRowError(LicetError, ValueError):
@@ -48,26 +56,23 @@ class ProductRowError(LicetError, ValueError):
 
 @dataclass(slots=True)
 class ProductMaster:
-    """Products and records by part number, as read from a file; every change is one more line of it."""
+    """Products and records by part number. Read it with :func:`product_master`; every change is one more event."""
 
-    path: Path
+    file: EventFile
     products: dict[str, Product] = field(default_factory=dict)
     records: dict[str, list[ClassificationRecord]] = field(default_factory=dict)
-    _file: EventFile = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._file = EventFile(self.path)
+    reported: dict[str, int] = field(default_factory=dict)
+    """The parts of which encryption was reported, each with the year of the report."""
 
     @classmethod
     def open(cls, path: Path) -> ProductMaster:
-        """Read the file; a missing one is an empty master. Raises MasterError where a line does not follow."""
-        master = cls(path)
-        try:
-            events = master._file.read()
-        except EventFileError as error:
-            raise MasterError(str(error)) from error
-        for number, event in enumerate(events, 1):
-            master._take(number, event)
+        """Read a file; a missing one is an empty master. Raises EventFileError where a line does not follow."""
+        master = cls(EventFile(path))
+        for number, event in enumerate(master.file.read(), 1):
+            try:
+                master.apply(event)
+            except (KeyError, TypeError, ValueError) as error:
+                raise EventFileError(f"{path}: line {number} cannot be read: {error}") from error
         return master
 
     def put(self, product: Product) -> None:
@@ -89,6 +94,10 @@ class ProductMaster:
         self._append(
             [{"event": "approval", "part": part, "who": who, "on": on.isoformat()} for part in named]
         )
+
+    def report(self, parts: Iterable[str], year: int, who: str) -> None:
+        """Keep that parts stood in the self-classification report on a year; each stands in one report only."""
+        self._append([{"event": "reported", "parts": list(parts), "year": year, "who": who}])
 
     def standing(self, part: str, on: date, listed: ControlList | None = None) -> RecordStanding:
         """Whether the last record of a part counts on a day."""
@@ -120,15 +129,27 @@ class ProductMaster:
         return count
 
     def _row_events(self, row: Mapping[str, str], who: str, on: date) -> Iterator[dict[str, Any]]:
-        values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        values = self._values(row)
         values["kind"] = values["kind"].lower() or "commodity"
         problems = [
-            f"{name}: not known; expected {', '.join(COLUMNS)}" for name in row if name not in COLUMNS
+            f"{name}: not known; expected {', '.join(COLUMNS)}"
+            for name in row
+            if name not in COLUMNS and name not in _ALSO
         ]
         if not values["part"]:
             problems.append("part: empty")
         if values["kind"] not in _KINDS:
             problems.append(f"kind: {values['kind']!r}; expected {', '.join(_KINDS)}")
+        if values["component"].lower() not in {"", "yes", "no"}:
+            problems.append(f"component: {values['component']!r}; expected yes or no")
+        if (
+            values["item_type"]
+            and values["item_type"] not in ITEM_TYPES
+            and not values["item_type"].startswith("Other ")
+        ):
+            problems.append(
+                f"item_type: {values['item_type']!r}; expected one of 742 Supp. 8 (a)(6), or Other and what"
+            )
         if values["us_content_pct"] and not _percent(values["us_content_pct"]):
             problems.append(f"us_content_pct: {values['us_content_pct']!r}; expected a number from 0 to 100")
         if values["origin"] and not (len(values["origin"]) == 2 and values["origin"].isalpha()):  # noqa: PLR2004
@@ -151,6 +172,19 @@ class ProductMaster:
         if record is not None:
             yield _record_event(record)
 
+    def _values(self, row: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a row by column: what is held where a cell is empty, nothing where it says so."""
+        cells = {name: str(row.get(name) or "").strip() for name in (*COLUMNS, *_ALSO)}
+        held = self.products.get(cells["part"])
+        if cells["answered_by"]:
+            on = f" on {cells['answered_on']}" if cells["answered_on"] else ""
+            cells["supplier_source"] = f"answered by {cells['answered_by']}{on}"
+        values = {name: "" if cells[name] == CLEARED else cells[name] for name in COLUMNS}
+        for own in fields(Product) if held else ():
+            if not cells[own.name]:
+                values[own.name] = str(getattr(held, own.name))
+        return values
+
     def export_rows(self, on: date) -> Iterator[dict[str, str]]:
         """Every product with its ECCN, where it came from and whether it counts, as rows of a table."""
         for part, product in sorted(self.products.items()):
@@ -165,19 +199,23 @@ class ProductMaster:
                 "reasons": "; ".join((*found.reasons, *found.warnings)),
             }
 
+    def fingerprint(self, part: str, on: date) -> str:
+        """What an order line of a part rests on: its last record and whether that counts; empty: no such part."""
+        if part not in self.products:
+            return ""
+        record = self.records.get(part, [None])[-1]
+        told = json.dumps(None if record is None else _record_event(record), sort_keys=True, default=str)
+        counts = self.standing(part, on).counts
+        return hashlib.sha256(f"{counts}{told}".encode()).hexdigest()[:16]
+
     def _append(self, events: Iterable[Mapping[str, Any]]) -> None:
         every = json.loads(json.dumps(list(events)))  # as they will be read
-        self._file.append(every)
-        for number, event in enumerate(every, 1):
-            self._take(number, event)
+        self.file.append(every)
+        for event in every:
+            self.apply(event)
 
-    def _take(self, number: int, event: dict[str, Any]) -> None:
-        try:
-            self._read(event)
-        except (KeyError, TypeError, ValueError) as error:
-            raise MasterError(f"{self.path}: line {number} cannot be read: {error}") from error
-
-    def _read(self, event: dict[str, Any]) -> None:
+    def apply(self, event: dict[str, Any]) -> None:
+        """Take one event."""
         match event.pop("event"):
             case "product":
                 product = Product(**event)
@@ -188,8 +226,31 @@ class ProductMaster:
             case "approval":
                 kept = self.records[event["part"]]
                 kept[-1] = kept[-1].approved(event["who"], date.fromisoformat(event["on"]))
+            case "reported":
+                self.reported |= dict.fromkeys(event["parts"], event["year"])
             case other:
                 raise ValueError(f"an event {other!r}")
+
+
+def product_master(home: Path, organization: str | None, *, to_change: bool = False) -> ProductMaster:
+    """The product master of an organization, as it is kept now. Raises EventFileError.
+
+    ``to_change``: one of your own; otherwise it may be shared with others, and is only read.
+    """
+    file = EventFile(masters_path(home, organization, PRODUCTS))
+    return ProductMaster.open(file.path) if to_change else _shared(file.path, file.version)
+
+
+@lru_cache(maxsize=8)
+def _shared(path: Path, _version: tuple[int, int]) -> ProductMaster:
+    return ProductMaster.open(path)
+
+
+def product_masters(home: Path) -> dict[str | None, ProductMaster]:
+    """The product masters of all organizations; that without one under None."""
+    found = sorted((home / "masters").glob(f"*/{PRODUCTS}"))
+    names = (None if path.parent.name == "home" else path.parent.name for path in found)
+    return {name: product_master(home, name) for name in names}
 
 
 def _record_event(record: ClassificationRecord) -> dict[str, Any]:
@@ -245,43 +306,3 @@ def item_of(master: ProductMaster, part: str, on: date) -> dict[str, Any]:
     if master.standing(part, on).counts:
         item["eccn"] = master.records[part][-1].eccn
     return item
-
-
-def fill_orders(
-    master: ProductMaster, orders: Path, out: Path, on: date
-) -> tuple[int, dict[str, tuple[str, ...]]]:
-    """Write an order file with the item columns filled from the part number in its column ``product``.
-
-    A cell that the file fills itself stays. Gives the number of lines, and for every part whose ECCN was not filled
-    in the reasons. Raises RowError where there is no column ``product``.
-    """
-    with orders.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        header = list(reader.fieldnames or ())
-        if "product" not in header:
-            raise ProductRowError([f"{orders}: no column product; it has {', '.join(header)}"])
-        rows = list(reader)
-    open_parts: dict[str, tuple[str, ...]] = {}
-    added = ["item.description", "item.kind", "item.eccn", "item.us_origin", "item.controlled_us_content_pct"]
-    with out.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(
-            stream, [*header, *(name for name in added if name not in header)], lineterminator="\n"
-        )
-        writer.writeheader()
-        for row in rows:
-            part = (row["product"] or "").strip()
-            item = item_of(master, part, on)
-            if "eccn" not in item:
-                known = part in master.products
-                open_parts[part] = (
-                    master.standing(part, on).reasons if known else ("not in the product master",)
-                )
-            filled = {f"item.{name}": _cell(value) for name, value in item.items()}
-            writer.writerow(
-                {**filled, **{name: value for name, value in row.items() if value or name not in filled}}
-            )
-    return len(rows), open_parts
-
-
-def _cell(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
