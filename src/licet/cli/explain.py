@@ -9,10 +9,12 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.tree import Tree
 
+from licet.engine.controls import ControlShown
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus
 from licet.engine.owned_shares import held_words
 from licet.engine.ownership import OwnershipResult
+from licet.presentation.control_words import control_words
 from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
 from licet.rules.answer import Answer, Light
@@ -46,6 +48,7 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     console.print("\n[bold]Why[/]")
     for reason in found.because:
         console.print(Padding(_tree(reason, trace), (0, 0, 0, 1)))
+    _show_controls(found.controls, console)
     _show_policies(found, console)
     _show_ownership(found.ownership, console)
     _show_conditions(found, console)
@@ -95,6 +98,16 @@ def _tree(reason: Reason, trace: bool) -> Tree:
 def _fact(fact: FactShown) -> str:
     value = "" if isinstance(fact.value, bool) or fact.value is None else f" (given: {fact.value})"
     return f"{_TRUTHS[fact.truth]}: {escape(fact.text)}{escape(value)} [dim]{escape(fact.path)}[/]"
+
+
+def _show_controls(controls: Iterable[ControlShown], console: Console) -> None:
+    """The lines of the list that demand a license or may, in the words of the list."""
+    listed = [shown for shown in controls if shown.requires is not False]
+    if listed:
+        console.print("\n[bold]Reasons for control[/] (Commerce Control List and Country Chart)")
+    for shown in listed:
+        mark, words = control_words(shown)
+        console.print(f" - {escape(mark)}: [dim]“{escape(words)}”[/]")
 
 
 def _show_policies(found: Determination, console: Console) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from licet.engine.answer_policy import AnswerPolicy
+from licet.engine.controls import ControlShown
 from licet.engine.grounds import Ground
 from licet.engine.ownership import OwnershipResult
 from licet.model.lists import ListsUsed
@@ -190,7 +191,8 @@ class Determination:
     the days for which it was verified. ``regime`` and ``law``: the code and the name of the law that answers; of the
     strictest where several do. ``determinations``: the answer of each regime where several were asked, and
     ``not_examined`` those that were not. ``position``: under what it is given; ``other_reading``: what it would be
-    under the announced positions, where that differs.
+    under the announced positions, where that differs. ``controls``: the reasons for control of the item, each held
+    against the destinations.
     """
 
     sale: Transaction
@@ -219,6 +221,7 @@ class Determination:
     not_examined: tuple[RegimeName, ...] = ()
     position: Position = Position.TEXT
     other_reading: OtherReading | None = None
+    controls: tuple[ControlShown, ...] = ()
 
     @property
     def law_verified_to(self) -> date | None:

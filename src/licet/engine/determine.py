@@ -10,6 +10,7 @@ from functools import partial
 from licet.engine import needs as asking
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.conditions import conditions_of, light_of
+from licet.engine.controls import controls_of
 from licet.engine.determination import Determination
 from licet.engine.findings import Composition, States, compose, evaluate, same_truths
 from licet.engine.ownership import HALF, OwnershipResult, ownership, percent_words
@@ -87,6 +88,7 @@ def _determined(
         law_not_held=asking.law_not_held(whole),
         verified=verified.grounds,
         position=book.position,
+        controls=controls_of(view),
     )
 
 

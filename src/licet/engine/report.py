@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from licet.engine.controls import ControlShown
 from licet.engine.determination import (
     AnswerCondition,
     Claimable,
@@ -53,6 +54,7 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "law_verified_to": _day(found.law_verified_to),
         "verified": [_ground(item) for item in found.verified],
         "could_claim": [_claimable(item) for item in found.could_claim],
+        "controls": [_control(item) for item in found.controls],
         "conditions": [_condition(condition) for condition in found.conditions],
         "because": [_reason(item) for item in found.because],
         "cites": _cites(found.cites),
@@ -69,6 +71,20 @@ def to_wire(found: Determination) -> dict[str, Any]:
             else {}
         ),
         **({"not_examined": [_regime(item) for item in found.not_examined]} if found.not_examined else {}),
+    }
+
+
+def _control(shown: ControlShown) -> dict[str, Any]:
+    return {
+        "eccn": shown.eccn,
+        "destination": shown.destination,
+        "reason": shown.reason,
+        "column": shown.column,
+        "words": shown.words,
+        "covers": shown.covers,
+        "marked": shown.marked,
+        "requires": shown.requires,
+        "cite": shown.cite.text,
     }
 
 

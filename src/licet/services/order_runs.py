@@ -27,6 +27,7 @@ from licet.orders.decided import with_decisions
 from licet.orders.flat import read_flat, table_of
 from licet.orders.joint import join_lines, regime_columns, with_filings
 from licet.orders.nested import read_nested, sale_on_line
+from licet.orders.reasons import reasons_for_control
 from licet.orders.receipt import file_hash, leaves, merkle_root, receipt_of
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.screen import CachingFinder
@@ -153,6 +154,8 @@ def run(
     if permits:
         answered = with_filings(answered, filings)
     table = table_of_answers(found[0][0], answered)
+    if "country_chart" in decider.rulebook.tables:
+        table = table.with_columns(reasons_for_control(found[0][0], decider.rulebook))
     if len(found) > 1:
         of_each = [(code, table_of_answers(*row)) for code, row in zip(decider.asked, found, strict=True)]
         table = table.with_columns(regime_columns(of_each))

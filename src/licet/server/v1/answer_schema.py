@@ -205,6 +205,24 @@ class OwnershipSchema(_ShownSchema):
     problem: str | None
 
 
+class ControlSchema(_ShownSchema):
+    """A reason for control of the item: the line of its ECCN in its words, the column of the chart, and the mark.
+
+    ``marked``: the column has an X for the destination, or the line names it. ``requires``: the line covers the item
+    and is marked; null where either is not known.
+    """
+
+    eccn: str
+    destination: str | None
+    reason: str
+    column: str | None
+    words: str
+    covers: bool | None
+    marked: bool | None
+    requires: bool | None
+    cite: str
+
+
 class RegimeSchema(_ShownSchema):
     """A body of law that was not examined."""
 
@@ -231,6 +249,7 @@ class AnswerSchema(_ShownSchema):
     law_verified_to: date | None
     verified: list[VerifiedLaw]
     could_claim: list[ClaimableSchema]
+    controls: list[ControlSchema] = []
     conditions: list[ConditionSchema]
     because: list[ReasonSchema]
     cites: list[Cite]

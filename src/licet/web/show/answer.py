@@ -11,6 +11,7 @@ from licet.engine.owned_shares import OwnedShare, held_words
 from licet.engine.through import AnswerSpan
 from licet.model.field import FieldType
 from licet.model.fields import FIELDS
+from licet.presentation.control_words import control_words
 from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import answered_for, holds_words, law_words, light_words, lists_words, summary
 from licet.presentation.words import ANSWERS, plain
@@ -93,6 +94,7 @@ class AnswerCard:
     receipt: str
     rulebook: str
     next: str = ""
+    controls: tuple[tuple[str, str], ...] = ()
 
 
 _STATUS = {
@@ -135,6 +137,7 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         receipt=found.receipt.receipt_id,
         rulebook=found.receipt.rulebook,
         next=next_act(found),
+        controls=tuple(control_words(shown) for shown in found.controls if shown.requires is not False),
     )
 
 

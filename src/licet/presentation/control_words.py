@@ -1,0 +1,31 @@
+"""The reasons for control of an item in words: column, mark and the words of the Commerce Control List."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from licet.engine.controls import ControlShown
+
+__all__ = ["control_words", "controls_in_short"]
+
+_MARKS = {True: "X for {}", False: "no X for {}", None: "the mark for {} is not known"}
+_NAMED = {True: "names {}", False: "does not name {}", None: "whether it names {} is not known"}
+
+
+def control_words(shown: ControlShown) -> tuple[str, str]:
+    """What the list and the chart say, and the words of the list: ("NS Column 2, X for CN", "NS applies to ...")."""
+    where = shown.destination or "the destination"
+    if shown.column is None:
+        mark = f"{shown.reason}, by words of the list, {_NAMED[shown.marked].format(where)}"
+    else:
+        reason, _, number = shown.column.partition(" ")
+        mark = f"{reason} Column {number}, {_MARKS[shown.marked].format(where)}"
+    perhaps = "" if shown.covers else "; whether it covers the item is not known"
+    return f"{shown.eccn.partition('.')[0]}: {mark}{perhaps}", shown.words
+
+
+def controls_in_short(controls: Iterable[ControlShown]) -> str:
+    """The reasons that demand a license, for a cell of a table: "NS 2, RS 1", with a question mark where it may."""
+    marks = {True: "", None: "?"}
+    words = (f"{c.column or c.reason}{marks[c.requires]}" for c in controls if c.requires is not False)
+    return ", ".join(dict.fromkeys(words))
