@@ -62,6 +62,22 @@ def test_a_need_says_what_to_find_out_and_why() -> None:
     assert all(first.values())
 
 
+def test_reasons_for_control_are_told_with_column_mark_and_words() -> None:
+    item = {"kind": "commodity", "eccn": "9A610.x", "us_origin": True}
+    party = {"role": "ultimate_consignee", "name": "Example Works", "country": "AU"}
+    lines = told(item=item, destination="AU", parties=[party])["controls"]
+    first = next(line for line in lines if line["reason"] == "NS")
+    assert first["requires"] is first["marked"] is False
+    assert first["column"] == "NS 1"
+    item["eccn"] = "3A001.a.7"
+    found = told(item=item)["controls"][0]
+    assert found == {
+        "eccn": "3A001.a.7", "destination": "CN", "reason": "NS", "column": "NS 2",
+        "words": "NS applies to entire entry", "covers": True, "marked": True, "requires": True,
+        "cite": "15 CFR Part 738 Supp. 1",
+    }  # fmt: skip
+
+
 def test_no_reason_is_a_rule_that_is_not_in_force() -> None:
     reasons = told()["because"]
     assert reasons[0]["rule"] == "us.ear.744.11"

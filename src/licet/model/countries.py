@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import pycountry
 
-__all__ = ["country_of", "english_country", "iso2"]
+__all__ = ["country_name", "country_of", "english_country", "iso2"]
 
 # What official files and people write that ISO 3166 does not: old and colloquial names, and regions of a state.
 # XK is the code in general use for Kosovo, AN that of the former Netherlands Antilles.
@@ -210,6 +210,17 @@ _CODE = 2
 """Letters of a code, which is no name."""
 _OF_A_PART = re.compile("REGION|CRIMEA|NORTHERN GAZA")
 """Names of a part of a country: read as the country, they would lose what the law says of the part."""
+
+
+@lru_cache(maxsize=4_096)
+def country_name(code: str) -> str:
+    """The short English name of a country by its code; the code itself where it is not known.
+
+    >>> country_name("CN"), country_name("TW"), country_name("XX")
+    ('China', 'Taiwan', 'XX')
+    """
+    country = pycountry.countries.get(alpha_2=code)
+    return code if country is None else str(getattr(country, "common_name", country.name))
 
 
 @lru_cache(maxsize=4_096)

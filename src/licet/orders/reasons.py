@@ -32,7 +32,7 @@ def reasons_for_control(book: OrderBook, law: Rulebook) -> pl.Series:
     """The column, by line; empty where nothing is controlled for the destination."""
     frame = book.labels.select("eccn", "destination").with_columns(pl.Series("day", _spans(book, law)))
     keys = frame.unique()
-    words = [_words(*key, law) for key in keys.iter_rows()]
+    words = [_words(eccn, where, day, law) for eccn, where, day in keys.iter_rows()]
     told = keys.with_columns(pl.Series(REASONS, words, pl.String))
     return frame.join(told, ["eccn", "destination", "day"], "left", nulls_equal=True, maintain_order="left")[
         REASONS

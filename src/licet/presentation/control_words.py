@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from licet.engine.controls import ControlShown
+from licet.model.countries import country_name
 
 __all__ = ["control_words", "controls_in_short"]
 
@@ -13,8 +14,8 @@ _NAMED = {True: "names {}", False: "does not name {}", None: "whether it names {
 
 
 def control_words(shown: ControlShown) -> tuple[str, str]:
-    """What the list and the chart say, and the words of the list: ("NS Column 2, X for CN", "NS applies to ...")."""
-    where = shown.destination or "the destination"
+    """What list and chart say, and the words of the list: ("NS Column 2, X for China", "NS applies to ...")."""
+    where = country_name(shown.destination) if shown.destination else "the destination"
     if shown.column is None:
         mark = f"{shown.reason}, by words of the list, {_NAMED[shown.marked].format(where)}"
     else:
