@@ -44,7 +44,7 @@ PARTS = (
     "cites",
     "caveats",
 )
-ELSEWHERE = ("receipt", "verified", "law_verified_to")
+ELSEWHERE = ("receipt", "verified", "law_verified_to", "controls")
 """Not of the law: days of verification are held by tests/conformance/test_verified.py."""
 COLUMNS = ("file", "case", *PLAIN, *PARTS, "rest", "questions")
 
