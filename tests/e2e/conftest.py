@@ -25,6 +25,7 @@ from licet.server.services import Services, open_services
 from licet.server.settings import Settings
 from licet.services.customer_screening import rescreen
 from licet.services.customers import Customer, CustomerPaper, customer_master
+from licet.services.products import product_master
 from licet.web import mount
 
 ARGS = [
@@ -65,6 +66,15 @@ def customers_begun(services: Services) -> None:
     master.put_papers([("C-1", paper)], "ada", now)
     decider = services.decider()
     rescreen(master, decider.screener, decider.adoption, "ada", now)
+
+
+def products_begun(services: Services) -> None:
+    """Two products of Acme, one of which nobody has approved."""
+    master = product_master(services.settings.home, "acme", to_change=True)
+    valve = {"part": "VALVE-2", "description": "Ball valve", "eccn": "2B999.g", "source": "supplier's letter"}
+    tie = {"part": "TIE-1", "description": "Cable tie", "eccn": "EAR99", "supplier": "Brastwick"}
+    master.import_rows([valve, tie], "ada", services.today())
+    master.approve(["TIE-1"], "zoe", services.today())
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(tmp_path_factory.mktemp("home")) as running:
         licensing_begun(running.services)
         customers_begun(running.services)
+        products_begun(running.services)
         yield running
 
 

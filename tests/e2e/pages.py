@@ -35,6 +35,9 @@ PAGES = (
     "/timeline",
     "/ccl?description=thermal+camera",
     "/ccl/6A003",
+    "/classify",
+    "/products",
+    "/products/VALVE-2",
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for

@@ -82,6 +82,13 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /audit/records.zip": frozenset({A.EXPORT_RECORDS}),
     "GET /ccl": SIGNED_IN,
     "GET /ccl/{eccn}": SIGNED_IN,
+    "GET /classify": SIGNED_IN,
+    "POST /classify": SIGNED_IN,
+    "POST /classify/keep": frozenset({A.CLASSIFY_ITEM}),
+    "GET /products": frozenset({A.CHECK_SALE}),
+    "POST /products": frozenset({A.CLASSIFY_ITEM}),
+    "GET /products/{part:path}": frozenset({A.CHECK_SALE}),
+    "POST /products/{part:path}/approval": frozenset({A.CLASSIFY_ITEM}),
     "GET /law": SIGNED_IN,
     "GET /law/rules/{rule_id}": SIGNED_IN,
     "GET /timeline": SIGNED_IN,
@@ -111,7 +118,7 @@ class Pages:
 
     def ask(self, route: str, token: str | None) -> Any:
         method, _, path = route.partition(" ")
-        filled = path.format(
+        filled = path.replace("{part:path}", "P-1").format(
             case_id="A-1", number="L-1", key=self.book.key, book=self.book.key, row="1", kind="csv", tag="x",
             name="x", decision="1", rule_id="us.ear.744.11", eccn="3A001", answer="1", account="x", customer="C-1",
         )  # fmt: skip

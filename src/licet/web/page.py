@@ -63,6 +63,8 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, tuple[UserAction, ...]], ...]
         "Know",
         (
             ("/ccl", "Control list", ()),
+            ("/classify", "Classify", ()),
+            ("/products", "Products", (A.CHECK_SALE,)),
             ("/law", "Law", ()),
             ("/timeline", "Timeline", ()),
             ("/audit", "Audit", (A.VERIFY_AUDIT, A.EXPORT_RECORDS)),

@@ -18,6 +18,7 @@ from licet.server.v1.law import router as law
 from licet.server.v1.list_proposals import router as list_proposals
 from licet.server.v1.lists import router as lists
 from licet.server.v1.papers import router as papers
+from licet.server.v1.products import router as products
 from licet.server.v1.screenings import router as screenings
 from licet.server.v1.session import router as session
 from licet.server.v1.webhooks import router as webhooks
@@ -38,5 +39,5 @@ for _part in (
     books,
 ):
     router.include_router(_part)
-for _part in (customers, cases, documents, papers, audit, accounts, webhooks):
+for _part in (customers, products, cases, documents, papers, audit, accounts, webhooks):
     router.include_router(_part)

@@ -6,6 +6,7 @@ from licet.web.pages import (
     answers,
     ask,
     cases,
+    classify,
     control_list,
     customers,
     law,
@@ -13,6 +14,7 @@ from licet.web.pages import (
     orders,
     parties,
     people,
+    products,
     records,
     screening,
     today,
@@ -40,5 +42,7 @@ ROUTERS = tuple(
         screening,
         law,
         control_list,
+        classify,
+        products,
     )
 )

@@ -1,0 +1,119 @@
+"""*Products*: part numbers with their classification: work list, import, approval, a part with its records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import UploadFile
+
+from licet.accounts.model import User
+from licet.classification.records import RecordError
+from licet.events.roles import UserAction
+from licet.server.problems import Problem
+from licet.server.reading import ReadingRoute
+from licet.server.signin import allowed, services_of
+from licet.services.product_documents import product_document, product_row
+from licet.services.products import ProductMaster, ProductRowError, product_master
+from licet.tabular.grid import cell_text
+from licet.tabular.load import NotABusinessFileError, load_tables
+from licet.web.page import Form, page
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
+Reader = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
+Classifier = Annotated[User, Depends(allowed(UserAction.CLASSIFY_ITEM))]
+_SHOWN = 500
+
+
+@router.get("/products")
+def products(request: Request, user: Reader) -> Response:
+    return _products(request, user)
+
+
+def _products(request: Request, user: User, *, done: str = "", problems: tuple[str, ...] = ()) -> Response:
+    master, day = _master(request, user), services_of(request).today()
+    only, words = request.query_params.get("show", ""), request.query_params.get("q", "").strip()[:200]
+    rows = [product_row(master, product, day) for _, product in sorted(master.products.items())]
+    wanted = words.casefold()
+    found = [
+        row
+        for row in rows
+        if not (only == "open" and row["counts"])
+        and not (only == "waiting" and not row["waits_for_approval"])
+        and wanted in f"{row['part']} {row['description']} {row['eccn'] or ''} {row['supplier']}".casefold()
+    ]
+    return page(
+        request, user, "products.html", "Products", status=422 if problems else 200, rows=found[:_SHOWN],
+        more=max(0, len(found) - _SHOWN), count=len(rows), open=sum(not row["counts"] for row in rows), only=only,
+        words=words, done=done, problems=problems, may_change=user.may(UserAction.CLASSIFY_ITEM),
+    )  # fmt: skip
+
+
+@router.post("/products")
+def take(request: Request, user: Classifier, form: Form) -> Response:
+    """Take products from a table, all rows or none."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _products(request, user, problems=("No file was chosen.",))
+    master = _master(request, user, to_change=True)
+    try:
+        rows = _rows(file.filename, file.file.read())
+        count = master.import_rows(rows, user.account.login, services_of(request).today())
+    except ProductRowError as error:
+        return _products(request, user, problems=error.problems)
+    except NotABusinessFileError as error:
+        return _products(request, user, problems=(str(error),))
+    return _products(request, user, done=f"{count} products read.")
+
+
+def _rows(name: str, content: bytes) -> list[dict[str, str]]:
+    """The rows of an uploaded table by its headings. Raises NotABusinessFileError."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"products{Path(name).suffix.lower()[:8]}"
+        path.write_bytes(content)
+        try:
+            tables = load_tables(path).tables
+        except NotABusinessFileError as error:
+            raise NotABusinessFileError(str(error).replace(str(path), name)) from error
+    return [
+        dict(zip(table.headings, map(cell_text, row.cells), strict=False))
+        for table in tables
+        for row in table.rows
+    ]
+
+
+@router.get("/products/{part:path}")
+def shown(request: Request, user: Reader, part: str) -> Response:
+    return _product(request, user, part)
+
+
+def _product(request: Request, user: User, part: str, *, done: str = "", error: str = "") -> Response:
+    master = _master(request, user)
+    found = master.products.get(part)
+    if found is None:
+        raise Problem(404, "not-found", "There is no such product")
+    return page(
+        request, user, "product.html", part, status=422 if error else 200, error=error, done=done,
+        one=product_document(master, found, services_of(request).today()), data=found,
+        may_change=user.may(UserAction.CLASSIFY_ITEM),
+    )  # fmt: skip
+
+
+@router.post("/products/{part:path}/approval")
+def approve(request: Request, user: Classifier, part: str) -> Response:
+    """Approve the last classification of a part, as second person."""
+    master = _master(request, user, to_change=True)
+    try:
+        master.approve([part], user.account.login, services_of(request).today())
+    except RecordError as error:
+        return _product(request, user, part, error=str(error))
+    return _product(request, user, part, done="Approved. Order lines may rest on it.")
+
+
+def _master(request: Request, user: User, *, to_change: bool = False) -> ProductMaster:
+    home = services_of(request).settings.home
+    return product_master(home, user.account.organisation.key, to_change=to_change)
