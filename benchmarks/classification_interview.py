@@ -6,7 +6,10 @@ is asked, and the answer: a question by its key; an entry with the paragraph tha
 parameter by its name. What no line answers is answered so: no munitions list, no military item, no encryption, sold
 at retail where it is encrypted, no entry but those that are named, no note that takes it out.
 
-    python -m benchmarks.classification_interview [--misses]
+    python -m benchmarks.classification_interview [--misses] [--unseen]
+
+``--unseen``: the products of ``unseen_products.csv`` with ``unseen_answers.csv``. They were described after the
+search and the interview were made, and their ECCNs were read from the text of the list.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from licet.classification.order_of_review import ReviewedItem, ReviewInterview, 
 from licet.classification.questions import Form, ReviewQuestion
 
 ANSWERS = Path(__file__).with_name("classification_answers.csv")
+UNSEEN = Path(__file__).with_name("unseen_products.csv")
+UNSEEN_ANSWERS = Path(__file__).with_name("unseen_answers.csv")
 QUESTIONS = 12
 OTHERWISE = {
     "usml": "no", "military": "no", "encryption": "no", "entries": "none", "others": "none",
@@ -40,6 +45,15 @@ def answers(path: Path = ANSWERS) -> dict[str, dict[str, str]]:
         for row in csv.DictReader(stream):
             found[row["id"]][row["key"]] = row["answer"]
     return found
+
+
+def unseen() -> list[dict[str, Any]]:
+    """The products of ``unseen_products.csv``, in the form of the others."""
+    with UNSEEN.open(encoding="utf-8", newline="") as stream:
+        return [
+            {**row, "also_acceptable": row["also_acceptable"].split(), "source_type": "list"}
+            for row in csv.DictReader(stream)
+        ]
 
 
 def answer(question: ReviewQuestion, said: Mapping[str, str]) -> str:
@@ -58,7 +72,9 @@ def answer(question: ReviewQuestion, said: Mapping[str, str]) -> str:
         return _towards(question, target)
     if question.form is Form.YES_NO and base[:1].isdigit() and about in {"", "all"}:
         paragraph = place.partition(".")[2]
-        return target or "yes" if not paragraph or target.startswith(paragraph) else "no"
+        if not paragraph:
+            return target or "yes"
+        return "yes" if target.startswith(paragraph) else "no"
     return (
         said.get(question.key)
         or said.get(about)
@@ -100,11 +116,14 @@ def main() -> None:
     """Print how many come to their entry, in how many questions."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--misses", action="store_true", help="name the products that do not")
-    show = parser.parse_args().misses
-    said = answers()
+    parser.add_argument("--unseen", action="store_true", help="the products of unseen_products.csv")
+    given = parser.parse_args()
+    show = given.misses
+    said = answers(UNSEEN_ANSWERS if given.unseen else ANSWERS)
+    lines = PRODUCTS.read_text("utf-8").splitlines() if not given.unseen else ()
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in PRODUCTS.read_text("utf-8").splitlines():
-        count(json.loads(line), said, counted, show=show)
+    for product in unseen() if given.unseen else map(json.loads, lines):
+        count(product, said, counted, show=show)
     for group, found in sorted(counted.items()):
         total = found["products"]
         print(

@@ -106,6 +106,25 @@ def test_the_description_suggests_what_it_states() -> None:
     assert plain.suggestion == Suggestion("no", "without encryption")
 
 
+@pytest.mark.parametrize(
+    ("description", "eccn"),
+    [
+        ("hydraulic fluid of synthetic hydrocarbon oils, flash point 250 degrees C", "1C996"),
+        ("hot isostatic press, chamber inside diameter 450 mm, 1,600 degrees C", "2B004"),
+        ("pressure transducer for absolute pressure", "2B230"),
+        ("vacuum pump, input throat 400 mm", "2B231"),
+    ],
+)
+def test_characteristics_that_are_all_needed_are_one_question(description: str, eccn: str) -> None:
+    talk = ReviewInterview(ReviewedItem(description))
+    for typed in ("no", "no", "no", eccn):
+        talk = talk.answer(typed)
+    question = talk.question
+    assert question is not None
+    assert (question.key, question.form) == (f"{eccn}:all", Form.YES_NO)
+    assert len(question.shown) > 1
+
+
 def test_the_munitions_list_goes_first() -> None:
     talk = ReviewInterview(ReviewedItem("rifle scope")).answer("yes")
     assert talk.question is None

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 from benchmarks.classification import PRODUCTS, place, products
-from benchmarks.classification_interview import answers, count
+from benchmarks.classification_interview import UNSEEN_ANSWERS, answers, count, fits, unseen
 
 from licet.classification.control_list import control_list
 from licet.classification.search import find
@@ -71,6 +71,22 @@ def test_interviews_answered_from_descriptions_come_to_the_right_entry() -> None
     listed = counted["on the list"]
     assert listed["right"] / listed["products"] >= 0.95
     assert (counted["all"]["wrong EAR99"], counted["all"]["most"] <= 12) == (0, True)
+
+
+def test_products_described_afterwards_are_found_and_come_to_their_paragraph() -> None:
+    said = answers(UNSEEN_ANSWERS)
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    found = []
+    for product in unseen():
+        count(product, said, counted, show=False)
+        if product["eccn"] != "EAR99":
+            accepted = [product["eccn"], *product["also_acceptable"]]
+            hits = find(product["description"], kind=product["kind"], limit=5)
+            found.append(any(fits(hit.eccn, accepted) for hit in hits))
+    every = counted["all"]
+    assert every["exact"] / every["products"] >= 0.95
+    assert (every["wrong EAR99"], every["most"] <= 12) == (0, True)
+    assert sum(found) / len(found) >= 0.85
 
 
 def test_the_right_entry_is_among_the_first_five() -> None:

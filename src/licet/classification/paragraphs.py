@@ -22,8 +22,15 @@ _SUPPLEMENT = "15 CFR Part 774 Supp. 4"
 _TAKES_OUT = re.compile(r"\b(?:do(?:es)? not (?:control|apply|include)|are not controlled|excludes?)\b")
 HEADING = "heading"
 _OF_ITEMS = re.compile(r"not controlled by|having|characteristics|other than")
-_ALL = re.compile(r"\b(?:all|both) of the following\b[^:]*:?\s*$")
+_ALL = re.compile(
+    r"\b(?:(?:all|both) (?:of )?(?:the )?(?:following\b|characteristics described in (?:this ECCN|the list of items))"
+    r"[^:]*|both):?\s*(?:\(see list of items controlled\)\.?)?\s*$",
+    re.IGNORECASE,
+)
 _DESIGNED = re.compile(r"specially\W+designed", re.IGNORECASE)
+_ONE_FREQUENCY = (
+    "The paragraph is arithmetic. Name one frequency at which it does so; a range is read as not exact."
+)
 _SHORT, _LEAD = 240, 80
 _MOST_CHOICES = 12
 _MOST_PARAMETERS = 3
@@ -176,7 +183,7 @@ def _limit_question(name: str, limit: Limit, text: str, entry: Entry) -> ReviewQ
         f"What is its {limit.name}? {name}: {_cut(text)}",
         Form.NUMBER,
         f"{entry.passages[0].cite}, {name}",
-        "The paragraph is arithmetic.",
+        _ONE_FREQUENCY if limit.name == "frequency" else "The paragraph is arithmetic.",
         unit=limit.unit,
     )
 
