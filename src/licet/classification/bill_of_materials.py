@@ -160,7 +160,7 @@ def _deciding(open_values: Mapping[str, float], lower: float, upper: float, limi
     return sorted(found, key=lambda part: (-open_values[part], part))
 
 
-_PIECES = re.compile(r"\s*(?:pcs?|ea|each|x)\.?$", re.IGNORECASE)
+_PIECES = re.compile(r"(?<!\s)\s*+(?:pcs?|ea|each|x)\.?$", re.IGNORECASE)
 """What stands after a count of pieces."""
 _COLUMNS = ("assembly", "part", "quantity", "value", "eccn", "origin", "supplier")
 

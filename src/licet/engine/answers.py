@@ -40,7 +40,7 @@ class AnswerContext:
 _YES = frozenset({"y", "yes", "true", "j", "ja"})
 _NO = frozenset({"n", "no", "false", "nein"})
 _STEP = re.compile(r"(?P<key>[a-z_]+)(?:\[(?P<index>\d+)\])?")
-_COUNTRY_AFTER = re.compile(r"(?P<name>.+?)\s*\((?P<country>[A-Za-z]{2})\)")
+_COUNTRY_AFTER = re.compile(r"(?P<name>.+?)(?<!\s)\s*+\((?P<country>[A-Za-z]{2})\)")
 _ROLES: Mapping[str, Role] = {
     "receiver": Role.ULTIMATE_CONSIGNEE,
     "consignee": Role.ULTIMATE_CONSIGNEE,

@@ -62,7 +62,7 @@ _SUBORDINATE = re.compile(
     r"\.?\s*Affiliated Entit(?:y|ies):)\s*(?P<child>.+)$",
     re.IGNORECASE,
 )
-_SUCCESSORS = re.compile(r"[;,]?\s*\band any successor\b.*$", re.IGNORECASE)
+_SUCCESSORS = re.compile(r"[;,]?(?<!\s)\s*+\band any successor\b.*$", re.IGNORECASE)
 _ALSO = re.compile(
     r"[;,]?\s*\b(?:[afn]\.?k\.?a\b\.?|[af]/k/a|also known as|formerly known as|formerly)[,:]?\s+",
     re.IGNORECASE,

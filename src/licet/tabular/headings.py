@@ -81,6 +81,8 @@ def _words(name: str) -> Mapping[str, tuple[Meaning, ...]]:
     return found
 
 
+_LONGEST = 200
+"""Letters of a heading of which anything is known."""
 _SURE = 9
 
 
@@ -128,6 +130,8 @@ def known_heading(heading: str) -> bool:
 
 
 def _read(heading: str) -> Iterator[Meaning]:
+    if len(heading) > _LONGEST:
+        return
     plain = plain_heading(heading)
     if not plain:
         return

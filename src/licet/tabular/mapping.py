@@ -44,7 +44,7 @@ _LEGAL = re.compile(
     r"technology|industries|trading|university)\b|公司|株式会社|大学|ооо|оао|пао|зао",  # noqa: RUF001  # as written in Russian
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[#\s]*(?:[^\W\d_]{1,6}[-/_#. ])*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
+_CODE = re.compile(r"[#\s]*+(?:[^\W\d_]{1,6}[-/_#. ])*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
 _COUNTRY_FIELDS = ("country", "country2", "origin", "destination")
 _AMOUNTS = frozenset({"quantity", "value", "price", "used_quantity", "net_kg"})
 _DATES = frozenset({"ship_date", "requested_date", "order_date", "issued", "expires", "start_date"})

@@ -104,7 +104,7 @@ _OPTIONS = {"country": "country", "ident": "id", "born": "date-of-birth", "addre
             "identifiers": "identifier", "kind": "type"}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CODE = re.compile(r"[#\s]*[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
+_CODE = re.compile(r"[#\s]*+[^\W\d_]{0,6}[-/_#. ]*\d[\w/.-]*", re.ASCII)
 
 
 def has_letters(text: str) -> bool:

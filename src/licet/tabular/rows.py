@@ -242,14 +242,12 @@ def _csv_cells(lines: Iterator[str], delimiter: str) -> Iterator[Record | BadRow
 
 def _quoted(line: str, ahead: Sequence[str], delimiter: str) -> tuple[list[str] | str, int]:
     """The cells of a record with quotes, or what is wrong with it, and how many lines ahead it takes."""
-    for taken in range(len(ahead) + 1):
-        whole = "".join([line, *islice(ahead, taken)])
-        try:
-            return next(csv.reader([whole], delimiter=delimiter, strict=True)), taken
-        except csv.Error as error:
-            if "unexpected end of data" not in str(error):
-                return f"not CSV: {error}" if taken == 0 else "a quote is not closed", 0
-    return "a quote is not closed", 0
+    reader = csv.reader(chain([line], ahead), delimiter=delimiter, strict=True)
+    try:
+        return next(reader), reader.line_num - 1
+    except csv.Error as error:
+        first = reader.line_num <= 1 and "unexpected end of data" not in str(error)
+        return f"not CSV: {error}" if first else "a quote is not closed", 0
 
 
 def _read_jsonl(path: Path, encoding: str | None) -> RowTable:

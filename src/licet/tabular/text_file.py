@@ -7,8 +7,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
 from licet.tabular.grid import GridRow
 
@@ -18,7 +18,7 @@ _DELIMITERS = ",;\t|"
 _HEAD_LINES = 120
 _MOST_LINES = 40
 """Lines over which one quoted cell may run."""
-_RULE = re.compile(r"\s*[-=+_]{2,}(?:[ |+\t]+[-=+_]{2,})+\s*")
+_RULE = re.compile(r"[^\S\t]*+[-=_]{2,}+(?: ++[-=_]{2,}+)+[^\S\t]*+")
 _HALF = re.compile("[\ud800-\udfff]")
 _CUT_MARK = "\ufffd"
 
@@ -88,7 +88,7 @@ def _delimiter(lines: Sequence[str]) -> str:
     head = [line for line in lines[:_HEAD_LINES] if line.strip()]
     best, most = ",", 0.0
     for mark in _DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(head, delimiter=mark))
+        widths = Counter(_widths(head, mark))
         width, count = max(
             widths.items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]), default=(1, 0)
         )
@@ -98,10 +98,16 @@ def _delimiter(lines: Sequence[str]) -> str:
     return best
 
 
+def _widths(lines: Sequence[str], mark: str) -> Iterator[int]:
+    """How many cells rows have; none behind a cell that is longer than any of a table."""
+    with suppress(csv.Error):
+        yield from map(len, csv.reader(lines, delimiter=mark))
+
+
 def _fixed_places(lines: Sequence[str]) -> list[tuple[int, int]] | None:
     """Where columns begin and end, if a line of dashes under the headings shows it; None: it does not."""
     for number, line in enumerate(lines[:_HEAD_LINES]):
-        if number and _RULE.fullmatch(line) and "|" not in line and "\t" not in line and "+" not in line:
+        if number and _RULE.fullmatch(line):
             above = lines[number - 1]
             spans = [found.span() for found in re.finditer(r"[-=_]+", line)]
             if len(spans) > 1 and not any(above.count(mark) >= len(spans) - 1 for mark in ",;\t|"):
@@ -134,7 +140,7 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[GridRow]:
         if '"' not in line:
             yield GridRow(number, tuple(line.split(delimiter)), fault)
             continue
-        cells, taken = _quoted(line, list(islice(lines, place, place + _MOST_LINES)), delimiter)
+        cells, taken = _quoted(line, lines[place : place + _MOST_LINES], delimiter)
         if cells is None:
             plain = tuple(line.split(delimiter))
             yield GridRow(number, plain, fault or "a quote is not closed, or letters follow it", quotes=True)
@@ -145,10 +151,12 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[GridRow]:
 
 def _quoted(line: str, ahead: Sequence[str], delimiter: str) -> tuple[list[str] | None, int]:
     """The cells of a record with quotes, and how many lines ahead it takes; None where its quotes do not fit."""
-    for taken in range(len(ahead) + 1):
-        whole = "\n".join([line, *ahead[:taken]])
-        if whole.count('"') % 2:
+    quotes = 0
+    for taken, last in enumerate([line, *ahead]):
+        quotes += last.count('"')
+        if quotes % 2:
             continue
+        whole = "\n".join([line, *ahead[:taken]])
         try:
             rows = list(csv.reader([whole + "\n"], delimiter=delimiter, strict=True))
         except csv.Error:

@@ -17,7 +17,7 @@ from itertools import chain
 
 from licet.errors import LicetError
 from licet.model.eccn import canonical_eccn
-from licet.model.numbers import bounded_number
+from licet.model.numbers import NumberRangeError, bounded_number
 
 __all__ = [
     "DateOrder",
@@ -76,13 +76,15 @@ _COMMA_THOUSANDS = frozenset({"USD", "GBP", "JPY", "CAD", "AUD", "HKD", "SGD", "
 """Currencies whose amounts have a comma between thousands."""
 _APOSTROPHES = re.compile(r"(?<=\d)['\u2019\u2018\u02bc\u00b4` \u00a0\u202f\u2009](?=\d{3})")
 _PARTS = re.compile(
-    r"(?P<before>[^\d\s.,+\-\u2212()]{0,4}[A-Z]{0,3}|[A-Z]{3})\s*(?P<number>[\d.,]*\d[.,]?|[.,]\d+)\s*(?P<after>[^\d]*)",
+    r"(?P<before>[^\d\s.,+\-\u2212()]{0,4}[A-Z]{0,3}|[A-Z]{3})\s*+(?P<number>[\d.,]*\d[.,]?|[.,]\d+)\s*+"
+    r"(?P<after>[^\d]*+)",
     re.IGNORECASE,
 )
 _COMMA_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{3})*,\d+|\d+,\d+|0,\d+")
 _POINT_DECIMAL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d+|\d+\.\d+|0\.\d+")
 _WHOLE = re.compile(r"\d+")
 _GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+") for mark in ".,"}
+_SHOWN = 60
 _EXPONENT = re.compile(r"\d[.,]?\d*[eE][+-]?\d*")
 _SPREADSHEET = re.compile(r"\d[.,]\d+E\+\d{1,3}", re.IGNORECASE)
 _ACCEPTED_NUMBER = "a number such as 12, 12.50 or -3"
@@ -156,7 +158,8 @@ def read_amount(value: object, mark: str | None, quantity: bool = False) -> Pars
     if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
         raise UnreadableValueError(f"{value!r} is not a number", _ACCEPTED_NUMBER)
     if not isinstance(value, str):
-        return ParsedAmount(bounded_number(repr(value) if isinstance(value, float) else str(value)))
+        written = repr(value) if isinstance(value, float) else str(value)
+        return ParsedAmount(_bounded(written, written))
     return _amount(value, mark, quantity)
 
 
@@ -238,11 +241,11 @@ def _currency_names() -> dict[str, str]:
 def _decimal(figures: str, mark: str | None, written: str) -> tuple[Decimal, str | None]:
     """A number by a file's decimal mark; one that only the other mark can explain is read so, with a remark."""
     if _WHOLE.fullmatch(figures):
-        return bounded_number(figures), None
+        return _bounded(figures, written), None
     figures = figures.removesuffix(".") if _WHOLE.fullmatch(figures.removesuffix(".")) else figures
     own = {m: _by_mark(figures, m) for m in ".,"}
     if mark is not None and own[mark] is not None:
-        return bounded_number(own[mark] or ""), None
+        return _bounded(own[mark] or "", written), None
     possible = [number for number in own.values() if number is not None]
     if mark is None and len(possible) == 2 and possible[0] != possible[1]:  # noqa: PLR2004
         raise UnreadableValueError(
@@ -254,7 +257,16 @@ def _decimal(figures: str, mark: str | None, written: str) -> tuple[Decimal, str
     remark = (
         None if mark is None else f"{written!r} has another decimal mark than the file: {possible[0]} is read"
     )
-    return bounded_number(possible[0]), remark
+    return _bounded(possible[0], written), remark
+
+
+def _bounded(figures: str, written: str) -> Decimal:
+    try:
+        return bounded_number(figures)
+    except ValueError as error:
+        shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
+        problem = error if isinstance(error, NumberRangeError) else "is not a number"
+        raise UnreadableValueError(f"{shown!r} {problem}", _ACCEPTED_NUMBER) from error
 
 
 def _by_mark(figures: str, mark: str) -> str | None:
@@ -298,7 +310,7 @@ _NAMED_FIRST = re.compile(
     r"([^\W\d_]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE
 )
 _TIME = re.compile(
-    r"[T\s,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?\s*(?:Z|UTC|GMT|CET|CEST|[+-]\d{2}:?\d{2})?$",
+    r"(?<![T\s,])[T\s,]++\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d++)?)?\s*+(?:[AP]\.?M\.?)?\s*+(?:Z|UTC|GMT|CET|CEST|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,9}\.?,?\s+(?=\d|[^\W\d_]{3,9}\.?\s+\d)", re.IGNORECASE)
@@ -415,7 +427,7 @@ def _in_order(first: int, second: int, year: int, order: DateOrder, text: str) -
     return (year, first, second) if order is DateOrder.MONTH_FIRST else (year, second, first)
 
 
-_USML = re.compile(r"(?:USML|ITAR)?\s*(?:cat(?:egory|\.)?)?\s*([IVX]{1,5})\s?(\([a-z]\).*)?", re.IGNORECASE)
+_USML = re.compile(r"(?:USML|ITAR)?\s*+(?:cat(?:egory|\.)?)?\s*+([IVX]{1,5})\s?(\([a-z]\).*)?", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:ECCN|EAR|AL|US|EU|DE|DUAL[- ]USE|CCL)\s*[:#]?\s*(?=\d)", re.IGNORECASE)
 _AUTHORITIES = frozenset({"NLR", "C33", "LVS", "GBS", "TSR", "APP", "TMP", "RPL", "GOV", "TSU", "BAG", "AVS", "APR",
                           "ENC", "STA", "SCP", "CCD", "ACE"})  # fmt: skip

@@ -27,7 +27,7 @@ class EntityCell:
 
 
 _ALSO_KNOWN = re.compile(
-    r"[\s,]*\(?\b(?:[afd]\.k\.a\b\.?|also known as|formerly known as)[\s,]*", re.IGNORECASE
+    r"(?<![\s,])[\s,]*+\(?\b(?:[afd]\.k\.a\b\.?|also known as|formerly known as)[\s,]*", re.IGNORECASE
 )
 _ALIASES_FOLLOW = re.compile(r"[\s,]*\bthe following \w+ alias(?:es)?:", re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?:as )?(?:the )?following\b[^:]*?alias(?:es)?\s*[:;.,]?\s*", re.IGNORECASE)
