@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from licet.orders.book import UnreadableOrdersError
+from licet.tabular.workbooks import DamagedWorkbookError, refuse_bomb
 
 __all__ = ["Bounds", "check_bounds"]
 
@@ -48,6 +49,8 @@ def check_bounds(content: bytes, suffix: str, bounds: Bounds | None = None) -> i
                 return _workbook(content, limits)
             case _:
                 return _lines(content, limits)
+    except DamagedWorkbookError as error:
+        raise UnreadableOrdersError(str(error)) from error
     except (
         pa.ArrowException,
         OSError,
@@ -151,6 +154,7 @@ def _workbook(content: bytes, bounds: Bounds) -> int:
     """By the rows that its sheets' parts hold, counted as they are unpacked piece by piece."""
     with ZipFile(BytesIO(content)) as parts:
         _check_text(sum(part.file_size for part in parts.infolist()), bounds)
+        refuse_bomb(parts, len(content))
         counts = [
             _rows(parts, part.filename)
             for part in parts.infolist()

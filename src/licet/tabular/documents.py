@@ -4,53 +4,61 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from licet.errors import LicetError
-from licet.tabular.grid import GridRow, GridTable, Skipped
+from licet.tabular.grid import CellBudget, GridRow, GridTable, Skipped
 
 __all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_root", "xml_tables"]
 
 _MOST_DEEP = 60
+_MOST_OBJECTS = 5_000_000
+"""Objects and lists of a JSON document, or tags of an XML one: three bytes of it take a hundred of memory."""
 
 
 class DocumentError(LicetError, ValueError):
     """A JSON or XML file without records; the text says what was looked for."""
 
 
-Record = tuple[str, dict[str, Any]]
+Record = tuple[str, Mapping[str, Any]]
 """Where a record stands, and its values by path."""
 
 
 def json_tables(text: str) -> tuple[list[GridTable], str]:
     """The records of a JSON document or of JSON lines, and what format they are of. Raises DocumentError."""
+    if text.count("{") + text.count("[") > _MOST_OBJECTS:
+        raise DocumentError(f"more than {_MOST_OBJECTS:,} objects and lists; send it in parts")
+    budget = CellBudget()
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        lines = _json_lines(text)
+        lines = _json_lines(text, budget)
         if lines is None:
             raise DocumentError(f"not JSON: {str(error)[:200]}") from error
         return [lines], "JSON lines"
     if isinstance(data, dict) and data.get("bomFormat") == "CycloneDX":
-        return [_cyclonedx(data)], f"CycloneDX {data.get('specVersion', '')}".strip()
+        return [_cyclonedx(data, budget)], f"CycloneDX {data.get('specVersion', '')}".strip()
     if isinstance(data, dict) and "spdx.org" in str(data.get("@context")) and "@graph" in data:
-        return [_spdx3(data["@graph"])], "SPDX 3"
+        return [_spdx3(data["@graph"], budget)], "SPDX 3"
     if isinstance(data, dict) and "spdxVersion" in data:
-        return [_spdx(data)], str(data["spdxVersion"])
-    found = _records_in(data, "", 0)
+        return [_spdx(data, budget)], str(data["spdxVersion"])
+    found = _records_in(data, "", 0, budget)
     if not found:
         raise DocumentError("no list of records was found in the document")
     path, records = max(found, key=lambda pair: len(pair[1]))
-    rows = [row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record)]
-    return [_table(path or "/", rows)], "JSON"
+    rows = [
+        row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record, budget)
+    ]
+    return [_table(path or "/", rows, budget)], "JSON"
 
 
-def _json_lines(text: str) -> GridTable | None:
+def _json_lines(text: str, budget: CellBudget) -> GridTable | None:
     rows: list[Record] = []
     bad: list[GridRow] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -62,52 +70,61 @@ def _json_lines(text: str) -> GridTable | None:
             bad.append(GridRow(str(number), (), f"not JSON: {str(error)[:100]}"))
             continue
         if isinstance(found, dict):
-            rows.extend(_exploded(str(number), found))
+            rows.extend(_exploded(str(number), found, budget))
         else:
             bad.append(GridRow(str(number), (), "not a JSON object"))
     if not rows:
         return None
-    table = _table("line 1", rows)
-    width = len(table.headings)
-    table.rows.extend(row._replace(cells=("",) * width) for row in bad)
+    table = _table("line 1", rows, budget)
+    empty = ("",) * len(table.headings)
+    table.rows.extend(row._replace(cells=empty) for row in bad)
     table.rows.sort(key=lambda row: int(row.where.partition("/")[0]))
     return table
 
 
-def _records_in(data: Any, path: str, level: int) -> list[tuple[str, list[dict[str, Any]]]]:
+def _records_in(
+    data: Any, path: str, level: int, budget: CellBudget
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Lists of objects in a document, with their paths; those inside a record are not looked for."""
     if isinstance(data, list):
         records = [item for item in data if isinstance(item, dict)]
         return [(path, records)] if records and len(records) == len(data) else []
     if isinstance(data, dict) and level < _MOST_DEEP:
-        return [row for key, value in data.items() for row in _records_in(value, f"{path}/{key}", level + 1)]
+        return [
+            row
+            for key, value in data.items()
+            if isinstance(value, (dict, list))
+            for row in _records_in(value, budget.name(f"{path}/{key}"), level + 1, budget)
+        ]
     return []
 
 
-def _exploded(where: str, record: Mapping[str, Any]) -> Iterator[Record]:
+def _exploded(where: str, record: Mapping[str, Any], budget: CellBudget) -> Iterator[Record]:
     """A record as one row, or one for each of its lines, where it holds a list of objects (the longest)."""
     flat: dict[str, Any] = {}
     lists: dict[str, list[dict[str, Any]]] = {}
-    _flatten(record, "", flat, lists, 0)
+    _flatten(record, "", (flat, lists), 0, budget)
     if not lists:
+        budget.row(where, len(flat))
         yield where, flat
         return
     name = max(lists, key=lambda key: (bool(_LINES.search(key)), len(lists[key])))
     for number, line in enumerate(lists[name]):
         inner: dict[str, Any] = {}
-        _flatten(line, f"{name}.", inner, {}, 0)
-        yield f"{where}/{name.replace('.', '/')}/{number}", flat | inner
+        _flatten(line, f"{name}.", (inner, {}), 0, budget)
+        place = f"{where}/{name.replace('.', '/')}/{number}"
+        budget.row(place, len(flat) + len(inner))
+        yield place, ChainMap(inner, flat)
 
 
-def _flatten(
-    data: Mapping[str, Any],
-    path: str,
-    flat: dict[str, Any],
-    lists: dict[str, list[dict[str, Any]]],
-    level: int,
-) -> None:
+_Flat = tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]
+"""The values of a record, and its lists of records."""
+
+
+def _flatten(data: Mapping[str, Any], path: str, found: _Flat, level: int, budget: CellBudget) -> None:
+    flat, lists = found
     for key, value in data.items():
-        name = f"{path}{key}"
+        name = budget.name(f"{path}{key}")
         if isinstance(value, dict) and level < _MOST_DEEP:
             inner = (
                 value["records"]
@@ -117,7 +134,7 @@ def _flatten(
             if inner is not None:
                 lists[name] = [item for item in inner if isinstance(item, dict)]
             else:
-                _flatten(value, f"{name}.", flat, lists, level + 1)
+                _flatten(value, f"{name}.", found, level + 1, budget)
         elif isinstance(value, list):
             objects = [item for item in value if isinstance(item, dict)]
             if objects and len(objects) == len(value):
@@ -125,7 +142,7 @@ def _flatten(
                 if pairs is None:
                     lists[name] = objects
                 else:
-                    flat |= {f"{name}[{key}]": inner for key, inner in pairs.items()}
+                    flat |= {budget.name(f"{name}[{key}]"): inner for key, inner in pairs.items()}
             else:
                 flat[name] = "; ".join(map(str, value))
         else:
@@ -139,28 +156,43 @@ def _named_values(objects: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None
     return None
 
 
-def _table(where: str, records: Sequence[Record], fields: Mapping[str, str] | None = None) -> GridTable:
-    headings = tuple(dict.fromkeys(name for _, record in records for name in record))
-    rows = [GridRow(place, tuple(record.get(name) for name in headings)) for place, record in records]
+def _table(
+    where: str, records: Sequence[Record], budget: CellBudget, fields: Mapping[str, str] | None = None
+) -> GridTable:
+    headings = tuple(dict.fromkeys(name for _, record in records for name in _merged(record)))
+    budget.take(len(headings) * len(records))
+    rows = [GridRow(place, tuple(map(_merged(record).get, headings))) for place, record in records]
     return GridTable(where, headings, (), rows, fields=fields or {})
 
 
-def _cyclonedx(data: Mapping[str, Any]) -> GridTable:
+def _merged(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record with what it shares with others, for as long as it is looked at."""
+    if not isinstance(record, ChainMap):
+        return record
+    found: dict[str, Any] = {}
+    for part in reversed(record.maps):
+        found.update(part)
+    return found
+
+
+def _cyclonedx(data: Mapping[str, Any], budget: CellBudget) -> GridTable:
     """Every component at every depth; the product itself (``metadata``) is none of its parts."""
     records: list[Record] = []
     for place, component in _components(data.get("components"), "", 0):
         flat: dict[str, Any] = {}
         lists: dict[str, list[dict[str, Any]]] = {}
-        _flatten({key: value for key, value in component.items() if key != "components"}, "", flat, lists, 0)
+        own = {key: value for key, value in component.items() if key != "components"}
+        _flatten(own, "", (flat, lists), 0, budget)
         maker = "manufacturer" if flat.get("manufacturer.name") else "supplier"
         for name in ("name", "address.country"):
             flat[f"maker.{name}"] = flat.get(f"{maker}.{name}")
         if not flat.get("maker.name"):
             flat["maker.name"] = component.get("publisher") or component.get("author")
+        budget.row(place, len(flat))
         records.append((place, flat))
     fields = {"key": "bom-ref", "item": "name", "manufacturer.name": "maker.name",
               "manufacturer.country": "maker.address.country"}  # fmt: skip
-    table = _table("/components", records, fields)
+    table = _table("/components", records, budget, fields)
     if "metadata" in data:
         table.skipped.append(Skipped("/metadata", "the product itself and the tools, no parts"))
     return table
@@ -176,7 +208,7 @@ def _components(found: Any, path: str, level: int) -> Iterator[tuple[str, Mappin
             yield from _components(component.get("components"), place, level + 1)
 
 
-def _spdx(data: Mapping[str, Any]) -> GridTable:
+def _spdx(data: Mapping[str, Any], budget: CellBudget) -> GridTable:
     """The packages of an SPDX document but the one that it describes."""
     roots = {str(item) for item in data.get("documentDescribes") or ()}
     roots |= {
@@ -193,9 +225,10 @@ def _spdx(data: Mapping[str, Any]) -> GridTable:
             skipped.append(Skipped(place, "the product itself, no part"))
             continue
         flat: dict[str, Any] = {}
-        _flatten(package, "", flat, {}, 0)
+        _flatten(package, "", (flat, {}), 0, budget)
+        budget.row(place, len(flat))
         records.append((place, _spdx_maker(flat) | _spdx_class(package)))
-    table = _table("/packages", records, _SPDX_FIELDS)
+    table = _table("/packages", records, budget, _SPDX_FIELDS)
     table.skipped.extend(skipped)
     return table
 
@@ -242,7 +275,7 @@ def _spdx_maker(flat: dict[str, Any]) -> dict[str, Any]:
     return flat | {"maker": None}
 
 
-def _spdx3(graph: Any) -> GridTable:
+def _spdx3(graph: Any, budget: CellBudget) -> GridTable:
     """The packages of an SPDX 3 document, with their suppliers by name, but the one that it is about."""
     elements = _objects(graph)
     names = {str(element.get("spdxId") or element.get("@id")): element.get("name") for element in elements}
@@ -269,12 +302,13 @@ def _spdx3(graph: Any) -> GridTable:
             skipped.append(Skipped(f"/@graph/{place}", "the product itself, no part"))
             continue
         flat: dict[str, Any] = {}
-        _flatten(package, "", flat, {}, 0)
+        _flatten(package, "", (flat, {}), 0, budget)
+        budget.row("/@graph", len(flat))
         makers = package.get("suppliedBy") or package.get("originatedBy")
         maker = makers[0] if isinstance(makers, list) and makers else makers
         flat |= {"SPDXID": ident, "maker": names.get(str(maker))}
         records.append((f"/@graph/{place}", flat | _spdx_class({**package, "annotations": notes.get(ident)})))
-    table = _table("/@graph", records, _SPDX_FIELDS)
+    table = _table("/@graph", records, budget, _SPDX_FIELDS)
     table.skipped.extend(skipped)
     return table
 
@@ -283,7 +317,8 @@ def spdx_text_tables(text: str) -> list[GridTable]:
     """The packages of an SPDX document of tags and values."""
     tags = {"PackageVersion": "versionInfo", "PackageSupplier": "supplier", "PackageOriginator": "originator"}
     described = set(re.findall(r"^Relationship:\s*SPDXRef-DOCUMENT\s+DESCRIBES\s+(\S+)", text, re.MULTILINE))
-    records: list[Record] = []
+    records: list[tuple[str, dict[str, Any]]] = []
+    budget = CellBudget()
     open_package = False
     inside = ""  # a value over several lines, <text> to </text>
     for number, line in enumerate(text.split("\n"), 1):
@@ -298,7 +333,7 @@ def spdx_text_tables(text: str) -> list[GridTable]:
         elif tag in {"FileName", "SnippetSPDXID", "LicenseID"}:
             open_package = False
         elif open_package and tag and not tag.startswith("#"):
-            known = tags.get(tag, tag)
+            known = budget.name(tags.get(tag, tag))
             before = records[-1][1].get(known)
             bare = value.replace("<text>", "").replace("</text>", "")
             if before is None or known in _COMMENTED:
@@ -309,11 +344,13 @@ def spdx_text_tables(text: str) -> list[GridTable]:
         for place, flat in records
         if flat.get("SPDXID") not in described or len(records) == 1
     ]
-    return [_table("line 1", parts, _SPDX_FIELDS)]
+    return [_table("line 1", parts, budget, _SPDX_FIELDS)]
 
 
 def xml_root(content: bytes) -> Element:
     """An XML document, without what could expand to any size. Raises DocumentError."""
+    if content.count(b"<") > _MOST_OBJECTS:
+        raise DocumentError(f"more than {_MOST_OBJECTS:,} tags; send it in parts")
     try:
         _refuse_document_type(content)
         return ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
@@ -393,7 +430,7 @@ def _idoc(root: Element) -> GridTable:
         for role in roles
         for name in ("name", "country", "address", "city", "number")
     }
-    table = _table("E1EDP01", records, fields)
+    table = _table("E1EDP01", records, CellBudget(), fields)
     table.complete = True
     return table
 
@@ -429,14 +466,15 @@ def _qualified(parent: Element, tag: str, key: str, value: str, wanted: str) -> 
 def _repeated(root: Element) -> GridTable:
     """The elements that are repeated most, with what stands in the elements around them."""
     counts: Counter[tuple[str, ...]] = Counter()
-    _count(root, (), counts, 0)
+    budget = CellBudget()
+    _count(root, (), counts, budget)
     several = [path for path, count in counts.items() if count > 1]
     if not several:
         raise DocumentError("no element is repeated: no list of records was found in the document")
     path = max(several, key=lambda row: (bool(_LINES.search(row[-1])), counts[row], len(row)))
     records: list[Record] = []
-    _collect(root, path[1:], f"/{_tag(root)}", {}, records)
-    return _table("/" + "/".join(path), records)
+    _Collector(records, budget).collect(root, path[1:], f"/{_tag(root)}", ChainMap())
+    return _table("/" + "/".join(path), records, budget)
 
 
 _LINES = re.compile("line|item|product|position|detail|pos$", re.IGNORECASE)
@@ -446,41 +484,53 @@ def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _count(element: Element, path: tuple[str, ...], counts: Counter[tuple[str, ...]], level: int) -> None:
-    if level > _MOST_DEEP:
+def _count(
+    element: Element, path: tuple[str, ...], counts: Counter[tuple[str, ...]], budget: CellBudget
+) -> None:
+    if len(path) > _MOST_DEEP:
         return
-    own = (*path, _tag(element))
+    own = (*path, budget.name(_tag(element)))
     if len(element):
         counts[own] += 1
     for child in element:
-        _count(child, own, counts, level + 1)
+        _count(child, own, counts, budget)
 
 
-def _collect(
-    element: Element, path: Sequence[str], where: str, above: Mapping[str, Any], records: list[Record]
-) -> None:
-    if not path:
-        values: dict[str, Any] = dict(above)
-        _values(element, "", values, None)
-        records.append((where, values))
-        return
-    own: dict[str, Any] = dict(above)
-    _values(element, "", own, path[0])
-    number = 0
-    for child in element:
-        if _tag(child) == path[0]:
-            number += 1
-            _collect(child, path[1:], f"{where}/{_tag(child)}[{number}]", own, records)
+@dataclass(frozen=True, slots=True)
+class _Collector:
+    """The records of an XML document, each with what stands in the elements around it."""
 
+    records: list[Record]
+    budget: CellBudget
 
-def _values(element: Element, prefix: str, values: dict[str, Any], without: str | None) -> None:
-    for name, value in element.attrib.items():
-        values.setdefault(f"{prefix}{name.rpartition('}')[2]}", value)
-    for child in element:
-        name = _tag(child)
-        if name == without:
-            continue
-        if len(child):
-            _values(child, f"{prefix}{name}.", values, None)
-        elif (child.text or "").strip():
-            values.setdefault(f"{prefix}{name}", (child.text or "").strip())
+    def collect(self, element: Element, path: Sequence[str], where: str, above: ChainMap[str, Any]) -> None:
+        values = above.new_child()
+        self._values(element, "", values, path[0] if path else None)
+        if not path:
+            self.budget.row(where, len(values))
+            self.records.append((where, values))
+            return
+        number = 0
+        for child in element:
+            if _tag(child) == path[0]:
+                number += 1
+                self.collect(child, path[1:], f"{where}/{path[0]}[{number}]", values)
+
+    def _values(
+        self,
+        element: Element,
+        prefix: str,
+        values: MutableMapping[str, Any],
+        without: str | None,
+        level: int = 0,
+    ) -> None:
+        for name, value in element.attrib.items():
+            values.setdefault(self.budget.name(f"{prefix}{name.rpartition('}')[2]}"), value)
+        for child in element:
+            name = _tag(child)
+            if name == without:
+                continue
+            if len(child) and level < _MOST_DEEP:
+                self._values(child, f"{prefix}{name}.", values, None, level + 1)
+            elif (child.text or "").strip():
+                values.setdefault(self.budget.name(f"{prefix}{name}"), (child.text or "").strip())

@@ -7,7 +7,51 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-__all__ = ["Grid", "GridRow", "GridTable", "Skipped", "cell_text"]
+from licet.errors import LicetError
+
+__all__ = ["CellBudget", "Grid", "GridRow", "GridTable", "Skipped", "TooManyCellsError", "cell_text"]
+
+_MOST_CELLS = 30_000_000
+_MOST_COLUMNS = 20_000
+_LONGEST_NAME = 1_000
+_POINTER = 8
+_CELLS_OF_ROW = 20
+"""A row takes as much memory as so many empty cells, whatever is in it."""
+
+
+class TooManyCellsError(LicetError, ValueError):
+    """A file that unpacks to more than a table holds; the text says how much is taken."""
+
+
+@dataclass(slots=True)
+class CellBudget:
+    """The most cells that a file may unpack to, those counted that stand empty between or beside others.
+
+    A row of 60 bytes can name the last column of a sheet, and a document of 1 MB 30,000 records with a key of its own
+    each: as a table they are a thousand times as large.
+    """
+
+    left: int = field(default_factory=lambda: _MOST_CELLS)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def take(self, cells: int) -> None:
+        """So many more cells. Raises TooManyCellsError."""
+        self.left -= cells
+        if self.left < 0:
+            raise TooManyCellsError(f"more than {_MOST_CELLS:,} cells, empty ones counted; send it in parts")
+
+    def row(self, where: str, cells: int) -> None:
+        """One more row with the words for its place. Raises TooManyCellsError."""
+        self.take(_CELLS_OF_ROW + cells + len(where) // _POINTER)
+
+    def name(self, text: str) -> str:
+        """The name of a column, once for all rows. Raises TooManyCellsError."""
+        found = self.names.setdefault(text, text)
+        if len(text) > _LONGEST_NAME or len(self.names) > _MOST_COLUMNS:
+            raise TooManyCellsError(
+                f"at most {_MOST_COLUMNS:,} columns are taken, with names of {_LONGEST_NAME:,} letters"
+            )
+        return found
 
 
 class GridRow(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from licet.errors import LicetError
 from licet.tabular.documents import (
@@ -16,7 +17,7 @@ from licet.tabular.documents import (
     xml_root,
     xml_tables,
 )
-from licet.tabular.grid import Grid, GridRow, GridTable, Skipped
+from licet.tabular.grid import CellBudget, Grid, GridRow, GridTable, Skipped, TooManyCellsError
 from licet.tabular.markup import HTML_START, html_grids, is_spreadsheet_xml, spreadsheet_xml_grids
 from licet.tabular.tables import NoHeadingsError, tables_of
 from licet.tabular.text_file import decode, text_rows
@@ -25,6 +26,9 @@ from licet.tabular.workbooks import DamagedWorkbookError, workbook_grids
 __all__ = ["LoadedFile", "NotABusinessFileError", "load_tables"]
 
 _MOST_BYTES = 512 * 1024 * 1024
+_BATCH = 8192
+_LETTERS = 64
+"""A cell of more letters counts as several."""
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "": "fixed places"}
 
 
@@ -50,7 +54,9 @@ def load_tables(path: Path, encoding: str | None = None, delimiter: str | None =
     content = path.read_bytes()
     try:
         return _load(content, path.suffix.lower(), encoding, delimiter)
-    except (DocumentError, DamagedWorkbookError, NoHeadingsError, NotABusinessFileError) as error:
+    except (
+        DocumentError, DamagedWorkbookError, NoHeadingsError, NotABusinessFileError, TooManyCellsError,
+    ) as error:  # fmt: skip
         raise NotABusinessFileError(f"{path}: {error}") from error
     except LookupError as error:
         raise NotABusinessFileError(f"{path}: no such encoding: {encoding}") from error
@@ -143,10 +149,28 @@ def _columns(content: bytes) -> LoadedFile:
     try:
         packed = content.startswith(b"PAR1")
         source = pa.BufferReader(content)
-        found = parquet.read_table(source) if packed else ipc.open_file(source).read_all()
-        columns = [column.to_pylist() for column in found.columns]
+        if packed:
+            file = parquet.ParquetFile(source)
+            names, batches = file.schema_arrow.names, file.iter_batches(_BATCH, use_threads=False)
+        else:
+            reader = ipc.open_file(source)
+            names = reader.schema.names
+            batches = map(reader.get_batch, range(reader.num_record_batches))
+        columns = _values(batches, len(names))
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise NotABusinessFileError(f"damaged: {' '.join(str(error).split())[:200]}") from error
     rows = [GridRow(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
-    table = GridTable("schema", tuple(found.column_names), (), rows)
+    table = GridTable("schema", tuple(names), (), rows)
     return LoadedFile([table], "Parquet" if packed else "Arrow", "", "", ())
+
+
+def _values(batches: Iterable[Any], width: int) -> list[list[Any]]:
+    """The values of all columns. Raises TooManyCellsError before text that is packed well fills the memory."""
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    budget = CellBudget()
+    for batch in batches:
+        for column, values in zip(columns, batch.columns, strict=True):
+            found = values.to_pylist()
+            budget.take(len(found) + sum(len(v) for v in found if isinstance(v, (str, bytes))) // _LETTERS)
+            column.extend(found)
+    return columns

@@ -4,78 +4,140 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from licet.errors import LicetError
-from licet.tabular.grid import Grid, GridRow, Skipped
+from licet.tabular.grid import CellBudget, Grid, GridRow, Skipped, TooManyCellsError
 
-__all__ = ["DamagedWorkbookError", "workbook_grids"]
+__all__ = ["DamagedWorkbookError", "refuse_bomb", "workbook_grids"]
 
-_SMALL = 4_000_000
-"""Bytes up to which a workbook is read whole, with what was merged and hidden in it."""
 _INFLATED_AT_MOST = 1 << 30
+_INFLATED_FREELY = 64 << 20
+_MOST_PACKED = 60
+"""How many times its size a workbook of more than 64 MB may unpack to; rows that differ take a third of it."""
+_MOST_MERGED = 1_000_000
+_LAST_ROW = 1_048_576
+_CHUNK = 1 << 20
 
 
 class DamagedWorkbookError(LicetError, ValueError):
     """A file that is not a whole workbook; the text says why."""
 
 
+def refuse_bomb(parts: ZipFile, size: int) -> None:
+    """Raise DamagedWorkbookError for a workbook that unpacks to far more than its size."""
+    inflated = sum(part.file_size for part in parts.infolist())
+    if inflated > _INFLATED_AT_MOST:
+        raise DamagedWorkbookError("the workbook unpacks to more than 1 GB")
+    if inflated > max(_INFLATED_FREELY, _MOST_PACKED * size):
+        raise DamagedWorkbookError(f"the workbook unpacks to more than {_MOST_PACKED} times its size")
+
+
 def workbook_grids(source: Path | BinaryIO, size: int) -> tuple[list[Grid], list[Skipped]]:
-    """The sheets of a workbook, and the hidden ones that were not read. Raises DamagedWorkbookError, OSError."""
+    """The sheets of a workbook, and the hidden ones that were not read.
+
+    Raises DamagedWorkbookError, TooManyCellsError, OSError.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415  # a fifth of a second, only for workbooks
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # as above
 
     try:
         with ZipFile(source) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _INFLATED_AT_MOST:
-                raise DamagedWorkbookError("the workbook unpacks to more than 1 GB")
-        whole = size <= _SMALL
-        book = load_workbook(source, read_only=not whole, data_only=True)
-        grids, skipped = [], []
+            refuse_bomb(parts, size)
+        # Read-only: else openpyxl makes every cell of a merged area, and one may span 17 thousand million.
+        book = load_workbook(source, read_only=True, data_only=True)
+        grids, skipped, budget = [], [], CellBudget()
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 skipped.append(Skipped(f"sheet {sheet.title}", "hidden sheet"))
                 continue
-            grids.append(
-                Grid(sheet.title, list(_whole_rows(sheet) if whole else _plain_rows(sheet)), ragged=True)
-            )
+            grids.append(Grid(sheet.title, list(_rows(sheet, budget)), ragged=True))
         book.close()
     except (BadZipFile, InvalidFileException, KeyError, IndexError, AttributeError, TypeError, ValueError,
-            SyntaxError, zlib.error, EOFError) as error:  # fmt: skip
-        if isinstance(error, DamagedWorkbookError):
+            ArithmeticError, SyntaxError, zlib.error, EOFError, expat.ExpatError) as error:  # fmt: skip
+        if isinstance(error, (DamagedWorkbookError, TooManyCellsError)):
             raise
         raise DamagedWorkbookError(f"not a whole workbook: {error}") from error
     return grids, skipped
 
 
-def _plain_rows(sheet: Any) -> Iterator[GridRow]:
+@dataclass(slots=True)
+class _SheetMarks:
+    """What cells do not say. ``hidden``: rows; ``merged``: the first cell of the area of each, by row and column."""
+
+    hidden: set[int] = field(default_factory=set)
+    merged: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    below: set[int] = field(default_factory=set)
+    places: int = 0
+
+    def merge(self, reference: str) -> None:
+        from openpyxl.utils import range_boundaries  # noqa: PLC0415  # as above
+
+        left, top, right, bottom = range_boundaries(reference)
+        if bottom <= top:
+            return
+        self.places += (bottom - top + 1) * (right - left + 1)
+        if self.places > _MOST_MERGED:
+            raise TooManyCellsError(f"areas of more than {_MOST_MERGED:,} cells are merged")
+        self.below.update(range(top + 1, bottom + 1))
+        for row in range(top, bottom + 1):
+            self.merged.setdefault(row, {}).update(dict.fromkeys(range(left, right + 1), (top, left)))
+
+
+def _marks_of(sheet: Any) -> _SheetMarks:
+    marks, row = _SheetMarks(), 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row
+        name = tag.rpartition(" ")[2]
+        if name == "row":
+            row = int(attributes.get("r", row + 1))
+            if row > _LAST_ROW:
+                raise DamagedWorkbookError(f"row {row:,} of a sheet, which has at most {_LAST_ROW:,}")
+            if attributes.get("hidden") in {"1", "true"}:
+                marks.hidden.add(row)
+        elif name == "mergeCell":
+            marks.merge(attributes["ref"])
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    with sheet._get_source() as part:  # noqa: SLF001  # where openpyxl reads the sheet from
+        while chunk := part.read(_CHUNK):
+            parser.Parse(chunk, False)
+    return marks
+
+
+def _rows(sheet: Any, budget: CellBudget) -> Iterator[GridRow]:
+    marks, values, number = _marks_of(sheet), dict[tuple[int, int], Any](), 0
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield GridRow(str(number), _trimmed(cells))
+        yield _row(number, list(cells), marks, values, budget)
+    for below in range(number + 1, max(marks.below, default=0) + 1):
+        yield _row(below, [], marks, values, budget)
 
 
-def _whole_rows(sheet: Any) -> Iterator[GridRow]:
-    merged: dict[tuple[int, int], Any] = {}
-    below: set[int] = set()
-    for area in sheet.merged_cells.ranges:
-        if area.max_row > area.min_row:
-            value = sheet.cell(area.min_row, area.min_col).value
-            below |= set(range(area.min_row + 1, area.max_row + 1))
-            merged |= {
-                (row, column): value
-                for row in range(area.min_row, area.max_row + 1)
-                for column in range(area.min_col, area.max_col + 1)
-            }
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        filled = [merged.get((number, column), cell) for column, cell in enumerate(cells, 1)]
-        hidden = "the row is hidden in the sheet" if sheet.row_dimensions[number].hidden else ""
-        yield GridRow(str(number), _trimmed(filled), remark=hidden, merged=number in below)
+def _row(
+    number: int,
+    cells: list[Any],
+    marks: _SheetMarks,
+    values: dict[tuple[int, int], Any],
+    budget: CellBudget,
+) -> GridRow:
+    for column, first in sorted(marks.merged.get(number, {}).items()):
+        cells += [None] * (column - len(cells))
+        if first == (number, column):
+            values[first] = cells[column - 1]
+        cells[column - 1] = values.get(first)
+    budget.row("", len(cells))
+    hidden = "the row is hidden in the sheet" if number in marks.hidden else ""
+    return GridRow(str(number), _trimmed(cells), remark=hidden, merged=number in marks.below)
 
 
-def _trimmed(cells: Any) -> tuple[Any, ...]:
-    filled = list(cells)
-    while filled and filled[-1] is None:
-        filled.pop()
-    return tuple(filled)
+def _trimmed(cells: list[Any]) -> tuple[Any, ...]:
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(cells)
