@@ -282,9 +282,8 @@ def m7(bench: Bench) -> Check:
     bench.token("cora").post(
         f"{API}/jobs/answers", files={"orders": ("orders.csv", b"id,destination\n1,CN\n")}
     )
-    open_to_others = [
-        str(path) for path in (bench.home, *bench.home.rglob("*")) if path.lstat().st_mode & 0o077
-    ]
+    inside = bench.home.rglob("*") if bench.home.stat().st_mode & 0o077 else bench.home.glob("*.key")
+    open_to_others = [str(path) for path in inside if path.lstat().st_mode & 0o077]
     return Check(not open_to_others, f"readable by others: {open_to_others[:5] or 'nothing'}")
 
 
@@ -507,7 +506,9 @@ def l8(bench: Bench) -> Check:
         if mount is None or subprocess.run(asked, capture_output=True, check=False).returncode:  # noqa: S603
             return Check(held=True, words="not tried: no file system may be mounted here")
         try:
-            (Path(folder) / "filler").write_bytes(b"\0" * 5_600_000)
+            with suppress(OSError), (Path(folder) / "filler").open("wb", buffering=0) as filler:
+                while filler.write(b"\0" * 4096):
+                    pass
             sale = bench.home / "sale.json"
             sale.write_text(json.dumps(SALE), "utf-8")
             made = bench.command("account", "list", LICET_HOME=f"{folder}/home")
