@@ -11,6 +11,7 @@ from licet.events.encoding import plain
 from licet.licensing.days import day_of
 from licet.licensing.ledger import LedgerAccount
 from licet.licensing.license import License
+from licet.licensing.retention import records_end
 from licet.licensing.tolerance import remaining
 from licet.licensing.using import standing
 from licet.storage.events import Stored
@@ -43,6 +44,7 @@ def license_plain(found: License, history: Sequence[Stored], now: datetime) -> d
         "against": [{"code": refusal.code, "why": str(refusal)} for refusal in standing(found, on).against],
         "conditions": conditions_plain(found, now),
         "balance": balance_plain(found),
+        "records_until": plain(records_end(found).until),
         "history": [stored.event.to_plain() for stored in history],
     }
 
@@ -57,6 +59,8 @@ def license_lines(found: License, history: Sequence[Stored], now: datetime) -> I
         yield f"  {party.role.value.replace('_', ' ')}: {party.name}, {party.country}"
     for refusal in standing(found, on).against:
         yield f"  NOTHING MOVES: {refusal}"
+    kept = records_end(found)
+    yield f"  keep its records until {kept.until}, five years from the {kept.event} of {kept.on} ({kept.cite})"
     yield from condition_lines(found, now)
     yield from (f"  rider: {rider}" for rider in found.riders)
     yield from balance_lines(found)

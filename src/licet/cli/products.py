@@ -197,6 +197,11 @@ def bill_of_materials(
             "--controlled", help="ECCNs that count as controlled, with commas; all but EAR99 unless said."
         ),
     ] = None,
+    destination: Annotated[
+        OptionalText,
+        typer.Option("--destination", help="Count what would need a license to this country, by the rules."),
+    ] = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Add up the controlled US content of a product from its parts, between two bounds while parts are unknown."""
@@ -209,8 +214,12 @@ def bill_of_materials(
         None if controlled is None else tuple(filter(None, (text.strip() for text in controlled.split(","))))
     )
 
+    by_law = None if destination is None else _needs_license_to(destination, day_of(as_of, "--as-of"))
+
     def counts(eccn: str) -> bool | None:
         name = canonical_eccn(eccn)
+        if by_law is not None:
+            return None if name is None else by_law(name)
         if name is None or named is None:
             return None if name is None else name != "EAR99"
         return any(name == text or name.startswith(f"{text}.") for text in named)
@@ -235,6 +244,21 @@ def bill_of_materials(
         if parts:
             asked = ", ".join(f"{part} ({supplier or 'supplier not named'})" for part, supplier in parts[:5])
             print(f"One of these answers alone decides whether {limit:g} percent is exceeded: {asked}")
+
+
+def _needs_license_to(destination: str, as_of: date | None) -> Callable[[str], bool | None]:
+    """Whether an ECCN would need a license to a country, by the Country Chart and part 746."""
+    from licet.model.countries import country_of
+    from licet.model.transaction import Transaction
+    from licet.regimes.us_ear import ear
+    from licet.services.determination import today
+    from licet.services.us_content import needs_license
+
+    code = country_of(destination)
+    if code is None:
+        fail(f"{destination}: no country")
+    sale = Transaction(action=None, as_of=as_of or today(), destination=code)
+    return lambda eccn: needs_license(eccn, sale, ear())
 
 
 @app.command("encryption-report")

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     PARTY = "parties[]"
     OWNER = "parties[].owners[]"
     DISPOSITION = "parties[].dispositions[]"
+    CONTENT = "item.us_content[]"
     PAPER = "papers[]"
 
 

@@ -352,6 +352,32 @@ _ITEM = (
             ("1500",),
         ),
     ),
+    Row(
+        _S.ITEM,
+        "us_content",
+        _T.ROWS,
+        "the US parts of an item made abroad; its percentage of controlled US content is computed from them, by "
+        "`value_usd` of the item",
+        rows=_S.CONTENT,
+        law="15 CFR 734.4; 734 Supp. 2",
+        label="US parts",
+    ),
+)
+
+_CONTENT = (
+    Row(_S.CONTENT, "description", _T.TEXT, "what it is", example="controller board"),
+    Row(
+        _S.CONTENT, "eccn", _T.ECCN, "its ECCN; left out: not known, it counts between nothing and its value"
+    ),
+    Row(
+        _S.CONTENT,
+        "value_usd",
+        _T.AMOUNT,
+        "its fair market price where the item is made, all pieces together",
+        unit="US dollars",
+        example="120",
+    ),
+    Row(_S.CONTENT, "supplier", _T.TEXT, "whom to ask for its ECCN", example="Muster Boards"),
 )
 
 _DATES = (
@@ -648,5 +674,5 @@ _PAPER = (
     ),
 )
 
-FIELDS = FieldTable((*_TRANSACTION, *_ITEM, *_DATES, *_PARTY, *_OWNER, *_DISPOSITION, *_PAPER))
+FIELDS = FieldTable((*_TRANSACTION, *_ITEM, *_CONTENT, *_DATES, *_PARTY, *_OWNER, *_DISPOSITION, *_PAPER))
 """The table."""

@@ -137,11 +137,25 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentPart:
+    """A US-origin part of an item made abroad, all pieces together: 15 CFR Part 734 Supp. 2.
+
+    ``value_usd``: its fair market price where the item is made. ``supplier``: whom to ask for its ECCN.
+    """
+
+    description: str | None = None
+    eccn: str | None = None
+    value_usd: Decimal | None = None
+    supplier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """What moves. ``eccn``: a CCL number with or without paragraph, "EAR99", or None when unknown.
 
     ``part``: the part number of the product master.
-    ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars.
+    ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars. ``us_content``: the
+    US parts of an item made abroad, from which the percentage is computed where none is stated.
     """
 
     description: str | None = None
@@ -154,6 +168,7 @@ class Item:
     quantity: Decimal | None = None
     unit: str | None = None
     value_usd: Decimal | None = None
+    us_content: tuple[ContentPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

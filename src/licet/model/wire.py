@@ -25,6 +25,7 @@ from licet.model.field import FieldType, Scope, TransactionField
 from licet.model.fields import FIELDS
 from licet.model.numbers import NumberRangeError, bounded_number
 from licet.model.transaction import (
+    ContentPart,
     Disposition,
     FactValue,
     Item,
@@ -179,6 +180,7 @@ MODELS: Mapping[Scope, type] = {
     Scope.OWNER: Owner,
     Scope.DISPOSITION: Disposition,
     Scope.PAPER: StatementPaper,
+    Scope.CONTENT: ContentPart,
 }
 """The class of each object of the wire format; the days of a transaction are attributes of its own."""
 

@@ -33,6 +33,7 @@ from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.services.screening_presets import presets_of
+from licet.services.us_content import counted, with_counted, with_parts_asked
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
@@ -124,10 +125,12 @@ class Decider:
         For a sale that :meth:`Decisions.applied` gave, or a receipt: whatever a sale says of hits is believed.
         """
         screener = self.screener.with_presets(Presets.parse(self.policy.screening))
-        screened = attach(sale, finder_of(screener, self.regimes))
-        return limited_by_papers(
+        content = counted(sale, self.rulebook)
+        screened = attach(with_counted(sale, content), finder_of(screener, self.regimes))
+        found = limited_by_papers(
             self._joint(screened, license_of), lambda other: self._joint(other, license_of)
         )
+        return with_parts_asked(found, content)
 
     def _joint(self, screened: Transaction, license_of: LicenseOf | None) -> Determination:
         """The answers of all regimes asked about, of which the strictest decides."""

@@ -186,6 +186,13 @@ GENERAL: tuple[FactSpec, ...] = (
         label="that the entry's requirement covers the item",
         judgement=True,
     ),
+    claim(
+        "license_name_changed",
+        "Did BIS approve a change of a name on the license after it was issued?",
+        "15 CFR 758.4(d)",
+        label="that BIS approved a change of a name on the license",
+        kind=FactKind.YES_NO,
+    ),
     fact(
         "license_covers_sale",
         "Does the license cover this item, quantity, value, these parties, this destination and end use?",

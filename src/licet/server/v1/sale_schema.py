@@ -33,6 +33,7 @@ _NAMES = {
     Scope.OWNER: "Owner",
     Scope.DISPOSITION: "Judged",
     Scope.PAPER: "Paper",
+    Scope.CONTENT: "USPart",
 }
 """The objects that have schemas of their own, by name."""
 

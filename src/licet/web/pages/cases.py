@@ -15,6 +15,7 @@ from licet.events.event import Actor, Refusal
 from licet.events.roles import UserAction
 from licet.licensing.case import Case
 from licet.licensing.completeness import gaps
+from licet.licensing.retention import records_end
 from licet.licensing.states import State
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
@@ -145,6 +146,7 @@ def license_(request: Request, user: Reader, number: str) -> Response:
         acts=list(license_acts(found, user, case_service.clock(), ActContext(user.account.organisation.key, today))),
         done=(_LICENSE_LABELS | _ISSUED).get(request.query_params.get("done", "")),
         due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == number],
+        records=records_end(found),
     )  # fmt: skip
 
 

@@ -49,6 +49,42 @@ def _by_license() -> Condition:
 
 
 @_licensed(
+    "764.2.g.2",
+    "report_changes_of_what_was_said",
+    "Tell BIS in writing at once when a material fact or intention changes, or may change, from what you or others "
+    "represented in the application or under the license: what was said is deemed to be continuing in effect.",
+    "15 CFR 764.2(g)(2)",
+)
+def representations_continue(f: Facts) -> Condition:
+    """What was represented to BIS is deemed to be continuing in effect."""
+    return _by_license()
+
+
+@_licensed(
+    "758.4.d",
+    "eei_former_name",
+    "In the name field of AES enter the new name followed by the original one: “[new name] f.k.a. [original name]”.",
+    "15 CFR 758.4(d)",
+    before=True,
+)
+def names_changed(f: Facts) -> Condition:
+    """A license whose names were changed with BIS's approval (750.7(c)(2)) is used under both names."""
+    return _by_license() & words["license_name_changed"].is_(True)
+
+
+@_licensed(
+    "750.8",
+    "watch_suspension_of_license",
+    "Check before each shipment that the license stands: BIS may revise, suspend or revoke it without notice, and "
+    "may order goods en route to return or be unloaded. Keep its papers then too.",
+    "15 CFR 750.8(a)",
+)
+def may_be_revoked(f: Facts) -> Condition:
+    """A license may be revised, suspended or revoked without notice."""
+    return _by_license()
+
+
+@_licensed(
     "750.7.a.1",
     "stay_within_license",
     "Ship only the items, quantities and values, to the parties and for the end uses of the license and its "
