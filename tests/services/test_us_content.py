@@ -72,7 +72,7 @@ def bounds(sale: Transaction) -> tuple[float, float]:
         ("3C005", "MY", False),  # NS 2, but License Exception GBS
         ("3C005", "CN", True),
         ("EAR99", "RU", False),  # 746.8(a)(12)(iii)(B): from Germany
-        ("5A992.c", "RU", False),
+        ("5A991.a", "RU", False),
         ("9A012.a.1", "RU", True),  # AT alone by its paragraph, not by its ECCN
     ],
 )
@@ -82,9 +82,9 @@ def test_what_counts_is_what_needs_a_license_to_the_destination(
     assert needs_license(eccn, product(to=to), ear()) is counts
 
 
-def test_parts_for_russia_from_elsewhere_go_by_tariff_codes() -> None:
-    assert needs_license("EAR99", product(to="RU", origin="BR"), ear()) is None
-    assert needs_license("5A992.c", product(to="RU", origin="BR"), ear()) is True
+def test_parts_for_russia_count_where_the_product_comes_from_no_partner() -> None:
+    assert needs_license("EAR99", product(to="RU", origin="BR"), ear()) is True
+    assert needs_license("5A991.a", product(to="RU", origin="BR"), ear()) is True
 
 
 def test_content_is_a_share_of_the_value_of_the_item() -> None:

@@ -92,7 +92,7 @@ def _counts_here(finding: Finding, asked: Transaction, sale: Transaction, book: 
 
 
 def _for_terror_alone(asked: Transaction, book: Rulebook) -> bool:
-    """746.8(a)(12)(iii)(B)(1): EAR99, 9A991, or of an ECCN that specifies AT in its reasons for control and no other."""
+    """746.8(a)(12)(iii)(B)(1): EAR99, 9A991, or an ECCN that specifies AT and no other reason for control."""
     eccn = asked.item.eccn or ""
     reasons = {line.reason for line in View.of(asked, book).control_lines}
     return eccn == "EAR99" or eccn.startswith("9A991") or reasons == {"AT"}
