@@ -7,7 +7,7 @@ they may differ, which is what makes ``holds_until`` exact without sampling.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -151,7 +151,11 @@ class View:
         if self.onward:
             return ()
         received = self.assumed.get(RECEIVED, self.sale.facts.get(RECEIVED.removeprefix("facts.")))
-        countries = also_destinations(self.sale, received, self.book)
+        stated = {
+            path: self.assumed.get(path, self.sale.facts.get(path.removeprefix("facts.")))
+            for path in self.book.resolvers.destination_facts
+        }
+        countries = also_destinations(self.sale, received, self.book, stated.values())
         assumed = {path: value for path, value in self.assumed.items() if path != "destination"}
         return tuple(
             replace(
@@ -359,15 +363,23 @@ RECEIVED = "facts.received_at_destination"
 """Where it is stated that consignees and end users of other countries receive the item at the destination."""
 
 
-def also_destinations(sale: Transaction, received: object, book: Rulebook) -> tuple[str, ...]:
-    """Countries of consignees and end users that count as destinations beside the one stated, in order."""
-    found = (
+def also_destinations(
+    sale: Transaction, received: object, book: Rulebook, facts: Iterable[object] = ()
+) -> tuple[str, ...]:
+    """Countries that count as destinations beside the one stated: of consignees and end users, and in facts."""
+    counts = book.resolvers.also_destination
+    found = [
         party.country
         for party in sale.parties
         if party.role in RECEIVING_ROLES
         and party.country is not None
-        and book.resolvers.also_destination(sale.action, sale.destination, party.country, received)
-    )
+        and counts(sale.action, sale.destination, party.country, received)
+    ]
+    found += [
+        country
+        for country in facts
+        if isinstance(country, str) and counts(sale.action, sale.destination, country, None)
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -39,6 +39,7 @@ _END_USES = {
     "chemical_biological_weapons": "in chemical or biological weapons, or plants for their precursors",
     "maritime_nuclear_propulsion": "in nuclear propulsion of ships",
     "supercomputer": "in a supercomputer",
+    "foreign_vessel_or_aircraft": "by or for a foreign vessel or aircraft in a port, or one under construction",
     "advanced_semiconductor": "to design or make chips, or machines that make chips",
     "civil": "the older word for none of these; chip making is then asked for apart",
 }

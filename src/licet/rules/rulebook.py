@@ -119,6 +119,7 @@ class Resolvers:
     truth and with the path of what would decide it where that is None.
     ``also_destination(action, destination, country, received)``: whether the country of a consignee or end user
     counts as a destination too; ``received``: whether it is stated that they receive the item at the destination.
+    ``destination_facts``: paths of facts whose country counts as a destination too, as that of a vessel's flag.
     ``occupied_place(address, country)``: whether an address surely, and whether it perhaps, names a place in an
     occupied region of Ukraine.
     ``eccn_problem``: what is wrong with an ECCN whose entry has no such paragraph; None where nothing is.
@@ -137,6 +138,7 @@ class Resolvers:
     also_destination: Callable[[object, object, str, object], bool] = _never
     occupied_place: Callable[[str | None, str | None], tuple[bool, bool]] = _nowhere
     eccn_problem: Callable[[str], str | None] = lambda _: None
+    destination_facts: tuple[str, ...] = ()
     control_facts: tuple[str, ...] = ()
     control_said: tuple[str, ...] = ()
     control_limits: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)

@@ -19,9 +19,31 @@ __all__ = ["also_in", "with_others"]
 
 def also_in(lines: Lines, book: Rulebook) -> dict[int, tuple[str, ...]]:
     """By line, the further countries that count as destinations: ``also_destinations`` of one sale, in columns."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    _of_parties(lines, book, found)
+    for path in book.resolvers.destination_facts:
+        _of_fact(path, lines, book, found)
+    return {number: tuple(countries) for number, countries in found.items()}
+
+
+def _of_fact(path: str, lines: Lines, book: Rulebook, found: dict[int, dict[str, None]]) -> None:
+    """The countries that a fact states."""
+    column = lines.frames["line"].columns.get(path)
+    if column is None or all(value is None for value in column.values):
+        return
+    rows = np.arange(len(column.codes))
+    action, destination = (_stated(lines, name, rows) for name in ("action", "destination"))
+    for row in rows.tolist():
+        country, moved, ends = (c.values[int(c.codes[row])] for c in (column, action, destination))
+        if isinstance(country, str) and book.resolvers.also_destination(moved, ends, country, None):
+            found[row][country] = None
+
+
+def _of_parties(lines: Lines, book: Rulebook, found: dict[int, dict[str, None]]) -> None:
+    """The countries of consignees and end users."""
     parties = lines.frames.get("party")
     if parties is None or not parties.size or "party.country" not in parties.columns:
-        return {}
+        return
     line, columns = lines.line_of("party"), parties.columns
     stated = [_stated(lines, path, line) for path in ("action", "destination", RECEIVED)]
     keys = [columns["party.role"], columns["party.country"], *stated]
@@ -32,11 +54,9 @@ def also_in(lines: Lines, book: Rulebook) -> dict[int, tuple[str, ...]]:
     places = np.unravel_index(distinct, [len(column.values) for column in keys])
     values = [[column.values[code] for code in codes] for column, codes in zip(keys, places, strict=True)]
     counted = np.array([_counts(book, key) for key in zip(*values, strict=True)], np.bool_)[of_row]
-    found: dict[int, dict[str, None]] = defaultdict(dict)
     country = columns["party.country"]
     for row in np.flatnonzero(counted).tolist():
         found[int(line[row])][str(country.values[int(country.codes[row])])] = None
-    return {number: tuple(countries) for number, countries in found.items()}
 
 
 def _stated(lines: Lines, path: str, rows: NDArray[np.intp]) -> Column:

@@ -29,7 +29,7 @@ _TRANSIT_BEFORE = period(
     source="none: the countries named before 2022 were not read",
 )
 _END_USES = (
-    *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 8, 9, 11, 17, 22)),
+    *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 7, 8, 9, 11, 17, 22)),
     *(f"us.ear.744.23.{name}" for name in ("a.1", "a.2", "a.3", "a.4", "apart")),
     *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
     *("us.ear.744.8.a.2", "us.ear.744.11.a.1", "us.ear.744.16.f", "us.ear.744.affiliates.other_lists"),

@@ -31,6 +31,11 @@ _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _PARAGRAPH = words["license_exception_paragraph"]
 _UNITED_STATES = [*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OCCUPIED_UKRAINE]
 """740.11(b) is named in 746.2(a)(1)(vii), 746.4(c)(2), 746.6(c)(2), 746.8(c)(2)(ii) and 746.9(b)(4)."""
+_MICROPROCESSORS = "us.ear.744.17"
+_MILITARY = tuple(f"us.ear.744.21.{name}" for name in ("a.1", "a.2", "a.3", "b.1"))
+"""What 744.21(c) lets 740.11(b)(2)(i) and (ii) meet."""
+_AGENCIES_ALONE = ("us.ear.744.22", "us.ear.744.9", _MICROPROCESSORS)
+"""What 744.22(c), 744.9(e) and 744.17(f), of official use, let 740.11(b)(2)(ii) meet and (i) not."""
 _ON_BEHALF = (
     *("(b)(2)(iii)", "(b)(2)(iv)", "(b)(2)(v)", "(b)(2)(vi)", "(b)(2)(vii)"),
     *(f"(b)(2)(iii)({letter})" for letter in "ABCDE"),
@@ -97,6 +102,10 @@ def us_personnel(f: Facts) -> Condition:
     """What US armed forces and US Government personnel need for themselves and their households; of 0x5zz items
     nothing to Country Group E:1.
     """
+    return _for_personnel(f)
+
+
+def _for_personnel(f: Facts) -> Condition:
     firearm_to_e1 = f.destination_in("E:1") & f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
     for_themselves = f.action.in_(*_ANYWHERE) & yes("us_personnel_personal_use")
     return for_themselves & ~firearm_to_e1 & _for_the_government(f)
@@ -112,8 +121,41 @@ def us_personnel(f: Facts) -> Condition:
 )
 def us_agencies(f: Facts) -> Condition:
     """What is made by or consigned to a US Government agency, solely for its official use or programs."""
+    return _for_agencies(f)
+
+
+def _for_agencies(f: Facts) -> Condition:
     unbarred = _for_the_government(f, "a.3", "a.4", "a.8", "a.14", "a.21")
     return f.action.in_(*_ANYWHERE) & yes("us_government_official_use") & unbarred
+
+
+@PART_740_GOVERNMENT.authority(
+    "us.ear.744.21.c",
+    "License Exception GOV, against 744.21 (15 CFR 740.11(b)(2)(i), (ii))",
+    defeats=_MILITARY,
+    cites=["15 CFR 744.21(c)", "15 CFR 740.11(b)(2)(i)", "15 CFR 740.11(b)(2)(ii)"],
+    periods=[since_note("740.11")],
+    claim=claims("GOV", "(b)(2)(i)", "(b)(2)(ii)"),
+)
+def despite_military_end_use(f: Facts) -> Condition:
+    """What US Government personnel and agencies may have under 740.11(b)(2)(i) and (ii) despite 744.21."""
+    personnel = ~_PARAGRAPH.is_("(b)(2)(ii)") & _for_personnel(f)
+    return personnel | ~_PARAGRAPH.is_("(b)(2)(i)") & _for_agencies(f)
+
+
+@PART_740_GOVERNMENT.authority(
+    "us.ear.744.22.c",
+    "License Exception GOV, against 744.9, 744.17 and 744.22 (15 CFR 740.11(b)(2)(ii))",
+    defeats=_AGENCIES_ALONE,
+    cites=["15 CFR 744.22(c)", "15 CFR 744.9(e)", "15 CFR 744.17(f)", "15 CFR 740.11(b)(2)(ii)"],
+    periods=[since_note("740.11")],
+    claim=claims("GOV", "(b)(2)(ii)"),
+)
+def despite_military_intelligence(f: Facts) -> Condition:
+    """What US Government agencies may have for their official use under 740.11(b)(2)(ii) despite 744.9, 744.17 and
+    744.22.
+    """
+    return _for_agencies(f)
 
 
 def _firearm_of_740_11(f: Facts) -> Condition:
@@ -126,7 +168,7 @@ def _firearm_of_740_11(f: Facts) -> Condition:
 @PART_740_GOVERNMENT.authority(
     "us.ear.740.11.b.2.iii",
     "License Exception GOV, for or at the direction of US agencies (15 CFR 740.11(b)(2)(iii) to (vii))",
-    defeats=_UNITED_STATES,
+    defeats=[*_UNITED_STATES, _MICROPROCESSORS],
     cites=["15 CFR 740.11(b)(2)(iii)", "15 CFR 740.11(b)(2)(iv)", "15 CFR 740.11(b)(2)(vi)"],
     periods=[since_note("740.11")],
     claim=claims("GOV", *_ON_BEHALF),
@@ -193,8 +235,8 @@ _FOR_ALLIES = [*CHART_AND_IRAQ, CUBA, SYRIA]
 @PART_740_GOVERNMENT.authority(
     "us.ear.740.11.c",
     "License Exception GOV, cooperating governments (15 CFR 740.11(c)(2)(i))",
-    defeats=CHART_AND_IRAQ,
-    cites=["15 CFR 740.11(c)"],
+    defeats=[*CHART_AND_IRAQ, _MICROPROCESSORS],
+    cites=["15 CFR 740.11(c)", "15 CFR 744.17(f)"],
     periods=[since_note("740.11")],
     claim=claims("GOV", "(c)(2)(i)", "(c)"),
 )

@@ -21,6 +21,7 @@ END_USES = (
     "military_intelligence",
     "supercomputer",
     "advanced_semiconductor",
+    "foreign_vessel_or_aircraft",
 )
 """The end uses that rules know. Any other text is taken for not known. ``civil`` is the older word for
 ``none_named_in_part_744``: a chip factory is civil too, so where 744.23 may reach, it is asked for apart."""
@@ -167,6 +168,40 @@ _MILITARY = (
         "to develop or produce one?",
         "744.17(a)",
         "that it is a microprocessor of 744.17 or software or technology for one",
+    ),
+    _judged(
+        "described_by_cameras",
+        "Is it a camera of 6A993.a of 9 Hz or less (Note 3.a to 6A003.b.4), or a sight of 0A504 that holds such a "
+        "camera or a commodity of 6A002 or 6A003?",
+        "744.9(a)(1)(ii)",
+        "that it is a camera or sight as 744.9(a)(1) describes it",
+    ),
+    _judged(
+        "goes_into_0a919_commodity",
+        "Will it be built into a military commodity of ECCN 0A919?",
+        "744.9(a)(1)(iii)",
+        "that it goes into a military commodity of 0A919",
+    ),
+    fact(
+        "deployed_by_unit_of_a1",
+        "Does it move in a military deployment by a unit of the government of a country in Country Group A:1?",
+        "15 CFR 744.9(a)(2)",
+        label="that a unit of a government of Country Group A:1 takes it along in a deployment",
+    ),
+    fact(
+        "craft_registered_in",
+        "In which country is the vessel or aircraft registered, or will it be (two-letter code)?",
+        "15 CFR 744.7(a)(2)",
+        label="the country of registry of the vessel or aircraft",
+        kind=FactKind.COUNTRY,
+    ),
+    fact(
+        "craft_controlled_by",
+        "Of which country, or a national of which, is who now controls, leases or charters the vessel or aircraft "
+        "(two-letter code)?",
+        "15 CFR 744.7(a)(3)",
+        label="the country that controls, leases or charters the vessel or aircraft",
+        kind=FactKind.COUNTRY,
     ),
     _judged(
         "military_intelligence_end_use",

@@ -1,4 +1,4 @@
-"""15 CFR 744.9, 744.17, 744.21, 744.22: military and military-intelligence end uses and end users."""
+"""15 CFR 744.7, 744.9, 744.17, 744.21, 744.22: foreign craft, military and intelligence end uses."""
 
 from __future__ import annotations
 
@@ -199,29 +199,90 @@ def microprocessors(f: Facts) -> Condition:
     )
 
 
+_CRAFT = "foreign_vessel_or_aircraft"
+_NO_COUNTRY = "ZZ"
+"""No country's code: a craft without a flag, to which nothing may go without a license."""
+
+
 @PART_744_MILITARY.requirement(
-    "us.ear.744.9",
-    cites=["15 CFR 744.9(a)(1)"],
+    "us.ear.744.7",
+    cites=["15 CFR 744.7(a)"],
     periods=[
         period(
-            "2009-05-22",
-            published="2009-05-22",
-            cite="74 FR 23941",
-            source=f"opening of the section in the {_TEXT}; the first day from general knowledge",
+            "2024-10-23",
+            published="2024-10-23",
+            cite="89 FR 84777",
+            source="text of 15 CFR 744.7 as of 2026-09-24; its source note names no later amendment",
         )
     ],
-    policy="as 744.9(c) says",
+    policy="as the policy for the country of registry or control says",
+)
+def foreign_craft(f: Facts) -> Condition:
+    """What is for the use of a foreign vessel or aircraft goes as to the country where it lies, to that of its
+    registry and to that which controls, leases or charters it: each of them counts as a destination.
+    """
+    unflagged = words["craft_registered_in"].is_(_NO_COUNTRY) | words["craft_controlled_by"].is_(_NO_COUNTRY)
+    return f.end_use.is_(_CRAFT) & unflagged
+
+
+@foreign_craft.amended(
+    [
+        period(
+            "1996-03-25",
+            last="2024-10-22",
+            published="1996-03-25",
+            cite="61 FR 12802",
+            source="none: 744.7 before 89 FR 84777 was not read",
+        )
+    ]
+)
+def foreign_craft_before_2024(f: Facts) -> Condition:
+    """Foreign vessels and aircraft were named before 23 October 2024 too, in wordings that were not read."""
+    return f.end_use.is_(_CRAFT) & f.unmodelled("744 earlier", "744.7 before 23 October 2024")
+
+
+_CAMERAS_2024 = period(
+    "2024-04-19",
+    published="2024-04-19",
+    cite="89 FR 28594",
+    source="text of 15 CFR 744.9 as of 2026-09-24; its source note names no later amendment than 89 FR 28601",
+)
+_CAMERAS_BEFORE = period(
+    "2009-05-22",
+    last="2024-04-18",
+    published="2009-05-22",
+    cite="74 FR 23941",
+    source="none: 744.9 before 89 FR 28601 was not read",
+)
+_UNLISTED = ("AU", "CA", "GB")
+"""Where 744.9(a)(1)(i) and (iii) ask for nothing."""
+
+
+@PART_744_MILITARY.requirement(
+    "us.ear.744.9",
+    cites=["15 CFR 744.9(a)(1)", "15 CFR 744.9(a)(2)", "15 CFR 744.9(d)"],
+    periods=[_CAMERAS_2024],
+    policy="as the ITAR would be applied (744.9(c))",
 )
 def cameras(f: Facts) -> Condition:
-    """Certain cameras and systems need a license for a military end-user or a military commodity, outside
-    Australia, Canada and the United Kingdom; its terms are not modelled.
+    """Certain cameras need a license for a military end-user outside Country Group A:1 (of 6A003.a.3, .a.4 and .a.6
+    everywhere but Australia, Canada and the United Kingdom), or to go into a military commodity of 0A919 outside
+    these three; not those that a unit of a government of Country Group A:1 takes along in a deployment.
     """
-    return (
-        f.end_use.in_(*_USES)
-        & f.item.flag("cameras", "that the item is of an ECCN named in 744.9(a)(1)")
-        & ~f.destination.in_("AU", "CA", "GB")
-        & f.unmodelled("744.9", "what cameras need for military end-users")
-    )
+    fast = f.item.flag("cameras_fast", "that the item is of 6A003.a.3, .a.4 or .a.6")
+    camera = f.item.flag("cameras", "that the item is of an ECCN named in 744.9(a)(1)")
+    spared = fast & f.destination.in_(*_UNLISTED) | ~fast & f.destination_in("A:1")
+    used = words["military_end_user"].is_(True) & ~spared
+    built_in = words["goes_into_0a919_commodity"].is_(True) & ~f.destination.in_(*_UNLISTED)
+    deployed = f.action.in_("reexport", "transfer_in_country") & words["deployed_by_unit_of_a1"].is_(True)
+    return f.end_use.in_(*_USES) & camera & (used | built_in) & ~deployed
+
+
+@cameras.amended([_CAMERAS_BEFORE])
+def cameras_before_2024(f: Facts) -> Condition:
+    """Cameras needed a license for military end-users before 19 April 2024 too, in wordings that were not read."""
+    camera = f.item.flag("cameras", "that the item is of an ECCN named in 744.9(a)(1)")
+    return f.end_use.in_(*_USES) & camera & f.unmodelled("744 earlier", "744.9 before 19 April 2024")
 
 
 _REACHED = ("BY", "MM", "KH", "CN", "HK", "RU", "VE")
@@ -298,17 +359,19 @@ def military_intelligence_before_2022(f: Facts) -> Condition:
 
 
 @PART_744_MILITARY.authority(
-    "us.ear.744.21.c",
-    "License Exception GOV (15 CFR 744.21(c), 744.22(c))",
-    defeats=[_RULE, _RUSSIA, _INTELLIGENCE, "us.ear.744.21.b.1", "us.ear.744.17"],
+    "us.ear.744.21.c.before",
+    "License Exception GOV before October 23, 2024 (15 CFR 744.21(c), 744.22(c))",
+    defeats=[_RULE, _RUSSIA, _INTELLIGENCE, "us.ear.744.21.b.1", "us.ear.744.17", "us.ear.744.9"],
     cites=["15 CFR 744.21(c)", "15 CFR 744.22(c)", "15 CFR 744.17(f)"],
     periods=[
-        period("2022-09-16", published="2022-09-16", cite="87 FR 57068", source=_TEXT),
+        period("2022-09-16", last="2024-10-22", published="2022-09-16", cite="87 FR 57068", source=_TEXT),
     ],
     claim=words["license_exception_claimed"].is_("GOV"),
 )
 def government(f: Facts) -> Condition:
-    """Parts of License Exception GOV are open for personnel and agencies of the U.S. Government; whether the sale
-    is one of them is not modelled here.
+    """Parts of License Exception GOV were open for personnel and agencies of the U.S. Government before 740.11 came
+    to read as it does.
     """
-    return f.defined("us.ear.740.2.a.1") & f.unmodelled("744.21(c)", "License Exception GOV against part 744")
+    return f.defined("us.ear.740.2.a.1") & f.unmodelled(
+        "740 earlier", "740.11 before 23 October 2024, against part 744"
+    )

@@ -39,7 +39,7 @@ _ENTITY_LIST = "us.ear.744.11"
 _AFFILIATES = "us.ear.744.11.a.1"
 
 _OF_PART_744 = (
-    *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 6, 8, 9, 17, 22)),
+    *(f"us.ear.744.{section}" for section in (2, 3, 4, 5, 6, 7, 8, 9, 17, 22)),
     *(f"us.ear.744.23.{name}" for name in ("a.1", "a.2", "a.3", "a.4", "apart")),
     *("us.ear.744.21.a.1", "us.ear.744.21.a.2", "us.ear.744.21.a.3", "us.ear.744.21.b.1"),
     *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),

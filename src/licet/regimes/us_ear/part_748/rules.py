@@ -68,7 +68,8 @@ def _in_doubt(f: Facts, p: PartyTerm) -> Condition:
     at_home = p.country.is_("US") & (
         f.action.in_(*_RELEASES) | words["license_exception_claimed"].in_(*_OF_TRAVELERS)
     )
-    explained = _RECEIVED.is_(True) | is_domestic(f) | at_home
+    for_craft = f.end_use.is_("foreign_vessel_or_aircraft")  # 744.7(a) names the countries that count
+    explained = _RECEIVED.is_(True) | is_domestic(f) | at_home | for_craft
     concerns = p.receives | (p.role.is_("intermediate_consignee") & in_sanctioned_country(p))
     speaks_against = in_sanctioned_country(p) | ~explained
     return p.elsewhere.is_(True) & concerns & speaks_against & ~p.destination_confirmed.is_(True)
