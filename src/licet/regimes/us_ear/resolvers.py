@@ -194,7 +194,7 @@ def resolvers(
         also_destination,
         occupied_places(places),
         paragraphs.problem,
-        destination_facts=("facts.craft_registered_in", "facts.craft_controlled_by"),
+        destination_facts=("facts.served_craft_registered_in", "facts.served_craft_controlled_by"),
         control_facts=LINE_FACTS,
         control_said=SAID,
         control_limits=measures(row["test"] for row in rows),

@@ -189,14 +189,14 @@ _MILITARY = (
         label="that a unit of a government of Country Group A:1 takes it along in a deployment",
     ),
     fact(
-        "craft_registered_in",
+        "served_craft_registered_in",
         "In which country is the vessel or aircraft registered, or will it be (two-letter code)?",
         "15 CFR 744.7(a)(2)",
         label="the country of registry of the vessel or aircraft",
         kind=FactKind.COUNTRY,
     ),
     fact(
-        "craft_controlled_by",
+        "served_craft_controlled_by",
         "Of which country, or a national of which, is who now controls, leases or charters the vessel or aircraft "
         "(two-letter code)?",
         "15 CFR 744.7(a)(3)",

@@ -221,7 +221,9 @@ def foreign_craft(f: Facts) -> Condition:
     """What is for the use of a foreign vessel or aircraft goes as to the country where it lies, to that of its
     registry and to that which controls, leases or charters it: each of them counts as a destination.
     """
-    unflagged = words["craft_registered_in"].is_(_NO_COUNTRY) | words["craft_controlled_by"].is_(_NO_COUNTRY)
+    unflagged = words["served_craft_registered_in"].is_(_NO_COUNTRY) | words[
+        "served_craft_controlled_by"
+    ].is_(_NO_COUNTRY)
     return f.end_use.is_(_CRAFT) & unflagged
 
 
