@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from licet.engine.determination import Determination
+from licet.engine.order_answer import OrderAnswer
 from licet.engine.report import to_wire
 from licet.model.defaults import load_defaults, read_with_defaults
+from licet.model.order import order_of
 from licet.model.transaction import Transaction
 from licet.name_screening import Screener, Screening
 from licet.screening.decided import DecisionScope
@@ -63,6 +65,13 @@ class Workspace:
         """
         read = transaction if isinstance(transaction, Transaction) else self.read(transaction)
         return self.decider.determine(read, scope=self._scope)
+
+    def check_order(self, order: Mapping[str, Any]) -> OrderAnswer:
+        """May this order go ahead? Its lines stand in ``items``; limits of value count what they come to together.
+
+        Raises as :meth:`check`, with paths such as ``items[1].eccn``.
+        """
+        return self.decider.determine_order(order_of(order, self.read), scope=self._scope)
 
     def keep_receipt(self, answer: Determination) -> bool:
         """Keep the receipt of an answer, so that ``licet replay`` gives it again; False: it cannot be written."""

@@ -71,6 +71,9 @@ class SaleMaker:
             located_in_us=pick([None, None, True, False]),
             controlled_us_content_pct=pick([None, *_decimals("0 9.99 10 10.01 25 25.5 80")]),
             value_usd=pick([None, *_decimals("0 200 200.01 499 500 1500 2500 2501 3000 5000 1000000")]),
+            schedule_b_value_usd=pick([None, None, *_decimals("2500 2501")]),
+            eccn_value_usd=pick([None, None, *_decimals("1500 3000 5000 5001")]),
+            order_value_usd=pick([None, None, *_decimals("800 801 5000")]),
         )  # fmt: skip
 
     def _party(self, draw: Random) -> Party:

@@ -18,7 +18,7 @@ from licet.events.roles import UserRole
 from licet.server.webhooks import SIGNATURE
 from licet.services.receipts import answer_bytes
 
-SALE = {
+SALE: dict[str, Any] = {
     "action": "export",
     "as_of": "2019-10-10",
     "destination": "CN",
@@ -59,6 +59,22 @@ def test_an_answer_is_the_one_of_the_command_line(desk: Any, client: TestClient)
     decider = desk.services.decider()
     found = decider.determine(read_transaction(SALE, decider.rulebook.vocabulary))
     assert said.json() == json.loads(answer_bytes(found))
+
+
+def test_an_order_has_an_answer_for_each_line(client: TestClient) -> None:
+    order = {key: value for key, value in SALE.items() if key != "item"} | {
+        "items": [{**SALE["item"], "id": "10"}, {**SALE["item"], "eccn": "5A001"}]
+    }
+    said = client.post("/api/v1/determinations?reference=po-7", json=order).json()
+    single = client.post("/api/v1/determinations", json={**SALE, "item": SALE["item"]}).json()
+    assert said["answer"] == single["answer"] == "license_required"
+    assert [(line["line"], line["id"]) for line in said["lines"]] == [(1, "10"), (2, None)]
+    assert len(client.get("/api/v1/determinations?reference=po-7").json()["items"]) == 2
+    bad = client.post("/api/v1/determinations", json=order | {"items": [{"eccn": "modem"}, {"x": 1}]})
+    assert [problem["field"] for problem in bad.json()["errors"]] == ["items[0].eccn", "items[1].x"]
+    many = [{**SALE["parties"][0]}] * 60
+    asked = order | {"parties": many, "items": [SALE["item"]] * 40}
+    assert client.post("/api/v1/determinations", json=asked).json()["errors"][0]["field"] == "items"
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table
 from rich.tree import Tree
 
 from licet.engine.controls import ControlShown
 from licet.engine.determination import Claimable, Determination, FactShown, Need, Reason
 from licet.engine.exceptions import ExceptionLine, ExceptionStatus
+from licet.engine.order_answer import OrderAnswer
 from licet.engine.owned_shares import held_words
 from licet.engine.ownership import OwnershipResult
 from licet.presentation.control_words import control_words
+from licet.presentation.order import order_summary
 from licet.presentation.regime_words import regime_lines
 from licet.presentation.summary import holds_words, law_words, light_words, lists_words, summary
+from licet.presentation.words import answer_words, day_words
 from licet.rules.answer import Answer, Light
 
-__all__ = ["show", "show_exceptions"]
+__all__ = ["show", "show_exceptions", "show_order"]
 
 _COLORS = {Light.GREEN: ("green", "●"), Light.AMBER: ("yellow", "▲"), Light.RED: ("red", "■")}
 _MARKS = {"met": "[x]", "open": "[ ]", "standing": "[~]", "depends": "[?]"}
@@ -59,6 +63,31 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
         console.print(f"[dim]{escape(lists_words(used, found.sale.as_of))}.[/]")
     console.print(f"[dim]{escape(law_words(found))}[/]")
     console.print(f"[dim]Receipt {found.receipt.receipt_id}[/]")
+
+
+def show_order(found: OrderAnswer, console: Console) -> None:
+    """Print the answer to an order of several lines: the whole, each line in a row, and what to find out."""
+    color, mark = _COLORS[found.light]
+    console.print(f"[bold {color}]{mark} {escape(order_summary(found))}[/]")
+    if found.holds_until is not None and found.then is not None:
+        then = answer_words(found.then)
+        console.print(f"It holds until {day_words(found.holds_until)}; from then on: {escape(then)}.")
+    table = Table("", "Line", "Item", "ECCN", "Value", "Answer", "Until", box=None, padding=(0, 1))
+    for line, answer in found.pairs:
+        item = line.transaction.item
+        color, mark = _COLORS[Light.AMBER if answer.answer is Answer.UNDETERMINED else answer.light]
+        value = "" if item.value_usd is None else f"{item.value_usd:,} USD"
+        named = str(line.number) if line.ident is None else f"{line.number} ({line.ident})"
+        authority = f": {' and '.join(answer.authority)}" if answer.authority else ""
+        table.add_row(
+            f"[{color}]{mark}[/]", escape(named), escape(item.description or ""), item.eccn or "", value,
+            escape(f"{answer_words(answer.answer)}{authority}"), day_words(answer.holds_until),
+        )  # fmt: skip
+    console.print(table)
+    for note in found.order.notes:
+        console.print(f"[bold]Note[/] {escape(note)}")
+    _show_needs("To find out", found.needs, console)
+    console.print("[dim]`--line N` shows the answer to a line in full.[/]")
 
 
 def _show_regimes(found: Determination, console: Console) -> None:

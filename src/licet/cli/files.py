@@ -12,12 +12,22 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from licet.model.defaults import NO_DEFAULTS, Defaults, read_with_defaults
+from licet.model.order import Order, order_of
 from licet.model.transaction import Transaction
 from licet.model.wire import MAX_BYTES, WireError, parse_json
 from licet.rules.vocabulary import FactSpec
 from licet.services.regimes import adopted_vocabulary
 
-__all__ = ["BAD_INPUT", "REFUSED", "day_of", "fail", "read_bytes", "read_sale", "refused_input"]
+__all__ = [
+    "BAD_INPUT",
+    "REFUSED",
+    "day_of",
+    "fail",
+    "read_bytes",
+    "read_order_file",
+    "read_sale",
+    "refused_input",
+]
 
 BAD_INPUT = 2
 REFUSED = 3
@@ -75,16 +85,40 @@ def read_sale(
     what is then left out. ``vocabulary``: the facts that it may state; those of the adopted regimes unless said.
     """
     with refused_input(name):
-        data = _parse(name, read_bytes(name))
-        if isinstance(data, dict):
-            if as_of is not None:
-                data["as_of"] = as_of.isoformat()
-            if known_as_of is not None:
-                data["known_as_of"] = known_as_of.isoformat()
-            if item and isinstance(data.get("item", {}), dict):
-                data["item"] = {**item, **data.get("item", {})}
+        data = _dated(name, as_of, known_as_of)
         known = adopted_vocabulary() if vocabulary is None else vocabulary
-        return read_with_defaults(data, known, defaults, default_as_of=date.today())  # noqa: DTZ011
+        return _with_item(data, item, known, defaults)
+
+
+def read_order_file(
+    name: str,
+    as_of: date | None,
+    known_as_of: date | None,
+    item: Mapping[str, Any] | None,
+    defaults: Defaults,
+    vocabulary: Mapping[str, FactSpec],
+) -> Order:
+    """A sale, or an order of several lines, as :func:`read_sale`; a sale is an order of one line."""
+    with refused_input(name):
+        data = _dated(name, as_of, known_as_of)
+        return order_of(data, lambda line: _with_item(line, item, vocabulary, defaults))
+
+
+def _dated(name: str, as_of: date | None, known_as_of: date | None) -> Any:
+    """The document of a file, with the dates of the command line."""
+    data = _parse(name, read_bytes(name))
+    if isinstance(data, dict):
+        dates = {"as_of": as_of, "known_as_of": known_as_of}
+        data |= {key: day.isoformat() for key, day in dates.items() if day is not None}
+    return data
+
+
+def _with_item(
+    data: Any, item: Mapping[str, Any] | None, vocabulary: Mapping[str, FactSpec], defaults: Defaults
+) -> Transaction:
+    if item and isinstance(data, dict) and isinstance(data.get("item", {}), dict):
+        data["item"] = {**item, **data.get("item", {})}
+    return read_with_defaults(data, vocabulary, defaults, default_as_of=date.today())  # noqa: DTZ011
 
 
 def _parse(name: str, content: bytes) -> Any:

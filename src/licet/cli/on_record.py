@@ -8,8 +8,10 @@ from licet.cli.files import fail
 from licet.cli.scope import decision_scope
 from licet.cli.session import note, open_session
 from licet.engine.determination import Determination
+from licet.engine.order_answer import OrderAnswer
 from licet.events.roles import UserRole
 from licet.licensing.claim import claimed_license
+from licet.model.order import Order
 from licet.model.transaction import Transaction
 from licet.screening.decided import DecisionScope
 from licet.services.determination import Decider
@@ -22,20 +24,20 @@ __all__ = ["answer_again", "answer_on_record"]
 
 
 def answer_on_record(
-    decider: Decider, sale: Transaction, person: str | None, role: str | None, org: str | None
-) -> Determination:
-    """Answer a sale; the license that it claims is looked up where somebody says who asks."""
+    decider: Decider, order: Order, person: str | None, role: str | None, org: str | None
+) -> OrderAnswer:
+    """Answer an order; the licenses that it claims are looked up where somebody says who asks."""
     scope = decision_scope(org, role)
-    number = claimed_license(sale)
-    if number is None or not (person or role or org):
-        recorded = None if number is None else _own_record(decider, number, scope)
-        if number is not None and recorded is None:
+    claimed = {number for line in order.lines if (number := claimed_license(line.transaction)) is not None}
+    if not claimed or not (person or role or org):
+        records = {number: found for number in claimed if (found := _own_record(decider, number, scope))}
+        for number in sorted(claimed - records.keys()):
             note(f"license {number} is taken as stated; say --as, --role and --org to have it looked up")
-        return decider.determine(sale, None if recorded is None else lambda _: recorded, scope=scope)
+        return decider.determine_order(order, records.get if records else None, scope=scope)
     from licet.services.cases.claimed import license_of
 
     with open_session(person, role, org) as session:
-        return decider.determine(sale, license_of(session.case_service, session.actor), scope=scope)
+        return decider.determine_order(order, license_of(session.case_service, session.actor), scope=scope)
 
 
 def _own_record(decider: Decider, number: str, scope: DecisionScope) -> License | None:

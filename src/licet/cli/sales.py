@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from licet import __version__
-from licet.cli.files import day_of, fail, read_sale
+from licet.cli.files import day_of, fail, read_order_file
 from licet.cli.session import AsPerson, AsRole, ForOrg
 from licet.rules.standing import Position
 
 if TYPE_CHECKING:
+    from licet.engine.determination import Determination
+    from licet.engine.order_answer import OrderAnswer
+    from licet.model.order import Order
     from licet.services.determination import Decider
 
 __all__ = ["ask", "check", "demo", "replay", "timeline", "version"]
@@ -34,10 +37,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 
 
 def check(
-    file: Annotated[str, typer.Argument(help="A sale as JSON or TOML; - reads standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="A sale, or an order of several lines, as JSON or TOML; - reads standard input."),
+    ],
     as_of: AsOf = None,
     known_as_of: KnownAsOf = None,
     as_json: AsJson = False,
+    line: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--line", min=1, help="Of an order of several lines, the answer to this line in full."),
+    ] = None,
     trace: Annotated[bool, typer.Option("--trace", help="Show every fact of every rule in play.")] = False,
     exceptions: Annotated[
         bool, typer.Option("--exceptions", help="Say of every license exception what becomes of it here.")
@@ -59,7 +69,7 @@ def check(
     """May this sale go ahead? Say who you are, and the license that it claims is looked up on record."""
     from licet.cli.on_record import answer_on_record
     from licet.model.defaults import DefaultsError, load_defaults
-    from licet.services.receipts import answer_bytes, keep
+    from licet.services.receipts import keep
     from licet.storage.home import home_folder
 
     item = None
@@ -73,9 +83,48 @@ def check(
         fail(str(error))
     decider = _asked(regime, position)
     days = day_of(as_of, "--as-of"), day_of(known_as_of, "--known-as-of")
-    sale = read_sale(file, *days, item, defaults, decider.vocabulary)
-    found = answer_on_record(decider, sale, person, role, org)
-    kept = keep(found, decider)
+    order = read_order_file(file, *days, item, defaults, decider.vocabulary)
+    number = _one_line(order, line, part)
+    every = answer_on_record(decider, order, person, role, org)
+    kept = [keep(answer, decider) for answer in every.found]
+    if not all(kept):
+        print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
+    if number is None:
+        _show_order(every, as_json)
+    else:
+        _show_line(every.found[number], decider, as_json, trace, exceptions)
+    found = every if number is None else every.found[number]
+    if gate and found.light.value != "green":
+        raise typer.Exit(1)
+
+
+def _one_line(order: Order, line: int | None, part: str | None) -> int | None:
+    """The place of the line that is shown in full; None: the whole order is shown."""
+    count = len(order.lines)
+    if line is not None and line > count:
+        fail(f"--line {line}: the order has {count} {'line' if count == 1 else 'lines'}")
+    if part is not None and order.listed:
+        fail("--part is for a sale of one item: state what each line is under items")
+    return line - 1 if line is not None else None if order.listed else 0
+
+
+def _show_order(found: OrderAnswer, as_json: bool) -> None:
+    if as_json:
+        from licet.presentation.order import order_document
+        from licet.services.receipts import json_bytes
+
+        sys.stdout.buffer.write(json_bytes(order_document(found)))
+        return
+    from rich.console import Console
+
+    from licet.cli.explain import show_order
+
+    show_order(found, Console(highlight=False))
+
+
+def _show_line(found: Determination, decider: Decider, as_json: bool, trace: bool, exceptions: bool) -> None:
+    from licet.services.receipts import answer_bytes
+
     lines = None
     if exceptions:
         from licet.engine.exceptions import exception_lines
@@ -92,10 +141,6 @@ def check(
         show(found, console, trace=trace)
         if lines is not None:
             show_exceptions(lines, console)
-    if not kept:
-        print("licet: the receipt could not be kept (is LICET_HOME writable?)", file=sys.stderr)
-    if gate and found.light.value != "green":
-        raise typer.Exit(1)
 
 
 def _asked(regime: str | None, position: Position) -> Decider:

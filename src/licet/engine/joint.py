@@ -24,7 +24,7 @@ from licet.engine.determination import (
 from licet.engine.policies import review_policy
 from licet.rules.answer import Answer, Light, Outcome, Severity, join
 
-__all__ = ["GOES", "TO_FILE", "UNFILED", "join_determinations", "rulebook_hash", "strictest_answer"]
+__all__ = ["GOES", "LIGHTS", "TO_FILE", "UNFILED", "join_determinations", "rulebook_hash", "strictest_answer"]
 
 T = TypeVar("T")
 
@@ -37,7 +37,8 @@ _STRICT = (
     Answer.PROHIBITED,
 )
 """The answers, the strictest last; what is undetermined weighs more than any go and less than a stop."""
-_LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
+LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
+"""The lights, the worst last."""
 GOES = frozenset(_STRICT[:3])
 """The answers that let a transaction go."""
 UNFILED = frozenset((Answer.LICENSE_REQUIRED, Answer.UNDETERMINED))
@@ -123,7 +124,7 @@ def _other_reading(found: Sequence[Determination]) -> OtherReading | None:
             if strictest.answer in {Answer.LICENSE_REQUIRED, Answer.PROHIBITED}:
                 return None
             answer = max(other.answer, strictest.answer, key=_STRICT.index)
-            light = max(other.light, strictest.light, key=_LIGHTS.index)
+            light = max(other.light, strictest.light, key=LIGHTS.index)
             return replace(other, answer=answer, light=light)
     return None
 
@@ -154,7 +155,7 @@ def _to_file(determination: Determination) -> AnswerCondition:
 
 def _weight(determination: Determination) -> tuple[int, int]:
     """How strict an answer is, by its answer and, among goes, by whether something is still to be done."""
-    return _STRICT.index(determination.answer), _LIGHTS.index(determination.light)
+    return _STRICT.index(determination.answer), LIGHTS.index(determination.light)
 
 
 def _each(found: Iterable[Determination], part: Callable[[Determination], Iterable[T]]) -> tuple[T, ...]:

@@ -33,7 +33,7 @@ from licet.rules.standing import Position
 if TYPE_CHECKING:
     from licet.engine.exceptions import ExceptionLine
 
-__all__ = ["exceptions_to_wire", "to_wire"]
+__all__ = ["exceptions_to_wire", "need_to_wire", "to_wire"]
 
 
 def to_wire(found: Determination) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def to_wire(found: Determination) -> dict[str, Any]:
         "general_prohibitions": [_prohibition(prohibition) for prohibition in found.prohibitions],
         "holds_until": _day(found.holds_until),
         "then": None if found.then is None else found.then.value,
-        "needs": [_need(need) for need in found.needs],
+        "needs": [need_to_wire(need) for need in found.needs],
         "law_not_held": [_not_held(item) for item in found.law_not_held],
         "law_verified_to": _day(found.law_verified_to),
         "verified": [_ground(item) for item in found.verified],
@@ -110,7 +110,7 @@ def exceptions_to_wire(lines: Iterable[ExceptionLine]) -> list[dict[str, Any]]:
             "authority": line.authority,
             "cites": _cites(line.cites),
             "obstacles": [{"text": it.text, "cite": it.cite.text} for it in line.obstacles],
-            "needs": [_need(need) for need in line.needs],
+            "needs": [need_to_wire(need) for need in line.needs],
             "law_not_held": [_not_held(it) for it in line.not_held],
         }
         for line in lines
@@ -182,7 +182,8 @@ def _cites(cites: Iterable[Citation]) -> list[dict[str, str]]:
     return [{"text": cite.text, "url": cite.url} for cite in cites]
 
 
-def _need(need: Need) -> dict[str, Any]:
+def need_to_wire(need: Need) -> dict[str, Any]:
+    """A fact to find out in the wire format."""
     return {"path": need.path, "question": need.question, "why": need.why, "cite": need.cite.text}
 
 
@@ -207,7 +208,7 @@ def _ground(ground: Ground) -> dict[str, Any]:
 
 
 def _claimable(item: Claimable) -> dict[str, Any]:
-    needs = [_need(need) for need in item.needs]
+    needs = [need_to_wire(need) for need in item.needs]
     return {
         "rule": item.rule,
         "authority": item.authority,

@@ -204,6 +204,9 @@ class View:
             code = self.assumed.get(_TARIFF_CODE, self.sale.facts.get("hts_code"))
             return Reading(first_digits(code, TARIFF_DIGITS[path]), _TARIFF_CODE)
         value = FIXED[path](self.sale)
+        if value is None and path in FIELDS.stand_ins:
+            other = FIELDS.stand_ins[path]
+            return Reading(FIXED[other](self.sale), other)
         if path == "destination" and value not in self.book.destinations:
             return Reading(None, path)  # never heard of: nothing is known of it
         if path == "end_use" and self.book.end_uses and value not in self.book.end_uses:

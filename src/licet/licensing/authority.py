@@ -33,7 +33,7 @@ from licet.rules.rule import Caveat, Obligation, Rule, RuleText
 from licet.rules.rulebook import Rulebook
 from licet.rules.terms import STATUTORY_ROLES, PartyTerm, f
 
-__all__ = ["answer_by_record"]
+__all__ = ["after_sale", "answer_by_record"]
 
 _RULE = "us.ear.750.7"
 _CITE = cfr("15 CFR 750.7(a)")
@@ -112,7 +112,8 @@ def _scope(license_: License, sale: Transaction, lines: tuple[LicenseLine, ...])
     if lines:
         yield any_of(*(_line(license_, line) for line in lines))
     described = any(_same(sale.item.description, line.description) for line in lines)
-    if not (described and _same(sale.end_use, scope.end_use)):
+    used = any(_same(words, scope.end_use) for words in (sale.end_use_words, sale.end_use))
+    if not (described and used):
         yield _COVERS.is_(True)
 
 
@@ -150,6 +151,26 @@ def _candidates(license_: License, item: Item) -> tuple[LicenseLine, ...]:
 
 def _flag(line: LicenseLine) -> str:
     return f"on_line_{line.number}"
+
+
+def after_sale(license_: License, sale: Transaction) -> License:
+    """A license as it would stand after a sale was shipped under it, on whichever of its lines the item may be.
+
+    Where it is not known how much that is, nothing is left: a later line must not count on it.
+    """
+    ledger = license_.ledger
+    for line in _candidates(license_, sale.item):
+        left = remaining(license_.scope, ledger, line.number)
+        counted = line.quantity is not None
+        quantity, value = sale.item.quantity, sale.item.value_usd
+        known = value is not None and (not counted or (quantity is not None and sale.item.unit == line.unit))
+        amount = (
+            Amount((quantity if counted else None) or Decimal(0), value or Decimal(0))
+            if known
+            else Amount(left.quantity or Decimal(0), left.at_most)
+        )
+        ledger = ledger.posted(transfer(line.number, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED))
+    return replace(license_, ledger=ledger)
 
 
 def _line(license_: License, line: LicenseLine) -> Condition:

@@ -42,7 +42,7 @@ def application_from(
         ),
         lines=(_line(sale.item),),
         destination=sale.destination,
-        end_use=sale.end_use,
+        end_use=sale.end_use_words or sale.end_use,
         order_reference=order_reference,
         laden_on=sale.en_route_since,
         basis=basis_of(found),

@@ -16,11 +16,13 @@ from typing import Any
 
 from licet.engine.determination import Determination
 from licet.engine.lawtext import rules_citing
-from licet.engine.report import to_wire
+from licet.engine.report import need_to_wire, to_wire
 from licet.model.field import Scope, StatedBy
 from licet.model.fields import FIELDS
+from licet.model.order import line_documents, path_in_order
 from licet.model.wire import WireError
 from licet.name_screening import UnknownCountryError
+from licet.presentation.order import order_document, order_summary
 from licet.presentation.summary import summary
 from licet.regimes.registry import regimes
 from licet.rules.citation import Citation
@@ -60,6 +62,8 @@ class AssistantTools:
                 "check", assistant, judged[0], "an assistant clears no match; a person does, in Licet"
             )
         try:
+            if "items" in transaction:
+                return self._check_order(transaction, assistant)
             answer = self.workspace.check(transaction)
         except WireError as error:
             return self._refused("check", assistant, error.key, error.all_messages)
@@ -68,11 +72,37 @@ class AssistantTools:
         self._log("check", assistant, found)
         return found
 
+    def _check_order(self, order: Mapping[str, Any], assistant: str) -> dict[str, Any]:
+        """The answer to an order of several lines: it may go only where every line may."""
+        whole = self.workspace.check_order(order)
+        lines = []
+        documents = (document for _, document in line_documents(order))
+        for document, (line, answer) in zip(documents, whole.pairs, strict=True):
+            self.workspace.keep_receipt(answer)
+            found = self._verdict(answer, document)
+            lines.append({"line": line.number, "id": line.ident, **found})
+        confirm = sorted({path_in_order(n, path) for n, line in enumerate(lines) for path in line["confirm"]})
+        found = {
+            "verdict": whole.answer.value,
+            "light": whole.light.value,
+            "go": all(line["go"] for line in lines),
+            "confirm": confirm,
+            "summary": order_summary(whole),
+            "holds_until": None if whole.holds_until is None else whole.holds_until.isoformat(),
+            "ask_next": [need_to_wire(need) for need in whole.needs],
+            "lines": lines,
+            "receipt": [line["receipt"] for line in lines],
+        }
+        self._log("check", assistant, found)
+        return found
+
     def explain(self, transaction: Mapping[str, Any], assistant: str = "unknown") -> dict[str, Any]:
         """The same in full: every rule, condition, citation and date that the answer rests on."""
         found = self.check(transaction, assistant)
         if "error" in found:
             return found
+        if "items" in transaction:
+            return found | {"answer_in_full": order_document(self.workspace.check_order(transaction))}
         return found | {"answer_in_full": to_wire(self.workspace.check(transaction))}
 
     def what_if(

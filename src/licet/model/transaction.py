@@ -154,8 +154,9 @@ class Item:
     """What moves. ``eccn``: a CCL number with or without paragraph, "EAR99", or None when unknown.
 
     ``part``: the part number of the product master.
-    ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars. ``us_content``: the
-    US parts of an item made abroad, from which the percentage is computed where none is stated.
+    ``located_in_us``: taken to be True for an export unless stated. ``value_usd`` in US dollars; the three after it
+    are what the whole order comes to under the same Schedule B number, of the same ECCN, and in all.
+    ``us_content``: the US parts of an item made abroad, from which the percentage is computed where none is stated.
     """
 
     description: str | None = None
@@ -168,6 +169,9 @@ class Item:
     quantity: Decimal | None = None
     unit: str | None = None
     value_usd: Decimal | None = None
+    schedule_b_value_usd: Decimal | None = None
+    eccn_value_usd: Decimal | None = None
+    order_value_usd: Decimal | None = None
     us_content: tuple[ContentPart, ...] = ()
 
 
@@ -198,6 +202,7 @@ class Transaction:
     ``known_as_of``: answer on the law and lists as published by that day; None: on all that is known.
     ``facts``: named facts and claims of the rulebook's vocabulary; a name that is absent is unknown. ``notes``: what
     was read otherwise than it was written, in words. ``papers``: what facts, end use and owners rest on.
+    ``end_use``: as part 744 names it; ``end_use_words``: as a license or an order describes it.
     """
 
     action: Action | None
@@ -213,6 +218,7 @@ class Transaction:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=(), compare=False)
     papers: tuple[StatementPaper, ...] = ()
+    end_use_words: str | None = None
 
 
 def without_paper(sale: Transaction, paper: StatementPaper) -> Transaction:

@@ -42,6 +42,7 @@ __all__ = [
     "MODELS",
     "ON_PAPER",
     "WireError",
+    "names_in",
     "parse_json",
     "read_transaction",
     "values_of",
@@ -59,6 +60,10 @@ MOST_LETTERS = 2000
 """Characters of one text."""
 MOST_LEVELS = 20
 """Owners of owners of a party."""
+
+_ORDER = (
+    "an order of several lines is answered by licet check and POST /v1/determinations; state one item here"
+)
 
 T = TypeVar("T")
 
@@ -149,6 +154,8 @@ def read_transaction(
     Raises WireError with all that is wrong.
     """
     problems: list[WireError] = []
+    if isinstance(data, Mapping) and "items" in data:
+        raise WireError(_ORDER, key="items")
     top = _WireReader(data, "", problems)
     stated = _values(top, Scope.TRANSACTION, vocabulary)
     as_of = stated.get("as_of") or default_as_of
@@ -164,7 +171,7 @@ def read_transaction(
     notes = tuple(dict.fromkeys((*_codes_read(data), *claimed)))
     sale = Transaction(**{"action": None} | stated | {"as_of": as_of, "facts": facts, "notes": notes})
     sale = _in_force(sale)
-    names = len(sale.parties) + sum(_owners_below(party.owners or ()) for party in sale.parties)
+    names = names_in(sale)
     if names > MOST_NAMES:
         raise WireError(
             f"{names:,} parties and owners together, but at most {MOST_NAMES} are accepted", key="parties"
@@ -312,6 +319,11 @@ def _named_country(name: str) -> tuple[str, ...]:
     from licet.model.countries import english_country  # noqa: PLC0415  # only for transactions that have names
 
     return english_country(name)
+
+
+def names_in(sale: Transaction) -> int:
+    """How many parties and owners a transaction has: each is screened."""
+    return len(sale.parties) + sum(_owners_below(party.owners or ()) for party in sale.parties)
 
 
 def _owners_below(owners: Iterable[Owner]) -> int:

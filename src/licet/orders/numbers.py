@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from licet.model.field import FieldType
+from licet.model.fields import FIELDS
 from licet.model.wire import AMBIGUOUS
 from licet.orders.cells import Cell, field_of_column, read_cell
 from licet.rules.checks import conditions_of, nodes
@@ -51,6 +52,8 @@ def limits(book: Rulebook) -> dict[str, tuple[Decimal, ...]]:
                     found.setdefault(field.path, set()).add(Decimal(value))
                 case _:
                     pass
+    for path, other in FIELDS.stand_ins.items():
+        found.setdefault(other, set()).update(found.get(path, ()))
     return {path: tuple(sorted(values)) for path, values in found.items()}
 
 

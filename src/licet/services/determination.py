@@ -14,9 +14,11 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.engine.joint import join_determinations
+from licet.engine.order_answer import OrderAnswer
 from licet.engine.papers import limited_by_papers
 from licet.event_file import CUSTOMERS, PRODUCTS, masters_path
-from licet.licensing.claim import LicenseOf, answer_sale
+from licet.licensing.claim import LicenseOf, answer_order, answer_sale
+from licet.model.order import Order, added_up
 from licet.model.transaction import Transaction
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
@@ -131,6 +133,20 @@ class Decider:
             self._joint(screened, license_of), lambda other: self._joint(other, license_of)
         )
         return with_parts_asked(found, content)
+
+    def determine_order(
+        self, order: Order, license_of: LicenseOf | None = None, *, scope: DecisionScope = NOBODY
+    ) -> OrderAnswer:
+        """Answer the lines of an order, each as :meth:`determine` does, with what they come to together."""
+        lines = [
+            replace(line, transaction=_with_product(line.transaction, self.home, scope.organisation))
+            for line in order.lines
+        ]
+        return answer_order(
+            added_up(replace(order, lines=tuple(lines))),
+            lambda sale, records: self.determine(sale, records, scope=scope),
+            license_of,
+        )
 
     def _joint(self, screened: Transaction, license_of: LicenseOf | None) -> Determination:
         """The answers of all regimes asked about, of which the strictest decides."""

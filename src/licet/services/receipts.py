@@ -20,7 +20,7 @@ from licet.services.determination import Decider
 if TYPE_CHECKING:
     from licet.engine.exceptions import ExceptionLine
 
-__all__ = ["answer_bytes", "asked_again", "keep", "receipts_folder"]
+__all__ = ["answer_bytes", "asked_again", "json_bytes", "keep", "receipts_folder"]
 
 
 def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | None = None) -> bytes:
@@ -28,6 +28,11 @@ def answer_bytes(found: Determination, exceptions: Iterable[ExceptionLine] | Non
     document = answer_document(found)
     if exceptions is not None:
         document["exceptions"] = exceptions_to_wire(exceptions)
+    return json_bytes(document)
+
+
+def json_bytes(document: Mapping[str, Any]) -> bytes:
+    """A document as ``--json`` prints it."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 

@@ -25,6 +25,7 @@ from licet.engine.batch.plan import Step, frame_keys, home_of
 from licet.engine.batch.world import World
 from licet.engine.leaves import Leaf
 from licet.engine.view import DERIVED, OCCUPIED, TARIFF_DIGITS, elsewhere, first_digits
+from licet.model.fields import FIELDS
 from licet.rules.condition import CascadingShareAtLeast, Field, InTable, ShareAtLeast
 
 __all__ = ["Evaluation"]
@@ -216,12 +217,21 @@ class Evaluation:
             return self._read_flag(name)
         if path == "item.located_in_us":
             return self._read_located()
+        if path in FIELDS.stand_ins:
+            return self._read_or(self._given(frame, path), self._given(frame, FIELDS.stand_ins[path]))
         if path in TARIFF_DIGITS:
             codes = self._given(frame, "facts.hts_code")
             return Column(
                 codes.codes, tuple(first_digits(code, TARIFF_DIGITS[path]) for code in codes.values)
             )
         return self._given(frame, path)
+
+    def _read_or(self, column: Column, other: Column) -> Column:
+        """A column, and where it states nothing another one."""
+        if all(value is None for value in column.values):
+            return other
+        values = tuple(o if value is None else value for value in column.values for o in other.values)
+        return Column(column.codes.astype(np.intp) * len(other.values) + other.codes, values)
 
     def _given(self, frame: str, path: str) -> Column:
         """A column as given; one that is not is of nothing stated."""

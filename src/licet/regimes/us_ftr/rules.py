@@ -264,7 +264,7 @@ def small_value(f: Facts) -> Condition:
     conveyance, whatever the whole shipment comes to; lines of one number are added up. Vehicles are filed.
     """
     total = words["schedule_b_total_usd"]
-    alone = ~total.is_stated() & f.item.value_usd.at_most(2500)
+    alone = ~total.is_stated() & f.item.schedule_b_value_usd.at_most(2500)
     return (
         ((total.is_stated() & total.at_most(2500)) | alone)
         & ~_vehicle()

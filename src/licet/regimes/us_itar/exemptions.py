@@ -43,7 +43,7 @@ def _usable(f: Facts) -> Condition:
 
 def _not_notified(f: Facts) -> Condition:
     """No certification to Congress (123.15): none is due below $1,000,000, of the kinds of article that there are."""
-    return f.item.value_usd.at_most(_NOTIFIED_FROM) | words["congressional_notification"].is_(False)
+    return f.item.order_value_usd.at_most(_NOTIFIED_FROM) | words["congressional_notification"].is_(False)
 
 
 def _missile_item(f: Facts) -> Condition:
@@ -98,7 +98,7 @@ def small_spare_parts(f: Facts) -> Condition:
     few = words["shipments_to_end_user_this_year"].at_most(_MOST_SHIPMENTS)
     supports = words["supports_authorized_article"].is_(True) & words["to_approved_end_user"].is_(True)
     straight = words["enhances_capability"].is_(False) & words["order_split"].is_(False)
-    small = f.action.is_("export") & f.item.value_usd.at_most(_SMALL)
+    small = f.action.is_("export") & f.item.order_value_usd.at_most(_SMALL)
     return _usable(f) & _minor_article(f) & small & supports & straight & few
 
 

@@ -101,6 +101,6 @@ def remittance(f: Facts) -> Condition:
     """Noncommercial personal remittances of up to $5,000 a year may go to North Korea."""
     return (
         facts["family_or_personal"].is_(True)
-        & f.item.value_usd.at_most(5000)
+        & f.item.order_value_usd.at_most(5000)
         & ~acts_for_government(_NORTH_KOREA)
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-__all__ = ["AnswerPage", "AnswerSchema", "Cite", "ManyAnswers"]
+__all__ = ["AnswerPage", "AnswerSchema", "Cite", "ManyAnswers", "OrderAnswerSchema"]
 
 AnswerWord = Literal[
     "not_subject", "no_license_required", "authorized", "license_required", "prohibited", "undetermined"
@@ -262,6 +262,27 @@ class AnswerSchema(_ShownSchema):
     ownership: list[OwnershipSchema] = []
     determinations: list[dict[str, Any]] = []
     not_examined: list[RegimeSchema] = []
+
+
+class OrderLineSchema(_ShownSchema):
+    """The answer to a line of an order; ``id``: the order's own number of it."""
+
+    line: int
+    id: str | None
+    answer: AnswerSchema
+
+
+class OrderAnswerSchema(_ShownSchema):
+    """The answer to an order of several lines: the strictest decides for the whole."""
+
+    answer: AnswerWord
+    light: Light
+    summary: str
+    holds_until: date | None
+    then: AnswerWord | None
+    needs: list[NeedSchema]
+    notes: list[str]
+    lines: list[OrderLineSchema]
 
 
 class FieldProblemSchema(_ShownSchema):

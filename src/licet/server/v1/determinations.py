@@ -14,7 +14,10 @@ from licet.accounts.model import User
 from licet.events.event import Actor
 from licet.events.roles import UserAction
 from licet.licensing.claim import LicenseOf
-from licet.model.wire import WireError, read_transaction
+from licet.model.order import Order, order_of
+from licet.model.transaction import Transaction
+from licet.model.wire import WireError, names_in, read_transaction
+from licet.presentation.order import order_document
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import UnknownRegimeError
 from licet.screening.decided import DecisionScope
@@ -22,7 +25,7 @@ from licet.server.idempotency import IdempotentRoute, large
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
-from licet.server.v1.answer_schema import AnswerPage, AnswerSchema, ManyAnswers
+from licet.server.v1.answer_schema import AnswerPage, AnswerSchema, ManyAnswers, OrderAnswerSchema
 from licet.server.v1.cases import actor_of
 from licet.server.v1.common import (
     After,
@@ -71,7 +74,8 @@ Regimes = Annotated[
         description="Answer under these regimes alone (us_ear,us_ofac), or under all; those adopted unless said.",
     ),
 ]
-_SALE = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Sale"}}}, "required": True}
+_ASKED = [{"$ref": "#/components/schemas/Sale"}, {"$ref": "#/components/schemas/Order"}]
+_SALE = {"content": {"application/json": {"schema": {"anyOf": _ASKED}}}, "required": True}
 _MANY = {
     "content": {
         "application/json": {
@@ -106,8 +110,8 @@ _MANY = {
 
 @router.post(
     "/determinations",
-    summary="Answer one sale",
-    responses={200: {"model": AnswerSchema}, **problems(409)},
+    summary="Answer one sale, or an order of several lines",
+    responses={200: {"model": AnswerSchema | OrderAnswerSchema}, **problems(409)},
     openapi_extra={"requestBody": _SALE},
     response_class=Response,
 )
@@ -119,7 +123,10 @@ async def determine_one(
     regime: Regimes = None,
     _key: IdempotencyKey = None,
 ) -> Response:
-    """May this sale go ahead, under which authority, until when? The body is a sale in the wire format."""
+    """May this sale go ahead, under which authority, until when? The body is a sale in the wire format.
+
+    An order of several lines has ``items`` in place of ``item``, and an answer for each line.
+    """
     sale = await body_of(request)
     return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference, regime)
 
@@ -193,10 +200,23 @@ def _answer_one(
     services: Services, user: User, sale: Any, reference: str | None, regime: str | None
 ) -> Response:
     records, scope = _records(services, user), scope_of(user)
-    document = _answer(_asked(services.decider(), regime), sale, services.today(), records, scope)
+    decider, today = _asked(services.decider(), regime), services.today()
+    order = order_of(sale, lambda line: _read(decider, line, today))
+    _check_lines(order)
+    found = decider.determine_order(order, records, scope=scope)
+    document = order_document(found) if order.listed else answer_document(found.found[0])
     if reference is not None:
-        _keep(services, user, [NewAnswer(reference, document)])
+        lines = [line["answer"] for line in document["lines"]] if order.listed else [document]
+        _keep(services, user, [NewAnswer(reference, line) for line in lines])
     return json_response(document)
+
+
+def _check_lines(order: Order) -> None:
+    """Each name is screened for each line."""
+    names = max(names_in(line.transaction) for line in order.lines) * len(order.lines)
+    if names > MOST_NAMES:
+        words = f"{len(order.lines)} lines with all parties and owners, but at most {MOST_NAMES:,} names are"
+        raise WireError(f"{words} accepted at once (/jobs)", key="items")
 
 
 def _asked(decider: Decider, regime: str | None) -> Decider:
@@ -256,8 +276,11 @@ def _joined(found: Sequence[Mapping[str, Any]]) -> Response:
 def _answer(
     decider: Decider, sale: Any, today: date, records: LicenseOf | None, scope: DecisionScope
 ) -> dict[str, Any]:
-    read = read_transaction(sale, decider.vocabulary, default_as_of=today)
-    return answer_document(decider.determine(read, records, scope=scope))
+    return answer_document(decider.determine(_read(decider, sale, today), records, scope=scope))
+
+
+def _read(decider: Decider, sale: Any, today: date) -> Transaction:
+    return read_transaction(sale, decider.vocabulary, default_as_of=today)
 
 
 def _one_of_many(

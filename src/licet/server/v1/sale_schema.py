@@ -133,7 +133,25 @@ def _fields(scope: Scope) -> dict[str, Any]:
 
 @cache
 def sale_schemas() -> dict[str, Any]:
-    """The schemas Sale, Item, Party, Owner, Judged and Paper, by name."""
+    """The schemas Sale, Item, Party, Owner, Judged, Paper, Order and OrderLine, by name."""
     whole = "A sale in the wire format; null and absent mean unknown."
     described = {Scope.TRANSACTION: {"description": whole}}
-    return {name: _fields(scope) | described.get(scope, {}) for scope, name in _NAMES.items()}
+    schemas = {name: _fields(scope) | described.get(scope, {}) for scope, name in _NAMES.items()}
+    return {**schemas, **_order_schemas(schemas)}
+
+
+def _order_schemas(schemas: dict[str, Any]) -> dict[str, Any]:
+    """An order is a sale of several items; a line is an item with a number and facts of its own."""
+    sale, item = schemas["Sale"]["properties"], schemas["Item"]["properties"]
+    own = {
+        "id": {**_known(_TEXT), "description": "The order's own number of the line."},
+        "facts": {**sale["facts"], "description": "Facts of this line; they go before those of the order."},
+    }
+    lines = {
+        "type": "array", "items": {"$ref": f"{SCHEMAS}/OrderLine"}, "minItems": 1, "maxItems": MOST_IN_LIST,
+        "description": "Its lines.",
+    }  # fmt: skip
+    rest = {name: schema for name, schema in sale.items() if name != "item"}
+    whole = _object({**rest, "items": lines}, [*schemas["Sale"]["required"], "items"])
+    words = "An order of several lines in the wire format; limits of value count what they come to together."
+    return {"Order": {**whole, "description": words}, "OrderLine": _object({**item, **own})}

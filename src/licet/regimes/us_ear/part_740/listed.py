@@ -36,7 +36,7 @@ def within_lvs_limit(f: Facts) -> Condition:
     """The order's net value does not exceed the limit that the ECCN states for License Exception LVS."""
     stated = [
         f.item.flag(f"lvs_limit_{limit}", f"that the item's LVS limit is {limit} dollars")
-        & f.item.value_usd.at_most(limit)
+        & f.item.eccn_value_usd.at_most(limit)
         for limit in LVS_LIMITS
     ]
     in_words = f.item.flag("lvs_limit_in_words", "that the ECCN states its LVS limit in words")

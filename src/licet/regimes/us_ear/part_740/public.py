@@ -66,7 +66,7 @@ def gift_parcels(f: Facts) -> Condition:
     return (
         f.action.in_("export", "reexport")
         & yes("gift_parcel")
-        & f.item.value_usd.at_most(800)
+        & f.item.order_value_usd.at_most(800)
         & ~controlled_for(f, "CB", "MT", "NS", "NP", "EI")
         & no("military_apparel_or_bullion")
         & cuba

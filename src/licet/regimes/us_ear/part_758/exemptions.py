@@ -44,7 +44,7 @@ def _canada(f: Facts) -> Condition:
 
 
 def _small(f: Facts) -> Condition:
-    return f.item.value_usd.at_most(2500)
+    return f.item.schedule_b_value_usd.at_most(2500)
 
 
 def _know_how(f: Facts) -> Condition:

@@ -147,7 +147,7 @@ def above_2500(f: Facts) -> Condition:
     """
     goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
     exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
-    return tangible(f) & goods & ~f.item.value_usd.at_most(2500) & ~exempt
+    return tangible(f) & goods & ~f.item.schedule_b_value_usd.at_most(2500) & ~exempt
 
 
 @PART_758.duty(
@@ -245,7 +245,7 @@ def grounds_that_facts_give(f: Facts) -> Condition:
     """Some ground to file that does not hang on the answer: destination, kind of item, value."""
     goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
     exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
-    valuable = goods & ~f.item.value_usd.at_most(2500) & ~exempt
+    valuable = goods & ~f.item.schedule_b_value_usd.at_most(2500) & ~exempt
     to_watch = f.destination.in_(*_EMBARGO) & ~ear99(f)
     weapons = munitions_but_y(f) | (firearms_758(f) & ~under("BAG"))
     return f.destination_in("E:1", "E:2") | valuable | to_watch | weapons | under("STA")
