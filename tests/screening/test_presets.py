@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import licet
 from licet.cli.main import app
 from licet.engine.answer_policy import AnswerPolicy
 from licet.model.listing import ListCode
 from licet.screening.decided import DecisionScope
 from licet.screening.finder import shipped_finder
+from licet.screening.preset_figures import FIGURES
 from licet.screening.presets import BALANCED, Preset, PresetError, Presets
 from licet.services.determination import open_decider
 from licet.services.screening import ScreeningRequest, screening_document
@@ -88,3 +90,26 @@ def test_the_command_line_takes_a_preset_and_records_it(
     assert json.loads(done.stdout)["preset"] == "quiet, EL=strict"
     wrong = CliRunner().invoke(app, ["screen", "Huawei", "--preset", "loud"])
     assert wrong.exit_code != 0
+
+
+def test_the_guide_gives_the_figures_that_stand_beside_the_choice() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "screening.md").read_text("utf-8")
+    for title, figure in (
+        ("listed party found", "recall"),
+        ("alerts of 1,000 traded", "alerts"),
+        ("alerts of 1,000 made", "person_alerts"),
+    ):
+        (row,) = [line for line in guide.splitlines() if line.startswith(f"| {title}")]
+        assert [float(cell) for cell in row.split("|")[2:5]] == [
+            getattr(FIGURES[preset], figure) for preset in Preset
+        ]
+
+
+def test_a_quiet_preset_goes_by_likeness_where_a_rule_is_not_asked() -> None:
+    finder = licet.Screener.of_names(["DERIPASKA, Oleg Vladimirovich"], persons=True)
+    said = {
+        preset: finder.screen("Oleg Deripasca", preset=preset).verdict
+        for preset in ("strict", "balanced", "quiet")
+    }
+    assert said == {"strict": "review", "balanced": "review", "quiet": "clear"}
+    assert finder.screen("Oleg Deripaska", preset="quiet").verdict == "review"

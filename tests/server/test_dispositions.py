@@ -250,3 +250,40 @@ def test_who_may_judges_on_the_page_and_takes_it_back_there(desk: Any) -> None:
     )
     assert "waits for review" in page.text
     assert cora.get("/api/v1/dispositions").json()["items"][-1]["status"] == "waits"
+
+
+def test_an_organization_chooses_how_much_screening_asks_about(desk: Any) -> None:
+    cora, rita = signed_in(desk, R.COMPLIANCE_OFFICER), signed_in(desk, R.REQUESTER)
+    theirs = signed_in(desk, R.COMPLIANCE_OFFICER, "beta")
+    path, asked = (
+        "/api/v1/screening-preset",
+        {"preset": "quiet, SDN=strict", "reason": "few lists concern us"},
+    )
+    before = rita.get(path).json()
+    assert (before["preset"], before["chosen"]) == ("balanced", None)
+    assert [each["preset"] for each in before["presets"]] == ["strict", "balanced", "quiet"]
+    assert all(
+        0 < each["recall"] <= 1 and each["alerts_per_1000_companies"] > 0 for each in before["presets"]
+    )
+    assert rita.post(path, json=asked).status_code == 403
+    assert cora.post(path, json=asked | {"preset": "loud"}).status_code == 422
+    assert cora.post(path, json=asked).json()["chosen"]["reason"] == "few lists concern us"
+    named = {"name": "Rosoboronexport"}
+    assert cora.post("/api/v1/screenings", json=named).json()["preset"] == "quiet, SDN=strict"
+    assert theirs.post("/api/v1/screenings", json=named).json()["preset"] == "balanced"
+    answered = answer(cora, sale("Rosoboronexport"))
+    assert answered["receipt"]["limits"]["screening"] == "quiet, SDN=strict"
+
+    page = cora.get("/screening").text
+    assert "quiet, SDN=strict" in page
+    assert "Alerts in 1,000 companies on no list" in page
+    form = {"csrf": cora.csrf, "preset": "strict", "lists": "UVL=quiet", "reason": "a new line of business"}  # type: ignore[attr-defined]
+    assert "by the preset strict, UVL=quiet from now on" in cora.post("/screening/preset", data=form).text
+    assert cora.post("/screening/preset", data=form | {"lists": "XYZ=quiet"}).status_code == 422
+    assert cora.post("/screening/preset", data=form | {"reason": ""}).status_code == 422
+    assert cora.get(path).json()["preset"] == "strict, UVL=quiet"
+    audit = signed_in(desk, R.AUDITOR).get("/api/v1/audit", params={"kind": "preset.chosen"}).json()["items"]
+    assert len(audit) == 2
+    with desk.services.database.reading() as connection:
+        assert verify(connection).good
+        assert differences(connection) == ()

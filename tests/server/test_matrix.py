@@ -76,6 +76,8 @@ TABLE: dict[str, Any] = {
     "GET /api/v1/determinations/{number}": A.CHECK_SALE,
     "POST /api/v1/screenings": A.SCREEN,
     "POST /api/v1/screenings/many": A.SCREEN,
+    "GET /api/v1/screening-preset": A.SCREEN,
+    "POST /api/v1/screening-preset": A.CHOOSE_PRESET,
     "GET /api/v1/dispositions": A.SCREEN,
     "POST /api/v1/dispositions": A.DECIDE_HIT,
     "POST /api/v1/dispositions/{number}/approval": A.APPROVE_CLEARING,

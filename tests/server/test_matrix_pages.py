@@ -51,6 +51,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /screening": frozenset({A.SCREEN}),
     "POST /screening": frozenset({A.SCREEN}),
     "POST /screening/decisions": frozenset({A.DECIDE_HIT}),
+    "POST /screening/preset": frozenset({A.CHOOSE_PRESET}),
     "GET /people": frozenset({A.MANAGE_ACCOUNTS}),
     "POST /people": frozenset({A.MANAGE_ACCOUNTS}),
     "POST /people/organizations": frozenset({A.MANAGE_ACCOUNTS}),

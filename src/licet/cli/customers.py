@@ -199,8 +199,10 @@ def _rescreen(master: CustomerMaster, who: str, now: datetime) -> Rescreening:
     from licet.services.customer_screening import rescreen
     from licet.services.determination import decisions_in
     from licet.services.screening import open_screener
+    from licet.services.screening_presets import presets_of
 
     screener, adoption = open_screener(_home())
+    screener = screener.with_presets(presets_of(_home(), decision_scope().organisation))
     return rescreen(master, screener, adoption, who, now, decisions_in(_home(), decision_scope()))
 
 

@@ -94,6 +94,7 @@ class Kind(StrEnum):
     HIT_DECIDED = "screening.hit_decided"
     HIT_APPROVED = "screening.hit_approved"
     HIT_REVOKED = "screening.hit_revoked"
+    PRESET_CHOSEN = "preset.chosen"
 
     # who may come in
     ORGANISATION_MADE = "account.organisation_made"

@@ -68,6 +68,7 @@ class UserAction(StrEnum):
     SCREEN = "screen a name"
     DECIDE_HIT = "decide a hit"
     APPROVE_CLEARING = "approve that a hit is cleared"
+    CHOOSE_PRESET = "choose how much screening asks about"
     RELEASE_ORDER = "release an order"
     PROPOSE_LISTS = "propose lists"
     ADOPT_LISTS = "adopt lists"
@@ -163,6 +164,7 @@ MAY: Mapping[UserAction, frozenset[UserRole]] = MappingProxyType(
             (A.SCREEN, (*_SELLERS, R.STEWARD, R.AUDITOR, *_REVIEWERS)),
             (A.DECIDE_HIT, (R.COMPLIANCE_OFFICER,)),
             (A.APPROVE_CLEARING, (R.COMPLIANCE_OFFICER, R.APPROVER)),
+            (A.CHOOSE_PRESET, (R.COMPLIANCE_OFFICER,)),
             (A.RELEASE_ORDER, (R.APPROVER,)),
             (A.PROPOSE_LISTS, (R.STEWARD, R.OPERATOR)),
             (A.ADOPT_LISTS, (R.OPERATOR,)),

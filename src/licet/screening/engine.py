@@ -85,6 +85,8 @@ _FOUND_BY_NUMBER = 0.95
 """The score of an entry whose number was given as a name."""
 SHORT_EQUAL = 0.85
 """The most that a short name counts for without a country that agrees: too many parties bear it."""
+_SHORT_SAME = 0.3
+"""The same where only the one telling word is the same, and legal forms differ."""
 _ONE_WORD, _TWO_SYLLABLES = 7, 7
 """Letters below which one telling word, and up to which two, make a short name."""
 _BELOW_REVIEW = 0.14
@@ -137,6 +139,7 @@ class Hit:
     equal. ``rule``: why it is never clear, whatever was measured. ``kind``: how the name that met came to be one.
     ``aside``: what was set aside before comparing (a town, "c/o ..."); empty where nothing was. ``bound``: the part
     that bounds the score from above; empty where none does. ``preset``: how much of its list is asked about.
+    ``alone``: the score without what the rule adds.
     """
 
     entry: int
@@ -151,6 +154,7 @@ class Hit:
     aside: str = ""
     bound: str = ""
     preset: Preset = Preset.BALANCED
+    alone: float = 0.0
 
     @property
     def verdict(self) -> str:
@@ -164,9 +168,16 @@ class Hit:
         asked = REVIEW if self.rule in ASKED_ALWAYS else self.preset.review
         return "review" if score >= min(asked, self.preset.review) else "clear"
 
+    def under(self, preset: Preset) -> Hit:
+        """The hit under a preset: a quiet one asks by few rules, and else by likeness alone."""
+        if preset is Preset.QUIET and self.rule and self.rule not in ASKED_ALWAYS:
+            return replace(self, preset=preset, rule=MatchRule.NONE, score=max(self.alone, _LEAST))
+        return replace(self, preset=preset)
+
     def set_aside(self, what: str) -> Hit:
         """The hit of a name from which something was set aside: it is likely, and not equal."""
-        return replace(self, aside=what, exact=False, score=min(self.score, _ASIDE))
+        least = min(self.alone, _ASIDE)
+        return replace(self, aside=what, exact=False, score=min(self.score, _ASIDE), alone=least)
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -427,7 +438,7 @@ class ScreeningIndex:
         ]
         exact = self.exact(equal)
         same = [self._equal_hit(number, asked) for number in sorted(exact)]
-        bare = [self._bare_hit(number) for number in sorted(self.bare(equal) - exact)]
+        bare = [self._bare_hit(number, asked) for number in sorted(self.bare(equal) - exact)]
         return best_of_each([*same, *found, *bare])
 
     def measure(
@@ -463,21 +474,20 @@ class ScreeningIndex:
         entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
         agrees = asked.agrees(entry)
         rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
-        if rule in _BEFORE_COUNTRY:
-            score = max(score, FLOORS[rule])
         beside: list[ScoreReason] = [ScoreReason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
         if agrees is not None:
             part = "country_agrees" if agrees else "country_differs"
             beside.append(ScoreReason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
         odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         score = 1 / (1 + exp(-odds))
-        if rule and rule not in _BEFORE_COUNTRY:
-            score = max(score, FLOORS[rule])
+        alone = score
+        if rule:
+            score = max(score, FLOORS[rule].at(agrees))
         bound, most = self._bound(name, rule, measured, asked, agrees=bool(agrees), weak=weak)
         most = min(most, _NOT_EQUAL)
         return Hit(
             entry, name, min(score, most), False, weak, tuple(beside), measured, rule, kind,
-            bound=bound if score > most else "",
+            bound=bound if score > most else "", alone=min(alone, most),
         )  # fmt: skip
 
     def _bound(
@@ -514,7 +524,7 @@ class ScreeningIndex:
         if weak:
             return "weak_alias_at_most", _WEAK_EXACT
         if not agrees and (asked.syllables == _PAIR or self._is_short(name)):
-            return "short_name_at_most", SHORT_EQUAL
+            return "short_name_at_most", _SHORT_SAME if rule is MatchRule.SAME_WORD else SHORT_EQUAL
         return "", 1.0
 
     def _is_short_slip(self, name: int, asked: _Query) -> bool:
@@ -554,7 +564,7 @@ class ScreeningIndex:
             return MatchRule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
-        return rule if rule in _BEFORE_COUNTRY and kind is not NameKind.LISTED else MatchRule.NONE
+        return rule if rule in _BY_COMMON_WORDS and kind is not NameKind.LISTED else MatchRule.NONE
 
     def _holds(
         self, rule: MatchRule, name: int, measured: NDArray[np.float32], asked: _Query, agrees: bool | None
@@ -646,9 +656,9 @@ class ScreeningIndex:
         said = ScoreReason(part, 1.0, log(score / (1.001 - score)))
         return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
 
-    def _bare_hit(self, name: int) -> Hit:
+    def _bare_hit(self, name: int, asked: _Query) -> Hit:
         """The hit of a name that is equal but for legal forms and the like, whatever its words weigh."""
-        hit = self._floor_hit(name, MatchRule.SAME_WORD)
+        hit = self._floor_hit(name, MatchRule.SAME_WORD, asked.agrees(int(self.arrays.entry[name])))
         return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))
 
     def sounding(self, forms: Sequence[str]) -> list[list[Hit]]:
@@ -698,9 +708,9 @@ class ScreeningIndex:
             return set(words_that_tell(self._form(name)))
         return {word for part in (family, given) for word in words_that_tell(comparable(part))[:1]}
 
-    def _floor_hit(self, name: int, rule: MatchRule) -> Hit:
-        """The hit of a name by a rule alone."""
-        score = FLOORS[rule]
+    def _floor_hit(self, name: int, rule: MatchRule, agrees: bool | None = None) -> Hit:
+        """The hit of a name by a rule alone; ``agrees``: whether the country does, where that is known."""
+        score = FLOORS[rule].at(agrees)
         said = ScoreReason(rule.name.lower(), 1.0, log(score / (1 - score)))
         weak, kind = bool(self.arrays.weak[name]), self._kind(name)
         return Hit(int(self.arrays.entry[name]), name, score, False, weak, (said,), None, rule, kind)
@@ -732,8 +742,9 @@ class ScreeningIndex:
 _PAIR = 2
 _WHOLLY = 0.9999
 _EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
-_BEFORE_COUNTRY = frozenset({MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED})
-"""Rules whose floor a country may still move."""
+_BY_COMMON_WORDS = frozenset({MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED})
+_LEAST = 0.001
+"""The least score of a hit that a rule alone found."""
 
 
 def _tells_alone(measured: NDArray[np.float32], asked: _Query) -> bool:

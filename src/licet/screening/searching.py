@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from licet.screening.engine import REVIEW, Hit, ScreeningIndex, best_of_each
 from licet.screening.forms import comparable, equal_form, syllables_in
@@ -62,5 +61,5 @@ def search_index(
     for (place, reading, _), hits in zip(every, index.sounding([form for _, _, form in every]), strict=True):
         found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
     if preset_of is not None:
-        found = [[replace(hit, preset=preset_of(hit.entry)) for hit in hits] for hits in found]
+        found = [[hit.under(preset_of(hit.entry)) for hit in hits] for hits in found]
     return [best_of_each(hits) for hits in found]

@@ -1,4 +1,8 @@
-"""How much screening asks about in a home folder: ``screening.toml``, for all and for single organizations.
+"""How much screening asks about: by organization, in a home folder.
+
+An organization chooses its presets on the page *Screening* or over the API. The choice is an event of its record, and
+the last one counts. Where it made none, ``screening.toml`` in the home folder says what holds, for single
+organizations and for all:
 
 ```toml
 preset = "balanced"            # strict, balanced or quiet
@@ -12,24 +16,95 @@ A preset is a policy of persons: every screening records the one by which it was
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from licet.screening.presets import BALANCED, PresetError, Presets
+from licet.events.event import Act, Event
+from licet.events.kinds import Kind
+from licet.events.refusal import need
+from licet.events.roles import UserAction
+from licet.screening.preset_figures import FIGURES
+from licet.screening.presets import BALANCED, Preset, PresetError, Presets
+from licet.storage.server import rows_of
 
-__all__ = ["PRESETS_FILE", "presets_of"]
+if TYPE_CHECKING:
+    from licet.services.cases.queries import CaseQueries
+
+__all__ = ["PRESETS_FILE", "PresetChoice", "choose_presets", "last_choice", "preset_document", "presets_of"]
 
 PRESETS_FILE = "screening.toml"
 _KEYS = frozenset({"preset", "lists"})
+_LAST = (
+    "SELECT event.payload, personal.value, event.at, event.reason FROM event "
+    "JOIN personal ON personal.hash = event.actor "
+    "WHERE event.stream = :stream AND event.organisation = :organization ORDER BY event.seq DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetChoice:
+    """What an organization chose. ``by``: who; ``at``: when, UTC; ``reason``: why."""
+
+    presets: Presets
+    by: str
+    at: str
+    reason: str
 
 
 def presets_of(home: Path, organization: str | None = None) -> Presets:
-    """The presets of an organization, or of all where it has none of its own.
+    """The presets of an organization: as it chose, else as ``screening.toml`` says for it or for all.
 
     Raises PresetError with every problem.
     """
+    chosen = None if organization is None else last_choice(home, organization)
+    return _of_file(home, organization) if chosen is None else chosen.presets
+
+
+def last_choice(home: Path, organization: str) -> PresetChoice | None:
+    """What an organization chose last on the page or over the API; None where it chose nothing."""
+    rows = rows_of(home, _LAST, {"stream": Kind.PRESET_CHOSEN.stream, "organization": organization})
+    if not rows:
+        return None
+    payload, by, at, reason = rows[0]
+    return PresetChoice(
+        Presets.parse(json.loads(payload)["presets"]), str(by or "somebody"), str(at), str(reason)
+    )
+
+
+def choose_presets(case_service: CaseQueries, act: Act, presets: Presets) -> None:
+    """Choose how much screening asks about for the organization of who acts. Refusal where the role may not."""
+    organization = act.actor.organisation
+    with case_service.permitted(act.actor, UserAction.CHOOSE_PRESET, organization):
+        need(bool(act.reason.strip()), "reason", "a reason is needed")
+        with case_service.writing() as work:
+            event = Event.of(act, Kind.PRESET_CHOSEN, organization, organization, presets=str(presets))
+            work.record([event])
+
+
+def preset_document(home: Path, organization: str) -> dict[str, Any]:
+    """The presets of an organization, who chose them, and what each preset finds, in plain JSON types."""
+    choice = last_choice(home, organization)
+    return {
+        "preset": str(presets_of(home, organization)),
+        "chosen": None if choice is None else {"by": choice.by, "at": choice.at, "reason": choice.reason},
+        "presets": [
+            {
+                "preset": preset.value,
+                "review": preset.review,
+                "recall": FIGURES[preset].recall,
+                "alerts_per_1000_companies": FIGURES[preset].alerts,
+                "alerts_per_1000_persons": FIGURES[preset].person_alerts,
+            }
+            for preset in Preset
+        ],
+    }
+
+
+def _of_file(home: Path, organization: str | None) -> Presets:
     path = home / PRESETS_FILE
     try:
         data = tomllib.loads(path.read_text("utf-8"))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from licet.accounts.model import User
+from licet.events.event import Act
 from licet.events.roles import UserAction
 from licet.model.births import BirthSpan
 from licet.model.deadline import check_deadline
@@ -20,14 +21,16 @@ from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
 from licet.server.signin import allowed, scope_of, services_of
 from licet.server.v1.answer_schema import Cite, ListUsed
+from licet.server.v1.cases import actor_of
 from licet.server.v1.common import Asking, Day, IdempotencyKey, Text, Whole, json_response, problems
 from licet.services.screening import ScreeningRequest, screening_document
-from licet.services.screening_presets import presets_of
+from licet.services.screening_presets import choose_presets, preset_document, presets_of
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["screening"], route_class=IdempotentRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+Chooser = Annotated[User, Depends(allowed(UserAction.CHOOSE_PRESET))]
 
 
 _Identifier = Annotated[str, Field(min_length=1, max_length=200)]
@@ -141,6 +144,73 @@ def screen_many(asked: ScreenMany, request: Request, user: Screener, _key: Idemp
         _screened(services, scope, item, f"names[{number}].name") for number, item in enumerate(asked.names)
     ]
     return json_response({"screenings": found})
+
+
+class PresetAsked(Asking):
+    """``preset``: "strict", "balanced" or "quiet", for single lists as "quiet, SDN=strict". ``reason``: why."""
+
+    preset: Annotated[str, Field(min_length=1, max_length=300)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+
+
+class PresetMeasured(BaseModel):
+    """A preset that can be chosen. ``review``: the score from which a person must look.
+
+    ``recall``: the share of names, written as people write them, whose listed party is found. ``alerts``: how many of
+    1,000 names that are on no list alert.
+    """
+
+    preset: str
+    review: float
+    recall: float
+    alerts_per_1000_companies: float
+    alerts_per_1000_persons: float
+
+
+class PresetChosen(BaseModel):
+    """Who chose it, when and why."""
+
+    by: str
+    at: str
+    reason: str
+
+
+class ScreeningPreset(BaseModel):
+    """How much screening asks about in your organization. ``chosen``: null where the server's default holds."""
+
+    preset: str
+    chosen: PresetChosen | None
+    presets: list[PresetMeasured]
+
+
+@router.get(
+    "/screening-preset",
+    summary="How much screening asks about",
+    responses={200: {"model": ScreeningPreset}, **problems()},
+)
+def preset(request: Request, user: Screener) -> Response:
+    """The preset of your organization, and what each preset finds and how often it alerts."""
+    home = services_of(request).settings.home
+    return json_response(preset_document(home, user.account.organisation.key))
+
+
+@router.post(
+    "/screening-preset",
+    summary="Choose how much screening asks about",
+    responses={200: {"model": ScreeningPreset}, **problems(409)},
+)
+def choose_preset(
+    asked: PresetAsked, request: Request, user: Chooser, _key: IdempotencyKey = None
+) -> Response:
+    """It holds for your organization from now on: for names, files, order books, transactions and customers."""
+    services = services_of(request)
+    try:
+        presets = Presets.parse(asked.preset)
+    except PresetError as error:
+        raise Problem(422, "bad-input", f"preset: {error}", [FieldError("preset", str(error))]) from error
+    actor = actor_of(user.account, UserAction.CHOOSE_PRESET)
+    choose_presets(services.case_service, Act(actor, services.clock(), asked.reason), presets)
+    return json_response(preset_document(services.settings.home, user.account.organisation.key))
 
 
 def _birth(asked: ScreenOne, field: str) -> BirthSpan | None:

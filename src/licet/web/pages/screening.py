@@ -14,10 +14,13 @@ from licet.events.refusal import Refusal
 from licet.events.roles import UserAction
 from licet.model.transaction import Transaction
 from licet.screening.dispositions import DispositionFinding
+from licet.screening.preset_figures import FIGURES, MEASURED_ON
+from licet.screening.presets import Preset, PresetError, Presets
 from licet.screening.screener import OfKind
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.services.screening_presets import choose_presets, last_choice, presets_of
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
 from licet.web.show.list_dates import list_dates
@@ -28,6 +31,7 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
+Chooser = Annotated[User, Depends(allowed(UserAction.CHOOSE_PRESET))]
 Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 NAMES_AT_MOST = 100
 
@@ -103,15 +107,36 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     return _screening(request, user, names, done=f"On record: {name} is {words}.{wait}")
 
 
+@router.post("/screening/preset")
+def choose(request: Request, user: Chooser, form: Form) -> Response:
+    """Choose how much screening asks about in the organization, for all lists and for single ones."""
+    fields = {key: str(form.get(key, "")).strip()[:300] for key in ("preset", "lists", "reason")}
+    try:
+        presets = Presets.parse(", ".join(filter(None, (fields["preset"], fields["lists"]))))
+        act = Act(actor_of(user, UserAction.CHOOSE_PRESET), services_of(request).clock(), fields["reason"])
+        choose_presets(services_of(request).case_service, act, presets)
+    except PresetError as error:
+        return _screening(request, user, "", problem=str(error))
+    except Refusal as refusal:
+        return _screening(request, user, "", problem=f"{refusal.message}.")
+    return _screening(
+        request, user, "", done=f"On record: screening asks by the preset {presets} from now on."
+    )
+
+
 def _screening(request: Request, user: User, names: str, done: str = "", problem: str = "") -> Response:
     lines = list(dict.fromkeys(" ".join(text.split()) for text in names.splitlines() if text.strip()))
     if len(lines) > NAMES_AT_MOST:
         left = len(lines) - NAMES_AT_MOST
         problem = f"{left} names were not screened: at most {NAMES_AT_MOST} at once. Send the rest by itself."
     found = _screened(request, user, lines[:NAMES_AT_MOST])
+    home, organization = services_of(request).settings.home, user.account.organisation.key
+    presets = presets_of(home, organization)
     return page(
         request, user, "screening.html", "Screening", status=422 if problem else 200, names=names, found=found,
         done=done, problem=problem, lists=list_dates(services_of(request)), may_judge=user.may(UserAction.DECIDE_HIT),
+        presets=presets, chosen=last_choice(home, organization), may_choose=user.may(UserAction.CHOOSE_PRESET),
+        figures=FIGURES, measured_on=MEASURED_ON, preset_choices=list(Preset),
         counts={state: sum(name.state == state for name in found) for state in _STATES},
     )  # fmt: skip
 
