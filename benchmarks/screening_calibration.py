@@ -13,10 +13,10 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 from clean_names import fitted_names, registrants, reported_names
-from faker import Faker
 from screening_variants import Variant, fit_variants, report_variants
 
 from licet.screening.screener import Screener
@@ -49,11 +49,12 @@ def clean_names(half: str, count: int) -> list[tuple[str, str]]:
         if half == "fit"
         else [(name, "US") for name in (*reported_names(), *registrants())]
     )
-    Faker.seed(11 if half == "fit" else 3)
+    faker = import_module("faker").Faker
+    faker.seed(11 if half == "fit" else 3)
     persons = [
         (maker.name(), locale[-2:])
         for locale in _LOCALES[half]
-        for maker in (Faker(locale),)
+        for maker in (faker(locale),)
         for _ in range(_OF_EACH)
     ]
     chosen.shuffle(firms)

@@ -9,9 +9,9 @@ states. Alerts: the traded companies of ``clean_names.py``, and made names of pe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from clean_names import reported_names
-from faker import Faker
 from screening_variants import report_variants
 
 from licet.screening.attach import NameHit
@@ -27,8 +27,9 @@ SEED = 3
 
 def persons() -> list[str]:
     """Made names of persons of six countries."""
-    Faker.seed(SEED)
-    return [maker.name() for maker in map(Faker, _LOCALES) for _ in range(_OF_EACH)]
+    faker = import_module("faker").Faker
+    faker.seed(SEED)
+    return [maker.name() for maker in map(faker, _LOCALES) for _ in range(_OF_EACH)]
 
 
 def main() -> None:
