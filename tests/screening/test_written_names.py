@@ -131,7 +131,9 @@ Revolutionary Guard Corp.|, Pakistan Institute for Nuclear Science and Technolog
 Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|CN,
 中芯国际集成电路制造有限公司|CN, بانک ملی
 ایران|IR, حزب الله|, Hezbollah Foundation|, Hezbollah Foundation|LB, Dahua|, Megvii|, NUDT|, Hikvision|, Хуавэй|,
-Хуавей|RU
+Хуавей|RU,
+Mahan Airlines|IR, NSO Technologies Ltd|IL, Suchoi|RU, Sewmasch|RU, Kalaschnikow Konzern|RU, Сухой|RU, 김정은|KP,
+Ayatollah Khamenei|IR, Jahja Sinwar|PS, Cubana de Aviacion|CU, Sber|RU, Islamischer Staat|SY
 """
 
 

@@ -10,7 +10,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from math import exp, log
 from pathlib import Path
@@ -28,6 +28,7 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, plain_words, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
+from licet.screening.places import is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
 from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, MatchRule, rules_of
@@ -571,6 +572,10 @@ class ScreeningIndex:
     ) -> bool:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
+            case MatchRule.COMMON_WORDS_DIFFER:
+                return bool(agrees) and self._differs_in_common_words(name, asked)
+            case MatchRule.SPELLED_AS_FIRM:
+                return bool(agrees) and asked.rare > 0 and spelled_as(asked.form, self._form(name))
             case MatchRule.COMMON_WORDS_MISSING:
                 return agrees or (_tells_alone(measured, asked) and not self._is_run_together(name, asked))
             case MatchRule.COMMON_WORDS_ADDED:
@@ -589,6 +594,13 @@ class ScreeningIndex:
                 return asked.of_a_person and self._is_spelled(asked.form, asked.words, name)
             case _:
                 return True
+
+    def _differs_in_common_words(self, name: int, asked: _Query) -> bool:
+        """Whether the telling words are the same, and all others are common in business names."""
+        listed = [word for word in words_that_tell(self._form(name)) if word not in GENERIC]
+        mine = [word for word in asked.words if word not in GENERIC]
+        tells = sum(map(len, mine)) >= _TOO_FEW and not is_place(" ".join(mine))
+        return tells and sorted(mine) == sorted(listed)
 
     def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
@@ -661,8 +673,13 @@ class ScreeningIndex:
         hit = self._floor_hit(name, MatchRule.SAME_WORD, asked.agrees(int(self.arrays.entry[name])))
         return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))
 
-    def sounding(self, forms: Sequence[str]) -> list[list[Hit]]:
-        """For each form the persons whose names it may be, spelled otherwise, whatever letters they share."""
+    def sounding(
+        self, forms: Sequence[str], agrees: Callable[[int, int], bool | None] = lambda _row, _entry: None
+    ) -> list[list[Hit]]:
+        """For each form the persons whose names it may be, spelled otherwise, whatever letters they share.
+
+        ``agrees``: whether the country of a form is one of an entry's; None: it is not known.
+        """
         keys = [(row, key) for row, form in enumerate(forms) for key in asked_keys(form)]
         found: list[list[Hit]] = [[] for _ in forms]
         if not keys or not len(self.arrays.sounds):
@@ -673,10 +690,10 @@ class ScreeningIndex:
         for at in np.flatnonzero(high > low).tolist():
             row = keys[at][0]
             names = self.arrays.sound_name[low[at] : high[at]][:_MOST_SOUNDING].tolist()
-            found[row] += self._sounding(forms[row], dict.fromkeys(names))
+            found[row] += self._sounding(forms[row], dict.fromkeys(names), partial(agrees, row))
         return found
 
-    def _sounding(self, form: str, names: Iterable[int]) -> list[Hit]:
+    def _sounding(self, form: str, names: Iterable[int], agrees: Callable[[int], bool | None]) -> list[Hit]:
         """The hits of names that sound so, as :func:`spelled_as` has it; of one word where few bear it."""
         words = words_that_tell(form)
         if len(words) == 1:
@@ -687,7 +704,7 @@ class ScreeningIndex:
         if not can_be_a_persons(form):
             return []
         return [
-            self._floor_hit(name, MatchRule.SPELLED_AS_PERSON)
+            self._floor_hit(name, MatchRule.SPELLED_AS_PERSON, agrees(int(self.arrays.entry[name])))
             for name in names
             if not self.arrays.weak[name] and self._is_spelled(form, words, name)
         ]

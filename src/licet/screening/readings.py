@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from licet.screening.forms import comparable, plain_words
 from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
+from licet.screening.romanized import english_spelling, hangul_names, is_hangul_name, written_in_german
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
 __all__ = ["NameReading", "readings_of"]
@@ -94,17 +95,18 @@ _MOST = 6
 """Readings of a name, itself included."""
 
 
-def readings_of(name: str) -> list[NameReading]:
-    """The readings of a name, itself first, each of another form.
+def readings_of(name: str, country: str | None = None) -> list[NameReading]:
+    """The readings of a name, itself first, each of another form. ``country``: of its party, where known.
 
     >>> [(one.text, one.aside) for one in readings_of("Mahan Air, Dubai branch")]
     [('Mahan Air, Dubai branch', ''), ('mahan air', 'dubai branch')]
     """
     form = comparable(name)
     found = {form: NameReading(name)}
-    if not _has_beside(name, form):
+    spelled = [*_spelled_otherwise(name, country)]
+    if not spelled and not _has_beside(name, form):
         return list(found.values())
-    for reading in _others(name):
+    for reading in (*spelled, *_others(name)):
         form = comparable(reading.text)
         if not form or form in found or len(found) >= _MOST:
             continue
@@ -113,6 +115,25 @@ def readings_of(name: str) -> list[NameReading]:
         elif (reading.common or is_place(reading.aside)) and _may_be_common(form.split()):
             found[form] = replace(reading, common=True)
     return list(found.values())
+
+
+def _spelled_otherwise(name: str, country: str | None) -> Iterator[NameReading]:
+    """A name as English texts write it: of Korean letters, of Cyrillic ones, and in German spelling."""
+    if is_hangul_name(name):
+        yield from (NameReading(text, "how Korean letters are read") for text in hangul_names(name))
+    elif (english := english_spelling(name)) is not None:
+        yield NameReading(english, "how Cyrillic letters are read")
+    elif written_in_german(name, country):
+        yield NameReading(written_in_german(name, country), "the German spelling")
+    first, _, rest = name.strip().partition(" ")
+    if rest and first.lower().strip(".") in _HONORS:
+        yield NameReading(rest, first)
+
+
+_HONORS = frozenset(
+    ["ayatollah", "ajatollah", "hojjatoleslam", "hojatoleslam", "marshal", "admiral", "brigadier", "comrade"]
+)
+"""Titles that are names of persons elsewhere on the lists, so that no form leaves them out."""
 
 
 def _has_beside(name: str, form: str) -> bool:

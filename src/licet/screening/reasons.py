@@ -27,6 +27,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "common_words_added": "the listed name stands in the name, with only common words besides",
         "common_words_missing": "every word of the name is the listed one's; only common words are missing",
         "of_the_class": "the entry names what the name says as a class",
+        "common_words_differ": "the telling words are the same, and common words differ",
+        "spelled_as_firm": "every word of the name is one of the listed one's, spelled otherwise",
         "spelled_as_person": "every word of the name is one of the listed person's, spelled otherwise",
         "family_name": "the name is the family name of the listed person, which few bear",
         "inside_firm": "every word of the name stands in the listed one, in the same order",

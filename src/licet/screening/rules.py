@@ -22,24 +22,28 @@ class MatchRule(IntEnum):
     NONE = 0
     FAMILY_NAME = 1
     """The one word asked is the family name of a listed person, and few listed persons bear it."""
-    COMMON_WORDS_MISSING = 2
+    COMMON_WORDS_DIFFER = 2
+    """The telling words are the same, common words differ on both sides ("airlines", "air"): the country agrees."""
+    COMMON_WORDS_MISSING = 3
     """All words asked are the listed name's, which has only common ones besides: one rare, or the country agrees."""
-    COMMON_WORDS_ADDED = 3
+    COMMON_WORDS_ADDED = 4
     """The listed name's one telling word is met, and the name asked has only common words besides: the country
     agrees, or it is a name by which the party is known in public."""
-    OF_THE_CLASS = 4
+    OF_THE_CLASS = 5
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    SPELLED_AS_PERSON = 5
+    SPELLED_AS_FIRM = 6
+    """All words asked, two at least, are words of a listed firm's name, spelled otherwise: the country agrees."""
+    SPELLED_AS_PERSON = 7
     """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
-    INSIDE_FIRM = 6
+    INSIDE_FIRM = 8
     """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
-    INSIDE_PERSON = 7
+    INSIDE_PERSON = 9
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 8
+    HOLDS_LISTED = 10
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 9
+    SAME_WORD = 11
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 10
+    SAME_WORDS = 12
     """The telling words are the same; legal forms and the like differ."""
 
 
@@ -58,6 +62,8 @@ class Floor(NamedTuple):
 FLOORS: Mapping[MatchRule, Floor] = MappingProxyType(
     {
         MatchRule.FAMILY_NAME: Floor(0.32, 0.32, 0.32),
+        MatchRule.COMMON_WORDS_DIFFER: Floor(0.195, 0.25, 0.5),
+        MatchRule.SPELLED_AS_FIRM: Floor(0.195, 0.25, 0.7),
         MatchRule.COMMON_WORDS_MISSING: Floor(0.195, 0.35, 0.7),
         MatchRule.COMMON_WORDS_ADDED: Floor(0.195, 0.35, 0.7),
         MatchRule.OF_THE_CLASS: Floor(0.35, 0.35, 0.35),
@@ -105,6 +111,8 @@ def rules_of(
     asked_all = covered & (worst >= _WHOLE)
     rarest = measured[..., _F["rarest_met"]]
     person = bearers == Bearer.PERSON
+    differ = (missed <= _COMMON) & (measured[..., _F["entry_rarest_missed"]] <= _COMMON) & (worst >= _WHOLE)
+    rules[differ & ~person & (rarest >= _RARE_HELD)] = MatchRule.COMMON_WORDS_DIFFER
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
     rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_MISSING
@@ -115,6 +123,7 @@ def rules_of(
     rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_ADDED
     two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
     near = (missed <= _MISSPELLED) & (worst >= _SPELLED) & (worst < _WHOLE)
+    rules[near & ~person & two_words & (rarest >= _RARE_HELD)] = MatchRule.SPELLED_AS_FIRM
     rules[near & person & two_words] = MatchRule.SPELLED_AS_PERSON
     firm = asked_all & ~person & two_words & (measured[..., _F["same_order"]] >= 1)
     rules[firm & (rarest >= _RARE_HELD)] = MatchRule.INSIDE_FIRM

@@ -33,8 +33,8 @@ def search_index(
     found: list[list[Hit]] = [[] for _ in asked]
     every = [
         (place, reading, form)
-        for place, (name, _) in enumerate(asked)
-        for reading in readings_of(name)
+        for place, (name, country) in enumerate(asked)
+        for reading in readings_of(name, country)
         if (form := comparable(reading.text))
     ]
     if not every:
@@ -58,7 +58,14 @@ def search_index(
             if reading.common:
                 hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
             found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
-    for (place, reading, _), hits in zip(every, index.sounding([form for _, _, form in every]), strict=True):
+
+    def agrees(row: int, entry: int) -> bool | None:
+        country = asked[every[row][0]][1]
+        listed = () if countries is None or country is None else countries(entry)
+        return country in listed if listed else None
+
+    sounding = index.sounding([form for _, _, form in every], agrees)
+    for (place, reading, _), hits in zip(every, sounding, strict=True):
         found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
     if preset_of is not None:
         found = [[hit.under(preset_of(hit.entry)) for hit in hits] for hits in found]

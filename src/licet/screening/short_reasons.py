@@ -36,6 +36,8 @@ _LEADS: Mapping[str, str] = MappingProxyType(
 _RULES: Mapping[MatchRule, str] = MappingProxyType(
     {
         MatchRule.FAMILY_NAME: "The name is the family name of a listed person, which few listed persons bear.",
+        MatchRule.COMMON_WORDS_DIFFER: "The telling words are the same; common words differ.",
+        MatchRule.SPELLED_AS_FIRM: "The name is the listed name, spelled another way.",
         MatchRule.COMMON_WORDS_MISSING: "All words of the name are in the listed name, which adds common words only.",
         MatchRule.COMMON_WORDS_ADDED: "The name is the listed name with common words added.",
         MatchRule.OF_THE_CLASS: "The entry covers a class of parties, and the name says that it is one of them.",

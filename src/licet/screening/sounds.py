@@ -41,7 +41,7 @@ def _sounds(word: str) -> tuple[str, ...]:
         keys.add(_key(word.replace("ch", "k")))
     if "g" in word or "j" in word:
         keys.add(_key(re.sub("j", "y", re.sub("g(?=[eiy])", "j", word))))
-    return tuple(sorted(keys - {""}))
+    return tuple(sorted(keys))
 
 
 def _key(word: str) -> str:
@@ -54,7 +54,7 @@ def listed_keys(form: str, family: str) -> Iterator[str]:
     yield from _pairs(words)
     alone = words_that_tell(family)
     if len(alone) == 1 and _may_stand_alone(alone[0]):
-        yield from _sounds(alone[0])
+        yield from filter(None, _sounds(alone[0]))
 
 
 def asked_keys(form: str) -> Iterator[str]:
@@ -66,7 +66,7 @@ def asked_keys(form: str) -> Iterator[str]:
         return
     if len(words) == 1:
         alone = form == words[0] and _may_stand_alone(form)
-        yield from _sounds(form) if alone else ()
+        yield from filter(None, _sounds(form)) if alone else ()
     elif 1 < len(words) <= _MOST_WORDS:
         first, second = ((word, *full_names(word)) for word in words[:2])
         yield from dict.fromkeys(key for pair in product(first, second) for key in _pairs(list(pair)))
@@ -79,4 +79,5 @@ def _may_stand_alone(word: str) -> bool:
 def _pairs(words: list[str]) -> Iterator[str]:
     for text, other in combinations(words, 2):
         if not (is_syllable(text) and is_syllable(other)):
-            yield from (" ".join(sorted(pair)) for pair in product(_sounds(text), _sounds(other)))
+            sounds = product(_sounds(text) or ("",), _sounds(other) or ("",))
+            yield from (" ".join(sorted(pair)) for pair in sounds if any(pair))

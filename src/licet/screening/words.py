@@ -23,7 +23,7 @@ __all__ = [
 
 _EXPANSIONS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
-company: co cia compania companhia comp cie kompaniya obshchestvo obschestvo compagnie
+company: co cia compania companhia comp cie kompaniya obshchestvo obschestvo compagnie empresa
 corporation: corp corporacion korporatsiya
 incorporated: inc
 ag: aktiengesellschaft
