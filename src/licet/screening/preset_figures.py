@@ -29,7 +29,7 @@ class PresetFigures:
 FIGURES: Mapping[Preset, PresetFigures] = MappingProxyType(
     {
         Preset.STRICT: PresetFigures(0.978, 20.7, 7.8),
-        Preset.BALANCED: PresetFigures(0.976, 14.7, 6.7),
+        Preset.BALANCED: PresetFigures(0.975, 14.7, 6.7),
         Preset.QUIET: PresetFigures(0.849, 13.1, 5.0),
     }
 )

@@ -95,10 +95,20 @@ def short_reasons(
         *_country(country, listed_countries),
         *([_BOUNDS[hit.bound]] if hit.bound in _BOUNDS else []),
         *_words(hit, name, listed_name),
-        *([f"Set aside before comparing: {hit.aside}."] if hit.aside else []),
+        *([_aside(hit.aside)] if hit.aside else []),
         *(["The listed name is an alias that the list calls weak."] if _only_weak(hit) else []),
     ]
     return list(dict.fromkeys(found))[:MOST_REASONS] or ["The names have a few letters in common."]
+
+
+def _aside(what: str) -> str:
+    """What was done to the name before it was compared."""
+    if what in _READ:
+        return f"Compared by {what}."
+    return f"Set aside before comparing: {what}."
+
+
+_READ = frozenset(["how Korean letters are read", "how Cyrillic letters are read", "the German spelling"])
 
 
 def _leads(hit: Hit) -> Iterator[str]:
