@@ -38,7 +38,7 @@ _WHAT = ReviewQuestion(
     "Encryption is controlled in whatever it is built into, where it keeps data confidential with a key longer than "
     "the limits.",
     (
-        ("no", "no: it does nothing with cryptography"),
+        ("no", "it does nothing with cryptography"),
         ("limited", ("only authentication, digital signature, data integrity, non-repudiation, copy protection, "
          "entertainment, mass commercial broadcasts or medical records, and keys for these")),
         ("weak", ("confidentiality, but with a symmetric key of 56 bits or less, RSA or Diffie-Hellman of 512 bits "

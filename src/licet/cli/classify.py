@@ -81,7 +81,7 @@ def classify(
     while (question := talk.question) is not None:
         _show(question, len(talk.answers) + 1, talk.suggestion)
         talk = _turn(talk, question, signed)
-    _print_result(talk.result)
+    _print_result(talk.result, talk.item.on)
     if part is not None:
         _keep(part, talk, signed["who"], tuple(source or ()), until)
         print(f"Kept for {part}. It counts when someone else approves it: licet products approve {part}")
@@ -159,10 +159,16 @@ def _show(question: ReviewQuestion, number: int, offered: Suggestion | None = No
         print(f'   Its description says "{offered.words}". Press Enter for {offered.typed}.')
 
 
-def _print_result(result: ReviewResult) -> None:
-    print(f"\n{result.eccn or 'No ECCN'}: {result.verdict}")
+def _print_result(result: ReviewResult, on: date | None) -> None:
+    from licet.services.interviews import texts_of
+
+    unlisted = "no entry that was read describes it"
+    print(f"\n{result.eccn or 'No ECCN'}: {unlisted if result.eccn == 'EAR99' else result.verdict}")
+    for text in texts_of(result.eccn, on):
+        print(f"   {text}")
     for candidate in result.candidates:
         print(f"   {candidate}" if candidate.eccns else f"   open: {candidate}")
     for note in result.notes:
         print(f"   {note}")
-    print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")
+    if result.eccn:
+        print("   This is a classification of your own. BIS classifies on request (15 CFR 748.3).")

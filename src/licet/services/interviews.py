@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from licet.classification.control_list import control_list
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview
 from licet.classification.questions import QuestionAnswerError
 from licet.classification.records import Product, record_of, result_document
@@ -69,3 +70,13 @@ def keep_result(
     record = record_of(product, talk.result, who, on, sources=tuple(sources), valid_until=valid_until)
     master.put(product)
     master.keep(record)
+
+
+def texts_of(eccn: str | None, on: date | None = None) -> tuple[str, ...]:
+    """The heading of an entry and the paragraphs on the way to the one that is named; nothing for EAR99."""
+    base, _, paragraph = (eccn or "").partition(".")
+    entry = control_list().entry(base, on)
+    if entry is None:
+        return ()
+    above = entry.above(paragraph) if paragraph else ()
+    return (entry.heading, *(f"{passage.paragraph}: {passage.text}" for passage in above))

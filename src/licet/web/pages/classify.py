@@ -13,13 +13,14 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from licet.accounts.model import User
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview
+from licet.classification.questions import NONE, ReviewQuestion
 from licet.classification.questions import Form as AnswerForm
 from licet.classification.records import RecordError
 from licet.classification.search import GROUPS
 from licet.events.roles import UserAction
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside, allowed, services_of
-from licet.services.interviews import AnswerFaultError, interview_of, keep_result
+from licet.services.interviews import AnswerFaultError, interview_of, keep_result, texts_of
 from licet.services.products import product_master
 from licet.web.page import Form, page, see
 
@@ -118,10 +119,22 @@ def _shown(
         request, user, "classify_question.html", "Classify", status=422 if error else 200, text=text,
         answers=json.dumps(kept, ensure_ascii=False), question=question, offered=offered, forms=AnswerForm,
         number=len(talk.answers) + 1, result=None if question else talk.result, error=error,
-        path=[(asked.text, answer.value) for asked, answer in talk.result.path],
+        path=[(asked.text, _words(asked, answer.value, kept.get(asked.key))) for asked, answer in talk.result.path],
+        described=() if question else texts_of(talk.result.eccn),
         chosen=set((offered.typed if offered else "").replace(",", " ").split()),
         may_keep=user.may(UserAction.CLASSIFY_ITEM),
     )  # fmt: skip
+
+
+def _words(asked: ReviewQuestion, value: Any, typed: str | None) -> str:
+    """An answer as it was shown: a number as typed, a choice with its words."""
+    if typed and asked.form is AnswerForm.NUMBER:
+        return f"{typed} {asked.unit}" if typed[-1:].isdigit() and asked.unit else typed
+    if isinstance(value, bool) or value is None:
+        return "Not known" if value is None else ("Yes" if value else "No")
+    words = dict(asked.choices).get(str(value), "") if asked.form is AnswerForm.CHOICE else ""
+    shown = "" if value == NONE else str(value)
+    return f"{shown}: {words}" if shown and words else words or str(value)
 
 
 def _texts(form: Any) -> dict[str, str]:
