@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.classification.description import Suggestion
+from licet.classification.description import Suggestion, suggestion
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
 from licet.classification.questions import Form, QuestionAnswerError, ReviewQuestion
 from licet.cli.main import app
@@ -123,6 +123,14 @@ def test_characteristics_that_are_all_needed_are_one_question(description: str, 
     assert question is not None
     assert (question.key, question.form) == (f"{eccn}:all", Form.YES_NO)
     assert len(question.shown) > 1
+
+
+def test_a_product_of_two_numbers_is_not_read_as_its_second() -> None:
+    elements = ReviewQuestion("elements", "How many elements?", Form.NUMBER, "", "", unit="elements")
+    array = "uncooled array of 320 x 240 elements"
+    assert suggestion(elements, array) == Suggestion("76800", "320 x 240 elements")
+    rate = ReviewQuestion("rate", "What is its data rate?", Form.NUMBER, "", "", unit="bit/s")
+    assert suggestion(rate, "data rate 24 x 100 Gbit/s") is None
 
 
 def test_the_munitions_list_goes_first() -> None:

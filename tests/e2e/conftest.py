@@ -37,8 +37,6 @@ R = UserRole
 PEOPLE = {
     "ada": (R.COMPLIANCE_OFFICER, R.REQUESTER, R.LICENSE_MANAGER, R.STEWARD),
     "ben": (R.APPROVER, R.STEWARD),
-    "clea": (R.CLASSIFIER,),
-    "kit": (R.CLASSIFIER,),
     "oda": (R.OPERATOR,),
     "eve": (R.AUDITOR,),
     "rita": (R.REQUESTER,),

@@ -67,7 +67,8 @@ Measure = float | Amount | None
 """A parameter: a number, an amount between bounds, or None: unknown."""
 
 NUMBER_TEXT = (
-    r"[+−-]?(?:10\^[−-]?\d+|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+|\s?[×x]\s?10\^?[−-]?\d+)?)"
+    r"[+−-]?(?:10\^[−-]?\d+|"
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+|\s?[×x]\s?10(?:\^[−-]?|[−-])\d+)?)"
 )
 """A number as people and the list print it: 1,600; 1.3; −55; 4 x 10^6; 10^−14."""
 _NUMBER = re.compile(NUMBER_TEXT)

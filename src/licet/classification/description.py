@@ -35,6 +35,8 @@ _SAID = re.compile(
     rf"exceeding)\s+|[<>~]\s*)?)(?P<number>{NUMBER_TEXT})(?P<range>\s*(?:to|-|–)\s*{NUMBER_TEXT})?"
     rf"\s?-?(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})(?![A-Za-z])"
 )
+_TIMES = re.compile(r"(?P<first>\d[\d,]*)\s*[x×*]\s*$")
+"""What stands before the second number of a product, such as 320 x 240 elements."""
 _NEAR = 8
 _STRONG = re.compile(
     r"\b(?:AES|TLS|SSL|WPA[23]?|IPsec|SSH|VPN|HTTPS|RSA|ECDH|3DES|triple-DES|Bluetooth|BLE|Wi-?Fi|Zigbee|LTE|"
@@ -46,12 +48,16 @@ _NONE = re.compile(r"\b(?:no|without(?: any)?|not) (?:\w+ )?(?:encryption|crypto
 
 @dataclass(frozen=True, slots=True)
 class StatedAmount:
-    """An amount in a description. ``unit``: the kept unit; ``text``: its words; ``near``: the stems about it."""
+    """An amount in a description. ``unit``: the kept unit; ``text``: its words; ``near``: the stems about it.
+
+    ``first``: the number that it is multiplied by where it is the second one of a product; else 0.
+    """
 
     amount: Amount
     unit: str
     text: str
     near: frozenset[str]
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,10 @@ def _found(description: str) -> Iterator[StatedAmount]:
             continue
         before = content_words(description[: match.start()])[-_NEAR:]
         after = content_words(description[match.end() :])[:_NEAR]
-        yield StatedAmount(stated, kept[0], match[0].strip(), frozenset((*before, *after)))
+        times = _TIMES.search(description[: match.start()])
+        first = int(times["first"].replace(",", "")) if times else 0
+        words = f"{times[0] if times else ''}{match[0]}".strip()
+        yield StatedAmount(stated, kept[0], words, frozenset((*before, *after)), first)
 
 
 def states_quantity(description: str, unit: str) -> bool:
@@ -113,7 +122,11 @@ def _number(question: ReviewQuestion, description: str) -> Suggestion | None:
     if not ranked or (len(ranked) > 1 and len(ranked[0].near & wanted) == len(ranked[1].near & wanted)):
         return None
     best = ranked[0]
-    factor = QUANTITIES[best.unit][best.unit] / _factor(question.unit)
+    if (
+        best.first and best.unit != "elements"
+    ):  # a product of two amounts, or so many of one: a person reads it
+        return None
+    factor = max(best.first, 1) * QUANTITIES[best.unit][best.unit] / _factor(question.unit)
     return Suggestion(str(best.amount.times(factor)), best.text)
 
 

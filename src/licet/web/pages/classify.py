@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -96,7 +97,7 @@ def keep(request: Request, user: Classifier, form: Form) -> Response:
         )
     except RecordError as problem:
         return _shown(request, user, text, talk, answers, str(problem))
-    return see(f"/products/{text['part']}")
+    return see(f"/products/{quote(text['part'])}")
 
 
 def _talk(request: Request, user: User, text: dict[str, str], answers: dict[str, Any]) -> ReviewInterview:
