@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -78,3 +79,10 @@ def test_every_example_is_a_sale(value: Any) -> None:
 
 def test_there_is_no_other_example() -> None:
     assert example("november-2031") is None
+
+
+def test_rows_that_are_no_rows_are_refused_where_they_are_read() -> None:
+    for path in ("parties", "parties[0]", "parties.x", "parties[0].owners"):
+        sale = sale_of([("action", "export"), (path, "x")], {})
+        with pytest.raises(WireError):
+            read_transaction(sale, {}, default_as_of=date(2026, 1, 1))

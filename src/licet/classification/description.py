@@ -32,7 +32,7 @@ _UNITS = sorted(
 _SAID = re.compile(
     r"(?P<words>(?:(?:well )?(?:above|below|over|under|up to|at least|at most|more than|less than|about|"
     r"approximately|"
-    rf"exceeding)\s+|[<>~]\s*)?)(?P<number>{NUMBER_TEXT})(?P<range>\s*(?:to|-|–)\s*{NUMBER_TEXT})?"
+    rf"exceeding)\s+|[<>~]\s*)?)(?<!\d)(?P<number>{NUMBER_TEXT})(?P<range>\s*(?:to|-|–)\s*{NUMBER_TEXT})?"
     rf"\s?-?(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})(?![A-Za-z])"
 )
 _TIMES = re.compile(r"(?P<first>\d[\d,]*)\s*[x×*]\s*$")

@@ -41,6 +41,7 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Drafter = Annotated[User, Depends(allowed(UserAction.DRAFT))]
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _FIELD_AT_MOST = 2_000
+_NAME_AT_MOST = 200
 _DECISIONS = ".dispositions["
 TABS = {
     "why": "Why",
@@ -166,7 +167,7 @@ def _pairs(form: FormData) -> list[tuple[str, str]]:
         for name, value in form.multi_items()
         if isinstance(value, str) and _DECISIONS not in name  # they are on record, not in forms
     )
-    return compact((name, value[:_FIELD_AT_MOST]) for name, value in given)
+    return compact((name[:_NAME_AT_MOST], value[:_FIELD_AT_MOST]) for name, value in given)
 
 
 def form_context() -> dict[str, Any]:

@@ -147,7 +147,7 @@ def _answers(text: str) -> dict[str, Any]:
     """The answers that came with the page; what cannot be read is asked again."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -12,11 +12,15 @@ from starlette.datastructures import UploadFile
 from licet.accounts.model import User
 from licet.classification.records import RecordError
 from licet.events.roles import UserAction
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.bounds import check_bounds
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.order_books import suffix_of
 from licet.services.product_documents import product_document, product_row
 from licet.services.products import ProductMaster, ProductRowError, product_master
+from licet.services.storage_quota import StorageFullError
 from licet.tabular.grid import cell_text
 from licet.tabular.load import NotABusinessFileError, load_tables
 from licet.web.page import Form, page
@@ -59,13 +63,15 @@ def take(request: Request, user: Classifier, form: Form) -> Response:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return _products(request, user, problems=("No file was chosen.",))
-    master = _master(request, user, to_change=True)
+    master, content = _master(request, user, to_change=True), file.file.read()
     try:
-        rows = _rows(file.filename, file.file.read())
+        services_of(request).quota.check(user.account.organisation.key, len(content))
+        check_bounds(content, suffix_of(content) or "")
+        rows = _rows(file.filename, content)
         count = master.import_rows(rows, user.account.login, services_of(request).today())
     except ProductRowError as error:
         return _products(request, user, problems=error.problems)
-    except NotABusinessFileError as error:
+    except (NotABusinessFileError, UnreadableOrdersError, StorageFullError) as error:
         return _products(request, user, problems=(str(error),))
     return _products(request, user, done=f"{count} products read.")
 

@@ -195,9 +195,7 @@ def answered(
     sale = read_transaction(talk.data, vocabulary, default_as_of=today)
     decided = decisions.applied(sale)
     found = _form(write_transaction(sale), vocabulary, decider, decided)
-    found = replace(
-        found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, decider, form, today)
-    )
+    found = replace(found, skipped=" ".join(talk.skipped), **_told_answer(decided, talk, decider, form))
     return replace(found, problem=("reply", typed)) if typed else found
 
 
@@ -237,11 +235,11 @@ def _told(talk: Interview, reply: str) -> tuple[Interview, str]:
 
 
 def _told_answer(
-    sale: Transaction, talk: Interview, decider: Decider, form: Mapping[str, str], today: date
+    sale: Transaction, talk: Interview, decider: Decider, form: Mapping[str, str]
 ) -> dict[str, Any]:
     screened = attach(sale, decider.screener)
     found = decider.answer(sale)
-    first, end = _window(sale.as_of, form, today)
+    first, end = _window(sale.as_of, form)
     spans = through_time(screened, decider.rulebook, decider.screener.lists, first, end, decider.policy)
     vocabulary = dict(decider.vocabulary)
     go = found.answer in {Answer.NO_LICENSE_REQUIRED, Answer.AUTHORIZED, Answer.NOT_SUBJECT}
@@ -262,7 +260,7 @@ def on_record(sale: Transaction, shown: ShownAnswer | None, decider: Decider) ->
     return replace(found, sale=sale, shown=shown, skipped="" if shown is None else shown.skipped)
 
 
-def _window(as_of: date, form: Mapping[str, str], today: date) -> tuple[date, date]:
+def _window(as_of: date, form: Mapping[str, str]) -> tuple[date, date]:
     """The days that the control of the date spans: those shown before, while the day stays within them."""
     try:
         first, end = (date.fromisoformat(form.get(name, "")) for name in ("window_first", "window_end"))
@@ -271,7 +269,8 @@ def _window(as_of: date, form: Mapping[str, str], today: date) -> tuple[date, da
     else:
         if first <= as_of < end and (end - first).days < 40 * 366:
             return first, end
-    return as_of - _BEFORE, min(max(today, as_of) + _AFTER, as_of + _AFTER)
+    before = min(_BEFORE, as_of - date.min)  # a day of the first or last year has none beyond
+    return as_of - before, as_of + min(_AFTER, date.max - as_of)
 
 
 def _form(

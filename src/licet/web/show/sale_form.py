@@ -162,8 +162,9 @@ def _steps(path: str) -> list[tuple[str, int | None]]:
 def _without_holes(data: dict[str, Any]) -> dict[str, Any]:
     """Rows numbered in a form become lists; a party of whom only the role is said is none."""
     found = {key: _row_values(value) if isinstance(value, dict) else value for key, value in data.items()}
-    parties = found.get("parties", [])
-    found["parties"] = [party for party in parties if party.keys() - {"role"}]
+    parties = found.setdefault("parties", [])
+    if isinstance(parties, list):  # what else a form may say there is refused where it is read
+        found["parties"] = [row for row in parties if not isinstance(row, dict) or row.keys() - {"role"}]
     return found
 
 
