@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from licet.regimes.us_ear.paragraphs import Paragraphs, within
 
-__all__ = ["LVS_LIMITS", "item_flags"]
+__all__ = ["BY_PARAGRAPH", "LVS_LIMITS", "item_flags"]
 
 Flag = Callable[[str], tuple[bool | None, str]]
 Rows = Iterable[Mapping[str, str]]
@@ -35,20 +35,47 @@ _SERIES = {
 _ALLOWED = ("LVS", "GBS", "TSR", "ACE", "APP", "IEC", "HBM", "AIA", "ACM", "LPP")
 
 
+BY_PARAGRAPH = {
+    "GBS": ("gbs_open_by_paragraph", "gbs_closed_by_paragraph"),
+    "STA": ("sta_c1_open_by_paragraph", "sta_c1_closed_by_paragraph"),
+}
+"""Of entries whose words on an exception reach beyond paragraphs: the lists of paragraphs that they surely open, and
+surely close."""
+
+
 def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[str, Flag]:
     """Every flag by name: ``series_600``, ``allows_gbs``, ``lvs_limit_500``, ``sta_bars_a5``, ``surreptitious``."""
     by_symbol: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
     for row in exceptions:
         by_symbol[row["exception"]][row["eccn"]] = row
     flags = {name: _series(pattern) for name, pattern in _SERIES.items()}
-    flags |= {f"allows_{symbol.lower()}": _allows(by_symbol[symbol]) for symbol in _ALLOWED}
+    lists = tuple(lists)
+    flags |= {
+        f"allows_{symbol.lower()}": _allows(by_symbol[symbol], _sure(symbol, lists)) for symbol in _ALLOWED
+    }
     flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit) for limit in LVS_LIMITS}
     flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"])
     flags["paragraph_y"] = _paragraph_y(paragraphs)
     flags["uncertain_paragraph"] = lambda eccn: (not paragraphs.certain(eccn), ECCN)
-    flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only)
-    flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False)
-    return flags | _listed(lists)
+    flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only, _sure("STA", lists))
+    flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False, lambda _: None)
+    named = {name for pair in BY_PARAGRAPH.values() for name in pair}
+    return flags | _listed(row for row in lists if row["list"] not in named)
+
+
+def _sure(symbol: str, lists: Rows) -> Callable[[str], bool | None]:
+    """Whether an item lies in a paragraph for which the words of its entry surely open an exception, or close it."""
+    names = BY_PARAGRAPH.get(symbol, ())
+    places = {name: [row["within"] for row in lists if row["list"] == name] for name in names}
+
+    def sure(eccn: str) -> bool | None:
+        base, _, paragraph = eccn.partition(".")
+        for name, answer in zip(names, (True, False), strict=False):
+            if any(place.startswith(base) and within(place, base, paragraph) for place in places[name]):
+                return answer
+        return None
+
+    return sure
 
 
 def _series(pattern: re.Pattern[str]) -> Flag:
@@ -71,7 +98,7 @@ def _paragraph_y(paragraphs: Paragraphs) -> Flag:
     return flag
 
 
-def _allows(rows: Mapping[str, Mapping[str, str]]) -> Flag:
+def _allows(rows: Mapping[str, Mapping[str, str]], sure: Callable[[str], bool | None]) -> Flag:
     """Whether the entry allows an exception; an entry that does not name it does not."""
 
     def flag(eccn: str) -> tuple[bool | None, str]:
@@ -79,7 +106,8 @@ def _allows(rows: Mapping[str, Mapping[str, str]]) -> Flag:
         if row is None or row["available"] == "no":
             return False, ECCN
         if row["available"] == "text":
-            return None, "facts.ccl_allows_exception"
+            found = sure(eccn)
+            return found, ECCN if found is not None else "facts.ccl_allows_exception"
         return _in_scope(row, eccn), ECCN
 
     return flag
@@ -119,13 +147,18 @@ def _of_a6_only(words: str) -> bool:
     return "A:6" in words or "(c)(2)" in words
 
 
-def _bars(rows: Mapping[str, Mapping[str, str]], escape_formula: Callable[[str], bool]) -> Flag:
+def _bars(
+    rows: Mapping[str, Mapping[str, str]],
+    escape_formula: Callable[[str], bool],
+    opened: Callable[[str], bool | None],
+) -> Flag:
     """Whether the entry's STA paragraph takes the item out; without such a paragraph nothing is taken out."""
 
     def flag(eccn: str) -> tuple[bool | None, str]:
         row = rows.get(_base(eccn))
         free = row is None or escape_formula(row["printed"])
-        return (False, ECCN) if free else (None, "facts.sta_paragraph_bars_item")
+        is_open = True if free else opened(eccn)
+        return (None, "facts.sta_paragraph_bars_item") if is_open is None else (not is_open, ECCN)
 
     return flag
 
