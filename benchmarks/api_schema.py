@@ -33,8 +33,8 @@ def tokens(home: Path, roles: list[UserRole]) -> dict[UserRole, str]:
     """An account of each role with a token for all that the role may do."""
     services = open_services(Settings(home))
     accounts, found = services.accounts, {}
-    accounts.add_organisation("acme", "Acme", Side.EXPORTER)
-    accounts.add_organisation("BIS", "BIS", Side.AUTHORITY)
+    accounts.add_organization("acme", "Acme", Side.EXPORTER)
+    accounts.add_organization("BIS", "BIS", Side.AUTHORITY)
     for role in roles:
         decider = "BIS" if role in AUTHORITY else "acme"
         who = accounts.add(

@@ -205,7 +205,7 @@ def tokens_in(home: Path, named: str = "") -> dict[str, str]:
     with closing(open_services(settings)) as services:
         made = {}
         for name in ("acme", "beta"):
-            services.accounts.add_organisation(name, name.title(), Side.EXPORTER)
+            services.accounts.add_organization(name, name.title(), Side.EXPORTER)
             roles = {UserRole.LICENSE_MANAGER}
             account = services.accounts.add(NewAccount(name, name, name, roles, "given by another"))
             scopes = [action for action in UserAction if may(UserRole.LICENSE_MANAGER, action)]

@@ -108,7 +108,7 @@ def prepare(home: Path, data_date: date) -> dict[str, str]:
     snapshot = Snapshot(Format.CSL_CSV, "ab" * 32, None, "of the test", rows)
     adopt(home, snapshot, AdoptionRequest("made.csv", TODAY, data_date, "a test", as_whole=True))
     with closing(open_services(Settings(home))) as services:
-        services.accounts.add_organisation("acme", "Acme", Side.EXPORTER)
+        services.accounts.add_organization("acme", "Acme", Side.EXPORTER)
         found = {}
         for login, role in PEOPLE.items():
             made = services.accounts.add(NewAccount(login, login.title(), "acme", {role}, "given by another"))

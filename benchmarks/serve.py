@@ -261,7 +261,7 @@ def prepare(home: Path, csl: Path) -> str:
         AdoptionRequest(csl.name, snapshot.data_date or time_today(), None, "benchmark", as_whole=True),
     )
     services = open_services(Settings(home))
-    services.accounts.add_organisation("acme", "Acme", role_side())
+    services.accounts.add_organization("acme", "Acme", role_side())
     made = services.accounts.add(NewAccount("erp", "ERP", "acme", {UserRole.LICENSE_MANAGER}))
     scopes = [action for action in UserAction if may(UserRole.LICENSE_MANAGER, action)]
     token = services.sessions.make_token(made, "load", scopes, 30).secret

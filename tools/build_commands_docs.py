@@ -19,7 +19,7 @@ GROUPS = ("apply", "cases", "licenses", "ledger", "documents", "records", "stats
 _COMMON = {
     "--as": "who acts: the name of the account; `LICET_AS`",
     "--role": "as what, such as `license_manager` (`roles.md`); `LICET_ROLE`",
-    "--org": "for which organisation: the exporter, or the agency; `LICET_ORG`",
+    "--org": "for which organization: the exporter, or the agency; `LICET_ORG`",
     "--json": "one JSON document on stdout and nothing else",
     "--reason": "why; kept with the event",
     "--expected": "the version that you have seen: refused when the record is newer by now",

@@ -135,7 +135,7 @@ def _facts(book: Rulebook) -> str:
         "|---|---|---|---|",
     ]
     for _, spec in sorted(book.vocabulary.items()):
-        kind = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
+        kind = "claim" if spec.is_claim else "judgment" if spec.judgment else "fact"
         values = f": {', '.join(spec.values)}" if spec.values else ""
         lines.append(
             f"| `{spec.name}` | {kind}, {spec.kind.value}{values} | {spec.question} | {spec.cite.text} |"

@@ -28,7 +28,7 @@ DAY = "2026-07-23"
 DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
 ECCN = ("eccn", "category", "group", "heading", "reasons", "series", "jurisdiction", "lines", *DATED)
 CONTROLS = (
-    "eccn", "line", "reason", "modelled", "why", "column", "to", "not_to", "unless", "scope", "except",
+    "eccn", "line", "reason", "modeled", "why", "column", "to", "not_to", "unless", "scope", "except",
     "perhaps_except", "exact", "test", "scope_text", "destinations_text", *DATED,
 )  # fmt: skip
 EXCEPTIONS = (
@@ -163,20 +163,20 @@ def _missing_row(printed: Printed, reason: str, day: str) -> dict[str, str]:
 def _row(
     eccn: str, reason: str, scope: Scope, where: Destinations, dates: Mapping[str, str]
 ) -> dict[str, str]:
-    modelled, why = where.known, where.why
-    if modelled == "yes" and not scope.exact:
-        modelled = "partly"
+    modeled, why = where.known, where.why
+    if modeled == "yes" and not scope.exact:
+        modeled = "partly"
         why = why or "what it covers is said in words besides paragraphs"
-    elif modelled == "yes" and where.to:
-        modelled = "prose"
+    elif modeled == "yes" and where.to:
+        modeled = "prose"
         why = "no column of the chart: the destinations are those of to, not_to and unless"
-    elif modelled == "yes" and where.unless:
-        modelled, why = "partly", "the section that the cell cites makes exclusions: see unless"
+    elif modeled == "yes" and where.unless:
+        modeled, why = "partly", "the section that the cell cites makes exclusions: see unless"
     return {
         "eccn": eccn,
         "line": "",
         "reason": reason,
-        "modelled": modelled,
+        "modeled": modeled,
         "why": why,
         "column": where.column,
         "to": ";".join(where.to),

@@ -88,7 +88,7 @@ def coverage(text: str) -> str:
             continue
         title, since = known[section]
         first = VERIFIED_TO if since is None else min(since, VERIFIED_TO)
-        status = "not_modelled" if section in {row[0] for row in NOT_HELD} else "modelled"
+        status = "not_modeled" if section in {row[0] for row in NOT_HELD} else "modeled"
         lines += [
             "", "[[section]]", f"id = {quoted(section)}", f"title = {quoted(title)}", f'status = "{status}"',
             'source = "31 CFR Chapter V, eCFR of about January 27, 2025"', f"verified_from = {first}",
@@ -100,7 +100,7 @@ def coverage(text: str) -> str:
     for code, title, note in NOT_HELD:
         if code not in cited():
             lines += ["", "[[section]]", f"id = {quoted(code)}", f"title = {quoted(title)}",
-                      'status = "not_modelled"', 'source = ""', f"note = {quoted(note)}"]  # fmt: skip
+                      'status = "not_modeled"', 'source = ""', f"note = {quoted(note)}"]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

@@ -180,7 +180,7 @@ class _Writer:
     def _shipper(self) -> Actor:
         with self.case_service.database.reading() as connection:
             first = events_of(connection, "license", NUMBER)[0]
-        self.shipper = Actor(self.prefix, UserRole.SHIPPER, first.event.organisation)
+        self.shipper = Actor(self.prefix, UserRole.SHIPPER, first.event.organization)
         self.mine = self._left_over(self.shipper)
         return self.shipper
 

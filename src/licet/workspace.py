@@ -79,7 +79,7 @@ class Workspace:
 
     def screen(self, name: str, country: str | None = None, **more: Any) -> Screening:
         """Is this name on a list? See :meth:`licet.Screener.screen` for what else may be said of the party."""
-        presets = presets_of(self.decider.home, self._scope.organisation)
+        presets = presets_of(self.decider.home, self._scope.organization)
         decisions = self.decider.decisions(self._scope)
         screener = Screener(self.decider.screener.with_presets(presets), decisions, self.decider.home)
         return screener.screen(name, country, **more)

@@ -152,7 +152,7 @@ def light(licet: Any, sale: Path, *more: str) -> tuple[str, bool]:
     return found["answer"], "waits_for_review" in [item["code"] for item in found["conditions"]]
 
 
-def test_a_decision_counts_once_two_persons_made_it_in_its_own_organisation_until_it_is_revoked(
+def test_a_decision_counts_once_two_persons_made_it_in_its_own_organization_until_it_is_revoked(
     licet: Any, sale: Path
 ) -> None:
     before = light(licet, sale)
@@ -219,7 +219,7 @@ def test_where_there_are_accounts_nothing_that_is_stated_counts(
     key = ServerKey.of(tmp_path / "home")
     sessions = Sessions(database, key, lambda: datetime(2026, 8, 1, tzinfo=UTC))
     accounts = Accounts(database, key, lambda: datetime(2026, 8, 1, tzinfo=UTC), sessions)
-    accounts.add_organisation("Acme", "Acme", Side.EXPORTER)
+    accounts.add_organization("Acme", "Acme", Side.EXPORTER)
     accounts.add(NewAccount("rita", "Rita", "Acme", {UserRole.REQUESTER}, None, "https://id.example", "rita"))
     database.close()
     whole = json.loads(sale.read_text("utf-8"))

@@ -201,7 +201,7 @@ def test_acts_take_lists_flags_days_and_choices(run: Run) -> None:
     run("otto", "cases judge A-1 --no-answer --lines 1 --reason", "not yet")
     assert "is no number" in run("otto", "cases judge A-1 --answer --lines x", status=2).stderr
     case = json.loads(run("otto", "cases show A-1 --json").stdout)["case"]
-    assert (case["judgements"][0]["answer"], case["judgements"][0]["lines"]) == (False, [1])
+    assert (case["judgments"][0]["answer"], case["judgments"][0]["lines"]) == (False, [1])
     run(
         "otto", "cases return-without-action A-1 --deficiencies", "no street", "--deficiencies", "no use",
         "--action-needed", "say both"

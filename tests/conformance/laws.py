@@ -32,7 +32,7 @@ from licet.rules.condition import (
     ShareAtLeast,
     Some,
     Stated,
-    Unmodelled,
+    Unmodeled,
 )
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
@@ -248,7 +248,7 @@ class LawMaker:
         if kind < 0.04:
             return Constant(self.draw.choice([True, False]), "made so")
         if kind < 0.08:
-            return Unmodelled(min(self.base.coverage), "something")
+            return Unmodeled(min(self.base.coverage), "something")
         if kind < 0.16 and self.terms:
             return Defined(self.terms[0] if scope == "control" else self.draw.choice(self.terms))
         return self.leaves["line" if kind < 0.4 else scope]()
@@ -333,7 +333,7 @@ class LawMaker:
             Is(_field("control.charted"), True),
             Is(_field("control.reaches"), True),
             Is(_field("control.applies"), True),
-            Is(_field("control.modelled"), True),
+            Is(_field("control.modeled"), True),
             InTable("country_groups", (to, "D:1")),
             In(to, ("CN", "MY")),
             Is(_END_USE, "civil"),

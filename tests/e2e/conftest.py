@@ -97,9 +97,9 @@ def served(home: Path, clock: Callable[[], datetime] = now) -> Iterator[Site]:
     services.decider().screener.find(
         "a name", None
     )  # the first search of a process loads the compiled kernel
-    services.accounts.add_organisation("acme", "Acme Chips", Side.EXPORTER)
-    services.accounts.add_organisation("zeta", "Zeta Parts", Side.EXPORTER)
-    services.accounts.add_organisation("bureau", "Bureau", Side.AUTHORITY)
+    services.accounts.add_organization("acme", "Acme Chips", Side.EXPORTER)
+    services.accounts.add_organization("zeta", "Zeta Parts", Side.EXPORTER)
+    services.accounts.add_organization("bureau", "Bureau", Side.AUTHORITY)
     for login, roles in PEOPLE.items():
         decider = ELSEWHERE.get(login, "acme")
         made = services.accounts.add(NewAccount(login, login.title(), decider, roles, "given by another"))

@@ -32,8 +32,8 @@ def offices(site: Site) -> None:
     """The people of both sides, where they are not there yet."""
     accounts = site.services.accounts
     for login, (key, side, role) in OFFICES.items():
-        if key not in {organisation.key for organisation in accounts.organisations()}:
-            accounts.add_organisation(key, key, side)
+        if key not in {organization.key for organization in accounts.organizations()}:
+            accounts.add_organization(key, key, side)
         made = accounts.add(NewAccount(login, login.title(), key, {role}, "given by another"))
         accounts.set_password(made.key, "given by another", PASSWORD)
 
@@ -140,7 +140,7 @@ def test_a_sale_that_needs_a_license_is_led_to_its_first_shipment(signed_in: Ope
     walk.act("olga", case, "Take the next step of a pause", next_step)
     walk.act("dirk", case, "Recommend", approve_every_line)
     walk.act("olga", case, "Close the review by agencies", approve_every_line)
-    walk.act("olga", case, "Record a judgement", judgement)
+    walk.act("olga", case, "Record a judgment", judgment)
     page = walk.act("olga", case, "Propose a decision", a_proposal)
     expect(page.get_by_role("link", name="Countersign")).to_have_count(0)
     walk.act("carl", case, "Countersign")
@@ -195,7 +195,7 @@ def acknowledged(page: Page) -> None:
     page.get_by_label("Signed by").fill("Li Wei")
 
 
-def judgement(page: Page) -> None:
+def judgment(page: Page) -> None:
     page.get_by_label("Yes or no", exact=True).select_option("yes")
     page.get_by_label("Reason, for the record").fill("sold everywhere")
 

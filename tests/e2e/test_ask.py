@@ -115,7 +115,7 @@ def test_an_exact_match_that_one_person_clears_waits_for_another_and_turns_nothi
 ) -> None:
     page = signed_in(script=script)
     page.goto("/ask?example=october-2019")
-    page.get_by_label("Known as of").fill("")  # a judgement of today was not known in 2019
+    page.get_by_label("Known as of").fill("")  # a judgment of today was not known in 2019
     first = page.locator("#matches-0 li").first
     expect(first).to_contain_text("Huawei Technologies Co., Ltd.")
     first.get_by_text("Judge whether").click()

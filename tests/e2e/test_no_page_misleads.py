@@ -400,7 +400,7 @@ def test_the_verdict_is_in_view_and_focused_after_answer(
         page.get_by_label("Description").fill("router")
 
 
-def test_a_requester_is_offered_no_judgement_of_a_match(signed_in: Opener, fresh_site: Site) -> None:
+def test_a_requester_is_offered_no_judgment_of_a_match(signed_in: Opener, fresh_site: Site) -> None:
     page = signed_in("rita", url=fresh_site.url)
     page.goto("/ask")
     fill(page, {**TRUMPF, "Full legal name": "Huawei Device Co., Ltd.", "Country": "CN", "Destination": "CN"})

@@ -119,7 +119,7 @@ def test_a_file_of_another_kind_is_refused_in_words(signed_in: Opener, tmp_path:
     expect(page.get_by_role("alert")).to_contain_text("not that of a .xlsx file")
 
 
-def test_another_organisation_sees_no_book(signed_in: Opener, book_file: Path) -> None:
+def test_another_organization_sees_no_book(signed_in: Opener, book_file: Path) -> None:
     page = signed_in()
     uploaded(page, book_file)
     stranger = signed_in("zoe")

@@ -117,7 +117,7 @@ def test_a_case_and_a_license_are_shown_and_printed(signed_in: Opener) -> None:
     assert page.request.get("/licenses/L-1/license.pdf").body().startswith(b"%PDF-")
 
 
-def test_another_organisation_sees_neither_case_nor_license(signed_in: Opener) -> None:
+def test_another_organization_sees_neither_case_nor_license(signed_in: Opener) -> None:
     page = signed_in("zoe")
     for path in ("/cases/A-2", "/licenses/L-1", "/cases/A-2/application.pdf"):
         answer = page.goto(path)

@@ -25,10 +25,10 @@ SAID = tuple(word.field.is_(True) for word in _YES_NO.values())
 A, B, C, D = SAID[:4]
 AMOUNT = fact("amount", "How much?", "15 CFR 744.1", label="the amount", kind=FactKind.NUMBER)
 WORDS = {**_YES_NO, "amount": AMOUNT}
-UNREAD = Facts().unmodelled("made", "what nobody has read")
-_NOTE = CoverageNote("made", "made", "not_modelled", "made", None, "")
+UNREAD = Facts().unmodeled("made", "what nobody has read")
+_NOTE = CoverageNote("made", "made", "not_modeled", "made", None, "")
 _READ = tuple(
-    CoverageNote(str(part), "made", "modelled", "made", date.max, "", date(2000, 1, 1))
+    CoverageNote(str(part), "made", "modeled", "made", date.max, "", date(2000, 1, 1))
     for part in range(730, 775)
 )
 """Made law is verified for every day, where a test does not say otherwise."""

@@ -150,13 +150,13 @@ TWO: dict[str, Any] = {"parties": [{"name": "One"}, {"name": "Two", "owners": [{
 
 
 @pytest.mark.parametrize(("typed", "same"), [("No: another address", False), ("yes : another address", True)])
-def test_a_judgement_is_kept_with_who_made_it_when_and_why(typed: str, same: bool) -> None:
+def test_a_judgment_is_kept_with_who_made_it_when_and_why(typed: str, same: bool) -> None:
     found = with_answer(TWO, SAME, typed, DESK)["parties"][1]["owners"][0]["dispositions"]
     judged = {"entry": "EL-7", "same": same, "by": "tester", "on": "2026-07-01", "why": "another address"}
     assert found == [judged]
 
 
-def test_a_second_judgement_stands_beside_the_first_and_what_was_told_before_is_left_alone() -> None:
+def test_a_second_judgment_stands_beside_the_first_and_what_was_told_before_is_left_alone() -> None:
     once = with_answer(TWO, SAME, "no: another address", DESK)
     twice = with_answer(once, SAME, "yes: same address", DESK)
     assert [item["same"] for item in twice["parties"][1]["owners"][0]["dispositions"]] == [False, True]
@@ -165,7 +165,7 @@ def test_a_second_judgement_stands_beside_the_first_and_what_was_told_before_is_
 
 
 @pytest.mark.parametrize("typed", ["no", "no:", "no: ", "perhaps: same address", ": same address"])
-def test_a_judgement_needs_yes_or_no_and_a_reason(typed: str) -> None:
+def test_a_judgment_needs_yes_or_no_and_a_reason(typed: str) -> None:
     with pytest.raises(AnswerError, match="Type yes or no, a colon and your reason"):
         with_answer(TWO, SAME, typed, DESK)
 

@@ -182,7 +182,7 @@ def test_an_answer_that_cannot_be_used_is_refused_with_what_to_type(
         talk.answer(typed_in)
 
 
-def test_a_near_match_is_a_question_with_its_reason_and_the_judgement_is_recorded() -> None:
+def test_a_near_match_is_a_question_with_its_reason_and_the_judgment_is_recorded() -> None:
     told = next(item for item in SALES if "identity" in item)
     asked, end = walk_through(told)
     question = next(question for _, question in asked if question.expects is Expects.SAME_PARTY)

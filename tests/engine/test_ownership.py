@@ -241,7 +241,7 @@ def test_the_bounds_hold_every_completion_of_what_is_not_known(
         assert wide.low <= exact.low <= wide.high
 
 
-def test_whether_an_owner_is_listed_follows_lists_days_and_judgements() -> None:
+def test_whether_an_owner_is_listed_follows_lists_days_and_judgments() -> None:
     gone = Row(
         since("2021-01-01"), date(2021, 1, 1), EntryTerms(listed=False), Citation.parse("86 FR 1"), "test"
     )

@@ -141,7 +141,7 @@ SAYS: dict[str, tuple[object, str]] = {
     "control.charted": (True, "item.controls[0].column"),
     "control.reaches": (True, "destination"),
     "control.applies": (None, "item.eccn"),
-    "control.modelled": (True, "item.controls[0].modelled"),
+    "control.modeled": (True, "item.controls[0].modeled"),
     "control.spares_deemed": (False, "item.controls[0].spares_deemed"),
     "control.spares_abroad": (False, "item.controls[0].spares_abroad"),
 }

@@ -55,7 +55,7 @@ LEFT_OUT = {
     "DE-005": "746.2(a)(2) as of January 2025 frees EAR99 technology for Cuban nationals outside Cuba; the source "
     "read (a) alone",
     "DE-007": "3E001 states its reasons for control in words, so that a license answers only in part",
-    "DE-009": "770.3(d)(1), use of technology without imparting it, is not modelled",
+    "DE-009": "770.3(d)(1), use of technology without imparting it, is not modeled",
     "AF-009": "no entry of the Military End User List is among the shipped ones; with a made one the answer is "
     "license_required, as the source says",
     "MU-005": "no entry of the Military End User List is among the shipped ones; with a made one no license is "
@@ -183,7 +183,7 @@ LISTS_744 = (
         sale("end_user", "Made Blocked Works"),
         Answer.UNDETERMINED,
         "",
-        "15 CFR 744.8(a)(1): a program that it does not name; Treasury's rules are not modelled",
+        "15 CFR 744.8(a)(1): a program that it does not name; Treasury's rules are not modeled",
     ),
     Made(
         "us.ear.744.8.treasury in another role",
@@ -207,7 +207,7 @@ LISTS_744 = (
         {**owned_sale("Made Blocked Trading"), "as_of": "2026-08-03"},
         Answer.UNDETERMINED,
         "listed_owner",
-        "90 FR 50857: stayed through 9 November 2026; Treasury's rules on ownership are not modelled",
+        "90 FR 50857: stayed through 9 November 2026; Treasury's rules on ownership are not modeled",
     ),
     Made(
         "us.ear.744.21.b.1",

@@ -209,7 +209,7 @@ def test_an_id_is_given_once() -> None:
         (lambda f: f.fact("purpose", "x").is_("new_sale"), "declared as a claim"),
         (lambda f: f.destination.in_table("no_table", "x"), "not there"),
         (lambda f: f.defined("us.ear.746.2"), "defines nothing"),
-        (lambda f: f.unmodelled("no section", "x"), "not named in coverage"),
+        (lambda f: f.unmodeled("no section", "x"), "not named in coverage"),
         (lambda f: Field("item.color", "the color").is_("red"), "no path of the wire format"),
         (lambda f: Field("party.role", "the role").is_("bank"), "outside its scope"),
     ],

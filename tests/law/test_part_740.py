@@ -86,7 +86,7 @@ def test_app_for_an_unverified_party_in_2019() -> None:
 
 
 def test_an_unverified_carrier_is_no_party_of_748_5() -> None:
-    """What the list demands of others is not modelled, so the answer stays open; the exception stands."""
+    """What the list demands of others is not modeled, so the answer stays open; the exception stands."""
     found = answer(ListCode.UVL, role="freight_forwarder")
     assert found.answer is not Answer.LICENSE_REQUIRED
 

@@ -190,8 +190,8 @@ OWNER_LISTED = Some("listing", Field("listing.list", "the list").is_("EL"))
          "The destination stands in the table country groups under D:1."),
         (f.destination.in_table("chart", f.item.eccn, "x"),
          "The destination stands in the table chart under the item's ECCN, x."),
-        (f.unmodelled("744.9", "that it serves surveillance"),
-         "That it serves surveillance (section 744.9; not modelled yet)."),
+        (f.unmodeled("744.9", "that it serves surveillance"),
+         "That it serves surveillance (section 744.9; not modeled yet)."),
         (f.defined("made.term"), "The terms of made.term are met."),
     ],
 )  # fmt: skip
@@ -301,11 +301,11 @@ def test_an_outcome_refines_another_that_it_lies_within(outcome: Outcome, other:
 
 
 def test_facts_and_claims_are_declared_with_what_they_are() -> None:
-    asked = fact("made", "Is it made?", "15 CFR 744.1", label="that it is made", judgement=True)
-    assert (asked.kind, asked.is_claim, asked.judgement, asked.values) == (FactKind.YES_NO, False, True, ())
+    asked = fact("made", "Is it made?", "15 CFR 744.1", label="that it is made", judgment=True)
+    assert (asked.kind, asked.is_claim, asked.judgment, asked.values) == (FactKind.YES_NO, False, True, ())
     assert asked.field == Field("facts.made", "that it is made")
     chosen = claim("made", "Which?", "15 CFR 744.1", label="which", values=("one", "two"))
-    assert (chosen.kind, chosen.is_claim, chosen.judgement, chosen.values) == (
+    assert (chosen.kind, chosen.is_claim, chosen.judgment, chosen.values) == (
         FactKind.CHOICE,
         True,
         False,
@@ -313,4 +313,4 @@ def test_facts_and_claims_are_declared_with_what_they_are() -> None:
     )
     assert chosen.field == Field("facts.made", "which", claim=True)
     counted = fact("made", "How many?", "15 CFR 744.1", label="how many", kind=FactKind.NUMBER)
-    assert (counted.kind, counted.judgement) == (FactKind.NUMBER, False)
+    assert (counted.kind, counted.judgment) == (FactKind.NUMBER, False)

@@ -18,7 +18,7 @@ from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer
 from licet.rules.checks import conditions_of, nodes
 from licet.rules.citation import Citation
-from licet.rules.condition import Unmodelled
+from licet.rules.condition import Unmodeled
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
 from licet.screening.attach import NameHit, attach
@@ -67,12 +67,12 @@ BY_MADE_ENTRIES = {"736.2(b)(4)", "744.8", "744.15"}
 """Sections on lists of which no entry ships: tests/law/test_case_coverage.py holds them with made entries."""
 
 
-def test_every_modelled_place_has_a_case() -> None:
+def test_every_modeled_place_has_a_case() -> None:
     held = cases_by_section()
     places = [
         note.section
         for note in ear().coverage.values()
-        if note.status != "not_modelled"
+        if note.status != "not_modeled"
         and note.section[:3].isdigit()
         and rests_on([note.section], note.section)
     ]
@@ -92,13 +92,13 @@ NEVER_OPEN_HERE = {
 
 
 def test_what_rules_leave_open_is_left_open_by_some_case() -> None:
-    """A section that is not modelled is never green, and all but these are shown to be so by a golden case."""
+    """A section that is not modeled is never green, and all but these are shown to be so by a golden case."""
     named = {
         node.section
         for rule in ear().rules
         for tree in conditions_of(rule)
         for node in nodes(tree)
-        if isinstance(node, Unmodelled)
+        if isinstance(node, Unmodeled)
     }
     words, shipped = ear().vocabulary, shipped_finder(compiled=True)
     sales = [case.sale for case in cases() if case.expect["answer"] == "undetermined"]

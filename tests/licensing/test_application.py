@@ -213,7 +213,7 @@ def test_no_second_application_while_the_first_is_pending(world: Any) -> None:
     assert (refused.value.code, str(refused.value.cite)) == ("second_application", "15 CFR 748.4(f)")
     gone = world.then(first, lambda case: applying.withdraw(case, world.act("manager", 1, "order canceled")))
     assert applying.submit(second, world.act("manager", 1), [gone]).kind == "case.submitted"
-    rival = replace(first, organisation="rival")
+    rival = replace(first, organization="rival")
     assert applying.submit(second, world.act("manager", 1), [rival, second]).kind == "case.submitted"
 
 

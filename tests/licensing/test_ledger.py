@@ -364,7 +364,7 @@ def test_roles_and_rivals(world: Any) -> None:
     assert refusal(ship, made, world.act("manager", 30), "S1", draw()).code == "role"
     assert refusal(ship, made, world.act("issuer", 30), "S1", draw()).code == "role"
     act = world.act("shipper", 30)
-    rival = replace(act, actor=replace(act.actor, organisation="rival"))
+    rival = replace(act, actor=replace(act.actor, organization="rival"))
     assert refusal(ship, made, rival, "S1", draw()).code == "not_yours"
     assert refusal(ship, made, world.act("shipper", 1), "S1", draw()).code == "backdated"
 

@@ -49,7 +49,7 @@ def test_every_event_of_a_license_and_kind_of_change_is_in_the_guide() -> None:
     assert set(Event.__dataclass_fields__) >= {
         "kind",
         "subject",
-        "organisation",
+        "organization",
         "actor",
         "at",
         "reason",

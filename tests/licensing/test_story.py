@@ -60,7 +60,7 @@ def test_from_draft_to_partial_denial_and_appeal(world: Any) -> None:
     )
     with pytest.raises(Refusal) as refused:
         deciding.propose(case, world.act("officer", 57), proposal)
-    assert refused.value.code == "judgement"
+    assert refused.value.code == "judgment"
     go(deciding.judge(case, world.act("officer", 57, "consumer goods"), answer=True, lines=(1,)))
     go(deciding.propose(case, world.act("officer", 57), proposal))
     go(deciding.countersign(case, world.act("counter", 58)))

@@ -185,7 +185,7 @@ def check_decision(before: Case, case: Case) -> None:
         assert proposal.statutory_basis
         assert proposal.regulatory_basis
     for number in proposal.approved:
-        spoken = [judgement for judgement in before.judgements if judgement.speaks_of(number)]
+        spoken = [judgment for judgment in before.judgments if judgment.speaks_of(number)]
         assert spoken
         assert spoken[-1].answer
         grounded = [

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from licet.engine.view import entry_state
 from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry, Listing
-from licet.model.transaction import Disposition as Judgement
-from licet.model.transaction import JudgementStatus, Owner, Party, Role, Transaction
+from licet.model.transaction import Disposition as Judgment
+from licet.model.transaction import JudgmentStatus, Owner, Party, Role, Transaction
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
@@ -47,9 +47,9 @@ FINDER = Screener.of(ENTRIES)
 PARTY = Party(Role.ULTIMATE_CONSIGNEE, "Zarya Trading", "RU", "2 Street", ident="c-7")
 
 
-def judgement(number: int, *, same: bool = False, **more: object) -> Judgement:
-    first = Judgement(f"EL-{number}", same, "Kim", date(2026, 3, 1), "another firm", ("register",))
-    recorded = replace(first, status=JudgementStatus.RECORDED, approved_by="Lee")
+def judgment(number: int, *, same: bool = False, **more: object) -> Judgment:
+    first = Judgment(f"EL-{number}", same, "Kim", date(2026, 3, 1), "another firm", ("register",))
+    recorded = replace(first, status=JudgmentStatus.RECORDED, approved_by="Lee")
     return replace(recorded, **more)  # type: ignore[arg-type]
 
 
@@ -58,7 +58,7 @@ def tied(party: Party, known_as_of: date | None = None) -> list[Listing]:
     return list(attach(sale, FINDER).parties[0].listings)
 
 
-def found(*made: Judgement, party: Party = PARTY) -> dict[str, bool | None]:
+def found(*made: Judgment, party: Party = PARTY) -> dict[str, bool | None]:
     return {listing.entry.entry_id: listing.same_party for listing in tied(replace(party, dispositions=made))}
 
 
@@ -67,14 +67,14 @@ def test_without_a_decision_the_equal_name_in_the_country_speaks_for_its_list() 
 
 
 def test_what_a_cleared_hit_had_made_needless_to_ask_is_asked_again() -> None:
-    assert found(judgement(1)) == {"EL-1": False, "EL-2": None}
-    assert found(judgement(1), judgement(2)) == {"EL-1": False, "EL-2": False, "EL-3": None}
+    assert found(judgment(1)) == {"EL-1": False, "EL-2": None}
+    assert found(judgment(1), judgment(2)) == {"EL-1": False, "EL-2": False, "EL-3": None}
 
 
 def test_an_equal_name_in_the_country_is_cleared_by_evidence_alone_and_not_silently() -> None:
-    (bare,) = tied(replace(PARTY, dispositions=(judgement(1, evidence=()),)))
+    (bare,) = tied(replace(PARTY, dispositions=(judgment(1, evidence=()),)))
     assert (bare.same_party, "names no evidence" in bare.decision) == (True, True)
-    cleared = tied(replace(PARTY, dispositions=(judgement(1),)))[0]
+    cleared = tied(replace(PARTY, dispositions=(judgment(1),)))[0]
     assert (cleared.same_party, cleared.equal) == (False, True)
     assert "Kim decided on 2026-03-01" in cleared.decision
     assert "evidence: register" in cleared.decision
@@ -83,7 +83,7 @@ def test_an_equal_name_in_the_country_is_cleared_by_evidence_alone_and_not_silen
 def test_a_confirmed_match_counts_as_listed() -> None:
     near = replace(PARTY, name="Zarja Trading Company")
     assert found(party=near)["EL-3"] is None
-    assert found(judgement(3, same=True), party=near)["EL-3"] is True
+    assert found(judgment(3, same=True), party=near)["EL-3"] is True
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_confirmed_match_counts_as_listed() -> None:
      {"date_of_birth": date(1970, 1, 1)}],
 )  # fmt: skip
 def test_it_opens_again_when_the_party_changes(changed: dict[str, object]) -> None:
-    made = judgement(1, party_version=version_of(PARTY))
+    made = judgment(1, party_version=version_of(PARTY))
     assert found(made)["EL-1"] is False
     other = replace(PARTY, dispositions=(made,), **changed)  # type: ignore[arg-type]
     listing = next(item for item in tied(other) if item.entry.entry_id == "EL-1")
@@ -101,7 +101,7 @@ def test_it_opens_again_when_the_party_changes(changed: dict[str, object]) -> No
 
 
 def test_it_opens_again_when_the_entry_changes() -> None:
-    made = judgement(1, entry_version=entry_version(ENTRIES[0]))
+    made = judgment(1, entry_version=entry_version(ENTRIES[0]))
     assert found(made)["EL-1"] is False
     grown = replace(ENTRIES[0], aliases=(Alias("Dawn"),))
     sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(made,)),))
@@ -110,7 +110,7 @@ def test_it_opens_again_when_the_entry_changes() -> None:
 
 
 def test_until_its_day_of_expiry_it_holds_and_from_then_on_the_hit_is_open() -> None:
-    before, after = tied(replace(PARTY, dispositions=(judgement(1, expires=date(2027, 1, 1)),)))[:2]
+    before, after = tied(replace(PARTY, dispositions=(judgment(1, expires=date(2027, 1, 1)),)))[:2]
     last, first = date(2026, 12, 31), date(2027, 1, 1)
     assert (before.same_party, after.same_party) == (False, True)
     assert [entry_state(before.entry, day, None)[0] for day in (last, first)] == [True, False]
@@ -119,13 +119,13 @@ def test_until_its_day_of_expiry_it_holds_and_from_then_on_the_hit_is_open() -> 
 
 
 def test_where_decisions_disagree_none_holds() -> None:
-    made = (judgement(1), judgement(1, same=True, by="Lee", on=date(2026, 4, 1)))
+    made = (judgment(1), judgment(1, same=True, by="Lee", on=date(2026, 4, 1)))
     (listing,) = tied(replace(PARTY, dispositions=made))
     assert (listing.same_party, "Decisions disagree" in listing.decision) == (True, True)
 
 
 def test_what_was_decided_later_was_not_known() -> None:
-    known = tied(replace(PARTY, dispositions=(judgement(1),)), date(2026, 2, 1))
+    known = tied(replace(PARTY, dispositions=(judgment(1),)), date(2026, 2, 1))
     assert [(listing.same_party, listing.decision) for listing in known] == [(True, "")]
 
 
@@ -149,7 +149,7 @@ def test_kept_decisions_are_found_by_number_or_name_and_the_latest_counts() -> N
 
 
 def test_owners_are_cleared_as_parties_are() -> None:
-    owner = Owner("Zarya Trading", country="RU", dispositions=(judgement(1),))
+    owner = Owner("Zarya Trading", country="RU", dispositions=(judgment(1),))
     sale = Transaction(None, DAY, parties=(replace(PARTY, owners=(owner,)),))
     owners = attach(sale, FINDER).parties[0].owners
     assert owners is not None
@@ -161,7 +161,7 @@ def test_owners_are_cleared_as_parties_are() -> None:
 def test_no_decision_hides_a_hit_on_another_entry(made: list[tuple[int, bool, bool, int]]) -> None:
     """What is left of the hits once the cleared ones are gone is tied to the party as if they were on no list."""
     decided = tuple(
-        judgement(number, same=same, evidence=("x",) * proved, on=date(2026, 3, day))
+        judgment(number, same=same, evidence=("x",) * proved, on=date(2026, 3, day))
         for number, same, proved, day in made
     )
     told = found(*decided)
@@ -184,16 +184,16 @@ def test_a_name_that_cannot_be_read_is_as_good_as_unknown(name: str) -> None:
     assert attach(Transaction(None, DAY, parties=(PARTY,)), FINDER).parties[0].legible
 
 
-PROPOSED = JudgementStatus.PROPOSED
+PROPOSED = JudgmentStatus.PROPOSED
 
 
 def test_what_a_sale_states_is_a_proposal_unless_the_machine_is_one_persons_own() -> None:
-    stated = replace(judgement(1), status=JudgementStatus.RECORDED, approved_by="Lee")
+    stated = replace(judgment(1), status=JudgmentStatus.RECORDED, approved_by="Lee")
     sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(stated,)),))
     (theirs,) = Decisions([]).applied(sale).parties[0].dispositions
     assert (theirs.status, theirs.approved_by) == (PROPOSED, None), "it vouches for itself in vain"
     (own,) = Decisions([], stated_count=True).applied(sale).parties[0].dispositions
-    assert (own.status, own.approved_by) == (JudgementStatus.STATED, None)
+    assert (own.status, own.approved_by) == (JudgmentStatus.STATED, None)
     (listing,) = tied(replace(PARTY, dispositions=(own,)))[:1]
     assert (listing.same_party, listing.waits) == (False, False)
     assert "nobody checked whether that person may judge" in listing.decision
@@ -204,7 +204,7 @@ def test_what_a_sale_states_is_a_proposal_unless_the_machine_is_one_persons_own(
 def test_a_proposal_turns_no_hit_and_waits_for_review(name: str, same: bool) -> None:
     party = replace(PARTY, name=name)
     before = tied(party)
-    made = tuple(judgement(number, same=same, status=PROPOSED) for number in (1, 2, 3))
+    made = tuple(judgment(number, same=same, status=PROPOSED) for number in (1, 2, 3))
     after = tied(replace(party, dispositions=made))
     assert [(listing.entry, listing.same_party, listing.why) for listing in after] == [
         (listing.entry, listing.same_party, listing.why) for listing in before
@@ -214,11 +214,11 @@ def test_a_proposal_turns_no_hit_and_waits_for_review(name: str, same: bool) -> 
 
 def test_a_proposal_that_says_what_is_decided_waits_for_nothing() -> None:
     (listing, *_) = tied(
-        replace(PARTY, dispositions=(judgement(1), judgement(1, status=PROPOSED, by="Ray", why="I say so")))
+        replace(PARTY, dispositions=(judgment(1), judgment(1, status=PROPOSED, by="Ray", why="I say so")))
     )
     assert (listing.same_party, listing.waits) == (False, False)
     (against, *_) = tied(
-        replace(PARTY, dispositions=(judgement(1), judgement(1, same=True, status=PROPOSED, by="Ray")))
+        replace(PARTY, dispositions=(judgment(1), judgment(1, same=True, status=PROPOSED, by="Ray")))
     )
     assert (against.same_party, against.waits) == (False, True), (
         "what is decided holds, and somebody must look"
@@ -226,7 +226,7 @@ def test_a_proposal_that_says_what_is_decided_waits_for_nothing() -> None:
 
 
 def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person() -> None:
-    alone = judgement(1, approved_by=None)
+    alone = judgment(1, approved_by=None)
     (listing, *_) = tied(replace(PARTY, dispositions=(alone,)))
     assert (listing.same_party, listing.waits) == (True, True)
     lenient = replace(ENTRIES[0], list_code=ListCode.UVL)
@@ -240,7 +240,7 @@ def test_to_clear_an_exact_match_or_one_on_a_strict_list_takes_a_second_person()
 
 def on_party(
     *made: RecordedDisposition, known_as_of: date | None = None
-) -> list[tuple[bool, JudgementStatus]]:
+) -> list[tuple[bool, JudgmentStatus]]:
     return [(disposition.same, disposition.status) for disposition in Decisions(made).on(PARTY, known_as_of)]
 
 
@@ -249,7 +249,7 @@ def test_the_record_says_what_counts_what_waits_and_what_was_taken_back() -> Non
     approved, revoked = (HitReview(kind, "Lee", day, "seen") for kind in ReviewKind)
     waiting = kept(1, DispositionFinding.FALSE_POSITIVE, 3, second_person=True)
     confirmed = kept(1, DispositionFinding.TRUE_MATCH, 2)
-    counts, recorded = JudgementStatus.RECORDED, replace(waiting, reviews=(approved,))
+    counts, recorded = JudgmentStatus.RECORDED, replace(waiting, reviews=(approved,))
     assert on_party(waiting) == [(False, PROPOSED)]
     assert on_party(recorded) == [(False, counts)]
     assert Decisions([recorded]).on(PARTY)[0].approved_by == "Lee"
@@ -263,7 +263,7 @@ def test_the_record_says_what_counts_what_waits_and_what_was_taken_back() -> Non
 def test_the_words_name_the_listed_name_that_was_compared() -> None:
     grown = replace(ENTRIES[0], aliases=(Alias("Dawn Merchants"),))
     party = replace(PARTY, name="Dawn Merchants")
-    made = judgement(1, matched_name="Dawn Merchants")
+    made = judgment(1, matched_name="Dawn Merchants")
     sale = Transaction(None, DAY, parties=(replace(party, dispositions=(made,)),))
     (listing,) = attach(sale, Screener.of((grown,))).parties[0].listings
     assert listing.listed_name == "Dawn Merchants"

@@ -192,7 +192,7 @@ def test_a_database_of_before_gets_the_table_and_keeps_its_content(tmp_path: Pat
 
 ADDED = (
     "INSERT INTO disposition SELECT 3, party, party_version, 'EL-2', entry_version, finding, reason, evidence, "
-    "made_by, made_at, expires, organisation, matched_name, second_person FROM disposition WHERE id = 1"
+    "made_by, made_at, expires, organization, matched_name, second_person FROM disposition WHERE id = 1"
 )
 
 
@@ -200,7 +200,7 @@ ADDED = (
     "change",
     [
         "UPDATE disposition SET finding = 'true_match' WHERE id = 1",
-        "UPDATE disposition SET organisation = 'beta' WHERE id = 1",
+        "UPDATE disposition SET organization = 'beta' WHERE id = 1",
         "UPDATE disposition SET matched_name = 'Acme' WHERE id = 1",
         "DELETE FROM disposition_review",
         "UPDATE disposition_review SET made_by = 'Kim'",

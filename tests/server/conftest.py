@@ -45,13 +45,13 @@ class Desk:
         return TestClient(self.app, base_url=ORIGIN, headers={"Origin": ORIGIN})
 
     def person(
-        self, login: str, *roles: UserRole, organisation: str = "acme", side: Side = Side.EXPORTER
+        self, login: str, *roles: UserRole, organization: str = "acme", side: Side = Side.EXPORTER
     ) -> str:
         """Make an account with a password of its own; gives its key."""
         accounts = self.services.accounts
-        if organisation not in {item.key for item in accounts.organisations()}:
-            accounts.add_organisation(organisation, organisation.title(), side)
-        made = accounts.add(NewAccount(login, login.title(), organisation, roles, "given by another"))
+        if organization not in {item.key for item in accounts.organizations()}:
+            accounts.add_organization(organization, organization.title(), side)
+        made = accounts.add(NewAccount(login, login.title(), organization, roles, "given by another"))
         accounts.set_password(made.key, "given by another", self.password)
         return made.key
 

@@ -52,7 +52,7 @@ def desk(
     opened.services.jobs.start()
     for role in (R.COMPLIANCE_OFFICER, R.APPROVER):
         opened.person(str(role), role)
-    opened.person("other", R.COMPLIANCE_OFFICER, organisation="beta")
+    opened.person("other", R.COMPLIANCE_OFFICER, organization="beta")
     yield opened
     opened.services.jobs.stop()
     opened.services.close()
@@ -64,9 +64,9 @@ def signed_in(desk: Any, login: str) -> TestClient:
     return client
 
 
-def answered(desk: Any, organisation: str, key: str) -> None:
+def answered(desk: Any, organization: str, key: str) -> None:
     for _ in range(1200):
-        book = desk.services.order_books.book(organisation, key)
+        book = desk.services.order_books.book(organization, key)
         if book.state != "answering":
             break
         time.sleep(0.05)

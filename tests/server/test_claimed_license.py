@@ -1,4 +1,4 @@
-"""A sale that claims a license is answered by the record of the caller's own organisation."""
+"""A sale that claims a license is answered by the record of the caller's own organization."""
 
 from dataclasses import replace
 from typing import Any
@@ -48,8 +48,8 @@ def licensed(desk: Any) -> None:
     do("issuer", issuing.issue, number="D1")
 
 
-def asked(desk: Any, login: str, organisation: str, sale: dict[str, Any]) -> Any:
-    desk.person(login, UserRole.LICENSE_MANAGER, organisation=organisation)
+def asked(desk: Any, login: str, organization: str, sale: dict[str, Any]) -> Any:
+    desk.person(login, UserRole.LICENSE_MANAGER, organization=organization)
     with desk.browser() as browser:
         desk.sign_in(browser, login)
         item = browser.post("/api/v1/determinations", json=sale).json()
@@ -69,7 +69,7 @@ def test_answered_by_the_record(desk: Any) -> None:
     assert asked(desk, "max", "acme", more)["answer"] == "license_required"
 
 
-def test_another_organisation_does_not_see_the_record(desk: Any) -> None:
+def test_another_organization_does_not_see_the_record(desk: Any) -> None:
     licensed(desk)
     other = asked(desk, "rita", "rival", SALE)
     assert "license" not in other

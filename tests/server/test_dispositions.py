@@ -64,16 +64,16 @@ def desk(
     mount(opened.app, opened.services)
     for name in ("acme", "beta"):
         for role in (R.COMPLIANCE_OFFICER, R.APPROVER, R.REQUESTER, R.AUDITOR):
-            opened.person(f"{role}.{name}", role, organisation=name)
+            opened.person(f"{role}.{name}", role, organization=name)
     opened.services.jobs.start()
     yield opened
     opened.services.jobs.stop()
     opened.services.close()
 
 
-def signed_in(desk: Any, role: UserRole, organisation: str = "acme") -> TestClient:
+def signed_in(desk: Any, role: UserRole, organization: str = "acme") -> TestClient:
     client: TestClient = desk.browser()
-    session = desk.sign_in(client, f"{role}.{organisation}")
+    session = desk.sign_in(client, f"{role}.{organization}")
     client.csrf = session["csrf"]  # type: ignore[attr-defined]  # for forms
     return client
 
@@ -124,7 +124,7 @@ def clear(client: TestClient, name: str, country: str = "DE") -> dict[str, Any]:
     return found
 
 
-def test_what_one_organisation_decides_changes_nothing_in_another_and_its_auditor_finds_it(desk: Any) -> None:
+def test_what_one_organization_decides_changes_nothing_in_another_and_its_auditor_finds_it(desk: Any) -> None:
     cora, ada = signed_in(desk, R.COMPLIANCE_OFFICER), signed_in(desk, R.APPROVER)
     theirs = signed_in(desk, R.COMPLIANCE_OFFICER, "beta")
     before, page_before = lights(theirs), [headline(ask_page(theirs, sale(name))) for _, name, _ in LISTED]
@@ -237,7 +237,7 @@ def test_who_may_judges_on_the_page_and_takes_it_back_there(desk: Any) -> None:
     assert (item["by"], item["reason"]) == ("compliance_officer.acme", "a bakery")
     assert (item["matched_name"], item["evidence"]) == ("Tianjin Alpha Works", ["register"])
     assert item["status"] == "counts", "one person clears a likeness on a list that alone forbids nothing"
-    assert judged in ask_page(ada, sale(name, "CN")).text, "it counts for everybody of the organisation"
+    assert judged in ask_page(ada, sale(name, "CN")).text, "it counts for everybody of the organization"
     assert judged not in ask_page(cora, sale(name, "CN"), judge=f"parties[0] forget {entry}", **fields).text
     (item,) = cora.get("/api/v1/dispositions").json()["items"]
     assert [it["kind"] for it in item["reviews"]] == ["revoked"]

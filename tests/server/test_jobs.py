@@ -12,7 +12,7 @@ def test_jobs_of_organizations_take_turns(desk: Any) -> None:
     jobs, accounts = desk.services.jobs, desk.services.accounts
     users = {}
     for organization in ("acme", "beta"):
-        key = desk.person(f"{organization}-officer", UserRole.COMPLIANCE_OFFICER, organisation=organization)
+        key = desk.person(f"{organization}-officer", UserRole.COMPLIANCE_OFFICER, organization=organization)
         users[organization] = type("User", (), {"account": accounts.find(key)})()
     for organization in ("acme", "acme", "acme", "beta", "beta"):
         jobs.add(
@@ -21,7 +21,7 @@ def test_jobs_of_organizations_take_turns(desk: Any) -> None:
         desk.now.later(seconds=1)
     order = []
     while (job := jobs._next()) is not None:
-        order.append(job.organisation)
+        order.append(job.organization)
     assert order == ["acme", "beta", "acme", "beta", "acme"]
     for _ in range(WAITING_AT_MOST - 2):
         jobs.add(users["beta"], "answers", {}, {"orders.csv": b"id\n1\n"})

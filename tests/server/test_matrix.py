@@ -1,4 +1,4 @@
-"""Every route, every role, one's own and another organisation: who gets in, and nobody else."""
+"""Every route, every role, one's own and another organization: who gets in, and nobody else."""
 
 import inspect
 import typing
@@ -104,8 +104,8 @@ TABLE: dict[str, Any] = {
     "GET /api/v1/audit": A.VERIFY_AUDIT,
     "GET /api/v1/audit/verification": A.VERIFY_AUDIT,
     "POST /api/v1/records": A.EXPORT_RECORDS,
-    "GET /api/v1/organisations": A.MANAGE_ACCOUNTS,
-    "POST /api/v1/organisations": A.MANAGE_ACCOUNTS,
+    "GET /api/v1/organizations": A.MANAGE_ACCOUNTS,
+    "POST /api/v1/organizations": A.MANAGE_ACCOUNTS,
     "GET /api/v1/customers": A.SCREEN,
     "POST /api/v1/customers": A.MAINTAIN_CUSTOMERS,
     "POST /api/v1/customers/rescreening": A.MAINTAIN_CUSTOMERS,
@@ -131,7 +131,7 @@ TABLE: dict[str, Any] = {
     **{f"POST /api/v1/licenses/{{number}}/{name}": act.action for name, act in LICENSE_ACTS.items()},
 }
 ROLES = [role for role in UserRole if role is not UserRole.SYSTEM]
-ORGANISATIONS = {
+ORGANIZATIONS = {
     "acme": (Side.EXPORTER, "own"),
     "rival": (Side.EXPORTER, "other"),
     "BIS": (Side.AUTHORITY, "own"),
@@ -140,7 +140,7 @@ ORGANISATIONS = {
 
 
 class Bench:
-    """A server with a case and a license of acme, and a token for every role of every organisation."""
+    """A server with a case and a license of acme, and a token for every role of every organization."""
 
     def __init__(self, desk: Any) -> None:
         self.desk, self.client = desk, desk.browser()
@@ -152,17 +152,17 @@ class Bench:
     def _of(role: UserRole) -> list[str]:
         return [
             name
-            for name, (side, _) in ORGANISATIONS.items()
+            for name, (side, _) in ORGANIZATIONS.items()
             if role in {UserRole.AUDITOR, UserRole.ADMINISTRATOR}
             or role in (EXPORTER if side is Side.EXPORTER else AUTHORITY)
         ]
 
-    def _token(self, role: UserRole, organisation: str) -> str:
+    def _token(self, role: UserRole, organization: str) -> str:
         accounts = self.desk.services.accounts
-        if organisation not in {item.key for item in accounts.organisations()}:
-            accounts.add_organisation(organisation, organisation, ORGANISATIONS[organisation][0])
-        login = f"{role}.{organisation}".lower()
-        who = accounts.add(NewAccount(login, login, organisation, {role}, None, "https://id.example", login))
+        if organization not in {item.key for item in accounts.organizations()}:
+            accounts.add_organization(organization, organization, ORGANIZATIONS[organization][0])
+        login = f"{role}.{organization}".lower()
+        who = accounts.add(NewAccount(login, login, organization, {role}, None, "https://id.example", login))
         scopes = [action for action in UserAction if may(role, action)]
         return str(self.desk.services.sessions.make_token(who, "t", scopes, 300).secret)
 
@@ -274,16 +274,16 @@ def test_nobody_gets_in_without_signing_in(bench: Bench, route: str) -> None:
 @pytest.mark.parametrize("route", [route for route, who in TABLE.items() if who != PUBLIC])
 def test_every_role_gets_what_the_table_gives_it(bench: Bench, route: str) -> None:
     who = TABLE[route]
-    for (role, organisation), token in bench.tokens.items():
+    for (role, organization), token in bench.tokens.items():
         answer = bench.ask(route, token)
         problem = answer.json().get("type", "") if answer.status_code >= 400 else ""
         actions = who if isinstance(who, tuple) else (who,) if isinstance(who, UserAction) else ()
         allowed = who == SIGNED_IN or any(may(role, action) for action in actions)
-        said = f"{role} of {organisation}: {answer.status_code} {answer.text[:200]}"
+        said = f"{role} of {organization}: {answer.status_code} {answer.text[:200]}"
         assert (problem == "urn:licet:problem:not-allowed") is not allowed, said
         assert problem not in {"urn:licet:problem:refused:role", "urn:licet:problem:not-signed-in"}, said
         assert answer.status_code < 500, said
-        if allowed and organisation == "rival" and ("{case_id}" in route or "licenses/{number}" in route):
+        if allowed and organization == "rival" and ("{case_id}" in route or "licenses/{number}" in route):
             assert answer.status_code == 404, said
 
 
@@ -298,7 +298,7 @@ def test_no_role_turns_a_hit_by_stating_what_it_thinks_of_it(bench: Bench) -> No
         "status": "recorded", "approved_by": "somebody", "by": "",
     }  # fmt: skip
     asked = 0
-    for (role, organisation), token in bench.tokens.items():
+    for (role, organization), token in bench.tokens.items():
         if not may(role, A.CHECK_SALE):
             continue
         headers, asked = {"Authorization": f"Bearer {token}"}, asked + 1
@@ -306,10 +306,10 @@ def test_no_role_turns_a_hit_by_stating_what_it_thinks_of_it(bench: Bench) -> No
             bench.client.post(
                 "/api/v1/determinations", json={**sale, "parties": [{**party, **more}]}, headers=headers
             ).json()
-            for more in ({}, {"dispositions": [{**judged, "by": f"{role}.{organisation}".lower()}]})
+            for more in ({}, {"dispositions": [{**judged, "by": f"{role}.{organization}".lower()}]})
         )
-        assert (plain["answer"], plain["light"]) == ("license_required", "red"), (role, organisation)
-        assert (stated["answer"], stated["light"]) == ("license_required", "red"), (role, organisation)
+        assert (plain["answer"], plain["light"]) == ("license_required", "red"), (role, organization)
+        assert (stated["answer"], stated["light"]) == ("license_required", "red"), (role, organization)
         assert ("waits_for_review", "open") in [
             (item["code"], item["status"]) for item in stated["conditions"]
         ]

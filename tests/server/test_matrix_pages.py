@@ -1,4 +1,4 @@
-"""Every page and every press on one, every role, one's own and another organisation: who gets in, and nobody else."""
+"""Every page and every press on one, every role, one's own and another organization: who gets in, and nobody else."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -102,7 +102,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
 }
 """By route, the acts of which a role must be allowed one; none: nobody is asked who they are."""
 OWN = ("{case_id}", "{number}", "{answer}", "{key}/lines", "/orders/{key}", "/what-if/{book}")
-"""Parts of paths that lead to what belongs to one organisation."""
+"""Parts of paths that lead to what belongs to one organization."""
 
 
 class Pages:
@@ -113,7 +113,7 @@ class Pages:
         app = bench.desk.app
         mount(app, bench.desk.services)
         services = bench.desk.services
-        of_acme = (account for account in services.accounts.accounts() if account.organisation.key == "acme")
+        of_acme = (account for account in services.accounts.accounts() if account.organization.key == "acme")
         user: Any = SimpleNamespace(account=next(of_acme))
         self.book = services.order_books.put(user, "book.csv", b"id,destination\n1,CN\n", (None, None))
 
@@ -155,16 +155,16 @@ def test_nobody_gets_in_without_signing_in(pages: Pages, route: str) -> None:
 @pytest.mark.parametrize("route", [route for route, who in TABLE.items() if who])
 def test_every_role_gets_what_the_table_gives_it(pages: Pages, route: str) -> None:
     owned = any(part in route for part in OWN)
-    for (role, organisation), token in pages.bench.tokens.items():
+    for (role, organization), token in pages.bench.tokens.items():
         answer = pages.ask(route, token)
         allowed = route not in IN_PERSON and (
             TABLE[route] == SIGNED_IN or any(may(role, action) for action in TABLE[route])
         )
-        said = f"{role} of {organisation}: {answer.status_code} {answer.text[:300]}"
+        said = f"{role} of {organization}: {answer.status_code} {answer.text[:300]}"
         assert (answer.status_code == 403) is not allowed, said
         assert answer.status_code < 500, said
         assert answer.status_code != 401, said
-        if allowed and owned and organisation == "rival":
+        if allowed and owned and organization == "rival":
             assert answer.status_code == 404, said
-        if allowed and role is UserRole.AGENCY_REVIEWER and organisation == "DOE" and "{case_id}" in route:
+        if allowed and role is UserRole.AGENCY_REVIEWER and organization == "DOE" and "{case_id}" in route:
             assert answer.status_code == 404, said

@@ -102,7 +102,7 @@ def provider() -> Iterator[Provider]:
 def client(provider: Provider, desk_at: Any, tmp_path: Any) -> Iterator[TestClient]:
     desk = desk_at(tmp_path / "oidc", oidc=Oidc(provider.issuer, "licet", "secret"))
     accounts = desk.services.accounts
-    accounts.add_organisation("acme", "Acme", Side.EXPORTER)
+    accounts.add_organization("acme", "Acme", Side.EXPORTER)
     accounts.add(NewAccount("cora", "Cora", "acme", {UserRole.SHIPPER}, None, provider.issuer, "person-1"))
     yield desk.browser()
     desk.services.close()

@@ -27,7 +27,7 @@ def desk(desk_at: Any, tmp_path: Path) -> Iterator[Any]:
     opened = desk_at(tmp_path)
     mount(opened.app, opened.services)
     for organization in ("acme", "beta"):
-        opened.person(f"cora.{organization}", UserRole.COMPLIANCE_OFFICER, organisation=organization)
+        opened.person(f"cora.{organization}", UserRole.COMPLIANCE_OFFICER, organization=organization)
     yield opened
     opened.services.jobs.stop()
     opened.services.close()
@@ -42,7 +42,7 @@ def signed_in(desk: Any, login: str) -> TestClient:
 def user_of(desk: Any, organization: str) -> Any:
     accounts = desk.services.accounts.accounts()
     return SimpleNamespace(
-        account=next(account for account in accounts if account.organisation.key == organization)
+        account=next(account for account in accounts if account.organization.key == organization)
     )
 
 

@@ -124,7 +124,7 @@ def test_a_receiver_that_hangs_keeps_nobody_else_waiting() -> None:
         return True
 
     def row(organization: str, webhook: str) -> Any:
-        return SimpleNamespace(organisation=organization, webhook=webhook)
+        return SimpleNamespace(organization=organization, webhook=webhook)
 
     receivers = Receivers(post)
     rows = [row("acme", "hangs"), row("acme", "hangs"), row("beta", "b"), row("acme", "a"), row("beta", "b")]

@@ -24,8 +24,8 @@ def shipped(desk: Any) -> None:
     bench.ship("L-1", "S-1", itn="X1")
 
 
-def inside(desk: Any, login: str, *roles: UserRole, organisation: str = "acme") -> Any:
-    desk.person(login, *roles, organisation=organisation)
+def inside(desk: Any, login: str, *roles: UserRole, organization: str = "acme") -> Any:
+    desk.person(login, *roles, organization=organization)
     client = desk.browser()
     desk.sign_in(client, login)
     return client
@@ -41,7 +41,7 @@ def test_a_document_is_kept_and_had_back_by_whoever_added_it(desk: Any) -> None:
     assert made.status_code == 201, made.text
     assert made.json() == {"sha256": sha256(b"a letter").hexdigest(), "title": "a file.csv", "bytes": 8}
     assert client.get(made.headers["location"]).content == b"a letter"
-    other = inside(desk, "zoe", UserRole.LICENSE_MANAGER, organisation="zeta")
+    other = inside(desk, "zoe", UserRole.LICENSE_MANAGER, organization="zeta")
     assert other.get(made.headers["location"]).status_code == 404
     assert sent(client, "/api/v1/documents", b"").status_code == 422
 

@@ -12,7 +12,7 @@ from licet.model.transaction import (
     Disposition,
     Item,
     ItemKind,
-    JudgementStatus,
+    JudgmentStatus,
     Owner,
     Party,
     Role,
@@ -24,7 +24,7 @@ from licet.server.v1.sale_schema import sale_schemas
 DAY = date(2026, 9, 1)
 JUDGED = Disposition(
     "EL-1", same=False, by="cora", on=DAY, why="another firm", evidence=("a register",), expires=date(2027, 9, 1),
-    party_version="p", entry_version="e", matched_name="n", status=JudgementStatus.RECORDED, approved_by="ada",
+    party_version="p", entry_version="e", matched_name="n", status=JudgmentStatus.RECORDED, approved_by="ada",
 )  # fmt: skip
 OWNER = Owner("Holding", Decimal(60), "CN", (Owner("Fund", Decimal(1)),), dispositions=(JUDGED,))
 PARTY = Party(

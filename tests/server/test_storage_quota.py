@@ -29,7 +29,7 @@ def desk(tmp_path: Path, desk_at: Any) -> Any:
 
 
 def signed(desk: Any, login: str, organization: str = "acme") -> TestClient:
-    desk.person(login, UserRole.COMPLIANCE_OFFICER, organisation=organization)
+    desk.person(login, UserRole.COMPLIANCE_OFFICER, organization=organization)
     client: TestClient = desk.browser()
     desk.sign_in(client, login)
     return client

@@ -50,7 +50,7 @@ def test_a_second_application_for_the_same_transaction_is_found_among_all(bench:
     assert refused.value.code == "second_application"
 
 
-def test_nobody_sees_another_organisations_rows(bench: Any) -> None:
+def test_nobody_sees_another_organizations_rows(bench: Any) -> None:
     bench.approved()
     bench.do("issuer", issuing.issue, number="L-1")
     assert bench.case_service.cases(RIVAL) == bench.case_service.licenses(RIVAL) == ()

@@ -25,7 +25,7 @@ def installation(tmp_path: Path) -> Any:
 
     now = Now()
     desk = Desk(open_services(Settings(tmp_path), now), now)
-    desk.services.accounts.add_organisation("acme", "Acme", Side.EXPORTER)
+    desk.services.accounts.add_organization("acme", "Acme", Side.EXPORTER)
     yield desk
     desk.services.close()
 
@@ -42,7 +42,7 @@ def test_only_the_installation_of_an_authority_prints_its_papers(installation: A
     assert issued(installation) is None  # no letterhead
     (home / "letterhead.toml").write_text(HEAD)
     assert issued(installation) is None  # no such organization here
-    installation.services.accounts.add_organisation("BIS", "Bureau", Side.AUTHORITY)
+    installation.services.accounts.add_organization("BIS", "Bureau", Side.AUTHORITY)
     found = issued(installation)
     assert (found.department, found.bureau) == ("Department", "Bureau")
     assert code_of(installation.services.key.sign, LICENSE) in found.verification
@@ -52,7 +52,7 @@ def test_only_the_installation_of_an_authority_prints_its_papers(installation: A
 
 def test_a_number_that_is_none_of_the_authoritys_is_on_a_specimen(installation: Any) -> None:
     (installation.services.settings.home / "letterhead.toml").write_text(HEAD)
-    installation.services.accounts.add_organisation("BIS", "Bureau", Side.AUTHORITY)
+    installation.services.accounts.add_organization("BIS", "Bureau", Side.AUTHORITY)
     assert issued(installation, paper=Paper(PaperKind.LICENSE, "X-1", 1)) is None
     assert issued(installation, paper=Paper(PaperKind.RETURN, "A-1", 1)) is not None  # no number of a license
 

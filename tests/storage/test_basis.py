@@ -43,7 +43,7 @@ def database(home: Path) -> Iterator[Database]:
     accounts = Accounts(opened, key, now, sessions)
     accounts.first_administrator("Acme")
     ada = next(iter(accounts.accounts()))
-    accounts.add_organisation("acme", "Acme", Side.EXPORTER, by=ada)
+    accounts.add_organization("acme", "Acme", Side.EXPORTER, by=ada)
     made = accounts.add(NewAccount("cora", "Cora", "acme", {UserRole.SHIPPER}, PASSWORD), by=ada)
     accounts.set_password(made.key, PASSWORD, NEW)
     again = accounts.find(made.key)
@@ -86,10 +86,10 @@ def test_what_nobody_touched_is_as_the_log_says(database: Database) -> None:
         ("UPDATE account SET password_hash = 'mine' WHERE login = 'otto'", "account"),
         ("UPDATE account SET disabled = 1 WHERE login = 'cora'", "account"),
         ("UPDATE account SET totp_confirmed = 1 WHERE login = 'otto'", "account"),
-        ("UPDATE account SET organisation = 'home' WHERE login = 'cora'", "account"),
+        ("UPDATE account SET organization = 'home' WHERE login = 'cora'", "account"),
         ("UPDATE account SET key = 'other' WHERE login = 'otto'", "account"),
         ("DELETE FROM account WHERE login = 'otto'", "account"),
-        ("UPDATE organisation SET side = 'authority' WHERE key = 'acme'", "organisation"),
+        ("UPDATE organization SET side = 'authority' WHERE key = 'acme'", "organization"),
         ("UPDATE api_token SET scopes = '[\"check_sale\"]'", "api_token"),
         ("UPDATE api_token SET secret_hash = 'mine'", "api_token"),
         ("UPDATE api_token SET account = (SELECT key FROM account WHERE login = 'admin')", "api_token"),

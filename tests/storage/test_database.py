@@ -16,7 +16,7 @@ from licet.storage.database import HEAD, LOCK, Database, open_database
 from licet.storage.dispositions import load_dispositions
 from licet.storage.home import database_path, home_folder
 from licet.storage.metadata import metadata
-from licet.storage.saved_dispositions import kept_dispositions, known_organisations
+from licet.storage.saved_dispositions import kept_dispositions, known_organizations
 from licet.storage.schema import INSERT_ONLY, VIEWS, list_content
 from licet.storage.schema_accounts import ACCOUNTS
 from licet.storage.schema_api import API_TABLES
@@ -122,7 +122,7 @@ def test_the_home_is_the_named_folder_or_the_platforms(
     assert home_folder().name == "licet"
 
 
-def test_old_decisions_go_to_the_organisation_of_who_decided_or_to_nobody(
+def test_old_decisions_go_to_the_organization_of_who_decided_or_to_nobody(
     database_at: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / "home"
@@ -141,10 +141,10 @@ def test_old_decisions_go_to_the_organisation_of_who_decided_or_to_nobody(
         "VALUES (:id, 'A', '1', 'EL:x', '2', :finding, 'why', '[]', :by, '2026-03-01T00:00:00+00:00')"
     )
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO organisation VALUES ('acme', 'Acme', 'exporter', '2026-01-01')"))
+        connection.execute(text("INSERT INTO organization VALUES ('acme', 'Acme', 'exporter', '2026-01-01')"))
         connection.execute(
             text(
-                "INSERT INTO account (key, login, name, organisation, roles, must_change, totp_confirmed, "
+                "INSERT INTO account (key, login, name, organization, roles, must_change, totp_confirmed, "
                 "totp_last_step, disabled, version, made_at) VALUES ('k', 'cora', 'Cora', 'acme', '[]', false, "
                 "false, 0, false, 1, '2026-01-01')"
             )
@@ -159,11 +159,11 @@ def test_old_decisions_go_to_the_organisation_of_who_decided_or_to_nobody(
     assert [(disposition.number, disposition.waits) for disposition in mine] == [(1, True), (2, False)], (
         "to clear takes a second person"
     )
-    assert [(disposition.number, disposition.organisation) for disposition in lost] == [(3, "")]
+    assert [(disposition.number, disposition.organization) for disposition in lost] == [(3, "")]
     assert kept_dispositions(home, "acme") == mine
     assert kept_dispositions(home, None) == lost
     assert kept_dispositions(home, "acme", (1, 0)) == mine[:1]
-    assert known_organisations(home) == (frozenset({"acme"}), True)
+    assert known_organizations(home) == (frozenset({"acme"}), True)
     with pytest.raises(DBAPIError, match="insert-only"), database.unit_of_work() as connection:
-        connection.execute(text("UPDATE disposition SET organisation = 'acme'"))
+        connection.execute(text("UPDATE disposition SET organization = 'acme'"))
     database.close()

@@ -70,10 +70,10 @@ def test_a_decision_is_kept_and_told_in_the_log(database: Database) -> None:
         (kept_one,) = add_dispositions(connection, act, [disposition])
     with database.reading() as connection:
         assert load_dispositions(connection, "acme") == [kept_one]
-        assert kept_one == replace(disposition, organisation="acme", number=1)
+        assert kept_one == replace(disposition, organization="acme", number=1)
         assert load_dispositions(connection, "beta") == []
         (kept,) = read(connection, select(event))
-        assert (kept.event.kind, kept.event.actor.name, kept.event.subject, kept.event.organisation) == (
+        assert (kept.event.kind, kept.event.actor.name, kept.event.subject, kept.event.organization) == (
             Kind.HIT_DECIDED,
             "cora",
             "el-1",

@@ -30,7 +30,7 @@ def raw(real_lists: Path) -> list[dict[str, Any]]:
 
 def controls(built: dict[str, list[Record]], eccn: str) -> list[tuple[str, str, str, str]]:
     rows = [r for r in built["eccn_controls.csv"] if r["eccn"] == eccn]
-    return [(r["reason"], r["column"] or r["to"], r["scope"], r["modelled"]) for r in rows]
+    return [(r["reason"], r["column"] or r["to"], r["scope"], r["modeled"]) for r in rows]
 
 
 def test_the_tables_in_the_package_are_what_the_copy_says(real_lists: Path) -> None:
@@ -100,7 +100,7 @@ def test_1c350_reads_what_the_copy_lost(built: dict[str, list[Record]]) -> None:
 
 def test_0e982_is_one_cell_and_reads_as_all_but_canada(built: dict[str, list[Record]]) -> None:
     (row,) = [r for r in built["eccn_controls.csv"] if r["eccn"] == "0E982"]
-    assert (row["modelled"], row["to"], row["not_to"], row["scope"]) == ("prose", "*", "CA", "entire")
+    assert (row["modeled"], row["to"], row["not_to"], row["scope"]) == ("prose", "*", "CA", "entire")
 
 
 def test_1c351_reads_its_bare_column_and_its_sibling_paragraph(built: dict[str, list[Record]]) -> None:
@@ -126,15 +126,15 @@ def test_an_entry_without_a_line_is_under_the_itar_or_says_nothing(built: dict[s
     }  # fmt: skip
 
 
-def test_what_is_not_modelled_says_why(built: dict[str, list[Record]]) -> None:
-    count = Counter(row["modelled"] for row in built["eccn_controls.csv"])
+def test_what_is_not_modeled_says_why(built: dict[str, list[Record]]) -> None:
+    count = Counter(row["modeled"] for row in built["eccn_controls.csv"])
     assert count == {"yes": 1092, "partly": 223, "prose": 164, "elsewhere": 117, "no": 4}
-    assert all(row["why"] for row in built["eccn_controls.csv"] if row["modelled"] != "yes")
+    assert all(row["why"] for row in built["eccn_controls.csv"] if row["modeled"] != "yes")
     for row in built["eccn_controls.csv"]:
-        if row["modelled"] == "yes":
+        if row["modeled"] == "yes":
             assert row["column"], row
             assert (row["exact"], row["to"], row["unless"]) == ("yes", "", ""), row
-        if row["modelled"] in {"partly", "prose"}:
+        if row["modeled"] in {"partly", "prose"}:
             assert bool(row["column"]) != bool(row["to"]), row
 
 

@@ -101,7 +101,7 @@ def test_tables_from_a_file_of_the_users_own(tmp_path: Path) -> None:
     assert main([*options, "--as-of", "2026-09-01"]) == 0
     with (tmp_path / "eccn_controls.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [(r["eccn"], r["reason"], r["column"] or r["to"], r["modelled"]) for r in rows] == [
+    assert [(r["eccn"], r["reason"], r["column"] or r["to"], r["modeled"]) for r in rows] == [
         ("0A982", "CC", "*", "prose"),
         ("0C521", "RS", "RS:1", "yes"),
         ("3D005", "NS", "NS:1", "yes"),

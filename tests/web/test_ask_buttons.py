@@ -4,7 +4,7 @@ import pytest
 
 from licet.screening.dispositions import DispositionFinding
 from licet.services.determination import Decider, open_decider
-from licet.web.show.ask_buttons import judgement_of, press
+from licet.web.show.ask_buttons import judgment_of, press
 
 DAY = date(2019, 10, 10)
 FORM = [
@@ -35,7 +35,7 @@ def decider(tmp_path_factory: pytest.TempPathFactory) -> Decider:
     return open_decider(tmp_path_factory.mktemp("house"))
 
 
-def test_a_judgement_is_read_with_the_listed_name_that_was_met(decider: Decider) -> None:
+def test_a_judgment_is_read_with_the_listed_name_that_was_met(decider: Decider) -> None:
     entry = "EL:huawei-device-co-ltd:CN"
     form = [
         ("parties[0].role", "end_user"),
@@ -45,7 +45,7 @@ def test_a_judgement_is_read_with_the_listed_name_that_was_met(decider: Decider)
         (f"why parties[0] {entry}", "other owners"),
         (f"evidence parties[0] {entry}", " register 7 "),
     ]
-    found = judgement_of(form, decider, DAY)
+    found = judgment_of(form, decider, DAY)
     assert (found.who.name, found.finding, found.why) == (
         "Huawei Device Co., Ltd.", DispositionFinding.FALSE_POSITIVE, "other owners",
     )  # fmt: skip
@@ -55,9 +55,9 @@ def test_a_judgement_is_read_with_the_listed_name_that_was_met(decider: Decider)
 
 
 @pytest.mark.parametrize("judge", ["", "parties[7] no EL:x", "parties[0] no EL:x", "parties[0] perhaps EL:x"])
-def test_what_names_no_match_is_no_judgement(decider: Decider, judge: str) -> None:
+def test_what_names_no_match_is_no_judgment(decider: Decider, judge: str) -> None:
     with pytest.raises(ValueError, match="no match that can be judged"):
-        judgement_of(
+        judgment_of(
             [*FORM, *((f"parties[{n}].role", "end_user") for n in (0, 1)), ("judge", judge)], decider, DAY
         )
 

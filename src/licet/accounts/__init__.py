@@ -1,1 +1,1 @@
-"""Who may come in: accounts and their organisations, sign-in, sessions, API tokens."""
+"""Who may come in: accounts and their organizations, sign-in, sessions, API tokens."""

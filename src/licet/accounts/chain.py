@@ -16,10 +16,10 @@ __all__ = ["tell"]
 
 
 def tell(connection: Connection, at: datetime, kind: Kind, about: str, by: Account, **said: Any) -> None:
-    """Put on record what was done to an account or organisation, by whom, inside a unit of work.
+    """Put on record what was done to an account or organization, by whom, inside a unit of work.
 
     ``about``: its key, which names nobody; no password, login or address is among what is said.
     """
-    actor = Actor(by.login, min(by.roles), by.organisation.key)
-    event = Event.of(Act(actor, at), kind, about, by.organisation.key, **said)
+    actor = Actor(by.login, min(by.roles), by.organization.key)
+    event = Event.of(Act(actor, at), kind, about, by.organization.key, **said)
     Work(connection).record([event])

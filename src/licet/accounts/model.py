@@ -10,7 +10,7 @@ from datetime import datetime
 from licet.errors import LicetError
 from licet.events.roles import AUTHORITY, Side, UserAction, UserRole, incompatible, may
 
-__all__ = ["Account", "AccountError", "Organisation", "SignInError", "User", "check_roles", "login_of"]
+__all__ = ["Account", "AccountError", "Organization", "SignInError", "User", "check_roles", "login_of"]
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,119}")
 
@@ -35,7 +35,7 @@ class SignInError(LicetError):
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class Organization:
     """An exporter, or an agency of the authority."""
 
     key: str
@@ -53,7 +53,7 @@ class Account:
     key: str
     login: str
     name: str
-    organisation: Organisation
+    organization: Organization
     roles: frozenset[UserRole]
     must_change: bool
     second_factor: bool
@@ -97,7 +97,7 @@ def login_of(text: str) -> str:
 
 
 def check_roles(roles: Collection[UserRole], side: Side) -> frozenset[UserRole]:
-    """Roles that one person of an organisation may hold. Raises AccountError."""
+    """Roles that one person of an organization may hold. Raises AccountError."""
     held = frozenset(roles)
     if not held:
         raise AccountError("roles", "an account needs a role")
@@ -108,5 +108,5 @@ def check_roles(roles: Collection[UserRole], side: Side) -> frozenset[UserRole]:
         raise AccountError("roles", "; ".join(why))
     for role in sorted(held - {UserRole.ADMINISTRATOR, UserRole.AUDITOR, UserRole.OPERATOR}):
         if (role in AUTHORITY) is not (side is Side.AUTHORITY):
-            raise AccountError("roles", f"{role} is no role of an organisation on the {side}'s side")
+            raise AccountError("roles", f"{role} is no role of an organization on the {side}'s side")
     return held

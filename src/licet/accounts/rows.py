@@ -1,4 +1,4 @@
-"""Accounts and organisations read from their rows, and instants written so that text compares as time does."""
+"""Accounts and organizations read from their rows, and instants written so that text compares as time does."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
-from licet.accounts.model import Account, Organisation
+from licet.accounts.model import Account, Organization
 from licet.events.roles import Side, UserRole
-from licet.storage.schema_accounts import account, organisation
+from licet.storage.schema_accounts import account, organization
 
-__all__ = ["account_row", "accounts_with", "at_text", "read_account", "read_organisation"]
+__all__ = ["account_row", "accounts_with", "at_text", "read_account", "read_organization"]
 
 
 def at_text(at: datetime) -> str:
@@ -19,12 +19,12 @@ def at_text(at: datetime) -> str:
 
 
 def accounts_with() -> Select[tuple[object, ...]]:
-    """Accounts with their organisation."""
+    """Accounts with their organization."""
     return select(
         account,
-        organisation.c.name.label("organisation_name"),
-        organisation.c.side.label("organisation_side"),
-    ).join_from(account, organisation)
+        organization.c.name.label("organization_name"),
+        organization.c.side.label("organization_side"),
+    ).join_from(account, organization)
 
 
 def account_row(
@@ -40,8 +40,8 @@ def read_account(row: RowMapping) -> Account:
         key=row[account.c.key],
         login=row["login"],
         name=row[account.c.name],
-        organisation=Organisation(
-            row["organisation"], row["organisation_name"], Side(row["organisation_side"])
+        organization=Organization(
+            row["organization"], row["organization_name"], Side(row["organization_side"])
         ),
         roles=frozenset(map(UserRole, row["roles"])),
         must_change=row["must_change"],
@@ -51,5 +51,5 @@ def read_account(row: RowMapping) -> Account:
     )
 
 
-def read_organisation(row: RowMapping) -> Organisation:
-    return Organisation(row["key"], row["name"], Side(row["side"]))
+def read_organization(row: RowMapping) -> Organization:
+    return Organization(row["key"], row["name"], Side(row["side"]))

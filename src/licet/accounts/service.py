@@ -16,12 +16,12 @@ from licet.accounts.limits import SecretAttempt, count_attempt, forget_old, forg
 from licet.accounts.model import (
     Account,
     AccountError,
-    Organisation,
+    Organization,
     SignInError,
     check_roles,
     login_of,
 )
-from licet.accounts.rows import account_row, accounts_with, at_text, read_account, read_organisation
+from licet.accounts.rows import account_row, accounts_with, at_text, read_account, read_organization
 from licet.accounts.sessions import Clock, Sessions, Started
 from licet.accounts.totp import Enrolment, matching_step, totp_secret
 from licet.errors import LicetError
@@ -29,7 +29,7 @@ from licet.events.kinds import Kind
 from licet.events.roles import Side, UserRole
 from licet.storage.basis import credential_of
 from licet.storage.database import Database
-from licet.storage.schema_accounts import account, organisation
+from licet.storage.schema_accounts import account, organization
 
 __all__ = ["Accounts", "NewAccount", "StaleError"]
 
@@ -46,7 +46,7 @@ class NewAccount:
 
     login: str
     name: str
-    organisation: str
+    organization: str
     roles: Collection[UserRole]
     password: str | None = None
     issuer: str | None = None
@@ -60,32 +60,32 @@ class Accounts:
         self._database, self._key, self._clock = database, key, clock
         self._sessions = sessions
 
-    def first_administrator(self, organisation_name: str) -> tuple[str, str] | None:
+    def first_administrator(self, organization_name: str) -> tuple[str, str] | None:
         """Where there is no account yet: make the first, and give its login and one-time password."""
         password = secrets.token_urlsafe(18)
         with self._database.unit_of_work() as connection:
             if connection.execute(select(func.count()).select_from(account)).scalar():
                 return None
-            self._add_organisation(connection, "home", organisation_name, Side.EXPORTER)
+            self._add_organization(connection, "home", organization_name, Side.EXPORTER)
             made = NewAccount("admin", "Administrator", "home", {UserRole.ADMINISTRATOR}, password)
             self._add(connection, made)
         return "admin", password
 
-    def add_organisation(self, key: str, name: str, side: Side, *, by: Account | None = None) -> Organisation:
+    def add_organization(self, key: str, name: str, side: Side, *, by: Account | None = None) -> Organization:
         """Raises AccountError when key or name is empty, or the key is taken."""
         for field, value in (("key", key), ("name", name)):
             if not value.strip():
                 raise AccountError(field, "empty; it is needed")
         with self._database.unit_of_work() as connection:
-            made = self._add_organisation(connection, key, name, side)
+            made = self._add_organization(connection, key, name, side)
             if by is not None:
-                tell(connection, self._clock(), Kind.ORGANISATION_MADE, key, by, side=side.value)
+                tell(connection, self._clock(), Kind.ORGANIZATION_MADE, key, by, side=side.value)
             return made
 
-    def organisations(self) -> list[Organisation]:
+    def organizations(self) -> list[Organization]:
         with self._database.reading() as connection:
-            rows = connection.execute(select(organisation).order_by(organisation.c.key)).mappings()
-            return [read_organisation(row) for row in rows]
+            rows = connection.execute(select(organization).order_by(organization.c.key)).mappings()
+            return [read_organization(row) for row in rows]
 
     def add(self, new: NewAccount, *, by: Account | None = None) -> Account:
         """Make an account, whose password has to be changed at the first sign-in. Raises AccountError.
@@ -141,7 +141,7 @@ class Accounts:
             if name is not None:
                 values["name"] = name
             if roles is not None:
-                values["roles"] = sorted(check_roles(roles, found.organisation.side))
+                values["roles"] = sorted(check_roles(roles, found.organization.side))
             if disabled is not None:
                 values["disabled"] = disabled
             self._update(connection, key, version, values)
@@ -304,23 +304,23 @@ class Accounts:
         if used.rowcount != 1:
             raise SignInError(_REFUSED, second_factor=True)
 
-    def _add_organisation(self, connection: Connection, key: str, name: str, side: Side) -> Organisation:
+    def _add_organization(self, connection: Connection, key: str, name: str, side: Side) -> Organization:
         values = {"key": key, "name": name, "side": side.value, "made_at": at_text(self._clock())}
         try:
-            connection.execute(insert(organisation).values(values))
+            connection.execute(insert(organization).values(values))
         except IntegrityError as error:
             raise AccountError("key", f"there is an organization {key} already") from error
-        return Organisation(key, name, side)
+        return Organization(key, name, side)
 
     def _add(self, connection: Connection, new: NewAccount, by: Account | None = None) -> Account:
-        query = select(organisation).where(organisation.c.key == new.organisation)
+        query = select(organization).where(organization.c.key == new.organization)
         row = connection.execute(query).mappings().first()
         if row is None:
-            raise AccountError("organisation", f"there is no organization {new.organisation!r}")
+            raise AccountError("organization", f"there is no organization {new.organization!r}")
         roles = check_roles(new.roles, Side(row["side"]))
         key = secrets.token_hex(16)
         values = {
-            "key": key, "login": login_of(new.login), "name": new.name, "organisation": new.organisation,
+            "key": key, "login": login_of(new.login), "name": new.name, "organization": new.organization,
             "roles": sorted(roles),
             "password_hash": None if new.password is None else hash_password(new.password),
             "must_change": new.password is not None, "totp_confirmed": False, "totp_last_step": 0,
@@ -334,7 +334,7 @@ class Accounts:
         row_of_made = self._needed(connection, key)
         made = read_account(row_of_made)
         said = {
-            "roles": sorted(roles), "belongs_to": new.organisation,
+            "roles": sorted(roles), "belongs_to": new.organization,
             "credential": credential_of(row_of_made["password_hash"]),
         }  # fmt: skip
         tell(connection, self._clock(), Kind.ACCOUNT_MADE, key, by or made, **said)

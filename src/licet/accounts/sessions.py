@@ -30,7 +30,7 @@ Clock = Callable[[], datetime]
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 _TOUCH = timedelta(minutes=1)
 """How exactly the last use of a session is kept."""
-TOKEN_PREFIX = "licet_"  # noqa: S105  # by which a leaked token is recognised
+TOKEN_PREFIX = "licet_"  # noqa: S105  # by which a leaked token is recognized
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 First the US Munitions List; then the 600 series and 9x515; then encryption, which crosses the categories; then the
 entries of the list that a search proposes, those for the rest of a field (x99x) last. The search only proposes what
-to read; judgements and parameters decide. An item is EAR99 only where none of the proposed entries, and none of the
+to read; judgments and parameters decide. An item is EAR99 only where none of the proposed entries, and none of the
 others of their categories, describes it; one open answer keeps the result open and says what would decide.
 """
 

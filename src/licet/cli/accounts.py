@@ -40,7 +40,7 @@ def add_organization(
 ) -> None:
     """Add an organization."""
     with _administration() as found:
-        made = found.accounts.add_organisation(key, name, side)
+        made = found.accounts.add_organization(key, name, side)
     _say(
         {"key": made.key, "name": made.name, "side": made.side.value},
         f"{made.key}: {made.name}",
@@ -52,10 +52,10 @@ def add_organization(
 def list_organizations(as_json: AsJson = False) -> None:
     """List the organizations."""
     with _administration() as found:
-        every = found.accounts.organisations()
+        every = found.accounts.organizations()
     rows = [
-        {"key": organisation.key, "name": organisation.name, "side": organisation.side.value}
-        for organisation in every
+        {"key": organization.key, "name": organization.name, "side": organization.side.value}
+        for organization in every
     ]
     _say(rows, "\n".join(f"{row['key']}  {row['name']}  {row['side']}" for row in rows), as_json=as_json)
 
@@ -85,7 +85,7 @@ def list_accounts(as_json: AsJson = False) -> None:
     with _administration() as found:
         every = found.accounts.accounts()
     lines = [
-        f"{item.login}  {item.organisation.key}  {', '.join(sorted(item.roles))}"
+        f"{item.login}  {item.organization.key}  {', '.join(sorted(item.roles))}"
         f"{'  disabled' if item.disabled else ''}"
         for item in every
     ]
@@ -195,7 +195,7 @@ def _account(item: Account) -> dict[str, Any]:
         "key": item.key,
         "login": item.login,
         "name": item.name,
-        "organization": item.organisation.key,
+        "organization": item.organization.key,
         "roles": sorted(item.roles),
         "disabled": item.disabled,
         "second_factor": item.second_factor,
@@ -213,7 +213,7 @@ def _administration() -> Iterator[AccountAdministration]:
         with account_administration(home_folder()) as found:
             yield found
     except AccountError as error:
-        if error.field == "organisation":
+        if error.field == "organization":
             fail(f"organization: {error} (`licet organization list` names those that exist)")
         fail(f"{error.field}: {error}")
     except StaleError:

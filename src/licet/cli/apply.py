@@ -74,7 +74,7 @@ def apply(
     who = read_data(Applicant, applicant, "--applicant")
     day = day_of(as_of, "--as-of")
     decider, applied = open_decider(home_folder()), day_in_washington(session.now)
-    scope = decision_scope(session.actor.organisation, session.actor.role)
+    scope = decision_scope(session.actor.organization, session.actor.role)
     answers = [decider.determine(read_sale(name, day, None), scope=scope) for name in sales]
     made = joined([application_from(found, who, applied, order_reference=order) for found in answers])
     said: dict[str, Any] = {"end_use": end_use or made.end_use, "not_laden": not_laden or None}

@@ -33,7 +33,7 @@ def case_plain(case: Case, history: Sequence[Stored], now: datetime) -> dict[str
 def case_lines(case: Case, history: Sequence[Stored], now: datetime) -> Iterator[str]:
     """The same for people."""
     application = case.application
-    yield f"Case {case.case_id} ({case.organisation}), version {case.version}: {case.state.words}"
+    yield f"Case {case.case_id} ({case.organization}), version {case.version}: {case.state.words}"
     yield (
         f"  control number {case.acn or 'none'}; submitted {case.submitted_on or 'no'};"
         f" registered {case.registered_on or 'no'}"
@@ -73,5 +73,5 @@ def history_lines(history: Sequence[Stored]) -> Iterator[str]:
     for stored in history:
         event = stored.event
         why = f": {event.reason}" if event.reason else ""
-        who = f"{event.actor.name} ({event.actor.role.value.replace('_', ' ')}, {event.actor.organisation})"
+        who = f"{event.actor.name} ({event.actor.role.value.replace('_', ' ')}, {event.actor.organization})"
         yield f"  {event.at:%Y-%m-%d %H:%M}  {event.kind.value.partition('.')[2].replace('_', ' ')} by {who}{why}"

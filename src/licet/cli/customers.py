@@ -189,7 +189,7 @@ def _master(*, to_change: bool = False) -> CustomerMaster:
     from licet.services.customers import customer_master
 
     try:
-        return customer_master(_home(), decision_scope().organisation, to_change=to_change)
+        return customer_master(_home(), decision_scope().organization, to_change=to_change)
     except EventFileError as error:
         fail(str(error), REFUSED)
 
@@ -202,7 +202,7 @@ def _rescreen(master: CustomerMaster, who: str, now: datetime) -> Rescreening:
     from licet.services.screening_presets import presets_of
 
     screener, adoption = open_screener(_home())
-    screener = screener.with_presets(presets_of(_home(), decision_scope().organisation))
+    screener = screener.with_presets(presets_of(_home(), decision_scope().organization))
     return rescreen(master, screener, adoption, who, now, decisions_in(_home(), decision_scope()))
 
 

@@ -189,8 +189,8 @@ def decisions(
     from licet.storage.saved_dispositions import kept_dispositions
 
     home = home_folder()
-    organisation = None if of_nobody else decision_scope(org).organisation
-    known = kept_dispositions(home, organisation) if of_nobody or organisation is not None else []
+    organization = None if of_nobody else decision_scope(org).organization
+    known = kept_dispositions(home, organization) if of_nobody or organization is not None else []
     kept = [disposition for disposition in known if party is None or disposition.party == party]
     stands = _standing(home, kept, day_of(as_of, "--as-of") or today())
     lost = 0 if of_nobody else len(kept_dispositions(home, None))
@@ -281,7 +281,7 @@ def _standing(home: Path, kept: list[RecordedDisposition], day: date) -> list[st
 def _wire(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
     return {
         "number": recorded_disposition.number,
-        "organisation": recorded_disposition.organisation or None,
+        "organization": recorded_disposition.organization or None,
         "matched_name": recorded_disposition.matched_name,
         "party": recorded_disposition.party,
         "party_version": recorded_disposition.party_version,

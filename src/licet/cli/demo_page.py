@@ -66,7 +66,7 @@ def example_app(services: Services) -> tuple[FastAPI, str]:
     from licet.server.signin import start_session
     from licet.web import mount
 
-    services.accounts.add_organisation("example", "Example Chips Inc.", Side.EXPORTER)
+    services.accounts.add_organization("example", "Example Chips Inc.", Side.EXPORTER)
     roles = (UserRole.COMPLIANCE_OFFICER, UserRole.LICENSE_MANAGER, UserRole.STEWARD)
     account = services.accounts.add(NewAccount("you", "You", "example", roles))
     app, unused = create_app(services), [secrets.token_urlsafe(24)]

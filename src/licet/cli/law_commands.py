@@ -1,4 +1,4 @@
-"""``licet law``: the modelled law read aloud, its facts, what is not modelled, how texts stand and what changed."""
+"""``licet law``: the modeled law read aloud, its facts, what is not modeled, how texts stand and what changed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def show(
     ]
     found = [text for book in books for text in rules_citing(book, place, day, known)]
     if not found:
-        fail(f"no modelled rule rests on {place} (`licet law coverage` says what is modelled)")
+        fail(f"no modeled rule rests on {place} (`licet law coverage` says what is modeled)")
     if as_json:
         _print_json([item.to_wire() for item in found])
         return
@@ -79,7 +79,7 @@ def facts(as_json: AsJson = False, regime: OfRegime = None) -> None:
         return
     specs = sorted(book.vocabulary.values(), key=lambda spec: spec.name)
     for spec in specs:
-        what = "claim" if spec.is_claim else "judgement" if spec.judgement else "fact"
+        what = "claim" if spec.is_claim else "judgment" if spec.judgment else "fact"
         values = f" ({', '.join(spec.values)})" if spec.values else ""
         print(f"{spec.name}  [{what}, {spec.kind.value}{values}]\n    {spec.question}  {spec.cite}")
 
@@ -92,7 +92,7 @@ def coverage(
     ] = False,
     regime: OfRegime = None,
 ) -> None:
-    """Say for each section whether it is modelled, from which text, verified to which day and by how many cases."""
+    """Say for each section whether it is modeled, from which text, verified to which day and by how many cases."""
     from licet.regimes.registry import PRIMARY
     from licet.services.law import cases_by_section, cases_document, coverage_document
 

@@ -1,4 +1,4 @@
-"""Print modelled rules for people."""
+"""Print modeled rules for people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["print_rules"]
 def print_rules(found: Iterable[RuleShown], place: Citation, day: date) -> None:
     """The rules that rest on a place, as in force on a day, exceptions as a tree."""
     console = Console(highlight=False)
-    console.print(f"[bold]{escape(place.text)}[/] as modelled, on {day_words(day)}  [dim]{place.url}[/]\n")
+    console.print(f"[bold]{escape(place.text)}[/] as modeled, on {day_words(day)}  [dim]{place.url}[/]\n")
     for rule in found:
         console.print(_tree(rule))
         console.print()

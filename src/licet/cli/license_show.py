@@ -32,7 +32,7 @@ def license_plain(found: License, history: Sequence[Stored], now: datetime) -> d
     return {
         "number": found.number,
         "case": found.case_id,
-        "organisation": found.organisation,
+        "organization": found.organization,
         "licensee": found.licensee,
         "version": found.version,
         "status": found.status(on).value,

@@ -110,7 +110,7 @@ def record(
         record_licenses,
     )
 
-    organization = org or decision_scope().organisation or "home"
+    organization = org or decision_scope().organization or "home"
     with open_session(person or getpass.getuser(), role or "license_manager", organization) as session:
         try:
             if file.suffix.lower() == ".toml":
@@ -170,14 +170,14 @@ def lapse(
     from licet.services.determination import open_decider
     from licet.storage.home import home_folder
 
-    scope = decision_scope(session.actor.organisation, session.actor.role)
+    scope = decision_scope(session.actor.organization, session.actor.role)
     found = open_decider(home_folder()).determine(read_sale(sale, None, None), scope=scope)
     say(_lapse(session, number, reason, found), as_json=as_json)
 
 
 def _as(actor: Actor) -> str:
     """The options by which the same person acts again."""
-    return shlex.join(["--as", actor.name, "--role", actor.role.value, "--org", actor.organisation])
+    return shlex.join(["--as", actor.name, "--role", actor.role.value, "--org", actor.organization])
 
 
 def _lapse(session: Any, number: str, reason: str, found: Any) -> Any:

@@ -191,7 +191,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "The law": {
-        "law": ("law_commands:app", "The law as modelled: rules, facts, coverage."),
+        "law": ("law_commands:app", "The law as modeled: rules, facts, coverage."),
     },
 }
 """By panel of the help, in the order in which a newcomer wants them: where a command is defined, and its line."""

@@ -51,7 +51,7 @@ def _own_record(decider: Decider, number: str, scope: DecisionScope) -> License 
     from licet.services.cases.claimed import license_of
     from licet.storage.database import open_database
 
-    actor = Actor("home", UserRole.LICENSE_MANAGER, scope.organisation or "home")
+    actor = Actor("home", UserRole.LICENSE_MANAGER, scope.organization or "home")
     with closing(open_database(decider.home)) as database:
         return license_of(CaseService(database), actor)(number)
 

@@ -56,15 +56,15 @@ def order_lines(
     if (act is None) is not (not rows):
         fail("--act and --row go together: what to do, and to which lines")
     with open_session(person, role, org) as session:
-        organisation = session.actor.organisation
+        organization = session.actor.organization
         if book is None:
-            for key in book_keys(home_folder(), organisation):
+            for key in book_keys(home_folder(), organization):
                 print(key)
             return
         decider = open_decider(home_folder())
-        found = answered_book(home_folder(), organisation, book, decider, today())
+        found = answered_book(home_folder(), organization, book, decider, today())
         if found is None:
-            fail(f"{book}: {organisation} has no answered book of this key")
+            fail(f"{book}: {organization} has no answered book of this key")
         if act is not None:
             done, refused = act_on_book(
                 session.case_service, session.actor, found, set(rows or ()), act, reason

@@ -10,7 +10,7 @@ from licet.event_file import masters_path
 from licet.events.roles import UserAction, UserRole, may
 from licet.screening.decided import DecisionScope
 from licet.storage.home import home_folder
-from licet.storage.saved_dispositions import known_organisations
+from licet.storage.saved_dispositions import known_organizations
 
 __all__ = ["decision_scope"]
 
@@ -21,14 +21,14 @@ def decision_scope(org: str | None = None, role: str | None = None) -> DecisionS
     What a transaction itself states counts on a machine without accounts, unless ``--role`` or LICET_ROLE names a
     role that may not decide hits.
     """
-    known, accounts = known_organisations(home_folder())
-    organisation = org or os.environ.get("LICET_ORG") or None
-    if organisation is None and len(known) == 1:
-        (organisation,) = known
-    elif organisation is None and known:
+    known, accounts = known_organizations(home_folder())
+    organization = org or os.environ.get("LICET_ORG") or None
+    if organization is None and len(known) == 1:
+        (organization,) = known
+    elif organization is None and known:
         note(f"no recorded decision counts: say whose with LICET_ORG ({', '.join(sorted(known))})")
-    _note_customers_elsewhere(organisation)
-    return DecisionScope(organisation, not accounts and _may_judge(role or os.environ.get("LICET_ROLE")))
+    _note_customers_elsewhere(organization)
+    return DecisionScope(organization, not accounts and _may_judge(role or os.environ.get("LICET_ROLE")))
 
 
 def _note_customers_elsewhere(organization: str | None) -> None:

@@ -147,7 +147,7 @@ def _presets(home: Path, written: str | None) -> Presets:
     from licet.services.screening_presets import presets_of
 
     try:
-        return presets_of(home, decision_scope().organisation) if written is None else Presets.parse(written)
+        return presets_of(home, decision_scope().organization) if written is None else Presets.parse(written)
     except PresetError as error:
         fail(f"--preset: {error}" if written is not None else str(error))
 

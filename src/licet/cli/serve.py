@@ -104,7 +104,7 @@ def _welcome(settings: Settings) -> None:
     with closing(open_database(settings.home)) as database:
         key = ServerKey.of(settings.home)
         accounts = Accounts(database, key, now, Sessions(database, key, now))
-        made = accounts.first_administrator(settings.organisation)
+        made = accounts.first_administrator(settings.organization)
     if made is None:
         return
     login, password = made

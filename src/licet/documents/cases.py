@@ -96,7 +96,7 @@ def _head(case: Case, event: Event, authority: Authority | None, made_at: dateti
         "acn": case.acn or case.case_id,
         "reference": f"case {case.case_id}, version {case.application.version} of the application",
         "applicant": {
-            "name": applicant.name or case.organisation,
+            "name": applicant.name or case.organization,
             "address": applicant.address or "",
             "country": country(applicant.country),
             "attention": applicant.contact_name or "",

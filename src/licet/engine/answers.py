@@ -26,7 +26,7 @@ class AnswerError(LicetError, ValueError):
 class AnswerContext:
     """What reading an answer needs. ``country_of``: the code for a country's name, None for none.
 
-    ``by`` and ``today``: who answers, and when; recorded with a judgement whether a name is a listed party's.
+    ``by`` and ``today``: who answers, and when; recorded with a judgment whether a name is a listed party's.
     ``listed``: a name on the lists, to try whether a party could decide an answer.
     """
 

@@ -124,7 +124,7 @@ def _occurs(occasion: Occasion, whole: Composition) -> bool | None:
 
 _REVIEW = AnswerCondition(
     "waits_for_review",
-    "A judgement about a match on a list waits for review: somebody whose role allows it must decide, and a second "
+    "A judgment about a match on a list waits for review: somebody whose role allows it must decide, and a second "
     "person approve where that is needed.",
     "open",
     cfr("15 CFR Part 732 Supp. 3"),

@@ -79,7 +79,7 @@ def _mark(line: ControlLine, view: View) -> tuple[bool | None, Citation]:
     destination, book = view.sale.destination, view.book
     if line.column is None:
         named = reaches(line, destination, book, view.as_of, view.known_as_of)
-        return (named.truth if line.modelled else None), _LIST
+        return (named.truth if line.modeled else None), _LIST
     if destination is None or _CHART not in book.tables:
         return None, _LIST
     cell = look_up(book.tables[_CHART], (destination, line.column), view.as_of, view.known_as_of)

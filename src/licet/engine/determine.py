@@ -93,7 +93,7 @@ def _determined(
 
 
 def waits(sale: Transaction) -> bool:
-    """Whether a judgement about some hit of the sale was proposed and waits for review."""
+    """Whether a judgment about some hit of the sale was proposed and waits for review."""
     todo: list[Party | Owner] = list(sale.parties)
     for who in todo:
         if any(listing.waits for listing in who.listings):
@@ -163,7 +163,7 @@ def _caveats(
 
 def _rule_caveats(rule: Rule, row: Row[RuleText] | None) -> Iterator[Caveat]:
     if not rule.verified:
-        text = f"{rule.rule_id} was modelled from general knowledge; its text was not at hand."
+        text = f"{rule.rule_id} was modeled from general knowledge; its text was not at hand."
         yield Caveat("unverified", text)
     yield from (said for days, said in rule.caveats if row and days == row.in_force)
 

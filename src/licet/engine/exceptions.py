@@ -103,11 +103,11 @@ def exception_lines(sale: Transaction, book: Rulebook) -> tuple[ExceptionLine, .
                 if before is None or _rank(line) < _rank(before):
                     found[symbol, rule.rule_id] = line
         if not any(key[0] == symbol for key in found):
-            found[symbol, None] = _not_modelled(symbol, cite)
+            found[symbol, None] = _not_modeled(symbol, cite)
     return tuple(sorted(found.values(), key=_rank))
 
 
-def _not_modelled(symbol: str, cite: Citation) -> ExceptionLine:
+def _not_modeled(symbol: str, cite: Citation) -> ExceptionLine:
     missing = Obstacle("The rulebook does not hold its terms.", cite)
     status = ExceptionStatus.LAW_NOT_HELD
     return ExceptionLine(symbol, None, None, f"License Exception {symbol}", status, (cite,), (missing,))

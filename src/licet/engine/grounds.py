@@ -63,7 +63,7 @@ class Ground:
 
 
 def grounds_of_rule(rule: Rule, book: Rulebook) -> tuple[Ground, ...]:
-    """The sections that a rule and the definitions that it reads were modelled from."""
+    """The sections that a rule and the definitions that it reads were modeled from."""
     key = ("grounds of rule", rule.rule_id)
     known = book.memo.get(key)
     if known is None:
@@ -74,12 +74,12 @@ def grounds_of_rule(rule: Rule, book: Rulebook) -> tuple[Ground, ...]:
 def _of_rule(rule: Rule, book: Rulebook) -> Iterator[Ground]:
     if not book.coverage:
         return  # a rulebook that says nothing of its texts has no spans to hold
-    own = list(_notes(rule, book, modelled=True)) or list(_notes(rule, book, modelled=False))
+    own = list(_notes(rule, book, modeled=True)) or list(_notes(rule, book, modeled=False))
     if not rule.verified or not own:
         yield Ground(rule.rule_id, f"the rule on {rule.cites[0]}", rule.cites[0], date.max, date.max)
     yield from own
     for name in sorted(_definitions(rule, book)):
-        yield from _notes(book.by_id[name], book, modelled=True)
+        yield from _notes(book.by_id[name], book, modeled=True)
 
 
 def _definitions(rule: Rule, book: Rulebook) -> set[str]:
@@ -93,11 +93,11 @@ def _definitions(rule: Rule, book: Rulebook) -> set[str]:
     return found
 
 
-def _notes(rule: Rule, book: Rulebook, *, modelled: bool) -> Iterator[Ground]:
-    """The sections that a rule cites and that were read; where asked, those alone that are modelled."""
+def _notes(rule: Rule, book: Rulebook, *, modeled: bool) -> Iterator[Ground]:
+    """The sections that a rule cites and that were read; where asked, those alone that are modeled."""
     found = (book.note_of(cite) for cite in rule.cites)
     for note in found:
-        if note is not None and note.verified_to is not None and (note.status != "not_modelled") is modelled:
+        if note is not None and note.verified_to is not None and (note.status != "not_modeled") is modeled:
             yield _of_note(note, book)
 
 

@@ -1,4 +1,4 @@
-"""The modelled law as text: each rule on a day, in English, with its exceptions as a tree."""
+"""The modeled law as text: each rule on a day, in English, with its exceptions as a tree."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from licet.rules.condition import (
     Not,
     ShareAtLeast,
     Some,
-    Unmodelled,
+    Unmodeled,
 )
 from licet.rules.english import phrase, sentence
 from licet.rules.rule import Question
@@ -105,19 +105,19 @@ def law_not_held_by(states: Iterable[RuleState]) -> tuple[LawNotHeld, ...]:
     for state in states:
         for trace in (state.trace, state.claim_trace):
             if trace is not None and trace.truth is None:
-                for node in _unmodelled(trace):
+                for node in _unmodeled(trace):
                     found.setdefault((node.section, node.what), _not_held(node, state))
                 for listing in _unknown_entries(trace, None):
                     found.setdefault((_LISTING, listing.entry.entry_id), _list_not_held(listing, state))
     return tuple(found.values())
 
 
-def _unmodelled(trace: Trace) -> Iterator[Unmodelled]:
-    """What is not modelled below an open node, along the ways on which facts are asked for."""
-    if isinstance(trace.node, Unmodelled):
+def _unmodeled(trace: Trace) -> Iterator[Unmodeled]:
+    """What is not modeled below an open node, along the ways on which facts are asked for."""
+    if isinstance(trace.node, Unmodeled):
         yield trace.node
     for part in _worth_asking(trace):
-        yield from _unmodelled(part)
+        yield from _unmodeled(part)
 
 
 def _unknown_entries(trace: Trace, listing: Listing | None) -> Iterator[Listing]:
@@ -142,7 +142,7 @@ def list_code(entry: ListEntry) -> str:
     return f"list.{entry.list_code.value}"
 
 
-def _not_held(node: Unmodelled, state: RuleState) -> LawNotHeld:
+def _not_held(node: Unmodeled, state: RuleState) -> LawNotHeld:
     assert state.row is not None  # a rule without a text is false, not open
     days = state.row.in_force
     last = None if days.end is None else days.end - timedelta(days=1)
@@ -186,7 +186,7 @@ def could_be(trace: Trace, wanted: bool) -> bool:
         return trace.truth is wanted
     parts = [part for part in trace.parts if part.truth is None]
     match trace.node:
-        case Unmodelled():
+        case Unmodeled():
             return False
         case Not():
             return could_be(parts[0], not wanted)

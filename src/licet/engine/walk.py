@@ -36,7 +36,7 @@ from licet.rules.condition import (
     ShareAtLeast,
     Some,
     Stated,
-    Unmodelled,
+    Unmodeled,
 )
 from licet.rules.dated import Row
 from licet.rules.rule import Rule, RuleText
@@ -160,8 +160,8 @@ def _walk_constant(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG00
     return Trace(node, node.value)
 
 
-def _walk_unmodelled(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG001
-    return Trace(node, None, why_unknown=f"not modelled: {node.what} (section {node.section})")
+def _walk_unmodeled(node: AnyType, view: View, env: Env) -> Trace:  # noqa: ARG001
+    return Trace(node, None, why_unknown=f"not modeled: {node.what} (section {node.section})")
 
 
 def _walk_defined(node: AnyType, view: View, env: Env) -> Trace:
@@ -300,7 +300,7 @@ _WALKS: dict[type[Condition], Callable[[AnyType, View, Env], Trace]] = {
     AtLeast: _walk_leaf,
     Stated: _walk_leaf,
     Constant: _walk_constant,
-    Unmodelled: _walk_unmodelled,
+    Unmodeled: _walk_unmodeled,
     Defined: _walk_defined,
     InTable: _walk_in_table,
     ShareAtLeast: _walk_share,

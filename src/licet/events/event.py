@@ -21,7 +21,7 @@ from licet.events.roles import UserRole
 __all__ = ["INSTALLATION", "PERSONAL_KEYS", "Act", "Actor", "Event", "Refusal"]
 
 INSTALLATION = "Licet"
-"""Whose record it is when it is no organisation's: what is done for the whole installation."""
+"""Whose record it is when it is no organization's: what is done for the whole installation."""
 
 PERSONAL_KEYS = frozenset({"contact_name", "contact_telephone", "contact_email", "signed_by", "person"})
 """Keys of a payload, at any depth, whose values speak of a natural person and may have to be blanked."""
@@ -31,16 +31,16 @@ PERSONAL_KEYS = frozenset({"contact_name", "contact_telephone", "contact_email",
 class Actor:
     """A person (by the name of the account), the role in which the person acts, and for whom.
 
-    ``organisation``: the exporter, or the agency, for which the person acts.
+    ``organization``: the exporter, or the agency, for which the person acts.
     """
 
     name: str
     role: UserRole
-    organisation: str
+    organization: str
 
     def __post_init__(self) -> None:
-        if not (self.name.strip() and self.organisation.strip()):
-            raise ValueError("an actor has a name and acts for an organisation")
+        if not (self.name.strip() and self.organization.strip()):
+            raise ValueError("an actor has a name and acts for an organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +59,41 @@ class Act:
 class Event:
     """One thing that happened.
 
-    ``subject``: the id of the case or license; ``organisation``: whose record it is (the exporter), whoever
+    ``subject``: the id of the case or license; ``organization``: whose record it is (the exporter), whoever
     acts; ``payload``: plain data (see :func:`~licet.events.encoding.plain`), its keys fixed per kind.
     ValueError or TypeError where something is missing or not plain.
     """
 
     kind: Kind
     subject: str
-    organisation: str
+    organization: str
     actor: Actor
     at: datetime
     reason: str = ""
     payload: Mapping[str, Plain] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not (self.subject.strip() and self.organisation.strip()):
+        if not (self.subject.strip() and self.organization.strip()):
             raise ValueError(f"an event {self.kind} says of what and whose it is")
         object.__setattr__(self, "at", _utc(self.at))
         object.__setattr__(self, "payload", MappingProxyType(_payload(self.payload)))
 
     @classmethod
-    def of(cls, act: Act, kind: Kind, subject: str, organisation: str, **payload: object) -> Event:
+    def of(cls, act: Act, kind: Kind, subject: str, organization: str, **payload: object) -> Event:
         """The event that an act brings about; the payload is made plain."""
         made: Any = payload
-        return cls(kind, subject, organisation, act.actor, act.at, act.reason, made)
+        return cls(kind, subject, organization, act.actor, act.at, act.reason, made)
 
     def to_plain(self) -> dict[str, Plain]:
         """The event as plain data; :meth:`from_plain` reads it back the same."""
         return {
             "kind": self.kind.value,
             "subject": self.subject,
-            "organisation": self.organisation,
+            "organization": self.organization,
             "actor": {
                 "name": self.actor.name,
                 "role": self.actor.role.value,
-                "organisation": self.actor.organisation,
+                "organization": self.actor.organization,
             },
             "at": self.at.isoformat(timespec="microseconds"),
             "reason": self.reason,
@@ -107,8 +107,8 @@ class Event:
         return cls(
             kind=Kind(data["kind"]),
             subject=data["subject"],
-            organisation=data["organisation"],
-            actor=Actor(actor["name"], UserRole(actor["role"]), actor["organisation"]),
+            organization=data["organization"],
+            actor=Actor(actor["name"], UserRole(actor["role"]), actor["organization"]),
             at=datetime.fromisoformat(data["at"]),
             reason=data["reason"],
             payload=data["payload"],

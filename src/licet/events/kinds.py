@@ -97,7 +97,7 @@ class Kind(StrEnum):
     PRESET_CHOSEN = "preset.chosen"
 
     # who may come in
-    ORGANISATION_MADE = "account.organisation_made"
+    ORGANIZATION_MADE = "account.organization_made"
     ACCOUNT_MADE = "account.made"
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_RESET = "account.reset"

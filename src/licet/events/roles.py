@@ -86,7 +86,7 @@ class UserAction(StrEnum):
     ESCALATE_DISAGREEMENT = "escalate a disagreement"
     ESCALATE_DECISION = "escalate a body's decision"
     DECIDE_IN_BODY = "announce a body's decision"
-    JUDGE = "record a judgement"
+    JUDGE = "record a judgment"
     STOP_CLOCK = "stop or restart the clock"
     HOLD = "hold without action, or release"
     RETURN = "return without action"
@@ -243,7 +243,7 @@ APART: tuple[Apart, ...] = (
     Apart(A.PROPOSE, A.ISSUE_DECISION, "who proposed does not issue"),
     Apart(A.RECOMMEND, A.COUNTERSIGN, "who recommended does not countersign"),
     Apart(A.RECOMMEND, A.DECIDE_IN_BODY, "who recommended does not chair"),
-    Apart(A.JUDGE, A.COUNTERSIGN, "the second signature does not confirm its own judgement"),
+    Apart(A.JUDGE, A.COUNTERSIGN, "the second signature does not confirm its own judgment"),
     *_all_apart(A.DECIDE_APPEAL, _REVIEWING, "an appeal is decided by somebody new to the case"),
     *_all_apart(A.DRAFT, _REVIEWING, "nobody reviews an application of one's own"),
     *_all_apart(A.SUBMIT, _REVIEWING, "nobody reviews an application of one's own"),

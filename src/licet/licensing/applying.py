@@ -20,8 +20,8 @@ __all__ = ["amend", "answer", "appeal", "draft", "submit", "withdraw"]
 
 
 def draft(case_id: str, act: Act, application: Application) -> Event:
-    """Begin a case. The record belongs to the organisation for which the person acts."""
-    owner = act.actor.organisation
+    """Begin a case. The record belongs to the organization for which the person acts."""
+    owner = act.actor.organization
     allow(act, UserAction.DRAFT, owner, frozenset())
     if application.version != 1:
         raise Refusal("version", f"a draft is version 1, not {application.version}")
@@ -41,7 +41,7 @@ def amend(case: Case, act: Act, application: Application) -> Event:
 
 
 def submit(case: Case, act: Act, others: Iterable[Case] = ()) -> Event:
-    """Submit. ``others``: the organisation's other cases, among which none may be the same transaction.
+    """Submit. ``others``: the organization's other cases, among which none may be the same transaction.
 
     Refusals: ``incomplete``, ``second_application``, ``already_laden``.
     """

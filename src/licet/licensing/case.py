@@ -14,7 +14,7 @@ from licet.events.kinds import Kind
 from licet.events.roles import UserAction
 from licet.licensing.application import Application
 from licet.licensing.days import day_of
-from licet.licensing.decision import DecisionProposal, Judgement
+from licet.licensing.decision import DecisionProposal, Judgment
 from licet.licensing.opinion import Recommendation, Resolution
 from licet.licensing.pause import Pause, PauseGround
 from licet.licensing.states import State
@@ -44,7 +44,7 @@ class Case:
     """One application and its review. ``version`` counts its events; a store tells two writers apart by it."""
 
     case_id: str
-    organisation: str
+    organization: str
     version: int
     state: State
     at: datetime
@@ -58,7 +58,7 @@ class Case:
     escalated_on: date | None = None
     body_decided_on: date | None = None
     pauses: tuple[Pause, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgments: tuple[Judgment, ...] = ()
     proposal: DecisionProposal | None = None
     proposed_from: State | None = None
     held_from: State | None = None
@@ -130,7 +130,7 @@ def _drafted(event: Event) -> Case:
         raise ValueError(f"a case begins with a draft, not with {event.kind}")
     return Case(
         case_id=event.subject,
-        organisation=event.organisation,
+        organization=event.organization,
         version=1,
         state=State.DRAFT,
         at=event.at,
@@ -200,7 +200,7 @@ def _body_decided(case: Case, event: Event, day: date) -> Case:
 
 
 def _judged(case: Case, event: Event, _day: date) -> Case:
-    return replace(case, judgements=(*case.judgements, read(Judgement, event.payload["judgement"])))
+    return replace(case, judgments=(*case.judgments, read(Judgment, event.payload["judgment"])))
 
 
 def _paused(case: Case, event: Event, _day: date) -> Case:

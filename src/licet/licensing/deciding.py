@@ -1,4 +1,4 @@
-"""What is decided, by whom, and what follows: judgement, proposal, second signature, decision, denial, appeal."""
+"""What is decided, by whom, and what follows: judgment, proposal, second signature, decision, denial, appeal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from licet.events.kinds import Kind
 from licet.licensing.case import Case
 from licet.licensing.clock import final_denial_day
 from licet.licensing.days import day_of
-from licet.licensing.decision import DecisionProposal, Judgement
+from licet.licensing.decision import DecisionProposal, Judgment
 from licet.licensing.move import move
 from licet.licensing.states import State
 
@@ -29,9 +29,9 @@ NO_THREAT = "no threat to the national security or foreign policy of the United 
 def judge(
     case: Case, act: Act, *, answer: bool, question: str = NO_THREAT, lines: tuple[int, ...] = ()
 ) -> Event:
-    """A person judges what the law leaves to judgement; the act says why. It is kept under the person's name."""
-    made = Judgement(question, answer, act.actor.name, day_of(act.at), act.reason, lines)
-    return move(case, act, Kind.JUDGED, judgement=made)
+    """A person judges what the law leaves to judgment; the act says why. It is kept under the person's name."""
+    made = Judgment(question, answer, act.actor.name, day_of(act.at), act.reason, lines)
+    return move(case, act, Kind.JUDGED, judgment=made)
 
 
 def propose(case: Case, act: Act, proposal: DecisionProposal) -> Event:

@@ -1,4 +1,4 @@
-"""What is decided: the proposal that two sign, the judgement behind it, the letter that announces a denial."""
+"""What is decided: the proposal that two sign, the judgment behind it, the letter that announces a denial."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from licet.licensing.opinion import LineOpinion, OpinionView
 from licet.model.transaction import Role
 
-__all__ = ["ConditionTerms", "DecisionProposal", "Judgement", "LineDecision"]
+__all__ = ["ConditionTerms", "DecisionProposal", "Judgment", "LineDecision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LineDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgment:
     """What the law leaves to a person: the question, the answer, who gave it, when and why.
 
     ``lines``: those of which it speaks, empty for all.

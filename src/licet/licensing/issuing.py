@@ -46,7 +46,7 @@ def issue(
     :func:`~licet.licensing.administering.replace_license` then ends. Refusals: ``not_approved``, ``number``,
     ``already_issued``, ``scope``.
     """
-    allow(act, UserAction.ISSUE_LICENSE, case.organisation, case.done_by(act.actor.name))
+    allow(act, UserAction.ISSUE_LICENSE, case.organization, case.done_by(act.actor.name))
     proposal, numbers = _approved(case, number, tuple(issued))
     scope = scope_of(case.application, numbers, proposal.excluded_parties, tolerance)
     day = day_of(act.at)
@@ -66,9 +66,9 @@ def issue(
         act,
         Kind.ISSUED,
         number,
-        case.organisation,
+        case.organization,
         case_id=case.case_id,
-        licensee=case.application.applicant.name or case.organisation,
+        licensee=case.application.applicant.name or case.organization,
         scope=scope,
         validity=valid,
         conditions=tuple(_conditions(case, proposal, day)),

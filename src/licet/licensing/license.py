@@ -83,7 +83,7 @@ class License:
 
     number: str
     case_id: str
-    organisation: str
+    organization: str
     licensee: str
     version: int
     at: datetime
@@ -200,7 +200,7 @@ def _issued(event: Event) -> License:
     return License(
         number=event.subject,
         case_id=data["case_id"],
-        organisation=event.organisation,
+        organization=event.organization,
         licensee=data["licensee"],
         version=1,
         at=event.at,

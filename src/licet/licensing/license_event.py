@@ -16,7 +16,7 @@ __all__ = ["license_event", "permit"]
 
 def permit(license_: License, act: Act, action: UserAction) -> None:
     """Refusal when this person may not do this to the license, or not at this instant."""
-    allow(act, action, license_.organisation, license_.done_by(act.actor.name))
+    allow(act, action, license_.organization, license_.done_by(act.actor.name))
     late = f"{act.at} is before the last event of the license, {license_.at}"
     need(act.at >= license_.at, "backdated", late)
 
@@ -24,4 +24,4 @@ def permit(license_: License, act: Act, action: UserAction) -> None:
 def license_event(license_: License, act: Act, kind: Kind, action: UserAction, **details: Any) -> Event:
     """The event, once permitted."""
     permit(license_, act, action)
-    return Event.of(act, kind, license_.number, license_.organisation, **details, action=action)
+    return Event.of(act, kind, license_.number, license_.organization, **details, action=action)

@@ -32,7 +32,7 @@ def move(
     not keep.
     """
     row = _row(case, kind, to)
-    allow(act, row.action, case.organisation, case.done_by(act.actor.name))
+    allow(act, row.action, case.organization, case.done_by(act.actor.name))
     if act.at < case.at:
         raise Refusal("backdated", f"{act.at} is before the last event of the case, {case.at}")
     attempt = Attempt(case, act, row.to, details, context or {})
@@ -42,7 +42,7 @@ def move(
         act,
         kind,
         case.case_id,
-        case.organisation,
+        case.organization,
         **{**details, "from": case.state, "to": row.to, "action": row.action},
     )
 
@@ -52,10 +52,10 @@ def allow(act: Act, action: UserAction, owner: str, already: frozenset[UserActio
     actor = act.actor
     if not may(actor.role, action):
         raise Refusal("role", f"a {actor.role.value.replace('_', ' ')} may not {action.value}")
-    if actor.role in EXPORTER and actor.organisation != owner:
-        raise Refusal("not_yours", "this belongs to another organisation")
-    if actor.role in AUTHORITY and actor.organisation == owner:
-        raise Refusal("own_case", "nobody reviews an application of one's own organisation")
+    if actor.role in EXPORTER and actor.organization != owner:
+        raise Refusal("not_yours", "this belongs to another organization")
+    if actor.role in AUTHORITY and actor.organization == owner:
+        raise Refusal("own_case", "nobody reviews an application of one's own organization")
     why = None if actor.role is UserRole.SYSTEM else conflict(action, already)
     if why is not None:
         raise Refusal("separation", f"{actor.name} may not {action.value}: {why}")

@@ -26,7 +26,7 @@ class CaseRecord:
     """
 
     case_id: str
-    organisation: str
+    organization: str
     received_on: date | None = None
     registered_on: date | None = None
     decided_on: date | None = None
@@ -62,14 +62,14 @@ def records(events: Iterable[Event], as_of: date) -> tuple[CaseRecord, ...]:
             continue
         record = found.get(event.subject)
         if record is None:
-            record = found[event.subject] = CaseRecord(event.subject, event.organisation)
+            record = found[event.subject] = CaseRecord(event.subject, event.organization)
         _count(record, event)
     return tuple(record for record in found.values() if record.received_on is not None)
 
 
 def next_record(record: CaseRecord | None, event: Event) -> CaseRecord:
     """The record after one more event of its case; the one given is left as it was."""
-    found = CaseRecord(event.subject, event.organisation) if record is None else record
+    found = CaseRecord(event.subject, event.organization) if record is None else record
     changed = replace(found, pauses=dict(found.pauses))
     _count(changed, event)
     return changed

@@ -52,7 +52,7 @@ def record_license(
 
     Refusals: ``number``, ``issued``, ``validity``, ``scope``, and those of an overdrawn ledger.
     """
-    allow(act, UserAction.RECORD_LICENSE, act.actor.organisation, frozenset())
+    allow(act, UserAction.RECORD_LICENSE, act.actor.organization, frozenset())
     day = day_of(act.at)
     need(bool(number.strip()), "number", "a license has a number")
     need(issued_on <= day, "issued", f"it is to be issued only on {issued_on}")
@@ -68,7 +68,7 @@ def record_license(
         act,
         Kind.ISSUED,
         number,
-        act.actor.organisation,
+        act.actor.organization,
         case_id="",
         licensee=licensee,
         scope=scope,

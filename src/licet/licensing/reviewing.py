@@ -75,7 +75,7 @@ def refer(case: Case, act: Act, agencies: Iterable[str]) -> Event:
 
 def receive(case: Case, act: Act) -> Event:
     """An agency records the receipt, where that was later than the day of referral."""
-    return move(case, act, Kind.RECEIVED_BY_AGENCY, agency=act.actor.organisation)
+    return move(case, act, Kind.RECEIVED_BY_AGENCY, agency=act.actor.organization)
 
 
 def recommend(case: Case, act: Act, recommendation: Recommendation) -> Event:

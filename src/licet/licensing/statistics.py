@@ -25,7 +25,7 @@ class By(StrEnum):
     PARTY = "party"
     ECCN = "eccn"
     DESTINATION = "destination"
-    ORGANISATION = "organisation"
+    ORGANIZATION = "organization"
     MONTH = "month_received"
 
 
@@ -113,8 +113,8 @@ def _keys(record: CaseRecord, by: By) -> tuple[str, ...]:
         return record.parties
     if by is By.ECCN:
         return record.eccns
-    if by is By.ORGANISATION:
-        return (record.organisation,)
+    if by is By.ORGANIZATION:
+        return (record.organization,)
     if by is By.MONTH:
         return (f"{record.received_on:%Y-%m}",)
     return (record.destination or "unknown",)

@@ -50,7 +50,7 @@ _LEFT_OUT = frozenset({"disputed.toml"})
 class BenchmarkCase:
     """A determination. ``expected``: go, stop or unknown; ``answers``: the answer that the source gives.
 
-    ``unknown_is_admissible``: the source gives the answer for facts of which some are matters of judgement, so that
+    ``unknown_is_admissible``: the source gives the answer for facts of which some are matters of judgment, so that
     a server may ask for them.
     """
 

@@ -39,7 +39,7 @@ INSTRUCTIONS = (
     "Licet first. You cannot clear matches, release orders or file anything: a person does that in Licet."
 )
 _JUDGED = frozenset(row.name for row in FIELDS if row.rows is Scope.DISPOSITION)
-"""Keys that hold a person's judgement; no assistant states them."""
+"""Keys that hold a person's judgment; no assistant states them."""
 _LOG = "assistants.jsonl"
 
 

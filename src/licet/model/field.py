@@ -201,7 +201,7 @@ class FieldTable:
     def at(self, path: str) -> TransactionField | None:
         """The field at a path of a document, with or without numbers of rows; None where there is none.
 
-        An owner of an owner has the fields of an owner, and so has its judgement those of a party's.
+        An owner of an owner has the fields of an owner, and so has its judgment those of a party's.
         """
         scope: Scope | None = Scope.TRANSACTION
         found = None

@@ -108,10 +108,10 @@ class ListEntry:
 class Listing:
     """That a party of the sale is, or may be, a listed party.
 
-    ``same_party``: True or False when certain (exact name, or a person's recorded judgement), None when a
+    ``same_party``: True or False when certain (exact name, or a person's recorded judgment), None when a
     person must look. ``why``: what speaks for and against, in words. ``decision``: who decided what of it, when
     and why, or why that does not hold. ``equal``: name and country are the entry's. ``listed_name``: which name of
-    the entry was met. ``waits``: a judgement was proposed of it that waits for review.
+    the entry was met. ``waits``: a judgment was proposed of it that waits for review.
     """
 
     entry: ListEntry

@@ -20,7 +20,7 @@ __all__ = [
     "FactValue",
     "Item",
     "ItemKind",
-    "JudgementStatus",
+    "JudgmentStatus",
     "Owner",
     "Party",
     "Role",
@@ -67,8 +67,8 @@ class ItemKind(StrEnum):
     SERVICE = "service"
 
 
-class JudgementStatus(StrEnum):
-    """What vouches for a judgement about a hit."""
+class JudgmentStatus(StrEnum):
+    """What vouches for a judgment about a hit."""
 
     STATED = "stated"
     """The person who wrote the transaction. It counts on a machine without accounts alone, one person's own."""
@@ -80,10 +80,10 @@ class JudgementStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """A person's judgement whether a party is the listed party of an entry: what, who, when, why, on what evidence.
+    """A person's judgment whether a party is the listed party of an entry: what, who, when, why, on what evidence.
 
     ``expires``: the first day on which it no longer holds. ``party_version``, ``entry_version``: what was looked
-    at, as hashes; where one is stated and no longer fits, the judgement does not hold. ``matched_name``: the listed
+    at, as hashes; where one is stated and no longer fits, the judgment does not hold. ``matched_name``: the listed
     name that was compared. ``status``: what vouches for it. ``approved_by``: the second person, where there was one.
     """
 
@@ -97,7 +97,7 @@ class Disposition:
     party_version: str | None = None
     entry_version: str | None = None
     matched_name: str | None = None
-    status: JudgementStatus = JudgementStatus.STATED
+    status: JudgmentStatus = JudgmentStatus.STATED
     approved_by: str | None = None
 
 

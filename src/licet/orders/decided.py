@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from licet.model.transaction import Disposition, JudgementStatus, Owner, Party, Role, Transaction
+from licet.model.transaction import Disposition, JudgmentStatus, Owner, Party, Role, Transaction
 from licet.orders.book import OrderBook, PartyKey
 from licet.screening.decided import Decisions
 
@@ -62,7 +62,7 @@ def _words(dispositions: Iterable[Disposition]) -> str:
 
 
 _PROPOSED = {
-    JudgementStatus.STATED: ", stated in the file",
-    JudgementStatus.RECORDED: "",
-    JudgementStatus.PROPOSED: ", proposed: it waits for review",
+    JudgmentStatus.STATED: ", stated in the file",
+    JudgmentStatus.RECORDED: "",
+    JudgmentStatus.PROPOSED: ", proposed: it waits for review",
 }

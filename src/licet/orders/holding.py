@@ -232,7 +232,7 @@ def _event(act: Act, kind: Kind, line: LineAnswer) -> Event:
         act,
         kind,
         line.subject,
-        actor.organisation,
+        actor.organization,
         answer=line.answer.value,
         light=line.light.value,
         basis=basis,

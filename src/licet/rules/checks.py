@@ -23,7 +23,7 @@ from licet.rules.condition import (
     ShareAtLeast,
     Some,
     Stated,
-    Unmodelled,
+    Unmodeled,
 )
 from licet.rules.policy import grade_of_rule
 from licet.rules.rule import ENTRY_POLICY, Question, Rule
@@ -149,7 +149,7 @@ def _check_tree(tree: Condition, book: Rulebook, scopes: tuple[str, ...]) -> Ite
         case Defined(rule_id):
             if rule_id not in book.by_id or book.by_id[rule_id].question not in _TERMS:
                 yield f"refers to {rule_id}, which defines nothing"
-        case Unmodelled(section):
+        case Unmodeled(section):
             if section not in book.coverage:
                 yield f"section {section} is not named in coverage.toml"
         case Constant():

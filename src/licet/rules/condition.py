@@ -29,7 +29,7 @@ __all__ = [
     "ShareAtLeast",
     "Some",
     "Stated",
-    "Unmodelled",
+    "Unmodeled",
     "Value",
     "all_of",
     "any_of",
@@ -119,7 +119,7 @@ class Constant(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Unmodelled(Condition):
+class Unmodeled(Condition):
     """Law that the rulebook does not hold yet: always unknown. ``section`` is a key of coverage.toml."""
 
     section: str

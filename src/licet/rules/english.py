@@ -21,7 +21,7 @@ from licet.rules.condition import (
     ShareAtLeast,
     Some,
     Stated,
-    Unmodelled,
+    Unmodeled,
     Value,
 )
 
@@ -89,8 +89,8 @@ def _constant(node: Constant) -> str:
 
 
 @phrase.register
-def _unmodelled(node: Unmodelled) -> str:
-    return f"{node.what} (section {node.section}; not modelled yet)"
+def _unmodeled(node: Unmodeled) -> str:
+    return f"{node.what} (section {node.section}; not modeled yet)"
 
 
 @phrase.register

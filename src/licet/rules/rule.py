@@ -144,7 +144,7 @@ class Rule:
 
     ``defeats``: for an exemption or authority, the rules it hangs on. ``policy``: the review policy of a
     requirement. ``authority``: what to write on the export filing. ``notice``: the caveat of a NOTICE rule.
-    ``verified``: False where it was modelled from general knowledge, which puts a caveat on the answer.
+    ``verified``: False where it was modeled from general knowledge, which puts a caveat on the answer.
     ``activity``: a requirement for what a person does, which holds for items that are not subject as well; of an
     exemption from what is subject, that it speaks of the act and not of the item, so that prohibitions stand.
     ``occasion``: with which answers a duty goes.

@@ -50,7 +50,7 @@ class ControlLine:
     ``applies``: whether the line covers the item's paragraph; None when the paragraph or the law's words do
     not decide. ``asks``: the path of the fact that decides then, where ``asks_first`` names another that is easier to
     know. ``column``: of the Country Chart, or None where the line names destinations: ``to`` (codes,
-    Country Groups, "*" for all) but ``not_to``. ``modelled``: False where it says neither so that it is read.
+    Country Groups, "*" for all) but ``not_to``. ``modeled``: False where it says neither so that it is read.
     """
 
     reason: str
@@ -58,7 +58,7 @@ class ControlLine:
     to: tuple[str, ...]
     not_to: tuple[str, ...]
     applies: bool | None
-    modelled: bool
+    modeled: bool
     text: str
     asks: str = "item.eccn"
     asks_yes: bool = True
@@ -150,7 +150,7 @@ class Resolvers:
 
 @dataclass(frozen=True, slots=True)
 class CoverageNote:
-    """What ``coverage.toml`` says of a section: modelled or not, from which text, verified for which days.
+    """What ``coverage.toml`` says of a section: modeled or not, from which text, verified for which days.
 
     ``verified_from`` is None where nothing shows that the text held before ``verified_to``.
     """

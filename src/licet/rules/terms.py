@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from licet.model.fields import FIELDS
-from licet.rules.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodelled, any_of
+from licet.rules.condition import Condition, Defined, Field, ShareAtLeast, Some, Unmodeled, any_of
 
 __all__ = ["RECEIVING_ROLES", "STATUTORY_ROLES", "Control", "Facts", "Listed", "OwnerTerm", "PartyTerm", "f"]
 
@@ -115,7 +115,7 @@ class Control:
     applies: Field = Field("control.applies", "that this line covers the item's paragraph")
     charted: Field = Field("control.charted", "that this line names a column of the Country Chart")
     reaches: Field = Field("control.reaches", "that this line names the destination")
-    modelled: Field = Field("control.modelled", "that this line is in the rulebook")
+    modeled: Field = Field("control.modeled", "that this line is in the rulebook")
     spares_deemed: Field = Field("control.spares_deemed", "that this line leaves out deemed exports")
     spares_abroad: Field = Field(
         "control.spares_abroad", "that this line leaves out what certain entities abroad reexport"
@@ -185,8 +185,8 @@ class Facts:
     def defined(self, rule_id: str) -> Condition:
         return Defined(rule_id)
 
-    def unmodelled(self, section: str, what: str) -> Condition:
-        return Unmodelled(section, what)
+    def unmodeled(self, section: str, what: str) -> Condition:
+        return Unmodeled(section, what)
 
     def destination_in(self, *groups: str) -> Condition:
         """Whether the destination is in a Country Group (Supplement No. 1 to 15 CFR Part 740)."""

@@ -44,7 +44,7 @@ class Cited:
 class FactSpec:
     """One named fact: its question in words, its kind, the values of a choice, and where the law asks it.
 
-    ``judgement``: the law leaves it to a person's judgement ("knowledge", "specially designed"). ``asked``: a claim
+    ``judgment``: the law leaves it to a person's judgment ("knowledge", "specially designed"). ``asked``: a claim
     that is asked for, since the answer is open until it is made. ``reads``: a pattern for the spellings of a text, of
     which the groups are kept. ``form``: what a text must be, where one that the pattern does not know is refused.
     ``cited``: for a text that cites a license exception, how it may.
@@ -57,7 +57,7 @@ class FactSpec:
     label: str
     values: tuple[str, ...] = ()
     is_claim: bool = False
-    judgement: bool = False
+    judgment: bool = False
     asked: bool = False
     reads: str = ""
     form: str = ""
@@ -110,10 +110,10 @@ def fact(
     *,
     label: str,
     kind: FactKind = FactKind.YES_NO,
-    judgement: bool = False,
+    judgment: bool = False,
 ) -> FactSpec:
     """Declare a fact: unknown when absent."""
-    return FactSpec(name, kind, question, Citation.parse(cite), label, judgement=judgement)
+    return FactSpec(name, kind, question, Citation.parse(cite), label, judgment=judgment)
 
 
 def claim(

@@ -38,7 +38,7 @@ FISCAL_2013 = CaseShares(845, 148, 7)
 NOTHING_DECIDED = CaseShares(0, 0, 0)
 """October 2019: applications received, none decided."""
 
-_ORGANISATIONS = ("alpha", "beta", "gamma", "delta")
+_ORGANIZATIONS = ("alpha", "beta", "gamma", "delta")
 _PARTIES = ("Huawei Technologies Co., Ltd.", "Huawei Device Co., Ltd.", "HiSilicon Technologies Co., Ltd.")
 _DESTINATIONS = ("CN", "CN", "CN", "HK", "IN", "DE", "MX")
 _ECCNS = ("EAR99", "EAR99", "5A991", "3A991", "5A002", "4A994", "3A001")
@@ -57,15 +57,15 @@ class _Maker:
         self.rng, self.index = rng, index
         self.zero = datetime(first_day.year, first_day.month, first_day.day, 16, tzinfo=UTC)
         self.zero += timedelta(days=rng.randrange(30))
-        self.owner = rng.choice(_ORGANISATIONS)
+        self.owner = rng.choice(_ORGANIZATIONS)
         self.made: list[Event] = []
         self.case: Case | None = None
 
     def act(
-        self, role: UserRole, day: int, organisation: str = "BIS", reason: str = "as the file shows"
+        self, role: UserRole, day: int, organization: str = "BIS", reason: str = "as the file shows"
     ) -> Act:
         return Act(
-            Actor(f"{organisation}-{role.value}", role, organisation), self.zero + timedelta(days=day), reason
+            Actor(f"{organization}-{role.value}", role, organization), self.zero + timedelta(days=day), reason
         )
 
     def go(self, event: Event) -> Case:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from licet.model.listing import EntryTerms, ListEntry
-from licet.model.transaction import Disposition as Judgement
-from licet.model.transaction import JudgementStatus, Owner, Party, Transaction
+from licet.model.transaction import Disposition as Judgment
+from licet.model.transaction import JudgmentStatus, Owner, Party, Transaction
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
 from licet.screening.dispositions import (
@@ -40,11 +40,11 @@ __all__ = [
 class DecisionScope:
     """Whose decisions about hits count in an answer.
 
-    ``organisation``: the key of the one that asks; None: none is known, so that none of the recorded count.
+    ``organization``: the key of the one that asks; None: none is known, so that none of the recorded count.
     ``stated_count``: see :class:`Decisions`.
     """
 
-    organisation: str | None = None
+    organization: str | None = None
     stated_count: bool = False
 
 
@@ -92,7 +92,7 @@ class Decisions:
         told = repr((sorted(self._by_party.items()), self._stated_count))
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def on(self, who: Party | Owner, known_as_of: date | None = None) -> tuple[Judgement, ...]:
+    def on(self, who: Party | Owner, known_as_of: date | None = None) -> tuple[Judgment, ...]:
         """The latest decision on a party and each entry, of those made by a day; whether it holds is seen later.
 
         What waits for a second person stands beside it, as a proposal. What was revoked counts on no day.
@@ -113,7 +113,7 @@ class Decisions:
         waiting = [disposition for disposition in early if disposition.waits]
         return tuple(
             map(
-                _judgement,
+                _judgment,
                 sorted([*counted, *waiting], key=lambda disposition: (disposition.entry, disposition.at)),
             )
         )
@@ -132,7 +132,7 @@ class Decisions:
         owners = tuple(self._owner(item, known_as_of) for item in owner.owners)
         return replace(owner, owners=owners, dispositions=self._joined(owner, known_as_of))
 
-    def _joined(self, who: Party | Owner, known_as_of: date | None) -> tuple[Judgement, ...]:
+    def _joined(self, who: Party | Owner, known_as_of: date | None) -> tuple[Judgment, ...]:
         recorded = self.on(who, known_as_of)
         if not who.dispositions:
             return recorded
@@ -144,19 +144,19 @@ class Decisions:
         )
         return tuple(dict.fromkeys((*stated, *recorded)))
 
-    def _as_stated(self, judgement: Judgement) -> Judgement:
-        """A judgement of the transaction's own: no record vouches for it, whatever it says of itself."""
-        proposed = judgement.status is JudgementStatus.PROPOSED or not self._stated_count
-        status = JudgementStatus.PROPOSED if proposed else JudgementStatus.STATED
-        return replace(judgement, status=status, approved_by=None)
+    def _as_stated(self, judgment: Judgment) -> Judgment:
+        """A judgment of the transaction's own: no record vouches for it, whatever it says of itself."""
+        proposed = judgment.status is JudgmentStatus.PROPOSED or not self._stated_count
+        status = JudgmentStatus.PROPOSED if proposed else JudgmentStatus.STATED
+        return replace(judgment, status=status, approved_by=None)
 
 
 NONE_MADE = Decisions(())
 
 
-def _what(judgement: Judgement) -> tuple[object, ...]:
-    """What a judgement says, whatever vouches for it."""
-    return judgement.entry, judgement.same, judgement.by, judgement.on, judgement.why
+def _what(judgment: Judgment) -> tuple[object, ...]:
+    """What a judgment says, whatever vouches for it."""
+    return judgment.entry, judgment.same, judgment.by, judgment.on, judgment.why
 
 
 def _known(recorded_disposition: RecordedDisposition, known_as_of: date) -> RecordedDisposition | None:
@@ -175,9 +175,9 @@ def _counts_since(recorded_disposition: RecordedDisposition) -> datetime:
     return recorded_disposition.effective_at or recorded_disposition.at
 
 
-def _judgement(recorded_disposition: RecordedDisposition) -> Judgement:
+def _judgment(recorded_disposition: RecordedDisposition) -> Judgment:
     approval = recorded_disposition.approval
-    return Judgement(
+    return Judgment(
         recorded_disposition.entry,
         recorded_disposition.finding is DispositionFinding.TRUE_MATCH,
         recorded_disposition.by,
@@ -188,7 +188,7 @@ def _judgement(recorded_disposition: RecordedDisposition) -> Judgement:
         recorded_disposition.party_version,
         recorded_disposition.entry_version,
         recorded_disposition.matched_name or None,
-        JudgementStatus.PROPOSED if recorded_disposition.waits else JudgementStatus.RECORDED,
+        JudgmentStatus.PROPOSED if recorded_disposition.waits else JudgmentStatus.RECORDED,
         None if approval is None else approval.by,
     )
 
@@ -229,15 +229,15 @@ def judged(
     return replace(said, words=f"{said.words} {words}".strip(), waits=True)
 
 
-def _waits(judgement: Judgement, entry: ListEntry, *, exact: bool) -> bool:
-    if judgement.status is not JudgementStatus.RECORDED:
-        return judgement.status is JudgementStatus.PROPOSED
-    finding = DispositionFinding.TRUE_MATCH if judgement.same else DispositionFinding.FALSE_POSITIVE
-    return judgement.approved_by is None and needs_second_person(finding, entry, exact=exact)
+def _waits(judgment: Judgment, entry: ListEntry, *, exact: bool) -> bool:
+    if judgment.status is not JudgmentStatus.RECORDED:
+        return judgment.status is JudgmentStatus.PROPOSED
+    finding = DispositionFinding.TRUE_MATCH if judgment.same else DispositionFinding.FALSE_POSITIVE
+    return judgment.approved_by is None and needs_second_person(finding, entry, exact=exact)
 
 
 def _of_those_that_count(
-    mine: list[Judgement], who: Party | Owner, entry: ListEntry, *, equal: bool
+    mine: list[Judgment], who: Party | Owner, entry: ListEntry, *, equal: bool
 ) -> Judged:
     if not mine:
         return NOT_JUDGED
@@ -260,44 +260,44 @@ def _of_those_that_count(
     return Judged(last.same, last.expires, why, f"{_said(last, who, entry)}{_until(last)}.")
 
 
-def _lapsed(judgement: Judgement, who: Party | Owner, entry: ListEntry, *, equal: bool) -> str:
+def _lapsed(judgment: Judgment, who: Party | Owner, entry: ListEntry, *, equal: bool) -> str:
     """Why a decision does not hold; empty where it does. Its day of expiry is not looked at here."""
-    if judgement.party_version is not None and judgement.party_version != version_of(who):
+    if judgment.party_version is not None and judgment.party_version != version_of(who):
         return "the party has changed since"
-    if judgement.entry_version is not None and judgement.entry_version != entry_version(entry):
+    if judgment.entry_version is not None and judgment.entry_version != entry_version(entry):
         return "the list entry has changed since"
-    if equal and not judgement.same and not judgement.evidence:
+    if equal and not judgment.same and not judgment.evidence:
         return "name and country are those of the entry, and it names no evidence"
     return ""
 
 
-def _said(judgement: Judgement, who: Party | Owner, entry: ListEntry) -> str:
-    verb = "is" if judgement.same else "is not"
-    evidence = f"; evidence: {', '.join(judgement.evidence)}" if judgement.evidence else ""
-    compared = judgement.matched_name
+def _said(judgment: Judgment, who: Party | Owner, entry: ListEntry) -> str:
+    verb = "is" if judgment.same else "is not"
+    evidence = f"; evidence: {', '.join(judgment.evidence)}" if judgment.evidence else ""
+    compared = judgment.matched_name
     named = f", compared with its name {compared!r}" if compared and compared != entry.name else ""
-    approved = f"; {judgement.approved_by} approved it" if judgement.approved_by else ""
+    approved = f"; {judgment.approved_by} approved it" if judgment.approved_by else ""
     return (
-        f"{judgement.by} {_VERBS[judgement.status]} on {judgement.on} that {who.name!r} {verb} "
+        f"{judgment.by} {_VERBS[judgment.status]} on {judgment.on} that {who.name!r} {verb} "
         f"the listed party {entry.name!r} ({entry.list_code}, {entry.entry_id}{named}): "
-        f"{judgement.why}{evidence}{approved}{_VOUCHED[judgement.status]}"
+        f"{judgment.why}{evidence}{approved}{_VOUCHED[judgment.status]}"
     )
 
 
 _VERBS = {
-    JudgementStatus.STATED: "stated",
-    JudgementStatus.RECORDED: "decided",
-    JudgementStatus.PROPOSED: "proposed",
+    JudgmentStatus.STATED: "stated",
+    JudgmentStatus.RECORDED: "decided",
+    JudgmentStatus.PROPOSED: "proposed",
 }
 _VOUCHED = {
-    JudgementStatus.STATED: "; it stands in the transaction alone, and nobody checked whether that person may judge",
-    JudgementStatus.RECORDED: "",
-    JudgementStatus.PROPOSED: "",
+    JudgmentStatus.STATED: "; it stands in the transaction alone, and nobody checked whether that person may judge",
+    JudgmentStatus.RECORDED: "",
+    JudgmentStatus.PROPOSED: "",
 }
 
 
-def _until(judgement: Judgement) -> str:
-    return "" if judgement.expires is None else f"; the decision expires on {judgement.expires}"
+def _until(judgment: Judgment) -> str:
+    return "" if judgment.expires is None else f"; the decision expires on {judgment.expires}"
 
 
 def only_until(entry: ListEntry, day: date) -> ListEntry:

@@ -81,7 +81,7 @@ class RecordedDisposition:
 
     ``party`` is one's own id of the party and ``entry`` that of the list entry; the versions are those of
     :func:`party_version` and :func:`entry_version` when it was decided. ``evidence``: what was looked at.
-    ``organisation``: the key of the one whose decision it is; empty: not known, and it does not count.
+    ``organization``: the key of the one whose decision it is; empty: not known, and it does not count.
     ``matched_name``: the listed name that was compared, of all the names of the entry. ``second_person``: whether it
     counts only once a second person has approved it. ``number``: of the record, once it is kept. ``reviews``: what
     was done with it later. ValueError where something that an auditor will ask for is missing.
@@ -97,7 +97,7 @@ class RecordedDisposition:
     by: str
     at: datetime
     expires: date | None = None
-    organisation: str = ""
+    organization: str = ""
     matched_name: str = ""
     second_person: bool = False
     number: int | None = None
@@ -232,7 +232,7 @@ def _why(
 ) -> Why:
     if recorded_disposition.at.date() > today:
         return Why.NOT_YET
-    if not recorded_disposition.organisation:
+    if not recorded_disposition.organization:
         return Why.NO_ORGANIZATION
     if recorded_disposition.revocation is not None:
         return Why.REVOKED

@@ -22,7 +22,7 @@ from licet.services.storage_quota import NEARLY_FULL, size_text, storage_use
 from licet.storage.audit import verify
 from licet.storage.database import HEAD, open_database
 from licet.storage.home import database_path, database_url
-from licet.storage.schema_accounts import organisation
+from licet.storage.schema_accounts import organization
 from licet.storage.state import open_state
 
 __all__ = ["HealthFinding", "HealthStatus", "check_health"]
@@ -140,7 +140,7 @@ def _storage(home: Path) -> Iterator[HealthFinding]:
     database = open_database(home)
     try:
         with database.reading() as connection:
-            names = connection.execute(select(organisation.c.key, organisation.c.name)).all()
+            names = connection.execute(select(organization.c.key, organization.c.name)).all()
             used = [(name, storage_use(connection, home, key).total) for key, name in names]
     finally:
         database.close()

@@ -98,7 +98,7 @@ async def _once(
     digest = hashlib.sha256(asked + b"\0" + body).hexdigest()
     place = (user.account.key, key)
     if bounded:
-        await run_in_threadpool(services.quota.check, user.account.organisation.key)
+        await run_in_threadpool(services.quota.check, user.account.organization.key)
     before = await run_in_threadpool(_begin, services, place, digest)
     if before is not None:
         for actions in needed:  # another token of the account may do less than the one that was answered

@@ -183,7 +183,7 @@ class _Response:
 
 def _asker(request: Request, user: User | None) -> Asker:
     if user is not None:
-        return Asker(f"organization {user.account.organisation.key}", user.account.key)
+        return Asker(f"organization {user.account.organization.key}", user.account.key)
     path = request.url.path
     group = "provider" if path.startswith("/sign-in/oidc") else "sign-in" if is_public(path) else "nobody"
     return Asker(group, asker_of(request))

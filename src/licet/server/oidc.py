@@ -49,7 +49,7 @@ class _Begun:
     until: int
 
 
-@router.get(BEGIN, summary="Sign in with the organisation's own provider")
+@router.get(BEGIN, summary="Sign in with the organization's own provider")
 def begin(request: Request) -> Response:
     """Send the browser to the provider."""
     oidc, provider = _provider(request)

@@ -171,14 +171,14 @@ def put_up(
     """
     with case_service.permitted(actor, UserAction.PROPOSE_LISTS):
         if case_service.quota is not None:
-            case_service.quota.check(actor.organisation, len(content))
+            case_service.quota.check(actor.organization, len(content))
         now = case_service.clock()
         proposal = proposals.put(name, content, day, actor.name, now, now.date())
         event = Event.of(
             Act(actor, case_service.clock()),
             Kind.LISTS_PROPOSED,
             proposal.key,
-            actor.organisation,
+            actor.organization,
             sha256=proposal.sha256,
         )
         with case_service.writing() as work:

@@ -18,7 +18,7 @@ _EACH = 2
 class Receivers:
     """Posts to each receiver in order, one thing at a time, and to several receivers at once.
 
-    ``post``: sends one delivery (a row with ``webhook`` and ``organisation``) and tells whether it was taken.
+    ``post``: sends one delivery (a row with ``webhook`` and ``organization``) and tells whether it was taken.
     """
 
     def __init__(self, post: Callable[[Any], bool]) -> None:
@@ -33,7 +33,7 @@ class Receivers:
         """Begin with every receiver that is free; what the others have due is begun at another time."""
         lines: dict[tuple[str, str], list[Any]] = {}
         for row in rows:
-            lines.setdefault((row.organisation, row.webhook), []).append(row)
+            lines.setdefault((row.organization, row.webhook), []).append(row)
         return [
             self._pool.submit(self._work_through, organization, receiver, line)
             for (organization, receiver), line in lines.items()

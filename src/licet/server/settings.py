@@ -42,7 +42,7 @@ class Settings:
 
     home: Path
     public_url: str | None = None
-    organisation: str = "Our organisation"
+    organization: str = "Our organization"
     requests_per_minute: int = 6_000
     requests_at_once: int = 3
     max_upload_bytes: int = 64 * 1024 * 1024
@@ -60,7 +60,7 @@ class Settings:
         return cls(
             home,
             _public_url(environment.get("LICET_PUBLIC_URL")),
-            environment.get("LICET_ORGANISATION") or default.organisation,
+            environment.get("LICET_ORGANIZATION") or default.organization,
             _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
             _whole(environment, "LICET_REQUESTS_AT_ONCE", default.requests_at_once),
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),

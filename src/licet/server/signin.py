@@ -53,7 +53,7 @@ def services_of(request: Request) -> Services:
 
 def scope_of(user: User) -> DecisionScope:
     """Whose decisions about hits count for a user: those recorded in the user's own organization, and no others."""
-    return DecisionScope(user.account.organisation.key)
+    return DecisionScope(user.account.organization.key)
 
 
 async def user_or_none(

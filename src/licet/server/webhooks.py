@@ -52,7 +52,7 @@ class Webhook:
     """An address and what is posted to it. ``secret`` is what receivers check signatures with."""
 
     key: str
-    organisation: str
+    organization: str
     url: str
     events: tuple[str, ...]
     ended: bool
@@ -72,12 +72,12 @@ class Webhooks:
         self._database, self._key, self._clock, self._private = database, key, clock, private
         self._lines = Receivers(self._post)
 
-    def add(self, organisation: str, url: str, events: Collection[str]) -> Webhook:
+    def add(self, organization: str, url: str, events: Collection[str]) -> Webhook:
         """Raises AccountError for an address that is not https, or that lies within one's own network."""
         self._check(url)
-        made = self._shown(secrets.token_hex(16), organisation, url, sorted(set(events)), ended=False)
+        made = self._shown(secrets.token_hex(16), organization, url, sorted(set(events)), ended=False)
         values = {
-            "key": made.key, "organisation": organisation, "url": url, "events": list(made.events),
+            "key": made.key, "organization": organization, "url": url, "events": list(made.events),
             "made_at": at_text(self._clock()), "ended": False,
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
@@ -85,29 +85,29 @@ class Webhooks:
             connection.execute(insert(webhook).values(values))
         return made
 
-    def listed(self, organisation: str) -> list[Webhook]:
-        query = select(webhook).where(webhook.c.organisation == organisation).order_by(webhook.c.made_at)
+    def listed(self, organization: str) -> list[Webhook]:
+        query = select(webhook).where(webhook.c.organization == organization).order_by(webhook.c.made_at)
         with self._database.reading() as connection:
             return [
-                self._shown(row.key, row.organisation, row.url, row.events, ended=row.ended)
+                self._shown(row.key, row.organization, row.url, row.events, ended=row.ended)
                 for row in connection.execute(query)
             ]
 
-    def end(self, organisation: str, key: str) -> bool:
+    def end(self, organization: str, key: str) -> bool:
         """Post nothing more. False where there is none such."""
         ended = update(webhook).where(
-            webhook.c.key == key, webhook.c.organisation == organisation, webhook.c.ended.is_(False)
+            webhook.c.key == key, webhook.c.organization == organization, webhook.c.ended.is_(False)
         )
         with self._database.unit_of_work() as connection:
             return connection.execute(ended.values(ended=True)).rowcount == 1
 
-    def deliveries(self, organisation: str, key: str, after: int, limit: int) -> list[Mapping[str, Any]]:
+    def deliveries(self, organization: str, key: str, after: int, limit: int) -> list[Mapping[str, Any]]:
         """What was and is to be posted, by number."""
         names = ("id", "event", "kind", "attempts", "next_at", "delivered_at", "last_status")
         query = (
             select(*(delivery.c[name] for name in names))
             .join(webhook, webhook.c.key == delivery.c.webhook)
-            .where(webhook.c.organisation == organisation, webhook.c.key == key, delivery.c.id > after)
+            .where(webhook.c.organization == organization, webhook.c.key == key, delivery.c.id > after)
         )
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(delivery.c.id).limit(limit)).mappings()
@@ -172,14 +172,14 @@ class Webhooks:
                 "next_at": now,
             }
             for hook in hooks
-            if news.group in hook.events and news.organisation in {None, hook.organisation}
+            if news.group in hook.events and news.organization in {None, hook.organization}
         ]
         if rows:
             connection.execute(insert(delivery), rows)
 
     def _due(self) -> list[Any]:
         query = (
-            select(delivery, webhook.c.url, webhook.c.organisation)
+            select(delivery, webhook.c.url, webhook.c.organization)
             .join(webhook, webhook.c.key == delivery.c.webhook)
             .where(delivery.c.next_at <= at_text(self._clock()), webhook.c.ended.is_(False))
             .order_by(delivery.c.id)
@@ -233,8 +233,8 @@ class Webhooks:
     def _secret(self, key: str) -> str:
         return self._key.sign("webhook", key)
 
-    def _shown(self, key: str, organisation: str, url: str, events: Iterable[str], *, ended: bool) -> Webhook:
-        return Webhook(key, organisation, url, tuple(events), ended, self._secret(key))
+    def _shown(self, key: str, organization: str, url: str, events: Iterable[str], *, ended: bool) -> Webhook:
+        return Webhook(key, organization, url, tuple(events), ended, self._secret(key))
 
 
 _WATCHED = {"events": event.c.seq, "adoptions": list_snapshot.c.id}
@@ -242,12 +242,12 @@ _WATCHED = {"events": event.c.seq, "adoptions": list_snapshot.c.id}
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """Something to be told. ``organisation``: whose business it is; None: everybody's."""
+    """Something to be told. ``organization``: whose business it is; None: everybody's."""
 
     name: str
     group: str
     kind: str
-    organisation: str | None
+    organization: str | None
     number: int
     said: dict[str, Any]
 
@@ -255,11 +255,11 @@ class _News:
 def _of_log(connection: Connection, seen: int) -> Iterable[_News]:
     """What happened to cases and licenses: which, and what; who reads it asks for the rest with a token."""
     query = select(
-        event.c.seq, event.c.stream, event.c.subject, event.c.version, event.c.organisation, event.c.kind
+        event.c.seq, event.c.stream, event.c.subject, event.c.version, event.c.organization, event.c.kind
     )
     for row in connection.execute(query.where(event.c.seq > seen).order_by(event.c.seq).limit(1000)):
         said = {"subject": row.subject, "version": row.version}
-        yield _News(f"event-{row.seq}", row.stream, row.kind, row.organisation, row.seq, said)
+        yield _News(f"event-{row.seq}", row.stream, row.kind, row.organization, row.seq, said)
 
 
 def _of_lists(connection: Connection, seen: int) -> Iterable[_News]:
@@ -272,9 +272,9 @@ def _of_lists(connection: Connection, seen: int) -> Iterable[_News]:
 def _of_answers(connection: Connection, now: datetime) -> Iterable[_News]:
     """Answers that change soon; what a later answer of the same reference supersedes is no news."""
     soon = (now + _SOON).date().isoformat()
-    names = ("id", "organisation", "reference", "answer", "holds_until")
+    names = ("id", "organization", "reference", "answer", "holds_until")
     later = kept_answer.alias("later")
-    same = (later.c.organisation == kept_answer.c.organisation, later.c.reference == kept_answer.c.reference)
+    same = (later.c.organization == kept_answer.c.organization, later.c.reference == kept_answer.c.reference)
     query = select(*(kept_answer.c[name] for name in names)).where(
         kept_answer.c.holds_until <= soon,
         kept_answer.c.told_at.is_(None),
@@ -284,7 +284,7 @@ def _of_answers(connection: Connection, now: datetime) -> Iterable[_News]:
         said = {
             "number": row.id, "reference": row.reference, "answer": row.answer, "holds_until": row.holds_until
         }  # fmt: skip
-        yield _News(f"answer-{row.id}", "answer.expires", "answer.expires", row.organisation, row.id, said)
+        yield _News(f"answer-{row.id}", "answer.expires", "answer.expires", row.organization, row.id, said)
 
 
 def _later(now: datetime, attempts: int) -> str | None:

@@ -46,7 +46,7 @@ def run_business(
     converted = convert_orders(file, defaults, asked.as_of or today())
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
     day = asked.as_of or today()
-    filled = fill_order_table(converted.orders, product_master(home, asked.scope.organisation), day)
+    filled = fill_order_table(converted.orders, product_master(home, asked.scope.organization), day)
     write_table(converted.orders if filled is None else filled, book)
     asked = replace(asked, orders=book)
     summary = run(asked, home, progress, cells=converted.cells)

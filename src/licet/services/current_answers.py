@@ -44,9 +44,9 @@ RECEIPT, PRINTS = "answers.parquet.receipt.json", "prints.parquet"
 """Beside the answers of a book: by row, the fingerprints of its lines as they were answered."""
 
 
-def keep_prints(orders: Path, folder: Path, home: Path, organisation: str | None, day: date) -> None:
+def keep_prints(orders: Path, folder: Path, home: Path, organization: str | None, day: date) -> None:
     """Keep the fingerprints of the lines of a book that was just answered, and of what their parts are on a day."""
-    products = _products_now(orders, home, organisation, day).rename({"classification_now": "classification"})
+    products = _products_now(orders, home, organization, day).rename({"classification_now": "classification"})
     lines = _line_prints(orders)
     if products.height:
         lines = lines.join(products, on="row", how="left", maintain_order="left")
@@ -108,9 +108,9 @@ class AnsweredBook:
         return changed | decided | product | over | pl.col("under_review")
 
 
-def book_keys(home: Path, organisation: str) -> list[str]:
+def book_keys(home: Path, organization: str) -> list[str]:
     """The keys of the books of an organization that were answered."""
-    found = books_root(home, organisation).glob("*/answers.parquet.receipt.json")
+    found = books_root(home, organization).glob("*/answers.parquet.receipt.json")
     return sorted(path.parent.name for path in found)
 
 
@@ -124,12 +124,12 @@ def uploaded_orders(folder: Path) -> Path:
     return next(path for end in (*_FLAT, ".jsonl") if (path := folder / f"orders{end}").is_file())
 
 
-def _products_now(orders: Path, home: Path, organisation: str | None, day: date) -> pl.DataFrame:
+def _products_now(orders: Path, home: Path, organization: str | None, day: date) -> pl.DataFrame:
     """By row, what the product master says of the part that a line names; empty text where it says nothing."""
-    if orders.suffix not in _FLAT or not product_master(home, organisation).products:
+    if orders.suffix not in _FLAT or not product_master(home, organization).products:
         return pl.DataFrame(schema={"row": pl.Int64, "classification_now": pl.String})
     parts = _parts_in(orders, orders.stat().st_mtime_ns)
-    prints = product_prints(parts, home, organisation, day)
+    prints = product_prints(parts, home, organization, day)
     return pl.DataFrame({"row": range(1, len(parts) + 1), "classification_now": prints})
 
 
@@ -141,20 +141,20 @@ def _parts_in(orders: Path, _changed: int) -> pl.Series:
 
 
 def answered_book(
-    home: Path, organisation: str, key: str, decider: Decider, day: date
+    home: Path, organization: str, key: str, decider: Decider, day: date
 ) -> AnsweredBook | None:
     """An answered book of an organization, as it stands on a day; None where there is none under that key.
 
     Raises OSError or UnreadableOrdersError.
     """
-    if key not in book_keys(home, organisation):
+    if key not in book_keys(home, organization):
         return None
-    folder = books_root(home, organisation) / key
+    folder = books_root(home, organization) / key
     orders, receipt = orders_in(folder), json.loads((folder / RECEIPT).read_text("utf-8"))
     table = _answers(folder, _changed_at(folder))
     now = _lines_now(orders, orders.stat().st_mtime_ns)
-    decided = _decided_now(orders, receipt, decider, DecisionScope(organisation), table)
-    for more in (now, decided, _products_now(orders, home, organisation, day)):
+    decided = _decided_now(orders, receipt, decider, DecisionScope(organization), table)
+    for more in (now, decided, _products_now(orders, home, organization, day)):
         table = table.join(more, on="row", how="left", maintain_order="left")
     table = table.with_columns(under_review=_under_review(table, receipt, decider, day))
     return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day)
@@ -189,11 +189,11 @@ def orders_rows(folder: Path, rules: frozenset[str], decider: Decider, day: date
 
 
 def order_rows_of_parts(
-    home: Path, organisation: str | None, parts: Collection[str]
+    home: Path, organization: str | None, parts: Collection[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The lines of the answered books of an organization that name one of some parts, each with the book's key."""
-    for key in book_keys(home, organisation) if organisation else ():
-        folder = books_root(home, organisation or "") / key
+    for key in book_keys(home, organization) if organization else ():
+        folder = books_root(home, organization or "") / key
         orders = orders_in(folder)
         if orders.suffix not in _FLAT:
             continue

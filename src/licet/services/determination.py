@@ -94,7 +94,7 @@ class Decider:
 
     def of(self, scope: DecisionScope) -> Decider:
         """The same workspace, which asks about as much as an organization wants."""
-        return self.asking(presets_of(self.home, scope.organisation))
+        return self.asking(presets_of(self.home, scope.organization))
 
     def asking(self, presets: Presets) -> Decider:
         """The same workspace, which asks about more or less."""
@@ -117,8 +117,8 @@ class Decider:
         Decisions, and what the product and customer masters add, become part of the sale, and so of the receipt:
         :meth:`answer` gives the same for it later on.
         """
-        sale = _with_product(sale, self.home, scope.organisation)
-        sale = _with_customers(sale, self.home, scope.organisation)
+        sale = _with_product(sale, self.home, scope.organization)
+        sale = _with_customers(sale, self.home, scope.organization)
         return self.of(scope).answer(self.decisions(scope).applied(sale), license_of)
 
     def answer(self, sale: Transaction, license_of: LicenseOf | None = None) -> Determination:
@@ -139,7 +139,7 @@ class Decider:
     ) -> OrderAnswer:
         """Answer the lines of an order, each as :meth:`determine` does, with what they come to together."""
         lines = [
-            replace(line, transaction=_with_product(line.transaction, self.home, scope.organisation))
+            replace(line, transaction=_with_product(line.transaction, self.home, scope.organization))
             for line in order.lines
         ]
         return answer_order(
@@ -213,7 +213,7 @@ def _with_answers(
 
 def decisions_in(home: Path, scope: DecisionScope, upto: tuple[int, int] | None = None) -> Decisions:
     """The decisions about hits kept in a folder that count, up to certain numbers or all."""
-    made = () if scope.organisation is None else kept_dispositions(home, scope.organisation, upto)
+    made = () if scope.organization is None else kept_dispositions(home, scope.organization, upto)
     return Decisions(made, stated_count=scope.stated_count)
 
 

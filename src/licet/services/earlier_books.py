@@ -31,7 +31,7 @@ def adopt_earlier_books(connection: Connection, home: Path) -> None:
 
 def _end_without_table(connection: Connection, home: Path) -> None:
     """An order book that an earlier version answered elsewhere has no table here: it says so and is not shown."""
-    answered = select(job.c.key, job.c.organisation).where(job.c.kind == ANSWERS, job.c.state == "done")
+    answered = select(job.c.key, job.c.organization).where(job.c.kind == ANSWERS, job.c.state == "done")
     for key, organization in connection.execute(answered).all():
         if not (books_root(home, organization) / key / "answers.parquet").is_file():
             lost = {"state": "failed", "result": None, "problem": _LOST}
@@ -41,7 +41,7 @@ def _end_without_table(connection: Connection, home: Path) -> None:
 def _rows(connection: Connection, home: Path) -> Iterator[dict[str, Any]]:
     for path in sorted((home / "books").glob("*/*/book.json")):
         organization = bytes.fromhex(path.parent.parent.name).decode()
-        accounts = select(account.c.key).where(account.c.organisation == organization).order_by(account.c.key)
+        accounts = select(account.c.key).where(account.c.organization == organization).order_by(account.c.key)
         owner = connection.execute(accounts).scalars().first()
         if owner is not None:  # an organization without accounts sees no book
             yield _row(json.loads(path.read_text("utf-8")), organization, owner)
@@ -53,7 +53,7 @@ def _row(book: dict[str, Any], organization: str, owner: str) -> dict[str, Any]:
     state = _STATES[book["state"]]
     result = json.dumps({name: book[name] for name in ("lines", "bad", "root")}) if state == "done" else None
     return {
-        "key": book["key"], "organisation": organization, "account": owner, "kind": ANSWERS,
+        "key": book["key"], "organization": organization, "account": owner, "kind": ANSWERS,
         "asked": {**asked, **days}, "state": state, "doing": "", "done": 0, "total": 0,
         "made_at": book["at"], "ended_at": None, "problem": book["problem"] or None, "result": result,
     }  # fmt: skip

@@ -46,7 +46,7 @@ def _answers(work: JobWork) -> dict[str, Any]:
     """Every line of an order book answered, with a receipt and the fingerprints that show when an answer lapses."""
     unpack_workbook(work.folder)
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
-    day, organization = as_of or today(), work.scope.organisation
+    day, organization = as_of or today(), work.scope.organization
     filled_orders(uploaded_orders(work.folder), work.folder / FILLED, work.home, organization, day)
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)

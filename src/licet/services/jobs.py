@@ -57,7 +57,7 @@ class Job:
     """A piece of work. ``doing``: what is being done, ``done`` of ``total``; ``result``: its document."""
 
     key: str
-    organisation: str
+    organization: str
     account: str
     kind: str
     asked: Mapping[str, Any]
@@ -109,11 +109,11 @@ class Jobs:
 
         Raises TooManyWaitingError, StorageFullError.
         """
-        organization, key = user.account.organisation.key, secrets.token_hex(16)
+        organization, key = user.account.organization.key, secrets.token_hex(16)
         if self._quota is not None:
             self._quota.check(organization, sum(map(len, files.values())))
         values = {
-            "key": key, "organisation": organization, "account": user.account.key, "kind": kind, "asked": dict(asked),
+            "key": key, "organization": organization, "account": user.account.key, "kind": kind, "asked": dict(asked),
             "state": "waiting", "doing": "", "done": 0, "total": 0, "made_at": at_text(self._clock()),
         }  # fmt: skip
         folder = self.folder_of(organization, key, kind)
@@ -134,7 +134,7 @@ class Jobs:
 
     def again(self, organization: str, key: str) -> None:
         """Do a job that has ended once more, with the files that it has. Raises TooManyWaitingError."""
-        ended = (table.c.key == key, table.c.organisation == organization, table.c.state.in_(ENDED))
+        ended = (table.c.key == key, table.c.organization == organization, table.c.state.in_(ENDED))
         with self._database.unit_of_work() as connection:
             self._check_waiting(connection, organization)
             connection.execute(
@@ -142,16 +142,16 @@ class Jobs:
             )
         self._wake.set()
 
-    def find(self, organisation: str, key: str) -> Job | None:
-        """A job of an organisation."""
-        query = select(table).where(table.c.key == key, table.c.organisation == organisation)
+    def find(self, organization: str, key: str) -> Job | None:
+        """A job of an organization."""
+        query = select(table).where(table.c.key == key, table.c.organization == organization)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         return None if row is None else Job(**row)
 
-    def listed(self, organisation: str, after: str, limit: int) -> list[Job]:
-        """The jobs of an organisation, the latest first; ``after``: when the last of the page before was made."""
-        query = select(table).where(table.c.organisation == organisation)
+    def listed(self, organization: str, after: str, limit: int) -> list[Job]:
+        """The jobs of an organization, the latest first; ``after``: when the last of the page before was made."""
+        query = select(table).where(table.c.organization == organization)
         if after:
             query = query.where(table.c.made_at < after)
         with self._database.reading() as connection:
@@ -160,22 +160,22 @@ class Jobs:
 
     def of_kind(self, organization: str, kind: str) -> list[Job]:
         """All jobs of an organization of one kind, the latest first."""
-        query = select(table).where(table.c.organisation == organization, table.c.kind == kind)
+        query = select(table).where(table.c.organization == organization, table.c.kind == kind)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(table.c.made_at.desc(), table.c.key.desc())).mappings()
             return [Job(**row) for row in rows]
 
     def folder(self, job: Job) -> Path:
         """Where the files of a job lie."""
-        return self.folder_of(job.organisation, job.key, job.kind)
+        return self.folder_of(job.organization, job.key, job.kind)
 
     def folder_of(self, organization: str, key: str, kind: str) -> Path:
         root = books_root(self._home, organization) if kind == ANSWERS else self._home / "jobs"
         return root / key
 
-    def remove(self, organisation: str, key: str) -> bool:
+    def remove(self, organization: str, key: str) -> bool:
         """Take a job that has ended away, with its files. False where there is none such."""
-        job = self.find(organisation, key)
+        job = self.find(organization, key)
         if job is None or job.state not in ENDED:
             return False
         with self._database.unit_of_work() as connection:
@@ -195,7 +195,7 @@ class Jobs:
     @staticmethod
     def _check_waiting(connection: Connection, organization: str) -> None:
         waiting = select(func.count()).where(
-            table.c.organisation == organization, table.c.state.in_(("waiting", "running"))
+            table.c.organization == organization, table.c.state.in_(("waiting", "running"))
         )
         if connection.execute(waiting).scalar_one() >= WAITING_AT_MOST:
             raise TooManyWaitingError(
@@ -207,10 +207,10 @@ class Jobs:
         waiting = select(table).where(table.c.state == "waiting").order_by(table.c.made_at, table.c.key)
         with self._database.unit_of_work() as connection:
             rows = connection.execute(waiting).mappings().all()
-            row = min(rows, key=lambda row: self._served.get(row["organisation"], 0), default=None)
+            row = min(rows, key=lambda row: self._served.get(row["organization"], 0), default=None)
             if row is not None:
                 self._turn += 1
-                self._served[row["organisation"]] = self._turn
+                self._served[row["organization"]] = self._turn
                 connection.execute(update(table).where(table.c.key == row["key"]).values(state="running"))
         return None if row is None else Job(**row)
 
@@ -232,8 +232,8 @@ class Jobs:
 
     def _work_of(self, job: Job) -> JobWork:
         folder, book = self.folder(job), job.asked.get("book")
-        orders = folder if book is None else self.folder_of(job.organisation, book, ANSWERS)
-        scope = DecisionScope(job.organisation)
+        orders = folder if book is None else self.folder_of(job.organization, book, ANSWERS)
+        scope = DecisionScope(job.organization)
         return JobWork(self._home, folder, orders, job.asked, scope, self._telling(job.key))
 
     def _telling(self, key: str) -> Progress:

@@ -1,4 +1,4 @@
-"""The law as modelled, as documents: the facts that rules read, and what is modelled."""
+"""The law as modeled, as documents: the facts that rules read, and what is modeled."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def facts_document(book: Rulebook) -> list[dict[str, Any]]:
             "kind": spec.kind.value,
             "values": list(spec.values),
             "claim": spec.is_claim,
-            "judgement": spec.judgement,
+            "judgment": spec.judgment,
             "question": spec.question,
             "cite": spec.cite.text,
         }
@@ -38,7 +38,7 @@ def facts_document(book: Rulebook) -> list[dict[str, Any]]:
 
 
 def coverage_document(book: Rulebook) -> list[dict[str, Any]]:
-    """For each section whether it is modelled, from which text and verified to which day."""
+    """For each section whether it is modeled, from which text and verified to which day."""
     return [
         {
             "section": note.section,

@@ -18,8 +18,8 @@ from licet.storage.server import rows_of
 
 __all__ = ["control_list_in", "records_on"]
 
-_LICENSES = "SELECT number, organisation, destination, expires_on, ended FROM license_list ORDER BY number"
-_CASES = "SELECT case_id, organisation, destination, state FROM case_list WHERE decided_on IS NULL ORDER BY case_id"
+_LICENSES = "SELECT number, organization, destination, expires_on, ended FROM license_list ORDER BY number"
+_CASES = "SELECT case_id, organization, destination, state FROM case_list WHERE decided_on IS NULL ORDER BY case_id"
 
 
 def records_on(

@@ -204,7 +204,7 @@ def look_back(question: LookBackQuestion, home: Path, progress: Progress | None 
         "input": str(question.shipments),
         "input_sha256": file_hash(question.shipments),
         "adoption": decider.adoption,
-        "organisation": question.scope.organisation,
+        "organization": question.scope.organization,
         "decisions": list(upto),
         "limits": decider.policy.to_wire(),
         "root_then": merkle_root(leaves(answers["then"])),

@@ -197,7 +197,7 @@ def _question(asked: OrderRun, decider: Decider, upto: tuple[int, int]) -> dict[
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "known_as_of": None if asked.known_as_of is None else asked.known_as_of.isoformat(),
         "adoption": decider.adoption,
-        "organisation": asked.scope.organisation,
+        "organization": asked.scope.organization,
         "stated_count": asked.scope.stated_count,
         "decisions": list(upto),
         "limits": decider.policy.to_wire(),
@@ -246,7 +246,7 @@ def explained(receipt: Path, row: int, home: Path) -> Determination:
     if prints != [item["fingerprint"] for item in kept["lists"]]:
         raise ChangedError(f"{receipt}: the lists have changed since this run")
     try:
-        scope = DecisionScope(kept["organisation"], kept["stated_count"])
+        scope = DecisionScope(kept["organization"], kept["stated_count"])
         decisions = decisions_in(home, scope, (kept["decisions"][0], kept["decisions"][1]))
         answering = replace(decider, policy=AnswerPolicy.from_wire(kept["limits"]))
         return answering.answer(decisions.applied(_sale(orders, row, decider.reading, kept)))
@@ -280,10 +280,10 @@ def _read(receipt: Path) -> dict[str, Any]:
         raise UnreadableOrdersError(f"{receipt}, {error}") from error
     wanted = (
         *("input", "input_sha256", "rulebook", "lists", "adoption", "as_of", "known_as_of", "limits"),
-        *("organisation", "stated_count", "decisions"),
+        *("organization", "stated_count", "decisions"),
     )
     missing = [key for key in wanted if not isinstance(kept, dict) or key not in kept]
-    if missing and set(missing) <= {"organisation", "stated_count"}:
+    if missing and set(missing) <= {"organization", "stated_count"}:
         raise ChangedError(f"{receipt}: an older version of Licet made this run; answer the orders again")
     if missing:
         raise UnreadableOrdersError(f"{receipt}, key {missing[0]}: is needed in the receipt of a run")

@@ -43,7 +43,7 @@ def filled_orders(orders: Path, out: Path, home: Path, organization: str | None,
 def filled_run(asked: OrderRun, home: Path) -> OrderRun:
     """A run over the same orders, filled from the product master; the filled ones are kept beside the answers."""
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
-    organization, day = asked.scope.organisation, asked.as_of or today()
+    organization, day = asked.scope.organization, asked.as_of or today()
     return replace(asked, orders=filled_orders(asked.orders, book, home, organization, day))
 
 

@@ -104,13 +104,13 @@ def save_answers(
     A person who sees the current answer of a reference again sees the same one: it is not kept twice. An answer that
     ended before it was given is nothing to tell webhooks of.
     """
-    organization, numbers, hashes = actor.organisation, [], []
+    organization, numbers, hashes = actor.organization, [], []
     with database.unit_of_work() as connection:
         for answer in answers:
             document = answer.document
             current = connection.execute(
                 select(table.c.id, table.c.receipt, table.c.shown)
-                .where(table.c.organisation == organization, table.c.reference == answer.reference)
+                .where(table.c.organization == organization, table.c.reference == answer.reference)
                 .order_by(table.c.id.desc())
                 .limit(1)
             ).first()
@@ -119,7 +119,7 @@ def save_answers(
                 continue
             until = document["holds_until"]
             values = {
-                "organisation": organization, "reference": answer.reference, "receipt": document["receipt"]["id"],
+                "organization": organization, "reference": answer.reference, "receipt": document["receipt"]["id"],
                 "answer": document["answer"], "light": document["light"], "as_of": document["as_of"],
                 "holds_until": until, "kept_at": at_text(at), "made_by": made_by,
                 "subject": subject_of(document["sale"]), "shown": answer.shown,
@@ -145,7 +145,7 @@ def _seen_already(new: NewAnswer, current: Any) -> bool:
 _LATER = table.alias("later")
 _CURRENT = (
     select(func.max(_LATER.c.id))
-    .where(_LATER.c.organisation == table.c.organisation, _LATER.c.reference == table.c.reference)
+    .where(_LATER.c.organization == table.c.organization, _LATER.c.reference == table.c.reference)
     .scalar_subquery()
 )
 _COLUMNS = (
@@ -164,7 +164,7 @@ def answers_by_number(
     database: Database, organization: str, reference: str | None, before: date | None, after: int, limit: int
 ) -> list[SavedAnswer]:
     """Answers of an organization in the order in which they were given. ``before``: that change before a day."""
-    query = select(*_COLUMNS).where(table.c.organisation == organization, table.c.id > after)
+    query = select(*_COLUMNS).where(table.c.organization == organization, table.c.id > after)
     if reference is not None:
         query = query.where(table.c.reference == reference)
     if before is not None:
@@ -178,7 +178,7 @@ def saved_answer(
 ) -> tuple[SavedAnswer, str, str | None] | None:
     """An answer, its document, and the page that was shown; None where the organization has none such."""
     query = select(*_COLUMNS, table.c.document, table.c.shown)
-    query = query.where(table.c.organisation == organization, table.c.id == number)
+    query = query.where(table.c.organization == organization, table.c.id == number)
     with database.reading() as connection:
         row = connection.execute(query).first()
     return None if row is None else (_saved(row), row.document, row.shown)
@@ -192,7 +192,7 @@ def answer_document_of(database: Database, organization: str, number: int) -> st
 
 def history_of_reference(database: Database, organization: str, reference: str) -> list[SavedAnswer]:
     """Every answer of a reference, the latest first."""
-    query = select(*_COLUMNS).where(table.c.organisation == organization, table.c.reference == reference)
+    query = select(*_COLUMNS).where(table.c.organization == organization, table.c.reference == reference)
     with database.reading() as connection:
         return [_saved(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(200))]
 
@@ -200,7 +200,7 @@ def history_of_reference(database: Database, organization: str, reference: str) 
 def answers_ending(database: Database, organization: str, first: date, last: date) -> list[SavedAnswer]:
     """The current answers that change on one of some days, the nearest first."""
     query = select(*_COLUMNS).where(
-        table.c.organisation == organization,
+        table.c.organization == organization,
         table.c.holds_until.between(first.isoformat(), last.isoformat()),
         table.c.id == _CURRENT,
     )
@@ -256,7 +256,7 @@ def find_answers(database: Database, organization: str, wanted: AnswerQuery) -> 
         parts["words"] = text.icontains(wanted.words, autoescape=True)
     if wanted.state:
         parts["state"] = table.c.id == _CURRENT if wanted.state == "current" else table.c.id != _CURRENT
-    mine = table.c.organisation == organization
+    mine = table.c.organization == organization
     column = SORTS.get(wanted.sort.lstrip("-"), table.c.id)
     order = column.desc().nulls_last() if wanted.sort.startswith("-") else column.asc().nulls_last()
     query = select(*_COLUMNS).where(mine, *parts.values()).order_by(order, table.c.id.desc())

@@ -28,7 +28,7 @@ from licet.services.determination import Decider, decisions_in, open_decider
 from licet.services.notices import Delivery, Notice, NoticeKind, Notices, load_channels
 from licet.storage.database import Database
 from licet.storage.home import books_root
-from licet.storage.saved_dispositions import known_organisations
+from licet.storage.saved_dispositions import known_organizations
 
 __all__ = ["BEFORE_EXPIRY", "TickReport", "tick", "tick_document"]
 
@@ -65,7 +65,7 @@ def tick(
     """
     channels = load_channels(home)
     opened = (decider or (lambda: open_decider(home, long_running=True)))()
-    organizations = tuple(sorted(known_organisations(home)[0] | _with_masters(home)))
+    organizations = tuple(sorted(known_organizations(home)[0] | _with_masters(home)))
     case_service = CaseService(database, clock=lambda: at)
     recorded = run_clock(case_service)
     report = TickReport(at, organizations, recorded=len(recorded))

@@ -41,7 +41,7 @@ _KEYS = frozenset({"preset", "lists"})
 _LAST = (
     "SELECT event.payload, personal.value, event.at, event.reason FROM event "
     "JOIN personal ON personal.hash = event.actor "
-    "WHERE event.stream = :stream AND event.organisation = :organization ORDER BY event.seq DESC LIMIT 1"
+    "WHERE event.stream = :stream AND event.organization = :organization ORDER BY event.seq DESC LIMIT 1"
 )
 
 
@@ -77,7 +77,7 @@ def last_choice(home: Path, organization: str) -> PresetChoice | None:
 
 def choose_presets(case_service: CaseQueries, act: Act, presets: Presets) -> None:
     """Choose how much screening asks about for the organization of who acts. Refusal where the role may not."""
-    organization = act.actor.organisation
+    organization = act.actor.organization
     with case_service.permitted(act.actor, UserAction.CHOOSE_PRESET, organization):
         need(bool(act.reason.strip()), "reason", "a reason is needed")
         with case_service.writing() as work:

@@ -113,19 +113,19 @@ def storage_use(connection: Connection, home: Path, organization: str) -> Storag
 
 
 def _documents(connection: Connection, organization: str) -> int:
-    added = select(event.c.subject).where(event.c.stream == "document", event.c.organisation == organization)
+    added = select(event.c.subject).where(event.c.stream == "document", event.c.organization == organization)
     size = select(func.sum(func.length(document.c.content))).where(document.c.sha256.in_(added))
     return connection.execute(size).scalar() or 0
 
 
 def _job_folders(connection: Connection, home: Path, organization: str) -> Iterable[Path]:
-    keys = connection.execute(select(job.c.key).where(job.c.organisation == organization)).scalars()
+    keys = connection.execute(select(job.c.key).where(job.c.organization == organization)).scalars()
     return (books_root(home, organization), *(home / "jobs" / key for key in keys))
 
 
 def _proposals(connection: Connection, home: Path, organization: str) -> Iterable[Path]:
     proposed = select(event.c.subject).where(
-        event.c.stream == "lists", event.c.kind == "lists.proposed", event.c.organisation == organization
+        event.c.stream == "lists", event.c.kind == "lists.proposed", event.c.organization == organization
     )
     return (home / "proposals" / key for key in connection.execute(proposed).scalars())
 
@@ -142,7 +142,7 @@ def _bytes_in(folder: Path) -> int:
 
 def _answers(connection: Connection, organization: str) -> int:
     """The count of an index by the size of the newest: to read a million answers would take too long."""
-    mine = kept_answer.c.organisation == organization
+    mine = kept_answer.c.organization == organization
     count = connection.execute(select(func.count()).where(mine)).scalar_one()
     size = func.length(kept_answer.c.document) + func.coalesce(func.length(kept_answer.c.shown), 0)
     newest = (
@@ -154,6 +154,6 @@ def _answers(connection: Connection, organization: str) -> int:
 def _retries(connection: Connection, organization: str) -> int:
     """Answers under idempotency keys, which are forgotten after two days."""
     table = idempotent_request
-    accounts = select(account.c.key).where(account.c.organisation == organization)
+    accounts = select(account.c.key).where(account.c.organization == organization)
     size = select(func.sum(func.length(table.c.body))).where(table.c.account.in_(accounts))
     return connection.execute(size).scalar() or 0

@@ -92,7 +92,7 @@ def _actor(user: User, action: UserAction) -> Actor | None:
     role = user.account.role_for(action)
     if role is None or not user.may(action):
         return None
-    return Actor(user.account.login, role, user.account.organisation.key)
+    return Actor(user.account.login, role, user.account.organization.key)
 
 
 # what waits
@@ -124,10 +124,10 @@ def _releases(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     if actor is None:
         return
     for book, rows in _release_asked(sources, actor).items():
-        found = sources.order_books.book(actor.organisation, book)
+        found = sources.order_books.book(actor.organization, book)
         if found is None or found.state != "answered":
             continue
-        table = sources.order_books.table(actor.organisation, book).filter(pl.col("row").is_in(rows))
+        table = sources.order_books.table(actor.organization, book).filter(pl.col("row").is_in(rows))
         text = f"{counted(len(rows), 'line')} to release"
         href = f"/orders/{book}?standing=release_asked"
         yield TodayNotice(text, href, found.name, len(rows), value=_dollars(table))
@@ -140,7 +140,7 @@ def _release_asked(sources: TodaySources, actor: Actor) -> dict[str, list[int]]:
 
 
 def _asked(connection: Connection, actor: Actor) -> dict[str, list[int]]:
-    mine = (event.c.stream == "order", event.c.organisation == actor.organisation)
+    mine = (event.c.stream == "order", event.c.organization == actor.organization)
     last = select(func.max(event.c.seq)).where(*mine).group_by(event.c.subject)
     query = select(event.c.subject).where(
         event.c.seq.in_(last), event.c.kind == Kind.LINE_RELEASE_ASKED.value
@@ -263,7 +263,7 @@ def _ending(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
         yield from _licenses_ending(actor, sources, first, last)
     checker = _actor(user, A.CHECK_SALE)
     if checker is not None:
-        for item in answers_ending(sources.database, checker.organisation, first + timedelta(days=1), last):
+        for item in answers_ending(sources.database, checker.organization, first + timedelta(days=1), last):
             until = date.fromisoformat(item.holds_until or "")
             text = f"Answer {item.number} ({item.reference}) changes"
             yield TodayNotice(text, f"/answers/{item.number}", item.subject, due=until)
@@ -285,8 +285,8 @@ def _licenses_ending(actor: Actor, sources: TodaySources, first: date, last: dat
 
 def _lines_changing(actor: Actor, sources: TodaySources, first: date, last: date) -> Iterator[TodayNotice]:
     """The lines of the latest books whose answer changes, by the day on which it does."""
-    for book in _latest(actor.organisation, sources):
-        table = sources.order_books.table(actor.organisation, book.key)
+    for book in _latest(actor.organization, sources):
+        table = sources.order_books.table(actor.organization, book.key)
         days = table.filter(pl.col("holds_until").is_between(pl.lit(first), pl.lit(last), closed="right"))
         for day, part in sorted(days.partition_by("holds_until", as_dict=True).items()):
             words = (
@@ -322,7 +322,7 @@ def _news(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     since = sources.now - timedelta(days=1)
     checker = _actor(user, A.CHECK_SALE)
     if checker is not None:
-        for book in sources.order_books.books(checker.organisation)[:_BOOKS_AT_MOST]:
+        for book in sources.order_books.books(checker.organization)[:_BOOKS_AT_MOST]:
             if datetime.fromisoformat(book.at) >= since:
                 yield TodayNotice(
                     f"{book.name}: {counted(book.lines, 'line')} {book.state}",

@@ -70,18 +70,18 @@ def pack(
     *,
     as_of: date | None = None,
     known_as_of: date | None = None,
-    organisation: str | None = None,
+    organization: str | None = None,
 ) -> Packed:
     """Send the lists adopted in a home folder (``LICET_HOME`` unless said) to the executors of a session.
 
     ``as_of``, ``known_as_of``: for screening, the day on which entries stand or do not (today unless said), and
     the day by which that had been published. For determinations each line, or the call, says its own.
-    ``organisation``: whose decisions about hits count; LICET_ORG unless said, and none where neither says.
+    ``organization``: whose decisions about hits count; LICET_ORG unless said, and none where neither says.
     """
     folder = home or home_folder()
     archive = temporary_folder() / "licet-lists.tar"
     with tarfile.open(archive, "w") as tar:
-        _add(tar, _DECIDED, pickle.dumps(_decided(folder, organisation)))
+        _add(tar, _DECIDED, pickle.dumps(_decided(folder, organization)))
         _add_lists(tar, folder, _STATE, None)
         if known_as_of is not None:
             _add_lists(tar, folder, _KNOWN, known_as_of)
@@ -99,8 +99,8 @@ def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | 
     tar.add(index, f"indexes/{index.name}")
 
 
-def _decided(folder: Path, organisation: str | None) -> list[RecordedDisposition]:
-    whose = organisation or os.environ.get("LICET_ORG")
+def _decided(folder: Path, organization: str | None) -> list[RecordedDisposition]:
+    whose = organization or os.environ.get("LICET_ORG")
     return kept_dispositions(folder, whose) if whose else []
 
 

@@ -21,7 +21,7 @@ from licet.events.event import Event
 from licet.events.kinds import Kind
 from licet.storage.events import read
 from licet.storage.schema import disposition, disposition_review, list_assertion, list_content, list_snapshot
-from licet.storage.schema_accounts import account, api_token, organisation
+from licet.storage.schema_accounts import account, api_token, organization
 from licet.storage.schema_api import kept_answer
 from licet.storage.schema_events import event
 
@@ -64,13 +64,13 @@ def _accounts(connection: Connection) -> Iterator[BasisDifference]:
     told: dict[str, _RecordedState] = {}
     sides: dict[str, str] = {}
     for stored in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
-        if stored.event.kind is Kind.ORGANISATION_MADE:
+        if stored.event.kind is Kind.ORGANIZATION_MADE:
             sides[stored.subject] = str(stored.event.payload["side"])
         else:
             _tell(told.setdefault(stored.subject, _RecordedState()), stored.event)
-    for row in connection.execute(select(organisation)).mappings():
+    for row in connection.execute(select(organization)).mappings():
         if sides.get(row["key"], row["side"]) != row["side"]:
-            yield _difference("organisation", row, {"side": sides[row["key"]]})
+            yield _difference("organization", row, {"side": sides[row["key"]]})
     rows = {row["key"]: row for row in connection.execute(select(account)).mappings()}
     for key in sorted(rows.keys() | told.keys()):
         yield from _account(rows.get(key), told.get(key))
@@ -118,7 +118,7 @@ def _account(row: RowMapping | None, told: _RecordedState | None) -> Iterator[Ba
         yield _difference("account", row, None if told is None else told.columns)
         return
     real = {
-        **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organisation"]
+        **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organization"]
     }  # fmt: skip
     wrong = {name: value for name, value in told.columns.items() if _unlike(real[name], value)}
     if wrong:
@@ -260,7 +260,7 @@ def _decision_row(item: Event, number: int) -> dict[str, Any]:
     return {
         "id": told.pop("number"),
         "entry": item.subject,
-        "organisation": item.organisation,
+        "organization": item.organization,
         **said,
         **told,
     }

@@ -29,11 +29,11 @@ def add_dispositions(
     They belong to the organization for which the actor acts. Gives them with their numbers.
     """
     last = connection.execute(select(func.max(disposition.c.id))).scalar() or 0
-    organisation = act.actor.organisation
+    organization = act.actor.organization
     every = [
         replace(
             recorded_disposition,
-            organisation=organisation,
+            organization=organization,
             number=number,
             by=act.actor.name,
             at=act.at,
@@ -51,7 +51,7 @@ def add_dispositions(
                     act,
                     Kind.HIT_DECIDED,
                     recorded_disposition.entry,
-                    organisation,
+                    organization,
                     **_told(recorded_disposition),
                 )
                 for recorded_disposition in every
@@ -75,14 +75,14 @@ def add_review(
         "finding": recorded_disposition.finding.value,
     }
     Work(connection).record(
-        [Event.of(act, _KINDS[kind], recorded_disposition.entry, act.actor.organisation, **told)]
+        [Event.of(act, _KINDS[kind], recorded_disposition.entry, act.actor.organization, **told)]
     )
     return replace(recorded_disposition, reviews=(*recorded_disposition.reviews, review))
 
 
 def load_dispositions(
     connection: Connection,
-    organisation: str | None,
+    organization: str | None,
     *,
     party: str | None = None,
     entry: str | None = None,
@@ -90,9 +90,9 @@ def load_dispositions(
 ) -> list[RecordedDisposition]:
     """All decisions of an organization, or those on a party or an entry, in the order in which they were kept.
 
-    ``organisation`` None: those of which it is not known whose they are.
+    ``organization`` None: those of which it is not known whose they are.
     """
-    query = select(disposition).where(disposition.c.organisation.is_not_distinct_from(organisation))
+    query = select(disposition).where(disposition.c.organization.is_not_distinct_from(organization))
     for column, value in (("party", party), ("entry", entry), ("id", number)):
         if value is not None:
             query = query.where(disposition.c[column] == value)
@@ -160,7 +160,7 @@ def _values(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
         "made_by": recorded_disposition.by,
         "made_at": recorded_disposition.at.isoformat(),
     }
-    return {**row_of(recorded_disposition), **made, "organisation": recorded_disposition.organisation}
+    return {**row_of(recorded_disposition), **made, "organization": recorded_disposition.organization}
 
 
 def _read(row: RowMapping) -> RecordedDisposition:
@@ -175,7 +175,7 @@ def _read(row: RowMapping) -> RecordedDisposition:
         by=row["made_by"],
         at=datetime.fromisoformat(row["made_at"]),
         expires=row["expires"],
-        organisation=row["organisation"] or "",
+        organization=row["organization"] or "",
         matched_name=row["matched_name"],
         second_person=row["second_person"],
         number=row["id"],

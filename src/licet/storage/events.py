@@ -108,7 +108,7 @@ def append(
     """Add events, all in one batch, inside a unit of work.
 
     ``known``: versions of subjects (stream and id) that were read in the same unit of work; others are looked up.
-    ``key``: an idempotency key of the first actor's organisation, ``request`` the hash of what was asked under it.
+    ``key``: an idempotency key of the first actor's organization, ``request`` the hash of what was asked under it.
     """
     names = hide(connection, events)
     unknown = {_subject(event) for event in events} - known.keys()
@@ -158,14 +158,14 @@ def _row(event: Event, names: Mapping[tuple[str, str], str], place: Mapping[str,
         **place,
         "stream": event.kind.stream,
         "subject": event.subject,
-        "organisation": event.organisation,
+        "organization": event.organization,
         "kind": event.kind.value,
         "at": plain["at"],
-        "actor": names[event.actor.organisation, event.actor.name],
+        "actor": names[event.actor.organization, event.actor.name],
         "role": event.actor.role.value,
-        "acting_for": event.actor.organisation,
+        "acting_for": event.actor.organization,
         "reason": event.reason,
-        "payload": canonical(references(event.payload, event.organisation, names)).decode(),
+        "payload": canonical(references(event.payload, event.organization, names)).decode(),
     }
     return {**row, "hash": row_hash(row)}
 
@@ -193,8 +193,8 @@ def _stored(row: RowMapping, names: Mapping[str, str]) -> Stored:
         {
             "kind": row["kind"],
             "subject": row["subject"],
-            "organisation": row["organisation"],
-            "actor": {"name": names[row["actor"]], "role": row["role"], "organisation": row["acting_for"]},
+            "organization": row["organization"],
+            "actor": {"name": names[row["actor"]], "role": row["role"], "organization": row["acting_for"]},
             "at": row["at"],
             "reason": row["reason"],
             "payload": show(row["payload"], names),

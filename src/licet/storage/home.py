@@ -42,9 +42,9 @@ def database_path(home: Path) -> Path:
     return home / "licet.sqlite3"
 
 
-def books_root(home: Path, organisation: str) -> Path:
+def books_root(home: Path, organization: str) -> Path:
     """Where the books of an organization lie, each in a folder named by its key."""
-    return home / "books" / organisation.encode().hex()
+    return home / "books" / organization.encode().hex()
 
 
 def database_url() -> str | None:

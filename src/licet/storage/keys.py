@@ -63,7 +63,7 @@ def keys_of(found: Iterable[Stored]) -> Iterator[dict[str, Any]]:
                 "value": value,
                 "stream": stored.stream,
                 "subject": stored.subject,
-                "organisation": stored.event.organisation,
+                "organization": stored.event.organization,
             }
 
 

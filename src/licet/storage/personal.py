@@ -57,8 +57,8 @@ def _lookup(owner: str, value: str) -> str:
 
 
 def _values(event: Event) -> Iterator[tuple[str, str]]:
-    yield event.actor.organisation, event.actor.name
-    yield from ((event.organisation, value) for value in _inside(event.payload, hidden=False))
+    yield event.actor.organization, event.actor.name
+    yield from ((event.organization, value) for value in _inside(event.payload, hidden=False))
 
 
 def _inside(data: Any, *, hidden: bool) -> Iterator[str]:
@@ -118,7 +118,7 @@ def names_of(connection: Connection, rows: Collection[tuple[str, str]]) -> dict[
 
 
 def blank(connection: Connection, owner: str, values: Collection[str]) -> tuple[str, ...]:
-    """Blank an organisation's personal values for good; the hashes that were blanked."""
+    """Blank an organization's personal values for good; the hashes that were blanked."""
     lookups = [_lookup(owner, value) for value in values]
     query = select(personal.c.hash).where(personal.c.lookup.in_(lookups)).order_by(personal.c.hash)
     found = tuple(connection.execute(query).scalars())

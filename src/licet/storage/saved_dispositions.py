@@ -12,26 +12,26 @@ from typing import Any
 from licet.screening.dispositions import DispositionFinding, HitReview, RecordedDisposition, ReviewKind
 from licet.storage.server import rows_of
 
-__all__ = ["kept_dispositions", "known_organisations", "last_numbers"]
+__all__ = ["kept_dispositions", "known_organizations", "last_numbers"]
 
 _DECISIONS = (
     "SELECT party, party_version, entry, entry_version, finding, reason, evidence, made_by, made_at, expires, "
-    "organisation, matched_name, second_person, id FROM disposition "
+    "organization, matched_name, second_person, id FROM disposition "
 )
-_OWN = _DECISIONS + "WHERE organisation = :organisation ORDER BY id"
-_NOBODYS = _DECISIONS + "WHERE organisation IS NULL ORDER BY id"
+_OWN = _DECISIONS + "WHERE organization = :organization ORDER BY id"
+_NOBODYS = _DECISIONS + "WHERE organization IS NULL ORDER BY id"
 _REVIEWS = "SELECT id, disposition, kind, made_by, made_at, reason FROM disposition_review ORDER BY id"
 
 
 def kept_dispositions(
-    home: Path, organisation: str | None, upto: tuple[int, int] | None = None
+    home: Path, organization: str | None, upto: tuple[int, int] | None = None
 ) -> list[RecordedDisposition]:
     """The decisions of an organization kept in a folder, in their order; those of nobody for None.
 
     ``upto``: the numbers of the last decision and of the last review that are read; None: all.
     """
     decisions, reviews = upto or (None, None)
-    query, given = (_NOBODYS, None) if organisation is None else (_OWN, {"organisation": organisation})
+    query, given = (_NOBODYS, None) if organization is None else (_OWN, {"organization": organization})
     rows = rows_of(home, query, given)
     later = _reviews(home, reviews) if rows else {}
     return [
@@ -46,10 +46,10 @@ def last_numbers(home: Path) -> tuple[int, int]:
     return (decisions[0][0] or 0 if decisions else 0), (reviews[0][0] or 0 if reviews else 0)
 
 
-def known_organisations(home: Path) -> tuple[frozenset[str], bool]:
+def known_organizations(home: Path) -> tuple[frozenset[str], bool]:
     """The organizations that have accounts or decisions in a folder, and whether there is any account."""
-    accounts = {str(row[0]) for row in rows_of(home, "SELECT DISTINCT organisation FROM account")}
-    decided = rows_of(home, "SELECT DISTINCT organisation FROM disposition WHERE organisation IS NOT NULL")
+    accounts = {str(row[0]) for row in rows_of(home, "SELECT DISTINCT organization FROM account")}
+    decided = rows_of(home, "SELECT DISTINCT organization FROM disposition WHERE organization IS NOT NULL")
     return frozenset(accounts | {str(row[0]) for row in decided}), bool(accounts)
 
 
@@ -73,7 +73,7 @@ def _disposition(row: Sequence[Any], reviews: list[HitReview]) -> RecordedDispos
         by=row[7],
         at=datetime.fromisoformat(row[8]),
         expires=None if row[9] is None else date.fromisoformat(str(row[9])),
-        organisation=row[10] or "",
+        organization=row[10] or "",
         matched_name=row[11],
         second_person=bool(row[12]),
         number=row[13],

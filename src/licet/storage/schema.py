@@ -95,12 +95,12 @@ disposition = Table(
     Column("made_at", String(40), nullable=False),  # with its time zone, which SQLite would drop
     Column("expires", Date),
     Column(
-        "organisation", String(64)
+        "organization", String(64)
     ),  # whose it is; none: of before it was kept, and the decider is not known
     Column("matched_name", Text, nullable=False),
     Column("second_person", Boolean, nullable=False),  # it counts once a second person has approved it
-    Index("ix_disposition_party", "organisation", "party"),
-    Index("ix_disposition_entry", "organisation", "entry"),
+    Index("ix_disposition_party", "organization", "party"),
+    Index("ix_disposition_entry", "organization", "entry"),
 )
 
 disposition_review = Table(

@@ -1,4 +1,4 @@
-"""The tables of who may come in: organisations, accounts, sessions, API tokens, refused sign-ins.
+"""The tables of who may come in: organizations, accounts, sessions, API tokens, refused sign-ins.
 
 Unlike lists and cases these rows change (a password, a session that ends). What was changed by whom stands in the
 audit chain. No row holds a secret that opens anything: passwords are argon2 hashes; sessions, tokens and one-time
@@ -22,12 +22,12 @@ from sqlalchemy import (
 
 from licet.storage.schema import metadata
 
-__all__ = ["ACCOUNTS", "account", "api_token", "organisation", "session", "sign_in_failure"]
+__all__ = ["ACCOUNTS", "account", "api_token", "organization", "session", "sign_in_failure"]
 
 _AT = String(40)  # an instant with its time zone, which SQLite would drop
 
-organisation = Table(
-    "organisation",
+organization = Table(
+    "organization",
     metadata,
     Column("key", String(64), primary_key=True),
     Column("name", Text, nullable=False),
@@ -41,7 +41,7 @@ account = Table(
     Column("key", String(64), primary_key=True),
     Column("login", String(120), nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    Column("organisation", String(64), ForeignKey("organisation.key"), nullable=False),
+    Column("organization", String(64), ForeignKey("organization.key"), nullable=False),
     Column("roles", JSON, nullable=False),
     Column("password_hash", Text),
     Column("must_change", Boolean, nullable=False),
@@ -91,4 +91,4 @@ sign_in_failure = Table(
     Index("ix_sign_in_failure_key", "key", "at"),
 )
 
-ACCOUNTS = ("organisation", "account", "session", "api_token", "sign_in_failure")
+ACCOUNTS = ("organization", "account", "session", "api_token", "sign_in_failure")

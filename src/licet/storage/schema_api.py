@@ -42,7 +42,7 @@ kept_answer = Table(
     "kept_answer",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    Column("organisation", String(64), nullable=False),
+    Column("organization", String(64), nullable=False),
     Column("reference", String(200), nullable=False),
     Column("receipt", String(64), nullable=False),
     Column("answer", String(32), nullable=False),
@@ -57,7 +57,7 @@ kept_answer = Table(
         "subject", Text, nullable=False, server_default=""
     ),  # item, parties, destination and value, in a line
     Column("shown", Text),  # the page that a person saw, as JSON; None where a program asked
-    Index("ix_kept_answer_reference", "organisation", "reference"),
+    Index("ix_kept_answer_reference", "organization", "reference"),
     Index("ix_kept_answer_holds_until", "holds_until"),
 )
 
@@ -65,7 +65,7 @@ job = Table(
     "job",
     metadata,
     Column("key", String(64), primary_key=True),
-    Column("organisation", String(64), nullable=False),
+    Column("organization", String(64), nullable=False),
     Column("account", String(64), ForeignKey("account.key"), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("asked", JSON, nullable=False),
@@ -77,14 +77,14 @@ job = Table(
     Column("ended_at", _AT),
     Column("problem", Text),
     Column("result", Text),
-    Index("ix_job_organisation", "organisation", "made_at"),
+    Index("ix_job_organization", "organization", "made_at"),
 )
 
 webhook = Table(
     "webhook",
     metadata,
     Column("key", String(64), primary_key=True),
-    Column("organisation", String(64), ForeignKey("organisation.key"), nullable=False),
+    Column("organization", String(64), ForeignKey("organization.key"), nullable=False),
     Column("url", Text, nullable=False),
     Column("events", JSON, nullable=False),
     Column("made_at", _AT, nullable=False),

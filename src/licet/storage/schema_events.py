@@ -16,7 +16,7 @@ personal = Table(
     "personal",
     metadata,
     Column("hash", String(64), primary_key=True),  # SHA-256 of salt and value
-    Column("owner", Text, nullable=False),  # the organisation within which the value is told apart
+    Column("owner", Text, nullable=False),  # the organization within which the value is told apart
     Column("lookup", String(64), unique=True),  # SHA-256 of owner and value, to find it again
     Column("salt", String(32)),
     Column("value", Text),
@@ -30,7 +30,7 @@ event = Table(
     Column("stream", String(32), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("version", NUMBER, nullable=False),  # of the subject, after this event
-    Column("organisation", Text, nullable=False),
+    Column("organization", Text, nullable=False),
     Column("kind", String(64), nullable=False),
     Column("at", String(32), nullable=False),  # ISO, UTC, microseconds: the same text on both databases
     Column("actor", String(64), ForeignKey("personal.hash"), nullable=False),
@@ -45,7 +45,7 @@ event = Table(
     UniqueConstraint("stream", "subject", "version"),
     UniqueConstraint("acting_for", "key"),
     Index("ix_event_batch", "batch"),
-    Index("ix_event_organisation", "organisation", "seq"),
+    Index("ix_event_organization", "organization", "seq"),
 )
 
 audit_head = Table(

@@ -15,7 +15,7 @@ case_list = Table(
     "case_list",
     metadata,
     Column("case_id", String(200), primary_key=True),
-    Column("organisation", Text, nullable=False),
+    Column("organization", Text, nullable=False),
     Column("version", NUMBER, nullable=False),
     Column("state", String(64), nullable=False),
     Column("at", String(32), nullable=False),
@@ -29,7 +29,7 @@ case_list = Table(
     Column("submitted_on", String(10)),
     Column("registered_on", String(10)),
     Column("decided_on", String(10)),
-    Index("ix_case_list_organisation", "organisation"),
+    Index("ix_case_list_organization", "organization"),
     Index("ix_case_list_deal", "deal"),
 )
 
@@ -47,7 +47,7 @@ case_record = Table(
     Column("case_id", String(200), primary_key=True),
     Column("since", String(10), primary_key=True),  # as it stood at the end of this day
     Column("until", String(10)),  # and of every later day before this one
-    Column("organisation", Text, nullable=False),
+    Column("organization", Text, nullable=False),
     Column("received_on", String(10)),
     Column("registered_on", String(10)),
     Column("decided_on", String(10)),
@@ -65,7 +65,7 @@ license_list = Table(
     metadata,
     Column("number", String(200), primary_key=True),
     Column("case_id", String(200), nullable=False),
-    Column("organisation", Text, nullable=False),
+    Column("organization", Text, nullable=False),
     Column("version", NUMBER, nullable=False),
     Column("licensee", Text, nullable=False),
     Column("destination", Text),
@@ -75,7 +75,7 @@ license_list = Table(
     Column("suspended_on", String(10)),
     Column("ended", String(16)),  # revoked, void, replaced or exhausted; expiry is a matter of the day
     Column("ended_on", String(10)),
-    Index("ix_license_list_organisation", "organisation"),
+    Index("ix_license_list_organization", "organization"),
     Index("ix_license_list_case", "case_id"),
 )
 
@@ -97,7 +97,7 @@ record_key = Table(
     Column("value", String(200), primary_key=True),  # folded
     Column("stream", String(32), nullable=False),
     Column("subject", String(200), nullable=False),
-    Column("organisation", Text, nullable=False),
+    Column("organization", Text, nullable=False),
     Index("ix_record_key_value", "field", "value"),
     Index("ix_record_key_subject", "stream", "subject"),
 )

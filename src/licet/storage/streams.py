@@ -82,7 +82,7 @@ def _case_rows(tracked: TrackedCase) -> Iterator[Row]:
         case_list,
         {
             "case_id": case.case_id,
-            "organisation": case.organisation,
+            "organization": case.organization,
             "version": case.version,
             "state": case.state.value,
             "at": _instant(case.at),
@@ -110,7 +110,7 @@ def _record_row(record: CaseRecord, since: date, until: date | None) -> dict[str
         "case_id": record.case_id,
         "since": since.isoformat(),
         "until": _day(until),
-        "organisation": record.organisation,
+        "organization": record.organization,
         "received_on": _day(record.received_on),
         "registered_on": _day(record.registered_on),
         "decided_on": _day(record.decided_on),
@@ -128,7 +128,7 @@ def record_of(row: Any) -> CaseRecord:
     pauses = [] if row.pauses == "[]" else [_pause(load) for load in json.loads(row.pauses)]
     return CaseRecord(
         case_id=row.case_id,
-        organisation=row.organisation,
+        organization=row.organization,
         received_on=_read_day(row.received_on),
         registered_on=_read_day(row.registered_on),
         decided_on=_read_day(row.decided_on),
@@ -156,7 +156,7 @@ def _license_rows(license_: License) -> Iterator[Row]:
         {
             "number": license_.number,
             "case_id": license_.case_id,
-            "organisation": license_.organisation,
+            "organization": license_.organization,
             "version": license_.version,
             "licensee": license_.licensee,
             "destination": license_.scope.destination,

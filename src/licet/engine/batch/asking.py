@@ -20,7 +20,7 @@ from licet.engine.batch.plan import Step
 from licet.engine.needs import GATES, list_code
 from licet.engine.view import DERIVED
 from licet.model.fields import FIELDS
-from licet.rules.condition import Field, InTable, Unmodelled
+from licet.rules.condition import Field, InTable, Unmodeled
 
 __all__ = ["NOT_HELD", "Mask", "OpenFacts"]
 
@@ -72,8 +72,8 @@ class OpenFacts:
                 self._to_owners(step, rows)
             case "leaf" | "table":
                 self._note(step, rows)
-            case "unmodelled":
-                assert isinstance(step.node, Unmodelled)
+            case "unmodeled":
+                assert isinstance(step.node, Unmodeled)
                 self._noted(step.frame, f"{NOT_HELD}{step.node.section}", rows)
             case _:
                 pass  # a constant hangs on nothing

@@ -126,7 +126,7 @@ class Details:
         return found
 
     def _waits(self) -> Truths:
-        """By line, 1 where a judgement about some hit was proposed and waits for review."""
+        """By line, 1 where a judgment about some hit was proposed and waits for review."""
         lines = self.evaluation.lines
         found = np.zeros(lines.size, np.uint8)
         for name in ("party.listing", "owner.listing"):
@@ -258,7 +258,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The rules on duties and reviews, the tests of obligations, the paths asked for, whether a judgement waits."""
+    """The rules on duties and reviews, the tests of obligations, the paths asked for, whether a judgment waits."""
 
     states: Mapping[str, RuleState]
     truths: Mapping[Condition, bool | None]

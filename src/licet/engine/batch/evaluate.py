@@ -76,7 +76,7 @@ class Evaluation:
     def _constant(self, step: Step) -> Truths:
         return np.full(self.size(step.frame), step.truth, np.uint8)
 
-    def _unmodelled(self, step: Step) -> Truths:
+    def _unmodeled(self, step: Step) -> Truths:
         return self._constant(step)
 
     def _all(self, step: Step) -> Truths:

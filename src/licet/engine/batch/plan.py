@@ -29,7 +29,7 @@ from licet.rules.condition import (
     ShareAtLeast,
     Some,
     Stated,
-    Unmodelled,
+    Unmodeled,
 )
 from licet.rules.rulebook import Rulebook
 
@@ -90,9 +90,9 @@ class Compiler:
                 return self._step(Step("not", self.steps[inner].frame, (inner,)))
             case Constant(value, _):
                 return self._constant(code_of(value), frame)
-            case Unmodelled():
+            case Unmodeled():
                 inner_frame = frame if frame_keys(frame) else "line"
-                return self._step(Step("unmodelled", inner_frame, node=node, truth=code_of(None)))
+                return self._step(Step("unmodeled", inner_frame, node=node, truth=code_of(None)))
             case Defined(rule_id):
                 return self._defined(rule_id, day, frame)
             case Some("control", where):

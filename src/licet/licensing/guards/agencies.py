@@ -42,7 +42,7 @@ def names_agencies(attempt: Attempt) -> None:
 def referred_agency(attempt: Attempt) -> None:
     """The agency acts for itself, was asked, and its silence has not yet been taken (750.4(d), (e))."""
     agency = attempt.details.get("agency") or attempt.details["recommendation"].agency
-    need(agency == attempt.act.actor.organisation, "other_agency", f"{agency} speaks for itself", DECISIONS)
+    need(agency == attempt.act.actor.organization, "other_agency", f"{agency} speaks for itself", DECISIONS)
     referral = attempt.case.referral(agency)
     if referral is None:
         raise Refusal("not_referred", f"the case was not referred to {agency}", REFERRAL)

@@ -48,7 +48,7 @@ def no_second(attempt: Attempt) -> None:
         pending = other.state in PENDING and other.case_id != mine.case_id
         if (
             pending
-            and other.organisation == mine.organisation
+            and other.organization == mine.organization
             and same_transaction(other.application, mine.application)
         ):
             message = f"an application for the same transaction is pending: {other.case_id}"

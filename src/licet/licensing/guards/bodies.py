@@ -40,7 +40,7 @@ def window_over(attempt: Attempt) -> None:
 
 def dissents(attempt: Attempt) -> None:
     """The agency was asked, and its own view differs from the decision."""
-    agency = attempt.act.actor.organisation
+    agency = attempt.act.actor.organization
     referral, decision = attempt.case.referral(agency), attempt.case.resolution
     said = None if referral is None else referral.recommendation
     differs = said is not None and decision is not None and _differs(said, decision)

@@ -113,7 +113,7 @@ def no_standing_denial(attempt: Attempt) -> None:
 
 
 def policy_met(attempt: Attempt) -> None:
-    """The review policy is shown; one that starts from denial is overcome only by a judgement on record."""
+    """The review policy is shown; one that starts from denial is overcome only by a judgment on record."""
     proposal, basis = proposal_of(attempt), attempt.case.application.basis
     stated = None if basis is None else basis.review_policy
     need(
@@ -125,9 +125,9 @@ def policy_met(attempt: Attempt) -> None:
     if not (denying_policy(stated) or denying_policy(proposal.policy)):
         return
     for number in proposal.approved:
-        last = next((j for j in reversed(attempt.case.judgements) if j.speaks_of(number)), None)
-        message = f"line {number}: {stated or proposal.policy}; record the judgement that overcomes it"
-        need(last is not None and last.answer, "judgement", message, DECISIONS)
+        last = next((j for j in reversed(attempt.case.judgments) if j.speaks_of(number)), None)
+        message = f"line {number}: {stated or proposal.policy}; record the judgment that overcomes it"
+        need(last is not None and last.answer, "judgment", message, DECISIONS)
 
 
 def denial_grounded(attempt: Attempt) -> None:

@@ -77,7 +77,7 @@ DOE_FACTS: tuple[FactSpec, ...] = (
         "Are all the terms of that paragraph met, notice to DOE and its approval where asked included?",
         "10 CFR 810.6",
         label="that the terms of the general authorization are met",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "doe_authorization",
@@ -91,7 +91,7 @@ DOE_FACTS: tuple[FactSpec, ...] = (
         "Does that authorization cover the activity, the recipient and the country, and is it valid?",
         "10 CFR 810.10",
         label="that the specific authorization covers the activity",
-        judgement=True,
+        judgment=True,
     ),
 )
 

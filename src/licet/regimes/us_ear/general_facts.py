@@ -147,7 +147,7 @@ GENERAL: tuple[FactSpec, ...] = (
         "Is the disclosure part of security research critical to networks, equipment or handsets that exist?",
         _TGL,
         label="that it is part of security research on what exists",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "recognized_standards_body",
@@ -184,7 +184,7 @@ GENERAL: tuple[FactSpec, ...] = (
         "Does the license requirement in the list entry, in its own words, cover this item?",
         "15 CFR 744.16(a)",
         label="that the entry's requirement covers the item",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "license_name_changed",
@@ -198,6 +198,6 @@ GENERAL: tuple[FactSpec, ...] = (
         "Does the license cover this item, quantity, value, these parties, this destination and end use?",
         "15 CFR 750.7",
         label="that the license covers this sale",
-        judgement=True,
+        judgment=True,
     ),
 )

@@ -114,16 +114,16 @@ def _days(row: Mapping[str, str], read: date) -> _Days:
 
 
 def _line(row: Mapping[str, str], item: _ItemFacts) -> ControlLine:
-    elsewhere = row["modelled"] == "elsewhere"
+    elsewhere = row["modeled"] == "elsewhere"
     to = _ELSEWHERE.get(row["reason"], ()) if elsewhere else _words(row["to"])
-    modelled = bool(row["column"] or to or elsewhere)
+    modeled = bool(row["column"] or to or elsewhere)
     line = ControlLine(
         row["reason"],
         row["column"] or None,
         to,
         _words(row["not_to"]),
         None,
-        modelled,
+        modeled,
         row["scope_text"] or row["why"],
         spares_deemed="deemed_export" in row["unless"].split(";"),
         spares_abroad="reexport_excluded_by" in row["unless"],
@@ -139,7 +139,7 @@ def _scoped(line: ControlLine, row: Mapping[str, str], item: _ItemFacts) -> Cont
     """The line with whether it covers the item's paragraph, or with what decides that.
 
     Where words decide besides paragraphs a person is asked; a line for the entire entry but for parts in words
-    covers what nobody says is such a part. Of a line that is not modelled one question asks all, and of one that
+    covers what nobody says is such a part. Of a line that is not modeled one question asks all, and of one that
     another section decides none.
     """
     base, paragraph = item.base, item.paragraph
@@ -158,7 +158,7 @@ def _scoped(line: ControlLine, row: Mapping[str, str], item: _ItemFacts) -> Cont
         return line
     if fact := fact_of(row["test"]):
         return replace(line, asks=fact)
-    if not in_words or not line.modelled or not (line.column or line.to):
+    if not in_words or not line.modeled or not (line.column or line.to):
         return replace(line, applies=True)
     truth, first = judge(row["test"], item.said, item.controls_of) if row["test"] else (None, "")
     if truth is not None:

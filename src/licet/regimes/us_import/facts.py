@@ -34,7 +34,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         " makers that the UFLPA Entity List does not name?",
         _ACT,
         label="that documents trace all inputs outside Xinjiang",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "uflpa_exception_granted",
@@ -55,7 +55,7 @@ IMPORT_FACTS: tuple[FactSpec, ...] = (
         " owner?",
         _ACT,
         label="that what is said of the owner reaches the maker",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "order_admissibility_proven",

@@ -166,7 +166,7 @@ def named_in_order(f: Facts) -> Condition:
     """
 
     def stands(entry: Listed) -> Condition:
-        pending = f.unmodelled("orders pending", "whether the finding is enforced while a court has it")
+        pending = f.unmodeled("orders pending", "whether the finding is enforced while a court has it")
         sure = ~entry.entry.in_(*_PENDING)
         return entry.on("WRO") & _names_goods(entry) & (sure | pending)
 

@@ -220,7 +220,7 @@ JUDGED: tuple[JudgedExemption, ...] = (
     JudgedExemption("126.18(a)", "dual and third-country nationals employed by an authorized end user"),
     JudgedExemption("126.18(d)", "employees who are nationals only of NATO, the EU and five other countries"),
 )
-"""The exemptions of which the facts are not modelled one by one."""
+"""The exemptions of which the facts are not modeled one by one."""
 
 
 def _judged(exemption: JudgedExemption) -> Callable[[Facts], Condition]:

@@ -14,8 +14,8 @@ _EXEMPTION = (
 )
 
 
-def _question(name: str, question: str, cite: str, label: str, *, judgement: bool = False) -> FactSpec:
-    return fact(name, question, cite, label=label, judgement=judgement)
+def _question(name: str, question: str, cite: str, label: str, *, judgment: bool = False) -> FactSpec:
+    return fact(name, question, cite, label=label, judgment=judgment)
 
 
 def _stated(name: str, question: str, cite: str, label: str, kind: FactKind = FactKind.YES_NO) -> FactSpec:
@@ -59,7 +59,7 @@ ITAR_FACTS: tuple[FactSpec, ...] = (
         "Does the paragraph name the item itself, and not only what is specially designed for an article?",
         "22 CFR 120.11(b)",
         "that the paragraph names the item itself",
-        judgement=True,
+        judgment=True,
     ),
     _question(
         "significant_military_equipment",
@@ -131,7 +131,7 @@ ITAR_FACTS: tuple[FactSpec, ...] = (
         "Does that approval cover this item, quantity, value, end user and destination, and is it valid?",
         "22 CFR 123.9(a)",
         "that the approval covers the transaction",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "itar_exemption",
@@ -147,7 +147,7 @@ ITAR_FACTS: tuple[FactSpec, ...] = (
         "Are all the terms of the exemption claimed met, as its paragraph states them?",
         "22 CFR 120.15(d)",
         "that the terms of the exemption are met",
-        judgement=True,
+        judgment=True,
     ),
     _question(
         "congressional_notification",
@@ -226,7 +226,7 @@ ITAR_FACTS: tuple[FactSpec, ...] = (
         "Is the transaction one that the paragraph of 22 CFR 126.1 on the country leaves open case by case?",
         "22 CFR 126.1(d)(2)",
         "that 126.1 leaves the transaction open case by case",
-        judgement=True,
+        judgment=True,
     ),
     _question(
         "for_security_forces",

@@ -68,7 +68,7 @@ def on_munitions_list_since_suppressors(f: Facts) -> Condition:
     November 20, 2026 the rulebook does not hold.
     """
     suppressor = words["usml_paragraph"].in_(*_SUPPRESSORS)
-    which = f.unmodelled(
+    which = f.unmodeled(
         "121.1 suppressors", "which suppressors of Category I(e) stay on the list (91 FR 46279)"
     )
     return listed() & (~suppressor | which)

@@ -213,7 +213,7 @@ def permanent_import(f: Facts) -> Condition:
     rulebook does not hold.
     """
     permanent = f.action.is_("import") & ~words["temporary_import"].is_(True)
-    return permanent & f.unmodelled(
+    return permanent & f.unmodeled(
         "27 CFR 447", "whether the permanent import needs a permit (27 CFR part 447)"
     )
 

@@ -34,7 +34,7 @@ def _released_to_national(f: Facts) -> Condition:
 def _reached_in_part(f: Facts) -> Condition:
     """A country of (d)(2), as far as its paragraph reaches the transaction."""
     forces = f.destination.in_(*_SECURITY_FORCES) | f.some_party(lambda p: p.country.in_(*_SECURITY_FORCES))
-    cyprus = _at(f, "yearly") & f.unmodelled(
+    cyprus = _at(f, "yearly") & f.unmodeled(
         "126.1(r)", "whether the policy on Cyprus is suspended on the day"
     )
     return (_at(f, "partial") & (~forces | words["for_security_forces"].is_(True))) | cyprus

@@ -113,7 +113,7 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "Are all the terms of that general license met, quantities and destination included?",
         "10 CFR 110.20(a)",
         label="that the terms of the general license are met",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "nrc_license",
@@ -127,7 +127,7 @@ NRC_FACTS: tuple[FactSpec, ...] = (
         "Does that license cover this material, quantity, recipient and destination, and is it valid?",
         "10 CFR 110.50",
         label="that the specific license covers the transaction",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "consignee_licensed_for_material",

@@ -63,7 +63,7 @@ def nuclear_item(f: Facts) -> Condition:
 @NRC.rule(_EMBARGOED, Question.DEFINITION, cites=["10 CFR 110.28"], periods=_DAYS, verified=False)
 def embargoed(f: Facts) -> Condition:
     """The destination is embargoed, so that no general license reaches it."""
-    perhaps = f.destination.in_(*_PERHAPS_EMBARGOED) & f.unmodelled(
+    perhaps = f.destination.in_(*_PERHAPS_EMBARGOED) & f.unmodeled(
         "110.28", "whether 110.28 lists the country"
     )
     return f.destination.in_(*_SURELY_EMBARGOED) | perhaps
@@ -72,9 +72,7 @@ def embargoed(f: Facts) -> Condition:
 @NRC.rule(_RESTRICTED, Question.DEFINITION, cites=["10 CFR 110.29"], periods=_DAYS, verified=False)
 def restricted(f: Facts) -> Condition:
     """The destination is restricted, so that general licenses reach it in smaller quantities only."""
-    return f.destination.in_(*_PERHAPS_RESTRICTED) & f.unmodelled(
-        "110.29", "whether 110.29 lists the country"
-    )
+    return f.destination.in_(*_PERHAPS_RESTRICTED) & f.unmodeled("110.29", "whether 110.29 lists the country")
 
 
 @NRC.requirement(

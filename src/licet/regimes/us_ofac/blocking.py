@@ -121,7 +121,7 @@ def _gaps() -> Iterator[tuple[str, Callable[[Facts], Condition]]]:
     for tag, what in _GAPS.items():
 
         def author(f: Facts, tag: str = tag, what: str = what) -> Condition:
-            return f.some_party(lambda p: p.listing(lambda entry: blocked_by(entry, [tag]))) & f.unmodelled(
+            return f.some_party(lambda p: p.listing(lambda entry: blocked_by(entry, [tag]))) & f.unmodeled(
                 "programs", what
             )
 
@@ -144,7 +144,7 @@ for _tag, _gap in _gaps():
 def unknown_program(f: Facts) -> Condition:
     """A party is on the list of blocked persons under a program that Licet does not know, or its owners are."""
     known = (*_HELD, *_GAPS)
-    return f.unmodelled("programs", "the law behind the program tag of the entry") & f.some_party(
+    return f.unmodeled("programs", "the law behind the program tag of the entry") & f.some_party(
         lambda p: (
             p.listing(lambda entry: entry.on("SDN") & ~entry.programs.in_(*known))
             | _owned(p, lambda owner: owner.listed("SDN"))
@@ -188,7 +188,7 @@ def ended_program(f: Facts) -> Condition:
     """A party is still on the list of blocked persons under a program whose part was removed: what blocks it now is
     not at hand.
     """
-    return f.unmodelled("programs", "what blocks an entry of a program that ended") & f.some_party(
+    return f.unmodeled("programs", "what blocks an entry of a program that ended") & f.some_party(
         lambda p: p.listing(lambda entry: blocked_by(entry, _ENDED))
     )
 

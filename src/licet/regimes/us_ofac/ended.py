@@ -26,7 +26,7 @@ def _goes_to(f: Facts, place: str) -> Condition:
 )
 def sudan(f: Facts) -> Condition:
     """Sudan was embargoed through October 11, 2017; that law is not at hand."""
-    return _goes_to(f, "SD") & f.unmodelled(
+    return _goes_to(f, "SD") & f.unmodeled(
         "programs", "31 CFR part 538 on Sudan, in force through October 11, 2017"
     )
 
@@ -39,7 +39,7 @@ def sudan(f: Facts) -> Condition:
 )
 def burma(f: Facts) -> Condition:
     """Burma was sanctioned as a country through October 6, 2016; that law is not at hand."""
-    return _goes_to(f, "MM") & f.unmodelled(
+    return _goes_to(f, "MM") & f.unmodeled(
         "programs", "31 CFR part 537 on Burma, in force through October 6, 2016"
     )
 
@@ -52,7 +52,7 @@ def burma(f: Facts) -> Condition:
 )
 def north_korea(f: Facts) -> Condition:
     """What was prohibited with North Korea before March 16, 2016, is not at hand."""
-    return _goes_to(f, "KP") & f.unmodelled("programs", "the rules on North Korea before March 16, 2016")
+    return _goes_to(f, "KP") & f.unmodeled("programs", "the rules on North Korea before March 16, 2016")
 
 
 @ENDED.rule(
@@ -69,7 +69,7 @@ def venezuela(f: Facts) -> Condition:
         bound(f)
         & (there | acts_for_government("VE"))
         & credit
-        & f.unmodelled("programs", "E.O. 13808 and 13835 on debt of the Government of Venezuela")
+        & f.unmodeled("programs", "E.O. 13808 and 13835 on debt of the Government of Venezuela")
     )
 
 
@@ -81,10 +81,10 @@ def venezuela(f: Facts) -> Condition:
 )
 def release(f: Facts) -> Condition:
     """Technology released to a national of Cuba, Iran, North Korea or Syria: when that is a supply to the country is
-    not modelled.
+    not modeled.
     """
     deemed = f.action.in_("deemed_export", "deemed_reexport")
     place = f.destination.in_("CU", "IR", "KP", "SY") | f.some_party(
         lambda p: party_in(p, "CU", "IR", "KP", "SY")
     )
-    return deemed & place & f.unmodelled("560.418", "when a release of technology is a supply to the country")
+    return deemed & place & f.unmodeled("560.418", "when a release of technology is a supply to the country")

@@ -23,11 +23,11 @@ ACTIVITIES = (
     "support_for_the_cuban_people",
     "transfer_abroad_to_abroad",
 )
-"""What a transaction can be, in the words of the exemptions and general licenses that are modelled."""
+"""What a transaction can be, in the words of the exemptions and general licenses that are modeled."""
 
 
-def _yes_no(name: str, question: str, cite: str, label: str, *, judgement: bool = False) -> FactSpec:
-    return fact(name, question, cite, label=label, judgement=judgement)
+def _yes_no(name: str, question: str, cite: str, label: str, *, judgment: bool = False) -> FactSpec:
+    return fact(name, question, cite, label=label, judgment=judgment)
 
 
 def _claimed(name: str, question: str, cite: str, label: str, kind: FactKind = FactKind.YES_NO) -> FactSpec:

@@ -56,7 +56,7 @@ def _author(row: dict[str, str]) -> Callable[[Facts], Condition]:
         party = f.some_party(
             lambda p: p.listing(named) | CascadingShareAtLeast(50, OwnerTerm().listing(named))
         )
-        return party & f.unmodelled(
+        return party & f.unmodeled(
             "general licenses", f"the text of General License {number}: {row['covers']}"
         )
 

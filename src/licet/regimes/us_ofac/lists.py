@@ -53,7 +53,7 @@ def menu_based(f: Facts) -> Condition:
     return (
         bound(f)
         & f.some_party(lambda p: p.listed("NS-MBS") | CascadingShareAtLeast(50, OwnerTerm().listed("NS-MBS")))
-        & f.unmodelled("lists", "which measures the entry of the menu-based list carries")
+        & f.unmodeled("lists", "which measures the entry of the menu-based list carries")
     )
 
 
@@ -70,7 +70,7 @@ def evaders(f: Facts) -> Condition:
     return (
         bound(f)
         & f.some_party(lambda p: p.listed("FSE", "PLC"))
-        & f.unmodelled(
+        & f.unmodeled(
             "lists", "E.O. 13608 and the measures for members of the Palestinian Legislative Council"
         )
     )

@@ -56,7 +56,7 @@ def petroleum(f: Facts) -> Condition:
     return (
         f.action.is_("import")
         & facts["origin_country"].is_(_SYRIA)
-        & f.unmodelled("542.208", "whether goods of Syrian origin are petroleum or a petroleum product")
+        & f.unmodeled("542.208", "whether goods of Syrian origin are petroleum or a petroleum product")
     )
 
 

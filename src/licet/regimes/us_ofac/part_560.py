@@ -1,4 +1,4 @@
-"""31 CFR Part 560: Iran. What is prohibited, to whom, and the exemptions and general licenses that are modelled."""
+"""31 CFR Part 560: Iran. What is prohibited, to whom, and the exemptions and general licenses that are modeled."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def communications(f: Facts) -> Condition:
 )
 def communications_before(f: Facts) -> Condition:
     """Before May 17, 2024, other texts authorized services and software for communications: they are not at hand."""
-    return f.unmodelled("560.540", "the general licenses on communications before May 17, 2024")
+    return f.unmodeled("560.540", "the general licenses on communications before May 17, 2024")
 
 
 @PART_560.authority(

@@ -34,7 +34,7 @@ def _to_russia(f: Facts) -> Condition:
 def _named(f: Facts, *categories: str) -> Condition:
     """Whether the service is of a category that is prohibited by then; those of the oil price cap stay open."""
     category = facts["service_category"]
-    capped = category.is_("russian_oil_trade") & f.unmodelled(
+    capped = category.is_("russian_oil_trade") & f.unmodeled(
         "E.O. 14071", "which services for the maritime trade in Russian oil are prohibited, by its price"
     )
     return _to_russia(f) & (category.in_(*categories) | capped)
@@ -113,5 +113,5 @@ def imports(f: Facts) -> Condition:
     return (
         f.action.is_("import")
         & facts["origin_country"].is_(_RUSSIA)
-        & f.unmodelled("E.O. 14068", "which goods of Russian origin may not be imported on that day")
+        & f.unmodeled("E.O. 14068", "which goods of Russian origin may not be imported on that day")
     )

@@ -1,4 +1,4 @@
-"""Accounts and organisations, for administrators; API tokens and the password, for everybody's own account."""
+"""Accounts and organizations, for administrators; API tokens and the password, for everybody's own account."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Scope = Annotated[UserAction, Field(strict=False)]
 Secret = Annotated[str, Field(max_length=200)]
 
 
-class OrganisationMade(Asking):
+class OrganizationMade(Asking):
     """An exporter, or an agency of the authority."""
 
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
@@ -47,7 +47,7 @@ class AccountMade(Asking):
 
     login: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._@+-]{0,119}$")]
     name: Text
-    organisation: Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")]
+    organization: Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")]
     roles: Annotated[list[Role], Field(min_length=1, max_length=20)]
     issuer: Annotated[str | None, Field(max_length=300, pattern=r"^[^\x00]*$")] = None
     subject: Annotated[str | None, Field(max_length=300, pattern=r"^[^\x00]*$")] = None
@@ -67,7 +67,7 @@ class AccountShown(BaseModel):
     key: str
     login: str
     name: str
-    organisation: str
+    organization: str
     side: str
     roles: list[str]
     must_change_password: bool
@@ -77,8 +77,8 @@ class AccountShown(BaseModel):
     password: str | None = None
 
 
-class OrganisationShown(BaseModel):
-    """An organisation."""
+class OrganizationShown(BaseModel):
+    """An organization."""
 
     key: str
     name: str
@@ -139,23 +139,23 @@ class Password(Asking):
     password: Secret
 
 
-@router.get("/organisations", summary="Organisations", responses=problems())
-def organisations(request: Request, _user: Administrator) -> list[OrganisationShown]:
+@router.get("/organizations", summary="Organizations", responses=problems())
+def organizations(request: Request, _user: Administrator) -> list[OrganizationShown]:
     """All of them, by key."""
-    found = services_of(request).accounts.organisations()
+    found = services_of(request).accounts.organizations()
     return [
-        OrganisationShown(key=organisation.key, name=organisation.name, side=organisation.side.value)
-        for organisation in found
+        OrganizationShown(key=organization.key, name=organization.name, side=organization.side.value)
+        for organization in found
     ]
 
 
-@router.post("/organisations", summary="Make an organisation", status_code=201, responses=problems(409))
-def add_organisation(
-    asked: OrganisationMade, request: Request, user: Administrator, _key: IdempotencyKey = None
-) -> OrganisationShown:
+@router.post("/organizations", summary="Make an organization", status_code=201, responses=problems(409))
+def add_organization(
+    asked: OrganizationMade, request: Request, user: Administrator, _key: IdempotencyKey = None
+) -> OrganizationShown:
     """An exporter or an agency; its key is used in cases and licenses, and never changes."""
-    made = services_of(request).accounts.add_organisation(asked.key, asked.name, asked.side, by=user.account)
-    return OrganisationShown(key=made.key, name=made.name, side=made.side.value)
+    made = services_of(request).accounts.add_organization(asked.key, asked.name, asked.side, by=user.account)
+    return OrganizationShown(key=made.key, name=made.name, side=made.side.value)
 
 
 @router.get("/accounts", summary="Accounts", responses=problems())
@@ -171,7 +171,7 @@ def add_account(
 ) -> AccountShown:
     """With a one-time password, or for a person whom an OIDC provider vouches for."""
     new = NewAccount(
-        asked.login, asked.name, asked.organisation, asked.roles, None, asked.issuer, asked.subject
+        asked.login, asked.name, asked.organization, asked.roles, None, asked.issuer, asked.subject
     )
     made, password = services_of(request).accounts.add_with_password(new, by=user.account)
     return _account(made, password)
@@ -347,8 +347,8 @@ def _account(item: Account, password: str | None = None) -> AccountShown:
         key=item.key,
         login=item.login,
         name=item.name,
-        organisation=item.organisation.key,
-        side=item.organisation.side.value,
+        organization=item.organization.key,
+        side=item.organization.side.value,
         roles=sorted(item.roles),
         must_change_password=item.must_change,
         second_factor=item.second_factor,

@@ -23,7 +23,7 @@ router = APIRouter(tags=["audit"], route_class=ReadingRoute)
 Auditor = Annotated[User, Depends(allowed(UserAction.VERIFY_AUDIT))]
 
 
-@router.get("/audit", summary="Events of your organisation", responses={**DOCUMENT, **problems(404)})
+@router.get("/audit", summary="Events of your organization", responses={**DOCUMENT, **problems(404)})
 def audit(
     request: Request,
     user: Auditor,

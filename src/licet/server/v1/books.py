@@ -48,7 +48,7 @@ class LinesMarked(Asking):
 @router.get("/books", summary="Order books", responses={**DOCUMENT, **problems()})
 def books(request: Request, user: Asker) -> Response:
     """The order books of your organization, the newest first; ``/jobs/{key}`` says how far each is."""
-    found = services_of(request).order_books.books(user.account.organisation.key)
+    found = services_of(request).order_books.books(user.account.organization.key)
     return json_response({"items": [_book_shown(book) for book in found]})
 
 
@@ -102,8 +102,8 @@ def act(
 
 def _book(request: Request, user: User, key: str) -> AnsweredBook:
     services = services_of(request)
-    organisation = user.account.organisation.key
-    book = answered_book(services.settings.home, organisation, key, services.decider(), services.today())
+    organization = user.account.organization.key
+    book = answered_book(services.settings.home, organization, key, services.decider(), services.today())
     if book is None:
         raise Problem(404, "not-found", "there is no such order book")
     return book

@@ -78,7 +78,7 @@ def actor_of(account: Account, action: UserAction) -> Actor:
     role = account.role_for(action)
     if role is None:
         raise Problem(403, "not-allowed", f"your roles do not allow: {action.value}")
-    return Actor(account.login, role, account.organisation.key)
+    return Actor(account.login, role, account.organization.key)
 
 
 @router.get("/cases", tags=["cases"], summary="Cases that you see", responses={**DOCUMENT, **problems(404)})
@@ -89,7 +89,7 @@ def cases(
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """By id, page by page: your organisation's, or what is before your agency."""
+    """By id, page by page: your organization's, or what is before your agency."""
     found = services_of(request).case_service.cases(
         actor_of(user.account, UserAction.READ_CASES),
         states=frozenset(state) if state else None,

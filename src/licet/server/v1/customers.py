@@ -109,7 +109,7 @@ def customers(
 def keep(asked: CustomersAsked, request: Request, user: Keeper, _key: IdempotencyKey = None) -> Response:
     """They are screened at once; the answer has the hits that are new."""
     services = services_of(request)
-    services.quota.check(user.account.organisation.key, int(request.headers.get("content-length", "0")))
+    services.quota.check(user.account.organization.key, int(request.headers.get("content-length", "0")))
     master = _master(services, user, to_change=True)
     made = [
         Customer(customer.id, customer.name, customer.country, customer.address, tuple(customer.identifiers))
@@ -182,7 +182,7 @@ def paper(
 
 
 def _master(services: Services, user: User, *, to_change: bool = False) -> CustomerMaster:
-    return customer_master(services.settings.home, user.account.organisation.key, to_change=to_change)
+    return customer_master(services.settings.home, user.account.organization.key, to_change=to_change)
 
 
 def _one(master: CustomerMaster, number: str) -> Customer:

@@ -161,10 +161,10 @@ def kept(
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """Of your organisation, in the order in which they were kept, without their documents."""
+    """Of your organization, in the order in which they were kept, without their documents."""
     found = answers_by_number(
         services_of(request).database,
-        user.account.organisation.key,
+        user.account.organization.key,
         reference,
         expires_before,
         read_number(after),
@@ -181,7 +181,7 @@ def kept(
 )
 def one_kept(request: Request, user: Asker, number: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
     """The whole answer as it was given."""
-    document = answer_document_of(services_of(request).database, user.account.organisation.key, number)
+    document = answer_document_of(services_of(request).database, user.account.organization.key, number)
     if document is None:
         raise Problem(404, "not-found", "there is no such answer that you may see")
     return Response(document, 200, media_type="application/json")
@@ -192,7 +192,7 @@ def _records(services: Services, user: User) -> LicenseOf | None:
     role = user.account.role_for(UserAction.READ_CASES)
     if role is None:
         return None
-    actor = Actor(user.account.login, role, user.account.organisation.key)
+    actor = Actor(user.account.login, role, user.account.organization.key)
     return license_of(services.case_service, actor)
 
 
@@ -243,7 +243,7 @@ def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, An
 
 
 def _keep(services: Services, user: User, answers: Sequence[NewAnswer]) -> None:
-    organization, by = user.account.organisation.key, user.account.name
+    organization, by = user.account.organization.key, user.account.name
     services.quota.check(organization, ANSWER_BYTES * len(answers))
     actor = actor_of(user.account, UserAction.CHECK_SALE)
     save_answers(services.database, actor, by, answers, services.clock())

@@ -58,7 +58,7 @@ async def add(
 def document(
     sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")], request: Request, user: Reader
 ) -> Response:
-    """The bytes of one that your organisation added, or that a case or license before you names."""
+    """The bytes of one that your organization added, or that a case or license before you names."""
     actor = actor_of(user.account, UserAction.READ_CASES)
     content = services_of(request).case_service.document(actor, sha256)
     headers = {"Content-Disposition": f'attachment; filename="{sha256[:16]}"'}

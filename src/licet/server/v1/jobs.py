@@ -117,9 +117,9 @@ async def impact(
 
 @router.get("/jobs", summary="Jobs", responses={200: {"model": JobPage}, **problems(404)})
 def jobs(request: Request, user: Asker, after: After = None, limit: Limit = 50) -> Response:
-    """Of your organisation, the latest first."""
+    """Of your organization, the latest first."""
     place = read_cursor(after)
-    found: Sequence[Job] = services_of(request).jobs.listed(user.account.organisation.key, place, limit + 1)
+    found: Sequence[Job] = services_of(request).jobs.listed(user.account.organization.key, place, limit + 1)
     return json_response(page(found, limit, Job.wire, lambda item: item.made_at))
 
 
@@ -154,7 +154,7 @@ def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None)
         raise Problem(
             409, "book-in-use", "lines of this order book were held or released; it is kept as evidence"
         )
-    if not services_of(request).jobs.remove(user.account.organisation.key, key):
+    if not services_of(request).jobs.remove(user.account.organization.key, key):
         raise Problem(404, "not-found", "there is no such job that has ended")
 
 
@@ -174,7 +174,7 @@ async def _take(orders: UploadFile, put: Callable[[bytes, str], Job]) -> Respons
 
 
 def _needed(request: Request, user: User, key: str) -> Job:
-    found = services_of(request).jobs.find(user.account.organisation.key, key)
+    found = services_of(request).jobs.find(user.account.organization.key, key)
     if found is None:
         raise Problem(404, "not-found", "there is no such job that you may see")
     return found

@@ -1,4 +1,4 @@
-"""The law as modelled, as of a day; the history of matters; scenarios that ship."""
+"""The law as modeled, as of a day; the history of matters; scenarios that ship."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def law(
     found = rules_citing(services.decider().rulebook, place, as_of or services.today(), known_as_of)
     if not found:
         raise Problem(
-            404, "not-found", f"no modelled rule rests on {place}; /law/coverage says what is modelled"
+            404, "not-found", f"no modeled rule rests on {place}; /law/coverage says what is modeled"
         )
     return json_response([shown.to_wire() for shown in found])
 
@@ -53,9 +53,9 @@ def facts(request: Request, _user: Inside) -> Response:
     return json_response(facts_document(services_of(request).decider().rulebook))
 
 
-@router.get("/law/coverage", summary="What is modelled", responses={**_LIST, **problems()})
+@router.get("/law/coverage", summary="What is modeled", responses={**_LIST, **problems()})
 def coverage(request: Request, _user: Inside) -> Response:
-    """For each section whether it is modelled, from which text, verified to which day."""
+    """For each section whether it is modeled, from which text, verified to which day."""
     return json_response(coverage_document(services_of(request).decider().rulebook))
 
 

@@ -92,7 +92,7 @@ def products(
 def keep(asked: ProductsAsked, request: Request, user: Classifier, _key: IdempotencyKey = None) -> Response:
     """All or none. An ECCN among them is kept as stated there, and counts when someone else approves it."""
     services = services_of(request)
-    services.quota.check(user.account.organisation.key, int(request.headers.get("content-length", "0")))
+    services.quota.check(user.account.organization.key, int(request.headers.get("content-length", "0")))
     master = _master(services, user, to_change=True)
     try:
         count = master.import_rows(asked.products, user.account.login, services.today())
@@ -159,4 +159,4 @@ def _talk(asked: InterviewAsked, item: ReviewedItem, services: Services, user: U
 
 
 def _master(services: Services, user: User, *, to_change: bool = False) -> ProductMaster:
-    return product_master(services.settings.home, user.account.organisation.key, to_change=to_change)
+    return product_master(services.settings.home, user.account.organization.key, to_change=to_change)

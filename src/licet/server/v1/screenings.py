@@ -191,7 +191,7 @@ class ScreeningPreset(BaseModel):
 def preset(request: Request, user: Screener) -> Response:
     """The preset of your organization, and what each preset finds and how often it alerts."""
     home = services_of(request).settings.home
-    return json_response(preset_document(home, user.account.organisation.key))
+    return json_response(preset_document(home, user.account.organization.key))
 
 
 @router.post(
@@ -210,7 +210,7 @@ def choose_preset(
         raise Problem(422, "bad-input", f"preset: {error}", [FieldError("preset", str(error))]) from error
     actor = actor_of(user.account, UserAction.CHOOSE_PRESET)
     choose_presets(services.case_service, Act(actor, services.clock(), asked.reason), presets)
-    return json_response(preset_document(services.settings.home, user.account.organisation.key))
+    return json_response(preset_document(services.settings.home, user.account.organization.key))
 
 
 def _birth(asked: ScreenOne, field: str) -> BirthSpan | None:
@@ -232,7 +232,7 @@ def _screened(services: Services, scope: DecisionScope, asked: ScreenOne, field:
         identifiers=asked.identifiers, kind=asked.type,
     )  # fmt: skip
     try:
-        presets = presets_of(services.settings.home, scope.organisation)
+        presets = presets_of(services.settings.home, scope.organization)
         presets = presets if asked.preset is None else Presets.parse(asked.preset)
     except PresetError as error:
         raise Problem(422, "bad-input", f"{field}: {error}", [FieldError("preset", str(error))]) from error

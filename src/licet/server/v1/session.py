@@ -31,7 +31,7 @@ class Who(BaseModel):
     account: str
     login: str
     name: str
-    organisation: str
+    organization: str
     side: str
     roles: list[str]
     scopes: list[str] | None
@@ -48,8 +48,8 @@ class Who(BaseModel):
             account=who.key,
             login=who.login,
             name=who.name,
-            organisation=who.organisation.key,
-            side=who.organisation.side.value,
+            organization=who.organization.key,
+            side=who.organization.side.value,
             roles=sorted(who.roles),
             scopes=None if user.scopes is None else sorted(user.scopes),
             method=user.method,

@@ -1,4 +1,4 @@
-"""Webhooks of one's organisation, for administrators."""
+"""Webhooks of one's organization, for administrators."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class DeliveryPage(BaseModel):
 
 @router.get("/webhooks", summary="Webhooks", responses=problems())
 def webhooks(request: Request, user: Administrator) -> list[WebhookShown]:
-    """Of your organisation, ended ones included."""
-    found = services_of(request).webhooks.listed(user.account.organisation.key)
+    """Of your organization, ended ones included."""
+    found = services_of(request).webhooks.listed(user.account.organization.key)
     return [_shown(webhook) for webhook in found]
 
 
@@ -81,14 +81,14 @@ def add(
     asked: WebhookAsked, request: Request, user: Administrator, _key: IdempotencyKey = None
 ) -> WebhookShown:
     """From now on, what happens is posted there, signed with the secret, and again until it is taken."""
-    made = services_of(request).webhooks.add(user.account.organisation.key, asked.url, asked.events)
+    made = services_of(request).webhooks.add(user.account.organization.key, asked.url, asked.events)
     return _shown(made, made.secret)
 
 
 @router.delete("/webhooks/{key}", summary="End a webhook", status_code=204, responses=problems(404))
 def end(key: Key, request: Request, user: Administrator, _key: IdempotencyKey = None) -> None:
     """Nothing more is posted there."""
-    if not services_of(request).webhooks.end(user.account.organisation.key, key):
+    if not services_of(request).webhooks.end(user.account.organization.key, key):
         raise Problem(404, "not-found", "there is no such webhook that is not ended")
 
 
@@ -101,8 +101,8 @@ def deliveries(
     key: Key, request: Request, user: Administrator, after: After = None, limit: Limit = 50
 ) -> Response:
     """With the number of attempts, the last status, and when it is tried again."""
-    organisation = user.account.organisation.key
-    found = services_of(request).webhooks.deliveries(organisation, key, read_number(after), limit + 1)
+    organization = user.account.organization.key
+    found = services_of(request).webhooks.deliveries(organization, key, read_number(after), limit + 1)
     return json_response(page(found, limit, dict, lambda row: str(row["id"])))
 
 

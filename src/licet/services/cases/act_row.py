@@ -26,10 +26,10 @@ Supply = Callable[[Work, Any, Mapping[str, Any]], Any]
 class ActContext:
     """What is known around a case or license when acts are offered and their forms are laid out.
 
-    ``organisation``: the one that acts; ``licensed``: the lines that have a license; ``agencies``: those there are.
+    ``organization``: the one that acts; ``licensed``: the lines that have a license; ``agencies``: those there are.
     """
 
-    organisation: str
+    organization: str
     today: date
     licensed: frozenset[int] = frozenset()
     agencies: Sequence[tuple[str, str]] = ()

@@ -117,7 +117,7 @@ CASE_ACTS: Mapping[str, ActRow] = MappingProxyType(
         "return_without_action": ActRow(
             reviewing.return_without_action, A.RETURN, "Return without action", (K.RETURNED,)
         ),
-        "judge": ActRow(deciding.judge, A.JUDGE, "Record a judgement", (K.JUDGED,)),
+        "judge": ActRow(deciding.judge, A.JUDGE, "Record a judgment", (K.JUDGED,)),
         "propose": ActRow(
             deciding.propose, A.PROPOSE, "Propose a decision", (K.DECISION_PROPOSED,), plan=plan.propose
         ),

@@ -53,13 +53,13 @@ def write_bundle(
     every = tuple(events)
     files = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in _files(connection, every, actor.organisation):
+        for path, content in _files(connection, every, actor.organization):
             archive.writestr(zipfile.ZipInfo(path, _EPOCH), content, zipfile.ZIP_DEFLATED)
             files[path] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
         manifest = {
             "format": "licet records 1",
             "made_at": at.isoformat(timespec="microseconds"),
-            "made_for": {"name": actor.name, "role": actor.role.value, "organisation": actor.organisation},
+            "made_for": {"name": actor.name, "role": actor.role.value, "organization": actor.organization},
             "asked": {key: text for key, text in asked.items() if text is not None},
             "subjects": [list(subject) for subject in subjects],
             "events": len(every),
@@ -72,14 +72,14 @@ def write_bundle(
 
 
 def _files(
-    connection: Connection, events: tuple[Stored, ...], organisation: str
+    connection: Connection, events: tuple[Stored, ...], organization: str
 ) -> Iterator[tuple[str, bytes]]:
     numbers = [stored.seq for stored in events]
     rows = [dict(row) for chunk in _chunks(numbers) for row in _rows(connection, chunk)]
     yield "events.jsonl", b"".join(canonical(_readable(stored)) + b"\n" for stored in events)
     yield "rows.jsonl", b"".join(canonical(row) + b"\n" for row in rows)
     yield "personal.json", canonical(_personal(connection, rows))
-    for sha256 in _documents(connection, numbers, organisation):
+    for sha256 in _documents(connection, numbers, organization):
         content = document_of(connection, sha256)
         if content is not None:
             yield f"documents/{sha256}", content
@@ -103,22 +103,22 @@ def _personal(connection: Connection, rows: list[dict[str, Any]]) -> dict[str, A
     return found
 
 
-def _documents(connection: Connection, numbers: list[int], organisation: str) -> list[str]:
+def _documents(connection: Connection, numbers: list[int], organization: str) -> list[str]:
     found: set[str] = set()
     for chunk in _chunks(numbers):
         query = select(document.c.sha256).join(record_key, record_key.c.value == document.c.sha256)
-        query = query.where(record_key.c.seq.in_(chunk), _added_by(organisation))
+        query = query.where(record_key.c.seq.in_(chunk), _added_by(organization))
         found |= set(connection.execute(query).scalars())
     return sorted(found)
 
 
-def _added_by(organisation: str) -> ColumnElement[bool]:
+def _added_by(organization: str) -> ColumnElement[bool]:
     """To name the hash of somebody else's document is not to have it."""
     return exists(
         select(event.c.seq).where(
             event.c.stream == "document",
             event.c.subject == document.c.sha256,
-            event.c.organisation == organisation,
+            event.c.organization == organization,
         )
     )
 

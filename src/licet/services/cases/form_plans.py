@@ -46,7 +46,7 @@ def amend(case: Case, _context: ActContext) -> FormPlan:
 
 def refer(case: Case, context: ActContext) -> FormPlan:
     fresh = [
-        (key, name) for key, name in context.agencies if key not in {context.organisation, case.organisation}
+        (key, name) for key, name in context.agencies if key not in {context.organization, case.organization}
     ]
     return FormPlan(options={"agencies": fresh})
 
@@ -66,7 +66,7 @@ def _opinion(root: str, case: Case, context: ActContext) -> FormPlan:
     """A recommendation on every open line, and on the parties of whom one wants to speak."""
     parties = [party for party in case.application.parties if party.name]
     start = {
-        "agency": context.organisation,
+        "agency": context.organization,
         "version": case.application.version,
         "lines": [{"number": number} for number in case.open_lines],
         "parties": [{"role": party.role.value, "name": party.name} for party in parties],

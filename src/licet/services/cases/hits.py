@@ -63,7 +63,7 @@ def decision_on(
         by=act.actor.name,
         at=act.at,
         expires=expires,
-        organisation=act.actor.organisation,
+        organization=act.actor.organization,
         matched_name=hit.listed_name or entry.name,
         second_person=needs_second_person(finding, entry, exact=exact, several=several),
     )
@@ -83,7 +83,7 @@ def approve_clearing(case_service: CaseQueries, act: Act, number: int) -> Record
         case_service.permitted(act.actor, UserAction.APPROVE_CLEARING, str(number)),
         case_service.writing() as work,
     ):
-        found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
+        found = _one(load_dispositions(work.connection, act.actor.organization, number=number), act, number)
         need(
             found.finding is DispositionFinding.FALSE_POSITIVE,
             "not_cleared",
@@ -104,7 +104,7 @@ def revoke_decision(case_service: CaseQueries, act: Act, number: int) -> Recorde
         UserAction.DECIDE_HIT if may(act.actor.role, UserAction.DECIDE_HIT) else UserAction.APPROVE_CLEARING
     )
     with case_service.permitted(act.actor, action, str(number)), case_service.writing() as work:
-        found = _one(load_dispositions(work.connection, act.actor.organisation, number=number), act, number)
+        found = _one(load_dispositions(work.connection, act.actor.organization, number=number), act, number)
         return add_review(work.connection, act, found, ReviewKind.REVOKED)
 
 
@@ -126,7 +126,7 @@ def decisions_of(
 ) -> list[RecordedDisposition]:
     """The decisions of the actor's organization, in the order in which they were recorded."""
     with case_service.read_scope(actor, UserAction.SCREEN) as work:
-        return load_dispositions(work.connection, actor.organisation, party=party, entry=entry)
+        return load_dispositions(work.connection, actor.organization, party=party, entry=entry)
 
 
 def _one(found: list[RecordedDisposition], act: Act, number: int) -> RecordedDisposition:

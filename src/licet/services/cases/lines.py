@@ -43,7 +43,7 @@ LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyTy
 
 
 def history_of_book(case_service: CaseService, actor: Actor, book: str) -> Mapping[str, Sequence[Event]]:
-    """By subject, the events of every line of a book of one's own organisation. A subject is ``BOOK:ROW``."""
+    """By subject, the events of every line of a book of one's own organization. A subject is ``BOOK:ROW``."""
     with case_service.database.reading() as connection:
         return _events(Work(connection), actor, book)
 
@@ -51,7 +51,7 @@ def history_of_book(case_service: CaseService, actor: Actor, book: str) -> Mappi
 def _events(work: Work, actor: Actor, book: str) -> dict[str, list[Event]]:
     query = select(event_table).where(
         event_table.c.stream == STREAM,
-        event_table.c.organisation == actor.organisation,
+        event_table.c.organization == actor.organization,
         event_table.c.subject.startswith(f"{book}:", autoescape=True),
     )
     found: dict[str, list[Event]] = defaultdict(list)

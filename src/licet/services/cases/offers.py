@@ -27,11 +27,11 @@ __all__ = [
 
 
 def agency_asked(case: Case, context: ActContext) -> bool:
-    return case.referral(context.organisation) is not None
+    return case.referral(context.organization) is not None
 
 
 def not_received(case: Case, context: ActContext) -> bool:
-    found = case.referral(context.organisation)
+    found = case.referral(context.organization)
     return found is not None and found.received_on is None and found.recommendation is None
 
 

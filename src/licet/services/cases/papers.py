@@ -24,7 +24,7 @@ from licet.events.kinds import Kind
 from licet.events.roles import Side
 from licet.storage.database import Database
 from licet.storage.events import events_of
-from licet.storage.schema_accounts import organisation
+from licet.storage.schema_accounts import organization
 from licet.storage.schema_views import case_list
 
 __all__ = ["Genuine", "LetterheadError", "Paper", "PaperKind", "code_of", "genuine_paper", "issuer_of"]
@@ -81,8 +81,8 @@ def issuer_of(
     ``events``: of the case or license, in order. Raises LetterheadError.
     """
     issuing = [event for event in events if event.kind in _ISSUING]
-    found = _heads(home).get(issuing[-1].actor.organisation) if issuing else None
-    if found is None or not _is_authority(database, issuing[-1].actor.organisation):
+    found = _heads(home).get(issuing[-1].actor.organization) if issuing else None
+    if found is None or not _is_authority(database, issuing[-1].actor.organization):
         return None
     if paper.kind is PaperKind.LICENSE and not paper.subject.startswith(found.get("number_prefix", "")):
         return None
@@ -151,6 +151,6 @@ def _heads(home: Path) -> dict[str, dict[str, str]]:
 
 
 def _is_authority(database: Database, key: str) -> bool:
-    query = select(organisation.c.side).where(organisation.c.key == key)
+    query = select(organization.c.side).where(organization.c.key == key)
     with database.reading() as connection:
         return connection.execute(query).scalar() == Side.AUTHORITY.value

@@ -153,7 +153,7 @@ class CaseQueries:
         after: int = 0,
         limit: int = 1000,
     ) -> tuple[Stored, ...]:
-        """Events of one's organisation by subject, kind, person and time, in the order of the log.
+        """Events of one's organization by subject, kind, person and time, in the order of the log.
 
         ``until``: before this instant; ``after``: after this number, so that one can go on; at most ``limit``.
         """
@@ -167,7 +167,7 @@ class CaseQueries:
         query = select(table).where(events_seen(actor), table.c.seq > after)
         query = query.where(*(element for element in wanted if element is not None))
         if person is not None:
-            same = (personal.c.owner == actor.organisation, personal.c.value == person)
+            same = (personal.c.owner == actor.organization, personal.c.value == person)
             query = query.where(table.c.actor.in_(select(personal.c.hash).where(*same)))
         with self.read_scope(actor, UserAction.VERIFY_AUDIT) as work:
             return read(work.connection, query.limit(limit))
@@ -224,8 +224,8 @@ class CaseQueries:
         event = Event.of(
             Act(actor, self.clock()),
             Kind.REFUSED,
-            actor.organisation,
-            actor.organisation,
+            actor.organization,
+            actor.organization,
             tried=tried,
             of=subject,
             code=refusal.code,

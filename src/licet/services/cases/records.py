@@ -81,8 +81,8 @@ class Records(CaseQueries):
             event = Event.of(
                 Act(actor, at),
                 Kind.EXPORTED,
-                actor.organisation,
-                actor.organisation,
+                actor.organization,
+                actor.organization,
                 asked=asked,
                 subjects=[subject for _, subject in found.subjects],
                 manifest=made.manifest_sha256,
@@ -91,7 +91,7 @@ class Records(CaseQueries):
         return made
 
     def add_document(self, actor: Actor, name: str, content: bytes) -> str:
-        """Keep a support document of the actor's organisation; its SHA-256, by which events name it.
+        """Keep a support document of the actor's organization; its SHA-256, by which events name it.
 
         ValueError for an empty name, no content, or more than :data:`LARGEST_DOCUMENT` bytes; StorageFullError.
         """
@@ -99,7 +99,7 @@ class Records(CaseQueries):
             raise ValueError(f"a document has a name, and from 1 to {LARGEST_DOCUMENT} bytes")
         with self.permitted(actor, UserAction.READ_CASES):
             if self.quota is not None:
-                self.quota.check(actor.organisation, len(content))
+                self.quota.check(actor.organization, len(content))
         with self.permitted(actor, UserAction.READ_CASES), self.writing() as work:
             made = keep_document(work.connection, content)
             if not _added(work, actor, made):
@@ -107,7 +107,7 @@ class Records(CaseQueries):
                     Act(actor, self.clock()),
                     Kind.DOCUMENT_ADDED,
                     made,
-                    actor.organisation,
+                    actor.organization,
                     title=name,
                     size=len(content),
                 )
@@ -115,7 +115,7 @@ class Records(CaseQueries):
         return made
 
     def document(self, actor: Actor, sha256: str) -> bytes:
-        """The bytes of a document that the actor's organisation added, or that a case or license it sees names."""
+        """The bytes of a document that the actor's organization added, or that a case or license it sees names."""
         with self.read_scope(actor, UserAction.READ_CASES, sha256) as work:
             content = document_of(work.connection, sha256) if _may_read(work, actor, sha256) else None
             if content is None:
@@ -123,7 +123,7 @@ class Records(CaseQueries):
             return content
 
     def blank(self, actor: Actor, values: Collection[str], *, reason: str) -> tuple[str, ...]:
-        """Blank personal values of the actor's organisation (names, telephones) wherever they stand, for good.
+        """Blank personal values of the actor's organization (names, telephones) wherever they stand, for good.
 
         The log keeps their hashes and still verifies. Gives the hashes; none where no such value is kept. ValueError
         without a reason.
@@ -131,10 +131,10 @@ class Records(CaseQueries):
         with self.permitted(actor, UserAction.BLANK_PERSONAL_DATA), self.writing() as work:
             if not reason.strip():
                 raise ValueError("say why personal data are blanked")
-            hashes = blank(work.connection, actor.organisation, values)
+            hashes = blank(work.connection, actor.organization, values)
             if hashes:
                 act = Act(actor, self.clock(), reason)
-                name = actor.organisation
+                name = actor.organization
                 work.record([Event.of(act, Kind.BLANKED, name, name, hashes=hashes)])
         return hashes
 
@@ -154,7 +154,7 @@ def _added(work: Work, actor: Actor, sha256: str) -> bool:
     query = select(event_table.c.seq).where(
         event_table.c.stream == "document",
         event_table.c.subject == sha256,
-        event_table.c.organisation == actor.organisation,
+        event_table.c.organization == actor.organization,
     )
     return work.connection.execute(query).first() is not None
 
@@ -172,7 +172,7 @@ def _may_read(work: Work, actor: Actor, sha256: str) -> bool:
         select(event_table.c.seq).where(
             event_table.c.stream == "document",
             event_table.c.subject == sha256,
-            event_table.c.organisation == record_key.c.organisation,
+            event_table.c.organization == record_key.c.organization,
         )
     )
     return work.connection.execute(named.where(owner)).first() is not None

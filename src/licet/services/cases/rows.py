@@ -19,7 +19,7 @@ class CaseRow:
     """A case in a list. ``at``: of its last event; ``value_usd``: None where a line has no value."""
 
     case_id: str
-    organisation: str
+    organization: str
     version: int
     state: State
     at: datetime
@@ -39,7 +39,7 @@ class LicenseRow:
 
     number: str
     case_id: str
-    organisation: str
+    organization: str
     version: int
     licensee: str
     destination: str | None
@@ -65,7 +65,7 @@ class BalanceRow:
 def case_row(row: Any) -> CaseRow:
     """A row of ``case_list``."""
     return CaseRow(
-        row.case_id, row.organisation, row.version, State(row.state), datetime.fromisoformat(row.at), row.acn,
+        row.case_id, row.organization, row.version, State(row.state), datetime.fromisoformat(row.at), row.acn,
         row.applicant, row.destination, _names(row.parties),
         None if row.value_usd is None else Decimal(row.value_usd),
         _day(row.submitted_on), _day(row.registered_on), _day(row.decided_on),
@@ -75,7 +75,7 @@ def case_row(row: Any) -> CaseRow:
 def license_row(row: Any) -> LicenseRow:
     """A row of ``license_list``."""
     return LicenseRow(
-        row.number, row.case_id, row.organisation, row.version, row.licensee, row.destination,
+        row.number, row.case_id, row.organization, row.version, row.licensee, row.destination,
         _names(row.parties), date.fromisoformat(row.issued_on), date.fromisoformat(row.expires_on),
         _day(row.suspended_on), row.ended, _day(row.ended_on),
     )  # fmt: skip

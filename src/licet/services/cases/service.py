@@ -175,7 +175,7 @@ def _again(work: Work, request: _ActRequest) -> Done | None:
     if request.key is None:
         return None
     actor = request.act.actor
-    wanted = (event_table.c.acting_for == actor.organisation, event_table.c.key == request.key)
+    wanted = (event_table.c.acting_for == actor.organization, event_table.c.key == request.key)
     row = work.connection.execute(select(event_table.c.seq, event_table.c.request).where(*wanted)).first()
     if row is None:
         return None

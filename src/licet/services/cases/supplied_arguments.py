@@ -17,10 +17,10 @@ __all__ = ["issued_licenses", "other_cases", "registered_cases"]
 
 
 def other_cases(work: Work, case: Case, _arguments: Mapping[str, Any]) -> tuple[Case, ...]:
-    """The organisation's cases that could be for the same transaction."""
+    """The organization's cases that could be for the same transaction."""
     asked = case.application
     query = select(case_list.c.case_id).where(
-        case_list.c.organisation == case.organisation,
+        case_list.c.organization == case.organization,
         case_list.c.case_id != case.case_id,
         or_(case_list.c.deal == deal_key(asked), case_list.c.order_key == (order_key(asked) or None)),
     )

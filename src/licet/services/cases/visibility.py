@@ -1,6 +1,6 @@
 """Who sees which rows. Default deny: what no line below grants is not there at all.
 
-An exporter's people see their own organisation's rows; an agency's reviewers the cases referred to it and their
+An exporter's people see their own organization's rows; an agency's reviewers the cases referred to it and their
 licenses; the Bureau's people every application that was submitted, no draft; the clock everything.
 """
 
@@ -24,20 +24,20 @@ Clause = ColumnElement[bool]
 
 def cases_seen(actor: Actor) -> Clause:
     """The condition on ``case_list``."""
-    return _seen(actor, case_list.c.organisation, case_list.c.case_id, case_list.c.submitted_on.is_not(None))
+    return _seen(actor, case_list.c.organization, case_list.c.case_id, case_list.c.submitted_on.is_not(None))
 
 
 def licenses_seen(actor: Actor) -> Clause:
     """The condition on ``license_list``."""
-    return _seen(actor, license_list.c.organisation, license_list.c.case_id, true())
+    return _seen(actor, license_list.c.organization, license_list.c.case_id, true())
 
 
-def _seen(actor: Actor, organisation: Any, case_id: Any, submitted: Clause) -> Clause:
+def _seen(actor: Actor, organization: Any, case_id: Any, submitted: Clause) -> Clause:
     if actor.role in EXPORTER:
-        mine: Clause = organisation == actor.organisation
+        mine: Clause = organization == actor.organization
         return mine
     if actor.role is UserRole.AGENCY_REVIEWER:
-        referred = (case_agency.c.case_id == case_id, case_agency.c.agency == actor.organisation)
+        referred = (case_agency.c.case_id == case_id, case_agency.c.agency == actor.organization)
         return exists(select(case_agency.c.case_id).where(*referred))
     if actor.role in AUTHORITY:
         return submitted
@@ -45,10 +45,10 @@ def _seen(actor: Actor, organisation: Any, case_id: Any, submitted: Clause) -> C
 
 
 def events_seen(actor: Actor) -> Clause:
-    """The condition on ``event``: of one's own organisation, or done on its behalf, or for all: lists and law."""
+    """The condition on ``event``: of one's own organization, or done on its behalf, or for all: lists and law."""
     if actor.role is UserRole.SYSTEM:
         return true()
-    mine = (event.c.organisation == actor.organisation, event.c.acting_for == actor.organisation)
+    mine = (event.c.organization == actor.organization, event.c.acting_for == actor.organization)
     return or_(*mine, event.c.kind.in_([kind.value for kind in _FOR_ALL]))
 
 
@@ -58,7 +58,7 @@ _FOR_ALL = (Kind.LISTS_ADOPTED, Kind.LAW_CHANGED, Kind.LAW_READ)
 
 def keys_seen(actor: Actor) -> Clause:
     """The condition on ``record_key`` for an exporter's people; others retrieve no records."""
-    mine: Clause = record_key.c.organisation == actor.organisation
+    mine: Clause = record_key.c.organization == actor.organization
     return mine if actor.role in EXPORTER else false()
 
 

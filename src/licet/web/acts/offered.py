@@ -46,9 +46,9 @@ def _allowed(user: User, action: UserAction, subject: Case | License, at: dateti
     role = user.account.role_for(action)
     if role is None or not user.may(action):
         return False
-    actor = Actor(user.account.login, role, user.account.organisation.key)
+    actor = Actor(user.account.login, role, user.account.organization.key)
     try:
-        allow(Act(actor, at), action, subject.organisation, subject.done_by(actor.name))
+        allow(Act(actor, at), action, subject.organization, subject.done_by(actor.name))
     except Refusal:
         return False
     return True

@@ -20,7 +20,7 @@ def actor_of(user: User, *actions: UserAction) -> Actor:
     for action in actions:
         role = user.account.role_for(action)
         if role is not None and user.may(action):
-            return Actor(user.account.login, role, user.account.organisation.key)
+            return Actor(user.account.login, role, user.account.organization.key)
     raise Problem(
         403,
         "not-allowed",

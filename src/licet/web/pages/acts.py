@@ -57,11 +57,11 @@ def _subject(request: Request, user: User, stream: str, key: str) -> Case | Lice
 def _context(request: Request, user: User) -> ActContext:
     services = services_of(request)
     agencies = [
-        (organisation.key, f"{organisation.key}: {organisation.name}")
-        for organisation in services.accounts.organisations()
-        if organisation.side is Side.AUTHORITY
+        (organization.key, f"{organization.key}: {organization.name}")
+        for organization in services.accounts.organizations()
+        if organization.side is Side.AUTHORITY
     ]
-    return ActContext(user.account.organisation.key, services.today(), agencies=agencies)
+    return ActContext(user.account.organization.key, services.today(), agencies=agencies)
 
 
 class _Page:

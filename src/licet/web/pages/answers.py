@@ -40,7 +40,7 @@ def answers(request: Request, user: Asker) -> Response:
     """All answers of the organization, the latest first."""
     view = answers_view(request.query_params)
     found = find_answers(
-        services_of(request).database, user.account.organisation.key, query_of(view, PAGE_SIZE)
+        services_of(request).database, user.account.organization.key, query_of(view, PAGE_SIZE)
     )
     return page(request, user, "answers.html", "Answers", table=answers_table(found, view, PAGE_SIZE))
 
@@ -50,7 +50,7 @@ def answers_csv(request: Request, user: Asker) -> Response:
     """The answers of a view; in a spreadsheet nothing runs as a formula."""
     view = answers_view(request.query_params)
     found = find_answers(
-        services_of(request).database, user.account.organisation.key, query_of(view, _EXPORTED)
+        services_of(request).database, user.account.organization.key, query_of(view, _EXPORTED)
     )
     names = (
         "number",
@@ -96,7 +96,7 @@ def pdf(request: Request, user: Asker, answer: int) -> Response:
 
 
 def _record(request: Request, user: User, number: int) -> tuple[AnswerRecord, AskPage]:
-    services, organization = services_of(request), user.account.organisation.key
+    services, organization = services_of(request), user.account.organization.key
     found = saved_answer(services.database, organization, number)
     if found is None:
         raise Problem(404, "not-found", "there is no such answer that you may see")

@@ -28,7 +28,7 @@ from licet.watchlists.countries import iso2
 from licet.web.page import Form, page, part, see
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.ask import AskPage, answered, blank, with_row
-from licet.web.show.ask_buttons import judgement_of, press
+from licet.web.show.ask_buttons import judgment_of, press
 from licet.web.show.examples import EXAMPLES, example
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import looked_up
@@ -100,7 +100,7 @@ def _keep(request: Request, user: User, shown: AskPage, reference: str) -> int:
     assert shown.shown is not None
     named = " ".join(reference.split())[:200] or new_reference(services.today())
     made = NewAnswer(named, shown.document, written(shown.shown))
-    organization = user.account.organisation.key
+    organization = user.account.organization.key
     services.quota.check(organization, ANSWER_BYTES)
     actor = actor_of(user, UserAction.CHECK_SALE)
     (number,) = save_answers(services.database, actor, user.account.name, [made], services.clock())
@@ -122,7 +122,7 @@ def _judge(request: Request, user: User, pairs: list[tuple[str, str]]) -> str:
     services = services_of(request)
     actor = actor_of(user, UserAction.DECIDE_HIT)
     try:
-        judged = judgement_of(pairs, services.decider(), services.today())
+        judged = judgment_of(pairs, services.decider(), services.today())
         act = Act(actor, services.clock(), judged.why)
         if judged.finding is None:
             revoke_decisions_on(services.case_service, act, judged.who, judged.hit.entry.entry_id)
@@ -141,7 +141,7 @@ def apply(request: Request, user: Drafter, form: Form) -> Response:
     shown = _answered(request, user, _pairs(form))
     if shown.sale is None:
         return ask_page(request, user, shown)
-    applicant = Applicant(name=user.account.organisation.name, contact_name=user.account.name)
+    applicant = Applicant(name=user.account.organization.name, contact_name=user.account.name)
     try:
         found = application_from(services.decider().answer(shown.sale), applicant, services.today())
         done = office_of(request).act(actor, None, draft, application=found)

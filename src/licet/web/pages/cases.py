@@ -96,7 +96,7 @@ def _case_acts(request: Request, user: User, found: Case) -> list[str]:
     )
     licensed = {line.number for number in numbers for line in case_service.license(actor, number).scope.lines}
     today = services_of(request).today()
-    context = ActContext(user.account.organisation.key, today, frozenset(licensed))
+    context = ActContext(user.account.organization.key, today, frozenset(licensed))
     return list(case_acts(found, user, case_service.clock(), context))
 
 
@@ -143,7 +143,7 @@ def license_(request: Request, user: Reader, number: str) -> Response:
     return page(
         request, user, "license.html", f"License {number}", license=found, history=history, today=today,
         standing=found.status(today), shown=balances_shown(found), names=_LICENSE_LABELS,
-        acts=list(license_acts(found, user, case_service.clock(), ActContext(user.account.organisation.key, today))),
+        acts=list(license_acts(found, user, case_service.clock(), ActContext(user.account.organization.key, today))),
         done=(_LICENSE_LABELS | _ISSUED).get(request.query_params.get("done", "")),
         due=[deadline for deadline in case_service.due(actor, today) if deadline.subject == number],
         records=records_end(found),

@@ -77,7 +77,7 @@ def keep(request: Request, user: Classifier, form: Form) -> Response:
     text, services = _texts(form), services_of(request)
     answers = _answers(text["answers"])
     talk = _talk(request, user, text, answers)
-    master = product_master(services.settings.home, user.account.organisation.key, to_change=True)
+    master = product_master(services.settings.home, user.account.organization.key, to_change=True)
     try:
         until = date.fromisoformat(text["valid_until"]) if text["valid_until"] else None
     except ValueError:

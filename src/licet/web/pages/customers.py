@@ -89,7 +89,7 @@ def upload(request: Request, user: Keeper, form: Form) -> Response:
         file.file.read(),
     )
     try:
-        services_of(request).quota.check(user.account.organisation.key, len(content))
+        services_of(request).quota.check(user.account.organization.key, len(content))
         check_bounds(content, suffix_of(content) or "")
         _forget_old(path.parent)
         write_durably(path, [content])
@@ -207,12 +207,12 @@ def _shown(key: str, name: str, read: BusinessFile) -> dict[str, Any]:
 
 
 def _uploads(request: Request, user: User) -> Path:
-    return masters_path(services_of(request).settings.home, user.account.organisation.key, "uploads")
+    return masters_path(services_of(request).settings.home, user.account.organization.key, "uploads")
 
 
 def _master(request: Request, user: User, *, to_change: bool = False) -> CustomerMaster:
     home = services_of(request).settings.home
-    return customer_master(home, user.account.organisation.key, to_change=to_change)
+    return customer_master(home, user.account.organization.key, to_change=to_change)
 
 
 def _day(text: str) -> date | None:

@@ -30,7 +30,7 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 
 @router.get("/law")
 def law(request: Request, user: Inside) -> Response:
-    """What is modelled, and the rules that rest on a place of the law as they read on a day."""
+    """What is modeled, and the rules that rest on a place of the law as they read on a day."""
     services, query = services_of(request), request.query_params
     book, cite = services.decider().rulebook, query.get("cite", "").strip()
     as_of, known = day_of(query.get("as_of"), "as_of"), day_of(query.get("known_as_of"), "known_as_of")
@@ -45,7 +45,7 @@ def law(request: Request, user: Inside) -> Response:
                 for case in _cases()
                 if any(_touches(text, place) for text in case.expect.get("cites", ()))
             ]
-            error = "" if found else f"No modelled rule rests on {place}."
+            error = "" if found else f"No modeled rule rests on {place}."
         except ValueError as problem:
             error = f"{str(problem)[:200]}."
     coverage = _coverage(book.coverage.values())

@@ -53,7 +53,7 @@ def orders(request: Request, user: Asker) -> Response:
 
 
 def _orders(request: Request, user: User, error: str = "") -> Response:
-    books = order_books_of(request).books(user.account.organisation.key)
+    books = order_books_of(request).books(user.account.organization.key)
     return page(
         request, user, "orders.html", "Order book", status=422 if error else 200,
         books=books, error=error,
@@ -89,8 +89,8 @@ def example(request: Request, user: Asker) -> Response:
 
 
 def book_or_problem(request: Request, user: User, key: str) -> UploadedBook:
-    """A book of the user's organisation; else the problem ``not-found``."""
-    book = order_books_of(request).book(user.account.organisation.key, key)
+    """A book of the user's organization; else the problem ``not-found``."""
+    book = order_books_of(request).book(user.account.organization.key, key)
     if book is None:
         raise Problem(404, "not-found", "there is no such order book")
     return book
@@ -126,11 +126,11 @@ def _bad_line(item: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> di
 
 
 def _bad_lines(request: Request, user: User, book: UploadedBook) -> list[dict[str, Any]]:
-    return order_books_of(request).bad_lines(user.account.organisation.key, book.key)
+    return order_books_of(request).bad_lines(user.account.organization.key, book.key)
 
 
 def _screened(request: Request, user: User, book: UploadedBook) -> str:
-    lists = order_books_of(request).lists_of(user.account.organisation.key, book.key)
+    lists = order_books_of(request).lists_of(user.account.organization.key, book.key)
     return screened_words(lists, services_of(request).today())
 
 
@@ -156,8 +156,8 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
 def _standing(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
     """An answered book as it stands today."""
     services = services_of(request)
-    organisation = user.account.organisation.key
-    return order_books_of(request).standing(organisation, book.key, services.decider(), services.today())
+    organization = user.account.organization.key
+    return order_books_of(request).standing(organization, book.key, services.decider(), services.today())
 
 
 @router.post("/orders/{key}/answers")
@@ -166,7 +166,7 @@ def answer_again(request: Request, user: Asker, key: str) -> Response:
     book = book_or_problem(request, user, key)
     if book.state == "answered":
         try:
-            order_books_of(request).answer_again(user.account.organisation.key, key)
+            order_books_of(request).answer_again(user.account.organization.key, key)
         except TooManyWaitingError as error:
             raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
     return see(f"/orders/{key}")
@@ -177,13 +177,13 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
     """One line in full, as the single answer explains it."""
     book = book_or_problem(request, user, key)
     services, books = services_of(request), order_books_of(request)
-    organisation = user.account.organisation.key
+    organization = user.account.organization.key
     answered = None if book.state != "answered" else _standing(request, user, book)
     found = None if answered is None else answered.table.filter(pl.col("row") == row)
     if answered is None or found is None or not found.height:
         raise Problem(404, "not-found", "there is no such line")
     labels = found.row(0, named=True)
-    receipt = books.folder(organisation, key) / "answers.parquet.receipt.json"
+    receipt = books.folder(organization, key) / "answers.parquet.receipt.json"
     try:
         answer, changed = explained(receipt, row, services.settings.home), ""
     except ChangedError as error:

@@ -121,7 +121,7 @@ def review(request: Request, user: Screener) -> Response:
 def _review(request: Request, user: User, key: str, done: str = "", error: str = "") -> Response:
     books = [
         book
-        for book in order_books_of(request).books(user.account.organisation.key)
+        for book in order_books_of(request).books(user.account.organization.key)
         if book.state == "answered"
     ]
     pairs, more = ([], 0) if not key else _pairs(request, user, key)
@@ -136,7 +136,7 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
 def _pairs(request: Request, user: User, key: str) -> tuple[list[ReviewPair], int]:
     book, books = book_or_problem(request, user, key), order_books_of(request)
     decider = services_of(request).decider()
-    parties = books.parties(user.account.organisation.key, book, decider)
+    parties = books.parties(user.account.organization.key, book, decider)
     return pairs_of(decider, parties, scope_of(user))
 
 
@@ -180,11 +180,11 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
 
 def _answer_again(request: Request, user: User, key: str) -> str:
     """Answer a book again after a decision that counts; gives what is said of it."""
-    book = order_books_of(request).book(user.account.organisation.key, key) if key else None
+    book = order_books_of(request).book(user.account.organization.key, key) if key else None
     if book is None or book.state != "answered":
         return ""
     try:
-        order_books_of(request).answer_again(user.account.organisation.key, key)
+        order_books_of(request).answer_again(user.account.organization.key, key)
     except TooManyWaitingError:
         return f" Too much waits: answer {book.name} again later."
     return f" {book.name} is being answered again."

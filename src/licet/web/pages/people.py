@@ -51,7 +51,7 @@ def add_organization(request: Request, user: Administrator, form: Form) -> Respo
         words = "Give a name, and a short key of letters and digits."
         return _people(request, user, error=words)
     try:
-        services_of(request).accounts.add_organisation(key, name, Side(side), by=user.account)
+        services_of(request).accounts.add_organization(key, name, Side(side), by=user.account)
     except AccountError as error:
         return _people(request, user, error=f"The organization was not made: {error}.")
     return _people(request, user, done=f"{name} is an organization now.")
@@ -97,9 +97,9 @@ def _people(
     handed: tuple[Account, str] | None = None,
 ) -> Response:  # fmt: skip
     services = services_of(request)
-    organizations = services.accounts.organisations()
+    organizations = services.accounts.organizations()
     everybody, lists = services.accounts.accounts(), list_dates(services)
-    books = services.order_books.books(user.account.organisation.key)
+    books = services.order_books.books(user.account.organization.key)
     held = {role for account in everybody if not account.disabled for role in account.roles}
     steps = [
         (

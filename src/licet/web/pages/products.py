@@ -65,7 +65,7 @@ def take(request: Request, user: Classifier, form: Form) -> Response:
         return _products(request, user, problems=("No file was chosen.",))
     master, content = _master(request, user, to_change=True), file.file.read()
     try:
-        services_of(request).quota.check(user.account.organisation.key, len(content))
+        services_of(request).quota.check(user.account.organization.key, len(content))
         check_bounds(content, suffix_of(content) or "")
         rows = _rows(file.filename, content)
         count = master.import_rows(rows, user.account.login, services_of(request).today())
@@ -122,4 +122,4 @@ def approve(request: Request, user: Classifier, part: str) -> Response:
 
 def _master(request: Request, user: User, *, to_change: bool = False) -> ProductMaster:
     home = services_of(request).settings.home
-    return product_master(home, user.account.organisation.key, to_change=to_change)
+    return product_master(home, user.account.organization.key, to_change=to_change)

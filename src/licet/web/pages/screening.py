@@ -130,7 +130,7 @@ def _screening(request: Request, user: User, names: str, done: str = "", problem
         left = len(lines) - NAMES_AT_MOST
         problem = f"{left} names were not screened: at most {NAMES_AT_MOST} at once. Send the rest by itself."
     found = _screened(request, user, lines[:NAMES_AT_MOST])
-    home, organization = services_of(request).settings.home, user.account.organisation.key
+    home, organization = services_of(request).settings.home, user.account.organization.key
     presets = presets_of(home, organization)
     return page(
         request, user, "screening.html", "Screening", status=422 if problem else 200, names=names, found=found,

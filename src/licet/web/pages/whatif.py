@@ -41,10 +41,10 @@ def choose(request: Request, user: Asker) -> Response:
 
 
 def _choose(request: Request, user: User, form: dict[str, str], error: str = "") -> Response:
-    organisation = user.account.organisation.key
-    books = [item for item in order_books_of(request).books(organisation) if item.state == "answered"]
+    organization = user.account.organization.key
+    books = [item for item in order_books_of(request).books(organization) if item.state == "answered"]
     boards = [
-        (book, board) for book in books for board in reports_of(request).of_book(organisation, book.key)
+        (book, board) for book in books for board in reports_of(request).of_book(organization, book.key)
     ]
     return page(
         request, user, "whatif.html", "What if?", status=422 if error else 200, error=error, form=form,
@@ -68,7 +68,7 @@ def begin(request: Request, user: Asker, form: Form) -> Response:
 
 def _board(request: Request, user: User, book: str, key: str) -> tuple[UploadedBook, ScenarioReport]:
     found = book_or_problem(request, user, book)
-    board = reports_of(request).report(user.account.organisation.key, found.key, key)
+    board = reports_of(request).report(user.account.organization.key, found.key, key)
     if board is None:
         raise Problem(404, "not-found", "there is no such board")
     return found, board
@@ -77,18 +77,18 @@ def _board(request: Request, user: User, book: str, key: str) -> tuple[UploadedB
 @router.get("/what-if/{book}/{key}")
 def board(request: Request, user: Asker, book: str, key: str) -> Response:
     found, item = _board(request, user, book, key)
-    reports, organisation = reports_of(request), user.account.organisation.key
+    reports, organization = reports_of(request), user.account.organization.key
     if item.state != "seen":
         return page(
             request, user, "whatif_waiting.html", "What if?", board=item, book=found, progress=item.progress
         )
     today = services_of(request).today()
-    impact = reports.impact(organisation, item, today)
-    other_law = reports.other_law(organisation, item, today)
+    impact = reports.impact(organization, item, today)
+    other_law = reports.other_law(organization, item, today)
     query = {name: value for name, value in request.query_params.items() if len(value) <= _LONGEST}
     behind = other_law if query.pop("cause", "") == "other_law" else impact
     return page(
         request, user, "whatif_board.html", "What if?", board=item, book=found,
         shown=board_shown(impact, other_law, services_of(request).decider().vocabulary),
-        scenarios=reports.scenarios(organisation, item), behind=lines_behind(behind, query) if query else None,
+        scenarios=reports.scenarios(organization, item), behind=lines_behind(behind, query) if query else None,
     )  # fmt: skip

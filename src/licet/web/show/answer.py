@@ -17,7 +17,7 @@ from licet.presentation.summary import answered_for, holds_words, law_words, lig
 from licet.presentation.words import ANSWERS, plain
 from licet.rules.answer import Answer
 from licet.rules.vocabulary import FactKind, FactSpec
-from licet.web.show.besides import policies, young_judgements
+from licet.web.show.besides import policies, young_judgments
 from licet.web.show.next_act import next_act
 
 __all__ = ["AnswerCard", "AnswerSource", "Node", "ShownStep", "answer_card", "asked", "node_of", "steps"]
@@ -121,7 +121,7 @@ def answer_card(found: Determination, vocabulary: dict[str, FactSpec]) -> Answer
         policies=policies(found),
         prohibitions=tuple((prohibition.title, prohibition.cite.text) for prohibition in found.prohibitions),
         held=held_words(found.ownership),
-        young=young_judgements(found.sale),
+        young=young_judgments(found.sale),
         conditions=tuple(
             (_STATUS[condition.status], condition.text, condition.cite.text) for condition in found.conditions
         ),

@@ -14,7 +14,7 @@ from licet.screening.dispositions import DispositionFinding
 from licet.services.determination import Decider
 from licet.web.show.sale_form import sale_of
 
-__all__ = ["JudgementButton", "Pressed", "judgement_of", "press"]
+__all__ = ["JudgmentButton", "Pressed", "judgment_of", "press"]
 
 _REMOVED = re.compile(r"parties\[\d+\](?:\.owners\[\d+\])?")
 Pairs = list[tuple[str, str]]
@@ -64,7 +64,7 @@ def _day(form: dict[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementButton:
+class JudgmentButton:
     """What a person judges of a hit, on which party or owner. ``finding`` None: what was decided is taken back."""
 
     who: Party | Owner
@@ -77,7 +77,7 @@ class JudgementButton:
 _FINDINGS = {"yes": DispositionFinding.TRUE_MATCH, "no": DispositionFinding.FALSE_POSITIVE, "forget": None}
 
 
-def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date) -> JudgementButton:
+def judgment_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date) -> JudgmentButton:
     """Read the button ``judge``, such as ``parties[0] yes ENTRY``. Raises WireError or ValueError."""
     form = dict(pairs)
     base, said, entry = [*form.get("judge", "").split(" ", 2), "", ""][:3]
@@ -89,7 +89,7 @@ def judgement_of(pairs: Sequence[tuple[str, str]], decider: Decider, today: date
     if who is None or hit is None or said not in _FINDINGS:
         raise ValueError("The form names no match that can be judged.")
     why, shown = form.get(f"why {base} {entry}", ""), form.get(f"evidence {base} {entry}", "").strip()
-    return JudgementButton(who, hit, _FINDINGS[said], why.strip(), (shown,) if shown else ())
+    return JudgmentButton(who, hit, _FINDINGS[said], why.strip(), (shown,) if shown else ())
 
 
 def _at(sale: Transaction, base: str) -> Party | Owner | None:

@@ -1,4 +1,4 @@
-"""What stands beside an answer: how an application is reviewed, general prohibitions, young judgements."""
+"""What stands beside an answer: how an application is reviewed, general prohibitions, young judgments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from licet.model.transaction import Transaction
 from licet.presentation.summary import everybody
 from licet.presentation.words import day_words
 
-__all__ = ["policies", "young_judgements"]
+__all__ = ["policies", "young_judgments"]
 
 
 def policies(found: Determination) -> tuple[tuple[str, str], ...]:
@@ -19,13 +19,13 @@ def policies(found: Determination) -> tuple[tuple[str, str], ...]:
     )
 
 
-def young_judgements(sale: Transaction) -> tuple[str, ...]:
-    """Judgements that do not count, for they were made after the day on whose publications the answer rests."""
+def young_judgments(sale: Transaction) -> tuple[str, ...]:
+    """Judgments that do not count, for they were made after the day on whose publications the answer rests."""
     known = sale.known_as_of
     if known is None:
         return ()
     told = [
-        f"The judgement of {disposition.by} on {who.name}, made on {day_words(disposition.on)}, "
+        f"The judgment of {disposition.by} on {who.name}, made on {day_words(disposition.on)}, "
         "does not count here: the answer "
         f"rests on what was known by {day_words(known)}. Empty “Known as of” to have it counted."
         for who in everybody(sale.parties)

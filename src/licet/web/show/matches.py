@@ -10,7 +10,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from licet.model.listing import ListEntry, Listing
-from licet.model.transaction import JudgementStatus, Party, Role, Transaction
+from licet.model.transaction import JudgmentStatus, Party, Role, Transaction
 from licet.presentation.words import LISTS, first_up
 from licet.screening.attach import NameHit, attach
 from licet.screening.forms import comparable
@@ -90,7 +90,7 @@ def looked_up(
     judged = {
         disposition.entry: disposition.same
         for disposition in asked.dispositions
-        if disposition.status is not JudgementStatus.PROPOSED
+        if disposition.status is not JudgmentStatus.PROPOSED
     }
     finder = _Remembering(decider.screener, kind)
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), finder).parties
@@ -123,10 +123,10 @@ def _match(
     for end in _LIKE:
         why = why.removesuffix(end)
     side = entry_side(name, listing.entry, listing.listed_name)
-    judgement = judged.get(side.entry_id)
+    judgment = judged.get(side.entry_id)
     same = listing.same_party
     return ShownMatch(
-        side, same is True, listing.score, why, judgement, listing.waits, same is None, reasons.get(side.entry_id, ())
+        side, same is True, listing.score, why, judgment, listing.waits, same is None, reasons.get(side.entry_id, ())
     )  # fmt: skip
 
 

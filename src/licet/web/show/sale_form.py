@@ -32,7 +32,7 @@ def compact(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The fields with rows numbered from 0 without holes, filled parties before blank ones.
 
     So a row has the same number in the form and in the wire format, and an error finds its field. Buttons that
-    name a row, and the reasons of judgements, go with it.
+    name a row, and the reasons of judgments, go with it.
     """
     given = list(pairs)
     filled = {

@@ -51,7 +51,7 @@ def _made(f: Facts, which: Condition) -> Condition:
 
 
 def _earlier(f: Facts, scope: Condition) -> Condition:
-    return _made(f, scope & f.unmodelled(_SECTION, _BEFORE))
+    return _made(f, scope & f.unmodeled(_SECTION, _BEFORE))
 
 
 def onward(f: Facts, *uses: str) -> Condition:
@@ -59,7 +59,7 @@ def onward(f: Facts, *uses: str) -> Condition:
     stated.
     """
     unsaid = ~f.end_use.in_(*NONE_NAMED) & ~words["onward_use"].is_stated()
-    open_still = f.unmodelled("734.9", "into what the item is known to go on (state facts.onward_use)")
+    open_still = f.unmodeled("734.9", "into what the item is known to go on (state facts.onward_use)")
     return words["onward_use"].in_(*uses) | (unsaid & open_still)
 
 
@@ -233,7 +233,7 @@ def russia(f: Facts) -> Condition:
         & _for_russia(f)
         & (
             _on_the_list(f)
-            | f.unmodelled("746 Supp. 6 and 7", "EAR99 items of Supplements 6 and 7 to part 746")
+            | f.unmodeled("746 Supp. 6 and 7", "EAR99 items of Supplements 6 and 7 to part 746")
         ),
     )
 
@@ -300,7 +300,7 @@ def iran(f: Facts) -> Condition:
     for Iran, or
     known to go on into items there or to its government.
     """
-    supplement = f.unmodelled("746 Supp. 6 and 7", "items of Supplement 7 to part 746")
+    supplement = f.unmodeled("746 Supp. 6 and 7", "items of Supplement 7 to part 746")
     listed = f.item.flag("category_3_to_9", "that the item is on the list in Categories 3 to 9")
     return _made(f, words["us_technology_d_or_e_of_3_to_9"].is_(True) & _for_iran(f) & (listed | supplement))
 
@@ -390,7 +390,7 @@ def license_for_footnote_4(f: Facts) -> Condition:
 )
 def license_for_others(f: Facts) -> Condition:
     """Items that the rules for footnotes 3 and 5, Russia, Iran and supercomputers make subject to the EAR need a
-    license; what is left out of that (who exports, from which country) is not modelled.
+    license; what is left out of that (who exports, from which country) is not modeled.
     """
     reached = (
         f.defined(_FOOTNOTE_3)
@@ -399,4 +399,4 @@ def license_for_others(f: Facts) -> Condition:
         | f.defined(_IRAN)
         | f.defined(_SUPERCOMPUTER)
     )
-    return reached & f.unmodelled("734.9 licenses", "which items reached by these rules need no license")
+    return reached & f.unmodeled("734.9 licenses", "which items reached by these rules need no license")

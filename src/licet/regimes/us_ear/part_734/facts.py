@@ -46,7 +46,7 @@ EXCLUSIONS: tuple[FactSpec, ...] = (
         "Are the researchers free to publish what came of the research, without restrictions that they accepted?",
         "15 CFR 734.8(b)",
         label="that the results may be and are meant to be published",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "encryption_source_public",
@@ -190,7 +190,7 @@ RELEASES: tuple[FactSpec, ...] = (
         "Has the employer procedures against diversion, and is one of the six situations of 734.20(c)(5) given?",
         "15 CFR 734.20(c)(4)",
         label="that the safeguards of 734.20(c)(4) and (5) are in place",
-        judgement=True,
+        judgment=True,
     ),
 )
 

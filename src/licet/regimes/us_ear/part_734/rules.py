@@ -63,7 +63,7 @@ def subject_to_the_ear(f: Facts) -> Condition:
 @subject_to_the_ear.amended([BEFORE_EAR])
 def subject_before_1996(f: Facts) -> Condition:
     """Before 25 March 1996 the regulations were others; Licet does not hold them."""
-    return f.unmodelled("before 1996", "what was subject to the regulations before 25 March 1996")
+    return f.unmodeled("before 1996", "what was subject to the regulations before 25 March 1996")
 
 
 def _above_de_minimis(f: Facts) -> Condition:
@@ -182,7 +182,7 @@ def other_agencies(f: Facts) -> Condition:
     what they
     demand is not in the rulebook.
     """
-    return f.unmodelled("734.3(b)(1)", "what the agency that alone controls the item demands")
+    return f.unmodeled("734.3(b)(1)", "what the agency that alone controls the item demands")
 
 
 @PART_734.exemption(
@@ -279,4 +279,4 @@ def patents(f: Facts) -> Condition:
 )
 def excluded_before_2016(f: Facts) -> Condition:
     """Before September 2016 research, teaching and patents were excluded in other words; they were not read."""
-    return _information(f) & f.unmodelled("734 before 2016", "the exclusions of that day")
+    return _information(f) & f.unmodeled("734 before 2016", "the exclusions of that day")

@@ -176,7 +176,7 @@ def transit(f: Facts) -> Condition:
         lambda c: c.applies.is_(True) & c.charted.is_(True) & country.in_table("country_chart", c.column)
     )
     in_words = f.item.some_control(lambda c: c.applies.is_(True) & c.charted.is_(False))
-    unread = f.unmodelled("736.2(b)(8)", "whether it could go to the country of transit without a license")
+    unread = f.unmodeled("736.2(b)(8)", "whether it could go to the country of transit without a license")
     needed = country.in_(*_CLOSED) | charted | (country.in_(*_BY_LISTS) | in_words) & unread
     return _moves(f) & country.in_(*_LISTED) & needed
 
@@ -184,7 +184,7 @@ def transit(f: Facts) -> Condition:
 @transit.amended([_TRANSIT_BEFORE])
 def transit_before_2022(f: Facts) -> Condition:
     """Which countries of transit were named before 8 March 2022 is not known to Licet."""
-    needed = f.unmodelled("736.2(b)(8)", "which countries of transit were named, and what they needed")
+    needed = f.unmodeled("736.2(b)(8)", "which countries of transit were named, and what they needed")
     return _moves(f) & words["transit_country"].is_stated() & needed
 
 
@@ -197,7 +197,7 @@ def transit_before_2022(f: Facts) -> Condition:
 )
 def exception_to_the_country_of_transit(f: Facts) -> Condition:
     """A license exception frees the transit where it would allow the export to the country of transit itself."""
-    reaches = f.unmodelled(
+    reaches = f.unmodeled(
         "736.2(b)(8)", "whether the exception would allow an export to the country of transit"
     )
     return _moves(f) & ~words["transit_country"].in_(*_CLOSED) & reaches

@@ -23,9 +23,7 @@ def denied_person(f: Facts) -> Condition:
     """
     orders = f.some_party(lambda p: p.listing(lambda entry: entry.on("DPL") & entry.standard_terms.is_(True)))
     special = f.some_party(lambda p: p.listing(lambda entry: entry.on("DPL") & entry.special_terms.is_(True)))
-    return orders | (
-        special & f.unmodelled("736.2(b)(4)", "denial orders that are not in the standard terms")
-    )
+    return orders | (special & f.unmodeled("736.2(b)(4)", "denial orders that are not in the standard terms"))
 
 
 @PART_736.notice(

@@ -36,7 +36,7 @@ def _line(path: str, line: str) -> FactSpec:
         f"Do the words of the entry's {line} cover the item?",
         "15 CFR 738.4(a)(2)",
         label=f"that the words of the entry's {line} cover the item",
-        judgement=True,
+        judgment=True,
     )
 
 
@@ -93,7 +93,7 @@ FACTS_738: tuple[FactSpec, ...] = (
         "Have you read the item's paragraph in the Commerce Control List that is in force on the day?",
         "15 CFR Part 774 Supp. 1",
         label="that the item's paragraph was read in the list in force",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "first_export_terms_allow_transfer",
@@ -107,6 +107,6 @@ FACTS_738: tuple[FactSpec, ...] = (
         "Do the words of the entry demand a license for the item to this destination?",
         "15 CFR 738.3(a)",
         label="that the words of the entry demand a license for the item to the destination",
-        judgement=True,
+        judgment=True,
     ),
 )

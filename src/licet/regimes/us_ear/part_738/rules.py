@@ -129,7 +129,7 @@ def license_requirement_in_prose(f: Facts) -> Condition:
     """A license is needed where the ECCN states its requirement in words, and not by the Country Chart, and these
     words demand one for the item and the destination.
     """
-    stated = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
+    stated = f.item.some_control(lambda c: c.applies.is_(True) & c.modeled.is_(False))
     return stated & words["license_required_in_words"].is_(True)
 
 
@@ -176,7 +176,7 @@ def destination_without_row(f: Facts) -> Condition:
     """Palestine, Antarctica, the Cook Islands and Niue have no row in the Country Chart, and nothing that was read
     says under which country's row they fall.
     """
-    reading = f.unmodelled(
+    reading = f.unmodeled(
         "738 unlisted", "which row of the Country Chart answers for a destination without one"
     )
     return f.destination.in_(*UNLISTED) & reading

@@ -261,5 +261,5 @@ def restricted_facility(f: Facts) -> Condition:
 def restricted_facility_first(f: Facts) -> Condition:
     """Items outside the ECCNs of chip making may go to a listed fabrication facility; the first text was not read."""
     barred = f.item.flag("rff_excluded", "that the item is of an ECCN named in 740.26(a)")
-    terms = f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
+    terms = f.unmodeled("740 earlier", "the terms of the license exceptions of the day")
     return ~barred & ~no("entry_refers_to_740_26") & terms

@@ -12,7 +12,7 @@ FACTS_740_COMPUTING: tuple[FactSpec, ...] = (
         "Is the item designed or marketed for data centers, and does it meet the parameters of 3A090.a?",
         "15 CFR 740.8(a)",
         label="that the item is for data centers and meets the parameters of 3A090.a",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "nac_confirmed",
@@ -32,7 +32,7 @@ FACTS_740_COMPUTING: tuple[FactSpec, ...] = (
         "Are all requirements of License Exception ENC met for the item too (classification, end users, reports)?",
         "15 CFR 740.8(a)(3)",
         label="that the requirements of License Exception ENC are met too",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "hbm_exporter_eligible",
@@ -74,7 +74,7 @@ FACTS_740_COMPUTING: tuple[FactSpec, ...] = (
         "p.2, p.4, r, 3B002.c, 3B993 or 3B994 there, or to produce advanced-node integrated circuits?",
         "15 CFR 740.26(c)",
         label="that it serves restricted equipment or advanced-node circuits",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "rff_notified",
@@ -88,7 +88,7 @@ FACTS_740_COMPUTING: tuple[FactSpec, ...] = (
         "destination?",
         "15 CFR 740.24(b)",
         label="that the table of License Exception IEC lists the item for the destination",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "headquartered_in_supplement_5",
@@ -116,7 +116,7 @@ FACTS_740_COMPUTING: tuple[FactSpec, ...] = (
         "No. 5?",
         "15 CFR 740.27(a)",
         label="that it trains AI models for entities outside Supplement No. 5",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "model_weights_in_secure_facility",

@@ -110,7 +110,7 @@ FACTS_740_AIRCRAFT: tuple[FactSpec, ...] = (
         "facility, or do you know that it is meant to develop or produce items?",
         "15 CFR 740.23(b)",
         label="that it goes to a proscribed person or serves production",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "med_distribution_verified",

@@ -65,7 +65,7 @@ def baggage(f: Facts) -> Condition:
     group_d = f.destination_in("D:1", "D:2", "D:3", "D:4", "E:1")
     encryption = ~controlled_for(f, "EI") | (~f.destination_in("E:1") & yes("traveler_may_take_encryption"))
     special = _military(f) | _weapon(f)
-    unread = f.unmodelled("740.14", "what 740.14 says of other weapons and military items in baggage")
+    unread = f.unmodeled("740.14", "what 740.14 says of other weapons and military items in baggage")
     return (
         f.action.in_("export", "reexport")
         & f.item.kind.in_("commodity", "software")

@@ -41,7 +41,7 @@ TEXT = period(
     cite="15 CFR Part 740",
     source=(
         "text of part 740 as of 2026-09-01; no rule that amends it is known to have been published after the drone"
-        " rule of August 14, 2026 (91 FR 52501); earlier days are answered as not modelled"
+        " rule of August 14, 2026 (91 FR 52501); earlier days are answered as not modeled"
     ),
 )
 """The days for which part 740 was read: all exceptions rest on 740.2, whose source note names no amendments, so that
@@ -103,8 +103,8 @@ def anti_terrorism_only(f: Facts) -> Condition:
 def no_other_reason_than(f: Facts, *reasons: str) -> Condition:
     """That a license is required for the destination for these reasons and for no other."""
     other = f.item.some_control(lambda c: requires(c) & ~c.reason.in_(*reasons))
-    unread = f.item.some_control(lambda c: c.applies.is_(True) & c.modelled.is_(False))
-    unnamed = by_footnote_10(f) & ~f.unmodelled(
+    unread = f.item.some_control(lambda c: c.applies.is_(True) & c.modeled.is_(False))
+    unnamed = by_footnote_10(f) & ~f.unmodeled(
         "738.4.prose", "the reason for which footnote 10 of the chart stands"
     )
     free = ~other & ~unread & ~unnamed

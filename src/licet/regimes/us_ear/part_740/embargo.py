@@ -85,7 +85,7 @@ def consumer_devices(f: Facts) -> Condition:
     to_two = wide & (yes("consumer_device") | yes("consumer_device_paragraphs_1_to_8"))
     eligible = (f.destination.in_("CU", "SY") & to_two) | (f.destination.in_("RU", "BY") & everywhere)
     made_abroad = f.destination.is_("CU") & ~f.action.is_("export") & ~f.item.us_origin.is_(True)
-    treasury = f.unmodelled("740.19(a)", "whether Treasury would license the reexport by a US-owned firm")
+    treasury = f.unmodeled("740.19(a)", "whether Treasury would license the reexport by a US-owned firm")
     return (
         f.action.in_("export", "reexport", "transfer_in_country")
         & eligible

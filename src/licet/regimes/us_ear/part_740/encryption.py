@@ -202,6 +202,6 @@ def components_and_toolkits(f: Facts) -> Condition:
 )
 def encryption_otherwise(f: Facts) -> Condition:
     """Without the paragraph of (b)(2) or (b)(3) it is open which end users may receive the item."""
-    return _encryption(f) & f.unmodelled(
+    return _encryption(f) & f.unmodeled(
         "740.17", "which paragraph of 740.17(b)(2) or (b)(3) is meant: name it"
     )

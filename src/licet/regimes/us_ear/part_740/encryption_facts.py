@@ -48,7 +48,7 @@ WORDS_740_ENC: tuple[FactSpec, ...] = (
         "not described in (b)(2) or (b)(3)?",
         "15 CFR 740.17(b)(1)",
         label="that the item was classified under 740.17(b)(1) and is not described in (b)(2) or (b)(3)",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "enc_classified_under_paragraph",
@@ -70,7 +70,7 @@ WORDS_740_ENC: tuple[FactSpec, ...] = (
         "Does the item perform a function, or meet a specification, of an item described in 740.17(b)(2)?",
         "15 CFR 740.17(b)(3)",
         label="that 740.17(b)(2) describes the item",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "end_users_headquartered_in_supp_3",

@@ -324,5 +324,5 @@ def space_station(f: Facts) -> Condition:
 )
 def governments_otherwise(f: Facts) -> Condition:
     """A paragraph of 740.11 that authorizes nothing by itself, or that Licet does not know, was claimed."""
-    other = f.unmodelled("740.11", "the paragraph of License Exception GOV that is claimed")
+    other = f.unmodeled("740.11", "the paragraph of License Exception GOV that is claimed")
     return _defined("a.1") & _defined("a.17") & other

@@ -19,14 +19,14 @@ FACTS_740_GOVERNMENT: tuple[FactSpec, ...] = (
         "Is the item on the Sensitive List (Supplement No. 6 to part 774)?",
         "15 CFR Part 774 Supp. 6",
         label="that the item is on the Sensitive List",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "on_very_sensitive_list",
         "Is the item on the Very Sensitive List (Supplement No. 7 to part 774)?",
         "15 CFR Part 774 Supp. 7",
         label="that the item is on the Very Sensitive List",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "on_behalf_of_us_agency",
@@ -94,21 +94,21 @@ FACTS_740_GOVERNMENT: tuple[FactSpec, ...] = (
         "support of the program), and not for a large-scale project?",
         "15 CFR 740.12(b)(6)",
         label="that Supplement No. 2 to part 740 lists the donated item",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "no_luxury_good",
         "Is it outside the luxury goods of Supplement No. 1 to part 746?",
         "15 CFR 746.4(c)(3)",
         label="that it is no luxury good of Supplement No. 1 to part 746",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "medical_item_refused_for_cuba",
         "Is it a medical item that 746.2(b)(1) excludes for Cuba?",
         "15 CFR 740.12(b)(5)(iii)",
         label="that it is a medical item that 746.2(b)(1) excludes",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "controlled_for_a1",
@@ -127,7 +127,7 @@ FACTS_740_GOVERNMENT: tuple[FactSpec, ...] = (
         "Could it go from the United States straight to the new destination under another license exception?",
         "15 CFR 740.16(d)",
         label="that a direct export would be authorized by a license exception",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "spares_with_foreign_product",
@@ -193,6 +193,6 @@ FACTS_740_GOVERNMENT: tuple[FactSpec, ...] = (
         "Does the exception that is claimed serve the safety of civil aviation or of maritime navigation?",
         "15 CFR 744.16(b)",
         label="that it serves the safety of civil aviation",
-        judgement=True,
+        judgment=True,
     ),
 )

@@ -141,4 +141,4 @@ def spares_of_foreign_products(f: Facts) -> Condition:
 def another_paragraph(f: Facts) -> Condition:
     """A paragraph of 740.16 that authorizes nothing by itself, or that Licet does not know, was claimed."""
     reexport = f.action.is_("reexport") & _defined("a.1") & _defined("a.17")
-    return reexport & f.unmodelled("740.16", "the paragraph of License Exception APR that is claimed")
+    return reexport & f.unmodeled("740.16", "the paragraph of License Exception APR that is claimed")

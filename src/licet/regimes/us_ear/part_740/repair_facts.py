@@ -87,7 +87,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "the rest)?",
         "15 CFR 740.11(c)(3)",
         label="that 740.11(c)(3) takes the item out",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "gift_parcel",
@@ -114,7 +114,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "object code), and not development or production technology?",
         "15 CFR 740.13(a)",
         label="that it is the minimum operation technology or software for an item lawfully exported",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "sales_technology",
@@ -122,7 +122,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "manufacture technology?",
         "15 CFR 740.13(b)",
         label="that it is sales technology",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "bug_fix",
@@ -136,7 +136,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "substantial support?",
         "15 CFR 740.13(d)(3)",
         label="that the software is mass market software",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "personal_baggage",
@@ -214,7 +214,7 @@ WORDS_740_MORE: tuple[FactSpec, ...] = (
         "Is it the one additional filter canister for a set of protective gear of 1A607.f?",
         "15 CFR 740.14(h)(1)",
         label="that it is the one additional filter canister for a set",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "us_government_travel",

@@ -68,7 +68,7 @@ def _term(name: str, *cites: str, since: Period | None = None) -> Callable[[_Aut
 
 def _not_held(f: Facts) -> Condition:
     """That the text of the day would spare what is restricted today in other words."""
-    return f.unmodelled("740 earlier", "the restrictions of 740.2 of the day for such an item")
+    return f.unmodeled("740 earlier", "the restrictions of 740.2 of the day for such an item")
 
 
 @_term("a.1", "15 CFR 740.2(a)(1)", "15 CFR 740.2(c)")
@@ -324,5 +324,5 @@ def not_under_un_embargo(f: Facts) -> Condition:
 @_term("754", "15 CFR 754.1(b)(1)")
 def not_in_short_supply(f: Facts) -> Condition:
     """The item is not controlled for short supply reasons, for which part 754 has exceptions of its own."""
-    own = f.unmodelled("738.4.prose", "exceptions from short supply controls (part 754)")
+    own = f.unmodeled("738.4.prose", "exceptions from short supply controls (part 754)")
     return ~controlled_for(f, "SS") | own

@@ -34,7 +34,7 @@ def _in_force(f: Facts) -> Condition:
 def _terms_not_held(f: Facts) -> Condition:
     """That the text of the day was not read: the source note of its section does not reach so far."""
     read = _CLAIMED.in_table("license_exceptions", "terms held")
-    return ~read & f.unmodelled("740 earlier", "the terms of the license exceptions of the day")
+    return ~read & f.unmodeled("740 earlier", "the terms of the license exceptions of the day")
 
 
 @PART_740_SYMBOLS.authority(

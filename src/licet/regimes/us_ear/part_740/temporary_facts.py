@@ -90,7 +90,7 @@ FACTS_740_TEMPORARY: tuple[FactSpec, ...] = (
         "Does it support the Syrian police, military or intelligence?",
         "15 CFR 746.9(b)(3)",
         label="that it supports the Syrian police, military or intelligence",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "authorized_by_iraq",

@@ -286,5 +286,5 @@ def firearms_return(f: Facts) -> Condition:
 )
 def temporary_otherwise(f: Facts) -> Condition:
     """A paragraph of 740.9 that authorizes nothing by itself, or that Licet does not know, was claimed."""
-    other = f.unmodelled("740.9", "the paragraph of License Exception TMP that is claimed")
+    other = f.unmodeled("740.9", "the paragraph of License Exception TMP that is claimed")
     return _defined("a.1") & _defined("a.17") & other

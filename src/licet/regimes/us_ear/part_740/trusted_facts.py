@@ -51,7 +51,7 @@ WORDS_740_TRUSTED: tuple[FactSpec, ...] = (
         "given there? (For Cuba and Syria; for Russia and Belarus see consumer_device_paragraphs_1_to_8.)",
         "15 CFR 740.19(b)",
         label="that it is a consumer device or software of 740.19(b)(1) to (18)",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "consumer_device_paragraphs_1_to_8",
@@ -60,7 +60,7 @@ WORDS_740_TRUSTED: tuple[FactSpec, ...] = (
         "only.",
         "15 CFR 740.19(b)",
         label="that it is a consumer device or software of 740.19(b)(1) to (8)",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "eligible_individual_or_ngo",
@@ -110,7 +110,7 @@ WORDS_740_TRUSTED: tuple[FactSpec, ...] = (
         "Does the STA paragraph of the item's ECCN bar this item for this destination?",
         "15 CFR 740.20(b)",
         label="that the STA paragraph of the ECCN bars this item for this destination",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "eccn_furnished_to_consignee",

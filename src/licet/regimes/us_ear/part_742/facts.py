@@ -20,7 +20,7 @@ FACTS_742: tuple[FactSpec, ...] = (
         "license review as 742.4(b)?",
         "15 CFR 742.4(a)(4)(ii)(C)",
         label="that the country has equivalent controls of equipment to make chips",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "chip_technology_made_in_d5_or_macau",

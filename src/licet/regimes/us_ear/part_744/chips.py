@@ -53,7 +53,7 @@ def asked_apart(f: Facts) -> Condition:
     other items it depends on which of these uses it is.
     """
     chips = f.item.flag("category_3", "that the item is of Category 3")
-    which = f.unmodelled("744.23", "which use of 744.23(a) it is: state it as the end use")
+    which = f.unmodeled("744.23", "which use of 744.23(a) it is: state it as the end use")
     return (
         _in_d5(f)
         & f.end_use.in_(*NONE_NAMED)
@@ -116,7 +116,7 @@ def supercomputers(f: Facts) -> Condition:
 @supercomputers.amended([_BEFORE])
 def supercomputers_before_2026(f: Facts) -> Condition:
     """Supercomputers needed a license before 15 January 2026 too, in wordings that were not read."""
-    return f.end_use.is_("supercomputer") & f.unmodelled("744 earlier", "744.23 before 15 January 2026")
+    return f.end_use.is_("supercomputer") & f.unmodeled("744 earlier", "744.23 before 15 January 2026")
 
 
 @PART_744_CHIPS.requirement(
@@ -148,7 +148,7 @@ def advanced_nodes(f: Facts) -> Condition:
 @advanced_nodes.amended([_BEFORE])
 def advanced_nodes_before_2026(f: Facts) -> Condition:
     """Advanced chips needed a license before 15 January 2026 too, in wordings that were not read."""
-    return f.end_use.is_("advanced_semiconductor") & f.unmodelled(
+    return f.end_use.is_("advanced_semiconductor") & f.unmodeled(
         "744 earlier", "744.23 before 15 January 2026"
     )
 
@@ -178,7 +178,7 @@ def advanced_computing_abroad_before_2026(f: Facts) -> Condition:
         "advanced_computing_abroad", "that the item is of a paragraph named in 744.23(a)(3)(i)(A)"
     ) | f.item.flag("high_bandwidth_memory", "that the item is of 3A090.c")
     headquartered = words["headquartered_in_d5_or_macau"].is_(True)
-    return listed & headquartered & f.unmodelled("744 earlier", "744.23 before 15 January 2026")
+    return listed & headquartered & f.unmodeled("744 earlier", "744.23 before 15 January 2026")
 
 
 @PART_744_CHIPS.requirement(

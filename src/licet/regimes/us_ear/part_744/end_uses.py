@@ -68,7 +68,7 @@ def nuclear(f: Facts) -> Condition:
 @nuclear.amended([_earlier("2014-08-06")])
 def nuclear_before_2014(f: Facts) -> Condition:
     """Nuclear end uses needed a license before 7 August 2014 too, in a wording that was not read."""
-    return f.end_use.is_("nuclear") & f.unmodelled("744 earlier", "744.2 before 7 August 2014")
+    return f.end_use.is_("nuclear") & f.unmodeled("744 earlier", "744.2 before 7 August 2014")
 
 
 @PART_744_END_USES.requirement(
@@ -90,7 +90,7 @@ def missile(f: Facts) -> Condition:
 @missile.amended([_earlier("2021-03-15")])
 def missile_before_2021(f: Facts) -> Condition:
     """Missile end uses needed a license before 16 March 2021 too, in a wording that was not read."""
-    return f.end_use.is_("missile") & f.unmodelled("744 earlier", "744.3 before 16 March 2021")
+    return f.end_use.is_("missile") & f.unmodeled("744 earlier", "744.3 before 16 March 2021")
 
 
 @PART_744_END_USES.requirement(
@@ -111,7 +111,7 @@ def chemical_biological(f: Facts) -> Condition:
 @chemical_biological.amended([_earlier("2021-03-15")])
 def chemical_biological_before_2021(f: Facts) -> Condition:
     """These end uses needed a license before 16 March 2021 too, in a wording that was not read."""
-    return f.end_use.is_("chemical_biological_weapons") & f.unmodelled(
+    return f.end_use.is_("chemical_biological_weapons") & f.unmodeled(
         "744 earlier", "744.4 before 16 March 2021"
     )
 
@@ -141,7 +141,7 @@ def maritime_nuclear(f: Facts) -> Condition:
 @maritime_nuclear.amended([_earlier("2008-11-17")])
 def maritime_nuclear_before_2008(f: Facts) -> Condition:
     """Such technology needed a license before 18 November 2008 too, in a wording that was not read."""
-    return f.end_use.is_("maritime_nuclear_propulsion") & f.unmodelled(
+    return f.end_use.is_("maritime_nuclear_propulsion") & f.unmodeled(
         "744 earlier", "744.5 before 18 November 2008"
     )
 
@@ -211,7 +211,7 @@ def us_persons_before_2025(f: Facts) -> Condition:
         "advanced_semiconductor",
     )
     support = words["us_person_support"].is_(True)
-    return weapon & support & f.unmodelled("744 earlier", "744.6 before 16 January 2025")
+    return weapon & support & f.unmodeled("744 earlier", "744.6 before 16 January 2025")
 
 
 @PART_744_END_USES.requirement(

@@ -28,7 +28,7 @@ END_USES = (
 
 
 def _judged(name: str, question: str, section: str, label: str) -> FactSpec:
-    return fact(name, question, f"15 CFR {section}", label=label, judgement=True)
+    return fact(name, question, f"15 CFR {section}", label=label, judgment=True)
 
 
 _LISTS = (
@@ -243,7 +243,7 @@ _CHIPS = (
             kind=FactKind.YES_NO,
             asked=True,
         ),
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "us_person_excluded",

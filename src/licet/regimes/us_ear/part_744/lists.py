@@ -86,7 +86,7 @@ def blocked_person(f: Facts) -> Condition:
 @blocked_person.amended([_SDN_BEFORE])
 def blocked_person_before_2024(f: Facts) -> Condition:
     """Before 21 March 2024 other sections spoke of blocked persons; Licet does not hold them."""
-    return f.some_party(lambda p: p.listed("SDN")) & f.unmodelled(
+    return f.some_party(lambda p: p.listed("SDN")) & f.unmodeled(
         "744.8 before 2024", "what part 744 demanded for persons on the SDN List before 21 March 2024"
     )
 
@@ -134,7 +134,7 @@ def blocked_for_treasury(f: Facts) -> Condition:
         )
     )
     owning = f.some_party(lambda p: p.owned_at_least(50, lambda owner: owner.listed("SDN")))
-    return (taking_part | owning) & f.unmodelled(
+    return (taking_part | owning) & f.unmodeled(
         "OFAC", "what Treasury's sanctions forbid with persons on the SDN List"
     )
 

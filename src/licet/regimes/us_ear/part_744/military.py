@@ -111,9 +111,7 @@ def military_in_china(f: Facts) -> Condition:
     """
     sure = _military(f, "CN", "VE") & f.defined("us.ear.744.supp2")
     others = _military(f, "HK", "MM", "KH", "RU", "BY")
-    return sure | (
-        others & f.unmodelled("744 earlier", "744.21 before 15 March 2024 for the other countries")
-    )
+    return sure | (others & f.unmodeled("744 earlier", "744.21 before 15 March 2024 for the other countries"))
 
 
 @military.amended(
@@ -129,7 +127,7 @@ def military_in_china(f: Facts) -> Condition:
 )
 def military_before_2020(f: Facts) -> Condition:
     """Military end uses needed a license before 29 June 2020 too, in wordings that were not read."""
-    return _military(f, "CN", "HK", "VE", "RU") & f.unmodelled("744 earlier", "744.21 before 29 June 2020")
+    return _military(f, "CN", "HK", "VE", "RU") & f.unmodeled("744 earlier", "744.21 before 29 June 2020")
 
 
 @PART_744_MILITARY.requirement(
@@ -240,7 +238,7 @@ def foreign_craft(f: Facts) -> Condition:
 )
 def foreign_craft_before_2024(f: Facts) -> Condition:
     """Foreign vessels and aircraft were named before 23 October 2024 too, in wordings that were not read."""
-    return f.end_use.is_(_CRAFT) & f.unmodelled("744 earlier", "744.7 before 23 October 2024")
+    return f.end_use.is_(_CRAFT) & f.unmodeled("744 earlier", "744.7 before 23 October 2024")
 
 
 _CAMERAS_2024 = period(
@@ -284,7 +282,7 @@ def cameras(f: Facts) -> Condition:
 def cameras_before_2024(f: Facts) -> Condition:
     """Cameras needed a license for military end-users before 19 April 2024 too, in wordings that were not read."""
     camera = f.item.flag("cameras", "that the item is of an ECCN named in 744.9(a)(1)")
-    return f.end_use.in_(*_USES) & camera & f.unmodelled("744 earlier", "744.9 before 19 April 2024")
+    return f.end_use.in_(*_USES) & camera & f.unmodeled("744 earlier", "744.9 before 19 April 2024")
 
 
 _REACHED = ("BY", "MM", "KH", "CN", "HK", "RU", "VE")
@@ -355,7 +353,7 @@ def military_intelligence(f: Facts) -> Condition:
 )
 def military_intelligence_before_2022(f: Facts) -> Condition:
     """Military intelligence needed a license since 16 March 2021, in a wording that was not read."""
-    return f.end_use.is_("military_intelligence") & f.unmodelled(
+    return f.end_use.is_("military_intelligence") & f.unmodeled(
         "744 earlier", "744.22 before 16 September 2022"
     )
 
@@ -374,6 +372,6 @@ def government(f: Facts) -> Condition:
     """Parts of License Exception GOV were open for personnel and agencies of the U.S. Government before 740.11 came
     to read as it does.
     """
-    return f.defined("us.ear.740.2.a.1") & f.unmodelled(
+    return f.defined("us.ear.740.2.a.1") & f.unmodeled(
         "740 earlier", "740.11 before 23 October 2024, against part 744"
     )

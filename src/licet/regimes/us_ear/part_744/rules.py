@@ -113,7 +113,7 @@ def entity_list(f: Facts) -> Condition:
 @entity_list.amended([BEFORE_2008])
 def entity_list_before_2008(f: Facts) -> Condition:
     """Before 21 August 2008 the Entity List stood for fewer causes; Licet does not hold its rules of then."""
-    return f.some_party(lambda p: p.listed("EL")) & f.unmodelled(
+    return f.some_party(lambda p: p.listed("EL")) & f.unmodeled(
         "744.11 before 2008", "what an entry of the Entity List demanded before 21 August 2008"
     )
 

@@ -52,7 +52,7 @@ FACTS_746: tuple[FactSpec, ...] = (
         "Is the software or technology for items of 5A001.f.1?",
         "15 CFR 746.7(a)(1)(i)",
         label="that it is software or technology for 5A001.f.1",
-        judgement=True,
+        judgment=True,
     ),
     fact(
         "item_of_supplement_7_part_746",
@@ -65,7 +65,7 @@ FACTS_746: tuple[FactSpec, ...] = (
         "Do Treasury's Iranian rules (31 CFR part 560) forbid it to whoever sends it?",
         "15 CFR 746.7(e)",
         label="that Treasury's Iranian rules forbid it",
-        judgement=True,
+        judgment=True,
     ),
     HTS_CODE,
     claim(

@@ -60,7 +60,7 @@ def release_to_cuban_national_earlier(f: Facts) -> Condition:
         f.destination.is_("CU")
         & _released(f)
         & _ear99(f)
-        & f.unmodelled("746 before 2025", "since when 746.2(a)(2) frees EAR99 technology")
+        & f.unmodeled("746 before 2025", "since when 746.2(a)(2) frees EAR99 technology")
     )
 
 

@@ -57,7 +57,7 @@ FACTS_748: tuple[FactSpec, ...] = (
         "Does the shipment meet every term of the exemption that is claimed (15 CFR 30.36 to 30.40)?",
         "15 CFR 30.37",
         label="that the shipment meets the terms of the exemption claimed",
-        judgement=True,
+        judgment=True,
     ),
     claim(
         "routed_transaction",
@@ -109,6 +109,6 @@ FACTS_748: tuple[FactSpec, ...] = (
         "computer above 0.0004 WT?",
         "15 CFR 742.19(b)(1)",
         label="that it is of the kinds that 742.19(b)(1) names",
-        judgement=True,
+        judgment=True,
     ),
 )

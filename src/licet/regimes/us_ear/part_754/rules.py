@@ -29,7 +29,7 @@ _READ = period(
 )
 def moved_abroad(f: Facts) -> Condition:
     """Items in short supply need a license for export from the United States; abroad they move without one, unless
-    the license of their export says otherwise. License Exception WRC of 754.4(c) is not modelled.
+    the license of their export says otherwise. License Exception WRC of 754.4(c) is not modeled.
     """
     short = f.item.some_control(lambda c: c.applies.is_(True) & c.reason.is_("SS"))
     other = f.item.some_control(lambda c: c.applies.is_(True) & names_destination(f, c) & ~c.reason.is_("SS"))

@@ -48,7 +48,7 @@ def firearms_of_the_munitions_list(f: Facts) -> Condition:
     """Before March 9, 2020 most firearms and their ammunition were on the Munitions List, which the Department of
     State administers, and shotguns and optical sights had other ECCNs.
     """
-    return _firearm(f) & f.unmodelled(
+    return _firearm(f) & f.unmodeled(
         "774 firearms", "whether the Department of State controlled the item, and its ECCN of that day"
     )
 
@@ -63,7 +63,7 @@ def firearms_under_the_rule_of_2024(f: Facts) -> Condition:
     """From May 30, 2024 to September 29, 2025 firearms, ammunition and their parts needed licenses for crime control
     reasons that today's list does not show.
     """
-    return _firearm(f) & f.unmodelled("774 firearms", "the license requirements of 89 FR 34680")
+    return _firearm(f) & f.unmodeled("774 firearms", "the license requirements of 89 FR 34680")
 
 
 @PART_774_FIREARMS.requirement(
@@ -75,4 +75,4 @@ def firearms_under_the_rule_of_2024(f: Facts) -> Condition:
 def semi_automatic_firearms_before_2024(f: Facts) -> Condition:
     """Before May 30, 2024 the ECCNs of semi-automatic firearms, 0A506 to 0A509, did not exist."""
     new = f.item.flag("firearms_of_2024", "that the item is of 0A506 to 0A509")
-    return new & f.unmodelled("774 firearms", "the ECCN that the item had on that day")
+    return new & f.unmodeled("774 firearms", "the ECCN that the item had on that day")

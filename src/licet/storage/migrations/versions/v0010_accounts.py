@@ -1,4 +1,4 @@
-"""Organisations, accounts, sessions, API tokens and refused sign-ins; these rows may change."""
+"""Organizations, accounts, sessions, API tokens and refused sign-ins; these rows may change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AT = sa.String(40)
 
 def upgrade() -> None:
     op.create_table(
-        "organisation",
+        "organization",
         sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("side", sa.String(16), nullable=False),
@@ -37,7 +37,7 @@ def _account() -> None:
         sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("login", sa.String(120), nullable=False, unique=True),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("organisation", sa.String(64), sa.ForeignKey("organisation.key"), nullable=False),
+        sa.Column("organization", sa.String(64), sa.ForeignKey("organization.key"), nullable=False),
         sa.Column("roles", sa.JSON, nullable=False),
         sa.Column("password_hash", sa.Text),
         sa.Column("must_change", sa.Boolean, nullable=False),

@@ -44,7 +44,7 @@ def _log() -> None:
         sa.Column("stream", sa.String(32), nullable=False),
         sa.Column("subject", sa.String(200), nullable=False),
         sa.Column("version", _NUMBER, nullable=False),
-        sa.Column("organisation", sa.Text, nullable=False),
+        sa.Column("organization", sa.Text, nullable=False),
         sa.Column("kind", sa.String(64), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("actor", sa.String(64), sa.ForeignKey("personal.hash"), nullable=False),
@@ -60,7 +60,7 @@ def _log() -> None:
         sa.UniqueConstraint("acting_for", "key"),
     )
     op.create_index("ix_event_batch", "event", ["batch"])
-    op.create_index("ix_event_organisation", "event", ["organisation", "seq"])
+    op.create_index("ix_event_organization", "event", ["organization", "seq"])
     op.create_table(
         "audit_head",
         sa.Column("seq", _NUMBER, primary_key=True, autoincrement=False),
@@ -80,7 +80,7 @@ def _views() -> None:
     op.create_table(
         "case_list",
         sa.Column("case_id", sa.String(200), primary_key=True),
-        sa.Column("organisation", sa.Text, nullable=False),
+        sa.Column("organization", sa.Text, nullable=False),
         sa.Column("version", _NUMBER, nullable=False),
         sa.Column("state", sa.String(64), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
@@ -95,7 +95,7 @@ def _views() -> None:
         sa.Column("registered_on", sa.String(10)),
         sa.Column("decided_on", sa.String(10)),
     )
-    op.create_index("ix_case_list_organisation", "case_list", ["organisation"])
+    op.create_index("ix_case_list_organization", "case_list", ["organization"])
     op.create_index("ix_case_list_deal", "case_list", ["deal"])
     op.create_table(
         "case_agency",
@@ -108,7 +108,7 @@ def _views() -> None:
         sa.Column("case_id", sa.String(200), primary_key=True),
         sa.Column("since", sa.String(10), primary_key=True),
         sa.Column("until", sa.String(10)),
-        sa.Column("organisation", sa.Text, nullable=False),
+        sa.Column("organization", sa.Text, nullable=False),
         sa.Column("received_on", sa.String(10)),
         sa.Column("registered_on", sa.String(10)),
         sa.Column("decided_on", sa.String(10)),
@@ -124,7 +124,7 @@ def _views() -> None:
         "license_list",
         sa.Column("number", sa.String(200), primary_key=True),
         sa.Column("case_id", sa.String(200), nullable=False),
-        sa.Column("organisation", sa.Text, nullable=False),
+        sa.Column("organization", sa.Text, nullable=False),
         sa.Column("version", _NUMBER, nullable=False),
         sa.Column("licensee", sa.Text, nullable=False),
         sa.Column("destination", sa.Text),
@@ -135,7 +135,7 @@ def _views() -> None:
         sa.Column("ended", sa.String(16)),
         sa.Column("ended_on", sa.String(10)),
     )
-    op.create_index("ix_license_list_organisation", "license_list", ["organisation"])
+    op.create_index("ix_license_list_organization", "license_list", ["organization"])
     op.create_index("ix_license_list_case", "license_list", ["case_id"])
     op.create_table(
         "record_key",
@@ -144,7 +144,7 @@ def _views() -> None:
         sa.Column("value", sa.String(200), primary_key=True),
         sa.Column("stream", sa.String(32), nullable=False),
         sa.Column("subject", sa.String(200), nullable=False),
-        sa.Column("organisation", sa.Text, nullable=False),
+        sa.Column("organization", sa.Text, nullable=False),
     )
     op.create_index("ix_record_key_value", "record_key", ["field", "value"])
     op.create_index("ix_record_key_subject", "record_key", ["stream", "subject"])

@@ -33,7 +33,7 @@ def _kept_answer() -> None:
     op.create_table(
         "kept_answer",
         sa.Column("id", _NUMBER, primary_key=True),
-        sa.Column("organisation", sa.String(64), nullable=False),
+        sa.Column("organization", sa.String(64), nullable=False),
         sa.Column("reference", sa.String(200), nullable=False),
         sa.Column("receipt", sa.String(64), nullable=False),
         sa.Column("answer", sa.String(32), nullable=False),
@@ -44,7 +44,7 @@ def _kept_answer() -> None:
         sa.Column("document", sa.Text, nullable=False),
         sa.Column("told_at", _AT),
     )
-    op.create_index("ix_kept_answer_reference", "kept_answer", ["organisation", "reference"])
+    op.create_index("ix_kept_answer_reference", "kept_answer", ["organization", "reference"])
     op.create_index("ix_kept_answer_holds_until", "kept_answer", ["holds_until"])
 
 
@@ -52,7 +52,7 @@ def _job() -> None:
     op.create_table(
         "job",
         sa.Column("key", sa.String(64), primary_key=True),
-        sa.Column("organisation", sa.String(64), nullable=False),
+        sa.Column("organization", sa.String(64), nullable=False),
         sa.Column("account", sa.String(64), sa.ForeignKey("account.key"), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("asked", sa.JSON, nullable=False),
@@ -65,14 +65,14 @@ def _job() -> None:
         sa.Column("problem", sa.Text),
         sa.Column("result", sa.Text),
     )
-    op.create_index("ix_job_organisation", "job", ["organisation", "made_at"])
+    op.create_index("ix_job_organization", "job", ["organization", "made_at"])
 
 
 def _webhook() -> None:
     op.create_table(
         "webhook",
         sa.Column("key", sa.String(64), primary_key=True),
-        sa.Column("organisation", sa.String(64), sa.ForeignKey("organisation.key"), nullable=False),
+        sa.Column("organization", sa.String(64), sa.ForeignKey("organization.key"), nullable=False),
         sa.Column("url", sa.Text, nullable=False),
         sa.Column("events", sa.JSON, nullable=False),
         sa.Column("made_at", _AT, nullable=False),

@@ -17,20 +17,20 @@ _TABLES = ("disposition", "disposition_review")
 
 def upgrade() -> None:
     _allow_changes()
-    op.add_column("disposition", sa.Column("organisation", sa.String(64)))
+    op.add_column("disposition", sa.Column("organization", sa.String(64)))
     op.add_column("disposition", sa.Column("matched_name", sa.Text, nullable=False, server_default=""))
     op.add_column(
         "disposition",
         sa.Column("second_person", sa.Boolean, nullable=False, server_default=sa.false()),
     )
     op.execute(
-        "UPDATE disposition SET organisation = "
-        "(SELECT account.organisation FROM account WHERE account.login = disposition.made_by), "
+        "UPDATE disposition SET organization = "
+        "(SELECT account.organization FROM account WHERE account.login = disposition.made_by), "
         "second_person = (finding = 'false_positive')"
     )
     for name in ("party", "entry"):
         op.drop_index(f"ix_disposition_{name}", "disposition")
-        op.create_index(f"ix_disposition_{name}", "disposition", ["organisation", name])
+        op.create_index(f"ix_disposition_{name}", "disposition", ["organization", name])
     op.create_table(
         "disposition_review",
         sa.Column("id", sa.Integer, primary_key=True),
