@@ -28,6 +28,7 @@ EXPECTED: dict[UserRole, set[UserAction]] = {
     | {
         A.DECIDE_HIT,
         A.APPROVE_CLEARING,
+        A.CHOOSE_PRESET,
         A.DRAFT,
         A.ANSWER,
         A.FULFILL,
