@@ -107,7 +107,7 @@ def test_a_list_change_at_night_is_one_notice_with_the_new_hits_and_none_is_repe
     (message,) = mail.messages
     assert message["Subject"] == "Licet: 2 new hits among your customers"
     assert "C-3 HiSilicon" in message.get_content()
-    assert [record["sent"]["officer"][:4] for record in Notices(tmp_path, "acme", ()).told()] == ["2026"]
+    assert [record["sent"]["officer"][:4] for record in Notices(tmp_path, "acme", ()).notified()] == ["2026"]
 
 
 def test_what_a_channel_refused_is_sent_again(tmp_path: Path, listed: tuple[ListEntry, ...]) -> None:

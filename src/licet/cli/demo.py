@@ -66,7 +66,7 @@ class Scene:
     """One sale of the story, with what differs from the first."""
 
     title: str
-    told: str
+    story: str
     changes: dict[str, Any]
     whole: bool = False
 
@@ -159,7 +159,7 @@ def tell() -> None:
 
 def _play(scene: Scene, decider: Decider, console: Console) -> None:
     console.print(Rule(escape(scene.title), align="left"))
-    console.print(f"[italic]{escape(scene.told)}[/]\n")
+    console.print(f"[italic]{escape(scene.story)}[/]\n")
     found = _ask(scene, decider)
     if scene.whole:
         show(found, console)

@@ -59,8 +59,8 @@ def _command(function: Callable[..., Any], subject: str) -> Callable[..., None]:
     def command(session: Session, /, **given: Any) -> None:
         about, reason = given.pop("subject"), given.pop("reason")
         expected, as_json = given.pop("expected"), given.pop("as_json")
-        told = {name: value for name, value in given.items() if value is not None and value != []}
-        arguments = {name: wanted[name][1](session, value) for name, value in told.items()}
+        stated = {name: value for name, value in given.items() if value is not None and value != []}
+        arguments = {name: wanted[name][1](session, value) for name, value in stated.items()}
         done = session.case_service.act(
             session.actor, about, function, reason=reason, expected=expected, **arguments
         )
@@ -129,7 +129,7 @@ def _kind(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def _as_is(_desk: Session, value: Any) -> Any:
+def _as_is(_session: Session, value: Any) -> Any:
     return value
 
 

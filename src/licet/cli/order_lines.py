@@ -90,15 +90,15 @@ def order_lines(
 
 def _tell_done(act: str, done: int, refused: Sequence[tuple[str, Refusal]], *, as_json: bool) -> None:
     """Say to how many lines it was done; a refusal ends the command with status 3."""
-    told = [
+    refusals = [
         {"row": int(subject.rpartition(":")[2]), "code": no.code, "detail": no.message}
         for subject, no in refused
     ]
     if as_json:
-        show_json({"act": act, "done": done, "refused": told})
+        show_json({"act": act, "done": done, "refused": refusals})
     else:
         print(f"{done} {'line' if done == 1 else 'lines'} {_DONE[act]}.")
-        for record in told:
+        for record in refusals:
             print(f"{record['row']:>7}  refused: {record['detail']}")
-    if told or not done:
+    if refusals or not done:
         raise typer.Exit(REFUSED)

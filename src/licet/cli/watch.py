@@ -69,7 +69,7 @@ def watch(
 
 def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
     event = concern.event
-    told: dict[str, Any] = {
+    report: dict[str, Any] = {
         "document_number": event.number,
         "title": event.title,
         "status": concern.status.value,
@@ -85,13 +85,13 @@ def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
     }
     if with_lines:
         rows = concern.lines.head(_TOP * 10).select("row", "id", "customer", "value_usd").to_dicts()
-        told |= {
+        report |= {
             "lines": concern.lines.height,
             "value_usd": concern.value,
             "why": dict(concern.why),
             "top": rows,
         }
-    return told
+    return report
 
 
 def _show(found: list[Concern], since: date | None, as_of: date, *, with_lines: bool) -> None:

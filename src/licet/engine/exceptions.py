@@ -177,8 +177,8 @@ def _claims_of(symbol: str, sale: Transaction, book: Rulebook) -> dict[str | Non
     found: dict[str | None, list[Rule]] = {}
     for rule, text in called:
         trees = (text.claim, text.condition)
-        told = (value for tree in trees if tree is not None for value in _values(tree, _PARAGRAPH))
-        for paragraph in (*dict.fromkeys(told), None):
+        paragraphs = (value for tree in trees if tree is not None for value in _values(tree, _PARAGRAPH))
+        for paragraph in (*dict.fromkeys(paragraphs), None):
             found.setdefault(paragraph, []).append(rule)
     return dict(sorted(found.items(), key=lambda pair: (pair[0] is None, len(pair[1]))))
 

@@ -49,12 +49,12 @@ def resting(trace: Trace) -> Iterator[Trace]:
 
 def reasons(whole: Composition, law: str) -> tuple[Reason, ...]:
     """Why the answer is what it is, most telling first. ``law``: what the regulations are called for short."""
-    return tuple(map(_reason, _told(whole, law)))
+    return tuple(map(_reason, _texts(whole, law)))
 
 
 def decisive_rules(whole: Composition) -> tuple[str, ...]:
     """The rules that the reasons name, each once, in their order."""
-    named = (item.state.rule.rule_id for top in _told(whole, "") for item in (top, *top.below))
+    named = (item.state.rule.rule_id for top in _texts(whole, "") for item in (top, *top.below))
     return tuple(dict.fromkeys(named))
 
 
@@ -66,18 +66,18 @@ class _ReasonText(NamedTuple):
     below: tuple[_ReasonText, ...] = ()
 
 
-def _told(whole: Composition, law: str) -> list[_ReasonText]:
+def _texts(whole: Composition, law: str) -> list[_ReasonText]:
     if all(part.subject_truth is not True for part in whole.parts):
         acts = (act for act in whole.all_findings if _of_acts(act) and _tells(act, whole))
-        found = [_finding_told(act) for act in acts]
+        found = [_finding_text(act) for act in acts]
         return [*found, *_exclusions(whole, law), _ReasonText(whole.subject, f"is it subject to {law}")]
     telling = sorted(
         (finding for finding in whole.all_findings if _tells(finding, whole)),
         key=lambda finding: -finding.outcome.low,
     )
     first = {finding.state.rule.rule_id: finding for finding in reversed(telling)}
-    told = [_finding_told(item) for item in telling if first[item.state.rule.rule_id] is item]
-    return [*told, _ReasonText(whole.subject, f"subject to {law}")]
+    texts = [_finding_text(item) for item in telling if first[item.state.rule.rule_id] is item]
+    return [*texts, _ReasonText(whole.subject, f"subject to {law}")]
 
 
 def _of_acts(finding: Finding) -> bool:
@@ -101,7 +101,7 @@ def _tells(finding: Finding, whole: Composition) -> bool:
     return finding.state.truth is True and any(state.holds for state in finding.exemptions)
 
 
-def _finding_told(finding: Finding) -> _ReasonText:
+def _finding_text(finding: Finding) -> _ReasonText:
     lifting = [
         _ReasonText(state, "lifted" if state.holds else "perhaps lifted")
         for state in finding.exemptions
@@ -129,24 +129,24 @@ def _says(finding: Finding) -> str:
     return what if finding.applies else f"{what}, but lifted"
 
 
-def _reason(told: _ReasonText) -> Reason:
-    rule, row = told.state.rule, told.state.row
+def _reason(text: _ReasonText) -> Reason:
+    rule, row = text.state.rule, text.state.row
     cites = dict.fromkeys(rule.cites if row is None else (*rule.cites, row.cite))
     shown: list[FactShown] = []
-    for trace in (told.state.trace, told.state.claim_trace):
+    for trace in (text.state.trace, text.state.claim_trace):
         if trace is not None:
             cites.update(dict.fromkeys(_cites(trace)))
             shown.extend(_facts(trace))
     return Reason(
         rule.rule_id,
-        told.says,
+        text.says,
         rule.title if row is None else row.value.title,
-        told.state.truth,
+        text.state.truth,
         tuple(cites),
         "" if row is None else row.source,
         "" if row is None else str(row.in_force),
         tuple(_once(shown)),
-        tuple(map(_reason, told.below)),
+        tuple(map(_reason, text.below)),
     )
 
 

@@ -120,7 +120,7 @@ class _Known:
     def learning(self, path: str, value: object) -> _Known:
         """The same with one fact more; rules that were settled stay so, the others are walked again."""
         view = self.states.view
-        sale = _told(view.sale, path, value, view.book.resolvers.control_said)
+        sale = _with_value(view.sale, path, value, view.book.resolvers.control_said)
         tried = view.assuming(path, value) if sale is None else view.telling(sale)
         settled = {
             name: state
@@ -134,7 +134,7 @@ class _Known:
 _ON_THE_SALE = frozenset(row.path for row in FIELDS.in_batch(Scope.TRANSACTION))
 
 
-def _told(sale: Transaction, path: str, value: AnyType, said: Iterable[str]) -> Transaction | None:
+def _with_value(sale: Transaction, path: str, value: AnyType, said: Iterable[str]) -> Transaction | None:
     """The sale with a fact on which other readings of it hang; None for one that a view can assume.
 
     ``said``: paths of the facts that the lines of the control list read.

@@ -133,9 +133,9 @@ class View:
 
     def telling(self, sale: Transaction) -> View:
         """The view of a sale of which more is known, without a trace. What was known already stays so."""
-        told = replace(self.quick, sale=sale, readings={})
-        told.definitions.update(self._settled())
-        return told
+        fuller = replace(self.quick, sale=sale, readings={})
+        fuller.definitions.update(self._settled())
+        return fuller
 
     def assuming(self, path: str, value: object) -> View:
         """The same sale, were this so, without a trace. What was known already stays so."""

@@ -157,9 +157,9 @@ def standing_of(line: LineAnswer, events: Iterable[Event]) -> LineStanding:
 
 def _basis_of(event: Event) -> HoldBasis:
     """What an act rested on, as its event says; nothing known for one of before that was kept."""
-    told: Any = event.payload.get("basis") or {}
-    until = told.get("until")
-    known = {field.name: told.get(field.name, "") for field in fields(HoldBasis) if field.name != "until"}
+    basis: Any = event.payload.get("basis") or {}
+    until = basis.get("until")
+    known = {field.name: basis.get(field.name, "") for field in fields(HoldBasis) if field.name != "until"}
     return HoldBasis(**known, until=None if until is None else date.fromisoformat(until))
 
 

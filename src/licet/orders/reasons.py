@@ -33,10 +33,10 @@ def reasons_for_control(book: OrderBook, law: Rulebook) -> pl.Series:
     frame = book.labels.select("eccn", "destination").with_columns(pl.Series("day", _spans(book, law)))
     keys = frame.unique()
     words = [_words(eccn, where, day, law) for eccn, where, day in keys.iter_rows()]
-    told = keys.with_columns(pl.Series(REASONS, words, pl.String))
-    return frame.join(told, ["eccn", "destination", "day"], "left", nulls_equal=True, maintain_order="left")[
-        REASONS
-    ]
+    worded = keys.with_columns(pl.Series(REASONS, words, pl.String))
+    return frame.join(
+        worded, ["eccn", "destination", "day"], "left", nulls_equal=True, maintain_order="left"
+    )[REASONS]
 
 
 def _spans(book: OrderBook, law: Rulebook) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

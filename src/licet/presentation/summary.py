@@ -211,7 +211,7 @@ def answered_for(found: Determination) -> tuple[tuple[str, str], ...]:
     sale, item = found.sale, found.sale.item
     what = [item.description, item.eccn and f"ECCN {item.eccn}", "of US origin" if item.us_origin else None]
     worth = None if item.value_usd is None else f"${item.value_usd:,}"
-    told = [
+    listed_reasons = [
         ("Transaction", first_up(plain(sale.action.value)) if sale.action else "kind not stated"),
         ("Destination", sale.destination or "not stated"),
         ("Item", ", ".join(text for text in (*what, worth) if text) or "not stated"),
@@ -220,7 +220,7 @@ def answered_for(found: Determination) -> tuple[tuple[str, str], ...]:
         ("Known as of", day_words(sale.known_as_of)),
         ("End use", plain(sale.end_use or "")),
     ]
-    return tuple((name, value) for name, value in told if value)
+    return tuple((name, value) for name, value in listed_reasons if value)
 
 
 def _party_words(party: Party) -> str:

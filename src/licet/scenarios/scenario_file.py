@@ -195,10 +195,10 @@ def _check_entry(change: EntryChange, table: TomlTable) -> None:
     named = [key for key in ("entry", "name", "matter", "placed_by") if table.has(key)]
     if len(named) != 1:
         raise table.fault("name", "name existing entries by one of entry, name, matter and placed_by")
-    told = [key for key in ("requirement", "policy", "footnotes", "names") if table.has(key)]
-    if change.deed in {EntryDeed.REMOVE, EntryDeed.LIST} and told:
-        raise table.fault(told[0], f"cannot be said with change = {change.deed.value!r}")
-    if change.deed is EntryDeed.CHANGE and not told:
+    given = [key for key in ("requirement", "policy", "footnotes", "names") if table.has(key)]
+    if change.deed in {EntryDeed.REMOVE, EntryDeed.LIST} and given:
+        raise table.fault(given[0], f"cannot be said with change = {change.deed.value!r}")
+    if change.deed is EntryDeed.CHANGE and not given:
         raise table.fault("change", "say what changes: requirement, policy, footnotes or names")
     if change.names and named[0] in {"matter", "placed_by"}:
         raise table.fault("names", "many entries cannot be given one name")

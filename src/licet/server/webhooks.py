@@ -156,8 +156,8 @@ class Webhooks:
         now = self._clock()
         for of_answer in _of_answers(connection, now):
             self._add_deliveries(connection, hooks, of_answer)
-            told = update(kept_answer).where(kept_answer.c.id == of_answer.number)
-            connection.execute(told.values(told_at=at_text(now)))
+            marked = update(kept_answer).where(kept_answer.c.id == of_answer.number)
+            connection.execute(marked.values(told_at=at_text(now)))
 
     def _add_deliveries(self, connection: Connection, hooks: Iterable[Any], news: _News) -> None:
         now = at_text(self._clock())

@@ -140,7 +140,7 @@ class Notices:
     def __post_init__(self) -> None:
         self.file = EventFile(masters_path(self.home, self.organization, _SENT))
 
-    def told(self) -> list[dict[str, Any]]:
+    def notified(self) -> list[dict[str, Any]]:
         """Every notice that was made, the newest first, with when, and which channels took it."""
         found: dict[str, dict[str, Any]] = {}
         for event in self.file.read():

@@ -204,9 +204,9 @@ class ProductMaster:
         if part not in self.products:
             return ""
         record = self.records.get(part, [None])[-1]
-        told = json.dumps(None if record is None else _record_event(record), sort_keys=True, default=str)
+        written = json.dumps(None if record is None else _record_event(record), sort_keys=True, default=str)
         counts = self.standing(part, on).counts
-        return hashlib.sha256(f"{counts}{told}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{counts}{written}".encode()).hexdigest()[:16]
 
     def _append(self, events: Iterable[Mapping[str, Any]]) -> None:
         every = json.loads(json.dumps(list(events)))  # as they will be read

@@ -114,6 +114,6 @@ class ScenarioReports:
         if job.state != "done":
             return found
         path = self._jobs.folder(job) / "report.json"
-        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
-        return replace(found, **{**told, **lists})
+        saved: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        lists = {name: tuple(value) for name, value in saved.items() if isinstance(value, list)}
+        return replace(found, **{**saved, **lists})

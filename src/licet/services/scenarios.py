@@ -115,13 +115,13 @@ def _outside(book: OrderBook, impact: Impact, scenarios: Sequence[Scenario]) -> 
     )
     ends = [change.days.end for scenario in scenarios for change in scenario.changes]
     over = max((end for end in ends if end is not None), default=None) if None not in ends else None
-    told = []
+    report_lines = []
     if begins > last:
-        told.append(f"{span} The scenario begins after the last of them, on {day_words(begins)}.")
+        report_lines.append(f"{span} The scenario begins after the last of them, on {day_words(begins)}.")
     elif over is not None and over <= first:
-        told.append(f"{span} The scenario ends before the first of them, on {day_words(over)}.")
+        report_lines.append(f"{span} The scenario ends before the first of them, on {day_words(over)}.")
     elif begins < first - _LONG_BEFORE:
-        told.append(f"{span} The scenario begins long before them, on {day_words(begins)}.")
+        report_lines.append(f"{span} The scenario begins long before them, on {day_words(begins)}.")
     if impact.as_of < min(days[0], first) - _LONG_BEFORE or impact.as_of > last:
-        told.append(f"{span} They are compared with the law of {day_words(impact.as_of)}.")
-    return told
+        report_lines.append(f"{span} They are compared with the law of {day_words(impact.as_of)}.")
+    return report_lines

@@ -71,10 +71,10 @@ def tick(
     report = TickReport(at, organizations, recorded=len(recorded))
     for organization in organizations:
         made = list(_notices(home, case_service, opened, organization, at, report))
-        told = Notices(home, organization, channels)
-        known = {record["key"] for record in told.told()}
+        notices = Notices(home, organization, channels)
+        known = {record["key"] for record in notices.notified()}
         report.notices.extend((organization, notice) for notice in made if notice.key not in known)
-        report.deliveries.extend((organization, delivery) for delivery in told.tell(made, at))
+        report.deliveries.extend((organization, delivery) for delivery in notices.tell(made, at))
     return report
 
 

@@ -72,7 +72,7 @@ def found_of(
         try:
             found.count()  # all executors at once; rows fetched part by part would be worked out part by part
             file = temporary_folder() / "licet-found.keyed"
-            some = write_keyed(((bytes(key), bytes(told)) for key, told in found.toLocalIterator()), file)
+            some = write_keyed(((bytes(key), bytes(value)) for key, value in found.toLocalIterator()), file)
         finally:
             found.unpersist()
     if not some:

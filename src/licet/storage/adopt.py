@@ -310,11 +310,11 @@ class _Writer:
             )
             if later is None:
                 continue
-            told = self._assertions.get(later.number, {})
+            stated = self._assertions.get(later.number, {})
             again = [
                 before.get(item.entry_id, _gone(item))
                 for item in written
-                if item.list_code is code and item.entry_id not in told
+                if item.list_code is code and item.entry_id not in stated
                 and (item.entry_id in before or code in later.closes)
             ]  # fmt: skip
             add_assertions(self._connection, later.number, number, again)

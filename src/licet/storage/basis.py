@@ -61,20 +61,20 @@ class _RecordedState:
 
 
 def _accounts(connection: Connection) -> Iterator[BasisDifference]:
-    told: dict[str, _RecordedState] = {}
+    recorded: dict[str, _RecordedState] = {}
     sides: dict[str, str] = {}
     for stored in read(connection, select(event).where(event.c.stream == Kind.ACCOUNT_MADE.stream)):
         if stored.event.kind is Kind.ORGANIZATION_MADE:
             sides[stored.subject] = str(stored.event.payload["side"])
         else:
-            _tell(told.setdefault(stored.subject, _RecordedState()), stored.event)
+            _record(recorded.setdefault(stored.subject, _RecordedState()), stored.event)
     for row in connection.execute(select(organization)).mappings():
         if sides.get(row["key"], row["side"]) != row["side"]:
             yield _difference("organization", row, {"side": sides[row["key"]]})
     rows = {row["key"]: row for row in connection.execute(select(account)).mappings()}
-    for key in sorted(rows.keys() | told.keys()):
-        yield from _account(rows.get(key), told.get(key))
-    known = {token: said for state in told.values() for token, said in state.tokens.items()}
+    for key in sorted(rows.keys() | recorded.keys()):
+        yield from _account(rows.get(key), recorded.get(key))
+    known = {token: said for state in recorded.values() for token, said in state.tokens.items()}
     tokens = {row["key"]: row for row in connection.execute(select(api_token)).mappings()}
     for key in sorted(tokens.keys() | known.keys()):
         yield from _token(tokens.get(key), known.get(key))
@@ -88,49 +88,49 @@ _CHANGES: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def _tell(told: _RecordedState, item: Event) -> None:
+def _record(recorded: _RecordedState, item: Event) -> None:
     """Fold one event of an account."""
     said = item.payload
-    told.columns |= {name: said[name] for name in _CHANGES.get(item.kind, ()) if name in said}
+    recorded.columns |= {name: said[name] for name in _CHANGES.get(item.kind, ()) if name in said}
     match item.kind:
         case Kind.ACCOUNT_MADE:
-            told.columns |= {"disabled": False, "totp_confirmed": False}
+            recorded.columns |= {"disabled": False, "totp_confirmed": False}
         case Kind.ACCOUNT_RESET | Kind.SECOND_FACTOR_DROPPED:
-            told.columns["totp_confirmed"] = False
+            recorded.columns["totp_confirmed"] = False
         case Kind.SECOND_FACTOR_ADDED:
-            told.columns["totp_confirmed"] = True
+            recorded.columns["totp_confirmed"] = True
         case Kind.TOKEN_MADE:
             names = ("scopes", "credential")
-            told.tokens[str(said["token"])] = {
+            recorded.tokens[str(said["token"])] = {
                 "account": item.subject, **{name: said[name] for name in names if name in said}
             }  # fmt: skip
         case _:
             pass
     if item.kind in {Kind.TOKEN_ENDED, Kind.ACCOUNT_RESET, Kind.PASSWORD_CHANGED}:
         only = said.get("token")
-        for key, token in told.tokens.items():
+        for key, token in recorded.tokens.items():
             if only in {None, key}:
                 token["ended"] = True
 
 
-def _account(row: RowMapping | None, told: _RecordedState | None) -> Iterator[BasisDifference]:
-    if row is None or told is None:
-        yield _difference("account", row, None if told is None else told.columns)
+def _account(row: RowMapping | None, recorded: _RecordedState | None) -> Iterator[BasisDifference]:
+    if row is None or recorded is None:
+        yield _difference("account", row, None if recorded is None else recorded.columns)
         return
     real = {
         **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organization"]
     }  # fmt: skip
-    wrong = {name: value for name, value in told.columns.items() if _unlike(real[name], value)}
+    wrong = {name: value for name, value in recorded.columns.items() if _unlike(real[name], value)}
     if wrong:
         yield _difference("account", row, wrong)
 
 
-def _token(row: RowMapping | None, told: Mapping[str, Any] | None) -> Iterator[BasisDifference]:
-    if row is None or told is None:
-        yield _difference("api_token", row, told)
+def _token(row: RowMapping | None, recorded: Mapping[str, Any] | None) -> Iterator[BasisDifference]:
+    if row is None or recorded is None:
+        yield _difference("api_token", row, recorded)
         return
     real = {**row, "credential": credential_of(row["secret_hash"]), "ended": row["ended_at"] is not None}
-    wrong = {name: value for name, value in told.items() if _unlike(real[name], value)}
+    wrong = {name: value for name, value in recorded.items() if _unlike(real[name], value)}
     if wrong:
         yield _difference("api_token", row, wrong)
 
@@ -143,10 +143,11 @@ def _unlike(real: Any, said: Any) -> bool:
 
 def _adoptions(connection: Connection) -> Iterator[BasisDifference]:
     query = select(event).where(event.c.kind == Kind.LISTS_ADOPTED.value)
-    told = {int(stored.event.payload["snapshot"]): stored.event.payload for stored in read(connection, query)}  # type: ignore[arg-type]
+    payloads = (stored.event.payload for stored in read(connection, query))
+    recorded = {int(str(payload["snapshot"])): payload for payload in payloads}
     rows = {row["id"]: row for row in connection.execute(select(list_snapshot)).mappings()}
-    for number in sorted(rows.keys() | told.keys()):
-        row, said = rows.get(number), told.get(number)
+    for number in sorted(rows.keys() | recorded.keys()):
+        row, said = rows.get(number), recorded.get(number)
         if row is None or said is None:
             yield _difference("list_snapshot", row, said)
         elif "state" in said and adoption_hash(connection, number) != said["state"]:
@@ -173,19 +174,19 @@ def answer_hash(row: Mapping[str, Any]) -> str:
 def _answers(connection: Connection) -> Iterator[BasisDifference]:
     """Answers that were kept before the log told of any are not compared."""
     query = select(event).where(event.c.stream == Kind.ANSWERS_KEPT.stream)
-    told: dict[int, str] = {}
+    recorded: dict[int, str] = {}
     for stored in read(connection, query):
         kept: Any = stored.event.payload["answers"]
-        told |= {int(number): str(made) for number, made in kept}
-    first = min(told, default=None)
+        recorded |= {int(number): str(made) for number, made in kept}
+    first = min(recorded, default=None)
     if first is None:
         return
     newer = select(kept_answer).where(kept_answer.c.id >= first).order_by(kept_answer.c.id)
     for row in connection.execute(newer).mappings():
-        said = told.pop(row["id"], None)
+        said = recorded.pop(row["id"], None)
         if said != answer_hash(dict(row)):
             yield _difference("kept_answer", row, None if said is None else {"answer": said})
-    for number, said in sorted(told.items()):
+    for number, said in sorted(recorded.items()):
         yield _difference("kept_answer", None, {"id": number, "answer": said})
 
 
@@ -249,20 +250,20 @@ def decisions(connection: Connection) -> Iterator[BasisDifference]:
 
 def _decision_row(item: Event, number: int) -> dict[str, Any]:
     """The columns that an event tells of the row kept with it."""
-    told = dict(item.payload)
+    recorded = dict(item.payload)
     said = {"made_by": item.actor.name, "reason": item.reason, "made_at": item.at.isoformat()}
     if item.kind is not Kind.HIT_DECIDED:
         kind = item.kind.value.removeprefix("screening.hit_")
-        return {"id": told["review"], "disposition": told["number"], "kind": kind, **said}
-    if "number" not in told:
+        return {"id": recorded["review"], "disposition": recorded["number"], "kind": kind, **said}
+    if "number" not in recorded:
         del said["made_at"]  # it was kept with the clock's own time zone
-        return {"id": number, "entry": item.subject, **said, **told}
+        return {"id": number, "entry": item.subject, **said, **recorded}
     return {
-        "id": told.pop("number"),
+        "id": recorded.pop("number"),
         "entry": item.subject,
         "organization": item.organization,
         **said,
-        **told,
+        **recorded,
     }
 
 

@@ -52,7 +52,7 @@ def add_dispositions(
                     Kind.HIT_DECIDED,
                     recorded_disposition.entry,
                     organization,
-                    **_told(recorded_disposition),
+                    **_payload(recorded_disposition),
                 )
                 for recorded_disposition in every
             ]
@@ -68,14 +68,14 @@ def add_review(
     review = HitReview(kind, act.actor.name, act.at, act.reason)
     values = review_row(last + 1, recorded_disposition.number or 0, review)
     connection.execute(insert(disposition_review), [values])
-    told = {
+    payload = {
         "review": last + 1,
         "number": recorded_disposition.number,
         "party": recorded_disposition.party,
         "finding": recorded_disposition.finding.value,
     }
     Work(connection).record(
-        [Event.of(act, _KINDS[kind], recorded_disposition.entry, act.actor.organization, **told)]
+        [Event.of(act, _KINDS[kind], recorded_disposition.entry, act.actor.organization, **payload)]
     )
     return replace(recorded_disposition, reviews=(*recorded_disposition.reviews, review))
 
@@ -146,7 +146,7 @@ def review_row(number: int, decision: int, review: HitReview) -> dict[str, Any]:
     }
 
 
-def _told(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
+def _payload(recorded_disposition: RecordedDisposition) -> dict[str, Any]:
     return {
         ("number" if key == "id" else key): value
         for key, value in row_of(recorded_disposition).items()

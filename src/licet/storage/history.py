@@ -44,9 +44,11 @@ def entries_of(
     taken = _taken(chosen)
     for entry_id in sorted(changes, key=lambda key: (codes[key].value, key)):
         by_feed = {feed: _started(days) for feed, days in changes[entry_id].items()}
-        told = {feed: seen for feed, seen in by_feed.items() if seen}
-        if told:
-            yield entry_of(entry_id, merge(told, {feed: taken[codes[entry_id], feed] for feed in told}))
+        published = {feed: seen for feed, seen in by_feed.items() if seen}
+        if published:
+            yield entry_of(
+                entry_id, merge(published, {feed: taken[codes[entry_id], feed] for feed in published})
+            )
 
 
 def _taken(chosen: Sequence[SnapshotRecord]) -> dict[tuple[ListCode, Feed], list[ShownEntry]]:

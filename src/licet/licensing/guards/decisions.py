@@ -138,9 +138,9 @@ def denial_grounded(attempt: Attempt) -> None:
     both = bool(proposal.statutory_basis and proposal.regulatory_basis)
     need(both, "no_basis", "a denial cites the statutory and the regulatory basis", cfr("15 CFR 750.6(a)(2)"))
     check_basis(proposal.statutory_basis, proposal.regulatory_basis)
-    told = bool(proposal.considerations.strip()) or proposal.considerations_withheld
+    explained = bool(proposal.considerations.strip()) or proposal.considerations_withheld
     need(
-        told,
+        explained,
         "considerations",
         "state the considerations, or that they are withheld",
         cfr("15 CFR 750.6(a)(3)"),

@@ -29,14 +29,14 @@ __all__ = ["router"]
 router = APIRouter(tags=["webhooks"], route_class=IdempotentRoute)
 Administrator = Annotated[User, Depends(allowed(UserAction.MANAGE_ACCOUNTS))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-Told = Literal["case", "license", "list.adopted", "answer.expires"]
+EventName = Literal["case", "license", "list.adopted", "answer.expires"]
 
 
 class WebhookAsked(Asking):
     """An https address, and what is posted to it."""
 
     url: Annotated[str, Field(min_length=8, max_length=1000, pattern=r"^https?://[!-~]+$")]
-    events: Annotated[list[Told], Field(min_length=1, max_length=4)]
+    events: Annotated[list[EventName], Field(min_length=1, max_length=4)]
 
 
 class WebhookShown(BaseModel):

@@ -216,8 +216,8 @@ def _period(stated: ET.Element) -> str | None:
     if first is not None and first == last:
         return first.isoformat()
     years = [_parts(stated.find(path)).get("Year") for path in ("Start/From", "End/To")]
-    told = sorted({year for year in years if year is not None})
-    return " to ".join(map(str, told)) or None
+    known = sorted({year for year in years if year is not None})
+    return " to ".join(map(str, known)) or None
 
 
 READERS = (Reader(Format.OFAC_ADVANCED, _recognizes, _read, "OFAC's SDN_ADVANCED.XML", (ListCode.SDN,)),)

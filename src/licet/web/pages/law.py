@@ -34,13 +34,13 @@ def law(request: Request, user: Inside) -> Response:
     services, query = services_of(request), request.query_params
     book, cite = services.decider().rulebook, query.get("cite", "").strip()
     as_of, known = day_of(query.get("as_of"), "as_of"), day_of(query.get("known_as_of"), "known_as_of")
-    day, told, error = as_of or services.today(), list[GoldenCase](), ""
+    day, golden, error = as_of or services.today(), list[GoldenCase](), ""
     found: tuple[RuleShown, ...] = ()
     if cite:
         try:
             place = Citation.parse(cite)
             found = rules_citing(book, place, day, known)
-            told = [
+            golden = [
                 case
                 for case in _cases()
                 if any(_touches(text, place) for text in case.expect.get("cites", ()))
@@ -51,7 +51,7 @@ def law(request: Request, user: Inside) -> Response:
     coverage = _coverage(book.coverage.values())
     of_part = [(part, notes) for part, notes in coverage if part in cite]
     return page(
-        request, user, "law.html", "Law", cite=cite, day=day, as_of=as_of, known=known, rules=found, cases=told,
+        request, user, "law.html", "Law", cite=cite, day=day, as_of=as_of, known=known, rules=found, cases=golden,
         error=error, coverage=of_part or coverage, whole=not of_part, verified=book.verified_to,
     )  # fmt: skip
 

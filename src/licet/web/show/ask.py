@@ -191,7 +191,7 @@ def answered(
     )
     typed = ""
     if reply is not None:
-        talk, typed = _told(talk, reply)
+        talk, typed = _replied(talk, reply)
     sale = read_transaction(talk.data, vocabulary, default_as_of=today)
     decided = decisions.applied(sale)
     found = _form(write_transaction(sale), vocabulary, decider, decided)
@@ -226,7 +226,7 @@ def _below(path: str, key: str) -> bool:
     return path == key or path.startswith((f"{row}.", f"{row}[")) if row else True
 
 
-def _told(talk: Interview, reply: str) -> tuple[Interview, str]:
+def _replied(talk: Interview, reply: str) -> tuple[Interview, str]:
     """The interview after an answer, or with what is wrong with it. An empty reply leaves the question open."""
     try:
         return (talk.answer(reply) if reply.strip() else talk.skip()), ""

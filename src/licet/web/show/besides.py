@@ -24,7 +24,7 @@ def young_judgments(sale: Transaction) -> tuple[str, ...]:
     known = sale.known_as_of
     if known is None:
         return ()
-    told = [
+    sentences = [
         f"The judgment of {disposition.by} on {who.name}, made on {day_words(disposition.on)}, "
         "does not count here: the answer "
         f"rests on what was known by {day_words(known)}. Empty “Known as of” to have it counted."
@@ -32,4 +32,4 @@ def young_judgments(sale: Transaction) -> tuple[str, ...]:
         for disposition in who.dispositions
         if disposition.on > known
     ]
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(sentences))

@@ -85,11 +85,11 @@ def owned_by(
     owners = owners_wire(text)
     if not owners:
         return None
-    told = {
+    document = {
         "as_of": today.isoformat(),
         "parties": [{"role": "other", "name": name or "the party", "country": country, "owners": owners}],
     }
-    sale = read_transaction(told, decider.vocabulary)
+    sale = read_transaction(document, decider.vocabulary)
     screened = attach(decider.decisions(scope).applied(sale), decider.of(scope).screener)
     party = screened.parties[0]
     above = tuple(_branch(owner) for owner in party.owners or ())

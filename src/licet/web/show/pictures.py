@@ -181,7 +181,7 @@ def branches(title: str, root: Branch) -> Markup:
             f'<text class="words" x="{left + 12:.0f}" y="{top + 40:.0f}">{escape(_short(node.words, 34))}</text>'
         )
     size = ((deepest + 1) * box + deepest * gap + 2, rows * row_tall)
-    return _svg("branches", size, title, "; ".join(_told(root)), "".join(body))
+    return _svg("branches", size, title, "; ".join(_described(root)), "".join(body))
 
 
 def _place(
@@ -198,10 +198,10 @@ def _place(
     return max(at, row + 1)
 
 
-def _told(node: Branch) -> Iterable[str]:
+def _described(node: Branch) -> Iterable[str]:
     for above in node.above:
         yield f"{above.name} holds {above.words or 'an unknown share'} of {node.name}"
-        yield from _told(above)
+        yield from _described(above)
 
 
 def _short(text: str, most: int) -> str:

@@ -93,9 +93,9 @@ def _near_lists(decider: Decider, parties: tuple[Party, ...]) -> _Near:
 
 def _pair(party: Party, listing: Listing, use: PartyUse, hits: PartyHits) -> ReviewPair:
     hit = NameHit(listing.entry, False, listing.score, listing.why, listing.listed_name)
-    told = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
+    compared = "\n".join((party.name or "", party.country or "", party.address or "", listing.entry.entry_id))
     side = entry_side(party.name or "", listing.entry, listing.listed_name)
-    key = sha256(told.encode()).hexdigest()[:20]
+    key = sha256(compared.encode()).hexdigest()[:20]
     found = hits.find(party.name, party.country) if party.name else ()
     reasons = next((near.reasons for near in found if near.entry.entry_id == listing.entry.entry_id), ())
     return ReviewPair(key, party, listing.entry, hit, use, listing.score, listing.why, side, reasons)

@@ -103,8 +103,8 @@ def _computing(f: Facts) -> Condition:
 )
 def small_chips(f: Facts) -> Condition:
     """Exports of advanced computing commodities of low performance to end-users in China and Macau."""
-    told = f.action.is_("export") & words["small_chip_application"].is_(True)
-    return f.destination.in_(*CHINA, "MO") & _computing(f) & told
+    stated = f.action.is_("export") & words["small_chip_application"].is_(True)
+    return f.destination.in_(*CHINA, "MO") & _computing(f) & stated
 
 
 @reviews(PART_742_RS, "742.6.b.10.denied", "presumption of denial", "15 CFR 742.6(b)(10)(iii)")
