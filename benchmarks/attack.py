@@ -137,7 +137,7 @@ class Disturbance:
     delayed: dict[int, float] = field(default_factory=dict)
 
     async def watch(self) -> None:
-        """Note how much later than asked for this program's loop goes on, until cancelled."""
+        """Note how much later than asked for this program's loop goes on, until it is ended."""
         self.delayed = {pid: run_delay(pid) for pid in (os.getpid(), *family_of(self.server.process.pid))}
         while True:
             began = time.perf_counter()

@@ -35,7 +35,7 @@ _KINDS = {
     "digital currency": r"digital currency",
     "security or bank": r"isin|ticker|micex|\bbik\b|okpo|cusip",
 }
-_UNLABELLED = re.compile(r"^[\w ,;:#'\u00ba().\u00c0-\u017f/-]*?(?=[\w/.-]*\d)", re.UNICODE)
+_UNLABELED = re.compile(r"^[\w ,;:#'\u00ba().\u00c0-\u017f/-]*?(?=[\w/.-]*\d)", re.UNICODE)
 
 
 def kind_of(text: str) -> str:

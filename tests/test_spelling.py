@@ -24,9 +24,11 @@ _QUOTED = (
     "LICENSE",
     "src/licet/web/static/",
 )
-_KNOWN = re.compile(r"\.cancelled\(|CancelledError|\"LICENCE\"|`cancelled`|\"cancelled\"|R&D Centre")
+_KNOWN = re.compile(
+    r"\.cancelled\(|CancelledError|\"LICENCE\"|`cancelled`|\"cancelled\"|licence(?:Policies|Requirements|Exception)"
+)
 """Names of Python's own, of files that people bring, and of listed parties."""
-_PRIVATE = frozenset({"told", "house", "shelf", "desk", "hand", "office", "thing"})
+_PRIVATE = frozenset({"told", "house", "shelf", "desk", "hand"})
 
 
 def _texts() -> list[Path]:

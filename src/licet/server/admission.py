@@ -172,7 +172,7 @@ class Admission:
             waiter.slot.set_exception(busy())
 
     def _give_up(self, waiter: _Waiter) -> None:
-        """The request was cancelled: its place in the line, or the slot that it was just given, is free."""
+        """The request was given up: its place in the line, or the slot that it was just given, is free."""
         line = self._waiting.get(waiter.asker.organization)
         if line is not None and waiter in line.get(waiter.asker.account, ()):
             self._leave(waiter)
