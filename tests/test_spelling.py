@@ -28,7 +28,7 @@ _KNOWN = re.compile(
     r"\.cancelled\(|CancelledError|\"LICENCE\"|`cancelled`|\"cancelled\"|licence(?:Policies|Requirements|Exception)"
 )
 """Names of Python's own, of files that people bring, and of listed parties."""
-_PRIVATE = frozenset({"told", "house", "shelf", "desk", "hand"})
+_PRIVATE = frozenset({"house", "shelf", "desk", "hand"})
 
 
 def _texts() -> list[Path]:

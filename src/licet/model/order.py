@@ -6,12 +6,12 @@ order comes to: under a Schedule B number (15 CFR 30.37(a), 758.1(b)(5)), of an 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from licet.model.order_totals import digits_of, line_value, order_totals
 from licet.model.transaction import Transaction
 from licet.model.wire import MOST_IN_LIST, WireError
 
@@ -30,7 +30,6 @@ LINE_KEYS = ("id", "facts")
 """What a line has beside the fields of an item: the order's own number of it, and facts of its own."""
 _NUMBER = "hts_code"
 """The fact that holds the Schedule B or tariff number."""
-_BASE = re.compile(r"[0-9][A-E][0-9]{3}|EAR99")
 
 Read = Callable[[Mapping[str, Any]], Transaction]
 
@@ -132,11 +131,7 @@ def path_in_order(number: int, path: str) -> str:
 
 def _schedule_b(document: Mapping[str, Any]) -> str:
     facts = document.get("facts")
-    return _digits(facts.get(_NUMBER)) if isinstance(facts, Mapping) else ""
-
-
-def _digits(code: Any) -> str:
-    return re.sub(r"[^0-9]", "", code) if isinstance(code, str) else ""
+    return digits_of(facts.get(_NUMBER)) if isinstance(facts, Mapping) else ""
 
 
 def added_up(order: Order) -> Order:
@@ -144,10 +139,19 @@ def added_up(order: Order) -> Order:
     if len(order.lines) == 1:
         return order
     lines = [
-        replace(line, schedule_b=line.schedule_b or _digits(line.transaction.facts.get(_NUMBER)))
+        replace(line, schedule_b=line.schedule_b or digits_of(line.transaction.facts.get(_NUMBER)))
         for line in order.lines
     ]
-    added = [replace(line, transaction=_with_totals(line, lines)) for line in lines]
+    items = [line.transaction.item for line in lines]
+    values = [
+        line_value(line.schedule_b, item.eccn, item.value_usd)
+        for line, item in zip(lines, items, strict=True)
+    ]
+    totals = order_totals(values)
+    added = [
+        replace(line, transaction=_with_totals(line, found))
+        for line, found in zip(lines, totals, strict=True)
+    ]
     unnumbered = [str(line.number) for line in lines if not line.schedule_b]
     notes = []
     if unnumbered:
@@ -160,35 +164,14 @@ def added_up(order: Order) -> Order:
     return Order(tuple(added), tuple(notes), unvalued)
 
 
-def _with_totals(line: OrderLine, every: Sequence[OrderLine]) -> Transaction:
+def _with_totals(line: OrderLine, totals: dict[str, Decimal | None]) -> Transaction:
     """A line with what the order comes to. What a line states itself stays.
 
     Where the value of a line that counts with it is not known, neither is what a limit is held against: its own value
     would be too little.
     """
     item = line.transaction.item
-    totals = {
-        "schedule_b_value_usd": _total(line, every, lambda other: other.schedule_b),
-        "eccn_value_usd": _total(line, every, _entry),
-        "order_value_usd": _total(line, every, lambda _: ""),
-    }
     stated = {name: value for name in totals if (value := getattr(item, name)) is not None}
     known = {name: value for name, value in (totals | stated).items() if value is not None}
     value = item.value_usd if len(known) == len(totals) else None
     return replace(line.transaction, item=replace(item, value_usd=value, **known))
-
-
-def _total(line: OrderLine, every: Sequence[OrderLine], of: Callable[[OrderLine], str]) -> Decimal | None:
-    """What the lines that may count together come to: of the same number, of its beginning, or of none."""
-    mine = of(line)
-    together = [
-        other.transaction.item.value_usd
-        for other in every
-        if mine.startswith(theirs := of(other)) or theirs.startswith(mine)
-    ]
-    return None if None in together else sum((value for value in together if value is not None), Decimal(0))
-
-
-def _entry(line: OrderLine) -> str:
-    found = _BASE.match(line.transaction.item.eccn or "")
-    return found[0] if found else ""

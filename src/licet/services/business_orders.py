@@ -13,6 +13,7 @@ from licet.model.defaults import load_defaults
 from licet.orders.business import convert_orders
 from licet.orders.run import Progress
 from licet.orders.table import write_table
+from licet.orders.totals import with_order_totals
 from licet.services.determination import today
 from licet.services.order_runs import OrderRun, run
 from licet.services.product_orders import fill_order_table
@@ -47,7 +48,8 @@ def run_business(
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
     day = asked.as_of or today()
     filled = fill_order_table(converted.orders, product_master(home, asked.scope.organization), day)
-    write_table(converted.orders if filled is None else filled, book)
+    lines = converted.orders if filled is None else filled
+    write_table(with_order_totals(lines, [record.order for record in file.records]), book)
     asked = replace(asked, orders=book)
     summary = run(asked, home, progress, cells=converted.cells)
     bad = write_faults(file, asked.out, _own_bad(summary, file))

@@ -87,14 +87,16 @@ class PartyCells:
 class Record:
     """A row that was read. None: not known.
 
-    ``name``, ``country``: of the party that the row is about: the consignee of an order, else who ordered it.
-    ``value``: of the line; of a product or part its price. ``day``: when it ships, else the other day of the row;
-    of a license, when it ends. ``stated``: fields of a transaction that a row states beside these, by path, as they
-    stand. ``other``: cells of the columns that no field holds, as they stand.
+    ``order``: the number of the order of which it is a line; empty: none. ``name``, ``country``: of the party that
+    the row is about: the consignee of an order, else who ordered it. ``value``: of the line; of a product or part
+    its price. ``day``: when it ships, else the other day of the row; of a license, when it ends. ``stated``: fields
+    of a transaction that a row states beside these, by path, as they stand. ``other``: cells of the columns that no
+    field holds, as they stand.
     """
 
     row: str
     key: str
+    order: str = ""
     name: str | None = None
     country: str | None = None
     item: str | None = None
@@ -348,7 +350,8 @@ class _FileReading:
             yield row
 
     def _record(self, row: GridRow) -> Record | None:
-        record = Record(row.where, self._key(row))
+        order = self._text(row, "order") if self.kind is FileKind.ORDERS and "order" in self.place else ""
+        record = Record(row.where, self._key(row), order)
         if row.fault:
             self._fault(
                 row,
