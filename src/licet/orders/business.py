@@ -16,8 +16,13 @@ from licet.tabular.grid import cell_text
 
 __all__ = ["ConvertedOrders", "convert_orders", "customer_receives"]
 
-_ROLES = {"consignee": "ultimate_consignee", "customer": "purchaser", "end_user": "end_user",
-          "intermediate": "intermediate_consignee", "forwarder": "freight_forwarder", "bill_to": "other"}  # fmt: skip
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    "consignee": ("ultimate_consignee",), "customer": ("purchaser",), "end_user": ("end_user",),
+    "intermediate": ("intermediate_consignee",), "forwarder": ("freight_forwarder",),
+    "bill_to": ("other", "purchaser"), "party": ("purchaser", "other", "intermediate_consignee"),
+}  # fmt: skip
+"""Where a party stands in a transaction, the first place that is free. ``party``: its role is not told, and whoever
+stands beside the consignee is taken for the purchaser: no party of a line is left unscreened."""
 
 
 _RECEIVERS = ("consignee", "end_user")
@@ -82,8 +87,9 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
         line["item.value_usd"] = _figures(record.value)
     main = next((role for role in (*_RECEIVERS, "customer", "party") if role in parties), None)
     for role, party in parties.items():
-        path = "ultimate_consignee" if role == main else _ROLES.get(role)
-        if path is None or f"{path}.name" in line:
+        paths = ("ultimate_consignee",) if role == main else _PATHS.get(role, ())
+        path = next((path for path in paths if f"{path}.name" not in line), None)
+        if path is None:
             continue
         line |= {
             f"{path}.name": party.name,

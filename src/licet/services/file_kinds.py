@@ -127,6 +127,8 @@ def commands_for(file: BusinessFile, mapping: str | None) -> list[str]:
             return [f"licet check-file {file.path} OUT.csv {named}", screen]
         case FileKind.CUSTOMERS:
             return [f"licet customers import {file.path} {named}", screen]
+        case FileKind.PRODUCTS:
+            return [f"licet products import {file.path} {named}"]
         case FileKind.PARTS:
             return [screen] if any(record.name for record in file.records) else []
         case FileKind.LICENSES:

@@ -238,6 +238,7 @@ class _FileReading:
         if self.kind is FileKind.CUSTOMERS:
             order = ("customer", "party", "supplier", "consignee", *ROLES)
         self.wanted = [role for role in order if self._has(role)]
+        self.with_goods = self._parties_with_goods() if "item" in self.place else {}
 
     def read(self) -> BusinessFile:
         records: list[Record] = []
@@ -332,7 +333,7 @@ class _FileReading:
         number = self.place.get("order")
         first: GridRow | None = None
         for row in self.table.rows:
-            if self.kind is not FileKind.ORDERS or row.fault or not whole:
+            if self.kind is not FileKind.ORDERS or row.fault or not whole or self._only_sums(row):
                 yield row
                 continue
             own = [self._text(row, name) for name in whole]
@@ -366,6 +367,9 @@ class _FileReading:
         if self.kind is FileKind.PARTS and not self._is_part(row):
             self.skipped.append(Skipped(row.where, "a total or note below the parts"))
             return None
+        if self.kind is FileKind.ORDERS and (why := self._no_line(row)):
+            self.skipped.append(Skipped(row.where, why))
+            return None
         self._read_parties(row, record)
         self._read_item(row, record)
         self._read_amounts(row, record)
@@ -383,17 +387,73 @@ class _FileReading:
         }
         return record
 
+    def _only_sums(self, row: GridRow) -> bool:
+        """Whether nothing stands in a row but amounts, and a currency: a total without a word for it."""
+        if not {"order", "item", "description"} & set(self.place):
+            return False
+        sums = {self.place[name] for name in (*_SUMS, "currency") if name in self.place}
+        filled = [(place, text) for place, cell in enumerate(row.cells) if (text := cell_text(cell))]
+        return (
+            any(place in sums for place, _ in filled)
+            and all(place in sums or _FIGURES.fullmatch(text) for place, text in filled)
+            and not any(
+                self._text(row, name) for name in ("order", "order_line", "item", "mpn", "description")
+            )
+        )
+
+    def _no_line(self, row: GridRow) -> str:
+        """What a row of an order list is that orders nothing; empty where it does."""
+        if self._only_sums(row):
+            return "a total without a label"
+        if not {"item", "quantity", "description"} <= set(self.place):
+            return ""
+        goods = ("item", "mpn", "eccn", "hs", "quantity", "value", "price")
+        order = self._text(row, "order")
+        if (
+            order in self.with_goods
+            and self._known(row, "description")
+            and not any(self._text(row, name) for name in goods)
+        ):
+            parties = {self._name(row, role) for role in self.roles} - {""}
+            return "a line of text, no goods" if parties <= self.with_goods[order] else ""
+        return ""
+
+    def _parties_with_goods(self) -> Mapping[str, set[str]]:
+        """Who stands in the lines with goods of each order: a line of text below names nobody else."""
+        found: dict[str, set[str]] = {}
+        for row in self.table.rows:
+            order = self._text(row, "order")
+            if self.kind is FileKind.ORDERS and order and self._text(row, "item") and not row.fault:
+                found.setdefault(order, set()).update(self._name(row, role) for role in self.roles)
+        return found
+
     def _date_order(self) -> DateOrder:
-        """As all days of the file tell, those of titles included; these alone where they tell against each other."""
+        """As all days of the file tell, those of titles included; these alone where they tell against each other.
+
+        Where none of them tells, the days of columns that no field holds do: one export writes all alike.
+        """
         titles = [day for text in self.table.titles for day in days_in_title(text)]
-        found = date_order([*self._date_columns(), titles])
-        return found if found is not DateOrder.UNKNOWN else date_order([titles])
+        for columns in ([*self._date_columns(), titles], [titles], self._other_days()):
+            found = date_order(columns)
+            if found is not DateOrder.UNKNOWN:
+                return found
+        return DateOrder.UNKNOWN
+
+    def _other_days(self) -> Iterator[list[str]]:
+        for place in set(range(len(self.table.headings))) - set(self.place.values()):
+            cells = (row.cells[place] for row in self.table.rows if not row.fault)
+            texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+            days = [text for text in texts if days_in_title(text[:40])]
+            if texts and len(days) > 0.8 * len(texts):
+                yield days
 
     def _is_part(self, row: GridRow) -> bool:
         """Whether a row names a part; what only describes or counts is a note or total below them."""
         if any(self._known(row, name) for name in _OF_A_PART):
             return True
         named = bool(self._known(row, "item"))
+        if named and (self._known(row, "level") or self._known(row, "eccn")):
+            return True
         if "designator" in self.place:
             return named and bool(self._known(row, "quantity"))
         return named or bool(self._known(row, "description") and self._known(row, "quantity"))
@@ -497,7 +557,7 @@ class _FileReading:
     def _country(self, row: GridRow, role: str, found: Mapping[str, PartyCells]) -> str | None:
         names = [f"{role}.country", f"{role}.country2"]
         if role in _MAIN_PARTIES and f"{role}.country" not in self.place:
-            names += [] if self._has("consignee") else ["consignee.country", "consignee.country2"]
+            names += [] if "consignee" in found else ["consignee.country", "consignee.country2"]
             names += (
                 ["party.country", "party.country2"] if role in {"consignee", "customer", "end_user"} else []
             )
@@ -537,7 +597,6 @@ class _FileReading:
                     f"{problem[1]!r} is not a country{gone}",
                     "an ISO code such as DE, or a country's name",
                 )
-        del found
         return None
 
     def _listed_country(self, row: GridRow, role: str) -> str | None:
@@ -693,6 +752,11 @@ class _FileReading:
             text = self._known(row, name) if name in self.place else None
             if text and text.casefold() not in {"0", "no", "nein", "false", "n"}:
                 self._remark(row, name, f"{said} ({text})")
+        status = (
+            self._known(row, "status") if self.kind is FileKind.ORDERS and "status" in self.place else None
+        )
+        if status and _ENDED.search(status):
+            self._remark(row, "status", f"status {status!r}: the line may not be shipped any more")
 
     # -- licenses ------------------------------------------------------------------------------------------------
 
@@ -832,6 +896,11 @@ class _FileReading:
 
 _ALSO_OF_ORDER = ("order", "order_date", "ship_date", "cancelled", "destination", "end_use")
 """Fields that later lines of an order take from its first one as well, where they are empty."""
+_SUMS = ("quantity", "value", "price", "used_quantity", "net_kg")
+_FIGURES = re.compile(r"[\s\d.,()$€£\u2212+-]*\d[\s\d.,()$€£\u2212+-]*")
+_ENDED = re.compile(
+    r"cancel|\bvoid|storn|annul|refund|rejected|abgelehnt|abgesagt|geannuleerd|anulad", re.IGNORECASE
+)
 _OF_A_PART = ("mpn", "designator", "key", "manufacturer.name", "supplier.name", "party.name")
 """What a row of a parts list has at least one of."""
 _ONLY_OF: Mapping[str, frozenset[FileKind]] = {
@@ -844,6 +913,7 @@ _ONLY_OF: Mapping[str, frozenset[FileKind]] = {
         frozenset({FileKind.LICENSES}),
     ),
     "designator": frozenset({FileKind.PARTS}),
+    "level": frozenset({FileKind.PARTS}),
 }
 """Fields that only some kinds of files have: elsewhere such a column is carried along as it stands."""
 

@@ -151,9 +151,15 @@ def _flatten(data: Mapping[str, Any], path: str, found: _Flat, level: int, budge
 
 def _named_values(objects: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Pairs of a name and a value, as properties are written; None: other objects."""
-    if all(set(object_) <= {"name", "value", "key"} and "value" in object_ for object_ in objects):
+    if all(
+        set(object_) <= _OF_A_PAIR and "value" in object_ and {"name", "key"} & set(object_)
+        for object_ in objects
+    ):
         return {str(object_.get("name", object_.get("key"))): object_["value"] for object_ in objects}
     return None
+
+
+_OF_A_PAIR = frozenset({"id", "name", "key", "value", "type", "namespace", "display_key", "display_value"})
 
 
 def _table(
@@ -347,6 +353,54 @@ def spdx_text_tables(text: str) -> list[GridTable]:
     return [_table("line 1", parts, budget, _SPDX_FIELDS)]
 
 
+def _is_spdx_package(element: Element) -> bool:
+    return element.tag.endswith("}Package") and "spdx.org" in element.tag
+
+
+def _spdx_rdf(root: Element) -> GridTable:
+    """The packages of an SPDX document in RDF/XML, at every depth, but the one that the document describes."""
+    packages = list(filter(_is_spdx_package, root.iter()))
+    described = {
+        str(found)
+        for element in root.iter()
+        if _tag(element) == "Relationship"
+        and "describes" in _resource(element, "relationshipType").casefold()
+        for found in (_resource(element, "relatedSpdxElement"),)
+        if found
+    }
+    budget, records, skipped = CellBudget(), [], []
+    for number, package in enumerate(packages, 1):
+        ident = _about(package)
+        if ident in described and len(packages) > len(described):
+            skipped.append(Skipped(f"/Package[{number}]", "the product itself, no part"))
+            continue
+        flat: dict[str, Any] = {"SPDXID": ident.rpartition("#")[2] or None}
+        for child in package:
+            if not len(child) and (child.text or "").strip():
+                flat[budget.name(_tag(child))] = (child.text or "").strip()
+        flat["annotations"] = [{"comment": note.text} for note in package.iter() if _tag(note) == "comment"]
+        known = _spdx_maker(flat) | _spdx_class(flat)
+        del known["annotations"]
+        budget.row("/Package", len(known))
+        records.append((f"/Package[{number}]", known))
+    table = _table("/Package", records, budget, _SPDX_FIELDS)
+    table.skipped.extend(skipped)
+    return table
+
+
+def _about(element: Element) -> str:
+    return next((value for name, value in element.attrib.items() if name.endswith("}about")), "")
+
+
+def _resource(element: Element, name: str) -> str:
+    """What a property of an RDF element points to, be it named or written inside it."""
+    for child in element:
+        if _tag(child) == name:
+            named = next((value for key, value in child.attrib.items() if key.endswith("}resource")), "")
+            return named or next(map(_about, child), "")
+    return ""
+
+
 def xml_root(content: bytes) -> Element:
     """An XML document, without what could expand to any size. Raises DocumentError."""
     if content.count(b"<") > _MOST_OBJECTS:
@@ -375,6 +429,8 @@ def xml_tables(root: Element) -> tuple[list[GridTable], str]:
     """The records of an XML document, and what format they are of. Raises DocumentError."""
     if root.find(".//E1EDP01") is not None:
         return [_idoc(root)], f"SAP IDoc {root.tag}"
+    if root.tag.endswith("}RDF") and any(_is_spdx_package(element) for element in root.iter()):
+        return [_spdx_rdf(root)], "SPDX (RDF)"
     return [_repeated(root)], "XML"
 
 

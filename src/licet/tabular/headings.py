@@ -24,6 +24,7 @@ __all__ = [
     "line_fields",
     "meanings",
     "plain_heading",
+    "role_words",
     "stated_fields",
 ]
 
@@ -46,9 +47,15 @@ _LINE_WORDS = (
     "sales order line", "salesorderline", "sales line", "order items", "order item", "order product",
     "orderitem", "item", "items", "product", "invoice lines", "order products", "products", "properties",
     "commodity", "ordered", "opportunity product", "component", "sales", "order", "transaction", "pricing",
-    "existing product",
+    "existing product", "inventory item", "inventory", "stock", "stock item", "product2", "fulfillment line",
+    "fulfillment", "shipment line", "goods", "article", "part", "salesorderdetails", "order details",
 )  # fmt: skip
 """Words before a heading of a line's own."""
+_GROUPS = frozenset(
+    {"line items", "line item", "lines", "items", "item", "order items", "order item", "products", "product",
+     "product2", "order lines", "order line", "order products", "invoice lines", "salesorderlines", "parts"}
+)  # fmt: skip
+"""Parts of a path that hold a line or its product: their name is no party's."""
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -124,6 +131,20 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     return tuple(sorted(map(Meaning._make, found.items()), key=lambda item: -item.weight))
 
 
+def role_words(heading: str) -> str:
+    """The words of a heading that name a party's role; empty where it names none.
+
+    >>> role_words("Ultimate Consignee Name"), role_words("ShipTo_CompanyOrName"), role_words("Quantity")
+    ('ultimate consignee', 'ship to', '')
+    """
+    plain = plain_heading(heading)
+    role, rest = _role_of(plain)
+    if not role:
+        plain = _split(plain)
+        role, rest = _role_of(plain)
+    return plain.removesuffix(rest).strip() if role else ""
+
+
 def known_heading(heading: str) -> bool:
     """Whether anything is known of a heading."""
     return bool(meanings(heading))
@@ -135,11 +156,59 @@ def _read(heading: str) -> Iterator[Meaning]:
     plain = plain_heading(heading)
     if not plain:
         return
+    related = re.fullmatch(r"([^()]+?)(?:\s*\([^()]+\)){2}", heading)
+    if (
+        related is not None
+    ):  # Dynamics: "Product ID (Existing Product) (Product)" is a column of another table
+        yield from _of_words(plain_heading(related[1]))
+        return
+    parts = [plain_heading(part) for part in re.split(r"[/:.\[\]]+", heading) if plain_heading(part)]
+    if len(parts) > 1 and _GROUPS.intersection(parts[:-1]):
+        yield from (meaning for meaning in _of_path(plain, parts) if not meaning.field.startswith("party."))
+        if parts[-1] in {"name", "title", "display name"}:
+            yield Meaning("description", 8)
+        return
+    yield from _of_path(plain, parts)
+    group, _, last = heading.rpartition("_")
+    if group and _HUMP.search(last) and not _of_words_known(plain):  # Goods_TariffCode: a field of a group
+        bare = plain_heading(last)
+        yield from (Meaning(field, weight - 1) for field, weight in _of_words(bare))
+        form = re.sub(
+            r"^(?:(?:inv|invoice|nafta|usmca|co|sed|eei) )+", "", bare
+        )  # of an invoice, of a certificate
+        if form != bare and not _of_words_known(bare):
+            yield from (Meaning(field, weight - 2) for field, weight in _of_words(form))
+    bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", heading)
+    if bracket is not None and not _of_words_known(plain):
+        for inner in bracket.groups():
+            yield from (Meaning(field, weight - 1) for field, weight in _of_words(plain_heading(inner)))
+    spaced = " ".join(_WITHOUT.sub(" ", plain).split())
+    if spaced not in {plain, ""}:
+        yield from (Meaning(field, weight - 1) for field, weight in _of_words(spaced))
+    whole = " ".join(_SHORT.get(word, word) for word in plain.split())
+    if whole != plain and not _of_words_known(plain):
+        yield from (Meaning(field, weight - 1) for field, weight in _of_words(whole))
+    if re.fullmatch(r".+ (?:currency|curr)(?: code)?", plain) and not _of_words_known(plain):
+        yield Meaning("currency", 5)
+
+
+_WITHOUT = re.compile(
+    r"\b(?:usd|eur|us|in|kg|\d|lcy|ht|(?:ohne|exkl|zzgl|excl|ex|excluding) (?:mw ?st|ust|vat|tax|gst|btw|iva))\b"
+)
+"""What a heading says beside its field: the currency, the unit, that tax is not in it."""
+_SHORT = {
+    "amt": "amount", "desc": "description", "descr": "description", "num": "number", "nbr": "number", "nr": "number",
+    "qty": "quantity", "curr": "currency", "cust": "customer", "addr": "address", "ctry": "country", "dt": "date",
+    "mfr": "manufacturer", "mfg": "manufacturer", "ord": "order", "inv": "invoice", "prod": "product",
+}  # fmt: skip
+"""Words as systems shorten them in headings."""
+
+
+def _of_path(plain: str, parts: list[str]) -> Iterator[Meaning]:
     yield from _of_words(plain)
     glued = _split(plain)
     if glued != plain:
         yield from _of_words(glued)
-    parts = [plain_heading(part) for part in re.split(r"[/:.\[\]]+", heading) if plain_heading(part)]
     if len(parts) > 1:
         path = " ".join(parts[-2:])
         if path != plain:
@@ -149,16 +218,6 @@ def _read(heading: str) -> Iterator[Meaning]:
         bare = " ".join(part.removesuffix(" id") for part in parts[-2:])
         if bare != path:
             yield from (Meaning(field, weight - 1) for field, weight in _of_words(bare))
-    group, _, last = heading.rpartition("_")
-    if group and _HUMP.search(last) and not _of_words_known(plain):  # Goods_TariffCode: a field of a group
-        yield from (Meaning(field, weight - 1) for field, weight in _of_words(plain_heading(last)))
-    bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", heading)
-    if bracket is not None and not _of_words_known(plain):
-        for inner in bracket.groups():
-            yield from (Meaning(field, weight - 1) for field, weight in _of_words(plain_heading(inner)))
-    spaced = re.sub(r"\b(usd|eur|us|in|kg|\d)\b", " ", plain)
-    if " ".join(spaced.split()) not in {plain, ""}:
-        yield from (Meaning(field, weight - 1) for field, weight in _of_words(" ".join(spaced.split())))
 
 
 def _of_words(plain: str) -> Iterator[Meaning]:
@@ -171,7 +230,11 @@ def _of_words(plain: str) -> Iterator[Meaning]:
     if role:
         if not rest:
             yield Meaning(f"{role}.name", _words("roles")[plain][0].weight)
-        yield from (Meaning(f"{role}.{name}", weight) for name, weight in _words("properties").get(rest, ()))
+        more = int(plain.startswith("ultimate consignee"))  # goes before the one that a parcel is sent to
+        number = plain in _words("fields")  # "Invoice Number" is that of a paper and not of a party
+        for name, weight in _words("properties").get(rest, ()):
+            if not (number and name == "number"):
+                yield Meaning(f"{role}.{name}", weight + more)
     else:
         low = 4 if plain in {"id", "no", "number", "code", "nr", "key", "internal id"} else 2  # of anything
         yield from (

@@ -12,7 +12,7 @@ from pathlib import Path
 from licet.errors import LicetError
 from licet.model.countries import country_of
 from licet.tabular.grid import GridTable, cell_text
-from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings, plain_heading
+from licet.tabular.headings import PARTY_FIELDS, ROLES, line_fields, meanings, plain_heading, role_words
 from licet.tabular.values import (
     DateOrder,
     UnreadableValueError,
@@ -50,6 +50,8 @@ _AMOUNTS = frozenset({"quantity", "value", "price", "used_quantity", "net_kg"})
 _DATES = frozenset({"ship_date", "requested_date", "order_date", "issued", "expires", "start_date"})
 _ITEM_ALONE = 6
 """The word "Item" alone may head the numbers of lines; "Item No." does not."""
+_SURE = 5
+"""Headings of currencies that are less sure are those of other amounts."""
 _LEAST = 3
 """A heading that is less sure than this is not taken for a field."""
 
@@ -161,6 +163,11 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
     _nearest_currency(table, taken, samples)
     _nearest_twin(table, taken)
     _drop_name_of_record(table, taken)
+    _drop_due_date(table, taken)
+    _addresses_of_companies(table, taken)
+    _words_of_parts(table, taken)
+    _second_parties(table, taken, samples)
+    why |= {name: "heading" for name in taken if name not in why}
     return ColumnMapping({name: table.headings[place] for name, place in sorted(taken.items())}, why)
 
 
@@ -204,11 +211,11 @@ def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator
             continue
         fit = _fits(name, sample)
         if name == "item" and weight > _ITEM_ALONE:
-            fit = 1.0
+            fit = 1.0 if fit == 1.0 else 0.7  # below another column of items; then it numbers the lines
         if fit > 0:
             known = True
             yield _Candidate(name, place, weight * fit, "heading")
-            if name == "item" and fit < 0.5:  # noqa: PLR2004  # small figures number the lines
+            if name == "item" and fit < 1.0:  # small figures number the lines
                 yield _Candidate("order_line", place, 5, "values")
         elif name == "party.name":  # numbers under "Name" are those of the orders
             yield _Candidate("order", place, 6, "values")
@@ -337,7 +344,14 @@ def _nearest_currency(table: GridTable, taken: dict[str, int], samples: Sequence
         if any(meaning.field == "currency" for meaning in meanings(re.sub(r" \(\d+\)$", "", name)))
         and samples[place]
     ]
-    after = [place for place in places if place > amount]
+    value = plain_heading(table.headings[amount])
+    own = [place for place in places if plain_heading(table.headings[place]).startswith(f"{value} ")]
+    sure = [
+        place
+        for place in places
+        if meanings(re.sub(r" \(\d+\)$", "", table.headings[place]))[0].weight > _SURE
+    ]
+    after = own or [place for place in sure if place > amount]
     if len(places) > 1 and after:
         taken["currency"] = after[0]
 
@@ -349,6 +363,81 @@ def _drop_name_of_record(table: GridTable, taken: dict[str, int]) -> None:
         place = taken.get("party.name")
         if place is not None and plain_heading(table.headings[place]) == "name":
             del taken["party.name"]
+
+
+def _drop_due_date(table: GridTable, taken: dict[str, int]) -> None:
+    """The due date of an invoice is when it is to be paid, not when goods leave."""
+    invoices = any(plain_heading(name) in _OF_INVOICES for name in table.headings)
+    for name in ("ship_date", "requested_date"):
+        place = taken.get(name)
+        if invoices and place is not None and plain_heading(table.headings[place]) == "due date":
+            del taken[name]
+
+
+_OF_INVOICES = frozenset({"invoice date", "invoice number", "invoice no"})
+
+
+def _addresses_of_companies(table: GridTable, taken: dict[str, int]) -> None:
+    """``Ship To Address`` beside ``Ship To Company`` is an address; alone it may hold the name."""
+    for role in ROLES:
+        place = taken.get(f"{role}.name")
+        if (
+            place is None
+            or f"{role}.company" not in taken
+            or "address" not in plain_heading(table.headings[place])
+        ):
+            continue
+        del taken[f"{role}.name"]
+        taken.setdefault(f"{role}.address", place)
+
+
+def _words_of_parts(table: GridTable, taken: dict[str, int]) -> None:
+    """In a parts list ``Number`` and ``Name`` are those of the part."""
+    buyers = [name for name in taken if name.partition(".")[0] in _BUYERS and "." in name]
+    if buyers or not {"designator", "mpn", "level"} & set(taken) or "quantity" not in taken:
+        return
+    for name, part, words in (("order", "item", _NUMBERS), ("party.name", "description", {"name"})):
+        place = taken.get(name)
+        if place is not None and plain_heading(table.headings[place]) in words:
+            del taken[name]
+            taken.setdefault(part, place)
+
+
+_BUYERS = frozenset({"consignee", "customer", "end_user", "bill_to"})
+_NUMBERS = frozenset({"number", "id", "ref", "referenz", "reference"})
+
+
+def _second_parties(table: GridTable, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
+    """Who stands beside the party of a role under other words is a party too: nobody of a row is left out.
+
+    ``Ship To`` beside ``Ultimate Consignee``: its name, country and address are those of one more party.
+    """
+    groups: dict[str, dict[str, int]] = {}
+    used = set(taken.values())
+    for place, heading in enumerate(table.headings):
+        words = role_words(heading)
+        found = next((item for item in meanings(heading) if "." in item.field), None)
+        if not words or found is None or place in used or not samples[place]:
+            continue
+        role, _, name = found.field.partition(".")
+        first = taken.get(f"{role}.name", taken.get(f"{role}.company"))
+        if (
+            first is None
+            or role_words(table.headings[first]) == words
+            or not _fits(found.field, samples[place])
+        ):
+            continue
+        groups.setdefault(words, {}).setdefault(name, place)
+    for group in groups.values():
+        role = next(
+            (role for role in _MORE_ROLES if not any(name.startswith(f"{role}.") for name in taken)), ""
+        )
+        if role and {"name", "company"} & set(group):
+            taken |= {f"{role}.{name}": place for name, place in group.items()}
+
+
+_MORE_ROLES = ("party", "intermediate", "bill_to")
+"""Roles of a party whose own role is taken: it is screened in each, and stands in where nobody is named."""
 
 
 def _nearest_twin(table: GridTable, taken: dict[str, int]) -> None:

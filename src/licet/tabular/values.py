@@ -129,6 +129,9 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
 def _votes(text: str) -> int:
     """1 where a text can only have a decimal point, -1 only a comma, 0 both or neither."""
     bare = _bare(text)
+    found = _PARTS.fullmatch(text.strip().strip("()+-\u2212 "))
+    if found and _currency(found["before"]) in _COMMA_THOUSANDS and _GROUPED[","].fullmatch(bare):
+        return 1  # "$12,500"
     marks = {mark: bare.count(mark) for mark in ".,"}
     if not bare or _WHOLE.fullmatch(bare):
         return 0
