@@ -14,7 +14,9 @@ from licet.model.transaction import Party, Role, Transaction
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
+from licet.screening.assessment import told
 from licet.screening.attach import attach
+from licet.screening.engine import MATCH
 from licet.screening.evidence import evidence, weighed
 from licet.screening.reasons import in_words
 from licet.screening.screener import Screener
@@ -66,6 +68,23 @@ def test_no_evidence_erases_a_hit(score: float, born: date) -> None:
     moved = weighed(score, evidence(replace(PARTY, date_of_birth=born), ENTRY))
     assert 0 <= moved <= 1
     assert moved >= min(score, 0.999) * 0.2
+
+
+def test_a_year_of_birth_alone_makes_no_match_of_a_name_that_is_inside() -> None:
+    """Many who bear a common name are born in one year; a day of birth or a number says more."""
+    entry = replace(ENTRY, name="AL ZAWAHIRI, Ayman Muhammad Rabi")
+    (hit,) = Screener.of((entry,)).search("Ayman Al Zawahiri", "EG")
+    party = replace(PARTY, name="Ayman Al Zawahiri")
+    known: tuple[tuple[dict[str, object], str], ...] = (
+        ({}, "review"),
+        ({"date_of_birth": date(1960, 1, 1)}, "review"),
+        ({"date_of_birth": date(1951, 6, 19)}, "match"),
+        ({"date_of_birth": date(1960, 1, 1), "identifiers": ("U00242309",)}, "match"),
+    )
+    for fact, verdict in known:
+        found = told(replace(party, **fact), hit, entry, DAY)  # type: ignore[arg-type]
+        assert found.verdict == verdict, fact
+        assert (found.score >= MATCH) == (verdict == "match")
 
 
 def test_an_equal_name_with_another_birth_is_left_to_a_person() -> None:

@@ -43,3 +43,27 @@ def test_no_form_country_mark_or_case_turns_a_hit_into_clear(listed_screener: Sc
     for country in (own, dict.fromkeys(names, "NZ")):
         after = listed_screener.find_many([(name, country[name]) for name in names])
         assert [name for name, hits in zip(names, after, strict=True) if not hits] == []
+
+
+@pytest.mark.real_data
+def test_no_country_turns_a_hit_of_a_part_of_a_name_into_clear(listed_screener: Screener) -> None:
+    """Each hit without a country is one with any: a country that differs lowers a score and clears nothing."""
+    parts = sorted(
+        {
+            " ".join(words[some])
+            for name in [*listed_screener.entries.names()][11 :: 2 * EVERY]
+            if name.kind is NameKind.LISTED and len(words := name.text.split()) > 2
+            for some in (slice(2), slice(1, 3), slice(1))
+        }
+    )
+    assert len(parts) > 150
+    before, after = (
+        [
+            {(hit.entry.list_code, hit.entry.entry_id) for hit in hits}
+            for hits in listed_screener.find_many([(part, country) for part in parts])
+        ]
+        for country in (None, "NZ")
+    )
+    met = sum(map(bool, before))
+    assert met > 50
+    assert [part for part, old, new in zip(parts, before, after, strict=True) if old and not new] == []

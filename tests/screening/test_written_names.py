@@ -221,6 +221,7 @@ def test_common_words_missing_or_added_ask_for_the_country(listed_screener: Scre
     [
         ("Fujian Jinhua", "CN", "Fujian Jinhua Integrated Circuit Company, Ltd."),
         ("Fujian Jinhua", None, "Fujian Jinhua Integrated Circuit Company, Ltd."),
+        ("Fujian Jinhua", "DE", "Fujian Jinhua Integrated Circuit Company, Ltd."),
         ("Fujian Jinhua Co., Ltd.", "CN", "Fujian Jinhua Integrated Circuit Company, Ltd."),
         ("Tabchem", None, "TABCHEM CHEMICAL INDUSTRIES CO."),
         ("Crynofist", None, "Crynofist Aviation"),
@@ -243,7 +244,8 @@ def test_part_of_a_name_and_another_spelling_are_asked_about(
 @pytest.mark.parametrize(
     ("name", "country"),
     [
-        ("Fujian Jinhua", "DE"),  # another country, and only part of the name
+        ("Premier Insurance Ltd", "PK"),  # another line of business than Premier International's
+        ("Bilge", "TR"),  # one word, spelled otherwise, of a longer name
         ("Waste Management Inc", None),  # common words inside a longer name
         ("Martinez-Gomez", None),  # two family names of a listed person, the other way round
         ("Hernandez PLC", None),  # one word and a legal form are no person's name

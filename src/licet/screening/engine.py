@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from licet.durable import sync_folder
 from licet.screening import kernel as plain
 from licet.screening.build import Arrays, build_arrays, form_hash, packed, word_hash
+from licet.screening.common_words import differ_in_common_words
 from licet.screening.entries import ListedName
 from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, plain_words, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
-from licet.screening.places import is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
 from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, MatchRule, rules_of
@@ -61,7 +61,7 @@ BUDGET, WIDE, DEEP = 3000, 60, 20
 
 COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
-score and never erases it."""
+score, and never past a point from which a person must look: whoever is asked about stays so."""
 
 _RAREST_MET, _CORE, _CONTAINED, _ENTRY_MISSED, _ASKED_EXACT, _LETTERS_MET, _SAME_ORDER, _INITIALS = (
     plain.FEATURES.index(part)
@@ -476,10 +476,11 @@ class ScreeningIndex:
         agrees = asked.agrees(entry)
         rule = self._rule(rule, name, measured, asked, agrees, weak=weak)
         beside: list[ScoreReason] = [ScoreReason("weak_alias", 1.0, _WEAK)] if weak and not rule else []
+        odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
         if agrees is not None:
             part = "country_agrees" if agrees else "country_differs"
-            beside.append(ScoreReason(part, 1.0, COUNTRY_AGREES if agrees else _COUNTRY_DIFFERS))
-        odds = log(max(score, 1e-9) / max(1 - score, 1e-9)) + sum(reason.moved for reason in beside)
+            beside.append(ScoreReason(part, 1.0, COUNTRY_AGREES if agrees else _lowered_by(odds)))
+            odds += beside[-1].moved
         score = 1 / (1 + exp(-odds))
         alone = score
         if rule:
@@ -573,9 +574,10 @@ class ScreeningIndex:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
             case MatchRule.COMMON_WORDS_DIFFER:
-                return bool(agrees) and self._differs_in_common_words(name, asked)
+                listed = words_that_tell(self._form(name))
+                return bool(agrees) and differ_in_common_words(asked.words, listed)
             case MatchRule.SPELLED_AS_FIRM:
-                return bool(agrees) and asked.rare > 0 and spelled_as(asked.form, self._form(name))
+                return bool(agrees) and self._is_firm_spelled(name, asked)
             case MatchRule.COMMON_WORDS_MISSING:
                 return agrees or (_tells_alone(measured, asked) and not self._is_run_together(name, asked))
             case MatchRule.COMMON_WORDS_ADDED:
@@ -585,8 +587,7 @@ class ScreeningIndex:
             case MatchRule.INSIDE_FIRM:
                 if agrees:
                     return len(asked.words) > 1 and asked.rare > 0
-                tells = asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
-                return agrees is None and tells
+                return asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
             case MatchRule.INSIDE_PERSON:
                 parts = asked.of_a_person and not self._is_turned(name, measured, asked)
                 return parts and self._names_the_family(name, asked)
@@ -595,12 +596,11 @@ class ScreeningIndex:
             case _:
                 return True
 
-    def _differs_in_common_words(self, name: int, asked: _Query) -> bool:
-        """Whether the telling words are the same, and all others are common in business names."""
-        listed = [word for word in words_that_tell(self._form(name)) if word not in GENERIC]
-        mine = [word for word in asked.words if word not in GENERIC]
-        tells = sum(map(len, mine)) >= _TOO_FEW and not is_place(" ".join(mine))
-        return tells and sorted(mine) == sorted(listed)
+    def _is_firm_spelled(self, name: int, asked: _Query) -> bool:
+        """Whether the words are a firm's spelled otherwise: two that tell, or the only one of the listed name."""
+        listed = self._form(name)
+        rare = sum(word not in GENERIC for word in words_that_tell(listed))
+        return asked.rare >= min(rare, _PAIR) > 0 and spelled_as(asked.form, listed)
 
     def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
@@ -756,6 +756,14 @@ class ScreeningIndex:
         )
 
 
+def _lowered_by(odds: float) -> float:
+    """What a country that differs moves: never past a point from which a person must look, under any preset."""
+    points = [log(preset.review / (1 - preset.review)) for preset in Preset]
+    return max([_COUNTRY_DIFFERS, *(point - odds + _HAIR for point in points if point <= odds)])
+
+
+_HAIR = 1e-9
+"""What keeps a sum of logarithms from falling short of its point."""
 _PAIR = 2
 _WHOLLY = 0.9999
 _EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})

@@ -6,7 +6,7 @@ the list says nothing, since a party has many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from math import exp, log
 
@@ -22,6 +22,8 @@ __all__ = ["contradicts", "evidence", "weighed"]
 _IDENTIFIER, _BORN, _YEAR, _BORN_OTHERWISE, _ADDRESS = 3.0, 1.5, 0.5, -1.5, 0.8
 """What each moves in log-odds: as much as a person would go by, and no more than names can outweigh."""
 _SURE = 0.999
+_MOST_BY_YEAR = 0.89
+"""The most that a likeness counts for by a year of birth: of the thousands who bear a common name many share it."""
 _LEAST_WORDS, _MOST_OF = 3, 0.6
 
 
@@ -39,8 +41,8 @@ def contradicts(reasons: Iterable[ScoreReason]) -> bool:
     return any(reason.moved < 0 for reason in reasons)
 
 
-def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
-    """A score moved by evidence, in log-odds.
+def weighed(score: float, reasons: Collection[ScoreReason]) -> float:
+    """A score moved by evidence, in log-odds. A year of birth alone never makes a match of a review.
 
     >>> weighed(0.5, ())
     0.5
@@ -49,7 +51,13 @@ def weighed(score: float, reasons: Iterable[ScoreReason]) -> float:
     if not moved:
         return score
     bounded = min(max(score, 1 - _SURE), _SURE)
-    return 1 / (1 + exp(-log(bounded / (1 - bounded)) - moved))
+    after = 1 / (1 + exp(-log(bounded / (1 - bounded)) - moved))
+    return min(after, max(score, _MOST_BY_YEAR)) if _only_year(reasons) else after
+
+
+def _only_year(reasons: Iterable[ScoreReason]) -> bool:
+    """Whether nothing but the year of birth speaks for the party's being the listed one."""
+    return {reason.part for reason in reasons if reason.moved > 0} == {"birth_year_agrees"}
 
 
 def _identified(stated: Iterable[str], listed: Iterable[str]) -> ScoreReason | None:

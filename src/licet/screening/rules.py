@@ -62,10 +62,10 @@ class Floor(NamedTuple):
 FLOORS: Mapping[MatchRule, Floor] = MappingProxyType(
     {
         MatchRule.FAMILY_NAME: Floor(0.32, 0.32, 0.32),
-        MatchRule.COMMON_WORDS_DIFFER: Floor(0.195, 0.25, 0.5),
-        MatchRule.SPELLED_AS_FIRM: Floor(0.195, 0.25, 0.7),
-        MatchRule.COMMON_WORDS_MISSING: Floor(0.195, 0.35, 0.7),
-        MatchRule.COMMON_WORDS_ADDED: Floor(0.195, 0.35, 0.7),
+        MatchRule.COMMON_WORDS_DIFFER: Floor(0.3, 0.3, 0.5),
+        MatchRule.SPELLED_AS_FIRM: Floor(0.3, 0.3, 0.7),
+        MatchRule.COMMON_WORDS_MISSING: Floor(0.3, 0.35, 0.7),
+        MatchRule.COMMON_WORDS_ADDED: Floor(0.3, 0.35, 0.7),
         MatchRule.OF_THE_CLASS: Floor(0.35, 0.35, 0.35),
         MatchRule.SPELLED_AS_PERSON: Floor(0.5, 0.88, 0.88),
         MatchRule.INSIDE_FIRM: Floor(0.35, 0.35, 0.85),
