@@ -92,7 +92,7 @@ SALE = Transaction(
     Action.REEXPORT, DAY, destination="CN", end_use="civil",
     item=Item(
         kind=ItemKind.SOFTWARE, eccn="5D002", us_origin=True, controlled_us_content_pct=Decimal(7),
-        value_usd=Decimal(8), quantity=Decimal(9), unit="pcs",
+        value_usd=Decimal(8), eccn_value_usd=Decimal(12), quantity=Decimal(9), unit="pcs",
     ),
     contract=date(2026, 1, 1), order=date(2026, 1, 2), en_route_since=date(2026, 1, 3),
 )  # fmt: skip
@@ -107,6 +107,9 @@ SAYS: dict[str, tuple[object, str]] = {
     "item.located_in_us": (False, "item.located_in_us"),
     "item.controlled_us_content_pct": (7, "item.controlled_us_content_pct"),
     "item.value_usd": (8, "item.value_usd"),
+    "item.schedule_b_value_usd": (8, "item.value_usd"),
+    "item.eccn_value_usd": (12, "item.eccn_value_usd"),
+    "item.order_value_usd": (8, "item.value_usd"),
     "item.quantity": (9, "item.quantity"),
     "item.unit": ("pcs", "item.unit"),
     "dates.contract": (date(2026, 1, 1), "dates.contract"),

@@ -56,6 +56,9 @@ _OF_THE_FIRM = "740.27(a): the fact is of the firm or facility; model weights ar
 _OF_THE_TRIP = (
     "740.9(a)(2): the terms are the same for every destination; which firearms go where is asked for by item"
 )
+_OF_THE_CAMERA = (
+    "744.9(a), (d): the facts are of end user, product and deployment; cameras differ by paragraph"
+)
 REVIEWED: dict[tuple[str, str], str] = {
     ("us.ear.740.11.a", "for_iaea_or_euratom"): _OF_THE_USE,
     (
@@ -96,6 +99,8 @@ REVIEWED: dict[tuple[str, str], str] = {
     ("us.ear.740.6", "written_assurance_received"): "740.6(a): one assurance, whatever the item",
     ("us.ear.740.9.b.1", "in_transit_from_canada"): _ON_THE_WAY,
     ("us.ear.740.9.b.1", "in_transit_through_us"): _ON_THE_WAY,
+    ("us.ear.744.21.c", "us_government_official_use"): _OF_THE_USE,
+    ("us.ear.744.21.c", "us_personnel_personal_use"): _OF_THE_USE,
     ("us.ear.744.6", "advanced_node_production"): _SUPPORT,
     ("us.ear.744.6", "chemical_or_biological_weapons"): _SUPPORT,
     ("us.ear.744.6", "ic_production_node_unknown"): _SUPPORT,
@@ -103,6 +108,9 @@ REVIEWED: dict[tuple[str, str], str] = {
     ("us.ear.744.6", "rocket_range_300_km"): _SUPPORT,
     ("us.ear.744.6", "us_person_support"): _SUPPORT,
     ("us.ear.744.6", "whole_plant_for_precursors"): _SUPPORT,
+    ("us.ear.744.9", "deployed_by_unit_of_a1"): _OF_THE_CAMERA,
+    ("us.ear.744.9", "goes_into_0a919_commodity"): _OF_THE_CAMERA,
+    ("us.ear.744.9", "military_end_user"): _OF_THE_CAMERA,
 }
 """By rule and fact, why the fact may stand beside different tests of the item."""
 _HELD = (Question.AUTHORITY, Question.EXEMPTION, Question.REQUIREMENT)

@@ -378,6 +378,9 @@ _ITEM = (
         label="Order total of its Schedule B number",
         hint="Empty: the value of the item",
         section=_F.ITEM_MORE,
+        questions=Questions(
+            "What do all goods of the same Schedule B number in the order come to, in US dollars?"
+        ),
     ),
     Row(
         _S.ITEM,
@@ -392,6 +395,7 @@ _ITEM = (
         label="Order total of its classification",
         hint="Empty: the value of the item",
         section=_F.ITEM_MORE,
+        questions=Questions("What do all goods of the same ECCN in the order come to, in US dollars?"),
     ),
     Row(
         _S.ITEM,
@@ -406,6 +410,7 @@ _ITEM = (
         label="Order total",
         hint="Empty: the value of the item",
         section=_F.ITEM_MORE,
+        questions=Questions("What does the whole order come to, in US dollars?"),
     ),
     Row(
         _S.ITEM,
