@@ -114,7 +114,15 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert signed_in(desk, "other").get(f"/api/v1/books/{key}/lines").status_code == 404
     auditor = Actor("aud", R.AUDITOR, "acme")
     (kept,) = desk.services.case_service.audit(auditor, kind=Kind.LINE_RELEASED)
-    assert set(kept.event.payload["basis"]) == {"lists", "law", "line", "decisions", "answer", "until"}
+    assert set(kept.event.payload["basis"]) == {
+        "lists",
+        "law",
+        "line",
+        "decisions",
+        "classification",
+        "answer",
+        "until",
+    }
     assert all(kept.event.payload["basis"][name] for name in ("lists", "law", "line", "answer"))
 
     orders = next((tmp_path / "books").glob("*/*/orders.csv"))
