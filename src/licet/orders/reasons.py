@@ -40,11 +40,10 @@ def reasons_for_control(book: OrderBook, law: Rulebook) -> pl.Series:
 
 
 def _spans(book: OrderBook, law: Rulebook) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """By line the first day of the span of its day, as an ordinal; of days before the first change the day asked."""
+    """By line the first day of the span of its day, as an ordinal; a day before the first stands for itself."""
     days = np.array(sorted(_changes(book.labels["eccn"].unique(), law)), np.int64)
     places = np.searchsorted(days, book.days, "right") - 1
-    first = np.full(len(book.days), int(book.days.min()) if len(book.days) else 1)
-    return np.where(places >= 0, days[np.maximum(places, 0)], first) if len(days) else first
+    return np.where(places >= 0, days[np.maximum(places, 0)], book.days) if len(days) else book.days
 
 
 def _changes(eccns: Iterable[str | None], law: Rulebook) -> set[int]:

@@ -16,6 +16,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from licet.orders.book import OrderBook, UnreadableOrdersError
 from licet.orders.decided import with_decisions
 from licet.orders.flat import read_table, refuse_unknown_columns
+from licet.orders.reasons import REASONS, reasons_for_control
 from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
@@ -33,7 +34,7 @@ CHUNK = 1 << 17
 """Lines answered together in a worker: enough that walking through the days of change is shared by many."""
 MapInArrow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """What a worker does of the batches of a partition."""
-_SAID = tuple(name for name in COLUMNS if name != "row")
+_SAID = (*(name for name in COLUMNS if name != "row"), REASONS)
 _DAYS = frozenset({"holds_until", "law_verified_to", "lists_date"})
 _ARROW = pa.schema(
     [pa.field(name, pa.date32() if name in _DAYS else pa.string()) for name in _SAID]
@@ -129,6 +130,8 @@ def _answering(asked: LineRun) -> MapInArrow:
     def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in chunks(batches, asked.columns):
             book, (answers,) = tables(table.filter(pl.col("id").is_not_null()), asked)
+            law, *_ = worker_of(asked.packed, asked.scenarios, asked.as_of).laws[0]
+            answers = answers.with_columns(reasons_for_control(book, law))
             leaf = pl.Series("leaf", leaves(answers), pl.Binary)
             yield from batches_of([answers.select(_SAID).with_columns(leaf), bad_lines(table, book)], _ARROW)
 

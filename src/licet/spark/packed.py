@@ -174,5 +174,5 @@ def _unpacked(archive: Path) -> Path:
 
 @lru_cache(maxsize=8)
 def worker_of(packed: Packed, scenarios: tuple[Scenario, ...] = (), as_of: date | None = None) -> Worker:
-    """The hand of this worker for a law, with and without scenarios, kept between its tasks."""
+    """What this worker answers with for a law, with and without scenarios, kept between its tasks."""
     return Worker(packed.opened().laws(scenarios, as_of))
