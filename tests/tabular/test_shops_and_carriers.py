@@ -220,3 +220,122 @@ def test_spdx_in_rdf(tmp_path: Path) -> None:
     assert [(record.key, record.item, record.name, record.eccn) for record in found.records] == [
         ("openssl", "openssl", "OpenSSL", "5D002.c.1")
     ]
+
+
+def test_headings_under_words_for_groups_of_columns(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Order;;Sold To;;Ship To;;Line;;\n"
+        "No.;Date;Name;Country;Name;Country;Item;Qty;Amount USD\n"
+        "A1;2026-11-03;Huawei;China;Forwarding AS;Norway;TC-640;2;9800.00\n"
+        "A2;2026-11-04;Rheinwerk;Germany;SMIC;China;CAB-5;1;4.50\n",
+    )
+    assert [(record.key, *parties_of(record)) for record in found.records] == [
+        ("A1/1", ("consignee", "Forwarding AS", "NO"), ("customer", "Huawei", "CN")),
+        ("A2/1", ("consignee", "SMIC", "CN"), ("customer", "Rheinwerk", "DE")),
+    ]
+    assert found.records[0].item == "TC-640"
+
+
+def test_nobody_is_lost_where_a_heading_stands_twice(tmp_path: Path) -> None:
+    twice = read(
+        tmp_path,
+        "Order No,Customer,Country,Item,Qty,Customer,Country\n1,Rheinwerk GmbH,Germany,X-1,2,SMIC,China\n",
+        encoding="utf-16",
+    )
+    assert parties_of(twice.records[0]) == [
+        ("customer", "Rheinwerk GmbH", "DE"),
+        ("intermediate", "SMIC", "CN"),
+    ]
+    numbered = read(
+        tmp_path,
+        "Customer Number,Customer Name,Country,Ship-To 1 Name,Ship-To 1 Country,Ship-To 2 Name,Ship-To 2 Country\n"
+        "1,Nordlys AS,Norway,Nordlys Lager,Norway,YMTC,China\n",
+    )
+    assert ("intermediate", "YMTC", "CN") in parties_of(numbered.records[0])
+    makers = read(
+        tmp_path,
+        "Designator,Quantity,Manufacturer 1,Manufacturer Part Number 1,Manufacturer 2,Manufacturer Part Number 2\n"
+        "U1,1,AMD,XC7K,Fudan Microelectronics,JFM7K\n",
+    )
+    assert [name for _, name, _ in parties_of(makers.records[0])] == ["AMD", "Fudan Microelectronics"]
+
+
+def test_the_head_of_an_order_and_an_address_in_one_cell(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        '"Document Number";"Date";"Customer : Company Name";"Shipping Address";"Ship To Country";"Item : Name";'
+        '"Qty";"Amount";"Currency: Name"\n'
+        '"SO1";"24.11.2026";"Nordlys AS";"Nordlys Lager\nGata 1\n0150 Oslo\nNorway";"Norway";"";"";"9.845,00";'
+        '"US Dollar"\n'
+        '"SO1";"24.11.2026";"Nordlys AS";"Nordlys Lager\nGata 1\n0150 Oslo\nNorway";"Norway";"TC-640";"2";"9.845,00";'
+        '"US Dollar"\n',
+    )
+    assert [(record.key, *line_of(record)[:6]) for record in found.records] == [
+        ("SO1/1", "Nordlys Lager", "NO", "TC-640", Decimal(2), Decimal(9845), "USD")
+    ]
+    assert found.records[0].parties[0].address == "Gata 1, 0150 Oslo, Norway"
+    assert found.skipped[-1].why == "the head of an order, its lines have rows of their own"
+
+
+def test_documents_with_lists_beside_the_lines(tmp_path: Path) -> None:
+    line = {
+        "ProductNumber": "AS54888",
+        "OrderedQuantity": 2,
+        "ExtendedAmount": 2471,
+        "charges": [{"ChargeId": 1}],
+    }
+    links = [{"rel": rel} for rel in ("self", "canonical", "child")]
+    order = {
+        "OrderNumber": "404087", "TransactionalCurrencyCode": "USD", "lines": [line], "links": links,
+        "shipToCustomer": [{"PartyName": "Tinkoff Bank", "City": "Moscow", "Country": "RU"}],
+    }  # fmt: skip
+    oracle = read(tmp_path, json.dumps({"items": [order], "links": links}), "orders.json")
+    assert [line_of(record)[:6] for record in oracle.records] == [
+        ("Tinkoff Bank", "RU", "AS54888", Decimal(2), Decimal(2471), "USD")
+    ]
+    shipment = (
+        "<OpenShipment><ShipTo><CompanyOrName>{}</CompanyOrName><CountryTerritory>{}</CountryTerritory></ShipTo>"
+        "<Goods><PartNumber>TC-640</PartNumber><InvoiceUnits>2</InvoiceUnits><SED-ECCN>6A003</SED-ECCN></Goods>"
+        "</OpenShipment>"
+    )
+    parcels = read(
+        tmp_path,
+        f"<OpenShipments>{shipment.format('Roskosmos', 'RU')}{shipment.format('Nordlys', 'NO')}</OpenShipments>",
+        "parcels.xml",
+    )
+    assert [(record.name, record.country, record.eccn) for record in parcels.records] == [
+        ("Roskosmos", "RU", "6A003"),
+        ("Nordlys", "NO", "6A003"),
+    ]
+    deep = read(
+        tmp_path,
+        "<Order><ID>34</ID><BuyerCustomerParty><Party><PartyName><Name>Huawei</Name></PartyName><PostalAddress>"
+        "<Country><IdentificationCode>CN</IdentificationCode></Country></PostalAddress></Party></BuyerCustomerParty>"
+        "<OrderLine><LineItem><Quantity>2</Quantity><Item><Name>Core</Name></Item></LineItem></OrderLine>"
+        "<OrderLine><LineItem><Quantity>3</Quantity><Item><Name>Cable</Name></Item></LineItem></OrderLine></Order>",
+        "order.xml",
+    )
+    assert [(record.name, record.country, record.quantity) for record in deep.records] == [
+        ("Huawei", "CN", Decimal(2)),
+        ("Huawei", "CN", Decimal(3)),
+    ]
+
+
+def test_shops_and_customs_in_other_words(tmp_path: Path) -> None:
+    shop = read(
+        tmp_path,
+        "Verkaufsprotokollnummer;Name des Käufers;Name des Empfängers;Land des Empfängers;Artikelnummer;"
+        "Bestandseinheit;Anzahl;Verkauft für;Versenden bis\n"
+        "1041;Chen;Dahua Technology;Österreich;1102223334;TC-640;2;EUR 4.900,50;14-Dez-26\n",
+    )
+    assert line_of(shop.records[0])[:4] == ("Dahua Technology", "AT", "TC-640", Decimal(2))
+    assert shop.records[0].day == date(2026, 12, 14)
+    customs = read(
+        tmp_path,
+        "ITN|Ultimate Consignee|UC Country|Export Date|1st Qty|Value|Lic Code|ECCN\n"
+        "X1|PHAZOTRON NIIR|RU|11/15/2026|1,000|12,500|C33|EAR99\n",
+    )
+    assert line_of(customs.records[0])[3:5] == (Decimal(1_000), Decimal(12_500)), (
+        "month first: a comma for thousands"
+    )

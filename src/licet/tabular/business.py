@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -223,8 +224,10 @@ class _FileReading:
         self.place = {name: place for name, place in self.place.items() if _belongs(name, self.kind)}
         columns = {name: table.headings[place] for name, place in self.place.items()}
         self.mapping = replace(mapping, columns=columns)
-        self.decimal = mapping.decimal or decimal_mark(self._amount_texts())
         self.dates = DateOrder(mapping.dates) if mapping.dates else self._date_order()
+        self.decimal = mapping.decimal or decimal_mark(self._amount_texts())
+        if self.decimal is None and self.dates is DateOrder.MONTH_FIRST:
+            self.decimal = "."  # days are written so in the United States only
         self.value_currency = _heading_currency(columns.get("value", columns.get("price", "")))
         self.eight = self._eight_figures()
         self.faults: list[FileFault] = []
@@ -238,7 +241,6 @@ class _FileReading:
         if self.kind is FileKind.CUSTOMERS:
             order = ("customer", "party", "supplier", "consignee", *ROLES)
         self.wanted = [role for role in order if self._has(role)]
-        self.with_goods = self._parties_with_goods() if "item" in self.place else {}
 
     def read(self) -> BusinessFile:
         records: list[Record] = []
@@ -351,6 +353,9 @@ class _FileReading:
             yield row
 
     def _record(self, row: GridRow) -> Record | None:
+        if self.kind is FileKind.ORDERS and not row.fault and (why := self._no_line(row)):
+            self.skipped.append(Skipped(row.where, why))
+            return None
         order = self._text(row, "order") if self.kind is FileKind.ORDERS and "order" in self.place else ""
         record = Record(row.where, self._key(row), order)
         if row.fault:
@@ -366,9 +371,6 @@ class _FileReading:
             self._remark(row, "", row.remark)
         if self.kind is FileKind.PARTS and not self._is_part(row):
             self.skipped.append(Skipped(row.where, "a total or note below the parts"))
-            return None
-        if self.kind is FileKind.ORDERS and (why := self._no_line(row)):
-            self.skipped.append(Skipped(row.where, why))
             return None
         self._read_parties(row, record)
         self._read_item(row, record)
@@ -389,41 +391,41 @@ class _FileReading:
 
     def _only_sums(self, row: GridRow) -> bool:
         """Whether nothing stands in a row but amounts, and a currency: a total without a word for it."""
-        if not {"order", "item", "description"} & set(self.place):
+        if not {"order", "item", "description"} & set(self.place) or any(
+            self._text(row, name) for name in ("order", "order_line", "item", "mpn", "description")
+        ):
             return False
         sums = {self.place[name] for name in (*_SUMS, "currency") if name in self.place}
         filled = [(place, text) for place, cell in enumerate(row.cells) if (text := cell_text(cell))]
-        return (
-            any(place in sums for place, _ in filled)
-            and all(place in sums or _FIGURES.fullmatch(text) for place, text in filled)
-            and not any(
-                self._text(row, name) for name in ("order", "order_line", "item", "mpn", "description")
-            )
+        return any(place in sums for place, _ in filled) and all(
+            place in sums or _FIGURES.fullmatch(text) for place, text in filled
         )
 
     def _no_line(self, row: GridRow) -> str:
         """What a row of an order list is that orders nothing; empty where it does."""
         if self._only_sums(row):
             return "a total without a label"
-        if not {"item", "quantity", "description"} <= set(self.place):
+        if not {"item", "quantity"} <= set(self.place) or any(self._text(row, name) for name in _GOODS):
             return ""
-        goods = ("item", "mpn", "eccn", "hs", "quantity", "value", "price")
-        order = self._text(row, "order")
-        if (
-            order in self.with_goods
-            and self._known(row, "description")
-            and not any(self._text(row, name) for name in goods)
-        ):
-            parties = {self._name(row, role) for role in self.roles} - {""}
-            return "a line of text, no goods" if parties <= self.with_goods[order] else ""
+        head = not self._text(row, "description")
+        if not head and (self._text(row, "value") or self._text(row, "price")):
+            return ""
+        named = self.with_goods.get(self._text(row, "order"))
+        if named is not None and {self._name(row, role) for role in self.roles} - {""} <= named:
+            return (
+                "the head of an order, its lines have rows of their own"
+                if head
+                else "a line of text, no goods"
+            )
         return ""
 
-    def _parties_with_goods(self) -> Mapping[str, set[str]]:
-        """Who stands in the lines with goods of each order: a line of text below names nobody else."""
+    @cached_property
+    def with_goods(self) -> Mapping[str, set[str]]:
+        """Who stands in the lines with goods of each order: a row without goods that names nobody else is no line."""
         found: dict[str, set[str]] = {}
         for row in self.table.rows:
             order = self._text(row, "order")
-            if self.kind is FileKind.ORDERS and order and self._text(row, "item") and not row.fault:
+            if order and self._text(row, "item") and not row.fault:
                 found.setdefault(order, set()).update(self._name(row, role) for role in self.roles)
         return found
 
@@ -541,7 +543,7 @@ class _FileReading:
         company = self._known(row, f"{role}.company")
         if company:
             return company
-        name = self._known(row, f"{role}.name")
+        name = self._first_line(row, role) or self._known(row, f"{role}.name")
         if name:
             more = (self._known(row, f"{role}.{part}") for part in ("name2", "name3", "name4"))
             return " ".join(filter(None, (name, *more)))
@@ -550,7 +552,24 @@ class _FileReading:
         )
         return person or self._known(row, f"{role}.other_name") or ""
 
+    def _first_line(self, row: GridRow, role: str) -> str | None:
+        """The name that an address in one cell begins with, a line below whoever it is for the attention of."""
+        value = self._cell(row, f"{role}.name")
+        if not isinstance(value, str) or value.count("\n") < _LINES_OF_AN_ADDRESS:
+            return None
+        lines = [" ".join(line.split()) for line in value.strip().splitlines() if line.strip()]
+        if not lines or is_unknown(lines[0]):
+            return None
+        if _ATTENTION.match(lines[0]) or (
+            len(lines) > 1 and _FIRM.search(lines[1]) and not _FIRM.search(lines[0])
+        ):
+            return ", ".join(lines[:2])
+        return lines[0]
+
     def _address(self, row: GridRow, role: str) -> str:
+        whole = self._cell(row, f"{role}.name")
+        if self._first_line(row, role) and f"{role}.address" not in self.place:
+            return ", ".join(line.strip() for line in str(whole).strip().splitlines()[1:] if line.strip())
         parts = (self._known(row, f"{role}.{part}") for part in ("address", "postcode", "city", "state"))
         return ", ".join(filter(None, parts))
 
@@ -558,6 +577,8 @@ class _FileReading:
         names = [f"{role}.country", f"{role}.country2"]
         if role in _MAIN_PARTIES and f"{role}.country" not in self.place:
             names += [] if "consignee" in found else ["consignee.country", "consignee.country2"]
+            if self.kind is FileKind.CUSTOMERS and "bill_to" not in found:
+                names.append("bill_to.country")
             names += (
                 ["party.country", "party.country2"] if role in {"consignee", "customer", "end_user"} else []
             )
@@ -896,6 +917,13 @@ class _FileReading:
 
 _ALSO_OF_ORDER = ("order", "order_date", "ship_date", "cancelled", "destination", "end_use")
 """Fields that later lines of an order take from its first one as well, where they are empty."""
+_LINES_OF_AN_ADDRESS = 2
+_ATTENTION = re.compile(r"(?:attn|att|c/o|z\. ?hd|zh|a l.attention)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"\b(?:gmbh|ag|kg|ltd|inc|corp|co|llc|plc|s\.?a|b\.?v|as|ab|oy|pte|pty|ooo|jsc|university)\b",
+    re.IGNORECASE,
+)
+_GOODS = ("item", "mpn", "eccn", "hs", "quantity")
 _SUMS = ("quantity", "value", "price", "used_quantity", "net_kg")
 _FIGURES = re.compile(r"[\s\d.,()$€£\u2212+-]*\d[\s\d.,()$€£\u2212+-]*")
 _ENDED = re.compile(

@@ -51,7 +51,7 @@ def json_tables(text: str) -> tuple[list[GridTable], str]:
     found = _records_in(data, "", 0, budget)
     if not found:
         raise DocumentError("no list of records was found in the document")
-    path, records = max(found, key=lambda pair: len(pair[1]))
+    path, records = max(found, key=lambda pair: (not _SIDE.search(pair[0].rpartition("/")[2]), len(pair[1])))
     rows = [
         row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record, budget)
     ]
@@ -104,19 +104,38 @@ def _exploded(where: str, record: Mapping[str, Any], budget: CellBudget) -> Iter
     flat: dict[str, Any] = {}
     lists: dict[str, list[dict[str, Any]]] = {}
     _flatten(record, "", (flat, lists), 0, budget)
-    if not lists:
+    main = [key for key in lists if not _SIDE.search(key)]
+    name = max(main, key=lambda key: (bool(_LINES.search(key)), len(lists[key])), default="")
+    _flatten_singles(lists, name, flat, budget)
+    if not name:
         budget.row(where, len(flat))
         yield where, flat
         return
-    name = max(lists, key=lambda key: (bool(_LINES.search(key)), len(lists[key])))
     for number, line in enumerate(lists[name]):
         inner: dict[str, Any] = {}
-        _flatten(line, f"{name}.", (inner, {}), 0, budget)
+        below: dict[str, list[dict[str, Any]]] = {}
+        _flatten(line, f"{name}.", (inner, below), 0, budget)
+        _flatten_singles(below, "", inner, budget)
         place = f"{where}/{name.replace('.', '/')}/{number}"
         budget.row(place, len(flat) + len(inner))
         yield place, ChainMap(inner, flat)
 
 
+def _flatten_singles(
+    lists: Mapping[str, list[dict[str, Any]]], lines: str, flat: dict[str, Any], budget: CellBudget
+) -> None:
+    """Lists beside the lines that hold one object each, such as ``shipToCustomer`` of Oracle."""
+    for name, objects in lists.items():
+        if name != lines and len(objects) == 1 and not _SIDE.search(name):
+            _flatten(objects[0], f"{name}.", (flat, {}), 0, budget)
+
+
+_SIDE = re.compile(
+    r"(?:^|[._/])(?:links?|errors?|warnings?|\w*tax(?:es|_?lines?)?|shipping_?lines?|fee_?lines?|coupon_?lines?|refunds?|"
+    r"discount\w*|charges?|payments?|attachments?|notes?|meta_?data|tags|images)$",
+    re.IGNORECASE,
+)
+"""Lists of a document that are no lines of an order."""
 _Flat = tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]
 """The values of a record, and its lists of records."""
 
@@ -527,13 +546,13 @@ def _repeated(root: Element) -> GridTable:
     several = [path for path, count in counts.items() if count > 1]
     if not several:
         raise DocumentError("no element is repeated: no list of records was found in the document")
-    path = max(several, key=lambda row: (bool(_LINES.search(row[-1])), counts[row], len(row)))
+    path = max(several, key=lambda row: (bool(_LINES.search(row[-1])), counts[row], -len(row)))
     records: list[Record] = []
     _Collector(records, budget).collect(root, path[1:], f"/{_tag(root)}", ChainMap())
     return _table("/" + "/".join(path), records, budget)
 
 
-_LINES = re.compile("line|item|product|position|detail|pos$", re.IGNORECASE)
+_LINES = re.compile("line|item|product|position|detail|goods$|commodit|pos$", re.IGNORECASE)
 
 
 def _tag(element: Element) -> str:

@@ -49,11 +49,14 @@ _LINE_WORDS = (
     "commodity", "ordered", "opportunity product", "component", "sales", "order", "transaction", "pricing",
     "existing product", "inventory item", "inventory", "stock", "stock item", "product2", "fulfillment line",
     "fulfillment", "shipment line", "goods", "article", "part", "salesorderdetails", "order details",
+    "auftragszeilen", "auftragspositionen", "positionen", "lignes de la commande", "lignes de commande",
+    "lineas del pedido", "righe ordine", "orderregels",
 )  # fmt: skip
 """Words before a heading of a line's own."""
 _GROUPS = frozenset(
     {"line items", "line item", "lines", "items", "item", "order items", "order item", "products", "product",
-     "product2", "order lines", "order line", "order products", "invoice lines", "salesorderlines", "parts"}
+     "product2", "order lines", "order line", "order products", "invoice lines", "salesorderlines", "parts",
+     "auftragszeilen", "produkt", "auftragspositionen", "artikel"}
 )  # fmt: skip
 """Parts of a path that hold a line or its product: their name is no party's."""
 _WORD = re.compile(r"[^\W_]+")
@@ -163,12 +166,21 @@ def _read(heading: str) -> Iterator[Meaning]:
         yield from _of_words(plain_heading(related[1]))
         return
     parts = [plain_heading(part) for part in re.split(r"[/:.\[\]]+", heading) if plain_heading(part)]
+    if re.fullmatch(
+        r"item\s:\sname", heading.strip(), re.IGNORECASE
+    ):  # NetSuite: the name of an item is its number
+        yield Meaning("item", 9)
+        return
+    if len(parts) > 1 and parts[-1] in _OF_A_VALUE and parts[-2] in _words("fields"):  # Currency: Name
+        yield from (Meaning(field, weight - 1) for field, weight in _words("fields")[parts[-2]])
+        return
     if len(parts) > 1 and _GROUPS.intersection(parts[:-1]):
         yield from (meaning for meaning in _of_path(plain, parts) if not meaning.field.startswith("party."))
         if parts[-1] in {"name", "title", "display name"}:
             yield Meaning("description", 8)
         return
     yield from _of_path(plain, parts)
+    yield from _of_deep_path(parts)
     group, _, last = heading.rpartition("_")
     if group and _HUMP.search(last) and not _of_words_known(plain):  # Goods_TariffCode: a field of a group
         bare = plain_heading(last)
@@ -192,6 +204,7 @@ def _read(heading: str) -> Iterator[Meaning]:
         yield Meaning("currency", 5)
 
 
+_OF_A_VALUE = frozenset({"name", "code", "symbol", "display name", "iso code", "identification code"})
 _WITHOUT = re.compile(
     r"\b(?:usd|eur|us|in|kg|\d|lcy|ht|(?:ohne|exkl|zzgl|excl|ex|excluding) (?:mw ?st|ust|vat|tax|gst|btw|iva))\b"
 )
@@ -202,6 +215,18 @@ _SHORT = {
     "mfr": "manufacturer", "mfg": "manufacturer", "ord": "order", "inv": "invoice", "prod": "product",
 }  # fmt: skip
 """Words as systems shorten them in headings."""
+
+
+def _of_deep_path(parts: list[str]) -> Iterator[Meaning]:
+    """``Buyer.Party.PostalAddress.Country.Code``: a party, and what the last words say of it."""
+    if len(parts) <= 2:  # noqa: PLR2004
+        return
+    role = next((role for part in parts[:-1] if (role := _role_of(part)[0])), "")
+    last = parts[-2] if parts[-1] in _OF_A_VALUE and parts[-2] in _words("properties") else parts[-1]
+    if role:
+        for name, weight in _words("properties").get(last, ()):
+            if name != "number":
+                yield Meaning(f"{role}.{name}", weight - 1)
 
 
 def _of_path(plain: str, parts: list[str]) -> Iterator[Meaning]:
@@ -262,7 +287,7 @@ def _line_item(rest: str) -> tuple[Meaning, ...]:
     return (Meaning("value", 8),) if rest in _TOTALS else ()
 
 
-_TOTALS = frozenset({"subtotal", "total", "untaxed amount", "amount"})
+_TOTALS = frozenset({"zwischensumme", "sous total", "subtotal", "total", "untaxed amount", "amount"})
 
 
 def _role_of(plain: str) -> tuple[str, str]:
@@ -272,10 +297,19 @@ def _role_of(plain: str) -> tuple[str, str]:
             return role, ""
         if plain.startswith(f"{word} "):
             return role, plain.removeprefix(f"{word} ")
-        for end in (f" of {word}", f" of the {word}", f" {word}"):
+        for end in _endings(word):
             if plain.endswith(end) and plain.removesuffix(end) in _words("properties"):
                 return role, plain.removesuffix(end)
     return "", ""
+
+
+@cache
+def _endings(word: str) -> tuple[str, ...]:
+    """What stands behind the word for a property: ``Name des Empfängers``, ``Country of Ultimate Consignee``."""
+    return tuple(
+        f" {of}{word}"
+        for of in ("of ", "of the ", "des ", "der ", "du ", "de l ", "de la ", "del ", "van de ", "")
+    )
 
 
 @cache

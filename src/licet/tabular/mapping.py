@@ -412,30 +412,44 @@ def _second_parties(table: GridTable, taken: dict[str, int], samples: Sequence[S
 
     ``Ship To`` beside ``Ultimate Consignee``: its name, country and address are those of one more party.
     """
-    groups: dict[str, dict[str, int]] = {}
+    groups: dict[tuple[str, str], dict[str, int]] = {}
+    kinds: dict[tuple[str, str], str] = {}
     used = set(taken.values())
     for place, heading in enumerate(table.headings):
-        words = role_words(heading)
-        found = next((item for item in meanings(heading) if "." in item.field), None)
-        if not words or found is None or place in used or not samples[place]:
+        words = _party_words(heading)
+        found = next((item for item in meanings(_once(heading)) if "." in item.field), None)
+        if found is None or place in used or not samples[place] or not (words[0] or words[1]):
             continue
         role, _, name = found.field.partition(".")
         first = taken.get(f"{role}.name", taken.get(f"{role}.company"))
-        if (
-            first is None
-            or role_words(table.headings[first]) == words
-            or not _fits(found.field, samples[place])
-        ):
+        if not words[0] and role == "party":  # "Country (2)" goes with "Customer (2)"
+            words = next((group for group in groups if group[1] == words[1]), words)
+        elif first is None or _party_words(table.headings[first]) == words:
             continue
-        groups.setdefault(words, {}).setdefault(name, place)
-    for group in groups.values():
-        role = next(
-            (role for role in _MORE_ROLES if not any(name.startswith(f"{role}.") for name in taken)), ""
-        )
+        if _fits(found.field, samples[place]):
+            groups.setdefault(words, {}).setdefault(name, place)
+            kinds.setdefault(words, role)
+    for words, group in groups.items():
+        more = _MORE_MAKERS if kinds[words] in {"manufacturer", "supplier"} else _MORE_ROLES
+        role = next((role for role in more if not any(name.startswith(f"{role}.") for name in taken)), "")
         if role and {"name", "company"} & set(group):
             taken |= {f"{role}.{name}": place for name, place in group.items()}
 
 
+def _once(heading: str) -> str:
+    """A heading without the number that tells it from an equal one."""
+    return re.sub(r" \(\d+\)$", "", heading)
+
+
+def _party_words(heading: str) -> tuple[str, str]:
+    """The words for the role that a heading names, and which party of that role it is: ``Ship-To 2 Name``."""
+    number = re.search(r" \((\d+)\)$", heading)
+    role = role_words(_once(heading))
+    place = number[1] if number else next(iter(re.findall(r"(?<= )[2-9](?= |$)", plain_heading(heading))), "")
+    return role, place
+
+
+_MORE_MAKERS = ("supplier", "manufacturer", "exporter")
 _MORE_ROLES = ("party", "intermediate", "bill_to")
 """Roles of a party whose own role is taken: it is screened in each, and stands in where nobody is named."""
 

@@ -109,12 +109,16 @@ def _one_table(rows: Sequence[GridRow], place: int, short: bool) -> tuple[GridTa
     label_row = last if last != place else first
     labels = [cell_text(cell) for cell in rows[label_row].cells] if label_row != place else []
     table = GridTable(rows[place].where, tuple(names), tuple(labels), [])
+    groups = _group_names(rows[place - 1], names) if place and first == place else {}
+    if groups:
+        first = place - 1
     for row in rows[first : last + 1]:
         table.skipped.append(Skipped(row.where, "headings"))
     start = _data_start(rows, last + 1, names, table)
     width = max((number for number, name in enumerate(names, 1) if name), default=0)
     ragged = short or _is_ragged(rows[start:], len(names))
     headings = {tuple(names), tuple(labels)}
+    table.headings = tuple(groups.get(number, name) for number, name in enumerate(names))
     pending: list[GridRow] = []
     next_place: int | None = None
     for number in range(start, len(rows)):
@@ -165,6 +169,25 @@ def _heading_rows(rows: Sequence[GridRow], place: int) -> tuple[int, int]:
     elif place + 1 < len(rows) and _second_headings(rows[place + 1], names):
         last = place + 1
     return first, last
+
+
+def _group_names(row: GridRow, names: Sequence[str]) -> dict[int, str]:
+    """Headings that stand several times, each with the words above it: ``Ship To`` over ``Name`` and ``Country``.
+
+    By column. Empty where the row above names no groups of columns.
+    """
+    texts = [cell_text(cell) for cell in row.cells[: len(names)]]
+    twice = {name for name, count in Counter(filter(None, names)).items() if count > 1}
+    filled = [text for text in texts if text]
+    if not twice or len(filled) < 2 or not all(map(_like_heading, filled)):  # noqa: PLR2004
+        return {}
+    found: dict[int, str] = {}
+    group = ""
+    for place, name in enumerate(names):
+        group = (texts[place] if place < len(texts) else "") or group
+        if name in twice and group:
+            found[place] = f"{group} {name}"
+    return found if len(set(found.values())) == len(found) else {}
 
 
 def _second_headings(row: GridRow, names: Sequence[object]) -> bool:
