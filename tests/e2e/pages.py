@@ -14,6 +14,8 @@ PAGES = (
     "/orders",
     "{book}",
     "{book}/lines/3",
+    "{book}/questions",
+    "{book}/questions?ask=end_use",
     "/what-if",
     "{board}",
     "{board}?change=newly_blocked",

@@ -77,6 +77,10 @@ class Kind(StrEnum):
     LINE_RELEASE_ASKED = "order.release_asked"
     LINE_RELEASED = "order.released"
 
+    # an order book: what a person states of its lines
+    FACT_STATED = "order.fact_stated"
+    FACT_TAKEN_BACK = "order.fact_taken_back"
+
     # official lists
     LISTS_PROPOSED = "lists.proposed"
     LISTS_ADOPTED = "lists.adopted"

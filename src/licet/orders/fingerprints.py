@@ -16,14 +16,14 @@ __all__ = ["answer_prints", "law_print", "line_prints", "lists_print", "text_pri
 
 
 def line_prints(table: pl.DataFrame) -> pl.DataFrame:
-    """By ``row``, from 1, the hash of a line's cells under ``line``, whatever the order of the columns."""
-    cells = [
-        pl.format("{}={}", pl.lit(name), pl.col(name).cast(pl.String).fill_null("\x00"))
-        for name in sorted(table.columns)
-    ]
+    """By ``row``, from 1, the hash of a line's cells under ``line``, whatever the order of the columns.
+
+    A cell that is empty counts for nothing, so that a column which other lines get changes no hash of this one.
+    """
+    cells = [pl.format("{}={}", pl.lit(name), pl.col(name).cast(pl.String)) for name in sorted(table.columns)]
     if not cells:
         return pl.DataFrame(schema={"row": pl.Int64, "line": pl.String})
-    texts = table.select(pl.concat_str(cells, separator="\x1f")).to_series()
+    texts = table.select(pl.concat_str(cells, separator="\x1f", ignore_nulls=True)).to_series()
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     return pl.DataFrame(
         {"row": range(1, len(hashes) + 1), "line": hashes}, {"row": pl.Int64, "line": pl.String}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from licet.orders.bounds import Bounds
+from licet.orders.flat import table_of
+from licet.orders.stated import StatedFact, with_stated_facts
 from licet.orders.workbook import table_of_workbook
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
@@ -31,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 class JobWork:
     """What a job does its work with. ``folder``: where its results go. ``orders``: the folder of its order book.
 
-    ``scope``: whose decisions about matches count.
+    ``scope``: whose decisions about matches count. ``stated``: the facts that people stated of lines of the book.
     """
 
     home: Path
@@ -40,6 +42,7 @@ class JobWork:
     asked: Mapping[str, Any]
     scope: DecisionScope
     progress: Progress
+    stated: Sequence[StatedFact] = ()
 
 
 def _answers(work: JobWork) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def _answers(work: JobWork) -> dict[str, Any]:
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
     day, organization = as_of or today(), work.scope.organization
     filled_orders(uploaded_orders(work.folder), work.folder / FILLED, work.home, organization, day)
+    _state_facts(work)
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
     decider = open_decider(work.home, long_running=True).of(work.scope)
@@ -55,6 +59,15 @@ def _answers(work: JobWork) -> dict[str, Any]:
     book = read_orders(orders, decider, as_of, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
+
+
+def _state_facts(work: JobWork) -> None:
+    """Fill in what people stated of the lines of a flat file, after the product master."""
+    orders = orders_in(work.folder)
+    if work.stated and orders.suffix != ".jsonl":
+        part = work.folder / f"{FILLED}.part"
+        with_stated_facts(table_of(orders), work.stated).write_parquet(part)
+        part.replace(work.folder / FILLED)
 
 
 def _impact(work: JobWork) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from licet.screening.decided import DecisionScope
 from licet.services.columns import unknown_columns_text
 from licet.services.earlier_books import adopt_earlier_books
 from licet.services.job_kinds import ANSWERS, JOB_KINDS, JobWork, Progress
+from licet.services.stated_facts import facts_of_book
 from licet.services.storage_quota import StorageQuota
 from licet.storage.database import Database
 from licet.storage.home import books_root
@@ -134,12 +135,22 @@ class Jobs:
 
     def again(self, organization: str, key: str) -> None:
         """Do a job that has ended once more, with the files that it has. Raises TooManyWaitingError."""
-        ended = (table.c.key == key, table.c.organization == organization, table.c.state.in_(ENDED))
         with self._database.unit_of_work() as connection:
-            self._check_waiting(connection, organization)
-            connection.execute(
-                update(table).where(*ended).values(state="waiting", doing="", done=0, total=0, problem=None)
-            )
+            self.again_within(connection, organization, key)
+        self.wake()
+
+    def again_within(self, connection: Connection, organization: str, key: str) -> bool:
+        """The same in a transaction of the caller, who wakes the queue after it. False: it has not ended.
+
+        Raises TooManyWaitingError.
+        """
+        ended = (table.c.key == key, table.c.organization == organization, table.c.state.in_(ENDED))
+        self._check_waiting(connection, organization)
+        again = update(table).where(*ended).values(state="waiting", doing="", done=0, total=0, problem=None)
+        return connection.execute(again).rowcount > 0
+
+    def wake(self) -> None:
+        """Let the queue look for work at once."""
         self._wake.set()
 
     def find(self, organization: str, key: str) -> Job | None:
@@ -234,7 +245,9 @@ class Jobs:
         folder, book = self.folder(job), job.asked.get("book")
         orders = folder if book is None else self.folder_of(job.organization, book, ANSWERS)
         scope = DecisionScope(job.organization)
-        return JobWork(self._home, folder, orders, job.asked, scope, self._telling(job.key))
+        with self._database.reading() as connection:
+            stated = facts_of_book(connection, job.organization, job.key)
+        return JobWork(self._home, folder, orders, job.asked, scope, self._telling(job.key), stated)
 
     def _telling(self, key: str) -> Progress:
         """Progress, written at most twice a second."""

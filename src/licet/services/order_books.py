@@ -17,12 +17,14 @@ from licet.accounts.model import User
 from licet.errors import LicetError
 from licet.orders.book import OrderBook, PartyKey
 from licet.orders.bounds import check_bounds
-from licet.screening.decided import NONE_MADE
+from licet.orders.stated import StatedFact
+from licet.screening.decided import NONE_MADE, DecisionScope
 from licet.services.current_answers import AnsweredBook, answered_book, orders_in
 from licet.services.determination import Decider
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
 from licet.services.order_runs import read_orders
+from licet.services.stated_facts import answers_if
 
 __all__ = ["OrderBooks", "PartyUse", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
 
@@ -151,6 +153,21 @@ class OrderBooks:
         Raises TooManyWaitingError.
         """
         self._jobs.again(organization, key)
+
+    @property
+    def jobs(self) -> Jobs:
+        """The queue in which books are answered."""
+        return self._jobs
+
+    def orders(self, organization: str, key: str) -> Path:
+        """The table of a book as it was answered, with what masters and people filled in."""
+        return orders_in(self.folder(organization, key))
+
+    def answers_if(self, book: UploadedBook, fact: StatedFact, scope: DecisionScope) -> pl.DataFrame:
+        """The answers of the lines of a fact, as they would be with it. Raises UnreadableOrdersError."""
+        orders = self.orders(scope.organization or "", book.key)
+        days = (day_of(book.as_of), day_of(book.known_as_of))
+        return answers_if(orders, self._home, scope, days, fact)
 
     def parties(self, organization: str, book: UploadedBook, decider: Decider) -> dict[PartyKey, PartyUse]:
         """The distinct parties that a book names, each with the lines that name it."""

@@ -29,6 +29,7 @@ from licet.server.v1.common import (
     problems,
     read_cursor,
 )
+from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import history_of_book
 from licet.services.job_kinds import ANSWERS, IMPACT
 from licet.services.jobs import Job, TooManyWaitingError
@@ -148,11 +149,13 @@ def table(key: Key, request: Request, user: Asker) -> Response:
 
 @router.delete("/jobs/{key}", summary="Take a job away", status_code=204, responses=problems(404, 409))
 def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None) -> None:
-    """A job that has ended, with its files; not an order book of which lines were held or released."""
-    actor = actor_of(user.account, UserAction.CHECK_SALE)
-    if history_of_book(services_of(request).case_service, actor, key):
+    """A job that has ended, with its files; not an order book of which lines were held, released or answered."""
+    actor, case_service = actor_of(user.account, UserAction.CHECK_SALE), services_of(request).case_service
+    if history_of_book(case_service, actor, key) or book_facts(case_service, actor.organization, key):
         raise Problem(
-            409, "book-in-use", "lines of this order book were held or released; it is kept as evidence"
+            409,
+            "book-in-use",
+            "lines of this order book were held, released or answered; it is kept as evidence",
         )
     if not services_of(request).jobs.remove(user.account.organization.key, key):
         raise Problem(404, "not-found", "there is no such job that has ended")

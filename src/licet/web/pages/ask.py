@@ -174,12 +174,12 @@ def form_context() -> dict[str, Any]:
     """What the form shows beside its fields: the headings of its sections, countries and examples."""
     return {
         "titles": {section.name: section.value for section in FormSection},
-        "countries": _COUNTRIES,
+        "countries": COUNTRIES,
         "examples": EXAMPLES,
     }
 
 
-_COUNTRIES = sorted((country.name, country.alpha_2) for country in pycountry.countries)
+COUNTRIES = sorted((country.name, country.alpha_2) for country in pycountry.countries)
 
 
 def ask_page(

@@ -23,11 +23,13 @@ from licet.samples.orders import example_orders
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book
 from licet.services.current_answers import AnsweredBook
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook, UploadError
 from licet.services.order_runs import ChangedError, explained
+from licet.services.stated_facts import open_questions
 from licet.services.storage_quota import StorageFullError
 from licet.tabular.sheets import escape_formula
 from licet.web.page import Form, page, see
@@ -37,9 +39,10 @@ from licet.web.show.days import day_of
 from licet.web.show.field_names import problem_of
 from licet.web.show.list_dates import screened_words
 from licet.web.show.order_lines import exported, lines_shown, lines_view
+from licet.web.show.order_questions import facts_shown, groups_shown
 from licet.web.show.sale_form import fields_of
 
-__all__ = ["book_or_problem", "router"]
+__all__ = ["book_or_problem", "router", "standing_book"]
 
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
@@ -106,7 +109,7 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
         return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
     view = lines_view(request.query_params)
     vocabulary = services_of(request).decider().vocabulary
-    answered = _standing(request, user, book)
+    answered = standing_book(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, book.key)
     shown = lines_shown(answered, events, view, vocabulary)
@@ -142,7 +145,7 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     if deed not in LINE_ACTS or book.state != "answered":
         raise Problem(422, "bad-input", "no such act")
     wanted = {int(item) for item in form.getlist("row") if isinstance(item, str) and item.isdecimal()}
-    answered = _standing(request, user, book)
+    answered = standing_book(request, user, book)
     actor = actor_of(user, *LINE_ACTS[deed][1])
     reason = str(form.get("reason", "")).strip()[:500]
     count, refused = act_on_book(office_of(request), actor, answered, wanted, deed, reason)
@@ -153,7 +156,7 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     return _lines(request, user, book, told, problems)
 
 
-def _standing(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
+def standing_book(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
     """An answered book as it stands today."""
     services = services_of(request)
     organization = user.account.organization.key
@@ -178,7 +181,7 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
     book = book_or_problem(request, user, key)
     services, books = services_of(request), order_books_of(request)
     organization = user.account.organization.key
-    answered = None if book.state != "answered" else _standing(request, user, book)
+    answered = None if book.state != "answered" else standing_book(request, user, book)
     found = None if answered is None else answered.table.filter(pl.col("row") == row)
     if answered is None or found is None or not found.height:
         raise Problem(404, "not-found", "there is no such line")
@@ -191,12 +194,16 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
     actor = actor_of(user, UserAction.CHECK_SALE)
     events = history_of_book(office_of(request), actor, key).get(f"{key}:{row}", ())
     vocabulary = dict(services.decider().vocabulary)
+    facts = book_facts(office_of(request), organization, key)
+    stated = [fact for fact in facts if row in fact.rows and not fact.taken_back]
+    questions = open_questions(found, books.orders(organization, key), vocabulary)
     return page(
         request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
         card=None if answer is None else answer_card(answer, vocabulary), events=events,
         standing=standing_of(answered.line(labels), events), lapse_words=LAPSE_WORDS, answers=ANSWERS, Answer=Answer,
         fields={} if answer is None else fields_of(write_transaction(answer.sale)),
-        screened=_screened(request, user, book),
+        screened=_screened(request, user, book), stated=facts_shown(stated, vocabulary),
+        asks=groups_shown(questions, vocabulary, f"/orders/{key}/questions", {"row": str(row)}),
     )  # fmt: skip
 
 
@@ -208,7 +215,7 @@ def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
         raise Problem(404, "not-found", "there is no such file")
     events = history_of_book(office_of(request), actor_of(user, UserAction.CHECK_SALE), key)
     vocabulary = services_of(request).decider().vocabulary
-    table = exported(_standing(request, user, book), events, lines_view(request.query_params), vocabulary)
+    table = exported(standing_book(request, user, book), events, lines_view(request.query_params), vocabulary)
     content, media = _written(table, kind)
     headers = {"Content-Disposition": f'attachment; filename="answers-{key}.{kind}"'}
     return Response(content, media_type=media, headers=headers)

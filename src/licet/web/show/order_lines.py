@@ -30,7 +30,7 @@ from licet.web.show.table import (
     table_shown,
 )
 
-__all__ = ["LinesShown", "exported", "lines_shown", "lines_view"]
+__all__ = ["LinesShown", "exported", "lines_matching", "lines_shown", "lines_view"]
 
 _LIGHTS = {
     Light.GREEN.value: "Green: may go",
@@ -73,11 +73,13 @@ class LinesShown:
     """A page of lines as a table. ``going``: how many of those that match may ship.
 
     ``lapsed``: how many lines of the whole book are held again, for what they rested on is no longer what it was.
+    ``asking``: how many lines of the whole book ask for a fact.
     """
 
     table: ListTable
     going: int
     lapsed: int
+    asking: int
 
 
 def lines_view(query: Mapping[str, str]) -> TableView:
@@ -107,7 +109,8 @@ def lines_shown(
         ("line", "lines"), _COLUMNS, rows, table.height, view, facets=_facets(every, view),
         exports=[("XLSX", f"{base}.xlsx"), ("CSV", f"{base}.csv"), ("Parquet", f"{base}.parquet")],
     )  # fmt: skip
-    return LinesShown(shown, going, lapsed)
+    asking = every.filter(pl.col("asks").list.len() > 0).height
+    return LinesShown(shown, going, lapsed, asking)
 
 
 def exported(
@@ -120,6 +123,16 @@ def exported(
     every = _with_asks(with_states(book, events), vocabulary)
     table = _sorted(_narrowed(every, view), view)
     return table.drop([name for name in table.columns if name in _INTERNAL])
+
+
+def lines_matching(
+    book: AnsweredBook,
+    events: Mapping[str, Sequence[Event]],
+    view: TableView,
+    vocabulary: Mapping[str, FactSpec],
+) -> pl.DataFrame:
+    """All lines that a view lets through."""
+    return _narrowed(_with_asks(with_states(book, events), vocabulary), view)
 
 
 def _with_asks(table: pl.DataFrame, vocabulary: Mapping[str, FactSpec]) -> pl.DataFrame:

@@ -1,0 +1,142 @@
+"""Open questions of an answered order book, grouped; what an answer to one would change; and the answer on record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+from sqlalchemy import Connection, select
+
+from licet.model.fields import FIELDS
+from licet.model.transaction import Role
+from licet.orders.cells import PARTY_COLUMNS, known_column
+from licet.orders.flat import table_of
+from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
+from licet.rules.vocabulary import FactSpec
+from licet.screening.decided import DecisionScope
+from licet.services.order_runs import OrderRun, run
+from licet.storage.events import read
+from licet.storage.schema_events import event as event_table
+
+__all__ = ["BookQuestion", "answers_if", "facts_of_book", "line_questions", "open_questions"]
+
+_PARTY = re.compile(r"parties\[(\d+)\]\.([a-z_]+)")
+_VALUE = "item.value_usd"
+
+
+@dataclass(frozen=True, slots=True)
+class BookQuestion:
+    """A question that lines of a book ask. ``column``: of an order file, which an answer fills; empty: none can.
+
+    ``path``: of the wire format, as the first of the lines names it. ``party``: the name of the party asked about.
+    ``rows``: the lines; ``value_usd``: what they are worth together.
+    """
+
+    path: str
+    column: str
+    party: str
+    rows: tuple[int, ...]
+    value_usd: float
+
+
+def facts_of_book(connection: Connection, organization: str, book: str) -> list[StatedFact]:
+    """The facts that were stated of the lines of a book, in order."""
+    query = select(event_table).where(
+        event_table.c.stream == "order",
+        event_table.c.organization == organization,
+        event_table.c.subject == book,
+    )
+    return stated_facts(stored.event for stored in read(connection, query))
+
+
+def line_questions(
+    lines: pl.DataFrame, orders: Path, vocabulary: Mapping[str, FactSpec]
+) -> list[tuple[int, str, str, str]]:
+    """By line of an answered table and fact that it needs: row, path, column and party; no column: none to fill."""
+    asked = lines.select("row", pl.col("needs").fill_null("").str.split("; ")).explode("needs")
+    asked = asked.filter(pl.col("needs") != "")
+    flat = orders.suffix != ".jsonl"
+    needed = asked.filter(pl.col("needs").str.starts_with("parties["))["row"].unique()
+    if not flat:
+        return [(row, path, "", "") for row, path in asked.iter_rows()]
+    table = table_of(orders)
+    roles = _roles(table, needed.to_list())
+    found, blank = [], dict[str, pl.Series]()
+    for row, path in asked.iter_rows():
+        column, party = _column(path, roles.get(row, ()), vocabulary)
+        if column in table.columns:
+            if column not in blank:
+                cells = table[column].cast(pl.String)
+                blank[column] = cells.is_null() | (cells.str.strip_chars() == "")
+            column = column if blank[column][row - 1] else ""  # what the file says is not replaced
+        found.append((row, path, column, party))
+    return found
+
+
+def open_questions(
+    lines: pl.DataFrame, orders: Path, vocabulary: Mapping[str, FactSpec]
+) -> list[BookQuestion]:
+    """What lines of an answered table ask, the same question for many lines once; the most dollars first."""
+    worth = dict(lines.select("row", _VALUE).iter_rows()) if _VALUE in lines.columns else {}
+    groups: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for row, path, column, party in line_questions(lines, orders, vocabulary):
+        group = ".dispositions" if ".dispositions" in path else re.sub(r"\[[^]]*\]", "[]", path)
+        groups[column, party if column else group].append((row, path))
+    found = []
+    for (column, group), asked in groups.items():
+        rows = tuple(sorted({row for row, _ in asked}))
+        value = sum(worth.get(row) or 0.0 for row in rows)
+        found.append(BookQuestion(asked[0][1], column, group if column else "", rows, value))
+    return sorted(found, key=lambda question: (-question.value_usd, -len(question.rows), question.path))
+
+
+def _column(
+    path: str, roles: Sequence[tuple[str, str]], vocabulary: Mapping[str, FactSpec]
+) -> tuple[str, str]:
+    """The column of an order file that a need asks for, and the name of its party; empty: a file has none."""
+    match = _PARTY.fullmatch(path)
+    if match is not None:
+        place = int(match[1])
+        if place >= len(roles):
+            return "", ""
+        role, name = roles[place]
+        column = f"{role}.{match[2]}"
+        return (column, name) if known_column(column, vocabulary) else ("", name)
+    field = FIELDS.at(path)
+    plain = path.startswith("facts.") or (field is not None and field.column)
+    return (path, "") if plain and known_column(path, vocabulary) else ("", "")
+
+
+def _roles(table: pl.DataFrame, rows: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """By row, the roles of the parties that a line names, in the order of its parties, each with the name."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in rows:
+        cells = table.row(row - 1, named=True)
+        found[row] = []
+        for role in Role:
+            told = [cells.get(f"{role.value}.{column.name}") for column in PARTY_COLUMNS]
+            if any(text is not None and str(text).strip() for text in told):
+                found[row].append((role.value, str(cells.get(f"{role.value}.name") or "").strip()))
+    return found
+
+
+def answers_if(
+    orders: Path, home: Path, scope: DecisionScope, days: tuple[date | None, date | None], fact: StatedFact
+) -> pl.DataFrame:
+    """The answers of the lines of a fact, as they would be with it, by ``row``; ``orders``: a flat file."""
+    wanted = sorted(fact.rows)
+    table = table_of(orders)[[row - 1 for row in wanted]]
+    supposed = replace(fact, rows=frozenset(range(1, len(wanted) + 1)))
+    with TemporaryDirectory(prefix="licet-preview-") as folder:
+        path, out = Path(folder, "orders.parquet"), Path(folder, "answers.parquet")
+        with_stated_facts(table, [supposed]).write_parquet(path)
+        run(OrderRun(path, out, *days, scope=scope), home)
+        answers = pl.read_parquet(out)
+    rows = dict(enumerate(wanted, 1))
+    return answers.with_columns(pl.col("row").replace_strict(rows, return_dtype=pl.Int64))

@@ -1,0 +1,189 @@
+"""The open questions of an order book in words, and what an answer to one would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import polars as pl
+
+from licet.model.field import FieldType, TransactionField
+from licet.orders.cells import field_of_column
+from licet.orders.stated import StatedFact
+from licet.presentation.words import ANSWERS, amount, counted, day_words, first_up, plain
+from licet.rules.answer import Answer, Light
+from licet.rules.vocabulary import FactKind, FactSpec
+from licet.services.stated_facts import BookQuestion
+from licet.web.show.field_names import field_name, need_name
+
+__all__ = [
+    "FactShown",
+    "PreviewShown",
+    "QuestionGroup",
+    "facts_shown",
+    "groups_shown",
+    "input_of",
+    "preview_shown",
+]
+
+_YES_NO = (("yes", "Yes"), ("no", "No"))
+_WHERE = {
+    ".dispositions": "Decide the match in match review",
+    ".owners": "Add the owners in a new upload or in the customer master",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """A question of a book with the lines that ask it. ``href``: where it is answered; ``elsewhere``: where else."""
+
+    title: str
+    lines: str
+    value: str
+    href: str = ""
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueInput:
+    """How the answer to a question is given. ``options``: what may be picked; none: it is typed."""
+
+    label: str
+    options: Sequence[tuple[str, str]]
+    kind: str
+    hint: str
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewShown:
+    """What an answer would change: by light and answer, lines and dollars, and the sentence that says it."""
+
+    sentence: str
+    rows: Sequence[tuple[str, str, str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact that was stated of lines of a book, in words."""
+
+    number: int
+    title: str
+    value: str
+    lines: str
+    who: str
+    why: str
+    taken_back: str
+
+
+def title_of(column: str, party: str, vocabulary: Mapping[str, FactSpec]) -> str:
+    """What a question asks, with the party that it is about."""
+    name = field_name(column, vocabulary)
+    return f"{name} of {party}" if party else name
+
+
+def groups_shown(
+    questions: Iterable[BookQuestion], vocabulary: Mapping[str, FactSpec], base: str, view: Mapping[str, str]
+) -> list[QuestionGroup]:
+    """Questions with the addresses at which they are answered. ``view``: what narrows the lines down."""
+    found = []
+    for question in questions:
+        lines, value = counted(len(question.rows), "line"), amount(question.value_usd)
+        if question.column:
+            asked = {**view, "ask": question.column, "party": question.party}
+            href = f"{base}?{urlencode({name: text for name, text in asked.items() if text})}"
+            found.append(
+                QuestionGroup(title_of(question.column, question.party, vocabulary), lines, value, href)
+            )
+            continue
+        elsewhere = next((words for part, words in _WHERE.items() if part in question.path), "")
+        words = elsewhere or "The file says something of this already: correct the file"
+        found.append(QuestionGroup(need_name(question.path, vocabulary), lines, value, "", words))
+    return found
+
+
+def input_of(column: str, party: str, vocabulary: Mapping[str, FactSpec]) -> ValueInput:
+    """How the value of a column is given."""
+    label = title_of(column, party, vocabulary)
+    spec = vocabulary.get(column.removeprefix("facts.")) if column.startswith("facts.") else None
+    if spec is not None:
+        if spec.kind is FactKind.YES_NO:
+            return ValueInput(label, _YES_NO, "text", str(spec.cite))
+        options = [(value, first_up(plain(value))) for value in spec.values]
+        countries = "countries" if spec.kind is FactKind.COUNTRY else ""
+        return ValueInput(
+            label, options, "date" if spec.kind is FactKind.DATE else "text", str(spec.cite), countries
+        )
+    field = field_of_column(column)
+    assert field is not None
+    return _input_of_field(label, field)
+
+
+def _input_of_field(label: str, field: TransactionField) -> ValueInput:
+    if field.type is FieldType.YES_NO:
+        return ValueInput(label, _YES_NO, "text", field.hint)
+    options = [
+        (value, first_up(plain(value)) + (f": {words}" if field.words_in_form else ""))
+        for value, words in field.choices.items()
+    ]
+    kind = "date" if field.type is FieldType.DATE else "text"
+    countries = "countries" if field.type is FieldType.COUNTRY else ""
+    return ValueInput(label, options, kind, field.hint, countries)
+
+
+_LIGHT_WORDS = {Light.GREEN.value: "become green: may go", Light.RED.value: "become red: may not go"}
+_ORDER = {Light.GREEN.value: 0, Light.RED.value: 1, Light.AMBER.value: 2}
+
+
+def preview_shown(lines: pl.DataFrame, after: pl.DataFrame) -> PreviewShown:
+    """What changes between the answers of lines now and those that they would get."""
+    worth = pl.col("item.value_usd") if "item.value_usd" in lines.columns else pl.lit(0.0)
+    now = lines.select("row", before="answer", light_before="light", value=worth.fill_null(0.0))
+    joined = now.join(after.select("row", "answer", "light"), on="row", how="left", maintain_order="left")
+    groups = joined.group_by("before", "answer", "light").agg(pl.len(), pl.col("value").sum())
+    rows = sorted(groups.iter_rows(), key=lambda row: (_ORDER.get(row[2], 3), -row[4]))
+    shown = [
+        (ANSWERS[Answer(before)], _answer(answer), light or "amber", f"{number:,}", amount(value))
+        for before, answer, light, number, value in rows
+    ]
+    return PreviewShown(_sentence(joined), shown)
+
+
+def _answer(answer: str | None) -> str:
+    return "It could not be read" if answer is None else ANSWERS[Answer(answer)]
+
+
+def _sentence(joined: pl.DataFrame) -> str:
+    parts = []
+    for light, words in _LIGHT_WORDS.items():
+        some = joined.filter((pl.col("light") == light) & (pl.col("light_before") != light))
+        if some.height:
+            parts.append(f"{counted(some.height, 'line')} ({amount(some['value'].sum())}) {words}")
+    changed = joined.filter(pl.col("answer").ne_missing(pl.col("before")))
+    still = joined.filter(pl.col("light") == Light.AMBER.value)
+    if still.height:
+        parts.append(f"{counted(still.height, 'line')} ({amount(still['value'].sum())}) stay amber")
+    head = f"The answer of {changed.height:,} of {counted(joined.height, 'line')} changes"
+    return f"{head}: {'; '.join(parts)}." if parts else f"{head}."
+
+
+def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[FactShown]:
+    """Stated facts in words, the newest first."""
+    return [
+        FactShown(
+            fact.number,
+            field_name(fact.column, vocabulary),
+            _value_words(fact, vocabulary),
+            counted(len(fact.rows), "line"),
+            f"{fact.by}, {day_words(fact.at.date())}",
+            fact.reason,
+            fact.taken_back,
+        )
+        for fact in reversed(list(facts))
+    ]
+
+
+def _value_words(fact: StatedFact, vocabulary: Mapping[str, FactSpec]) -> str:
+    options = dict(input_of(fact.column, "", vocabulary).options)
+    return options.get(fact.value, fact.value)
