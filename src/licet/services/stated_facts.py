@@ -34,13 +34,13 @@ _VALUE = "item.value_usd"
 class BookQuestion:
     """A question that lines of a book ask. ``column``: of an order file, which an answer fills; empty: none can.
 
-    ``path``: of the wire format, as the first of the lines names it. ``party``: the name of the party asked about.
+    ``path``: of the wire format, as the first of the lines names it. ``about``: the party or the product asked about.
     ``rows``: the lines; ``value_usd``: what they are worth together.
     """
 
     path: str
     column: str
-    party: str
+    about: str
     rows: tuple[int, ...]
     value_usd: float
 
@@ -82,12 +82,17 @@ def line_questions(
 def open_questions(
     lines: pl.DataFrame, orders: Path, vocabulary: Mapping[str, FactSpec]
 ) -> list[BookQuestion]:
-    """What lines of an answered table ask, the same question for many lines once; the most dollars first."""
+    """What lines of an answered table ask, the same question for many lines once; the most dollars first.
+
+    What is asked of an item is asked once for each product, and what is asked of a party for each party.
+    """
+    products = dict(lines.select("row", "product").iter_rows())
     worth = dict(lines.select("row", _VALUE).iter_rows()) if _VALUE in lines.columns else {}
     groups: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for row, path, column, party in line_questions(lines, orders, vocabulary):
         group = ".dispositions" if ".dispositions" in path else re.sub(r"\[[^]]*\]", "[]", path)
-        groups[column, party if column else group].append((row, path))
+        about = (products[row] or "") if column.startswith("item.") else party
+        groups[column, about if column else group].append((row, path))
     found = []
     for (column, group), asked in groups.items():
         rows = tuple(sorted({row for row, _ in asked}))

@@ -94,9 +94,9 @@ def _shown(
     orders = books.orders(organization, book.key)
     lines, narrowed = _lines(request, user, book)
     found = open_questions(lines, orders, vocabulary)
-    column, party = request.query_params.get("ask", ""), request.query_params.get("party", "")
-    keyed = {(question.column, question.party): question for question in found if question.column}
-    asked = keyed.get((column, party))
+    column, about = request.query_params.get("ask", ""), request.query_params.get("about", "")
+    keyed = {(question.column, question.about): question for question in found if question.column}
+    asked = keyed.get((column, about))
     some = lines.clear() if asked is None else lines.filter(pl.col("row").is_in(asked.rows))
     if draft is not None and asked is not None and not draft.problem:
         fact = _fact(user, request, column, draft, some)
@@ -111,12 +111,12 @@ def _shown(
         request, user, "order_questions.html", "Questions", status=422 if draft and draft.problem else 200,
         book=book, base=base, narrowed=narrowed, query=str(request.query_params),
         groups=groups_shown(found, vocabulary, base, narrowed), gone=bool(column) and asked is None,
-        asked=None if asked is None else input_of(column, party, vocabulary), draft=draft or _Draft(),
+        asked=None if asked is None else input_of(column, about, vocabulary), draft=draft or _Draft(),
         lines=some.head(_LINES_SHOWN).to_dicts(), count=some.height, total=lines.height,
         value=some["item.value_usd"].sum() if "item.value_usd" in some.columns else None,
         facts=facts_shown(book_facts(office_of(request), organization, book.key), vocabulary),
         may_state=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
-        ask=column, party=party, row=request.query_params.get("row", ""), countries=COUNTRIES,
+        ask=column, about=about, row=request.query_params.get("row", ""), countries=COUNTRIES,
         words=request.query_params.get("words", ""),
     )  # fmt: skip
 

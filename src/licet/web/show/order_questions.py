@@ -77,10 +77,10 @@ class FactShown:
     taken_back: str
 
 
-def title_of(column: str, party: str, vocabulary: Mapping[str, FactSpec]) -> str:
-    """What a question asks, with the party that it is about."""
+def title_of(column: str, about: str, vocabulary: Mapping[str, FactSpec]) -> str:
+    """What a question asks, with the party or product that it is about."""
     name = field_name(column, vocabulary)
-    return f"{name} of {party}" if party else name
+    return f"{name} ({about})" if about else name
 
 
 def groups_shown(
@@ -91,10 +91,10 @@ def groups_shown(
     for question in questions:
         lines, value = counted(len(question.rows), "line"), amount(question.value_usd)
         if question.column:
-            asked = {**view, "ask": question.column, "party": question.party}
+            asked = {**view, "ask": question.column, "about": question.about}
             href = f"{base}?{urlencode({name: text for name, text in asked.items() if text})}"
             found.append(
-                QuestionGroup(title_of(question.column, question.party, vocabulary), lines, value, href)
+                QuestionGroup(title_of(question.column, question.about, vocabulary), lines, value, href)
             )
             continue
         elsewhere = next((words for part, words in _WHERE.items() if part in question.path), "")
@@ -103,9 +103,9 @@ def groups_shown(
     return found
 
 
-def input_of(column: str, party: str, vocabulary: Mapping[str, FactSpec]) -> ValueInput:
+def input_of(column: str, about: str, vocabulary: Mapping[str, FactSpec]) -> ValueInput:
     """How the value of a column is given."""
-    label = title_of(column, party, vocabulary)
+    label = title_of(column, about, vocabulary)
     spec = vocabulary.get(column.removeprefix("facts.")) if column.startswith("facts.") else None
     if spec is not None:
         if spec.kind is FactKind.YES_NO:
@@ -164,8 +164,9 @@ def _sentence(joined: pl.DataFrame) -> str:
     still = joined.filter(pl.col("light") == Light.AMBER.value)
     if still.height:
         parts.append(f"{counted(still.height, 'line')} ({amount(still['value'].sum())}) stay amber")
-    head = f"The answer of {changed.height:,} of {counted(joined.height, 'line')} changes"
-    return f"{head}: {'; '.join(parts)}." if parts else f"{head}."
+    of_all = f"{changed.height:,} of {counted(joined.height, 'line')} ({amount(changed['value'].sum())})"
+    verb = "gets" if changed.height == 1 else "get"
+    return f"{of_all} {verb} another answer. {first_up('; '.join(parts))}{'.' if parts else ''}".strip()
 
 
 def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[FactShown]:
