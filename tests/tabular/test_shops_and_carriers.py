@@ -13,6 +13,8 @@ from licet.model.defaults import load_defaults
 from licet.orders.business import convert_orders
 from licet.services.file_kinds import commands_for
 from licet.tabular.business import BusinessFile, FileKind, Record, read_business_file
+from licet.tabular.parties import party_rows
+from licet.tabular.rows import BadRow
 
 
 def read(folder: Path, text: str, name: str = "file.csv", encoding: str = "utf-8") -> BusinessFile:
@@ -95,6 +97,8 @@ def test_a_row_of_sums_and_a_line_of_text_order_nothing(tmp_path: Path) -> None:
         ("6", "a total without a label"),
     ]
     assert found.bad_rows == ["4", "5"], "an order without goods, and text that names another party"
+    screened = party_rows(found).rows
+    assert not any(isinstance(row, BadRow) for row in screened), "what is no data is not screened"
 
 
 def test_the_country_of_a_delivery_without_a_name_is_that_of_the_customer(tmp_path: Path) -> None:
@@ -339,3 +343,17 @@ def test_shops_and_customs_in_other_words(tmp_path: Path) -> None:
     assert line_of(customs.records[0])[3:5] == (Decimal(1_000), Decimal(12_500)), (
         "month first: a comma for thousands"
     )
+
+
+def test_a_name_inside_a_name_is_screened_too(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Document Number,Name,Shipping Addressee,Shipping Country,Item,Quantity\n"
+        "SO1,2001 Hikvision,Forwarding AS,NO,TC-640,2\nSO2,Rossfurt : Rosneft,Forwarding AS,NO,TC-640,2\n",
+    )
+    names = [row.name for row in party_rows(found).rows if not isinstance(row, BadRow)]
+    assert names == [
+        "Forwarding AS", "2001 Hikvision", "Hikvision", "Forwarding AS", "Rossfurt : Rosneft", "Rosneft",
+    ]  # fmt: skip
+    orders = convert_orders(found, load_defaults(tmp_path), date(2026, 11, 29)).orders
+    assert orders["other.name"].to_list() == ["Hikvision", "Rosneft"]

@@ -13,6 +13,7 @@ from licet.model.defaults import Defaults
 from licet.orders.book import UnreadableOrdersError
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
+from licet.tabular.values import inner_name
 
 __all__ = ["ConvertedOrders", "convert_orders", "customer_receives"]
 
@@ -20,9 +21,11 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
     "consignee": ("ultimate_consignee",), "customer": ("purchaser",), "end_user": ("end_user",),
     "intermediate": ("intermediate_consignee",), "forwarder": ("freight_forwarder",),
     "bill_to": ("other", "purchaser"), "party": ("purchaser", "other", "intermediate_consignee"),
+    "inner": ("other", "intermediate_consignee", "purchaser"),
 }  # fmt: skip
 """Where a party stands in a transaction, the first place that is free. ``party``: its role is not told, and whoever
-stands beside the consignee is taken for the purchaser: no party of a line is left unscreened."""
+stands beside the consignee is taken for the purchaser: no party of a line is left unscreened. ``inner``: the name in
+``1044 Baltic Radar AS`` or ``Parent : Child``."""
 
 
 _RECEIVERS = ("consignee", "end_user")
@@ -96,6 +99,11 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
             f"{path}.country": party.country,
             f"{path}.address": party.address or None,
         }
+    for party in parties.values():
+        inner = inner_name(party.name)
+        path = next((path for path in _PATHS["inner"] if f"{path}.name" not in line), None)
+        if inner is not None and path is not None:
+            line |= {f"{path}.name": inner, f"{path}.country": party.country}
     used = [_CUSTOMER_RECEIVES] if main is not None and main not in _RECEIVERS else []
     ship = record.ship_date
     use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
 from licet.tabular.rows import BadRow, TextRow, row_of
+from licet.tabular.values import inner_name
 
 __all__ = ["PartyRows", "party_rows"]
 
@@ -28,12 +29,15 @@ def party_rows(file: BusinessFile) -> PartyRows:
     """
     order = {row.where: place for place, row in enumerate(file.table.rows, 1)}
     by_row = {record.row: record for record in (*file.records, *file.refused)}
+    no_data = {item.where for item in file.skipped}
     rows: list[TextRow | BadRow] = []
     cells: dict[int, Sequence[str]] = {}
     for row in file.table.rows:
         number = int(row.where) if row.where.isdecimal() else order[row.where]
         text = " | ".join(cell_text(cell) for cell in row.cells[:20])
         record = by_row.get(row.where)
+        if record is None and row.where in no_data:
+            continue
         found = [] if record is None else list(_rows(record, file.kind, number, text))
         if found:
             rows.extend(found)
@@ -49,9 +53,9 @@ def _rows(record: Record, kind: FileKind, number: int, text: str) -> list[TextRo
     found: list[TextRow | BadRow] = []
     seen: set[tuple[str, str | None]] = set()
     for party in record.parties:
-        if (party.name, party.country) in seen:
-            continue
-        seen.add((party.name, party.country))
         ident = record.key if party.number == "" or len(record.parties) > 1 else party.number
-        found.append(row_of(number, [ident, party.name, party.country or "", "", party.address, ""], text))
+        for name in filter(None, (party.name, inner_name(party.name))):
+            if (name, party.country) not in seen:
+                seen.add((name, party.country))
+                found.append(row_of(number, [ident, name, party.country or "", "", party.address, ""], text))
     return found

@@ -28,6 +28,7 @@ __all__ = [
     "date_order",
     "days_in_title",
     "decimal_mark",
+    "inner_name",
     "is_unknown",
     "read_amount",
     "read_date",
@@ -99,6 +100,22 @@ def is_unknown(value: object) -> bool:
     return (
         value is None or (isinstance(value, str) and value.strip().casefold() in _UNKNOWN) or value is False
     )
+
+
+def inner_name(name: str) -> str | None:
+    """The name inside one that a system wrote with the number of the account, or with the parent above it.
+
+    >>> inner_name("1044 Baltic Radar AS"), inner_name("Rossfurt : Rosneft"), inner_name("3M Company")
+    ('Baltic Radar AS', 'Rosneft', None)
+    """
+    below = name.rpartition(" : ")[2].strip()
+    found = _NUMBERED.fullmatch(below)
+    inner = found[1] if found is not None else below
+    return inner if inner != name and sum(map(str.isalpha, inner)) >= _LETTERS_OF_A_NAME else None
+
+
+_NUMBERED = re.compile(r"(?:[A-Z]{1,5}-?)?\d{3,}(?:\s*[-:\u2013])?\s+(\S.*)")
+_LETTERS_OF_A_NAME = 3
 
 
 def through_spreadsheet(text: str) -> bool:
