@@ -38,6 +38,20 @@ def test_the_names_that_stand_inside_a_printed_one(printed: str, names: list[str
     assert [found.text for found in names_printed_in(printed)] == names
 
 
+def test_an_ordinal_is_its_number_and_a_firm_in_pinyin_its_words() -> None:
+    assert comparable("CETC 29th Institute") == comparable("CETC 29 Institute")
+    assert (
+        comparable("Haiguang Xinxi Jishu Youxian Gongsi") == "haiguang information technology company limited"
+    )
+    assert (
+        comparable("Chengdu Haiguang Jicheng Dianlu Gongsi") == "chengdu haiguang integrated circuit company"
+    )
+    assert comparable("Jishu Xinxi") == "jishu xinxi"
+    printed = "OJSC BELAZ - MANAGEMENT COMPANY OF HOLDING BELAZ-HOLDING"
+    assert [found.text for found in names_printed_in(printed)] == ["OJSC BELAZ"]
+    assert not [*names_printed_in("JSC REDUCTOR - PM")]
+
+
 def test_a_gloss_a_place_and_a_legal_form_are_no_names() -> None:
     for printed in (
         "A Trading (Pvt) Ltd.",
@@ -133,6 +147,9 @@ Circuits|CN, Hebei Puxing Electronic|CN, Nanjing Institute of Radio Technology|C
 ایران|IR, حزب الله|, Hezbollah Foundation|, Hezbollah Foundation|LB, Dahua|, Megvii|, NUDT|, Hikvision|, Хуавэй|,
 Хуавей|RU,
 Mahan Airlines|IR, NSO Technologies Ltd|IL, Suchoi|RU, Sewmasch|RU, Kalaschnikow Konzern|RU, Сухой|RU, 김정은|KP,
+CETC 55th Research Institute|, China Electronics Technology Group 29th Institute|, CETC 13th Institute|CN, Belaz|,
+Belaz|BY, Khatam ol-Anbiya Construction|IR, Hezbollah al-Manar|, Hezbollah al-Manar|LB, Ansarallah Houthis|YE,
+Houthis|, NITC tanker company|IR, 海光信息|, 海光信息|CN, China Telecom Americas|US, China Telecom Asia Pacific|,
 Ayatollah Khamenei|IR, Jahja Sinwar|PS, Cubana de Aviacion|CU, Sber|RU, Islamischer Staat|SY
 """
 
@@ -245,6 +262,8 @@ def test_part_of_a_name_and_another_spelling_are_asked_about(
     ("name", "country"),
     [
         ("Premier Insurance Ltd", "PK"),  # another line of business than Premier International's
+        ("Easterly Government Properties", "US"),  # one word of it is a party without a country
+        ("Apollon Kharitonov", "RU"),  # a person, and a firm that is called Apollon
         ("Bilge", "TR"),  # one word, spelled otherwise, of a longer name
         ("Waste Management Inc", None),  # common words inside a longer name
         ("Martinez-Gomez", None),  # two family names of a listed person, the other way round

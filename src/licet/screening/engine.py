@@ -94,6 +94,9 @@ _BELOW_REVIEW = 0.14
 """The most that a likeness counts for that says nothing without another fact."""
 _ENOUGH_LETTERS = 10 / 16
 """Letters that met, from which telling words of a firm's name may be missing where no country agrees."""
+_KNOWN_HELD, _NO_PERSONS, _RARE_HELD = 6 / 16, 8 / 16, 0.85
+"""Letters of one listed word that tell enough among other words: of a name known in public or that does not come
+first, and among words that may be a person's; and its least weight where it is not known in public."""
 _FEW_LETTERS = 3.5 / 16
 """Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
 _RARE_FIRM = 0.85
@@ -573,6 +576,8 @@ class ScreeningIndex:
     ) -> bool:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
+            case MatchRule.WORD_HELD:
+                return self._is_held_alone(name, measured, asked, agrees=bool(agrees))
             case MatchRule.COMMON_WORDS_DIFFER:
                 listed = words_that_tell(self._form(name))
                 return bool(agrees) and differ_in_common_words(asked.words, listed)
@@ -596,10 +601,26 @@ class ScreeningIndex:
             case _:
                 return True
 
+    def _is_held_alone(
+        self, name: int, measured: NDArray[np.float32], asked: _Query, *, agrees: bool
+    ) -> bool:
+        """Whether one word of a listed firm's name tells enough among others that tell too."""
+        letters = measured[_LETTERS_MET]
+        if self.arrays.bearer[name] != Bearer.FIRM or (asked.of_a_person and letters < _NO_PERSONS):
+            return False
+        if self._kind(name) is NameKind.KNOWN_AS:
+            return bool(letters >= _KNOWN_HELD)
+        first = asked.words[0] in self._form(name).split()
+        return agrees and bool(measured[_RAREST_MET] >= _RARE_HELD and (first or letters >= _KNOWN_HELD))
+
     def _is_firm_spelled(self, name: int, asked: _Query) -> bool:
         """Whether the words are a firm's spelled otherwise: two that tell, or the only one of the listed name."""
         listed = self._form(name)
         rare = sum(word not in GENERIC for word in words_that_tell(listed))
+        if asked.rare > 1 and spelled_as(
+            " ".join(word for word in asked.words if word not in GENERIC), listed
+        ):
+            return True
         return asked.rare >= min(rare, _PAIR) > 0 and spelled_as(asked.form, listed)
 
     def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
@@ -767,7 +788,9 @@ _HAIR = 1e-9
 _PAIR = 2
 _WHOLLY = 0.9999
 _EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
-_BY_COMMON_WORDS = frozenset({MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED})
+_BY_COMMON_WORDS = frozenset(
+    {MatchRule.WORD_HELD, MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED}
+)
 _LEAST = 0.001
 """The least score of a hit that a rule alone found."""
 

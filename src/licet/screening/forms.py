@@ -50,6 +50,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Controls that are no space: invisible, so that they part no word."""
 _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _WORDS = re.compile(r"[a-z0-9]+|&")
 _LATIN = re.compile(r"[A-Za-z]")
 _READ_AS_FORMS = frozenset({"ao", "zao", "pao"})
@@ -224,11 +225,32 @@ def plain_words(name: str) -> tuple[str, ...]:
     if "." in text:
         text = _DOTTED.sub("", text)
     words = _WORDS.findall(text)
+    if _ORDINAL.search(text):
+        words = [_ORDINAL.sub(r"\1", word) for word in words]
     if len(words) > _PAIR and sum([len(word) == 1 for word in words]) > _PAIR:
         words = _SPELLED.sub(_together, " ".join(words)).split()
+    if "gongsi" in words:
+        words = _in_english(words)
     if not LAST_OF_FORMS.isdisjoint(words):
         words = _written_out().sub(lambda found: LONG_FORMS[found[0]], " ".join(words)).split()
     return tuple(words)
+
+
+def _in_english(words: list[str]) -> list[str]:
+    """The words of a Chinese firm's name in pinyin ("Haiguang Jishu Youxian Gongsi"), common ones in English."""
+    phrases, phrase = _pinyin_words()
+    return phrase.sub(lambda found: phrases[found[0]], " ".join(words)).split()
+
+
+@cache
+def _pinyin_words() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Common words of Chinese names as pinyin writes them, in one word or two, with their English."""
+    phrases: dict[str, str] = {}
+    for chinese, english in PHRASES.items():
+        parts = [_syllable(character) for character in chinese]
+        halves = ["".join(parts[at : at + _PAIR]) for at in range(0, len(parts), _PAIR)]
+        phrases |= {" ".join(halves): english, "".join(parts): english}
+    return phrases, re.compile(rf"\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\b")
 
 
 @cache

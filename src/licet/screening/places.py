@@ -45,7 +45,8 @@ drc, dprk, ksa, ussr, cis, eu, russia, iran, syria, north korea, south korea, ko
 moldova, tanzania, bolivia, venezuela, palestine, gaza, crimea, donetsk, luhansk, xinjiang, tibet, inner mongolia,
 guangdong, zhejiang, jiangsu, anhui, fujian, hebei, henan, hubei, hunan, jiangxi, jilin, liaoning, shaanxi,
 shandong, shanxi, sichuan, yunnan, siberia, ural, far east, middle east, asia, europe, africa, america, latin
-america, north america, south america, eurasia, gulf, apac, emea, mena, gcc, turkey, deutschland, germany,
+america, north america, south america, americas, asia pacific, southeast asia, central asia, greater china,
+mainland china, oceania, caribbean, eurasia, gulf, apac, emea, mena, gcc, turkey, deutschland, germany,
 lebanese, iranian, russian, chinese, syrian, turkish, pakistani
 """
 

@@ -70,6 +70,8 @@ _ALSO = re.compile(
 _LEADING_ALSO = re.compile(
     r"^(?:[afn]\.?k\.?a\b\.?|[af]/k/a|aka|also known as|formerly(?: known as)?)[,:]?\s*", re.IGNORECASE
 )
+_BRAND = re.compile(r"^(\w{2,4} (\w{5,})) [-\u2013] (?=.*\b\2\b)", re.IGNORECASE)
+"""A legal form and a brand that what follows repeats: "OJSC BELAZ - MANAGEMENT COMPANY OF HOLDING BELAZ-HOLDING"."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _GLOSS = re.compile(
     r"^(?:an?|the)\b|\b(?:subsidiary|subordinate|affiliate|branch|division|member|part|president|director|owner|"
@@ -110,6 +112,9 @@ def _inside(name: str) -> Iterator[PrintedName]:
         yield PrintedName(child, NameKind.SUBORDINATE, strong=True)
         yield from _inside(child)
         return
+    brand = _BRAND.match(bare)
+    if brand:
+        yield PrintedName(brand[1], NameKind.BEFORE_BRACKET, strong=False)
     outside = _BRACKET.sub("", bare)
     if _ALSO.search(outside):
         for part in _ALSO.split(bare):

@@ -22,28 +22,31 @@ class MatchRule(IntEnum):
     NONE = 0
     FAMILY_NAME = 1
     """The one word asked is the family name of a listed person, and few listed persons bear it."""
-    COMMON_WORDS_DIFFER = 2
+    WORD_HELD = 2
+    """The listed name's one telling word, a rare one, stands in the name asked with others that tell: the country
+    agrees, or it is a name by which the party is known in public."""
+    COMMON_WORDS_DIFFER = 3
     """The telling words are the same, common words differ on both sides ("airlines", "air"): the country agrees."""
-    COMMON_WORDS_MISSING = 3
+    COMMON_WORDS_MISSING = 4
     """All words asked are the listed name's, which has only common ones besides: one rare, or the country agrees."""
-    COMMON_WORDS_ADDED = 4
+    COMMON_WORDS_ADDED = 5
     """The listed name's one telling word is met, and the name asked has only common words besides: the country
     agrees, or it is a name by which the party is known in public."""
-    OF_THE_CLASS = 5
+    OF_THE_CLASS = 6
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    SPELLED_AS_FIRM = 6
+    SPELLED_AS_FIRM = 7
     """All words asked, two at least, are words of a listed firm's name, spelled otherwise: the country agrees."""
-    SPELLED_AS_PERSON = 7
+    SPELLED_AS_PERSON = 8
     """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
-    INSIDE_FIRM = 8
+    INSIDE_FIRM = 9
     """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
-    INSIDE_PERSON = 9
+    INSIDE_PERSON = 10
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 10
+    HOLDS_LISTED = 11
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 11
+    SAME_WORD = 12
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 12
+    SAME_WORDS = 13
     """The telling words are the same; legal forms and the like differ."""
 
 
@@ -62,6 +65,7 @@ class Floor(NamedTuple):
 FLOORS: Mapping[MatchRule, Floor] = MappingProxyType(
     {
         MatchRule.FAMILY_NAME: Floor(0.32, 0.32, 0.32),
+        MatchRule.WORD_HELD: Floor(0.3, 0.3, 0.7),
         MatchRule.COMMON_WORDS_DIFFER: Floor(0.3, 0.3, 0.5),
         MatchRule.SPELLED_AS_FIRM: Floor(0.3, 0.3, 0.7),
         MatchRule.COMMON_WORDS_MISSING: Floor(0.3, 0.35, 0.7),
@@ -91,6 +95,9 @@ less, "holding" and "security" more."""
 _RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
 """The least weight of the rarest word of a name that is held, and of one asked where the country agrees; and the
 most that a missing word may weigh to be common."""
+_RARE_ALONE, _RARE_INSIDE = 0.75, 0.85
+"""The least weight of the one telling word of a listed name that stands among others which tell too, and of the
+rarest word of a name whose words stand in another order."""
 _LETTERS = 9 / 16
 """Letters of telling words that have to meet where the name asked is written in syllables."""
 _ENTRY_EXACT, _LONG_ENOUGH = 0.85, 4 / 16
@@ -111,21 +118,23 @@ def rules_of(
     asked_all = covered & (worst >= _WHOLE)
     rarest = measured[..., _F["rarest_met"]]
     person = bearers == Bearer.PERSON
+    one_word = (measured[..., _F["entry_contained"]] == 0) & (
+        measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT
+    )
+    added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
+    rules[added & (rarest >= _RARE_ALONE)] = MatchRule.WORD_HELD
     differ = (missed <= _COMMON) & (measured[..., _F["entry_rarest_missed"]] <= _COMMON) & (worst >= _WHOLE)
     rules[differ & ~person & (rarest >= _RARE_HELD)] = MatchRule.COMMON_WORDS_DIFFER
     telling = ~np.asarray(syllables) | (measured[..., _F["letters_met"]] >= _LETTERS)
     common = asked_all & ~person & (rarest >= _SOME_ASKED) & telling
     rules[common & (measured[..., _F["entry_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_MISSING
-    one_word = (measured[..., _F["entry_contained"]] == 0) & (
-        measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT
-    )
-    added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
     rules[added & (measured[..., _F["query_rarest_missed"]] <= _COMMON)] = MatchRule.COMMON_WORDS_ADDED
     two_words = telling & (measured[..., _F["query_weight"]] >= _TWO_WORDS)
-    near = (missed <= _MISSPELLED) & (worst >= _SPELLED) & (worst < _WHOLE)
+    near = (missed <= np.where(person, _MISSPELLED, _COMMON)) & (worst >= _SPELLED) & (worst < _WHOLE)
     rules[near & ~person & two_words & (rarest >= _RARE_HELD)] = MatchRule.SPELLED_AS_FIRM
     rules[near & person & two_words] = MatchRule.SPELLED_AS_PERSON
-    firm = asked_all & ~person & two_words & (measured[..., _F["same_order"]] >= 1)
+    in_order = (measured[..., _F["same_order"]] >= 1) | (rarest >= _RARE_INSIDE)
+    firm = asked_all & ~person & two_words & in_order
     rules[firm & (rarest >= _RARE_HELD)] = MatchRule.INSIDE_FIRM
     rules[asked_all & person & two_words] = MatchRule.INSIDE_PERSON
     held = (measured[..., _F["entry_contained"]] >= 1) & telling
@@ -137,7 +146,7 @@ def rules_of(
     return rules
 
 
-_WHOLE, _SPELLED = 0.9999, 0.6
+_WHOLE, _SPELLED = 0.9999, 0.55
 """How well every word has to meet that is the same, and that is the same spelled otherwise."""
 _MISSPELLED = 0.36
 """The most that a word asked may miss, by weight, that is spelled otherwise: one without any likeness misses more."""

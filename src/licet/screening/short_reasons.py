@@ -36,6 +36,7 @@ _LEADS: Mapping[str, str] = MappingProxyType(
 _RULES: Mapping[MatchRule, str] = MappingProxyType(
     {
         MatchRule.FAMILY_NAME: "The name is the family name of a listed person, which few listed persons bear.",
+        MatchRule.WORD_HELD: "The name contains the telling word of the listed name, and other words.",
         MatchRule.COMMON_WORDS_DIFFER: "The telling words are the same; common words differ.",
         MatchRule.SPELLED_AS_FIRM: "The name is the listed name, spelled another way.",
         MatchRule.COMMON_WORDS_MISSING: "All words of the name are in the listed name, which adds common words only.",

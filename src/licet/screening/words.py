@@ -272,12 +272,12 @@ LIGHT = frozenset(
     """
     limited company corporation incorporated liability joint stock public closed private proprietary llp lp sa srl
     sarl sas sasu sro gmbh ag kg bv nv plc pte oy ab as sdn bhd spa kk fze fzco fzc est group ges ohg doo dd ad
-    eood ead ood kft zrt ltee aps kgaa snc spzoo gk pt sl slu cv and the of de la le al el shares s y e i
+    eood ead ood kft zrt ltee aps kgaa snc spzoo gk pt sl slu cv and the of de la le al ol el shares s y e i
     """.split()
 )
 """Written forms whose presence or absence says little."""
 
-LEGAL = LIGHT - frozenset("and the of de la le al el y e i s shares".split())
+LEGAL = LIGHT - frozenset("and the of de la le al ol el y e i s shares".split())
 """Of these the legal forms and what is as sure a sign of a firm."""
 
 TITLES = frozenset(
@@ -360,12 +360,11 @@ GENERIC = frozenset(
     media entertainment education school hospital hotel travel tourism textile garment furniture auto motor motors
     machinery machine tools electric electrical electronics semiconductor optical instruments instrument precision
     science scientific national central state new first east west nord sud eastern western northern southern
-    america asia europe africa world united american european asian pacific star sun gold golden green blue red
-    white black orange silver royal best top smart future modern advanced super plus pro one management partners
-    associates brothers sons family store shop market supply supplies products distribution wholesale retail import
-    export
-    commerce commercial business center centre office agency association foundation trust fund club society
-    organization committee council ministry department bureau factory plant works mill farm agriculture
+    america americas asia europe africa world united american european asian pacific star sun gold golden green blue
+    red white black orange silver royal best top smart future modern advanced super plus pro one management
+    partners associates brothers sons family store shop market supply supplies products distribution wholesale retail
+    import export commerce commercial business center centre office agency association foundation trust fund club
+    society organization committee council ministry department bureau factory plant works mill farm agriculture
     agricultural technology technical services industry manufacturing enterprises engineering development research
     north south institute university aviation communications telecommunications systems shipping transportation
     laboratory production international charity charitable relief welfare aid humanitarian movement brigade brigades
