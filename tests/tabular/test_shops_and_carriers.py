@@ -64,6 +64,17 @@ def test_who_stands_beside_the_ultimate_consignee_is_a_party_too(tmp_path: Path)
     assert orders["destination"].to_list() == ["DE", "CN"]
 
 
+def test_country_and_address_stay_with_their_party(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Order,Ship To Name,Ship To Address,Ship To City,Ship To Country,Ultimate Consignee Name,Item,Qty\n"
+        "1,Kowalski Freight,ul. Prosta 1,Warszawa,Poland,Instytut Optyki,TC-640,2\n",
+    )
+    (record,) = found.records
+    assert parties_of(record) == [("consignee", "Instytut Optyki", None), ("party", "Kowalski Freight", "PL")]
+    assert [party.address for party in record.parties] == ["", "ul. Prosta 1, Warszawa"]
+
+
 def test_a_name_without_a_role_is_the_purchaser_of_an_order_with_a_consignee(tmp_path: Path) -> None:
     found = read(
         tmp_path,

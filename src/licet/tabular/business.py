@@ -20,7 +20,7 @@ from typing import Any
 
 from licet.model.countries import country_of
 from licet.tabular.grid import GridRow, GridTable, Skipped, cell_text
-from licet.tabular.headings import ROLES, stated_fields
+from licet.tabular.headings import ROLES, role_words, stated_fields
 from licet.tabular.load import LoadedFile, load_tables
 from licet.tabular.mapping import ColumnMapping, guess_mapping
 from licet.tabular.values import (
@@ -241,6 +241,7 @@ class _FileReading:
         if self.kind is FileKind.CUSTOMERS:
             order = ("customer", "party", "supplier", "consignee", *ROLES)
         self.wanted = [role for role in order if self._has(role)]
+        self.own_country = self._has("party") and bool(role_words(columns.get("party.country", "")))
 
     def read(self) -> BusinessFile:
         records: list[Record] = []
@@ -580,7 +581,9 @@ class _FileReading:
             if self.kind is FileKind.CUSTOMERS and "bill_to" not in found:
                 names.append("bill_to.country")
             names += (
-                ["party.country", "party.country2"] if role in {"consignee", "customer", "end_user"} else []
+                ["party.country", "party.country2"]
+                if not self.own_country and role in {"consignee", "customer", "end_user"}
+                else []
             )
             names += ["destination"] if role == "consignee" else []
         if self.kind in {FileKind.PARTS, FileKind.LICENSES, FileKind.CUSTOMERS} and role != "party":

@@ -427,13 +427,22 @@ def _second_parties(table: GridTable, taken: dict[str, int], samples: Sequence[S
         elif first is None or _party_words(table.headings[first]) == words:
             continue
         if _fits(found.field, samples[place]):
-            groups.setdefault(words, {}).setdefault(name, place)
+            group = groups.setdefault(words, {})
+            group.setdefault("address" if name == "name" and name in group else name, place)
             kinds.setdefault(words, role)
     for words, group in groups.items():
         more = _MORE_MAKERS if kinds[words] in {"manufacturer", "supplier"} else _MORE_ROLES
         role = next((role for role in more if not any(name.startswith(f"{role}.") for name in taken)), "")
         if role and {"name", "company"} & set(group):
-            taken |= {f"{role}.{name}": place for name, place in group.items()}
+            own = {
+                name: place
+                for name, place in taken.items()
+                if name.startswith(f"{kinds[words]}.") and _party_words(table.headings[place]) == words
+            }
+            for name in own:  # the address of one is not that of the other
+                del taken[name]
+            moved = {f"{role}.{name.partition('.')[2]}": place for name, place in own.items()}
+            taken |= moved | {f"{role}.{name}": place for name, place in group.items()}
 
 
 def _once(heading: str) -> str:
@@ -444,7 +453,7 @@ def _once(heading: str) -> str:
 def _party_words(heading: str) -> tuple[str, str]:
     """The words for the role that a heading names, and which party of that role it is: ``Ship-To 2 Name``."""
     number = re.search(r" \((\d+)\)$", heading)
-    role = role_words(_once(heading))
+    role = re.sub(r"(?<=\w) (?:name|address)$", "", role_words(_once(heading)))
     place = number[1] if number else next(iter(re.findall(r"(?<= )[2-9](?= |$)", plain_heading(heading))), "")
     return role, place
 
