@@ -257,7 +257,8 @@ def main() -> None:
             sys.exit(2)
         if not _is_full(error):
             raise
-        print(f"licet: the disk is full, and nothing was kept: {error}", file=sys.stderr)
+        reason = getattr(error, "orig", None) or error  # of SQLAlchemy's errors, the database's own words
+        print(f"licet: the disk is full, and nothing was kept: {reason}", file=sys.stderr)
         sys.exit(3)
 
 
