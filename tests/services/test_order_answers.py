@@ -100,3 +100,8 @@ def test_an_assistant_gets_no_go_for_a_line_that_it_argued(tmp_path: Path) -> No
     assert {"end_use", "parties[0].owners"} <= set(found["confirm"])
     assert tools.check({**SHARED, "items": [{"ecn": "EAR99"}]}, "test 1")["key"] == "items[0].ecn"
     assert tools.explain({**SHARED, "items": [_line(10, "EAR99")]}, "test 1")["answer_in_full"]["lines"]
+
+
+def test_a_total_is_never_less_than_a_line(workspace: Workspace) -> None:
+    sale = {**SHARED, "facts": LVS, "item": {**_line(6000), "eccn_value_usd": 100}}
+    assert workspace.check(sale).answer.value == "license_required"

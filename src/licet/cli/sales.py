@@ -93,8 +93,7 @@ def check(
         _show_order(every, as_json)
     else:
         _show_line(every.found[number], decider, as_json, trace, exceptions)
-    found = every if number is None else every.found[number]
-    if gate and found.light.value != "green":
+    if gate and every.light.value != "green":
         raise typer.Exit(1)
 
 

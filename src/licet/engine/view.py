@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -204,9 +205,11 @@ class View:
             code = self.assumed.get(_TARIFF_CODE, self.sale.facts.get("hts_code"))
             return Reading(first_digits(code, TARIFF_DIGITS[path]), _TARIFF_CODE)
         value = FIXED[path](self.sale)
-        if value is None and path in FIELDS.stand_ins:
+        if path in FIELDS.stand_ins:
             other = FIELDS.stand_ins[path]
-            return Reading(FIXED[other](self.sale), other)
+            least = FIXED[other](self.sale)
+            if not isinstance(value, Decimal) or (isinstance(least, Decimal) and least > value):
+                return Reading(least, other)
         if path == "destination" and value not in self.book.destinations:
             return Reading(None, path)  # never heard of: nothing is known of it
         if path == "end_use" and self.book.end_uses and value not in self.book.end_uses:

@@ -102,13 +102,13 @@ class TransactionField:
 
     ``attribute``: its name in :mod:`licet.model.transaction`, where that is another. ``needed``: what is said where
     it is left out; empty: it may be. ``choices``: the values, each in words. ``rows``: the scope of the objects in a
-    list or object. ``law``: the sections that ask for it. ``else_of``: the path of the field that stands for it
-    where it is left out. ``term``: how a sentence of the law names it; empty: no rule reads it. ``claim``: it is
-    read as an act, not made when absent. ``in_files``: whether an order file may have it as a column, where its type
-    allows. ``in_batch``: whether a batch carries it although no rule names it. ``business``: what ``licet.tabular``
-    calls it in business files, where it knows it; ``headings``: what such files head its column with, beside the
-    words there. ``by_policy``: what a default by policy is said to set; empty: none. ``words_in_form``: whether the
-    form shows the words of a choice beside it.
+    list or object. ``law``: the sections that ask for it. ``else_of``: the path of the field that is the least it
+    can be, and stands for it where it is left out. ``term``: how a sentence of the law names it; empty: no rule
+    reads it. ``claim``: it is read as an act, not made when absent. ``in_files``: whether an order file may have it
+    as a column, where its type allows. ``in_batch``: whether a batch carries it although no rule names it.
+    ``business``: what ``licet.tabular`` calls it in business files, where it knows it; ``headings``: what such files
+    head its column with, beside the words there. ``by_policy``: what a default by policy is said to set; empty:
+    none. ``words_in_form``: whether the form shows the words of a choice beside it.
     """
 
     scope: Scope

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -227,10 +228,16 @@ class Evaluation:
         return self._given(frame, path)
 
     def _read_or(self, column: Column, other: Column) -> Column:
-        """A column, and where it states nothing another one."""
+        """A column, and where it states nothing, or less than another one, that one."""
         if all(value is None for value in column.values):
             return other
-        values = tuple(o if value is None else value for value in column.values for o in other.values)
+        values = tuple(
+            least
+            if not isinstance(value, Decimal) or (isinstance(least, Decimal) and least > value)
+            else value
+            for value in column.values
+            for least in other.values
+        )
         return Column(column.codes.astype(np.intp) * len(other.values) + other.codes, values)
 
     def _given(self, frame: str, path: str) -> Column:
