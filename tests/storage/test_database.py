@@ -1,5 +1,7 @@
 """The schema is what its migrations make, on SQLite and on PostgreSQL."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from licet.storage.schema import INSERT_ONLY, VIEWS, list_content
 from licet.storage.schema_accounts import ACCOUNTS
 from licet.storage.schema_api import API_TABLES
 from licet.storage.schema_events import personal
+from licet.storage.server import OldDatabaseError
 
 
 def test_the_migrations_make_the_schema_of_the_code(database: Database) -> None:
@@ -91,6 +94,18 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     before = database_path(tmp_path).read_bytes()
     open_database(tmp_path).close()
     assert database_path(tmp_path).read_bytes() == before
+
+
+def test_a_database_of_before_the_release_is_refused_in_words(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "licet.sqlite3")) as old, old:
+        old.executescript(
+            "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('0040');"
+            "CREATE TABLE organisation (key TEXT); CREATE TABLE account (organisation TEXT);"
+        )
+    with pytest.raises(OldDatabaseError, match="LICET_HOME"):
+        open_database(tmp_path)
+    with pytest.raises(OldDatabaseError):
+        known_organizations(tmp_path)
 
 
 def test_a_unit_of_work_is_kept_whole_or_not_at_all(database: Database) -> None:

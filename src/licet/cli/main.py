@@ -250,9 +250,9 @@ def main() -> None:
         print(f"licet: {message}", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
-        from licet.services.limits import LimitError  # only where something went wrong
+        from licet.errors import LicetError  # only where something went wrong
 
-        if isinstance(error, LimitError):
+        if isinstance(error, LicetError):
             print(f"licet: {error}", file=sys.stderr)
             sys.exit(2)
         if not _is_full(error):

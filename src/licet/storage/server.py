@@ -10,12 +10,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from licet.errors import LicetError
 from licet.storage.home import database_path
 
 if TYPE_CHECKING:
     from licet.storage.database import Database
 
-__all__ = ["rows_of"]
+__all__ = ["OldDatabaseError", "rows_of"]
+
+
+class OldDatabaseError(LicetError):
+    """A database of a version before the first release, which this one cannot go on with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database of this home was made before the release of 0.1.0 and cannot be carried on: "
+            "set LICET_HOME (or LICET_DATABASE_URL) to a new place; lists are adopted there again"
+        )
 
 
 def rows_of(home: Path, query: str, given: Mapping[str, Any] | None = None) -> list[Sequence[Any]]:
