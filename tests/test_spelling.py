@@ -23,12 +23,13 @@ _QUOTED = (
     "tests/",
     "LICENSE",
     "src/licet/web/static/",
+    "src/licet/storage/migrations/versions/v0050",  # the old names, by which old databases are known
 )
 _KNOWN = re.compile(
     r"\.cancelled\(|CancelledError|\"LICENCE\"|`cancelled`|\"cancelled\"|licence(?:Policies|Requirements|Exception)"
 )
 """Names of Python's own, of files that people bring, and of listed parties."""
-_PRIVATE = frozenset({"house", "shelf", "desk", "hand"})
+_PRIVATE = frozenset({"told", "house", "shelf", "desk", "hand"})
 
 
 def _texts() -> list[Path]:

@@ -14,7 +14,7 @@ from licet.model.transaction import Party, Role, Transaction
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
-from licet.screening.assessment import told
+from licet.screening.assessment import assessed
 from licet.screening.attach import attach
 from licet.screening.engine import MATCH
 from licet.screening.evidence import evidence, weighed
@@ -82,7 +82,7 @@ def test_a_year_of_birth_alone_makes_no_match_of_a_name_that_is_inside() -> None
         ({"date_of_birth": date(1960, 1, 1), "identifiers": ("U00242309",)}, "match"),
     )
     for fact, verdict in known:
-        found = told(replace(party, **fact), hit, entry, DAY)  # type: ignore[arg-type]
+        found = assessed(replace(party, **fact), hit, entry, DAY)  # type: ignore[arg-type]
         assert found.verdict == verdict, fact
         assert (found.score >= MATCH) == (verdict == "match")
 

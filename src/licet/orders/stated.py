@@ -48,13 +48,13 @@ def stated_facts(events: Iterable[Event]) -> list[StatedFact]:
     """The facts of a book after its events, in order."""
     found: list[StatedFact] = []
     for event in events:
-        told = event.payload
+        payload = event.payload
         if event.kind is Kind.FACT_STATED:
-            rows = frozenset(_rows_of(str(told["rows"])))
-            column, value, number = str(told["column"]), str(told["value"]), len(found) + 1
+            rows = frozenset(_rows_of(str(payload["rows"])))
+            column, value, number = str(payload["column"]), str(payload["value"]), len(found) + 1
             found.append(StatedFact(number, column, value, rows, event.actor.name, event.at, event.reason))
         elif event.kind is Kind.FACT_TAKEN_BACK:
-            place = int(str(told["number"])) - 1
+            place = int(str(payload["number"])) - 1
             words = f"{event.actor.name}: {_one_line(event.reason)}"
             found[place] = replace(found[place], taken_back=words)
     return found

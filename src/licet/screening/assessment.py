@@ -11,7 +11,7 @@ from licet.screening.decided import judged
 from licet.screening.engine import Hit, ScoreReason
 from licet.screening.evidence import contradicts, evidence, weighed
 
-__all__ = ["NOT_COMPARED", "STANDS", "AssessedHit", "told"]
+__all__ = ["NOT_COMPARED", "STANDS", "AssessedHit", "assessed"]
 
 STANDS = {True: "yes", False: "no", None: "unknown"}
 """Whether an entry stands on its list on a day."""
@@ -35,7 +35,9 @@ class AssessedHit:
     decision: str = ""
 
 
-def told(who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date | None = None) -> AssessedHit:
+def assessed(
+    who: Party, hit: Hit, entry: ListEntry, as_of: date, known_as_of: date | None = None
+) -> AssessedHit:
     """A hit of a party's name as it stands on a day, by the decisions that had been made by a day."""
     elsewhere = who.country is not None and bool(entry.countries) and who.country not in entry.countries
     beside = evidence(who, entry)

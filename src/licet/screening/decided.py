@@ -89,8 +89,8 @@ class Decisions:
     @property
     def fingerprint(self) -> str:
         """A hash of all of them, in their order."""
-        told = repr((sorted(self._by_party.items()), self._stated_count))
-        return hashlib.sha256(told.encode()).hexdigest()
+        content = repr((sorted(self._by_party.items()), self._stated_count))
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def on(self, who: Party | Owner, known_as_of: date | None = None) -> tuple[Judgment, ...]:
         """The latest decision on a party and each entry, of those made by a day; whether it holds is seen later.

@@ -163,10 +163,10 @@ _BEARERS = {"individual": Bearer.PERSON, "vessel": Bearer.VESSEL, "aircraft": Be
 def _merged(shipped: ListEntry, adopted: ListEntry) -> ListEntry:
     """The shipped entry, with what only the adopted list says of who the party is."""
     known = {shipped.name, *(alias.name for alias in shipped.aliases)}
-    told = (Alias(adopted.name), *adopted.aliases)
+    names = (Alias(adopted.name), *adopted.aliases)
     return replace(
         shipped,
-        aliases=(*shipped.aliases, *(alias for alias in told if alias.name not in known)),
+        aliases=(*shipped.aliases, *(alias for alias in names if alias.name not in known)),
         addresses=_joined(shipped.addresses, adopted.addresses),
         births=_joined(shipped.births, adopted.births),
         identifiers=_joined(shipped.identifiers, adopted.identifiers),

@@ -10,7 +10,7 @@ from datetime import date
 from licet.engine.view import entry_state
 from licet.model.births import BirthSpan
 from licet.model.transaction import Party, Role
-from licet.screening.assessment import NOT_COMPARED, STANDS, AssessedHit, told
+from licet.screening.assessment import NOT_COMPARED, STANDS, AssessedHit, assessed
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import Hit
 from licet.screening.forms import comparable
@@ -191,7 +191,7 @@ def rows_of(
     """The hits of a name in the order of COLUMNS, cleared ones last; a name that is not all read has a row."""
     row = row_asked.row
     start: list[str | int | float | None] = [row.number, row.ident, row.name, row.country]
-    every = [_told(row_asked, hit, screener, options) for hit in hits]
+    every = [_assessed(row_asked, hit, screener, options) for hit in hits]
     if row_asked.who is not None:
         every.sort(key=lambda said: (said.verdict == "cleared", -said.score))
     strong = [said for said in every if said.verdict != "clear"]
@@ -213,7 +213,7 @@ def rows_of(
         yield [*start, "clear", None, None, 0, *[None] * 8]
 
 
-def _told(row_asked: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
+def _assessed(row_asked: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
     if row_asked.who is None:
         return AssessedHit(hit, hit.verdict, hit.score)
-    return told(row_asked.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)
+    return assessed(row_asked.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)

@@ -12,7 +12,7 @@ from licet.engine.view import entry_state
 from licet.model.births import BirthSpan
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Party, Role
-from licet.screening.assessment import NOT_COMPARED, STANDS, told
+from licet.screening.assessment import NOT_COMPARED, STANDS, assessed
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.engine import MATCH, Hit, ScoreReason
 from licet.screening.evidence import evidence
@@ -176,7 +176,7 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
 
 def _hit(hit: Hit, asked: ScreeningRequest, who: Party, screener: Screener) -> dict[str, Any]:
     entry = screener.entries[hit.entry]
-    said = told(who, hit, entry, asked.as_of, asked.known_as_of)
+    said = assessed(who, hit, entry, asked.as_of, asked.known_as_of)
     listed, row = entry_state(entry, asked.as_of, asked.known_as_of)
     cites = [row.cite] if row is not None else list(entry.cites)
     return {

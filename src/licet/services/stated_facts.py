@@ -125,8 +125,8 @@ def _roles(table: pl.DataFrame, rows: Collection[int]) -> dict[int, list[tuple[s
         cells = table.row(row - 1, named=True)
         found[row] = []
         for role in Role:
-            told = [cells.get(f"{role.value}.{column.name}") for column in PARTY_COLUMNS]
-            if any(text is not None and str(text).strip() for text in told):
+            filled = [cells.get(f"{role.value}.{column.name}") for column in PARTY_COLUMNS]
+            if any(text is not None and str(text).strip() for text in filled):
                 found[row].append((role.value, str(cells.get(f"{role.value}.name") or "").strip()))
     return found
 

@@ -514,9 +514,9 @@ class _FileReading:
             self._remark(row, f"{main}.name", f"{record.name!r} has lost letters: they became question marks")
         if not any(map(str.isalpha, record.name)):
             self._fault(row, f"{main}.name", record.name, "a name without letters", "the name of the party")
-        told = any(fault.row == row.where and "country" in fault.problem for fault in self.faults[-4:])
+        reported = any(fault.row == row.where and "country" in fault.problem for fault in self.faults[-4:])
         asked = self.kind in {FileKind.ORDERS, FileKind.CUSTOMERS} and self._has_country(main)
-        if record.country is None and asked and not told:
+        if record.country is None and asked and not reported:
             self._remark(row, f"{main}.country", "no country of the party: it stays unknown")
 
     def _no_name(self, row: GridRow, wanted: Sequence[str]) -> None:

@@ -234,62 +234,62 @@ def _share(sample: Sequence[str], fits: object) -> float:
 def _fits(name: str, sample: Sequence[str]) -> float:
     """How well values fit a field, 0 to 1."""
     last = name.rpartition(".")[2]
-    told = [text for text in sample if not is_unknown(text)]
-    if not told:
+    texts = [text for text in sample if not is_unknown(text)]
+    if not texts:
         return 0.6
     if last in _COUNTRY_FIELDS:
-        share = _share(told, country_of)
+        share = _share(texts, country_of)
         return 0.0 if share < 0.3 else 0.5 + share / 2  # noqa: PLR2004
     if last in {"name", "company", "name2"} and "." in name:
-        if last == "name" and _share(told, _CODE.fullmatch) > 0.5:  # noqa: PLR2004
+        if last == "name" and _share(texts, _CODE.fullmatch) > 0.5:  # noqa: PLR2004
             return 0.0
-        letters = _share(told, _has_letters)
+        letters = _share(texts, _has_letters)
         return 0.0 if letters < 0.5 and last != "name2" else 1.0  # noqa: PLR2004
     if name == "eccn":
-        share = _share(told, _is_eccn)
+        share = _share(texts, _is_eccn)
         return 0.0 if share < 0.3 else 1.0  # noqa: PLR2004
     if name in _AMOUNTS:
-        share = _share(told, _is_number)
+        share = _share(texts, _is_number)
         return 0.0 if share < 0.4 else 0.7 + 0.3 * share  # noqa: PLR2004
     if name in _DATES:
-        share = _share(told, _is_day)
+        share = _share(texts, _is_day)
         return 0.0 if share < 0.4 else 0.9 + 0.1 * share  # noqa: PLR2004
     if name == "currency":
-        return 1.0 if _share(told, _is_currency) > 0.5 else 0.0  # noqa: PLR2004
+        return 1.0 if _share(texts, _is_currency) > 0.5 else 0.0  # noqa: PLR2004
     if last == "number" and "." in name:  # an id of Odoo may be a name
-        return 0.0 if _share(told, _is_words) > 0.6 else 1.0  # noqa: PLR2004
+        return 0.0 if _share(texts, _is_words) > 0.6 else 1.0  # noqa: PLR2004
     if name == "item":
-        small = _share(told, lambda text: re.fullmatch(r"\d{1,4}", text))
+        small = _share(texts, lambda text: re.fullmatch(r"\d{1,4}", text))
         return 0.4 if small > 0.9 else 1.0  # noqa: PLR2004
     if name in {"order", "order_line"}:
-        return 0.0 if _share(told, _LEGAL.search) > 0.4 else 1.0  # noqa: PLR2004
+        return 0.0 if _share(texts, _LEGAL.search) > 0.4 else 1.0  # noqa: PLR2004
     return 1.0
 
 
 def _by_values(place: int, sample: Sequence[str], *, known: bool) -> Iterator[_Candidate]:
     """What a column holds by its values alone: codes of their own form, names with legal forms."""
-    told = [text for text in sample if not is_unknown(text)]
-    if not told:
+    texts = [text for text in sample if not is_unknown(text)]
+    if not texts:
         return
-    classes = _share(told, _is_eccn)
-    if classes > 0.8 and len(told) > 1:  # noqa: PLR2004
+    classes = _share(texts, _is_eccn)
+    if classes > 0.8 and len(texts) > 1:  # noqa: PLR2004
         yield _Candidate("eccn", place, 6 * classes, "values")
-    if not known and all(text in currency_codes() for text in told):
+    if not known and all(text in currency_codes() for text in texts):
         yield _Candidate("currency", place, 5, "values")
         return
     if known:
-        codes = _share(told, _CODE.fullmatch)
+        codes = _share(texts, _CODE.fullmatch)
         if codes > 0.8:  # noqa: PLR2004
             yield _Candidate("order", place, 4, "values")
         return
     if (
-        all(re.fullmatch("[A-Z]{2}", text) for text in told)
-        and _share(told, country_of) > 0.9  # noqa: PLR2004
-        and len(set(told)) > 2  # noqa: PLR2004
+        all(re.fullmatch("[A-Z]{2}", text) for text in texts)
+        and _share(texts, country_of) > 0.9  # noqa: PLR2004
+        and len(set(texts)) > 2  # noqa: PLR2004
     ):
         yield _Candidate("party.country", place, 3.5, "values")
-    legal = _share(told, _LEGAL.search)
-    if legal > 0.5 and _share(told, lambda text: " " in text) > 0.6:  # noqa: PLR2004
+    legal = _share(texts, _LEGAL.search)
+    if legal > 0.5 and _share(texts, lambda text: " " in text) > 0.6:  # noqa: PLR2004
         yield _Candidate("party.name", place, 3 + legal, "values")
 
 

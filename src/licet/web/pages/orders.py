@@ -149,11 +149,11 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     actor = actor_of(user, *LINE_ACTS[deed][1])
     reason = str(form.get("reason", "")).strip()[:500]
     count, refused = act_on_book(office_of(request), actor, answered, wanted, deed, reason)
-    told = f"{count} {'line was' if count == 1 else 'lines were'} {_DONE[deed]}." if count else ""
+    message = f"{count} {'line was' if count == 1 else 'lines were'} {_DONE[deed]}." if count else ""
     if not count and not refused:
-        told = "No line was marked."
+        message = "No line was marked."
     problems = [(subject.rpartition(":")[2], refusal.message) for subject, refusal in refused]
-    return _lines(request, user, book, told, problems)
+    return _lines(request, user, book, message, problems)
 
 
 def standing_book(request: Request, user: User, book: UploadedBook) -> AnsweredBook:
