@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licet.orders.book import UnreadableOrdersError
+from licet.orders.flat import cells_of, read_flat, write_cells
 from licet.orders.text import read_csv
+from licet.regimes.us_ear import ear
 
 HEAD = "id,destination,end_use\n"
 
@@ -84,3 +88,16 @@ def test_no_line_is_lost_whatever_stands_in_a_file(tmp_path: Path, content: str)
     table, bad = read_csv(written(tmp_path, f"id,x\n{content}\n1,last\n"))
     assert table.row(table.height - 1) == ("1", "last")
     assert table.height - 1 not in bad
+
+
+def test_what_is_wrong_with_a_line_outlives_the_filling_of_its_file(tmp_path: Path) -> None:
+    """A book filled from the product master, or with stated facts, is read again from Parquet."""
+    orders, filled = tmp_path / "orders.csv", tmp_path / "filled.parquet"
+    orders.write_text("id,action,destination\na,export,DE\nb,export,DE,DE\nc,export,FR\n", "utf-8")
+    table, bad = cells_of(orders)
+    assert [line.row for line in bad.values()] == [2]
+    write_cells(table.with_columns(pl.lit("EAR99").alias("item.eccn")), bad, filled)
+    assert cells_of(filled)[1] == bad
+    assert read_flat(filled, ear(), date(2026, 9, 20)).bad[0].problem == bad[1].problem
+    table.write_parquet(filled, metadata={"licet.bad_lines": "[1]"})
+    assert cells_of(filled)[1] == {}

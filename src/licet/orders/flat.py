@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -26,7 +27,7 @@ from licet.orders.text import read_csv
 from licet.rules.rulebook import Rulebook
 from licet.screening.legible import legible
 
-__all__ = ["read_flat", "read_table", "refuse_unknown_columns", "table_of"]
+__all__ = ["cells_of", "read_flat", "read_table", "refuse_unknown_columns", "table_of", "write_cells"]
 
 _READERS = {
     ".csv": "csv",
@@ -36,15 +37,17 @@ _READERS = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
+_BAD = "licet.bad_lines"
+"""Under which metadata of a Parquet file what is wrong with its lines is kept."""
 _NOTHING = Column(np.zeros(0, np.uint8), (None,))
 
 
 def table_of(path: Path, rows: int | None = None) -> pl.DataFrame:
     """The cells of a file as they stand in it, at most so many ``rows``. Raises UnreadableOrdersError, or OSError."""
-    return _cells_of(path, rows)[0]
+    return cells_of(path, rows)[0]
 
 
-def _cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[int, BadLine]]:
+def cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[int, BadLine]]:
     """The cells of a file, and what is wrong with lines that stand in it without any."""
     kind = _READERS.get(path.suffix.lower())
     if kind is None:
@@ -53,14 +56,31 @@ def _cells_of(path: Path, rows: int | None = None) -> tuple[pl.DataFrame, dict[i
         return read_csv(path, rows)
     try:
         read = pl.read_parquet if kind == "parquet" else pl.read_ipc
-        return read(path, n_rows=rows), {}
+        return read(path, n_rows=rows), _bad_lines(path) if kind == "parquet" else {}
     except pl.exceptions.PolarsError as error:
         raise UnreadableOrdersError(f"{path}: {' '.join(str(error).split())[:300]}") from error
 
 
+def write_cells(table: pl.DataFrame, bad: Mapping[int, BadLine], path: Path) -> None:
+    """Write the cells of a filled order file, with what was wrong with its lines; cells_of reads both."""
+    lines = json.dumps({row: astuple(line) for row, line in bad.items()})
+    table.write_parquet(path, metadata={_BAD: lines} if bad else None)
+
+
+def _bad_lines(path: Path) -> dict[int, BadLine]:
+    lines = pl.read_parquet_metadata(path).get(_BAD, "{}")
+    try:
+        return {
+            int(row): BadLine(int(line[0]), str(line[1]), str(line[2]))
+            for row, line in json.loads(lines).items()
+        }
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return {}  # somebody else's words under our name
+
+
 def read_flat(path: Path, book: Rulebook, as_of: date | None = None) -> OrderBook:
     """Read a flat order file; ``as_of`` asks about all lines on one day, in place of their own."""
-    table, bad = _cells_of(path)
+    table, bad = cells_of(path)
     refuse_unknown_columns(f"{path}, line 1", table.columns, book)
     return _FlatReader(table, book, as_of, bad).read()
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from licet.orders.bounds import Bounds
-from licet.orders.flat import table_of
+from licet.orders.flat import cells_of, write_cells
 from licet.orders.stated import StatedFact, with_stated_facts
 from licet.orders.workbook import table_of_workbook
 from licet.scenarios.impact import labels_of
@@ -66,7 +66,8 @@ def _state_facts(work: JobWork) -> None:
     orders = orders_in(work.folder)
     if work.stated and orders.suffix != ".jsonl":
         part = work.folder / f"{FILLED}.part"
-        with_stated_facts(table_of(orders), work.stated).write_parquet(part)
+        table, bad = cells_of(orders)
+        write_cells(with_stated_facts(table, work.stated), bad, part)
         part.replace(work.folder / FILLED)
 
 

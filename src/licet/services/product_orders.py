@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from licet.orders.flat import table_of
+from licet.orders.flat import cells_of, write_cells
 from licet.services.determination import today
 from licet.services.order_runs import OrderRun
 from licet.services.product_facts import product_note
@@ -32,11 +32,11 @@ def filled_orders(orders: Path, out: Path, home: Path, organization: str | None,
     master = product_master(home, organization)
     if not master.products or orders.suffix.lower() not in _FLAT:
         return orders
-    table = table_of(orders)
+    table, bad = cells_of(orders)
     filled = fill_order_table(table, master, on)
     if filled is None:
         return orders
-    filled.write_parquet(out)
+    write_cells(filled, bad, out)
     return out
 
 
