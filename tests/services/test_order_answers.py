@@ -105,3 +105,9 @@ def test_an_assistant_gets_no_go_for_a_line_that_it_argued(tmp_path: Path) -> No
 def test_a_total_is_never_less_than_a_line(workspace: Workspace) -> None:
     sale = {**SHARED, "facts": LVS, "item": {**_line(6000), "eccn_value_usd": 100}}
     assert workspace.check(sale).answer.value == "license_required"
+
+
+def test_a_stated_total_makes_the_lines_of_an_order_no_less(workspace: Workspace) -> None:
+    items = [{**_line(2000), "eccn_value_usd": 2000}, {**_line(4000), "eccn_value_usd": 4000}]
+    found = workspace.check_order({**SHARED, "facts": LVS, "items": items})
+    assert _answers(found) == ["license_required", "license_required"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from licet.model.order_totals import digits_of, line_value, order_totals
+from licet.model.order_totals import digits_of, larger, line_value, order_totals
 from licet.model.transaction import Transaction
 from licet.model.wire import MOST_IN_LIST, WireError
 
@@ -165,13 +165,13 @@ def added_up(order: Order) -> Order:
 
 
 def _with_totals(line: OrderLine, totals: dict[str, Decimal | None]) -> Transaction:
-    """A line with what the order comes to. What a line states itself stays.
+    """A line with what the order comes to, or with what the line states of it, where that is more.
 
     Where the value of a line that counts with it is not known, neither is what a limit is held against: its own value
     would be too little.
     """
     item = line.transaction.item
-    stated = {name: value for name in totals if (value := getattr(item, name)) is not None}
-    known = {name: value for name, value in (totals | stated).items() if value is not None}
+    found = {name: larger(total, getattr(item, name)) for name, total in totals.items()}
+    known: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
     value = item.value_usd if len(known) == len(totals) else None
     return replace(line.transaction, item=replace(item, value_usd=value, **known))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["TOTALS", "LineValue", "digits_of", "line_value", "order_totals"]
+__all__ = ["TOTALS", "LineValue", "digits_of", "larger", "line_value", "order_totals"]
 
 TOTALS = ("schedule_b_value_usd", "eccn_value_usd", "order_value_usd")
 """The fields of an item that hold the totals."""
@@ -48,6 +48,12 @@ def order_totals(lines: Sequence[LineValue]) -> list[dict[str, Decimal | None]]:
     return [
         dict(zip(TOTALS, (codes[line.schedule_b], entries[line.entry], whole), strict=True)) for line in lines
     ]
+
+
+def larger(total: Decimal | None, stated: Decimal | None) -> Decimal | None:
+    """A total, or what is stated of it: it may count more than the lines that are known, and never less."""
+    known = [value for value in (total, stated) if value is not None]
+    return max(known, default=None)
 
 
 def _totals(values: Sequence[tuple[str, Decimal | None]]) -> Mapping[str, Decimal | None]:

@@ -61,9 +61,7 @@ MOST_LETTERS = 2000
 MOST_LEVELS = 20
 """Owners of owners of a party."""
 
-_ORDER = (
-    "an order of several lines is answered by licet check and POST /v1/determinations; state one item here"
-)
+_ORDER = "an order of several lines is answered by licet check and POST /api/v1/determinations; state one item here"
 
 T = TypeVar("T")
 

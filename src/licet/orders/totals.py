@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
-from licet.model.order_totals import TOTALS, line_value, order_totals
+from licet.model.order_totals import TOTALS, larger, line_value, order_totals
 
 __all__ = ["with_order_totals"]
 
@@ -36,8 +36,8 @@ def with_order_totals(table: pl.DataFrame, orders: Sequence[str]) -> pl.DataFram
             if None in found.values():
                 values[row] = None
             for name, total in found.items():
-                if totals[name][row] is None and total is not None:
-                    totals[name][row] = format(total, "f")
+                whole = larger(total, _amount(totals[name][row]))
+                totals[name][row] = None if whole is None else format(whole, "f")
     columns = {_VALUE: values, **{f"item.{name}": cells for name, cells in totals.items()}}
     return table.with_columns(pl.Series(name, cells, pl.String) for name, cells in columns.items())
 

@@ -235,7 +235,7 @@ def open_decider(
 
 
 class CurrentDecider:
-    """The house of a server that runs for long: always of the lists last adopted, whoever adopted them.
+    """The decider of a server that runs for long: always of the lists last adopted, whoever adopted them.
 
     Safe to share between threads. Lists that other processes adopt are seen within a second.
     """

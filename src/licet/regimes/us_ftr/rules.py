@@ -266,7 +266,7 @@ def small_value(f: Facts) -> Condition:
     total = words["schedule_b_total_usd"]
     alone = ~total.is_stated() & f.item.schedule_b_value_usd.at_most(2500)
     return (
-        ((total.is_stated() & total.at_most(2500)) | alone)
+        ((total.is_stated() & total.at_most(2500) & ~f.item.schedule_b_value_usd.at_least(2501)) | alone)
         & ~_vehicle()
         & ~words["household_goods"].is_(True)
     )
