@@ -290,26 +290,37 @@ def _line_item(rest: str) -> tuple[Meaning, ...]:
 _TOTALS = frozenset({"zwischensumme", "sous total", "subtotal", "total", "untaxed amount", "amount"})
 
 
+@lru_cache(maxsize=8_192)
 def _role_of(plain: str) -> tuple[str, str]:
     """The party that a heading speaks of, and what is left of it; both empty where it speaks of none."""
-    for word, role in _roles():
-        if plain == word:
-            return role, ""
-        if plain.startswith(f"{word} "):
-            return role, plain.removeprefix(f"{word} ")
-        for end in _endings(word):
-            if plain.endswith(end) and plain.removesuffix(end) in _words("properties"):
-                return role, plain.removesuffix(end)
-    return "", ""
+    blanks = [place for place, letter in enumerate(plain) if letter == " "]
+    found = [
+        (_ranks()[plain[:end]], 0, plain[end + 1 :])
+        for end in (*blanks, len(plain))
+        if plain[:end] in _ranks()
+    ]
+    for start in blanks:
+        if plain[:start] in _words("properties"):
+            found += [(rank, after, plain[:start]) for rank, after in _endings().get(plain[start:], ())]
+    rank, _, rest = min(found, default=(-1, 0, ""))
+    return ("", "") if rank < 0 else (_roles()[rank][1], rest)
 
 
 @cache
-def _endings(word: str) -> tuple[str, ...]:
-    """What stands behind the word for a property: ``Name des Empfängers``, ``Country of Ultimate Consignee``."""
-    return tuple(
-        f" {of}{word}"
-        for of in ("of ", "of the ", "des ", "der ", "du ", "de l ", "de la ", "del ", "van de ", "")
-    )
+def _ranks() -> dict[str, int]:
+    """By word for a party its place among them: the longest goes before the others."""
+    return {word: rank for rank, (word, _) in enumerate(_roles())}
+
+
+@cache
+def _endings() -> dict[str, list[tuple[int, int]]]:
+    """What stands behind a property: ``Name des Empfängers``, ``Country of Ultimate Consignee``; with its ranks."""
+    between = ("of ", "of the ", "des ", "der ", "du ", "de l ", "de la ", "del ", "van de ", "")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for word, rank in _ranks().items():
+        for after, of in enumerate(between, 1):
+            found.setdefault(f" {of}{word}", []).append((rank, after))
+    return found
 
 
 @cache
