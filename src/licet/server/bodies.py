@@ -25,11 +25,25 @@ class RequestBody:
 
     account: str
     parts: list[bytes] = field(default_factory=list)
+    _last: bytearray = field(default_factory=bytearray)
     held: int = 0
     counted: bool = False
 
+    def add(self, part: bytes) -> None:
+        """Join small parts as they come: a body of a million parts takes no more memory than one of a few."""
+        self.held += len(part)
+        self._last += part
+        if len(self._last) >= _SMALL:
+            self._end_part()
+
+    def _end_part(self) -> None:
+        if self._last:
+            self.parts.append(bytes(self._last))
+            self._last = bytearray()
+
     def replay(self, receive: Receive) -> Receive:
         """Gives what was read, and then what the connection says."""
+        self._end_part()
         parts, done = iter(self.parts), False
         self.parts = []
 
@@ -102,9 +116,7 @@ class Bodies:
         if self._bytes + len(part) > self._most_bytes:
             raise _full("the server holds as many uploads as it can; try again in a moment")
         self._bytes += len(part)
-        body.held += len(part)
-        if part:
-            body.parts.append(part)
+        body.add(part)
 
     def _count(self, body: RequestBody) -> None:
         if body.counted:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from licet.server.chunks import BoundedChunks
 from licet.server.shedding import Shedding
 
 __all__ = ["Connection", "most_connections"]
@@ -25,6 +26,7 @@ _REST_SECONDS = 10.0
 _WRITE_SECONDS = 30.0
 """How long a client may take nothing of an answer that waits for it."""
 _WAITING = {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE}
+_NOT_ANSWERED = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 _SPARE_FILES = 200
 """Descriptors that are left for the database, lists and uploads."""
 
@@ -50,6 +52,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.conn = BoundedChunks(h11.SERVER)
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -98,6 +101,12 @@ class Connection(H11Protocol):
             self._rest(_REST_SECONDS)
         elif self.cycle.response_complete:
             self._rest(None)
+
+    def send_400_response(self, msg: str) -> None:
+        if self.conn.our_state in _NOT_ANSWERED:
+            super().send_400_response(msg)
+        else:  # an answer is under way or given: nothing more can be said
+            self.abort()
 
     def pause_writing(self) -> None:
         super().pause_writing()
