@@ -19,7 +19,8 @@ from licet.classification.formulas import (
     transmit_module_power,
     transmit_module_side,
 )
-from licet.classification.limits import READ_CATEGORIES, Limit, Limits, limits_of, limits_of_text
+from licet.classification.limit import Limit, Limits, any_met
+from licet.classification.limits import READ_CATEGORIES, limits_of, limits_of_text
 from licet.classification.quantities import amount
 from licet.classification.truth import at_least, at_most, below, more_than
 from licet.cli.main import app
@@ -230,3 +231,45 @@ def test_the_command_holds_stated_parameters_against_the_limits() -> None:
     )
     assert "it has resolution, sample rate" in said("3A001.a.5.a.3", "weight=3", status=2)
     assert "read its text" in said("2B001.a", "x=1", status=2)
+
+
+def test_what_an_item_covers_is_compared_as_a_whole() -> None:
+    """Frequencies from 2 to 18 GHz lie in every band that they touch; a power from 2 to 18 W is one unknown power."""
+    mmic = limits_of(item("3A001", "b.2.b"))
+    fits = {
+        "2 to 18 GHz": True, "DC to 7 GHz": True, "6.8 to 7 GHz": True, "2 to 6.8 GHz": False, "16 to 18 GHz": True,
+        "16.1 to 18 GHz": False, "above 2 GHz": None, "about 7 GHz": None, "about 10 GHz": True,
+    }  # fmt: skip
+    found = {
+        typed: mmic.met(
+            {"rated for operation at frequencies (Hz)": amount(typed, "Hz"), "fractional bandwidth (%)": 50}
+        )
+        for typed in fits
+    }
+    assert found == fits
+    watts = limits_of_text("A power exceeding 5 W;")
+    assert watts.met({"power (W)": amount("2 to 18 W", "W")}) is None
+    outside = limits_of(item("5A001", "b.1.a"))
+    (key,) = outside.keys
+    assert [outside.met({key: amount(typed, "Hz")}) for typed in ("30 to 50 kHz", "30 to 70 kHz")] == [
+        False,
+        True,
+    ]
+
+
+def test_one_of_several_is_met_though_it_is_open_which() -> None:
+    converters = [limits_of(item("3A001", f"a.5.a.{number}")) for number in (1, 2, 3, 4, 5)]
+    fast, slow = amount("4 GSPS", "samples/s"), amount("200 MSPS", "samples/s")
+    said = {
+        "at least 8 bit": (True, None),
+        "above 4 bit": (None, None),
+        "4 to 7 bit": (False, False),
+        "": (None, None),
+    }
+    for typed, expected in said.items():
+        bits = amount(typed, "bit") if typed else None
+        found = [
+            any_met(converters, {"resolution (bit)": bits, "sample rate (samples/s)": x})
+            for x in (fast, slow)
+        ]
+        assert tuple(found) == expected, typed

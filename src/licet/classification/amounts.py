@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from licet.errors import LicetError
@@ -20,12 +21,17 @@ class AmountError(LicetError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number between two bounds. ``low_in``, ``high_in``: whether the bound itself is possible."""
+    """A number between two bounds. ``low_in``, ``high_in``: whether the bound itself is possible.
+
+    ``span``: it was stated from one bound to the other ("2 to 18 GHz"). Of what an item covers, such as frequencies,
+    that is all of it; of anything else it is one number of which no more is known.
+    """
 
     low: float
     high: float
     low_in: bool = True
     high_in: bool = True
+    span: bool = False
 
     @classmethod
     def exactly(cls, value: float) -> Amount:
@@ -39,7 +45,21 @@ class Amount:
 
     def times(self, factor: float) -> Amount:
         """The amount in a unit of which one of this has ``factor`` (greater than 0)."""
-        return Amount(self.low * factor, self.high * factor, self.low_in, self.high_in)
+        return Amount(self.low * factor, self.high * factor, self.low_in, self.high_in, self.span)
+
+    def pieces(self, bounds: Iterable[float]) -> Iterator[Amount]:
+        """Its parts below, at and above each of these bounds.
+
+        >>> [str(piece) for piece in Amount(1, 4).pieces([2, 9])]
+        ['1', 'above 1, below 2', '2', 'above 2, below 4', '4']
+        """
+        steps = sorted({self.low, self.high, *(bound for bound in bounds if self.low < bound < self.high)})
+        for number, step in enumerate(steps):
+            inside = (step != self.low or self.low_in) and (step != self.high or self.high_in)
+            if inside and math.isfinite(step):
+                yield Amount(step, step)
+            if number + 1 < len(steps):
+                yield Amount(step, steps[number + 1], low_in=False, high_in=False)
 
     def per(self, other: Amount) -> Amount:
         """This over another amount that is greater than 0. Raises ValueError where it may be 0 or less."""
@@ -83,6 +103,8 @@ _WORDS = (
 _RANGE = re.compile(
     rf"(?:between\s+)?(?P<low>{NUMBER_TEXT})\s*(?P<unit>[^\d\s]\S*)?\s*(?:to|-|–|and|\.\.)\s*(?P<rest>.+)"
 )
+_FROM_DC = re.compile(r"(?:DC|d\.c\.)\s*(?:to|-|–|\.\.)\s*(?P<rest>.+)", re.IGNORECASE)
+"""How frequencies from nothing up are stated: DC to 18 GHz."""
 
 
 def read_number(text: str) -> float:
@@ -113,12 +135,14 @@ def read_amount(typed: str, factors: dict[str, float], unit: str) -> Amount:
     for words, kind in _WORDS:
         if match := words.match(lowered):
             return _bounded(kind, _one(text[match.end() :], factors, unit, typed))
+    if (found := _FROM_DC.fullmatch(text)) is not None:
+        return Amount(0.0, _one(found["rest"], factors, unit, typed), span=True)
     if (found := _RANGE.fullmatch(text)) is not None:
         high = _one(found["rest"], factors, unit, typed)
         given = found["unit"] or _unit_of(found["rest"])
         low = _one(f"{found['low']} {given}".strip(), factors, unit, typed)
         if low <= high:
-            return Amount(low, high)
+            return Amount(low, high, span=True)
     return Amount.exactly(_one(text, factors, unit, typed))
 
 

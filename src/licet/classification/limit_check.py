@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from licet.classification.amounts import Amount, read_amount
 from licet.classification.control_list import Entry
-from licet.classification.limits import READ_CATEGORIES, Limit, limits_of
+from licet.classification.limit import Limit
+from licet.classification.limits import READ_CATEGORIES, limits_of
 from licet.classification.quantities import QUANTITIES
 from licet.classification.truth import Truth, all_of
 from licet.errors import LicetError

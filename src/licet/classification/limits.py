@@ -11,82 +11,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from licet.classification.amounts import NUMBER_TEXT, Measure, read_number
+from licet.classification.amounts import NUMBER_TEXT, read_number
 from licet.classification.control_list import ListPassage
+from licet.classification.limit import Limit, Limits
 from licet.classification.quantities import QUANTITIES, unit_of
-from licet.classification.truth import Truth, all_of, any_of, at_least, at_most, below, more_than
 from licet.rules.table import read_rows
 
-__all__ = ["READ_CATEGORIES", "Limit", "Limits", "limits_of", "limits_of_text"]
+__all__ = ["READ_CATEGORIES", "limits_of", "limits_of_text"]
 
 
 READ_CATEGORIES = "3456"
 """The categories of the list whose limits were all read and checked one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One limit. ``name``: what it limits; ``unit``: the unit in which ``bound`` is kept (``""``: a count or ratio).
-
-    ``relation``: ``>=``, ``>``, ``<=`` or ``<``. ``text``: the words of the list.
-    """
-
-    name: str
-    unit: str
-    relation: str
-    bound: float
-    text: str
-
-    @property
-    def key(self) -> str:
-        """Name and unit: limits with the same key limit the same parameter."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
-
-    def met(self, value: Measure) -> Truth:
-        """Whether a value in the kept unit meets it."""
-        match self.relation:
-            case ">=":
-                return at_least(value, self.bound)
-            case ">":
-                return more_than(value, self.bound)
-            case "<=":
-                return at_most(value, self.bound)
-            case _:
-                return below(value, self.bound)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of a text: alternatives, of each of which all limits are needed. Empty: the text has none.
-
-    ``whole``: whether every number of the text is one of these; else nothing may rest on them.
-    """
-
-    alternatives: tuple[tuple[Limit, ...], ...]
-    whole: bool = True
-
-    def __bool__(self) -> bool:
-        return bool(self.alternatives)
-
-    @property
-    def all(self) -> tuple[Limit, ...]:
-        """Every limit."""
-        return tuple(limit for group in self.alternatives for limit in group)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The parameters that they limit, in the order of the text."""
-        return tuple(dict.fromkeys(limit.key for limit in self.all))
-
-    def met(self, values: Mapping[str, Measure]) -> Truth:
-        """Whether parameters, by key, meet them; what is absent is unknown."""
-        return any_of(
-            all_of(limit.met(values.get(limit.key)) for limit in group) for group in self.alternatives
-        )
 
 
 _BEFORE = (

@@ -10,7 +10,8 @@ from itertools import takewhile
 
 from licet.classification.control_list import Entry, ListPassage
 from licet.classification.description import states_quantity
-from licet.classification.limits import READ_CATEGORIES, Limit, Limits, limits_of
+from licet.classification.limit import Limit, Limits, any_met
+from licet.classification.limits import READ_CATEGORIES, limits_of
 from licet.classification.parameters import PARAMETERS
 from licet.classification.questions import NONE, Candidate, Form, Inquiry, ReviewQuestion
 from licet.classification.specially_designed import specially_designed
@@ -28,9 +29,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _DESIGNED = re.compile(r"specially\W+designed", re.IGNORECASE)
-_ONE_FREQUENCY = (
-    "The paragraph is arithmetic. Name one frequency at which it does so; a range is read as not exact."
-)
+_BAND = "The paragraph is arithmetic. State the whole band, such as 2 to 18 GHz; each part of it counts."
 _SHORT, _LEAD = 240, 80
 _MOST_CHOICES = 12
 _MOST_PARAMETERS = 3
@@ -118,7 +117,7 @@ def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) ->
             truths.append(specially_designed(inquiry, reading.name, _cut(text), entry.passages[0].cite))
         if False not in truths:
             truths.append(negated(_taken_out(entry, paragraph, reading.name, inquiry)))
-        reading = Reading(all_of(truths), reading.name)
+        reading = Reading(all_of(truths), reading.name, reading.notes)
     return _opened(reading, inquiry, before)
 
 
@@ -183,7 +182,7 @@ def _limit_question(name: str, limit: Limit, text: str, entry: Entry) -> ReviewQ
         f"What is its {limit.name}? {name}: {_cut(text)}",
         Form.NUMBER,
         f"{entry.passages[0].cite}, {name}",
-        _ONE_FREQUENCY if limit.name == "frequency" else "The paragraph is arithmetic.",
+        _BAND if limit.of_band else "The paragraph is arithmetic.",
         unit=limit.unit,
     )
 
@@ -298,11 +297,19 @@ def _by_numbers(
     for limit in parameters:
         values[limit.key] = inquiry.amount(_limit_question(name, limit, texts, entry))
     truths = {p.paragraph: limits_of(p).met(values) for p in below}
-    sure = [paragraph for paragraph, truth in truths.items() if truth]
-    if sure:
-        return _walk(entry, sure[0], inquiry)
-    open_ = tuple(_name(entry, paragraph) for paragraph, truth in truths.items() if truth is None)
-    return Reading(None, open_[0], possible=open_) if open_ else Reading(False, name)
+    left = [paragraph for paragraph, truth in truths.items() if truth is None]
+    for paragraph in (paragraph for paragraph, truth in truths.items() if truth):
+        reading = _walk(entry, paragraph, inquiry)
+        if reading.truth:
+            return reading
+        left += [paragraph] if reading.truth is None else []
+    if not left:
+        return Reading(False, name)
+    open_ = tuple(_name(entry, p.paragraph) for p in below if p.paragraph in left)
+    plain = [p for p in below if p.paragraph in left and not _below(entry, p.paragraph)]
+    if any_met([limits_of(p) for p in plain], values):
+        return Reading(True, name, (f"Which of {', '.join(open_)} it is is open.",))
+    return Reading(None, open_[0], possible=open_)
 
 
 def _whole(
