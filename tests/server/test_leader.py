@@ -73,3 +73,21 @@ def test_a_leader_that_is_killed_leaves_the_lead(tmp_path: Path) -> None:
         holder.wait()
         until(lambda: leader.leads)
         leader.stop()
+
+
+def test_a_process_that_could_not_begin_tries_again(tmp_path: Path) -> None:
+    done, failures = list[str](), iter([True] * 3)
+
+    def begin() -> None:
+        if next(failures, False):
+            raise OSError("the database is gone")
+        done.append("begins")
+
+    first, second = noting(tmp_path, done, "a"), Leader(tmp_path)
+    second.on(begin)
+    first.start()
+    second.start()
+    first.stop()
+    until(lambda: second.leads)
+    second.stop()
+    assert done == ["a begins", "a ends", "begins"]

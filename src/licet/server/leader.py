@@ -57,15 +57,18 @@ class Leader:
 
     def _wait(self) -> None:
         while not self._stopping.wait(_EVERY):
-            if self._take():
-                return
+            try:
+                if self._take():
+                    return
+            except Exception:  # noqa: BLE001  # the database may be gone for a while
+                _log.exception("this process could not begin to lead; it tries again")
 
     def _take(self) -> bool:
         if not self._locked():
             return False
-        self.leads = True
         for begin in self._begin:
             begin()
+        self.leads = True
         _log.info("this process leads")
         return True
 

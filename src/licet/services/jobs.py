@@ -42,6 +42,8 @@ _log = logging.getLogger("licet.jobs")
 WAITING_AT_MOST = 20
 """Jobs of one organization that may wait at once."""
 ENDED = frozenset({"done", "failed"})
+_AGAIN_SECONDS = 1.0
+_TAKE_BACK = update(table).where(table.c.state == "running").values(state="waiting")
 _BAD = (UnreadableOrdersError, ScenarioError, OSError)
 
 
@@ -92,7 +94,7 @@ class Jobs:
     def start(self) -> None:
         """Begin to work, with what an earlier server left undone."""
         with self._database.unit_of_work() as connection:
-            connection.execute(update(table).where(table.c.state == "running").values(state="waiting"))
+            connection.execute(_TAKE_BACK)
             adopt_earlier_books(connection, self._home)
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="licet-jobs", daemon=True)
@@ -195,13 +197,31 @@ class Jobs:
         return True
 
     def _run(self) -> None:
+        """Work until stopped. A database that is gone for a while interrupts a job and ends nothing."""
+        interrupted = False
         while not self._stop.is_set():
-            self._wake.clear()
-            job = self._next()
-            if job is None:
-                self._wake.wait(timeout=1)
-            else:
-                self._do(job)
+            try:
+                if interrupted:
+                    self._take_back()
+                    interrupted = False
+                self._work()
+            except Exception:  # noqa: BLE001  # whatever goes wrong, jobs go on
+                _log.exception("jobs were interrupted; they go on")
+                interrupted = True
+                self._stop.wait(_AGAIN_SECONDS)
+
+    def _take_back(self) -> None:
+        """What was under way is done again: only this thread does jobs."""
+        with self._database.unit_of_work() as connection:
+            connection.execute(_TAKE_BACK)
+
+    def _work(self) -> None:
+        self._wake.clear()
+        job = self._next()
+        if job is None:
+            self._wake.wait(timeout=1)
+        else:
+            self._do(job)
 
     @staticmethod
     def _check_waiting(connection: Connection, organization: str) -> None:
