@@ -5,17 +5,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from licet.accounts.model import AccountError
+from licet.events.roles import UserRole
 from licet.server import provider as provider_module
+from licet.server import receivers as receivers_module
+from licet.server import webhooks as webhooks_module
 from licet.server.addresses import is_public, public_address, split_url
 from licet.server.outgoing import OutgoingError, OutgoingResponse, exchange
 from licet.server.provider import Provider, ProviderError
 from licet.server.receivers import Receivers
+from licet.storage.schema_api import delivery
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -136,6 +142,52 @@ def test_a_receiver_that_hangs_keeps_nobody_else_waiting() -> None:
     assert hangs.result(10) == 0  # and after a failure the rest of its line waits for another time
     receivers.close()
     assert receivers.begin(rows) == []
+
+
+def test_a_turn_ends_and_the_rest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receivers_module, "_TURN_SECONDS", -1.0)
+    receivers = Receivers(lambda _: True)
+    line = [SimpleNamespace(organization="acme", webhook="slow") for _ in range(3)]
+    assert [future.result(10) for future in receivers.begin(line)] == [1]
+    receivers.close()
+
+
+def test_a_receiver_with_much_to_come_hides_nobody(
+    desk_at: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_at(tmp_path / "many", webhooks_private=True)
+    for organization in ("acme", "beta"):
+        desk.person(organization, UserRole.COMPLIANCE_OFFICER, organization=organization)
+    hooks, posted = desk.services.webhooks, list[str]()
+
+    def fake(_method: str, url: str, **_more: Any) -> OutgoingResponse:
+        posted.append(url)
+        return OutgoingResponse(200 if "fine" in url else 500, b"")
+
+    monkeypatch.setattr(webhooks_module, "exchange", fake)
+    dead = hooks.add("acme", "https://dead.example/", ["case"])
+    fine = hooks.add("beta", "https://fine.example/", ["case"])
+    waits = {"kind": "case", "body": "{}", "attempts": 0, "next_at": "2000-01-01T00:00:00+00:00"}
+    rows = [{**waits, "webhook": dead.key, "event": str(number)} for number in range(600)]
+    with desk.services.database.unit_of_work() as connection:
+        connection.execute(insert(delivery), [*rows, {**waits, "webhook": fine.key, "event": "last"}])
+    assert sum(future.result(30) for future in hooks.begin()) == 1
+    assert sorted(posted) == ["https://dead.example/", "https://fine.example/"]
+    desk.services.close()
+
+
+def test_an_organization_has_only_so_many_webhooks(desk_at: Any, tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "full", webhooks_private=True)
+    for organization in ("acme", "beta"):
+        desk.person(organization, UserRole.COMPLIANCE_OFFICER, organization=organization)
+    hooks = desk.services.webhooks
+    made = [hooks.add("acme", f"https://hooks.example/{number}", ["case"]) for number in range(50)]
+    with pytest.raises(AccountError):
+        hooks.add("acme", "https://hooks.example/", ["case"])
+    hooks.add("beta", "https://hooks.example/", ["case"])
+    assert hooks.end("acme", made[0].key)
+    hooks.add("acme", "https://hooks.example/", ["case"])
+    desk.services.close()
 
 
 class Clock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +14,8 @@ __all__ = ["Receivers"]
 _THREADS = 8
 _EACH = 2
 """Receivers of one organization that are posted to at once."""
+_TURN_SECONDS = 10.0
+"""How long one receiver is posted to before others have their turn."""
 
 
 class Receivers:
@@ -54,13 +57,15 @@ class Receivers:
             return True
 
     def _work_through(self, organization: str, receiver: str, line: list[Any]) -> int:
-        """Post until the first that is not taken: a receiver that fails is not asked fifty times over."""
-        taken = 0
+        """Post until the first that is not taken, or until the turn is over: what fails is not asked fifty times."""
+        taken, until = 0, time.monotonic() + _TURN_SECONDS
         try:
             for row in line:
                 if self._closed.is_set() or not self._post(row):
                     break
                 taken += 1
+                if time.monotonic() > until:
+                    break
         finally:
             with self._lock:
                 self._busy.discard(receiver)

@@ -40,8 +40,10 @@ KINDS = ("case", "license", "list.adopted", "answer.expires")
 SIGNATURE = "Licet-Signature"
 _RETRY_AFTER = (10, 60, 300, 1800, 7200, 21600, 43200, 86400)
 """Seconds to the next attempt; after the last one a delivery is given up, and stays to be seen."""
-_AT_ONCE = 500
-"""Deliveries that are looked up at once; those of a receiver that is slow wait behind each other."""
+_EACH_AT_ONCE = 50
+"""Deliveries of one receiver that are looked up at once, so that one that is slow hides nobody else's."""
+_MOST_EACH = 50
+"""Webhooks that one organization has."""
 _SOON = timedelta(days=7)
 """How long before an answer changes one is told."""
 _TIMEOUT = 10.0
@@ -81,6 +83,7 @@ class Webhooks:
             "made_at": at_text(self._clock()), "ended": False,
         }  # fmt: skip
         with self._database.unit_of_work() as connection:
+            self._check_count(connection, organization)
             self._watch(connection)
             connection.execute(insert(webhook).values(values))
         return made
@@ -133,6 +136,11 @@ class Webhooks:
         """Begin no further post; those under way have their deadline."""
         self._lines.close()
 
+    def _check_count(self, connection: Connection, organization: str) -> None:
+        own = (webhook.c.organization == organization, webhook.c.ended.is_(False))
+        if (connection.execute(select(func.count()).where(*own)).scalar() or 0) >= _MOST_EACH:
+            raise AccountError("url", f"your organization has {_MOST_EACH} webhooks; end one first")
+
     def _watch(self, connection: Connection) -> None:
         """From the first webhook on: what happened before is nobody's news."""
         if connection.execute(select(func.count()).select_from(courier)).scalar():
@@ -178,14 +186,15 @@ class Webhooks:
             connection.execute(insert(delivery), rows)
 
     def _due(self) -> list[Any]:
-        query = (
-            select(delivery, webhook.c.url, webhook.c.organization)
+        place = func.row_number().over(partition_by=delivery.c.webhook, order_by=delivery.c.id)
+        due = (
+            select(delivery, webhook.c.url, webhook.c.organization, place.label("place"))
             .join(webhook, webhook.c.key == delivery.c.webhook)
             .where(delivery.c.next_at <= at_text(self._clock()), webhook.c.ended.is_(False))
-            .order_by(delivery.c.id)
-            .limit(_AT_ONCE)
+            .subquery()
         )
         with self._database.reading() as connection:
+            query = select(due).where(due.c.place <= _EACH_AT_ONCE).order_by(due.c.id)
             return list(connection.execute(query))
 
     def _post(self, row: Any) -> bool:
