@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import LicetError
+from licet.model.numbers import NumberRangeError, bounded_number
 from licet.tabular.grid import cell_text
 from licet.tabular.load import NotABusinessFileError, load_tables
 
@@ -174,7 +175,7 @@ def read_bill(path: Path) -> Bill:
     package such as ``ECCN: 3A001``. Raises BillError with each problem.
     """
     if path.suffix.lower() == ".json":
-        document = json.loads(path.read_text("utf-8-sig"))
+        document = _document(path)
         return _spdx(document) if "spdxVersion" in document else _cyclonedx(document)
     try:
         tables = load_tables(path).tables
@@ -207,6 +208,16 @@ _NOTE = re.compile(
 )
 _CONTAINS = {"CONTAINS": False, "DEPENDS_ON": False, "CONTAINED_BY": True, "DEPENDENCY_OF": True}
 """Relationships of SPDX 2 that make one package a part of another; whether the part stands first."""
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BillError([f"not JSON: {str(error)[:100]}"]) from error
+    if not isinstance(found, dict):
+        raise BillError(["no bill of materials: not a JSON object"])
+    return found
 
 
 def _spdx(document: Mapping[str, Any]) -> Bill:
@@ -286,9 +297,12 @@ def _number(text: object, where: str, problems: list[str]) -> float | None:
     if not plain:
         return None
     try:
-        found = float(_PIECES.sub("", plain))
+        found = float(bounded_number(_PIECES.sub("", plain)))
+    except NumberRangeError as error:
+        problems.append(f"{where}: {error}")
+        return None
     except ValueError:
-        problems.append(f"{where}: {plain!r} is no number")
+        problems.append(f"{where}: {plain[:40]!r} is no number")
         return None
     if found < 0:
         problems.append(f"{where}: {plain} is less than 0")

@@ -129,5 +129,8 @@ def _parse(name: str, content: bytes) -> Any:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise WireError("not UTF-8", line=line) from error
-    except tomllib.TOMLDecodeError as error:
-        raise WireError(f"not TOML: {error}") from error
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOMLDecodeError is one; a number of 5,000 digits is another
+        raise WireError(f"not TOML: {str(error)[:200]}") from error

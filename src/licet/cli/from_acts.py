@@ -161,7 +161,7 @@ def read_data(kind: type, text: str, flag: str) -> Any:
     """An object of the domain from a file, or from JSON given as such."""
     try:
         return read(kind, _parsed(text))
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:
         fail(f"{flag}: {'' if text.lstrip().startswith('{') else f'{text}: '}{error}")
 
 

@@ -163,7 +163,7 @@ def load_defaults(home: Path) -> Defaults:
         raise DefaultsError(f"{path}: {error.strerror}") from error
     try:
         data = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one
         raise DefaultsError(f"{path}: not TOML: {error}") from error
     problems: list[str] = []
     policies = {topic: policy for topic, table in data.items() if (policy := _policy(topic, table, problems))}

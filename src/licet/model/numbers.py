@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from licet.errors import LicetError
 
-__all__ = ["LARGEST", "MOST_DIGITS", "NumberRangeError", "bounded_number"]
+__all__ = ["LARGEST", "MOST_DIGITS", "NumberRangeError", "bounded_number", "percent_of"]
 
 LARGEST = 10**18
 """The largest number of a transaction, in whatever unit; the published schema says the same."""
@@ -49,4 +49,16 @@ def bounded_number(text: str) -> Decimal:
     after_point = max(-exponent, 0)
     if whole + after_point > MOST_DIGITS or abs(value) > LARGEST:
         raise NumberRangeError
+    return value
+
+
+def percent_of(text: str) -> Decimal:
+    """A number from 0 to 100, with or without its sign. Raises ValueError.
+
+    >>> percent_of("37.5 %"), percent_of("100")
+    (Decimal('37.5'), Decimal('100'))
+    """
+    value = bounded_number(text.strip().removesuffix("%").rstrip())
+    if not 0 <= value <= 100:  # noqa: PLR2004
+        raise ValueError(f"{text!r} is not a number from 0 to 100")
     return value

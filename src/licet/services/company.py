@@ -28,7 +28,7 @@ def load_company(home: Path) -> Mapping[str, str]:
         return {}
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one
         raise CompanyError(f"{path}: {error}") from error
     unknown = [key for key in data if key not in _KEYS]
     wrong = [key for key, value in data.items() if not isinstance(value, str)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from licet.model.countries import country_of
+from licet.model.numbers import percent_of
 from licet.services.customers import CustomerError, CustomerPaper, OwnersRecord, RecordedOwner
 from licet.services.paper_kinds import PAPER_KINDS
 
@@ -154,13 +155,7 @@ class _Checked:
         return self._read(column, text, date.fromisoformat, _NO_DAY)
 
     def percent(self) -> Decimal | None:
-        found = self._read(
-            "percent", self._row["percent"].removesuffix("%"), Decimal, "a number from 0 to 100"
-        )
-        if found is not None and not 0 <= found <= 100:  # noqa: PLR2004
-            self.fault("percent", f"{found} is not a number from 0 to 100")
-            return None
-        return found
+        return self._read("percent", self._row["percent"], percent_of, "a number from 0 to 100")
 
     def country(self) -> str | None:
         text = self._row["country"]
@@ -174,6 +169,6 @@ class _Checked:
             return None
         try:
             return read(text)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             self.fault(column, f"{text!r} cannot be read; accepted: {accepted}")
             return None

@@ -51,7 +51,7 @@ def _first_line(path: Path) -> Any:
         text = next((line for line in lines if line.strip()), b"")
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -94,7 +94,7 @@ def _document(path: Path) -> Any:
     content = path.read_bytes()
     try:
         return tomllib.loads(content.decode()) if path.suffix.lower() == ".toml" else json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

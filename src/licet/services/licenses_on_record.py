@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from licet.licensing.recording import UsedSoFar, record_license
 from licet.licensing.scope import DEFAULT_TOLERANCE, LicensedParty, LicenseLine, Scope
 from licet.model.countries import country_of
 from licet.model.eccn import canonical_eccn
+from licet.model.numbers import NumberRangeError, bounded_number
 from licet.model.transaction import Action, ItemKind, Role
 from licet.services.cases import CaseService
 from licet.tabular.business import BusinessFile, FileKind, Record
@@ -98,7 +99,7 @@ def read_license_file(path: Path) -> LicenseOnRecord:
     """A license from TOML. Raises LicenseFileError with everything that is wrong, OSError."""
     try:
         data = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one
         raise LicenseFileError([f"not TOML: {error}"]) from error
     return license_of_data(data)
 
@@ -348,10 +349,13 @@ class _RecordFile:
                 self.fault(name, "is needed: a number such as 19600.00")
             return None
         try:
-            number = Decimal(str(found))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if isinstance(found, bool) or not number.is_finite() or number < 0:
+            number = bounded_number(str(found))
+        except NumberRangeError as error:
+            self.fault(name, str(error))
+            return None
+        except ValueError:
+            number = Decimal(-1)
+        if isinstance(found, bool) or number < 0:
             self.fault(name, f"{found!r} is not a number from 0 upwards")
             return None
         return number

@@ -277,7 +277,7 @@ def load_channels(home: Path) -> list[Channel]:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one
         raise NoticeError(f"{path}: not TOML: {error}") from error
     problems: list[str] = []
     channels = [

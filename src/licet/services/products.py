@@ -27,6 +27,7 @@ from licet.classification.records import (
 from licet.classification.self_classification import ITEM_TYPES
 from licet.errors import LicetError
 from licet.event_file import PRODUCTS, EventFile, EventFileError, masters_path
+from licet.model.numbers import percent_of
 
 __all__ = [
     "COLUMNS",
@@ -280,9 +281,10 @@ def _record(data: Mapping[str, Any]) -> ClassificationRecord:
 
 def _percent(text: str) -> bool:
     try:
-        return 0 <= float(text) <= 100  # noqa: PLR2004
+        percent_of(text)
     except ValueError:
         return False
+    return not text.strip().endswith("%")
 
 
 def _day(text: str, problems: list[str]) -> date | None:

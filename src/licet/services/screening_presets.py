@@ -110,7 +110,7 @@ def _of_file(home: Path, organization: str | None) -> Presets:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return BALANCED
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise PresetError(f"{path}: it cannot be read: {error}") from error
     named = data.pop("organizations", {})
     tables = {"": data, **(named if isinstance(named, dict) else {"organizations": named})}

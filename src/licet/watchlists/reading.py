@@ -129,13 +129,19 @@ def _json(text: str) -> Any:
         kind = ProblemKind.TRUNCATED if cut else ProblemKind.BROKEN_FILE
         words = f"the JSON ends early: {error.msg}" if cut else f"not JSON: {error.msg}, column {error.colno}"
         raise UnreadableSnapshotError(SnapshotProblem(kind, words, line=error.lineno)) from error
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of 5,000 digits, or lists within lists within lists
+        words = f"not JSON that can be read: {str(error)[:100]}"
+        raise UnreadableSnapshotError(SnapshotProblem(ProblemKind.BROKEN_FILE, words)) from error
 
 
 def _is_line(line: str) -> bool:
     """Whether a line is a JSON object by itself, as in a file of one object a line."""
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

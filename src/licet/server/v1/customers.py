@@ -10,6 +10,7 @@ from pydantic import Field
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
+from licet.model.numbers import percent_of
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
 from licet.server.services import Services
@@ -146,10 +147,7 @@ def owners(
     services = services_of(request)
     master = _master(services, user, to_change=True)
     _one(master, customer)
-    every = tuple(
-        RecordedOwner(owner.name, None if owner.percent is None else Decimal(owner.percent), owner.country)
-        for owner in asked.owners
-    )
+    every = tuple(RecordedOwner(owner.name, _percent(owner.percent), owner.country) for owner in asked.owners)
     record = OwnersRecord(every, asked.as_of, asked.source, asked.valid_until)
     _checked(lambda: master.put_owners([(customer, record)], user.account.name, services.clock()))
     return json_response({"screening": _rescreened(services, user, master)})
@@ -190,6 +188,14 @@ def _one(master: CustomerMaster, number: str) -> Customer:
     if found is None:
         raise Problem(404, "not-found", "there is no such customer")
     return found
+
+
+def _percent(text: str | None) -> Decimal | None:
+    try:
+        return None if text is None else percent_of(text)
+    except ValueError as error:
+        fields = [FieldError("owners.percent", "must be a number from 0 to 100")]
+        raise Problem(422, "bad-input", str(error), fields) from error
 
 
 def _checked(act: Any) -> None:

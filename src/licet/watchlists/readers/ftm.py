@@ -67,7 +67,7 @@ def _recognizes(content: ListContent) -> bool:
         return False
     try:
         first = json.loads(content.first_line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(first, dict) and "schema" in first and "properties" in first
 
@@ -87,7 +87,7 @@ def _read(content: ListContent) -> Snapshot:
 def _object(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -211,7 +211,7 @@ def _picked(shape: Shape, values: Sequence[str | UploadFile]) -> list[Any]:
         return texts
     try:
         return [json.loads(text) for text in texts]
-    except ValueError:
+    except (ValueError, RecursionError):
         return texts
 
 
