@@ -1,5 +1,6 @@
 """What somebody with half of a secret, or with a stolen session or token, can do to an account: nothing lasting."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pyotp
@@ -7,6 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from licet.events.roles import UserAction, UserRole
+from licet.server.idempotency import _replay
+from licet.server.problems import Problem
 
 API = "/api/v1"
 NEW = "another horse battery"
@@ -139,3 +142,19 @@ def test_a_replay_is_for_who_may_do_it(desk: Any, client: TestClient) -> None:
     assert (again.status_code, again.headers["Idempotent-Replayed"]) == (200, "true")
     refused = narrow.post(path, json={}, headers=once)
     assert (refused.status_code, refused.json()["type"]) == (403, "urn:licet:problem:not-allowed")
+
+
+def test_a_replay_is_for_who_could_do_what_was_done() -> None:
+    kept: Any = SimpleNamespace(
+        headers={":allowed": [UserAction.RELEASE_ORDER], "etag": "1"}, body=b"{}", status=200
+    )
+    either = [(UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)]
+
+    def user(*actions: UserAction) -> Any:
+        return SimpleNamespace(may=lambda action: action in actions)
+
+    replayed = _replay(kept, user(UserAction.RELEASE_ORDER), either)
+    assert replayed.headers["etag"] == "1"
+    assert ":allowed" not in replayed.headers
+    with pytest.raises(Problem, match="do not allow"):
+        _replay(kept, user(UserAction.DECIDE_HIT), either)

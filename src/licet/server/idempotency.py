@@ -14,9 +14,10 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from starlette.concurrency import run_in_threadpool
 
+from licet.accounts.model import User
 from licet.accounts.rows import at_text
 from licet.events.roles import UserAction
 from licet.server.problems import FieldError, Problem
@@ -33,6 +34,8 @@ _KEPT = timedelta(days=2)
 _UNDER_WAY = timedelta(minutes=1)
 _HEADERS = ("content-type", "etag", "location")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_ALLOWED = ":allowed"
+"""Beside the kept headers: what whoever was answered could do, of what the route asks for."""
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _Key = tuple[str, str]
 
@@ -101,19 +104,29 @@ async def _once(
         await run_in_threadpool(services.quota.check, user.account.organization.key)
     before = await run_in_threadpool(_begin, services, place, digest)
     if before is not None:
-        for actions in needed:  # another token of the account may do less than the one that was answered
-            check_allowed(user, actions)
-        return before
+        return _replay(before, user, needed)
     try:
         response = await inner(request)
     except BaseException:
         await run_in_threadpool(_forget, services, place)
         raise
-    await run_in_threadpool(_keep, services, place, response, keeps=keeps)
+    could = sorted({action.value for actions in needed for action in actions if user.may(action)})
+    await run_in_threadpool(_keep, services, place, response, could, keeps=keeps)
     return response
 
 
-def _begin(services: Services, place: _Key, digest: str) -> Response | None:
+def _replay(before: Row[Any], user: User, needed: Collection[Collection[UserAction]]) -> Response:
+    """The answer that was kept, for who may do what it took: another token of the account may do less."""
+    headers = dict(before.headers)
+    could = [UserAction(name) for name in headers.pop(_ALLOWED, ())]
+    for actions in (*needed, *((action,) for action in could)):
+        check_allowed(user, actions)
+    if before.body is None:
+        raise Problem(409, "done-before", "it was done before; what it gave out is shown once")
+    return Response(before.body, before.status, {**headers, "Idempotent-Replayed": "true"})
+
+
+def _begin(services: Services, place: _Key, digest: str) -> Row[Any] | None:
     """The answer given before; None: the request is new, and now under way."""
     now = services.clock()
     mine = (table.c.account == place[0], table.c.key == place[1])
@@ -131,14 +144,14 @@ def _begin(services: Services, place: _Key, digest: str) -> Response | None:
                 raise Problem(409, "under-way", "the same request is under way", headers={"Retry-After": "2"})
             connection.execute(update(table).where(*mine).values(at=at_text(now)))
             return None
-    if row.body is None:
-        raise Problem(409, "done-before", "it was done before; what it gave out is shown once")
-    return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
+    return row
 
 
-def _keep(services: Services, place: _Key, response: Response, *, keeps: bool) -> None:
+def _keep(services: Services, place: _Key, response: Response, could: list[str], *, keeps: bool) -> None:
     body = getattr(response, "body", None)
-    headers = {name: response.headers[name] for name in _HEADERS if name in response.headers}
+    headers: dict[str, Any] = {
+        name: response.headers[name] for name in _HEADERS if name in response.headers
+    } | {_ALLOWED: could}
     mine = (table.c.account == place[0], table.c.key == place[1])
     values = {
         "status": response.status_code,
