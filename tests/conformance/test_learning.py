@@ -2,7 +2,9 @@
 
 Claims are acts, and learning that one was made may open what was closed; they stay as they are here. So does what
 the law reads otherwise than as unknown when it is absent: owners (known ones only), where the item lies (read from
-the action), before 85 FR 51335 possession as agent, and for 744.6, which reads knowledge, the end use.
+the action), the countries of a vessel or aircraft where it is not stated that it is for one, the occupied regions of
+Ukraine (asked of sales to Ukraine), before 85 FR 51335 possession as agent, and for 744.6, which reads knowledge,
+the end use.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from licet.engine.findings import Composition, States, compose
 from licet.engine.view import View
 from licet.model.transaction import Action, FactValue, ItemKind, Transaction
 from licet.regimes.us_ear import ear
+from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT, FOREIGN_CRAFT
 from licet.rules.vocabulary import FactKind, FactSpec
 
 MANY = int(os.environ.get("LICET_LEARNING_SALES", "0"))
@@ -48,8 +51,11 @@ def whole(sale: Transaction) -> Composition:
 
 def learned(sale: Transaction, maker: Maker, draw: Random) -> Iterator[Transaction]:
     """The sale with one unknown fact filled in, for every fact that is no claim."""
+    left_out = set() if sale.end_use == FOREIGN_CRAFT else set(COUNTRIES_OF_CRAFT)
+    if sale.destination != "UA":
+        left_out.add("occupied_region_of_ukraine")
     for spec in ear().vocabulary.values():
-        if spec.name not in sale.facts and not spec.is_claim:
+        if spec.name not in sale.facts and not spec.is_claim and spec.name not in left_out:
             yield from (replace(sale, facts={**sale.facts, spec.name: value}) for value in _values(spec))
     if sale.destination is None:
         yield from (replace(sale, destination=code) for code in draw.sample(maker.destinations, 5))
@@ -73,6 +79,8 @@ def _values(spec: FactSpec) -> tuple[FactValue, ...]:
             return _DAYS
         case FactKind.NUMBER:
             return _AMOUNTS
+        case FactKind.COUNTRY:
+            return "CU", "DE", "RU"
         case _:
             return spec.values or ("something",)
 

@@ -14,6 +14,7 @@ from licet.regimes.us_ear.line_tests import fact_of, items_named, judge, measure
 from licet.regimes.us_ear.occupied_places import occupied_places
 from licet.regimes.us_ear.paragraphs import Paragraphs, within
 from licet.regimes.us_ear.part_738.facts import FOR_ECCN, LINE_FACTS, PARAGRAPH_STANDS, SAID, line_fact
+from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT
 from licet.regimes.us_ear.part_748.rules import also_destination
 from licet.rules.rulebook import ControlLine, Controls, ReadsControls, Resolvers, Said
 
@@ -194,7 +195,7 @@ def resolvers(
         also_destination,
         occupied_places(places),
         paragraphs.problem,
-        destination_facts=("facts.served_craft_registered_in", "facts.served_craft_controlled_by"),
+        destination_facts=tuple(f"facts.{name}" for name in COUNTRIES_OF_CRAFT),
         control_facts=LINE_FACTS,
         control_said=SAID,
         control_limits=measures(row["test"] for row in rows),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_734.direct_product import DIRECT_PRODUCT_RULES, onward
-from licet.regimes.us_ear.part_744.facts import NONE_NAMED
+from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT, FOREIGN_CRAFT, NO_COUNTRY, NONE_NAMED
 from licet.regimes.us_ear.periods import BEFORE_EAR, EAR_1996
-from licet.rules.condition import Condition
+from licet.rules.condition import Condition, Field
 from licet.rules.rule import Caveat, Chapter, Question, period
 from licet.rules.terms import Facts
 
@@ -17,6 +17,8 @@ PART_734 = Chapter("15 CFR Part 734")
 _SUBJECT = "us.ear.734.3"
 _NO_LEVEL = "us.ear.734.4.a"
 _ENCRYPTION = "us.ear.734.4.b"
+_FOR_CRAFT = Field("end_use", "that it is for the use of a foreign vessel or aircraft", claim=True)
+"""Only where it is stated: whoever states no end use is not asked for a flag."""
 
 _AS_READ = "text of 15 CFR 734.4 as of 2026-09-01"
 _NO_LEVEL_NOW = period("2024-12-05", published="2024-12-05", cite="89 FR 96810", source=_AS_READ)
@@ -57,13 +59,21 @@ def subject_to_the_ear(f: Facts) -> Condition:
     direct_product = f.defined(DIRECT_PRODUCT_RULES[0])
     for rule_id in DIRECT_PRODUCT_RULES[1:]:
         direct_product |= f.defined(rule_id)
-    return in_us_or_of_us | content | direct_product
+    return in_us_or_of_us | content | direct_product | _for_craft_of_unknown_flag()
 
 
 @subject_to_the_ear.amended([BEFORE_EAR])
 def subject_before_1996(f: Facts) -> Condition:
     """Before 25 March 1996 the regulations were others; Licet does not hold them."""
     return f.unmodeled("before 1996", "what was subject to the regulations before 25 March 1996")
+
+
+def _for_craft_of_unknown_flag() -> Condition:
+    """15 CFR 744.7(a)(2), (3): each country of a foreign craft counts as a destination, so until it is stated nobody
+    knows whether the 10 percent level or a direct product rule of that country reaches the item. Never true.
+    """
+    asked = [words[name].is_(NO_COUNTRY) for name in COUNTRIES_OF_CRAFT]
+    return _FOR_CRAFT.is_(FOREIGN_CRAFT) & ((asked[0] & ~asked[0]) | (asked[1] & ~asked[1]))
 
 
 def _above_de_minimis(f: Facts) -> Condition:

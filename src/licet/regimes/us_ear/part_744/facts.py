@@ -6,10 +6,16 @@ from dataclasses import replace
 
 from licet.rules.vocabulary import FactKind, FactSpec, claim, fact
 
-__all__ = ["END_USES", "FACTS_744", "NONE_NAMED"]
+__all__ = ["COUNTRIES_OF_CRAFT", "END_USES", "FACTS_744", "FOREIGN_CRAFT", "NONE_NAMED", "NO_COUNTRY"]
 
 NONE_NAMED = ("none_named_in_part_744", "civil")
 """End uses by which nothing that part 744 names is known or suspected; ``civil`` says so but for 744.23."""
+
+FOREIGN_CRAFT = "foreign_vessel_or_aircraft"
+COUNTRIES_OF_CRAFT = ("served_craft_registered_in", "served_craft_controlled_by")
+"""Facts whose countries count as destinations of what is for a foreign vessel or aircraft (744.7(a))."""
+NO_COUNTRY = "ZZ"
+"""No country's code: a craft without a flag, to which nothing may go without a license."""
 
 END_USES = (
     *NONE_NAMED,
@@ -21,7 +27,7 @@ END_USES = (
     "military_intelligence",
     "supercomputer",
     "advanced_semiconductor",
-    "foreign_vessel_or_aircraft",
+    FOREIGN_CRAFT,
 )
 """The end uses that rules know. Any other text is taken for not known. ``civil`` is the older word for
 ``none_named_in_part_744``: a chip factory is civil too, so where 744.23 may reach, it is asked for apart."""
@@ -189,14 +195,14 @@ _MILITARY = (
         label="that a unit of a government of Country Group A:1 takes it along in a deployment",
     ),
     fact(
-        "served_craft_registered_in",
+        COUNTRIES_OF_CRAFT[0],
         "In which country is the vessel or aircraft registered, or will it be (two-letter code)?",
         "15 CFR 744.7(a)(2)",
         label="the country of registry of the vessel or aircraft",
         kind=FactKind.COUNTRY,
     ),
     fact(
-        "served_craft_controlled_by",
+        COUNTRIES_OF_CRAFT[1],
         "Of which country, or a national of which, is who now controls, leases or charters the vessel or aircraft "
         "(two-letter code)?",
         "15 CFR 744.7(a)(3)",

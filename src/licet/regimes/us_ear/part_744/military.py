@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
+from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT, FOREIGN_CRAFT, NO_COUNTRY
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field
 from licet.rules.rule import Chapter, Obligation, Question, period
@@ -197,11 +198,6 @@ def microprocessors(f: Facts) -> Condition:
     )
 
 
-_CRAFT = "foreign_vessel_or_aircraft"
-_NO_COUNTRY = "ZZ"
-"""No country's code: a craft without a flag, to which nothing may go without a license."""
-
-
 @PART_744_MILITARY.requirement(
     "us.ear.744.7",
     cites=["15 CFR 744.7(a)"],
@@ -219,10 +215,8 @@ def foreign_craft(f: Facts) -> Condition:
     """What is for the use of a foreign vessel or aircraft goes as to the country where it lies, to that of its
     registry and to that which controls, leases or charters it: each of them counts as a destination.
     """
-    unflagged = words["served_craft_registered_in"].is_(_NO_COUNTRY) | words[
-        "served_craft_controlled_by"
-    ].is_(_NO_COUNTRY)
-    return f.end_use.is_(_CRAFT) & unflagged
+    registered, controlled = (words[name].is_(NO_COUNTRY) for name in COUNTRIES_OF_CRAFT)
+    return f.end_use.is_(FOREIGN_CRAFT) & (registered | controlled)
 
 
 @foreign_craft.amended(
@@ -238,7 +232,7 @@ def foreign_craft(f: Facts) -> Condition:
 )
 def foreign_craft_before_2024(f: Facts) -> Condition:
     """Foreign vessels and aircraft were named before 23 October 2024 too, in wordings that were not read."""
-    return f.end_use.is_(_CRAFT) & f.unmodeled("744 earlier", "744.7 before 23 October 2024")
+    return f.end_use.is_(FOREIGN_CRAFT) & f.unmodeled("744 earlier", "744.7 before 23 October 2024")
 
 
 _CAMERAS_2024 = period(

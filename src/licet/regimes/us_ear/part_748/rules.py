@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_734.acts import in_sanctioned_country, is_domestic
+from licet.regimes.us_ear.part_744.facts import FOREIGN_CRAFT
 from licet.regimes.us_ear.periods import EAR_1996
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field
@@ -68,7 +69,7 @@ def _in_doubt(f: Facts, p: PartyTerm) -> Condition:
     at_home = p.country.is_("US") & (
         f.action.in_(*_RELEASES) | words["license_exception_claimed"].in_(*_OF_TRAVELERS)
     )
-    for_craft = f.end_use.is_("foreign_vessel_or_aircraft")  # 744.7(a) names the countries that count
+    for_craft = f.end_use.is_(FOREIGN_CRAFT)  # 744.7(a) names the countries that count
     explained = _RECEIVED.is_(True) | is_domestic(f) | at_home | for_craft
     concerns = p.receives | (p.role.is_("intermediate_consignee") & in_sanctioned_country(p))
     speaks_against = in_sanctioned_country(p) | ~explained
