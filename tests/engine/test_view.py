@@ -147,6 +147,9 @@ SAYS: dict[str, tuple[object, str]] = {
     "control.modeled": (True, "item.controls[0].modeled"),
     "control.spares_deemed": (False, "item.controls[0].spares_deemed"),
     "control.spares_abroad": (False, "item.controls[0].spares_abroad"),
+    "control.spares_nationals": (False, "item.controls[0].spares_nationals"),
+    "control.spares_staff": (False, "item.controls[0].spares_staff"),
+    "control.spares_approved": (False, "item.controls[0].spares_approved"),
 }
 """What the sale above says under every path that a rule may read, and where in it that stands."""
 

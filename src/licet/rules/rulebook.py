@@ -68,6 +68,12 @@ class ControlLine:
     """Whether the line leaves out deemed exports and reexports."""
     spares_abroad: bool = False
     """Whether the line leaves out what entities of certain countries reexport (742.4(a)(4)(ii)(B), (C))."""
+    spares_nationals: bool = False
+    """Whether the line leaves out some releases to nationals and employees (742.4(a)(5)(ii), 742.6(a)(10)(ii))."""
+    spares_staff: bool = False
+    """Whether the line leaves out releases to employees of certain entities (742.6(a)(13))."""
+    spares_approved: bool = False
+    """Whether the line leaves out approved entities in the United Arab Emirates (742.6(a)(6)(iii)(B))."""
 
     @property
     def asked(self) -> str:

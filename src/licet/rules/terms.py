@@ -120,6 +120,15 @@ class Control:
     spares_abroad: Field = Field(
         "control.spares_abroad", "that this line leaves out what certain entities abroad reexport"
     )
+    spares_nationals: Field = Field(
+        "control.spares_nationals", "that this line leaves out releases to certain nationals and employees"
+    )
+    spares_staff: Field = Field(
+        "control.spares_staff", "that this line leaves out releases to employees of certain entities"
+    )
+    spares_approved: Field = Field(
+        "control.spares_approved", "that this line leaves out approved entities in the United Arab Emirates"
+    )
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from licet.regimes.us_ear.part_742.other import PART_742_OTHER
 from licet.regimes.us_ear.part_742.reasons import PART_742_REASONS
 from licet.regimes.us_ear.part_742.regional import PART_742_RS
 from licet.regimes.us_ear.part_742.rules import PART_742
+from licet.regimes.us_ear.part_742.spared import PART_742_SPARED
 from licet.regimes.us_ear.part_744.chips import PART_744_CHIPS
 from licet.regimes.us_ear.part_744.end_uses import PART_744_END_USES
 from licet.regimes.us_ear.part_744.entity_list import PART_744_ENTITY_LIST
@@ -64,6 +65,7 @@ CHAPTERS = (
     *CHAPTERS_740,
     PART_742_REASONS,
     PART_742_ABROAD,
+    PART_742_SPARED,
     PART_742_CHEMICALS,
     PART_742,
     PART_742_RS,

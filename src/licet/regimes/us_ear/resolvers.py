@@ -128,8 +128,17 @@ def _line(row: Mapping[str, str], item: _ItemFacts) -> ControlLine:
         row["scope_text"] or row["why"],
         spares_deemed="deemed_export" in row["unless"].split(";"),
         spares_abroad="reexport_excluded_by" in row["unless"],
+        spares_nationals=row["unless"] in _SPARES_NATIONALS,
+        spares_staff=row["unless"] == "deemed_export_excluded_by_742.6(a)(13)",
+        spares_approved="all_consignees_and_end_users_approved_in_740_supp_8" in row["unless"].split(";"),
     )
     return _scoped(line, row, item)
+
+
+_SPARES_NATIONALS = (
+    "deemed_export_excluded_by_742.4(a)(5)(ii)",
+    "deemed_export_excluded_by_742.6(a)(10)(ii)",
+)
 
 
 def _words(text: str) -> tuple[str, ...]:

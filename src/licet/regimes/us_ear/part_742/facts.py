@@ -29,6 +29,28 @@ FACTS_742: tuple[FactSpec, ...] = (
         "15 CFR 742.6(a)(6)(ii)",
         label="that it is technology for advanced chips developed by an entity of Macau or Country Group D:5",
     ),
+    claim(
+        "employed_since_september_2024",
+        "Is the recipient an employee or contractor whom the entity already employed on September 6, 2024, and not a "
+        "person prohibited under part 744?",
+        "15 CFR 742.4(a)(5)(ii)(A)",
+        label="that the recipient was employed on September 6, 2024, and is not prohibited under part 744",
+        kind=FactKind.YES_NO,
+    ),
+    fact(
+        "employer_headquartered_in_supplement_5",
+        "Is the entity that employs the recipient, or its ultimate parent, headquartered in a destination of "
+        "paragraph (a) of Supplement No. 5 to part 740?",
+        "15 CFR 742.6(a)(13)",
+        label="that the employer or its parent is headquartered in a destination of Supplement No. 5",
+    ),
+    fact(
+        "uae_approved_for_advanced_computing",
+        "Are the ultimate consignee and every end user in the UAE approved for advanced computing items in "
+        "Supplement No. 8 to part 740 (government agencies, and the companies that it lists)?",
+        "15 CFR 742.6(a)(6)(iii)(B)",
+        label="that the consignee and end users in the UAE are approved for advanced computing items",
+    ),
     fact(
         "cwc_end_use_certificate",
         "Has the exporter an End-Use Certificate of the government of the importing country, obtained before the "
