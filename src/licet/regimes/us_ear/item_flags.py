@@ -18,7 +18,7 @@ Flag = Callable[[str], tuple[bool | None, str]]
 Rows = Iterable[Mapping[str, str]]
 
 ECCN = "item.eccn"
-LVS_LIMITS = (200, 500, 1000, 1500, 3000, 5000)
+LVS_LIMITS = (200, 500, 1000, 1500, 3000, 5000, 6000)
 """Every value limit, in dollars, that an LVS paragraph of the Commerce Control List states."""
 
 _SERIES = {
@@ -43,6 +43,10 @@ BY_PARAGRAPH = {
 surely close."""
 
 
+_LVS_LISTS = {f"lvs_{limit}_by_paragraph": limit for limit in (0, *LVS_LIMITS)}
+"""Of entries whose LVS paragraph is in words: the lists of paragraphs for which it states a limit; 0 for N/A."""
+
+
 def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[str, Flag]:
     """Every flag by name: ``series_600``, ``allows_gbs``, ``lvs_limit_500``, ``sta_bars_a5``, ``surreptitious``."""
     by_symbol: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
@@ -53,13 +57,14 @@ def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[st
     flags |= {
         f"allows_{symbol.lower()}": _allows(by_symbol[symbol], _sure(symbol, lists)) for symbol in _ALLOWED
     }
-    flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit) for limit in LVS_LIMITS}
-    flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"])
+    limit_of = _limit_by_paragraph(lists)
+    flags |= {f"lvs_limit_{limit}": _limit(by_symbol["LVS"], limit, limit_of) for limit in LVS_LIMITS}
+    flags["lvs_limit_in_words"] = _in_words(by_symbol["LVS"], limit_of)
     flags["paragraph_y"] = _paragraph_y(paragraphs)
     flags["uncertain_paragraph"] = lambda eccn: (not paragraphs.certain(eccn), ECCN)
     flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only, _sure("STA", lists))
     flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False, lambda _: None)
-    named = {name for pair in BY_PARAGRAPH.values() for name in pair}
+    named = {name for pair in BY_PARAGRAPH.values() for name in pair} | set(_LVS_LISTS)
     return flags | _listed(row for row in lists if row["list"] not in named)
 
 
@@ -76,6 +81,20 @@ def _sure(symbol: str, lists: Rows) -> Callable[[str], bool | None]:
         return None
 
     return sure
+
+
+def _limit_by_paragraph(lists: Rows) -> Callable[[str], int | None]:
+    """The LVS limit that the words of an entry state for the item's paragraph: 0 where they allow none."""
+    places = [(row["within"], _LVS_LISTS[row["list"]]) for row in lists if row["list"] in _LVS_LISTS]
+
+    def limit_of(eccn: str) -> int | None:
+        base, _, paragraph = eccn.partition(".")
+        found = (
+            limit for place, limit in places if place.startswith(base) and within(place, base, paragraph)
+        )
+        return next(found, None)
+
+    return limit_of
 
 
 def _series(pattern: re.Pattern[str]) -> Flag:
@@ -122,20 +141,25 @@ def _in_scope(row: Mapping[str, str], eccn: str) -> bool | None:
     return None if inside is None or outside is None else True
 
 
-def _limit(rows: Mapping[str, Mapping[str, str]], limit: int) -> Flag:
+def _limit(rows: Mapping[str, Mapping[str, str]], limit: int, limit_of: Callable[[str], int | None]) -> Flag:
     def flag(eccn: str) -> tuple[bool | None, str]:
         row = rows.get(_base(eccn))
-        if row is None or row["limit_usd"] != str(limit):
+        if row is None:
+            return False, ECCN
+        if row["available"] == "text":
+            return limit_of(eccn) == limit, ECCN
+        if row["limit_usd"] != str(limit):
             return False, ECCN
         return _in_scope(row, eccn), ECCN
 
     return flag
 
 
-def _in_words(rows: Mapping[str, Mapping[str, str]]) -> Flag:
+def _in_words(rows: Mapping[str, Mapping[str, str]], limit_of: Callable[[str], int | None]) -> Flag:
     def flag(eccn: str) -> tuple[bool | None, str]:
         row = rows.get(_base(eccn))
-        return row is not None and row["available"] == "text", ECCN
+        in_words = row is not None and row["available"] == "text"
+        return in_words and limit_of(eccn) is None, ECCN
 
     return flag
 
