@@ -1,12 +1,19 @@
 """License exceptions in the spellings of filings and order books."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from licet.model.wire import WireError, read_transaction
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.general_facts import EVER
+from licet.regimes.us_ear.general_facts import EVER, PARAGRAPHS
+from licet.rules.checks import nodes
+from licet.rules.condition import Condition, In, Is
+from licet.rules.rule import Question
+
+DAY = date(2026, 9, 24)
 
 
 def _facts(claimed: str, paragraph: str | None = None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -84,3 +91,48 @@ def test_what_cites_no_exception_is_refused(text: str, paragraph: str | None, ke
         _facts(text, paragraph)
     assert caught.value.key == key
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "paragraph"),
+    [
+        ("RPL (a)(2)(i)", "RPL", "(a)"),
+        ("TMP (a)(1)(ii)", "TMP", "(a)(1)"),
+        ("TMP (a)(10)", "TMP", "(a)(10)"),
+        ("BAG (e)(1)", "BAG", "(e)"),
+        ("GOV (c)(1)", "GOV", "(c)"),
+        ("TSU (d)(1)", "TSU", "(d)"),
+        ("TMP (a)(14)", "TMP", "(a)(14)"),
+        ("STA (c)", "STA", None),
+        ("RPL (b)", "RPL", None),
+        ("RPL (b)(1)", "RPL", None),
+        ("ENC (b)(2)", "ENC", None),
+    ],
+)
+def test_a_finer_or_broader_paragraph_is_brought_to_those_that_rules_tell_apart(
+    text: str, symbol: str, paragraph: str | None
+) -> None:
+    stated = text.partition(" ")[2]
+    for facts in (_facts(text)[0], _facts(symbol, stated)[0]):
+        assert facts["license_exception_claimed"] == symbol
+        assert facts.get("license_exception_paragraph") == paragraph
+
+
+def test_the_paragraphs_told_apart_are_those_of_the_claims() -> None:
+    book = ear()
+    claimed: dict[str, set[str]] = {}
+    for rule in book.by_question[Question.AUTHORITY]:
+        row = rule.at(DAY, DAY)
+        if row is not None and row.value.claim is not None:
+            named = set(_compared(row.value.claim, "license_exception_paragraph"))
+            for symbol in _compared(row.value.claim, "license_exception_claimed"):
+                claimed.setdefault(symbol, set()).update(named)
+    told = {symbol: set(paragraphs) for symbol, paragraphs in PARAGRAPHS}
+    del told["SCP"]  # its one rule reads them in its terms
+    assert {symbol: named for symbol, named in claimed.items() if named} == told
+
+
+def _compared(tree: Condition, fact: str) -> Iterator[str]:
+    for node in nodes(tree):
+        if isinstance(node, In | Is) and node.field.path == f"facts.{fact}":
+            yield from (node.values if isinstance(node, In) else (str(node.value),))

@@ -51,6 +51,8 @@ def read_exception(text: str, cited: Cited, symbol: str | None = None) -> Except
     >>> known = ear().vocabulary["license_exception_claimed"].cited
     >>> str(read_exception("740.17(b)(1)", known)), str(read_exception("lvs, 15 CFR 740.3", known))
     ('ENC (b)(1)', 'LVS')
+    >>> str(read_exception("RPL (a)(2)(i)", known)), str(read_exception("STA (c)", known))
+    ('RPL (a)', 'STA')
     """
     found = _PARAGRAPH.search(text)
     rest = text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
@@ -78,7 +80,9 @@ def read_exception(text: str, cited: Cited, symbol: str | None = None) -> Except
         return ExceptionCited(None)
     if symbol is not None and found is None:
         raise ValueError(_no_paragraph(text))
-    return ExceptionCited(read, None if found is None else _canonical(text, found.group()))
+    if found is None:
+        return ExceptionCited(read)
+    return ExceptionCited(read, cited.nearest(read, _canonical(text, found.group())))
 
 
 def _of_section(text: str, sections: set[str], cited: Cited) -> tuple[str, ...]:

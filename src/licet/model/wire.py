@@ -374,6 +374,8 @@ def _claimed(reader: _WireReader, name: str, how: Cited, found: dict[str, FactVa
         raise WireError(f"{stated!r} is not the paragraph of {text!r}", key=reader.at(key))
     if apart.paragraph is not None:
         found[how.paragraph] = apart.paragraph
+    else:
+        found.pop(how.paragraph, None)
 
 
 def _fact(reader: _WireReader, spec: FactSpec, vocabulary: Mapping[str, FactSpec]) -> FactValue | None:

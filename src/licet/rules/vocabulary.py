@@ -32,12 +32,26 @@ class Cited:
     """How a claim is cited: by a symbol, by a section, with a paragraph.
 
     ``sections``: the symbols of each section, several where it had several. ``paragraph``: the fact that holds the
-    paragraph.
+    paragraph. ``paragraphs``: those of each symbol that rules tell apart. ``scopes``: those that only introduce them.
     """
 
     symbols: tuple[str, ...]
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     paragraph: str
+    paragraphs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def nearest(self, symbol: str, paragraph: str) -> str | None:
+        """The paragraph that rules tell apart and that a cited one is or lies in; None where it covers several.
+
+        One that covers none of them, and lies in none, stays as it is cited.
+        """
+        known = dict(self.paragraphs).get(symbol, ())
+        above = [one for one in known if paragraph.startswith(one)]
+        if above:
+            return max(above, key=len)
+        covers = any(one.startswith(paragraph) for one in known)
+        return None if covers or paragraph in dict(self.scopes).get(symbol, ()) else paragraph
 
 
 @dataclass(frozen=True, slots=True)

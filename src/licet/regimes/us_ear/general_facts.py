@@ -43,6 +43,58 @@ EVER = tuple(symbol for _, symbols in SECTIONS for symbol in symbols)
 """Every symbol that has stood since 1996, as far as known; license_exceptions.csv has their days."""
 
 
+_ENC_B = (
+    *("(b)(1)", "(b)(2)(i)", *(f"(b)(2)(i)({letter})" for letter in "ABCDFGH"), "(b)(2)(ii)", "(b)(2)(iii)"),
+    *("(b)(2)(iv)(A)", "(b)(2)(iv)(B)", "(b)(3)", "(b)(3)(i)", "(b)(3)(i)(A)", "(b)(3)(i)(B)", "(b)(3)(ii)"),
+    *("(b)(3)(iii)", "(b)(3)(iii)(A)", "(b)(3)(iii)(B)", "(b)(3)(iv)"),
+)
+_GOV_B = (
+    *("(b)(2)(i)", "(b)(2)(ii)", "(b)(2)(iii)", *(f"(b)(2)(iii)({letter})" for letter in "ABCDE")),
+    *("(b)(2)(iv)", "(b)(2)(v)", "(b)(2)(vi)", "(b)(2)(vii)"),
+)
+
+PARAGRAPHS = (
+    ("APR", ("(a)", "(b)", "(c)", "(d)", "(e)", "(f)", "(h)", "(j)")),
+    (
+        "AVS",
+        (
+            *("(a)", "(a)(1)", "(a)(2)", "(a)(2)(i)", "(a)(2)(ii)", "(a)(4)"),
+            *("(b)", "(b)(1)", "(b)(2)", "(b)(2)(i)", "(b)(2)(ii)", "(b)(3)"),
+            *("(c)", "(c)(1)", "(c)(2)", "(d)", "(d)(1)", "(d)(2)", "(d)(4)", "(e)", "(f)"),
+        ),
+    ),
+    ("BAG", ("(e)", "(g)", "(h)")),
+    ("ENC", ("(a)(1)", "(a)(2)", "(a)(3)", *_ENC_B)),
+    ("GFT", ("(a)", "(b)")),
+    (
+        "GOV",
+        ("(a)", "(a)(1)", *_GOV_B, "(c)", "(c)(2)(i)", "(c)(2)(ii)", "(c)(2)(iii)", "(d)", "(d)(1)", "(e)"),
+    ),
+    ("RPL", ("(a)", "(b)(2)", "(b)(3)")),
+    (
+        "SCP",
+        (
+            *("(b)", "(b)(1)", "(b)(2)", "(c)", "(c)(1)", "(c)(2)", "(c)(3)"),
+            *("(d)", "(d)(1)", "(d)(2)", "(d)(3)", "(d)(4)", "(e)", "(e)(1)"),
+            *("(f)", "(f)(1)", "(f)(2)", "(f)(3)", "(f)(4)", "(f)(5)"),
+        ),
+    ),
+    ("STA", ("(c)(1)", "(c)(2)")),
+    (
+        "TMP",
+        (
+            *(f"(a)({number})" for number in range(1, 12)),
+            *(f"(b)({number})" for number in range(1, 6)),
+            "(c)",
+        ),
+    ),
+    ("TSU", ("(a)", "(b)", "(c)", "(d)", "(f)", "(g)")),
+)
+"""The paragraphs of part 740 that its rules tell apart."""
+
+SCOPES = (("GOV", ("(b)(1)",)), ("RPL", ("(b)(1)", "(b)(4)")), ("SCP", ("(a)",)))
+"""Paragraphs that introduce or bind those that follow or precede them: a claim of one is a claim of the section."""
+
 PURPOSES = (
     "network_maintenance",
     "device_support",
@@ -67,7 +119,7 @@ GENERAL: tuple[FactSpec, ...] = (
         "15 CFR 740.1",
         label="the license exception claimed",
         kind=FactKind.TEXT,
-        cited=Cited(EVER, SECTIONS, "license_exception_paragraph"),
+        cited=Cited(EVER, SECTIONS, "license_exception_paragraph", PARAGRAPHS, SCOPES),
     ),
     claim(
         "license_number",
