@@ -37,6 +37,8 @@ R = UserRole
 PEOPLE = {
     "ada": (R.COMPLIANCE_OFFICER, R.REQUESTER, R.LICENSE_MANAGER, R.STEWARD),
     "ben": (R.APPROVER, R.STEWARD),
+    "clea": (R.CLASSIFIER,),
+    "kit": (R.CLASSIFIER,),
     "oda": (R.OPERATOR,),
     "eve": (R.AUDITOR,),
     "rita": (R.REQUESTER,),
