@@ -45,7 +45,10 @@ READ: Mapping[str, tuple[str, str, str, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 """Paragraphs read in a newer text: from which day, seen to which day, where, and the texts; empty: removed."""
 
-_LOST = {("1B102", "a"), ("1C116", "a"), ("5A991", "a"), ("5E991", "a")}
+_LOST = {
+    ("1B102", "a"), ("1C116", "a"), ("5A991", "a"), ("5E991", "a"),
+    ("1A008", "a"), ("1A008", "b"), ("1A008", "c"), ("1A008", "d"), ("1C240", "a"),
+}  # fmt: skip
 """Items that the copy of July lost; under their labels it has paragraphs of notes."""
 
 Row = dict[str, str]

@@ -40,6 +40,30 @@ def test_an_entry_is_taken_apart() -> None:
     ]
 
 
+BEFORE = """<DIV9><FP-2><B>9A999 Kites (see List of Items Controlled).</B></FP-2>
+<FP-1>List of Items Controlled</FP-1><FP-1><I>Related Controls:</I> (1) These are “subject to the ITAR”:</FP-1>
+<P>a. Kites of war;</P><FP-1><I>ECCN Controls:</I> This entry does not control the following:</FP-1>
+<P>a. Toys;</P><P>b. Gifts.</P><FP><I>Items:</I> a. Kites of silk having both:</FP><P>a.1. A tail; <I>and</I></P>
+<P>a.2. A string;</P><P>b. Winches.</P></DIV9>"""
+
+
+def test_what_stands_with_letters_before_the_items_is_no_item() -> None:
+    """Lists of what is subject to the ITAR and of what an entry leaves out (1A008, 1C230, 1C237, 1C240)."""
+    found = [(piece.paragraph, piece.kind, piece.text) for piece in pieces(BEFORE)][1:]
+    assert found == [
+        ("", "related", "(1) These are “subject to the ITAR”: a. Kites of war;"),
+        ("", "note", "ECCN Controls: This entry does not control the following: a. Toys; b. Gifts."),
+        ("a", "item", "Kites of silk having both:"),
+        ("a.1", "item", "A tail; and"),
+        ("a.2", "item", "A string;"),
+        ("b", "item", "Winches."),
+    ]
+    radium, charges = control_list().entry("1C237"), control_list().entry("1A008")
+    assert radium is not None
+    assert charges is not None
+    assert (radium.items, [item.paragraph for item in charges.items][-2:]) == ((), ["c", "d"])
+
+
 def test_a_changed_paragraph_reads_as_of_its_day() -> None:
     before, after = (control_list().entry("9A012", date(2026, *day)) for day in ((8, 12), (8, 13)))
     assert before is not None

@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from licet.classification.description import Suggestion, suggestion
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
+from licet.classification.proposals import shortlist
 from licet.classification.questions import Form, QuestionAnswerError, ReviewQuestion
+from licet.classification.specially_designed import RELEASES
 from licet.cli.main import app
 
 PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "none"}
@@ -185,6 +187,45 @@ def test_specially_designed_is_asked_of_what_is_not_named() -> None:
     assert answered(item, PLAIN | said | {"9A991.d:b": "unknown"}).result.eccn is None
     assert answered(item, PLAIN | said | {"9A991.d:reach": "neither"}).result.eccn == "EAR99"
     assert answered(item, PLAIN | said | {"9A991.d:reach": "peculiar"}).result.eccn == "9A991.d"
+
+
+def test_a_part_of_a_military_item_goes_the_whole_path() -> None:
+    """Caught, it is in 600 series; released, it goes on to the other entries; what is not known keeps it open."""
+    wheel = ReviewedItem("Reaction wheel for satellites")
+    said = PLAIN | {"military": "yes", "military_entries": "9A515", "9A515": "x", "9A515.x:reach": "part"}
+    caught = said | {"9A515.x:b": "none", "9A515.x:notes": "no"}
+    assert answered(wheel, caught).result.eccn == "9A515.x"
+    assert (
+        answered(wheel, caught | {"9A515.x:notes": "yes"}).result.eccn is None
+    )  # left out by x.1 to x.7: not settled
+    bolt = ReviewedItem("Hexagon bolt M8 for fighter aircraft")
+    said = PLAIN | {"military": "yes", "military_entries": "9A610", "9A610": "x", "9A610.x:reach": "part"}
+    came = {
+        given: answered(bolt, said | {"9A610.x:b": given}).result.eccn
+        for given in (*RELEASES, "none", "unknown")
+    }
+    assert came == dict.fromkeys(RELEASES, "EAR99") | {"none": "9A610.x", "unknown": None}
+    assert answered(bolt, said | {"9A610": "none"}).result.eccn is None
+
+
+def test_what_an_entry_leaves_out_is_no_paragraph_of_it() -> None:
+    talk = (
+        ReviewInterview(ReviewedItem("Radium-226 medical applicator")).answer("no").answer("no").answer("no")
+    )
+    question = talk.answer("1C237").answer("yes").question
+    assert question is not None
+    assert (question.key, "Medical applicators" in question.shown[0]) == ("1C237:notes", True)
+    powder = ReviewedItem("Nickel powder 99.7 percent, 4 micrometers")
+    assert (
+        answered(powder, PLAIN | {"entries": "1C240", "1C240": "a", "1C240:all": "yes"}).result.eccn
+        is not None
+    )
+
+
+def test_the_widest_entries_of_all_categories_are_asked_about_before_ear99() -> None:
+    found = shortlist(ReviewedItem("Kitchen blender, 1,000 W"))
+    asked = {entry.eccn for entry in found.rest} | {hit.eccn for hit in found.nearest}
+    assert asked >= {"7A994", "8A992", "9A991", "3A991", "2B999"}
 
 
 def test_what_is_typed_is_understood_or_refused() -> None:

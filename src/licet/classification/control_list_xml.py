@@ -38,6 +38,8 @@ _IN_HEADING = re.compile(
 _EXPONENT = re.compile(r"\s*[+\u2212-]?\d+\s*")
 _TABLES = {"DIV", "TABLE", "HEAD", "CITA", "EDNOTE"}
 _ITEMS = ("List of Items Controlled", "Items", "Related Controls", "Related Definitions")
+_BEGIN = re.compile(r"Items:")
+"""The line at which the items begin, whatever was listed with letters before."""
 _KINDS = {"Related Controls": "related", "Related Definitions": "definitions"}
 _HEADS = (
     "License Requirements", "List Based License Exceptions", "Special Conditions for STA", "Reporting Requirements",
@@ -120,6 +122,8 @@ def pieces(xml: str) -> Iterator[Piece]:
                 continue
             if text.startswith(_ITEMS):
                 section = "items"
+            if _BEGIN.match(text):
+                entry, seen = _without_items(entry), {""}
             if text.rstrip(":") in _ITEMS or _IN_HEADING.search(text):
                 continue
             piece = _piece(entry, element.tag, text, section)
@@ -129,6 +133,17 @@ def pieces(xml: str) -> Iterator[Piece]:
             if piece.text not in {"N/A", "N/A."}:
                 entry.append(piece)
     yield from entry
+
+
+def _without_items(entry: list[Piece]) -> list[Piece]:
+    """An entry before its items: lettered paragraphs there are of what another agency has, or of what is left out."""
+    found: list[Piece] = []
+    for piece in entry:
+        if piece.kind in {"item", "reserved"}:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {piece.paragraph}. {piece.text}")
+        else:
+            found.append(replace(piece, paragraph=""))
+    return found
 
 
 def _piece(entry: list[Piece], tag: str, text: str, section: str) -> Piece:

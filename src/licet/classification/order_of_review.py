@@ -33,6 +33,7 @@ from licet.classification.questions import (
     ReviewQuestion,
 )
 from licet.classification.search import EntryHit
+from licet.classification.specially_designed import not_designed
 
 __all__ = ["ReviewInterview", "ReviewResult", "ReviewVerdict", "ReviewedItem"]
 
@@ -149,7 +150,10 @@ def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
 
 
 def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> Reading | None:
-    """The entry of the 600 series or 9x515 that describes the item; none is asked about where a person says so."""
+    """The entry of the 600 series or 9x515 that describes the item; none is asked about where a person says so.
+
+    A military item is in none of them only where it is not specially designed: a bolt goes on to the other entries.
+    """
     military = review.inquiry.yes(_SERIES)
     if military is False:
         return None
@@ -159,8 +163,12 @@ def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> Reading | None:
         )
         return None
     named = review.named(military_question(hits), [hit.eccn for hit in hits]) if hits else ()
+    before = len(review.inquiry.path)
     found = review.first_described(named)
-    if found is None and not review.left:
+    released = any(
+        not_designed(question.key, answer.value) for question, answer in review.inquiry.path[before:]
+    )
+    if found is None and not review.left and not released:
         review.left.append(
             Candidate(("600 series", "9x515"), "which of their entries describes it", "military_entries")
         )

@@ -21,6 +21,10 @@ __all__ = ["Reading", "read_entry"]
 
 _SUPPLEMENT = "15 CFR Part 774 Supp. 4"
 _TAKES_OUT = re.compile(r"\b(?:do(?:es)? not (?:control|apply|include)|are not controlled|excludes?)\b")
+_LEAVES_OUT = re.compile(r"\bThis (?:ECCN|entry) does not control\b")
+"""What notes among the license requirements say where they take items out of the entry."""
+_BUT_NOT = re.compile(r"\b(?:that are NOT|therefor, except):?\s*$")
+"""The end of a paragraph below which stands what it does not describe (9A515.x)."""
 HEADING = "heading"
 _OF_ITEMS = re.compile(r"not controlled by|having|characteristics|other than")
 _ALL = re.compile(
@@ -201,8 +205,10 @@ def _offered(entry: Entry, below: list[ListPassage], nearest: tuple[str, ...]) -
 
 
 def _needed(entry: Entry, item: ListPassage) -> bool:
-    """Whether an item is one of several that are all needed, so that it describes nothing by itself."""
-    return any(_ALL.search(above.text) for above in entry.above(item.paragraph)[:-1])
+    """Whether an item describes nothing by itself: one of several that are all needed, or that are left out."""
+    return any(
+        _ALL.search(above.text) or _BUT_NOT.search(above.text) for above in entry.above(item.paragraph)[:-1]
+    )
 
 
 def _by_choice(entry: Entry, paragraph: str, offered: list[ListPassage], inquiry: Inquiry) -> Reading:
@@ -336,10 +342,12 @@ def _taken_out(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Tru
     notes = [
         p.text
         for p in entry.passages
-        if p.kind == "note"
+        if (p.kind == "note" or _LEAVES_OUT.search(p.text))
         and _TAKES_OUT.search(p.text)
         and (p.paragraph in on_the_way or p.text.find(base) >= 0 or f"{entry.eccn} " in p.text)
     ]
+    if _names_what_it_is_not(entry, paragraph):
+        notes += [f"Left out: {p.text}" for p in entry.within(paragraph)[1:] if p.kind == "item"]
     if not notes:
         return False
     return inquiry.yes(
@@ -356,9 +364,16 @@ def _taken_out(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Tru
 
 def _below(entry: Entry, paragraph: str) -> list[ListPassage]:
     """The nearest items below a paragraph: its children, or grandchildren whose parent the list does not print."""
+    if _names_what_it_is_not(entry, paragraph):
+        return []
     inside = [p for p in entry.items if not paragraph or p.paragraph.startswith(f"{paragraph}.")]
     names = {p.paragraph for p in inside}
     return [p for p in inside if not any(above in names for above in _steps_to(p.paragraph))]
+
+
+def _names_what_it_is_not(entry: Entry, paragraph: str) -> bool:
+    item = entry.item(paragraph) if paragraph else None
+    return item is not None and bool(_BUT_NOT.search(item.text))
 
 
 def _steps_to(paragraph: str) -> Iterator[str]:

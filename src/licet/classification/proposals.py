@@ -44,7 +44,10 @@ class ReviewedItem:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Entries to ask about: of the military series, the nearest others, and all others of the same categories."""
+    """Entries to ask about: of the military series, the nearest others, and all others of the same categories.
+
+    ``rest`` has of the other categories the entries for the rest of a field (x99x): these are the wide ones.
+    """
 
     military: tuple[EntryHit, ...]
     nearest: tuple[EntryHit, ...]
@@ -74,7 +77,8 @@ def shortlist(item: ReviewedItem) -> Shortlist:
     rest = tuple(
         entry
         for entry in control_list().entries(item.on)
-        if entry.eccn[0] in fields and entry.eccn[1] in groups and entry.eccn not in named
+        if (entry.eccn[0] in fields or REST.fullmatch(entry.eccn)) and entry.eccn[1] in groups
+        and entry.eccn not in named
         and not MILITARY.fullmatch(entry.eccn) and not _elsewhere(entry.heading)
     )  # fmt: skip
     return Shortlist(military[:_MILITARY_FIRST], nearest, rest)
@@ -110,8 +114,8 @@ def rest_question(entries: Iterable[Entry]) -> ReviewQuestion:
     rows = [(entry.eccn, _short(entry.heading)) for entry in entries]
     return ReviewQuestion(
         "others",
-        "These are the other entries of its categories and product groups. May one of them describe it, or one of "
-        "another category?",
+        "These are the other entries of its categories, and the widest of the others. May one of them describe it, "
+        "or another entry of another category?",
         Form.SEVERAL,
         f"{_SUPPLEMENT} (a)(5), (6)",
         "Only what no entry describes is EAR99; a search may miss an entry.",

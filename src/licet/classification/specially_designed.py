@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, all_of, any_of, negated
 
-__all__ = ["REACH", "RELEASES", "specially_designed", "specially_designed_by"]
+__all__ = ["REACH", "RELEASES", "not_designed", "specially_designed", "specially_designed_by"]
 
 _CITE = "15 CFR 772.1"
 RELEASES: Mapping[str, str] = {
@@ -68,6 +68,11 @@ REACH: Mapping[str, tuple[str, Mapping[str, bool]]] = {
     ),
 }
 """How a paragraph that says "specially designed" may reach an item, and the facts that this states."""
+
+
+def not_designed(key: str, answer: object) -> bool:
+    """Whether an answer to one of these questions says that the item is not specially designed."""
+    return (key.endswith(":b") and answer in RELEASES) or (key.endswith(":reach") and answer == "neither")
 
 
 def specially_designed(inquiry: Inquiry, place: str, text: str, cite: str) -> Truth:
