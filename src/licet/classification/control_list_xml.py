@@ -139,8 +139,9 @@ def _without_items(entry: list[Piece]) -> list[Piece]:
     """An entry before its items: lettered paragraphs there are of what another agency has, or of what is left out."""
     found: list[Piece] = []
     for piece in entry:
-        if piece.kind in {"item", "reserved"}:
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {piece.paragraph}. {piece.text}")
+        label = f"{piece.paragraph}. " if piece.kind in {"item", "reserved"} else ""
+        if label or (piece.kind == "note" and _ITEM.fullmatch(piece.text)):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {label}{piece.text}")
         else:
             found.append(replace(piece, paragraph=""))
     return found
