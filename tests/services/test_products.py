@@ -23,6 +23,7 @@ from licet.services.current_answers import answered_book
 from licet.services.determination import Decider, open_decider, today
 from licet.services.job_kinds import JOB_KINDS, JobWork
 from licet.services.list_records import classification_records
+from licet.services.open_classifications import open_classifications, order_lines_of
 from licet.services.product_facts import with_product
 from licet.services.product_orders import fill_order_table
 from licet.services.product_papers import (
@@ -159,6 +160,10 @@ def test_one_changed_paragraph_opens_its_records_and_their_order_lines(
     held = {line.row: standing_of(line, []) for line in then.lines()}
     assert held[1].fell_back == (Lapse.CLASSIFICATION,) or held[1].state is LineState.HELD
     assert Lapse.CLASSIFICATION in next(line for line in then.lines() if line.row == 1).lapses
+    waits = open_classifications(home, "acme", today())  # the work list
+    assert waits.reopened == {"VALVE-2": ("the text of 2B999.g changed",)}
+    assert [line["row"] for line in order_lines_of(home, "acme", "VALVE-2")] == [1, 4]
+    assert waits.to_approve == {}
 
 
 def test_a_table_without_parts_stays_as_it_is(home: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from licet.classification.records import ClassificationRecord, Product
+from licet.services.open_classifications import reopened
 from licet.services.products import ProductMaster
 
 __all__ = ["product_document", "product_row"]
@@ -24,6 +25,7 @@ def product_row(master: ProductMaster, product: Product, on: date) -> dict[str, 
         "reasons": list(found.reasons),
         "warnings": list(found.warnings),
         "waits_for_approval": record is not None and not record.approved_by,
+        "opened_again": reopened(record, found),
         "supplier": product.supplier,
         "supplier_eccn": product.supplier_eccn,
         "valid_until": record.valid_until.isoformat() if record and record.valid_until else None,

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 from sqlalchemy import Connection, func, select
 
 from licet.accounts.model import User
+from licet.event_file import PRODUCTS, EventFile, masters_path
 from licet.events.event import Actor
 from licet.events.kinds import Kind
 from licet.events.roles import AUTHORITY, UserAction, UserRole
@@ -24,6 +26,7 @@ from licet.rules.answer import Answer
 from licet.services.cases.hits import decisions_of
 from licet.services.cases.service import CaseService
 from licet.services.cases.visibility import cases_seen, licenses_seen
+from licet.services.open_classifications import open_classifications
 from licet.services.order_books import OrderBooks, UploadedBook
 from licet.services.saved_answers import answers_ending
 from licet.storage.database import Database
@@ -68,8 +71,9 @@ class Today:
 
 @dataclass(frozen=True)
 class TodaySources:
-    """Where notices come from. ``today``: the day on which they are asked for."""
+    """Where notices come from. ``home``: the folder of the product masters; ``today``: the day they are asked for."""
 
+    home: Path
     database: Database
     case_service: CaseService
     order_books: OrderBooks
@@ -100,6 +104,7 @@ def _actor(user: User, action: UserAction) -> Actor | None:
 
 def _waiting(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
     yield from _clearings(user, sources)
+    yield from _classifications(user, sources)
     yield from _releases(user, sources)
     yield from _cases_waiting(user, sources)
 
@@ -117,6 +122,23 @@ def _clearings(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
         names = ", ".join(dict.fromkeys(disposition.party for disposition in waiting[:3]))
         text = f"{counted(len(waiting), 'cleared match', 'cleared matches')} to approve"
         yield TodayNotice(text, "/review", names, len(waiting))
+
+
+def _classifications(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
+    """Classifications that somebody else made, and those that a changed text of the list or changed data opened."""
+    actor = _actor(user, A.CLASSIFY_ITEM)
+    if actor is None:
+        return
+    found = open_classifications(sources.home, actor.organization, sources.today)
+    if found.reopened:
+        text = f"{counted(len(found.reopened), 'classification')} opened again"
+        part, reasons = next(iter(found.reopened.items()))
+        yield TodayNotice(
+            text, "/products?show=reopened", f"{part}: {'; '.join(reasons)}", len(found.reopened)
+        )
+    if others := [part for part, who in found.to_approve.items() if who.casefold() != actor.name.casefold()]:
+        text = f"{counted(len(others), 'classification')} to approve"
+        yield TodayNotice(text, "/products?show=waiting", ", ".join(others[:3]), len(others))
 
 
 def _releases(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
@@ -201,7 +223,9 @@ class WaitingCounts:
     def of(self, user: User, sources: TodaySources) -> Mapping[str, int]:
         """The counts of a person."""
         with sources.database.reading() as connection:
-            state = (connection.execute(select(func.max(event.c.seq))).scalar(), sources.today)
+            last = connection.execute(select(func.max(event.c.seq))).scalar()
+        products = masters_path(sources.home, user.account.organization.key, PRODUCTS)
+        state = (last, sources.today, EventFile(products).version)
         who = (user.account.key, user.account.version, user.scopes)
         with self._lock:
             known = self._found.get(who)

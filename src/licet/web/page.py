@@ -140,7 +140,12 @@ def menu_of(user: User | None) -> list[tuple[str, list[tuple[str, str]]]]:
 def today_sources(services: Services) -> TodaySources:
     """Where the notices of a person come from, now."""
     return TodaySources(
-        services.database, services.case_service, services.order_books, services.today(), services.clock()
+        services.settings.home,
+        services.database,
+        services.case_service,
+        services.order_books,
+        services.today(),
+        services.clock(),
     )
 
 

@@ -17,6 +17,7 @@ from licet.orders.bounds import check_bounds
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.open_classifications import order_lines_of
 from licet.services.order_books import suffix_of
 from licet.services.product_documents import product_document, product_row
 from licet.services.products import ProductMaster, ProductRowError, product_master
@@ -48,6 +49,7 @@ def _products(request: Request, user: User, *, done: str = "", problems: tuple[s
         for row in rows
         if not (only == "open" and row["counts"])
         and not (only == "waiting" and not row["waits_for_approval"])
+        and not (only == "reopened" and not row["opened_again"])
         and wanted in f"{row['part']} {row['description']} {row['eccn'] or ''} {row['supplier']}".casefold()
     ]
     return page(
@@ -106,6 +108,7 @@ def _product(request: Request, user: User, part: str, *, done: str = "", error: 
         request, user, "product.html", part, status=422 if error else 200, error=error, done=done,
         one=product_document(master, found, services_of(request).today()), data=found,
         may_change=user.may(UserAction.CLASSIFY_ITEM),
+        lines=order_lines_of(services_of(request).settings.home, user.account.organization.key, part),
     )  # fmt: skip
 
 
