@@ -1,18 +1,23 @@
 """Health, metrics, logs without persons, backup and restore, and the doctor."""
 
+import asyncio
 import io
 import json
 import logging
 import os
+import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from licet.accounts import keys
 from licet.events.roles import UserRole
+from licet.server import operations
 from licet.server.health import HealthStatus, check_health
+from licet.server.settings import SettingError, Settings
 from licet.server.telemetry import log_to
 from licet.storage.backup import BackupError, back_up, restore
 
@@ -23,6 +28,32 @@ def test_a_server_says_whether_it_lives_and_whether_it_is_ready(desk: Any) -> No
         assert client.get("/readyz").json() == {"status": "ready", "adoption": 0}
         desk.app.state.stopping = True
         assert client.get("/readyz").status_code == 503
+
+
+def test_all_who_ask_at_once_whether_it_is_ready_are_answered_by_one_look(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def look(_services: Any) -> dict[str, Any]:
+        looks.append(time.sleep(0.05))
+        return {"status": "ready"}
+
+    monkeypatch.setattr(operations, "_ready", look)
+    request: Any = SimpleNamespace(app=desk.app)
+
+    async def ask() -> None:
+        for _ in range(2):
+            assert await asyncio.gather(*(operations.readyz(request) for _ in range(50))) == [look(None)] * 50
+
+    looks.clear()
+    asyncio.run(ask())
+    assert len(looks) == 4  # two of the server's, and two of the test's own
+
+
+def test_a_metrics_token_is_no_word_that_one_guesses(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="LICET_METRICS_TOKEN"):
+        Settings.of(tmp_path, {"LICET_METRICS_TOKEN": "prometheus"})
 
 
 def test_metrics_are_for_whoever_has_their_token(desk_at: Any, tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
+from starlette.concurrency import run_in_threadpool
 
 from licet.server.problems import Problem, not_signed_in
+from licet.server.services import Services
 from licet.server.signin import services_of
 
 __all__ = ["router"]
@@ -24,11 +27,21 @@ async def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz", summary="Whether the server can do its work", include_in_schema=False)
-def readyz(request: Request) -> dict[str, Any]:
-    """Whether database and lists can be read. 503 where not, and while the server is stopping."""
-    services = services_of(request)
-    if request.app.state.stopping:
+async def readyz(request: Request) -> dict[str, Any]:
+    """Whether database and lists can be read. 503 where not, and while the server is stopping.
+
+    Anybody may ask, also a full server; so all who ask at the same time are answered by one look.
+    """
+    state = request.app.state
+    if state.stopping:
         raise Problem(503, "stopping", "the server is stopping")
+    looking: asyncio.Task[dict[str, Any]] | None = getattr(state, "looking", None)
+    if looking is None or looking.done() or looking.get_loop() is not asyncio.get_running_loop():
+        looking = state.looking = asyncio.create_task(run_in_threadpool(_ready, services_of(request)))
+    return await asyncio.shield(looking)
+
+
+def _ready(services: Services) -> dict[str, Any]:
     try:
         with services.database.reading() as connection:
             connection.execute(text("SELECT 1"))
@@ -39,7 +52,7 @@ def readyz(request: Request) -> dict[str, Any]:
 
 
 @router.get("/metrics", summary="How the server fares, for Prometheus", include_in_schema=False)
-def metrics(request: Request) -> Response:
+async def metrics(request: Request) -> Response:
     """With the token of LICET_METRICS_TOKEN alone; where none is set there is nothing here."""
     services = services_of(request)
     wanted = services.settings.metrics_token
@@ -48,4 +61,5 @@ def metrics(request: Request) -> Response:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), wanted.encode()):
         raise not_signed_in()
-    return Response(generate_latest(services.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    numbers = await run_in_threadpool(generate_latest, services.metrics.registry)
+    return Response(numbers, media_type=CONTENT_TYPE_LATEST)

@@ -13,6 +13,7 @@ from licet.errors import LicetError
 
 __all__ = ["Oidc", "SettingError", "Settings"]
 
+_LEAST_TOKEN = 20
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -66,7 +67,7 @@ class Settings:
             _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
             _whole(environment, "LICET_STORAGE_BYTES", default.storage_bytes),
             _networks(environment.get("LICET_TRUSTED_PROXIES")) or default.trusted_proxies,
-            environment.get("LICET_METRICS_TOKEN") or None,
+            _metrics_token(environment.get("LICET_METRICS_TOKEN")),
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
             _administrators(environment.get("LICET_SECOND_FACTOR")),
             _oidc(environment),
@@ -114,6 +115,13 @@ def _networks(text: str | None) -> str:
         except ValueError as error:
             raise SettingError(f"LICET_TRUSTED_PROXIES: {name!r} is no address or network") from error
     return ",".join(names)
+
+
+def _metrics_token(text: str | None) -> str | None:
+    """Long enough that nobody guesses it, however often they may try."""
+    if text and len(text) < _LEAST_TOKEN:
+        raise SettingError(f"LICET_METRICS_TOKEN: has to have {_LEAST_TOKEN} characters or more")
+    return text or None
 
 
 def _administrators(text: str | None) -> bool:
