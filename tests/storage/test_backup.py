@@ -13,11 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from licet.model.defaults import DEFAULTS_FILE
+from licet.services.cases.papers import _FILE
+from licet.services.company import COMPANY_FILE
+from licet.services.notices import NOTICES_FILE
+from licet.services.screening_presets import PRESETS_FILE
 from licet.storage.backup import BackupError, back_up, restore
 from licet.storage.database import HEAD, open_database
 from licet.storage.home import database_path
 from licet.storage.sealed import SealedError, seal, unseal
 
+SETTINGS = (
+    DEFAULTS_FILE, NOTICES_FILE, PRESETS_FILE, COMPANY_FILE, _FILE, "notices.jsonl", "watch.json", "assistants.jsonl",
+)  # fmt: skip
+FOLDERS = ("books/61636d65/aaaaaaaaaaaa", "masters/acme", "mappings", "receipts")
 PASSPHRASE = "four words or more"  # noqa: S105
 
 
@@ -25,9 +34,11 @@ PASSPHRASE = "four words or more"  # noqa: S105
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     open_database(folder).close()
-    for name in ("books/61636d65/aaaaaaaaaaaa", "receipts"):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "file.json").write_text("{}")
+    for name in (*SETTINGS, *(f"{inner}/file.json" for inner in FOLDERS)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("{}")
+    (folder / "states").mkdir()
+    (folder / "states" / "x.lists").write_text("made again")
     return folder
 
 
@@ -54,7 +65,7 @@ def test_what_was_backed_up_is_restored(home: Path, tmp_path: Path, passphrase: 
     out = tmp_path / "out" / "backup.zip"
     out.parent.mkdir()
     names = back_up(home, out, passphrase)
-    assert set(names) == {"licet.sqlite3", "receipts/file.json", "books/61636d65/aaaaaaaaaaaa/file.json"}
+    assert set(names) == {"licet.sqlite3", *SETTINGS, *(f"{name}/file.json" for name in FOLDERS)}
     assert [path.name for path in out.parent.iterdir()] == ["backup.zip"]
     assert mode(out) == 0o600
     assert zipfile.is_zipfile(out) is (passphrase is None)
@@ -97,17 +108,47 @@ def test_a_sealed_file_says_when_a_byte_of_it_was_changed(size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["evil.py", "indexes/x/text.npy", "states/x.lists", "receipts", "../x", "/etc/x"]
-)
+    "name",
+    [
+        "evil.py", "indexes/x/text.npy", "states/x.lists", "receipts", "../x", "/etc/x", "jobs/../../x", "jobs/./x",
+        "jobs//x", "jobs\\..\\x", "masters/../evil.py",
+    ],
+)  # fmt: skip
 def test_nothing_is_restored_that_no_backup_holds(tmp_path: Path, name: str) -> None:
     path = tmp_path / "backup.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(name, b"x")
-        said = {"licet": "0", "schema": HEAD, "sha256": {name: hashlib.sha256(b"x").hexdigest()}}
-        archive.writestr("manifest.json", json.dumps(said))
-    with pytest.raises(BackupError):
+    made(path, {"licet.sqlite3": b"x", name: b"x"})
+    with pytest.raises(BackupError, match="nothing that a backup holds|points outside"):
         restore(path, tmp_path / "home")
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["[" * 100_000, "[]", '{"sha256": []}', '{"licet": "0", "schema": 1, "sha256": {}}', "9" * 5000],
+)
+def test_a_manifest_that_is_none_is_told(tmp_path: Path, manifest: str) -> None:
+    path = tmp_path / "backup.zip"
+    made(path, {}, manifest)
+    with pytest.raises(BackupError, match="is no backup of Licet"):
+        restore(path, tmp_path / "home")
+
+
+def test_a_restore_that_cannot_be_done_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "backup.zip"
+    made(path, {"licet.sqlite3": b"x", "jobs/a": b"x", "jobs/a/b": b"x"})
+    with pytest.raises(OSError, match="jobs"):
+        restore(path, tmp_path / "home")
+    assert not list((tmp_path / "home").iterdir())
+
+
+def made(path: Path, files: dict[str, bytes], manifest: str | None = None) -> None:
+    """A backup that holds these files."""
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        said = {"licet": "0", "schema": HEAD, "sha256": hashes}
+        archive.writestr("manifest.json", json.dumps(said) if manifest is None else manifest)
 
 
 _KILLED = """

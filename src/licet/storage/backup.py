@@ -1,9 +1,9 @@
 """Backup and restore of a home folder, while a server runs or not.
 
-A backup is one ZIP: the database (copied by SQLite's own backup, so that it is whole), the server's keys, receipts,
-jobs, order books, proposals, and a manifest with the SHA-256 of each; on request sealed with a passphrase. Derived
-files (states, indexes) are left out: they are made again. While it is made it has no name, and so a backup that is
-killed leaves nothing behind.
+A backup is one ZIP: the database (copied by SQLite's own backup, so that it is whole), the server's keys, customers
+and products, receipts, jobs, order books, proposals, column mappings, the settings in the home folder, and a manifest
+with the SHA-256 of each; on request sealed with a passphrase. Derived files (states, indexes) are left out: they are
+made again. While it is made it has no name, and so a backup that is killed leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import licet
 from licet.errors import LicetError
@@ -28,9 +30,13 @@ from licet.storage.sealed import SealedError, is_sealed, seal, unseal
 
 __all__ = ["BackupError", "back_up", "restore"]
 
-_FILES = ("server.key", "audit_signing_key.pem")
-_FOLDERS = ("receipts", "jobs", "downloads", "books", "proposals")
+_FILES = (
+    "server.key", "audit_signing_key.pem", "defaults.toml", "notices.toml", "notices.jsonl", "screening.toml",
+    "letterhead.toml", "company.toml", "watch.json", "assistants.jsonl",
+)  # fmt: skip
+_FOLDERS = ("masters", "mappings", "receipts", "jobs", "downloads", "books", "proposals")
 _MANIFEST = "manifest.json"
+_LARGEST_MANIFEST = 256 << 20
 _SECRET = 0o600
 
 
@@ -104,7 +110,7 @@ def _fill(archive: zipfile.ZipFile, home: Path, beside: Path) -> dict[str, str]:
         hashes[database_path(home).name] = _add(archive, copy, database_path(home).name)
     for path in _others(home):
         name = path.relative_to(home).as_posix()
-        with path.open("rb") as file:
+        with suppress(FileNotFoundError), path.open("rb") as file:  # a job may be taken away meanwhile
             hashes[name] = _add(archive, file, name)
     return hashes
 
@@ -163,15 +169,24 @@ def restore(archive_path: Path, home: Path, passphrase: str | None = None) -> di
         hashes = _check(plain, archive_path)
         plain.seek(0)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with zipfile.ZipFile(plain) as archive:
-            for name in hashes:
-                target = home / PurePosixPath(name)
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET)
-                with archive.open(name) as file, os.fdopen(handle, "wb") as into:
-                    while chunk := file.read(1 << 20):
-                        into.write(chunk)
+        try:
+            _unpack(plain, home, hashes)
+        except BaseException:  # such as a full disk: the folder is empty again
+            for path in home.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            raise
     return hashes
+
+
+def _unpack(plain: BinaryIO, home: Path, names: Iterable[str]) -> None:
+    with zipfile.ZipFile(plain) as archive:
+        for name in names:
+            target = home / PurePosixPath(name)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET)
+            with archive.open(name) as file, os.fdopen(handle, "wb") as into:
+                while chunk := file.read(1 << 20):
+                    into.write(chunk)
 
 
 @contextmanager
@@ -197,13 +212,23 @@ def _check(file: BinaryIO, path: Path) -> dict[str, str]:
     """The manifest of a backup, each of its files held against its hash."""
     try:
         with zipfile.ZipFile(file) as archive:
-            said = json.loads(archive.read(_MANIFEST))
+            said = _manifest(archive)
             hashes: dict[str, str] = said["sha256"]
             extra = set(archive.namelist()) - hashes.keys() - {_MANIFEST}
             for name, wanted in hashes.items():
                 _check_one(archive, name, wanted)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        RecursionError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         raise BackupError(f"{path}: is no backup of Licet, or is damaged ({error})") from error
+    if database_path(Path()).name not in hashes:
+        raise BackupError(f"{path}: is no backup of Licet: the database is missing")
     if extra:
         raise BackupError(f"{path}: holds {min(extra)!r}, which its manifest does not name")
     if said["schema"] > HEAD:
@@ -213,9 +238,21 @@ def _check(file: BinaryIO, path: Path) -> dict[str, str]:
     return hashes
 
 
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    if archive.getinfo(_MANIFEST).file_size > _LARGEST_MANIFEST:
+        raise ValueError("its manifest is too large")
+    said = json.loads(archive.read(_MANIFEST))
+    texts = (
+        isinstance(said, dict) and isinstance(said.get("schema"), str) and isinstance(said.get("licet"), str)
+    )
+    if not texts or not isinstance(said.get("sha256"), dict):
+        raise ValueError("its manifest is none of Licet's")
+    return dict(said)
+
+
 def _check_one(archive: zipfile.ZipFile, name: str, wanted: str) -> None:
     inside = PurePosixPath(name)
-    if inside.is_absolute() or ".." in inside.parts:
+    if inside.is_absolute() or ".." in inside.parts or str(inside) != name or "\\" in name:
         raise ValueError(f"{name!r} points outside the home folder")
     known = name in {database_path(Path()).name, *_FILES} or (
         len(inside.parts) > 1 and inside.parts[0] in _FOLDERS
