@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.routing import APIRoute
@@ -170,3 +171,26 @@ def test_every_role_gets_what_the_table_gives_it(pages: Pages, route: str) -> No
             assert answer.status_code == 404, said
         if allowed and role is UserRole.AGENCY_REVIEWER and organization == "DOE" and "{case_id}" in route:
             assert answer.status_code == 404, said
+
+
+ODD = ("9" * 4500, "9" * 20, str(2**63), "-1", "\u0663", "\u00b2")
+NUMBERS = ("after", "answer", "from", "new", "old", "page", "row", "step", "take_back", "to", "version")
+
+
+def test_a_number_beyond_all_is_no_error_of_the_program(pages: Pages) -> None:
+    token = pages.bench.tokens[UserRole.ADMINISTRATOR, "acme"]
+    person = next(account.key for account in pages.bench.desk.services.accounts.accounts())
+    for odd in ODD:
+        values = dict.fromkeys(NUMBERS, odd)
+        asked = [
+            ("GET", "/lists", token), ("GET", "/audit", pages.bench.tokens[UserRole.AUDITOR, "acme"]),
+            ("GET", "/answers", pages.bench.tokens[UserRole.COMPLIANCE_OFFICER, "acme"]),
+            ("POST", f"/people/{person}", token),
+            *((method, path.format(quote(odd)), pages.bench.tokens[UserRole.COMPLIANCE_OFFICER, "acme"])
+              for method, path in (("GET", "/answers/{}"), ("POST", "/answers/{}/again"), ("POST", "/review/{}"))),
+        ]  # fmt: skip
+        for method, path, who in asked:
+            given: dict[str, Any] = {"params": values} if method == "GET" else {"data": values}
+            headers = {"Authorization": f"Bearer {who}"}
+            answer = pages.bench.client.request(method, path, headers=headers, **given)
+            assert answer.status_code < 500, (path, odd[:30], answer.text[:300])

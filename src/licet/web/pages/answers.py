@@ -17,6 +17,7 @@ from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.customers import customers_changed
 from licet.services.saved_answers import find_answers, history_of_reference, lapses_of, saved_answer
+from licet.web.numbers import RowNumber
 from licet.web.page import page
 from licet.web.pages.ask import answer_facts, ask_page
 from licet.web.pages.files import csv_of
@@ -68,7 +69,7 @@ def answers_csv(request: Request, user: Asker) -> Response:
 
 
 @router.get("/answers/{answer}")
-def answer_page(request: Request, user: Asker, answer: int) -> Response:
+def answer_page(request: Request, user: Asker, answer: RowNumber) -> Response:
     """One answer as it was given, with the form that asks again."""
     record, shown = _record(request, user, answer)
     response = ask_page(request, user, with_row(shown, request.query_params.get("add", "")), record)
@@ -78,14 +79,14 @@ def answer_page(request: Request, user: Asker, answer: int) -> Response:
 
 
 @router.post("/answers/{answer}/again")
-def again(request: Request, user: Asker, answer: int) -> Response:
+def again(request: Request, user: Asker, answer: RowNumber) -> Response:
     """Answer the same facts by the lists, law and decisions of now, under the same reference."""
     record, _ = _record(request, user, answer)
     return answer_facts(request, user, fields_of(record.document["sale"]), record.saved.reference)
 
 
 @router.get("/answers/{answer}/answer.pdf")
-def pdf(request: Request, user: Asker, answer: int) -> Response:
+def pdf(request: Request, user: Asker, answer: RowNumber) -> Response:
     """The answer with its question, on paper."""
     record, shown = _record(request, user, answer)
     if shown.card is None or shown.sale is None:

@@ -18,6 +18,7 @@ from licet.storage.adopt import AdoptionError, AdoptionRefusedError
 from licet.storage.assertions import snapshots
 from licet.storage.state import open_state
 from licet.watchlists.snapshot import UnreadableSnapshotError
+from licet.web.numbers import whole_number
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
 from licet.web.show.days import day_of
@@ -41,9 +42,10 @@ def _lists(request: Request, user: User, done: str = "", error: str = "") -> Res
         taken = snapshots(connection)
     found = None
     old, new = query.get("from", ""), query.get("to", "")
-    if old.isdecimal() and new.isdecimal():
+    first, second = whole_number(old), whole_number(new)
+    if first is not None and second is not None:
         try:
-            found = diff_document(old, new, compare_adopted(services.settings.home, int(old), int(new)))
+            found = diff_document(old, new, compare_adopted(services.settings.home, first, second))
         except ListsInputError as problem:
             error = f"{problem}."
     return page(

@@ -32,6 +32,7 @@ from licet.services.order_runs import ChangedError, explained
 from licet.services.stated_facts import open_questions
 from licet.services.storage_quota import StorageFullError
 from licet.tabular.sheets import escape_formula
+from licet.web.numbers import whole_number
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, order_books_of
 from licet.web.show.answer import answer_card
@@ -144,7 +145,11 @@ def act(request: Request, user: Asker, key: str, form: Form) -> Response:
     deed = str(form.get("deed", ""))
     if deed not in LINE_ACTS or book.state != "answered":
         raise Problem(422, "bad-input", "no such act")
-    wanted = {int(item) for item in form.getlist("row") if isinstance(item, str) and item.isdecimal()}
+    wanted = {
+        row
+        for item in form.getlist("row")
+        if isinstance(item, str) and (row := whole_number(item)) is not None
+    }
     answered = standing_book(request, user, book)
     actor = actor_of(user, *LINE_ACTS[deed][1])
     reason = str(form.get("reason", "")).strip()[:500]

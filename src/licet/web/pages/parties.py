@@ -23,6 +23,7 @@ from licet.services.cases.hits import (
 )
 from licet.services.jobs import TooManyWaitingError
 from licet.watchlists.countries import iso2
+from licet.web.numbers import RowNumber
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, order_books_of
 from licet.web.pages.orders import book_or_problem
@@ -195,7 +196,7 @@ def _compared(pair: ReviewPair) -> str:
 
 
 @router.post("/review/{decision}")
-def second(request: Request, user: Reviewer, decision: int, form: Form) -> Response:
+def second(request: Request, user: Reviewer, decision: RowNumber, form: Form) -> Response:
     """Approve, as a second person, what was decided, or take it back."""
     services, reason = services_of(request), str(form.get("reason", "")).strip()[:500]
     actor = actor_of(user, UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT)

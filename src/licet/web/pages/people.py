@@ -14,6 +14,7 @@ from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
 from licet.services.storage_quota import size_text, storage_use
+from licet.web.numbers import whole_number
 from licet.web.page import Form, page
 from licet.web.show.list_dates import list_dates
 
@@ -62,20 +63,20 @@ def change(request: Request, user: Administrator, account: str, form: Form) -> R
     """Change name and roles, let in or keep out, or give a new one-time password."""
     accounts = services_of(request).accounts
     found = accounts.find(account)
-    version = _text(form, "version")
-    if found is None or not version.isdecimal():
+    version = whole_number(_text(form, "version"))
+    if found is None or version is None:
         raise Problem(404, "not-found", "there is no such account")
     try:
         match _text(form, "deed"):
             case "reset":
                 return _people(
-                    request, user, handed=(found, accounts.reset(account, int(version), by=user.account))
+                    request, user, handed=(found, accounts.reset(account, version, by=user.account))
                 )
             case "disable" | "enable" as deed:
-                made = accounts.change(account, int(version), disabled=deed == "disable", by=user.account)
+                made = accounts.change(account, version, disabled=deed == "disable", by=user.account)
             case _:
                 name = _text(form, "name") or found.name
-                made = accounts.change(account, int(version), name=name, roles=_roles(form), by=user.account)
+                made = accounts.change(account, version, name=name, roles=_roles(form), by=user.account)
     except AccountError as error:
         return _people(request, user, error=f"{found.name} was not changed: {error}.")
     except StaleError:

@@ -22,6 +22,7 @@ from licet.server.signin import allowed, services_of
 from licet.server.verification import verified
 from licet.storage.basis import BasisDifference
 from licet.storage.events import Stored
+from licet.web.numbers import whole_number
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, office_of
 from licet.web.show.days import day_of
@@ -70,7 +71,7 @@ def _audit(
     query = request.query_params
     events: tuple[Stored, ...] = ()
     asked = {name: query.get(name, "").strip()[:200] for name in ("subject", "person", "kind")}
-    after = int(query.get("after", "0")) if query.get("after", "0").isdecimal() else 0
+    after = whole_number(query.get("after", "0")) or 0
     days = {}
     for name in ("since", "until"):
         try:
