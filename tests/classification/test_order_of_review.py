@@ -136,6 +136,9 @@ def test_a_product_of_two_numbers_is_not_read_as_its_second() -> None:
 
 
 def test_the_munitions_list_goes_first() -> None:
+    rifle = ReviewInterview(ReviewedItem("fully automatic rifle, 5.56 mm"))
+    assert rifle.question is not None
+    assert [text for text in rifle.question.shown if "I(b): fully automatic firearms" in text]
     talk = ReviewInterview(ReviewedItem("rifle scope")).answer("yes")
     assert talk.question is None
     assert talk.result.verdict == ReviewVerdict.ITAR

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.classification.bill_of_materials import Bill, BillError, BomLine, read_bill
+from licet.classification.bill_files import read_bill
+from licet.classification.bill_of_materials import Bill, BillError, BomLine
 from licet.classification.control_list import ControlList, control_list
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview
 from licet.classification.records import Product, RecordError, record_of

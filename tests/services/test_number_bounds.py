@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tests.services.test_licenses_on_record import LICENSE
 
-from licet.classification.bill_of_materials import BillError, read_bill
+from licet.classification.bill_files import read_bill
+from licet.classification.bill_of_materials import BillError
 from licet.cli.files import _parse
 from licet.model.numbers import percent_of
 from licet.model.wire import WireError

@@ -15,6 +15,7 @@ from datetime import date
 from licet.classification.control_list import Entry, control_list
 from licet.classification.description import Suggestion, suggestion
 from licet.classification.encryption import Encryption, encryption
+from licet.classification.munitions import munitions_question
 from licet.classification.paragraphs import Reading, read_entry
 from licet.classification.proposals import (
     REST,
@@ -123,13 +124,16 @@ class ReviewInterview:
 
 def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
     review = _ReviewState(item, inquiry)
-    munitions = inquiry.yes(_MUNITIONS)
+    listed_by_state = munitions_question(item.description)
+    munitions = inquiry.yes(listed_by_state)
     if munitions:
         return ReviewResult(
             ReviewVerdict.ITAR, notes=("Classify it in a category of the US Munitions List (22 CFR 121.1).",)
         )
     if munitions is None:
-        review.left.append(Candidate(("US Munitions List",), "whether it is described there", _MUNITIONS.key))
+        review.left.append(
+            Candidate(("US Munitions List",), "whether it is described there", listed_by_state.key)
+        )
     listed = shortlist(item)
     if found := _military(review, listed.military):
         return review.result(found)
@@ -242,13 +246,6 @@ class _ReviewState:
         return ReviewResult(verdict, found.name, (), found.notes, texts)
 
 
-_MUNITIONS = ReviewQuestion(
-    "usml",
-    "Is it described on the US Munitions List, in a catch-all paragraph or otherwise?",
-    Form.YES_NO,
-    f"{_SUPPLEMENT} (a); 22 CFR 121.1",
-    "What the US Munitions List describes is not on the Commerce Control List.",
-)
 _SERIES = ReviewQuestion(
     "military",
     "Is it a military or spacecraft item, or a part specially designed for one (600 series, 9x515)?",

@@ -201,64 +201,76 @@ def bill_of_materials(
         OptionalText,
         typer.Option("--destination", help="Count what would need a license to this country, by the rules."),
     ] = None,
+    levels: Annotated[
+        bool, typer.Option("--levels", help="Print every assembly with its share, ECCNs and origins.")
+    ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add up the controlled US content of a product from its parts, between two bounds while parts are unknown."""
-    from dataclasses import asdict
+    """Add up the controlled US content of a product from its parts, between two bounds while parts are unknown.
 
-    from licet.classification.bill_of_materials import BillError, read_bill
-    from licet.model.eccn import canonical_eccn
+    ECCN, origin and supplier that the bill leaves out are taken from the product master.
+    """
+    from licet.classification.bill_files import read_bill
+    from licet.classification.bill_of_materials import BillError
+    from licet.services.bills import bill_document, known_to
 
-    named = (
-        None if controlled is None else tuple(filter(None, (text.strip() for text in controlled.split(","))))
-    )
-
-    by_law = None if destination is None else _needs_license_to(destination, day_of(as_of, "--as-of"))
-
-    def counts(eccn: str) -> bool | None:
-        name = canonical_eccn(eccn)
-        if by_law is not None:
-            return None if name is None else by_law(name)
-        if name is None or named is None:
-            return None if name is None else name != "EAR99"
-        return any(name == text or name.startswith(f"{text}.") for text in named)
-
+    controlled_eccns = _controlled(controlled, destination, _day(as_of))
     try:
-        content = read_bill(file).content(counts)
+        with _master() as master:
+            bill = read_bill(file).filled(known_to(master, _day(as_of)))
+        found = bill_document(bill, controlled_eccns)
     except BillError as error:
         _fail_all(str(file), error.problems)
     except (OSError, ValueError) as error:
         fail(f"{file}: {error}")
     if as_json:
-        _print_json({**asdict(content), "deciding": {f"{k:g}": v for k, v in content.deciding.items()}})
+        _print_json(found)
         return
-    print(f"Controlled US content: {content.lower:.1f} to {content.upper:.1f} percent of the value.")
-    if content.no_value:
-        print(
-            f"The value of {len(content.no_value)} parts is not known, so no bound holds: {_named(content.no_value)}"
-        )
-    if content.unknown:
-        print(f"ECCN or origin of {len(content.unknown)} parts is not known: {_named(content.unknown)}")
-    for limit, parts in content.deciding.items():
-        if parts:
-            asked = ", ".join(f"{part} ({supplier or 'supplier not named'})" for part, supplier in parts[:5])
-            print(f"One of these answers alone decides whether {limit:g} percent is exceeded: {asked}")
+    _print_content(found)
+    if levels:
+        _print_assemblies(found["assemblies"])
 
 
-def _needs_license_to(destination: str, as_of: date | None) -> Callable[[str], bool | None]:
-    """Whether an ECCN would need a license to a country, by the Country Chart and part 746."""
-    from licet.model.countries import country_of
-    from licet.model.transaction import Transaction
+def _controlled(named: str | None, destination: str | None, on: date) -> Callable[[str], bool | None]:
+    """Which ECCNs count as controlled: by the rules for a country, else those that are named."""
     from licet.regimes.us_ear import ear
-    from licet.services.determination import today
-    from licet.services.us_content import needs_license
+    from licet.services.bills import controlled_by_name, controlled_for
 
-    code = country_of(destination)
-    if code is None:
+    if destination is None:
+        return controlled_by_name(
+            None if named is None else [x for x in map(str.strip, named.split(",")) if x]
+        )
+    found = controlled_for(destination, on, ear())
+    if found is None:
         fail(f"{destination}: no country")
-    sale = Transaction(action=None, as_of=as_of or today(), destination=code)
-    return lambda eccn: needs_license(eccn, sale, ear())
+    return found
+
+
+def _print_content(found: Mapping[str, Any]) -> None:
+    print(f"Controlled US content: {found['lower']:.1f} to {found['upper']:.1f} percent of the value.")
+    if names := found["no_value"]:
+        print(f"The value of {len(names)} parts is not known, so no bound holds: {_named(names)}")
+    if names := found["unknown"]:
+        print(f"ECCN or origin of {len(names)} parts is not known: {_named(names)}")
+    for limit, parts in found["deciding"].items():
+        if parts:
+            asked = ", ".join(
+                f"{row['part']} ({row['supplier'] or 'supplier not named'})" for row in parts[:5]
+            )
+            print(f"One of these answers alone decides whether {limit} percent is exceeded: {asked}")
+
+
+def _print_assemblies(assemblies: Iterable[Mapping[str, Any]]) -> None:
+    """A line for each assembly: its share, the ECCNs and origins in it, and how many parts are open."""
+    from licet.presentation.words import counted
+
+    for row in assemblies:
+        open_ = f"; {counted(len(row['unknown']), 'part')} open" if row["unknown"] else ""
+        print(
+            f"{'  ' * row['level']}{row['assembly']}: {row['lower']:.1f} to {row['upper']:.1f} percent; "
+            f"{', '.join(row['eccns']) or 'no ECCN known'}; {', '.join(row['origins']) or 'no origin known'}{open_}"
+        )
 
 
 @app.command("encryption-report")

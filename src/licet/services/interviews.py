@@ -8,13 +8,21 @@ from datetime import date
 from typing import Any
 
 from licet.classification.control_list import control_list
+from licet.classification.entry_document import entry_document
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview
 from licet.classification.questions import QuestionAnswerError
 from licet.classification.records import Product, record_of, result_document
 from licet.errors import LicetError
 from licet.services.products import ProductMaster
 
-__all__ = ["AnswerFaultError", "interview_document", "interview_of", "keep_result", "typed_answer"]
+__all__ = [
+    "AnswerFaultError",
+    "controls_of",
+    "interview_document",
+    "interview_of",
+    "keep_result",
+    "typed_answer",
+]
 
 
 class AnswerFaultError(LicetError, ValueError):
@@ -80,3 +88,11 @@ def texts_of(eccn: str | None, on: date | None = None) -> tuple[str, ...]:
         return ()
     above = entry.above(paragraph) if paragraph else ()
     return (entry.heading, *(f"{passage.paragraph}: {passage.text}" for passage in above))
+
+
+def controls_of(eccn: str | None, on: date | None = None) -> tuple[str, ...]:
+    """The reasons for control of the entry as the list prints them, each with its column; nothing for EAR99."""
+    if control_list().entry((eccn or "").partition(".")[0], on) is None:
+        return ()
+    rows = entry_document(eccn or "", on)["controls"]
+    return tuple(f"{row['scope_text']}: {row['destinations_text']}" for row in rows)

@@ -21,7 +21,7 @@ from licet.classification.search import GROUPS
 from licet.events.roles import UserAction
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside, allowed, services_of
-from licet.services.interviews import AnswerFaultError, interview_of, keep_result, texts_of
+from licet.services.interviews import AnswerFaultError, controls_of, interview_of, keep_result, texts_of
 from licet.services.products import product_master
 from licet.web.page import Form, page, see
 
@@ -122,6 +122,7 @@ def _shown(
         number=len(talk.answers) + 1, result=None if question else talk.result, error=error,
         path=[(asked.text, _words(asked, answer.value, kept.get(asked.key))) for asked, answer in talk.result.path],
         described=() if question else texts_of(talk.result.eccn),
+        controls=() if question else controls_of(talk.result.eccn),
         chosen=set((offered.typed if offered else "").replace(",", " ").split()),
         may_keep=user.may(UserAction.CLASSIFY_ITEM),
     )  # fmt: skip
