@@ -49,6 +49,7 @@ def database(home: Path) -> Iterator[Database]:
     again = accounts.find(made.key)
     assert again is not None
     accounts.change(made.key, again.version, roles={UserRole.LICENSE_MANAGER}, by=ada)
+    accounts.sign_in("cora", NEW, None, "192.0.2.1")
     sessions.make_token(made, "t", [UserAction.READ_CASES], 30)
     other = accounts.add(NewAccount("otto", "Otto", "acme", {UserRole.SHIPPER}, PASSWORD), by=ada)
     accounts.reset(other.key, other.version, by=ada)
@@ -105,6 +106,22 @@ def test_what_nobody_touched_is_as_the_log_says(database: Database) -> None:
 def test_a_change_behind_the_log_is_found(database: Database, statement: str, table: str) -> None:
     do(database, statement)
     assert table in unlike(database)
+
+
+def test_a_longer_token_another_identity_and_a_made_up_session_are_found(database: Database) -> None:
+    steps = [
+        ("UPDATE api_token SET expires_at = '9999-01-01T00:00:00.000000+00:00'", "api_token"),
+        (
+            "UPDATE account SET issuer = 'https://mine.example', subject = 'me' WHERE login = 'cora'",
+            "account",
+        ),
+        ("UPDATE session SET made_at = '9999-01-01T00:00:00.000000+00:00'", "session"),
+    ]
+    found = set[str]()
+    for statement, table in steps:
+        do(database, statement)
+        found.add(table)
+        assert unlike(database) == found
 
 
 def test_a_token_that_was_ended_does_not_come_back(database: Database, home: Path) -> None:

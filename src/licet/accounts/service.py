@@ -27,7 +27,7 @@ from licet.accounts.totp import Enrolment, matching_step, totp_secret
 from licet.errors import LicetError
 from licet.events.kinds import Kind
 from licet.events.roles import Side, UserRole
-from licet.storage.basis import credential_of
+from licet.storage.basis import credential_of, identity_of
 from licet.storage.database import Database
 from licet.storage.schema_accounts import account, organization
 
@@ -208,6 +208,8 @@ class Accounts:
             raise SignInError(_REFUSED)
         step = self._second_step(row, code, counted, now)
         with self._database.unit_of_work() as connection:
+            if not _same(account_row(connection, login=plain), row):  # reset or disabled meanwhile
+                raise SignInError(_REFUSED)
             if step is not None:
                 self._use_step(connection, row["key"], step)
             take_back(connection, counted)
@@ -219,7 +221,10 @@ class Accounts:
         if found.disabled:
             raise SignInError(_REFUSED)
         with self._database.unit_of_work() as connection:
-            return self._sessions.start(connection, found, method)
+            row = account_row(connection, key=found.key)
+            if row is None or row["disabled"]:
+                raise SignInError(_REFUSED)
+            return self._sessions.start(connection, read_account(row), method)
 
     def enrol(self, key: str, password: str, address: str = "") -> Enrolment:
         """Begin a second factor, which counts once :meth:`confirm` has seen a code.
@@ -336,6 +341,7 @@ class Accounts:
         said = {
             "roles": sorted(roles), "belongs_to": new.organization,
             "credential": credential_of(row_of_made["password_hash"]),
+            "identity": identity_of(new.issuer, new.subject),
         }  # fmt: skip
         tell(connection, self._clock(), Kind.ACCOUNT_MADE, key, by or made, **said)
         return made
@@ -363,6 +369,12 @@ class Accounts:
         rows = connection.execute(select(account.c.roles).where(account.c.disabled.is_(False)))
         if not any(UserRole.ADMINISTRATOR in roles for (roles,) in rows):
             raise AccountError("roles", "this is the last administrator")
+
+
+def _same(row: RowMapping | None, before: RowMapping) -> bool:
+    """Whether an account may still sign in with the secrets that it had."""
+    names = ("key", "password_hash", "disabled", "totp_nonce", "totp_confirmed")
+    return row is not None and all(row[name] == before[name] for name in names)
 
 
 def _address(secret: str, login: str) -> str:

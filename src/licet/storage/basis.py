@@ -21,11 +21,19 @@ from licet.events.event import Event
 from licet.events.kinds import Kind
 from licet.storage.events import read
 from licet.storage.schema import disposition, disposition_review, list_assertion, list_content, list_snapshot
-from licet.storage.schema_accounts import account, api_token, organization
+from licet.storage.schema_accounts import account, api_token, organization, session
 from licet.storage.schema_api import kept_answer
 from licet.storage.schema_events import event
 
-__all__ = ["BasisDifference", "adoption_hash", "answer_hash", "credential_of", "decisions", "unlike_the_log"]
+__all__ = [
+    "BasisDifference",
+    "adoption_hash",
+    "answer_hash",
+    "credential_of",
+    "decisions",
+    "identity_of",
+    "unlike_the_log",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,17 @@ def credential_of(secret: str | None) -> str:
     return "" if secret is None else hashlib.sha256(f"licet credential\0{secret}".encode()).hexdigest()
 
 
+def identity_of(issuer: str | None, subject: str | None) -> str:
+    """What the log says of who another provider vouches for; tells nothing of it."""
+    return credential_of(None if issuer is None else json.dumps([issuer, subject]))
+
+
 @dataclass(slots=True)
 class _RecordedState:
     """What the log says of one account. Only what an event said is compared: older ones said less."""
 
     columns: dict[str, Any] = field(default_factory=dict)
+    sign_ins: set[datetime] = field(default_factory=set)
     tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -74,6 +88,7 @@ def _accounts(connection: Connection) -> Iterator[BasisDifference]:
     rows = {row["key"]: row for row in connection.execute(select(account)).mappings()}
     for key in sorted(rows.keys() | recorded.keys()):
         yield from _account(rows.get(key), recorded.get(key))
+    yield from _sessions(connection, recorded)
     known = {token: said for state in recorded.values() for token, said in state.tokens.items()}
     tokens = {row["key"]: row for row in connection.execute(select(api_token)).mappings()}
     for key in sorted(tokens.keys() | known.keys()):
@@ -81,7 +96,7 @@ def _accounts(connection: Connection) -> Iterator[BasisDifference]:
 
 
 _CHANGES: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ACCOUNT_MADE: ("roles", "belongs_to", "credential"),
+    Kind.ACCOUNT_MADE: ("roles", "belongs_to", "credential", "identity"),
     Kind.ACCOUNT_CHANGED: ("roles", "disabled"),
     Kind.ACCOUNT_RESET: ("credential",),
     Kind.PASSWORD_CHANGED: ("credential",),
@@ -104,6 +119,10 @@ def _record(recorded: _RecordedState, item: Event) -> None:
             recorded.tokens[str(said["token"])] = {
                 "account": item.subject, **{name: said[name] for name in names if name in said}
             }  # fmt: skip
+            if "expires" in said:
+                recorded.tokens[str(said["token"])]["expires"] = _instant(said["expires"])
+        case Kind.SIGNED_IN:
+            recorded.sign_ins.add(item.at)
         case _:
             pass
     if item.kind in {Kind.TOKEN_ENDED, Kind.ACCOUNT_RESET, Kind.PASSWORD_CHANGED}:
@@ -118,7 +137,8 @@ def _account(row: RowMapping | None, recorded: _RecordedState | None) -> Iterato
         yield _difference("account", row, None if recorded is None else recorded.columns)
         return
     real = {
-        **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organization"]
+        **row, "credential": credential_of(row["password_hash"]), "belongs_to": row["organization"],
+        "identity": identity_of(row["issuer"], row["subject"]),
     }  # fmt: skip
     wrong = {name: value for name, value in recorded.columns.items() if _unlike(real[name], value)}
     if wrong:
@@ -129,10 +149,28 @@ def _token(row: RowMapping | None, recorded: Mapping[str, Any] | None) -> Iterat
     if row is None or recorded is None:
         yield _difference("api_token", row, recorded)
         return
-    real = {**row, "credential": credential_of(row["secret_hash"]), "ended": row["ended_at"] is not None}
+    real = {
+        **row, "credential": credential_of(row["secret_hash"]), "ended": row["ended_at"] is not None,
+        "expires": _instant(row["expires_at"]),
+    }  # fmt: skip
     wrong = {name: value for name, value in recorded.items() if _unlike(real[name], value)}
     if wrong:
         yield _difference("api_token", row, wrong)
+
+
+def _sessions(connection: Connection, recorded: Mapping[str, _RecordedState]) -> Iterator[BasisDifference]:
+    """Sessions that have not ended, and that nobody signed in to."""
+    for row in connection.execute(select(session).where(session.c.ended_at.is_(None))).mappings():
+        state = recorded.get(row["account"])
+        if state is None or datetime.fromisoformat(row["made_at"]) not in state.sign_ins:
+            yield BasisDifference(
+                "session", canonical({"account": row["account"], "made_at": row["made_at"]}).decode(), None
+            )
+
+
+def _instant(at: object) -> str:
+    found = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
+    return found.astimezone(UTC).isoformat()
 
 
 def _unlike(real: Any, said: Any) -> bool:
