@@ -40,6 +40,7 @@ PAGES = (
     "/classify",
     "/products",
     "/products/VALVE-2",
+    "/bills",
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for

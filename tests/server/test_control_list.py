@@ -1,8 +1,10 @@
 """The control list by API and in the browser: find an entry, read it, refuse what is not there."""
 
+from datetime import date
 from typing import Any
 
 from licet.events.roles import UserRole
+from licet.services.products import product_master
 from licet.web import mount
 
 
@@ -30,3 +32,51 @@ def test_the_list_is_found_and_read_by_programs_and_people(desk: Any) -> None:
     assert "3 hours or greater" in read.text
     assert "September 24, 2026" in read.text
     assert client.get("/ccl/3A777").status_code == 404
+
+
+LINES = [
+    {"assembly": "top", "part": "chip", "quantity": 2, "value": 10, "eccn": "3A001.a.7", "origin": "US"},
+    {"assembly": "top", "part": "TIE-1", "value": 20, "origin": "US"},
+    {
+        "assembly": "top",
+        "part": "case",
+        "value": 60,
+        "eccn": "EAR99",
+        "origin": "CN",
+        "supplier": "Brastwick",
+    },
+]
+
+
+def test_a_bill_is_added_up_and_a_part_has_letters(desk: Any) -> None:
+    mount(desk.app, desk.services)
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    desk.person("clea", UserRole.CLASSIFIER)
+    client = desk.browser()
+    desk.sign_in(client, "cora")
+    before = client.post("/api/v1/bills-of-materials", json={"lines": LINES}).json()
+    assert (before["lower"], before["upper"], before["unknown"]) == (20.0, 40.0, ["TIE-1"])
+    assert before["deciding"]["25"] == [{"part": "TIE-1", "supplier": ""}]
+    master = product_master(desk.services.settings.home, "acme", to_change=True)
+    master.import_rows([{"part": "TIE-1", "eccn": "EAR99", "source": "us"}], "clea", date(2026, 11, 1))
+    assert client.get("/letters/statement.pdf", params={"part": "TIE-1"}).status_code == 409
+    master.approve(["TIE-1"], "zoe", date(2026, 11, 1))
+    after = client.post("/api/v1/bills-of-materials", json={"lines": LINES, "controlled": ["3A001"]}).json()
+    assert (after["lower"], after["upper"], after["assemblies"][0]["eccns"]) == (
+        20.0,
+        20.0,
+        ["3A001.a.7", "EAR99"],
+    )
+    faults = (
+        {"lines": []},
+        {"lines": LINES, "destination": "Atlantis"},
+        {"lines": [{"assembly": "a", "part": "a"}]},
+    )
+    assert [client.post("/api/v1/bills-of-materials", json=fault).status_code for fault in faults] == [
+        422
+    ] * 3
+    assert client.get("/bills").status_code == 200
+    for kind in ("statement", "request"):
+        letter = client.get(f"/letters/{kind}.pdf", params={"part": "TIE-1"})
+        assert (letter.headers["content-type"], letter.content[:4]) == ("application/pdf", b"%PDF")
+    assert client.get("/letters/request.pdf", params={"part": "GONE"}).status_code == 404

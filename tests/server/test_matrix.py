@@ -118,6 +118,7 @@ TABLE: dict[str, Any] = {
     "GET /api/v1/products/{part}": A.CHECK_SALE,
     "POST /api/v1/products/{part}/classification": A.CLASSIFY_ITEM,
     "POST /api/v1/products/{part}/approval": A.CLASSIFY_ITEM,
+    "POST /api/v1/bills-of-materials": A.CHECK_SALE,
     "GET /api/v1/accounts": A.MANAGE_ACCOUNTS,
     "POST /api/v1/accounts": A.MANAGE_ACCOUNTS,
     "GET /api/v1/accounts/{key}": A.MANAGE_ACCOUNTS,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from licet.server.v1.accounts import router as accounts
 from licet.server.v1.audit import router as audit
+from licet.server.v1.bills import router as bills
 from licet.server.v1.books import router as books
 from licet.server.v1.cases import router as cases
 from licet.server.v1.control_list import router as control_list
@@ -39,5 +40,5 @@ for _part in (
     books,
 ):
     router.include_router(_part)
-for _part in (customers, products, cases, documents, papers, audit, accounts, webhooks):
+for _part in (customers, products, bills, cases, documents, papers, audit, accounts, webhooks):
     router.include_router(_part)

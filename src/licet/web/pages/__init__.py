@@ -5,6 +5,7 @@ from licet.web.pages import (
     acts,
     answers,
     ask,
+    bills,
     cases,
     classify,
     control_list,
@@ -15,6 +16,7 @@ from licet.web.pages import (
     orders,
     parties,
     people,
+    product_letters,
     products,
     records,
     screening,
@@ -46,5 +48,7 @@ ROUTERS = tuple(
         control_list,
         classify,
         products,
+        bills,
+        product_letters,
     )
 )
