@@ -211,6 +211,25 @@ def test_a_part_of_a_military_item_goes_the_whole_path() -> None:
     assert answered(bolt, said | {"9A610": "none"}).result.eccn is None
 
 
+def test_a_paragraph_that_the_numbers_take_back_leaves_the_others() -> None:
+    """An amplifier of 2 to 18 GHz and 20 W is not in 3A001.b.2.a, and in b.2.b."""
+    item = ReviewedItem(
+        "GaN MMIC power amplifier, 2 to 18 GHz, fractional bandwidth 160 %, saturated output 20 W"
+    )
+    said = PLAIN | {
+        "entries": "3A001", "3A001": "b.2", "3A001.b.2": "b.2.a", "3A001.b.2.a": "none",
+        "3A001.b.2:else:b.2.a": "b.2.b", "3A001:rated for operation at frequencies (Hz)": "2 to 18 GHz",
+        "3A001:fractional bandwidth (%)": "160", "3A001:peak saturated power output (W)": "20",
+        "3A001:frequency (Hz)": "2 to 18 GHz",
+    }  # fmt: skip
+    talk = answered(item, said | {"3A001.b.2.b": "b.2.b.1"})
+    assert talk.result.eccn is not None
+    assert talk.result.eccn.startswith("3A001.b.2.b")
+    assert "By your answers b.2.a does not describe it" in next(
+        question.text for question, _ in talk.result.path if question.key == "3A001.b.2:else:b.2.a"
+    )
+
+
 def test_what_an_entry_leaves_out_is_no_paragraph_of_it() -> None:
     talk = (
         ReviewInterview(ReviewedItem("Radium-226 medical applicator")).answer("no").answer("no").answer("no")

@@ -67,7 +67,7 @@ def test_a_bill_is_added_up_and_a_part_has_letters(desk: Any) -> None:
         20.0,
         ["3A001.a.7", "EAR99"],
     )
-    faults = (
+    faults: tuple[dict[str, Any], ...] = (
         {"lines": []},
         {"lines": LINES, "destination": "Atlantis"},
         {"lines": [{"assembly": "a", "part": "a"}]},

@@ -212,28 +212,41 @@ def _needed(entry: Entry, item: ListPassage) -> bool:
 
 
 def _by_choice(entry: Entry, paragraph: str, offered: list[ListPassage], inquiry: Inquiry) -> Reading:
+    """The paragraph that a person chooses; where the answers below it take it back, one of the others."""
+    name, left, tried = _name(entry, paragraph), offered, list[str]()
+    while left:
+        chosen = inquiry.choice(_choice_question(entry, paragraph, left, tried))
+        if chosen is None:
+            return Reading(None, name, possible=tuple(_name(entry, p.paragraph) for p in left))
+        if chosen in {HEADING, NONE}:
+            return Reading(chosen == HEADING, name)
+        reading = _walk(entry, chosen, inquiry)
+        if reading.truth is not False:
+            return reading
+        tried.append(chosen)
+        left = [p for p in left if not f"{p.paragraph}.".startswith(f"{chosen}.")]
+    return Reading(False, name)
+
+
+def _choice_question(
+    entry: Entry, paragraph: str, offered: list[ListPassage], tried: list[str]
+) -> ReviewQuestion:
     name, lead = _name(entry, paragraph), _setting(entry, paragraph)
     itself = not paragraph and _describes_itself(entry)
-    chosen = inquiry.choice(
-        ReviewQuestion(
-            name,
-            f"Which of these describes it? {name}: {_cut(lead)}",
-            Form.CHOICE,
-            f"{_SUPPLEMENT} (a)(5); {entry.passages[0].cite}, {name}",
-            "The paragraph decides which controls apply.",
-            (
-                *((p.paragraph, _with_lead(entry, paragraph, p)) for p in offered),
-                *(((HEADING, "The heading describes it, and none of the paragraphs."),) if itself else ()),
-                (NONE, "None of them." if itself else "None of them, or the heading does not describe it."),
-            ),
-            shown=(entry.heading,) if not paragraph else (),
-        )
+    first = f"By your answers {tried[-1]} does not describe it. Does another of these?" if tried else ""
+    return ReviewQuestion(
+        ":".join((name, "else", *tried)) if tried else name,
+        f"{first or 'Which of these describes it?'} {name}: {_cut(lead)}",
+        Form.CHOICE,
+        f"{_SUPPLEMENT} (a)(5); {entry.passages[0].cite}, {name}",
+        "The paragraph decides which controls apply.",
+        (
+            *((p.paragraph, _with_lead(entry, paragraph, p)) for p in offered),
+            *(((HEADING, "The heading describes it, and none of the paragraphs."),) if itself else ()),
+            (NONE, "None of them." if itself else "None of them, or the heading does not describe it."),
+        ),
+        shown=(entry.heading,) if not paragraph else (),
     )
-    if chosen is None:
-        return Reading(None, name, possible=tuple(_name(entry, p.paragraph) for p in offered))
-    if chosen == HEADING:
-        return Reading(True, name)
-    return Reading(False, name) if chosen == NONE else _walk(entry, chosen, inquiry)
 
 
 def _describes_itself(entry: Entry) -> bool:
