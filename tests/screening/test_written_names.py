@@ -287,3 +287,57 @@ def test_syllables_are_counted_where_nothing_else_is_written(name: str, count: i
 )
 def test_characters_of_surnames_are_read_as_surnames(name: str, form: str) -> None:
     assert comparable(name) == form
+
+
+ASKED_SINCE = (
+    ("NITC tanker company", None, "NATIONAL IRANIAN TANKER COMPANY"),
+    ("Ansarallah Houthis", None, "ANSARALLAH"),
+    ("Khatam ol-Anbiya Construction", None, "KHATAM OL ANBIA GHARARGAH SAZANDEGI NOOH"),
+    ("HESA Aircraft", "IR", "IRAN AIRCRAFT MANUFACTURING INDUSTRIAL COMPANY"),
+    ("Aeroflot - Russian Airlines", "RU", "PJSC AEROFLOT"),
+    ("Polyus Gold", "RU", "PUBLIC JOINT STOCK COMPANY POLYUS"),
+    ("Mikron Zelenograd", "RU", "PJSC Mikron"),
+    ("NSO Group Technologies Herzliya", "IL", "NSO Group"),
+    ("Nat. Iranian Oil Company", "IR", "NATIONAL IRANIAN OIL COMPANY"),
+    ("Pak Atomic Energy Commission", "PK", "Pakistan Atomic Energy Commission (PAEC)"),
+    ("Fujian Jinhua IC", "CN", "Fujian Jinhua Integrated Circuit Company, Ltd."),
+    ("Aiman az-Zawahiri", None, "AL ZAWAHIRI, Dr. Ayman"),
+)
+CLEAR_SINCE = (
+    ("Air Astana", "KZ"),
+    ("Danieli", "IT"),
+    ("Lee Soo-jin", "KR"),
+    ("Tan Wei Ming", "SG"),
+    ("Aeroflot - Russian Airlines Museum Friends", "CA"),
+    ("NITC Museum", None),
+)
+
+
+def test_names_of_one_party_joined_and_a_word_before_others_are_asked_about(
+    listed_screener: Screener,
+) -> None:
+    found = listed_screener.find_many([(name, country) for name, country, _ in ASKED_SINCE])
+    missed = [
+        name
+        for (name, _, party), hits in zip(ASKED_SINCE, found, strict=True)
+        if party not in {hit.entry.name for hit in hits}
+    ]
+    assert missed == []
+    equal = [
+        name for (name, _, _), hits in zip(ASKED_SINCE, found, strict=True) if any(hit.exact for hit in hits)
+    ]
+    assert equal == []
+    said = listed_screener.find("NITC tanker company", None)[0].reasons
+    assert said[0] == "The name joins words of two names of the listed party."
+
+
+def test_a_place_or_a_syllable_more_makes_no_hit_of_an_everyday_name(listed_screener: Screener) -> None:
+    found = listed_screener.find_many(CLEAR_SINCE)
+    assert [asked for asked, hits in zip(CLEAR_SINCE, found, strict=True) if hits] == []
+
+
+def test_the_arabic_article_is_one_word_however_it_is_heard() -> None:
+    assert equal_form("Ayman az-Zawahiri") == equal_form("Ayman al-Zawahiri")
+    assert comparable("Salah ud-Din ash-Sharif") == comparable("Salah al-Din al-Sharif")
+    assert comparable("Zia ul-Haq") == "zia al haq"
+    assert comparable("An-na Lee AZ-Soft") == "an na li az soft"

@@ -29,12 +29,13 @@ from licet.screening.facts_index import FactsIndex
 from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, plain_words, syllables_in
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
+from licet.screening.places import is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
 from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, MatchRule, rules_of
 from licet.screening.sounds import asked_keys
 from licet.screening.spelling import same_family, same_sound, spelled_as, words_that_tell
-from licet.screening.words import GENERIC, LEGAL, LIGHT
+from licet.screening.words import GENERIC, LEGAL, LIGHT, WARES
 
 __all__ = [
     "BUDGET",
@@ -97,6 +98,8 @@ _ENOUGH_LETTERS = 10 / 16
 _KNOWN_HELD, _NO_PERSONS, _RARE_HELD = 6 / 16, 8 / 16, 0.85
 """Letters of one listed word that tell enough among other words: of a name known in public or that does not come
 first, and among words that may be a person's; and its least weight where it is not known in public."""
+_HEAD_BEFORE_COMMON, _HEAD_LETTERS = 0.5, 4
+"""The least weight of a listed word that stands before common words, and its letters."""
 _FEW_LETTERS = 3.5 / 16
 """Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
 _RARE_FIRM = 0.85
@@ -533,10 +536,13 @@ class ScreeningIndex:
         return "", 1.0
 
     def _is_short_slip(self, name: int, asked: _Query) -> bool:
-        """Whether the name asked is one short word, and the listed one is it but for a vowel ("Baring", "Bering")."""
+        """Whether a short word is listed, and another vowel or one behind it asked ("Baring" for "Bering")."""
         listed = words_that_tell(self._form(name))
-        if len(asked.words) != 1 or len(listed) != 1 or len(asked.words[0]) > _SHORT_SLIP:
+        if len(asked.words) != 1 or len(listed) != 1 or len(listed[0]) > _SHORT_SLIP:
             return False
+        shorter, longer = sorted((asked.words[0], listed[0]), key=len)
+        if longer[:-1] == shorter and longer[-1] in _VOWELS:
+            return True
         pairs = [pair for pair in zip(asked.words[0], listed[0], strict=False) if pair[0] != pair[1]]
         return len(asked.words[0]) == len(listed[0]) and len(pairs) == 1 and _VOWELS.issuperset(pairs[0])
 
@@ -566,7 +572,8 @@ class ScreeningIndex:
                 else MatchRule.NONE
             )
         if rule and not self._holds(rule, name, measured, asked, agrees):
-            return MatchRule.NONE
+            together = rule in _ONE_WORD_MET and not weak and self._joins_names(name, asked)
+            return MatchRule.NAMES_TOGETHER if together else MatchRule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
         return rule if rule in _BY_COMMON_WORDS and kind is not NameKind.LISTED else MatchRule.NONE
@@ -582,13 +589,13 @@ class ScreeningIndex:
                 listed = words_that_tell(self._form(name))
                 return bool(agrees) and differ_in_common_words(asked.words, listed)
             case MatchRule.SPELLED_AS_FIRM:
-                return bool(agrees) and self._is_firm_spelled(name, asked)
+                return self._is_firm_spelled(name, asked) if agrees else self._is_whole_firm(name, asked)
             case MatchRule.COMMON_WORDS_MISSING:
                 return agrees or (_tells_alone(measured, asked) and not self._is_run_together(name, asked))
             case MatchRule.COMMON_WORDS_ADDED:
-                return agrees or self._is_known(name, asked)
+                return self._has_telling(name, asked) and (agrees or self._is_known(name, asked))
             case MatchRule.HOLDS_LISTED:
-                return self._is_held(name, asked)
+                return self._is_held(name, asked, agrees=bool(agrees))
             case MatchRule.INSIDE_FIRM:
                 if agrees:
                     return len(asked.words) > 1 and asked.rare > 0
@@ -606,7 +613,9 @@ class ScreeningIndex:
     ) -> bool:
         """Whether one word of a listed firm's name tells enough among others that tell too."""
         letters = measured[_LETTERS_MET]
-        if self.arrays.bearer[name] != Bearer.FIRM or (asked.of_a_person and letters < _NO_PERSONS):
+        if self.arrays.bearer[name] != Bearer.FIRM or not self._has_telling(name, asked):
+            return False
+        if asked.of_a_person and letters < _NO_PERSONS:
             return False
         if self._kind(name) is NameKind.KNOWN_AS:
             return bool(letters >= _KNOWN_HELD)
@@ -623,6 +632,29 @@ class ScreeningIndex:
             return True
         return asked.rare >= min(rare, _PAIR) > 0 and spelled_as(asked.form, listed)
 
+    def _is_whole_firm(self, name: int, asked: _Query) -> bool:
+        """Whether all telling words of a firm's name, two at least, are met, spelled otherwise."""
+        rare = " ".join(word for word in asked.words if word not in GENERIC)
+        listed = self._form(name)
+        return asked.rare > 1 and spelled_as(rare, listed) and spelled_as(listed, rare)
+
+    def _has_telling(self, name: int, asked: _Query) -> bool:
+        """Whether the telling words of a listed name stand in the name asked, letter by letter."""
+        return set(words_that_tell(self._form(name))) <= set(asked.words)
+
+    def _joins_names(self, name: int, asked: _Query) -> bool:
+        """Whether the name asked joins a listed firm's name of one telling word with words of its other names."""
+        if self.arrays.bearer[name] == Bearer.PERSON or not self._has_telling(name, asked):
+            return False
+        mine = set(words_that_tell(self._form(name)))
+        others = {
+            word
+            for other in np.flatnonzero(self.arrays.entry == self.arrays.entry[name]).tolist()
+            for word in words_that_tell(self._form(other))
+        }
+        rest = [word for word in asked.words if word not in mine]
+        return bool(rest) and any(word not in GENERIC for word in mine) and set(rest) <= others
+
     def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
         _, comma, given = self.printed(name).partition(",")
@@ -630,10 +662,13 @@ class ScreeningIndex:
             return False
         return not set(asked.words) & set(comparable(given).split())
 
-    def _is_held(self, name: int, asked: _Query) -> bool:
-        """Whether the name asked holds a listed one: a short one word by word."""
+    def _is_held(self, name: int, asked: _Query, *, agrees: bool) -> bool:
+        """Whether the name asked holds a listed one: a short one word by word, two syllables not in a longer name."""
         form = self._form(name)
-        short = self._is_short(name) and not set(words_that_tell(form)) <= set(asked.words)
+        listed = words_that_tell(form)
+        if not agrees and len(listed) == _PAIR and all(map(is_syllable, listed)) and asked.of_a_person:
+            return False
+        short = self._is_short(name) and not set(listed) <= set(asked.words)
         return _letters_that_tell(form) >= _TOO_FEW and not short and not self._is_run_together(name, asked)
 
     def _is_run_together(self, name: int, asked: _Query) -> bool:
@@ -739,6 +774,34 @@ class ScreeningIndex:
             return False
         return any(word == first or same_sound(word, first) for word in words for first in self._first(name))
 
+    def headed(self, forms: Sequence[str], agrees: Callable[[int, int], bool | None]) -> list[list[Hit]]:
+        """For each form the firms whose one telling word it begins with, where the country agrees.
+
+        However long the legal form of the listed name, which keeps it from being a candidate ("PJSC AEROFLOT").
+        """
+        words = {row: words_that_tell(form) for row, form in enumerate(forms)}
+        heads = [(row, mine[0]) for row, mine in words.items() if len(mine) > 1 and _may_head(mine[0])]
+        found: list[list[Hit]] = [[] for _ in forms]
+        hashes = self.kernel.hashes_of(*packed([head for _, head in heads]))
+        low = np.searchsorted(self.arrays.bare, hashes, "left")
+        high = np.searchsorted(self.arrays.bare, hashes, "right")
+        for at in np.flatnonzero(high > low).tolist():
+            row, head = heads[at]
+            rule = self._heading(head, words[row][1:], forms[row])
+            for name in self.arrays.bare_name[low[at] : high[at]].tolist() if rule else ():
+                firm = self.arrays.bearer[name] == Bearer.FIRM and not self.arrays.weak[name]
+                if firm and agrees(row, int(self.arrays.entry[name])):
+                    found[row].append(self._floor_hit(name, rule, True))
+        return found
+
+    def _heading(self, head: str, rest: Sequence[str], form: str) -> MatchRule:
+        """The rule that holds of a name that begins with a listed firm's one telling word."""
+        weight = self._weight(head)
+        if weight >= _HEAD_BEFORE_COMMON and all(word in GENERIC or is_place(word) for word in rest):
+            return MatchRule.COMMON_WORDS_ADDED
+        person = can_be_a_persons(form) and len(head) < 16 * _NO_PERSONS
+        return MatchRule.WORD_HELD if weight >= _RARE_HELD and not person else MatchRule.NONE
+
     def _first(self, name: int) -> set[str]:
         """The first given name and the first family name of a person; all words where no comma parts them."""
         family, comma, given = self.printed(name).partition(",")
@@ -787,6 +850,7 @@ _HAIR = 1e-9
 """What keeps a sum of logarithms from falling short of its point."""
 _PAIR = 2
 _WHOLLY = 0.9999
+_ONE_WORD_MET = frozenset({MatchRule.WORD_HELD, MatchRule.COMMON_WORDS_ADDED})
 _EVEN_IF_WEAK = frozenset({MatchRule.NONE, MatchRule.SAME_WORD, MatchRule.SAME_WORDS})
 _BY_COMMON_WORDS = frozenset(
     {MatchRule.WORD_HELD, MatchRule.COMMON_WORDS_MISSING, MatchRule.COMMON_WORDS_ADDED}
@@ -814,6 +878,11 @@ def _tells_in_firm(measured: NDArray[np.float32]) -> bool:
     return bool(measured[_RAREST_MET] >= RARE_ASKED and measured[_LETTERS_MET] >= _ENOUGH_LETTERS)
 
 
+def _may_head(word: str) -> bool:
+    """Whether a word that begins a name can be all that a listed firm's name tells."""
+    return len(word) >= _HEAD_LETTERS and word not in GENERIC
+
+
 def _letters_that_tell(form: str) -> int:
     """The letters of a form in words that are neither legal forms nor common in business names."""
     return sum(len(word) for word in form.split() if word not in LIGHT and word not in GENERIC)
@@ -822,7 +891,8 @@ def _letters_that_tell(form: str) -> int:
 def can_be_a_persons(form: str) -> bool:
     """Whether a comparable form has two telling words, and neither a legal form nor a word of business names."""
     words = words_that_tell(form)
-    return len(words) > 1 and GENERIC.isdisjoint(words) and LEGAL.isdisjoint(form.split())
+    of_firms = not (GENERIC.isdisjoint(words) and WARES.isdisjoint(words))
+    return len(words) > 1 and not of_firms and LEGAL.isdisjoint(form.split())
 
 
 def best_hits(hits: Sequence[Hit], limit: int) -> list[Hit]:

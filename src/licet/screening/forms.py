@@ -50,6 +50,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Controls that are no space: invisible, so that they part no word."""
 _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
+_ASSIMILATED = re.compile(r"\b[aeou](?:([dnrstz])-(?=\1[a-z]{2})|([dst]h)-(?=\2[a-z]{2}))|\bul-(?=[a-z]{3})")
+"""The Arabic article as it is heard: "az-Zawahiri", "ud-Din", "ul-Haq"."""
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _WORDS = re.compile(r"[a-z0-9]+|&")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -222,6 +224,8 @@ def plain_words(name: str) -> tuple[str, ...]:
     text = text.lower()[:MAX_LETTERS]
     if "'" in text or "`" in text or not text.isascii():
         text = _DROPPED.sub("", text)
+    if "-" in text:
+        text = _ASSIMILATED.sub("al ", text)
     if "." in text:
         text = _DOTTED.sub("", text)
     words = _WORDS.findall(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from licet.screening.forms import comparable, plain_words
 from licet.screening.places import ends_like_place, is_place, place_forms, without_last_place, without_places
 from licet.screening.romanized import english_spelling, hangul_names, is_hangul_name, written_in_german
-from licet.screening.words import GENERIC, LIGHT, TITLES
+from licet.screening.words import GENERIC, LEGAL, LIGHT, TITLES
 
 __all__ = ["NameReading", "readings_of"]
 
@@ -112,7 +112,9 @@ def readings_of(name: str, country: str | None = None) -> list[NameReading]:
             continue
         if _tells(form.split()) and not is_place(form):
             found[form] = replace(reading, common=False)
-        elif (reading.common or is_place(reading.aside)) and _may_be_common(form.split()):
+        elif reading in spelled or (
+            (reading.common or is_place(reading.aside)) and _may_be_common(form.split())
+        ):
             found[form] = replace(reading, common=True)
     return list(found.values())
 
@@ -125,11 +127,46 @@ def _spelled_otherwise(name: str, country: str | None) -> Iterator[NameReading]:
         yield NameReading(english, "how Cyrillic letters are read")
     elif written_in_german(name, country):
         yield NameReading(written_in_german(name, country), "the German spelling")
+    elif full := _written_out(name):
+        yield NameReading(full, "abbreviations written out")
     first, _, rest = name.strip().partition(" ")
     if rest and first.lower().strip(".") in _HONORS:
         yield NameReading(rest, first)
 
 
+def _written_out(name: str) -> str:
+    """A firm's name with abbreviations written out that may be other words elsewhere; empty where it has none.
+
+    >>> _written_out("Nat. Iranian Oil Company"), _written_out("Pak, Min Ho")
+    ('national iranian oil company', '')
+    """
+    words = plain_words(name)
+    short = _SHORT_FOR.keys() & set(words)
+    if not short or (short <= _ALSO_NAMES and _OF_FIRMS.isdisjoint(comparable(name).split())):
+        return ""
+    return " ".join(filter(None, [_SHORT_FOR.get(word, word) for word in words]))
+
+
+_ABBREVIATIONS = """
+national: nat; pakistan: pak; federal: fed; government: gov govt; ministry: min; academy: acad;
+integrated circuit: ic; semiconductor: semi semicon; construction: constr; management: mgmt;
+administration: admin; chemical: chem; mechanical: mech; machinery: mach; pharmaceutical: pharm;
+petrochemical: petrochem; holding: hldg; holdings: hldgs; center: ctr centre; hospital: hosp;
+defense: def defence; aerospace: aero; insurance: ins; railway: rly; republic: rep; islamic: islam;
+science: sci; military: mil; 2: second; 3: third; 4: fourth; 5: fifth; 6: sixth; 7: seventh;
+8: eighth; 9: ninth; 10: tenth; : no
+"""
+_SHORT_FOR = {
+    short: full.strip()
+    for line in _ABBREVIATIONS.split(";")
+    for full, _, shorts in [line.partition(":")]
+    for short in shorts.split()
+}
+_ALSO_NAMES = frozenset(
+    ["nat", "pak", "fed", "min", "rep", "islam", "mil", "no", "def", "ins", "sci", "mach", "second"]
+)
+"""Of these the ones that persons are called, too: read so beside a word of firms alone."""
+_OF_FIRMS = GENERIC | LEGAL | {"commission", "corps", "command", "army", "academy"}
 _HONORS = frozenset(
     ["ayatollah", "ajatollah", "hojjatoleslam", "hojatoleslam", "marshal", "admiral", "brigadier", "comrade"]
 )
@@ -236,7 +273,9 @@ def _others(name: str) -> Iterator[NameReading]:
                 yield NameReading(glued, "how it is written together")
         words = tuple(comparable(ship).split())
         for kept in (_without_light(without_places(words)), _without_ends(words), without_last_place(words)):
-            if kept and kept != words:
+            if (
+                kept and kept != words and not (len(kept) == 1 and kept[0] in GENERIC)
+            ):  # "Air Astana" is no "Air"
                 yield NameReading(" ".join(kept), " ".join(words[len(kept) :]) or words[0])
 
 

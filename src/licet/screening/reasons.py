@@ -27,6 +27,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "common_words_added": "the listed name stands in the name, with only common words besides",
         "common_words_missing": "every word of the name is the listed one's; only common words are missing",
         "of_the_class": "the entry names what the name says as a class",
+        "names_together": "the name joins words of two names of the listed party",
         "word_held": "the one telling word of the listed name stands in the name among others",
         "common_words_differ": "the telling words are the same, and common words differ",
         "spelled_as_firm": "every word of the name is one of the listed one's, spelled otherwise",

@@ -32,21 +32,24 @@ class MatchRule(IntEnum):
     COMMON_WORDS_ADDED = 5
     """The listed name's one telling word is met, and the name asked has only common words besides: the country
     agrees, or it is a name by which the party is known in public."""
-    OF_THE_CLASS = 6
+    NAMES_TOGETHER = 6
+    """The listed name's one telling word is met, and every other word asked is one of another name of the same entry
+    ("NITC Tanker Company")."""
+    OF_THE_CLASS = 7
     """The name says what the entry names as a class ("nuclear power plant"), and no other country."""
-    SPELLED_AS_FIRM = 7
+    SPELLED_AS_FIRM = 8
     """All words asked, two at least, are words of a listed firm's name, spelled otherwise: the country agrees."""
-    SPELLED_AS_PERSON = 8
+    SPELLED_AS_PERSON = 9
     """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
-    INSIDE_FIRM = 9
+    INSIDE_FIRM = 10
     """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
-    INSIDE_PERSON = 10
+    INSIDE_PERSON = 11
     """All words asked, two at least, are words of a listed person's name."""
-    HOLDS_LISTED = 11
+    HOLDS_LISTED = 12
     """All telling words of the listed name, two at least and one of them rare, stand in the name asked."""
-    SAME_WORD = 12
+    SAME_WORD = 13
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
-    SAME_WORDS = 13
+    SAME_WORDS = 14
     """The telling words are the same; legal forms and the like differ."""
 
 
@@ -70,6 +73,7 @@ FLOORS: Mapping[MatchRule, Floor] = MappingProxyType(
         MatchRule.SPELLED_AS_FIRM: Floor(0.3, 0.3, 0.7),
         MatchRule.COMMON_WORDS_MISSING: Floor(0.3, 0.35, 0.7),
         MatchRule.COMMON_WORDS_ADDED: Floor(0.3, 0.35, 0.7),
+        MatchRule.NAMES_TOGETHER: Floor(0.7, 0.7, 0.85),
         MatchRule.OF_THE_CLASS: Floor(0.35, 0.35, 0.35),
         MatchRule.SPELLED_AS_PERSON: Floor(0.5, 0.88, 0.88),
         MatchRule.INSIDE_FIRM: Floor(0.35, 0.35, 0.85),
@@ -101,7 +105,8 @@ rarest word of a name whose words stand in another order."""
 _LETTERS = 9 / 16
 """Letters of telling words that have to meet where the name asked is written in syllables."""
 _ENTRY_EXACT, _LONG_ENOUGH = 0.85, 4 / 16
-"""How much of a listed name of one telling word is met letter by letter, legal forms apart, and its letters."""
+"""How much of a listed name of one telling word is met letter by letter, unless legal forms alone are missing, and
+its letters."""
 
 
 def rules_of(
@@ -119,7 +124,8 @@ def rules_of(
     rarest = measured[..., _F["rarest_met"]]
     person = bearers == Bearer.PERSON
     one_word = (measured[..., _F["entry_contained"]] == 0) & (
-        measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT
+        (measured[..., _F["entry_words_exact"]] >= _ENTRY_EXACT)
+        | (measured[..., _F["entry_rarest_missed"]] <= kernel.LIGHT)
     )
     added = one_word & ~person & (rarest >= _RARE_HELD) & (measured[..., _F["letters_met"]] >= _LONG_ENOUGH)
     rules[added & (rarest >= _RARE_ALONE)] = MatchRule.WORD_HELD

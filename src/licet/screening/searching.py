@@ -9,7 +9,7 @@ from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
 from licet.screening.presets import Preset
 from licet.screening.promising import promising
-from licet.screening.readings import readings_of
+from licet.screening.readings import NameReading, readings_of
 from licet.screening.rules import MatchRule
 
 __all__ = ["search_index"]
@@ -65,8 +65,26 @@ def search_index(
         return country in listed if listed else None
 
     sounding = index.sounding([form for _, _, form in every], agrees)
-    for (place, reading, _), hits in zip(every, sounding, strict=True):
-        found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+    headed = _headed(index, asked, every, agrees)
+    for (place, reading, _), hits, more in zip(every, sounding, headed, strict=True):
+        both = [*hits, *more]
+        found[place] += [hit.set_aside(reading.aside) for hit in both] if reading.aside else both
     if preset_of is not None:
         found = [[hit.under(preset_of(hit.entry)) for hit in hits] for hits in found]
     return [best_of_each(hits) for hits in found]
+
+
+def _headed(
+    index: ScreeningIndex,
+    asked: Sequence[tuple[str, str | None]],
+    every: Sequence[tuple[int, NameReading, str]],
+    agrees: Callable[[int, int], bool | None],
+) -> list[list[Hit]]:
+    """The hits of names that begin with a listed firm's one telling word: of those with a country."""
+    rows = [row for row, (place, _, _) in enumerate(every) if asked[place][1] is not None]
+    found: list[list[Hit]] = [[] for _ in every]
+    if rows:
+        hits = index.headed([every[row][2] for row in rows], lambda at, entry: agrees(rows[at], entry))
+        for row, more in zip(rows, hits, strict=True):
+            found[row] = more
+    return found

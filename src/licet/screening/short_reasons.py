@@ -41,6 +41,7 @@ _RULES: Mapping[MatchRule, str] = MappingProxyType(
         MatchRule.SPELLED_AS_FIRM: "The name is the listed name, spelled another way.",
         MatchRule.COMMON_WORDS_MISSING: "All words of the name are in the listed name, which adds common words only.",
         MatchRule.COMMON_WORDS_ADDED: "The name is the listed name with common words added.",
+        MatchRule.NAMES_TOGETHER: "The name joins words of two names of the listed party.",
         MatchRule.OF_THE_CLASS: "The entry covers a class of parties, and the name says that it is one of them.",
         MatchRule.SPELLED_AS_PERSON: "The name is a listed person's, spelled another way.",
         MatchRule.INSIDE_FIRM: "All words of the name are in the listed name, in the same order.",
@@ -109,7 +110,14 @@ def _aside(what: str) -> str:
     return f"Set aside before comparing: {what}."
 
 
-_READ = frozenset(["how Korean letters are read", "how Cyrillic letters are read", "the German spelling"])
+_READ = frozenset(
+    [
+        "abbreviations written out",
+        "how Korean letters are read",
+        "how Cyrillic letters are read",
+        "the German spelling",
+    ]
+)
 
 
 def _leads(hit: Hit) -> Iterator[str]:

@@ -44,6 +44,7 @@ yo io jo e
 a aa
 th t
 dh d
+nb mb
 """
 
 _NICKNAMES = """

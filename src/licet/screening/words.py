@@ -19,6 +19,7 @@ __all__ = [
     "PHRASES",
     "SLIPS",
     "TITLES",
+    "WARES",
 ]
 
 _EXPANSIONS = """
@@ -372,6 +373,19 @@ GENERIC = frozenset(
     """.split()
 )
 """Words of business names at large: common there, whatever their count on the lists."""
+
+WARES = frozenset(
+    """
+    aircraft aluminium aluminum apparel appliances beverages brewery bus cement ceramics coal commodities components
+    computers cosmetics crane dairy diamonds drones dynamics fertilizer fertilizers fisheries footwear freight fuels
+    gases gear glass grain helicopter helicopters innovation innovations jewellery jewelry lighting lines lubricants
+    microelectronics microsystems minerals missile missiles nuclear paints paper pipe pipes plastics polymers pumps
+    railway railways refinery resources robotics rocket rubber salt satellite seafood seeds semiconductor
+    semiconductors ship shipyard solar sugar tanker tankers telecom timber tobacco tractors tyres valves vehicles
+    vessel vessels wireless wood yachts
+    """.split()
+)
+"""What firms make, carry and sell: no person's name, however rare the word is on the lists."""
 
 NOBODY = frozenset(
     """
