@@ -43,7 +43,8 @@ class Product:
     ``encryption``: the paragraph of 740.17, such as (b)(1). ``item_type``: of Supplement No. 8 to part 742, paragraph
     (a)(6). ``component``: yes where it is an encryption component or executable software (740.17(e)(3)), else no.
     ``ccats``: the number under which BIS classified it. ``exception``: a license exception that it often goes under.
-    ``supplier_eccn``: what the supplier says it is; ``supplier_source``: who said so, and when.
+    ``supplier_eccn``: what the supplier says it is; ``supplier_source``: who said so, and when. ``for_item``: of
+    software and technology the part, or the ECCN, that it is for.
     """
 
     part: str
@@ -62,6 +63,7 @@ class Product:
     supplier: str = ""
     supplier_eccn: str = ""
     supplier_source: str = ""
+    for_item: str = ""
 
     @property
     def digest(self) -> str:
