@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 
 from licet.events.roles import UserRole
 from licet.server.problems import of_database, of_system
@@ -34,6 +34,11 @@ def test_what_a_database_cannot_do_now_is_no_error_of_the_program(error: Any, st
     problem = of_database(error)
     assert (problem.status, problem.code) == (status, code)
     assert ("Retry-After" in problem.headers) is (status == 503)
+
+
+def test_a_value_that_a_database_cannot_hold_is_bad_input() -> None:
+    error = DataError("", {}, psycopg.errors.NumericValueOutOfRange("integer out of range"))
+    assert of_database(error).status == 422
 
 
 def test_other_errors_stay_errors() -> None:

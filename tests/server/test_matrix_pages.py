@@ -177,6 +177,15 @@ def test_every_role_gets_what_the_table_gives_it(pages: Pages, route: str) -> No
             assert answer.status_code == 404, said
 
 
+@pytest.mark.parametrize("path", ["/answers?words=a%00b", "/orders/a%00b", "/cases/a%00b", "/licenses/%00"])
+def test_a_nul_character_is_not_taken(pages: Pages, path: str) -> None:
+    headers = {"Authorization": f"Bearer {pages.bench.tokens[UserRole.LICENSE_MANAGER, 'acme']}"}
+    assert pages.bench.client.get(path, headers=headers).status_code == 422
+    headers = {"Authorization": f"Bearer {pages.bench.tokens[UserRole.COMPLIANCE_OFFICER, 'acme']}"}
+    asked = pages.bench.client.post("/review", data={"name": "a\0b"}, headers=headers)
+    assert (asked.status_code, "NUL" in asked.text) == (422, True)
+
+
 ODD = ("9" * 4500, "9" * 20, str(2**63), "-1", "\u0663", "\u00b2")
 NUMBERS = ("after", "answer", "from", "new", "old", "page", "row", "step", "take_back", "to", "version")
 

@@ -21,7 +21,14 @@ from licet.model.deadline import deadline
 from licet.server.admission import Admission, Asker, Slot, busy
 from licet.server.allowances import Allowance, allowance_of, is_public
 from licet.server.bodies import Bodies, RequestBody, too_large
-from licet.server.problems import Problem, answer_problem, not_signed_in, of_database, took_too_long
+from licet.server.problems import (
+    Problem,
+    answer_problem,
+    bad_character,
+    not_signed_in,
+    of_database,
+    took_too_long,
+)
 from licet.server.settings import Settings
 from licet.server.signin import asker_of, services_of, who_asks
 
@@ -61,6 +68,7 @@ class Intake:
         allowance = allowance_of(request.method, request.url.path)
         body: RequestBody | None = None
         try:
+            _check_target(scope)
             asker = await self._identify(request)
             if _has_body(request):
                 most = self._most(allowance)
@@ -187,6 +195,12 @@ def _asker(request: Request, user: User | None) -> Asker:
     path = request.url.path
     group = "provider" if path.startswith("/sign-in/oidc") else "sign-in" if is_public(path) else "nobody"
     return Asker(group, asker_of(request))
+
+
+def _check_target(scope: Scope) -> None:
+    """No address of Licet has a NUL character, and PostgreSQL keeps none."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise bad_character()
 
 
 def _has_body(request: Request) -> bool:

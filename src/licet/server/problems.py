@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
 from licet.accounts.model import AccountError, SignInError
@@ -124,8 +124,13 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 def of_database(error: Exception) -> Problem:
-    """A database that is not there, restarts, or has no room: try again. Raises any other error of it again."""
+    """A database that is not there, restarts, or has no room: try again; or it cannot hold a value.
+
+    Raises any other error of it again.
+    """
     assert isinstance(error, DBAPIError)
+    if isinstance(error, DataError):
+        return Problem(422, "bad-input", "a value is too large, or has a character that is not taken")
     if not (error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))):
         raise error
     if "disk is full" in str(error.orig) or "No space left" in str(error.orig):
@@ -147,6 +152,10 @@ def _disk_full() -> Problem:
 
 def storage_full(words: str) -> Problem:
     return Problem(507, "storage-full", words)
+
+
+def bad_character() -> Problem:
+    return Problem(422, "bad-input", "a NUL character is not taken")
 
 
 def took_too_long() -> Problem:

@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from licet.server.problems import bad_character
+
 __all__ = ["BodyRequest", "ReadingRoute", "body_request"]
 
 
@@ -26,6 +28,11 @@ class BodyRequest(Request):
     async def _get_form(self, **limits: Any) -> FormData:
         if self._form is None:
             self._form = await run_in_threadpool(_parsed_form, self.scope, await self.body(), limits)
+            if any(
+                "\0" in f"{name}{value if isinstance(value, str) else ''}"
+                for name, value in self._form.multi_items()
+            ):
+                raise bad_character()
         return self._form
 
 

@@ -86,9 +86,9 @@ class BackgroundProcess:
 def _end_with_parent(path: Path) -> None:
     """Wait for the end of the process that started this one, and end too."""
     sys.stdin.buffer.read()
+    shutil.rmtree(path.parent, ignore_errors=True)  # nobody else does it where the parent was killed
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)
-    shutil.rmtree(path.parent, ignore_errors=True)
     os._exit(1)
 
 
