@@ -1,6 +1,7 @@
 """The commands as a person runs them: real processes, a home of their own."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,17 @@ def test_check_answers_for_people(licet: Any, tmp_path: Path) -> None:
     assert "RED" in said.stdout
     assert "presumption of denial" in said.stdout
     assert "84 FR 22961" in said.stdout
+
+
+def test_check_names_the_keys_of_the_file_last_and_nowhere_else(licet: Any, tmp_path: Path) -> None:
+    path = sale_file(
+        tmp_path, as_of="2026-11-02", item={"kind": "technology", "eccn": "3E001", "us_origin": True}
+    )
+    said = licet("check", path).stdout
+    answer, _, keys = said.partition("Where your file answers these questions")
+    assert "facts.for_eccn: For which item" in keys
+    assert not re.search(r"\bfacts\.|\bitem\.|\bus\.ear\.", answer), answer
+    assert "item.us_origin" in licet("check", path, "--trace").stdout
 
 
 def test_check_prints_one_json_document(licet: Any, tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ from .pages import DOWNLOADS, OF_ADMINISTRATORS, PAGES
 
 LIGHTEST = 100_000
 NO_PAGES = frozenset({"/", "/theme"})
+CODE = re.compile(
+    r"\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:item|facts|part(?:y|ies))\.[a-z]\w*|\bus\.[a-z]+\.[\w.]+|\[\d\]"
+)
+"""How names of keys, facts and rules look."""
 
 
 def checked(page: Page, *, contrast: bool = True) -> list[str]:
@@ -87,12 +91,29 @@ def pattern(path: str) -> re.Pattern[str]:
     return re.compile("/" + "/".join(parts))
 
 
-def test_axe_finds_no_violation_on_any_page(signed_in: Opener, pages: list[str]) -> None:
+def code_words(page: Page) -> list[str]:
+    """Names of keys, facts and rules in what a page says, outside what it shows as code."""
+    said = page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+            while (walker.nextNode()) {
+                const text = walker.currentNode;
+                if (!text.parentElement.closest('script, style, template, pre, code')) texts.push(text.data);
+            }
+            return texts.join(' ');
+        }"""
+    )
+    return sorted(set(CODE.findall(said)))
+
+
+def test_axe_finds_no_violation_on_any_page_and_none_speaks_in_code(
+    signed_in: Opener, pages: list[str]
+) -> None:
     page = signed_in()
     found = {}
     for path in pages:
         visit(page, path)
-        found[path] = checked(page)
+        found[path] = [*checked(page), *code_words(page)]
     assert not {path: violations for path, violations in found.items() if violations}
 
 

@@ -75,9 +75,9 @@ def test_sections_stand_with_the_day_to_which_they_were_verified(decider: Decide
     found = answer(decider)
     first = found.verified[0]
     grounds = (
-        replace(first, code="744.1", last=date(2026, 9, 24)),
-        *(replace(first, code=f"734.{number}", last=date(2026, 9, 1)) for number in range(1, 9)),
-        replace(first, code="746.5", first=date.max),
+        replace(first, what="744.1", last=date(2026, 9, 24)),
+        *(replace(first, what=f"734.{number}", last=date(2026, 9, 1)) for number in range(1, 9)),
+        replace(first, what="746.5", first=date.max),
     )
     assert law_words(replace(found, verified=grounds)) == (
         "Law that was never verified: 746.5. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from rich.console import Console
 from rich.markup import escape
@@ -34,6 +35,8 @@ _EXCEPTIONS = {
     ExceptionStatus.FORECLOSED: "Foreclosed by the paragraph named",
     ExceptionStatus.OUT_OF_SCOPE: "Out of scope",
 }
+_QUESTION = 70
+"""Letters of a question that tell which one it is."""
 _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
 
@@ -57,8 +60,10 @@ def show(found: Determination, console: Console, *, trace: bool = False) -> None
     _show_ownership(found.ownership, console)
     _show_conditions(found, console)
     _show_claimable(found.could_claim, console)
+    _show_keys((*found.needs, *(need for item in found.could_claim for need in item.needs)), console)
     for caveat in found.caveats:
-        console.print(f"[bold]Note[/] {escape(caveat.text)} [dim]({caveat.code})[/]")
+        code = f" [dim]({caveat.code})[/]" if trace else ""
+        console.print(f"[bold]Note[/] {escape(caveat.text)}{code}")
     for used in found.receipt.lists:
         console.print(f"[dim]{escape(lists_words(used, found.sale.as_of))}.[/]")
     console.print(f"[dim]{escape(law_words(found))}[/]")
@@ -87,6 +92,7 @@ def show_order(found: OrderAnswer, console: Console) -> None:
     for note in found.order.notes:
         console.print(f"[bold]Note[/] {escape(note)}")
     _show_needs("To find out", found.needs, console)
+    _show_keys(found.needs, console)
     console.print("[dim]`--line N` shows the answer to a line in full.[/]")
 
 
@@ -105,9 +111,16 @@ def _show_needs(title: str, needs: Iterable[Need], console: Console) -> None:
     if asked:
         console.print(f"\n[bold]{title}[/]")
     for number, need in enumerate(asked, 1):
-        console.print(
-            f" {number}. {escape(need.question)} [dim]{escape(need.path)}; {escape(str(need.cite))}[/]"
-        )
+        console.print(f" {number}. {escape(need.question)} [dim]{escape(str(need.cite))}[/]")
+
+
+def _show_keys(needs: Iterable[Need], console: Console) -> None:
+    """Where a file states what was asked: last, for whoever writes the file."""
+    keys = {need.path: need.question for need in needs}
+    if keys:
+        console.print("\n[bold]Where your file answers these questions[/]")
+    for path, question in keys.items():
+        console.print(f" [dim]{escape(path)}: {escape(shorten(question, _QUESTION, placeholder=' ...'))}[/]")
 
 
 def _tree(reason: Reason, trace: bool) -> Tree:
@@ -116,7 +129,7 @@ def _tree(reason: Reason, trace: bool) -> Tree:
     label = f"[bold]{escape(reason.says)}[/]: {escape(reason.title)} [dim]{escape(cites)}.{escape(dates)}[/]"
     tree = Tree(label, guide_style="dim")
     for fact in reason.facts if trace else reason.facts[:6]:
-        tree.add(_fact(fact))
+        tree.add(_fact(fact, trace))
     if len(reason.facts) > 6 and not trace:  # noqa: PLR2004  # what fits on a screen
         tree.add(f"[dim]and {len(reason.facts) - 6} more (--trace shows all)[/]")
     for inner in reason.because:
@@ -124,9 +137,10 @@ def _tree(reason: Reason, trace: bool) -> Tree:
     return tree
 
 
-def _fact(fact: FactShown) -> str:
+def _fact(fact: FactShown, trace: bool) -> str:
     value = "" if isinstance(fact.value, bool) or fact.value is None else f" (given: {fact.value})"
-    return f"{_TRUTHS[fact.truth]}: {escape(fact.text)}{escape(value)} [dim]{escape(fact.path)}[/]"
+    where = f" [dim]{escape(fact.path)}[/]" if trace else ""
+    return f"{_TRUTHS[fact.truth]}: {escape(fact.text)}{escape(value)}{where}"
 
 
 def _show_controls(controls: Iterable[ControlShown], console: Console) -> None:
@@ -177,7 +191,7 @@ def _show_claimable(claimable: Iterable[Claimable], console: Console) -> None:
         asks = ", if:" if item.needs else ": its terms hold on the facts given"
         console.print(f" - {escape(item.authority)}{asks}")
         for need in item.needs:
-            console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
+            console.print(f"     {escape(need.question)}")
 
 
 def show_exceptions(lines: Iterable[ExceptionLine], console: Console) -> None:
@@ -197,6 +211,7 @@ def show_exceptions(lines: Iterable[ExceptionLine], console: Console) -> None:
             for obstacle in line.obstacles:
                 console.print(f"     {escape(obstacle.text)} [dim]{escape(str(obstacle.cite))}[/]")
             for need in line.needs:
-                console.print(f"     {escape(need.question)} [dim]{escape(need.path)}[/]")
+                console.print(f"     {escape(need.question)}")
             for law in line.not_held:
-                console.print(f"     {escape(law.what)} [dim]{escape(law.code)}[/]")
+                console.print(f"     {escape(law.what)}")
+    _show_keys((need for line in listed for need in line.needs), console)

@@ -10,6 +10,7 @@ from typing import Any
 import pycountry
 
 from licet.model.transaction import Action, Role
+from licet.rules.english import day_words
 
 __all__ = [
     "Authority",
@@ -64,7 +65,7 @@ def day(value: date | None) -> str:
     >>> day(date(2019, 10, 9))
     'October 9, 2019'
     """
-    return "" if value is None else f"{value:%B} {value.day}, {value.year}"
+    return "" if value is None else day_words(value)
 
 
 def money(value: Decimal | None) -> str:

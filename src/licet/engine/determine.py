@@ -18,7 +18,7 @@ from licet.engine.policies import entry_words, policies_of, prohibitions_of, rev
 from licet.engine.positions import other_reading
 from licet.engine.reasons import backdated_tables, definitions_used, reasons, rules_used
 from licet.engine.receipt import make_receipt
-from licet.engine.verification import day_words, verification_of
+from licet.engine.verification import verification_of
 from licet.engine.view import View, entry_state
 from licet.engine.walk import walk
 from licet.model.defaults import POLICY
@@ -27,6 +27,7 @@ from licet.model.lists import ListsUsed
 from licet.model.transaction import Owner, Party, Transaction
 from licet.rules.answer import Answer, Severity
 from licet.rules.dated import Row
+from licet.rules.english import day_words
 from licet.rules.policy import Policy
 from licet.rules.rule import Caveat, Question, Rule, RuleText
 from licet.rules.rulebook import Rulebook
@@ -155,15 +156,14 @@ def _caveats(
     if backdated and whole.outcome.answer is not Answer.NOT_SUBJECT:
         yield Caveat("table_not_verified_for_date", _backdated_words(backdated, view))
     if view.as_of > view.book.verified_to:
-        text = (
-            f"The law was last verified as of {view.book.verified_to}; later changes are not in the rulebook."
-        )
+        day = day_words(view.book.verified_to)
+        text = f"The law was last verified as of {day}; later changes are not in the rulebook."
         yield Caveat("law_not_verified_after", text)
 
 
 def _rule_caveats(rule: Rule, row: Row[RuleText] | None) -> Iterator[Caveat]:
     if not rule.verified:
-        text = f"{rule.rule_id} was modeled from general knowledge; its text was not at hand."
+        text = f"The rule on {rule.cites[0]} was modeled from general knowledge; its text was not at hand."
         yield Caveat("unverified", text)
     yield from (said for days, said in rule.caveats if row and days == row.in_force)
 
@@ -171,7 +171,7 @@ def _rule_caveats(rule: Rule, row: Row[RuleText] | None) -> Iterator[Caveat]:
 def _backdated_words(names: list[str], view: View) -> str:
     read = max(_verified_from(name, view.book) for name in names)
     words = ", ".join(name.replace("_", " ") for name in names)
-    return f"The tables {words} were read as of {read} and taken to have held on {view.as_of}."
+    return f"The tables {words} were read as of {day_words(read)} and taken to have held on {day_words(view.as_of)}."
 
 
 def _verified_from(name: str, book: Rulebook) -> date:

@@ -30,13 +30,13 @@ from licet.engine.view import View
 from licet.model.lists import ListsUsed
 from licet.rules.answer import Severity
 from licet.rules.citation import Citation, cfr
+from licet.rules.english import day_words
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 
 __all__ = [
     "Doubt",
     "Verification",
-    "day_words",
     "doubts_of_lists",
     "grounds_used",
     "is_go",
@@ -334,8 +334,3 @@ def _named(texts: Iterable[str]) -> str:
     every = list(dict.fromkeys(texts))
     more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
     return f"{', '.join(every[:_NAMED])}{more}"
-
-
-def day_words(day: date) -> str:
-    """A day as Americans write it: July 31, 2026."""
-    return f"{day:%B} {day.day}, {day.year}"

@@ -19,6 +19,7 @@ from licet.model.field import FieldType, TransactionField
 from licet.model.fields import FIELDS
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.rules.english import day_words
 from licet.rules.vocabulary import FactSpec
 
 __all__ = [
@@ -71,7 +72,7 @@ class DefaultPolicy:
     since: date | None = None
 
     def __str__(self) -> str:
-        since = "" if self.since is None else f", since {self.since:%B} {self.since.day}, {self.since.year}"
+        since = "" if self.since is None else f", since {day_words(self.since)}"
         return f"{POLICY}{_WORDS[self.topic]} is {self.value.replace('_', ' ')} ({self.policy}, {self.by}{since})."
 
 

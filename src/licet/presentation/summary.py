@@ -55,7 +55,7 @@ def law_words(found: Determination) -> str:
         return ""
     sections = defaultdict[date, list[str]](list)
     for ground in found.verified:
-        sections[ground.last if ground.first < date.max else date.min].append(ground.code)
+        sections[ground.last if ground.first < date.max else date.min].append(ground.what)
     by_day = [f"{_verified_to(day)}: {_some(sections[day])}" for day in sorted(sections)]
     return f"{'. '.join(by_day)}."
 

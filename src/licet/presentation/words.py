@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from licet.model.listing import ListCode
+from licet.rules import english
 from licet.rules.answer import Answer, Light
 
 __all__ = [
@@ -70,7 +71,7 @@ def day_words(day: date | str | None) -> str:
     if day is None or day == "":
         return ""
     read = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    return f"{read:%B} {read.day}, {read.year}"
+    return english.day_words(read)
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:

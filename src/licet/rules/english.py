@@ -25,7 +25,7 @@ from licet.rules.condition import (
     Value,
 )
 
-__all__ = ["phrase", "sentence"]
+__all__ = ["day_words", "phrase", "sentence"]
 
 _SCOPE_WORDS = {
     "party": "a party to the sale for which",
@@ -53,6 +53,15 @@ def phrase(node: Condition) -> str:
 
 def _grouped(node: Condition) -> str:
     return f"({phrase(node)})" if isinstance(node, (All, Any)) else phrase(node)
+
+
+def day_words(day: date) -> str:
+    """A day as Americans write it.
+
+    >>> day_words(date(2019, 11, 18))
+    'November 18, 2019'
+    """
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def say(value: Value) -> str:

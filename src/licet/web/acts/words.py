@@ -57,7 +57,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "documents": "Files; each is kept under its SHA-256",
         "document": "A file; it is kept under its SHA-256",
         "eccn": "EAR99, or as 5A991.b",
-        "facts": "One a line, such as same_country: yes",
+        "facts": "One a line: its name, a colon and its value",
         "lines": "Their numbers; empty: all",
         "regulatory_basis": "One a line, such as 15 CFR 744.11(a)",
         "riders": "One a line",
