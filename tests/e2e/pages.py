@@ -54,5 +54,7 @@ DOWNLOADS = frozenset(
         "/orders/{key}/answers.{kind}",
         "/cases/{case_id}/application.pdf",
         "/licenses/{number}/license.pdf",
+        "/letters/statement.pdf",
+        "/letters/request.pdf",
     }
 )
