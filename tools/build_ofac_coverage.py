@@ -33,7 +33,7 @@ NOT_HELD = (
      "each tag and what is missing stands in tables/programs.csv"),
     ("lists", "Menu-based sanctions, foreign sanctions evaders, Palestinian Legislative Council",
      "the lists do not say which measures an entry carries, or their law is not at hand"),
-    ("general licenses", "General licenses on OFAC's site", "records without text in tables/general_licenses.csv"),
+    ("general licenses", "General licenses on OFAC's site", "records without text"),
     ("E.O. 14071", "Determinations on services to Russia", "known from OFAC's answers alone"),
     ("E.O. 14068", "Goods of Russian origin that may not be imported", "known from OFAC's answers alone"),
     ("560.418", "Release of technology", "undetermined for nationals of Cuba, Iran, North Korea and Syria"),

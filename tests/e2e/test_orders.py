@@ -53,7 +53,7 @@ def test_a_book_is_uploaded_answered_filtered_and_looked_ahead(
     expect(page.locator(".tree").first).to_contain_text("15 CFR 7")
     page.go_back()
     page.get_by_role("link", name="What if?", exact=True).click()
-    page.get_by_label("The general license for Huawei ends with 18 November 2019").check()
+    page.get_by_label("The general license for Huawei ends with November 18, 2019").check()
     page.get_by_role("button", name="Look ahead").click()
     for _ in range(60):
         if page.locator(".tiles").count():

@@ -207,7 +207,7 @@ LISTS_744 = (
         {**owned_sale("Made Blocked Trading"), "as_of": "2026-08-03"},
         Answer.UNDETERMINED,
         "listed_owner",
-        "90 FR 50857: stayed through 9 November 2026; Treasury's rules on ownership are not modeled",
+        "90 FR 50857: stayed through November 9, 2026; Treasury's rules on ownership are not modeled",
     ),
     Made(
         "us.ear.744.21.b.1",

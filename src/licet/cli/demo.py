@@ -74,7 +74,7 @@ class Scene:
 _SCENES = (
     Scene(
         "1. New chips for Huawei",
-        "10 October 2019. Huawei has been on the Entity List since May. A newspaper says that licenses may "
+        "October 10, 2019. Huawei has been on the Entity List since May. A newspaper says that licenses may "
         'come soon; the agency says that "as of right this moment, the status quo holds". May we ship?',
         {"known_as_of": "2019-10-10"},
         whole=True,
@@ -111,12 +111,12 @@ _SCENES = (
         },
     ),
     Scene(
-        "4. An affiliate in Argentina, on 18 August 2019",
-        "46 more affiliates are listed on 19 August 2019. This is one of them, the day before.",
+        "4. An affiliate in Argentina, on August 18, 2019",
+        "46 more affiliates are listed on August 19, 2019. This is one of them, the day before.",
         {"as_of": "2019-08-18", "destination": "AR", "parties": _AFFILIATE},
     ),
     Scene(
-        "   The same affiliate, on 19 August 2019",
+        "   The same affiliate, on August 19, 2019",
         "Its day. The rule was printed two days later.",
         {"as_of": "2019-08-19", "destination": "AR", "parties": _AFFILIATE},
     ),

@@ -82,8 +82,8 @@ def general_license_certification(
 
     ``found``: the answer for the sale as :func:`certified`.
 
-    Made by the exporter until 18 August 2019, by the listed party since (Supplement No. 7 to part 744). The words are
-    ours: they state every fact that the paragraph asks for, and what is not yet established is said above the
+    Made by the exporter until August 18, 2019, by the listed party since (Supplement No. 7 to part 744). The words
+    are ours: they state every fact that the paragraph asks for, and what is not yet established is said above the
     signature. ValueError when the answer does not claim that license.
     """
     reason = _claimed(found.because)

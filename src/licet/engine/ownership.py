@@ -2,7 +2,7 @@
 
 *Cascading*: an owner that listed parties together hold at 50 percent or more counts as one of them, with its whole
 share, and one that they hold at less does not count at all. So reads the Treasury Department's guidance of
-13 August 2014 on entities owned by persons whose property is blocked, and so does the ownership rule of BIS
+August 13, 2014 on entities owned by persons whose property is blocked, and so does the ownership rule of BIS
 (90 FR 47201). *Multiplied*: shares are multiplied down every chain and added up. The first follows control, the
 second the economic interest; either can reach 50 percent where the other does not.
 
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 HALF = Decimal(50)
-"""The percentage from which listed owners count (90 FR 47201; Treasury guidance of 13 August 2014)."""
+"""The percentage from which listed owners count (90 FR 47201; Treasury guidance of August 13, 2014)."""
 _ALL, _NONE = Decimal(100), Decimal(0)
 _DOWN, _UP = Context(rounding=ROUND_FLOOR), Context(rounding=ROUND_CEILING)
 _MOST_LAYERS = 100

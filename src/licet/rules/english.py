@@ -71,7 +71,7 @@ def say(value: Value) -> str:
     if value is False:
         return "no"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return str(value).replace("_", " ")
 
 

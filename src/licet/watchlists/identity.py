@@ -113,7 +113,7 @@ def _tie(row: RawRow) -> tuple[str, str, str]:
 def _heading(row: RawRow) -> str:
     """The country heading under which the entry stands; Hong Kong and Macau stand under China.
 
-    Since 85 FR 83765 (23 December 2020) the supplements to part 744 list Hong Kong entries under China,
+    Since 85 FR 83765 (December 23, 2020) the supplements to part 744 list Hong Kong entries under China,
     while the Consolidated Screening List goes on giving their addresses as HK.
     """
     if row.list_code not in _BY_COUNTRY or not row.countries:

@@ -40,8 +40,8 @@ FLOORS: Mapping[ListCode, Floor] = MappingProxyType(
         ListCode.SSI: Floor(150, date(2015, 1, 1)),
         ListCode.ISN: Floor(50, date(2014, 1, 1)),
         ListCode.PLC: Floor(20, date(2014, 1, 1)),
-        ListCode.MEU: Floor(40, date(2021, 1, 15)),  # the list was made on 23 December 2020, 85 FR 83793
-        ListCode.CMIC: Floor(30, date(2021, 9, 1)),  # made by E.O. 14032 of 3 June 2021
+        ListCode.MEU: Floor(40, date(2021, 1, 15)),  # the list was made on December 23, 2020, 85 FR 83793
+        ListCode.CMIC: Floor(30, date(2021, 9, 1)),  # made by E.O. 14032 of June 3, 2021
         ListCode.NS_MBS: Floor(5, date(2022, 6, 1)),
     }
 )

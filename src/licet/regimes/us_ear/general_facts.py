@@ -160,9 +160,9 @@ GENERAL: tuple[FactSpec, ...] = (
     ),
     fact(
         "network_fully_operational_on_2019_05_16",
-        "Was the network or equipment existing and fully operational on 16 May 2019?",
+        "Was the network or equipment existing and fully operational on May 16, 2019?",
         _TGL,
-        label="that the network was fully operational on 16 May 2019",
+        label="that the network was fully operational on May 16, 2019",
     ),
     fact(
         "third_party_network",
@@ -184,9 +184,9 @@ GENERAL: tuple[FactSpec, ...] = (
     ),
     fact(
         "device_available_to_public_on_2019_05_16",
-        "Was that model of device available to the public on or before 16 May 2019?",
+        "Was that model of device available to the public on or before May 16, 2019?",
         _TGL,
-        label="that the device was available to the public on 16 May 2019",
+        label="that the device was available to the public on May 16, 2019",
     ),
     fact(
         "handset",

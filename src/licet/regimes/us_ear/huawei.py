@@ -1,6 +1,6 @@
 """The Huawei matter: savings clauses, the temporary general license and the releases that came after it.
 
-The temporary general license stood in Supplement No. 7 to Part 744 from 20 May 2019 to 13 August 2020, in
+The temporary general license stood in Supplement No. 7 to Part 744 from May 20, 2019 to August 13, 2020, in
 two texts and six periods. Each period is the document that set it, published days after it took effect.
 """
 
@@ -123,7 +123,7 @@ def _contract_in_time(f: Facts) -> Condition:
 )
 def networks_first(f: Facts) -> Condition:
     """What is needed to maintain and support a network and equipment that existed and was fully operational,
-    under a contract made on or before 16 May 2019.
+    under a contract made on or before May 16, 2019.
     """
     operational = words["network_fully_operational_on_2019_05_16"].is_(True)
     return _contract_in_time(f) & operational & _common_first(f)
@@ -134,7 +134,7 @@ def networks_first(f: Facts) -> Condition:
 )
 def networks_second(f: Facts) -> Condition:
     """What is needed to maintain and support a third party's network that serves its own customers, existed
-    and was fully operational, under a contract made on or before 16 May 2019; no general-purpose computing
+    and was fully operational, under a contract made on or before May 16, 2019; no general-purpose computing
     devices, nothing that expands capacity or functions.
     """
     operational = words["network_fully_operational_on_2019_05_16"].is_(True)
@@ -156,7 +156,7 @@ def networks_second(f: Facts) -> Condition:
     obligations=[_KEEP_RECORDS],
 )
 def devices_first(f: Facts) -> Condition:
-    """Service and support of Huawei handsets available to the public on or before 16 May 2019."""
+    """Service and support of Huawei handsets available to the public on or before May 16, 2019."""
     public = words["device_available_to_public_on_2019_05_16"].is_(True)
     return words["handset"].is_(True) & public & _common_first(f)
 
@@ -164,7 +164,7 @@ def devices_first(f: Facts) -> Condition:
 @devices_first.amended(SECOND_TEXT, claim=words["purpose"].is_("device_support"), obligations=[_KEEP_RECORDS])
 def devices_second(f: Facts) -> Condition:
     """Service and support of personal consumer electronic devices and customer premises equipment available
-    to the public on or before 16 May 2019; nothing that expands functions.
+    to the public on or before May 16, 2019; nothing that expands functions.
     """
     public = words["device_available_to_public_on_2019_05_16"].is_(True)
     return public & words["expands_capacity"].is_(False) & _common_second(f)
@@ -240,7 +240,7 @@ def _saved(f: Facts, cite: str, day: str) -> Condition:
     claim=f.dates.en_route_since.is_stated(),
 )
 def savings_first_group(f: Facts) -> Condition:
-    """Goods en route aboard a carrier to a port of export or reexport on 16 May 2019, on an actual order, may
+    """Goods en route aboard a carrier to a port of export or reexport on May 16, 2019, on an actual order, may
     go on as they could before.
     """
     return _saved(f, "84 FR 22961", "2019-05-16")
@@ -254,7 +254,7 @@ def savings_first_group(f: Facts) -> Condition:
     claim=f.dates.en_route_since.is_stated(),
 )
 def savings_second_group(f: Facts) -> Condition:
-    """Goods en route aboard a carrier to a port of export or reexport on 19 August 2019 to an affiliate
+    """Goods en route aboard a carrier to a port of export or reexport on August 19, 2019 to an affiliate
     placed on that day, on an actual order, may go on as they could before.
     """
     return _saved(f, "84 FR 43493", "2019-08-19")

@@ -64,8 +64,8 @@ def subject_to_the_ear(f: Facts) -> Condition:
 
 @subject_to_the_ear.amended([BEFORE_EAR])
 def subject_before_1996(f: Facts) -> Condition:
-    """Before 25 March 1996 the regulations were others; Licet does not hold them."""
-    return f.unmodeled("before 1996", "what was subject to the regulations before 25 March 1996")
+    """Before March 25, 1996 the regulations were others; Licet does not hold them."""
+    return f.unmodeled("before 1996", "what was subject to the regulations before March 25, 1996")
 
 
 def _for_craft_of_unknown_flag() -> Condition:

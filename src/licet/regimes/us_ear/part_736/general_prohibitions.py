@@ -183,7 +183,7 @@ def transit(f: Facts) -> Condition:
 
 @transit.amended([_TRANSIT_BEFORE])
 def transit_before_2022(f: Facts) -> Condition:
-    """Which countries of transit were named before 8 March 2022 is not known to Licet."""
+    """Which countries of transit were named before March 8, 2022 is not known to Licet."""
     needed = f.unmodeled("736.2(b)(8)", "which countries of transit were named, and what they needed")
     return _moves(f) & words["transit_country"].is_stated() & needed
 

@@ -67,6 +67,6 @@ def before_the_text(f: Facts) -> Condition:
 )
 def no_such_exception(f: Facts) -> Condition:
     """No license exception of the symbol claimed is in force on the day: the claim counts for nothing. Check
-    the symbol (CIV went on 29 June 2020).
+    the symbol (CIV went on June 29, 2020).
     """
     return _CLAIMED.is_stated() & (~_CLAIMED.in_(*EVER) | ~_in_force(f))

@@ -115,8 +115,8 @@ def supercomputers(f: Facts) -> Condition:
 
 @supercomputers.amended([_BEFORE])
 def supercomputers_before_2026(f: Facts) -> Condition:
-    """Supercomputers needed a license before 15 January 2026 too, in wordings that were not read."""
-    return f.end_use.is_("supercomputer") & f.unmodeled("744 earlier", "744.23 before 15 January 2026")
+    """Supercomputers needed a license before January 15, 2026 too, in wordings that were not read."""
+    return f.end_use.is_("supercomputer") & f.unmodeled("744 earlier", "744.23 before January 15, 2026")
 
 
 @PART_744_CHIPS.requirement(
@@ -147,9 +147,9 @@ def advanced_nodes(f: Facts) -> Condition:
 
 @advanced_nodes.amended([_BEFORE])
 def advanced_nodes_before_2026(f: Facts) -> Condition:
-    """Advanced chips needed a license before 15 January 2026 too, in wordings that were not read."""
+    """Advanced chips needed a license before January 15, 2026 too, in wordings that were not read."""
     return f.end_use.is_("advanced_semiconductor") & f.unmodeled(
-        "744 earlier", "744.23 before 15 January 2026"
+        "744 earlier", "744.23 before January 15, 2026"
     )
 
 
@@ -173,12 +173,12 @@ def advanced_computing_abroad(f: Facts) -> Condition:
 
 @advanced_computing_abroad.amended([_BEFORE])
 def advanced_computing_abroad_before_2026(f: Facts) -> Condition:
-    """Such parties needed a license before 15 January 2026 too, in wordings that were not read."""
+    """Such parties needed a license before January 15, 2026 too, in wordings that were not read."""
     listed = f.item.flag(
         "advanced_computing_abroad", "that the item is of a paragraph named in 744.23(a)(3)(i)(A)"
     ) | f.item.flag("high_bandwidth_memory", "that the item is of 3A090.c")
     headquartered = words["headquartered_in_d5_or_macau"].is_(True)
-    return listed & headquartered & f.unmodeled("744 earlier", "744.23 before 15 January 2026")
+    return listed & headquartered & f.unmodeled("744 earlier", "744.23 before January 15, 2026")
 
 
 @PART_744_CHIPS.requirement(

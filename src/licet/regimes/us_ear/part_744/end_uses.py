@@ -67,8 +67,8 @@ def nuclear(f: Facts) -> Condition:
 
 @nuclear.amended([_earlier("2014-08-06")])
 def nuclear_before_2014(f: Facts) -> Condition:
-    """Nuclear end uses needed a license before 7 August 2014 too, in a wording that was not read."""
-    return f.end_use.is_("nuclear") & f.unmodeled("744 earlier", "744.2 before 7 August 2014")
+    """Nuclear end uses needed a license before August 7, 2014 too, in a wording that was not read."""
+    return f.end_use.is_("nuclear") & f.unmodeled("744 earlier", "744.2 before August 7, 2014")
 
 
 @PART_744_END_USES.requirement(
@@ -89,8 +89,8 @@ def missile(f: Facts) -> Condition:
 
 @missile.amended([_earlier("2021-03-15")])
 def missile_before_2021(f: Facts) -> Condition:
-    """Missile end uses needed a license before 16 March 2021 too, in a wording that was not read."""
-    return f.end_use.is_("missile") & f.unmodeled("744 earlier", "744.3 before 16 March 2021")
+    """Missile end uses needed a license before March 16, 2021 too, in a wording that was not read."""
+    return f.end_use.is_("missile") & f.unmodeled("744 earlier", "744.3 before March 16, 2021")
 
 
 @PART_744_END_USES.requirement(
@@ -110,9 +110,9 @@ def chemical_biological(f: Facts) -> Condition:
 
 @chemical_biological.amended([_earlier("2021-03-15")])
 def chemical_biological_before_2021(f: Facts) -> Condition:
-    """These end uses needed a license before 16 March 2021 too, in a wording that was not read."""
+    """These end uses needed a license before March 16, 2021 too, in a wording that was not read."""
     return f.end_use.is_("chemical_biological_weapons") & f.unmodeled(
-        "744 earlier", "744.4 before 16 March 2021"
+        "744 earlier", "744.4 before March 16, 2021"
     )
 
 
@@ -140,9 +140,9 @@ def maritime_nuclear(f: Facts) -> Condition:
 
 @maritime_nuclear.amended([_earlier("2008-11-17")])
 def maritime_nuclear_before_2008(f: Facts) -> Condition:
-    """Such technology needed a license before 18 November 2008 too, in a wording that was not read."""
+    """Such technology needed a license before November 18, 2008 too, in a wording that was not read."""
     return f.end_use.is_("maritime_nuclear_propulsion") & f.unmodeled(
-        "744 earlier", "744.5 before 18 November 2008"
+        "744 earlier", "744.5 before November 18, 2008"
     )
 
 
@@ -202,7 +202,7 @@ def _category_3(f: Facts) -> Condition:
 
 @us_persons.amended([_earlier("2025-01-15")])
 def us_persons_before_2025(f: Facts) -> Condition:
-    """What U.S. persons support was restricted before 16 January 2025 too, in wordings that were not read."""
+    """What U.S. persons support was restricted before January 16, 2025 too, in wordings that were not read."""
     weapon = _NAMED.in_(
         "nuclear",
         "missile",
@@ -211,7 +211,7 @@ def us_persons_before_2025(f: Facts) -> Condition:
         "advanced_semiconductor",
     )
     support = words["us_person_support"].is_(True)
-    return weapon & support & f.unmodeled("744 earlier", "744.6 before 16 January 2025")
+    return weapon & support & f.unmodeled("744 earlier", "744.6 before January 16, 2025")
 
 
 @PART_744_END_USES.requirement(

@@ -81,14 +81,14 @@ def civil_aviation(f: Facts) -> Condition:
             last="2025-10-29",
             published="2025-09-30",
             cite="90 FR 47201",
-            source="one law firm's summary (mondaq 1685778): completed by 29 October 2025",
+            source="one law firm's summary (mondaq 1685778): completed by October 29, 2025",
         )
     ],
     claim=f.dates.en_route_since.is_stated(),
     verified=False,
 )
 def savings_of_ownership_rule(f: Facts) -> Condition:
-    """Goods en route aboard a carrier to a port on 29 September 2025, on an actual order, to a party that the
-    ownership rule reaches may go on as they could before, until 29 October 2025.
+    """Goods en route aboard a carrier to a port on September 29, 2025, on an actual order, to a party that the
+    ownership rule reaches may go on as they could before, until October 29, 2025.
     """
     return f.dates.en_route_since.on_or_before("2025-09-29") & f.dates.order.on_or_before("2025-09-29")

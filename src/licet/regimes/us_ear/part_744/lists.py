@@ -85,9 +85,9 @@ def blocked_person(f: Facts) -> Condition:
 
 @blocked_person.amended([_SDN_BEFORE])
 def blocked_person_before_2024(f: Facts) -> Condition:
-    """Before 21 March 2024 other sections spoke of blocked persons; Licet does not hold them."""
+    """Before March 21, 2024 other sections spoke of blocked persons; Licet does not hold them."""
     return f.some_party(lambda p: p.listed("SDN")) & f.unmodeled(
-        "744.8 before 2024", "what part 744 demanded for persons on the SDN List before 21 March 2024"
+        "744.8 before 2024", "what part 744 demanded for persons on the SDN List before March 21, 2024"
     )
 
 
@@ -297,7 +297,7 @@ def other_list_examined(f: Facts) -> Condition:
     periods=[_UVL_BEFORE, _UVL_2014],
 )
 def unverified(f: Facts) -> Condition:
-    """A party is on the Unverified List: a red flag to be resolved first. Since 21 January 2014 no license
+    """A party is on the Unverified List: a red flag to be resolved first. Since January 21, 2014 no license
     exception may be used.
     """
     return f.some_party(lambda p: p.listed("UVL"))

@@ -112,7 +112,9 @@ def military_in_china(f: Facts) -> Condition:
     """
     sure = _military(f, "CN", "VE") & f.defined("us.ear.744.supp2")
     others = _military(f, "HK", "MM", "KH", "RU", "BY")
-    return sure | (others & f.unmodeled("744 earlier", "744.21 before 15 March 2024 for the other countries"))
+    return sure | (
+        others & f.unmodeled("744 earlier", "744.21 before March 15, 2024 for the other countries")
+    )
 
 
 @military.amended(
@@ -127,8 +129,8 @@ def military_in_china(f: Facts) -> Condition:
     ]
 )
 def military_before_2020(f: Facts) -> Condition:
-    """Military end uses needed a license before 29 June 2020 too, in wordings that were not read."""
-    return _military(f, "CN", "HK", "VE", "RU") & f.unmodeled("744 earlier", "744.21 before 29 June 2020")
+    """Military end uses needed a license before June 29, 2020 too, in wordings that were not read."""
+    return _military(f, "CN", "HK", "VE", "RU") & f.unmodeled("744 earlier", "744.21 before June 29, 2020")
 
 
 @PART_744_MILITARY.requirement(
@@ -167,7 +169,7 @@ def military_in_russia(f: Facts) -> Condition:
     claim=Field("dates.contract", "the date of the contract", claim=True).on_or_before("2014-11-06"),
 )
 def old_contract_for_venezuela(f: Facts) -> Condition:
-    """Items to or within Venezuela under a contract signed before 7 November 2014 are free of 744.21."""
+    """Items to or within Venezuela under a contract signed before November 7, 2014 are free of 744.21."""
     return f.destination.is_("VE")
 
 
@@ -231,8 +233,8 @@ def foreign_craft(f: Facts) -> Condition:
     ]
 )
 def foreign_craft_before_2024(f: Facts) -> Condition:
-    """Foreign vessels and aircraft were named before 23 October 2024 too, in wordings that were not read."""
-    return f.end_use.is_(FOREIGN_CRAFT) & f.unmodeled("744 earlier", "744.7 before 23 October 2024")
+    """Foreign vessels and aircraft were named before October 23, 2024 too, in wordings that were not read."""
+    return f.end_use.is_(FOREIGN_CRAFT) & f.unmodeled("744 earlier", "744.7 before October 23, 2024")
 
 
 _CAMERAS_2024 = period(
@@ -274,9 +276,9 @@ def cameras(f: Facts) -> Condition:
 
 @cameras.amended([_CAMERAS_BEFORE])
 def cameras_before_2024(f: Facts) -> Condition:
-    """Cameras needed a license for military end-users before 19 April 2024 too, in wordings that were not read."""
+    """Cameras needed a license for military end-users before April 19, 2024 too, in wordings that were not read."""
     camera = f.item.flag("cameras", "that the item is of an ECCN named in 744.9(a)(1)")
-    return f.end_use.in_(*_USES) & camera & f.unmodeled("744 earlier", "744.9 before 19 April 2024")
+    return f.end_use.in_(*_USES) & camera & f.unmodeled("744 earlier", "744.9 before April 19, 2024")
 
 
 _REACHED = ("BY", "MM", "KH", "CN", "HK", "RU", "VE")
@@ -346,9 +348,9 @@ def military_intelligence(f: Facts) -> Condition:
     ]
 )
 def military_intelligence_before_2022(f: Facts) -> Condition:
-    """Military intelligence needed a license since 16 March 2021, in a wording that was not read."""
+    """Military intelligence needed a license since March 16, 2021, in a wording that was not read."""
     return f.end_use.is_("military_intelligence") & f.unmodeled(
-        "744 earlier", "744.22 before 16 September 2022"
+        "744 earlier", "744.22 before September 16, 2022"
     )
 
 
@@ -367,5 +369,5 @@ def government(f: Facts) -> Condition:
     to read as it does.
     """
     return f.defined("us.ear.740.2.a.1") & f.unmodeled(
-        "740 earlier", "740.11 before 23 October 2024, against part 744"
+        "740 earlier", "740.11 before October 23, 2024, against part 744"
     )

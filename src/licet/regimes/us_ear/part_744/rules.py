@@ -76,7 +76,7 @@ _STATED_POSSESSION = Field("party.takes_possession_as_agent", "that it takes pos
 def _is_stated_agent(p: PartyTerm) -> Condition:
     """A bank or forwarder of which possession is stated; one of which nothing is said counts as a carrier.
 
-    Read as a claim, since before 17 August 2020 the agency freed listed forwarders as such (its answer 138):
+    Read as a claim, since before August 17, 2020 the agency freed listed forwarders as such (its answer 138):
     that nothing is said of possession must not leave every forwarder of that time open.
     """
     return p.role.in_("bank", "freight_forwarder") & _STATED_POSSESSION.is_(True)
@@ -112,9 +112,9 @@ def entity_list(f: Facts) -> Condition:
 
 @entity_list.amended([BEFORE_2008])
 def entity_list_before_2008(f: Facts) -> Condition:
-    """Before 21 August 2008 the Entity List stood for fewer causes; Licet does not hold its rules of then."""
+    """Before August 21, 2008 the Entity List stood for fewer causes; Licet does not hold its rules of then."""
     return f.some_party(lambda p: p.listed("EL")) & f.unmodeled(
-        "744.11 before 2008", "what an entry of the Entity List demanded before 21 August 2008"
+        "744.11 before 2008", "what an entry of the Entity List demanded before August 21, 2008"
     )
 
 
@@ -169,14 +169,14 @@ owned_by_listed.not_in_force(AFFILIATES_STAYED)
             last="2025-11-28",
             published="2025-09-30",
             cite="90 FR 47201",
-            source="law firms' summaries; one of them gives 1 December 2025 as the end",
+            source="law firms' summaries; one of them gives December 1, 2025 as the end",
         )
     ],
     claim=None,
     verified=False,
 )
 def affiliates_general_license(f: Facts) -> Condition:
-    """Until 28 November 2025: an affiliate in a Country Group A:5 or A:6 country, or a joint venture with a
+    """Until November 28, 2025: an affiliate in a Country Group A:5 or A:6 country, or a joint venture with a
     partner from the United States or those countries outside Country Groups E:1 and E:2.
     """
     in_group = f.destination_in("A:5", "A:6")
@@ -244,7 +244,7 @@ def listed_in_other_role(f: Facts) -> Condition:
     periods=[_WITH_CARE],
 )
 def contested_role(f: Facts) -> Condition:
-    """Before 17 August 2020 the agency's answers differed on which roles of a listed party need a license."""
+    """Before August 17, 2020 the agency's answers differed on which roles of a listed party need a license."""
     return f.some_party(
         lambda p: (
             p.role.in_("purchaser", "intermediate_consignee", "freight_forwarder", "bank") & p.listed("EL")
@@ -291,7 +291,7 @@ _RETURNED = period(
     "2026-11-10",
     published="2025-11-12",
     cite="90 FR 50857",
-    source="the stay's own end; no later rule was seen by 23 November 2026",
+    source="the stay's own end; no later rule was seen by November 23, 2026",
 )
 
 
@@ -302,7 +302,7 @@ _RETURNED = period(
     periods=[_RETURNED],
 )
 def affiliates_return(f: Facts) -> Condition:
-    """The stay of the ownership rule ended on 9 November 2026 by its own words; whether a later rule extended
+    """The stay of the ownership rule ended on November 9, 2026 by its own words; whether a later rule extended
     it was not seen when the rulebook was made. Check the Federal Register.
     """
     return f.some_party(lambda p: p.some_owner(lambda owner: owner.listed("EL", "MEU", "SDN")))

@@ -28,7 +28,7 @@ _C33 = period(
     "2016-10-01",
     published="2016-06-09",
     cite="15 CFR 758.1(g)(3)",
-    source=f"{CLEARANCE_TEXT} (C33 for EAR99); Census broadcast of 9 June 2016 as quoted by a forwarder: C32 is "
+    source=f"{CLEARANCE_TEXT} (C33 for EAR99); Census broadcast of June 9, 2016 as quoted by a forwarder: C32 is "
     "removed, C33 for all NLR but C60 for .y items of the 600 series and 9x515",
 )
 _CODES = {
@@ -277,7 +277,7 @@ def destination_control(f: Facts) -> Condition:
     occasion=Occasion.MOVING,
 )
 def destination_control_before_2016(f: Facts) -> Condition:
-    """Before 15 November 2016 the section read otherwise; Licet does not hold it."""
+    """Before November 15, 2016 the section read otherwise; Licet does not hold it."""
     return tangible(f) & ~ear99(f)
 
 

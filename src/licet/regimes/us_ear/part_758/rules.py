@@ -231,7 +231,7 @@ def laboratory_equipment(f: Facts) -> Condition:
     occasion=Occasion.MOVING,
 )
 def filing_before_2014(f: Facts) -> Condition:
-    """Before 29 January 2014 the section read otherwise; Licet does not hold it."""
+    """Before January 29, 2014 the section read otherwise; Licet does not hold it."""
     return tangible(f)
 
 
