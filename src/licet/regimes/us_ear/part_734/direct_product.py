@@ -384,14 +384,29 @@ def license_for_footnote_4(f: Facts) -> Condition:
 
 @PART_734_DIRECT_PRODUCT.requirement(
     "us.ear.734.9.other.license",
-    cites=["15 CFR 744.11(a)(2)(v)", "15 CFR 746.7(a)(1)", "15 CFR 746.8(a)(2)"],
-    periods=[_other_wording("2022-02-24", cite="87 FR 12226"), NOW],
+    cites=[
+        *("15 CFR 746.7(a)(1)(iii)", "15 CFR 746.8(a)(2)", "15 CFR 746.8(a)(3)"),
+        *("15 CFR 746.8(a)(12)(iii)(A)", "15 CFR 746.6(a)(4)", "15 CFR 734.9(i)"),
+    ],
+    periods=[NOW],
     policy="as the section for that rule says",
 )
 def license_for_others(f: Facts) -> Condition:
-    """Items that the rules for footnotes 3 and 5, Russia, Iran and supercomputers make subject to the EAR need a
-    license; what is left out of that (who exports, from which country) is not modeled.
+    """Items that the rules for footnote 3, Russia, Iran and supercomputers make subject to the EAR need a license:
+    of Iran to Iran alone, of supercomputers the ECCNs of 744.23(a)(1), and but for these none from the partners of
+    Supplement No. 3 to part 746 or within one.
     """
+    computing = f.item.flag("supercomputer_item", "that the item is of an ECCN named in 744.23(a)(1)(i)")
+    return (
+        (f.defined(_FOOTNOTE_3) | f.defined(_RUSSIA)) & ~_of_partner(f)
+        | f.defined(_IRAN) & f.destination.is_("IR") & ~_from_partner(f)
+        | f.defined(_SUPERCOMPUTER) & computing
+    )
+
+
+@license_for_others.amended([_other_wording("2022-02-24", cite="87 FR 12226")])
+def license_for_others_before(f: Facts) -> Condition:
+    """Before 2025 items of these rules needed a license too; what was left out of that was not read."""
     reached = (
         f.defined(_FOOTNOTE_3)
         | f.defined(_FOOTNOTE_5)
@@ -400,3 +415,82 @@ def license_for_others(f: Facts) -> Condition:
         | f.defined(_SUPERCOMPUTER)
     )
     return reached & f.unmodeled("734.9 licenses", "which items reached by these rules need no license")
+
+
+@PART_734_DIRECT_PRODUCT.requirement(
+    "us.ear.734.9.e.3.license",
+    cites=["15 CFR 744.11(a)(2)(v)", "15 CFR 734.9(e)(3)", "15 CFR 734.4(a)(9)"],
+    periods=[NOW],
+    policy="as the entry of the entity says; case-by-case for what a foreign item replaces",
+)
+def license_for_footnote_5(f: Facts) -> Condition:
+    """Equipment that the footnote 5 rule or 734.4(a)(9) makes subject to the EAR needs a license by who sends it from
+    where.
+    """
+    return (f.defined(_FOOTNOTE_5) | f.defined("us.ear.734.4.a.9")) & _of_footnote_5(f)
+
+
+_FROM = words["reexported_from"]
+_SUPPLEMENT_4 = (
+    "AT",
+    "AU",
+    "BE",
+    "BG",
+    "CA",
+    "CH",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IS",
+    "IT",
+    "JP",
+    "LT",
+    "LU",
+    "LV",
+    "NL",
+    "NO",
+    "NZ",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+)
+"""The countries of Supplement No. 4 to part 742 as of September 24, 2026. Not the dated table, which would make every
+answer for an earlier day rest on a list that this rule alone reads."""
+
+
+def _from_partner(f: Facts) -> Condition:
+    return ~f.action.is_("transfer_in_country") & _FROM.in_table("country_groups", "746.S3")
+
+
+def _of_partner(f: Facts) -> Condition:
+    """From a country of Supplement No. 3 to part 746, or within one."""
+    return _from_partner(f) | f.action.is_("transfer_in_country") & f.destination_in("746.S3")
+
+
+def _of_footnote_5(f: Facts) -> Condition:
+    """744.11(a)(2)(v)(A): which equipment, by who sends it from where."""
+    tools, lesser = _chip_tools(f), f.item.flag("chip_tools_3b993", "that the item is of 3B993")
+    of_d5 = words["reexporter_headquartered_in_d5_or_macau"].is_(True)
+    of_supplement_4 = words["reexporter_headquartered_in_supplement_4"]
+    ally = _FROM.in_table("country_groups", "A:5")
+    listed = _FROM.in_(*_SUPPLEMENT_4)
+    elsewhere = tools & of_supplement_4.is_(False) | lesser & of_supplement_4.is_(True)
+    abroad = (
+        tools & of_d5
+        | lesser & ally & ~listed & ~words["equivalent_chip_controls"].is_(True)
+        | ~ally & elsewhere
+    )
+    within = f.action.is_("transfer_in_country")
+    return within & elsewhere | ~within & abroad

@@ -142,10 +142,15 @@ def _military_content(f: Facts) -> Condition:
 
 def _chips(f: Facts) -> Condition:
     """734.4(a)(8), (9)."""
+    return _equipment_with_us_chip(f) | _equipment_for_footnote_5(f)
+
+
+def _equipment_for_footnote_5(f: Facts) -> Condition:
+    """734.4(a)(9)."""
     tools = f.item.flag("chip_tools", "that the item is of the 3B ECCNs that 734.9(e)(3) names")
     party = f.some_party(lambda p: p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5)))
     users = party | onward(f, "footnote_5_entity", "advanced_node_facility")
-    return _equipment_with_us_chip(f) | words["contains_us_chip"].is_(True) & tools & users
+    return words["contains_us_chip"].is_(True) & tools & users
 
 
 def _equipment_with_us_chip(f: Facts) -> Condition:
@@ -153,6 +158,20 @@ def _equipment_with_us_chip(f: Facts) -> Condition:
     sme = f.item.flag("sme", "that the item is of the paragraphs that 734.4(a)(8) names")
     there = f.destination.is_("MO") | f.destination_in("D:5")
     return words["contains_us_chip"].is_(True) & sme & there
+
+
+@PART_734.rule(
+    "us.ear.734.4.a.9",
+    Question.DEFINITION,
+    cites=["15 CFR 734.4(a)(9)"],
+    periods=[_NO_LEVEL_NOW],
+)
+def equipment_with_us_chip_for_footnote_5(f: Facts) -> Condition:
+    """Equipment to make chips, made abroad with a chip of US origin in it, for an entity of footnote 5 or a plant for
+    advanced-node chips in Macau or Country Group D:5.
+    """
+    abroad = f.item.us_origin.is_(False) & f.item.located_in_us.is_(False)
+    return abroad & _equipment_for_footnote_5(f)
 
 
 @PART_734.rule(

@@ -41,7 +41,12 @@ _EMBARGOES = (
 )
 _FIREARMS = ("us.ear.774.firearms.2024", "us.ear.774.firearms.new")
 _DIRECT_PRODUCTS = (
-    *("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license"),
+    *(
+        "us.ear.734.9.e.1.license",
+        "us.ear.734.9.e.2.license",
+        "us.ear.734.9.e.3.license",
+        "us.ear.734.9.other.license",
+    ),
     "us.ear.742.6.a.6.ii",
 )
 

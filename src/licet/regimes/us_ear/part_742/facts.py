@@ -15,6 +15,13 @@ FACTS_742: tuple[FactSpec, ...] = (
         label="that whoever reexports it, or its ultimate parent, is headquartered in Macau or Country Group D:5",
     ),
     fact(
+        "reexporter_headquartered_in_supplement_4",
+        "Is the entity that reexports or transfers it, and its ultimate parent, headquartered in a country of "
+        "Supplement No. 4 to part 742?",
+        "15 CFR 744.11(a)(2)(v)(A)(3)",
+        label="that whoever reexports it is headquartered in a country of Supplement No. 4 to part 742",
+    ),
+    fact(
         "equivalent_chip_controls",
         "Has the country from which it is reexported the item on its own control list, under the same policy of "
         "license review as 742.4(b)?",

@@ -45,7 +45,12 @@ _OF_PART_744 = (
     *("us.ear.744.8.a.2", "us.ear.744.affiliates.other_lists", "us.ear.744.informed"),
 )
 _OF_PART_746 = ("us.ear.746.3.a.4", "us.ear.746.3.f")
-_OF_PART_734 = ("us.ear.734.9.e.1.license", "us.ear.734.9.e.2.license", "us.ear.734.9.other.license")
+_OF_PART_734 = (
+    "us.ear.734.9.e.1.license",
+    "us.ear.734.9.e.2.license",
+    "us.ear.734.9.e.3.license",
+    "us.ear.734.9.other.license",
+)
 """Requirements of other chapters that a license of BIS can meet."""
 
 BEYOND_A_LICENSE = {
