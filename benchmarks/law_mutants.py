@@ -14,7 +14,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,7 +26,7 @@ from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.golden import cases
-from licet.rules.condition import All, Any, Condition, In, Is, Not
+from licet.rules.condition import All, Any, Condition, In, Is, Not, ShareAtLeast, Some
 from licet.rules.dated import Timeline
 from licet.rules.english import sentence
 from licet.rules.rule import Rule, RuleText
@@ -89,23 +89,24 @@ def changed(tree: Condition) -> Iterator[tuple[str, Condition]]:
                 parts = (*tree.parts[:number], other, *tree.parts[number + 1 :])
                 yield change, replace(tree, parts=parts)
         return
-    for name in (item.name for item in fields(tree) if is_dataclass(tree)):
-        value = getattr(tree, name)
-        if isinstance(value, Condition):
-            for change, other in changed(value):
-                yield change, replace(tree, **{name: other})
+    if isinstance(tree, Not):
+        for change, other in changed(tree.part):
+            yield change, replace(tree, part=other)
+    if isinstance(tree, Some | ShareAtLeast):
+        for change, other in changed(tree.where):
+            yield change, replace(tree, where=other)
 
 
 def _here(tree: Condition) -> Iterator[tuple[str, Condition]]:
     match tree:
         case All(parts) | Any(parts) if len(parts) > 1:
             for number, part in enumerate(parts):
-                left = (*parts[:number], *parts[number + 1 :])
-                yield f"dropped: {sentence(part)}", replace(tree, parts=left)
+                rest = (*parts[:number], *parts[number + 1 :])
+                yield f"dropped: {sentence(part)}", replace(tree, parts=rest)
         case Not(part):
             yield f"no longer denied: {sentence(part)}", part
-        case Is(_, bool() as value):
-            yield f"turned round: {sentence(tree)}", replace(tree, value=not value)
+        case Is(_, bool() as truth):
+            yield f"turned round: {sentence(tree)}", replace(tree, value=not truth)
         case In(_, values) if len(values) > 1:
             for value in values:
                 left = tuple(other for other in values if other != value)
