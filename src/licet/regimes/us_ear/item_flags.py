@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from licet.regimes.us_ear.paragraphs import Paragraphs, within
 
-__all__ = ["BY_PARAGRAPH", "LVS_LIMITS", "item_flags"]
+__all__ = ["BY_PARAGRAPH", "LVS_LIMITS", "LVS_LISTS", "item_flags"]
 
 Flag = Callable[[str], tuple[bool | None, str]]
 Rows = Iterable[Mapping[str, str]]
@@ -43,7 +43,7 @@ BY_PARAGRAPH = {
 surely close."""
 
 
-_LVS_LISTS = {f"lvs_{limit}_by_paragraph": limit for limit in (0, *LVS_LIMITS)}
+LVS_LISTS = {f"lvs_{limit}_by_paragraph": limit for limit in (0, *LVS_LIMITS)}
 """Of entries whose LVS paragraph is in words: the lists of paragraphs for which it states a limit; 0 for N/A."""
 
 
@@ -64,7 +64,7 @@ def item_flags(exceptions: Rows, lists: Rows, paragraphs: Paragraphs) -> dict[st
     flags["uncertain_paragraph"] = lambda eccn: (not paragraphs.certain(eccn), ECCN)
     flags["sta_bars_a5"] = _bars(by_symbol["STA"], _of_a6_only, _sure("STA", lists))
     flags["sta_bars_a6"] = _bars(by_symbol["STA"], lambda _: False, lambda _: None)
-    named = {name for pair in BY_PARAGRAPH.values() for name in pair} | set(_LVS_LISTS)
+    named = {name for pair in BY_PARAGRAPH.values() for name in pair} | set(LVS_LISTS)
     return flags | _listed(row for row in lists if row["list"] not in named)
 
 
@@ -85,7 +85,7 @@ def _sure(symbol: str, lists: Rows) -> Callable[[str], bool | None]:
 
 def _limit_by_paragraph(lists: Rows) -> Callable[[str], int | None]:
     """The LVS limit that the words of an entry state for the item's paragraph: 0 where they allow none."""
-    places = [(row["within"], _LVS_LISTS[row["list"]]) for row in lists if row["list"] in _LVS_LISTS]
+    places = [(row["within"], LVS_LISTS[row["list"]]) for row in lists if row["list"] in LVS_LISTS]
 
     def limit_of(eccn: str) -> int | None:
         base, _, paragraph = eccn.partition(".")
