@@ -24,7 +24,7 @@ class OldDatabaseError(LicetError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the database of this home was made before the release of 0.1.0 and cannot be carried on: "
+            "the database of this home was made before the release of 0.1.0 and cannot be used: "
             "set LICET_HOME (or LICET_DATABASE_URL) to a new place; lists are adopted there again"
         )
 
