@@ -37,6 +37,7 @@ PAGES = (
     "/timeline",
     "/ccl?description=thermal+camera",
     "/ccl/6A003",
+    "/ccl/3A001.a.5.a.3?limit:resolution+(bit)=12",
     "/classify",
     "/products",
     "/products/VALVE-2",

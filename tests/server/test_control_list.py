@@ -34,6 +34,36 @@ def test_the_list_is_found_and_read_by_programs_and_people(desk: Any) -> None:
     assert client.get("/ccl/3A777").status_code == 404
 
 
+def test_figures_are_held_against_a_paragraph(desk: Any) -> None:
+    mount(desk.app, desk.services)
+    desk.person("cora", UserRole.COMPLIANCE_OFFICER)
+    client = desk.browser()
+    path = "/api/v1/ccl/3A001.a.5.a.3/limits"
+    assert client.get(path).status_code == 401
+    desk.sign_in(client, "cora")
+
+    def meets(*stated: str) -> Any:
+        return client.get(path, params={"stated": list(stated)}).json()["meets"]
+
+    assert [limit["bound"] for limit in client.get(path).json()["paragraphs"][0]["limits"]] == [12, 14, 4e8]
+    assert meets("resolution=12", "sample rate=above 400 MSPS") is True
+    assert meets("resolution (bit)=14") is False
+    assert meets("resolution=12") is meets() is None
+    for fault in ("resolution", "resolution=many", "price=3", "resolution=12 parsec"):
+        assert client.get(path, params={"stated": fault}).status_code == 422, fault
+    assert client.get(path, params={"stated": ["resolution=12", "resolution=16"]}).status_code == 422
+    assert client.get("/api/v1/ccl/1C350/limits").status_code == 422
+    assert client.get("/api/v1/ccl/3A777/limits").status_code == 404
+    page, bits, rate = "/ccl/3A001.a.5.a.3", "limit:resolution (bit)", "limit:sample rate (samples/s)"
+    assert "Hold your figures against 3A001.a.5.a.3" in client.get(page).text
+    assert "meet the limits of 3A001" in client.get(page, params={bits: "13", rate: "500 MSPS"}).text
+    assert "does not describe the item" in client.get(page, params={bits: "14", rate: ""}).text
+    assert "does not decide it" in client.get(page, params={bits: "13"}).text
+    wrong = client.get(page, params={bits: "<b>many"})
+    assert (wrong.status_code, "is no number" in wrong.text, "<b>many" in wrong.text) == (422, True, False)
+    assert "Hold your figures" not in client.get("/ccl/1C350").text
+
+
 LINES = [
     {"assembly": "top", "part": "chip", "quantity": 2, "value": 10, "eccn": "3A001.a.7", "origin": "US"},
     {"assembly": "top", "part": "TIE-1", "value": 20, "origin": "US"},

@@ -55,6 +55,7 @@ TABLE: dict[str, Any] = {
     "DELETE /api/v1/tokens/{key}": SIGNED_IN,
     "GET /api/v1/ccl": SIGNED_IN,
     "GET /api/v1/ccl/{eccn}": SIGNED_IN,
+    "GET /api/v1/ccl/{eccn}/limits": SIGNED_IN,
     "GET /api/v1/law": SIGNED_IN,
     "GET /api/v1/law/facts": SIGNED_IN,
     "GET /api/v1/law/coverage": SIGNED_IN,

@@ -39,7 +39,7 @@ def check_limits(
 ) -> tuple[tuple[LimitCheck, ...], Truth]:
     """The paragraphs with limits on the way to one, and whether stated parameters meet all of them.
 
-    ``stated``: by name or part of a name what a person typed. Raises UnknownParameterError, AmountError, and
+    ``stated``: by key, name or part of a name what a person typed. Raises UnknownParameterError, AmountError, and
     UnknownParameterError too where the limits of this category were not read.
     """
     if entry.eccn[0] not in READ_CATEGORIES:
@@ -70,7 +70,8 @@ def check_limits(
 def _values(limits: list[Limit], stated: Mapping[str, str]) -> dict[str, Amount]:
     values = {}
     for name, typed in stated.items():
-        named = [limit for limit in limits if name.casefold() in limit.name]
+        named = [limit for limit in limits if name == limit.key]
+        named = named or [limit for limit in limits if name.casefold() in limit.name]
         if not named:
             known = ", ".join(dict.fromkeys(limit.name for limit in limits)) or "none"
             raise UnknownParameterError(f"{name!r} is no parameter of this paragraph; it has {known}")

@@ -84,11 +84,11 @@ def limits(
     from licet.classification.control_list import control_list
     from licet.classification.entry_document import UnknownEccnError, entry_document
     from licet.classification.limit_check import UnknownParameterError, check_limits
+    from licet.classification.limit_document import stated_pairs
     from licet.cli.ccl_print import print_limits
 
-    split = (part.partition("=") for part in stated or ())
-    pairs = {name: typed for name, _, typed in split}
     try:
+        pairs = stated_pairs(stated or ())
         name = entry_document(eccn)["eccn"]
         base, _, paragraph = name.partition(".")
         entry = control_list().entry(base)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from licet.classification.limit_check import LimitCheck
+from licet.classification.limit_document import limit_summary
 from licet.classification.list_changes import ListChange
 from licet.classification.search import EntryHit
 from licet.presentation.words import day_words
@@ -100,12 +101,7 @@ def print_limits(name: str, checks: Sequence[LimitCheck], truth: bool | None) ->
         print(f"{name} prints no limit.")
         return
     if any(stated is not None for check in checks for _, _, stated, _ in check.limits):
-        end = {
-            True: f"These parameters meet the limits of {name}. It describes the item if its other words do too.",
-            False: f"{name} does not describe the item.",
-            None: "That does not decide it: state the other parameters, or one nearer to its limit.",
-        }
-        print(end[truth])
+        print(limit_summary(name, truth))
 
 
 def print_changes(changes: Sequence[ListChange], records: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
