@@ -264,7 +264,7 @@ def test_what_is_typed_is_understood_or_refused() -> None:
         "none",
         None,
     )
-    for typed in ("none, 1", "", "4", "5A002"):
+    for typed in ("none, 1", "", "4", "5A002", "²", "1" * 5000):
         with pytest.raises(QuestionAnswerError):
             entries.read(typed)
 

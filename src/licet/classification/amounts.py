@@ -93,6 +93,8 @@ NUMBER_TEXT = (
 """A number as people and the list print it: 1,600; 1.3; −55; 4 x 10^6; 10^−14."""
 _NUMBER = re.compile(NUMBER_TEXT)
 _PER_CENT_ABOUT = 0.1
+_LARGEST = 1e40
+"""The largest amount in a kept unit; what is computed from a few of them stays a number."""
 _WORDS = (
     (re.compile(r"(?:>=|≥|at least|not less than|min(?:imum)?|from)\s*"), "at least"),
     (re.compile(r"(?:<=|≤|at most|not more than|not over|up to|max(?:imum)?|no more than)\s*"), "at most"),
@@ -173,4 +175,7 @@ def _one(text: str, factors: dict[str, float], unit: str, typed: str) -> float:
     near = exact or [factor for name, factor in factors.items() if name.lower() == given.lower()]
     if len(near) != 1:
         raise AmountError(f"{given!r} is no unit of this quantity: expected {', '.join(factors)}")
-    return read_number(match[0]) * near[0]
+    value = read_number(match[0]) * near[0]
+    if not abs(value) <= _LARGEST:
+        raise AmountError(f"the number must be at most {_LARGEST:.0e} {unit}".rstrip())
+    return value

@@ -35,7 +35,7 @@ _SAID = re.compile(
     rf"exceeding)\s+|[<>~]\s*)?)(?<!\d)(?P<number>{NUMBER_TEXT})(?P<range>\s*(?:to|-|–)\s*{NUMBER_TEXT})?"
     rf"\s?-?(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})(?![A-Za-z])"
 )
-_TIMES = re.compile(r"(?P<first>\d[\d,]*)\s*[x×*]\s*$")
+_TIMES = re.compile(r"(?P<first>\d[\d,]{0,17})\s*[x×*]\s*$")
 """What stands before the second number of a product, such as 320 x 240 elements."""
 _NEAR = 8
 _STRONG = re.compile(

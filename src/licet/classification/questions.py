@@ -87,8 +87,9 @@ class ReviewQuestion:
 
     def _choice(self, plain: str) -> str:
         names = {value.lower(): value for value, _ in self.choices}
-        if plain.isdigit() and 0 < int(plain) <= len(names):
-            return list(names.values())[int(plain) - 1]
+        by_number = {str(number): value for number, value in enumerate(names.values(), 1)}
+        if plain in by_number:
+            return by_number[plain]
         if plain in names:
             return names[plain]
         raise QuestionAnswerError(

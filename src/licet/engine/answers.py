@@ -146,8 +146,9 @@ def _yes_no(text: str, question: FactQuestion, context: AnswerContext) -> bool: 
 
 def _choice(text: str, question: FactQuestion, context: AnswerContext) -> str:  # noqa: ARG001
     values = [value for value, _ in question.choices]
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(values):
-        return values[int(text) - 1]
+    by_number = {str(number): value for number, value in enumerate(values, 1)}
+    if text in by_number:
+        return by_number[text]
     word = text.lower().replace(" ", "_")
     if word in values:
         return word
