@@ -16,7 +16,7 @@ from licet.tabular import documents, grid
 from licet.tabular.business import read_business_file
 from licet.tabular.load import NotABusinessFileError, load_tables
 from licet.tabular.markup import html_grids
-from licet.tabular.rows import BadRow, csv_table
+from licet.tabular.rows import BadRow, UnreadableFileError, csv_table, read_rows
 from licet.tabular.values import read_amount, read_date
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
@@ -100,6 +100,15 @@ def test_a_workbook_of_orders_is_as_wide_as_its_headings(monkeypatch: pytest.Mon
     monkeypatch.setattr(grid, "_MOST_CELLS", 300_000)
     with pytest.raises(UnreadableOrdersError, match="more than"):
         table_of_workbook(BytesIO(workbook("".join(FAR.format(n) for n in range(1, 30)))), 200_000)
+
+
+def test_a_sheet_has_no_more_rows_than_sheets_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "names.xlsx"
+    head = '<row><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+    file.write_bytes(workbook(head + '<row r="999999999999"><c><v>1</v></c></row>'))
+    monkeypatch.setattr("licet.tabular.rows._LAST_ROW", 1000)
+    with pytest.raises(UnreadableFileError, match="at most"):
+        list(read_rows(file))
 
 
 def test_a_long_line_of_signs_is_read_at_once(tmp_path: Path) -> None:

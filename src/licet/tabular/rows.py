@@ -35,6 +35,7 @@ FORMATS: Mapping[str, str] = {
     ".ndjson": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
 _SHOWN, _MOST_LINES = 200, 20
+_LAST_ROW = 1_048_576
 """Letters of a bad row that are shown; lines over which one quoted cell may run."""
 _ROLES = ("id", "name", "country", "date of birth", "address", "identifier", "type")
 """What the values of :class:`TextRow` after its number are called in a message."""
@@ -328,6 +329,8 @@ def _sheet_cells(rows: Iterable[Sequence[Any]]) -> Iterator[Record | BadRow]:
     """Rows of a sheet, as wide as its first: a sheet does not store empty cells at the end."""
     width = 0
     for number, row in enumerate(rows, 1):
+        if number > _LAST_ROW:
+            raise UnreadableFileError(f"row {number:,} of a sheet, which has at most {_LAST_ROW:,}")
         filled = list(row)
         while filled and filled[-1] is None:
             filled.pop()
