@@ -100,24 +100,29 @@ class Server:
         headers: dict[str, str] | None = None,
     ) -> Reply:  # fmt: skip
         """One request on a connection of its own."""
-        began = time.perf_counter()
-        lines = [
-            f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Connection: close",
-            f"Content-Length: {len(body)}", f"Content-Type: {kind}",
-        ]  # fmt: skip
+        lines = [f"Content-Length: {len(body)}", f"Content-Type: {kind}"]
         lines += [f"Authorization: Bearer {token}"] if token else []
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
-        data = b""
+        return await self._exchange(f"{method} {path}", lines, body)
+
+    async def send_chunks(self, path: str, body: bytes) -> Reply:
+        """A request of nobody's with a body in chunks of one byte."""
+        chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
+        return await self._exchange(f"POST {path}", ["Transfer-Encoding: chunked"], chunks)
+
+    async def _exchange(self, target: str, lines: list[str], body: bytes) -> Reply:
+        began, data = time.perf_counter(), b""
+        head = [f"{target} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Connection: close", *lines]
         with suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
             with suppress(OSError):
-                writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+                writer.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
                 await writer.drain()
             with suppress(OSError):
                 data = await reader.read()
             writer.close()
-        head, _, rest = data.partition(b"\r\n\r\n")
-        status = int(head.split(b" ", 2)[1]) if head.startswith(b"HTTP/") else 0
+        status_line, _, rest = data.partition(b"\r\n\r\n")
+        status = int(status_line.split(b" ", 2)[1]) if status_line.startswith(b"HTTP/") else 0
         return Reply(status, time.perf_counter() - began, rest)
 
     def memory(self) -> int:
@@ -313,6 +318,7 @@ def upload(content: bytes, field_name: str, file: str) -> tuple[bytes, str]:
 
 
 _LONG = frozenset({"200 parties", "500 names", "2,000 names in 200 sales"})
+_CHUNKS, _ASKING = 250_000, 100
 FORM = "application/x-www-form-urlencoded"
 Attack = Callable[[Server], Awaitable[Reply]]
 
@@ -360,7 +366,15 @@ def attacks() -> dict[str, Attack]:
         "sign-in": posting(
             f"{API}/session", json.dumps({"login": "x", "password": "y" * 12}).encode(), signed=False
         ),
+        "chunks of a byte": lambda server: server.send_chunks(f"{API}/session", b"x" * _CHUNKS),
+        "100 ask /readyz": ask_readiness,
     }
+
+
+async def ask_readiness(server: Server) -> Reply:
+    """Many ask at once what a full server answers too; the slowest answer."""
+    replies = await asyncio.gather(*(server.ask("GET", "/readyz") for _ in range(_ASKING)))
+    return max(replies, key=lambda reply: reply.seconds)
 
 
 async def victim(server: Server, waits: Waits, until: float, every: float = 0.2) -> None:
