@@ -47,10 +47,16 @@ READ: Mapping[str, tuple[str, str, str]] = {
 """Entries read in a newer text than both lists."""
 
 _MISREAD = {
-    ("3A090", "d"), ("4A003", "a"), ("4A003", "h"), ("4A004", "d"), ("5A004", "c"), ("5A004", "d"),
+    (eccn, paragraph)
+    for eccn, paragraphs in {
+        "1A002": "c;d", "1A008": "e;f;g", "1C001": "d;e", "1C230": "a;b;c", "1C237": "a;b", "1C350": "a;e",
+        "3A090": "d", "4A003": "a;h", "4A004": "d", "4D004": "a;b", "5A002": "f;g", "5A004": "c;d",
+        "5E991": "b;c;d",
+    }.items()
+    for paragraph in paragraphs.split(";")
 }  # fmt: skip
-"""Paragraphs of notes, or reserved ones, that the copy of the list takes for items; the entries were read in the eCFR
-of 2026-09-24."""
+"""Paragraphs of notes, or reserved ones, that the copy of the list takes for items: what an entry leaves out (1C230),
+what another agency has (1A008), conditions of a note (4D004)."""
 
 _JOINED = {"3D005", "3E001"}
 """Under these numbers the copy of the list holds the items of the next entry."""

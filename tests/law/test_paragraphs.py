@@ -91,6 +91,7 @@ def test_every_paragraph_is_read_however_it_is_spelled(eccn: str, data: st.DataO
     [
         *("3A090.q", "3A090.1", "3A090.x", "4A090.q", "5A001.q", "3B002.z", "3A001.a.7.z", "3A001.y.1"),
         *("3B001.zz", "5A992.q", "0A505.q.9", "1B233.q.9", "7A005.q.9", "9A004.q.9", "3A001.a.1.x"),
+        *("1A008.e", "1C230.a", "1C237.b", "4D004.a", "5E991.b"),
     ],
 )
 def test_a_paragraph_that_does_not_exist_is_refused(eccn: str) -> None:
