@@ -28,6 +28,7 @@ _SERIES = {
     "firearms_of_2024": re.compile(r"0A50[6-9]"),
     "ear99": re.compile("EAR99"),
     "category_3_product_groups_b_to_e": re.compile(r"3[BCDE]\d\d\d"),
+    "category_3b": re.compile(r"3B\d\d\d"),
     "category_3": re.compile(r"3[A-E]\d\d\d"),
     "chip_technology": re.compile("3E001"),
     "category_3_to_9": re.compile(r"[3-9][A-E]\d\d\d"),

@@ -480,8 +480,9 @@ def _of_partner(f: Facts) -> Condition:
 
 
 def _of_footnote_5(f: Facts) -> Condition:
-    """744.11(a)(2)(v)(A): which equipment, by who sends it from where."""
-    tools, lesser = _chip_tools(f), f.item.flag("chip_tools_3b993", "that the item is of 3B993")
+    """744.11(a)(2)(v)(A): which equipment, by who sends it from where. 3B611 is of 734.4(a)(9) alone."""
+    tools = _chip_tools(f) | f.item.flag("chip_tools_3b611", "that the item is of 3B611")
+    lesser = f.item.flag("chip_tools_3b993", "that the item is of 3B993")
     of_d5 = words["reexporter_headquartered_in_d5_or_macau"].is_(True)
     of_supplement_4 = words["reexporter_headquartered_in_supplement_4"]
     ally = _FROM.in_table("country_groups", "A:5")

@@ -146,8 +146,9 @@ def _chips(f: Facts) -> Condition:
 
 
 def _equipment_for_footnote_5(f: Facts) -> Condition:
-    """734.4(a)(9)."""
-    tools = f.item.flag("chip_tools", "that the item is of the 3B ECCNs that 734.9(e)(3) names")
+    """734.4(a)(9): all of Category 3B but the paragraphs of (a)(8)."""
+    equipment = f.item.flag("category_3b", "that the item is of Category 3B")
+    tools = equipment & ~f.item.flag("sme", "that the item is of the paragraphs that 734.4(a)(8) names")
     party = f.some_party(lambda p: p.listing(lambda entry: entry.on("EL") & entry.footnote.is_(5)))
     users = party | onward(f, "footnote_5_entity", "advanced_node_facility")
     return words["contains_us_chip"].is_(True) & tools & users
