@@ -129,7 +129,7 @@ def test_one_short_word_near_another_is_no_match(asked: str, listed: str) -> Non
 
 
 def test_an_equal_form_is_exact_and_first() -> None:
-    hit = small().search("huawei technology company limited")[0]
+    hit = small().search("huawei technologies company limited")[0]
     assert (hit.entry, hit.exact, hit.verdict) == (0, True, "match")
 
 

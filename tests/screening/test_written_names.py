@@ -117,6 +117,8 @@ def test_without_its_country_a_name_of_common_words_meets_the_same_words_alone()
         ("Mr. Winter", "MRS International"), ("COL Trading", "SANAI"), ("LLC Venter", "LLC Center"),
         ("Martin Systems Pvt. Ltd.", "Marine Systems Pvt. Ltd."), ("Khaled Shaikh", "KHALID"),
         ("FIONA III", "FIONA"), ("GmbH", "MRS GmbH"), ("高石早苗", "Gao Shi JSC Miao"), ("Sharma Ltd", "Pharma Ltd"),
+        ("Delta Electronics", "Delta Electronic"), ("Orient Trade", "Orient Trading"),
+        ("Zarya Tech", "Zarya Technology"), ("Kontur Sistemy", "Kontur Systems"), ("Weber et Cie", "Weber and Co"),
     ],
 )  # fmt: skip
 def test_titles_forms_and_spellings_never_make_names_equal(value: str, other: str) -> None:
@@ -126,13 +128,31 @@ def test_titles_forms_and_spellings_never_make_names_equal(value: str, other: st
 @pytest.mark.parametrize(
     ("value", "other"),
     [
-        ("INFO TECH CO LTD", "Information Technology Company Limited"),
+        ("INFO TECH CO LTD", "Info Tech Company Limited"),
+        ("Müller & Söhne GmbH", "MULLER AND SOHNE GmbH"),
         ("N.S.O. Group", "nso group"),
         ("Miras S A L", "MIRAS S.A.L."),
     ],
 )
-def test_case_punctuation_and_abbreviations_leave_names_equal(value: str, other: str) -> None:
+def test_case_punctuation_and_written_legal_forms_leave_names_equal(value: str, other: str) -> None:
     assert equal_form(value) == equal_form(other)
+
+
+def test_a_word_inflected_or_written_out_is_asked_about_and_is_no_exact_match() -> None:
+    listed = [
+        "Delta Electronic",
+        "Orient Information Technology Co., Ltd.",
+        "Huawei Technologies",
+        "Huawei Tech",
+    ]
+    index = ScreeningIndex.small(listed, [0, 1, 2, 2], [False] * 4)
+    agrees = index.search("Delta Electronics Ltd", "CN", lambda entry: ("CN",))[0]
+    assert (agrees.exact, agrees.verdict) == (False, "match")
+    shortened = index.search("ORIENT INFO TECH CO LTD")[0]
+    assert (shortened.entry, shortened.exact, shortened.verdict) == (1, False, "match")
+    assert shortened.score < 1
+    for name in ("HUAWEI TECHNOLOGIES", "Huawei Tech.", "Delta Electronic"):
+        assert index.search(name)[0].exact, "as listed"
 
 
 NEVER_CLEAR = """

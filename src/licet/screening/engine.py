@@ -240,7 +240,7 @@ class _Query:
     @cached_property
     def few(self) -> bool:
         """Whether few letters of it tell."""
-        return _letters_that_tell(self.equal) <= _TOO_FEW
+        return _letters_that_tell(bare_form(self.equal)) <= _TOO_FEW
 
     @cached_property
     def words(self) -> list[str]:

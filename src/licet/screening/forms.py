@@ -16,12 +16,14 @@ from anyascii import anyascii
 from licet.screening.words import (
     EXPANDED,
     FAMILIES,
+    FORMS,
     GENERIC,
     LAST_OF_FORMS,
     LIGHT,
     LONG_FORMS,
     PHRASES,
     SLIPS,
+    WRITTEN_OUT,
 )
 
 __all__ = [
@@ -81,30 +83,37 @@ def comparable(name: str) -> str:
 
 
 def equal_form(name: str) -> str:
-    """The form in which equal names are equal: letters and script, abbreviations written out, and nothing guessed.
+    """The form in which equal names are equal: letters and script, legal forms written out, and nothing guessed.
 
-    Titles stay, and no word is taken for another one misspelled or differently romanized.
+    Titles stay, and no other word is taken for one misspelled, shortened, inflected or translated.
 
-    >>> equal_form("Marine Systems Ltd.") == equal_form("Martin Systems Limited")
+    >>> equal_form("Delta Electronics Ltd.") == equal_form("DELTA ELECTRONICS, LIMITED")
+    True
+    >>> equal_form("Delta Electronics Ltd.") == equal_form("Delta Electronic Ltd.")
     False
     """
     kept = _READ_AS_FORMS if in_syllables(name) else frozenset()
     words = (
-        (word,) if word in kept or word in SLIPS else EXPANDED.get(word, (word,))
-        for word in plain_words(name)
+        (word,) if word in kept or word in SLIPS else FORMS.get(word, (word,)) for word in plain_words(name)
     )
     return " ".join([full for word in words for full in word])
 
 
 def bare_form(equal: str) -> str:
-    """What an equal form says without legal forms and the like; of a name of nothing else its shorter forms.
+    """What an equal form says without legal forms and the like, abbreviations and translations written out.
+
+    Of a name of nothing but legal forms its shorter ones.
 
     >>> bare_form(equal_form("PTE OOO"))
     'pte'
     >>> bare_form(equal_form("OOO Center")) == bare_form(equal_form("Center Co., Ltd."))
     True
     """
-    words = equal.split()
+    words = [
+        full
+        for word in equal.split()
+        for full in ((word,) if word in SLIPS else WRITTEN_OUT.get(word, (word,)))
+    ]
     return " ".join(
         [word for word in words if word not in LIGHT] or [word for word in words if word not in _FULL]
     )

@@ -13,8 +13,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "listed_address": "the address is one of the entry's, whatever the name",
         "listed_identifier": "an identifying number is one of the entry's, whatever the name",
-        "forms_equal": "the names are equal, letter case, script and abbreviations apart",
-        "same_but_for_forms": "the names are equal but for legal forms and the like",
+        "forms_equal": "the names are equal, letter case, script and ways to write a legal form apart",
+        "same_but_for_forms": "the names are equal but for legal forms and words written otherwise",
         "short_name_equal": "the names are equal, but short, and no country agrees: other parties may bear it",
         "short_name_at_most": "the name is short, and no country agrees: other parties may bear it",
         "set_aside": "something was set aside before comparing",

@@ -29,7 +29,7 @@ _LEADS: Mapping[str, str] = MappingProxyType(
         "forms_equal": "The name is the same as the listed name.",
         "short_name_equal": "The name is the same as the listed name, but many parties may bear so short a name.",
         "weak_alias_equal": "The name is the same as an alias that the list calls weak.",
-        "same_but_for_forms": "The name is the same but for its legal form.",
+        "same_but_for_forms": "The name is the same but for its legal form or how a word is written.",
     }
 )
 """By what an equal name or a number says."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "EXPANDED",
     "FAMILIES",
+    "FORMS",
     "GENERIC",
     "LAST_OF_FORMS",
     "LEGAL",
@@ -20,9 +21,10 @@ __all__ = [
     "SLIPS",
     "TITLES",
     "WARES",
+    "WRITTEN_OUT",
 ]
 
-_EXPANSIONS = """
+_FORMS = """
 limited: ltd tld ldt ltda limitada lte ogranichennoi ogranichennoy ogranichenoi
 company: co cia compania companhia comp cie kompaniya obshchestvo obschestvo compagnie empresa
 corporation: corp corporacion korporatsiya
@@ -37,6 +39,11 @@ closed: zakrytoe
 liability: otvetstvennostyu otvetstvennostiu
 private: pvt prvt
 proprietary: pty
+company limited: coltd
+and: &
+"""
+
+_EXPANSIONS = """
 technology: tech technologies technologie tekhnologii tekhnologiya teknoloji techs technol
 technical: tekhnicheskii
 international: intl internacional internationale intern intnl
@@ -69,25 +76,33 @@ production: proizvodstvennoe prod
 plant: zavod
 factory: fabrika
 bureau: byuro
-and: & und et
+and: und et
 information: info
 equipment: eqpt equip
 science: sci
 saint: st
 mount: mt
 number: nr
-company limited: coltd
 nord west: northwest
 nord east: northeast
 sud west: southwest
 sud east: southeast
 """
 
-EXPANDED = {
-    short: line.split(":")[0].split()
-    for line in _EXPANSIONS.strip().splitlines()
-    for short in line.split(":")[1].split()
-}
+
+def _table(lines: str) -> dict[str, list[str]]:
+    return {
+        short: line.split(":")[0].split()
+        for line in lines.strip().splitlines()
+        for short in line.split(":")[1].split()
+    }
+
+
+FORMS = _table(_FORMS)
+"""Legal forms of one word, and the sign for "and", in plain English: how they are written makes no other name."""
+WRITTEN_OUT = _table(_EXPANSIONS)
+"""Abbreviations, inflections and translations of other words: names that are the same only by these are not equal."""
+EXPANDED = FORMS | WRITTEN_OUT
 
 SLIPS = frozenset({"tld", "ldt", "ogranichenoi", "obschestvo", "srvces", "technologie", "technol"})
 """Of these the words that are misspelled: they are read as what they stand for, and never make names equal."""
