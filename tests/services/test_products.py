@@ -5,6 +5,8 @@ import json
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import polars as pl
 import pytest
@@ -24,6 +26,7 @@ from licet.services.determination import Decider, open_decider, today
 from licet.services.job_kinds import JOB_KINDS, JobWork
 from licet.services.list_records import classification_records
 from licet.services.open_classifications import open_classifications, order_lines_of
+from licet.services.order_books import OrderBooks, UploadedBook
 from licet.services.product_facts import with_product
 from licet.services.product_orders import fill_order_table
 from licet.services.product_papers import (
@@ -118,6 +121,20 @@ def answered(home: Path) -> tuple[Path, Decider]:
     )
     JOB_KINDS["answers"](work)
     return folder, open_decider(home, long_running=True).of(DecisionScope("acme"))
+
+
+def test_lines_without_a_day_keep_their_names(home: Path) -> None:
+    folder = books_root(home, "acme") / "book2"
+    folder.mkdir(parents=True)
+    (folder / "orders.csv").write_text(ORDERS, "utf-8")
+    JOB_KINDS["answers"](JobWork(home, folder, folder, {}, DecisionScope("acme"), lambda *_: None))
+    labels = pl.read_parquet(folder / "labels.parquet")
+    assert labels["product"].to_list() == ["VALVE-2", "TIE-1", "GONE", "VALVE-2"]
+    decider = open_decider(home).of(DecisionScope("acme"))
+    book = UploadedBook("book2", "orders.csv", "Ada", "", "", "", "answered", "", 4, 0, "", None)
+    jobs: Any = SimpleNamespace(folder_of=lambda *_: folder)
+    parties = OrderBooks(jobs, home).parties("acme", book, decider)
+    assert sum(use.lines for use in parties.values()) == 4
 
 
 def changed(eccn: str, paragraph: str) -> ControlList:

@@ -19,7 +19,7 @@ from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
 from licet.services.current_answers import FILLED, keep_prints, orders_in, uploaded_orders
 from licet.services.determination import open_decider, today
-from licet.services.order_runs import OrderRun, read_orders, run
+from licet.services.order_runs import OrderRun, day_asked, read_orders, run
 from licet.services.product_orders import filled_orders
 from licet.services.scenarios import ScenarioQuestion, Seen, look_ahead
 
@@ -56,7 +56,8 @@ def _answers(work: JobWork) -> dict[str, Any]:
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
     decider = open_decider(work.home, long_running=True).of(work.scope)
     keep_prints(orders, work.folder, work.home, organization, today())
-    book = read_orders(orders, decider, as_of, known, decider.decisions(work.scope))
+    on = day_asked(orders, as_of)
+    book = read_orders(orders, decider, on, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
 

@@ -23,7 +23,7 @@ from licet.services.current_answers import AnsweredBook, answered_book, orders_i
 from licet.services.determination import Decider
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
-from licet.services.order_runs import read_orders
+from licet.services.order_runs import day_asked, read_orders
 from licet.services.stated_facts import answers_if
 
 __all__ = ["OrderBooks", "PartyUse", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
@@ -176,7 +176,8 @@ class OrderBooks:
         with _lock:
             known = _uses.get(key)
         if known is None:
-            found = read_orders(orders, decider, day_of(book.as_of), day_of(book.known_as_of), NONE_MADE)
+            on = day_asked(orders, day_of(book.as_of))
+            found = read_orders(orders, decider, on, day_of(book.known_as_of), NONE_MADE)
             known = _uses_in(found)
             with _lock:
                 _uses[key] = known

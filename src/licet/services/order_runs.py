@@ -45,7 +45,15 @@ from licet.services.regimes import not_examined
 from licet.storage.saved_dispositions import last_numbers
 from licet.tabular.sheets import escape_formula
 
-__all__ = ["ChangedError", "OrderRun", "explained", "open_laws", "read_orders", "run"]
+__all__ = [
+    "ChangedError",
+    "OrderRun",
+    "day_asked",
+    "explained",
+    "open_laws",
+    "read_orders",
+    "run",
+]
 
 _NESTED = (".jsonl", ".ndjson")
 
@@ -125,6 +133,14 @@ def read_orders(
     return found
 
 
+def day_asked(orders: Path, as_of: date | None) -> date | None:
+    """The day for which every line of a file is answered: today where neither file nor question says one.
+
+    Raises UnreadableOrdersError, or OSError.
+    """
+    return today() if as_of is None and not has_days(orders) else as_of
+
+
 def run(
     asked: OrderRun, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
 ) -> dict[str, Any]:
@@ -137,8 +153,7 @@ def run(
     """
     if asked.orders.resolve() == asked.out.resolve():
         raise UnreadableOrdersError(f"{asked.out}: the output would overwrite the input")
-    if asked.as_of is None and not has_days(asked.orders):
-        asked = replace(asked, as_of=today())
+    asked = replace(asked, as_of=day_asked(asked.orders, asked.as_of))
     decider = open_decider(home, long_running=True, position=asked.position).of(asked.scope)
     upto = last_numbers(home)
     decisions = decisions_in(home, asked.scope, upto)
