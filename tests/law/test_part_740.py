@@ -15,7 +15,7 @@ from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.general_facts import EVER
-from licet.regimes.us_ear.item_flags import LVS_LIMITS
+from licet.regimes.us_ear.item_flags import LVS_LIMITS, LVS_LISTS
 from licet.rules.answer import Answer
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
@@ -133,7 +133,9 @@ def test_every_limit_of_the_list_is_known() -> None:
     flags = ear().resolvers.item_flags
     rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "exceptions.csv")
     stated = {int(row["limit_usd"]) for row in rows if row["limit_usd"]}
-    assert set(LVS_LIMITS) == stated
+    lists, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "item_lists_740.csv")
+    stated |= {LVS_LISTS[row["list"]] for row in lists if row["list"] in LVS_LISTS}
+    assert {*LVS_LIMITS, 0} == stated | {0}
     assert flags["lvs_limit_3000"]("3A002.a") == (True, "item.eccn")
     assert flags["lvs_limit_3000"]("3A002.b") == (False, "item.eccn")
     assert flags["allows_lvs"]("4A003") == (None, "item.eccn")
