@@ -80,6 +80,7 @@ and: und et
 information: info
 equipment: eqpt equip
 science: sci
+innovation: innovations
 saint: st
 mount: mt
 number: nr
