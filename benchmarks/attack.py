@@ -105,9 +105,8 @@ class Server:
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         return await self._exchange(f"{method} {path}", lines, body)
 
-    async def send_chunks(self, path: str, body: bytes) -> Reply:
-        """A request of nobody's with a body in chunks of one byte."""
-        chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
+    async def send_chunks(self, path: str, chunks: bytes) -> Reply:
+        """A request of nobody's with a body in chunks."""
         return await self._exchange(f"POST {path}", ["Transfer-Encoding: chunked"], chunks)
 
     async def _exchange(self, target: str, lines: list[str], body: bytes) -> Reply:
@@ -319,6 +318,14 @@ def upload(content: bytes, field_name: str, file: str) -> tuple[bytes, str]:
 
 _LONG = frozenset({"200 parties", "500 names", "2,000 names in 200 sales"})
 _CHUNKS, _ASKING = 250_000, 100
+_READINESS = """
+import socket, sys
+port, most = map(int, sys.argv[1:])
+asking = [socket.create_connection(("127.0.0.1", port)) for _ in range(most)]
+for each in asking:
+    each.sendall(b"GET /readyz HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n")
+print(max(int((each.makefile("rb").read()[9:12]) or 0) for each in asking))
+"""
 FORM = "application/x-www-form-urlencoded"
 Attack = Callable[[Server], Awaitable[Reply]]
 
@@ -344,6 +351,7 @@ def attacks() -> dict[str, Attack]:
     }
     many = json.dumps({"sales": [{"sale": {**SALE, "parties": names[:10]}}] * 200}).encode()
     huge = b"[" + b"[]," * 5_000_000 + b"[]]"
+    chunks = b"1\r\nx\r\n" * _CHUNKS + b"0\r\n\r\n"
     book, book_kind = upload(workbook(120_000), "file", "orders.xlsx")
     bomb, bomb_kind = upload(parquet_bomb(), "orders", "orders.parquet")
 
@@ -366,15 +374,18 @@ def attacks() -> dict[str, Attack]:
         "sign-in": posting(
             f"{API}/session", json.dumps({"login": "x", "password": "y" * 12}).encode(), signed=False
         ),
-        "chunks of a byte": lambda server: server.send_chunks(f"{API}/session", b"x" * _CHUNKS),
+        "chunks of a byte": lambda server: server.send_chunks(f"{API}/session", chunks),
         "100 ask /readyz": ask_readiness,
     }
 
 
 async def ask_readiness(server: Server) -> Reply:
-    """Many ask at once what a full server answers too; the slowest answer."""
-    replies = await asyncio.gather(*(server.ask("GET", "/readyz") for _ in range(_ASKING)))
-    return max(replies, key=lambda reply: reply.seconds)
+    """Many ask at once what a full server answers too, by another program: this one shall not wait for itself."""
+    began = time.perf_counter()
+    command = [sys.executable, "-S", "-c", _READINESS, str(server.port), str(_ASKING)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    out, _ = await process.communicate()
+    return Reply(int(out), time.perf_counter() - began)
 
 
 async def victim(server: Server, waits: Waits, until: float, every: float = 0.2) -> None:
@@ -409,12 +420,16 @@ async def worst(seconds: float, workers: int, _times: int, _cluster: Cluster | N
 
         names = list(every)
         brief = [name for name in names if name not in _LONG]
+        disturbance, began = Disturbance(server), time.monotonic()
+        watching = asyncio.create_task(disturbance.watch())
         # so that each kind is sent however long the longest takes, and what is short over and over
         await asyncio.gather(
             victim(server, under, until), *(attack(part) for part in (names, names[::-1], brief))
         )
+        watching.cancel()
         attacking.print("the attacker (three connections)")
         under.print("another client, under attack")
+        disturbance.print(time.monotonic() - began)
         print(f"  memory {before / 1e6:.0f} MB before, {server.memory() / 1e6:.0f} MB after")
         unsent = sorted(set(every) - set(attacking.by_name))
         return [
