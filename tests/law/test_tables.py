@@ -9,6 +9,7 @@ import pytest
 
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.item_flags import BY_PARAGRAPH, LVS_LISTS
+from licet.regimes.us_ear.part_734.direct_product import SUPPLEMENT_4
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval
@@ -285,3 +286,9 @@ def test_every_removed_party_ends_with_its_removal() -> None:
     for row in read("removed_parties"):
         states[row["entry_id"]].append(row["listed"])
     assert all(said == ["yes"] * (len(said) - 1) + ["no"] and len(said) > 1 for said in states.values())
+
+
+def test_the_countries_of_supplement_4_to_part_742_are_those_of_the_table() -> None:
+    """The rule for footnote 5 names them itself, so that answers of earlier days do not rest on the table."""
+    table = {row["destination"] for row in read("country_groups") if row["group"] == "742.S4"}
+    assert set(SUPPLEMENT_4) == table

@@ -13,7 +13,7 @@ from licet.rules.condition import Condition
 from licet.rules.rule import Caveat, Chapter, Period, Question, period
 from licet.rules.terms import Facts, Listed
 
-__all__ = ["DIRECT_PRODUCT_RULES", "PART_734_DIRECT_PRODUCT", "onward"]
+__all__ = ["DIRECT_PRODUCT_RULES", "PART_734_DIRECT_PRODUCT", "SUPPLEMENT_4", "onward"]
 
 PART_734_DIRECT_PRODUCT = Chapter("15 CFR Part 734, foreign direct products")
 
@@ -431,7 +431,7 @@ def license_for_footnote_5(f: Facts) -> Condition:
 
 
 _FROM = words["reexported_from"]
-_SUPPLEMENT_4 = (
+SUPPLEMENT_4 = (
     "AT",
     "AU",
     "BE",
@@ -486,7 +486,7 @@ def _of_footnote_5(f: Facts) -> Condition:
     of_d5 = words["reexporter_headquartered_in_d5_or_macau"].is_(True)
     of_supplement_4 = words["reexporter_headquartered_in_supplement_4"]
     ally = _FROM.in_table("country_groups", "A:5")
-    listed = _FROM.in_(*_SUPPLEMENT_4)
+    listed = _FROM.in_(*SUPPLEMENT_4)
     elsewhere = tools & of_supplement_4.is_(False) | lesser & of_supplement_4.is_(True)
     abroad = (
         tools & of_d5

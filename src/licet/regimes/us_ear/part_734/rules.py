@@ -17,8 +17,8 @@ PART_734 = Chapter("15 CFR Part 734")
 _SUBJECT = "us.ear.734.3"
 _NO_LEVEL = "us.ear.734.4.a"
 _ENCRYPTION = "us.ear.734.4.b"
-_FOR_CRAFT = Field("end_use", "that it is for the use of a foreign vessel or aircraft", claim=True)
-"""Only where it is stated: whoever states no end use is not asked for a flag."""
+_FOR_CRAFT = Field("end_use", "the end use", claim=True)
+"""Read as a claim: whoever states no end use is not asked for a flag."""
 
 _AS_READ = "text of 15 CFR 734.4 as of 2026-09-01"
 _NO_LEVEL_NOW = period("2024-12-05", published="2024-12-05", cite="89 FR 96810", source=_AS_READ)
