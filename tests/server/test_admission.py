@@ -79,14 +79,48 @@ def test_who_waits_too_long_is_refused_and_leaves_no_trace() -> None:
 
 def test_no_more_wait_than_the_bound() -> None:
     async def work() -> None:
-        admission = Admission(slots=1, patience=60, longest=4)
+        admission = Admission(slots=1, patience=60, longest=8)
         await admission.enter(ACME)
         tasks = entering(admission, ACME, ACME, ACME, BETA, BETA, BETA)
         await settle()
         refused = [task.done() and isinstance(task.exception(), Problem) for task in tasks]
-        assert refused == [False, False, True, False, False, True]  # half of the places for one organization
-        assert admission.refuses()
+        assert refused == [
+            False,
+            False,
+            True,
+            False,
+            False,
+            True,
+        ]  # a quarter of the places for one organization
+        assert admission.refuses("acme")
+        assert not admission.refuses("gamma")
+        tasks += entering(admission, *(Asker(name, "c") for name in ("gamma", "delta") for _ in range(2)))
+        await settle()
+        assert admission.refuses("epsilon")
+        assert admission.refuses(None)
         for task in tasks:
+            task.cancel()
+
+    run(work)
+
+
+def test_a_slow_organization_makes_no_other_wait_longer_than_its_turn() -> None:
+    async def work() -> None:
+        admission = Admission(slots=1, patience=60, longest=400)
+        admission._average = 0.1
+        running = await admission.enter(ACME)
+        tasks = entering(admission, ACME, ACME, ACME, ACME)
+        await settle()
+        assert admission.refuses("acme")  # three in front of a fourth take more than a quarter of a second
+        assert not admission.refuses("beta")
+        (beta,) = entering(admission, BETA)
+        await settle()
+        admission.exit(running)
+        await settle()
+        admission.exit(tasks[0].result())
+        await settle()
+        assert beta.done()
+        for task in tasks[1:3]:
             task.cancel()
 
     run(work)
@@ -110,13 +144,24 @@ def test_slots_come_back_when_requests_are_cancelled() -> None:
 
 
 def test_requests_on_their_way_in_count_among_those_that_wait() -> None:
-    async def work() -> None:
-        admission = Admission(slots=1, patience=10)
-        assert not admission.refuses()
-        admission.arriving = 64
-        assert admission.refuses()
-        admission.arriving = 1
-        admission.exit(await admission.enter(ACME))
-        assert not admission.refuses()
+    admission = Admission(longest=8)
+    with admission.arriving("acme"), admission.arriving("acme"):
+        assert admission.refuses("acme")
+        assert not admission.refuses("beta")
+        with pytest.raises(Problem), admission.arriving("acme"):
+            pass
+    assert not admission.refuses("acme")
 
-    asyncio.run(work())
+
+def test_whose_a_credential_is_decides_before_anybody_is_looked_up() -> None:
+    admission = Admission(longest=4)
+    admission.known.note(b"token of acme", "acme")
+    admission.known.note(b"token of beta", "beta")
+    with admission.arriving("acme"):
+        assert admission.refuses_credential(b"token of acme")
+        assert not admission.refuses_credential(b"token of beta")
+        assert not admission.refuses_credential(b"never seen")
+        assert not admission.refuses_credential(None)
+    for number in range(5000):
+        admission.known.note(str(number).encode(), "many")
+    assert admission.known.organization_of(b"token of acme") is None

@@ -18,7 +18,7 @@ HEAD = b"POST /api/v1/determinations HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def shedding(*, full: bool = True, **settings: Any) -> Shedding:
-    return Shedding(lambda: full, Settings(Path("-"), **settings), Metrics())
+    return Shedding(lambda _: full, Settings(Path("-"), **settings), Metrics())
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_connection_goes_on_after_a_refusal(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now_full = True
-    monkeypatch.setattr(Connection, "shedding", Shedding(lambda: now_full, Settings(Path("-")), Metrics()))
+    monkeypatch.setattr(Connection, "shedding", Shedding(lambda _: now_full, Settings(Path("-")), Metrics()))
     with connected(address) as connection:
         connection.sendall(HEAD + b"\r\n")
         assert _read_refusal(connection)

@@ -9,8 +9,10 @@ the next look at :func:`licet.model.deadline.check_deadline`, and its slot is fr
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import Counter, OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,6 +25,8 @@ _EXPECTED_WAIT = 0.25
 """Seconds that a request may have to wait by the average; who would wait longer is refused at once."""
 _SMOOTH = 0.1
 """The share of the last request in the moving average of how long a request takes."""
+_KNOWN = 4096
+"""Credentials of which is kept whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,46 @@ def busy(words: str = "the server is busy; try again in a moment") -> Problem:
     return Problem(503, "busy", words, headers={"Retry-After": str(_RETRY_SECONDS)})
 
 
+class _KnownCredentials:
+    """Whose turn a credential has taken before; says nothing of whether it is still good.
+
+    Who asks is looked up in the database. Before that, a server that many ask at once has to know whose request it
+    would refuse. Kept are hashes, of so many credentials that were used last.
+    """
+
+    def __init__(self) -> None:
+        self._organizations: OrderedDict[bytes, str] = OrderedDict()
+
+    def note(self, credential: bytes, organization: str) -> None:
+        key = _hash(credential)
+        self._organizations[key] = organization
+        self._organizations.move_to_end(key)
+        if len(self._organizations) > _KNOWN:
+            self._organizations.popitem(last=False)
+
+    def organization_of(self, credential: bytes) -> str | None:
+        return self._organizations.get(_hash(credential))
+
+
+def _hash(credential: bytes) -> bytes:
+    return hashlib.blake2b(credential, digest_size=16).digest()
+
+
 class Admission:
     """``slots`` requests run at once, at most half of them for one organization while others want to run.
 
-    Where the moving average says that a request would wait more than a quarter of a second, it is refused before it
-    waits; who is let in waits at most ``patience`` seconds.
+    Organizations take turns, so that one waits for its own requests and for as many of each other's. Where the moving
+    average says that this takes more than a quarter of a second, a request is refused before it waits; who is let in
+    waits at most ``patience`` seconds. ``longest``: how many wait at most, a quarter of them for one organization.
     ``caps``: groups that run fewer at once whoever waits, since they wait for something else than the processor; how
-    long they take says nothing of how long others do. ``arriving``: requests that are on their way to enter.
-    For one event loop, without a lock.
+    long they take says nothing of how long others do. For one event loop, without a lock.
     """
 
     def __init__(
         self,
         slots: int = 4,
         patience: float = 2.0,
-        longest: int = 64,
+        longest: int = 128,
         caps: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._slots, self._patience, self._longest, self._caps = slots, patience, longest, caps
@@ -77,7 +106,8 @@ class Admission:
         self._waiting: OrderedDict[str, OrderedDict[str, deque[_Waiter]]] = OrderedDict()
         self._queued: Counter[str] = Counter()
         self._average = 0.01
-        self.arriving = 0
+        self._arriving: Counter[str] = Counter()
+        self.known = _KnownCredentials()
 
     @property
     def running(self) -> int:
@@ -89,17 +119,44 @@ class Admission:
         """Requests that wait for a slot."""
         return self._queued.total()
 
-    def refuses(self) -> bool:
-        """Whether a further request, whoever asks, would wait too long."""
-        ahead = self.waiting + self.arriving
-        return ahead >= self._longest or self._wait_of(ahead) > _EXPECTED_WAIT
+    def refuses(self, organization: str | None) -> bool:
+        """Whether a further request would wait too long. None: nobody knows yet whose it is."""
+        if self.waiting + self._arriving.total() >= self._longest:
+            return True
+        if organization is None:
+            return False
+        mine = self._queued[organization] + self._arriving[organization]
+        if mine >= max(1, self._longest // 4):
+            return True
+        others = self._queued.keys() | self._arriving.keys()
+        ahead = mine + sum(
+            min(mine + 1, self._queued[name] + self._arriving[name])
+            for name in others if name != organization
+        )  # fmt: skip
+        return ahead * self._average / self._slots > _EXPECTED_WAIT
+
+    def refuses_credential(self, credential: bytes | None) -> bool:
+        """The same, for who sends a credential; None: for a request without one."""
+        return self.refuses(None if credential is None else self.known.organization_of(credential))
+
+    @contextmanager
+    def arriving(self, organization: str) -> Iterator[None]:
+        """A request that is on its way to enter counts among those that wait. Raises the problem ``busy``."""
+        if self.refuses(organization):
+            raise busy()
+        self._arriving[organization] += 1
+        try:
+            yield
+        finally:
+            self._arriving[organization] -= 1
+            if not self._arriving[organization]:
+                del self._arriving[organization]
 
     async def enter(self, asker: Asker) -> Slot:
         """A slot; waits for it in turn. Raises the problem ``busy``."""
         if not self._queued and self._may_run(asker.organization):
             return self._take(asker)
-        mine = self._queued[asker.organization]
-        if self.refuses() or mine >= max(1, self._longest // 2):
+        if self.refuses(asker.organization):
             raise busy()
         waiter = _Waiter(asker, asyncio.get_running_loop().create_future())
         self._queue(waiter)
@@ -122,9 +179,6 @@ class Admission:
             self._average += _SMOOTH * (seconds - self._average)
         self._running[slot.asker.organization] -= 1
         self._wake()
-
-    def _wait_of(self, ahead: int) -> float:
-        return ahead * self._average / self._slots
 
     def _may_run(self, organization: str) -> bool:
         if self.running >= self._slots:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from licet.accounts.model import User
 from licet.model.deadline import deadline
-from licet.server.admission import Admission, Asker, Slot, busy
+from licet.server.admission import Admission, Asker, Slot
 from licet.server.allowances import Allowance, allowance_of, is_public
 from licet.server.bodies import Bodies, RequestBody, too_large
 from licet.server.problems import (
@@ -30,7 +30,7 @@ from licet.server.problems import (
     took_too_long,
 )
 from licet.server.settings import Settings
-from licet.server.signin import asker_of, services_of, who_asks
+from licet.server.signin import asker_of, credential_of, services_of, who_asks
 
 __all__ = ["Intake"]
 
@@ -100,19 +100,20 @@ class Intake:
 
     async def _identify(self, request: Request) -> Asker:
         """By whose turn the request runs. Raises a Problem for a full server, and for a body of nobody's."""
-        if self.admission.refuses():
-            raise busy()
-        self.admission.arriving += 1
+        credential = credential_of(request)
+        known = None if credential is None else self.admission.known.organization_of(credential)
         try:
-            user = await who_asks(request)
+            with self.admission.arriving(known or asker_of(request)):
+                user = await who_asks(request)
         except DBAPIError as error:
             raise of_database(error) from error
-        finally:
-            self.admission.arriving -= 1
         if user is None and _has_body(request) and not is_public(request.url.path):
             services_of(request).limiter.take(asker_of(request))
             raise not_signed_in()
-        return _asker(request, user)
+        asker = _asker(request, user)
+        if user is not None and credential is not None:
+            self.admission.known.note(credential, asker.organization)
+        return asker
 
     async def _run(self, request: Request, receive: Receive, send: Send, run: _Run) -> None:
         """Run the request until its answer begins, and no longer than it may take."""

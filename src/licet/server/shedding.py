@@ -1,8 +1,9 @@
 """Requests that a full server refuses as soon as their bytes are here, before a head is parsed or a task begins.
 
 Where three times as much comes as can be answered, most of what arrives is refused; what each refusal costs is
-taken from the answers. Only whole requests of the API are refused here, by an answer that was made beforehand.
-Whatever else comes (pages, a head in pieces, a large body) is refused by the intake.
+taken from the answers. Only whole requests of the API are refused here, by an answer that was made beforehand, and
+only those of an organization that has enough waiting. Whatever else comes (pages, a head in pieces, a large body, an
+API token that was not seen before) is refused by the intake.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = ["Refusal503", "Shedding"]
 
 _LINE = re.compile(rb"(GET|POST|PUT|PATCH|DELETE) /api/[!-~]* HTTP/1\.1\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?:\r\n|$)")
+_TOKEN = re.compile(rb"\r\nauthorization:[ \t]*bearer[ ]([^\r]*)", re.IGNORECASE)
 _CLOSE = re.compile(rb"\r\nconnection:[^\r\n]*\bclose\b")
 _NOT_PLAIN = (b"\r\ntransfer-encoding", b"\r\nexpect", b"\r\nupgrade")
 
@@ -35,9 +37,9 @@ class Refusal503:
 
 
 class Shedding:
-    """Answers requests while ``full`` says that the server is."""
+    """Answers requests while ``full`` says that the server is, for who sends this API token (None: no token)."""
 
-    def __init__(self, full: Callable[[], bool], settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, full: Callable[[bytes | None], bool], settings: Settings, metrics: Metrics) -> None:
         self._full, self._metrics = full, metrics
         response = problem_response(busy())
         headers = {
@@ -50,13 +52,13 @@ class Shedding:
 
     def refusal(self, data: bytes) -> Refusal503 | None:
         """What a request that is whole in ``data`` is answered at once; None: it takes the usual way."""
-        if not self._full():
-            return None
-        line = _LINE.match(data)
         head, end, body = data.partition(b"\r\n\r\n")
-        if line is None or not end:
+        token = _TOKEN.search(head)
+        if not end or not self._full(None if token is None else token[1].strip()):
             return None
-        head = head.lower()
+        line, head = _LINE.match(data), head.lower()
+        if line is None:
+            return None
         if any(name in head for name in _NOT_PLAIN) or len(body) != _declared(head):
             return None
         request_id = secrets.token_hex(8)

@@ -78,12 +78,26 @@ async def who_asks(request: Request) -> User | None:
 
 
 async def _look_up(request: Request) -> User | None:
-    services = services_of(request)
+    sessions, token = services_of(request).sessions, _token(request)
+    if token is not None:
+        return await run_in_threadpool(sessions.find_token, token)
+    secret = _session_secret(request)
+    return None if secret is None else await run_in_threadpool(sessions.find, secret)
+
+
+def credential_of(request: Request) -> bytes | None:
+    """The API token or the secret of the session that a request carries, good or not."""
+    secret = _token(request) or _session_secret(request)
+    return None if secret is None else secret.encode()
+
+
+def _token(request: Request) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return await run_in_threadpool(services.sessions.find_token, token.strip())
-    secret = request.cookies.get(services.settings.cookie)
-    return None if secret is None else await run_in_threadpool(services.sessions.find, secret)
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _session_secret(request: Request) -> str | None:
+    return request.cookies.get(services_of(request).settings.cookie)
 
 
 def address_of(request: Request) -> str:

@@ -45,7 +45,7 @@ def application(*, log: bool, processes: int = 1, background: Path | None = None
     services = open_services(replace(settings, requests_per_minute=each))
     behind = None if background is None else Background(background)
     app = create_app(services, background=behind)
-    Connection.shedding = Shedding(app.state.admission.refuses, settings, services.metrics)
+    Connection.shedding = Shedding(app.state.admission.refuses_credential, settings, services.metrics)
     return _ready(app, services, behind)
 
 
