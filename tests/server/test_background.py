@@ -22,6 +22,7 @@ from licet.events.roles import UserAction, UserRole
 from licet.server.allowances import allowance_of
 from licet.server.app import create_app
 from licet.server.background import Background
+from licet.web.background import BackgroundProcess
 
 SALES = "/api/v1/determinations"
 SALE = {"action": "export", "as_of": "2019-10-10", "destination": "DE"}
@@ -151,3 +152,19 @@ def test_a_server_starts_its_background_again_and_takes_it_along(tmp_path: Path)
     finally:
         process.kill()
         process.wait()
+
+
+def test_folders_of_processes_that_were_killed_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, alive = (tmp_path / f"licet-background-{name}" for name in ("left", "alive"))
+    for folder in (left, alive):
+        folder.mkdir()
+    with socket.socket(socket.AF_UNIX) as dead, socket.socket(socket.AF_UNIX) as listening:
+        dead.bind(str(left / "s"))
+        listening.bind(str(alive / "s"))
+        listening.listen()
+        made = BackgroundProcess(log=False).socket
+    assert made is not None
+    assert set(tmp_path.iterdir()) == {alive, made.parent}

@@ -8,11 +8,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from licet.orders.book import OrderBook, PartyKey
 from licet.orders.column_files import read_columns, write_columns
 from licet.orders.screen import Listings, listings_of, screened
 from licet.orders.worker import AnsweredLines, BookPart, Laws, Worker, line_chunks
+from licet.worker_processes import worker_pool
 
 __all__ = ["Progress", "RunOptions", "answer_book"]
 
@@ -130,7 +130,7 @@ class _WorkerPool(AbstractContextManager["_WorkerPool"]):
     def __init__(self, laws: Laws, folder: Path, workers: int) -> None:
         self._folder = folder
         self._given: _Given | None = None
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _open, (laws,))
+        self._pool = worker_pool(workers, _open, laws, scratch=folder)
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)

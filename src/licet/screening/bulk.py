@@ -17,7 +17,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field, fields
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from licet import __version__
@@ -27,6 +26,7 @@ from licet.screening.screener import Screener
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import BadRow, TextRow, count_rows, format_of, read_rows
 from licet.tabular.sheets import write_rows
+from licet.worker_processes import worker_pool
 
 __all__ = ["CHUNK", "BulkJob", "Report", "StoppedError", "bad_path", "screen_file"]
 
@@ -126,7 +126,7 @@ def _run(job: BulkJob, work: _BulkWork) -> Iterator[Mapping[str, int]]:
         screener = work.opened().compiled()
         yield from (_earlier(work, chunk) or _do(work, screener, chunk) for chunk in chain(first, chunks))
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (work,)) as pool:
+    with worker_pool(workers, _open, work) as pool:
         try:
             yield from _pooled(pool, chain(first, chunks), work, 2 * workers)
         except BrokenProcessPool as error:

@@ -25,6 +25,7 @@ __all__ = ["BackgroundProcess"]
 
 _LOWER = 10
 """By how much its priority is lower, in steps of ``nice``: what serves comes first wherever both want to run."""
+_PREFIX = "licet-background-"
 _GRACE_SECONDS = 15
 _AGAIN_SECONDS = 1.0
 
@@ -38,7 +39,8 @@ class BackgroundProcess:
     def __init__(self, *, log: bool) -> None:
         self.socket: Path | None = None
         if hasattr(socket, "AF_UNIX"):
-            folder = tempfile.mkdtemp(prefix="licet-")  # 0700, with a path short enough for a socket
+            _remove_left()
+            folder = tempfile.mkdtemp(prefix=_PREFIX)  # 0700, with a path short enough for a socket
             self.socket = Path(folder) / "s"
         self._command = [
             sys.executable,
@@ -81,6 +83,16 @@ class BackgroundProcess:
             with self._lock:
                 if not self._stopping.is_set():
                     self._process = self._begin()
+
+
+def _remove_left() -> None:
+    """Remove the folders of processes that were killed together with the server that would have removed them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as asking:
+            try:
+                asking.connect(str(folder / "s"))
+            except ConnectionRefusedError:  # a socket that nobody listens at
+                shutil.rmtree(folder)
 
 
 def _end_with_parent(path: Path) -> None:
