@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from licet.accounts.model import AccountError
 from licet.events.roles import UserRole
 from licet.server import addresses as module
 
@@ -109,3 +110,25 @@ def begin(desk: Any) -> None:
     }  # fmt: skip
     made = client.post("/api/v1/cases/from-sale", json={"sale": sale, "applicant": {"name": "Acme"}})
     assert made.status_code == 201, made.text
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = threading.Event()
+
+    def slow(host: str, *_: Any, **__: Any) -> list[Any]:
+        if host == "slow.example":
+            answering.wait(60)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
+
+    monkeypatch.setattr(module, "_LOOK_UP_SECONDS", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    parts = module.split_url("https://slow.example/hook", private=False)
+    try:
+        for _ in range(3):
+            with pytest.raises(AccountError, match="not found in time"):
+                module.public_address(parts)
+        other = module.split_url("https://quick.example/hook", private=False)
+        monkeypatch.setattr(module, "_LOOK_UP_SECONDS", 60)
+        assert module.public_address(other) == "93.184.216.34"
+    finally:
+        answering.set()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from licet.accounts.model import AccountError
@@ -21,6 +24,10 @@ _HTTPS = 443
 _FIRST_OWN_PORT = 1024
 """Ports below belong to services of the system, of which https is the only one that takes webhooks."""
 _LAST_PORT = 65535
+_LOOK_UP_SECONDS = 3.0
+"""How long a host's addresses are waited for; the system's own time for it is up to half a minute."""
+_LOOK_UPS = threading.BoundedSemaphore(16)
+"""Hosts that are looked up at once: nothing can end a look-up before its time."""
 
 _DENIED = tuple(
     ipaddress.ip_network(text)
@@ -77,7 +84,7 @@ def public_address(parts: SplitResult, resolve: Resolve | None = None) -> str:
     try:
         found = (resolve or _resolve)(parts.hostname or "", parts.port or _HTTPS)
     except (OSError, UnicodeError) as error:
-        raise AccountError("url", "its host is not known") from error
+        raise AccountError("url", "its host is not known, or was not found in time") from error
     if not found or not all(map(is_public, found)):
         raise AccountError("url", "lies within one's own network (LICET_WEBHOOKS_PRIVATE allows it)")
     return min(found)
@@ -98,5 +105,24 @@ def pinned(url: str, address: str | None) -> tuple[str, dict[str, str]]:
 
 
 def _resolve(host: str, port: int) -> list[str]:
-    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Raises OSError, TimeoutError among others."""
+    if not _LOOK_UPS.acquire(timeout=_LOOK_UP_SECONDS):
+        raise TimeoutError
+    found: SimpleQueue[list[Any] | Exception] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.put(error)
+        finally:
+            _LOOK_UPS.release()
+
+    threading.Thread(target=look_up, name="licet-look-up", daemon=True).start()
+    try:
+        infos = found.get(timeout=_LOOK_UP_SECONDS)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(infos, Exception):
+        raise infos
     return sorted({str(info[4][0]).partition("%")[0] for info in infos})
