@@ -1,11 +1,12 @@
 """Change the conditions of the rules of law in one place at a time, and see whether a golden case answers otherwise.
 
-Usage: python -m benchmarks.law_mutants [--sample 150] [--seed 1] [--as-of DAY]
+Usage: python -m benchmarks.law_mutants [--sample 150 | --all] [--seed 1] [--as-of DAY] [--rules PREFIX]
 
 A mutant is the text of a rule in force on the day with one term of an "and" or "or" dropped, a "not" taken away, a
-yes made a no, or one value of a choice dropped. It is found where a golden case answers otherwise in anything that
-``tests/law/answers.tsv`` holds: answer, authority, needs, claims, conditions, caveats, review policies. Those that no
-case finds are printed.
+yes made a no, or one value of a choice dropped. It is found where a golden case, or a sale with a made entry of
+``tests/law/test_case_coverage.py``, answers otherwise in anything that an approved answer holds: answer, authority,
+needs, claims, conditions, caveats, review policies. Those that no case finds are printed, so that ``--all`` lists
+every condition without a case that it decides.
 """
 
 from __future__ import annotations
@@ -13,45 +14,23 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
-from licet.engine.determine import determine
-from licet.engine.findings import evaluate
+from tests.law.answered_cases import AnsweredCase, said
+from tests.law.test_case_coverage import asked
+
 from licet.engine.view import View
-from licet.model.lists import ListsUsed
-from licet.model.transaction import Transaction
-from licet.model.wire import read_transaction
+from licet.engine.walk import walk
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.condition import All, Any, Condition, In, Is, Not, ShareAtLeast, Some
 from licet.rules.dated import Timeline
 from licet.rules.english import sentence
 from licet.rules.rule import Rule, RuleText
 from licet.rules.rulebook import Rulebook
-from licet.screening.attach import attach
-from licet.screening.finder import shipped_finder
 
 DAY = date(2026, 9, 24)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A golden case ready to be answered."""
-
-    name: str
-    sale: Transaction
-    lists: tuple[ListsUsed, ...]
-
-    @cached_property
-    def view(self) -> View:
-        return View.of(self.sale, ear())
-
-    @cached_property
-    def answered(self) -> tuple[object, ...]:
-        return said(self, ear())
 
 
 @dataclass(frozen=True)
@@ -62,22 +41,6 @@ class Mutant:
     text: RuleText
     change: str
     condition: Condition
-
-
-def said(case: Asked, book: Rulebook) -> tuple[object, ...]:
-    """What an approved answer holds of a case."""
-    found = determine(case.sale, book, case.lists)
-    return (
-        found.answer,
-        found.authority,
-        tuple(need.path for need in found.needs),
-        tuple(gap.code for gap in found.law_not_held),
-        tuple(claimable.rule for claimable in found.could_claim),
-        frozenset((condition.code, condition.text, condition.status) for condition in found.conditions),
-        frozenset(caveat.code for caveat in found.caveats),
-        frozenset((policy.rule_id, policy.certain) for policy in found.policies),
-        frozenset(prohibition.title for prohibition in found.prohibitions),
-    )
 
 
 def changed(tree: Condition) -> Iterator[tuple[str, Condition]]:
@@ -114,6 +77,7 @@ def _here(tree: Condition) -> Iterator[tuple[str, Condition]]:
 
 
 def mutants(day: date) -> list[Mutant]:
+    """Every mutant of the texts in force on a day."""
     found = []
     for rule in ear().rules:
         row = rule.at(day, day)
@@ -122,50 +86,83 @@ def mutants(day: date) -> list[Mutant]:
     return found
 
 
-def as_mutated(mutant: Mutant) -> tuple[Rule, Rulebook]:
+def as_mutated(mutant: Mutant) -> Rulebook:
+    """The rulebook with the mutant in place of its text."""
     rule, book = mutant.rule, ear()
     value = replace(mutant.text, condition=mutant.condition)
     rows = [replace(row, value=value) if row.value is mutant.text else row for row in rule.texts.rows]
     other = replace(rule, texts=Timeline(rule.rule_id, rows))
-    return other, replace(book, rules=tuple(other if item is rule else item for item in book.rules))
+    return replace(book, rules=tuple(other if item is rule else item for item in book.rules))
 
 
-def found_by(mutant: Mutant, asked: list[Asked]) -> str | None:
+def found_by(mutant: Mutant, differing: Sequence[AnsweredCase]) -> str | None:
     """The first case that answers otherwise, of those in which the text itself holds otherwise."""
-    other, book = as_mutated(mutant)
-    for case in asked:
-        row = mutant.rule.at(case.sale.as_of, case.sale.known_as_of)
-        if row is None or row.value is not mutant.text:
-            continue
-        before, after = evaluate(mutant.rule, case.view), evaluate(other, case.view)
-        if (before.truth, before.claimed) == (after.truth, after.claimed):
-            continue
-        if said(case, book) != case.answered:
-            return case.name
-    return None
+    book = as_mutated(mutant)
+    return next((case.name for case in differing if said(case, book) != case.answered), None)
 
 
-def golden() -> list[Asked]:
-    words, finder = ear().vocabulary, shipped_finder(compiled=True)
-    return [
-        Asked(f"{case.file}: {case.name}", attach(read_transaction(case.sale, words), finder), finder.lists)
-        for case in cases()
-    ]
+def differing(taken: Sequence[Mutant], cases: Sequence[AnsweredCase]) -> list[list[AnsweredCase]]:
+    """For each of the mutants of one text, the cases in which its truth is another."""
+    rule, text = taken[0].rule, taken[0].text
+    assert text.condition is not None
+    found: list[list[AnsweredCase]] = [[] for _ in taken]
+    for case in cases:
+        row = rule.at(case.sale.as_of, case.sale.known_as_of)
+        if row is None or row.value is not text:
+            continue
+        views = [(view.quick, Truths()) for view in (case.view, *case.view.also)]
+        before = [truths.of(text.condition, view) for view, truths in views]
+        for mutant, listed in zip(taken, found, strict=True):
+            if [truths.of(mutant.condition, view) for view, truths in views] != before:
+                listed.append(case)
+    return found
+
+
+class Truths:
+    """What the parts of a condition are in one view, each worked out once: a mutant shares all but one of them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool | None] = {}
+
+    def of(self, node: Condition, view: View) -> bool | None:
+        if isinstance(node, Not):
+            inner = self.of(node.part, view)
+            return None if inner is None else not inner
+        if isinstance(node, All | Any):
+            decisive = isinstance(node, Any)
+            parts = {self.of(part, view) for part in node.parts}
+            return decisive if decisive in parts else (None if None in parts else not decisive)
+        if id(node) not in self._known:
+            self._known[id(node)] = walk(node, view).truth
+        return self._known[id(node)]
+
+
+def by_text(taken: Sequence[Mutant]) -> Iterator[list[Mutant]]:
+    """The mutants of each text together."""
+    together: dict[int, list[Mutant]] = {}
+    for mutant in taken:
+        together.setdefault(id(mutant.text), []).append(mutant)
+    yield from together.values()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=150)
+    parser.add_argument("--all", action="store_true", help="every mutant, and no sample")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--as-of", type=date.fromisoformat, default=DAY)
+    parser.add_argument("--rules", default="us.ear.", help="how the ids of the rules begin")
     chosen = parser.parse_args()
-    every = mutants(chosen.as_of)
-    taken = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
-    asked, alive = golden(), 0
-    for mutant in taken:
-        if found_by(mutant, asked) is None:
-            alive += 1
-            print(f"alive: {mutant.rule.rule_id}: {mutant.change}", flush=True)
+    every = [mutant for mutant in mutants(chosen.as_of) if mutant.rule.rule_id.startswith(chosen.rules)]
+    size = len(every) if chosen.all else min(chosen.sample, len(every))
+    taken = every if chosen.all else random.Random(chosen.seed).sample(every, size)
+    alive = 0
+    for mutants_of_text in by_text(taken):
+        for mutant, cases in zip(mutants_of_text, differing(mutants_of_text, asked()), strict=True):
+            if found_by(mutant, cases) is None:
+                alive += 1
+                reached = f"{len(cases)} cases differ in it"
+                print(f"alive: {mutant.rule.rule_id}: {mutant.change} ({reached})", flush=True)
     print(f"{len(taken)} of {len(every):,} mutants, {alive} that no case finds ({alive / len(taken):.1%})")
     return 0
 

@@ -18,7 +18,15 @@ from tools.chart_history import GONE, Gone
 from tools.common import TABLES, finish, read_json, run, to_csv
 from tools.destinations import TERRITORIES, UNLISTED, iso_code
 from tools.ecfr_tables import Chart, Groups, read_chart, read_groups
-from tools.group_history import COALITION, HISTORY, SUPPLEMENTS, Membership, parties_to_the_cwc
+from tools.group_history import (
+    ALLIANCE,
+    COALITION,
+    HISTORY,
+    SUPPLEMENTS,
+    TIERS,
+    Membership,
+    parties_to_the_cwc,
+)
 
 CHART = "ear_structured/country_chart_2026-07-23.json"
 GROUPS = "ear_structured/country_groups_2026-07-23.json"
@@ -179,7 +187,15 @@ def _groups(chart: Chart, groups: Groups, edition: Edition) -> Iterator[dict[str
         raise ValueError(f"the history contradicts the table of {edition.day}: {contradicted}")
     members = [_seen(group, code, edition) for group, code in current - told]
     for m in sorted(
-        (*members, *_supplements(), *parties_to_the_cwc(_listed(chart)), *COALITION, *HISTORY),
+        (
+            *members,
+            *_supplements(),
+            *parties_to_the_cwc(_listed(chart)),
+            *COALITION,
+            *TIERS,
+            *ALLIANCE,
+            *HISTORY,
+        ),
         key=lambda m: (m.group, m.destination, m.effective_from),
     ):
         yield {

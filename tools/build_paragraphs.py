@@ -32,7 +32,8 @@ _CITE = "15 CFR Part 774 Supp. 1"
 _ITEM_LISTS = ("item_lists_734.csv", "item_lists_740.csv", "item_lists_742.csv", "item_lists_744.csv")
 _NUMBER = re.compile(r"(?P<eccn>\d[A-E]\d{3})(?:\.(?P<paragraph>.+))?")
 _PARAGRAPH = re.compile(r"[a-z](?:\.(?:\d+|[a-z]))*")
-_RESERVED = re.compile(r"(?:to \S+ )?\[Reserved\]", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:(?:through|to|and) \S+ |[A-Z ]+ - )?\[?Reserved\b", re.IGNORECASE)
+"""A paragraph that is reserved, a run of them (d. through y.), or the heading of one."""
 Paragraphs = dict[str, set[str]]
 
 READ: Mapping[str, tuple[str, str, str]] = {

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
+    "ALLIANCE",
     "COALITION",
     "HISTORY",
     "NOT_PARTIES_TO_THE_CWC",
     "SUPPLEMENTS",
+    "TIERS",
     "Membership",
     "Supplement",
     "parties_to_the_cwc",
@@ -96,6 +98,47 @@ COALITION: tuple[Membership, ...] = tuple(
     for (day, cite), codes in _GECC.items()
     for code in codes.split()
 )
+
+
+_TIERS = (
+    "2026-08-15", "2026-08-15", "15 CFR 740.7",
+    "740.7(c)(1) and (d)(1) as of 2026-09-01; the section's note names no amendments",
+)  # fmt: skip
+_TIER_1 = """
+AG AL AR AT AU AW BB BD BE BF BG BI BJ BN BO BR BS BT BW BZ CD CF CG CH CI CL CM CO CR CV CW CY CZ
+DE DK DM DO EC EE EH ER ES ET FI FJ FM FR GA GB GD GH GM GN GQ GR GT GW GY HN HR HT HU ID IE IS IT
+JM JP KE KI KN KR LC LK LR LS LT LU LV MC MG MH ML MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ
+PA PE PG PH PL PT PW PY RO RW SB SC SE SG SI SK SL SM SN SO SR ST SV SX SZ TD TG TH TL TO TR TT TV
+TW TZ UG UY VA VC VE WS ZA ZM ZW
+"""
+_TIER_3 = """
+AD AE AF AM AO AZ BA BH BY CN DJ DZ EG GE IL IN IQ JO KG KH KM KW KZ LA LB LY MA MD ME MK MM MN MO
+MR OM PK QA RS RU SA SD TJ TM TN UA UZ VN VU XK YE
+"""
+TIERS: tuple[Membership, ...] = tuple(
+    Membership(group, code, "yes", *_TIERS)
+    for group, codes in (("740.7.c.1", _TIER_1), ("740.7.d.1", _TIER_3))
+    for code in codes.split()
+)
+"""Computer Tiers 1 and 3."""
+
+_NATO = {
+    "2009-04-01": "AL BE BG CA CZ DE DK EE ES FR GB GR HR HU IS IT LT LU LV NL NO PL PT RO SI SK TR",
+    "2017-06-05": "ME",
+    "2020-03-27": "MK",
+    "2023-04-04": "FI",
+    "2024-03-07": "SE",
+}
+_NATO_READ = "general knowledge of the members of NATO and the days they acceded; 772.1 was not read for it"
+_FIRST_SEEN = min(_NATO)
+ALLIANCE: tuple[Membership, ...] = tuple(
+    Membership("NATO", code, member, day, day, "15 CFR 740.2(a)(4)", _NATO_READ)
+    for since, codes in _NATO.items()
+    for code in codes.split()
+    for member, day in (("yes", since), ("no", _FIRST_SEEN))
+    if (member, since) != ("no", _FIRST_SEEN)
+)
+"""Members of the North Atlantic Treaty Organization beside the United States, since and until they acceded."""
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """The golden cases reach every rule, every text of it, and every sourced case of the three topics."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import pytest
+from tests.law.answered_cases import AnsweredCase, golden_cases, said
 
 from licet.engine.determine import determine
 from licet.engine.findings import evaluate
-from licet.engine.view import View
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
-from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.golden import cases
@@ -305,47 +304,17 @@ MADE = (
 """Rules that the shipped Huawei entries cannot reach."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A case ready to be answered."""
-
-    name: str
-    sale: Transaction
-    lists: tuple[ListsUsed, ...]
-
-    @cached_property
-    def view(self) -> View:
-        return View.of(self.sale, ear())
-
-    @cached_property
-    def answered(self) -> tuple[object, ...]:
-        """What the whole rulebook says."""
-        return said(self, ear())
-
-
 @cache
-def asked() -> tuple[Asked, ...]:
-    return tuple(_asked())
+def asked() -> tuple[AnsweredCase, ...]:
+    """The golden cases, and the sales with a made entry."""
+    return (*golden_cases(), *(_with_made_entry(made) for made in MADE))
 
 
-def _asked() -> Iterator[Asked]:
-    words, shipped = ear().vocabulary, shipped_finder(compiled=True)
-    for case in CASES:
-        name = f"{case.file}: {case.name}"
-        yield Asked(name, attach(read_transaction(case.sale, words), shipped), shipped.lists)
-    for made in MADE:
-        finder = MadeFinder(made.entry)
-        yield Asked(made.rule, attach(read_transaction(made.sale, words), finder), finder.lists)
-
-
-def said(case: Asked, book: Rulebook) -> tuple[object, ...]:
-    """What a rule can change: answer, authority, review policies, general prohibitions, caveats, conditions."""
-    found = determine(case.sale, book, case.lists)
-    conditions = {(condition.code, condition.text, condition.status) for condition in found.conditions}
-    policies = {(policy.rule_id, policy.certain) for policy in found.policies}
-    titles = {prohibition.title for prohibition in found.prohibitions}
-    codes = {caveat.code for caveat in found.caveats}
-    return found.answer, found.authority, found.review_policy, codes, conditions, policies, titles
+def _with_made_entry(made: Made) -> AnsweredCase:
+    finder = MadeFinder(made.entry)
+    return AnsweredCase(
+        made.rule, attach(read_transaction(made.sale, ear().vocabulary), finder), finder.lists
+    )
 
 
 def without(rule: Rule, text: RuleText) -> Rulebook:
@@ -364,7 +333,7 @@ def texts(rule: Rule) -> list[RuleText]:
     return list(dict.fromkeys(row.value for row in rule.texts.rows if row.value.condition is not None))
 
 
-def could_decide(case: Asked, rule: Rule, text: RuleText) -> bool:
+def could_decide(case: AnsweredCase, rule: Rule, text: RuleText) -> bool:
     """Whether the text governs the case and is not known to fail: else striking it changes nothing."""
     row = rule.at(case.sale.as_of, case.sale.known_as_of)
     if row is None or row.value is not text:

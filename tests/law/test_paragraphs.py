@@ -158,7 +158,7 @@ def test_a_paragraph_that_only_some_lists_have_is_taken_and_never_green() -> Non
 
 
 def test_who_has_read_a_doubtful_paragraph_in_the_list_may_say_so() -> None:
-    wire = sale("5A992.d", "CN")
+    wire = sale("5A001.b.2.a", "IN")
     open_answer = determine(read_transaction(wire, ear().vocabulary), ear(), FRESH)
     assert [need.path for need in open_answer.needs] == ["facts.eccn_paragraph_stands"]
     wire["facts"] = {"eccn_paragraph_stands": True}

@@ -98,18 +98,19 @@ def test_nothing_claimed_is_never_green() -> None:
 
 
 def test_no_exception_reaches_a_listing() -> None:
-    """15 CFR 744.16(b); but for RFF, where the entry refers to it (740.26), and NAC for 744.23(a)(3) (740.8(b)).
+    """15 CFR 744.16(b); but for RFF, where the entry refers to it (740.26).
 
-    744.17(f) frees microprocessors, by no list, that GOV authorizes for official use.
+    By no list, 744.17(f) frees microprocessors that GOV authorizes for official use, and 744.23(c) lets the
+    exceptions of 740.2(a)(9) meet 744.23(a)(3)(i) and (a)(4).
     """
-    by_no_list = {"us.ear.744.17"}
+    by_no_list = {"us.ear.744.17", "us.ear.744.23.a.3", "us.ear.744.23.a.4"}
     reaching = [
         rule.rule_id
         for rule in ear().rules
         if rule.question is Question.AUTHORITY and rule.rule_id.startswith("us.ear.740")
         if any(defeat.startswith("us.ear.744") for defeat in {*rule.defeats} - by_no_list)
     ]
-    assert reaching == ["us.ear.740.8.nac", "us.ear.740.26"]
+    assert reaching == ["us.ear.740.26"]
 
 
 @pytest.mark.parametrize("symbol", sorted(set(EVER) - {"GBS"}))

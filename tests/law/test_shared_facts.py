@@ -17,10 +17,10 @@ from licet.engine.tables import look_up
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.facts import words
 from licet.rules.checks import conditions_of, nodes
-from licet.rules.condition import All, Any, Condition, Constant, In, InTable, Is, Not, all_of, any_of
-from licet.rules.rule import Question, Rule
+from licet.rules.condition import All, Any, Condition, Constant, Defined, In, InTable, Is, Not, all_of, any_of
+from licet.rules.rule import Question, Rule, RuleText
 from licet.rules.terms import f
-from licet.rules.vocabulary import FactKind
+from licet.rules.vocabulary import FactKind, fact, specs_by_name
 
 DESTINATIONS = (
     "CU",
@@ -133,8 +133,21 @@ def at(node: Condition, destination: str) -> Condition:
             key = (destination, *map(str, rest))
             truth = look_up(ear().tables[table], key, ear().verified_to, None).truth
             return Constant(truth is True, "")
+        case Defined(rule_id) if _shares_terms(rule_id):
+            row = ear().by_id[rule_id].at(ear().verified_to, None)
+            return Constant(False, "") if row is None else at(_text_of(row.value), destination)
         case _:
             return node
+
+
+def _shares_terms(rule_id: str) -> bool:
+    """Whether a definition holds terms that exceptions share; the restrictions of 740.2 are no terms of an item."""
+    return rule_id.startswith("us.ear.740.") and not rule_id.startswith("us.ear.740.2.")
+
+
+def _text_of(text: RuleText) -> Condition:
+    assert text.condition is not None  # a text not in force is no row
+    return text.condition
 
 
 def _are_texts(rest: Sequence[object]) -> bool:
@@ -210,3 +223,10 @@ def test_a_condition_is_read_for_one_destination(code: str) -> None:
     said = words["consumer_device"].is_(True)
     tree = (f.destination.is_("RU") & said) | f.destination.is_("CU")
     assert at(tree, code) == (said if code == "RU" else Constant(value=False, why=""))
+
+
+def test_two_facts_of_one_name_are_refused() -> None:
+    first = fact("made_up", "Is it made up?", "15 CFR 740.1", label="that it is made up")
+    second = fact("made_up", "Is it real?", "15 CFR 740.1", label="that it is real")
+    with pytest.raises(ValueError, match="two facts are called made_up"):
+        specs_by_name([first, second])

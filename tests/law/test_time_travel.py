@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from benchmarks.exception_claims import claims, transaction
-from tests.law.test_case_coverage import CASES, Asked, asked
+from tests.law.answered_cases import AnsweredCase
+from tests.law.test_case_coverage import CASES, asked
 
 from licet.engine.determine import determine
 from licet.engine.findings import evaluate
@@ -46,21 +47,21 @@ def section(text: str) -> str:
 
 
 @cache
-def by_section() -> dict[str, list[Asked]]:
+def by_section() -> dict[str, list[AnsweredCase]]:
     """The cases by the sections that their sources name."""
-    found: dict[str, list[Asked]] = {}
+    found: dict[str, list[AnsweredCase]] = {}
     for case, ready in zip(CASES, asked(), strict=False):
         for name in set(re.findall(r"7\d\d\.\d+", case.source)):
             found.setdefault(name, []).append(ready)
     return found
 
 
-def nearest(rule: Rule) -> Iterator[Asked]:
-    """The cases that name the rule's sections first, then those that were made for a rule, then all."""
+def nearest(rule: Rule) -> Iterator[AnsweredCase]:
+    """The cases made for a rule first, then those that name its sections, then all; variants after what they vary."""
     named = [case for cite in rule.cites for case in by_section().get(section(cite.text), ())]
     made = [case for case in asked() if case.name.startswith(rule.rule_id)]
     seen: set[int] = set()
-    for case in (*made, *named, *asked()):
+    for case in (*made, *sorted(named, key=lambda case: case.variant), *asked()):
         if id(case) not in seen:
             seen.add(id(case))
             yield case
@@ -78,7 +79,7 @@ def dated() -> Iterator[tuple[Rule, RuleText, date]]:
             yield rule, row.value, first
 
 
-def said(case: Asked, sale: Transaction) -> tuple[object, ...]:
+def said(case: AnsweredCase, sale: Transaction) -> tuple[object, ...]:
     found = determine(sale, ear(), case.lists)
     gaps = tuple(gap.code for gap in found.law_not_held)
     rules = tuple((reason.rule, reason.title) for reason in found.because)

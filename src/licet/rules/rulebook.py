@@ -22,7 +22,7 @@ from licet.rules.dated import LawConflictError
 from licet.rules.rule import Question, Rule
 from licet.rules.standing import Position, StandingNote, announced_rules
 from licet.rules.table import Table
-from licet.rules.vocabulary import FactSpec, Vocabulary
+from licet.rules.vocabulary import FactSpec, Vocabulary, specs_by_name
 
 _CFR = re.compile(
     r"(?P<title>\d+) CFR (?:Part )?(?P<place>\d+(?:\.\d+[a-z]?)?)(?P<supplement> Supp\. \d+)?(?: Cat\. [IVX]+)?"
@@ -246,7 +246,7 @@ class Rulebook:
             name,
             tuple(rules),
             by_name,
-            Vocabulary({spec.name: spec for spec in vocabulary}, resolvers.eccn_problem, known),
+            Vocabulary(specs_by_name(vocabulary), resolvers.eccn_problem, known),
             {note.section: note for note in coverage},
             resolvers,
             verified_to,

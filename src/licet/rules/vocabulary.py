@@ -7,14 +7,14 @@ one can be asked for in words, and ``licet law facts`` lists them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from licet.rules.citation import Citation
 from licet.rules.condition import Field
 
-__all__ = ["Cited", "FactKind", "FactSpec", "Vocabulary", "claim", "fact"]
+__all__ = ["Cited", "FactKind", "FactSpec", "Vocabulary", "claim", "fact", "specs_by_name"]
 
 
 class FactKind(StrEnum):
@@ -115,6 +115,18 @@ class Vocabulary(Mapping[str, FactSpec]):
 
     def __len__(self) -> int:
         return len(self.specs)
+
+
+def specs_by_name(specs: Iterable[FactSpec]) -> dict[str, FactSpec]:
+    """Facts by their names. Raises ValueError where two are called alike: one would silently stand for both."""
+    found: dict[str, FactSpec] = {}
+    for spec in specs:
+        if spec.name in found:
+            raise ValueError(
+                f"two facts are called {spec.name}: {found[spec.name].question!r} and {spec.question!r}"
+            )
+        found[spec.name] = spec
+    return found
 
 
 def fact(

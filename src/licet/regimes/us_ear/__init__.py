@@ -16,6 +16,7 @@ from licet.regimes.us_ear.part_734.acts import PART_734_ACTS
 from licet.regimes.us_ear.part_734.direct_product import PART_734_DIRECT_PRODUCT
 from licet.regimes.us_ear.part_734.release import PART_734_RELEASE
 from licet.regimes.us_ear.part_734.rules import PART_734
+from licet.regimes.us_ear.part_736.general_orders import GENERAL_ORDERS
 from licet.regimes.us_ear.part_736.general_prohibitions import GENERAL_PROHIBITIONS
 from licet.regimes.us_ear.part_736.rules import PART_736
 from licet.regimes.us_ear.part_738.rules import PART_738
@@ -61,6 +62,7 @@ CHAPTERS = (
     PART_734_RELEASE,
     PART_736,
     GENERAL_PROHIBITIONS,
+    GENERAL_ORDERS,
     PART_738,
     *CHAPTERS_740,
     PART_742_REASONS,

@@ -3,13 +3,17 @@
 A file under ``cases/`` has a ``[base]`` sale and any number of ``[[case]]``: a name, what differs from the
 base, ``expect`` and ``source``. ``basis``: stated (the source gives this very answer) or applied (the rule
 was read and facts were built to it). ``text_read``: whether the text of the law itself was read for it.
+
+A case may have variants: ``but``, a list of what differs from the case (facts and item one by one, anything else
+whole), each with its name, ``answer`` and ``source``; and ``each``, fields whose values are tried one by one, which
+all give the answer of the case; with a destination the parties move there.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +42,7 @@ codes of ``conditions``, the rules of ``policies`` and the numbers of the genera
 ``no_conditions`` may be there."""
 
 _OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id", "listed"})
+_VARIANTS = frozenset({"but", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class GoldenCase:
     """One case. ``sale``: in the wire format. ``sourced_id``: its number in the collection it came from.
 
     ``listed``: parties and owners that the case takes to be listed, by name: the list and its program tags.
+    ``variant``: whether it is written as a variant of another.
     """
 
     file: str
@@ -57,6 +63,7 @@ class GoldenCase:
     tricky: bool
     sourced_id: str | None
     listed: Mapping[str, tuple[str, ...]]
+    variant: bool = False
 
 
 def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
@@ -66,7 +73,30 @@ def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
         if file.name.endswith(".toml"):
             data = tomllib.loads(file.read_text("utf-8"))
             for item in data["case"]:
-                yield _case(file.name, data.get("base", {}), item)
+                for number, variant in enumerate(_variants(item)):
+                    case = _case(file.name, data.get("base", {}), variant)
+                    yield case if number == 0 else replace(case, variant=True)
+
+
+def _variants(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A case and its variants, each as if it were written out."""
+    plain = {key: value for key, value in item.items() if key not in _VARIANTS}
+    yield plain
+    for different in item.get("but", ()):
+        changes = {key: value for key, value in different.items() if key != "answer"}
+        nested = {
+            key: {**plain.get(key, {}), **changes.pop(key)} for key in ("facts", "item") if key in changes
+        }
+        name = f"{item['name']}, but {different['name']}"
+        expect = {"answer": different["answer"]}
+        yield {**plain, "sourced_id": None, **nested, **changes, "name": name, "expect": expect}
+    for path, values in item.get("each", {}).items():
+        scope, _, name = path.rpartition(".")
+        for value in values:
+            changed = {scope: {**plain.get(scope, {}), name: value}} if scope else {name: value}
+            if path == "destination":
+                changed["parties"] = [{**party, "country": value} for party in plain["parties"]]
+            yield {**plain, "sourced_id": None, **changed, "name": f"{item['name']} ({value})"}
 
 
 def _case(file: str, base: dict[str, Any], item: dict[str, Any]) -> GoldenCase:

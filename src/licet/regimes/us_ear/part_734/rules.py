@@ -6,7 +6,7 @@ from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_734.direct_product import DIRECT_PRODUCT_RULES, onward
 from licet.regimes.us_ear.part_744.facts import COUNTRIES_OF_CRAFT, FOREIGN_CRAFT, NO_COUNTRY, NONE_NAMED
 from licet.regimes.us_ear.periods import BEFORE_EAR, EAR_1996
-from licet.rules.condition import Condition, Field
+from licet.rules.condition import Condition, Field, any_of
 from licet.rules.rule import Caveat, Chapter, Question, period
 from licet.rules.terms import Facts
 
@@ -17,6 +17,7 @@ PART_734 = Chapter("15 CFR Part 734")
 _SUBJECT = "us.ear.734.3"
 _NO_LEVEL = "us.ear.734.4.a"
 _ENCRYPTION = "us.ear.734.4.b"
+_CRAFT = "us.ear.744.7.flag"
 _FOR_CRAFT = Field("end_use", "the end use", claim=True)
 """Read as a claim: whoever states no end use is not asked for a flag."""
 
@@ -59,7 +60,7 @@ def subject_to_the_ear(f: Facts) -> Condition:
     direct_product = f.defined(DIRECT_PRODUCT_RULES[0])
     for rule_id in DIRECT_PRODUCT_RULES[1:]:
         direct_product |= f.defined(rule_id)
-    return in_us_or_of_us | content | direct_product | _for_craft_of_unknown_flag()
+    return in_us_or_of_us | content | direct_product | f.defined(_CRAFT)
 
 
 @subject_to_the_ear.amended([BEFORE_EAR])
@@ -68,12 +69,15 @@ def subject_before_1996(f: Facts) -> Condition:
     return f.unmodeled("before 1996", "what was subject to the regulations before March 25, 1996")
 
 
-def _for_craft_of_unknown_flag() -> Condition:
-    """15 CFR 744.7(a)(2), (3): each country of a foreign craft counts as a destination, so until it is stated nobody
-    knows whether the 10 percent level or a direct product rule of that country reaches the item. Never true.
+@PART_734.rule(
+    _CRAFT, Question.DEFINITION, cites=["15 CFR 744.7(a)(2)", "15 CFR 744.7(a)(3)"], periods=[EAR_1996]
+)
+def craft_of_unknown_flag(f: Facts) -> Condition:
+    """It is for a foreign vessel or aircraft of which the country is still to be stated: each country of the craft
+    counts as a destination, and the 10 percent level or a direct product rule of that country may reach the item.
     """
-    asked = [words[name].is_(NO_COUNTRY) for name in COUNTRIES_OF_CRAFT]
-    return _FOR_CRAFT.is_(FOREIGN_CRAFT) & ((asked[0] & ~asked[0]) | (asked[1] & ~asked[1]))
+    asked = (words[name].is_(NO_COUNTRY) for name in COUNTRIES_OF_CRAFT)
+    return _FOR_CRAFT.is_(FOREIGN_CRAFT) & any_of(*(none & ~none for none in asked))
 
 
 def _above_de_minimis(f: Facts) -> Condition:

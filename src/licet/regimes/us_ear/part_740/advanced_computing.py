@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
-from licet.regimes.us_ear.part_740.common import CHART, claims, no, since_note, yes
+from licet.regimes.us_ear.part_740.common import COMPUTING_ABROAD, MET, claims, no, since_note, yes
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
@@ -15,7 +15,6 @@ __all__ = ["PART_740_COMPUTING"]
 PART_740_COMPUTING = Chapter("15 CFR Part 740, advanced computing")
 
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
-_ABROAD = "us.ear.744.23.a.3"
 """740.8(b): NAC and ACA meet the requirement of 744.23(a)(3) too, the one of part 744 that they may."""
 SUPPLEMENT_5 = (
     "AU", "BE", "CA", "DK", "FI", "FR", "DE", "IE", "IT", "JP", "NL", "NZ", "NO", "KR", "ES", "SE", "TW", "GB",
@@ -62,7 +61,7 @@ def _notified_item(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.8.nac",
     "License Exception NAC (15 CFR 740.8)",
-    defeats=[*CHART, _ABROAD],
+    defeats=[*MET, COMPUTING_ABROAD],
     cites=["15 CFR 740.8"],
     periods=[since_note("740.8")],
     claim=claims("NAC"),
@@ -80,7 +79,7 @@ def notified(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.8.aca",
     "License Exception ACA (15 CFR 740.8)",
-    defeats=CHART,
+    defeats=[*MET, COMPUTING_ABROAD],
     cites=["15 CFR 740.8"],
     periods=[since_note("740.8")],
     claim=claims("ACA"),
@@ -103,7 +102,7 @@ def authorized_computing(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.24",
     "License Exception IEC (15 CFR 740.24)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.24"],
     periods=[since_note("740.24")],
     claim=claims("IEC"),
@@ -119,7 +118,7 @@ def implemented_controls(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.25",
     "License Exception HBM (15 CFR 740.25)",
-    defeats=CHART,
+    defeats=[*MET, COMPUTING_ABROAD],
     cites=["15 CFR 740.25"],
     periods=[since_note("740.25")],
     claim=claims("HBM"),
@@ -148,7 +147,7 @@ def _approved(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.27",
     "License Exception AIA (15 CFR 740.27)",
-    defeats=CHART,
+    defeats=[*MET, COMPUTING_ABROAD],
     cites=["15 CFR 740.27", "15 CFR Part 740 Supp. 5"],
     periods=[since_note("740.27")],
     claim=claims("AIA"),
@@ -175,7 +174,7 @@ def artificial_intelligence(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.28",
     "License Exception ACM (15 CFR 740.28)",
-    defeats=CHART,
+    defeats=[*MET, COMPUTING_ABROAD],
     cites=["15 CFR 740.28"],
     periods=[since_note("740.28")],
     claim=claims("ACM"),
@@ -201,7 +200,7 @@ def computing_manufacturing(f: Facts) -> Condition:
 @PART_740_COMPUTING.authority(
     "us.ear.740.29",
     "License Exception LPP (15 CFR 740.29)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.29"],
     periods=[since_note("740.29")],
     claim=claims("LPP"),

@@ -18,7 +18,10 @@ __all__ = [
     "BELARUS",
     "CHART",
     "CHART_AND_IRAQ",
+    "CHIP_EQUIPMENT",
+    "COMPUTING_ABROAD",
     "CUBA",
+    "MET",
     "NORTH_KOREA",
     "OCCUPIED_UKRAINE",
     "REPORT",
@@ -48,8 +51,15 @@ TEXT = period(
 its first day is taken from the last rule before the text that may have amended it. A go before September 1, 2026 is
 amber all the same: the sections are verified for that day (coverage.toml)."""
 
-CHART_AND_IRAQ = (*CHART, "us.ear.746.3")
+MET = (*CHART, "us.ear.734.9.e.1.license")
+"""What every exception meets where its terms are met: what the list and the chart demand, and the license for direct
+products under footnote 1 (744.11(a)(2)(i))."""
+
+CHART_AND_IRAQ = (*MET, "us.ear.746.3")
 """746.3(c): APP, TMP, RPL, GOV, GFT, TSU, BAG, AVS and ENC meet 746.3(a)(1) to (3) for Iraq too."""
+
+CHIP_EQUIPMENT, COMPUTING_ABROAD = "us.ear.744.23.a.4", "us.ear.744.23.a.3"
+"""What the exceptions of 740.2(a)(9)(i) and (ii) meet besides (744.23(c))."""
 
 CUBA, NORTH_KOREA, SYRIA = "us.ear.746.2", "us.ear.746.4", "us.ear.746.9"
 OCCUPIED_UKRAINE = "us.ear.746.6"

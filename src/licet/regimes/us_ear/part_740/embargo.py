@@ -5,8 +5,8 @@ from __future__ import annotations
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
-    CHART,
     CUBA,
+    MET,
     RUSSIA,
     SYRIA,
     TEXT,
@@ -70,7 +70,7 @@ def agricultural_commodities(f: Facts) -> Condition:
 @PART_740_EMBARGO.authority(
     "us.ear.740.19",
     "License Exception CCD (15 CFR 740.19)",
-    defeats=[*CHART, CUBA, SYRIA, RUSSIA, BELARUS],
+    defeats=[*MET, CUBA, SYRIA, RUSSIA, BELARUS],
     cites=["15 CFR 740.19", "15 CFR 746.2(a)(1)(xiii)", "15 CFR 746.8(c)(2)(vii)"],
     periods=[since_note("740.19")],
     claim=claims("CCD"),
@@ -104,7 +104,7 @@ def _of(*paragraphs: str) -> Condition:
 @PART_740_EMBARGO.authority(
     "us.ear.740.21",
     "License Exception SCP (15 CFR 740.21)",
-    defeats=[*CHART, CUBA],
+    defeats=[*MET, CUBA],
     cites=["15 CFR 740.21", "15 CFR 746.2(a)(1)"],
     periods=[since_note("740.21")],
     claim=claims("SCP"),

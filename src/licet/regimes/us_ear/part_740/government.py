@@ -6,6 +6,8 @@ from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
     CHART_AND_IRAQ,
+    CHIP_EQUIPMENT,
+    COMPUTING_ABROAD,
     CUBA,
     NORTH_KOREA,
     OCCUPIED_UKRAINE,
@@ -17,10 +19,10 @@ from licet.regimes.us_ear.part_740.common import (
     since_note,
     yes,
 )
-from licet.regimes.us_ear.part_740.section_740_2 import free
+from licet.regimes.us_ear.part_740.section_740_2 import GOVERNMENT, free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, any_of
-from licet.rules.rule import Chapter, Obligation
+from licet.rules.rule import Chapter, Obligation, Question
 from licet.rules.terms import Facts, f
 
 __all__ = ["PART_740_GOVERNMENT"]
@@ -31,6 +33,7 @@ _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _PARAGRAPH = words["license_exception_paragraph"]
 _UNITED_STATES = [*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS, OCCUPIED_UKRAINE]
 """740.11(b) is named in 746.2(a)(1)(vii), 746.4(c)(2), 746.6(c)(2), 746.8(c)(2)(ii) and 746.9(b)(4)."""
+_OF_CHIPS = (CHIP_EQUIPMENT, COMPUTING_ABROAD)
 _MICROPROCESSORS = "us.ear.744.17"
 _MILITARY = tuple(f"us.ear.744.21.{name}" for name in ("a.1", "a.2", "a.3", "b.1"))
 """What 744.21(c) lets 740.11(b)(2)(i) and (ii) meet."""
@@ -66,16 +69,28 @@ def _defined(name: str) -> Condition:
     return f.defined(f"us.ear.740.2.{name}")
 
 
-def _for_the_government(f: Facts, *spared: str) -> Condition:
+def _free_for_the_government(f: Facts, *spared: str) -> Condition:
     """What stands in the way of GOV under 740.11(b)(2): of the restrictions that name it, little."""
     military = _defined("a.12") | f.destination_in("D:5")
-    always = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")
     unbarred = (
-        free(*always, *spared, sanctioned=("CU", "KP", "SY", "RU", "BY", "UA")) & _defined("a.5.i") & military
+        free(*GOVERNMENT, *spared, sanctioned=("CU", "KP", "SY", "RU", "BY", "UA"))
+        & _defined("a.5.i")
+        & military
     )
     return (
         unbarred & _no_russian_software(f) & (~f.destination_in("E:1", "E:2") | _not_for_forces_of_group_e(f))
     )
+
+
+@PART_740_GOVERNMENT.rule(
+    "us.ear.740.11.b.2.free",
+    Question.DEFINITION,
+    cites=["15 CFR 740.2(a)", "15 CFR 740.11(b)(2)", "15 CFR 746.8(c)(2)(ii)"],
+    periods=[since_note("740.11")],
+)
+def free_for_the_government(f: Facts) -> Condition:
+    """Nothing stands in the way of License Exception GOV under 740.11(b)(2)."""
+    return _free_for_the_government(f)
 
 
 def _no_russian_software(f: Facts) -> Condition:
@@ -93,7 +108,7 @@ def _not_for_forces_of_group_e(f: Facts) -> Condition:
 @PART_740_GOVERNMENT.authority(
     "us.ear.740.11.b.2.i",
     "License Exception GOV, personal use by US personnel (15 CFR 740.11(b)(2)(i))",
-    defeats=_UNITED_STATES,
+    defeats=[*_UNITED_STATES, *_OF_CHIPS],
     cites=["15 CFR 740.11(b)(2)(i)"],
     periods=[since_note("740.11")],
     claim=claims("GOV", "(b)(2)(i)"),
@@ -102,30 +117,44 @@ def us_personnel(f: Facts) -> Condition:
     """What US armed forces and US Government personnel need for themselves and their households; of 0x5zz items
     nothing to Country Group E:1.
     """
-    return _for_personnel(f)
+    return f.defined("us.ear.740.11.personnel")
 
 
-def _for_personnel(f: Facts) -> Condition:
+@PART_740_GOVERNMENT.rule(
+    "us.ear.740.11.personnel",
+    Question.DEFINITION,
+    cites=["15 CFR 740.11(b)(2)(i)"],
+    periods=[since_note("740.11")],
+)
+def for_personnel(f: Facts) -> Condition:
+    """It is for the personal use of US armed forces or US Government personnel, and nothing stands in the way."""
     firearm_to_e1 = f.destination_in("E:1") & f.item.flag("series_0x5zz", "that the item is of a 0x5zz ECCN")
     for_themselves = f.action.in_(*_ANYWHERE) & yes("us_personnel_personal_use")
-    return for_themselves & ~firearm_to_e1 & _for_the_government(f)
+    return for_themselves & ~firearm_to_e1 & f.defined("us.ear.740.11.b.2.free")
 
 
 @PART_740_GOVERNMENT.authority(
     "us.ear.740.11.b.2.ii",
     "License Exception GOV, official use by US agencies (15 CFR 740.11(b)(2)(ii))",
-    defeats=_UNITED_STATES,
+    defeats=[*_UNITED_STATES, *_OF_CHIPS],
     cites=["15 CFR 740.11(b)(2)(ii)"],
     periods=[since_note("740.11")],
     claim=claims("GOV", "(b)(2)(ii)"),
 )
 def us_agencies(f: Facts) -> Condition:
     """What is made by or consigned to a US Government agency, solely for its official use or programs."""
-    return _for_agencies(f)
+    return f.defined("us.ear.740.11.agencies")
 
 
-def _for_agencies(f: Facts) -> Condition:
-    unbarred = _for_the_government(f, "a.3", "a.4", "a.8", "a.14", "a.21")
+@PART_740_GOVERNMENT.rule(
+    "us.ear.740.11.agencies",
+    Question.DEFINITION,
+    cites=["15 CFR 740.11(b)(2)(ii)"],
+    periods=[since_note("740.11")],
+)
+def for_agencies(f: Facts) -> Condition:
+    """It is for the official use of a US Government agency, and nothing stands in the way."""
+    unbarred = _free_for_the_government(f, "a.3", "a.4", "a.8", "a.14", "a.21")
     return f.action.in_(*_ANYWHERE) & yes("us_government_official_use") & unbarred
 
 
@@ -139,8 +168,8 @@ def _for_agencies(f: Facts) -> Condition:
 )
 def despite_military_end_use(f: Facts) -> Condition:
     """What US Government personnel and agencies may have under 740.11(b)(2)(i) and (ii) despite 744.21."""
-    personnel = ~_PARAGRAPH.is_("(b)(2)(ii)") & _for_personnel(f)
-    return personnel | ~_PARAGRAPH.is_("(b)(2)(i)") & _for_agencies(f)
+    personnel = ~_PARAGRAPH.is_("(b)(2)(ii)") & f.defined("us.ear.740.11.personnel")
+    return personnel | ~_PARAGRAPH.is_("(b)(2)(i)") & f.defined("us.ear.740.11.agencies")
 
 
 @PART_740_GOVERNMENT.authority(
@@ -155,7 +184,7 @@ def despite_military_intelligence(f: Facts) -> Condition:
     """What US Government agencies may have for their official use under 740.11(b)(2)(ii) despite 744.9, 744.17 and
     744.22.
     """
-    return _for_agencies(f)
+    return f.defined("us.ear.740.11.agencies")
 
 
 def _firearm_of_740_11(f: Facts) -> Condition:
@@ -168,7 +197,7 @@ def _firearm_of_740_11(f: Facts) -> Condition:
 @PART_740_GOVERNMENT.authority(
     "us.ear.740.11.b.2.iii",
     "License Exception GOV, for or at the direction of US agencies (15 CFR 740.11(b)(2)(iii) to (vii))",
-    defeats=[*_UNITED_STATES, _MICROPROCESSORS],
+    defeats=[*_UNITED_STATES, *_OF_CHIPS, _MICROPROCESSORS],
     cites=["15 CFR 740.11(b)(2)(iii)", "15 CFR 740.11(b)(2)(iv)", "15 CFR 740.11(b)(2)(vi)"],
     periods=[since_note("740.11")],
     claim=claims("GOV", *_ON_BEHALF),
@@ -181,7 +210,7 @@ def on_behalf_of_agencies(f: Facts) -> Condition:
     cooperative = yes("on_behalf_of_us_agency") & ~controlled_for(f, "CW")
     contract = yes("us_agency_contract_provides_for_it")
     grounds = any_of(cooperative, yes("directed_by_dod_or_doe"), yes("dod_sale_delivered_here"), contract)
-    return f.action.in_(*_ANYWHERE) & grounds & ~_firearm_of_740_11(f) & _for_the_government(f)
+    return f.action.in_(*_ANYWHERE) & grounds & ~_firearm_of_740_11(f) & f.defined("us.ear.740.11.b.2.free")
 
 
 @PART_740_GOVERNMENT.authority(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.item_flags import LVS_LIMITS
 from licet.regimes.us_ear.part_740.common import (
-    CHART,
     CHART_AND_IRAQ,
+    MET,
     REPORT,
     TEXT,
     claims,
@@ -17,6 +17,7 @@ from licet.regimes.us_ear.part_740.common import (
 )
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.regimes.us_ear.part_744.facts import NONE_NAMED
+from licet.regimes.us_ear.periods import EAR_1996
 from licet.rules.condition import Condition, Field, any_of
 from licet.rules.rule import Chapter, Question
 from licet.rules.terms import Facts
@@ -24,6 +25,17 @@ from licet.rules.terms import Facts
 __all__ = ["PART_740_LISTED"]
 
 PART_740_LISTED = Chapter("15 CFR Part 740, exceptions by list")
+
+
+@PART_740_LISTED.rule(
+    "us.ear.740.only.ns",
+    Question.DEFINITION,
+    cites=["15 CFR 740.4", "15 CFR 740.6(a)", "15 CFR 740.20(c)(2)"],
+    periods=[EAR_1996],
+)
+def national_security_only(f: Facts) -> Condition:
+    """A license is required to the destination for national security reasons only."""
+    return no_other_reason_than(f, "NS")
 
 
 @PART_740_LISTED.rule(
@@ -46,7 +58,7 @@ def within_lvs_limit(f: Facts) -> Condition:
 @PART_740_LISTED.authority(
     "us.ear.740.3",
     "License Exception LVS (15 CFR 740.3)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.3"],
     periods=[since_note("740.3")],
     claim=claims("LVS"),
@@ -71,7 +83,7 @@ def limited_value(f: Facts) -> Condition:
 @PART_740_LISTED.authority(
     "us.ear.740.4",
     "License Exception GBS (15 CFR 740.4)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.4"],
     periods=[since_note("740.4")],
     claim=claims("GBS"),
@@ -86,7 +98,7 @@ def country_group_b(f: Facts) -> Condition:
         & f.item.kind.is_("commodity")
         & _group_b(f)
         & f.item.flag("allows_gbs", "that the ECCN allows License Exception GBS")
-        & no_other_reason_than(f, "NS")
+        & f.defined("us.ear.740.only.ns")
         & free()
     )
 
@@ -98,7 +110,7 @@ def _group_b(f: Facts) -> Condition:
 @PART_740_LISTED.authority(
     "us.ear.740.6",
     "License Exception TSR (15 CFR 740.6)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.6"],
     periods=[since_note("740.6")],
     claim=claims("TSR"),
@@ -113,69 +125,10 @@ def technology_under_restriction(f: Facts) -> Condition:
         & f.item.kind.in_("technology", "software")
         & _group_b(f)
         & f.item.flag("allows_tsr", "that the ECCN allows License Exception TSR")
-        & no_other_reason_than(f, "NS")
+        & f.defined("us.ear.740.only.ns")
         & yes("written_assurance_received")
         & free()
     )
-
-
-TIER_1 = (
-    *("AL", "AG", "AR", "AW", "AU", "AT", "BS", "BD", "BB", "BE", "BZ", "BJ", "BT", "BO", "BW", "BR", "BN"),
-    *("BG", "BF", "BI", "CM", "CV", "CF", "TD", "CL", "CO", "CD", "CG", "CR", "CI", "HR", "CW", "CY", "CZ"),
-    *("DK", "DM", "DO", "EC", "SV", "GQ", "ER", "EE", "ET", "FJ", "FI", "FR", "GA", "GM", "DE", "GH", "GR"),
-    *("GD", "GT", "GN", "GW", "GY", "HT", "HN", "HU", "IS", "ID", "IE", "IT", "JM", "JP", "KE", "KI", "KR"),
-    *("LV", "LS", "LR", "LT", "LU", "MG", "MW", "MY", "MV", "ML", "MT", "MH", "MU", "MX", "FM", "MC", "MZ"),
-    *("NA", "NR", "NP", "NL", "NZ", "NI", "NE", "NG", "NO", "PW", "PA", "PG", "PY", "PE", "PH", "PL", "PT"),
-    *("RO", "RW", "KN", "LC", "VC", "ST", "WS", "SM", "SN", "SC", "SL", "SG", "SX", "SK", "SI", "SB", "SO"),
-    *("ZA", "ES", "LK", "SR", "SZ", "SE", "CH", "TW", "TZ", "TG", "TO", "TH", "TL", "TT", "TR", "TV", "UG"),
-    *("GB", "UY", "VA", "VE", "EH", "ZM", "ZW"),
-)
-"""Computer Tier 1 of 15 CFR 740.7(c)(1)."""
-
-TIER_3 = (
-    *(
-        "AF",
-        "DZ",
-        "AD",
-        "AO",
-        "AM",
-        "AZ",
-        "BH",
-        "BY",
-        "BA",
-        "MM",
-        "KH",
-        "CN",
-        "KM",
-        "DJ",
-        "EG",
-        "GE",
-        "IN",
-        "IQ",
-    ),
-    *(
-        "IL",
-        "JO",
-        "KZ",
-        "XK",
-        "KW",
-        "KG",
-        "LA",
-        "LB",
-        "LY",
-        "MO",
-        "MK",
-        "MR",
-        "MD",
-        "MN",
-        "ME",
-        "MA",
-        "OM",
-        "PK",
-    ),
-    *("QA", "RU", "SA", "RS", "SD", "TJ", "TN", "TM", "UA", "AE", "UZ", "VU", "VN", "YE"),
-)
-"""Computer Tier 3 of 15 CFR 740.7(d)(1)."""
 
 
 @PART_740_LISTED.authority(
@@ -195,7 +148,7 @@ def computers(f: Facts) -> Condition:
         f.item.kind.is_("commodity")
         & f.item.flag("computer", "that the item is a computer of 4A003.b or .c")
         & f.action.in_("export", "reexport", "transfer_in_country")
-        & f.destination.in_(*TIER_1)
+        & f.destination_in("740.7.c.1")
         & yes("used_up_in_destination")
     )
     return (commodity | _computer_know_how(f)) & f.end_use.in_(*NONE_NAMED) & free()
@@ -205,8 +158,8 @@ def _computer_know_how(f: Facts) -> Condition:
     """740.7(c)(3) and (d)(3): technology and source code for computers of 4A003."""
     app = words["computer_app_wt"]
     to_a5 = f.action.in_("export", "reexport", "transfer_in_country") & f.destination_in("A:5")
-    tier_1 = f.destination.in_(*TIER_1) & ~f.destination_in("A:5") & _up_to(app, 500, 175)
-    tier_3 = f.destination.in_(*TIER_3) & _up_to(app, 140, 50)
+    tier_1 = f.destination_in("740.7.c.1") & ~f.destination_in("A:5") & _up_to(app, 500, 175)
+    tier_3 = f.destination_in("740.7.d.1") & _up_to(app, 140, 50)
     released = f.action.in_("deemed_export", "deemed_reexport") & (
         f.destination_in("A:5") | f.action.is_("deemed_export") & (tier_1 | tier_3)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
     CHART_AND_IRAQ,
+    COMPUTING_ABROAD,
     CUBA,
     NORTH_KOREA,
     OCCUPIED_UKRAINE,
@@ -116,7 +117,7 @@ def _know_how(*spared: str, also: tuple[str, ...] = ()) -> Condition:
 @PART_740_PUBLIC.authority(
     "us.ear.740.13.a",
     "License Exception TSU, operation technology and software (15 CFR 740.13(a))",
-    defeats=[*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE],
+    defeats=[*CHART_AND_IRAQ, CUBA, NORTH_KOREA, SYRIA, OCCUPIED_UKRAINE, COMPUTING_ABROAD],
     cites=["15 CFR 740.13(a)"],
     periods=[TEXT],
     claim=claims("TSU", "(a)"),
@@ -152,7 +153,7 @@ def sales_technology(f: Facts) -> Condition:
 @PART_740_PUBLIC.authority(
     "us.ear.740.13.c",
     "License Exception TSU, software updates (15 CFR 740.13(c))",
-    defeats=[*CHART_AND_IRAQ, CUBA, SYRIA, RUSSIA, BELARUS],
+    defeats=[*CHART_AND_IRAQ, CUBA, SYRIA, RUSSIA, BELARUS, COMPUTING_ABROAD],
     cites=["15 CFR 740.13(c)", "15 CFR 746.8(c)(2)(iii)"],
     periods=[TEXT],
     claim=claims("TSU", "(c)"),

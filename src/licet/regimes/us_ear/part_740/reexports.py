@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
-from licet.regimes.us_ear.part_740.common import CHART, CUBA, TEXT, claims, controlled_for, no, yes
+from licet.regimes.us_ear.part_740.common import CUBA, MET, TEXT, claims, controlled_for, no, yes
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.condition import Condition, any_of
 from licet.rules.rule import Chapter
@@ -38,7 +38,7 @@ def _reexportable(f: Facts) -> Condition:
 @PART_740_REEXPORTS.authority(
     "us.ear.740.16.a",
     "License Exception APR, from Country Group A:1 (15 CFR 740.16(a))",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.16(a)"],
     periods=[TEXT],
     claim=claims("APR", "(a)"),
@@ -63,7 +63,7 @@ def reexport_from_a1(f: Facts) -> Condition:
 @PART_740_REEXPORTS.authority(
     "us.ear.740.16.b",
     "License Exception APR, to and among Country Group A:1 (15 CFR 740.16(b))",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.16(b)"],
     periods=[TEXT],
     claim=claims("APR", "(b)"),
@@ -85,7 +85,7 @@ def _camera(f: Facts) -> Condition:
 @PART_740_REEXPORTS.authority(
     "us.ear.740.16.c",
     "License Exception APR, other reexports (15 CFR 740.16(c) to (j))",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.16(c)", "15 CFR 740.16(d)", "15 CFR 740.16(h)", "15 CFR 740.16(j)"],
     periods=[TEXT],
     claim=claims("APR", "(c)", "(d)", "(e)", "(f)", "(j)"),
@@ -120,7 +120,7 @@ def _only_nuclear(f: Facts) -> Condition:
 @PART_740_REEXPORTS.authority(
     "us.ear.740.16.h",
     "License Exception APR, spares with a foreign product (15 CFR 740.16(h))",
-    defeats=[*CHART, CUBA],
+    defeats=[*MET, CUBA],
     cites=["15 CFR 740.16(h)", "15 CFR 746.2(a)(1)(xi)"],
     periods=[TEXT],
     claim=claims("APR", "(h)"),
@@ -133,7 +133,7 @@ def spares_of_foreign_products(f: Facts) -> Condition:
 @PART_740_REEXPORTS.authority(
     "us.ear.740.16",
     "License Exception APR, another paragraph (15 CFR 740.16)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.16"],
     periods=[TEXT],
     claim=claims("APR") & _PARAGRAPH.is_stated() & ~_PARAGRAPH.in_(*_READ),

@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from licet.regimes.us_ear.facts import words
-from licet.regimes.us_ear.part_740.common import TEXT, controlled_for, no, requires, yes
+from licet.regimes.us_ear.part_740.common import TEXT, controlled_for, no, yes
 from licet.regimes.us_ear.part_740.source_notes import RESTRICTIONS_SINCE
 from licet.rules.condition import Condition, all_of
 from licet.rules.rule import Chapter, Period, Question, RuleDraft, period
 from licet.rules.terms import Facts, f
 
-__all__ = ["PART_740_2", "free"]
+__all__ = ["GOVERNMENT", "PART_740_2", "free"]
 
 PART_740_2 = Chapter("15 CFR Part 740, restrictions")
 
-_ITEM = (
-    "a.3",
-    "a.3.technology",
-    "a.7",
-    "a.8",
-    "a.9.i",
-    "a.9.ii",
-    "a.10",
-    "a.11",
-    "a.12",
-    "a.14",
-    "a.22",
-    "a.25",
+_COMMON = (
+    *("a.1", "a.3", "a.3.technology", "a.7", "a.9.i", "a.10", "a.11", "a.14", "a.15", "a.17", "a.19", "a.21"),
+    *("a.23", "746.1", "754"),
 )
-_SALE = ("a.1", "a.4", "a.5", "a.6", "a.13", "a.15", "a.17", "a.19", "a.21", "a.23", "746.1", "754")
+"""The restrictions from which no exception is spared but GOV."""
+
+_OTHERS = ("a.4", "a.5", "a.8", "a.9.ii", "a.12", "a.13", "a.22", "a.25")
+"""Those from which some exceptions are spared; 740.2(a)(6), of sanctioned destinations, is a term apart."""
+
+GOVERNMENT = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")
+"""Those from which GOV under 740.11(b)(2) is spared."""
+
+_SPARED: dict[frozenset[str], str] = {
+    frozenset(spared): ".".join(["us.ear.740.2.but", *(name.removeprefix("a.") for name in spared)])
+    for spared in (
+        *(("a.4",), ("a.5",), ("a.13",), ("a.22",), ("a.9.ii",), ("a.12", "a.13"), ("a.13", "a.23")),
+        *(("a.4", "a.5"), ("a.4", "a.5", "a.13"), ("a.5", "a.13"), ("a.5", "a.13", "a.22"), ("a.13", "a.25")),
+        *(("a.5", "a.13", "a.25"), ("a.5", "a.9.ii", "a.13", "a.22"), ("a.5", "a.8", "a.9.ii", "a.22")),
+        ("a.5", "a.8", "a.9.ii", "a.13", "a.22"),
+        ("a.5", "a.8", "a.9.ii", "a.13", "a.22", "a.25"),
+    )
+} | {
+    frozenset(): "us.ear.740.2.all",
+    frozenset(GOVERNMENT): "us.ear.740.2.government",
+    frozenset((*GOVERNMENT, "a.3", "a.4", "a.8", "a.14", "a.21")): "us.ear.740.2.agencies",
+}
+"""The restrictions from which an exception is spared, and the rule that none of the others stands in the way."""
 
 
 def free(*spared: str, sanctioned: tuple[str, ...] = ()) -> Condition:
@@ -37,10 +49,9 @@ def free(*spared: str, sanctioned: tuple[str, ...] = ()) -> Condition:
 
     ``sanctioned``: sanctioned destinations for which part 746 names the exception (740.2(a)(6)).
     """
-    left = [name for name in (*_ITEM, *_SALE) if name not in (*spared, "a.6")]
-    named = [f.defined(f"us.ear.740.2.{name}") for name in left]
+    others = f.defined(_SPARED[frozenset(spared)])
     elsewhere = f.defined("us.ear.740.2.a.6")
-    return all_of(*named, elsewhere | f.destination.in_(*sanctioned) if sanctioned else elsewhere)
+    return all_of(others, elsewhere | f.destination.in_(*sanctioned) if sanctioned else elsewhere)
 
 
 _Author = Callable[[Facts], Condition]
@@ -66,6 +77,29 @@ def _term(name: str, *cites: str, since: Period | None = None) -> Callable[[_Aut
     )
 
 
+def _none_but(spared: frozenset[str]) -> Callable[[Facts], Condition]:
+    def author(f: Facts) -> Condition:
+        whole = () if spared & set(_COMMON) else (f.defined("us.ear.740.2.common"),)
+        left = _OTHERS if whole else (*_COMMON, *_OTHERS)
+        return all_of(*whole, *(f.defined(f"us.ear.740.2.{name}") for name in left if name not in spared))
+
+    named = ", ".join(f"({name.replace('.', ')(')})" for name in sorted(spared) if name != "746.1")
+    author.__doc__ = "No restriction of 740.2 stands in the way" + (f", {named} aside." if named else ".")
+    return author
+
+
+for _left_out, _name in _SPARED.items():
+    PART_740_2.rule(_name, Question.DEFINITION, cites=["15 CFR 740.2(a)"], periods=[_days()])(
+        _none_but(_left_out)
+    )
+
+
+@_term("common", "15 CFR 740.2(a)")
+def none_that_all_share(f: Facts) -> Condition:
+    """None of the restrictions of 740.2 stands in the way from which no exception but GOV is spared."""
+    return all_of(*(f.defined(f"us.ear.740.2.{name}") for name in _COMMON))
+
+
 def _not_held(f: Facts) -> Condition:
     """That the text of the day would spare what is restricted today in other words."""
     return f.unmodeled("740 earlier", "the restrictions of 740.2 of the day for such an item")
@@ -89,20 +123,14 @@ def not_surreptitious_technology(f: Facts) -> Condition:
     return ~f.item.flag("surreptitious_technology", "that it is technology for surreptitious interception")
 
 
-NATO = (
-    *("AL", "BE", "BG", "CA", "HR", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IS", "IT", "LV"),
-    *("LT", "LU", "ME", "NL", "MK", "NO", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "TR", "GB"),
-)
-"""Member states of NATO beside the United States: general knowledge; 772.1 was not read for it."""
-
-
 @_term("a.4", "15 CFR 740.2(a)(4)", "15 CFR 742.7")
 def not_for_crime_control(f: Facts) -> Condition:
     """No license is required for crime control reasons, or the item goes to Australia, India, Japan, New
     Zealand or a member of NATO.
     """
-    required = f.item.some_control(lambda c: requires(c) & c.reason.is_("CC"))
-    return ~required | f.destination.in_("AU", "IN", "JP", "NZ", *NATO)
+    return (
+        ~f.defined("us.ear.742.for.cc") | f.destination.in_("AU", "IN", "JP", "NZ") | f.destination_in("NATO")
+    )
 
 
 @_term("a.5")
@@ -317,8 +345,7 @@ def not_under_un_embargo(f: Facts) -> Condition:
     """The item is not controlled for United Nations reasons to the destination (Iraq, Iran and North Korea have
     rules of their own).
     """
-    embargoed = f.item.some_control(lambda c: requires(c) & c.reason.is_("UN"))
-    return ~embargoed | f.destination.in_("IQ", "IR", "KP")
+    return ~f.defined("us.ear.742.for.un") | f.destination.in_("IQ", "IR", "KP")
 
 
 @_term("754", "15 CFR 754.1(b)(1)")

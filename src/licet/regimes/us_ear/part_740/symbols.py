@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.general_facts import EVER
-from licet.regimes.us_ear.part_740.common import BELARUS, CHART, CUBA, NORTH_KOREA, RUSSIA, SYRIA
+from licet.regimes.us_ear.part_740.common import BELARUS, CUBA, MET, NORTH_KOREA, RUSSIA, SYRIA
 from licet.regimes.us_ear.periods import EAR_1996
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, period
@@ -40,7 +40,7 @@ def _terms_not_held(f: Facts) -> Condition:
 @PART_740_SYMBOLS.authority(
     "us.ear.740",
     "a license exception of 15 CFR Part 740",
-    defeats=[*CHART, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
+    defeats=[*MET, CUBA, NORTH_KOREA, SYRIA, RUSSIA, BELARUS],
     cites=["15 CFR 740.1"],
     periods=[_BEFORE],
     claim=_CLAIMED.is_stated(),

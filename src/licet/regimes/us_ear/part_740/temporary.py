@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.regimes.us_ear.part_740.common import (
     BELARUS,
     CHART_AND_IRAQ,
+    COMPUTING_ABROAD,
     CUBA,
     NORTH_KOREA,
     OCCUPIED_UKRAINE,
@@ -95,7 +96,7 @@ def exhibition(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.9.a.6",
     "License Exception TMP, inspection, test, calibration and repair (15 CFR 740.9(a)(6))",
-    defeats=CHART_AND_IRAQ,
+    defeats=[*CHART_AND_IRAQ, COMPUTING_ABROAD],
     cites=["15 CFR 740.9(a)(6)"],
     periods=[TEXT],
     claim=claims("TMP", "(a)(6)"),
@@ -169,7 +170,7 @@ def _firearms_served(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.a",
     "License Exception RPL, replacement parts (15 CFR 740.10(a))",
-    defeats=[*CHART_AND_IRAQ, CUBA, SYRIA],
+    defeats=[*CHART_AND_IRAQ, CUBA, SYRIA, COMPUTING_ABROAD],
     cites=["15 CFR 740.10(a)", "15 CFR 746.2(a)(1)(v)", "15 CFR 746.9(b)(3)"],
     periods=[since_note("740.10")],
     claim=claims("RPL", "(a)"),
@@ -191,7 +192,7 @@ def replacement_parts(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.b.2",
     "License Exception RPL, return after servicing (15 CFR 740.10(b)(2))",
-    defeats=CHART_AND_IRAQ,
+    defeats=[*CHART_AND_IRAQ, COMPUTING_ABROAD],
     cites=["15 CFR 740.10(b)(2)"],
     periods=[since_note("740.10")],
     claim=claims("RPL", "(b)(2)"),
@@ -215,7 +216,7 @@ def returned_after_servicing(f: Facts) -> Condition:
 @PART_740_TEMPORARY.authority(
     "us.ear.740.10.b.3",
     "License Exception RPL, replacement of defective items (15 CFR 740.10(b)(3))",
-    defeats=CHART_AND_IRAQ,
+    defeats=[*CHART_AND_IRAQ, COMPUTING_ABROAD],
     cites=["15 CFR 740.10(b)(3)"],
     periods=[since_note("740.10")],
     claim=claims("RPL", "(b)(3)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.regimes.us_ear.facts import words
 from licet.regimes.us_ear.part_740.common import (
-    CHART,
+    MET,
     REPORT,
     TEXT,
     claims,
@@ -17,13 +17,14 @@ from licet.regimes.us_ear.part_740.common import (
 from licet.regimes.us_ear.part_740.section_740_2 import free
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition
-from licet.rules.rule import Chapter, Obligation
+from licet.rules.rule import Chapter, Obligation, Question
 from licet.rules.terms import Facts, f
 
 __all__ = ["PART_740_TRUSTED"]
 
 PART_740_TRUSTED = Chapter("15 CFR Part 740, trusted destinations")
 
+_LESSER = "us.ear.740.20.lesser_uav"
 _ANYWHERE = ("export", "reexport", "transfer_in_country")
 _REASONS = ("NS", "CB", "NP", "RS", "CC", "SI")
 """The reasons for control of 740.20(c)(1)(i)."""
@@ -44,9 +45,17 @@ _TELL_CONSIGNEE = Obligation(
 )
 
 
-def _trusted(f: Facts) -> Condition:
-    """Terms that both authorizing paragraphs of STA share."""
-    missile = _defined("a.5") | _lesser_unmanned_aircraft(f)
+@PART_740_TRUSTED.rule(
+    "us.ear.740.20.terms",
+    Question.DEFINITION,
+    cites=["15 CFR 740.20(b)(2)", "15 CFR 740.20(d)", "15 CFR 740.2(a)(26)"],
+    periods=[TEXT],
+)
+def trusted(f: Facts) -> Condition:
+    """What both authorizing paragraphs of STA ask: statements, no item that (b)(2) takes out, an approved party in
+    the United Arab Emirates, and no missile technology but lesser unmanned aircraft.
+    """
+    missile = _defined("a.5") | f.defined(_LESSER)
     emirates = ~f.destination.is_("AE") | yes("uae_approved_for_sta")
     return (
         (f.action.in_(*_ANYWHERE) & _stated(f) | f.action.in_(*_RELEASES) & yes("recipient_told_of_limits"))
@@ -57,10 +66,22 @@ def _trusted(f: Facts) -> Condition:
     )
 
 
-def _lesser_unmanned_aircraft(f: Facts) -> Condition:
-    """740.20(c)(1)(ii): unmanned aircraft below 500 kg over 300 km, outside Country Groups D:4 and D:5."""
+@PART_740_TRUSTED.rule(_LESSER, Question.DEFINITION, cites=["15 CFR 740.20(c)(1)(ii)"], periods=[TEXT])
+def lesser_unmanned_aircraft(f: Facts) -> Condition:
+    """Unmanned aircraft below 500 kg over 300 km, outside Country Groups D:4 and D:5."""
     uav = f.item.flag("mt_uav", "that the item is of 9A012, 9A120 or 9A610")
     return uav & ~f.destination_in("D:4", "D:5") & f.destination_in("A:5") & no("uav_500_kg_300_km")
+
+
+@PART_740_TRUSTED.rule(
+    "us.ear.740.only.sta", Question.DEFINITION, cites=["15 CFR 740.20(c)(1)"], periods=[TEXT]
+)
+def reasons_of_sta(f: Facts) -> Condition:
+    """A license is required for the reasons of 740.20(c)(1)(i) only, for lesser unmanned aircraft missile technology
+    too.
+    """
+    reasons = no_other_reason_than(f, *_REASONS)
+    return reasons | f.defined(_LESSER) & no_other_reason_than(f, "MT", *_REASONS)
 
 
 def _stated(f: Facts) -> Condition:
@@ -82,7 +103,7 @@ def _for_allied_forces(f: Facts) -> Condition:
 @PART_740_TRUSTED.authority(
     "us.ear.740.20.c.1",
     "License Exception STA, Country Group A:5 (15 CFR 740.20(c)(1))",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.20(c)(1)", "15 CFR 740.20(d)", "15 CFR 740.2(a)(26)"],
     periods=[TEXT],
     claim=claims("STA", "(c)(1)"),
@@ -95,13 +116,10 @@ def trusted_a5(f: Facts) -> Condition:
     military = f.item.flag("series_600", "that the item is of the 600 series")
     return (
         f.destination_in("A:5")
-        & (
-            no_other_reason_than(f, *_REASONS)
-            | _lesser_unmanned_aircraft(f) & no_other_reason_than(f, "MT", *_REASONS)
-        )
+        & f.defined("us.ear.740.only.sta")
         & ~f.item.flag("sta_bars_a5", "that the ECCN bars License Exception STA to Country Group A:5")
         & (~military | _for_allied_forces(f))
-        & _trusted(f)
+        & f.defined("us.ear.740.20.terms")
         & free("a.4", "a.5", "a.13")
     )
 
@@ -109,7 +127,7 @@ def trusted_a5(f: Facts) -> Condition:
 @PART_740_TRUSTED.authority(
     "us.ear.740.20.c.2",
     "License Exception STA, Country Group A:6 (15 CFR 740.20(c)(2))",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.20(c)(2)", "15 CFR 740.20(d)"],
     periods=[TEXT],
     claim=claims("STA", "(c)(2)"),
@@ -121,10 +139,10 @@ def trusted_a6(f: Facts) -> Condition:
     """
     return (
         f.destination_in("A:6")
-        & no_other_reason_than(f, "NS")
+        & f.defined("us.ear.740.only.ns")
         & ~f.item.flag("sta_bars_a6", "that the ECCN bars License Exception STA to Country Group A:6")
         & ~f.item.flag("sta_not_to_a6", "that 740.20(b)(2) bars the item for Country Group A:6")
-        & _trusted(f)
+        & f.defined("us.ear.740.20.terms")
         & free("a.4", "a.5")
     )
 
@@ -132,7 +150,7 @@ def trusted_a6(f: Facts) -> Condition:
 @PART_740_TRUSTED.authority(
     "us.ear.740.22",
     "License Exception ACE (15 CFR 740.22)",
-    defeats=CHART,
+    defeats=MET,
     cites=["15 CFR 740.22"],
     periods=[since_note("740.22")],
     claim=claims("ACE"),

@@ -44,6 +44,36 @@ FACTS_742: tuple[FactSpec, ...] = (
         label="that the recipient was employed on September 6, 2024, and is not prohibited under part 744",
         kind=FactKind.YES_NO,
     ),
+    claim(
+        "gaafet_began_by_september_2024",
+        "Do you use General Order No. 6 for gate-all-around technology of which the development or production of "
+        "circuits began by September 6, 2024?",
+        "15 CFR Part 736 Supp. 1",
+        label="that the development or production of the circuits began by September 6, 2024",
+        kind=FactKind.YES_NO,
+    ),
+    claim(
+        "quantum_recipient_not_prohibited",
+        "Do you use General Order No. 6 to release quantum technology or software to a person who is not prohibited "
+        "under part 744?",
+        "15 CFR Part 736 Supp. 1",
+        label="that the recipient of quantum technology is not prohibited under part 744",
+        kind=FactKind.YES_NO,
+    ),
+    fact(
+        "directed_from_d1_or_d5",
+        "Is it for the development or production of a part, component or equipment at the direction of an entity "
+        "that is headquartered, or has its ultimate parent, in Country Group D:1 or D:5?",
+        "15 CFR Part 736 Supp. 1",
+        label="that an entity headquartered in Country Group D:1 or D:5 directs the development or production",
+    ),
+    fact(
+        "goes_with_named_quantum_item",
+        "Is it software for items of 3A901.b or 3B904, or technology for items of 3A901, 3A904, 3B904, 3C907, 3C908 "
+        "or 3C909?",
+        "15 CFR Part 736 Supp. 1",
+        label="that it goes with a quantum item that General Order No. 6 names",
+    ),
     fact(
         "employer_headquartered_in_supplement_5",
         "Is the entity that employs the recipient, or its ultimate parent, headquartered in a destination of "

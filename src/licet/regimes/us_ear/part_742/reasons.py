@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from licet.regimes.us_ear.part_740.common import CHART, requires
+from licet.regimes.us_ear.part_738.rules import CHART
+from licet.regimes.us_ear.part_740.common import requires
 from licet.regimes.us_ear.periods import EAR_1996
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Period, Question, period
@@ -94,19 +95,50 @@ def needed_for(reason: str) -> Condition:
     return f.defined(f"us.ear.742.for.{reason}")
 
 
-def charted(f: Facts, reason: str, *columns: str) -> Condition:
-    """That a license is required for a reason by the Country Chart, in some column or in one of those named."""
-
+def _on_chart(reason: str, *columns: str) -> Callable[[Facts], Condition]:
     def line(c: Control) -> Condition:
         found = requires(c) & c.reason.is_(reason) & c.charted.is_(True)
         return found & c.column.in_(*columns) if columns else found
 
-    return f.item.some_control(line)
+    def author(f: Facts) -> Condition:
+        return f.item.some_control(line)
+
+    which = f"by column {columns[0]}" if columns else f"for {reason} reasons by a column"
+    author.__doc__ = f"A license is required to the destination {which} of the Country Chart."
+    return author
+
+
+def _by_name(reason: str) -> Callable[[Facts], Condition]:
+    def author(f: Facts) -> Condition:
+        return f.item.some_control(lambda c: requires(c) & c.reason.is_(reason) & c.charted.is_(False))
+
+    author.__doc__ = (
+        f"A license is required for {reason} reasons by a line that names the destination and no column."
+    )
+    return author
+
+
+for _name, _made, _cite in (
+    ("charted.ns", _on_chart("NS"), "15 CFR 742.4(a)"),
+    ("charted.rs", _on_chart("RS"), "15 CFR 742.6(a)"),
+    ("charted.rs1", _on_chart("RS", "RS:1"), "15 CFR 742.6(a)(1)"),
+    ("charted.rs2", _on_chart("RS", "RS:2"), "15 CFR 742.6(a)(4)"),
+    ("named.ns", _by_name("NS"), "15 CFR 742.4(a)"),
+    ("named.rs", _by_name("RS"), "15 CFR 742.6(a)"),
+):
+    PART_742_REASONS.rule(f"us.ear.742.{_name}", Question.DEFINITION, cites=[_cite], periods=[EAR_1996])(
+        _made
+    )
+
+
+def charted(f: Facts, reason: str) -> Condition:
+    """That a license is required by a reason's columns of the Country Chart, or by one: NS, RS, RS1 or RS2."""
+    return f.defined(f"us.ear.742.charted.{reason.lower()}")
 
 
 def named(f: Facts, reason: str) -> Condition:
-    """That a license is required for a reason by a line that names the destination and no column."""
-    return f.item.some_control(lambda c: requires(c) & c.reason.is_(reason) & c.charted.is_(False))
+    """That a license is required for NS or RS reasons by a line that names the destination and no column."""
+    return f.defined(f"us.ear.742.named.{reason.lower()}")
 
 
 def reviews(

@@ -60,7 +60,7 @@ def regional_stability(f: Facts) -> Condition:
         & of_list("advanced_computing_abroad", "that the item is of 742.6(a)(6)(iii)(B)")
         & ~in_d5(f)
     )
-    plain = charted(f, "RS", "RS:1") & ~munitions(f) & ~firearms(f)
+    plain = charted(f, "RS1") & ~munitions(f) & ~firearms(f)
     return (plain | chips) & ~to_india(f)
 
 
@@ -72,7 +72,7 @@ def regional_stability(f: Facts) -> Condition:
 )
 def column_2(f: Facts) -> Condition:
     """Items of regional stability column 2."""
-    return charted(f, "RS", "RS:2") & ~to_india(f)
+    return charted(f, "RS2") & ~to_india(f)
 
 
 @reviews(PART_742_RS, "742.6.b.10.memory", "presumption of approval", "15 CFR 742.6(b)(10)(ii)")

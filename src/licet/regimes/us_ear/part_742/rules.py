@@ -69,7 +69,7 @@ def munitions_to_d5(f: Facts) -> Condition:
     """9x515 and 600 series items, their .y items too, and firearms and ammunition, to Country Group D:5."""
     arms = of_list("arms_embargo_742", "that the item is of a firearms ECCN of 742.6(b)(1)(i)(D)")
     needed = needed_for("ns") | charted(f, "RS") | named(f, "RS")
-    return f.destination_in("D:5") & ((needed & munitions(f)) | (charted(f, "RS", "RS:1") & arms))
+    return f.destination_in("D:5") & ((needed & munitions(f)) | (charted(f, "RS1") & arms))
 
 
 @reviews(

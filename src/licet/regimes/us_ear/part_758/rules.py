@@ -28,6 +28,7 @@ TEXT_758 = period(
     source=f"{CLEARANCE_TEXT}, set out at 79 FR 4617; single paragraphs are dated by the rules that made them",
 )
 _TANGIBLE, _GROUNDS = "us.ear.758.tangible", "us.ear.758.1.b.facts"
+_EXEMPT, _VALUABLE = "us.ear.758.1.c", "us.ear.758.valuable"
 _EMBARGO = ("CN", "HK", "RU", "VE")
 
 
@@ -132,6 +133,29 @@ def under_sta(f: Facts) -> Condition:
     return tangible(f) & under("STA")
 
 
+@PART_758.rule(
+    _EXEMPT,
+    Question.DEFINITION,
+    cites=["15 CFR 758.1(c)", "15 CFR 30.36", "15 CFR 30.37"],
+    periods=[EAR_1996],
+)
+def exempt(f: Facts) -> Condition:
+    """An exemption of the Foreign Trade Regulations is claimed, and what it needs is met."""
+    return exempt_from_eei(f)
+
+
+@PART_758.rule(
+    _VALUABLE, Question.DEFINITION, cites=["15 CFR 758.1(b)(5)", "15 CFR 30.37(a)"], periods=[EAR_1996]
+)
+def valuable(f: Facts) -> Condition:
+    """Goods or mass market software worth more than $2,500, but for exemptions of the Foreign Trade Regulations: to
+    Canada (30.36), gift parcels (30.37(h)), baggage (30.37(x)) and others that are claimed.
+    """
+    goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
+    spared = f.destination.is_("CA") | under("BAG", "GFT") | f.defined(_EXEMPT)
+    return goods & ~f.item.schedule_b_value_usd.at_most(2500) & ~spared
+
+
 @PART_758.duty(
     "us.ear.758.1.b.5",
     cites=["15 CFR 758.1(b)(5)", "15 CFR 30.36", "15 CFR 30.37(a)"],
@@ -142,12 +166,8 @@ def under_sta(f: Facts) -> Condition:
     occasion=Occasion.MOVING,
 )
 def above_2500(f: Facts) -> Condition:
-    """Goods and mass market software worth more than $2,500 are filed, but for exemptions of the Foreign Trade
-    Regulations: to Canada (30.36), gift parcels (30.37(h)), baggage (30.37(x)) and others that are claimed.
-    """
-    goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
-    exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
-    return tangible(f) & goods & ~f.item.schedule_b_value_usd.at_most(2500) & ~exempt
+    """Goods and mass market software worth more than $2,500 are filed, where no exemption is claimed."""
+    return tangible(f) & f.defined(_VALUABLE)
 
 
 @PART_758.duty(
@@ -243,12 +263,9 @@ def filing_before_2014(f: Facts) -> Condition:
 )
 def grounds_that_facts_give(f: Facts) -> Condition:
     """Some ground to file that does not hang on the answer: destination, kind of item, value."""
-    goods = f.item.kind.is_("commodity") | on_list("mass_market_software", "that it is mass market software")
-    exempt = f.destination.is_("CA") | under("BAG", "GFT") | exempt_from_eei(f)
-    valuable = goods & ~f.item.schedule_b_value_usd.at_most(2500) & ~exempt
     to_watch = f.destination.in_(*_EMBARGO) & ~ear99(f)
     weapons = munitions_but_y(f) | (firearms_758(f) & ~under("BAG"))
-    return f.destination_in("E:1", "E:2") | valuable | to_watch | weapons | under("STA")
+    return f.destination_in("E:1", "E:2") | f.defined(_VALUABLE) | to_watch | weapons | under("STA")
 
 
 @PART_758.duty(
