@@ -34,6 +34,12 @@ class Handler(BaseHTTPRequestHandler):
         if step.isdecimal():
             self.send_error(int(step))
             return
+        if step.startswith("to "):
+            self.send_response(302)
+            self.send_header("Location", step.removeprefix("to "))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         self._body(cut=step == "drop", ranges=step != "no ranges", length=step != "no length")
 
     def _body(self, *, cut: bool, ranges: bool, length: bool) -> None:
@@ -86,6 +92,21 @@ def test_a_file_comes_whole_with_its_date(server: str, tmp_path: Path, patience:
     assert found.path.read_bytes() == BODY
     assert (found.last_modified, found.size) == (date(2026, 7, 31), len(BODY))
     assert [path.name for path in found.path.parent.iterdir()] == ["list.csv"]
+
+
+def test_another_address_is_followed_where_it_is_as_safe(
+    server: str, tmp_path: Path, patience: Patience
+) -> None:
+    Handler.script = ["to /2026/list.csv", "ok"]
+    assert download(server, tmp_path / "list.csv", patience=patience).path.read_bytes() == BODY
+    for place in ("http://example.com/list.csv", "ftp://127.0.0.1/list.csv", "file:///etc/passwd"):
+        Handler.script = [f"to {place}"]
+        with pytest.raises(DownloadError, match="only https"):
+            download(server, tmp_path / "other.csv", patience=patience)
+        assert not (tmp_path / "other.csv").exists()
+    Handler.script = ["to /again"]
+    with pytest.raises(DownloadError, match="from address to address"):
+        download(server, tmp_path / "other.csv", patience=patience)
 
 
 def test_progress_counts_up_to_the_whole(server: str, tmp_path: Path, patience: Patience) -> None:

@@ -1,13 +1,12 @@
 """Webhooks: what happened is posted, signed, to addresses that an administrator named, and posted again until taken.
 
 Deliveries are made out from what the database holds (events of cases and licenses, adoptions of lists, kept answers
-that expire), each once by an id, so that a restart loses none and repeats none. The signature is HMAC-SHA-256 over
-``timestamp.body`` with a secret that derives from the server's key and is kept nowhere.
+that expire), each once by an id, so that a restart loses none and repeats none. The secret of a signature derives
+from the server's key and is kept nowhere.
 """
 
 from __future__ import annotations
 
-import hmac
 import json
 import logging
 import secrets
@@ -31,13 +30,13 @@ from licet.storage.database import Database
 from licet.storage.schema import list_snapshot
 from licet.storage.schema_api import courier, delivery, kept_answer, webhook
 from licet.storage.schema_events import event
+from licet.webhook_signature import secret_text, sign_webhook
 
-__all__ = ["KINDS", "SIGNATURE", "Webhook", "Webhooks", "signature_of"]
+__all__ = ["KINDS", "Webhook", "Webhooks"]
 
 _log = logging.getLogger("licet.webhooks")
 KINDS = ("case", "license", "list.adopted", "answer.expires")
 """What can be asked for."""
-SIGNATURE = "Licet-Signature"
 _RETRY_AFTER = (10, 60, 300, 1800, 7200, 21600, 43200, 86400)
 """Seconds to the next attempt; after the last one a delivery is given up, and stays to be seen."""
 _EACH_AT_ONCE = 50
@@ -59,12 +58,6 @@ class Webhook:
     events: tuple[str, ...]
     ended: bool
     secret: str
-
-
-def signature_of(secret: str, at: int, body: bytes) -> str:
-    """What stands in the header: ``t=seconds,v1=hexadecimal``. Receivers refuse what is minutes old."""
-    digest = hmac.digest(secret.encode(), f"{at}.".encode() + body, "sha256").hex()
-    return f"t={at},v1={digest}"
 
 
 class Webhooks:
@@ -223,8 +216,10 @@ class Webhooks:
         headers = {
             "Content-Type": "application/json",
             "Licet-Event": row.event,
-            SIGNATURE: signature_of(self._secret(row.webhook), int(now.timestamp()), body),
             "Host": urlsplit(row.url).netloc.rpartition("@")[2],
+            **sign_webhook(
+                self._secret(row.webhook), f"msg_{row.webhook}_{row.id}", int(now.timestamp()), body
+            ),
         }
         return exchange(
             "POST", target, seconds=_TIMEOUT, most=0, content=body, headers=headers, extensions=extensions
@@ -240,7 +235,7 @@ class Webhooks:
         return None if self._private else public_address(parts)
 
     def _secret(self, key: str) -> str:
-        return self._key.sign("webhook", key)
+        return secret_text(self._key.derive("webhook", key))
 
     def _shown(self, key: str, organization: str, url: str, events: Iterable[str], *, ended: bool) -> Webhook:
         return Webhook(key, organization, url, tuple(events), ended, self._secret(key))

@@ -6,21 +6,22 @@ later one, asks for the rest only, provided that the server still has the same f
 
 from __future__ import annotations
 
-import http.client
 import json
 import ssl
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import licet
 from licet.errors import LicetError
+
+if TYPE_CHECKING:
+    import httpx2
 
 __all__ = ["OFFICIAL_CSV", "OFFICIAL_JSON", "Download", "DownloadError", "Patience", "download"]
 
@@ -28,7 +29,6 @@ _BASE = "https://data.trade.gov/downloadable_consolidated_screening_list/v1"
 OFFICIAL_CSV = f"{_BASE}/consolidated.csv"
 OFFICIAL_JSON = f"{_BASE}/consolidated.json"
 
-_CHUNK = 1 << 16
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PARTIAL, _RANGE_REFUSED = 206, 416
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -129,46 +129,60 @@ class _PartialFile:
 
 
 def _fetch(url: str, part: _PartialFile, progress: Progress | None, timeout: float) -> Download:
+    import httpx2  # noqa: PLC0415  # a tenth of a second, only where something is fetched
+
     offset, validator = part.offset(url)
     headers = {"User-Agent": f"licet/{licet.__version__}", "Accept-Encoding": "identity"}
     if offset and validator is not None:
         headers |= {"Range": f"bytes={offset}-", "If-Range": validator}
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was checked
+
+    def check(request: httpx2.Request) -> None:
+        _refuse_insecure(str(request.url))
+
     try:
-        with urllib.request.urlopen(  # noqa: S310 - as above
-            request, timeout=timeout, context=ssl.create_default_context()
-        ) as answer:
+        with (
+            httpx2.Client(
+                verify=ssl.create_default_context(),  # the system's certificates, with those of one's company
+                timeout=timeout,
+                follow_redirects=True,
+                event_hooks={"request": [check]},
+            ) as client,
+            client.stream("GET", url, headers=headers) as answer,
+        ):
+            _check_status(url, answer, part)
             return _receive(answer, url, part, offset, progress)
-    except urllib.error.HTTPError as error:
-        _raise_for(error, part)
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, ssl.SSLCertVerificationError):
-            raise DownloadError(f"{url}: the server's certificate is not valid: {error.reason}") from error
-        raise _TransientError(f"no connection: {error.reason}") from error
-    except (OSError, http.client.HTTPException) as error:
+    except httpx2.TooManyRedirects as error:
+        raise DownloadError(f"{url}: the server sends from address to address") from error
+    except httpx2.ConnectError as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            raise DownloadError(f"{url}: the server's certificate is not valid: {error}") from error
+        raise _TransientError(f"no connection: {error}") from error
+    except httpx2.TransportError as error:
         raise _TransientError(f"the connection broke: {error!r}") from error
-    raise AssertionError("unreachable")
 
 
-def _raise_for(error: urllib.error.HTTPError, part: _PartialFile) -> None:
-    if error.code == _RANGE_REFUSED:
+def _check_status(url: str, answer: httpx2.Response, part: _PartialFile) -> None:
+    if answer.is_success:
+        return
+    said = f"the server answered {answer.status_code} {answer.reason_phrase}"
+    if answer.status_code == _RANGE_REFUSED:
         part.discard()
-        raise _TransientError("the piece that was here does not fit the server's file") from error
-    if error.code in _TRY_AGAIN:
-        raise _TransientError(f"the server answered {error.code} {error.reason}") from error
-    raise DownloadError(f"{error.url}: the server answered {error.code} {error.reason}") from error
+        raise _TransientError("the piece that was here does not fit the server's file")
+    if answer.status_code in _TRY_AGAIN:
+        raise _TransientError(said)
+    raise DownloadError(f"{url}: {said}")
 
 
 def _receive(
-    answer: http.client.HTTPResponse, url: str, part: _PartialFile, offset: int, progress: Progress | None
+    answer: httpx2.Response, url: str, part: _PartialFile, offset: int, progress: Progress | None
 ) -> Download:
-    here = offset if answer.status == _PARTIAL else 0
+    here = offset if answer.status_code == _PARTIAL else 0
     validator = answer.headers.get("ETag") or answer.headers.get("Last-Modified")
     part.remember(url, None if validator is None or validator.startswith("W/") else validator)
     length = answer.headers.get("Content-Length")
     whole = None if length is None else here + int(length)
     with part.path.open("ab" if here else "wb") as stream:
-        while chunk := answer.read1(_CHUNK):
+        for chunk in answer.iter_raw():
             stream.write(chunk)
             here += len(chunk)
             if progress is not None:
@@ -178,7 +192,7 @@ def _receive(
     return Download(part.target, url, _last_modified(answer), part.finish())
 
 
-def _last_modified(answer: http.client.HTTPResponse) -> date | None:
+def _last_modified(answer: httpx2.Response) -> date | None:
     text = answer.headers.get("Last-Modified")
     try:
         return None if text is None else parsedate_to_datetime(text).date()
