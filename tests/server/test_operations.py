@@ -57,6 +57,19 @@ def test_a_metrics_token_is_no_word_that_one_guesses(tmp_path: Path) -> None:
         Settings.of(tmp_path, {"LICET_METRICS_TOKEN": "prometheus"})
 
 
+def test_all_that_is_wrong_with_settings_is_said_at_once(tmp_path: Path) -> None:
+    wrong = {
+        "LICET_PUBLIC_URL": "http://[licet", "LICET_REQUESTS_PER_MINUTE": "9" * 5000, "LICET_REQUESTS_AT_ONCE": "0",
+        "LICET_MAX_UPLOAD_BYTES": "64 MB", "LICET_TRUSTED_PROXIES": "10.0.0.0/8,proxy", "LICET_SECOND_FACTOR": "all",
+        "LICET_OIDC_ISSUER": "http://id.example.com",
+    }  # fmt: skip
+    with pytest.raises(SettingError) as raised:
+        Settings.of(tmp_path, wrong)
+    for name in (*wrong, "LICET_OIDC_CLIENT_ID", "LICET_OIDC_CLIENT_SECRET"):
+        assert f"{name}: " in str(raised.value)
+    assert Settings.of(tmp_path, dict.fromkeys(wrong, "")) == Settings(tmp_path)
+
+
 def test_metrics_are_for_whoever_has_their_token(desk_at: Any, tmp_path: Path) -> None:
     desk = desk_at(tmp_path / "measured", metrics_token="a token")  # noqa: S106
     client = desk.browser()

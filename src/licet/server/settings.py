@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from licet.errors import LicetError
 
 __all__ = ["Oidc", "SettingError", "Settings"]
 
-_LEAST_TOKEN = 20
+T = TypeVar("T")
+_LEAST_TOKEN, _MOST_DIGITS = 20, 15
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 class SettingError(LicetError, ValueError):
-    """A setting that cannot be used; the text names it."""
+    """Settings that cannot be used; the text names each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,34 @@ class Settings:
 
     @classmethod
     def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read the environment. Raises SettingError."""
-        default = cls(home)
-        return cls(
+        """Read the environment. Raises SettingError with all that is wrong."""
+        default, problems = cls(home), list[str]()
+
+        def read(name: str, reader: Callable[[str], T], otherwise: T) -> T:
+            text = environment.get(name)
+            try:
+                return reader(text) if text else otherwise
+            except ValueError as error:
+                problems.append(f"{name}: {error}")
+                return otherwise
+
+        found = cls(
             home,
-            _public_url(environment.get("LICET_PUBLIC_URL")),
+            read("LICET_PUBLIC_URL", _public_url, default.public_url),
             environment.get("LICET_ORGANIZATION") or default.organization,
-            _whole(environment, "LICET_REQUESTS_PER_MINUTE", default.requests_per_minute),
-            _whole(environment, "LICET_REQUESTS_AT_ONCE", default.requests_at_once),
-            _whole(environment, "LICET_MAX_UPLOAD_BYTES", default.max_upload_bytes),
-            _whole(environment, "LICET_STORAGE_BYTES", default.storage_bytes),
-            _networks(environment.get("LICET_TRUSTED_PROXIES")) or default.trusted_proxies,
-            _metrics_token(environment.get("LICET_METRICS_TOKEN")),
+            read("LICET_REQUESTS_PER_MINUTE", _whole, default.requests_per_minute),
+            read("LICET_REQUESTS_AT_ONCE", _whole, default.requests_at_once),
+            read("LICET_MAX_UPLOAD_BYTES", _whole, default.max_upload_bytes),
+            read("LICET_STORAGE_BYTES", _whole, default.storage_bytes),
+            read("LICET_TRUSTED_PROXIES", _networks, default.trusted_proxies),
+            read("LICET_METRICS_TOKEN", _metrics_token, default.metrics_token),
             environment.get("LICET_WEBHOOKS_PRIVATE") == "1",
-            _administrators(environment.get("LICET_SECOND_FACTOR")),
-            _oidc(environment),
+            read("LICET_SECOND_FACTOR", _administrators, default.second_factor),
+            _oidc(environment, problems),
         )
+        if problems:
+            raise SettingError("; ".join(problems))
+        return found
 
     @property
     def https(self) -> bool:
@@ -97,56 +111,54 @@ def host_of(netloc: str) -> str:
     return host.lower()
 
 
-def _public_url(text: str | None) -> str | None:
-    if not text:
-        return None
-    url = urlsplit(text)
+def _public_url(text: str) -> str:
+    wrong = ValueError(f"{text!r} is no address such as https://licet.example.com")
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        raise wrong from None
     if url.scheme not in {"http", "https"} or not url.netloc or url.path.strip("/") or url.query:
-        raise SettingError(f"LICET_PUBLIC_URL: {text!r} is no address such as https://licet.example.com")
+        raise wrong
     return f"{url.scheme}://{url.netloc}"
 
 
-def _networks(text: str | None) -> str:
+def _networks(text: str) -> str:
     """Addresses and networks, comma between; a proxy that is trusted says who its clients are."""
-    names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         try:
             ipaddress.ip_network(name)
-        except ValueError as error:
-            raise SettingError(f"LICET_TRUSTED_PROXIES: {name!r} is no address or network") from error
+        except ValueError:
+            raise ValueError(f"{name!r} is no address or network") from None
     return ",".join(names)
 
 
-def _metrics_token(text: str | None) -> str | None:
+def _metrics_token(text: str) -> str:
     """Long enough that nobody guesses it, however often they may try."""
-    if text and len(text) < _LEAST_TOKEN:
-        raise SettingError(f"LICET_METRICS_TOKEN: has to have {_LEAST_TOKEN} characters or more")
-    return text or None
+    if len(text) < _LEAST_TOKEN:
+        raise ValueError(f"has to have {_LEAST_TOKEN} characters or more")
+    return text
 
 
-def _administrators(text: str | None) -> bool:
-    if text not in {None, "", "administrators"}:
-        raise SettingError(f"LICET_SECOND_FACTOR: {text!r} is not administrators")
-    return text == "administrators"
+def _administrators(text: str) -> bool:
+    if text != "administrators":
+        raise ValueError(f"{text!r} is not administrators")
+    return True
 
 
-def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+def _oidc(environment: Mapping[str, str], problems: list[str]) -> Oidc | None:
     names = ("LICET_OIDC_ISSUER", "LICET_OIDC_CLIENT_ID", "LICET_OIDC_CLIENT_SECRET")
     given = [environment.get(name) or "" for name in names]
     if not any(given):
         return None
     missing = [name for name, value in zip(names, given, strict=True) if not value]
-    if missing:
-        raise SettingError(f"{missing[0]}: is needed with the other settings of OIDC")
-    if not given[0].startswith("https://"):
-        raise SettingError(f"LICET_OIDC_ISSUER: {given[0]!r} is no https address")
+    problems += (f"{name}: is needed with the other settings of OIDC" for name in missing)
+    if given[0] and not given[0].startswith("https://"):
+        problems.append(f"LICET_OIDC_ISSUER: {given[0]!r} is no https address")
     return Oidc(*given)
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name)
-    if not text:
-        return default
-    if not text.isdecimal() or int(text) < 1:
-        raise SettingError(f"{name}: {text!r} is no whole number above 0")
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or len(text) > _MOST_DIGITS or int(text) < 1:
+        raise ValueError(f"{text[:40]!r} is no whole number above 0")
     return int(text)
