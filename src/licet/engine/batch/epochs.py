@@ -130,7 +130,7 @@ class Epochs:
         reviews = tuple(self._rule(rule, day) for rule in self.book.by_question[Question.POLICY])
         texts = (plan.row.value for plan in (*rules, *duties) if plan.row is not None)
         wanted = {duty.met: None for text in texts for duty in text.obligations if duty.met is not None}
-        tests = tuple((test, self.compiler.condition(test, day)) for test in wanted)
+        tests = tuple((test, self.compiler.whole(test, day)) for test in wanted)
         needed = self._needed(_steps_of(rules))
         every = self._needed([*_steps_of((*rules, *duties, *reviews)), *(step for _, step in tests)])
         return Epoch(day, end, rules, needed, duties, reviews, tests, every)
@@ -156,7 +156,7 @@ class Epochs:
         if row is None:
             return RulePlan(rule, None)
         assert row.value.condition is not None  # a text not in force is no row
-        compiled = self.compiler.condition
+        compiled = self.compiler.whole
         claim = row.value.claim
         return RulePlan(
             rule, row, compiled(row.value.condition, day), None if claim is None else compiled(claim, day)

@@ -284,13 +284,15 @@ class Evaluation:
     def _read_applies(self, held: _ControlColumns) -> Column:
         """By row whether the line covers the item; where words decide, as the fact says that the line asks for."""
         lines = self.world.control_lines
-        codes = np.array([code_of(line.applies_as_stated(None)) for line in lines], np.intp)[held.line]
+        numbers, of_row = np.unique(held.line, return_inverse=True)
+        unsaid = [code_of(lines[number].applies_as_stated(None)) for number in numbers]
+        codes = np.array(unsaid, np.intp)[of_row]
         asks = self.world.control_values("asks")
         for path in dict.fromkeys(asks):
             if path not in held.columns or held.columns[path].values == (None,):
                 continue
             said = held.columns[path]
-            for number in np.unique(held.line):
+            for number in numbers:
                 if asks[number] == path:
                     known = [code_of(lines[number].applies_as_stated(value)) for value in said.values]
                     here = held.line == number

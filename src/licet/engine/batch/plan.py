@@ -7,7 +7,8 @@ out once a line. Definitions are put in place by their text of the day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,6 +69,15 @@ def frame_keys(frame: str) -> tuple[str, ...]:
     return tuple(keys.split(",")) if keys else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _WholeCondition:
+    """A condition, the days on which a definition in it may differ, and its step by its place between these."""
+
+    node: Condition
+    days: Sequence[date]
+    steps: dict[int, int] = field(default_factory=dict)
+
+
 @dataclass
 class Compiler:
     """Turns conditions into steps, each distinct one once. ``known_as_of``: the law as published by that day."""
@@ -76,7 +86,19 @@ class Compiler:
     known_as_of: date | None = None
     steps: list[Step] = field(default_factory=list)
     _places: dict[Step, int] = field(default_factory=dict)
-    _definitions: dict[tuple[str, date, str], int] = field(default_factory=dict)
+    _definitions: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    _definition_days: dict[str, Sequence[date]] = field(default_factory=dict)
+    _whole: dict[int, _WholeCondition] = field(default_factory=dict)
+
+    def whole(self, node: Condition, day: date) -> int:
+        """The step of a condition outside every scope, compiled again only where a definition in it differs."""
+        kept = self._whole.get(id(node))  # by identity, for to hash a tree takes as long as to compile it
+        if kept is None:
+            kept = self._whole[id(node)] = _WholeCondition(node, self._days_of(node))
+        place = bisect_right(kept.days, day)
+        if place not in kept.steps:
+            kept.steps[place] = self.condition(node, day)
+        return kept.steps[place]
 
     def condition(self, node: Condition, day: date, frame: str = "") -> int:
         """The step of a condition as the law stands on a day, within a frame (none: outside every scope)."""
@@ -126,13 +148,26 @@ class Compiler:
         return self._step(Step("constant", frame if frame_keys(frame) else "line", truth=truth))
 
     def _defined(self, rule_id: str, day: date, frame: str) -> int:
-        key = (rule_id, day, frame)
+        key = (rule_id, bisect_right(self._days_of_definition(rule_id), day), frame)
         if key not in self._definitions:
             row = self.book.by_id[rule_id].at(day, self.known_as_of)
             tree = Constant(False, "not in force") if row is None else row.value.condition
             assert tree is not None  # a text not in force is no row
             self._definitions[key] = self.condition(tree, day, frame)
         return self._definitions[key]
+
+    def _days_of(self, node: Condition) -> Sequence[date]:
+        """The days on which a definition in a condition may differ, those inside definitions included."""
+        used = {part.rule_id for part in nodes(node) if isinstance(part, Defined)}
+        return sorted(set().union(*map(self._days_of_definition, used)))
+
+    def _days_of_definition(self, rule_id: str) -> Sequence[date]:
+        if rule_id not in self._definition_days:
+            texts = self.book.by_id[rule_id].texts
+            trees = [row.value.condition for row in texts.rows if row.value.condition is not None]
+            days = set(texts.breakpoints).union(*map(self._days_of, trees))
+            self._definition_days[rule_id] = sorted(days)
+        return self._definition_days[rule_id]
 
     def _joined(self, op: str, parts: list[int]) -> int:
         """Join parts, those of outer frames first among themselves, so that little is worked out twice."""
