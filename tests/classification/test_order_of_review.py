@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from licet.classification.description import Suggestion, suggestion
+from licet.classification.munitions import described_by
 from licet.classification.order_of_review import ReviewedItem, ReviewInterview, ReviewVerdict
 from licet.classification.proposals import shortlist
 from licet.classification.questions import Form, QuestionAnswerError, ReviewQuestion
@@ -15,6 +16,9 @@ from licet.classification.specially_designed import RELEASES
 from licet.cli.main import app
 
 PLAIN = {"usml": "no", "military": "no", "encryption": "no", "others": "none"}
+USML_FACTS = (
+    "usml", "cj", "enumerated", "catch_all", "a1", "part", "used_in", "b2", "b3", "b4", "b5",
+)  # fmt: skip
 CAMERA = "Hand-held thermal imager with an uncooled microbolometer array"
 
 
@@ -139,9 +143,59 @@ def test_the_munitions_list_goes_first() -> None:
     rifle = ReviewInterview(ReviewedItem("fully automatic rifle, 5.56 mm"))
     assert rifle.question is not None
     assert [text for text in rifle.question.shown if "I(b): fully automatic firearms" in text]
-    talk = ReviewInterview(ReviewedItem("rifle scope")).answer("yes")
+    talk = ReviewInterview(ReviewedItem("rifle scope")).answer("yes").answer("no").answer("yes")
     assert talk.question is None
     assert talk.result.verdict == ReviewVerdict.ITAR
+    assert [question.key for question, _ in talk.result.path] == ["usml", "usml:cj", "usml:enumerated"]
+    assert "names it (22 CFR 120.11(a)(1))" in talk.result.notes[0]
+
+
+CAUGHT = {"usml": "yes", "usml:catch_all": "yes", "usml:part": "yes", "usml:used_in": "yes"}
+
+
+@pytest.mark.parametrize(("said", "verdict", "asked"), [
+    (CAUGHT, "subject to the ITAR", "cj enumerated catch_all a1 part used_in b2 b3 b4 b5"),
+    (CAUGHT | {"usml:cj": "yes"}, "EAR99", "cj"),
+    (CAUGHT | {"usml:catch_all": "no"}, "EAR99", "cj enumerated catch_all"),
+    (CAUGHT | {"usml:b2": "yes"}, "EAR99", "cj enumerated catch_all a1 part used_in b2"),
+    (CAUGHT | {"usml:b5": "yes"}, "EAR99", "cj enumerated catch_all a1 part used_in b2 b3 b4 b5"),
+    (CAUGHT | {"usml:used_in": "no"}, "EAR99", "cj enumerated catch_all a1 part used_in"),
+    (CAUGHT | {"usml:a1": "yes", "usml:part": "no"}, "subject to the ITAR", "cj enumerated catch_all a1 part"),
+    (CAUGHT | {"usml:a1": "yes"}, "subject to the ITAR", "cj enumerated catch_all a1 part b2 b3 b4 b5"),
+    (CAUGHT | {"usml:a1": "unknown", "usml:part": "no"}, "undetermined", "cj enumerated catch_all a1 part"),
+    (CAUGHT | {"usml:b3": "unknown"}, "undetermined", "cj enumerated catch_all a1 part used_in b2 b3 b4 b5"),
+    (CAUGHT | {"usml:b3": "unknown", "usml:b4": "yes"}, "EAR99",
+     "cj enumerated catch_all a1 part used_in b2 b3 b4"),
+    (CAUGHT | {"usml:cj": "unknown", "usml:catch_all": "no"}, "EAR99", "cj enumerated catch_all"),
+])  # fmt: skip
+def test_a_part_of_a_defense_article_goes_through_120_41(
+    said: dict[str, str], verdict: str, asked: str
+) -> None:
+    """Each paragraph is one question; none is asked that can no longer change the result."""
+    talk = answered(ReviewedItem("Spacer for the door of a fighter"), PLAIN | said)
+    assert talk.result.verdict == verdict
+    keys = [question.key for question, _ in talk.result.path if question.key.startswith("usml:")]
+    assert keys == [f"usml:{name}" for name in asked.split()]
+
+
+def test_what_released_a_part_from_the_munitions_list_is_noted() -> None:
+    talk = answered(ReviewedItem("Hexagon bolt M8 for fighter aircraft"), PLAIN | CAUGHT | {"usml:b2": "yes"})
+    assert talk.result.notes[0].startswith(
+        "Not specially designed for a defense article by 22 CFR 120.41(b)(2)"
+    )
+
+
+def test_nothing_learned_takes_back_what_the_munitions_list_decides() -> None:
+    """A fact that was unknown and is now known never flips a result that was decided without it."""
+    chance = random.Random(41)
+    for _ in range(400):
+        known = {name: chance.choice([True, False, None]) for name in USML_FACTS}
+        whole = {
+            name: chance.choice([True, False]) if value is None else value for name, value in known.items()
+        }
+        before = described_by(known)
+        assert before is None or before == described_by(whole)
+        assert described_by(whole) is not None
 
 
 def test_no_answer_that_is_open_gives_an_ear99() -> None:
@@ -161,12 +215,15 @@ def test_no_answer_that_is_open_gives_an_ear99() -> None:
         result = talk.result
         verdicts.add(result.verdict)
         values = {key: answer.value for key, answer in talk.answers.items()}
+        munitions = described_by(
+            {key.removeprefix("usml:"): value for key, value in values.items() if key.startswith("usml")}  # type: ignore[misc]
+        )
         if result.verdict == ReviewVerdict.EAR99:
-            assert values["usml"] is False
+            assert munitions is False
             assert values["others"] is not None
             assert not result.open
             assert len(result.texts) >= 4
-        if values["usml"] is None:
+        if munitions is None:
             assert result.eccn is None
         assert (result.eccn is None) == (result.verdict in {ReviewVerdict.OPEN, ReviewVerdict.ITAR})
     assert verdicts >= {ReviewVerdict.OPEN, ReviewVerdict.EAR99, ReviewVerdict.CLASSIFIED}

@@ -42,6 +42,8 @@ PAGES = (
     "/products",
     "/products/VALVE-2",
     "/bills",
+    "/encryption-reports",
+    "/suppliers",
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for
@@ -57,5 +59,8 @@ DOWNLOADS = frozenset(
         "/licenses/{number}/license.pdf",
         "/letters/statement.pdf",
         "/letters/request.pdf",
+        "/letters/supplier.pdf",
+        "/letters/supplier-form.{kind}",
+        "/products.{kind}",
     }
 )

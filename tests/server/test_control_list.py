@@ -57,7 +57,8 @@ def test_figures_are_held_against_a_paragraph(desk: Any) -> None:
     page, bits, rate = "/ccl/3A001.a.5.a.3", "limit:resolution (bit)", "limit:sample rate (samples/s)"
     assert "Hold your figures against 3A001.a.5.a.3" in client.get(page).text
     assert "meet the limits of 3A001" in client.get(page, params={bits: "13", rate: "500 MSPS"}).text
-    assert "does not describe the item" in client.get(page, params={bits: "14", rate: ""}).text
+    no = "By these figures, 3A001.a.5.a.3 does not describe the item."
+    assert no in client.get(page, params={bits: "14", rate: ""}).text
     assert "does not decide it" in client.get(page, params={bits: "13"}).text
     wrong = client.get(page, params={bits: "<b>many"})
     assert (wrong.status_code, "is no number" in wrong.text, "<b>many" in wrong.text) == (422, True, False)

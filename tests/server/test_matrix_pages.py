@@ -93,6 +93,15 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /products": frozenset({A.CLASSIFY_ITEM}),
     "GET /bills": frozenset({A.CHECK_SALE}),
     "POST /bills": frozenset({A.CHECK_SALE}),
+    "GET /products.{kind}": frozenset({A.CHECK_SALE}),
+    "GET /encryption-reports": frozenset({A.CHECK_SALE}),
+    "POST /encryption-reports": frozenset(
+        {A.CHECK_SALE}
+    ),  # keeping takes a classifier: tests/e2e/test_product_papers.py
+    "POST /encryption-reports/sales": frozenset({A.CHECK_SALE}),
+    "GET /suppliers": frozenset({A.CHECK_SALE}),
+    "GET /letters/supplier.pdf": frozenset({A.CHECK_SALE}),
+    "GET /letters/supplier-form.{kind}": frozenset({A.CHECK_SALE}),
     "GET /letters/statement.pdf": frozenset({A.CHECK_SALE}),
     "GET /letters/request.pdf": frozenset({A.CHECK_SALE}),
     "GET /products/{part:path}": frozenset({A.CHECK_SALE}),

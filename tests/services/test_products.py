@@ -42,6 +42,7 @@ from licet.services.product_papers import (
 from licet.services.products import ProductMaster, ProductRowError, product_master
 from licet.storage.home import books_root
 from licet.tabular.sheets import write_rows
+from licet.web.pages.files import rows_of_upload
 
 DAY = date(2026, 11, 30)
 ROWS = [
@@ -179,7 +180,7 @@ def test_one_changed_paragraph_opens_its_records_and_their_order_lines(
     assert Lapse.CLASSIFICATION in next(line for line in then.lines() if line.row == 1).lapses
     waits = open_classifications(home, "acme", today())  # the work list
     assert waits.reopened == {"VALVE-2": ("the text of 2B999.g changed",)}
-    assert [line["row"] for line in order_lines_of(home, "acme", "VALVE-2")] == [1, 4]
+    assert [line["row"] for line in order_lines_of(home, "acme", {"VALVE-2"})] == [1, 4]
     assert waits.to_approve == {}
 
 
@@ -228,22 +229,31 @@ def test_a_suppliers_form_comes_back(home: Path) -> None:
     assert master.standing("NEW-1", DAY).reasons == ("not classified",)
 
 
+def test_an_answer_says_what_technology_is_for(home: Path) -> None:
+    master = master_of(home)
+    drawings = {"part": "VALVE-DWG", "description": "Drawings", "kind": "technology", "for_item": "VALVE-2"}
+    master.import_rows([drawings], "M. Ruiz", DAY)
+    noted = with_product(sale(part="VALVE-DWG"), master).notes[-1]
+    assert noted.endswith("is not used: not classified. It is technology for VALVE-2 (2B999.g).")
+    master.import_rows([{"part": "VALVE-2", "description": "Another valve"}], "M. Ruiz", DAY)
+    assert with_product(sale(part="VALVE-DWG"), master).notes[-1].endswith("technology for VALVE-2.")
+
+
 # Papers
 
 
 def test_the_annual_report_has_each_product_once(home: Path) -> None:
     master = master_of(home)
-    lines, left_out = encryption_lines(master, "Gateway", DAY)
+    lines, left_out = encryption_lines(master, "Gateway", 2026, DAY)
     assert list(lines) == ["GATE"]
     assert lines["GATE"].authorization == "MMKT"
     assert "end item" in left_out["PHONE"]
     master.report(["GATE"], 2026, "M. Ruiz")
-    assert list(encryption_lines(master_of(home), "Gateway", DAY)[0]) == ["GATE"]
-    assert (
-        "was reported for 2026" in encryption_lines(master_of(home), "Gateway", date(2027, 6, 1))[1]["GATE"]
-    )
+    assert list(encryption_lines(master_of(home), "Gateway", 2026, DAY)[0]) == ["GATE"]
+    later = encryption_lines(master_of(home), "Gateway", 2027, date(2027, 6, 1))
+    assert "was reported for 2026" in later[1]["GATE"]
     master.import_rows([{"part": "GATE", "component": "-"}], "M. Ruiz", DAY)
-    assert "say whether" in encryption_lines(master, "Gateway", DAY)[1]["GATE"]
+    assert "say whether" in encryption_lines(master, "Gateway", 2026, DAY)[1]["GATE"]
 
 
 def test_the_semiannual_report_has_the_sales_of_its_half_year(home: Path) -> None:
@@ -296,3 +306,8 @@ def test_exported_tables_are_read_again(home: Path, tmp_path: Path) -> None:
     other = ProductMaster.open(tmp_path / "other.jsonl")
     assert other.import_rows(again, "M. Ruiz", DAY) == len(ROWS)
     assert other.products == master.products
+    book = tmp_path / "products.xlsx"
+    write_rows(book, list(rows[0]), [list(row.values()) for row in rows], {})
+    third = ProductMaster.open(tmp_path / "third.jsonl")
+    assert third.import_rows(rows_of_upload("products.xlsx", book.read_bytes()), "M. Ruiz", DAY) == len(ROWS)
+    assert third.products == master.products

@@ -60,7 +60,7 @@ def limit_summary(name: str, truth: Truth) -> str:
         return "That does not decide it: state the other parameters, or one nearer to its limit."
     if truth:
         return f"These parameters meet the limits of {name}. It describes the item if its other words do too."
-    return f"{name} does not describe the item."
+    return f"By these figures, {name} does not describe the item."
 
 
 def amount_errors(eccn: str, stated: Mapping[str, str], on: date | None = None) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The order of review (Supplement No. 4 to part 774), one question at a time, in three values.
 
-First the US Munitions List; then the 600 series and 9x515; then encryption, which crosses the categories; then the
-entries of the list that a search proposes, those for the rest of a field (x99x) last. The search only proposes what
-to read; judgments and parameters decide. An item is EAR99 only where none of the proposed entries, and none of the
-others of their categories, describes it; one open answer keeps the result open and says what would decide.
+First the US Munitions List (22 CFR 120.11, 120.41); then the 600 series and 9x515; then encryption, which crosses the
+categories; then the entries of the list that a search proposes, those for the rest of a field (x99x) last. The search
+only proposes what to read; judgments and parameters decide. An item is EAR99 only where none of the proposed entries,
+and none of the others of their categories, describes it; one open answer keeps the result open and says what would
+decide.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 from licet.classification.control_list import Entry, control_list
 from licet.classification.description import Suggestion, suggestion
 from licet.classification.encryption import Encryption, encryption
-from licet.classification.munitions import munitions_question
+from licet.classification.munitions import munitions
 from licet.classification.paragraphs import Reading, read_entry
 from licet.classification.proposals import (
     REST,
@@ -124,16 +125,14 @@ class ReviewInterview:
 
 def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
     review = _ReviewState(item, inquiry)
-    listed_by_state = munitions_question(item.description)
-    munitions = inquiry.yes(listed_by_state)
-    if munitions:
-        return ReviewResult(
-            ReviewVerdict.ITAR, notes=("Classify it in a category of the US Munitions List (22 CFR 121.1).",)
-        )
-    if munitions is None:
-        review.left.append(
-            Candidate(("US Munitions List",), "whether it is described there", listed_by_state.key)
-        )
+    state_list = munitions(inquiry, item.description)
+    if state_list.truth:
+        return ReviewResult(ReviewVerdict.ITAR, notes=state_list.notes)
+    review.notes = state_list.notes
+    if state_list.truth is None:
+        first = state_list.unknown[0]
+        key = first if first == "usml" else f"usml:{first}"
+        review.left.append(Candidate(("US Munitions List",), "whether it is described there", key))
     listed = shortlist(item)
     if found := _military(review, listed.military):
         return review.result(found)
@@ -194,12 +193,13 @@ def _with_cipher(review: _ReviewState, cipher: Encryption, found: Reading | None
 
 @dataclass(slots=True)
 class _ReviewState:
-    """A review under way. ``left``: what is open; ``texts``: what was read, with digests."""
+    """A review under way. ``left``: what is open; ``texts``: what was read, with digests; ``notes``: to be kept."""
 
     item: ReviewedItem
     inquiry: Inquiry
     left: list[Candidate] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     def entry(self, eccn: str) -> Entry:
         """An entry as read on the day of the review."""
@@ -239,11 +239,12 @@ class _ReviewState:
         base, _, paragraph = found.name.partition(".")
         entry = control_list().entry(base, self.item.on)
         texts = (*self.texts, (found.name, entry.digest(paragraph))) if entry else tuple(self.texts)
+        notes = (*self.notes, *found.notes)
         if self.left:
             otherwise = Candidate((found.name,), "what it is otherwise")
-            return ReviewResult(ReviewVerdict.OPEN, None, (*self.left, otherwise), found.notes, texts)
+            return ReviewResult(ReviewVerdict.OPEN, None, (*self.left, otherwise), notes, texts)
         verdict = ReviewVerdict.CLASSIFIED if entry else ReviewVerdict.EAR99
-        return ReviewResult(verdict, found.name, (), found.notes, texts)
+        return ReviewResult(verdict, found.name, (), notes, texts)
 
 
 _SERIES = ReviewQuestion(

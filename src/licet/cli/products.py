@@ -307,25 +307,25 @@ def encryption_report(
     as_of: AsOf = None,
 ) -> None:
     """Write the annual self-classification report on the year of a day, from encryption items of 740.17(b)(1)."""
-    from licet.classification.self_classification import ReportError, Submitter, report, report_due
-    from licet.services.product_papers import encryption_lines
+    from licet.classification.self_classification import ReportError, Submitter
+    from licet.services.encryption_reports import self_classification
 
     day, company = _day(as_of), _company()
     named = (submitter or company.get("name", ""), telephone or company.get("telephone", ""),
              email or company.get("email", ""), address or company.get("address", ""))  # fmt: skip
     with _master() as master:
-        lines, left_out = encryption_lines(master, item_type, day)
+        submitted_by = Submitter(*named, foreign_components, locations)
         try:
-            text = report(lines.values(), Submitter(*named, foreign_components, locations))
+            found = self_classification(master, submitted_by, item_type, day.year, day)
         except ReportError as error:
             _fail_all(str(out), error.problems)
-        out.write_text(text, encoding="utf-8", newline="")
-        if record and lines:
-            master.report(lines, day.year, _who(who))
-    print(f"{len(lines)} products written to {out}. Due {report_due(day.year).isoformat()} for {day.year}.")
-    if not lines:
+        out.write_text(found.text, encoding="utf-8", newline="")
+        if record and found.parts:
+            master.report(found.parts, found.year, _who(who))
+    print(f"{len(found.parts)} products written to {out}. Due {found.due.isoformat()} for {found.year}.")
+    if not found.parts:
         print("Nothing new: write to crypt-supp8@bis.doc.gov and enc@nsa.gov that nothing has changed.")
-    for part, reason in left_out.items():
+    for part, reason in found.left_out.items():
         print(f"left out: {part}: {reason}")
 
 
@@ -341,20 +341,19 @@ def sales_report(
     as_of: AsOf = None,
 ) -> None:
     """Write the semiannual report on sales of encryption items of 740.17(b)(2) and (b)(3)(iii)."""
-    from licet.services.product_papers import PaperError, sales_period, sales_rows
+    from licet.services.encryption_reports import sales_report as report_on
+    from licet.services.product_papers import PaperError
     from licet.tabular.sheets import write_rows
 
-    first, last, due = sales_period(_day(as_of))
     rows = _rows(sales)
     try:
         with _master() as master:
-            head, *lines = sales_rows(master, rows, first, last)
+            found = report_on(master, rows, _day(as_of))
     except PaperError as error:
         _fail_all(str(sales), error.problems)
-    write_rows(out, list(head), [list(line) for line in lines], {})
-    print(
-        f"{len(lines)} sales from {first.isoformat()} to {last.isoformat()} written to {out}. Due {due.isoformat()}."
-    )
+    write_rows(out, found.head, found.rows, {})
+    period = f"{found.first.isoformat()} to {found.last.isoformat()}"
+    print(f"{len(found.rows)} sales from {period} written to {out}. Due {found.due.isoformat()}.")
 
 
 @app.command("statement")
@@ -400,17 +399,13 @@ def ask_supplier(
     """Write a letter that asks a supplier for classifications, and the form to send back."""
     from datetime import timedelta
 
-    from licet.services.product_papers import answer_form, supplier_letter
+    from licet.services.product_papers import answer_form, parts_to_ask, supplier_letter
     from licet.tabular.sheets import write_rows
 
     day = _day(as_of)
     by = day_of(answer_by, "--answer-by") or day + timedelta(days=30)
     with _master() as master:
-        asked = [
-            product
-            for _, product in sorted(master.products.items())
-            if product.supplier.casefold() == supplier.casefold() and (every or not product.supplier_eccn)
-        ]
+        asked = parts_to_ask(master.products.values(), supplier, every=every)
     if not asked:
         known = ", ".join(sorted({p.supplier for p in master.products.values() if p.supplier})) or "none"
         fail(f"no part to ask {supplier} about; suppliers in the product master: {known}")
@@ -456,18 +451,14 @@ def _company() -> Mapping[str, str]:
 
 
 def item_of_part(part: str) -> dict[str, Any]:
-    """The item of a sale by its part number, for ``licet check``; what its ECCN lacks is said on stderr."""
+    """The item of a sale by its part number, for ``licet check``; the answer says what was taken from the master."""
     from licet.services.products import item_of
 
-    today = date.today()  # noqa: DTZ011
     with _master() as master:
-        item = item_of(master, part, today)
-        if not item:
-            fail(f"{part} is not in the product master")
-        if "eccn" not in item:
-            reasons = "; ".join(master.standing(part, today).reasons)
-            print(f"licet: the ECCN of {part} is not used: {reasons}", file=sys.stderr)
-    return item
+        item = item_of(master, part, date.today())  # noqa: DTZ011
+    if not item:
+        fail(f"{part} is not in the product master")
+    return {**item, "part": part}
 
 
 @contextmanager

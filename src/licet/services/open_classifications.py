@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,6 +50,6 @@ def _open(home: Path, organization: str, on: date, _version: tuple[int, int]) ->
     )
 
 
-def order_lines_of(home: Path, organization: str, part: str) -> list[dict[str, Any]]:
-    """The lines of answered order books that name a part, each with the key of its book."""
-    return [{"book": book, **row} for book, row in order_rows_of_parts(home, organization, {part})]
+def order_lines_of(home: Path, organization: str, parts: Collection[str]) -> list[dict[str, Any]]:
+    """The lines of answered order books that name one of some parts, each with the key of its book."""
+    return [{"book": book, **row} for book, row in order_rows_of_parts(home, organization, set(parts))]

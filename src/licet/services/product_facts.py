@@ -47,8 +47,23 @@ def product_note(master: ProductMaster, part: str, on: date) -> str:
     """What is taken from the master for a part, or why its ECCN is not."""
     found = master.standing(part, on)
     if not found.counts:
-        return f"{_FROM}the ECCN of {part} is not used: {'; '.join(found.reasons)}."
-    return f"{_FROM}{part} is {_recorded(master.records[part][-1])}."
+        reasons = "; ".join(found.reasons)
+        return f"{_FROM}the ECCN of {part} is not used: {reasons}.{_item_it_is_for(master, part, on)}"
+    return f"{_FROM}{part} is {_recorded(master.records[part][-1])}.{_item_it_is_for(master, part, on)}"
+
+
+def _item_it_is_for(master: ProductMaster, part: str, on: date) -> str:
+    """Of software and technology, what it is for, with the ECCN of that where its record counts."""
+    product = master.products[part]
+    named = product.for_item
+    if not named:
+        return ""
+    known = (
+        f" ({master.records[named][-1].eccn})"
+        if named in master.products and master.standing(named, on).counts
+        else ""
+    )
+    return f" It is {product.kind} for {named}{known}."
 
 
 def _recorded(record: ClassificationRecord) -> str:

@@ -19,13 +19,16 @@ __all__ = [
     "Letter",
     "LetterPart",
     "PaperError",
+    "SupplierRow",
     "answer_form",
     "classification_request",
     "encryption_lines",
+    "parts_to_ask",
     "product_statement",
     "sales_period",
     "sales_rows",
     "supplier_letter",
+    "suppliers_of",
 ]
 
 _SHORT = 50
@@ -47,9 +50,9 @@ class PaperError(LicetError, ValueError):
 
 
 def encryption_lines(
-    master: ProductMaster, item_type: str, on: date
+    master: ProductMaster, item_type: str, year: int, on: date
 ) -> tuple[dict[str, ReportLine], dict[str, str]]:
-    """The parts to be reported for the year of a day, and those left out, each with the reason.
+    """The parts to be reported for a year as they are on a day, and those left out, each with the reason.
 
     To be reported are items of 740.17(b)(1) that were self-classified: those that remain in 5A002, 5B002 and 5D002,
     and of mass market items the components and executable software. Each is reported once.
@@ -58,7 +61,7 @@ def encryption_lines(
     for part, product in sorted(master.products.items()):
         if product.encryption != "(b)(1)":
             continue
-        reason = _not_reported(master, part, product, on)
+        reason = _not_reported(master, part, product, year, on)
         if reason:
             left_out[part] = reason
             continue
@@ -69,7 +72,7 @@ def encryption_lines(
     return lines, left_out
 
 
-def _not_reported(master: ProductMaster, part: str, product: Product, on: date) -> str:
+def _not_reported(master: ProductMaster, part: str, product: Product, year: int, on: date) -> str:
     found = master.standing(part, on)
     if not found.counts:
         return f"its classification does not count: {'; '.join(found.reasons)}"
@@ -78,8 +81,8 @@ def _not_reported(master: ProductMaster, part: str, product: Product, on: date) 
         return f"{eccn} is not reported"
     if product.ccats:
         return f"BIS classified it ({product.ccats})"
-    if (year := master.reported.get(part)) is not None and year < on.year:
-        return f"it was reported for {year}"
+    if (before := master.reported.get(part)) is not None and before < year:
+        return f"it was reported for {before}"
     if eccn[:5] in _MASS_MARKET and product.component.lower() != "yes":
         if product.component.lower() == "no":
             return "a mass market end item: only components and executable software are reported"
@@ -304,6 +307,37 @@ def supplier_letter(supplier: str, products: Sequence[Product], on: date, answer
                    f"{day_words(answer_by)}. Leave empty what you do not know; please do not guess. Name the "
                    "person who answers, so that we can cite it."),
     ))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """A supplier. ``parts``: how many it supplies; ``open``: of how many it has not said what they are."""
+
+    name: str
+    parts: int
+    open: int
+
+
+def suppliers_of(products: Iterable[Product]) -> list[SupplierRow]:
+    """The suppliers of parts, those with the most unanswered parts first."""
+    named: dict[str, list[Product]] = {}
+    for product in products:
+        if product.supplier.strip():
+            named.setdefault(product.supplier.strip().casefold(), []).append(product)
+    rows = [
+        SupplierRow(parts[0].supplier.strip(), len(parts), sum(not part.supplier_eccn for part in parts))
+        for parts in named.values()
+    ]
+    return sorted(rows, key=lambda row: (-row.open, row.name.casefold()))
+
+
+def parts_to_ask(products: Iterable[Product], supplier: str, *, every: bool = False) -> list[Product]:
+    """The parts of a supplier that has not said what they are; with ``every`` all of its parts."""
+    wanted = supplier.strip().casefold()
+    return sorted(
+        (p for p in products if p.supplier.strip().casefold() == wanted and (every or not p.supplier_eccn)),
+        key=lambda product: product.part,
+    )
 
 
 def answer_form(products: Sequence[Product]) -> list[tuple[str, ...]]:

@@ -26,7 +26,7 @@ from licet.rules.answer import Answer
 from licet.services.cases.hits import decisions_of
 from licet.services.cases.service import CaseService
 from licet.services.cases.visibility import cases_seen, licenses_seen
-from licet.services.open_classifications import open_classifications
+from licet.services.open_classifications import open_classifications, order_lines_of
 from licet.services.order_books import OrderBooks, UploadedBook
 from licet.services.saved_answers import answers_ending
 from licet.storage.database import Database
@@ -125,20 +125,30 @@ def _clearings(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
 
 
 def _classifications(user: User, sources: TodaySources) -> Iterator[TodayNotice]:
-    """Classifications that somebody else made, and those that a changed text of the list or changed data opened."""
-    actor = _actor(user, A.CLASSIFY_ITEM)
-    if actor is None:
+    """Those that a changed text of the list or changed data opened, and those that somebody else made.
+
+    The first hold order lines, so that whoever clears these learns of them too.
+    """
+    actor, classifier = _actor(user, A.CHECK_SALE), _actor(user, A.CLASSIFY_ITEM)
+    if actor is None or not (classifier or user.may(A.DECIDE_HIT)):
         return
     found = open_classifications(sources.home, actor.organization, sources.today)
     if found.reopened:
-        text = f"{counted(len(found.reopened), 'classification')} opened again"
-        part, reasons = next(iter(found.reopened.items()))
-        yield TodayNotice(
-            text, "/products?show=reopened", f"{part}: {'; '.join(reasons)}", len(found.reopened)
-        )
+        yield _opened_again(found.reopened, sources.home, actor.organization)
+    if classifier is None:
+        return
     if others := [part for part, who in found.to_approve.items() if who.casefold() != actor.name.casefold()]:
         text = f"{counted(len(others), 'classification')} to approve"
         yield TodayNotice(text, "/products?show=waiting", ", ".join(others[:3]), len(others))
+
+
+def _opened_again(parts: Mapping[str, tuple[str, ...]], home: Path, organization: str) -> TodayNotice:
+    """Parts whose record counts no more, with the order lines that name them."""
+    part, reasons = next(iter(parts.items()))
+    lines = len(order_lines_of(home, organization, parts))
+    held = f"; {counted(lines, 'order line')} held" if lines else ""
+    text = f"{counted(len(parts), 'classification')} opened again{held}"
+    return TodayNotice(text, "/products?show=reopened", f"{part}: {'; '.join(reasons)}", len(parts))
 
 
 def _releases(user: User, sources: TodaySources) -> Iterator[TodayNotice]:

@@ -40,7 +40,10 @@ def escape_formula(value: Value) -> Value:
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Rows, about: Mapping[str, str]) -> None:
-    """Write rows in the format of the name's ending. ``about``: what a workbook says of itself."""
+    """Write rows in the format of the name's ending.
+
+    ``about``: what a workbook for review says of itself; such a one has columns for decisions too. Empty: a table.
+    """
     _WRITERS[format_of(path)](path, columns, rows, about)
 
 
@@ -79,30 +82,36 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Rows, about: Mapping[s
     sheets = 0
     while part or not sheets:
         sheets += 1
-        _sheet(book, "Hits" if sheets == 1 else f"Hits {sheets}", [*columns, *DECISION], part)
+        title = "Hits" if about else "Rows"
+        _sheet(book, title if sheets == 1 else f"{title} {sheets}", columns, part, review=bool(about))
         part = list(islice(source, _MOST_ROWS))
-    said = book.create_sheet("About")
-    for line in about.items():
-        said.append([_cell(value) for value in line])
+    if about:
+        said = book.create_sheet("About")
+        for line in about.items():
+            said.append([_cell(value) for value in line])
     book.save(path)
 
 
-def _sheet(book: Any, title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _sheet(
+    book: Any, title: str, headings: Sequence[str], rows: Sequence[Sequence[Value]], *, review: bool
+) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # as above
     from openpyxl.styles import Font  # noqa: PLC0415  # as above
     from openpyxl.utils import get_column_letter  # noqa: PLC0415  # as above
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # as above
 
+    columns = [*headings, *DECISION] if review else list(headings)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     last = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A1:{last}{len(rows) + 1}"
     for place, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column, 14)
-    choice = DataValidation("list", formula1='"true match,false positive"', allow_blank=True)
-    letter = get_column_letter(columns.index(DECISION[0]) + 1)
-    choice.add(f"{letter}2:{letter}{max(len(rows), 1) + 1}")
-    sheet.data_validations.append(choice)
+    if review:
+        choice = DataValidation("list", formula1='"true match,false positive"', allow_blank=True)
+        letter = get_column_letter(columns.index(DECISION[0]) + 1)
+        choice.add(f"{letter}2:{letter}{max(len(rows), 1) + 1}")
+        sheet.data_validations.append(choice)
     head = [WriteOnlyCell(sheet, value=column) for column in columns]
     for cell in head:
         cell.font = Font(bold=True)

@@ -19,6 +19,7 @@ from licet.server.v1.law import router as law
 from licet.server.v1.list_proposals import router as list_proposals
 from licet.server.v1.lists import router as lists
 from licet.server.v1.papers import router as papers
+from licet.server.v1.product_papers import router as product_papers
 from licet.server.v1.products import router as products
 from licet.server.v1.screenings import router as screenings
 from licet.server.v1.session import router as session
@@ -40,5 +41,16 @@ for _part in (
     books,
 ):
     router.include_router(_part)
-for _part in (customers, products, bills, cases, documents, papers, audit, accounts, webhooks):
+for _part in (
+    customers,
+    products,
+    product_papers,
+    bills,
+    cases,
+    documents,
+    papers,
+    audit,
+    accounts,
+    webhooks,
+):
     router.include_router(_part)

@@ -10,6 +10,7 @@ from licet.web.pages import (
     classify,
     control_list,
     customers,
+    encryption_reports,
     law,
     lists,
     order_questions,
@@ -20,6 +21,7 @@ from licet.web.pages import (
     products,
     records,
     screening,
+    suppliers,
     today,
     whatif,
 )
@@ -50,5 +52,7 @@ ROUTERS = tuple(
         products,
         bills,
         product_letters,
+        encryption_reports,
+        suppliers,
     )
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -22,9 +20,9 @@ from licet.services.order_books import suffix_of
 from licet.services.product_documents import product_document, product_row
 from licet.services.products import ProductMaster, ProductRowError, product_master
 from licet.services.storage_quota import StorageFullError
-from licet.tabular.grid import cell_text
-from licet.tabular.load import NotABusinessFileError, load_tables
+from licet.tabular.load import NotABusinessFileError
 from licet.web.page import Form, page
+from licet.web.pages.files import rows_of_upload, table_of
 
 __all__ = ["router"]
 
@@ -69,7 +67,7 @@ def take(request: Request, user: Classifier, form: Form) -> Response:
     try:
         services_of(request).quota.check(user.account.organization.key, len(content))
         check_bounds(content, suffix_of(content) or "")
-        rows = _rows(file.filename, content)
+        rows = rows_of_upload(file.filename, content)
         count = master.import_rows(rows, user.account.login, services_of(request).today())
     except ProductRowError as error:
         return _products(request, user, problems=error.problems)
@@ -78,20 +76,12 @@ def take(request: Request, user: Classifier, form: Form) -> Response:
     return _products(request, user, done=f"{count} products read.")
 
 
-def _rows(name: str, content: bytes) -> list[dict[str, str]]:
-    """The rows of an uploaded table by its headings. Raises NotABusinessFileError."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"products{Path(name).suffix.lower()[:8]}"
-        path.write_bytes(content)
-        try:
-            tables = load_tables(path).tables
-        except NotABusinessFileError as error:
-            raise NotABusinessFileError(str(error).replace(str(path), name)) from error
-    return [
-        dict(zip(table.headings, map(cell_text, row.cells), strict=False))
-        for table in tables
-        for row in table.rows
-    ]
+@router.get("/products.{kind}")
+def export(request: Request, user: Reader, kind: str) -> Response:
+    """Every product with its data, ECCN, source, and whether it counts; such a table can be read again."""
+    rows = list(_master(request, user).export_rows(services_of(request).today()))
+    columns = list(rows[0]) if rows else ["part"]
+    return table_of("products", kind, columns, ([row[name] for name in columns] for row in rows))
 
 
 @router.get("/products/{part:path}")
@@ -108,7 +98,7 @@ def _product(request: Request, user: User, part: str, *, done: str = "", error: 
         request, user, "product.html", part, status=422 if error else 200, error=error, done=done,
         one=product_document(master, found, services_of(request).today()), data=found,
         may_change=user.may(UserAction.CLASSIFY_ITEM),
-        lines=order_lines_of(services_of(request).settings.home, user.account.organization.key, part),
+        lines=order_lines_of(services_of(request).settings.home, user.account.organization.key, {part}),
     )  # fmt: skip
 
 
