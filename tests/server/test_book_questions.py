@@ -129,3 +129,35 @@ def test_only_who_may_decide_or_release_states_a_fact(desk: Any) -> None:
     with pytest.raises(Refusal, match="being answered"):
         state_book_fact(case_service, books, officer, key, **told)
     assert book_facts(case_service, "acme", key) == []
+
+
+def test_a_question_is_answered_by_api_as_on_the_page(desk: Any) -> None:
+    cora, rita = signed_in(desk, "compliance_officer"), signed_in(desk, "requester")
+    key = book_of(desk, cora)
+    base = f"/api/v1/books/{key}"
+    (asked,) = [item for item in rita.get(f"{base}/questions").json()["items"] if item["column"] == "end_use"]
+    assert (asked["rows"], asked["value_usd"]) == ([1, 2, 3], 600.0)
+    body = {"column": "end_use", "value": "civil", "reason": "their order says so", "rows": [1, 3]}
+    assert rita.post(f"{base}/facts", json=body).status_code == 403
+    assert cora.post(f"{base}/facts", json={**body, "rows": [1, 4]}).status_code == 422
+    assert cora.post(f"{base}/facts", json={**body, "column": "destination"}).status_code == 422
+    assert cora.post(f"{base}/facts", json={**body, "value": ""}).status_code == 422
+    shown = cora.post(f"{base}/facts", json=body).json()
+    assert (shown["stated"], shown["lines"]) == (False, 2)
+    assert shown["changes"] == [
+        {"before": "undetermined", "light_before": "amber", "answer": "no_license_required",
+         "light": shown["changes"][0]["light"], "lines": 2, "value_usd": 400.0}
+    ]  # fmt: skip
+    assert rita.get(f"{base}/facts").json()["items"] == [], "a preview keeps nothing"
+    other = cora.post(f"{base}/facts", json={**body, "rows": [1], "confirm": shown["confirm"]})
+    assert (other.status_code, "changed since you looked" in other.text) == (409, True)
+    done = cora.post(f"{base}/facts", json={**body, "confirm": shown["confirm"]})
+    assert (done.status_code, done.json()["stated"]) == (200, True)
+    answered(desk, "acme", key)
+    assert lights(desk, key) == ["no_license_required", "undetermined", *["no_license_required"] * 3]
+    (kept,) = rita.get(f"{base}/facts").json()["items"]
+    assert (kept["by"], kept["rows"], kept["taken_back"]) == ("compliance_officer", [1, 3], None)
+    assert cora.post(f"{base}/facts/1/withdrawal", json={"reason": "another order"}).status_code == 200
+    answered(desk, "acme", key)
+    assert lights(desk, key)[0] == "undetermined"
+    assert cora.post(f"{base}/facts/1/withdrawal", json={"reason": "again"}).status_code == 409

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -18,13 +19,23 @@ from licet.model.transaction import Role
 from licet.orders.cells import PARTY_COLUMNS, known_column
 from licet.orders.flat import table_of
 from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
+from licet.rules.answer import Light
 from licet.rules.vocabulary import FactSpec
 from licet.screening.decided import DecisionScope
 from licet.services.order_runs import OrderRun, run
 from licet.storage.events import read
 from licet.storage.schema_events import event as event_table
 
-__all__ = ["BookQuestion", "answers_if", "facts_of_book", "line_questions", "open_questions"]
+__all__ = [
+    "AnswerChange",
+    "BookQuestion",
+    "answer_changes",
+    "answers_if",
+    "facts_of_book",
+    "line_questions",
+    "open_questions",
+    "preview_code",
+]
 
 _PARTY = re.compile(r"parties\[(\d+)\]\.([a-z_]+)")
 _VALUE = "item.value_usd"
@@ -43,6 +54,37 @@ class BookQuestion:
     about: str
     rows: tuple[int, ...]
     value_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """Lines that get one answer instead of another; ``answer`` and ``light`` are None where it cannot be read."""
+
+    before: str
+    light_before: str
+    answer: str | None
+    light: str | None
+    lines: int
+    value_usd: float
+
+
+def answer_changes(lines: pl.DataFrame, after: pl.DataFrame) -> list[AnswerChange]:
+    """Lines of an answered table by their answer now and the one that they would get, what goes first."""
+    worth = pl.col(_VALUE) if _VALUE in lines.columns else pl.lit(0.0)
+    now = lines.select("row", before="answer", light_before="light", value=worth.fill_null(0.0))
+    joined = now.join(after.select("row", "answer", "light"), on="row", how="left", maintain_order="left")
+    groups = joined.group_by("before", "light_before", "answer", "light").agg(pl.len(), pl.col("value").sum())
+    found = (AnswerChange(*row) for row in groups.iter_rows())
+    return sorted(found, key=lambda change: (_FIRST.get(change.light, 3), -change.value_usd, change.before))
+
+
+_FIRST: Mapping[str | None, int] = {Light.GREEN.value: 0, Light.RED.value: 1, Light.AMBER.value: 2}
+
+
+def preview_code(root: str, fact: StatedFact, after: pl.DataFrame) -> str:
+    """The code of what was shown of a fact: of its lines, its value, and the answers that they would get."""
+    shown = (root, fact.column, fact.value, sorted(fact.rows), after.select("answer").rows())
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def facts_of_book(connection: Connection, organization: str, book: str) -> list[StatedFact]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from licet.server.v1.accounts import router as accounts
 from licet.server.v1.audit import router as audit
 from licet.server.v1.bills import router as bills
+from licet.server.v1.book_questions import router as book_questions
 from licet.server.v1.books import router as books
 from licet.server.v1.cases import router as cases
 from licet.server.v1.control_list import router as control_list
@@ -39,6 +40,7 @@ for _part in (
     list_proposals,
     jobs,
     books,
+    book_questions,
 ):
     router.include_router(_part)
 for _part in (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -24,7 +23,7 @@ from licet.services.cases.book_facts import book_facts, state_book_fact, take_ba
 from licet.services.cases.lines import history_of_book
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook
-from licet.services.stated_facts import open_questions
+from licet.services.stated_facts import open_questions, preview_code
 from licet.web.page import Form, page, see
 from licet.web.pages.actor import actor_of, office_of, order_books_of
 from licet.web.pages.ask import COUNTRIES
@@ -161,9 +160,7 @@ def _checked(
         after = order_books_of(request).answers_if(book, fact, scope_of(user))
     except UnreadableOrdersError as error:
         return _Draft(draft.value, draft.reason, f"{error}.")
-    code = hashlib.sha256(
-        repr((book.root, fact.column, fact.value, sorted(fact.rows), after.select("answer").rows())).encode()
-    ).hexdigest()
+    code = preview_code(book.root, fact, after)
     return _Draft(draft.value, draft.reason, "", preview_shown(lines, after), code)
 
 

@@ -14,7 +14,7 @@ from licet.orders.stated import StatedFact
 from licet.presentation.words import ANSWERS, amount, counted, day_words, first_up, plain
 from licet.rules.answer import Answer, Light
 from licet.rules.vocabulary import FactKind, FactSpec
-from licet.services.stated_facts import BookQuestion
+from licet.services.stated_facts import AnswerChange, BookQuestion, answer_changes
 from licet.web.show.field_names import field_name, need_name
 
 __all__ = [
@@ -133,40 +133,43 @@ def _input_of_field(label: str, field: TransactionField) -> ValueInput:
 
 
 _LIGHT_WORDS = {Light.GREEN.value: "become green: may go", Light.RED.value: "become red: may not go"}
-_ORDER = {Light.GREEN.value: 0, Light.RED.value: 1, Light.AMBER.value: 2}
 
 
 def preview_shown(lines: pl.DataFrame, after: pl.DataFrame) -> PreviewShown:
     """What changes between the answers of lines now and those that they would get."""
-    worth = pl.col("item.value_usd") if "item.value_usd" in lines.columns else pl.lit(0.0)
-    now = lines.select("row", before="answer", light_before="light", value=worth.fill_null(0.0))
-    joined = now.join(after.select("row", "answer", "light"), on="row", how="left", maintain_order="left")
-    groups = joined.group_by("before", "answer", "light").agg(pl.len(), pl.col("value").sum())
-    rows = sorted(groups.iter_rows(), key=lambda row: (_ORDER.get(row[2], 3), -row[4]))
+    changes = answer_changes(lines, after)
     shown = [
-        (ANSWERS[Answer(before)], _answer(answer), light or "amber", f"{number:,}", amount(value))
-        for before, answer, light, number, value in rows
-    ]
-    return PreviewShown(_sentence(joined), shown)
+        (ANSWERS[Answer(change.before)], _answer(change.answer), change.light or "amber", f"{change.lines:,}",
+         amount(change.value_usd))
+        for change in changes
+    ]  # fmt: skip
+    return PreviewShown(_sentence(changes), shown)
 
 
 def _answer(answer: str | None) -> str:
     return "It could not be read" if answer is None else ANSWERS[Answer(answer)]
 
 
-def _sentence(joined: pl.DataFrame) -> str:
+def _sentence(changes: Sequence[AnswerChange]) -> str:
     parts = []
     for light, words in _LIGHT_WORDS.items():
-        some = joined.filter((pl.col("light") == light) & (pl.col("light_before") != light))
-        if some.height:
-            parts.append(f"{counted(some.height, 'line')} ({amount(some['value'].sum())}) {words}")
-    changed = joined.filter(pl.col("answer").ne_missing(pl.col("before")))
-    still = joined.filter(pl.col("light") == Light.AMBER.value)
-    if still.height:
-        parts.append(f"{counted(still.height, 'line')} ({amount(still['value'].sum())}) stay amber")
-    of_all = f"{changed.height:,} of {counted(joined.height, 'line')} ({amount(changed['value'].sum())})"
-    verb = "gets" if changed.height == 1 else "get"
+        some = [change for change in changes if change.light == light != change.light_before]
+        if some:
+            parts.append(f"{_lines(some)} {words}")
+    if still := [change for change in changes if change.light == Light.AMBER.value]:
+        parts.append(f"{_lines(still)} stay amber")
+    changed = [change for change in changes if change.answer != change.before]
+    count = sum(change.lines for change in changed)
+    total = counted(sum(change.lines for change in changes), "line")
+    of_all = f"{count:,} of {total} ({amount(sum(change.value_usd for change in changed))})"
+    verb = "gets" if count == 1 else "get"
     return f"{of_all} {verb} another answer. {first_up('; '.join(parts))}{'.' if parts else ''}".strip()
+
+
+def _lines(changes: Sequence[AnswerChange]) -> str:
+    """How many lines, and what they are worth."""
+    worth = amount(sum(change.value_usd for change in changes))
+    return f"{counted(sum(change.lines for change in changes), 'line')} ({worth})"
 
 
 def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[FactShown]:
