@@ -91,6 +91,7 @@ def test_a_part_number_and_a_quantity_are_enough(home: Path) -> None:
     assert open_.item.eccn is None
     assert "the ECCN of NEW-1 is not used: not classified" in open_.notes[-1]
     assert "part X is not in it" in with_product(sale(part="X"), master_of(home)).notes[-1]
+    assert with_product(filled, master_of(home)) == filled, "filled twice, it is noted once"
     assert with_product(sale(eccn="EAR99"), master_of(home)) == sale(eccn="EAR99")
     again = read_transaction(json.loads(json.dumps(write_transaction(filled))), ear().vocabulary)
     assert again.item.part == "VALVE-2"

@@ -27,11 +27,16 @@ def with_product(sale: Transaction, master: ProductMaster) -> Transaction:
         return sale
     known = item_of(master, part, sale.as_of)
     if not known:
-        return replace(sale, notes=(*sale.notes, f"{_FROM}part {part} is not in it."))
+        return _noted(sale, f"{_FROM}part {part} is not in it.")
     item, values = sale.item, _typed(known)
     added = {name: value for name, value in values.items() if getattr(item, name) is None}
     note = product_note(master, part, sale.as_of)
-    return replace(sale, item=replace(item, **added), notes=(*sale.notes, note))
+    return _noted(replace(sale, item=replace(item, **added)), note)
+
+
+def _noted(sale: Transaction, note: str) -> Transaction:
+    """The transaction with a note, once: a line of an order is filled with its order and by itself."""
+    return sale if note in sale.notes else replace(sale, notes=(*sale.notes, note))
 
 
 def _typed(known: dict[str, Any]) -> dict[str, Any]:
