@@ -298,3 +298,20 @@ def test_countries_under_their_common_names() -> None:
     }  # fmt: skip
     assert {name: country_of(name) for name in others} == others
     assert [country_of(name) for name in ("D", "SU", "EU", "ZZ", "DE - France", "Nirgendwo")] == [None] * 6
+
+
+def test_other_currencies_count_by_the_rates_of_a_policy(tmp_path: Path) -> None:
+    day = date(2026, 9, 1)
+    file = read(
+        tmp_path,
+        "Order;Customer;Country;ECCN;Amount;Currency\n"
+        "SO1;Acme Ltd;Germany;3A001.a.1.a;4800;GBP\nSO2;Acme Ltd;Germany;3A001.a.1.a;4800;USD\n"
+        "SO3;Acme Ltd;Germany;3A001.a.1.a;4800;XAU\n",
+    )
+    policies = {"exchange_rates": DefaultPolicy("exchange_rates", "ecb", "Maria Lopez", "Manual 4")}
+    rates = ExchangeRates((day,), ({"USD": Decimal("1.2"), "GBP": Decimal("0.8")},))
+    made = convert_orders(file, Defaults(policies), day, rates).orders
+    assert made["item.value_usd"].to_list() == ["7200", "4800", None]
+    note = "By policy, GBP 4,800 count as USD 7,200.00, by the rate of September 1, 2026 (Manual 4, Maria Lopez)."
+    assert [note in cell for cell in made["defaults"].to_list()] == [True, False, False]
+    assert convert_orders(file, Defaults({}), day, rates).orders["item.value_usd"].to_list() == [None, "4800", None]

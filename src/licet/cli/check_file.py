@@ -70,6 +70,7 @@ def check_file(
     from licet.cli.scope import decision_scope
     from licet.model.defaults import DefaultsError
     from licet.orders.book import UnreadableOrdersError
+    from licet.orders.exchange_rates import ExchangeRateError
     from licet.services.business_orders import run_business
     from licet.services.file_kinds import is_order_book
     from licet.services.order_runs import OrderRun, run
@@ -99,7 +100,7 @@ def check_file(
                 summary = run(filled_run(asked, home_folder()), home_folder(), progress)
             else:
                 summary = run_business(asked, file, home_folder(), progress)
-    except (UnreadableOrdersError, DefaultsError) as error:
+    except (UnreadableOrdersError, DefaultsError, ExchangeRateError) as error:
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))

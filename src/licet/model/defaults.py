@@ -48,12 +48,13 @@ _FIELDS = MappingProxyType({row.name: row for row in FIELDS if row.by_policy})
 _YES_NO = ("yes", "no")
 _TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {name: _YES_NO if row.type is FieldType.YES_NO else _values(row) for name, row in _FIELDS.items()}
-    | {"transaction_date": ("ship_date", "today"), "owners": ("none_listed",)}
+    | {"transaction_date": ("ship_date", "today"), "owners": ("none_listed",), "exchange_rates": ("ecb",)}
 )
 """What a policy may be about, and its values; none: any text."""
 _WORDS = {name: row.by_policy for name, row in _FIELDS.items()} | {
     "transaction_date": "the transaction date",
     "owners": "the owners of the parties",
+    "exchange_rates": "the rate of other currencies",
 }
 
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from licet.model.defaults import Defaults
+from licet.model.defaults import POLICY, Defaults
 from licet.orders.book import UnreadableOrdersError
+from licet.orders.exchange_rates import ExchangeRates
+from licet.rules.english import day_words
 from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
 from licet.tabular.values import inner_name
@@ -42,7 +44,9 @@ class ConvertedOrders:
     cells: pl.DataFrame
 
 
-def convert_orders(file: BusinessFile, defaults: Defaults, today: date) -> ConvertedOrders:
+def convert_orders(
+    file: BusinessFile, defaults: Defaults, today: date, rates: ExchangeRates | None = None
+) -> ConvertedOrders:
     """The lines of a file as an order book. What the file leaves out is filled by policy, and named per line.
 
     Where no consignee is named, the customer is taken for it, and the line says so. A value counts only in U.S.
@@ -52,7 +56,7 @@ def convert_orders(file: BusinessFile, defaults: Defaults, today: date) -> Conve
         raise UnreadableOrdersError(
             f"{file.path}: this file lists {file.kind}, not orders; `licet what` says which command takes it"
         )
-    lines = [_line(record, defaults, today) for record in file.records]
+    lines = [_line(record, defaults, today, rates) for record in file.records]
     names = list(dict.fromkeys(name for line in lines for name in line))
     orders = pl.DataFrame(
         {name: [line.get(name) for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
@@ -71,7 +75,9 @@ def customer_receives(file: BusinessFile) -> str:
     return _CUSTOMER_RECEIVES if file.kind is FileKind.ORDERS and file.records and not named else ""
 
 
-def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | None]:
+def _line(
+    record: Record, defaults: Defaults, today: date, rates: ExchangeRates | None
+) -> dict[str, str | None]:
     parties = {cells.role: cells for cells in record.parties}
     line: dict[str, str | None] = {
         "id": record.key,
@@ -86,8 +92,6 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
     if record.quantity is not None and record.quantity >= 0:
         line["item.quantity"] = _figures(record.quantity)
         line["item.unit"] = record.unit
-    if record.value is not None and record.value >= 0 and record.currency == "USD":
-        line["item.value_usd"] = _figures(record.value)
     main = next((role for role in (*_RECEIVERS, "customer", "party") if role in parties), None)
     for role, party in parties.items():
         paths = ("ultimate_consignee",) if role == main else _PATHS.get(role, ())
@@ -107,7 +111,13 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
     used = [_CUSTOMER_RECEIVES] if main is not None and main not in _RECEIVERS else []
     ship = record.ship_date
     use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today
-    line["as_of"] = (today if use_today or ship is None else ship).isoformat()
+    day = today if use_today or ship is None else ship
+    line["as_of"] = day.isoformat()
+    if record.value is not None and record.value >= 0 and record.currency == "USD":
+        line["item.value_usd"] = _figures(record.value)
+    elif (converted := _in_dollars(record, defaults, day, rates)) is not None:
+        line["item.value_usd"], note = converted
+        used.append(note)
     line["ship_date"] = None if ship is None else ship.isoformat()
     line |= record.stated
     for path, policy in defaults.by_path():
@@ -116,6 +126,21 @@ def _line(record: Record, defaults: Defaults, today: date) -> dict[str, str | No
             used.append(str(policy))
     line["defaults"] = "\n".join(used) or None
     return line
+
+
+def _in_dollars(
+    record: Record, defaults: Defaults, day: date, rates: ExchangeRates | None
+) -> tuple[str, str] | None:
+    """A value in another currency in dollars, and what to say of it; None where no rate is held."""
+    policy = defaults.get("exchange_rates")
+    if policy is None or rates is None or record.value is None or record.value < 0 or not record.currency:
+        return None
+    found = rates.in_dollars(record.value, record.currency, day)
+    if found is None:
+        return None
+    dollars, of = found
+    note = f"{record.currency} {record.value:,} count as USD {dollars:,}, by the rate of {day_words(of)}"
+    return _figures(dollars), f"{POLICY}{note} ({policy.policy}, {policy.by})."
 
 
 def _figures(number: Decimal) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from licet.model.defaults import load_defaults
 from licet.orders.business import convert_orders
+from licet.orders.exchange_rates import RATES_FILE, read_rates
 from licet.orders.run import Progress
 from licet.orders.table import write_table
 from licet.orders.totals import with_order_totals
@@ -41,10 +42,11 @@ def run_business(
     """Answer the lines of a file. Gives the summary of an order run, and what was read and used.
 
     The order book that was answered is kept as ``OUT.orders.parquet``, so that any line can be explained later.
-    Raises UnreadableOrdersError, DefaultsError, OSError.
+    Raises UnreadableOrdersError, DefaultsError, ExchangeRateError, OSError.
     """
     defaults = load_defaults(home)
-    converted = convert_orders(file, defaults, asked.as_of or today())
+    rates = None if defaults.get("exchange_rates") is None else read_rates(home / RATES_FILE)
+    converted = convert_orders(file, defaults, asked.as_of or today(), rates)
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
     day = asked.as_of or today()
     filled = fill_order_table(converted.orders, product_master(home, asked.scope.organization), day)

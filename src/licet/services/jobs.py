@@ -24,8 +24,7 @@ from licet.accounts.model import User
 from licet.accounts.rows import at_text
 from licet.accounts.sessions import Clock
 from licet.errors import LicetError
-from licet.orders.book import UnknownColumnsError, UnreadableOrdersError
-from licet.scenarios.scenario import ScenarioError
+from licet.orders.book import UnknownColumnsError
 from licet.screening.decided import DecisionScope
 from licet.services.columns import unknown_columns_text
 from licet.services.earlier_books import adopt_earlier_books
@@ -44,7 +43,6 @@ WAITING_AT_MOST = 20
 ENDED = frozenset({"done", "failed"})
 _AGAIN_SECONDS = 1.0
 _TAKE_BACK = update(table).where(table.c.state == "running").values(state="waiting")
-_BAD = (UnreadableOrdersError, ScenarioError, OSError)
 
 
 class TooManyWaitingError(LicetError, ValueError):
@@ -253,8 +251,9 @@ class Jobs:
             self._set(job.key, state="waiting")
         except UnknownColumnsError as error:
             self._end(job.key, "failed", problem=unknown_columns_text(error.columns))
-        except _BAD as error:
-            self._end(job.key, "failed", problem=str(error).replace(f"{folder}/", ""))
+        except (LicetError, OSError) as error:
+            said = str(error).replace(f"{folder}/", "").replace(f"{self._home}/", "")
+            self._end(job.key, "failed", problem=said)
         except Exception:  # noqa: BLE001  # whatever goes wrong, the next job is done
             _log.exception("job %s failed", job.key)
             self._end(job.key, "failed", problem="something went wrong here; the log of the server has it")

@@ -32,7 +32,7 @@ __all__ = ["BackupError", "back_up", "restore"]
 
 _FILES = (
     "server.key", "audit_signing_key.pem", "defaults.toml", "notices.toml", "notices.jsonl", "screening.toml",
-    "letterhead.toml", "company.toml", "watch.json", "assistants.jsonl",
+    "letterhead.toml", "company.toml", "exchange_rates.csv", "watch.json", "assistants.jsonl",
 )  # fmt: skip
 _FOLDERS = ("masters", "mappings", "receipts", "jobs", "downloads", "books", "proposals")
 _MANIFEST = "manifest.json"
