@@ -16,6 +16,7 @@ PAGES = (
     "{book}/lines/3",
     "{book}/questions",
     "{book}/questions?ask=end_use",
+    "{unconfirmed}",
     "/what-if",
     "{board}",
     "{board}?change=newly_blocked",
@@ -47,7 +48,7 @@ PAGES = (
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for
-the number of an answer on record."""
+the number of an answer on record, ``{unconfirmed}`` for an order list of which nobody confirmed the columns."""
 OF_ADMINISTRATORS = ("/people",)
 """Pages that administrators alone may open."""
 DOWNLOADS = frozenset(

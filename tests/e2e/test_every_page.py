@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fastapi.routing import APIRoute
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from licet.web.pages import ROUTERS
 
@@ -69,9 +69,19 @@ def pages(browser: Browser, site: Site) -> list[str]:
     page.get_by_role("button", name="Answer", exact=True).last.click()
     page.wait_for_url("**/answers/*")
     answer = urlsplit(page.url).path.rpartition("/")[2]
+    page.goto("/orders")
+    rows = "\n".join(f"{number};Muster GmbH;Schweiz;P-{number};1.234,5{number}" for number in range(9))
+    text = f"Auftrag;Kunde;Land;Artikelnummer;Nettowert\n{rows}\n9;Nirgends GmbH;Atlantis;P-9;x\n"
+    listed: FilePayload = {"name": "VA05.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("File").set_input_files(listed)
+    page.get_by_role("button", name="Upload and answer").click()
+    page.wait_for_url("**/orders/*")
+    unconfirmed = urlsplit(page.url).path
     context.close()
     key = book.rpartition("/")[2]
-    return [path.format(book=book, board=board, key=key, answer=answer) for path in PAGES]
+    return [
+        path.format(book=book, board=board, key=key, answer=answer, unconfirmed=unconfirmed) for path in PAGES
+    ]
 
 
 def test_no_page_is_missing_from_these_checks() -> None:
@@ -86,7 +96,9 @@ def test_no_page_is_missing_from_these_checks() -> None:
 
 def pattern(path: str) -> re.Pattern[str]:
     """What the route of a page looks like: names in braces stand for what an address has there."""
-    shown = path.partition("?")[0].format(book="/orders/x", board="/what-if/x/x", key="x", answer="1")
+    shown = path.partition("?")[0].format(
+        book="/orders/x", board="/what-if/x/x", key="x", answer="1", unconfirmed="/orders/x"
+    )
     parts = [rf"(?:{re.escape(part)}|\{{[a-z_]+(?::path)?\}})" for part in shown.strip("/").split("/")]
     return re.compile("/" + "/".join(parts))
 

@@ -40,6 +40,33 @@ def uploaded(page: Page, path: Path) -> None:
 
 
 @BOTH
+def test_an_order_list_of_a_business_system_is_confirmed_and_answered(
+    signed_in: Opener, tmp_path: Path, script: bool
+) -> None:
+    path = tmp_path / "VA05.txt"
+    path.write_bytes(
+        "Auftrag;Kunde;Land;Artikelnummer;Nettowert;AL-Nummer\r\n1;Müller GmbH;Österreich;0815;1.234,50;EAR99\r\n"
+        "2;Huawei Technologies Co., Ltd.;China;4711;99,00;5A992.c\r\n".encode("cp1252")
+    )
+    page = signed_in(script=script)
+    page.goto("/orders")
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Upload and answer").click()
+    expect(page.get_by_label("Kunde")).to_have_value("customer name")
+    page.get_by_label("Artikelnummer").fill("part")
+    page.get_by_role("button", name="These columns are right").click()
+    expect(page.get_by_role("alert")).to_contain_text("did you mean")
+    page.get_by_label("Artikelnummer").fill("item")
+    page.get_by_role("button", name="These columns are right").click()
+    for _ in range(60):
+        if page.get_by_role("region", name="Lines").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(page.get_by_role("region", name="Lines")).to_contain_text("Huawei Technologies")
+
+
+@BOTH
 def test_a_book_is_uploaded_answered_filtered_and_looked_ahead(
     signed_in: Opener, book_file: Path, script: bool
 ) -> None:

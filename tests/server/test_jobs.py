@@ -58,21 +58,3 @@ def test_jobs_of_organizations_take_turns(desk: Any) -> None:
     with pytest.raises(TooManyWaitingError):
         jobs.add(users["beta"], "answers", {}, {"orders.csv": b"id\n1\n"})
     jobs.add(users["acme"], "answers", {}, {"orders.csv": b"id\n1\n"})
-
-
-def test_a_job_that_settings_stop_says_which(desk: Any) -> None:
-    jobs, home = desk.services.jobs, desk.services.settings.home
-    user = type(
-        "User", (), {"account": desk.services.accounts.find(desk.person("o", UserRole.COMPLIANCE_OFFICER))}
-    )()
-    (home / "defaults.toml").write_text(
-        "[exchange_rates]\nvalue = 'ecb'\npolicy = 'Manual 4'\nby = 'Maria Lopez'\n"
-    )
-    (home / "exchange_rates.csv").write_text("Date,USD\nyesterday,1.2\n")
-    book = b"Order;Customer;Country;ECCN;Amount\nSO1;Acme GmbH;Germany;EAR99;5 EUR\nSO2;Acme GmbH;Germany;EAR99;6 EUR\n"
-    job = jobs.add(user, "answers", {"as_of": None, "known_as_of": None}, {"orders.csv": book})
-    jobs._do(jobs._next())
-    assert (
-        jobs.find("acme", job.key).problem
-        == "exchange_rates.csv: line 2: 'yesterday' is no day such as 2026-09-24"
-    )

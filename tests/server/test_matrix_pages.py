@@ -44,6 +44,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /orders/{key}": frozenset({A.CHECK_SALE}),
     "POST /orders/{key}": frozenset({A.CHECK_SALE}),  # and the deed's own role: tests/e2e/test_orders.py
     "POST /orders/{key}/answers": frozenset({A.CHECK_SALE}),
+    "POST /orders/{key}/columns": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/questions": frozenset({A.CHECK_SALE}),
     "POST /orders/{key}/questions": frozenset({A.DECIDE_HIT, A.RELEASE_ORDER}),
     "GET /orders/{key}/lines/{row}": frozenset({A.CHECK_SALE}),

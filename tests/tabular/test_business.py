@@ -12,6 +12,7 @@ import pytest
 from licet.model.countries import country_of, iso2
 from licet.model.defaults import DefaultPolicy, Defaults
 from licet.orders.business import convert_orders
+from licet.orders.exchange_rates import ExchangeRates
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
 from licet.tabular.mapping import ColumnMapping, MappingError, load_mapping, save_mapping
@@ -314,4 +315,8 @@ def test_other_currencies_count_by_the_rates_of_a_policy(tmp_path: Path) -> None
     assert made["item.value_usd"].to_list() == ["7200", "4800", None]
     note = "By policy, GBP 4,800 count as USD 7,200.00, by the rate of September 1, 2026 (Manual 4, Maria Lopez)."
     assert [note in cell for cell in made["defaults"].to_list()] == [True, False, False]
-    assert convert_orders(file, Defaults({}), day, rates).orders["item.value_usd"].to_list() == [None, "4800", None]
+    assert convert_orders(file, Defaults({}), day, rates).orders["item.value_usd"].to_list() == [
+        None,
+        "4800",
+        None,
+    ]

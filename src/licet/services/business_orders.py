@@ -6,11 +6,14 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from licet.model.defaults import load_defaults
-from licet.orders.business import convert_orders
+from licet.orders.business import ConvertedOrders, convert_orders
 from licet.orders.exchange_rates import RATES_FILE, read_rates
 from licet.orders.run import Progress
 from licet.orders.table import write_table
@@ -23,7 +26,16 @@ from licet.tabular.business import BusinessFile
 from licet.tabular.grid import cell_text
 from licet.tabular.sheets import escape_formula
 
-__all__ = ["correction_path", "faults_path", "run_business", "write_corrections", "write_faults"]
+__all__ = [
+    "OwnFault",
+    "business_table",
+    "correction_path",
+    "faults_path",
+    "own_faults",
+    "run_business",
+    "write_corrections",
+    "write_faults",
+]
 
 
 def faults_path(out: Path) -> Path:
@@ -44,17 +56,12 @@ def run_business(
     The order book that was answered is kept as ``OUT.orders.parquet``, so that any line can be explained later.
     Raises UnreadableOrdersError, DefaultsError, ExchangeRateError, OSError.
     """
-    defaults = load_defaults(home)
-    rates = None if defaults.get("exchange_rates") is None else read_rates(home / RATES_FILE)
-    converted = convert_orders(file, defaults, asked.as_of or today(), rates)
     book = asked.out.with_name(f"{asked.out.name}.orders.parquet")
-    day = asked.as_of or today()
-    filled = fill_order_table(converted.orders, product_master(home, asked.scope.organization), day)
-    lines = converted.orders if filled is None else filled
-    write_table(with_order_totals(lines, [record.order for record in file.records]), book)
+    converted, table = business_table(file, home, asked.scope.organization, asked.as_of or today())
+    write_table(table, book)
     asked = replace(asked, orders=book)
     summary = run(asked, home, progress, cells=converted.cells)
-    bad = write_faults(file, asked.out, _own_bad(summary, file))
+    bad = write_faults(file, asked.out, own_faults(summary, file))
     write_corrections(file, correction_path(asked.out), bad)
     return summary | {
         "bad": len(bad),
@@ -70,23 +77,40 @@ def run_business(
     }
 
 
+def business_table(
+    file: BusinessFile, home: Path, organization: str | None, day: date
+) -> tuple[ConvertedOrders, pl.DataFrame]:
+    """The lines of a file as they are written, and as an order book: filled from policies and products, with totals.
+
+    Raises UnreadableOrdersError, DefaultsError, ExchangeRateError, OSError.
+    """
+    defaults = load_defaults(home)
+    rates = None if defaults.get("exchange_rates") is None else read_rates(home / RATES_FILE)
+    converted = convert_orders(file, defaults, day, rates)
+    filled = fill_order_table(converted.orders, product_master(home, organization), day)
+    lines = converted.orders if filled is None else filled
+    return converted, with_order_totals(lines, [record.order for record in file.records])
+
+
 @dataclass(frozen=True, slots=True)
-class _OwnFault:
+class OwnFault:
+    """What is wrong with a row for Licet, where the file itself could be read."""
+
     row: str
     key: str
     problem: str
 
 
-def _own_bad(summary: dict[str, Any], file: BusinessFile) -> list[_OwnFault]:
+def own_faults(summary: dict[str, Any], file: BusinessFile) -> list[OwnFault]:
     """What could not be answered of the rows that were read, by the row of the file."""
     if summary["bad_rows"] is None:
         return []
     lines = Path(summary["bad_rows"]).read_text("utf-8").splitlines()
     found = [json.loads(line) for line in lines]
-    return [_OwnFault(file.records[item["row"] - 1].row, item["key"], item["problem"]) for item in found]
+    return [OwnFault(file.records[item["row"] - 1].row, item["key"], item["problem"]) for item in found]
 
 
-def write_faults(file: BusinessFile, out: Path, more: Iterable[_OwnFault] = ()) -> dict[str, list[str]]:
+def write_faults(file: BusinessFile, out: Path, more: Iterable[OwnFault] = ()) -> dict[str, list[str]]:
     """Write every fault of a file, and the remarks and duplicates. Gives the problems by row."""
     problems: dict[str, list[str]] = {}
     lines = []

@@ -17,6 +17,8 @@ from licet.orders.stated import StatedFact, with_stated_facts
 from licet.orders.workbook import table_of_workbook
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
+from licet.services.business_books import take_business_file
+from licet.services.business_orders import own_faults, write_faults
 from licet.services.current_answers import FILLED, keep_prints, orders_in, uploaded_orders
 from licet.services.determination import open_decider, today
 from licet.services.order_runs import OrderRun, day_asked, read_orders, run
@@ -47,13 +49,19 @@ class JobWork:
 
 def _answers(work: JobWork) -> dict[str, Any]:
     """Every line of an order book answered, with a receipt and the fingerprints that show when an answer lapses."""
-    unpack_workbook(work.folder)
     as_of, known = day_of(work.asked.get("as_of")), day_of(work.asked.get("known_as_of"))
     day, organization = as_of or today(), work.scope.organization
-    filled_orders(uploaded_orders(work.folder), work.folder / FILLED, work.home, organization, day)
+    file = None
+    if work.asked.get("columns") is None:
+        unpack_workbook(work.folder)
+        filled_orders(uploaded_orders(work.folder), work.folder / FILLED, work.home, organization, day)
+    else:
+        file = take_business_file(work.folder, work.asked["columns"], work.home, organization, day)
     _state_facts(work)
     orders, out = orders_in(work.folder), work.folder / "answers.parquet"
     summary = run(OrderRun(orders, out, as_of, known, scope=work.scope), work.home, work.progress)
+    if file is not None:
+        summary["bad"] = len(write_faults(file, out, own_faults(summary, file)))
     decider = open_decider(work.home, long_running=True).of(work.scope)
     keep_prints(orders, work.folder, work.home, organization, today())
     on = day_asked(orders, as_of)

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -105,8 +105,18 @@ class Jobs:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def add(self, user: User, kind: str, asked: Mapping[str, Any], files: Mapping[str, bytes]) -> Job:
+    def add(
+        self,
+        user: User,
+        kind: str,
+        asked: Mapping[str, Any],
+        files: Mapping[str, bytes],
+        *,
+        state: Literal["waiting", "unconfirmed"] = "waiting",
+    ) -> Job:
         """Take a job on. ``files``: by name, what lies in its folder.
+
+        ``unconfirmed``: it is done when somebody confirms what is asked.
 
         Raises TooManyWaitingError, StorageFullError.
         """
@@ -115,7 +125,7 @@ class Jobs:
             self._quota.check(organization, sum(map(len, files.values())))
         values = {
             "key": key, "organization": organization, "account": user.account.key, "kind": kind, "asked": dict(asked),
-            "state": "waiting", "doing": "", "done": 0, "total": 0, "made_at": at_text(self._clock()),
+            "state": state, "doing": "", "done": 0, "total": 0, "made_at": at_text(self._clock()),
         }  # fmt: skip
         folder = self.folder_of(organization, key, kind)
         folder.mkdir(parents=True)
@@ -132,6 +142,20 @@ class Jobs:
         found = self.find(organization, key)
         assert found is not None
         return found
+
+    def confirm(self, organization: str, key: str, asked: Mapping[str, Any]) -> bool:
+        """Let a job be done, with what is asked as it was confirmed. False: it does not wait for that.
+
+        Raises TooManyWaitingError.
+        """
+        found = (
+            table.c.key == key, table.c.organization == organization, table.c.state == "unconfirmed"
+        )  # fmt: skip
+        with self._database.unit_of_work() as connection:
+            self._check_waiting(connection, organization)
+            done = connection.execute(update(table).where(*found).values(asked=dict(asked), state="waiting"))
+        self._wake.set()
+        return done.rowcount > 0
 
     def again(self, organization: str, key: str) -> None:
         """Do a job that has ended once more, with the files that it has. Raises TooManyWaitingError."""
@@ -187,7 +211,7 @@ class Jobs:
     def remove(self, organization: str, key: str) -> bool:
         """Take a job that has ended away, with its files. False where there is none such."""
         job = self.find(organization, key)
-        if job is None or job.state not in ENDED:
+        if job is None or job.state not in {*ENDED, "unconfirmed"}:
             return False
         with self._database.unit_of_work() as connection:
             connection.execute(table.delete().where(table.c.key == key))

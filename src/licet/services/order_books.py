@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -19,12 +22,16 @@ from licet.orders.book import OrderBook, PartyKey
 from licet.orders.bounds import check_bounds
 from licet.orders.stated import StatedFact
 from licet.screening.decided import NONE_MADE, DecisionScope
+from licet.services.business_books import ConfirmedColumns, columns_of, guess_columns, guess_in, upload_name
 from licet.services.current_answers import AnsweredBook, answered_book, orders_in
 from licet.services.determination import Decider
+from licet.services.file_kinds import is_order_book
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
 from licet.services.order_runs import day_asked, read_orders
 from licet.services.stated_facts import answers_if
+from licet.tabular.grid import TooManyCellsError
+from licet.tabular.load import NotABusinessFileError
 
 __all__ = ["OrderBooks", "PartyUse", "UploadError", "UploadedBook", "checked_suffix", "suffix_of"]
 
@@ -33,7 +40,13 @@ _WORKBOOK_LINES_AT_ONCE = 2_000
 """A workbook of more lines is read in the background: its cells are slow to read."""
 _BOOKS = 4
 """Books whose parties are remembered."""
-_STATES = {"waiting": "answering", "running": "answering", "done": "answered", "failed": "failed"}
+_STATES = {
+    "unconfirmed": "to confirm",
+    "waiting": "answering",
+    "running": "answering",
+    "done": "answered",
+    "failed": "failed",
+}
 
 
 class UploadError(LicetError, ValueError):
@@ -44,8 +57,9 @@ class UploadError(LicetError, ValueError):
 class UploadedBook:
     """An uploaded order book.
 
-    ``state``: ``answering``, ``answered`` or ``failed``, and then ``problem`` says why. ``progress``: what is being
-    done, how much of it, and how much there is; None where that is not known.
+    ``state``: ``to confirm`` (nobody said yet which column holds what), ``answering``, ``answered`` or ``failed``,
+    and then ``problem`` says why. ``progress``: what is being done, how much of it, and how much there is; None where
+    that is not known.
     """
 
     key: str
@@ -97,24 +111,74 @@ class OrderBooks:
     def put(
         self, user: User, name: str, content: bytes, days: tuple[date | None, date | None]
     ) -> UploadedBook:
-        """Check a file by its name and content, and take it.
+        """Check a file by its name and content, and take it; an order list of a business system to be confirmed.
 
-        Raises UploadError, UnreadableOrdersError, TooManyWaitingError.
+        Raises UploadError, UnreadableOrdersError, TooManyWaitingError, StorageFullError.
         """
-        return UploadedBook.of(self.put_as(user, name, content, checked_suffix(name, content), days))
+        guess = self.business_guess(name, content)
+        if guess is None:
+            return UploadedBook.of(self.put_as(user, name, content, checked_suffix(name, content), days))
+        files = {upload_name(name): content, "columns.json": json.dumps(guess, ensure_ascii=False).encode()}
+        asked = _asked(user, name, days)
+        return UploadedBook.of(self._jobs.add(user, ANSWERS, asked, files, state="unconfirmed"))
+
+    def put_business(
+        self,
+        user: User,
+        name: str,
+        content: bytes,
+        days: tuple[date | None, date | None],
+        columns: Mapping[str, Any],
+    ) -> Job:
+        """Take an order list of a business system with its columns, as :func:`check_columns` gives them.
+
+        Raises TooManyWaitingError, StorageFullError.
+        """
+        asked = {**_asked(user, name, days), "columns": dict(columns)}
+        return self._jobs.add(user, ANSWERS, asked, {upload_name(name): content})
+
+    @staticmethod
+    def business_guess(name: str, content: bytes) -> dict[str, Any] | None:
+        """What an order list of a business system is taken for; None for an order book, and for what is neither.
+
+        Raises UploadError, UnreadableOrdersError.
+        """
+        suffix = suffix_of(content)
+        if suffix in {".parquet", ".arrow"} or not content:
+            return None
+        check_bounds(content, suffix or ".csv")
+        kept_as = upload_name(name)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / kept_as
+            path.write_bytes(content)
+            try:
+                return None if is_order_book(path) else guess_columns(path)
+            except TooManyCellsError as error:
+                raise UploadError(str(error)) from error
+            except NotABusinessFileError as error:
+                if Path(kept_as).suffix in _SUFFIXES:
+                    return None  # what is wrong with it is said of an order book
+                raise UploadError(str(error).removeprefix(f"{path}: ")) from error
+
+    def guess(self, organization: str, key: str) -> dict[str, Any]:
+        """What was guessed of the columns of a book that is to be confirmed."""
+        return guess_in(self.folder(organization, key))
+
+    def confirm(self, organization: str, key: str, confirmed: ConfirmedColumns) -> bool:
+        """Answer a book by the columns that a person confirmed. False: it waits for no such thing.
+
+        Raises ColumnsError, TooManyWaitingError.
+        """
+        job = self._jobs.find(organization, key)
+        columns = columns_of(confirmed)
+        return job is not None and self._jobs.confirm(organization, key, {**job.asked, "columns": columns})
 
     def put_as(
         self, user: User, name: str, content: bytes, suffix: str, days: tuple[date | None, date | None]
     ) -> Job:
         """Take a file of a known kind. Raises UnreadableOrdersError, TooManyWaitingError."""
         lines = check_bounds(content, suffix)
-        asked = {
-            "name": Path(name.replace("\\", "/")).name[:120] or "order book",
-            "by": user.account.name,
-            "as_of": _text(days[0]),
-            "known_as_of": _text(days[1]),
-        }
-        job = self._jobs.add(user, ANSWERS, asked, {f"orders{suffix}": content})
+        job = self._jobs.add(user, ANSWERS, _asked(user, name, days), {f"orders{suffix}": content})
         if suffix == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
             unpack_workbook(self._jobs.folder(job))
         return job
@@ -197,7 +261,8 @@ class OrderBooks:
         if not path.is_file():
             return []
         with path.open(encoding="utf-8") as lines:
-            return [json.loads(line) for line, _ in zip(lines, range(100), strict=False)]
+            found = (item for line in lines if "problem" in (item := json.loads(line)))
+            return list(islice(found, 100))
 
 
 _uses: OrderedDict[object, dict[PartyKey, PartyUse]] = OrderedDict()
@@ -211,6 +276,15 @@ def _uses_in(book: OrderBook) -> dict[PartyKey, PartyUse]:
     lines = np.bincount(named[0], minlength=len(book.parties))
     values = np.bincount(named[0], weights=worth[named[1]], minlength=len(book.parties))
     return dict(zip(book.parties, map(PartyUse, lines.tolist(), values.tolist()), strict=True))
+
+
+def _asked(user: User, name: str, days: tuple[date | None, date | None]) -> dict[str, Any]:
+    return {
+        "name": Path(name.replace("\\", "/")).name[:120] or "order book",
+        "by": user.account.name,
+        "as_of": _text(days[0]),
+        "known_as_of": _text(days[1]),
+    }
 
 
 def suffix_of(content: bytes) -> str | None:

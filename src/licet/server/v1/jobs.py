@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from licet.accounts.model import User
 from licet.events.roles import UserAction
+from licet.model.wire import WireError, parse_json
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.bounds import check_bounds
 from licet.scenarios.scenario_file import shipped_scenarios
@@ -29,11 +31,12 @@ from licet.server.v1.common import (
     problems,
     read_cursor,
 )
+from licet.services.business_books import ColumnsError, check_columns, guessed_mapping
 from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import history_of_book
 from licet.services.job_kinds import ANSWERS, IMPACT
 from licet.services.jobs import Job, TooManyWaitingError
-from licet.services.order_books import suffix_of
+from licet.services.order_books import UploadError, suffix_of
 from licet.tabular.sheets import escape_formula
 
 __all__ = ["router"]
@@ -43,6 +46,14 @@ Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Orders = Annotated[UploadFile, File(description="CSV, XLSX, Parquet, Arrow or JSON lines.")]
 FormDay = Annotated[Day | None, Form()]
+FormColumns = Annotated[
+    str | None,
+    Form(
+        max_length=50_000,
+        description='JSON: `{"columns": {FIELD: COLUMN}, "decimal": ",", "dates": "dmy"}`, the last two as needed; '
+        "FIELD as in the guide to files.",
+    ),
+]
 
 
 class JobShown(BaseModel):
@@ -78,15 +89,36 @@ async def answers(
     orders: Orders,
     as_of: FormDay = None,
     known_as_of: FormDay = None,
+    columns: FormColumns = None,
     _key: IdempotencyKey = None,
 ) -> Response:
-    """Every line answered; the table of answers is had from ``/jobs/{key}/answers``."""
+    """Every line answered; the table of answers is had from ``/jobs/{key}/answers``.
 
-    def put(content: bytes, suffix: str) -> Job:
-        days = (as_of, known_as_of)
-        return services_of(request).order_books.put_as(user, orders.filename or "", content, suffix, days)
+    An order list of a business system is taken with ``columns``; without, the problem names what they are taken for.
+    """
+
+    def put(content: bytes) -> Job:
+        days, name, books = (as_of, known_as_of), orders.filename or "", services_of(request).order_books
+        guess = books.business_guess(name, content)
+        if guess is None:
+            return books.put_as(user, name, content, _suffix(content), days)
+        return books.put_business(user, name, content, days, _confirmed(columns, guess))
 
     return await _take(orders, put)
+
+
+def _confirmed(columns: str | None, guess: dict[str, Any]) -> dict[str, Any]:
+    if columns is None:
+        guessed = json.dumps(guessed_mapping(guess), ensure_ascii=False)
+        words = f"say which columns of this order list hold what; taken for {guessed}"
+        raise Problem(422, "bad-input", f"columns: {words}", [FieldError("columns", words)])
+    try:
+        return check_columns(parse_json(columns.encode()), guess)
+    except WireError as error:
+        raise Problem(422, "bad-input", f"columns: {error}", [FieldError("columns", str(error))]) from error
+    except ColumnsError as error:
+        fields = [FieldError("columns", words) for words in error.problems.values()]
+        raise Problem(422, "bad-input", str(error), fields) from error
 
 
 @router.post("/jobs/impact", summary="What scenarios would do", status_code=202, responses=_TAKEN)
@@ -108,7 +140,8 @@ async def impact(
         )
     days = {"as_of": _text(as_of), "then": _text(then), "known_as_of": _text(known_as_of)}
 
-    def put(content: bytes, suffix: str) -> Job:
+    def put(content: bytes) -> Job:
+        suffix = _suffix(content)
         check_bounds(content, suffix)
         asked = {"scenarios": list(scenario), **days}
         return services_of(request).jobs.add(user, IMPACT, asked, {f"orders{suffix}": content})
@@ -161,15 +194,18 @@ def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None)
         raise Problem(404, "not-found", "there is no such job that has ended")
 
 
-async def _take(orders: UploadFile, put: Callable[[bytes, str], Job]) -> Response:
-    content = await orders.read()
+def _suffix(content: bytes) -> str:
     suffix = suffix_of(content)
     if suffix is None:
-        words = "is no order book: CSV, XLSX, Parquet, Arrow or JSON lines in UTF-8 are taken"
-        raise Problem(422, "bad-input", f"orders: {words}", [FieldError("orders", words)])
+        raise UploadError("is no order book: CSV, XLSX, Parquet, Arrow or JSON lines in UTF-8 are taken")
+    return suffix
+
+
+async def _take(orders: UploadFile, put: Callable[[bytes], Job]) -> Response:
+    content = await orders.read()
     try:
-        made = await run_in_threadpool(put, content, suffix)
-    except UnreadableOrdersError as error:
+        made = await run_in_threadpool(put, content)
+    except (UnreadableOrdersError, UploadError) as error:
         raise Problem(422, "bad-input", f"orders: {error}", [FieldError("orders", str(error))]) from error
     except TooManyWaitingError as error:
         raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error

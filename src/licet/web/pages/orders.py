@@ -23,6 +23,7 @@ from licet.samples.orders import example_orders
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
+from licet.services.business_books import CELLS, FIELD_WORDS, ColumnsError, ConfirmedColumns
 from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book
 from licet.services.current_answers import AnsweredBook
@@ -39,7 +40,7 @@ from licet.web.show.answer import answer_card
 from licet.web.show.days import day_of
 from licet.web.show.field_names import problem_of
 from licet.web.show.list_dates import screened_words
-from licet.web.show.order_lines import exported, lines_shown, lines_view
+from licet.web.show.order_lines import exported, lines_shown, lines_view, with_own_columns
 from licet.web.show.order_questions import facts_shown, groups_shown
 from licet.web.show.sale_form import fields_of
 
@@ -106,6 +107,8 @@ def lines(request: Request, user: Asker, key: str) -> Response:
 
 
 def _lines(request: Request, user: User, book: UploadedBook, done: str = "", refused: Any = ()) -> Response:
+    if book.state == "to confirm":
+        return _columns(request, user, book)
     if book.state != "answered":
         return page(request, user, "orders_waiting.html", book.name, book=book, progress=book.progress)
     view = lines_view(request.query_params)
@@ -121,6 +124,54 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
     )  # fmt: skip
+
+
+def _columns(
+    request: Request,
+    user: User,
+    book: UploadedBook,
+    said: Mapping[str, str] = {},
+    problems: Mapping[int, str] = {},
+) -> Response:
+    """Which column holds what, as guessed or as said, to be confirmed."""
+    guess = order_books_of(request).guess(user.account.organization.key, book.key)
+    words = {field: text for text, field in FIELD_WORDS.items()}
+    columns = [
+        {
+            **column,
+            "said": said.get(f"column-{number}", words.get(column["field"], "")),
+            "problem": problems.get(number),
+        }
+        for number, column in enumerate(guess["columns"])
+    ]
+    return page(
+        request, user, "orders_columns.html", book.name, status=422 if problems else 200, book=book, guess=guess,
+        columns=columns, fields=list(FIELD_WORDS), decimal=said.get("decimal", guess["decimal"] or ""),
+        dates=said.get("dates", guess["dates"]),
+    )  # fmt: skip
+
+
+@router.post("/orders/{key}/columns")
+def confirm_columns(request: Request, user: Asker, key: str, form: Form) -> Response:
+    """Answer an order list of a business system by the columns that a person confirms."""
+    book = book_or_problem(request, user, key)
+    if book.state != "to confirm":
+        return see(f"/orders/{key}")
+    said = {name: value for name, value in form.items() if isinstance(value, str)}
+    guess = order_books_of(request).guess(user.account.organization.key, key)
+    names = [column["column"] for column in guess["columns"]]
+    confirmed = ConfirmedColumns(
+        {name: said.get(f"column-{number}", "") for number, name in enumerate(names)},
+        said.get("decimal") if said.get("decimal") in {".", ","} else None,
+        said.get("dates") if said.get("dates") in {"dmy", "mdy"} else None,
+    )
+    try:
+        order_books_of(request).confirm(user.account.organization.key, key, confirmed)
+    except ColumnsError as error:
+        return _columns(request, user, book, said, error.problems)
+    except TooManyWaitingError as error:
+        raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
+    return see(f"/orders/{key}")
 
 
 def _bad_line(item: Mapping[str, Any], vocabulary: Mapping[str, FactSpec]) -> dict[str, Any]:
@@ -221,6 +272,8 @@ def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
     events = history_of_book(office_of(request), actor_of(user, UserAction.CHECK_SALE), key)
     vocabulary = services_of(request).decider().vocabulary
     table = exported(standing_book(request, user, book), events, lines_view(request.query_params), vocabulary)
+    cells = order_books_of(request).folder(user.account.organization.key, key) / CELLS
+    table = with_own_columns(table, pl.read_parquet(cells)) if cells.is_file() else table
     content, media = _written(table, kind)
     headers = {"Content-Disposition": f'attachment; filename="answers-{key}.{kind}"'}
     return Response(content, media_type=media, headers=headers)

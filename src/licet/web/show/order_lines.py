@@ -125,6 +125,14 @@ def exported(
     return table.drop([name for name in table.columns if name in _INTERNAL])
 
 
+def with_own_columns(table: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Lines with the columns of the file that they came from in front, as they stand in it."""
+    own = cells.rename({name: f"file.{name}" for name in cells.columns if name in table.columns})
+    numbered = own.with_columns(row=pl.int_range(1, own.height + 1).cast(table.schema["row"]))
+    joined = table.join(numbered, on="row", how="left", maintain_order="left")
+    return joined.select(*own.columns, *table.columns)
+
+
 def lines_matching(
     book: AnsweredBook,
     events: Mapping[str, Sequence[Event]],
