@@ -42,4 +42,4 @@ def test_another_name(asked: str, listed: str) -> None:
 
 def test_each_word_is_met_once() -> None:
     assert not spelled_as("hassan hasan", "hasan ali")
-    assert words_that_tell("col ali de m khamenei ltd") == ["ali", "khamenei", "ltd"]
+    assert words_that_tell("col ali de m khamenei ltd") == ("ali", "khamenei", "ltd")

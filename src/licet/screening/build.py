@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import bare_form, comparable, equal_form
+from licet.screening.forms import comparable, equal_form, joined_form
 from licet.screening.kernel import GRAM_BUCKETS
 from licet.screening.kernel.letters import HASH_MASK
 from licet.screening.kernel.order import FIRST_LETTER, LETTERS, MOST_LETTERS
@@ -25,7 +25,8 @@ from licet.screening.printed import Bearer
 from licet.screening.sounds import asked_keys, listed_keys
 from licet.screening.words import GENERIC, LIGHT, TITLES
 
-__all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed", "word_hash"]
+__all__ = ["Arrays", "build_arrays", "bytes_of", "form_hash", "index_folder", "invert", "packed", "pair_arrays",
+           "word_hash"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Arrays:
     (first and last letter), ``weighed`` (weights) and ``keyed`` (skeleton, letters). ``offsets``, ``postings``,
     ``gram_weights``: the inverted index; ``norms``: one over the length of each name's grams. ``entry``,
     ``weak``: of each name. ``exact``: hashes of equal forms, sorted; ``exact_name``: their names; ``bare``,
-    ``bare_name``: the same without legal forms and the like, where anything is left. ``cores``:
+    ``bare_name``: the same without legal forms, spaces and the like, where anything is left. ``cores``:
     hashes of the telling words of names that have two or more, sorted; ``core_name``: their names. ``printed``,
     ``printed_at``: the names as printed, as bytes behind each other, and where each begins. ``kind``: of each name
     how it came to be one (:class:`~licet.screening.printed.NameKind`); ``bearer``: what bears it.
@@ -181,6 +182,7 @@ def packed(forms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     return np.frombuffer(bytearray("".join(forms).encode()), dtype=np.uint8), at
 
 
+@lru_cache(maxsize=1 << 16)
 def word_hash(word: str) -> int:
     """The hash by which the kernel looks words up."""
     value = 5
@@ -221,7 +223,7 @@ def build_arrays(
     equal = [equal_form(name) for name in texts]
     hashes = kernel.hashes_of(*packed(equal))
     order = np.argsort(hashes, kind="stable")
-    bare = [bare_form(form) for form in equal]
+    bare = [joined_form(form) for form in equal]
     bared = kernel.hashes_of(*packed(bare))
     telling = np.argsort(bared, kind="stable")
     telling = telling[np.array([bool(form) for form in bare], dtype=np.bool_)[telling]]
@@ -252,6 +254,31 @@ def build_arrays(
         np.asarray(speaks, dtype=np.int32), sounds, sound_name, _givens([texts[place] for place in persons]),
         *(facts or FactsIndex.empty()).columns,
     )  # fmt: skip
+
+
+def pair_arrays(names: Sequence[str], bearers: Sequence[int], kernel: ModuleType) -> Arrays:
+    """What is known of names that are held one by one against others, without what finds them among many.
+
+    Words weigh as in business names at large, since no list tells how rare they are.
+    """
+    forms = [comparable(name) for name in names]
+    printed, printed_at = bytes_of(names)
+    text, text_at = packed(forms)
+    words, weights = _common_weights()
+    word_at, places, weighed, keyed = kernel.words_of_all(text, text_at, words, weights)
+    many, hashes, numbers = len(forms), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+    return Arrays(
+        text, text_at, words, weights, word_at, places, weighed, keyed, hashes, numbers, np.zeros(0), np.zeros(0),
+        np.arange(many, dtype=np.int32), np.zeros(many, dtype=np.uint8), hashes, numbers, hashes, numbers, hashes,
+        numbers, printed, printed_at, np.zeros(many, dtype=np.uint8), np.asarray(bearers, dtype=np.uint8), numbers,
+        hashes, numbers, hashes, *FactsIndex.empty().columns,
+    )  # fmt: skip
+
+
+@cache
+def _common_weights() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The weights of words that are common in business names at large."""
+    return _word_weights([" ".join(sorted(LIGHT | GENERIC | TITLES))], rarity=False)
 
 
 def _sounds(

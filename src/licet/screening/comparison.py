@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import NamedTuple
 
-from licet.screening.engine import ScreeningIndex
-from licet.screening.entries import ListedName
-from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import comparable
+import numpy as np
+from numpy.typing import NDArray
+
+from licet.screening import kernel as plain
+from licet.screening.build import packed
+from licet.screening.engine import Hit, NameQuery, ScreeningIndex, best_of_each
+from licet.screening.forms import comparable, equal_form, joined_form, syllables_in
+from licet.screening.model import forest
 from licet.screening.printed import Bearer
-from licet.screening.searching import search_index
+from licet.screening.readings import NameReading, readings_of
+from licet.screening.rules import RULES, MatchRule, rules_of
 from licet.screening.short_reasons import short_reasons
+from licet.screening.sounds import asked_keys, listed_keys
 
-__all__ = ["Score", "score"]
+__all__ = ["PairScorer", "Score", "score", "score_pairs"]
+
+_LEAST_BOUND = 0.14
+"""What bounds a score leaves it as high as this, so that a lower one needs no closer look."""
+_WORTH_COMPILING = 50
+"""Pairs from which loading the compiled kernel is worth its half second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +44,172 @@ class Score:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A reading of a name asked, ready to be held against others."""
+
+    reading: NameReading
+    query: NameQuery
+    keys: frozenset[str]
+
+
+class _Pairs(NamedTuple):
+    """What was measured of pairs, a row for each reading of the name asked.
+
+    ``pair``: the pair of each; ``row``: its reading; ``other``: the listed name. ``worth``: whether more is to be
+    seen than the score.
+    """
+
+    pair: NDArray[np.int64]
+    row: NDArray[np.int64]
+    other: NDArray[np.int64]
+    measured: NDArray[np.float32]
+    scores: NDArray[np.float64]
+    rules: NDArray[np.uint8]
+    same: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
+    sounds: NDArray[np.bool_]
+    worth: NDArray[np.bool_]
+
+
+class PairScorer:
+    """Names made ready to be held against each other: each is read once, however many pairs it stands in.
+
+    ``names``: those that are asked. ``listed``: those that they are held against. ``persons``: which of these are
+    persons' names; True or False of all. Names are then given by their places in these.
+
+    >>> scorer = PairScorer(["Siemens Aktiengesellschaft", "Zarya"], ["Siemens AG", "Zarya"])
+    >>> scorer.values([0, 1, 1], [0, 1, 0]).round(2).tolist()
+    [1.0, 0.85, 0.0]
+    """
+
+    def __init__(
+        self, names: Sequence[str], listed: Sequence[str], *, persons: Sequence[bool] | bool = False
+    ) -> None:
+        self._kernel = _kernel_for(max(len(names), len(listed)))
+        every = [persons] * len(listed) if isinstance(persons, bool) else persons
+        bearers = [Bearer.PERSON if person else Bearer.FIRM for person in every]
+        self._index = ScreeningIndex.of_pairs(listed, bearers, self._kernel)
+        self._printed = listed
+        read = [[one for one in readings_of(name) if comparable(one.text)] for name in names]
+        self._rows = [
+            _Row(
+                one,
+                query := self._index.query(equal_form(one.text), syllables_in(name)),
+                frozenset(asked_keys(query.form)),
+            )
+            for name, readings in zip(names, read, strict=True)
+            for one in readings
+        ]  # fmt: skip
+        self._row_at = np.cumsum([0, *map(len, read)])
+        self._keys = [
+            frozenset(listed_keys(comparable(name), comparable(name.partition(",")[0]) if "," in name else ""))
+            if person else frozenset[str]()
+            for name, person in zip(listed, every, strict=True)
+        ]  # fmt: skip
+
+    @cached_property
+    def _forms(self) -> tuple[NDArray[np.int64], ...]:
+        """Every reading's form and every listed name's, with its words and grams."""
+        forms = [comparable(row.reading.text) for row in self._rows] + [*map(comparable, self._printed)]
+        text, text_at = packed(forms)
+        arrays = self._index.arrays
+        words = self._kernel.words_of_all(text, text_at, arrays.words, arrays.word_weights)
+        counts, grams = self._kernel.grams_of_all(text, text_at)
+        return text, text_at, *words, np.cumsum([0, *counts]), grams
+
+    @cached_property
+    def _equal(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Hashes of the equal and the joined forms, of readings and then of listed names; 0 where there is none."""
+        equal = [row.query.equal for row in self._rows] + [*map(equal_form, self._printed)]
+        bare = [*map(joined_form, equal)]
+        hashes = self._kernel.hashes_of(*packed(bare))
+        return self._kernel.hashes_of(*packed(equal)), np.where(np.fromiter(map(bool, bare), bool), hashes, 0)
+
+    @cached_property
+    def _syllables(self) -> NDArray[np.bool_]:
+        return np.array([row.query.syllables > 0 for row in self._rows], dtype=np.bool_)
+
+    @cached_property
+    def _common(self) -> NDArray[np.bool_]:
+        """Which readings leave common words only, so that likeness alone says nothing."""
+        return np.array([row.reading.common for row in self._rows], dtype=np.bool_)
+
+    def values(self, names: Sequence[int], listed: Sequence[int]) -> NDArray[np.float64]:
+        """The value of :func:`score` for each pair of a name asked and one that it is held against."""
+        pairs = self._measured(names, listed)
+        out = np.zeros(len(names))
+        np.maximum.at(out, pairs.pair, np.where(pairs.worth | self._common[pairs.row], 0.0, pairs.scores))
+        for pair, hits in self._hits(pairs, np.flatnonzero(pairs.worth)):
+            out[pair] = max(out[pair], *(hit.score for hit in hits), 0.0)
+        return out
+
+    def hit(self, name: int, listed: int) -> Hit | None:
+        """The best hit of a name on one that it is held against; None where no letters meet."""
+        pairs = self._measured([name], [listed])
+        hits = [hit for _, found in self._hits(pairs, np.arange(len(pairs.row))) for hit in found]
+        return next(iter(best_of_each(hits)), None)
+
+    def _measured(self, names: Sequence[int], listed: Sequence[int]) -> _Pairs:
+        asked, against = np.asarray(names, dtype=np.int64), np.asarray(listed, dtype=np.int64)
+        counts = self._row_at[asked + 1] - self._row_at[asked]
+        pair = np.repeat(np.arange(len(asked)), counts)
+        row = np.arange(len(pair)) - (np.cumsum(counts) - counts - self._row_at[asked])[pair]
+        other = against[pair]
+        alike, measured = self._kernel.measure_pairs(row, other + len(self._rows), *self._forms)
+        scores = self._kernel.scores_of(alike.astype(np.int64), measured[:, None, :], *forest().numbers)[:, 0]
+        rules = rules_of(measured, self._index.arrays.bearer[other], self._syllables[row])
+        rules[~alike] = MatchRule.NONE
+        same, bare = (
+            (hashes[row] == hashes[other + len(self._rows)]) & (hashes[row] != 0) for hashes in self._equal
+        )
+        sounds = np.fromiter(
+            (
+                not self._keys[against].isdisjoint(self._rows[mine].keys)
+                for mine, against in zip(row.tolist(), other.tolist(), strict=True)
+            ),
+            dtype=np.bool_,
+            count=len(row),
+        )
+        worth = (scores >= _LEAST_BOUND) | (rules > 0) | same | bare | sounds
+        return _Pairs(pair, row, other, measured, scores, rules, same, bare, sounds, worth)
+
+    def _hits(self, pairs: _Pairs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, list[Hit]]]:
+        """The hits of some rows, with the pair of each."""
+        columns = (pairs.row, pairs.other, pairs.scores, pairs.rules, pairs.same, pairs.bare, pairs.sounds)
+        read = zip(chosen.tolist(), *(column[chosen].tolist() for column in columns), strict=True)
+        for at, row, other, score, rule, same, bare, sounds in read:
+            asked = self._rows[row]
+            hits = self._index.hits_on(
+                asked.query,
+                other,
+                score,
+                pairs.measured[at],
+                RULES[rule],
+                same=same,
+                bare=bare,
+                sounds=sounds,
+            )
+            if asked.reading.common:
+                hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
+            if asked.reading.aside:
+                hits = [hit.set_aside(asked.reading.aside) for hit in hits]
+            yield int(pairs.pair[at]), hits
+
+
+def _kernel_for(names: int) -> ModuleType:
+    if names <= _WORTH_COMPILING:
+        return plain
+    from licet.screening.compiled import kernel  # noqa: PLC0415  # numba takes half a second to import
+
+    return kernel
+
+
 def score(name: str, other: str, *, person: bool = False) -> Score:
     """Hold a name against another as it would be held against a listed one; ``person``: the other is a person's.
 
-    Rarity of words is that of business names at large, since there is no list to tell it.
+    Rarity of words is that of business names at large, since there is no list to tell it. Of many pairs
+    :func:`score_pairs` gives the values sooner.
 
     >>> score("Huawei Tech. Co., Ltd.", "Huawei Technologies Co., Ltd.").verdict
     'match'
@@ -43,11 +220,21 @@ def score(name: str, other: str, *, person: bool = False) -> Score:
     """
     if not (comparable(name) and comparable(other)):
         return Score(0.0, "not_compared")
-    bearer = Bearer.PERSON if person else Bearer.FIRM
-    listed = [ListedName(other, 0, weak=False, bearer=bearer)]
-    index = ScreeningIndex.of_names(listed, (), FactsIndex.empty(), rarity=False)
-    (hits,) = search_index(index, [(name, None)], None, everything=True)
-    if not hits:
+    hit = PairScorer([name], [other], persons=person).hit(0, 0)
+    if hit is None:
         return Score(0.0, "clear", ("No word of one name is like a word of the other.",))
-    hit = hits[0]
     return Score(hit.score, hit.verdict, tuple(short_reasons(hit, name, other)))
+
+
+def score_pairs(pairs: Iterable[tuple[str, str]], *, person: bool = False) -> list[float]:
+    """The value of :func:`score` for each of many pairs: 0 where a name has nothing that can be compared.
+
+    >>> score_pairs([("Siemens AG", "Siemens Aktiengesellschaft"), ("Zarya", "Rassvet")])
+    [1.0, 0.0]
+    """
+    every = list(pairs)
+    names = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in every))}
+    others = {other: place for place, other in enumerate(dict.fromkeys(other for _, other in every))}
+    scorer = PairScorer([*names], [*others], persons=person)
+    values = scorer.values([names[name] for name, _ in every], [others[other] for _, other in every])
+    return [float(value) for value in values]

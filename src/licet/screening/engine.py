@@ -22,17 +22,25 @@ from numpy.typing import NDArray
 
 from licet.durable import sync_folder
 from licet.screening import kernel as plain
-from licet.screening.build import Arrays, build_arrays, form_hash, packed, word_hash
+from licet.screening.build import Arrays, build_arrays, form_hash, packed, pair_arrays, word_hash
 from licet.screening.common_words import differ_in_common_words
 from licet.screening.entries import ListedName
 from licet.screening.facts_index import FactsIndex
-from licet.screening.forms import bare_form, comparable, equal_form, is_syllable, plain_words, syllables_in
+from licet.screening.forms import (
+    bare_form,
+    comparable,
+    equal_form,
+    is_syllable,
+    joined_form,
+    plain_words,
+    syllables_in,
+)
 from licet.screening.manifest import DamagedIndexError, verify_manifest
 from licet.screening.model import forest
 from licet.screening.places import is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
-from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, MatchRule, rules_of
+from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, RULES, MatchRule, rules_of
 from licet.screening.sounds import asked_keys
 from licet.screening.spelling import same_family, same_sound, spelled_as, words_that_tell
 from licet.screening.words import GENERIC, LEGAL, LIGHT, WARES
@@ -46,6 +54,7 @@ __all__ = [
     "SHORT_EQUAL",
     "WIDE",
     "Hit",
+    "NameQuery",
     "ScoreReason",
     "ScreeningIndex",
     "best_hits",
@@ -122,6 +131,8 @@ _OFTEN = 0.9
 """The weight up to which a word stands on the lists several times, so that it is a name and no slip."""
 _MOST_SOUNDING = 200
 """Persons of like sound that are held against a name."""
+_LONG_TOGETHER = 9
+"""Letters of a name from which it is the same wherever its spaces stand ("Vanderbilt", "Van der Bilt")."""
 _FEW_BEARERS = 8
 """Listed parties up to which a family name alone tells something."""
 _A_PERSONS_NAME = 3
@@ -224,7 +235,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Query:
+class NameQuery:
     """What is known of a name asked. ``equal``: its equal form; ``syllables``: its Chinese characters."""
 
     equal: str
@@ -243,7 +254,7 @@ class _Query:
         return _letters_that_tell(bare_form(self.equal)) <= _TOO_FEW
 
     @cached_property
-    def words(self) -> list[str]:
+    def words(self) -> tuple[str, ...]:
         """Its words without legal forms, titles and initials."""
         return words_that_tell(self.form)
 
@@ -321,6 +332,11 @@ class ScreeningIndex:
         """Index a few hundred names at once, without the compiler and without rarity of words."""
         return cls(build_arrays(names, entry, weak, plain, rarity=False))
 
+    @classmethod
+    def of_pairs(cls, names: Sequence[str], bearers: Sequence[int], kernel: ModuleType) -> ScreeningIndex:
+        """Names to be held one by one against others (:meth:`hits_on`), each an entry; none is found by searching."""
+        return cls(pair_arrays(names, bearers, kernel), kernel)
+
     def save(self, folder: Path) -> None:
         """Write the index; it appears whole or not at all, and takes the place of a damaged one."""
         beside = folder.with_name(f"{folder.name}.{uuid4().hex}.part")
@@ -384,8 +400,8 @@ class ScreeningIndex:
         return {int(name) for name in self.arrays.exact_name[low:high]}
 
     def bare(self, equal: str) -> set[int]:
-        """The names that are this equal form but for legal forms and the like."""
-        form = bare_form(equal)
+        """The names that are this equal form but for legal forms, spaces and the like."""
+        form = joined_form(equal)
         if not form:
             return set()
         low, high = np.searchsorted(self.arrays.bare, [form_hash(form), form_hash(form) + 1])
@@ -436,10 +452,10 @@ class ScreeningIndex:
         ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
         score below 0 says that there is no candidate at its place.
         """
-        asked = _Query(equal, country, countries, syllables)
+        asked = NameQuery(equal, country, countries, syllables)
         rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
-            self._hit(int(names[place]), float(score), measured[place], MatchRule(rules[place]), asked)
+            self._hit(int(names[place]), float(score), measured[place], RULES[rules[place]], asked)
             for place, score in enumerate(scores)
             if score >= 0
         ]
@@ -447,6 +463,28 @@ class ScreeningIndex:
         same = [self._equal_hit(number, asked) for number in sorted(exact)]
         bare = [self._bare_hit(number, asked) for number in sorted(self.bare(equal) - exact)]
         return best_of_each([*same, *found, *bare])
+
+    def query(self, equal: str, syllables: int) -> NameQuery:
+        """A name to be held against single ones by :meth:`hits_on`, without a country."""
+        return NameQuery(equal, None, None, syllables)
+
+    def hits_on(
+        self, asked: NameQuery, name: int, score: float, measured: NDArray[np.float32], rule: MatchRule, *,
+        same: bool, bare: bool, sounds: bool,
+    ) -> list[Hit]:  # fmt: skip
+        """The hits of a name on one listed name: what :meth:`hits` and :meth:`sounding` find of it.
+
+        ``same``, ``bare``: whether their equal and their bare forms are equal; ``sounds``: whether they share a key
+        by their sound. A score below 0 says that no letters meet.
+        """
+        hits = [self._hit(name, score, measured, rule, asked)] if score >= 0 else []
+        if same:
+            hits.append(self._equal_hit(name, asked))
+        elif bare:
+            hits.append(self._bare_hit(name, asked))
+        if sounds and not any(hit.score >= FLOORS[MatchRule.SPELLED_AS_PERSON].unknown for hit in hits):
+            hits += self._sounding(asked.form, [name], lambda _: None)
+        return hits
 
     def measure(
         self, forms: Sequence[str]
@@ -476,7 +514,7 @@ class ScreeningIndex:
         score: float,
         measured: NDArray[np.float32],
         rule: MatchRule,
-        asked: _Query,
+        asked: NameQuery,
     ) -> Hit:
         entry, weak, kind = int(self.arrays.entry[name]), bool(self.arrays.weak[name]), self._kind(name)
         agrees = asked.agrees(entry)
@@ -503,7 +541,7 @@ class ScreeningIndex:
         name: int,
         rule: MatchRule,
         measured: NDArray[np.float32],
-        asked: _Query,
+        asked: NameQuery,
         *,
         agrees: bool,
         weak: bool,
@@ -535,7 +573,7 @@ class ScreeningIndex:
             return "short_name_at_most", _SHORT_SAME if rule is MatchRule.SAME_WORD else SHORT_EQUAL
         return "", 1.0
 
-    def _is_short_slip(self, name: int, asked: _Query) -> bool:
+    def _is_short_slip(self, name: int, asked: NameQuery) -> bool:
         """Whether a short word is listed, and another vowel or one behind it asked ("Baring" for "Bering")."""
         listed = words_that_tell(self._form(name))
         if len(asked.words) != 1 or len(listed) != 1 or len(listed[0]) > _SHORT_SLIP:
@@ -546,7 +584,7 @@ class ScreeningIndex:
         pairs = [pair for pair in zip(asked.words[0], listed[0], strict=False) if pair[0] != pair[1]]
         return len(asked.words[0]) == len(listed[0]) and len(pairs) == 1 and _VOWELS.issuperset(pairs[0])
 
-    def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
+    def _is_short_inside(self, name: int, measured: NDArray[np.float32], asked: NameQuery) -> bool:
         """Whether the one short word asked is a later word of a firm's name ("King" and "Future King")."""
         if len(asked.words) != 1 or len(asked.words[0]) > _SHORT_WORD or measured[_ENTRY_MISSED] <= _A_WORD:
             return False
@@ -558,7 +596,7 @@ class ScreeningIndex:
         rule: MatchRule,
         name: int,
         measured: NDArray[np.float32],
-        asked: _Query,
+        asked: NameQuery,
         agrees: bool | None,
         *,
         weak: bool,
@@ -579,7 +617,7 @@ class ScreeningIndex:
         return rule if rule in _BY_COMMON_WORDS and kind is not NameKind.LISTED else MatchRule.NONE
 
     def _holds(
-        self, rule: MatchRule, name: int, measured: NDArray[np.float32], asked: _Query, agrees: bool | None
+        self, rule: MatchRule, name: int, measured: NDArray[np.float32], asked: NameQuery, agrees: bool | None
     ) -> bool:
         """Whether a rule that the measures allow holds of a name, by its words and its country."""
         match rule:
@@ -609,7 +647,7 @@ class ScreeningIndex:
                 return True
 
     def _is_held_alone(
-        self, name: int, measured: NDArray[np.float32], asked: _Query, *, agrees: bool
+        self, name: int, measured: NDArray[np.float32], asked: NameQuery, *, agrees: bool
     ) -> bool:
         """Whether one word of a listed firm's name tells enough among others that tell too."""
         letters = measured[_LETTERS_MET]
@@ -622,7 +660,7 @@ class ScreeningIndex:
         first = asked.words[0] in self._form(name).split()
         return agrees and bool(measured[_RAREST_MET] >= _RARE_HELD and (first or letters >= _KNOWN_HELD))
 
-    def _is_firm_spelled(self, name: int, asked: _Query) -> bool:
+    def _is_firm_spelled(self, name: int, asked: NameQuery) -> bool:
         """Whether the words are a firm's spelled otherwise: two that tell, or the only one of the listed name."""
         listed = self._form(name)
         rare = sum(word not in GENERIC for word in words_that_tell(listed))
@@ -632,17 +670,17 @@ class ScreeningIndex:
             return True
         return asked.rare >= min(rare, _PAIR) > 0 and spelled_as(asked.form, listed)
 
-    def _is_whole_firm(self, name: int, asked: _Query) -> bool:
+    def _is_whole_firm(self, name: int, asked: NameQuery) -> bool:
         """Whether all telling words of a firm's name, two at least, are met, spelled otherwise."""
         rare = " ".join(word for word in asked.words if word not in GENERIC)
         listed = self._form(name)
         return asked.rare > 1 and spelled_as(rare, listed) and spelled_as(listed, rare)
 
-    def _has_telling(self, name: int, asked: _Query) -> bool:
+    def _has_telling(self, name: int, asked: NameQuery) -> bool:
         """Whether the telling words of a listed name stand in the name asked, letter by letter."""
         return set(words_that_tell(self._form(name))) <= set(asked.words)
 
-    def _joins_names(self, name: int, asked: _Query) -> bool:
+    def _joins_names(self, name: int, asked: NameQuery) -> bool:
         """Whether the name asked joins a listed firm's name of one telling word with words of its other names."""
         if self.arrays.bearer[name] == Bearer.PERSON or not self._has_telling(name, asked):
             return False
@@ -655,14 +693,14 @@ class ScreeningIndex:
         rest = [word for word in asked.words if word not in mine]
         return bool(rest) and any(word not in GENERIC for word in mine) and set(rest) <= others
 
-    def _is_turned(self, name: int, measured: NDArray[np.float32], asked: _Query) -> bool:
+    def _is_turned(self, name: int, measured: NDArray[np.float32], asked: NameQuery) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""
         _, comma, given = self.printed(name).partition(",")
         if not comma or measured[_SAME_ORDER] >= 1:
             return False
         return not set(asked.words) & set(comparable(given).split())
 
-    def _is_held(self, name: int, asked: _Query, *, agrees: bool) -> bool:
+    def _is_held(self, name: int, asked: NameQuery, *, agrees: bool) -> bool:
         """Whether the name asked holds a listed one: a short one word by word, two syllables not in a longer name."""
         form = self._form(name)
         listed = words_that_tell(form)
@@ -671,18 +709,18 @@ class ScreeningIndex:
         short = self._is_short(name) and not set(listed) <= set(asked.words)
         return _letters_that_tell(form) >= _TOO_FEW and not short and not self._is_run_together(name, asked)
 
-    def _is_run_together(self, name: int, asked: _Query) -> bool:
+    def _is_run_together(self, name: int, asked: NameQuery) -> bool:
         """Whether the two telling words of a listed name are one word of the one asked, which tells less than two."""
         listed = words_that_tell(self._form(name))
         return any(first + second in asked.words for first, second in pairwise(listed[:_PAIR]))
 
-    def _names_the_family(self, name: int, asked: _Query) -> bool:
+    def _names_the_family(self, name: int, asked: NameQuery) -> bool:
         """Whether the words asked are more than given names, and one of them is a first name or family name."""
         if "," not in self.printed(name):
             return not all(self._known(word, self.arrays.givens) for word in asked.words)
         return not self._first(name).isdisjoint(asked.words)
 
-    def _is_another(self, name: int, asked: _Query) -> bool:
+    def _is_another(self, name: int, asked: NameQuery) -> bool:
         """Whether a word of a person's name is a name of its own and not the listed one ("Cohen", "Chen")."""
         if not asked.of_a_person:
             return False
@@ -708,14 +746,14 @@ class ScreeningIndex:
         at = int(np.searchsorted(hashes, word_hash(word)))
         return at < len(hashes) and bool(hashes[at] == word_hash(word))
 
-    def _is_known(self, name: int, asked: _Query) -> bool:
+    def _is_known(self, name: int, asked: NameQuery) -> bool:
         """Whether a name is one by which a party is known in public, or that of a group without a country."""
         if self._kind(name) is NameKind.KNOWN_AS:
             return True
         group = self.arrays.bearer[name] == Bearer.FIRM and asked.countries is not None
         return group and not asked.has_country(int(self.arrays.entry[name]))
 
-    def _equal_hit(self, name: int, asked: _Query) -> Hit:
+    def _equal_hit(self, name: int, asked: NameQuery) -> Hit:
         entry, weak = int(self.arrays.entry[name]), bool(self.arrays.weak[name])
         short = not weak and not asked.agrees(entry)
         short = short and (asked.syllables == _PAIR or self._is_short(name))
@@ -724,9 +762,12 @@ class ScreeningIndex:
         said = ScoreReason(part, 1.0, log(score / (1.001 - score)))
         return Hit(entry, name, score, not weak and not short, weak, (said,), None, kind=self._kind(name))
 
-    def _bare_hit(self, name: int, asked: _Query) -> Hit:
-        """The hit of a name that is equal but for legal forms and the like, whatever its words weigh."""
-        hit = self._floor_hit(name, MatchRule.SAME_WORD, asked.agrees(int(self.arrays.entry[name])))
+    def _bare_hit(self, name: int, asked: NameQuery) -> Hit:
+        """The hit of a name that is equal but for legal forms, spaces and the like, whatever its words weigh."""
+        listed = bare_form(equal_form(self.printed(name)))
+        apart = listed != bare_form(asked.equal) and len(listed.replace(" ", "")) >= _LONG_TOGETHER
+        rule = MatchRule.SAME_WORDS if apart else MatchRule.SAME_WORD
+        hit = self._floor_hit(name, rule, asked.agrees(int(self.arrays.entry[name])))
         return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))
 
     def sounding(
@@ -816,15 +857,35 @@ class ScreeningIndex:
         weak, kind = bool(self.arrays.weak[name]), self._kind(name)
         return Hit(int(self.arrays.entry[name]), name, score, False, weak, (said,), None, rule, kind)
 
+    @cached_property
+    def _forms(self) -> dict[int, str]:
+        """The forms that were read, by the numbers of their names."""
+        return {}
+
     def _form(self, name: int) -> str:
-        a = self.arrays
-        return a.text[a.text_at[name] : a.text_at[name + 1]].tobytes().decode()
+        form = self._forms.get(name)
+        if form is None:
+            a = self.arrays
+            form = a.text[a.text_at[name] : a.text_at[name + 1]].tobytes().decode()
+            self._forms[name] = form
+        return form
 
     def _kind(self, name: int) -> NameKind:
-        return NameKind(int(self.arrays.kind[name]))
+        return _KINDS[int(self.arrays.kind[name])]
+
+    @cached_property
+    def _short(self) -> dict[int, bool]:
+        """Which names are short, by their numbers, as far as that was asked."""
+        return {}
 
     def _is_short(self, name: int) -> bool:
         """Whether a name is one short word, a person's single name, or two syllables: many parties may bear it."""
+        short = self._short.get(name)
+        if short is None:
+            short = self._short[name] = self._read_short(name)
+        return short
+
+    def _read_short(self, name: int) -> bool:
         a = self.arrays
         first, last = int(a.word_at[name]), int(a.word_at[name + 1])
         text = self._form(name)
@@ -846,6 +907,7 @@ def _lowered_by(odds: float) -> float:
     return max([_COUNTRY_DIFFERS, *(point - odds + _HAIR for point in points if point <= odds)])
 
 
+_KINDS = {int(kind): kind for kind in NameKind}
 _HAIR = 1e-9
 """What keeps a sum of logarithms from falling short of its point."""
 _PAIR = 2
@@ -859,7 +921,7 @@ _LEAST = 0.001
 """The least score of a hit that a rule alone found."""
 
 
-def _tells_alone(measured: NDArray[np.float32], asked: _Query) -> bool:
+def _tells_alone(measured: NDArray[np.float32], asked: NameQuery) -> bool:
     """Whether the words asked tell enough without a country, though common words of the listed name are missing."""
     rarest, letters, missed = measured[_RAREST_MET], measured[_LETTERS_MET], measured[_ENTRY_MISSED]
     alone = len(asked.words) == 1

@@ -28,10 +28,12 @@ from licet.screening.words import (
 
 __all__ = [
     "MAX_LETTERS",
+    "bare_form",
     "comparable",
     "equal_form",
     "in_syllables",
     "is_syllable",
+    "joined_form",
     "plain_words",
     "syllables_in",
     "written",
@@ -54,7 +56,8 @@ _DROPPED = re.compile(r"['`’‘ʼ´ʻʿʾ]")
 _DOTTED = re.compile(r"(?<=\b[a-z0-9])\.(?=[a-z0-9]\b)")
 _ASSIMILATED = re.compile(r"\b[aeou](?:([dnrstz])-(?=\1[a-z]{2})|([dst]h)-(?=\2[a-z]{2}))|\bul-(?=[a-z]{3})")
 """The Arabic article as it is heard: "az-Zawahiri", "ud-Din", "ul-Haq"."""
-_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"\b(?!1st\b)(\d+)(?:st|nd|rd|th)\b")
+"""A number in a row; "1st" is written out as a word, since "first" is one of business names."""
 _WORDS = re.compile(r"[a-z0-9]+|&")
 _LATIN = re.compile(r"[A-Za-z]")
 _READ_AS_FORMS = frozenset({"ao", "zao", "pao"})
@@ -117,6 +120,15 @@ def bare_form(equal: str) -> str:
     return " ".join(
         [word for word in words if word not in LIGHT] or [word for word in words if word not in _FULL]
     )
+
+
+def joined_form(equal: str) -> str:
+    """The bare form of an equal one without spaces, so that it is the same wherever they stand.
+
+    >>> joined_form(equal_form("Vanderbilt Corp")) == joined_form(equal_form("Van der Bilt Corp"))
+    True
+    """
+    return bare_form(equal).replace(" ", "")
 
 
 _FULL = frozenset(word for full in EXPANDED.values() for word in full)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from licet.screening.build import packed
 from licet.screening.engine import COUNTRY_AGREES, ScreeningIndex, can_be_a_persons
-from licet.screening.forms import bare_form, comparable
+from licet.screening.forms import comparable, joined_form
 from licet.screening.printed import NameKind
 from licet.screening.rules import MatchRule, rules_of
 
@@ -35,7 +35,7 @@ def promising(
     """
     lifted = 1 / (1 + exp(COUNTRY_AGREES - log(review / (1 - review))))  # by a country that agrees
     same = _among(equal, index.arrays.exact, index) | _among(
-        [bare_form(form) for form in equal], index.arrays.bare, index
+        [joined_form(form) for form in equal], index.arrays.bare, index
     )
     rules = np.where(
         scores >= 0, rules_of(measured, index.arrays.bearer[names], syllables=False), MatchRule.NONE

@@ -153,8 +153,7 @@ integrated circuit: ic; semiconductor: semi semicon; construction: constr; manag
 administration: admin; chemical: chem; mechanical: mech; machinery: mach; pharmaceutical: pharm;
 petrochemical: petrochem; holding: hldg; holdings: hldgs; center: ctr centre; hospital: hosp;
 defense: def defence; aerospace: aero; insurance: ins; railway: rly; republic: rep; islamic: islam;
-science: sci; military: mil; 2: second; 3: third; 4: fourth; 5: fifth; 6: sixth; 7: seventh;
-8: eighth; 9: ninth; 10: tenth; : no
+science: sci; military: mil; : no
 """
 _SHORT_FOR = {
     short: full.strip()
@@ -163,7 +162,7 @@ _SHORT_FOR = {
     for short in shorts.split()
 }
 _ALSO_NAMES = frozenset(
-    ["nat", "pak", "fed", "min", "rep", "islam", "mil", "no", "def", "ins", "sci", "mach", "second"]
+    ["nat", "pak", "fed", "min", "rep", "islam", "mil", "no", "def", "ins", "sci", "mach"]
 )
 """Of these the ones that persons are called, too: read so beside a word of firms alone."""
 _OF_FIRMS = GENERIC | LEGAL | {"commission", "corps", "command", "army", "academy"}

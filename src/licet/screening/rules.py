@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from licet.screening import kernel
 from licet.screening.printed import Bearer
 
-__all__ = ["ALONE_MISSED", "ASKED_ALWAYS", "FLOORS", "RARE_ASKED", "Floor", "MatchRule", "rules_of"]
+__all__ = ["ALONE_MISSED", "ASKED_ALWAYS", "FLOORS", "RARE_ASKED", "RULES", "Floor", "MatchRule", "rules_of"]
 
 
 class MatchRule(IntEnum):
@@ -51,6 +51,10 @@ class MatchRule(IntEnum):
     """The one telling word is the same, or several common ones; legal forms and the like differ."""
     SAME_WORDS = 14
     """The telling words are the same; legal forms and the like differ."""
+
+
+RULES = tuple(MatchRule)
+"""Each rule at the place of its number."""
 
 
 class Floor(NamedTuple):

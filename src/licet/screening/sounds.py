@@ -7,7 +7,7 @@ person's name make a key together; the family name makes one alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -69,14 +69,14 @@ def asked_keys(form: str) -> Iterator[str]:
         yield from filter(None, _sounds(form)) if alone else ()
     elif 1 < len(words) <= _MOST_WORDS:
         first, second = ((word, *full_names(word)) for word in words[:2])
-        yield from dict.fromkeys(key for pair in product(first, second) for key in _pairs(list(pair)))
+        yield from dict.fromkeys(key for pair in product(first, second) for key in _pairs(pair))
 
 
 def _may_stand_alone(word: str) -> bool:
     return len(word) >= _LEAST_ALONE and not any(map(str.isdigit, word))
 
 
-def _pairs(words: list[str]) -> Iterator[str]:
+def _pairs(words: Sequence[str]) -> Iterator[str]:
     for text, other in combinations(words, 2):
         if not (is_syllable(text) and is_syllable(other)):
             sounds = product(_sounds(text) or ("",), _sounds(other) or ("",))

@@ -110,7 +110,7 @@ def spelled_as(asked: str, listed: str) -> bool:
     >>> spelled_as("oleg deripasca", "deripaska oleg vladimirovich"), spelled_as("salem hasan", "salma hasan")
     (True, False)
     """
-    left = words_that_tell(listed)
+    left = list(words_that_tell(listed))
     for word in words_that_tell(asked):
         met = next((other for other in left if other == word), None) or next(
             (other for other in left if same_sound(word, other)), None
@@ -131,13 +131,16 @@ def same_family(word: str, printed: str) -> bool:
     return len(family) == 1 and (word == family[0] or same_sound(word, family[0]))
 
 
-def words_that_tell(form: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def words_that_tell(form: str) -> tuple[str, ...]:
     """The words of a form without legal forms, titles and initials.
 
     >>> words_that_tell("dr ali m khamenei")
-    ['ali', 'khamenei']
+    ('ali', 'khamenei')
     """
-    return [word for word in form.split() if word not in LIGHT and word not in TITLES and len(word) > 1]
+    return tuple(
+        [word for word in form.split() if word not in LIGHT and word not in TITLES and len(word) > 1]
+    )
 
 
 @lru_cache(maxsize=1 << 14)

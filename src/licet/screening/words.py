@@ -84,6 +84,16 @@ innovation: innovations
 saint: st
 mount: mt
 number: nr
+first: 1st
+2: second
+3: third
+4: fourth
+5: fifth
+6: sixth
+7: seventh
+8: eighth
+9: ninth
+10: tenth
 nord west: northwest
 nord east: northeast
 sud west: southwest
@@ -134,7 +144,7 @@ kft: korlatolt felelossegu tarsasag
 ab: aktiebolag
 oy: osakeyhtio
 aps: anpartsselskab
-spzoo: spolka z ograniczona odpowiedzialnoscia, sp z o o, sp zoo
+spzoo: spolka z ograniczona odpowiedzialnoscia, sp z o o, sp z oo, sp zoo
 kk: kabushiki kaisha, kabushiki gaisha
 gk: godo kaisha
 sdn bhd: sendirian berhad
@@ -151,7 +161,8 @@ joint stock company: aktsionernoe obshchestvo, aktsionernoye obshchestvo, aktsio
 joint stock company: aksiadorlik jamiyati, aktsionerlik kogam
 public joint stock company: publichnoe aktsionernoe obshchestvo, publichnoye aktsionernoye obshchestvo
 closed joint stock company: zakrytoe aktsionernoe obshchestvo, zakrytoye aktsionernoye obshchestvo
-open joint stock company: otkrytoe aktsionernoe obshchestvo, otkrytoye aktsionernoye obshchestvo
+joint stock company: otkrytoe aktsionernoe obshchestvo, otkrytoye aktsionernoye obshchestvo
+joint: open joint
 """
 
 LONG_FORMS = {
@@ -326,6 +337,7 @@ FAMILIES = (
     "jaber jabir gaber",
     "nasser nasir naser nassir nasr",
     "ali aly",
+    "qaida qaeda qaidah qaeeda kaida kaeda",
     "hasan hassan hasen",
     "ibrahim ebrahim ibragim",
     "ismail esmail ismael ismaeel",

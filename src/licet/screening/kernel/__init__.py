@@ -14,6 +14,7 @@ from .holding import cores_of_all, holders_of
 from .letters import MAX_WORDS, hashes_of, words_of
 from .measure import FEATURES, LIGHT
 from .order import places_of
+from .pairs import measure_pairs
 from .score import DEPTH, TELLING, scores_of, waterfall_of
 from .search import first_look, search_many
 from .weigh import words_of_all
@@ -32,6 +33,7 @@ __all__ = [
     "grams_of_all",
     "hashes_of",
     "holders_of",
+    "measure_pairs",
     "places_of",
     "scores_of",
     "search_many",
