@@ -269,6 +269,16 @@ def test_common_words_missing_or_added_ask_for_the_country(listed_screener: Scre
         ("Oleg Deripasca", None, "DERIPASKA, Oleg Vladimirovich"),
         ("Ghassem Soleymani", None, "SOLEIMANI, Qasem"),
         ("Sergej Chemesow", None, "CHEMEZOV, Sergei"),
+        ("CASIC 2nd Academy", "CN", "China Aerospace Science and Industry Corporation Second Academy"),
+        ("Syrian Scientific Research Center", "SY", "Scientific Studies and Research Center (SSRC)"),
+        ("Mir payment card system NSPK", None, "NATIONAL PAYMENT CARD SYSTEM JOINT STOCK COMPANY"),
+        ("MiG Corporation RSK", None, "Russian Aircraft Corporation MiG"),
+        ("Alabuga SEZ", "RU", "JSC SEZ PPT Alabuga"),
+        (
+            "MMK Magnitogorsk",
+            None,
+            "PUBLICHNOE AKTSIONERNOE OBSCHESTVO MAGNITOGORSKIY METALLURGICHESKIY KOMBINAT",
+        ),
     ],
 )
 def test_part_of_a_name_and_another_spelling_are_asked_about(
@@ -289,6 +299,8 @@ def test_part_of_a_name_and_another_spelling_are_asked_about(
         ("Martinez-Gomez", None),  # two family names of a listed person, the other way round
         ("Hernandez PLC", None),  # one word and a legal form are no person's name
         ("King Inc", None),  # one short word of "Future King"
+        ("MMK Works", None),  # an acronym and a common word
+        ("Syrian Medical Center", "SY"),  # a country and one common word
     ],
 )
 def test_what_says_too_little_is_clear(listed_screener: Screener, name: str, country: str | None) -> None:

@@ -21,7 +21,7 @@ industry manufacturing factory plant works production enterprises products
 trading commerce commercial import export business supply supplies
 technology technical science scientific systems solutions electronics electronic electric electrical
 software network networks information data digital communications telecommunications
-institute university research academy laboratory school education development
+institute university research academy laboratory school education development center centre council
 foundation trust charity charitable relief welfare aid society humanitarian
 organization association union league committee council movement brigade brigades
 ministry department bureau agency office
@@ -42,10 +42,15 @@ _OF_ANY = frozenset(
     ]
 )
 """Words that any firm may add to its name or leave out."""
+_LINES = [frozenset(line.split()) for line in _AKIN.strip().splitlines()]
 _GROUPS: dict[str, frozenset[str]] = {
-    word: frozenset(line.split()) for line in _AKIN.strip().splitlines() for word in line.split()
+    word: frozenset[str]().union(*(line for line in _LINES if word in line))
+    for line in _LINES
+    for word in line
 }
 _LEAST_LETTERS = 3
+_BESIDE_PLACE = 2
+"""Common words that have to be the same where nothing but a place tells."""
 
 
 def differ_in_common_words(asked: Sequence[str], listed: Sequence[str]) -> bool:
@@ -55,10 +60,17 @@ def differ_in_common_words(asked: Sequence[str], listed: Sequence[str]) -> bool:
     True
     >>> differ_in_common_words(["premier", "insurance"], ["premier", "trading"])
     False
+    >>> listed = ["syrian", "scientific", "research", "council"]
+    >>> differ_in_common_words(["syrian", "scientific", "research", "center"], listed)
+    True
+    >>> differ_in_common_words(["syrian", "research", "center"], listed)
+    False
     """
     mine = sorted(word for word in asked if word not in GENERIC)
     theirs = sorted(word for word in listed if word not in GENERIC)
-    if mine != theirs or sum(map(len, mine)) < _LEAST_LETTERS or is_place(" ".join(mine)):
+    if mine != theirs or sum(map(len, mine)) < _LEAST_LETTERS:
+        return False
+    if is_place(" ".join(mine)) and len(GENERIC.intersection(asked, listed)) < _BESIDE_PLACE:
         return False
     if GENERIC.isdisjoint(listed):
         return True

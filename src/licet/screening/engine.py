@@ -40,7 +40,16 @@ from licet.screening.model import forest
 from licet.screening.places import is_place
 from licet.screening.presets import Preset
 from licet.screening.printed import Bearer, NameKind
-from licet.screening.rules import ALONE_MISSED, ASKED_ALWAYS, FLOORS, RARE_ASKED, RULES, MatchRule, rules_of
+from licet.screening.rules import (
+    ALONE_MISSED,
+    ASKED_ALWAYS,
+    FLOORS,
+    IN_ORDER_UNLESS,
+    RARE_ASKED,
+    RULES,
+    MatchRule,
+    rules_of,
+)
 from licet.screening.sounds import asked_keys
 from licet.screening.spelling import same_family, same_sound, spelled_as, words_that_tell
 from licet.screening.words import GENERIC, LEGAL, LIGHT, WARES
@@ -109,6 +118,8 @@ _KNOWN_HELD, _NO_PERSONS, _RARE_HELD = 6 / 16, 8 / 16, 0.85
 first, and among words that may be a person's; and its least weight where it is not known in public."""
 _HEAD_BEFORE_COMMON, _HEAD_LETTERS = 0.5, 4
 """The least weight of a listed word that stands before common words, and its letters."""
+_LEAST_TOGETHER = 4
+"""Letters of a name below which words that are common say nothing beside it."""
 _FEW_LETTERS = 3.5 / 16
 """Letters that met, below which common words may not be missing where no country agrees: many bear three letters."""
 _RARE_FIRM = 0.85
@@ -610,7 +621,8 @@ class ScreeningIndex:
                 else MatchRule.NONE
             )
         if rule and not self._holds(rule, name, measured, asked, agrees):
-            together = rule in _ONE_WORD_MET and not weak and self._joins_names(name, asked)
+            tells = not weak or kind is NameKind.KNOWN_AS
+            together = rule in _ONE_WORD_MET and tells and self._joins_names(name, asked)
             return MatchRule.NAMES_TOGETHER if together else MatchRule.NONE
         if not weak or rule in _EVEN_IF_WEAK:
             return rule
@@ -635,9 +647,10 @@ class ScreeningIndex:
             case MatchRule.HOLDS_LISTED:
                 return self._is_held(name, asked, agrees=bool(agrees))
             case MatchRule.INSIDE_FIRM:
+                ordered = measured[_SAME_ORDER] >= 1 or measured[_RAREST_MET] >= IN_ORDER_UNLESS
                 if agrees:
-                    return len(asked.words) > 1 and asked.rare > 0
-                return asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
+                    return len(asked.words) > 1 and asked.rare > (0 if ordered else 1)
+                return bool(ordered) and asked.rare > 1 and not asked.syllables and _tells_in_firm(measured)
             case MatchRule.INSIDE_PERSON:
                 parts = asked.of_a_person and not self._is_turned(name, measured, asked)
                 return parts and self._names_the_family(name, asked)
@@ -651,7 +664,9 @@ class ScreeningIndex:
     ) -> bool:
         """Whether one word of a listed firm's name tells enough among others that tell too."""
         letters = measured[_LETTERS_MET]
-        if self.arrays.bearer[name] != Bearer.FIRM or not self._has_telling(name, asked):
+        if letters < _FEW_LETTERS or self.arrays.bearer[name] != Bearer.FIRM:
+            return False
+        if not self._has_telling(name, asked):
             return False
         if asked.of_a_person and letters < _NO_PERSONS:
             return False
@@ -690,8 +705,11 @@ class ScreeningIndex:
             for other in np.flatnonzero(self.arrays.entry == self.arrays.entry[name]).tolist()
             for word in words_that_tell(self._form(other))
         }
-        rest = [word for word in asked.words if word not in mine]
-        return bool(rest) and any(word not in GENERIC for word in mine) and set(rest) <= others
+        rest = set(asked.words) - mine
+        rare = [word for word in mine if word not in GENERIC]
+        if sum(map(len, rare)) < _LEAST_TOGETHER and rest <= GENERIC:
+            return False
+        return bool(rest and rare) and rest <= others
 
     def _is_turned(self, name: int, measured: NDArray[np.float32], asked: NameQuery) -> bool:
         """Whether the words asked are family names of a person alone, and stand otherwise than listed."""

@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 from licet.screening import kernel
 from licet.screening.printed import Bearer
 
-__all__ = ["ALONE_MISSED", "ASKED_ALWAYS", "FLOORS", "RARE_ASKED", "RULES", "Floor", "MatchRule", "rules_of"]
+__all__ = [
+    "ALONE_MISSED",
+    "ASKED_ALWAYS",
+    "FLOORS",
+    "IN_ORDER_UNLESS",
+    "RARE_ASKED",
+    "RULES",
+    "Floor",
+    "MatchRule",
+    "rules_of",
+]
 
 
 class MatchRule(IntEnum):
@@ -42,7 +52,7 @@ class MatchRule(IntEnum):
     SPELLED_AS_PERSON = 9
     """All words asked, two at least, are words of a listed person's name, spelled otherwise."""
     INSIDE_FIRM = 10
-    """All words asked, two at least, are words of a listed firm's name, in order: rare, or the country agrees."""
+    """All words asked, two at least, are words of a listed firm's name: rare and in order, or the country agrees."""
     INSIDE_PERSON = 11
     """All words asked, two at least, are words of a listed person's name."""
     HOLDS_LISTED = 12
@@ -103,14 +113,16 @@ less, "holding" and "security" more."""
 _RARE_HELD, _SOME_ASKED, _COMMON = 0.5, 0.15, 0.56
 """The least weight of the rarest word of a name that is held, and of one asked where the country agrees; and the
 most that a missing word may weigh to be common."""
-_RARE_ALONE, _RARE_INSIDE = 0.75, 0.85
-"""The least weight of the one telling word of a listed name that stands among others which tell too, and of the
-rarest word of a name whose words stand in another order."""
+_RARE_ALONE = 0.75
+"""The least weight of the one telling word of a listed name that stands among others which tell too."""
 _LETTERS = 9 / 16
 """Letters of telling words that have to meet where the name asked is written in syllables."""
-_ENTRY_EXACT, _LONG_ENOUGH = 0.85, 4 / 16
+_ENTRY_EXACT, _LONG_ENOUGH, _ACRONYM = 0.85, 4 / 16, 3 / 16
 """How much of a listed name of one telling word is met letter by letter, unless legal forms alone are missing, and
-its letters."""
+its letters; and those of one that tells beside words of the entry's other names."""
+IN_ORDER_UNLESS = 0.85
+"""The least weight of the rarest word of a firm's name, from which its words may stand in another order where no
+country agrees."""
 
 
 def rules_of(
@@ -143,7 +155,7 @@ def rules_of(
     near = (missed <= np.where(person, _MISSPELLED, _COMMON)) & (worst >= _SPELLED) & (worst < _WHOLE)
     rules[near & ~person & two_words & (rarest >= _RARE_HELD)] = MatchRule.SPELLED_AS_FIRM
     rules[near & person & two_words] = MatchRule.SPELLED_AS_PERSON
-    in_order = (measured[..., _F["same_order"]] >= 1) | (rarest >= _RARE_INSIDE)
+    in_order = (measured[..., _F["same_order"]] >= 1) | (rarest >= IN_ORDER_UNLESS)
     firm = asked_all & ~person & two_words & in_order
     rules[firm & (rarest >= _RARE_HELD)] = MatchRule.INSIDE_FIRM
     rules[asked_all & person & two_words] = MatchRule.INSIDE_PERSON
@@ -153,6 +165,10 @@ def rules_of(
     several, rare = measured[..., _F["entry_contained"]] >= 1, rarest >= kernel.TELLING
     rules[same & (several | (rare & ~person))] = MatchRule.SAME_WORD
     rules[same & several & rare] = MatchRule.SAME_WORDS
+    turned = asked_all & ~person & two_words & telling & (rarest >= _RARE_HELD)
+    rules[turned & (rules == MatchRule.NONE)] = MatchRule.INSIDE_FIRM
+    acronym = one_word & ~person & (rarest >= _RARE_ALONE) & (measured[..., _F["letters_met"]] >= _ACRONYM)
+    rules[acronym & (rules == MatchRule.NONE)] = MatchRule.WORD_HELD
     return rules
 
 
