@@ -283,8 +283,14 @@ def test_ofacs_real_files_with_what_lies_beside_them(real_lists: Path, tmp_path:
     assert "-0-" not in json.dumps([row.addresses, row.remarks, row.programs])
     assert {ListCode.PLC, ListCode.SSI, ListCode.CMIC} <= set(cons.counts)
     (tmp_path / "alt.csv").unlink()
+    (tmp_path / "sdn_comments.csv").unlink()
     bare = read(tmp_path / "sdn.csv")
-    assert "alt.csv does not lie beside it" in {problem.words for problem in bare.problems}
+    said = " ".join(problem.words for problem in bare.problems)
+    assert "alt.csv does not lie beside it: the other names of the parties are not found" in said
+    assert "sdn_comments.csv does not lie beside it: long remarks are cut, and identifying numbers" in said
+    longer = [row.remarks for row, cut in zip(sdn.rows, bare.rows, strict=True) if row.remarks != cut.remarks]
+    assert longer
+    assert all("Linked To" in str(remarks) for remarks in longer)
     words = "add.csv speaks of 7469 entries that are not in it, such as 17013"
     assert words in {problem.words for problem in sdn.problems}, (
         "the real sdn.csv at hand is cut, and this shows it"

@@ -42,6 +42,12 @@ _LISTS = (
     ("CMIC-", ListCode.CMIC), ("NS-PLC", ListCode.PLC), ("FSE", ListCode.FSE), ("561", ListCode.CAP),
     ("UKRAINE-EO13662", ListCode.SSI),
 )  # fmt: skip
+_COSTS = {
+    "add.csv": "addresses and countries are not known, so that no country speaks for or against a name",
+    "alt.csv": "the other names of the parties are not found",
+    "comments.csv": "long remarks are cut, and identifying numbers (IMO, passport, tax) in the rest are not found",
+}
+"""What it costs when a file does not lie beside the first."""
 
 
 def _recognizes(content: ListContent) -> bool:
@@ -70,7 +76,11 @@ def _read_cons(content: ListContent) -> Snapshot:
 def _read(content: ListContent, format_: Format, beside: Sequence[str]) -> Snapshot:
     missing = [name for name in beside if name not in content.beside]
     problems = [
-        SnapshotProblem(ProblemKind.MISSING_COLUMNS, f"{name} does not lie beside it") for name in missing
+        SnapshotProblem(
+            ProblemKind.MISSING_COLUMNS,
+            f"{name} does not lie beside it: {_COSTS[name.rpartition('_')[2]]}; put it into the same folder",
+        )
+        for name in missing
     ]
     add, alt, comments = (_by_number(content.beside.get(name, "")) for name in beside)
     rows = list(_cells(content.text))
