@@ -142,8 +142,6 @@ _OFTEN = 0.9
 """The weight up to which a word stands on the lists several times, so that it is a name and no slip."""
 _MOST_SOUNDING = 200
 """Persons of like sound that are held against a name."""
-_LONG_TOGETHER = 9
-"""Letters of a name from which it is the same wherever its spaces stand ("Vanderbilt", "Van der Bilt")."""
 _FEW_BEARERS = 8
 """Listed parties up to which a family name alone tells something."""
 _A_PERSONS_NAME = 3
@@ -783,7 +781,7 @@ class ScreeningIndex:
     def _bare_hit(self, name: int, asked: NameQuery) -> Hit:
         """The hit of a name that is equal but for legal forms, spaces and the like, whatever its words weigh."""
         listed = bare_form(equal_form(self.printed(name)))
-        apart = listed != bare_form(asked.equal) and len(listed.replace(" ", "")) >= _LONG_TOGETHER
+        apart = listed != bare_form(asked.equal)
         rule = MatchRule.SAME_WORDS if apart else MatchRule.SAME_WORD
         hit = self._floor_hit(name, rule, asked.agrees(int(self.arrays.entry[name])))
         return replace(hit, beside=(replace(hit.beside[0], part="same_but_for_forms"),))

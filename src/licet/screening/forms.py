@@ -123,12 +123,20 @@ def bare_form(equal: str) -> str:
 
 
 def joined_form(equal: str) -> str:
-    """The bare form of an equal one without spaces, so that it is the same wherever they stand.
+    """The bare form of an equal one, a long one without spaces, so that it is the same wherever they stand.
 
     >>> joined_form(equal_form("Vanderbilt Corp")) == joined_form(equal_form("Van der Bilt Corp"))
     True
+    >>> joined_form(equal_form("H & M")), joined_form(equal_form("HM"))
+    ('h m', 'hm')
     """
-    return bare_form(equal).replace(" ", "")
+    bare = bare_form(equal)
+    together = bare.replace(" ", "")
+    return together if len(together) >= _LONG_TOGETHER else bare
+
+
+_LONG_TOGETHER = 9
+"""Letters of a name from which it is the same wherever its spaces stand."""
 
 
 _FULL = frozenset(word for full in EXPANDED.values() for word in full)
