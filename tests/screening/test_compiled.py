@@ -1,5 +1,8 @@
 """The compiled kernel: one copy of its source for all folders of a user, whole or not used; equal answers."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,34 @@ def test_where_nothing_can_be_written_there_is_no_copy(cache: Path) -> None:
 def test_the_compiled_kernel_is_the_same_source() -> None:
     assert compiled._source()["score.py"] == Path(str(kernel.__path__[0]), "score.py").read_bytes()
     assert set(kernel.__all__) <= set(vars(compiled.kernel))
+
+
+def test_nobody_waits_for_the_machine_code(cache: Path) -> None:
+    """Without machine code names are screened at once by the plain kernel, and another process makes it."""
+    script = (
+        "import sys, licet\n"
+        "from licet.screening import compiled\n"
+        "screener = licet.Screener.of_names(['Zarya Trading'])\n"
+        "found = screener.screen_many(['Zarya Trading'] * 60)\n"
+        "print(found[0].verdict, compiled.is_ready(), 'numba' in sys.modules)\n"
+        "compiled._making[0].terminate(); compiled._making[0].wait()\n"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(  # our own
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["match", "False", "False"]
+    (folder,) = (cache / "licet").glob("kernel-*")
+    assert (folder / "making").exists()
+
+
+def test_what_was_made_is_used(cache: Path) -> None:
+    folder = compiled._copied(compiled._source())
+    assert folder is not None
+    assert folder.is_relative_to(cache)
+    assert not compiled._mark(folder).exists()
+    compiled.machine_code_made()
+    assert compiled._mark(folder).exists()
 
 
 @settings(max_examples=100, deadline=None)

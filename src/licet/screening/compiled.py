@@ -5,6 +5,9 @@ loaded from a copy in the user's own cache folder, named by a hash of the whole 
 beside the source, so all installations and environments of a user share it, and a change anywhere in the kernel
 makes new code (numba by itself looks only at the file that holds the function).
 
+``kernel`` is compiled where it is used, which takes half a minute once for a user. ``kernel_when_ready`` makes nobody
+wait: until the machine code is made it is the plain kernel, and another process makes the code meanwhile.
+
 Where numba is not installed (it comes with ``licet[bulk]``), the plain kernel serves in its place: it gives the same
 scores, and an index of all lists takes about a minute to build.
 """
@@ -12,19 +15,31 @@ scores, and an index of all lists takes about a minute to build.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
+import time
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from platformdirs import user_cache_path
 
 from licet.screening import kernel as plain
 
-__all__ = ["kernel"]
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    kernel: ModuleType
+
+__all__ = ["is_ready", "kernel", "kernel_when_ready", "machine_code_made"]
 
 _NAME = "licet.screening._compiled"
+_MOST_SECONDS = 600
+"""How long machine code may be in the making before another process tries."""
+_making: list[Popen[bytes]] = []
+"""The process that this one started to make the machine code."""
 
 
 def _source() -> dict[str, bytes]:
@@ -69,4 +84,68 @@ def _compiled() -> ModuleType:
     return module
 
 
-kernel = _compiled()
+def __getattr__(name: str) -> Any:
+    if name != "kernel":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()["kernel"] = _compiled()
+    return found
+
+
+def is_ready() -> bool:
+    """Whether the compiled kernel can be used at once, or nothing can be made ahead of its use."""
+    if "kernel" in globals() or find_spec("numba") is None:
+        return True
+    folder = _copied(_source())
+    return folder is None or _mark(folder).exists()
+
+
+def machine_code_made() -> None:
+    """Note that all machine code is kept beside the source, so that nobody waits for it any more."""
+    folder = _copied(_source())
+    if folder is not None:
+        _mark(folder).touch()
+        (folder / "making").unlink(missing_ok=True)
+
+
+def _mark(folder: Path) -> Path:
+    """The file that says that machine code was made, by this Python and this compiler."""
+    from importlib.metadata import version  # noqa: PLC0415  # where nothing is made yet
+
+    return folder / f"made-{sys.implementation.cache_tag}-{version('numba')}"
+
+
+def _make() -> None:
+    """Have another process make the machine code, unless one does."""
+    folder = _copied(_source())
+    if folder is None or _making:
+        return
+    making = folder / "making"
+    try:
+        if time.time() - making.stat().st_mtime < _MOST_SECONDS:
+            return
+        making.unlink()
+    except FileNotFoundError:
+        pass
+    try:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return  # another process was quicker
+    from subprocess import DEVNULL, Popen  # noqa: PLC0415  # as above
+
+    command = [sys.executable, "-m", "licet.screening.precompile"]
+    _making.append(
+        Popen(command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)  # noqa: S603  # our own
+    )
+
+
+class _KernelWhenReady(ModuleType):
+    """The compiled kernel where its machine code is made; until then the plain one."""
+
+    def __getattr__(self, name: str) -> Any:
+        if is_ready():
+            return getattr(sys.modules[__name__].kernel, name)
+        _make()
+        return getattr(plain, name)
+
+
+kernel_when_ready: ModuleType = _KernelWhenReady(f"{_NAME}_when_ready")

@@ -368,6 +368,12 @@ class ScreeningIndex:
 
         return replace(self, kernel=kernel)
 
+    def compiled_when_ready(self) -> ScreeningIndex:
+        """The same index with the compiled kernel as soon as its machine code is made, for which nobody waits."""
+        from licet.screening.compiled import kernel_when_ready  # noqa: PLC0415  # as above
+
+        return replace(self, kernel=kernel_when_ready)
+
     def printed(self, name: int) -> str:
         """A name as printed."""
         a = self.arrays

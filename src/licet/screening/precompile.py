@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from licet.screening.comparison import score_pairs
+from licet.screening.compiled import machine_code_made
 from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
 from licet.screening.searching import search_index
@@ -16,6 +18,8 @@ from licet.screening.searching import search_index
 __all__ = ["precompile"]
 
 _NAMES = ("Alpha Trading Company Limited", "Beta Ivanovich Gamma", "Delta Shipping (a.k.a. Epsilon 7)")
+_MANY = 100
+"""Pairs for which the compiled kernel is used."""
 
 
 def precompile() -> None:
@@ -28,6 +32,8 @@ def precompile() -> None:
                 hits[0].explained(listed.kernel)
             for book in (book_index(_NAMES), listed):
                 delta(book, listed, [0, 1])
+    score_pairs([(f"{name} {number}", name) for name in _NAMES for number in range(_MANY)])
+    machine_code_made()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from licet.model.lists import ListsUsed
 from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.attach import NameHit
 from licet.screening.build import index_folder
+from licet.screening.compiled import is_ready
 from licet.screening.engine import Hit, ScoreReason, ScreeningIndex, best_hits, best_of_each
 from licet.screening.entries import Entries, ListSource
 from licet.screening.facts_index import FactsIndex, facts_of
@@ -82,8 +83,8 @@ class Screener:
         return cls(entries, index, (used, shipped_lists_used()))
 
     def compiled(self) -> Screener:
-        """The same screener with the compiled kernel, for a process that asks often."""
-        return replace(self, index=self.index.compiled())
+        """The same screener with the compiled kernel, once it is made, for a process that asks often."""
+        return replace(self, index=self.index.compiled_when_ready())
 
     def with_presets(self, presets: Presets) -> Screener:
         """The same screener that asks about more or less."""
@@ -117,11 +118,12 @@ class Screener:
         ``everything``: with what is clearly not it; otherwise a name without a stronger hit may have none at all.
         ``kinds``: what each party is; empty: that of none is known.
         """
-        index = self.index.compiled() if len(asked) > _WORTH_COMPILING else self.index
+        index = self.index.compiled_when_ready() if len(asked) > _WORTH_COMPILING else self.index
         found: list[list[Hit]] = []
         of_each = kinds or [None] * len(asked)
-        for start in range(0, len(asked), _AT_ONCE):
-            some = slice(start, start + _AT_ONCE)
+        while len(found) < len(asked):
+            at_once = _AT_ONCE if len(asked) <= _WORTH_COMPILING or is_ready() else _WORTH_COMPILING
+            some = slice(len(found), len(found) + at_once)
             hits = self._search(index, asked[some], everything=everything)
             found += [
                 best_hits(self._of_kind(mine, kind), limit)
