@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from licet.model.transaction import Transaction
     from licet.name_screening import Match, Screener, Screening
     from licet.rules.answer import Answer, Light
-    from licet.screening.comparison import PairScorer, Score, score, score_pairs
+    from licet.screening.comparison import Score, score
     from licet.workspace import Workspace, check, open_workspace, screen, to_wire
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "LicetError",
     "Light",
     "Match",
-    "PairScorer",
     "Score",
     "Screener",
     "Screening",
@@ -32,7 +31,6 @@ __all__ = [
     "check",
     "open_workspace",
     "score",
-    "score_pairs",
     "screen",
     "to_wire",
 ]
@@ -44,14 +42,12 @@ _MODULES = {
     "Determination": "licet.engine.determination",
     "LicetError": "licet.errors",
     "Match": "licet.name_screening",
-    "PairScorer": "licet.screening.comparison",
     "Score": "licet.screening.comparison",
     "Screener": "licet.name_screening",
     "Screening": "licet.name_screening",
     "Light": "licet.rules.answer",
     "Transaction": "licet.model.transaction",
     "score": "licet.screening.comparison",
-    "score_pairs": "licet.screening.comparison",
 }
 """Where the public names are defined; those not named here, in :mod:`licet.workspace`."""
 
