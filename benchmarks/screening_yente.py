@@ -25,15 +25,15 @@ BOOKS = (
     "negatives_global",
 )
 AT_ONCE = 5000
+ALERTS = ("match", "review")
 
 
-def alerts(rows: Sequence[Mapping[str, str]], screener: licet.Screener) -> list[Mapping[str, str]]:
-    """The rows whose name is a match, is to be reviewed, or cannot be compared."""
-    found: list[Mapping[str, str]] = []
+def verdicts(rows: Sequence[Mapping[str, str]], screener: licet.Screener) -> list[str]:
+    """What is said of each name."""
+    found: list[str] = []
     for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        said = screener.screen_many([row["full_name"] for row in some], limit=1)
-        found += [row for row, screening in zip(some, said, strict=True) if screening.verdict != "clear"]
+        names = [row["full_name"] for row in rows[start : start + AT_ONCE]]
+        found += [screening.verdict for screening in screener.screen_many(names, limit=1)]
     return found
 
 
@@ -41,7 +41,7 @@ def with_birth(row: Mapping[str, str], screener: licet.Screener) -> bool:
     """Whether a row alerts when its birth is given, too."""
     birth = row["date_of_birth"] or None
     try:
-        return screener.screen(row["full_name"], date_of_birth=birth).verdict != "clear"
+        return screener.screen(row["full_name"], date_of_birth=birth).verdict in ALERTS
     except ValueError:  # some are no days ("1974-01-32")
         return True
 
@@ -51,16 +51,17 @@ def main(folder: str) -> None:
     for book in BOOKS:
         with (Path(folder) / f"{book}.csv").open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        found = alerts(rows, screener)
+        said = verdicts(rows, screener)
+        found = [row for row, verdict in zip(rows, said, strict=True) if verdict in ALERTS]
         births = sum(with_birth(row, screener) for row in found)
         print(
             f"{book:32} {len(rows):6}: alerts {len(found)} ({1000 * len(found) / len(rows):.1f} of 1,000), "
-            f"with birth {births} ({1000 * births / len(rows):.1f})",
+            f"with birth {births} ({1000 * births / len(rows):.1f}); not compared {said.count('not_compared')}",
             flush=True,
         )
         if book.startswith("positives_un"):
-            names = {row["full_name"] for row in found}
-            print(f"    clear: {[row['full_name'] for row in rows if row['full_name'] not in names]}")
+            missed = [row["full_name"] for row, verdict in zip(rows, said, strict=True) if verdict == "clear"]
+            print(f"    clear: {missed}")
 
 
 if __name__ == "__main__":
