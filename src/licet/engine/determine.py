@@ -48,7 +48,13 @@ def determine(
         return _determined(asked, law, lists, policy)
 
     found = alone(sale, book)
-    return replace(found, other_reading=other_reading(found, book, alone))
+    return replace(found, other_reading=other_reading(found, book, _outcome_of, alone))
+
+
+def _outcome_of(sale: Transaction, book: Rulebook) -> tuple[Answer, tuple[str, ...]]:
+    """The answer and its authority alone."""
+    whole = compose(States(View.of(sale, book).quick))
+    return whole.outcome.answer, authority_of(whole, book)
 
 
 def _determined(

@@ -7,7 +7,7 @@ transaction that no position touches costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from licet.engine.determination import Determination, OtherReading
 from licet.engine.findings import evaluate
 from licet.engine.view import View
 from licet.model.transaction import Transaction
+from licet.rules.answer import Answer
 from licet.rules.rule import Question
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position, StandingNote
@@ -23,60 +24,67 @@ __all__ = ["other_reading"]
 
 Determine = Callable[[Transaction, Rulebook], Determination]
 """Answers a transaction by a rulebook, and by it alone."""
+OutcomeOf = Callable[[Transaction, Rulebook], tuple[Answer, tuple[str, ...]]]
+"""The answer and the authority that :data:`Determine` would give, without the reasons: a fraction of its work."""
 _APPLYING = (Question.REQUIREMENT, Question.PROHIBITION)
 
 
-def other_reading(found: Determination, book: Rulebook, determine: Determine) -> OtherReading | None:
+def other_reading(
+    found: Determination, book: Rulebook, outcome_of: OutcomeOf, determine: Determine
+) -> OtherReading | None:
     """The answer under the announced positions; None where it is the same, or none bears on the transaction."""
     sale = found.sale
     if book.position is not Position.TEXT:
         return None
     notes = [note for note in book.standing if note.parts_from_text and _known(note, sale)]
-    today = [note for note in notes if note.days.contains(sale.as_of)]
-    if any(_bears(note, sale, book) for note in today):
-        other = determine(sale, book.under(Position.ANNOUNCED))
-        if _differ(found, other):
-            bearing = [note for note in today if _bears(note, sale, book)]
-            return _reading(other, _parting(bearing, sale, book, determine), bearing)
+    today = _bearing([note for note in notes if note.days.contains(sale.as_of)], sale, book)
+    if today and outcome_of(sale, _announced(book)) != (found.answer, found.authority):
+        other = determine(sale, _announced(book))
+        return _reading(other, _parting(today, sale, book, outcome_of), today)
     for day, begun in _later(notes, sale.as_of, found.holds_until):
         moved = replace(sale, as_of=day)
-        later = [note for note in begun if _bears(note, moved, book)]
-        if later:
-            text, other = determine(moved, book), determine(moved, book.under(Position.ANNOUNCED))
-            if _differ(text, other):
-                return _reading(other, day, later)
+        later = _bearing(begun, moved, book)
+        if later and outcome_of(moved, book) != outcome_of(moved, _announced(book)):
+            return _reading(determine(moved, _announced(book)), day, later)
     return None
+
+
+def _announced(book: Rulebook) -> Rulebook:
+    """The rulebook under the announced positions, which it makes when first asked."""
+    return book.under(Position.ANNOUNCED)
 
 
 def _known(note: StandingNote, sale: Transaction) -> bool:
     return sale.known_as_of is None or note.stated_on <= sale.known_as_of
 
 
-def _bears(note: StandingNote, sale: Transaction, book: Rulebook) -> bool:
-    """Whether the item may be of a line that the position cuts, or a rule that it puts out of force may apply."""
-    if note.lines and (sale.item.eccn is None or sale.item.eccn.partition(".")[0] in note.eccns):
-        return True
+def _bearing(notes: Iterable[StandingNote], sale: Transaction, book: Rulebook) -> list[StandingNote]:
+    """The notes that bear on a transaction."""
     view = View.of(sale, book).quick
     views = (view, *view.also)
+    return [note for note in notes if _bears(note, views, book)]
+
+
+def _bears(note: StandingNote, views: Sequence[View], book: Rulebook) -> bool:
+    """Whether the item may be of a line that the position cuts, or a rule that it puts out of force may apply."""
+    eccn = views[0].sale.item.eccn
+    if note.lines and (eccn is None or eccn.partition(".")[0] in note.eccns):
+        return True
     applying = (book.by_id[rule_id] for rule_id in note.rules)
     return any(
-        evaluate(rule, item).truth is not False
+        evaluate(rule, view).truth is not False
         for rule in applying
         if rule.question in _APPLYING
-        for item in views
+        for view in views
     )
 
 
-def _differ(found: Determination, other: Determination) -> bool:
-    return (found.answer, found.authority) != (other.answer, other.authority)
-
-
-def _parting(notes: list[StandingNote], sale: Transaction, book: Rulebook, determine: Determine) -> date:
+def _parting(notes: list[StandingNote], sale: Transaction, book: Rulebook, outcome_of: OutcomeOf) -> date:
     """The first day from which the two readings differ up to the day asked about."""
     starts = sorted({note.days.start for note in notes})
     for day in starts[:-1]:
         moved = replace(sale, as_of=day)
-        if _differ(determine(moved, book), determine(moved, book.under(Position.ANNOUNCED))):
+        if outcome_of(moved, book) != outcome_of(moved, _announced(book)):
             return day
     return starts[-1]
 
