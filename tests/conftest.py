@@ -4,6 +4,7 @@
 """
 
 import fcntl
+import gc
 import os
 import shutil
 import tempfile
@@ -39,6 +40,12 @@ def absent(reason: str) -> NoReturn:
     if os.environ.get("LICET_TESTS_COMPLETE"):
         pytest.fail(f"has to be here, for LICET_TESTS_COMPLETE is set: {reason}")
     pytest.skip(reason)
+
+
+def pytest_collection_finish() -> None:
+    """Set the rulebook and the collected tests aside: they live until the end, and no collector need look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
