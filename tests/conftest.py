@@ -131,10 +131,13 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of Debian's Chromium."""
-    found = os.environ.get("LICET_CHROMIUM") or shutil.which("chromium")
+    """The path of Debian's Chromium: the headless shell where it is, which draws no window of its own."""
+    there = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    found = os.environ.get("LICET_CHROMIUM") or next(filter(None, there), None)
     if found is None:
-        absent("Chromium is not here (Debian: apt-get install chromium, or set LICET_CHROMIUM)")
+        absent(
+            "Chromium is not here (Debian: apt-get install chromium-headless-shell, or set LICET_CHROMIUM)"
+        )
     return found
 
 
