@@ -166,6 +166,14 @@ class Rule:
     _changes: dict[date | None, date | None] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _content: list[bytes] = field(default_factory=list, init=False, compare=False, repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """All that the rule says, for fingerprints; written once, for rulebooks that vary another share the rule."""
+        if not self._content:
+            self._content.append(repr(self).encode())
+        return self._content[0]
 
     def at(self, as_of: date, known_as_of: date | None = None) -> Row[RuleText] | None:
         """The text in force on a day, or None where there is none or it is suspended."""

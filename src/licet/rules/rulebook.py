@@ -360,7 +360,7 @@ class Rulebook:
         """Sha256 over every rule, table and word; two rulebooks that differ in law differ in it."""
         digest = hashlib.sha256()
         for rule in sorted(self.rules, key=lambda rule: rule.rule_id):
-            digest.update(repr(rule).encode())
+            digest.update(rule.content)
         for _, table in sorted(self.tables.items()):
             digest.update(table.fingerprint.encode())
         for _, spec in sorted(self.vocabulary.items()):
