@@ -12,6 +12,9 @@ from tests.server.test_books import COLUMNS, act, answered, lists, signed_in, st
 from licet.events.event import Actor, Refusal
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
+from licet.orders.book import UnreadableOrdersError
+from licet.orders.stated import StatedFact
+from licet.screening.decided import DecisionScope
 from licet.services.cases.book_facts import book_facts, state_book_fact, take_back_book_fact
 from licet.web import mount
 
@@ -161,3 +164,16 @@ def test_a_question_is_answered_by_api_as_on_the_page(desk: Any) -> None:
     answered(desk, "acme", key)
     assert lights(desk, key)[0] == "undetermined"
     assert cora.post(f"{base}/facts/1/withdrawal", json={"reason": "again"}).status_code == 409
+
+
+def test_a_value_with_which_a_line_cannot_be_read_is_not_stated(desk: Any) -> None:
+    cora = signed_in(desk, "compliance_officer")
+    key = book_of(desk, cora)
+    books = desk.services.order_books
+    book = books.book("acme", key)
+    for rows in ({1, 2}, {1}):
+        fact = StatedFact(1, "ship_date", "soon", frozenset(rows), "cora", desk.services.clock(), "so")
+        with pytest.raises(UnreadableOrdersError, match="cannot be read"):
+            books.answers_if(book, fact, DecisionScope("acme"))
+    fact = StatedFact(1, "ship_date", "2019-10-12", frozenset({1, 2}), "cora", desk.services.clock(), "so")
+    assert books.answers_if(book, fact, DecisionScope("acme"))["row"].to_list() == [1, 2]

@@ -155,6 +155,25 @@ def test_a_released_line_falls_back_with_lists_days_law_and_the_line(
     assert standing(cora, key) == [("held", ["law"]), ("held", [])]
 
 
+def test_a_copy_of_an_order_inherits_no_release(desk: Any) -> None:
+    """A release is of a line that two persons saw: the same order again waits, in its own file and in another."""
+    cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
+    key = uploaded(desk, cora)
+    act(cora, key, "ask")
+    act(ada, key, "release")
+    assert [state for state, _ in standing(ada, key)] == ["released", "held"]
+    row = {"id": "1", **COLUMNS, "ultimate_consignee.name": "Muster 1 GmbH"}
+    data = {"csrf": cora.csrf, "as_of": "", "known_as_of": ""}  # type: ignore[attr-defined]
+    content = pl.DataFrame([row, row]).write_csv().encode()
+    made = cora.post("/orders", data=data, files={"file": ("copy.csv", content)}, follow_redirects=False)
+    copy = str(made.headers["location"].rpartition("/")[2])
+    answered(desk, "acme", copy)
+    assert [state for state, _ in standing(ada, copy)] == ["held", "held"]
+    act(cora, copy, "ask")
+    act(ada, copy, "release")
+    assert [state for state, _ in standing(ada, copy)] == ["released", "held"]
+
+
 def test_a_decision_that_is_revoked_holds_the_lines_that_rested_on_it(desk: Any, tmp_path: Path) -> None:
     cora, ada = signed_in(desk, "compliance_officer"), signed_in(desk, "approver")
     lists(tmp_path, 3, "Muster 1 GmbH")

@@ -16,9 +16,11 @@ from sqlalchemy import Connection, select
 
 from licet.model.fields import FIELDS
 from licet.model.transaction import Role
+from licet.orders.book import UnreadableOrdersError
 from licet.orders.cells import PARTY_COLUMNS, known_column
 from licet.orders.flat import table_of
 from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
+from licet.presentation.words import counted
 from licet.rules.answer import Light
 from licet.rules.vocabulary import FactSpec
 from licet.screening.decided import DecisionScope
@@ -176,7 +178,10 @@ def _roles(table: pl.DataFrame, rows: Collection[int]) -> dict[int, list[tuple[s
 def answers_if(
     orders: Path, home: Path, scope: DecisionScope, days: tuple[date | None, date | None], fact: StatedFact
 ) -> pl.DataFrame:
-    """The answers of the lines of a fact, as they would be with it, by ``row``; ``orders``: a flat file."""
+    """The answers of the lines of a fact, as they would be with it, by ``row``; ``orders``: a flat file.
+
+    Raises UnreadableOrdersError where one of them could no longer be read: such a fact is not stated.
+    """
     wanted = sorted(fact.rows)
     table = table_of(orders)[[row - 1 for row in wanted]]
     supposed = replace(fact, rows=frozenset(range(1, len(wanted) + 1)))
@@ -185,5 +190,8 @@ def answers_if(
         with_stated_facts(table, [supposed]).write_parquet(path)
         run(OrderRun(path, out, *days, scope=scope), home)
         answers = pl.read_parquet(out)
+    if answers.height < len(wanted):
+        lost = counted(len(wanted) - answers.height, "line")
+        raise UnreadableOrdersError(f"With this value {lost} cannot be read: {fact.value!r}")
     rows = dict(enumerate(wanted, 1))
     return answers.with_columns(pl.col("row").replace_strict(rows, return_dtype=pl.Int64))
