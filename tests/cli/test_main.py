@@ -112,6 +112,40 @@ def test_replay_says_again_what_was_read_otherwise(licet: Any, tmp_path: Path) -
     assert licet("replay", answer["receipt"]["id"]).stdout == first
 
 
+RECEIPT_OF_0_1: dict[str, Any] = {
+    "receipt": "f41c0bad962b574767bc6d43529917f4b471e9e081631d2ad796768ed1cb8ced",
+    "adoption": 0,
+    "answer_sha256": "24139c7c7c23b851019a6d95a694762d22c115544c1162d432677453a2a38a84",
+    "sale": {
+        "action": "export", "as_of": "2019-10-10", "destination": "CN",
+        "item": {"description": "5G modem", "kind": "commodity", "eccn": "EAR99", "us_origin": True},
+        "parties": [{"role": "ultimate_consignee", "name": "Huawei Device Co., Ltd.", "country": "CN"}],
+        "end_use": "civil", "dates": {"contract": "2019-04-01"},
+        "facts": {"certification_obtained": True, "purpose": "network_maintenance"},
+    },
+}  # fmt: skip
+"""As `licet check` kept it at commit bc4007f."""
+
+
+def test_a_receipt_of_0_1_is_refused_and_answered_anew_by_the_command_named(
+    licet: Any, tmp_path: Path
+) -> None:
+    receipts = tmp_path / "home" / "receipts"
+    receipts.mkdir(parents=True)
+    old = receipts / f"{RECEIPT_OF_0_1['receipt']}.json"
+    old.write_text(json.dumps(RECEIPT_OF_0_1), "utf-8")
+    refused = licet("replay", "f41c0bad")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    *_, command = refused.stderr.strip().partition(": licet ")[2].split("\n")
+    anew = licet(*command.split())
+    assert anew.returncode == 0, anew.stderr
+    new = json.loads(anew.stdout)["receipt"]["id"]
+    kept = json.loads((receipts / f"{new}.json").read_text("utf-8"))
+    assert (kept["replaces"], kept["sale"]["facts"]) == (old.stem, RECEIPT_OF_0_1["sale"]["facts"])
+    assert json.loads(old.read_text("utf-8")) == RECEIPT_OF_0_1
+    assert licet("replay", new).stdout == anew.stdout
+
+
 def test_replay_refuses_when_the_facts_were_changed(licet: Any, tmp_path: Path) -> None:
     receipt = json.loads(licet("check", sale_file(tmp_path), "--json").stdout)["receipt"]["id"]
     kept = tmp_path / "home" / "receipts" / f"{receipt}.json"

@@ -19,6 +19,7 @@ from licet.screening.screener import Screener
 from licet.services.list_documents import entries_named
 from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt
 from licet.storage.state import ListState, open_state
+from licet.storage.statefile import CODES
 from licet.watchlists.reading import read
 from licet.watchlists.registry import SOURCES
 from licet.watchlists.row import RawRow
@@ -155,3 +156,8 @@ def test_the_id_of_every_shipped_entry_is_found_as_screening_names_it() -> None:
         assert entry in entries_named(None, entry.entry_id)
         assert entry in entries_named(None, entry.name.lower())
     assert entries_named(None, "no such party") == []
+
+
+def test_a_list_code_keeps_its_place_since_adopted_lists_are_kept_by_it() -> None:
+    places = "EL DPL UVL MEU SDN SSI NS-MBS CMIC CAP PLC FSE DTC ISN UFLPA WRO 1260H UN EU UK CH FTM OWN"
+    assert " ".join(CODES).startswith(places)

@@ -4,38 +4,62 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from licet.cli.files import REFUSED, fail
 from licet.cli.on_record import answer_again
+from licet.cli.session import note
+from licet.engine.determination import Determination
 from licet.model.wire import parse_json, read_transaction
 from licet.rules.standing import Position
-from licet.services.determination import open_decider
-from licet.services.receipts import answer_bytes, asked_again, receipts_folder
+from licet.services.determination import Decider, open_decider
+from licet.services.receipts import answer_bytes, asked_again, keep, receipts_folder
 
-__all__ = ["replay"]
+__all__ = ["Replay"]
 
 _ID = re.compile(r"[0-9a-f]{8,64}")
 
 
-def replay(
-    name: str, home: Path, person: str | None = None, role: str | None = None, org: str | None = None
-) -> bytes:
-    """Make the answer of a receipt again; refuse when law, lists or program are no longer the same."""
-    kept = _read(name, home)
-    position = Position(kept.get("position", Position.TEXT))
-    opened = open_decider(home, upto=kept["adoption"], position=position)
-    decider = asked_again(opened, kept.get("regimes"))
-    sale = replace(read_transaction(kept["sale"], decider.vocabulary), notes=tuple(kept.get("notes", ())))
-    found = answer_again(decider, sale, kept.get("license"), person, role, org)
-    if found.receipt.receipt_id != kept["receipt"]:
-        fail(f"{name}: the rulebook, the lists or the program have changed since this answer", REFUSED)
-    content = answer_bytes(found)
-    if hashlib.sha256(content).hexdigest() != kept["answer_sha256"]:
-        fail(f"{name}: the same law and facts gave another answer; please report this", REFUSED)
-    return content
+@dataclass(frozen=True)
+class Replay:
+    """The answer of a receipt, made again by somebody. ``anew``: where it cannot be, answer its facts anew."""
+
+    name: str
+    home: Path
+    person: str | None = None
+    role: str | None = None
+    org: str | None = None
+    anew: bool = False
+
+    def content(self) -> bytes:
+        """The bytes of the answer; refused when law, lists or program are no longer the same."""
+        kept = _read(self.name, self.home)
+        position = Position(kept.get("position", Position.TEXT))
+        opened = open_decider(self.home, upto=kept["adoption"], position=position)
+        decider = asked_again(opened, kept.get("regimes"))
+        sale = replace(read_transaction(kept["sale"], decider.vocabulary), notes=tuple(kept.get("notes", ())))
+        found = answer_again(decider, sale, kept.get("license"), self.person, self.role, self.org)
+        content = answer_bytes(found)
+        if found.receipt.receipt_id != kept["receipt"]:
+            return self._anew(found, decider, kept["receipt"], content)
+        if hashlib.sha256(content).hexdigest() != kept["answer_sha256"]:
+            fail(f"{self.name}: the same law and facts gave another answer; please report this", REFUSED)
+        return content
+
+    def _anew(self, found: Determination, decider: Decider, before: str, content: bytes) -> bytes:
+        """The answer as of now, with a receipt that names the one that cannot be replayed any more."""
+        if not self.anew:
+            fail(
+                f"{self.name}: the rulebook, the lists, the program or the facts have changed since this answer;"
+                f" to answer anew what the receipt states: licet replay {self.name} --again",
+                REFUSED,
+            )
+        if not keep(found, decider, replaces=before):
+            fail(f"{self.name}: the new receipt could not be kept (is LICET_HOME writable?)")
+        note(f"answered anew: receipt {found.receipt.receipt_id} replaces {before}, which stays as it was")
+        return content
 
 
 def _read(name: str, home: Path) -> dict[str, Any]:

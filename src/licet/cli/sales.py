@@ -177,15 +177,22 @@ def ask(
 
 def replay(
     receipt: Annotated[str, typer.Argument(help="A receipt's id (or its beginning), or its file.")],
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="When they have changed: answer the same facts anew, and keep a receipt that says so.",
+        ),
+    ] = False,
     person: AsPerson = None,
     role: AsRole = None,
     org: ForOrg = None,
 ) -> None:
-    """Make an earlier answer again, the same bytes; refuse when law or lists have changed."""
-    from licet.cli.receipts import replay as again
+    """Make an earlier answer again, the same bytes; refuse when law, lists or program have changed."""
+    from licet.cli.receipts import Replay
     from licet.storage.home import home_folder
 
-    sys.stdout.buffer.write(again(receipt, home_folder(), person, role, org))
+    sys.stdout.buffer.write(Replay(receipt, home_folder(), person, role, org, anew=again).content())
 
 
 def timeline(

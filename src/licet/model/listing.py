@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from licet.rules.citation import Citation
 from licet.rules.dated import Timeline
@@ -18,30 +19,44 @@ __all__ = ["CONSOLIDATED", "Alias", "EntryTerms", "ListCode", "ListEntry", "List
 
 
 class ListCode(StrEnum):
-    """The lists of the Consolidated Screening List, by their official short names, and other lists after them."""
+    """The lists of the Consolidated Screening List, by their official short names, and other lists after them.
 
-    EL = "EL"  # Entity List, BIS, Supplement No. 4 to 15 CFR Part 744
-    DPL = "DPL"  # Denied Persons List, BIS
-    UVL = "UVL"  # Unverified List, BIS, Supplement No. 6 to Part 744
-    MEU = "MEU"  # Military End User List, BIS, Supplement No. 7 to Part 744
-    SDN = "SDN"  # Specially Designated Nationals, Treasury
-    SSI = "SSI"  # Sectoral Sanctions Identifications, Treasury
-    NS_MBS = "NS-MBS"  # Non-SDN Menu-Based Sanctions, Treasury
-    CMIC = "CMIC"  # Non-SDN Chinese Military-Industrial Complex Companies, Treasury
-    CAP = "CAP"  # List of foreign financial institutions subject to CAPTA, Treasury
-    PLC = "PLC"  # Non-SDN Palestinian Legislative Council, Treasury
-    FSE = "FSE"  # Foreign Sanctions Evaders, Treasury
-    DTC = "DTC"  # AECA (ITAR) Debarred, State
-    ISN = "ISN"  # Nonproliferation Sanctions, State
-    UFLPA = "UFLPA"  # Uyghur Forced Labor Prevention Act Entity List, Homeland Security
-    WRO = "WRO"  # Withhold Release Orders and Findings, Customs and Border Protection
-    CMC = "1260H"  # Chinese military companies, section 1260H, Defense
-    UN = "UN"  # Security Council Consolidated List
-    EU = "EU"  # consolidated list of financial sanctions of the European Union
-    UK = "UK"  # consolidated list of financial sanctions targets of the United Kingdom
-    CH = "CH"  # sanctions of Switzerland, SECO
-    FTM = "FTM"  # other lists in the FollowTheMoney form
-    OWN = "OWN"  # a list of one's own
+    ``words``: what people call it. A new list goes last: adopted lists are kept by a code's place
+    in this order.
+    """
+
+    _value_: str
+    words: str
+
+    def __new__(cls, code: str, words: str = "") -> Self:
+        if not words:
+            raise TypeError(f"list {code}: say what people call it")
+        member = str.__new__(cls, code)
+        member._value_, member.words = code, words
+        return member
+
+    EL = "EL", "Entity List"  # BIS, Supplement No. 4 to 15 CFR Part 744
+    DPL = "DPL", "Denied Persons List"  # BIS
+    UVL = "UVL", "Unverified List"  # BIS, Supplement No. 6 to Part 744
+    MEU = "MEU", "Military End User List"  # BIS, Supplement No. 7 to Part 744
+    SDN = "SDN", "Specially Designated Nationals List"  # Treasury
+    SSI = "SSI", "Sectoral Sanctions Identifications List"  # Treasury
+    NS_MBS = "NS-MBS", "Menu-Based Sanctions List"  # Treasury, non-SDN
+    CMIC = "CMIC", "Chinese Military-Industrial Complex Companies List"  # Treasury, non-SDN
+    CAP = "CAP", "CAPTA List"  # Treasury: foreign financial institutions
+    PLC = "PLC", "Palestinian Legislative Council List"  # Treasury, non-SDN
+    FSE = "FSE", "Foreign Sanctions Evaders List"  # Treasury
+    DTC = "DTC", "AECA Debarred List"  # State, under the ITAR
+    ISN = "ISN", "Nonproliferation Sanctions List"  # State
+    UFLPA = "UFLPA", "Uyghur Forced Labor Prevention Act Entity List"  # Homeland Security
+    WRO = "WRO", "Withhold Release Orders and Findings List"  # Customs and Border Protection
+    CMC = "1260H", "Section 1260H List of Chinese military companies"  # Defense
+    UN = "UN", "UN Security Council Consolidated List"
+    EU = "EU", "EU list of financial sanctions"
+    UK = "UK", "UK list of financial sanctions"  # OFSI
+    CH = "CH", "Swiss sanctions list"  # SECO
+    FTM = "FTM", "list in the FollowTheMoney form"
+    OWN = "OWN", "list of your own"
 
 
 CONSOLIDATED = (

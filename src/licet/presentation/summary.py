@@ -13,7 +13,7 @@ from licet.engine.view import entry_state
 from licet.model.listing import CONSOLIDATED, Listing
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Owner, Party
-from licet.presentation.words import ANSWERS, LIGHTS, LISTS, UNDECIDED, counted, day_words, first_up, plain
+from licet.presentation.words import ANSWERS, LIGHTS, UNDECIDED, counted, day_words, first_up, plain
 from licet.rules.answer import Answer, Light
 
 __all__ = [
@@ -43,7 +43,7 @@ def lists_words(used: ListsUsed, day: date) -> str:
     """Lists that were consulted, with the day of their data; lists of other keepers each with its own."""
     age = (day - used.data_date).days
     aged = f" ({counted(age, 'day')} old on {day_words(day)})" if used.days and age >= 0 else ""
-    others = [f"{LISTS[code]} {day_words(of)}" for code, of in used.days if code not in CONSOLIDATED]
+    others = [f"{code.words} {day_words(of)}" for code, of in used.days if code not in CONSOLIDATED]
     beside = f"; {', '.join(others)}" if others and any(code in CONSOLIDATED for code, _ in used.days) else ""
     number = counted(used.entries, "entry", "entries")
     return f"{first_up(used.name)}, {number}, dated {day_words(used.data_date)}{aged}{beside}"
@@ -156,7 +156,7 @@ def _by_list(found: Determination) -> tuple[Party | Owner, Listing, Reason] | No
 def _listed_words(who: Party | Owner, listing: Listing, reason: Reason) -> str:
     name, entry = who.name or "A party", listing.entry
     owner = ", an owner," if isinstance(who, Owner) else ""
-    where = LISTS[entry.list_code]
+    where = entry.list_code.words
     if listing.same_party:
         other = "" if name.casefold() == entry.name.casefold() else f", as {entry.name}"
         return _closed(f"{name}{owner} is on the {where}{other}", reason)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from licet.model.listing import ListCode
 from licet.rules import english
 from licet.rules.answer import Answer, Light
 
 __all__ = [
     "ANSWERS",
     "LIGHTS",
-    "LISTS",
     "UNDECIDED",
     "amount",
     "answer_words",
@@ -36,30 +34,6 @@ LIGHTS = {
     Light.RED: "Red: it may not go as it stands",
 }
 UNDECIDED = "Amber: not decided, so it may not go yet"
-LISTS = {
-    ListCode.EL: "Entity List",
-    ListCode.DPL: "Denied Persons List",
-    ListCode.UVL: "Unverified List",
-    ListCode.MEU: "Military End User List",
-    ListCode.SDN: "Specially Designated Nationals List",
-    ListCode.SSI: "Sectoral Sanctions Identifications List",
-    ListCode.NS_MBS: "Menu-Based Sanctions List",
-    ListCode.CMIC: "Chinese Military-Industrial Complex Companies List",
-    ListCode.CAP: "CAPTA List",
-    ListCode.PLC: "Palestinian Legislative Council List",
-    ListCode.FSE: "Foreign Sanctions Evaders List",
-    ListCode.DTC: "AECA Debarred List",
-    ListCode.ISN: "Nonproliferation Sanctions List",
-    ListCode.UFLPA: "Uyghur Forced Labor Prevention Act Entity List",
-    ListCode.WRO: "Withhold Release Orders and Findings List",
-    ListCode.CMC: "Section 1260H List of Chinese military companies",
-    ListCode.UN: "UN Security Council Consolidated List",
-    ListCode.EU: "EU list of financial sanctions",
-    ListCode.UK: "UK list of financial sanctions",
-    ListCode.CH: "Swiss sanctions list",
-    ListCode.FTM: "list in the FollowTheMoney form",
-    ListCode.OWN: "list of your own",
-}
 
 
 def day_words(day: date | str | None) -> str:

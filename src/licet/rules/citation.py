@@ -85,7 +85,10 @@ def _read(text: str) -> Citation:
         found = reader(squeezed)
         if found is not None:
             return found
-    raise ValueError(f"not a citation of the CFR, the Federal Register, the US Code or a law: {text!r}")
+    raise ValueError(
+        f"not a citation of the CFR, the Federal Register, the US Code or a law: {text!r}"
+        f" (other instruments are cited by name: {', '.join(name for name, _ in _OTHER.values())})"
+    )
 
 
 def cfr(text: str) -> Citation:

@@ -36,8 +36,11 @@ def json_bytes(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def keep(found: Determination, decider: Decider) -> bool:
-    """Write the receipt beside the lists; False when the folder cannot be written."""
+def keep(found: Determination, decider: Decider, *, replaces: str = "") -> bool:
+    """Write the receipt beside the lists; False when the folder cannot be written.
+
+    ``replaces``: the id of a receipt of the same facts whose answer cannot be made again.
+    """
     content = answer_bytes(found)
     kept = {
         "receipt": found.receipt.receipt_id,
@@ -48,6 +51,7 @@ def keep(found: Determination, decider: Decider) -> bool:
         **({"notes": list(found.sale.notes)} if found.sale.notes else {}),
         **_license(found),
         "regimes": {"asked": list(decider.asked), "by_name": decider.by_name},
+        **({"replaces": replaces} if replaces else {}),
     }
     try:
         folder = receipts_folder(decider.home)

@@ -1,7 +1,7 @@
 """Every list and every format, in one place: what :mod:`licet.watchlists.readers` brings, and the US lists.
 
-To add a list: a member of :class:`~licet.model.listing.ListCode`, a module with ``SOURCES`` and ``READERS``, and its
-name in ``_MODULES``. Citing, floors, the answer's words and `licet lists status` follow from what it says.
+To add a list, follow "Add a list" in CONTRIBUTING.md: citing, floors, the answer's words and `licet lists status`
+follow from what its module says.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ SOURCES: Mapping[ListCode, Source] = MappingProxyType(
     {source.code: source for module in _MODULES for source in module.SOURCES}
 )
 READERS: tuple[Reader, ...] = tuple(reader for module in _MODULES for reader in module.READERS)
+_LACKING = [
+    *(f"list {code}: no Source" for code in ListCode if code not in SOURCES),
+    *(f"format {name}: no Reader" for name in sorted(set(Format) - {reader.format for reader in READERS})),
+]
+if _LACKING:
+    raise LookupError(f"{'; '.join(_LACKING)}. Is its module in _MODULES of licet.watchlists.registry?")
 
 LEGAL_BASIS: Mapping[ListCode, Citation] = MappingProxyType(
     {code: source.basis for code, source in SOURCES.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
 
 from licet.errors import LicetError
 from licet.model.listing import ListCode
@@ -63,30 +64,36 @@ _PARTY_STATES = frozenset(
 
 
 class Format(StrEnum):
-    """The formats that are read."""
+    """The formats that are read, each with its ``feed``."""
 
-    CSL_CSV = "csl-csv"
-    CSL_JSON = "csl-json"
-    CSL_COMPACT = "csl-compact"
-    ECFR_EL = "ecfr-entity-list"
-    ECFR_XML = "ecfr-xml"
-    DPL_TEXT = "dpl-text"
-    OFAC_SDN_CSV = "ofac-sdn-csv"
-    OFAC_CONS_CSV = "ofac-consolidated-csv"
-    OFAC_XML = "ofac-xml"
-    OFAC_ADVANCED = "ofac-advanced-xml"
-    EXTRACT_JSON = "extract-json"
-    UN_XML = "un-xml"
-    EU_XML = "eu-fsf-xml"
-    EU_CSV = "eu-fsf-csv"
-    UK_CSV = "uk-ofsi-csv"
-    SECO_XML = "seco-xml"
-    FTM_LINES = "followthemoney"
-    OWN_CSV = "own-csv"
+    _value_: str
+    feed: Feed
 
-    @property
-    def feed(self) -> Feed:
-        return _FEEDS[self]
+    def __new__(cls, name: str, feed: Feed | None = None) -> Self:
+        if feed is None:
+            raise TypeError(f"format {name}: say of which feed it is")
+        member = str.__new__(cls, name)
+        member._value_, member.feed = name, feed
+        return member
+
+    CSL_CSV = "csl-csv", Feed.CSL
+    CSL_JSON = "csl-json", Feed.CSL
+    CSL_COMPACT = "csl-compact", Feed.CSL
+    ECFR_EL = "ecfr-entity-list", Feed.ECFR_EL
+    ECFR_XML = "ecfr-xml", Feed.ECFR_EL
+    DPL_TEXT = "dpl-text", Feed.DPL
+    OFAC_SDN_CSV = "ofac-sdn-csv", Feed.OFAC_SDN
+    OFAC_CONS_CSV = "ofac-consolidated-csv", Feed.OFAC_CONS
+    OFAC_XML = "ofac-xml", Feed.OFAC_SDN
+    OFAC_ADVANCED = "ofac-advanced-xml", Feed.OFAC_SDN
+    EXTRACT_JSON = "extract-json", Feed.EXTRACT
+    UN_XML = "un-xml", Feed.UN
+    EU_XML = "eu-fsf-xml", Feed.EU
+    EU_CSV = "eu-fsf-csv", Feed.EU
+    UK_CSV = "uk-ofsi-csv", Feed.UK
+    SECO_XML = "seco-xml", Feed.CH
+    FTM_LINES = "followthemoney", Feed.FTM
+    OWN_CSV = "own-csv", Feed.OWN
 
     @property
     def claims_all_lists(self) -> bool:
@@ -111,28 +118,6 @@ class Format(StrEnum):
         if self is Format.EXTRACT_JSON:
             return field_name in _EXTRACT_STATES
         return self.feed is Feed.CSL or field_name in _PARTY_STATES
-
-
-_FEEDS = {
-    Format.CSL_CSV: Feed.CSL,
-    Format.CSL_JSON: Feed.CSL,
-    Format.CSL_COMPACT: Feed.CSL,
-    Format.ECFR_EL: Feed.ECFR_EL,
-    Format.ECFR_XML: Feed.ECFR_EL,
-    Format.DPL_TEXT: Feed.DPL,
-    Format.OFAC_SDN_CSV: Feed.OFAC_SDN,
-    Format.OFAC_CONS_CSV: Feed.OFAC_CONS,
-    Format.OFAC_XML: Feed.OFAC_SDN,
-    Format.OFAC_ADVANCED: Feed.OFAC_SDN,
-    Format.EXTRACT_JSON: Feed.EXTRACT,
-    Format.UN_XML: Feed.UN,
-    Format.EU_XML: Feed.EU,
-    Format.EU_CSV: Feed.EU,
-    Format.UK_CSV: Feed.UK,
-    Format.SECO_XML: Feed.CH,
-    Format.FTM_LINES: Feed.FTM,
-    Format.OWN_CSV: Feed.OWN,
-}
 
 
 class ProblemKind(StrEnum):

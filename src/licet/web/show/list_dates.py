@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.model.listing import CONSOLIDATED, ListCode
-from licet.presentation.words import LISTS, counted, day_words
+from licet.presentation.words import counted, day_words
 from licet.server.services import Services
 from licet.storage.state import open_state
 
@@ -103,10 +103,10 @@ class ListDates:
                 f"The limit is {counted(self.limit, 'day')}: parties listed since are not found."
             )
         if self.old_others:
-            names = ", ".join(f"{LISTS[code]} ({day_words(day)})" for code, day in self.old_others)
+            names = ", ".join(f"{code.words} ({day_words(day)})" for code, day in self.old_others)
             said.append(f"Lists of other keepers are old, and parties added since are not found: {names}.")
         if self.missing:
-            names = ", ".join(LISTS[code] for code in self.missing)
+            names = ", ".join(code.words for code in self.missing)
             said.append(f"Not adopted, so not screened: {names}.")
         return " ".join(said)
 

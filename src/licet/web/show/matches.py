@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import JudgmentStatus, Party, Role, Transaction
-from licet.presentation.words import LISTS, first_up
+from licet.presentation.words import first_up
 from licet.screening.attach import NameHit, attach
 from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
@@ -152,7 +152,7 @@ def entry_side(name: str, entry: ListEntry, matched: str = "") -> EntrySide:
     ours, theirs = compared(name, matched)
     programs = entry.terms.rows[-1].value.programs if entry.terms.rows else ()
     return EntrySide(
-        entry.entry_id, entry.list_code.value, LISTS[entry.list_code], entry.name, matched, entry.countries,
+        entry.entry_id, entry.list_code.value, entry.list_code.words, entry.name, matched, entry.countries,
         entry.addresses, entry.births, programs, entry.identifiers, ours, theirs,
     )  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""The walk-throughs of CONTRIBUTING.md are carried out as they stand, in a copy of the source, whose result runs."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def section(title: str) -> str:
+    """The text of CONTRIBUTING.md under a heading."""
+    _, _, rest = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"\n## {title}\n")
+    assert rest, title
+    return rest.partition("\n## ")[0]
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file of the copy, which is a link to the true one until then."""
+    path.unlink(missing_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def change(path: Path, diff: str) -> None:
+    """Apply a block of a walk-through: what it keeps and takes away has to be there once."""
+    lines = diff.splitlines()
+    before = "".join(f"{line[1:]}\n" for line in lines if line[:1] != "+")
+    after = "".join(f"{line[1:]}\n" for line in lines if line[:1] != "-")
+    text = path.read_text("utf-8")
+    assert text.count(before) == 1, f"{path}: {text.count(before)} times\n{before}"
+    put(path, text.replace(before, after))
+
+
+@pytest.mark.parametrize(("title", "files"), [("Add a list", 5), ("Add an act on a case or a license", 4)])
+def test_a_walk_through_does_what_it_says(title: str, files: int, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src", tmp_path / "src", copy_function=os.symlink)
+    touched, programs = set(), []
+    for indent, kind, name, block in BLOCK.findall(section(title)):
+        text = textwrap.dedent(block) if kind == "python" else "".join(
+            f"{line.removeprefix(indent)}\n" for line in block.splitlines()
+        )  # fmt: skip
+        if kind == "diff":
+            change(tmp_path / name, text)
+        elif name:
+            assert not (tmp_path / name).exists(), name
+            put(tmp_path / name, text)
+        else:
+            programs.append(text)
+        touched |= {name} - {""}
+    assert len(touched) == files, touched
+    source, home = tmp_path / "src", tmp_path / "home"
+    environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}", "LICET_HOME": str(home)}
+    ran = subprocess.run(
+        [sys.executable, "-c", "\n".join(programs)], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env=environment,
+    )  # fmt: skip
+    assert programs
+    assert ran.returncode == 0, ran.stderr
