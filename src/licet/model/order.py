@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from licet.model.order_totals import digits_of, larger, line_value, order_totals
@@ -26,8 +27,13 @@ __all__ = [
 ]
 
 _ITEMS = "items"
-LINE_KEYS = ("id", "facts")
-"""What a line has beside the fields of an item: the order's own number of it, and facts of its own."""
+LINE_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "The order's own number of the line.",
+        "facts": "Facts of this line; they go before those of the order.",
+    }
+)
+"""What a line has beside the fields of an item, with what it means."""
 _NUMBER = "hts_code"
 """The fact that holds the Schedule B or tariff number."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from licet.model.field import FieldType, Scope, TransactionField
 from licet.model.fields import FIELDS
 from licet.model.numbers import LARGEST
+from licet.model.order import LINE_KEYS
 from licet.model.wire import MOST_IN_LIST, MOST_LETTERS, ON_PAPER
 from licet.rules.vocabulary import FactKind, FactSpec
 from licet.services.regimes import adopted_vocabulary
@@ -143,10 +144,7 @@ def sale_schemas() -> dict[str, Any]:
 def _order_schemas(schemas: dict[str, Any]) -> dict[str, Any]:
     """An order is a sale of several items; a line is an item with a number and facts of its own."""
     sale, item = schemas["Sale"]["properties"], schemas["Item"]["properties"]
-    own = {
-        "id": {**_known(_TEXT), "description": "The order's own number of the line."},
-        "facts": {**sale["facts"], "description": "Facts of this line; they go before those of the order."},
-    }
+    own = {key: {**sale.get(key, _known(_TEXT)), "description": words} for key, words in LINE_KEYS.items()}
     lines = {
         "type": "array", "items": {"$ref": f"{SCHEMAS}/OrderLine"}, "minItems": 1, "maxItems": MOST_IN_LIST,
         "description": "Its lines.",
