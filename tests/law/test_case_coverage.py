@@ -266,7 +266,36 @@ LISTS_744 = (
     ),
 )
 
+PROGRAMS = tuple(
+    Made(
+        f"us.ear.744.8 under {program}",
+        entry(ListCode.SDN, "Made Blocked Trading", programs=(program,)),
+        sale("end_user", "Made Blocked Trading"),
+        EMBARGO,
+        "",
+        "15 CFR 744.8(a)(1)(i) to (iv), (b)",
+    )
+    for program in (
+        *("BELARUS-EO14038", "BELARUS", "RUSSIA-EO14024", "UKRAINE-EO13660", "UKRAINE-EO13661"),
+        *("UKRAINE-EO13662", "UKRAINE-EO13685", "FTO", "NPWMD", "ILLICIT DRUGS-EO14059"),
+        *("ILLICIT-DRUGS-EO14059", "SDNT", "SDNTK", "TCO"),
+    )
+)
+OTHER_AGENCIES = tuple(
+    Made(
+        f"us.ear.notice.other_agency for {code}",
+        entry(code, "Made Sectoral Bank"),
+        sale("bank", "Made Sectoral Bank"),
+        Answer.NO_LICENSE_REQUIRED,
+        "listed_on_other_list",
+        "15 CFR Part 732 Supp. 3: a list of another agency or government, which the EAR do not follow by themselves",
+    )
+    for code in ListCode
+    if code not in {ListCode.EL, ListCode.DPL, ListCode.SDN, ListCode.MEU, ListCode.UVL, ListCode.SSI}
+)
 MADE = (
+    *PROGRAMS,
+    *OTHER_AGENCIES,
     Made(
         "us.ear.notice.denial_terms",
         entry(ListCode.DPL, "Made Denied Works"),

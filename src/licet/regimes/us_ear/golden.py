@@ -5,8 +5,8 @@ base, ``expect`` and ``source``. ``basis``: stated (the source gives this very a
 was read and facts were built to it). ``text_read``: whether the text of the law itself was read for it.
 
 A case may have variants: ``but``, a list of what differs from the case (facts and item one by one, anything else
-whole), each with its name, ``answer`` and ``source``; and ``each``, fields whose values are tried one by one, which
-all give the answer of the case; with a destination the parties move there.
+whole), each with its name, ``source``, and what is expected; and ``each``, fields whose values are tried one by one,
+which all give the answer of the case (or of the variant that has them); with a destination the parties move there.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
         if file.name.endswith(".toml"):
             data = tomllib.loads(file.read_text("utf-8"))
             for item in data["case"]:
-                for number, variant in enumerate(_variants(item)):
-                    case = _case(file.name, data.get("base", {}), variant)
+                for number, variant in enumerate(_variants({**data.get("base", {}), **item})):
+                    case = _case(file.name, variant)
                     yield case if number == 0 else replace(case, variant=True)
 
 
@@ -83,23 +83,33 @@ def _variants(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
     plain = {key: value for key, value in item.items() if key not in _VARIANTS}
     yield plain
     for different in item.get("but", ()):
-        changes = {key: value for key, value in different.items() if key != "answer"}
-        nested = {
-            key: {**plain.get(key, {}), **changes.pop(key)} for key in ("facts", "item") if key in changes
-        }
-        name = f"{item['name']}, but {different['name']}"
-        expect = {"answer": different["answer"]}
-        yield {**plain, "sourced_id": None, **nested, **changes, "name": name, "expect": expect}
-    for path, values in item.get("each", {}).items():
+        changed = _changed(plain, different)
+        if "each" in different:
+            yield from _each(changed, different["each"])
+        else:
+            yield changed
+    yield from _each(plain, item.get("each", {}))
+
+
+def _changed(plain: dict[str, Any], different: dict[str, Any]) -> dict[str, Any]:
+    changes = {key: value for key, value in different.items() if key not in EXPECTED | _VARIANTS}
+    nested = {key: {**plain.get(key, {}), **changes.pop(key)} for key in ("facts", "item") if key in changes}
+    name = f"{plain['name']}, but {different['name']}"
+    expect = {key: value for key, value in different.items() if key in EXPECTED}
+    return {**plain, "sourced_id": None, **nested, **changes, "name": name, "expect": expect}
+
+
+def _each(plain: dict[str, Any], fields: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for path, values in fields.items():
         scope, _, name = path.rpartition(".")
         for value in values:
             changed = {scope: {**plain.get(scope, {}), name: value}} if scope else {name: value}
             if path == "destination":
                 changed["parties"] = [{**party, "country": value} for party in plain["parties"]]
-            yield {**plain, "sourced_id": None, **changed, "name": f"{item['name']} ({value})"}
+            yield {**plain, "sourced_id": None, **changed, "name": f"{plain['name']} ({value})"}
 
 
-def _case(file: str, base: dict[str, Any], item: dict[str, Any]) -> GoldenCase:
+def _case(file: str, item: dict[str, Any]) -> GoldenCase:
     where = f"{file}: {item.get('name', 'a case without a name')}"
     if not item.get("source"):
         raise ValueError(f"{where}: a case names its source")
@@ -110,7 +120,7 @@ def _case(file: str, base: dict[str, Any], item: dict[str, Any]) -> GoldenCase:
     return GoldenCase(
         file,
         item["name"],
-        {**base, **changes},
+        changes,
         item["expect"],
         item["source"],
         item.get("basis", "applied"),

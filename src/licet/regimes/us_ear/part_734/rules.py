@@ -18,6 +18,8 @@ _SUBJECT = "us.ear.734.3"
 _NO_LEVEL = "us.ear.734.4.a"
 _ENCRYPTION = "us.ear.734.4.b"
 _CRAFT = "us.ear.744.7.flag"
+_ABOVE = "us.ear.734.4.c"
+_CHIP_THERE, _CHIP_FOR_FOOTNOTE_5 = "us.ear.734.4.a.8", "us.ear.734.4.a.9.content"
 _FOR_CRAFT = Field("end_use", "the end use", claim=True)
 """Read as a claim: whoever states no end use is not asked for a flag."""
 
@@ -56,7 +58,7 @@ def subject_to_the_ear(f: Facts) -> Condition:
     technology are subject to the EAR.
     """
     in_us_or_of_us = f.item.located_in_us.is_(True) | f.item.us_origin.is_(True)
-    content = _above_de_minimis(f) | f.defined(_NO_LEVEL) | f.defined(_ENCRYPTION) | _no_report(f)
+    content = f.defined(_ABOVE) | f.defined(_NO_LEVEL) | f.defined(_ENCRYPTION) | _no_report(f)
     direct_product = f.defined(DIRECT_PRODUCT_RULES[0])
     for rule_id in DIRECT_PRODUCT_RULES[1:]:
         direct_product |= f.defined(rule_id)
@@ -85,6 +87,12 @@ def _above_de_minimis(f: Facts) -> Condition:
     return ~f.item.controlled_us_content_pct.at_most(25) | (
         f.destination_in("E:1", "E:2") & ~f.item.controlled_us_content_pct.at_most(10)
     )
+
+
+@PART_734.rule(_ABOVE, Question.DEFINITION, cites=["15 CFR 734.4(c)", "15 CFR 734.4(d)"], periods=[EAR_1996])
+def above_de_minimis(f: Facts) -> Condition:
+    """The controlled US content is above 10 percent for Country Groups E:1 and E:2, above 25 percent elsewhere."""
+    return _above_de_minimis(f)
 
 
 def _some_content(f: Facts) -> Condition:
@@ -146,7 +154,21 @@ def _military_content(f: Facts) -> Condition:
 
 def _chips(f: Facts) -> Condition:
     """734.4(a)(8), (9)."""
-    return _equipment_with_us_chip(f) | _equipment_for_footnote_5(f)
+    return f.defined(_CHIP_THERE) | f.defined(_CHIP_FOR_FOOTNOTE_5)
+
+
+@PART_734.rule(_CHIP_FOR_FOOTNOTE_5, Question.DEFINITION, cites=["15 CFR 734.4(a)(9)"], periods=[EAR_1996])
+def content_for_footnote_5(f: Facts) -> Condition:
+    """Equipment of Category 3B with a chip of US origin, but for the paragraphs of 734.4(a)(8), for an entity of
+    footnote 5 or a plant for advanced-node chips.
+    """
+    return _equipment_for_footnote_5(f)
+
+
+@PART_734.rule(_CHIP_THERE, Question.DEFINITION, cites=["15 CFR 734.4(a)(8)"], periods=[EAR_1996])
+def content_for_d5(f: Facts) -> Condition:
+    """Equipment of the paragraphs of 734.4(a)(8) with a chip of US origin, for Macau or Country Group D:5."""
+    return _equipment_with_us_chip(f)
 
 
 def _equipment_for_footnote_5(f: Facts) -> Condition:
@@ -176,7 +198,7 @@ def equipment_with_us_chip_for_footnote_5(f: Facts) -> Condition:
     advanced-node chips in Macau or Country Group D:5.
     """
     abroad = f.item.us_origin.is_(False) & f.item.located_in_us.is_(False)
-    return abroad & _equipment_for_footnote_5(f)
+    return abroad & f.defined(_CHIP_FOR_FOOTNOTE_5)
 
 
 @PART_734.rule(
@@ -189,8 +211,8 @@ def equipment_made_abroad(f: Facts) -> Condition:
     """Equipment to make chips, made abroad, that is subject to the EAR by 734.4(a)(8) or 734.9(k) and not by its
     place, its origin or the amount of its US content.
     """
-    otherwise = f.item.located_in_us.is_(True) | f.item.us_origin.is_(True) | _above_de_minimis(f)
-    return ~otherwise & (_equipment_with_us_chip(f) | f.defined("us.ear.734.9.k"))
+    otherwise = f.item.located_in_us.is_(True) | f.item.us_origin.is_(True) | f.defined(_ABOVE)
+    return ~otherwise & (f.defined(_CHIP_THERE) | f.defined("us.ear.734.9.k"))
 
 
 @PART_734.rule(

@@ -17,11 +17,11 @@ PART_740_2 = Chapter("15 CFR Part 740, restrictions")
 
 _COMMON = (
     *("a.1", "a.3", "a.3.technology", "a.7", "a.9.i", "a.10", "a.11", "a.14", "a.15", "a.17", "a.19", "a.21"),
-    *("a.23", "746.1", "754"),
+    *("746.1", "754"),
 )
 """The restrictions from which no exception is spared but GOV."""
 
-_OTHERS = ("a.4", "a.5", "a.8", "a.9.ii", "a.12", "a.13", "a.22", "a.25")
+_OTHERS = ("a.4", "a.5", "a.8", "a.9.ii", "a.12", "a.13", "a.22", "a.23", "a.25")
 """Those from which some exceptions are spared; 740.2(a)(6), of sanctioned destinations, is a term apart."""
 
 GOVERNMENT = ("a.5", "a.7", "a.9.i", "a.9.ii", "a.12", "a.13", "a.15", "a.22", "a.23", "a.25", "746.1")

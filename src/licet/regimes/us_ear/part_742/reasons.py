@@ -108,12 +108,13 @@ def _on_chart(reason: str, *columns: str) -> Callable[[Facts], Condition]:
     return author
 
 
-def _by_name(reason: str) -> Callable[[Facts], Condition]:
+def _by_name(*reasons: str) -> Callable[[Facts], Condition]:
     def author(f: Facts) -> Condition:
-        return f.item.some_control(lambda c: requires(c) & c.reason.is_(reason) & c.charted.is_(False))
+        return f.item.some_control(lambda c: requires(c) & c.reason.in_(*reasons) & c.charted.is_(False))
 
+    which = " or ".join(reasons)
     author.__doc__ = (
-        f"A license is required for {reason} reasons by a line that names the destination and no column."
+        f"A license is required for {which} reasons by a line that names the destination and no column."
     )
     return author
 
@@ -123,7 +124,7 @@ for _name, _made, _cite in (
     ("charted.rs", _on_chart("RS"), "15 CFR 742.6(a)"),
     ("charted.rs1", _on_chart("RS", "RS:1"), "15 CFR 742.6(a)(1)"),
     ("charted.rs2", _on_chart("RS", "RS:2"), "15 CFR 742.6(a)(4)"),
-    ("named.ns", _by_name("NS"), "15 CFR 742.4(a)"),
+    ("named.ns_rs", _by_name("NS", "RS"), "15 CFR 742.4(a)"),
     ("named.rs", _by_name("RS"), "15 CFR 742.6(a)"),
 ):
     PART_742_REASONS.rule(f"us.ear.742.{_name}", Question.DEFINITION, cites=[_cite], periods=[EAR_1996])(
@@ -137,7 +138,7 @@ def charted(f: Facts, reason: str) -> Condition:
 
 
 def named(f: Facts, reason: str) -> Condition:
-    """That a license is required for NS or RS reasons by a line that names the destination and no column."""
+    """That a license is required for RS reasons, or NS_RS, by a line that names the destination and no column."""
     return f.defined(f"us.ear.742.named.{reason.lower()}")
 
 
@@ -171,9 +172,9 @@ def firearms(f: Facts) -> Condition:
     return of_list("firearms_742", "that the item is of a firearms ECCN of 742.6(b)(1)(i)")
 
 
-def worldwide(f: Facts, reason: str) -> Condition:
+def worldwide(f: Facts) -> Condition:
     """An item that 742.4(a)(5) and 742.6(a)(10) control to every destination."""
-    return named(f, reason) & of_list(
+    return named(f, "NS_RS") & of_list(
         "worldwide_742", "that the item is of an ECCN that refers to 742.4(a)(5)"
     )
 

@@ -96,7 +96,7 @@ def spacecraft_and_firearms_denied(f: Facts) -> Condition:
 def chip_making(f: Facts) -> Condition:
     """Equipment to make advanced chips, its software and technology, to Macau and Country Group D:5."""
     listed = of_list("chip_making_742", "that the item is of 742.4(a)(4)(i)")
-    return in_d5(f) & listed & (named(f, "NS") | named(f, "RS"))
+    return in_d5(f) & listed & named(f, "NS_RS")
 
 
 @reviews(
@@ -178,16 +178,16 @@ def to_russia(f: Facts) -> Condition:
 )
 def worldwide_to_allies(f: Facts) -> Condition:
     """Items controlled worldwide, to Country Groups A:1, A:5 and A:6."""
-    return allied(f) & ~adversary(f) & (worldwide(f, "NS") | worldwide(f, "RS"))
+    return allied(f) & ~adversary(f) & worldwide(f)
 
 
 @reviews(PART_742, "742.4.b.10.denied", "presumption of denial", "15 CFR 742.4(b)(10)", "15 CFR 742.6(b)(11)")
 def worldwide_to_adversaries(f: Facts) -> Condition:
     """Items controlled worldwide, to Country Groups D:1 and D:5."""
-    return adversary(f) & (worldwide(f, "NS") | worldwide(f, "RS"))
+    return adversary(f) & worldwide(f)
 
 
 @reviews(PART_742, "742.4.b.10", "case-by-case", "15 CFR 742.4(b)(10)", "15 CFR 742.6(b)(11)")
 def worldwide_elsewhere(f: Facts) -> Condition:
     """Items controlled worldwide, to destinations outside Country Groups A:1, A:5, A:6, D:1 and D:5."""
-    return ~allied(f) & ~adversary(f) & (worldwide(f, "NS") | worldwide(f, "RS"))
+    return ~allied(f) & ~adversary(f) & worldwide(f)
