@@ -93,7 +93,9 @@ def _variants(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _changed(plain: dict[str, Any], different: dict[str, Any]) -> dict[str, Any]:
     changes = {key: value for key, value in different.items() if key not in EXPECTED | _VARIANTS}
-    nested = {key: {**plain.get(key, {}), **changes.pop(key)} for key in ("facts", "item") if key in changes}
+    nested: dict[str, Any] = {
+        key: {**plain.get(key, {}), **changes.pop(key)} for key in ("facts", "item") if key in changes
+    }
     name = f"{plain['name']}, but {different['name']}"
     expect = {key: value for key, value in different.items() if key in EXPECTED}
     return {**plain, "sourced_id": None, **nested, **changes, "name": name, "expect": expect}
@@ -103,7 +105,9 @@ def _each(plain: dict[str, Any], fields: Mapping[str, list[Any]]) -> Iterator[di
     for path, values in fields.items():
         scope, _, name = path.rpartition(".")
         for value in values:
-            changed = {scope: {**plain.get(scope, {}), name: value}} if scope else {name: value}
+            changed: dict[str, Any] = (
+                {scope: {**plain.get(scope, {}), name: value}} if scope else {name: value}
+            )
             if path == "destination":
                 changed["parties"] = [{**party, "country": value} for party in plain["parties"]]
             yield {**plain, "sourced_id": None, **changed, "name": f"{plain['name']} ({value})"}
