@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from licet.model.countries import country_of, iso2
@@ -320,3 +321,38 @@ def test_other_currencies_count_by_the_rates_of_a_policy(tmp_path: Path) -> None
         "4800",
         None,
     ]
+
+
+def orders_of(folder: Path, text: str) -> pl.DataFrame:
+    return convert_orders(read(folder, text), Defaults({}), date(2026, 9, 1)).orders
+
+
+def test_a_destination_of_its_own_is_where_the_goods_go(tmp_path: Path) -> None:
+    made = orders_of(
+        tmp_path,
+        "Order;Consignee name;Consignee country;Destination country;ECCN;Quantity\n"
+        "S1;Muster GmbH;Germany;Russia;EAR99;1\nS2;Muster GmbH;Germany;;EAR99;1\nS3;Muster GmbH;;Japan;EAR99;1\n",
+    )
+    assert made["destination"].to_list() == ["RU", "DE", "JP"]
+    assert made["ultimate_consignee.country"].to_list() == ["DE", "DE", None]
+
+
+def test_a_destination_that_is_no_country_is_a_fault(tmp_path: Path) -> None:
+    for name in ("Atlantis", "DD"):
+        text = "Order;Consignee name;Consignee country;Destination;ECCN\n"
+        text += (
+            "".join(f"S{n};Muster GmbH;DE;Japan;EAR99\n" for n in range(9))
+            + f"T;Muster GmbH;DE;{name};EAR99\n"
+        )
+        (fault,) = read(tmp_path, text).faults
+        assert (fault.row, fault.column, fault.value) == ("11", "Destination", name)
+
+
+def test_a_customer_who_receives_is_where_the_goods_go(tmp_path: Path) -> None:
+    made = orders_of(tmp_path, "order_id,customer,destination,eccn,quantity\nS1,Muster GmbH,China,EAR99,1\n")
+    assert (made["destination"][0], made["ultimate_consignee.country"][0]) == ("CN", "CN")
+    both = orders_of(
+        tmp_path,
+        "order_id,customer,customer country,destination,eccn,quantity\nS1,Muster GmbH,DE,China,EAR99,1\n",
+    )
+    assert (both["destination"][0], both["ultimate_consignee.country"][0]) == ("CN", "DE")

@@ -32,7 +32,8 @@ stands beside the consignee is taken for the purchaser: no party of a line is le
 
 _RECEIVERS = ("consignee", "end_user")
 _CUSTOMER_RECEIVES = (
-    "No consignee is named: the customer is taken for the ultimate consignee, and its country as destination."
+    "No consignee is named: the customer is taken for the ultimate consignee. Of its country and the destination, "
+    "one that is named alone is taken for both."
 )
 
 
@@ -49,7 +50,8 @@ def convert_orders(
 ) -> ConvertedOrders:
     """The lines of a file as an order book. What the file leaves out is filled by policy, and named per line.
 
-    Where no consignee is named, the customer is taken for it, and the line says so. A value counts only in U.S.
+    A destination of its own counts beside the countries of the parties. Where no consignee is named, the customer is
+    taken for it, and the line says so. A value counts only in U.S.
     dollars. Raises UnreadableOrdersError where the file lists no orders.
     """
     if file.kind is not FileKind.ORDERS:
@@ -83,7 +85,7 @@ def _line(
         "id": record.key,
         "customer": record.name,
         "product": record.item,
-        "destination": record.country,
+        "destination": record.destination or record.country,
         "item.eccn": record.eccn
         if record.eccn and (record.eccn[0].isdigit() or record.eccn == "EAR99")
         else None,

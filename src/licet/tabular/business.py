@@ -89,10 +89,10 @@ class Record:
     """A row that was read. None: not known.
 
     ``order``: the number of the order of which it is a line; empty: none. ``name``, ``country``: of the party that
-    the row is about: the consignee of an order, else who ordered it. ``value``: of the line; of a product or part
-    its price. ``day``: when it ships, else the other day of the row; of a license, when it ends. ``stated``: fields
-    of a transaction that a row states beside these, by path, as they stand. ``other``: cells of the columns that no
-    field holds, as they stand.
+    the row is about: the consignee of an order, else who ordered it. ``destination``: the country that a column of
+    its own names. ``value``: of the line; of a product or part its price. ``day``: when it ships, else the other day
+    of the row; of a license, when it ends. ``stated``: fields of a transaction that a row states beside these, by
+    path, as they stand. ``other``: cells of the columns that no field holds, as they stand.
     """
 
     row: str
@@ -100,6 +100,7 @@ class Record:
     order: str = ""
     name: str | None = None
     country: str | None = None
+    destination: str | None = None
     item: str | None = None
     eccn: str | None = None
     quantity: Decimal | None = None
@@ -374,6 +375,8 @@ class _FileReading:
             self.skipped.append(Skipped(row.where, "a total or note below the parts"))
             return None
         self._read_parties(row, record)
+        if self.kind is FileKind.ORDERS:
+            self._read_destination(row, record)
         self._read_item(row, record)
         self._read_amounts(row, record)
         self._read_days(row, record)
@@ -481,6 +484,20 @@ class _FileReading:
 
     # -- parties -------------------------------------------------------------------------------------------------
 
+    def _read_destination(self, row: GridRow, record: Record) -> None:
+        text = self._known(row, "destination") if "destination" in self.place else None
+        if text is None:
+            return
+        record.destination = country_of(text)
+        if record.destination is None or record.destination in _GONE:
+            self._fault(
+                row,
+                "destination",
+                text,
+                f"{text!r} is not a country{' any more' if record.destination else ''}",
+                "an ISO code such as DE, or a country's name",
+            )
+
     def _read_parties(self, row: GridRow, record: Record) -> None:
         found: dict[str, PartyCells] = {}
         for role in self.roles:
@@ -585,7 +602,7 @@ class _FileReading:
                 if not self.own_country and role in {"consignee", "customer", "end_user"}
                 else []
             )
-            names += ["destination"] if role == "consignee" else []
+            names += ["destination"] if role == "consignee" or self._receives(role) else []
         if self.kind in {FileKind.PARTS, FileKind.LICENSES, FileKind.CUSTOMERS} and role != "party":
             names += ["party.country", "party.country2"] if f"{role}.country" not in self.place else []
         if self.kind is FileKind.PARTS:
@@ -622,6 +639,13 @@ class _FileReading:
                     "an ISO code such as DE, or a country's name",
                 )
         return None
+
+    def _receives(self, role: str) -> bool:
+        """Whether whoever orders is taken for the consignee, since no column names one."""
+        others = {"consignee", "end_user", *(["party"] if role == "customer" else ["customer"])}
+        return (
+            self.kind is FileKind.ORDERS and role in {"customer", "party"} and not any(map(self._has, others))
+        )
 
     def _listed_country(self, row: GridRow, role: str) -> str | None:
         text = (
