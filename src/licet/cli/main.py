@@ -31,7 +31,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "ask": ("sales:ask", "Ask about a sale, one question at a time, and answer it."),
         "replay": (
             "sales:replay",
-            "Make an earlier answer again, the same bytes; refuse when law or lists have changed.",
+            "Make an earlier answer again, the same bytes; refuse when law, lists or program have changed.",
         ),
         "timeline": (
             "sales:timeline",

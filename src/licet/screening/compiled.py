@@ -93,10 +93,17 @@ def __getattr__(name: str) -> Any:
 
 def is_ready() -> bool:
     """Whether the compiled kernel can be used at once, or nothing can be made ahead of its use."""
-    if "kernel" in globals() or find_spec("numba") is None:
+    if "kernel" in globals() or not _has_compiler():
         return True
     folder = _copied(_source())
     return folder is None or _mark(folder).exists()
+
+
+def _has_compiler() -> bool:
+    try:
+        return find_spec("numba") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def machine_code_made() -> None:
