@@ -12,7 +12,7 @@ import pytest
 
 from licet.model.countries import country_of, iso2
 from licet.model.defaults import DefaultPolicy, Defaults
-from licet.orders.business import convert_orders
+from licet.orders.business import convert_orders, unused_countries
 from licet.orders.exchange_rates import ExchangeRates
 from licet.tabular.business import BusinessFile, FileKind, read_business_file
 from licet.tabular.load import NotABusinessFileError
@@ -356,3 +356,28 @@ def test_a_customer_who_receives_is_where_the_goods_go(tmp_path: Path) -> None:
         "order_id,customer,customer country,destination,eccn,quantity\nS1,Muster GmbH,DE,China,EAR99,1\n",
     )
     assert (both["destination"][0], both["ultimate_consignee.country"][0]) == ("CN", "DE")
+
+
+def test_countries_of_parties_without_a_name_count(tmp_path: Path) -> None:
+    made = orders_of(
+        tmp_path,
+        "order,customer,customer country,end user country,intermediate consignee country,eccn,quantity\n"
+        "S1,Muster GmbH,Germany,Russia,Turkey,EAR99,1\nS2,Muster GmbH,Germany,Germany,,EAR99,1\n",
+    )
+    assert made["destination"].to_list() == ["DE", "DE"]
+    assert made["end_user.country"].to_list() == ["RU", None]
+    assert made["intermediate_consignee.country"].to_list() == ["TR", None]
+    shipped = orders_of(
+        tmp_path,
+        "order,customer,customer country,ship to country,eccn,quantity\nS1,Muster GmbH,DE,RU,EAR99,1\n",
+    )
+    assert (shipped["destination"][0], shipped["ultimate_consignee.country"][0]) == ("RU", "DE")
+
+
+def test_columns_of_countries_that_nothing_is_made_of_are_named(tmp_path: Path) -> None:
+    text = "order,consignee,consignee country,Country 7,Landed cost,eccn\n"
+    file = read(tmp_path, text + "S1,Muster GmbH,DE,Russia,12,EAR99\nS2,Muster GmbH,DE,China,13,EAR99\n")
+    assert unused_countries(file) == "Countries that stand in Country 7 count for nothing: say what they are."
+    assert (
+        unused_countries(read(tmp_path, text.replace("Country 7", "Note") + "S1,M GmbH,DE,x,1,EAR99\n")) == ""
+    )

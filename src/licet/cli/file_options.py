@@ -196,7 +196,7 @@ def _confirmed(file: BusinessFile, *, confirm: bool, command: str, name: str | N
 
 def show_file(file: BusinessFile) -> None:
     """Say what a file is, how it was read, and which column holds what."""
-    from licet.orders.business import customer_receives
+    from licet.orders.business import customer_receives, unused_countries
 
     how = ", ".join(filter(None, (file.loaded.format, file.loaded.encoding)))
     print(f"{file.path.name}: {_KINDS[file.kind.value]}. Read as {how}; headings in {_place(file)}.")
@@ -213,8 +213,8 @@ def show_file(file: BusinessFile) -> None:
     rest = [name for name in file.table.headings if name not in file.mapping.columns.values()]
     if rest:
         print(f"Carried along as they are: {', '.join(rest)}")
-    if taken := customer_receives(file):
-        print(taken)
+    for note in filter(None, (customer_receives(file), unused_countries(file))):
+        print(note)
     remarked = len({remark.row for remark in file.remarks})
     print(
         f"{len(file.records):,} rows read, {len(file.bad_rows):,} not; {len(file.duplicates):,} the same as an "

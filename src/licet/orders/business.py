@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from licet.model.countries import country_of
 from licet.model.defaults import POLICY, Defaults
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.exchange_rates import ExchangeRates
@@ -17,7 +19,10 @@ from licet.tabular.business import BusinessFile, FileKind, Record
 from licet.tabular.grid import cell_text
 from licet.tabular.values import inner_name
 
-__all__ = ["ConvertedOrders", "convert_orders", "customer_receives"]
+__all__ = ["ConvertedOrders", "convert_orders", "customer_receives", "unused_countries"]
+
+_COUNTRY = re.compile(r"countr|ctry|land|destin|pays|pa[ií]s|paese|nation|国|國", re.IGNORECASE)
+_SAMPLE = 1000
 
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "consignee": ("ultimate_consignee",), "customer": ("purchaser",), "end_user": ("end_user",),
@@ -77,6 +82,32 @@ def customer_receives(file: BusinessFile) -> str:
     return _CUSTOMER_RECEIVES if file.kind is FileKind.ORDERS and file.records and not named else ""
 
 
+def unused_countries(file: BusinessFile) -> str:
+    """What to say of columns of an order list that name countries and hold no field; empty where there are none."""
+    if file.kind is not FileKind.ORDERS:
+        return ""
+    columns = dict(file.mapping.columns)
+    if (
+        any(f"{role}.country" in columns for role in (*_RECEIVERS, "customer"))
+        and "party.name" not in columns
+    ):
+        columns.pop("party.country", None)  # whose country it is, nobody says
+    rest = set(file.table.headings) - set(columns.values())
+    names = [
+        name
+        for place, name in enumerate(file.table.headings)
+        if name in rest and _COUNTRY.search(name) and _are_countries(file, place)
+    ]
+    listed = ", ".join(names)
+    return f"Countries that stand in {listed} count for nothing: say what they are." if names else ""
+
+
+def _are_countries(file: BusinessFile, place: int) -> bool:
+    texts = {cell_text(row.cells[place]) for row in file.table.rows[:_SAMPLE] if place < len(row.cells)}
+    found = [country_of(text) for text in texts if text]
+    return bool(found) and sum(code is not None for code in found) * 2 > len(found)
+
+
 def _line(
     record: Record, defaults: Defaults, today: date, rates: ExchangeRates | None
 ) -> dict[str, str | None]:
@@ -85,7 +116,7 @@ def _line(
         "id": record.key,
         "customer": record.name,
         "product": record.item,
-        "destination": record.destination or record.country,
+        "destination": record.destination or record.elsewhere.get("consignee") or record.country,
         "item.eccn": record.eccn
         if record.eccn and (record.eccn[0].isdigit() or record.eccn == "EAR99")
         else None,
@@ -110,6 +141,10 @@ def _line(
         path = next((path for path in _PATHS["inner"] if f"{path}.name" not in line), None)
         if inner is not None and path is not None:
             line |= {f"{path}.name": inner, f"{path}.country": party.country}
+    for role, country in record.elsewhere.items():
+        path = f"{_PATHS[role][0]}.country"
+        if path not in line and country != line["destination"]:
+            line[path] = country
     used = [_CUSTOMER_RECEIVES] if main is not None and main not in _RECEIVERS else []
     ship = record.ship_date
     use_today = defaults.value("transaction_date") == "today" or ship is None or ship < today

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from licet.errors import LicetError
-from licet.orders.business import customer_receives
+from licet.orders.business import customer_receives, unused_countries
 from licet.orders.table import write_table
 from licet.services.business_orders import business_table
 from licet.services.current_answers import FILLED
@@ -86,7 +86,7 @@ def guess_columns(path: Path) -> dict[str, Any] | None:
         "ambiguous_dates": file.ambiguous_dates,
         "rows": len(file.records),
         "bad": len(file.bad_rows),
-        "note": customer_receives(file),
+        "notes": [note for note in (customer_receives(file), unused_countries(file)) if note],
         "columns": [
             {
                 "column": name,

@@ -90,9 +90,10 @@ class Record:
 
     ``order``: the number of the order of which it is a line; empty: none. ``name``, ``country``: of the party that
     the row is about: the consignee of an order, else who ordered it. ``destination``: the country that a column of
-    its own names. ``value``: of the line; of a product or part its price. ``day``: when it ships, else the other day
-    of the row; of a license, when it ends. ``stated``: fields of a transaction that a row states beside these, by
-    path, as they stand. ``other``: cells of the columns that no field holds, as they stand.
+    its own names. ``elsewhere``: by role, the countries of parties that the row does not name. ``value``: of the
+    line; of a product or part its price. ``day``: when it ships, else the other day of the row; of a license, when it
+    ends. ``stated``: fields of a transaction that a row states beside these, by path, as they stand. ``other``: cells
+    of the columns that no field holds, as they stand.
     """
 
     row: str
@@ -101,6 +102,7 @@ class Record:
     name: str | None = None
     country: str | None = None
     destination: str | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     item: str | None = None
     eccn: str | None = None
     quantity: Decimal | None = None
@@ -202,6 +204,8 @@ _PARTY_ORDER: Mapping[FileKind, tuple[str, ...]] = {
 }
 _MAIN_PARTIES = ("consignee", "end_user", "customer", "party")
 _SELF = ("exporter",)
+_ELSEWHERE = ("consignee", "end_user", "intermediate")
+"""Parties whose countries count where nothing else is known of them."""
 _GONE = frozenset({"SU", "YU", "CS", "DD", "ZR", "TP", "BU", "AN", "NT", "FX"})
 
 
@@ -376,7 +380,12 @@ class _FileReading:
             return None
         self._read_parties(row, record)
         if self.kind is FileKind.ORDERS:
-            self._read_destination(row, record)
+            record.destination = self._destination(row, "destination")
+            named = {party.role for party in record.parties}
+            alone = {
+                role: self._destination(row, f"{role}.country") for role in _ELSEWHERE if role not in named
+            }
+            record.elsewhere = {role: country for role, country in alone.items() if country}
         self._read_item(row, record)
         self._read_amounts(row, record)
         self._read_days(row, record)
@@ -484,19 +493,23 @@ class _FileReading:
 
     # -- parties -------------------------------------------------------------------------------------------------
 
-    def _read_destination(self, row: GridRow, record: Record) -> None:
-        text = self._known(row, "destination") if "destination" in self.place else None
+    def _destination(self, row: GridRow, name: str) -> str | None:
+        """A country that goods may go to, whoever receives them there; one that is none is a fault."""
+        text = self._known(row, name)
         if text is None:
-            return
-        record.destination = country_of(text)
-        if record.destination is None or record.destination in _GONE:
+            return None
+        country = country_of(text)
+        if country is None or country in _GONE:
+            gone = " any more" if country else ""
             self._fault(
                 row,
-                "destination",
+                name,
                 text,
-                f"{text!r} is not a country{' any more' if record.destination else ''}",
+                f"{text!r} is not a country{gone}",
                 "an ISO code such as DE, or a country's name",
             )
+            return None
+        return country
 
     def _read_parties(self, row: GridRow, record: Record) -> None:
         found: dict[str, PartyCells] = {}
