@@ -458,13 +458,12 @@ def test_a_workbook_can_hold_any_text(texts: list[str]) -> None:
     import tempfile  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.xlsx"
-        write_rows(
-            path, [f"c{number}" for number in range(len(texts))], [texts, ["x" * 40_000] * len(texts)], {}
-        )
-        rows = list(load_workbook(path)["Hits"].iter_rows())
-    assert len(rows) == 3
-    assert all(cell.data_type != "f" for row in rows for cell in row)
+        path, columns = Path(folder) / "a.xlsx", [f"c{number}" for number in range(len(texts))]
+        for sheet, about in (("Hits", {"of": "a test"}), ("Rows", {})):
+            write_rows(path, columns, [texts, ["x" * 40_000] * len(texts)], about)
+            rows = list(load_workbook(path)[sheet].iter_rows())
+            assert len(rows) == 3
+            assert all(cell.data_type != "f" for row in rows for cell in row)
 
 
 def test_harmless_leaves_everything_else_alone() -> None:
