@@ -82,6 +82,8 @@ COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score, and never past a point from which a person must look: whoever is asked about stays so."""
 
+_DIGITS = 6
+"""Of a score: the kernels agree to this much, and one at the middle of two printed ones would part them."""
 _RAREST_MET, _CORE, _CONTAINED, _ENTRY_MISSED, _ASKED_EXACT, _LETTERS_MET, _SAME_ORDER, _INITIALS = (
     plain.FEATURES.index(part)
     for part in (
@@ -471,7 +473,7 @@ class ScreeningIndex:
         rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
             self._hit(int(names[place]), float(score), measured[place], RULES[rules[place]], asked)
-            for place, score in enumerate(scores)
+            for place, score in enumerate(np.round(scores, _DIGITS))
             if score >= 0
         ]
         exact = self.exact(equal)
@@ -492,7 +494,7 @@ class ScreeningIndex:
         ``same``, ``bare``: whether their equal and their bare forms are equal; ``sounds``: whether they share a key
         by their sound. A score below 0 says that no letters meet.
         """
-        hits = [self._hit(name, score, measured, rule, asked)] if score >= 0 else []
+        hits = [self._hit(name, round(score, _DIGITS), measured, rule, asked)] if score >= 0 else []
         if same:
             hits.append(self._equal_hit(name, asked))
         elif bare:
