@@ -1,5 +1,6 @@
 """What somebody does who writes to the database: every change to what answers rest on is found, and named."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,9 +33,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="module")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Accounts that went through everything, and two adopted lists; made once, for each password costs a moment."""
+    home = tmp_path_factory.mktemp("basis") / "home"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("LICET_HEADS", str(home.parent / "elsewhere"))
+        _make(home)
+    return home
+
+
 @pytest.fixture
-def database(home: Path) -> Iterator[Database]:
-    """Accounts that went through everything, and two adopted lists."""
+def database(home: Path, made_home: Path) -> Iterator[Database]:
+    shutil.copytree(made_home, home)
+    opened = open_database(home)
+    yield opened
+    opened.close()
+
+
+def _make(home: Path) -> None:
     take(home, snapshot(D1, row("A"), row("B")))
     take(home, snapshot(D2, row("B", policy="two"), row("C")))
     opened = open_database(home)
@@ -53,7 +70,6 @@ def database(home: Path) -> Iterator[Database]:
     sessions.make_token(made, "t", [UserAction.READ_CASES], 30)
     other = accounts.add(NewAccount("otto", "Otto", "acme", {UserRole.SHIPPER}, PASSWORD), by=ada)
     accounts.reset(other.key, other.version, by=ada)
-    yield opened
     opened.close()
 
 
