@@ -38,6 +38,8 @@ __all__ = ["OrderBooks", "PartyUse", "UploadError", "UploadedBook", "checked_suf
 _SUFFIXES = (".csv", ".xlsx", ".parquet")
 _WORKBOOK_LINES_AT_ONCE = 2_000
 """A workbook of more lines is read in the background: its cells are slow to read."""
+_MOST_GUESSED = (100_000, 20_000)
+"""Lines of a file, and of a workbook, whose columns are guessed while somebody waits."""
 _BOOKS = 4
 """Books whose parties are remembered."""
 _STATES = {
@@ -146,13 +148,20 @@ class OrderBooks:
         suffix = suffix_of(content)
         if suffix in {".parquet", ".arrow"} or not content:
             return None
-        check_bounds(content, suffix or ".csv")
+        lines, most = check_bounds(content, suffix or ".csv"), _MOST_GUESSED[suffix == ".xlsx"]
         kept_as = upload_name(name)
         with TemporaryDirectory() as folder:
             path = Path(folder) / kept_as
             path.write_bytes(content)
             try:
-                return None if is_order_book(path) else guess_columns(path)
+                if is_order_book(path):
+                    return None
+                if lines > most:
+                    raise UploadError(
+                        f"no order book with columns of Licet, and more than {most:,} lines, of which nobody waits "
+                        "to see what they hold; cut it into parts, or use licet check-file"
+                    )
+                return guess_columns(path)
             except TooManyCellsError as error:
                 raise UploadError(str(error)) from error
             except NotABusinessFileError as error:
