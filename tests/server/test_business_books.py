@@ -76,6 +76,8 @@ def test_columns_are_confirmed_before_lines_are_answered(desk: Any) -> None:
     assert (book.state, book.lines, book.bad) == ("answered", 2, 1)
     page = cora.get(where).text
     assert "Atlantis" in page
+    assert "Huawei Technologies" in cora.get(f"{where}/lines/2").text
+    assert cora.get(f"/what-if?book={key}").status_code == 200
     taken = pl.read_csv(io.BytesIO(cora.get(f"{where}/answers.csv").content), infer_schema=False)
     assert taken.columns[:9] == ["file_row", *GERMAN.decode("cp1252").splitlines()[2].split(";")]
     assert taken["Artikelnummer"].to_list() == ["0815", "4711"]
