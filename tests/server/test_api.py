@@ -259,6 +259,17 @@ def test_what_happens_is_posted_signed_until_it_is_taken(desk_at: Any, tmp_path:
     desk.services.close()
 
 
+def test_a_field_of_a_form_that_is_misspelled_is_refused(client: TestClient) -> None:
+    sent = client.post(
+        "/api/v1/jobs/answers",
+        files={"orders": ("o.csv", b"id\n1\n")},
+        data={"asof": "2019-10-10", "x" * 99: "1"},
+    )
+    assert sent.status_code == 422
+    assert [error["field"] for error in sent.json()["errors"]] == ["asof", "x" * 60]
+    assert "as_of" in sent.json()["detail"]
+
+
 def test_webhooks_do_not_reach_into_ones_own_network(desk: Any) -> None:
     from licet.accounts.model import AccountError  # noqa: PLC0415
 

@@ -21,7 +21,7 @@ from licet.accounts.model import User
 from licet.accounts.rows import at_text
 from licet.events.roles import UserAction
 from licet.server.problems import FieldError, Problem
-from licet.server.reading import ReadingRoute, body_request
+from licet.server.reading import FormRoute, body_request
 from licet.server.services import Services
 from licet.server.signin import check_allowed, services_of, who_asks
 from licet.storage.schema_api import idempotent_request as table
@@ -52,7 +52,7 @@ def large(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return endpoint
 
 
-class IdempotentRoute(ReadingRoute):
+class IdempotentRoute(FormRoute):
     """A route that honors the header ``Idempotency-Key`` on everything that changes something."""
 
     def get_route_handler(self) -> Handler:

@@ -79,6 +79,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
                 parameter["schema"] = _without_null(parameter["schema"])
     schemas = document["components"]["schemas"]
     schemas |= {"Problem": _PROBLEM, "Done": _DONE, **sale_schemas(), **ACT_SCHEMAS}
+    for name, schema in schemas.items():
+        if name.startswith("Body_"):
+            schema["additionalProperties"] = False
     for name in _UNUSED:
         schemas.pop(name, None)
     return document

@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from licet.server.problems import bad_character
+from licet.server.problems import FieldError, Problem, bad_character
 
-__all__ = ["BodyRequest", "ReadingRoute", "body_request"]
+__all__ = ["BodyRequest", "FormRoute", "ReadingRoute", "body_request"]
+
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 class BodyRequest(Request):
@@ -66,5 +69,29 @@ class ReadingRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             return await inner(body_request(request))
+
+        return handle
+
+
+class FormRoute(ReadingRoute):
+    """A route that refuses fields of a form that it does not know: a misspelled one is not taken for one left out."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+        known = [field.alias for field in self.dependant.body_params if isinstance(field.field_info, Form)]
+        if not known:
+            return inner
+
+        async def handle(request: Request) -> Response:
+            reading = body_request(request)
+            if reading.headers.get("content-type", "").startswith(_FORMS):
+                form = await reading.form()
+                unknown = [name for name in form if name not in known]
+                if unknown:
+                    await form.close()
+                    words = f"is no field here; known are {', '.join(known)}"
+                    errors = [FieldError(name[:60], words) for name in unknown]
+                    raise Problem(422, "bad-input", f"{errors[0].field}: {words}", errors)
+            return await inner(reading)
 
         return handle
