@@ -377,7 +377,10 @@ def test_countries_of_parties_without_a_name_count(tmp_path: Path) -> None:
 def test_columns_of_countries_that_nothing_is_made_of_are_named(tmp_path: Path) -> None:
     text = "order,consignee,consignee country,Country 7,Landed cost,eccn\n"
     file = read(tmp_path, text + "S1,Muster GmbH,DE,Russia,12,EAR99\nS2,Muster GmbH,DE,China,13,EAR99\n")
-    assert unused_countries(file) == "Countries that stand in Country 7 count for nothing: say what they are."
+    assert (
+        unused_countries(file)
+        == "These columns name countries and are not used: Country 7. Say what they hold."
+    )
     assert (
         unused_countries(read(tmp_path, text.replace("Country 7", "Note") + "S1,M GmbH,DE,x,1,EAR99\n")) == ""
     )

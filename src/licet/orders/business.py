@@ -37,8 +37,8 @@ stands beside the consignee is taken for the purchaser: no party of a line is le
 
 _RECEIVERS = ("consignee", "end_user")
 _CUSTOMER_RECEIVES = (
-    "No consignee is named: the customer is taken for the ultimate consignee. Of its country and the destination, "
-    "one that is named alone is taken for both."
+    "No consignee is named: the customer is taken for the ultimate consignee. If only its country or only the "
+    "destination is given, it is used for both."
 )
 
 
@@ -99,7 +99,7 @@ def unused_countries(file: BusinessFile) -> str:
         if name in rest and _COUNTRY.search(name) and _are_countries(file, place)
     ]
     listed = ", ".join(names)
-    return f"Countries that stand in {listed} count for nothing: say what they are." if names else ""
+    return f"These columns name countries and are not used: {listed}. Say what they hold." if names else ""
 
 
 def _are_countries(file: BusinessFile, place: int) -> bool:

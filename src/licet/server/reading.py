@@ -89,7 +89,7 @@ class FormRoute(ReadingRoute):
                 unknown = [name for name in form if name not in known]
                 if unknown:
                     await form.close()
-                    words = f"is no field here; known are {', '.join(known)}"
+                    words = f"is not a field of this form; it has {', '.join(known)}"
                     errors = [FieldError(name[:60], words) for name in unknown]
                     raise Problem(422, "bad-input", f"{errors[0].field}: {words}", errors)
             return await inner(reading)

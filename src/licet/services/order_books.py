@@ -158,8 +158,8 @@ class OrderBooks:
                     return None
                 if lines > most:
                     raise UploadError(
-                        f"no order book with columns of Licet, and more than {most:,} lines, of which nobody waits "
-                        "to see what they hold; cut it into parts, or use licet check-file"
+                        f"it has more than {most:,} lines, and not Licet's own column names; split it, or use "
+                        "licet check-file"
                     )
                 return guess_columns(path)
             except TooManyCellsError as error:
