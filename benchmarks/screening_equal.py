@@ -54,7 +54,7 @@ def printed_letters(name: str) -> str:
 
 
 def is_latin(name: str) -> bool:
-    """Whether all letters of a name are Latin: others cannot be told by printed letters."""
+    """Whether all letters of a name are Latin: others are not compared by printed letters."""
     return all("LATIN" in unicodedata.name(letter, "") for letter in name if letter.isalpha())
 
 
@@ -77,10 +77,10 @@ def main(count: int = 100_000) -> None:
     sure = [
         (name, hits[0]) for name, hits in zip(names, found, strict=True) if hits and hits[0].score >= SURE
     ]
-    told = [(name, screener.matched(hit)) for name, hit in sure]
-    other = [pair for pair in told if not all(map(is_latin, pair))]
+    named = [(name, screener.matched(hit)) for name, hit in sure]
+    other = [pair for pair in named if not all(map(is_latin, pair))]
     false = [
-        pair for pair in told if pair not in other and printed_letters(pair[0]) != printed_letters(pair[1])
+        pair for pair in named if pair not in other and printed_letters(pair[0]) != printed_letters(pair[1])
     ]
     print(
         f"{len(names):,} names: {len(sure)} are 1.00 {[name for name, _ in sure][:20]}, {len(false)} falsely {false}"

@@ -372,6 +372,9 @@ def test_countries_of_parties_without_a_name_count(tmp_path: Path) -> None:
         "order,customer,customer country,ship to country,eccn,quantity\nS1,Muster GmbH,DE,RU,EAR99,1\n",
     )
     assert (shipped["destination"][0], shipped["ultimate_consignee.country"][0]) == ("RU", "DE")
+    both = "order,customer,customer country,ship to country,destination,eccn\nS1,Muster GmbH,DE,RU,Germany,EAR99\n"
+    (fault,) = read(tmp_path, both).faults
+    assert (fault.column, fault.value) == ("ship to country", "RU")
 
 
 def test_columns_of_countries_that_nothing_is_made_of_are_named(tmp_path: Path) -> None:

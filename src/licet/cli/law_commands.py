@@ -160,7 +160,8 @@ def standing(
 def _print_tally(found: dict[str, Any], with_left: bool) -> None:
     print(
         f"\n{found['cases']} cases: {found['text_read']} rest on a text that could be read, "
-        f"{found['general_knowledge']} on general knowledge or summaries; {found['tricky']} are traps, in "
+        f"{found['general_knowledge']} on general knowledge or summaries, or vary another case; "
+        f"{found['tricky']} are traps, in "
         f"{found['tricky_free']} of them the sale may go.\n{found['taken_over']} were taken over from the collection "
         f"of sourced cases, {len(found['left_out'])} of it were not."
     )

@@ -84,7 +84,7 @@ class FormRoute(ReadingRoute):
 
         async def handle(request: Request) -> Response:
             reading = body_request(request)
-            if reading.headers.get("content-type", "").startswith(_FORMS):
+            if reading.headers.get("content-type", "").lower().startswith(_FORMS):
                 form = await reading.form()
                 unknown = [name for name in form if name not in known]
                 if unknown:

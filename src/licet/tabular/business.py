@@ -386,6 +386,7 @@ class _FileReading:
                 role: self._destination(row, f"{role}.country") for role in _ELSEWHERE if role not in named
             }
             record.elsewhere = {role: country for role, country in alone.items() if country}
+            self._check_one_place(row, record)
         self._read_item(row, record)
         self._read_amounts(row, record)
         self._read_days(row, record)
@@ -492,6 +493,18 @@ class _FileReading:
         return text.lstrip("0") or text if self.kind is FileKind.CUSTOMERS and text.isdecimal() else text
 
     # -- parties -------------------------------------------------------------------------------------------------
+
+    def _check_one_place(self, row: GridRow, record: Record) -> None:
+        """A consignee without a name who is elsewhere than the destination: nobody is there to be asked about."""
+        there = record.elsewhere.get("consignee")
+        if there and record.destination and there != record.destination:
+            self._fault(
+                row,
+                "consignee.country",
+                there,
+                f"the destination is {record.destination}, and a consignee without a name is in {there}",
+                "the name of the consignee, or one country",
+            )
 
     def _destination(self, row: GridRow, name: str) -> str | None:
         """A country that goods may go to, whoever receives them there; one that is none is a fault."""

@@ -43,6 +43,8 @@ codes of ``conditions``, the rules of ``policies`` and the numbers of the genera
 
 _OWN = frozenset({"name", "expect", "source", "basis", "text_read", "tricky", "sourced_id", "listed"})
 _VARIANTS = frozenset({"but", "each"})
+_OF_A_VARIANT = {"sourced_id": None, "text_read": False}
+"""What a variant does not have from its case: that the text was read for the case says nothing of the variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _changed(plain: dict[str, Any], different: dict[str, Any]) -> dict[str, Any]
     }
     name = f"{plain['name']}, but {different['name']}"
     expect = {key: value for key, value in different.items() if key in EXPECTED}
-    return {**plain, "sourced_id": None, **nested, **changes, "name": name, "expect": expect}
+    return {**plain, **_OF_A_VARIANT, **nested, **changes, "name": name, "expect": expect}
 
 
 def _each(plain: dict[str, Any], fields: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -110,7 +112,7 @@ def _each(plain: dict[str, Any], fields: Mapping[str, list[Any]]) -> Iterator[di
             )
             if path == "destination":
                 changed["parties"] = [{**party, "country": value} for party in plain["parties"]]
-            yield {**plain, "sourced_id": None, **changed, "name": f"{plain['name']} ({value})"}
+            yield {**plain, **_OF_A_VARIANT, **changed, "name": f"{plain['name']} ({value})"}
 
 
 def _case(file: str, item: dict[str, Any]) -> GoldenCase:

@@ -57,7 +57,11 @@ FormColumns = Annotated[
 
 
 class JobShown(BaseModel):
-    """A job. ``state``: waiting, running, done or failed; ``doing``: what is being done, ``done`` of ``total``."""
+    """A job.
+
+    ``state``: unconfirmed (nobody said what its columns hold), waiting, running, done or failed; ``doing``: what is
+    being done, ``done`` of ``total``.
+    """
 
     key: str
     kind: str
