@@ -188,7 +188,8 @@ def signed_in(
     """Opens the first page of somebody signed in, in the session that another test began.
 
     ``script``: whether JavaScript runs. Errors in the console fail, unless the test makes requests fail
-    (``failing``).
+    (``failing``). A look-up that the next letter replaces is broken off by design (``hx-sync``): htmx prints
+    that as ``sendAbort``, and before it, as before every other failure, an ``afterRequest``.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -221,7 +222,8 @@ def signed_in(
         return page
 
     yield opened
-    said = [error for error in errors if "the server responded with a status of" not in error]
+    expected = ("the server responded with a status of", "htmx:sendAbort", "htmx:afterRequest")
+    said = [error for error in errors if not any(words in error for words in expected)]
     for context in contexts:
         context.close()  # breaks off what is still on its way, which htmx calls an error
     assert said == []
