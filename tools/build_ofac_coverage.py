@@ -34,6 +34,8 @@ NOT_HELD = (
     ("lists", "Menu-based sanctions, foreign sanctions evaders, Palestinian Legislative Council",
      "the lists do not say which measures an entry carries, or their law is not at hand"),
     ("general licenses", "General licenses on OFAC's site", "records without text"),
+    ("E.O. 14024", "Directives 1A and 4 on the Central Bank and the Ministry of Finance of Russia",
+     "known from general knowledge alone"),
     ("E.O. 14071", "Determinations on services to Russia", "known from OFAC's answers alone"),
     ("E.O. 14068", "Goods of Russian origin that may not be imported", "known from OFAC's answers alone"),
     ("560.418", "Release of technology", "undetermined for nationals of Cuba, Iran, North Korea and Syria"),

@@ -32,7 +32,15 @@ from licet.rules.terms import CONTROL, LISTED, OWNER, PARTY, Control, Listed, Ow
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
 
-__all__ = ["DERIVED_PATHS", "FIXED_PATHS", "check_rule", "definitions_read", "fields_read", "nodes"]
+__all__ = [
+    "DERIVED_PATHS",
+    "FIXED_PATHS",
+    "check_rule",
+    "definitions_read",
+    "fields_read",
+    "nodes",
+    "reads_destination",
+]
 
 FIXED_PATHS = frozenset(FIELDS.read_by_rules)
 """Paths of the wire format that a rule may read anywhere."""
@@ -99,6 +107,11 @@ def conditions_of(rule: Rule) -> Iterator[Condition]:
 
 def definitions_read(rule: Rule) -> set[str]:
     return {node.rule_id for tree in conditions_of(rule) for node in nodes(tree) if isinstance(node, Defined)}
+
+
+def reads_destination(rule: Rule) -> bool:
+    """Whether a tree of a rule reads the destination."""
+    return any(field.path == "destination" for tree in conditions_of(rule) for field in fields_read(tree))
 
 
 def check_rule(rule: Rule, book: Rulebook) -> Iterator[str]:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from licet.rules.checks import check_rule, definitions_read
+from licet.rules.checks import check_rule, definitions_read, reads_destination
 from licet.rules.citation import Citation
 from licet.rules.dated import LawConflictError
 from licet.rules.rule import Question, Rule
@@ -293,6 +293,11 @@ class Rulebook:
         for rule in self.rules:
             for problem in check_rule(rule, self):
                 raise LawConflictError(f"{rule.rule_id}: {problem}")
+            if not self.destinations and reads_destination(rule):
+                raise LawConflictError(
+                    f"{rule.rule_id} reads the destination, and no table of {self.name} knows one: give it a table "
+                    "whose universe names the countries"
+                )
         self._refuse_circles()
 
     @cached_property

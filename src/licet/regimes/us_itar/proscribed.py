@@ -20,9 +20,12 @@ _SECURITY_FORCES = ("ER", "ET")
 
 
 def _at(f: Facts, kind: str) -> Condition:
-    """That the destination or the country of some party is of a kind of 126.1(d)."""
+    """That the destination or the country of some party is of a kind of 126.1(d); a US person in the United States
+    is of none, whatever citizenship that person holds as well (120.62, 120.63).
+    """
     party = f.some_party(lambda p: p.country.in_table("itar_126_1", kind))
-    return f.destination.in_table("itar_126_1", kind) | party
+    us_person = f.action.is_("deemed_export") & words["recipient_us_person"].is_(True)
+    return (f.destination.in_table("itar_126_1", kind) | party) & ~us_person
 
 
 def _released_to_national(f: Facts) -> Condition:

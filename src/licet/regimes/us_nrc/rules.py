@@ -29,6 +29,8 @@ _EMBARGOED, _RESTRICTED = "us.nrc.110.28", "us.nrc.110.29"
 _SURELY_EMBARGOED = ("CU", "IR", "KP", "SY")
 _PERHAPS_EMBARGOED = ("IQ", "SD")
 _PERHAPS_RESTRICTED = ("AD", "AF", "AO", "DJ", "IL", "IN", "IQ", "LY", "MM", "PK", "SD", "SS", "YE")
+_PERHAPS_SUSPENDED = ("CN", "RU")
+"""Countries for which orders of the Commission suspended general licenses, wholly or in part: none was read."""
 _MILLI, _TENTH = Decimal("0.001"), Decimal("0.1")
 _NUCLEAR_HEADINGS = ("2612", "2844", "2845", "8401")
 """Tariff headings of uranium ores, radioactive elements and isotopes, heavy water and nuclear reactors."""
@@ -60,13 +62,42 @@ def nuclear_item(f: Facts) -> Condition:
     return named | (~stated & suspicious & if_known)
 
 
-@NRC.rule(_EMBARGOED, Question.DEFINITION, cites=["10 CFR 110.28"], periods=_DAYS, verified=False)
+@NRC.rule(
+    _EMBARGOED,
+    Question.DEFINITION,
+    cites=["10 CFR 110.28"],
+    periods=[
+        period("1984-12-03", published="1984-12-03", cite="49 FR 47197", source=_TEXT, last="2021-09-26")
+    ],
+    verified=False,
+)
 def embargoed(f: Facts) -> Condition:
     """The destination is embargoed, so that no general license reaches it."""
     perhaps = f.destination.in_(*_PERHAPS_EMBARGOED) & f.unmodeled(
         "110.28", "whether 110.28 lists the country"
     )
     return f.destination.in_(*_SURELY_EMBARGOED) | perhaps
+
+
+@embargoed.amended(
+    [
+        period(
+            "2021-09-27",
+            published="2021-09-27",
+            cite="10 CFR 110.50",
+            source="orders of the Commission of 2021 on China and of 2022 on Russia, from general knowledge",
+        )
+    ]
+)
+def embargoed_or_suspended(f: Facts) -> Condition:
+    """The destination is embargoed, or an order of the Commission may suspend the general licenses for it."""
+    perhaps = f.destination.in_(*_PERHAPS_EMBARGOED) & f.unmodeled(
+        "110.28", "whether 110.28 lists the country"
+    )
+    suspended = f.destination.in_(*_PERHAPS_SUSPENDED) & f.unmodeled(
+        "orders", "whether an order of the Commission suspends general licenses for the country"
+    )
+    return f.destination.in_(*_SURELY_EMBARGOED) | perhaps | suspended
 
 
 @NRC.rule(_RESTRICTED, Question.DEFINITION, cites=["10 CFR 110.29"], periods=_DAYS, verified=False)

@@ -75,6 +75,13 @@ _WHERE = (
         FactKind.COUNTRY,
     ),
     _claimed(
+        "contains_cuban_goods",
+        "Were the goods ever in Cuba, or are they made in whole or in part of what grew or was made there, wherever "
+        "they were made?",
+        "31 CFR 515.204(a)",
+        "that the goods were in Cuba, or hold something of Cuban origin",
+    ),
+    _claimed(
         "known_to_be_for",
         "For which other country do you know, or have reason to know, that it is meant?",
         "31 CFR 560.204(a)",
@@ -148,6 +155,12 @@ _RUSSIA = (
         "that a U.S. person owns or controls the customer",
     ),
     _claimed(
+        "us_dollar_banknotes",
+        "Are they banknotes in US dollars?",
+        "31 CFR 587.201",
+        "that they are banknotes in US dollars",
+    ),
+    _claimed(
         "new_investment_in",
         "In which country is it a new investment, or serves one?",
         "31 CFR 589.206",
@@ -215,6 +228,13 @@ _SECTORS = (
         "that it is a dealing in publicly traded securities",
     ),
     _yes_no(
+        "new_equity_of_listed_party",
+        "Is it new equity that a party of Directive 1, or what such parties own half of, issued on or after July 16,"
+        " 2014?",
+        "31 CFR 589.202",
+        "that it is new equity of a party of Directive 1",
+    ),
+    _yes_no(
         "correspondent_account",
         "Does a U.S. financial institution open, maintain or use a correspondent or payable-through account for the "
         "bank?",
@@ -244,6 +264,13 @@ _AUTHORIZED = (
         "Is the purchaser or importer military, intelligence or law enforcement?",
         "31 CFR 560.530(a)(2)(iii)",
         "that the purchaser is military, intelligence or law enforcement",
+    ),
+    _yes_no(
+        "military_or_police_party",
+        "Is a party, the end user too, military, paramilitary, intelligence or law enforcement of the government, or "
+        "controlled by such a body?",
+        "31 CFR 560.215",
+        "that a party is military, intelligence or law enforcement",
     ),
     FactSpec(
         "payment_terms",
@@ -314,6 +341,12 @@ _AUTHORIZED = (
         "the registration of domain names for the government or a blocked party?",
         "31 CFR 560.540(b)",
         "that the general license leaves the internet service out",
+    ),
+    _yes_no(
+        "free_and_publicly_available",
+        "Is the service or software publicly available at no cost to the user?",
+        "31 CFR 560.540(a)(6)",
+        "that it is publicly available at no cost to the user",
     ),
     _yes_no(
         "prohibited_official_of_cuba",

@@ -24,7 +24,13 @@ def securities(f: Facts) -> Condition:
     """No U.S. person may buy or sell publicly traded securities of a company on the list of Chinese military-
     industrial complex companies; other dealings with it are free, and what it owns is not listed by that.
     """
-    return bound(f) & claims["securities_transaction"].is_(True) & f.some_party(lambda p: p.listed("CMIC"))
+    return bound(f) & _securities(f) & f.some_party(lambda p: p.listed("CMIC"))
+
+
+def _securities(f: Facts) -> Condition:
+    """Whether it is a dealing in securities: a payment may be one until it is said; goods are none unless said."""
+    paid = f.action.is_("payment") & facts["securities_transaction"].is_(True)
+    return paid | claims["securities_transaction"].is_(True)
 
 
 @OTHER_LISTS.rule(

@@ -11,7 +11,7 @@ from licet.regimes.us_ofac.common import (
     takes_place_in,
 )
 from licet.regimes.us_ofac.facts import claims, facts
-from licet.regimes.us_ofac.periods import held
+from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.condition import Condition
 from licet.rules.rule import Chapter, Question
 from licet.rules.terms import Facts
@@ -29,6 +29,11 @@ _BLOCKED = "us.ofac.515.201"
 def _subject(f: Facts) -> Condition:
     """Persons subject to the jurisdiction of the United States (515.329)."""
     return bound(f) | facts["owned_by_us_person"].is_(True)
+
+
+def _earlier(f: Facts, section: str) -> Condition:
+    """What a general license of this section said before the text that was read."""
+    return f.unmodeled(section, f"31 CFR {section} as it stood on that day")
 
 
 @PART_515.rule(
@@ -51,7 +56,9 @@ def merchandise(f: Facts) -> Condition:
     Cuba, or is made in part of what Cuba grew or made, wherever it is.
     """
     return _subject(f) & (
-        claims["origin_country"].is_(_CUBA) | (f.action.is_("import") & facts["origin_country"].is_(_CUBA))
+        claims["origin_country"].is_(_CUBA)
+        | claims["contains_cuban_goods"].is_(True)
+        | (f.action.is_("import") & facts["origin_country"].is_(_CUBA))
     )
 
 
@@ -110,6 +117,17 @@ def exports(f: Facts) -> Condition:
     return facts["commerce_authorized"].is_(True) & ~_owned_abroad() & ((food & paid) | other)
 
 
+@exports.amended(
+    [unread("2001-07-12", "66 FR 36683", "section 515.533 before its text of 2016", last="2016-10-16")],
+    claim=is_activity(
+        "agricultural_commodities", "medicine", "medical_devices", "commerce_authorized_export"
+    ),
+)
+def exports_before(f: Facts) -> Condition:
+    """Before October 17, 2016, section 515.533 authorized exports on other terms: they are not at hand."""
+    return _earlier(f, "515.533")
+
+
 def _owned_abroad() -> Condition:
     """An entity abroad that a U.S. person owns or controls acts, and no U.S. person does."""
     return facts["owned_by_us_person"].is_(True) & ~facts["us_person"].is_(True)
@@ -136,6 +154,15 @@ def remittances(f: Facts) -> Condition:
     )
 
 
+@remittances.amended(
+    [unread("2011-01-28", "76 FR 5076", "section 515.570 before June 9, 2022", last="2022-06-08")],
+    claim=is_activity("personal_remittance", "donative_remittance"),
+)
+def remittances_before(f: Facts) -> Condition:
+    """Before June 9, 2022, remittances had other terms and ceilings: they are not at hand."""
+    return _earlier(f, "515.570")
+
+
 @PART_515.authority(
     "us.ofac.515.574",
     "31 CFR 515.574",
@@ -153,6 +180,15 @@ def support(f: Facts) -> Condition:
         & facts["prohibited_accommodation"].is_(False)
         & facts["cuba_restricted_list_party"].is_(False)
     )
+
+
+@support.amended(
+    [unread("2015-01-16", "80 FR 2299", "section 515.574 before May 29, 2024", last="2024-05-28")],
+    claim=is_activity("support_for_the_cuban_people"),
+)
+def support_before(f: Facts) -> Condition:
+    """Before May 29, 2024, support for the Cuban people had other terms: they are not at hand."""
+    return _earlier(f, "515.574")
 
 
 @PART_515.authority(
@@ -173,6 +209,15 @@ def internet(f: Facts) -> Condition:
         & facts["prohibited_official_of_cuba"].is_(False)
         & facts["for_government_of_place"].is_(False)
     )
+
+
+@internet.amended(
+    [unread("2015-01-16", "80 FR 2300", "section 515.578 before May 29, 2024", last="2024-05-28")],
+    claim=is_activity("internet_communications"),
+)
+def internet_before(f: Facts) -> Condition:
+    """Before May 29, 2024, services for communications had other terms: they are not at hand."""
+    return _earlier(f, "515.578")
 
 
 @PART_515.authority(

@@ -236,10 +236,16 @@ def communications(f: Facts) -> Condition:
     """
     return (
         f.item.kind.in_("service", "software")
-        & (f.item.kind.is_("service") | f.item.eccn.is_("EAR99"))
+        & (f.item.kind.is_("service") | f.item.eccn.in_("EAR99", "5D992.c"))
         & facts["excluded_internet_service"].is_(False)
         & facts["for_government_of_place"].is_(False)
-    )
+    ) | _hardware(f)
+
+
+def _hardware(f: Facts) -> Condition:
+    """Hardware of OFAC's list under 560.540(a)(3), which stands on its site and not in the section."""
+    on_list = f.unmodeled("560.540", "OFAC's list of hardware incident to communications under 560.540(a)(3)")
+    return f.item.kind.is_("commodity") & facts["for_government_of_place"].is_(False) & on_list
 
 
 @communications.amended(
@@ -249,6 +255,24 @@ def communications(f: Facts) -> Condition:
 def communications_before(f: Facts) -> Condition:
     """Before May 17, 2024, other texts authorized services and software for communications: they are not at hand."""
     return f.unmodeled("560.540", "the general licenses on communications before May 17, 2024")
+
+
+@PART_560.authority(
+    "us.ofac.560.540.a.6",
+    "31 CFR 560.540(a)(6)",
+    defeats=(_EXPORT, _ABROAD, _GOVERNMENT),
+    cites=["31 CFR 560.540(a)(6)"],
+    periods=[held("2024-05-17", "89 FR 43311")],
+    claim=is_activity("internet_communications") & facts["for_government_of_place"].is_(True),
+)
+def communications_of_government(f: Facts) -> Condition:
+    """The Government of Iran may get such services and software that are publicly available at no cost."""
+    return (
+        f.item.kind.in_("service", "software")
+        & (f.item.kind.is_("service") | f.item.eccn.in_("EAR99", "5D992.c"))
+        & facts["excluded_internet_service"].is_(False)
+        & facts["free_and_publicly_available"].is_(True)
+    )
 
 
 @PART_560.authority(
@@ -284,3 +308,63 @@ def one_year_license(f: Facts) -> Condition:
     claimed = is_activity("agricultural_commodities", "medicine", "medical_devices")
     left_out = facts["excluded_agricultural_or_medical_item"].is_(True) | _MILITARY
     return bound(f) & _iran(f) & claimed & left_out
+
+
+@PART_560.authority(
+    "us.ofac.560.534",
+    "31 CFR 560.534",
+    defeats=(_IMPORT,),
+    cites=["31 CFR 560.534"],
+    periods=[
+        unread("2000-04-28", "65 FR 25642", "section 560.534 on carpets and food", last="2010-09-28"),
+        unread("2016-01-21", "81 FR 3330", "section 560.534 on carpets and food", last="2018-08-06"),
+    ],
+    claim=None,
+)
+def carpets_and_food(f: Facts) -> Condition:
+    """Carpets and foodstuffs of Iran could be imported from April 28, 2000 to September 28, 2010, and from January
+    21, 2016 to August 6, 2018, at the end to wind down alone; the terms are not at hand.
+    """
+    return f.item.kind.is_("commodity") & f.unmodeled(
+        "560.534", "31 CFR 560.534 as it stood: whether the goods are carpets or food that could be imported"
+    )
+
+
+@PART_560.authority(
+    "us.ofac.gl.iran.h",
+    "OFAC General License H (Iran)",
+    defeats=(_ABROAD,),
+    cites=["31 CFR 560.537", "31 CFR 501.801(a)"],
+    periods=[
+        unread("2016-01-16", "83 FR 30337", "General License H, and 560.537 to wind down", last="2018-11-04")
+    ],
+    claim=None,
+    verified=False,
+)
+def entities_abroad(f: Facts) -> Condition:
+    """Entities abroad that U.S. persons own or control could deal with Iran from January 16, 2016 to June 27, 2018,
+    and wind down through November 4, 2018, but not with the military, the intelligence or the police; the text of
+    the license is not at hand.
+    """
+    text = f.unmodeled(
+        "general licenses", "the text of General License H, under which entities abroad dealt with Iran"
+    )
+    return facts["military_or_police_party"].is_(False) & text
+
+
+@agricultural.amended(
+    [unread("2001-07-26", "66 FR 38557", "section 560.530 before its text of 2016", last="2016-12-22")],
+    claim=is_activity("agricultural_commodities"),
+)
+def agricultural_before(f: Facts) -> Condition:
+    """Before December 23, 2016, sales of food had other terms: they are not at hand."""
+    return f.unmodeled("560.530", "31 CFR 560.530 as it stood on that day")
+
+
+@medical.amended(
+    [unread("2001-07-26", "66 FR 38557", "section 560.530 before its text of 2016", last="2016-12-22")],
+    claim=is_activity("medicine", "medical_devices"),
+)
+def medical_before(f: Facts) -> Condition:
+    """Before December 23, 2016, sales of medicine and devices had other terms: they are not at hand."""
+    return f.unmodeled("560.530", "31 CFR 560.530 as it stood on that day")

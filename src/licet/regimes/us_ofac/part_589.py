@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.regimes.us_ofac.common import REJECT, bound, is_activity
-from licet.regimes.us_ofac.facts import facts
+from licet.regimes.us_ofac.facts import claims, facts
 from licet.regimes.us_ofac.periods import held, unread
 from licet.rules.condition import CascadingShareAtLeast, Condition, any_of
 from licet.rules.rule import Chapter, Question
@@ -55,6 +55,15 @@ def directive_1(f: Facts) -> Condition:
         _longer_than(30, "2014-09-12", "2017-11-28"),
         _longer_than(14, "2017-11-28"),
     )
+
+
+@PART_589.rule(
+    "us.ofac.589.202.equity", Question.PROHIBITION, cites=["31 CFR 589.202"], periods=[_SINCE_2014]
+)
+def new_equity(f: Facts) -> Condition:
+    """No new equity of a bank of Directive 1 that was issued on or after July 16, 2014."""
+    securities = claims["securities_transaction"].is_(True)
+    return _sectoral(f, 1) & securities & facts["new_equity_of_listed_party"].is_(True)
 
 
 @PART_589.rule("us.ofac.589.203", Question.PROHIBITION, cites=["31 CFR 589.203"], periods=[_SINCE_2014])
@@ -147,4 +156,38 @@ def food_and_medicine(f: Facts) -> Condition:
         & f.item.eccn.is_("EAR99")
         & facts["excluded_agricultural_or_medical_item"].is_(False)
         & facts["military_or_police_purchaser"].is_(False)
+    )
+
+
+@food_and_medicine.amended(
+    [
+        unread(
+            "2014-12-19", "79 FR 75447", "General Licenses 4 and 17 on the Crimea region", last="2022-05-01"
+        )
+    ],
+    claim=is_activity("agricultural_commodities", "medicine", "medical_devices"),
+)
+def food_and_medicine_before(f: Facts) -> Condition:
+    """Before May 2, 2022, General License 4 covered such exports to the Crimea region: its text is not at hand."""
+    return facts["crimea"].is_(True) & f.unmodeled(
+        "general licenses",
+        "the text of General License 4 on exports of food and medicine to the Crimea region",
+    )
+
+
+@PART_589.authority(
+    "us.ofac.gl.ukraine.18",
+    "OFAC General License UKRAINE 18",
+    defeats=REGION_RULES,
+    cites=["31 CFR 501.801(a)"],
+    periods=[unread("2022-02-21", "87 FR 10293", "General License 18 under E.O. 14065")],
+    claim=is_activity("agricultural_commodities", "medicine", "medical_devices"),
+    verified=False,
+)
+def food_and_medicine_for_donetsk(f: Facts) -> Condition:
+    """General License 18 covers food and medicine for the so-called Donetsk and Luhansk People's Republics; its text
+    is not at hand.
+    """
+    return facts["crimea"].is_(False) & f.unmodeled(
+        "general licenses", "the text of General License UKRAINE 18: food, medicine and medical devices"
     )

@@ -17,6 +17,7 @@ from licet.regimes.us_ofac.part_501 import part_501
 from licet.regimes.us_ofac.part_510 import PART_510
 from licet.regimes.us_ofac.part_515 import PART_515
 from licet.regimes.us_ofac.part_542 import PART_542
+from licet.regimes.us_ofac.part_548 import PART_548
 from licet.regimes.us_ofac.part_560 import PART_560
 from licet.regimes.us_ofac.part_589 import PART_589
 from licet.regimes.us_ofac.part_591 import PART_591
@@ -37,6 +38,7 @@ _CHAPTERS = (
     PART_510,
     PART_515,
     PART_542,
+    PART_548,
     PART_560,
     PART_589,
     PART_591,

@@ -6,7 +6,7 @@ prohibited since when is taken from OFAC's answers; what these do not say stays 
 
 from __future__ import annotations
 
-from licet.regimes.us_ofac.common import REJECT, bound, party_in
+from licet.regimes.us_ofac.common import REJECT, acts_for_government, bound, party_in
 from licet.regimes.us_ofac.facts import claims, facts
 from licet.regimes.us_ofac.periods import unread
 from licet.rules.condition import Condition
@@ -115,3 +115,47 @@ def imports(f: Facts) -> Condition:
         & facts["origin_country"].is_(_RUSSIA)
         & f.unmodeled("E.O. 14068", "which goods of Russian origin may not be imported on that day")
     )
+
+
+@RUSSIA.rule(
+    "us.ofac.14068.banknotes",
+    Question.PROHIBITION,
+    cites=["87 FR 14381", "31 CFR Part 587"],
+    periods=[unread("2022-03-11", "87 FR 14381", "section 1(a)(iii) of E.O. 14068")],
+)
+def banknotes(f: Facts) -> Condition:
+    """Banknotes in US dollars may not be supplied to the Government of Russia or to anybody in Russia."""
+    there = f.destination.is_(_RUSSIA) | f.some_party(lambda p: party_in(p, _RUSSIA))
+    to_russia = there | acts_for_government(_RUSSIA)
+    return bound(f) & claims["us_dollar_banknotes"].is_(True) & ~f.action.is_("import") & to_russia
+
+
+_SOVEREIGN = (
+    "Directives 1A and 4 under E.O. 14024 on the Central Bank, the National Wealth Fund and the Ministry of"
+    " Finance"
+)
+
+
+@RUSSIA.rule(
+    "us.ofac.14024.sovereign",
+    Question.PROHIBITION,
+    cites=["31 CFR 587.201"],
+    periods=[unread("2021-06-14", "86 FR 20249", _SOVEREIGN, last="2022-02-27")],
+)
+def sovereign_debt(f: Facts) -> Condition:
+    """Bonds of, and loans to, the Central Bank, the National Wealth Fund and the Ministry of Finance of Russia are
+    restricted since June 14, 2021; the directive is not at hand.
+    """
+    return bound(f) & f.action.is_("payment") & acts_for_government(_RUSSIA) & _directives(f)
+
+
+@sovereign_debt.amended([unread("2022-02-28", "86 FR 20249", _SOVEREIGN)])
+def sovereign(f: Facts) -> Condition:
+    """No transaction may involve the Central Bank, the National Wealth Fund or the Ministry of Finance of Russia
+    since February 28, 2022; the directive is not at hand, so that what their government takes part in stays open.
+    """
+    return bound(f) & acts_for_government(_RUSSIA) & _directives(f)
+
+
+def _directives(f: Facts) -> Condition:
+    return f.unmodeled("E.O. 14024", _SOVEREIGN)
