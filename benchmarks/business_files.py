@@ -9,6 +9,7 @@ files are looked for on the adopted lists (LICET_HOME). Prints a table of figure
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from licet.services.determination import open_decider
+from licet.storage.home import home_folder
 from licet.tabular.business import BusinessFile, Record, read_business_file
 from licet.tabular.parties import party_rows
 from licet.tabular.rows import TextRow
@@ -148,12 +151,18 @@ def _look_for_listed(
             for row in parties.rows
             if isinstance(row, TextRow) and row.number == numbers.get(str(record["row"]))
         ]
-        names = {name for row in rows for name in search(row.name, row.country or None)}
-        hit = any(entry["name"] in names for entry in record["entries"])
+        names = {_bare(name) for row in rows for name in search(row.name, row.country or None)}
+        hit = any(_bare(entry["name"]) in names for entry in record["entries"])
         right += hit
         if not hit:
             result.misses.append(f"row {record['row']}: listed party {record['written']!r} not found")
     result.listed = right, total
+
+
+def _bare(name: str) -> str:
+    """A name as lists of two days write it: without its marks, and without the former name that stands inside it."""
+    former = re.split(r"\(\s*(?:[fan]\.?\s*k\.?\s*a\.?)\s", name)[0]
+    return "".join(filter(str.isalnum, former.casefold()))
 
 
 def main(arguments: list[str]) -> int:
@@ -164,7 +173,7 @@ def main(arguments: list[str]) -> int:
         print(f"no manifest in {folder}")
         return 2
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    search = _search() if "--screen" in arguments else None
+    search = search_in(home_folder()) if "--screen" in arguments else None
     short = False
     print(
         f"{'file':<44}{'records':>14}{'samples':>9}{'bad':>8}{'false':>6}{'same':>8}{'fields':>8}{'listed':>8}{'s':>7}"
@@ -186,12 +195,9 @@ def main(arguments: list[str]) -> int:
     return int(short)
 
 
-def _search() -> Search:
-    """Look for a name on the adopted lists."""
-    from licet.services.determination import open_decider  # noqa: PLC0415  # only where lists are asked
-    from licet.storage.home import home_folder  # noqa: PLC0415
-
-    finder = open_decider(home_folder()).screener
+def search_in(home: Path) -> Search:
+    """Look for a name on the lists adopted in a folder."""
+    finder = open_decider(home).screener
 
     def search(name: str, country: str | None) -> Iterable[str]:
         return [found for hit in finder.find(name, country) for found in (hit.entry.name, hit.listed_name)]

@@ -419,10 +419,12 @@ class _FileReading:
         """What a row of an order list is that orders nothing; empty where it does."""
         if self._only_sums(row):
             return "a total without a label"
-        if not {"item", "quantity"} <= set(self.place) or any(self._text(row, name) for name in _GOODS):
+        if not {"item", "quantity"} <= set(self.place) or any(
+            not _NOTHING.fullmatch(self._text(row, name)) for name in _GOODS
+        ):
             return ""
         head = not self._text(row, "description")
-        if not head and (self._text(row, "value") or self._text(row, "price")):
+        if not head and any(not _NOTHING.fullmatch(self._text(row, name)) for name in ("value", "price")):
             return ""
         named = self.with_goods.get(self._text(row, "order"))
         if named is not None and {self._name(row, role) for role in self.roles} - {""} <= named:
@@ -977,6 +979,8 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _GOODS = ("item", "mpn", "eccn", "hs", "quantity")
+_NOTHING = re.compile(r"(?:0+(?:[.,]0*)?)?")
+"""No amount, or one of nothing: programs write 0 in lines of text."""
 _SUMS = ("quantity", "value", "price", "used_quantity", "net_kg")
 _FIGURES = re.compile(r"[\s\d.,()$€£\u2212+-]*\d[\s\d.,()$€£\u2212+-]*")
 _ENDED = re.compile(
@@ -993,6 +997,7 @@ _ONLY_OF: Mapping[str, frozenset[FileKind]] = {
         ("used_quantity", "used_value", "remaining", "agency", "issued", "expires"),
         frozenset({FileKind.LICENSES}),
     ),
+    "order": frozenset(FileKind) - {FileKind.PARTS},
     "designator": frozenset({FileKind.PARTS}),
     "level": frozenset({FileKind.PARTS}),
 }

@@ -14,8 +14,9 @@ from xml.parsers import expat
 
 from licet.errors import LicetError
 from licet.tabular.grid import CellBudget, GridRow, GridTable, Skipped
+from licet.tabular.product_package import PACKAGE_FIELDS, is_product_package, package_records
 
-__all__ = ["DocumentError", "json_tables", "spdx_text_tables", "xml_root", "xml_tables"]
+__all__ = ["DocumentError", "data_tables", "json_tables", "spdx_text_tables", "xml_root", "xml_tables"]
 
 _MOST_DEEP = 60
 _MOST_OBJECTS = 5_000_000
@@ -42,6 +43,11 @@ def json_tables(text: str) -> tuple[list[GridTable], str]:
         if lines is None:
             raise DocumentError(f"not JSON: {str(error)[:200]}") from error
         return [lines], "JSON lines"
+    return data_tables(data, "JSON", budget)
+
+
+def data_tables(data: Any, kind: str, budget: CellBudget) -> tuple[list[GridTable], str]:
+    """The records of a document that was read, and what format they are of. Raises DocumentError."""
     if isinstance(data, dict) and data.get("bomFormat") == "CycloneDX":
         return [_cyclonedx(data, budget)], f"CycloneDX {data.get('specVersion', '')}".strip()
     if isinstance(data, dict) and "spdx.org" in str(data.get("@context")) and "@graph" in data:
@@ -55,7 +61,7 @@ def json_tables(text: str) -> tuple[list[GridTable], str]:
     rows = [
         row for number, record in enumerate(records) for row in _exploded(f"{path}/{number}", record, budget)
     ]
-    return [_table(path or "/", rows, budget)], "JSON"
+    return [_table(path or "/", rows, budget)], kind
 
 
 def _json_lines(text: str, budget: CellBudget) -> GridTable | None:
@@ -425,23 +431,55 @@ def xml_root(content: bytes) -> Element:
     if content.count(b"<") > _MOST_OBJECTS:
         raise DocumentError(f"more than {_MOST_OBJECTS:,} tags; send it in parts")
     try:
-        _refuse_document_type(content)
-        return ET.fromstring(content)  # noqa: S314  # no document type, so no entities to expand
+        bare = _without_document_type(content)
+        return ET.fromstring(bare)  # noqa: S314  # no document type, so no entities to expand
     except (expat.ExpatError, ET.ParseError, LookupError, ValueError) as error:
         if isinstance(error, DocumentError):
             raise
         raise DocumentError(f"not XML: {str(error)[:200]}") from error
 
 
-def _refuse_document_type(content: bytes) -> None:
-    """By the parser: a document may change its encoding behind its first line, so that a search does not find it."""
+class _PrologEnded(Exception):  # noqa: N818  # nothing is wrong
+    """The parser came to the first element."""
+
+
+def _without_document_type(content: bytes) -> bytes:
+    """A document without its type, which no reader needs; one that declares entities is refused."""
+    places = _document_type(content)
+    if not places:
+        return content
+    start = content.rfind(b"<", 0, places[0] + 1)
+    bare = content[:start] + content[content.index(b">", places[-1]) + 1 :]
+    if _document_type(bare):
+        raise DocumentError("an XML file with two document types is not read")
+    return bare
+
+
+def _document_type(content: bytes) -> list[int]:
+    """Where the type of a document begins and ends; empty where it has none.
+
+    By the parser: a document may change its encoding behind its first line, so that a search does not find it.
+    """
+    places: list[int] = []
+    parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
-        raise DocumentError("an XML file with a document type is not read: it may expand to any size")
+        raise DocumentError("an XML file with entities of its own is not read: it may expand to any size")
 
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(content, True)
+    def end(*_: object) -> None:
+        raise _PrologEnded
+
+    def mark(*_: object) -> None:
+        places.append(parser.CurrentByteIndex)
+
+    parser.StartDoctypeDeclHandler = parser.EndDoctypeDeclHandler = mark
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = end
+    try:
+        parser.Parse(content, True)
+    except _PrologEnded:
+        return places
+    return places
 
 
 def xml_tables(root: Element) -> tuple[list[GridTable], str]:
@@ -450,7 +488,21 @@ def xml_tables(root: Element) -> tuple[list[GridTable], str]:
         return [_idoc(root)], f"SAP IDoc {root.tag}"
     if root.tag.endswith("}RDF") and any(_is_spdx_package(element) for element in root.iter()):
         return [_spdx_rdf(root)], "SPDX (RDF)"
+    if is_product_package(root):
+        return [_package(root)], "PDX (IPC-2571)"
     return [_repeated(root)], "XML"
+
+
+def _package(root: Element) -> GridTable:
+    records, skipped = package_records(root)
+    budget = CellBudget()
+    for where, values in records:
+        budget.row(where, len(values))
+        for name in values:
+            budget.name(name)
+    table = _table("/Items", records, budget, PACKAGE_FIELDS)
+    table.skipped.extend(skipped)
+    return table
 
 
 _PARTIES = {

@@ -165,7 +165,7 @@ def _read(heading: str) -> Iterator[Meaning]:
     ):  # Dynamics: "Product ID (Existing Product) (Product)" is a column of another table
         yield from _of_words(plain_heading(related[1]))
         return
-    parts = [plain_heading(part) for part in re.split(r"[/:.\[\]]+", heading) if plain_heading(part)]
+    parts = _path(heading)
     if re.fullmatch(
         r"item\s:\sname", heading.strip(), re.IGNORECASE
     ):  # NetSuite: the name of an item is its number
@@ -202,6 +202,12 @@ def _read(heading: str) -> Iterator[Meaning]:
         yield from (Meaning(field, weight - 1) for field, weight in _of_words(whole))
     if re.fullmatch(r".+ (?:currency|curr)(?: code)?", plain) and not _of_words_known(plain):
         yield Meaning("currency", 5)
+
+
+def _path(heading: str) -> list[str]:
+    """The parts of a heading that is a path. A number behind ``No.`` is no part: ``Package Reference No. 1``."""
+    whole = re.sub(r"\b(No|Nr|Ref)\.(?= ?\d)", r"\1", heading, flags=re.IGNORECASE)
+    return [plain for part in re.split(r"[/:.\[\]]+", whole) if (plain := plain_heading(part))]
 
 
 _OF_A_VALUE = frozenset({"name", "code", "symbol", "display name", "iso code", "identification code"})

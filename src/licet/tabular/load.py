@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from licet.errors import LicetError
 from licet.tabular.documents import (
     DocumentError,
+    data_tables,
     json_tables,
     spdx_text_tables,
     xml_root,
@@ -19,9 +22,12 @@ from licet.tabular.documents import (
 )
 from licet.tabular.grid import CellBudget, Grid, GridRow, GridTable, Skipped, TooManyCellsError
 from licet.tabular.markup import HTML_START, html_grids, is_spreadsheet_xml, spreadsheet_xml_grids
+from licet.tabular.old_workbooks import OLD_WORKBOOK, old_workbook_grids
+from licet.tabular.product_package import PACKAGE_TEXT
 from licet.tabular.tables import NoHeadingsError, tables_of
 from licet.tabular.text_file import decode, text_rows
-from licet.tabular.workbooks import DamagedWorkbookError, workbook_grids
+from licet.tabular.workbooks import DamagedWorkbookError, refuse_bomb, workbook_grids
+from licet.tabular.yaml_text import YamlError, is_yaml, yaml_data
 
 __all__ = ["LoadedFile", "NotABusinessFileError", "load_tables"]
 
@@ -56,6 +62,7 @@ def load_tables(path: Path, encoding: str | None = None, delimiter: str | None =
         return _load(content, path.suffix.lower(), encoding, delimiter)
     except (
         DocumentError, DamagedWorkbookError, NoHeadingsError, NotABusinessFileError, TooManyCellsError,
+        YamlError,
     ) as error:  # fmt: skip
         raise NotABusinessFileError(f"{path}: {error}") from error
     except LookupError as error:
@@ -66,21 +73,19 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
     if not content.strip():
         raise NotABusinessFileError("the file is empty")
     if content.startswith(b"PK\x03\x04"):
-        return _workbook(content)
+        package = _package_text(content)
+        return _workbook(content) if package is None else _xml(package, "")
     if content.startswith((b"PAR1", b"ARROW1")):
         return _columns(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotABusinessFileError("a workbook of Excel 97 (.xls); save it as .xlsx")
+    if content.startswith(OLD_WORKBOOK):
+        grids, skipped = old_workbook_grids(content)
+        return _sheets(grids, skipped, "workbook (Excel 97)")
     if content.startswith(b"%PDF"):
         raise NotABusinessFileError("a PDF; export the table behind it")
     text, name = decode(content, encoding)
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<?xml") or (start.startswith("<") and suffix == ".xml"):
-        root = xml_root(content)
-        if is_spreadsheet_xml(root):
-            return _sheets(spreadsheet_xml_grids(root), [], "workbook (XML of Excel 2003)")
-        tables, kind = xml_tables(root)
-        return LoadedFile(tables, kind, name, "", ())
+        return _xml(content, name)
     if start[:15].lower().startswith(HTML_START):
         return _sheets(html_grids(text), [], "tables of an HTML page")
     if start.startswith("{") or (start.startswith("[") and re.match(r"\[\s*[{\]]", start)):
@@ -90,11 +95,34 @@ def _load(content: bytes, suffix: str, encoding: str | None, delimiter: str | No
         return LoadedFile(
             spdx_text_tables(text), start.partition("\n")[0].partition(":")[2].strip(), name, "", ()
         )
+    if is_yaml(start, suffix):
+        tables, kind = data_tables(yaml_data(text), "YAML", CellBudget())
+        return LoadedFile(tables, kind, name, "", ())
     if "\0" in text[:4096]:
         raise NotABusinessFileError("not text, and no workbook, Parquet, JSON or XML")
     rows, parts = text_rows(text.removeprefix("\ufeff"), delimiter)
     tables = tables_of(Grid("", rows, ragged=not parts))
     return LoadedFile(tables, f"text, {_DELIMITERS.get(parts, repr(parts))} between columns", name, parts, ())
+
+
+def _xml(content: bytes, encoding: str) -> LoadedFile:
+    root = xml_root(content)
+    if is_spreadsheet_xml(root):
+        return _sheets(spreadsheet_xml_grids(root), [], "workbook (XML of Excel 2003)")
+    tables, kind = xml_tables(root)
+    return LoadedFile(tables, kind, encoding, "", ())
+
+
+def _package_text(content: bytes) -> bytes | None:
+    """What a package of product data (PDX) says of its items; None: another zip."""
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            if PACKAGE_TEXT not in parts.namelist():
+                return None
+            refuse_bomb(parts, len(content))
+            return parts.read(PACKAGE_TEXT)
+    except (BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        return None  # the reader of workbooks says what is wrong with it
 
 
 def _workbook(content: bytes) -> LoadedFile:

@@ -163,6 +163,7 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
     _nearest_currency(table, taken, samples)
     _nearest_twin(table, taken)
     _drop_name_of_record(table, taken)
+    _drop_ledger_account(table, taken, samples)
     _drop_due_date(table, taken)
     _addresses_of_companies(table, taken)
     _words_of_parts(table, taken)
@@ -363,6 +364,18 @@ def _drop_name_of_record(table: GridTable, taken: dict[str, int]) -> None:
         place = taken.get("party.name")
         if place is not None and plain_heading(table.headings[place]) == "name":
             del taken["party.name"]
+
+
+def _drop_ledger_account(table: GridTable, taken: dict[str, int], samples: Sequence[Sequence[str]]) -> None:
+    """NetSuite writes the account of the ledger (``4000 Sales``) beside the name of the customer."""
+    place = taken.get("customer.name")
+    if place is None or plain_heading(table.headings[place]) != "account" or "party.name" not in taken:
+        return
+    if _share(samples[place], _LEDGER_ACCOUNT.match) > 0.5:  # noqa: PLR2004
+        del taken["customer.name"]
+
+
+_LEDGER_ACCOUNT = re.compile(r"\d{3,8}(?:\.\d+)?\s*[-:\u00b7]?\s+[^\W\d]")
 
 
 def _drop_due_date(table: GridTable, taken: dict[str, int]) -> None:
