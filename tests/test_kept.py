@@ -1,12 +1,13 @@
 """What is kept in the user's cache folder is what would be made anew, or is made anew."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from licet import kept as module
-from licet.kept import kept, source_hash
+from licet.kept import kept, package_hash, source_hash
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +50,17 @@ def test_the_key_follows_from_the_content_of_files() -> None:
     assert some != source_hash(("licet.rules", "dated.py"))
     with pytest.raises(ModuleNotFoundError):
         source_hash(("licet_of_nobody", "table.py"))
+
+
+def test_the_key_of_packages_follows_from_every_file_but_those_left_out(tmp_path: Path) -> None:
+    names = ("law/rules.py", "law/tables/chart.csv", "law/cases/golden.toml", "other/rules.py")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", "utf-8")
+    keys = [package_hash(tmp_path, "law", but="cases")]
+    for name in names:
+        (tmp_path / name).write_text("2", "utf-8")
+        keys.append(package_hash(tmp_path, "law", but="cases"))
+    (tmp_path / "law" / "rules.py").rename(tmp_path / "law" / "rule.py")
+    keys.append(package_hash(tmp_path, "law", but="cases"))
+    assert [first != second for first, second in pairwise(keys)] == [True, True, False, False, True]

@@ -25,10 +25,9 @@ def pages() -> dict[str, str]:
     index = ["# The law as modeled", "", "Made from the rulebook by `tools/build_docs.py`; do not edit."]
     for code, regime in regimes().items():
         book, suffix = regime.rulebook, "" if code == PRIMARY else f"-{code}"
-        chapters = {chapter.name: _file(chapter.name) for chapter in regime.chapters()}
+        chapters = {chapter.name: _file(chapter.name) for chapter in regime.chapters}
         made |= {
-            chapters[chapter.name]: _page(chapter.name, chapter.rules(), book)
-            for chapter in regime.chapters()
+            chapters[chapter.name]: _page(chapter.name, chapter.rules(), book) for chapter in regime.chapters
         }
         made[f"coverage{suffix}.md"] = _coverage(book)
         made[f"facts{suffix}.md"] = _facts(book)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 
 from licet.durable import write_durably
 
-__all__ = ["cache_folder", "kept", "source_hash"]
+__all__ = ["cache_folder", "kept", "package_hash", "source_hash"]
 
 
 def cache_folder() -> Path:
@@ -36,6 +38,30 @@ def source_hash(*places: tuple[str, str]) -> str:
         digest.update(f"{package}/{name} ".encode())
         digest.update(hashlib.sha256(Path(spec.origin).parent.joinpath(name).read_bytes()).digest())
     return digest.hexdigest()[:32]
+
+
+def package_hash(folder: Path, *packages: str, but: str) -> str:
+    """A hash of every file of some packages, by their paths in a folder, and of the version of Python.
+
+    ``but``: the name of a folder in them that holds nothing of what is kept.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for package in packages:
+        for path in sorted(_files(folder / package, {but, "__pycache__"})):
+            content = Path(path).read_bytes()
+            digest.update(f"{Path(path).relative_to(folder).as_posix()} {len(content)} ".encode())
+            digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _files(folder: Path, but: set[str]) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir():
+                if each.name not in but:
+                    yield from _files(Path(each.path), but)
+            else:
+                yield each.path
 
 
 def kept(name: str, key: str, make: Callable[[], Iterable[Any]]) -> list[Any]:

@@ -175,7 +175,7 @@ def test_every_regime_says_what_a_regime_says() -> None:
     for code, regime in regimes().items():
         book = regime.rulebook
         assert (book.name, book.title) == (code, regime.title)
-        listed = {rule.rule_id for chapter in regime.chapters() for rule in chapter.rules()}
+        listed = {rule.rule_id for chapter in regime.chapters for rule in chapter.rules()}
         assert {rule.rule_id for rule in book.rules} == listed
         assert all(cite.text.startswith((*regime.cites, "FR")) or cite.kind == "fr" for rule in book.rules
                    for cite in rule.cites if rule.cites[0].kind == "cfr")  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from licet.records import dataclass
 
 __all__ = ["PART_746", "AnswerPolicy"]
 

@@ -7,7 +7,7 @@ shown as available here is authorized when it is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.engine.walk import Trace
 from licet.model.transaction import Transaction
+from licet.records import dataclass
 from licet.rules.answer import Answer, Severity
 from licet.rules.checks import conditions_of, definitions_read, fields_read, nodes
 from licet.rules.citation import Citation, cfr

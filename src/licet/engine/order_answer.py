@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from licet.engine.determination import Determination, Need
 from licet.engine.joint import LIGHTS, strictest_answer
 from licet.model.order import Order, OrderLine, path_in_order
+from licet.records import dataclass
 from licet.rules.answer import Answer, Light
 
 __all__ = ["OrderAnswer"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.table import Table
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from licet.model.births import BirthSpan
 from licet.model.listing import Listing
+from licet.records import dataclass
 
 __all__ = [
     "Action",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from pkgutil import resolve_name
 
 from licet.model.listing import ListCode, ListEntry
 from licet.model.transaction import FactValue
+from licet.records import dataclass
 from licet.rules.answer import Answer
 from licet.rules.rule import Chapter
 from licet.rules.rulebook import Rulebook
@@ -26,20 +27,21 @@ def _nothing(answer: Answer, authority: tuple[str, ...]) -> Mapping[str, FactVal
 class Regime:
     """One body of law.
 
-    ``code``: for programs, the name of its package (``us_ofac``). ``title``: for people. ``agency``: who administers
-    it. ``load``: gives its rulebook, loaded and checked once. ``chapters``: its rules part by part, as the
-    documentation prints them. ``lists``: the lists on which an answer under it rests.
-    ``cites``: the places of law that its rules cite, as citations begin (``31 CFR``). ``states``: what its answer
-    states for other regimes, where one authority rests on another's (15 CFR 746.7(e), 31 CFR 515.533). ``entries``:
-    the listed parties that come with it, found beside those of the lists adopted. ``filing``: it asks for a filing
-    and no permission, so that beside others it stops nothing and leaves a condition open.
+    ``code``: for programs, the name of its package (``us_ofac``). ``title``: for people. ``agency``: who
+    administers it. ``rulebook_at``: the function that gives its rulebook, loaded and checked once, and
+    ``chapters_at``: its rules part by part, each as ``module:name``, since the law of a regime is imported where it
+    is asked about. ``lists``: the lists on which an answer under it rests. ``cites``: the places of law that its
+    rules cite, as citations begin (``31 CFR``). ``states``: what its answer states for other regimes, where one
+    authority rests on another's (15 CFR 746.7(e), 31 CFR 515.533). ``entries``: the listed parties that come with
+    it, found beside those of the lists adopted. ``filing``: it asks for a filing and no permission, so that beside
+    others it stops nothing and leaves a condition open.
     """
 
     code: str
     title: str
     agency: str
-    load: Callable[[], Rulebook]
-    chapters: Callable[[], tuple[Chapter, ...]]
+    rulebook_at: str
+    chapters_at: str
     lists: tuple[ListCode, ...]
     cites: tuple[str, ...]
     states: Stated = _nothing
@@ -49,11 +51,19 @@ class Regime:
     @property
     def rulebook(self) -> Rulebook:
         """The law of the regime as Licet holds it."""
-        return self.load()
+        book: Rulebook = resolve_name(self.rulebook_at)()
+        return book
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Its rules part by part, as the documentation prints them."""
+        found = resolve_name(self.chapters_at)
+        chapters: tuple[Chapter, ...] = found() if callable(found) else found
+        return chapters
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The facts and claims that a transaction may state for this regime."""
-        known = self.load().vocabulary
+        known = self.rulebook.vocabulary
         assert isinstance(known, Vocabulary)  # every rulebook that is loaded has one
         return known

@@ -10,25 +10,27 @@ Art. 215``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from licet.patterns import pattern
+from licet.records import dataclass
 
 __all__ = ["Citation", "cfr", "fr", "place_of", "usc"]
 
-_CFR = re.compile(
+_CFR = pattern(
     r"(?P<title>\d+)\s+C\.?F\.?R\.?\s+"
     r"(?:Part\s+(?P<part>\d+)(?:,?\s+Supp(?:\.|lement)\s*(?:No\.\s*)?(?P<supp>\d+))?"
     r"|(?P<section>\d+\.\d+[a-z]?)(?:\s+Cat\.\s+(?P<category>[IVX]+))?)"
     r"(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
-_PUBLIC_LAW = re.compile(
+_PUBLIC_LAW = pattern(
     r"Pub\.?\s*L\.?\s+(?P<law>\d+-\d+)(?:\s+Sec\.\s+(?P<section>\d+[A-Z]*))?(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )
-_FR = re.compile(r"(?P<volume>\d+)\s+F\.?R\.?\s+(?P<page>[\d,]+)", re.IGNORECASE)
-_FR_DOC = re.compile(r"FR\s+Doc\.?\s+(?P<doc>(?:\d{4}|E\d)-\d+)", re.IGNORECASE)
-_USC = re.compile(
+_FR = pattern(r"(?P<volume>\d+)\s+F\.?R\.?\s+(?P<page>[\d,]+)", re.IGNORECASE)
+_FR_DOC = pattern(r"FR\s+Doc\.?\s+(?P<doc>(?:\d{4}|E\d)-\d+)", re.IGNORECASE)
+_USC = pattern(
     r"(?P<title>\d+)\s+U\.?S\.?C\.?\s+(?P<section>\d+[a-z]?)(?P<paragraphs>(?:\([A-Za-z0-9]+\))*)",
     re.IGNORECASE,
 )

@@ -8,10 +8,11 @@ announced position would change it, the answer gives the other one too, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.dated import LawConflictError, Row, Timeline
 from licet.rules.interval import Interval

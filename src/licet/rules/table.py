@@ -11,11 +11,12 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.resources.abc import Traversable
 from operator import itemgetter
 
+from licet.records import dataclass
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import Interval

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from licet.model.lists import ListsUsed
+from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import regimes
 from licet.screening.attach import Finder, NameHit

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from licet.regimes.checked import checked_once
 from licet.regimes.us_ear.facts import EAR_FACTS
 from licet.regimes.us_ear.general_facts import EVER
 from licet.regimes.us_ear.huawei import HUAWEI
@@ -116,6 +117,10 @@ _HOME = files("licet.regimes.us_ear")
 @cache
 def ear() -> Rulebook:
     """The rulebook, loaded and checked once."""
+    return checked_once("us_ear", _load)
+
+
+def _load(checked: str | None) -> Rulebook:
     control_rows, control_print = read_rows(_HOME / "tables" / "eccn_controls.csv")
     exception_rows, exception_print = read_rows(_HOME / "tables" / "exceptions.csv")
     list_rows, list_print = read_rows(_HOME / "tables" / "item_lists_740.csv")
@@ -160,6 +165,7 @@ def ear() -> Rulebook:
         announced_resolvers=resolvers(
             announced_lines(control_rows), exception_rows, lists, place_rows, paragraphs
         ),
+        checked=checked,
     )
 
 

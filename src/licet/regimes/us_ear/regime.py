@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from licet.model.listing import CONSOLIDATED
 from licet.model.transaction import FactValue
 from licet.regimes.regime import Regime
-from licet.regimes.us_ear import CHAPTERS, ear
 from licet.rules.answer import Answer
 
 __all__ = ["REGIME"]
@@ -27,8 +26,8 @@ REGIME = Regime(
     code="us_ear",
     title="Export Administration Regulations",
     agency="Bureau of Industry and Security, Department of Commerce",
-    load=ear,
-    chapters=lambda: CHAPTERS,
+    rulebook_at="licet.regimes.us_ear:ear",
+    chapters_at="licet.regimes.us_ear:CHAPTERS",
     lists=CONSOLIDATED,
     cites=("15 CFR",),
     states=_states,

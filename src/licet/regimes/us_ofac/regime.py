@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from licet.model.listing import ListCode
 from licet.model.transaction import FactValue
 from licet.regimes.regime import Regime
-from licet.regimes.us_ofac.rulebook import chapters, ofac
 from licet.rules.answer import Answer
 
 __all__ = ["REGIME"]
@@ -24,8 +23,8 @@ REGIME = Regime(
     code="us_ofac",
     title="OFAC sanctions regulations",
     agency="Office of Foreign Assets Control, Department of the Treasury",
-    load=ofac,
-    chapters=chapters,
+    rulebook_at="licet.regimes.us_ofac.rulebook:ofac",
+    chapters_at="licet.regimes.us_ofac.rulebook:chapters",
     lists=(
         ListCode.SDN, ListCode.SSI, ListCode.NS_MBS, ListCode.CMIC, ListCode.CAP, ListCode.PLC, ListCode.FSE,
     ),
