@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from licet.regimes.us_nrc import nrc
+from licet.regimes.us_nrc.rulebook import nrc
 from licet.rules.dated import LawConflictError
 from licet.rules.rule import Question
 
