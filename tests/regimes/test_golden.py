@@ -1,35 +1,13 @@
 """Golden cases of every regime but the first, whose cases have tests of their own."""
 
-from functools import cache
-
 import pytest
-from tests.law.test_cases import missing
 
-from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination
-from licet.engine.determine import determine
-from licet.model.listing import ListEntry
-from licet.model.wire import read_transaction
 from licet.regimes.registry import PRIMARY, regimes
-from licet.regimes.stand_ins import with_stand_ins
 from licet.regimes.us_ear.golden import GoldenCase, cases
-from licet.screening.attach import attach
-from licet.screening.screener import Screener
+from licet.services.law_packages.trial import answered, missing
 
 CODES = [code for code in regimes() if code != PRIMARY]
-
-
-def answered(code: str, case: GoldenCase) -> Determination:
-    book, entries = regimes()[code].rulebook, regimes()[code].entries()
-    sale = with_stand_ins(read_transaction(case.sale, regimes()[code].vocabulary), case.listed)
-    if entries:
-        sale = attach(sale, _screener(entries))
-    return determine(sale, book, (), AnswerPolicy())
-
-
-@cache
-def _screener(entries: tuple[ListEntry, ...]) -> Screener:
-    return Screener.of(entries)
 
 
 def says(case: GoldenCase, found: Determination) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["ControlList", "Entry", "ListPassage", "control_list"]
@@ -179,4 +179,4 @@ def _passage(row: Mapping[str, str]) -> ListPassage:
 @cache
 def control_list() -> ControlList:
     """The list that ships with the package, read once."""
-    return ControlList(*read_rows(files("licet.classification") / "tables" / "control_list.csv"))
+    return ControlList(*read_rows(LawFile("licet.classification") / "tables" / "control_list.csv"))

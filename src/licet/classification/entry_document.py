@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from licet.classification.control_list import ListPassage, control_list
 from licet.classification.search import EntryHit
 from licet.errors import LicetError
 from licet.model.eccn import canonical_eccn
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["UnknownEccnError", "entry_document", "hit_document"]
 
-_TABLES = files("licet.regimes.us_ear") / "tables"
+_TABLES = LawFile("licet.regimes.us_ear") / "tables"
 
 
 class UnknownEccnError(LicetError, ValueError):

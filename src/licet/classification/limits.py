@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from licet.classification.amounts import NUMBER_TEXT, read_number
 from licet.classification.control_list import ListPassage
 from licet.classification.limit import Limit, Limits
 from licet.classification.quantities import QUANTITIES, unit_of
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["READ_CATEGORIES", "limits_of", "limits_of_text"]
@@ -108,7 +108,7 @@ def limits_of(passage: ListPassage) -> Limits:
 
 @cache
 def _by_hand() -> Mapping[tuple[str, str], Limits]:
-    rows, _ = read_rows(files("licet.classification") / "tables" / "limits_by_hand.csv")
+    rows, _ = read_rows(LawFile("licet.classification") / "tables" / "limits_by_hand.csv")
     return {(row["eccn"], row["paragraph"]): _written(row["limits"]) for row in rows}
 
 

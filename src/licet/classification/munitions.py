@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 
 from licet.classification.questions import Form, Inquiry, ReviewQuestion
 from licet.classification.truth import Truth, all_of, any_of, negated
 from licet.classification.words import content_words
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = [
@@ -53,7 +53,7 @@ class MunitionsReading:
 @cache
 def _outline() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Where each described paragraph stands, in words, and its stems."""
-    rows, _ = read_rows(files("licet.regimes.us_itar") / "tables" / "usml.csv")
+    rows, _ = read_rows(LawFile("licet.regimes.us_itar") / "tables" / "usml.csv")
     texts = {row["cite"].rpartition("Cat. ")[2]: row["description"] for row in rows if row["description"]}
     return tuple((place, text, frozenset(content_words(text))) for place, text in texts.items())
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from licet.classification.words import content_words
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["NameHit", "entries_by_name"]
@@ -36,7 +36,7 @@ class NameHit:
 @cache
 def _names() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """By the first stem of a name: its stems, the name, and the entry."""
-    rows, _ = read_rows(files("licet.classification") / "tables" / "trade_names.csv")
+    rows, _ = read_rows(LawFile("licet.classification") / "tables" / "trade_names.csv")
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     for row in rows:
         for name in dict.fromkeys(part.strip() for part in row["names"].split(";")):

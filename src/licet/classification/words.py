@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from anyascii import anyascii
 
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["content_words", "meanings", "stem", "words_of"]
@@ -88,7 +88,7 @@ _SAME = {"abbreviation", "British spelling"}
 
 @cache
 def _terms() -> Mapping[str, list[_Term]]:
-    rows, _ = read_rows(files("licet.classification") / "tables" / "terms.csv")
+    rows, _ = read_rows(LawFile("licet.classification") / "tables" / "terms.csv")
     terms: dict[str, list[_Term]] = defaultdict(list)
     for row in rows:
         said = tuple(words_of(row["said"]))

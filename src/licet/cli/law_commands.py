@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from licet.cli.files import day_of, fail
+from licet.cli.law_packages import register
 from licet.cli.law_texts import check_texts, diff, mark_read, reviews
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ app.command("check")(check_texts)
 app.command("diff")(diff)
 app.command("reviews")(reviews)
 app.command("mark-read")(mark_read)
+register(app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 OfRegime = Annotated[
     Optional[str],  # noqa: UP045  # typer reads it

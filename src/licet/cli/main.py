@@ -19,6 +19,8 @@ from licet import __version__
 from licet.cli.as_given import leave_text_as_given
 from licet.cli.lazy import LazyCommand, lazy_group
 from licet.extras import missing_extra
+from licet.rules.law_files import use_law
+from licet.storage.home import home_folder, law_root
 
 __all__ = ["COMMANDS", "app", "main"]
 
@@ -226,6 +228,7 @@ def _root(
     ] = False,
 ) -> None:
     del version
+    use_law(law_root(home_folder()))
 
 
 _MADE_BEFORE_A_LOOK = 50_000

@@ -119,7 +119,10 @@ class GeneralProhibition:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the answer was computed from, as hashes. ``receipt_id`` names all of it together."""
+    """What the answer was computed from, as hashes. ``receipt_id`` names all of it together.
+
+    ``law_package``: the version and hash of the adopted law package; None where the law came with Licet.
+    """
 
     receipt_id: str
     rulebook: str
@@ -127,6 +130,7 @@ class Receipt:
     engine: str
     facts: str
     limits: AnswerPolicy
+    law_package: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

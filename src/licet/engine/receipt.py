@@ -12,6 +12,7 @@ from licet.engine.determination import Receipt
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.model.wire import write_transaction
+from licet.rules.law_files import law_in_use
 from licet.rules.rulebook import Rulebook
 
 __all__ = ["canonical", "make_receipt"]
@@ -30,4 +31,13 @@ def make_receipt(
     limits = canonical(policy.to_wire()).decode()
     parts = [book.content_hash, licet.__version__, facts, limits, *(used.fingerprint for used in lists)]
     receipt_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return Receipt(receipt_id, book.content_hash, lists, licet.__version__, facts, policy)
+    law = law_in_use()
+    return Receipt(
+        receipt_id,
+        book.content_hash,
+        lists,
+        licet.__version__,
+        facts,
+        policy,
+        None if law is None else law.title,
+    )

@@ -277,6 +277,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     return {
         "id": receipt.receipt_id,
         "rulebook": receipt.rulebook,
+        **({} if receipt.law_package is None else {"law_package": receipt.law_package}),
         "engine": receipt.engine,
         "facts": receipt.facts,
         "lists": [

@@ -89,6 +89,13 @@ class Kind(StrEnum):
     LAW_CHANGED = "law.changed"
     LAW_READ = "law.read"
 
+    # law packages: whose are trusted, what was proposed and adopted, and the way back
+    LAW_SIGNER_TRUSTED = "law.signer_trusted"
+    LAW_SIGNER_DROPPED = "law.signer_dropped"
+    LAW_PROPOSED = "law.proposed"
+    LAW_ADOPTED = "law.adopted"
+    SHIPPED_LAW_USED = "law.shipped_used"
+
     # what the store itself keeps on record
     REFUSED = "audit.refused"
     EXPORTED = "audit.exported"

@@ -16,6 +16,7 @@ import polars as pl
 import licet
 from licet.engine.receipt import canonical
 from licet.model.lists import ListsUsed
+from licet.rules.law_files import law_in_use
 from licet.rules.rulebook import Rulebook
 
 __all__ = ["file_hash", "leaves", "merkle_root", "node_over", "receipt_of"]
@@ -70,9 +71,11 @@ def receipt_of(
     book: Rulebook, lists: tuple[ListsUsed, ...], asked: dict[str, Any], counts: dict[str, int], root: str
 ) -> dict[str, Any]:
     """What a run was computed from. ``asked``: input, its hash and the options; ``root``: of its answers."""
+    law = law_in_use()
     receipt = {
         "engine": licet.__version__,
         "rulebook": book.content_hash,
+        **({} if law is None else {"law_package": law.title}),
         "lists": [
             {
                 "name": list_.name,

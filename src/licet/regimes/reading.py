@@ -6,16 +6,15 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Said
 from licet.rules.table import read_rows
 
 __all__ = ["country_codes", "itar_eccns", "read_coverage", "resolvers_without_ccl"]
 
 
-def read_coverage(home: Traversable) -> list[CoverageNote]:
+def read_coverage(home: LawFile) -> list[CoverageNote]:
     """The sections that ``coverage.toml`` of a package names."""
     data = tomllib.loads((home / "coverage.toml").read_text("utf-8"))
     return [
@@ -35,14 +34,14 @@ def read_coverage(home: Traversable) -> list[CoverageNote]:
 @cache
 def country_codes() -> frozenset[str]:
     """Every code that a transaction may name as a destination."""
-    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "destinations.csv")
+    rows, _ = read_rows(LawFile("licet.regimes.us_ear") / "tables" / "destinations.csv")
     return frozenset(row["destination"] for row in rows)
 
 
 @cache
 def itar_eccns() -> frozenset[str]:
     """The ECCNs whose headings on the Commerce Control List say that the items are subject to the ITAR."""
-    rows, _ = read_rows(files("licet.regimes.us_ear") / "tables" / "eccn.csv")
+    rows, _ = read_rows(LawFile("licet.regimes.us_ear") / "tables" / "eccn.csv")
     return frozenset(row["eccn"] for row in rows if row["jurisdiction"] == "ITAR")
 
 

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from importlib.resources.abc import Traversable
 from operator import itemgetter
+from typing import Protocol
 
 from licet.records import dataclass
 from licet.rules.citation import Citation
@@ -26,6 +26,15 @@ __all__ = ["DATED", "Table", "read_rows", "read_table"]
 DATED = ("effective_from", "effective_to", "published_on", "cite", "source")
 
 Key = tuple[str, ...]
+
+
+class TableFile(Protocol):
+    """A file that rows are read from."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read_bytes(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +87,7 @@ def _row(record: dict[str, str]) -> Row[bool]:
     )
 
 
-def read_rows(file: Traversable) -> tuple[list[dict[str, str]], str]:
+def read_rows(file: TableFile) -> tuple[list[dict[str, str]], str]:
     """The rows of a CSV of the package, and its sha256."""
     content = file.read_bytes()
     reader = csv.reader(content.decode("utf-8").splitlines())
@@ -88,7 +97,7 @@ def read_rows(file: Traversable) -> tuple[list[dict[str, str]], str]:
 
 
 def read_table(
-    file: Traversable,
+    file: TableFile,
     key: tuple[str, ...],
     *,
     cite: str,

@@ -16,12 +16,13 @@ from typing import Any
 from sqlalchemy import select, text
 
 from licet.regimes.us_ear import ear
+from licet.rules.law_files import adopted_law, law_in_use, use_law
 from licet.server.settings import SettingError, Settings
 from licet.services.limits import answer_policy
 from licet.services.storage_quota import NEARLY_FULL, size_text, storage_use
 from licet.storage.audit import verify
 from licet.storage.database import HEAD, open_database
-from licet.storage.home import database_path, database_url
+from licet.storage.home import database_path, database_url, law_root
 from licet.storage.schema_accounts import organization
 from licet.storage.state import open_state
 
@@ -184,5 +185,14 @@ def _lists(home: Path) -> Iterator[HealthFinding]:
     yield HealthFinding("lists", HealthStatus.WELL if fresh else HealthStatus.LOOK, words)
 
 
-def _law(_home: Path) -> Iterator[HealthFinding]:
+def _law(home: Path) -> Iterator[HealthFinding]:
+    use_law(law_root(home))
     yield HealthFinding("rulebook", HealthStatus.WELL, f"{len(ear().rules)} rules, {ear().content_hash[:16]}")
+    used, adopted = law_in_use(), adopted_law(law_root(home))
+    if used != adopted:
+        words = "that came with Licet" if adopted is None else adopted.version
+        yield HealthFinding(
+            "law", HealthStatus.LOOK, f"the law {words} was adopted: restart to answer under it"
+        )
+    elif used is not None:
+        yield HealthFinding("law", HealthStatus.WELL, f"law package {used.version}")

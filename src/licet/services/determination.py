@@ -23,6 +23,7 @@ from licet.model.transaction import Transaction
 from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import PRIMARY, regimes, regimes_named, vocabulary_of
+from licet.rules.law_files import use_law
 from licet.rules.rulebook import Rulebook
 from licet.rules.standing import Position
 from licet.rules.vocabulary import FactSpec
@@ -37,6 +38,7 @@ from licet.services.regimes import adopted_regimes, not_examined
 from licet.services.screening import open_screener
 from licet.services.screening_presets import presets_of
 from licet.services.us_content import counted, with_counted, with_parts_asked
+from licet.storage.home import law_root
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import last_adoption
 
@@ -224,8 +226,9 @@ def open_decider(
     """Open the lists adopted in a folder, up to an adoption; where there are none, the shipped entries.
 
     ``long_running``: for a process that answers many sales, which gains by the compiled search. ``position``: the law
-    under the text in force, or under what was announced.
+    under the text in force, or under what was announced. Raises LawFileError where the adopted law cannot be used.
     """
+    use_law(law_root(home))
     screener, adoption = open_screener(home, upto=upto)
     asked = tuple(regime.code for regime in adopted_regimes())
     book = regimes()[PRIMARY].rulebook.under(position)

@@ -22,7 +22,10 @@ from licet.storage.server import rows_of
 
 __all__ = ["LawReview", "LawReviewError", "begin_reviews", "last_law_event", "mark_read", "open_reviews"]
 
-_EVENTS = "SELECT kind, subject, payload, at, reason FROM event WHERE stream = 'law' ORDER BY seq"
+_EVENTS = (
+    "SELECT kind, subject, payload, at, reason FROM event "
+    "WHERE stream = 'law' AND kind IN ('law.changed', 'law.read') ORDER BY seq"
+)
 
 
 class LawReviewError(LicetError, ValueError):

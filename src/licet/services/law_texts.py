@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,12 @@ from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.case_index import places
 from licet.regimes.us_ear.golden import cases
 from licet.rules.citation import Citation, place_of
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 
 __all__ = ["LawDiff", "anchors", "anchors_under", "check_document", "law_diff", "rules_on", "touches"]
 
-_TABLES = files("licet.regimes.us_ear") / "tables"
+_TABLES = LawFile("licet.regimes.us_ear") / "tables"
 _NAMED = 12
 
 

@@ -24,6 +24,7 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.orders.screen import CachingFinder
 from licet.orders.worker import DecisionContext, Worker
 from licet.regimes.us_ear import ear
+from licet.rules.law_files import use_law
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
 from licet.scenarios.scenario import Scenario
@@ -34,7 +35,7 @@ from licet.screening.screener import Screener, screener_folder
 from licet.services.determination import today
 from licet.services.limits import answer_policy
 from licet.spark.session import served, temporary_folder
-from licet.storage.home import home_folder
+from licet.storage.home import home_folder, law_root
 from licet.storage.saved_dispositions import kept_dispositions
 from licet.storage.state import ListState, open_state, state_file
 from licet.storage.statefile import read_state
@@ -79,6 +80,7 @@ def pack(
     ``organization``: whose decisions about hits count; LICET_ORG unless said, and none where neither says.
     """
     folder = home or home_folder()
+    use_law(law_root(folder))
     archive = temporary_folder() / "licet-lists.tar"
     with tarfile.open(archive, "w") as tar:
         _add(tar, _DECIDED, pickle.dumps(_decided(folder, organization)))

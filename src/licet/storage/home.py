@@ -10,7 +10,7 @@ from pathlib import Path
 
 import licet
 
-__all__ = ["books_root", "database_path", "database_url", "home_folder", "own_home", "state_path"]
+__all__ = ["books_root", "database_path", "database_url", "home_folder", "law_root", "own_home", "state_path"]
 
 
 def home_folder() -> Path:
@@ -45,6 +45,11 @@ def database_path(home: Path) -> Path:
 def books_root(home: Path, organization: str) -> Path:
     """Where the books of an organization lie, each in a folder named by its key."""
     return home / "books" / organization.encode().hex()
+
+
+def law_root(home: Path) -> Path:
+    """Where law packages lie: proposed, adopted, and which of them answers."""
+    return home / "law"
 
 
 def database_url() -> str | None:

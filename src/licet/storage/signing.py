@@ -33,6 +33,7 @@ from licet.storage.schema_events import audit_head
 __all__ = [
     "SignedHead",
     "SigningKeyError",
+    "key_in",
     "public_key",
     "read_head",
     "sign_head",
@@ -113,7 +114,11 @@ def sign_head(connection: Connection, key: Ed25519PrivateKey, at: datetime) -> S
 
 def signing_key(home: Path) -> Ed25519PrivateKey:
     """The key of this installation. :class:`SigningKeyError` when others may read it or it is no key."""
-    path = home / _FILE
+    return key_in(home / _FILE)
+
+
+def key_in(path: Path) -> Ed25519PrivateKey:
+    """The key in a file, made where there is none. :class:`SigningKeyError` as for :func:`signing_key`."""
     if not path.exists():
         return _made(path)
     if path.stat().st_mode & _ELSE:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_doe.facts import DOE_FACTS
 from licet.regimes.us_doe.rules import DOE
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import read_table
 
@@ -17,7 +17,7 @@ __all__ = ["CHAPTERS", "doe"]
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
-_HOME = files("licet.regimes.us_doe")
+_HOME = LawFile("licet.regimes.us_doe")
 CHAPTERS = (DOE,)
 
 

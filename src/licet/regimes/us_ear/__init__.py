@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.checked import checked_once
 from licet.regimes.us_ear.facts import EAR_FACTS
@@ -50,6 +49,7 @@ from licet.regimes.us_ear.part_774.firearms import PART_774_FIREARMS
 from licet.regimes.us_ear.resolvers import resolvers
 from licet.regimes.us_ear.standing import announced_lines, standing_notes
 from licet.regimes.us_ear.supplements import supplement_2_lists
+from licet.rules.law_files import LawFile
 from licet.rules.rule import Rule
 from licet.rules.rulebook import CoverageNote, Rulebook, VerifiedSpan
 from licet.rules.table import Table, read_rows, read_table
@@ -111,7 +111,7 @@ OWNERSHIP_RULES = (
 )
 """The requirements of 90 FR 47201, for parties that listed owners hold half of or more."""
 
-_HOME = files("licet.regimes.us_ear")
+_HOME = LawFile("licet.regimes.us_ear")
 
 
 @cache

@@ -10,9 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 from licet.regimes.us_ear.golden import GoldenCase
+from licet.rules.law_files import LawFile
 
 __all__ = ["Left", "Tally", "left_out", "places", "rests_on", "tally"]
 
@@ -63,7 +63,7 @@ def tally(cases: Iterable[GoldenCase]) -> Tally:
 
 def left_out() -> tuple[Left, ...]:
     """What ``sourced.toml`` says of the collection's other numbers; ValueError where one stands twice."""
-    text = (files("licet.regimes.us_ear") / "sourced.toml").read_text("utf-8")
+    text = (LawFile("licet.regimes.us_ear") / "sourced.toml").read_text("utf-8")
     found = tuple(Left(load["id"], load["why"], load.get("shown_by")) for load in tomllib.loads(text)["left"])
     if len({left.sourced_id for left in found}) != len(found):
         raise ValueError("sourced.toml: a number stands twice")

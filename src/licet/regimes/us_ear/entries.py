@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
@@ -15,11 +14,12 @@ from licet.regimes.us_ear.removed_parties import removed_entries, removed_finger
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import span
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["cites_huawei_document", "huawei_entries", "shipped_entries", "shipped_lists_used"]
 
-_TABLES = files("licet.regimes.us_ear") / "tables"
+_TABLES = LawFile("licet.regimes.us_ear") / "tables"
 _AS_OF = date(2026, 7, 31)
 """The day of the list from which the table was made."""
 

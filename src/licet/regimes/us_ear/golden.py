@@ -12,10 +12,12 @@ which all give the answer of the case (or of the variant that has them); with a 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
+
+from licet.rules.law_files import LawFile
 
 __all__ = ["EXPECTED", "GoldenCase", "cases"]
 
@@ -68,10 +70,15 @@ class GoldenCase:
     variant: bool = False
 
 
-def cases(package: str = "licet.regimes.us_ear") -> Iterator[GoldenCase]:
-    """Every case of a regime. Raises ValueError where one lacks a source or expects what is not known."""
-    folder = files(package) / "cases"
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+def cases(
+    package: str = "licet.regimes.us_ear", folder: Traversable | LawFile | None = None
+) -> Iterator[GoldenCase]:
+    """Every case of a regime. Raises ValueError where one lacks a source or expects what is not known.
+
+    ``folder``: the cases of another law than the one in use.
+    """
+    some: Iterable[Traversable | LawFile] = (folder or LawFile(package) / "cases").iterdir()
+    for file in sorted(some, key=lambda item: item.name):
         if file.name.endswith(".toml"):
             data = tomllib.loads(file.read_text("utf-8"))
             for item in data["case"]:

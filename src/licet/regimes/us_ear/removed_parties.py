@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import span
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["removed_entries", "removed_fingerprint"]
 
-_TABLE = files("licet.regimes.us_ear") / "tables" / "removed_parties.csv"
+_TABLE = LawFile("licet.regimes.us_ear") / "tables" / "removed_parties.csv"
 
 
 @cache

@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from licet.rules.citation import Citation
 from licet.rules.interval import Interval
+from licet.rules.law_files import LawFile
 from licet.rules.standing import SourceGrade, Standing, StandingNote
 
 __all__ = ["announced_lines", "standing_notes"]
@@ -21,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 
 @cache
 def _entries() -> list[dict[str, Any]]:
-    text = (files("licet.regimes.us_ear") / "tables" / "standing.toml").read_text("utf-8")
+    text = (LawFile("licet.regimes.us_ear") / "tables" / "standing.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["standing"]
     return found
 

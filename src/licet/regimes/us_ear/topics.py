@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.rules.citation import Citation
+from licet.rules.law_files import LawFile
 
 __all__ = ["HistoryEvent", "matter"]
 
@@ -42,7 +42,7 @@ def matter(name: str) -> tuple[HistoryEvent, ...] | None:
     file = _FILES.get(name.strip().lower())
     if file is None:
         return None
-    data = tomllib.loads((files("licet.regimes.us_ear") / "tables" / file).read_text("utf-8"))
+    data = tomllib.loads((LawFile("licet.regimes.us_ear") / "tables" / file).read_text("utf-8"))
     return tuple(_event(item) for item in data["event"])
 
 

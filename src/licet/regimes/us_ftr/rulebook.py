@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.reading import read_coverage
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ftr.rules import FILING
 from licet.regimes.us_ftr.words import ALL_FACTS
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 
 __all__ = ["CHAPTERS", "ftr"]
@@ -20,7 +20,7 @@ __all__ = ["CHAPTERS", "ftr"]
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
-_HOME = files("licet.regimes.us_ftr")
+_HOME = LawFile("licet.regimes.us_ftr")
 CHAPTERS = (FILING,)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.model.listing import Alias, EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline
 from licet.rules.interval import span
+from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
 __all__ = ["import_entries", "import_lists_used"]
 
-_TABLE = files("licet.regimes.us_import") / "tables" / "import_entries.csv"
+_TABLE = LawFile("licet.regimes.us_import") / "tables" / "import_entries.csv"
 _AS_OF = date(2026, 6, 23)
 """The day of the older of the two lists."""
 

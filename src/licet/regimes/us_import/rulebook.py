@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_import.facts import IMPORT_FACTS
 from licet.regimes.us_import.rules import IMPORTS
 from licet.rules.citation import usc
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table, read_rows, read_table
 
@@ -20,7 +20,7 @@ __all__ = ["CHAPTERS", "imports"]
 VERIFIED_TO = date(2026, 7, 9)
 """The day of the newest list that was read."""
 
-_HOME = files("licet.regimes.us_import")
+_HOME = LawFile("licet.regimes.us_import")
 CHAPTERS = (IMPORTS,)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.reading import country_codes, itar_eccns, read_coverage, resolvers_without_ccl
 from licet.regimes.us_itar.exemptions import EXEMPTIONS
@@ -12,6 +11,7 @@ from licet.regimes.us_itar.facts import ITAR_FACTS
 from licet.regimes.us_itar.jurisdiction import JURISDICTION
 from licet.regimes.us_itar.licensing import LICENSING
 from licet.regimes.us_itar.proscribed import PROSCRIBED
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table, read_rows, read_table
 
@@ -20,7 +20,7 @@ __all__ = ["CHAPTERS", "itar"]
 VERIFIED_TO = date(2026, 9, 1)
 """The day of the newest text that was read: the outline of the U.S. Munitions List."""
 
-_HOME = files("licet.regimes.us_itar")
+_HOME = LawFile("licet.regimes.us_itar")
 CHAPTERS = (JURISDICTION, PROSCRIBED, LICENSING, EXEMPTIONS)
 
 

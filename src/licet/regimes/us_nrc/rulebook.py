@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.reading import country_codes, read_coverage, resolvers_without_ccl
 from licet.regimes.us_nrc.facts import NRC_FACTS
 from licet.regimes.us_nrc.rules import FORMER_ECCNS, NRC
 from licet.rules.citation import cfr
+from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
 from licet.rules.table import Table
 
@@ -18,7 +18,7 @@ __all__ = ["CHAPTERS", "nrc"]
 VERIFIED_TO = date(2025, 1, 27)
 """The day of the newest text that was read."""
 
-_HOME = files("licet.regimes.us_nrc")
+_HOME = LawFile("licet.regimes.us_nrc")
 CHAPTERS = (NRC,)
 
 

@@ -7,13 +7,13 @@ an entry whose tags have no section there, or that the table does not know, leav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.resources import files
 
 from licet.regimes.us_ofac.common import BLOCK, bound
 from licet.regimes.us_ofac.facts import facts
 from licet.regimes.us_ofac.periods import READ, held, unread
 from licet.rules.citation import cfr
 from licet.rules.condition import CascadingShareAtLeast, Condition, Field
+from licet.rules.law_files import LawFile
 from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
 from licet.rules.table import read_rows
 from licet.rules.terms import Facts, Listed, OwnerTerm, PartyTerm
@@ -29,7 +29,7 @@ Rows = Mapping[str, list[dict[str, str]]]
 
 def programs() -> tuple[list[dict[str, str]], str]:
     """The rows of the table of program tags, and its sha256."""
-    return read_rows(files("licet.regimes.us_ofac") / "tables" / "programs.csv")
+    return read_rows(LawFile("licet.regimes.us_ofac") / "tables" / "programs.csv")
 
 
 _ROWS = programs()[0]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.resources import files
 
 from licet.regimes.us_ofac.blocking import ALL_BLOCKING
 from licet.regimes.us_ofac.periods import unread
 from licet.rules.condition import CascadingShareAtLeast, Condition
+from licet.rules.law_files import LawFile
 from licet.rules.rule import Chapter, Period
 from licet.rules.table import read_rows
 from licet.rules.terms import Facts, Listed, OwnerTerm
@@ -24,7 +24,7 @@ GENERAL_LICENSES = Chapter("31 CFR Chapter V: general licenses on OFAC's site")
 
 def general_licenses() -> tuple[list[dict[str, str]], str]:
     """The rows of the table of general licenses, and its sha256."""
-    return read_rows(files("licet.regimes.us_ofac") / "tables" / "general_licenses.csv")
+    return read_rows(LawFile("licet.regimes.us_ofac") / "tables" / "general_licenses.csv")
 
 
 _NAMED = [

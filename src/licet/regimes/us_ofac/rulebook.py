@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from licet.regimes.us_ear.occupied_places import occupied_places
 from licet.regimes.us_ofac.blocking import BLOCKING, programs
@@ -22,6 +21,7 @@ from licet.regimes.us_ofac.part_560 import PART_560
 from licet.regimes.us_ofac.part_589 import PART_589
 from licet.regimes.us_ofac.part_591 import PART_591
 from licet.regimes.us_ofac.russia import RUSSIA
+from licet.rules.law_files import LawFile
 from licet.rules.rule import Chapter, Question, Rule
 from licet.rules.rulebook import Controls, CoverageNote, Resolvers, Rulebook
 from licet.rules.table import Table, read_rows, read_table
@@ -47,8 +47,8 @@ _CHAPTERS = (
     GENERAL_LICENSES,
     ENDED,
 )
-_HOME = files("licet.regimes.us_ofac")
-_PLACES = files("licet.regimes.us_ear") / "tables"
+_HOME = LawFile("licet.regimes.us_ofac")
+_PLACES = LawFile("licet.regimes.us_ear") / "tables"
 """Countries, and places in the occupied regions of Ukraine: facts of geography that the export rules hold."""
 
 

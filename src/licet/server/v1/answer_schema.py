@@ -149,10 +149,11 @@ class VerifiedLaw(_ShownSchema):
 
 
 class ReceiptSchema(_ShownSchema):
-    """By what the same answer can be made again."""
+    """By what the same answer can be made again. ``law_package``: given where a law package was adopted."""
 
     id: str
     rulebook: str
+    law_package: str | None = None
     engine: str
     facts: str
     lists: list[ListUsed]
