@@ -19,8 +19,6 @@ from licet import __version__
 from licet.cli.as_given import leave_text_as_given
 from licet.cli.lazy import LazyCommand, lazy_group
 from licet.extras import missing_extra
-from licet.rules.law_files import use_law
-from licet.storage.home import home_folder, law_root
 
 __all__ = ["COMMANDS", "app", "main"]
 
@@ -228,6 +226,9 @@ def _root(
     ] = False,
 ) -> None:
     del version
+    from licet.rules.law_files import use_law  # --help and --version need neither
+    from licet.storage.home import home_folder, law_root
+
     use_law(law_root(home_folder()))
 
 

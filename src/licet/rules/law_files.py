@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 ADOPTED, MANIFEST = "adopted.json", "manifest.json"
-_OF_PARENT = "LICET_LAW_OF_PARENT"
+_OF_PARENT = "_LICET_LAW"
 
 
 class LawFileError(LicetError):
@@ -91,9 +91,9 @@ def use_law(root: Path) -> None:
 def law_in_use() -> AdoptedLaw | None:
     """The adopted law that this process reads; None: the law that came with Licet."""
     if not _Choice.made:
-        told = _law_of_parent()
-        if told is not None:
-            _Choice.law = _read(Path(told)) if told else None
+        folder = _law_of_parent()
+        if folder is not None:
+            _Choice.law = _read(Path(folder)) if folder else None
         elif _Choice.root is not None:
             _Choice.law = adopted_law(_Choice.root)
         _Choice.made = True
@@ -103,12 +103,12 @@ def law_in_use() -> AdoptedLaw | None:
 
 def _law_of_parent() -> str | None:
     """The folder of the law of the process whose work this one shares; empty: that of Licet; None: it shares none."""
-    told = os.environ.get(_OF_PARENT)
-    if told is None:
+    folder = os.environ.get(_OF_PARENT)
+    if folder is None:
         return None
     from multiprocessing import parent_process  # noqa: PLC0415 - loads what a command that starts alone never needs
 
-    return told if parent_process() is not None else None
+    return folder if parent_process() is not None else None
 
 
 def adopted_law(root: Path) -> AdoptedLaw | None:
