@@ -303,6 +303,11 @@ def test_statements_for_invoice_and_file(run: Run) -> None:
     write("listed.json", {**SALE, "item": {**SALE["item"], "eccn": "5A991"}})
     run("", "documents invoice-statement listed.json --reference INV-1")
     assert Path("destination-control.pdf").read_bytes().startswith(b"%PDF")
+    lines = run("", "documents export-information listed.json --json --exporter Acme").stdout
+    assert json.loads(lines)["lines"][0]["status"] == "file_first"
+    run("", "documents export-information listed.json --reference SO-1 --line 1")
+    assert Path("export-information.pdf").read_bytes().startswith(b"%PDF")
+    assert "has 1 lines" in run("", "documents export-information listed.json --line 2", status=2).stderr
     refused = ("documents", "certification", "sale.json", "--exporter", "Acme", "--listed-party", "Huawei")
     assert "claims no temporary general license" in run("", *refused, status=2).stderr
 

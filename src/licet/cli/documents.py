@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -130,6 +132,53 @@ def certification(
     except ValueError as error:
         fail(f"{sale}: {error}")
     _write(made, out)
+
+
+@app.command(name="export-information")
+def export_information(
+    order: Annotated[
+        str,
+        typer.Argument(help="A sale, or an order of several lines, as JSON or TOML; - reads standard input."),
+    ],
+    line: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--line", min=1, help="This line of the order alone."),
+    ] = None,
+    exporter: Annotated[
+        str, typer.Option("--exporter", help="The US principal party in interest, by name.")
+    ] = "",
+    reference: Annotated[str, typer.Option("--reference", help="The number of the order.")] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """Print what is filed of each line of an order: by whom, by when, with which data (15 CFR part 30)."""
+    from licet.cli.files import read_order_file
+    from licet.cli.scope import decision_scope
+    from licet.model.defaults import NO_DEFAULTS
+    from licet.model.export_filing import filing_document
+    from licet.regimes.registry import regimes_named, vocabulary_of
+    from licet.services.cases.queries import now
+    from licet.services.determination import open_decider
+    from licet.services.export_filings import FILING_REGIMES, export_filings
+    from licet.storage.home import home_folder
+
+    known = vocabulary_of(regimes_named(FILING_REGIMES))
+    found = read_order_file(order, None, None, None, NO_DEFAULTS, known)
+    if line is not None and line > len(found.lines):
+        fail(f"--line {line}: the order has {len(found.lines)} lines")
+    filings = export_filings(
+        open_decider(home_folder()), found, exporter=exporter or None, scope=decision_scope()
+    )
+    filings = filings if line is None else [filings[line - 1]]
+    if as_json:
+        document = {"reference": reference or None, "lines": [filing_document(filing) for filing in filings]}
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        return
+    from licet.documents import export_information as printed
+
+    _write(printed(filings, now(), reference=reference), out)
 
 
 def _issuer(session: Session, events: Any, kind: str, subject: str, version: int) -> Any:

@@ -1,6 +1,7 @@
 """Documents as PDF: the license, letters of the authority, statements (see docs/guide/documents.md)."""
 
 from licet.documents.cases import application_print, intent_to_deny, return_notice
+from licet.documents.export_information import export_information
 from licet.documents.letters import letter_document
 from licet.documents.licenses import license_document
 from licet.documents.render import Rendered, to_png
@@ -10,6 +11,7 @@ __all__ = [
     "Rendered",
     "application_print",
     "destination_control_statement",
+    "export_information",
     "general_license_certification",
     "intent_to_deny",
     "letter_document",

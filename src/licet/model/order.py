@@ -74,15 +74,17 @@ def order_of(data: Any, read: Read) -> Order:
     Raises WireError with all that is wrong, each with its path in the document.
     """
     if not isinstance(data, Mapping) or _ITEMS not in data:
-        return Order((OrderLine(1, None, read(data)),), listed=False)
+        digits = _schedule_b(data) if isinstance(data, Mapping) else ""
+        return Order((OrderLine(1, None, read(data), digits),), listed=False)
     problems: dict[str, WireError] = {}
     lines = []
     for number, (ident, document) in enumerate(line_documents(data)):
         if ident is not None and not isinstance(ident, str):
             key = f"{_ITEMS}[{number}].id"
             problems[key] = WireError("must be text", key=key)
+        digits = _schedule_b(document)  # before it is read: a reader may put the number in its own form
         try:
-            lines.append(OrderLine(number + 1, ident, read(document), _schedule_b(document)))
+            lines.append(OrderLine(number + 1, ident, read(document), digits))
         except WireError as error:
             for problem in error.every:
                 key = _in_order(problem.key, data[_ITEMS][number], number)

@@ -7,21 +7,24 @@ value and Canada come last.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from licet.regimes.us_ear.part_758.exemptions import EXEMPTIONS, FtrExemption, for_us_government
 from licet.regimes.us_ear.part_758.rules import firearms_758, munitions_but_y, on_list
+from licet.regimes.us_ftr.deadlines import DEFENSE_ARTICLES, USED_VEHICLES, USUAL
 from licet.regimes.us_ftr.words import words
 from licet.rules.citation import cfr
 from licet.rules.condition import Condition, Field, any_of
 from licet.rules.rule import Chapter, Obligation, Occasion, Period, Question, period
 from licet.rules.terms import Facts
 
-__all__ = ["FILING", "MANDATORY"]
+__all__ = ["DUE", "FILING", "GROUP_E", "MANDATORY", "SUBJECT"]
 
 FILING = Chapter("15 CFR Part 30")
 
 _TEXT = "text of 15 CFR part 30 as of January 2025; earlier wordings not read"
 _DAYS = (period("2008-07-02", published="2008-06-02", cite="73 FR 31555", source=_TEXT),)
-_SUBJECT, _DUE, _GROUP_E = "us.ftr.30.2", "us.ftr.30.2.a", "us.ftr.30.16.d"
+SUBJECT, DUE, GROUP_E = "us.ftr.30.2", "us.ftr.30.2.a", "us.ftr.30.16.d"
 _HEADING = Field("item.hs_heading", "the tariff heading")
 
 _ROUGH_DIAMONDS = ("710210", "710221", "710231")
@@ -48,7 +51,7 @@ def _carried(f: Facts) -> Condition:
     )
 
 
-@FILING.rule(_SUBJECT, Question.SUBJECT, cites=["15 CFR 30.2(a)(1)", "15 CFR 30.2(d)(3)"], periods=_DAYS)
+@FILING.rule(SUBJECT, Question.SUBJECT, cites=["15 CFR 30.2(a)(1)", "15 CFR 30.2(d)(3)"], periods=_DAYS)
 def shipped_abroad(f: Facts) -> Condition:
     """Physical goods that are shipped from the United States, Puerto Rico or the US Virgin Islands to foreign
     countries, or between these places as 30.2(a)(1)(ii) says. Electronic transmissions and intangible transfers are
@@ -59,7 +62,7 @@ def shipped_abroad(f: Facts) -> Condition:
 
 def _excluded(name: str, cite: str, author: object) -> None:
     """Put a rule into the chapter by which a shipment is outside the scope of part 30."""
-    FILING.exemption(f"us.ftr.30.2.d.{name}", defeats=[_SUBJECT], cites=[cite], periods=_DAYS)(author)  # type: ignore[arg-type]
+    FILING.exemption(f"us.ftr.30.2.d.{name}", defeats=[SUBJECT], cites=[cite], periods=_DAYS)(author)  # type: ignore[arg-type]
 
 
 def in_transit(f: Facts) -> Condition:
@@ -205,7 +208,7 @@ for _name, _cites, _periods, _author in (
 
 
 @FILING.requirement(
-    _GROUP_E, cites=["15 CFR 30.16(d)", "15 CFR 758.1(b)(1)"], periods=_DAYS, policy="as filed"
+    GROUP_E, cites=["15 CFR 30.16(d)", "15 CFR 758.1(b)(1)"], periods=_DAYS, policy="as filed"
 )
 def to_group_e(f: Facts) -> Condition:
     """Shipments to Country Groups E:1 and E:2 are filed whatever their value, unless 30.37(y) frees them and no
@@ -215,7 +218,7 @@ def to_group_e(f: Facts) -> Condition:
 
 
 @FILING.requirement(
-    _DUE, cites=["15 CFR 30.2(a)(1)(i)", "15 CFR 30.2(a)(1)(ii)"], periods=_DAYS, policy="as filed"
+    DUE, cites=["15 CFR 30.2(a)(1)(i)", "15 CFR 30.2(a)(1)(ii)"], periods=_DAYS, policy="as filed"
 )
 def filing_due(f: Facts) -> Condition:
     """EEI is filed before exportation, unless an exemption of Subpart D covers the shipment."""
@@ -237,7 +240,7 @@ _LEGEND = Obligation(
 @FILING.authority(
     "us.ftr.30.36",
     "NOEEI 30.36",
-    defeats=[_DUE],
+    defeats=[DUE],
     cites=["15 CFR 30.36(a)", "15 CFR 30.36(b)"],
     periods=_DAYS,
     claim=None,
@@ -253,7 +256,7 @@ def canada(f: Facts) -> Condition:
 @FILING.authority(
     "us.ftr.30.37.a",
     "NOEEI 30.37(a)",
-    defeats=[_DUE],
+    defeats=[DUE],
     cites=["15 CFR 30.37(a)"],
     periods=_DAYS,
     claim=None,
@@ -275,7 +278,7 @@ def small_value(f: Facts) -> Condition:
 @FILING.authority(
     "us.ftr.30.37.f",
     "NOEEI 30.37(f)",
-    defeats=[_DUE],
+    defeats=[DUE],
     cites=["15 CFR 30.37(f)"],
     periods=_DAYS,
     claim=None,
@@ -322,7 +325,7 @@ for _one in EXEMPTIONS:
         FILING.authority(
             f"us.ftr.{_one.paragraph.replace('(', '.').replace(')', '')}",
             f"NOEEI {_one.paragraph}",
-            defeats=[_GROUP_E, _DUE] if _one.paragraph.startswith("30.37(y)") else [_DUE],
+            defeats=[GROUP_E, DUE] if _one.paragraph.startswith("30.37(y)") else [DUE],
             cites=[f"15 CFR {_one.paragraph}", "15 CFR 30.35"],
             periods=_DAYS,
             claim=_claim(_one),
@@ -330,22 +333,24 @@ for _one in EXEMPTIONS:
         )(_terms(_one))  # type: ignore[arg-type]
 
 
-_EVERY = [*MANDATORY, _GROUP_E, _DUE]
-_HOUR, _DAY = 60, 24 * 60
+_EVERY = [*MANDATORY, GROUP_E, DUE]
 
 
-def _in_time() -> Condition:
-    """Filed as long before as the means of transport asks for: 30.4(b), for defense articles 22 CFR 123.22(b)."""
-    minutes, mode = words["eei_filed_minutes_before"], words["transport_mode"]
+def _before(minutes: Mapping[str, int]) -> Condition:
+    """Filed as long before as a table asks of the means of transport."""
+    filed, mode = words["eei_filed_minutes_before"], words["transport_mode"]
+    return any_of(*(mode.is_(name) & filed.at_least(least) for name, least in minutes.items()))
+
+
+def _in_time(f: Facts) -> Condition:
+    """Filed as long before as the means of transport asks for: 30.4(b), for defense articles 22 CFR 123.22(b).
+
+    Between the United States and Puerto Rico the citation is due on arrival at the port of unlading (30.4(b)(3)).
+    """
     vehicle = words["used_self_propelled_vehicle"].is_(True)
-    sea = mode.is_("vessel") & minutes.at_least(_DAY)
-    road = mode.is_("truck") & minutes.at_least(_HOUR)
-    rest = mode.in_("air", "rail", "mail", "pipeline", "other") & minutes.at_least(2 * _HOUR)
-    arms = (mode.in_("air", "truck", "mail", "other") & minutes.at_least(8 * _HOUR)) | (
-        mode.in_("vessel", "rail") & minutes.at_least(_DAY)
-    )
-    usual = ~_defense_article() & ~vehicle & any_of(sea, road, rest)
-    return (_defense_article() & arms) | usual | (vehicle & minutes.at_least(72 * _HOUR))
+    usual = ~_defense_article() & ~vehicle & (_before(USUAL) | f.destination.is_("PR"))
+    late = words["eei_filed_minutes_before"].at_least(USED_VEHICLES)
+    return (_defense_article() & _before(DEFENSE_ARTICLES)) | usual | (vehicle & late)
 
 
 _PROOF = Obligation(
@@ -370,7 +375,7 @@ def filed_in_time(f: Facts) -> Condition:
     train reaches the border or mail is exported, 1 hour before a truck reaches the border; defense articles 8 hours
     by air or truck and 24 by vessel or rail; used vehicles 72 hours.
     """
-    return ~words["eei_filed_minutes_before"].is_stated() | _in_time()
+    return ~words["eei_filed_minutes_before"].is_stated() | _in_time(f)
 
 
 @FILING.authority(
@@ -398,7 +403,7 @@ def system_down(f: Facts) -> Condition:
 @FILING.authority(
     "us.ftr.30.4.c",
     "AESPOST",
-    defeats=[_DUE],
+    defeats=[DUE],
     cites=["15 CFR 30.4(c)(1)", "15 CFR 30.4(a)"],
     periods=_DAYS,
     claim=words["postdeparture_approved"].is_(True),
