@@ -1,6 +1,10 @@
-"""Identifiers find their entry by themselves: every number that the lists adopted in ``LICET_HOME`` print.
+"""Identifiers find their entry by themselves: every number that real lists print.
 
-    LICET_HOME=... python benchmarks/screening_identifiers.py
+    python benchmarks/screening_identifiers.py [FOLDER]
+
+FOLDER (``$LICET_SHARED/data/list_formats`` unless given) holds files of publishers that print numbers: the
+Treasury's spreadsheets, the list of the United Nations, FollowTheMoney. They are adopted beside the Consolidated
+Screening List, of which the compact form at hand has hardly any number, into a workspace of the benchmark's own.
 
 Each is asked in four ways under a name that no list holds: as the list prints it, the bare number, the bare number in
 lower case with other marks, and in place of the name. A number that is too short to be given without its kind (three
@@ -11,14 +15,26 @@ stands on other entries too is found where it is among the hits.
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
+import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 from licet.screening.identifiers import numbers_of, short_numbers_of
 from licet.screening.screener import Screener
-from licet.services.determination import open_decider
-from licet.storage.home import home_folder
+from licet.services.screening import open_screener
+from licet.storage.adopt import AdoptionRequest, adopt
+from licet.watchlists.reading import read
+
+SHARED = Path(os.environ.get("LICET_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+FILES = ("ofac_cons_prim.csv", "ofac_sdn.csv", "un_consolidated.xml", "ftm_entities_yente_zala.json",
+         "ftm_entities_yente_t1.json")  # fmt: skip
+"""The files of the folder that are lists; others of the Treasury's lie beside one of them."""
 
 _NAME = "Quixotic Lantern Quorum"
 _KINDS = {
@@ -64,8 +80,33 @@ def finds(screener: Screener, place: int, way: str, asked: str) -> bool:
     return any(hit.entry == place for hit in screener.index.by_facts(None, (asked,)))
 
 
-def main() -> None:
-    screener = open_decider(home_folder(), long_running=True).screener
+def adopted(folder: Path, home: Path) -> Screener:
+    """A screener of the lists of a folder and of the Consolidated Screening List."""
+    files = home / "files"
+    files.mkdir(parents=True)
+    for path in folder.iterdir():
+        data = path.read_bytes()
+        plain = gzip.decompress(data) if path.suffix == ".gz" else data
+        (files / path.name.removesuffix(".gz").removeprefix("ofac_")).write_bytes(plain)
+    compact = SHARED / "data" / "csl" / "csl_2026-07-31_compact.json.gz"
+    for path in (compact, *(files / name.removeprefix("ofac_") for name in FILES)):
+        if path.exists():
+            snapshot = read(path)
+            day = snapshot.data_date or date(2026, 8, 1)
+            why = "a benchmark of the numbers that these files print, whatever else they lack"
+            adopt(
+                home, snapshot, AdoptionRequest(path.name, max(day, date(2026, 8, 1)), day, accept_anyway=why)
+            )
+    return open_screener(home)[0]
+
+
+def main(folder: str = str(SHARED / "data" / "list_formats")) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        report(adopted(Path(folder), Path(home)))
+
+
+def report(screener: Screener) -> None:
+    """Ask every number, and print what was found."""
     asked: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     lost: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -100,4 +141,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -7,6 +7,7 @@ Called again after a stop, with the same input and the same lists, only the miss
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -157,6 +158,7 @@ _HERE: dict[str, tuple[_BulkWork, Screener]] = {}
 
 
 def _open(work: _BulkWork) -> None:
+    gc.disable()  # the process lives for this file, and makes no cycles to speak of
     _HERE["work"] = (work, work.opened().compiled())
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import exp, log
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -61,8 +62,10 @@ __all__ = [
     "DEEP",
     "MATCH",
     "REVIEW",
+    "SCORE_DIGITS",
     "SHORT_EQUAL",
     "WIDE",
+    "Candidates",
     "Hit",
     "NameQuery",
     "ScoreReason",
@@ -83,7 +86,7 @@ COUNTRY_AGREES, _COUNTRY_DIFFERS, _WEAK, _WEAK_EXACT = 0.4, -0.8, -0.7, 0.8
 """What a country that agrees or differs, and a weak alias, move in log-odds. A differing country lowers a
 score, and never past a point from which a person must look: whoever is asked about stays so."""
 
-_DIGITS = 6
+SCORE_DIGITS = 6
 """Of a score: the kernels agree to this much, and one at the middle of two printed ones would part them."""
 _RAREST_MET, _CORE, _CONTAINED, _ENTRY_MISSED, _ASKED_EXACT, _LETTERS_MET, _SAME_ORDER, _INITIALS = (
     plain.FEATURES.index(part)
@@ -244,6 +247,15 @@ class Hit:
         assert self.measured is not None
         core = self.measured[_CORE] >= 1 and self.measured[_RAREST_MET] >= plain.TELLING
         return "lacks_light_words_only" if core else "same_words"
+
+
+class Candidates(NamedTuple):
+    """Listed names that look like one asked: their numbers, the score of each, what was measured, and its rule."""
+
+    names: NDArray[np.int32]
+    scores: NDArray[np.float64]
+    measured: NDArray[np.float32]
+    rules: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -441,46 +453,31 @@ class ScreeningIndex:
             return []
         counts, names, measured = self.measure([form])
         scores = self.kernel.scores_of(counts, measured, *forest().numbers)
-        return best_hits(
-            self.hits(
-                equal_form(name),
-                names[0],
-                scores[0],
-                measured[0],
-                country,
-                countries,
-                syllables=syllables_in(name),
-            ),
-            limit,
-        )
+        asked = NameQuery(equal_form(name), country, countries, syllables_in(name))
+        rules = rules_of(measured[0], self.arrays.bearer[names[0]], asked.syllables > 0)
+        some = slice(int(counts[0]))
+        near = Candidates(names[0][some], scores[0][some], measured[0][some], rules[some])
+        return best_hits(self.hits(asked, near), limit)
 
-    def hits(
-        self,
-        equal: str,
-        names: NDArray[np.int32],
-        scores: NDArray[np.float64],
-        measured: NDArray[np.float32],
-        country: str | None = None,
-        countries: Callable[[int], Sequence[str]] | None = None,
-        *,
-        syllables: int = 0,
-    ) -> list[Hit]:
-        """The entries of one name's candidates (a row of what :meth:`measure` gives), best first.
+    def hits(self, asked: NameQuery, near: Candidates, *, same: bool = True) -> list[Hit]:
+        """The entries of a name's candidates, best first.
 
-        ``equal``: its equal form; ``syllables``: its Chinese characters, 0 where it has other letters besides. A
-        score below 0 says that there is no candidate at its place.
+        ``same``: whether its equal form, or what is left of it without legal forms and the like, may be a listed
+        name's.
         """
-        asked = NameQuery(equal, country, countries, syllables)
-        rules = rules_of(measured, self.arrays.bearer[names], syllables > 0)
         found = [
-            self._hit(int(names[place]), float(score), measured[place], RULES[rules[place]], asked)
-            for place, score in enumerate(np.round(scores, _DIGITS))
-            if score >= 0
-        ]
-        exact = self.exact(equal)
-        same = [self._equal_hit(number, asked) for number in sorted(exact)]
-        bare = [self._bare_hit(number, asked) for number in sorted(self.bare(equal) - exact)]
-        return best_of_each([*same, *found, *bare])
+            self._hit(name, score, measured, RULES[rule], asked)
+            for name, score, measured, rule in zip(
+                near.names.tolist(), np.round(near.scores, SCORE_DIGITS).tolist(), near.measured,
+                near.rules.tolist(), strict=True,
+            )
+        ]  # fmt: skip
+        if not same:
+            return best_of_each(found)
+        exact = self.exact(asked.equal)
+        equal = [self._equal_hit(number, asked) for number in sorted(exact)]
+        bare = [self._bare_hit(number, asked) for number in sorted(self.bare(asked.equal) - exact)]
+        return best_of_each([*equal, *found, *bare])
 
     def query(self, equal: str, syllables: int) -> NameQuery:
         """A name to be held against single ones by :meth:`hits_on`, without a country."""
@@ -495,7 +492,7 @@ class ScreeningIndex:
         ``same``, ``bare``: whether their equal and their bare forms are equal; ``sounds``: whether they share a key
         by their sound. A score below 0 says that no letters meet.
         """
-        hits = [self._hit(name, round(score, _DIGITS), measured, rule, asked)] if score >= 0 else []
+        hits = [self._hit(name, round(score, SCORE_DIGITS), measured, rule, asked)] if score >= 0 else []
         if same:
             hits.append(self._equal_hit(name, asked))
         elif bare:

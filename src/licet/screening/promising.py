@@ -1,23 +1,41 @@
-"""Which names can have a hit at all: the others, most of a book, need no closer look."""
+"""Which candidates can be a hit at all: the others, nearly all of those of a book, need no closer look."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from licet.screening.build import packed
-from licet.screening.engine import COUNTRY_AGREES, ScreeningIndex, can_be_a_persons
+from licet.screening.engine import COUNTRY_AGREES, SCORE_DIGITS, ScreeningIndex, can_be_a_persons
 from licet.screening.forms import comparable, joined_form
 from licet.screening.printed import NameKind
-from licet.screening.rules import MatchRule, rules_of
+from licet.screening.rules import MatchRule
 
-__all__ = ["promising"]
+__all__ = ["Promising", "promising"]
 
 _OF_PERSONS = (MatchRule.SPELLED_AS_PERSON, MatchRule.INSIDE_PERSON)
 """Rules that hold of a name alone that can be a person's."""
+
+
+class Promising(NamedTuple):
+    """What of many names can come to a hit from review upwards, whatever their country.
+
+    ``candidates``: those of each name that can, of shape (n, DEEP); ``same``: names whose equal form, or whose form
+    without legal forms, spaces and the like, is one of the list's, of shape (n,).
+    """
+
+    candidates: NDArray[np.bool_]
+    same: NDArray[np.bool_]
+
+    @property
+    def names(self) -> NDArray[np.bool_]:
+        """The names that need a closer look."""
+        names: NDArray[np.bool_] = self.candidates.any(axis=1) | self.same
+        return names
 
 
 def promising(
@@ -25,28 +43,24 @@ def promising(
     index: ScreeningIndex,
     names: NDArray[np.int32],
     scores: NDArray[np.float64],
-    measured: NDArray[np.float32],
+    rules: NDArray[np.uint8],
     review: float,
-) -> NDArray[np.bool_]:
-    """Which names can have a hit from review upwards, whatever their country: the others need no closer look.
+) -> Promising:
+    """What can come to a hit.
 
-    ``equal``: their equal forms; ``review``: the score from which a person must look; the rest is what the index
-    measured of them.
+    ``equal``: the equal forms of names; ``names``, ``scores``, ``rules``: their candidates, the score of each and the
+    rule that its measures allow; ``review``: the score from which a person must look.
     """
     lifted = 1 / (1 + exp(COUNTRY_AGREES - log(review / (1 - review))))  # by a country that agrees
-    same = _among(equal, index.arrays.exact, index) | _among(
-        [joined_form(form) for form in equal], index.arrays.bare, index
-    )
-    rules = np.where(
-        scores >= 0, rules_of(measured, index.arrays.bearer[names], syllables=False), MatchRule.NONE
-    )
     of_persons = np.isin(rules, _OF_PERSONS)
-    ruled: NDArray[np.bool_] = np.any((rules > 0) & ~of_persons, axis=1)
-    for row in np.flatnonzero(of_persons.any(axis=1) & ~ruled).tolist():
-        ruled[row] = can_be_a_persons(comparable(equal[row]))
-    of_class = ((index.arrays.kind[names] == NameKind.CLASS) & (scores >= 0)).any(axis=1)
-    worth: NDArray[np.bool_] = (scores.max(axis=1) >= lifted) | ruled | of_class | same
-    return worth
+    for row in np.flatnonzero(of_persons.any(axis=1)).tolist():
+        of_persons[row] &= not can_be_a_persons(comparable(equal[row]))
+    of_class = index.arrays.kind[names] == NameKind.CLASS
+    like = np.round(scores, SCORE_DIGITS) >= lifted
+    can = (scores >= 0) & (like | ((rules > 0) & ~of_persons) | of_class)
+    same = _among(equal, index.arrays.exact, index)
+    same |= _among([joined_form(form) for form in equal], index.arrays.bare, index)
+    return Promising(can, same)
 
 
 def _among(forms: Sequence[str], known: NDArray[np.int64], index: ScreeningIndex) -> NDArray[np.bool_]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from licet.screening.engine import REVIEW, Hit, ScreeningIndex, best_of_each
+import numpy as np
+
+from licet.screening.engine import REVIEW, Candidates, Hit, NameQuery, ScreeningIndex, best_of_each
 from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.model import forest
 from licet.screening.presets import Preset
 from licet.screening.promising import promising
 from licet.screening.readings import NameReading, readings_of
-from licet.screening.rules import MatchRule
+from licet.screening.rules import MatchRule, rules_of
 
 __all__ = ["search_index"]
 
@@ -41,23 +43,25 @@ def search_index(
         return found
     counts, names, measured = index.measure([form for _, _, form in every])
     scores = index.kernel.scores_of(counts, measured, *forest().numbers)
+    syllables = np.array([syllables_in(asked[place][0]) for place, _, _ in every])
+    rules = rules_of(measured, index.arrays.bearer[names], (syllables > 0)[:, None])
     equal = [equal_form(reading.text) for _, reading, _ in every]
-    worth = None if everything else promising(equal, index, names, scores, measured, review)
-    for row, (place, reading, _) in enumerate(every):
-        if worth is None or worth[row]:
-            name, country = asked[place]
-            hits = index.hits(
-                equal[row],
-                names[row],
-                scores[row],
-                measured[row],
-                country,
-                countries,
-                syllables=syllables_in(name),
-            )
-            if reading.common:
-                hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
-            found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
+    can, rows = scores >= 0, list(range(len(every)))
+    same = np.ones(len(every), dtype=np.bool_)
+    if not everything:
+        can, same = chosen = promising(equal, index, names, scores, rules, review)
+        rows = np.flatnonzero(chosen.names).tolist()
+    for row in rows:
+        place, reading, _ = every[row]
+        near = can[row]
+        hits = index.hits(
+            NameQuery(equal[row], asked[place][1], countries, int(syllables[row])),
+            Candidates(names[row][near], scores[row][near], measured[row][near], rules[row][near]),
+            same=bool(same[row]),
+        )
+        if reading.common:
+            hits = [hit for hit in hits if hit.measured is None or hit.rule >= MatchRule.SAME_WORD]
+        found[place] += [hit.set_aside(reading.aside) for hit in hits] if reading.aside else hits
 
     def agrees(row: int, entry: int) -> bool | None:
         country = asked[every[row][0]][1]
