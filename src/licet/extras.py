@@ -9,7 +9,7 @@ __all__ = ["EXTRAS", "missing_extra"]
 
 EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "bulk": ("numba", "polars", "pyarrow", "openpyxl"),
+        "bulk": ("numba", "polars", "pyarrow", "openpyxl", "xlrd", "yaml"),
         "documents": ("typst",),
         "server": (
             "argon2",

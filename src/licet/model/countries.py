@@ -5,14 +5,14 @@ Names in other languages than English are those of the iso-codes project, as the
 
 from __future__ import annotations
 
-import gettext
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
-
-import pycountry
 
 __all__ = ["country_name", "country_of", "english_country", "iso2"]
 
@@ -138,7 +138,6 @@ _ALSO: Mapping[str, str] = MappingProxyType(
         "WEST BANK": "PS",
     }
 )
-_CODES = frozenset(country.alpha_2 for country in pycountry.countries)
 _LANGUAGES = (
     "de", "fr", "es", "it", "pt", "nl", "zh_CN", "zh_TW", "ja", "ko", "ru", "uk", "pl", "cs", "sk", "hu", "ro",
     "sv", "da", "nb", "nn", "fi", "tr", "el", "ar", "he", "vi", "id", "th", "hr", "sl", "bg", "lt", "lv", "et",
@@ -176,6 +175,16 @@ _ABBREVIATED = 3
 """Letters of the first word by which a name that was cut is recognized."""
 
 
+@cache
+def _short_names() -> Mapping[str, str]:
+    """The short English name of each country by its code, from the file of pycountry, which takes long to import."""
+    spec = find_spec("pycountry")
+    assert spec is not None and spec.origin is not None  # noqa: PT018  # it is a dependency
+    content = Path(spec.origin).with_name("databases").joinpath("iso3166-1.json").read_bytes()
+    rows = json.loads(content)["3166-1"]
+    return {row["alpha_2"]: row.get("common_name", row["name"]) for row in rows}
+
+
 @lru_cache(maxsize=4_096)
 def iso2(text: str) -> str | None:
     """The ISO 3166 two-letter code that a country's code or English name means; None when it is not a country.
@@ -186,11 +195,13 @@ def iso2(text: str) -> str | None:
     word = " ".join(text.split()).upper().replace("\u2019", "'")
     if any(letter.isdigit() for letter in word):
         return None  # ISO 3166 has numbers too, but here a number is a postal code
-    if word in _CODES:
+    if word in _short_names():
         return word
     found = _ALSO.get(word) or _ALSO.get(word.rstrip("."))
     if found is not None:
         return found
+    import pycountry  # noqa: PLC0415  # takes as long as an answer
+
     try:
         return str(pycountry.countries.lookup(text.strip()).alpha_2)
     except LookupError:
@@ -219,8 +230,7 @@ def country_name(code: str) -> str:
     >>> country_name("CN"), country_name("TW"), country_name("XX")
     ('China', 'Taiwan', 'XX')
     """
-    country = pycountry.countries.get(alpha_2=code)
-    return code if country is None else str(getattr(country, "common_name", country.name))
+    return _short_names().get(code.upper(), code)
 
 
 @lru_cache(maxsize=4_096)
@@ -294,6 +304,10 @@ def _names() -> Mapping[str, str]:
 
 
 def _all_names() -> Iterator[tuple[str, str]]:
+    import gettext  # noqa: PLC0415  # for names in other languages alone
+
+    import pycountry  # noqa: PLC0415  # as above
+
     tables = [
         gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
         for language in _LANGUAGES

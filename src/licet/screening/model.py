@@ -45,19 +45,21 @@ class Forest:
 def forest() -> Forest:
     """The shipped forest, read once."""
     text = (files("licet.screening") / "model.csv").read_text("utf-8")
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["tree"] != "base"]
-    base = next(float(row["value"]) for row in csv.DictReader(text.splitlines()) if row["tree"] == "base")
-    trees = 1 + max(int(row["tree"]) for row in rows)
+    _, *lines = csv.reader(text.splitlines())
+    rows = [line for line in lines if line[0] != "base"]
+    base = next(float(line[4]) for line in lines if line[0] == "base")
+    trees = 1 + max(int(row[0]) for row in rows)
     inner = 2**DEPTH - 1
     feature = np.zeros((trees, inner), dtype=np.uint8)
     threshold = np.full((trees, inner), np.inf, dtype=np.float32)
     value = np.full((trees, 2 * inner + 1), np.nan, dtype=np.float32)
-    for row in rows:
-        tree, node = int(row["tree"]), int(row["node"])
-        value[tree, node] = float(row["value"])
-        if row["feature"]:
-            feature[tree, node] = FEATURES.index(row["feature"])
-            threshold[tree, node] = float(row["threshold"])
+    places = {name: place for place, name in enumerate(FEATURES)}
+    for written, number, name, limit, moved in rows:
+        tree, node = int(written), int(number)
+        value[tree, node] = float(moved)
+        if name:
+            feature[tree, node] = places[name]
+            threshold[tree, node] = float(limit)
     for node in range(1, 2 * inner + 1):  # below a leaf that comes early, its value goes on
         early = np.isnan(value[:, node])
         value[early, node] = value[early, (node - 1) // 2]
