@@ -112,6 +112,59 @@ def test_programs_confirm_what_the_problem_names(desk: Any) -> None:
     assert (book.state, book.lines, book.bad) == ("answered", 2, 1)
 
 
+def test_columns_are_saved_by_name_and_fill_in_the_next_file(desk: Any) -> None:
+    cora, other = signed_in(desk, "compliance_officer"), signed_in(desk, "other")
+    where = upload(cora, "VA05.txt", GERMAN).headers["location"]
+    said = {**fields_of(cora.get(where).text), "csrf": cora.csrf, "column-3": "", "save_as": "va05"}  # type: ignore[attr-defined]
+    assert cora.post(f"{where}/columns", data=said, follow_redirects=False).status_code == 303
+    assert ended(desk, where.rpartition("/")[2]).lines == 2
+
+    again = upload(cora, "VA05.txt", GERMAN).headers["location"]
+    page = cora.get(again).text
+    assert "Filled in by your saved mapping va05" in page
+    assert "Not used by the saved mapping, and looking like a field: Artikelnummer (item)" in page
+    assert fields_of(page)["column-3"] == ""
+    assert fields_of(cora.get(f"{again}?mapping=").text)["column-3"] == "item"
+    changed = {**fields_of(page), "csrf": cora.csrf, "column-3": "item", "save_as": "va05"}  # type: ignore[attr-defined]
+    refused = cora.post(f"{again}/columns", data=changed)
+    assert refused.status_code == 422
+    assert "a different mapping is saved" in refused.text
+    assert desk.services.order_books.book("acme", again.rpartition("/")[2]).state == "to confirm"
+    bad = cora.post(f"{again}/columns", data={**changed, "save_as": "../va05"})
+    assert "is not a name for a mapping" in html.unescape(bad.text)
+    replaced = cora.post(f"{again}/columns", data={**changed, "replace": "yes"}, follow_redirects=False)
+    assert replaced.status_code == 303
+
+    (kept,) = cora.get("/api/v1/mappings").json()["items"]
+    assert (kept["name"], kept["columns"]["item"]) == ("va05", "Artikelnummer")
+    assert other.get("/api/v1/mappings").json() == {"items": []}
+    data, files = {"mapping": "va05"}, {"orders": ("VA05.txt", GERMAN)}
+    made = cora.post("/api/v1/jobs/answers", data=data, files=files)
+    assert made.status_code == 202, made.text
+    book = ended(desk, made.json()["key"])
+    assert (book.state, book.lines, book.bad) == ("answered", 2, 1)
+    assert other.post("/api/v1/jobs/answers", data=data, files=files).status_code == 422
+
+
+def test_programs_keep_mappings(desk: Any) -> None:
+    cora = signed_in(desk, "compliance_officer")
+    where = "/api/v1/mappings/erp"
+    made = cora.put(where, json={"columns": {"item": "Teil", "customer.name": "Kunde"}, "decimal": ","})
+    assert made.json() == {
+        "name": "erp", "columns": {"item": "Teil", "customer.name": "Kunde"}, "decimal": ","
+    }  # fmt: skip
+    assert cora.put(where, json={"columns": {"item": "Artikel"}}).json()["columns"] == {"item": "Artikel"}
+    wrong = cora.put(where, json={"columns": {"part": "Teil"}})
+    assert wrong.status_code == 422
+    assert wrong.json()["errors"][0]["detail"].startswith("columns.part: is no field")
+    lacking = cora.post(
+        "/api/v1/jobs/answers", data={"mapping": "erp"}, files={"orders": ("VA05.txt", GERMAN)}
+    )
+    assert "the file has no column 'Artikel'" in lacking.text
+    assert cora.delete(where).status_code == 204
+    assert cora.delete(where).status_code == 404
+
+
 def test_others_see_nothing_and_a_book_to_confirm_is_taken_away(desk: Any) -> None:
     cora, other = signed_in(desk, "compliance_officer"), signed_in(desk, "other")
     where = upload(cora, "VA05.txt", GERMAN).headers["location"]

@@ -104,23 +104,33 @@ def mapped_file(
     ``options``: encoding, delimiter, decimal mark, order of days. A mapping that was given in full by options counts
     as confirmed.
     """
+    from licet.orders.business import unused_countries
     from licet.tabular.business import read_business_file
     from licet.tabular.load import NotABusinessFileError
-    from licet.tabular.mapping import MappingError, load_mapping, save_mapping, saved_mappings
+    from licet.tabular.mapping import (
+        MappingError,
+        load_mapping,
+        mappings_folder,
+        save_mapping,
+        saved_mappings,
+    )
 
+    folder = mappings_folder(home)
     try:
-        saved = load_mapping(home, name) if name is not None and name in saved_mappings(home) else None
+        saved = load_mapping(folder, name) if name is not None and name in saved_mappings(folder) else None
         file = read_business_file(path, _with_options(saved, path, columns, options))
         if saved is None:
             if not quiet:
                 show_file(file)
             _confirmed(file, confirm=confirm, command=command, name=name)
             if name is not None:
-                save_mapping(home, name, file.mapping)
+                save_mapping(folder, name, file.mapping)
                 if not quiet:
                     print(f"Saved as mapping {name}.")
         else:
             _refuse_missing(file, saved, path)
+            if not quiet and (note := unused_countries(file)):
+                print(note)
     except (MappingError, NotABusinessFileError) as error:
         fail(str(error))
     except OSError as error:

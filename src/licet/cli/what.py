@@ -43,7 +43,7 @@ def what(
     from licet.storage.home import home_folder
     from licet.tabular.business import read_business_file
     from licet.tabular.load import NotABusinessFileError
-    from licet.tabular.mapping import MappingError, save_mapping
+    from licet.tabular.mapping import MappingError, mappings_folder, save_mapping
 
     try:
         known = None if save or column else other_kind(file)
@@ -53,7 +53,7 @@ def what(
         mapping = _with_options(None, file, column, (encoding, delimiter, decimal, date_order))
         found = read_business_file(file, mapping)
         if save is not None:
-            save_mapping(home_folder(), save, found.mapping)
+            save_mapping(mappings_folder(home_folder()), save, found.mapping)
     except (NotABusinessFileError, MappingError) as error:
         fail(str(error))
     except OSError as error:

@@ -25,6 +25,7 @@ from licet.services.cases.deadlines import run_clock
 from licet.services.determination import CurrentDecider
 from licet.services.jobs import Jobs
 from licet.services.order_books import OrderBooks
+from licet.services.saved_mappings import SavedMappings
 from licet.services.scenario_reports import ScenarioReports
 from licet.services.schedule import tick
 from licet.services.screening import open_screener
@@ -69,6 +70,10 @@ class Services:
     @property
     def order_books(self) -> OrderBooks:
         return OrderBooks(self.jobs, self.settings.home)
+
+    @property
+    def saved_mappings(self) -> SavedMappings:
+        return SavedMappings(self.settings.home)
 
     @property
     def scenario_reports(self) -> ScenarioReports:

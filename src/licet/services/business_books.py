@@ -31,10 +31,12 @@ __all__ = [
     "ColumnsError",
     "ConfirmedColumns",
     "check_columns",
+    "checked_fields",
     "columns_of",
     "guess_columns",
     "guess_in",
     "guessed_mapping",
+    "read_as_saved",
     "take_business_file",
     "upload_name",
 ]
@@ -132,12 +134,9 @@ def check_columns(data: Any, guess: Mapping[str, Any]) -> dict[str, Any]:
     columns = data.get("columns") if isinstance(data, Mapping) else None
     if not isinstance(columns, Mapping) or not columns:
         raise ColumnsError({0: "must be an object with columns, by field the name of its column"})
-    problems = {}
+    problems = _unknown_fields(columns)
     for number, (field, column) in enumerate(columns.items()):
-        if field not in FIELDS:
-            near = ", ".join(get_close_matches(str(field), FIELDS, 3, 0.5))
-            problems[number] = f"columns.{field}: is no field (near: {near or 'none'})"
-        elif column not in names:
+        if number not in problems and column not in names:
             problems[number] = (
                 f"columns.{field}: the file has no column {column!r}; it has {', '.join(names)[:300]}"
             )
@@ -147,6 +146,22 @@ def check_columns(data: Any, guess: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise ColumnsError(problems)
     return ColumnMapping(dict(columns), decimal=data.get("decimal"), dates=data.get("dates")).to_json()
+
+
+def checked_fields(columns: Mapping[str, str]) -> None:
+    """Raise ColumnsError where a mapping names what is no field."""
+    problems = _unknown_fields(columns)
+    if problems:
+        raise ColumnsError(problems)
+
+
+def _unknown_fields(columns: Mapping[str, Any]) -> dict[int, str]:
+    problems = {}
+    for number, field in enumerate(columns):
+        if field not in FIELDS:
+            near = ", ".join(get_close_matches(str(field), FIELDS, 3, 0.5))
+            problems[number] = f"columns.{field}: is no field (near: {near or 'none'})"
+    return problems
 
 
 def guessed_mapping(guess: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +187,20 @@ def take_business_file(
     cells: pl.DataFrame = converted.cells
     cells.write_parquet(folder / CELLS)
     return file
+
+
+def read_as_saved(guess: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """A guess with what a saved mapping says of the columns, of numbers and of days."""
+    fields = {column: field for field, column in mapping["columns"].items()}
+    columns = [{**column, "field": fields.get(column["column"])} for column in guess["columns"]]
+    left = [
+        f"{column['column']} ({column['field'].replace('.', ' ').replace('_', ' ')})"
+        for column in guess["columns"]
+        if column["field"] and column["column"] not in fields and column["field"] not in mapping["columns"]
+    ]
+    note = f"Not used by the saved mapping, and looking like a field: {', '.join(left)}." if left else ""
+    said = {key: mapping[key] for key in ("decimal", "dates") if key in mapping}
+    return {**guess, "columns": columns, "notes": [*guess["notes"], *filter(None, [note])], **said}
 
 
 def guess_in(folder: Path) -> dict[str, Any]:

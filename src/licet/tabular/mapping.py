@@ -30,6 +30,8 @@ __all__ = [
     "MappingError",
     "guess_mapping",
     "load_mapping",
+    "mappings_folder",
+    "remove_mapping",
     "save_mapping",
     "saved_mappings",
 ]
@@ -88,16 +90,21 @@ class ColumnMapping:
         return replace(self, columns=kept, sure={name: sure.get(name, "you") for name in kept})
 
 
-def _place(home: Path, name: str) -> Path:
+def mappings_folder(home: Path, organization: str = "") -> Path:
+    """Where mappings are saved: those of the command line, or those of an organization of a server."""
+    return home / "mappings" / organization
+
+
+def _place(folder: Path, name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise MappingError(f"{name!r} is not a name for a mapping: use letters, figures, dots and dashes")
-    return home / "mappings" / f"{name}.json"
+    return folder / f"{name}.json"
 
 
-def save_mapping(home: Path, name: str, mapping: ColumnMapping, *, replace_it: bool = False) -> Path:
+def save_mapping(folder: Path, name: str, mapping: ColumnMapping, *, replace_it: bool = False) -> Path:
     """Save a mapping by a name. Raises MappingError where another one has that name, unless it is to be replaced."""
-    path = _place(home, name)
-    if path.exists() and not replace_it and load_mapping(home, name).to_json() != mapping.to_json():
+    path = _place(folder, name)
+    if path.exists() and not replace_it and load_mapping(folder, name).to_json() != mapping.to_json():
         raise MappingError(f"a different mapping is saved as {name!r}; choose another name, or replace it")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
@@ -106,18 +113,26 @@ def save_mapping(home: Path, name: str, mapping: ColumnMapping, *, replace_it: b
     return path
 
 
-def saved_mappings(home: Path) -> list[str]:
+def saved_mappings(folder: Path) -> list[str]:
     """The names of the mappings that were saved."""
-    return sorted(path.stem for path in (home / "mappings").glob("*.json"))
+    return sorted(path.stem for path in folder.glob("*.json"))
 
 
-def load_mapping(home: Path, name: str) -> ColumnMapping:
+def remove_mapping(folder: Path, name: str) -> bool:
+    """Take a saved mapping away. False: none has that name. Raises MappingError."""
+    path = _place(folder, name)
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    return there
+
+
+def load_mapping(folder: Path, name: str) -> ColumnMapping:
     """A mapping that was saved. Raises MappingError."""
-    path = _place(home, name)
+    path = _place(folder, name)
     try:
         data = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        others = ", ".join(saved_mappings(home)) or "none"
+        others = ", ".join(saved_mappings(folder)) or "none"
         raise MappingError(f"no mapping is saved as {name!r} (saved: {others})") from None
     except (OSError, ValueError) as error:
         raise MappingError(f"{path}: {error}") from error

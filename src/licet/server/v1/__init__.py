@@ -19,6 +19,7 @@ from licet.server.v1.jobs import router as jobs
 from licet.server.v1.law import router as law
 from licet.server.v1.list_proposals import router as list_proposals
 from licet.server.v1.lists import router as lists
+from licet.server.v1.mappings import router as mappings
 from licet.server.v1.papers import router as papers
 from licet.server.v1.product_papers import router as product_papers
 from licet.server.v1.products import router as products
@@ -39,6 +40,7 @@ for _part in (
     lists,
     list_proposals,
     jobs,
+    mappings,
     books,
     book_questions,
 ):

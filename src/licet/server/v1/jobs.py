@@ -19,6 +19,7 @@ from licet.orders.bounds import check_bounds
 from licet.scenarios.scenario_file import shipped_scenarios
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
+from licet.server.services import Services
 from licet.server.signin import allowed, services_of
 from licet.server.v1.cases import actor_of
 from licet.server.v1.common import (
@@ -37,6 +38,7 @@ from licet.services.cases.lines import history_of_book
 from licet.services.job_kinds import ANSWERS, IMPACT
 from licet.services.jobs import Job, TooManyWaitingError
 from licet.services.order_books import UploadError, suffix_of
+from licet.tabular.mapping import MappingError
 from licet.tabular.sheets import escape_formula
 
 __all__ = ["router"]
@@ -53,6 +55,9 @@ FormColumns = Annotated[
         description='JSON: `{"columns": {FIELD: COLUMN}, "decimal": ",", "dates": "dmy"}`, the last two as needed; '
         "FIELD as in the guide to files.",
     ),
+]
+FormMapping = Annotated[
+    str | None, Form(max_length=60, description="The name of a saved mapping, in place of ``columns``.")
 ]
 
 
@@ -94,11 +99,13 @@ async def answers(
     as_of: FormDay = None,
     known_as_of: FormDay = None,
     columns: FormColumns = None,
+    mapping: FormMapping = None,
     _key: IdempotencyKey = None,
 ) -> Response:
     """Every line answered; the table of answers is had from ``/jobs/{key}/answers``.
 
-    An order list of a business system is taken with ``columns``; without, the problem names what they are taken for.
+    An order list of a business system is taken with ``columns``, or by the name of a saved ``mapping``; without, the
+    problem names what they are taken for.
     """
 
     def put(content: bytes) -> Job:
@@ -106,9 +113,17 @@ async def answers(
         guess = books.business_guess(name, content)
         if guess is None:
             return books.put_as(user, name, content, _suffix(content), days)
-        return books.put_business(user, name, content, days, _confirmed(columns, guess))
+        said = columns if mapping is None else _saved(services_of(request), user, mapping)
+        return books.put_business(user, name, content, days, _confirmed(said, guess))
 
     return await _take(orders, put)
+
+
+def _saved(services: Services, user: User, name: str) -> str:
+    try:
+        return json.dumps(services.saved_mappings.one(user.account.organization.key, name).mapping)
+    except MappingError as error:
+        raise Problem(422, "bad-input", str(error), [FieldError("mapping", str(error))]) from error
 
 
 def _confirmed(columns: str | None, guess: dict[str, Any]) -> dict[str, Any]:

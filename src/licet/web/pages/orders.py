@@ -23,7 +23,14 @@ from licet.samples.orders import example_orders
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
-from licet.services.business_books import CELLS, FIELD_WORDS, ColumnsError, ConfirmedColumns
+from licet.services.business_books import (
+    CELLS,
+    FIELD_WORDS,
+    ColumnsError,
+    ConfirmedColumns,
+    columns_of,
+    read_as_saved,
+)
 from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book
 from licet.services.current_answers import AnsweredBook
@@ -32,6 +39,7 @@ from licet.services.order_books import UploadedBook, UploadError
 from licet.services.order_runs import ChangedError, explained
 from licet.services.stated_facts import open_questions
 from licet.services.storage_quota import StorageFullError
+from licet.tabular.mapping import MappingError
 from licet.tabular.sheets import escape_formula
 from licet.web.numbers import whole_number
 from licet.web.page import Form, page, see
@@ -132,9 +140,17 @@ def _columns(
     book: UploadedBook,
     said: Mapping[str, str] = {},
     problems: Mapping[int, str] = {},
+    not_saved: str = "",
 ) -> Response:
-    """Which column holds what, as guessed or as said, to be confirmed."""
-    guess = order_books_of(request).guess(user.account.organization.key, book.key)
+    """Which column holds what, as saved before, as guessed or as said, to be confirmed."""
+    organization = user.account.organization.key
+    guess = order_books_of(request).guess(organization, book.key)
+    headings = [column["column"] for column in guess["columns"]]
+    fitting = services_of(request).saved_mappings.fitting(organization, headings)
+    wanted = request.query_params.get("mapping", fitting[0].name if fitting else "")
+    used = next((item for item in fitting if item.name == wanted and not said), None)
+    if used is not None:
+        guess = read_as_saved(guess, used.mapping)
     words = {field: text for text, field in FIELD_WORDS.items()}
     columns = [
         {
@@ -145,7 +161,9 @@ def _columns(
         for number, column in enumerate(guess["columns"])
     ]
     return page(
-        request, user, "orders_columns.html", book.name, status=422 if problems else 200, book=book, guess=guess,
+        request, user, "orders_columns.html", book.name, status=422 if problems or not_saved else 200, book=book,
+        guess=guess, fitting=[item.name for item in fitting], used="" if used is None else used.name,
+        save_as=said.get("save_as", "" if used is None else used.name), not_saved=not_saved,
         columns=columns, fields=list(FIELD_WORDS), decimal=said.get("decimal", guess["decimal"] or ""),
         dates=said.get("dates", guess["dates"]),
     )  # fmt: skip
@@ -165,10 +183,17 @@ def confirm_columns(request: Request, user: Asker, key: str, form: Form) -> Resp
         said.get("decimal") if said.get("decimal") in {".", ","} else None,
         said.get("dates") if said.get("dates") in {"dmy", "mdy"} else None,
     )
+    organization, save_as = user.account.organization.key, said.get("save_as", "").strip()
     try:
-        order_books_of(request).confirm(user.account.organization.key, key, confirmed)
+        if save_as:
+            services_of(request).saved_mappings.save(
+                organization, save_as, columns_of(confirmed), replace_it=bool(said.get("replace"))
+            )
+        order_books_of(request).confirm(organization, key, confirmed)
     except ColumnsError as error:
         return _columns(request, user, book, said, error.problems)
+    except MappingError as error:
+        return _columns(request, user, book, said, not_saved=str(error))
     except TooManyWaitingError as error:
         raise Problem(429, "too-many-jobs", str(error), headers={"Retry-After": "60"}) from error
     return see(f"/orders/{key}")
