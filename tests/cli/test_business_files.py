@@ -107,6 +107,20 @@ def test_a_testers_export_is_answered_in_one_run(
     assert "Export policy 2026, Maria Lopez" in " ".join(said.split())
 
 
+def test_what_no_line_and_no_policy_says_is_named(
+    licet: Callable[..., tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    source.write_text("Auftrag;Kunde;Land;Material;ECCN\n1;Muster GmbH;DE;A-1;EAR99\n2;A GmbH;AT;A-2;EAR99\n")
+    assert "set by no policy" not in licet("check-file", source, out, "--confirm", "--workers", 1)[1]
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "defaults.toml").write_text(_DEFAULTS.replace(_DEFAULTS.partition("[kind]")[0], ""))
+    monkeypatch.setenv("LICET_HOME", str(tmp_path / "home"))
+    status, said = licet("check-file", source, out, "--confirm", "--overwrite", "--workers", 1)
+    assert status == 0, said
+    assert "Not stated, and set by no policy in defaults.toml: action (2 lines)" in said
+
+
 def test_a_customer_who_is_taken_for_the_consignee_is_named_so(
     licet: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:

@@ -173,3 +173,22 @@ def test_numbers_of_references_are_no_addresses(tmp_path: Path) -> None:
     assert found.mapping.columns["order"] == "Package Tracking Number"
     assert "party.address" not in found.mapping.columns
     assert found.records[0].value == Decimal(4900)
+
+
+def test_german_compounds_are_what_their_last_word_is(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Beleg;Auftraggeber;Warenempfänger;Empfangsland;Teilenummer;Exportbestellmenge;Positionswert netto;"
+        "Mehrwertsteuerbetrag;Währung;Kundenwunschliefertermin\n"
+        "1;Müller GmbH;Optik AG;AT;TC-640;1.000,500;19.600,00;3.724,00;EUR;24.12.2026\n",
+        "export.csv",
+    )
+    columns = found.mapping.columns
+    assert {name: columns.get(name) for name in ("order", "quantity", "value", "ship_date", "consignee.country")} == {
+        "order": "Beleg", "quantity": "Exportbestellmenge", "value": "Positionswert netto",
+        "ship_date": "Kundenwunschliefertermin", "consignee.country": "Empfangsland",
+    }  # fmt: skip
+    without = read(
+        tmp_path, "Beleg;Kunde;Teilenummer;Mehrwertsteuerbetrag\n1;Müller GmbH;X;3.724,00\n", "vat.csv"
+    )
+    assert "value" not in without.mapping.columns, "a tax is no value: limits rest on it"

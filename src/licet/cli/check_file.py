@@ -133,6 +133,9 @@ def _tell(summary: dict[str, Any]) -> None:
             print(f"{summary[key]:,} {words}: {summary['output']}.bad.jsonl")
     for said in summary.get("defaults", ()):
         print(said)
+    if summary.get("not_stated"):
+        topics = ", ".join(f"{topic} ({lines:,} lines)" for topic, lines in summary["not_stated"].items())
+        print(f"Not stated, and set by no policy in defaults.toml: {topics}.")
 
 
 def explain(

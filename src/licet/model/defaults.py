@@ -98,6 +98,12 @@ class Defaults:
             (row.path, found) for topic, row in _FIELDS.items() if (found := self.policies.get(topic))
         )
 
+    def unset(self) -> Iterator[tuple[str, str, str]]:
+        """Each field that a policy could fill and none does: its topic, its words, its path."""
+        yield from (
+            (topic, _WORDS[topic], row.path) for topic, row in _FIELDS.items() if topic not in self.policies
+        )
+
     def filled(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         """A transaction in the wire format with what it leaves out, and for each default used what to say of it."""
         whole = dict(data)

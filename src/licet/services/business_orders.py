@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from licet.model.defaults import load_defaults
+from licet.model.defaults import Defaults, load_defaults
 from licet.orders.business import ConvertedOrders, convert_orders
 from licet.orders.exchange_rates import RATES_FILE, read_rates
 from licet.orders.run import Progress
@@ -74,7 +74,19 @@ def run_business(
         "defaults": sorted(
             {text for cell in converted.orders["defaults"].drop_nulls() for text in cell.split("\n")}
         ),
+        "not_stated": _not_stated(table, load_defaults(home))
+        if summary["answers"].get("undetermined")
+        else {},
     }
+
+
+def _not_stated(table: pl.DataFrame, defaults: Defaults) -> dict[str, int]:
+    """By topic of a policy that is not set, how many lines do not say it either."""
+    counts = {
+        topic: table[path].null_count() if path in table.columns else table.height
+        for topic, _, path in defaults.unset()
+    }
+    return {topic: lines for topic, lines in counts.items() if lines}
 
 
 def business_table(

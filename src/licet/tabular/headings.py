@@ -200,6 +200,8 @@ def _read(heading: str) -> Iterator[Meaning]:
     whole = " ".join(_SHORT.get(word, word) for word in plain.split())
     if whole != plain and not _of_words_known(plain):
         yield from (Meaning(field, weight - 1) for field, weight in _of_words(whole))
+    if len(plain) > _LONG_WORD and not _of_words_known(plain):
+        yield from _of_compound(plain)
     if re.fullmatch(r".+ (?:currency|curr)(?: code)?", plain) and not _of_words_known(plain):
         yield Meaning("currency", 5)
 
@@ -212,7 +214,8 @@ def _path(heading: str) -> list[str]:
 
 _OF_A_VALUE = frozenset({"name", "code", "symbol", "display name", "iso code", "identification code"})
 _WITHOUT = re.compile(
-    r"\b(?:usd|eur|us|in|kg|\d|lcy|ht|(?:ohne|exkl|zzgl|excl|ex|excluding) (?:mw ?st|ust|vat|tax|gst|btw|iva))\b"
+    r"\b(?:usd|eur|us|in|kg|netto|brutto|\d|lcy|ht|"
+    r"(?:ohne|exkl|zzgl|excl|ex|excluding) (?:mw ?st|ust|vat|tax|gst|btw|iva))\b"
 )
 """What a heading says beside its field: the currency, the unit, that tax is not in it."""
 _SHORT = {
@@ -221,6 +224,23 @@ _SHORT = {
     "mfr": "manufacturer", "mfg": "manufacturer", "ord": "order", "inv": "invoice", "prod": "product",
 }  # fmt: skip
 """Words as systems shorten them in headings."""
+
+
+_LONG_WORD = 8
+"""Letters of a word that tells what a compound is: ``liefertermin``. ``betrag`` alone is also that of a tax."""
+
+
+def _of_compound(plain: str) -> Iterator[Meaning]:
+    """A German compound is what its last word is: ``Wunschliefertermin``. Not of values, which limits rest on."""
+    word = plain.rpartition(" ")[2]
+    for start in range(1, len(word) - _LONG_WORD + 1):
+        found = _words("fields").get(word[start:], ())
+        yield from (Meaning(field, weight - 3) for field, weight in found if field not in _OF_MONEY)
+        if found:
+            return
+
+
+_OF_MONEY = frozenset({"value", "price", "currency"})
 
 
 def _of_deep_path(parts: list[str]) -> Iterator[Meaning]:
