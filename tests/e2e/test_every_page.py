@@ -77,11 +77,27 @@ def pages(browser: Browser, site: Site) -> list[str]:
     page.get_by_role("button", name="Upload and answer").click()
     page.wait_for_url("**/orders/*")
     unconfirmed = urlsplit(page.url).path
+    continued = uploaded_again(page)
     context.close()
     key = book.rpartition("/")[2]
     return [
-        path.format(book=book, board=board, key=key, answer=answer, unconfirmed=unconfirmed) for path in PAGES
+        path.format(
+            book=book, board=board, key=key, answer=answer, unconfirmed=unconfirmed, continued=continued
+        )
+        for path in PAGES
     ]
+
+
+def uploaded_again(page: Page) -> str:
+    """The path of a book that was uploaded twice, with a line that is gone and one that is another."""
+    for lines in ("1,CN,100\n2,DE,100\n3,FR,100\n", "1,CN,100\n2,DE,250\n4,FR,100\n"):
+        page.goto("/orders")
+        text = f"id,destination,item.value_usd\n{lines}"
+        again: FilePayload = {"name": "again.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.get_by_label("File").set_input_files(again)
+        page.get_by_role("button", name="Upload and answer").click()
+        page.wait_for_selector("table.data", timeout=60_000)
+    return urlsplit(page.url).path
 
 
 def test_no_page_is_missing_from_these_checks() -> None:
@@ -97,7 +113,7 @@ def test_no_page_is_missing_from_these_checks() -> None:
 def pattern(path: str) -> re.Pattern[str]:
     """What the route of a page looks like: names in braces stand for what an address has there."""
     shown = path.partition("?")[0].format(
-        book="/orders/x", board="/what-if/x/x", key="x", answer="1", unconfirmed="/orders/x"
+        book="/orders/x", board="/what-if/x/x", key="x", answer="1", unconfirmed="/orders/x", continued="/orders/x"
     )
     parts = [rf"(?:{re.escape(part)}|\{{[a-z_]+(?::path)?\}})" for part in shown.strip("/").split("/")]
     return re.compile("/" + "/".join(parts))

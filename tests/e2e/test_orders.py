@@ -30,6 +30,7 @@ def uploaded(page: Page, path: Path) -> None:
     page.get_by_label("File").set_input_files(path)
     page.get_by_label("All lines as of").fill("2019-10-10")
     page.get_by_label("Known as of").fill("2019-10-10")
+    page.get_by_label("It replaces").select_option("No earlier upload")
     page.get_by_role("button", name="Upload and answer").click()
     for _ in range(60):
         if page.get_by_role("region", name="Lines").count():

@@ -47,6 +47,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "POST /orders/{key}/columns": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/questions": frozenset({A.CHECK_SALE}),
     "POST /orders/{key}/questions": frozenset({A.DECIDE_HIT, A.RELEASE_ORDER}),
+    "GET /orders/{key}/changes": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/lines/{row}": frozenset({A.CHECK_SALE}),
     "GET /orders/{key}/answers.{kind}": frozenset({A.CHECK_SALE}),
     "GET /what-if": frozenset({A.CHECK_SALE}),

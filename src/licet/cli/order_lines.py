@@ -71,7 +71,7 @@ def order_lines(
             )
             _tell_done(act, done, refused, as_json=as_json)
             return
-        events = history_of_book(session.case_service, session.actor, book)
+        events = history_of_book(session.case_service, session.actor, found)
         shown = lines_of(found, events, None if state is None else LineState(state))
     if as_json:
         show_json(

@@ -14,12 +14,14 @@ import numpy as np
 import polars as pl
 
 from licet.engine.grounds import rules_of_place
+from licet.orders.continuation import Continuation
 from licet.orders.fingerprints import answer_prints, law_print, line_prints, lists_print, text_prints
 from licet.orders.flat import table_of
 from licet.orders.holding import HoldBasis, LineAnswer
 from licet.orders.receipt import receipt_of
 from licet.rules.answer import Answer, Light
 from licet.screening.decided import DecisionScope
+from licet.services.continued_books import continuations_of
 from licet.services.determination import Decider, decisions_in
 from licet.services.order_runs import read_orders
 from licet.services.product_orders import part_column, product_prints
@@ -35,6 +37,7 @@ __all__ = [
     "order_rows_of_parts",
     "orders_in",
     "orders_rows",
+    "uploaded_lines",
     "uploaded_orders",
 ]
 
@@ -53,6 +56,22 @@ def keep_prints(orders: Path, folder: Path, home: Path, organization: str | None
     lines.write_parquet(folder / PRINTS)
 
 
+def uploaded_lines(folder: Path) -> pl.DataFrame:
+    """The lines of a book as they were uploaded: ``row``, ``id``, and ``line``, the hash of the cells."""
+    orders = uploaded_orders(folder)
+    prints = _line_prints(orders)
+    if orders.suffix not in _FLAT:
+        answers = pl.read_parquet(folder / "answers.parquet").select(pl.col("row").cast(pl.Int64), "id")
+        return prints.join(answers, on="row", how="left", maintain_order="left").select("row", "id", "line")
+    table = table_of(orders)
+    ids = (
+        table["id"].cast(pl.String)
+        if "id" in table.columns
+        else pl.Series([None] * table.height, dtype=pl.String)
+    )
+    return prints.with_columns(id=ids).select("row", "id", "line")
+
+
 def _line_prints(orders: Path) -> pl.DataFrame:
     return line_prints(table_of(orders)) if orders.suffix in _FLAT else text_prints(orders)
 
@@ -63,7 +82,9 @@ class AnsweredBook:
 
     ``table``: by row labels and answer, with ``then_line`` and ``line_now`` (fingerprints when answered and
     now), ``answer_print``, ``decided`` and ``decided_now``, and ``under_review``: whether it rests on a rule whose
-    text changed since. ``then``, ``now``: fingerprints of lists and law.
+    text changed since; and ``since``: where the book continues an earlier one, what became of the line.
+    ``then``, ``now``: fingerprints of lists and law. ``earlier``: how the book continues an earlier one, that one an
+    earlier one, and so on.
     """
 
     key: str
@@ -71,6 +92,7 @@ class AnsweredBook:
     then: Mapping[str, str]
     now: Mapping[str, str]
     day: date
+    earlier: tuple[Continuation, ...] = ()
 
     def line(self, row: Mapping[str, Any]) -> LineAnswer:
         """One line of the table, given by its columns."""
@@ -157,7 +179,11 @@ def answered_book(
     for more in (now, decided, _products_now(orders, home, organization, day)):
         table = table.join(more, on="row", how="left", maintain_order="left")
     table = table.with_columns(under_review=_under_review(table, receipt, decider, day))
-    return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day)
+    earlier = continuations_of(home, organization, key)
+    if earlier:
+        changes = earlier[0].changes.rename({"change": "since"})
+        table = table.join(changes, on="row", how="left", maintain_order="left")
+    return AnsweredBook(key, table, _prints(receipt), _prints(_receipt_now(decider)), day, earlier)
 
 
 def _under_review(table: pl.DataFrame, receipt: Mapping[str, Any], decider: Decider, day: date) -> pl.Series:

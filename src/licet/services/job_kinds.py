@@ -19,7 +19,14 @@ from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
 from licet.services.business_books import take_business_file
 from licet.services.business_orders import own_faults, write_faults
-from licet.services.current_answers import FILLED, keep_prints, orders_in, uploaded_orders
+from licet.services.continued_books import keep_continuation
+from licet.services.current_answers import (
+    FILLED,
+    keep_prints,
+    orders_in,
+    uploaded_lines,
+    uploaded_orders,
+)
 from licet.services.determination import open_decider, today
 from licet.services.order_runs import OrderRun, day_asked, read_orders, run
 from licet.services.product_orders import filled_orders
@@ -67,6 +74,9 @@ def _answers(work: JobWork) -> dict[str, Any]:
     on = day_asked(orders, as_of)
     book = read_orders(orders, decider, on, known, decider.decisions(work.scope))
     labels_of(book).write_parquet(work.folder / "labels.parquet")
+    if earlier := work.asked.get("continues"):
+        before = uploaded_lines(work.folder.parent / earlier)
+        keep_continuation(work.folder, earlier, before, uploaded_lines(work.folder))
     return {name: summary[name] for name in ("lines", "bad", "answers", "changing", "root")}
 
 

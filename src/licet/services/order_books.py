@@ -6,7 +6,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -61,7 +61,8 @@ class UploadedBook:
 
     ``state``: ``to confirm`` (nobody said yet which column holds what), ``answering``, ``answered`` or ``failed``,
     and then ``problem`` says why. ``progress``: what is being done, how much of it, and how much there is; None where
-    that is not known.
+    that is not known. ``continues``: the key of the upload that it replaces; empty: none.
+    ``replaced_by``: the key of the answered upload that replaces it; empty: none.
     """
 
     key: str
@@ -76,6 +77,8 @@ class UploadedBook:
     bad: int
     root: str
     progress: tuple[str, int, int] | None
+    continues: str = ""
+    replaced_by: str = ""
 
     @classmethod
     def of(cls, job: Job) -> UploadedBook:
@@ -93,6 +96,7 @@ class UploadedBook:
             result.get("bad", 0),
             result.get("root", ""),
             (job.doing, job.done, job.total) if job.doing and job.state == "running" else None,
+            job.asked.get("continues") or "",
         )
 
 
@@ -111,18 +115,47 @@ class OrderBooks:
         self._jobs, self._home = jobs, home
 
     def put(
-        self, user: User, name: str, content: bytes, days: tuple[date | None, date | None]
+        self,
+        user: User,
+        name: str,
+        content: bytes,
+        days: tuple[date | None, date | None],
+        continues: str | None = "",
     ) -> UploadedBook:
         """Check a file by its name and content, and take it; an order list of a business system to be confirmed.
 
+        ``continues``: the key of the book that it replaces; None: the latest of the same file name, if there is one.
         Raises UploadError, UnreadableOrdersError, TooManyWaitingError, StorageFullError.
         """
+        continues = self._latest_named(user, name) if continues is None else continues
         guess = self.business_guess(name, content)
         if guess is None:
-            return UploadedBook.of(self.put_as(user, name, content, checked_suffix(name, content), days))
+            suffix = checked_suffix(name, content)
+            return UploadedBook.of(self.put_as(user, name, content, suffix, days, continues))
         files = {upload_name(name): content, "columns.json": json.dumps(guess, ensure_ascii=False).encode()}
-        asked = _asked(user, name, days)
+        asked = self._asked(user, name, days, continues)
         return UploadedBook.of(self._jobs.add(user, ANSWERS, asked, files, state="unconfirmed"))
+
+    def _latest_named(self, user: User, name: str) -> str:
+        """The key of the latest answered book of a file name; empty where there is none."""
+        books = self.books(user.account.organization.key)
+        named = (book.key for book in books if book.state == "answered" and book.name == _shown_name(name))
+        return next(named, "")
+
+    def _asked(
+        self, user: User, name: str, days: tuple[date | None, date | None], continues: str
+    ) -> dict[str, Any]:
+        if continues:
+            earlier = self.book(user.account.organization.key, continues)
+            if earlier is None or earlier.state != "answered":
+                raise UploadError("there is no answered order book that it could replace")
+        return {
+            "name": _shown_name(name),
+            "by": user.account.name,
+            "as_of": _text(days[0]),
+            "known_as_of": _text(days[1]),
+            **({"continues": continues} if continues else {}),
+        }
 
     def put_business(
         self,
@@ -131,12 +164,13 @@ class OrderBooks:
         content: bytes,
         days: tuple[date | None, date | None],
         columns: Mapping[str, Any],
+        continues: str = "",
     ) -> Job:
         """Take an order list of a business system with its columns, as :func:`check_columns` gives them.
 
-        Raises TooManyWaitingError, StorageFullError.
+        Raises UploadError, TooManyWaitingError, StorageFullError.
         """
-        asked = {**_asked(user, name, days), "columns": dict(columns)}
+        asked = {**self._asked(user, name, days, continues), "columns": dict(columns)}
         return self._jobs.add(user, ANSWERS, asked, {upload_name(name): content})
 
     @staticmethod
@@ -183,11 +217,18 @@ class OrderBooks:
         return job is not None and self._jobs.confirm(organization, key, {**job.asked, "columns": columns})
 
     def put_as(
-        self, user: User, name: str, content: bytes, suffix: str, days: tuple[date | None, date | None]
+        self,
+        user: User,
+        name: str,
+        content: bytes,
+        suffix: str,
+        days: tuple[date | None, date | None],
+        continues: str = "",
     ) -> Job:
-        """Take a file of a known kind. Raises UnreadableOrdersError, TooManyWaitingError."""
+        """Take a file of a known kind. Raises UploadError, UnreadableOrdersError, TooManyWaitingError."""
         lines = check_bounds(content, suffix)
-        job = self._jobs.add(user, ANSWERS, _asked(user, name, days), {f"orders{suffix}": content})
+        asked = self._asked(user, name, days, continues)
+        job = self._jobs.add(user, ANSWERS, asked, {f"orders{suffix}": content})
         if suffix == ".xlsx" and lines <= _WORKBOOK_LINES_AT_ONCE:
             unpack_workbook(self._jobs.folder(job))
         return job
@@ -195,7 +236,17 @@ class OrderBooks:
     def books(self, organization: str) -> list[UploadedBook]:
         """The books of an organization, the newest first."""
         jobs = self._jobs.of_kind(organization, ANSWERS)
-        return [UploadedBook.of(job) for job in jobs if self._jobs.folder(job).is_dir()]
+        found = [UploadedBook.of(job) for job in jobs if self._jobs.folder(job).is_dir()]
+        later = {
+            book.continues: book.key
+            for book in reversed(found)
+            if book.continues and book.state == "answered"
+        }
+        return [replace(book, replaced_by=later.get(book.key, "")) for book in found]
+
+    def is_continued(self, organization: str, key: str) -> bool:
+        """Whether an upload replaces a book, so that what was done to its lines passes on through it."""
+        return any(job.asked.get("continues") == key for job in self._jobs.of_kind(organization, ANSWERS))
 
     def book(self, organization: str, key: str) -> UploadedBook | None:
         """A book; None where the organization has none under that key."""
@@ -287,13 +338,9 @@ def _uses_in(book: OrderBook) -> dict[PartyKey, PartyUse]:
     return dict(zip(book.parties, map(PartyUse, lines.tolist(), values.tolist()), strict=True))
 
 
-def _asked(user: User, name: str, days: tuple[date | None, date | None]) -> dict[str, Any]:
-    return {
-        "name": Path(name.replace("\\", "/")).name[:120] or "order book",
-        "by": user.account.name,
-        "as_of": _text(days[0]),
-        "known_as_of": _text(days[1]),
-    }
+def _shown_name(name: str) -> str:
+    """The name of a file as a book bears it."""
+    return Path(name.replace("\\", "/")).name[:120] or "order book"
 
 
 def suffix_of(content: bytes) -> str | None:

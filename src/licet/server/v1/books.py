@@ -64,7 +64,7 @@ def lines(
     """The standing of each line today. ``fell_back``: what changed of that on which release or answer rested."""
     book = _book(request, user, key)
     actor = actor_of(user.account, UserAction.CHECK_SALE)
-    events = history_of_book(services_of(request).case_service, actor, key)
+    events = history_of_book(services_of(request).case_service, actor, book)
     found = lines_of(book, events, state, read_number(after), limit + 1)
     return json_response(page(found, limit, _shown, lambda row: str(row[0].row)))
 

@@ -34,7 +34,7 @@ from licet.server.v1.common import (
 )
 from licet.services.business_books import ColumnsError, check_columns, guessed_mapping
 from licet.services.cases.book_facts import book_facts
-from licet.services.cases.lines import history_of_book
+from licet.services.cases.lines import acted_on
 from licet.services.job_kinds import ANSWERS, IMPACT
 from licet.services.jobs import Job, TooManyWaitingError
 from licet.services.order_books import UploadError, suffix_of
@@ -88,6 +88,14 @@ class JobPage(BaseModel):
     next: str | None
 
 
+FormContinues = Annotated[
+    str | None,
+    Form(
+        pattern="^[0-9a-f]{32}$",
+        description="The key of the answered order book that this upload replaces: holds stay on its lines, and "
+        "a release of a line that is unchanged.",
+    ),
+]
 _TAKEN: dict[int | str, dict[str, Any]] = {202: {"model": JobShown}, **problems(404, 409)}
 
 
@@ -100,6 +108,7 @@ async def answers(
     known_as_of: FormDay = None,
     columns: FormColumns = None,
     mapping: FormMapping = None,
+    continues: FormContinues = None,
     _key: IdempotencyKey = None,
 ) -> Response:
     """Every line answered; the table of answers is had from ``/jobs/{key}/answers``.
@@ -112,9 +121,9 @@ async def answers(
         days, name, books = (as_of, known_as_of), orders.filename or "", services_of(request).order_books
         guess = books.business_guess(name, content)
         if guess is None:
-            return books.put_as(user, name, content, _suffix(content), days)
+            return books.put_as(user, name, content, _suffix(content), days, continues or "")
         said = columns if mapping is None else _saved(services_of(request), user, mapping)
-        return books.put_business(user, name, content, days, _confirmed(said, guess))
+        return books.put_business(user, name, content, days, _confirmed(said, guess), continues or "")
 
     return await _take(orders, put)
 
@@ -203,12 +212,14 @@ def table(key: Key, request: Request, user: Asker) -> Response:
 def remove(key: Key, request: Request, user: Asker, _key: IdempotencyKey = None) -> None:
     """A job that has ended, with its files; not an order book of which lines were held, released or answered."""
     actor, case_service = actor_of(user.account, UserAction.CHECK_SALE), services_of(request).case_service
-    if history_of_book(case_service, actor, key) or book_facts(case_service, actor.organization, key):
+    if acted_on(case_service, actor, key) or book_facts(case_service, actor.organization, key):
         raise Problem(
             409,
             "book-in-use",
             "lines of this order book were held, released or answered; it is kept as evidence",
         )
+    if services_of(request).order_books.is_continued(user.account.organization.key, key):
+        raise Problem(409, "book-in-use", "a later upload replaces this order book; it is kept as evidence")
     if not services_of(request).jobs.remove(user.account.organization.key, key):
         raise Problem(404, "not-found", "there is no such job that has ended")
 

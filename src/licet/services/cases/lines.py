@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import polars as pl
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from licet.events.event import Act, Actor, Event, Refusal
 from licet.events.roles import UserAction
+from licet.orders.continuation import LineHistory
 from licet.orders.holding import (
     LineAnswer,
     LineStanding,
@@ -27,9 +28,19 @@ from licet.storage.events import read
 from licet.storage.schema_events import event as event_table
 from licet.storage.work import Work
 
-__all__ = ["LINE_ACTS", "act_on_book", "act_on_lines", "history_of_book", "lines_of", "with_states"]
+__all__ = [
+    "LINE_ACTS",
+    "act_on_book",
+    "act_on_lines",
+    "acted_on",
+    "history_of_book",
+    "lines_of",
+    "with_states",
+]
 
 STREAM = "order"
+_BOOKS_AT_ONCE = 200
+"""Books that one query asks about: SQLite takes no longer ones."""
 LineAct = Callable[[Act, LineAnswer, LineStanding], Event]
 _REVIEWERS = (UserAction.DECIDE_HIT, UserAction.RELEASE_ORDER)
 LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyType(
@@ -42,22 +53,52 @@ LINE_ACTS: Mapping[str, tuple[LineAct, tuple[UserAction, ...]]] = MappingProxyTy
 """What is done to lines by its name, with what a role must allow, one of these, to do it."""
 
 
-def history_of_book(case_service: CaseService, actor: Actor, book: str) -> Mapping[str, Sequence[Event]]:
-    """By subject, the events of every line of a book of one's own organization. A subject is ``BOOK:ROW``."""
+def history_of_book(
+    case_service: CaseService, actor: Actor, book: AnsweredBook
+) -> Mapping[str, Sequence[Event]]:
+    """By subject, the events of every line of a book of one's own organization. A subject is ``BOOK:ROW``.
+
+    Where the book continues earlier ones, what passes on of what was done to their lines is among them, in the order
+    in which it was done.
+    """
     with case_service.database.reading() as connection:
         return _events(Work(connection), actor, book)
 
 
-def _events(work: Work, actor: Actor, book: str) -> dict[str, list[Event]]:
-    query = select(event_table).where(
-        event_table.c.stream == STREAM,
-        event_table.c.organization == actor.organization,
-        event_table.c.subject.startswith(f"{book}:", autoescape=True),
-    )
-    found: dict[str, list[Event]] = defaultdict(list)
-    for stored in read(work.connection, query):
-        found[stored.subject].append(stored.event)
-    return found
+def acted_on(case_service: CaseService, actor: Actor, book: str) -> bool:
+    """Whether lines of a book of one's own organization were held, asked for or released in it."""
+    with case_service.database.reading() as connection:
+        return bool(_done(Work(connection), actor, [book])[book])
+
+
+def _events(work: Work, actor: Actor, book: AnsweredBook) -> dict[str, list[Event]]:
+    later = [book.key, *(continuation.earlier for continuation in book.earlier)]
+    done = _done(work, actor, later)
+    lines: dict[int, LineHistory] = done[later[-1]]
+    for key, continuation in reversed(list(zip(later[:-1], book.earlier, strict=True))):
+        passed, own = continuation.passed_on(lines), done[key]
+        lines = {
+            row: sorted((*passed.get(row, ()), *own.get(row, ())), key=lambda item: item[0])
+            for row in passed.keys() | own.keys()
+        }
+    return {f"{book.key}:{row}": [event for _, event in history] for row, history in lines.items()}
+
+
+def _done(work: Work, actor: Actor, books: Sequence[str]) -> dict[str, dict[int, LineHistory]]:
+    """By book and row, what was done to the line there, in the order of the log."""
+    found: dict[str, dict[int, list[tuple[int, Event]]]] = {book: defaultdict(list) for book in books}
+    for start in range(0, len(books), _BOOKS_AT_ONCE):
+        subject = event_table.c.subject
+        some = [
+            subject.startswith(f"{book}:", autoescape=True) for book in books[start : start + _BOOKS_AT_ONCE]
+        ]
+        query = select(event_table).where(
+            event_table.c.stream == STREAM, event_table.c.organization == actor.organization, or_(*some)
+        )
+        for stored in read(work.connection, query):
+            book, _, row = stored.subject.rpartition(":")
+            found[book][int(row)].append((stored.seq, stored.event))
+    return {book: dict(lines) for book, lines in found.items()}
 
 
 def with_states(book: AnsweredBook, events: Mapping[str, Sequence[Event]]) -> pl.DataFrame:
@@ -107,11 +148,16 @@ def act_on_book(
     """Do one of :data:`LINE_ACTS` to the lines of some rows of a book, as :func:`act_on_lines`."""
     marked = book.table.filter(pl.col("row").is_in(sorted(rows)))
     lines = [book.line(row) for row in marked.iter_rows(named=True)]
-    return act_on_lines(case_service, actor, book.key, lines, LINE_ACTS[name][0], reason)
+    return act_on_lines(case_service, actor, book, lines, LINE_ACTS[name][0], reason)
 
 
 def act_on_lines(
-    case_service: CaseService, actor: Actor, book: str, lines: Sequence[LineAnswer], act: LineAct, reason: str
+    case_service: CaseService,
+    actor: Actor,
+    book: AnsweredBook,
+    lines: Sequence[LineAnswer],
+    act: LineAct,
+    reason: str,
 ) -> tuple[int, list[tuple[str, Refusal]]]:
     """Do one act to lines of a book: how many it was done to, and the refusals, which are kept on record too."""
     done, refused = [], []

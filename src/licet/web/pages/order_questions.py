@@ -124,9 +124,10 @@ def _lines(request: Request, user: User, book: UploadedBook) -> tuple[pl.DataFra
     """The lines that the address lets through, and how it narrows them down."""
     view = lines_view(request.query_params)
     actor = actor_of(user, UserAction.CHECK_SALE)
-    events = history_of_book(office_of(request), actor, book.key)
+    answered = standing_book(request, user, book)
+    events = history_of_book(office_of(request), actor, answered)
     vocabulary = services_of(request).decider().vocabulary
-    lines = lines_matching(standing_book(request, user, book), events, view, vocabulary)
+    lines = lines_matching(answered, events, view, vocabulary)
     row = request.query_params.get("row", "")
     narrowed = {**view.picked, **({"words": view.words} if view.words else {})}
     if row.isdecimal():

@@ -33,7 +33,7 @@ from licet.services.business_books import (
 )
 from licet.services.cases.book_facts import book_facts
 from licet.services.cases.lines import LINE_ACTS, act_on_book, history_of_book
-from licet.services.current_answers import AnsweredBook
+from licet.services.current_answers import AnsweredBook, uploaded_orders
 from licet.services.jobs import TooManyWaitingError
 from licet.services.order_books import UploadedBook, UploadError
 from licet.services.order_runs import ChangedError, explained
@@ -51,6 +51,7 @@ from licet.web.show.list_dates import screened_words
 from licet.web.show.order_lines import exported, lines_shown, lines_view, with_own_columns
 from licet.web.show.order_questions import facts_shown, groups_shown
 from licet.web.show.sale_form import fields_of
+from licet.web.show.upload_changes import SHOWN, changed_lines, changes_words, gone_lines
 
 __all__ = ["book_or_problem", "router", "standing_book"]
 
@@ -58,6 +59,9 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Asker = Annotated[User, Depends(allowed(UserAction.CHECK_SALE))]
 _DONE = {"hold": "held", "ask": "asked to be released", "release": "released"}
 _EXAMPLE_LINES = 400
+_NO_BOOK = "none"
+_REPLACEABLE = 20
+"""Latest books among which the one that an upload replaces is picked."""
 
 
 @router.get("/orders")
@@ -69,7 +73,8 @@ def _orders(request: Request, user: User, error: str = "") -> Response:
     books = order_books_of(request).books(user.account.organization.key)
     return page(
         request, user, "orders.html", "Order book", status=422 if error else 200,
-        books=books, error=error,
+        books=books, error=error, no_book=_NO_BOOK,
+        replaceable=[book for book in books if book.state == "answered" and not book.replaced_by][:_REPLACEABLE],
     )  # fmt: skip
 
 
@@ -82,10 +87,16 @@ def upload(request: Request, user: Asker, form: Form) -> Response:
     if isinstance(file, UploadFile):
         name, content = file.filename or "", file.file.read()
     try:
-        book = order_books_of(request).put(user, name, content, days)
+        book = order_books_of(request).put(user, name, content, days, _continues(form))
     except (UploadError, UnreadableOrdersError, TooManyWaitingError, StorageFullError) as error:
         return _orders(request, user, f"{name or 'No file was chosen'}: {error}.")
     return see(f"/orders/{book.key}")
+
+
+def _continues(form: Form) -> str | None:
+    """Which book an upload replaces: its key; None: the latest of the same file name; empty: none."""
+    said = str(form.get("continues", ""))[:64]
+    return {"": None, _NO_BOOK: ""}.get(said, said)
 
 
 @router.post("/orders/example")
@@ -123,11 +134,12 @@ def _lines(request: Request, user: User, book: UploadedBook, done: str = "", ref
     vocabulary = services_of(request).decider().vocabulary
     answered = standing_book(request, user, book)
     actor = actor_of(user, UserAction.CHECK_SALE)
-    events = history_of_book(office_of(request), actor, book.key)
+    events = history_of_book(office_of(request), actor, answered)
     shown = lines_shown(answered, events, view, vocabulary)
     return page(
         request, user, "orders_lines.html", book.name, book=book, shown=shown, table=shown.table, done=done,
         refused=refused, screened=_screened(request, user, book),
+        since=changes_words(answered.earlier[0]) if answered.earlier else "",
         bad=[_bad_line(bad_line, vocabulary) for bad_line in _bad_lines(request, user, book)],
         may_hold=user.may(UserAction.DECIDE_HIT) or user.may(UserAction.RELEASE_ORDER),
         may_release=user.may(UserAction.RELEASE_ORDER),
@@ -273,18 +285,43 @@ def line(request: Request, user: Asker, key: str, row: int) -> Response:
     except ChangedError as error:
         answer, changed = None, str(error).replace(f"{receipt.parent}/", "")
     actor = actor_of(user, UserAction.CHECK_SALE)
-    events = history_of_book(office_of(request), actor, key).get(f"{key}:{row}", ())
+    events = history_of_book(office_of(request), actor, answered).get(f"{key}:{row}", ())
     vocabulary = dict(services.decider().vocabulary)
     facts = book_facts(office_of(request), organization, key)
     stated = [fact for fact in facts if row in fact.rows and not fact.taken_back]
     questions = open_questions(found, books.orders(organization, key), vocabulary)
     return page(
-        request, user, "order_line.html", f"Line {row}", book=book, row=row, labels=labels, changed=changed,
+        request, user, "order_line.html", f"Line {row}", book=book, row=row, subject=f"{key}:{row}",
+        labels=labels, changed=changed,
         card=None if answer is None else answer_card(answer, vocabulary), events=events,
         standing=standing_of(answered.line(labels), events), lapse_words=LAPSE_WORDS, answers=ANSWERS, Answer=Answer,
         fields={} if answer is None else fields_of(write_transaction(answer.sale)),
         screened=_screened(request, user, book), stated=facts_shown(stated, vocabulary),
         asks=groups_shown(questions, vocabulary, f"/orders/{key}/questions", {"row": str(row)}),
+    )  # fmt: skip
+
+
+@router.get("/orders/{key}/changes")
+def changes(request: Request, user: Asker, key: str) -> Response:
+    """What an upload changed against the one that it replaces."""
+    book = book_or_problem(request, user, key)
+    answered = None if book.state != "answered" else standing_book(request, user, book)
+    if answered is None or not answered.earlier:
+        raise Problem(404, "not-found", "this order book replaces no earlier upload")
+    continuation, organization = answered.earlier[0], user.account.organization.key
+    before, books = book_or_problem(request, user, continuation.earlier), order_books_of(request)
+    gone = []
+    if before.state == "answered":
+        earlier = standing_book(request, user, before)
+        actor = actor_of(user, UserAction.CHECK_SALE)
+        gone = gone_lines(earlier, history_of_book(office_of(request), actor, earlier), continuation)
+    orders, orders_before = (uploaded_orders(books.folder(organization, some)) for some in (key, before.key))
+    vocabulary = services_of(request).decider().vocabulary
+    return page(
+        request, user, "upload_changes.html", "Since the last upload", book=book, before=before, gone=gone,
+        held=sum(line.was_held for line in gone), shown=SHOWN, counts=continuation.counts,
+        changed=changed_lines(orders, orders_before, continuation, vocabulary),
+        words=changes_words(continuation),
     )  # fmt: skip
 
 
@@ -294,9 +331,10 @@ def answers(request: Request, user: Asker, key: str, kind: str) -> Response:
     book = book_or_problem(request, user, key)
     if book.state != "answered" or kind not in {"csv", "xlsx", "parquet"}:
         raise Problem(404, "not-found", "there is no such file")
-    events = history_of_book(office_of(request), actor_of(user, UserAction.CHECK_SALE), key)
+    answered = standing_book(request, user, book)
+    events = history_of_book(office_of(request), actor_of(user, UserAction.CHECK_SALE), answered)
     vocabulary = services_of(request).decider().vocabulary
-    table = exported(standing_book(request, user, book), events, lines_view(request.query_params), vocabulary)
+    table = exported(answered, events, lines_view(request.query_params), vocabulary)
     cells = order_books_of(request).folder(user.account.organization.key, key) / CELLS
     table = with_own_columns(table, pl.read_parquet(cells)) if cells.is_file() else table
     content, media = _written(table, kind)

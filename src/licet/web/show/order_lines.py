@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from licet.events.event import Event
+from licet.orders.continuation import LineChange
 from licet.orders.holding import GOES, LAPSE_WORDS, LineStanding, LineState, standing_of
 from licet.presentation.words import ANSWERS, amount, first_up, plain
 from licet.rules.answer import Answer, Light
@@ -45,6 +46,13 @@ _STATE_COLORS = {
     LineState.RELEASE_ASKED: "amber",
     LineState.HELD: "red",
 }
+_CHANGES = {
+    LineChange.NEW.value: "New",
+    LineChange.CHANGED.value: "Changed",
+    LineChange.SAME.value: "The same",
+    LineChange.UNCLEAR.value: "Not told apart",
+}
+"""What became of a line since the upload before, in words."""
 _VALUE = "item.value_usd"
 _COLUMNS = (
     TableColumn("row", "Line", number=True),
@@ -84,7 +92,7 @@ class LinesShown:
 
 def lines_view(query: Mapping[str, str]) -> TableView:
     """What the page of a book shows, as its address says."""
-    facets = {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "asks": None}
+    facets = {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "asks": None, "since": _CHANGES}
     return TableView.of(query, facets, [item.key for item in _COLUMNS], "row")
 
 
@@ -159,7 +167,7 @@ def _narrowed(table: pl.DataFrame, view: TableView, but: str = "") -> pl.DataFra
     for name, value in view.picked.items():
         if name == "asks" != but:
             table = table.filter(pl.col("asks").list.contains(value))
-        elif name != but:
+        elif name != but and name in table.columns:
             table = table.filter(pl.col(name) == value)
     if view.words:
         wanted = view.words.casefold()
@@ -182,13 +190,20 @@ def _sorted(table: pl.DataFrame, view: TableView) -> pl.DataFrame:
 def _facets(every: pl.DataFrame, view: TableView) -> list[Facet]:
     counts = {
         name: dict(_narrowed(every, view, but=name)[name].value_counts().iter_rows())
-        for name in ("light", "answer", "standing")
+        for name in ("light", "answer", "standing", "since")
+        if name in every.columns
     }
     asked = _narrowed(every, view, but="asks")["asks"].explode().drop_nulls().value_counts()
-    titles = {"light": "Light", "answer": "Answer", "standing": "Standing", "asks": "Missing"}
+    titles = {
+        "light": "Light",
+        "answer": "Answer",
+        "standing": "Standing",
+        "since": "Since the last upload",
+        "asks": "Missing",
+    }
     found = facets_shown(
         view, counts | {"asks": dict(asked.iter_rows())}, titles,
-        {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES}, lights={"light"}, most=5,
+        {"light": _LIGHTS, "answer": _ANSWERS, "standing": _STATES, "since": _CHANGES}, lights={"light"}, most=5,
     )  # fmt: skip
     return [_with_dollars(item, every, view) if item.title == "Light" else item for item in found]
 
