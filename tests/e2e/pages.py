@@ -50,7 +50,8 @@ PAGES = (
     "/audit",
 )
 """``{book}``, ``{board}`` and ``{key}`` stand for a book that was answered, its board, and its key; ``{answer}`` for
-the number of an answer on record, ``{continued}`` for a book uploaded again, ``{unconfirmed}`` for an order list of which nobody confirmed the columns."""
+the number of an answer on record, ``{continued}`` for a book uploaded again, ``{unconfirmed}`` for an order list of
+which nobody confirmed the columns."""
 OF_ADMINISTRATORS = ("/people",)
 """Pages that administrators alone may open."""
 DOWNLOADS = frozenset(

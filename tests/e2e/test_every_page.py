@@ -113,7 +113,12 @@ def test_no_page_is_missing_from_these_checks() -> None:
 def pattern(path: str) -> re.Pattern[str]:
     """What the route of a page looks like: names in braces stand for what an address has there."""
     shown = path.partition("?")[0].format(
-        book="/orders/x", board="/what-if/x/x", key="x", answer="1", unconfirmed="/orders/x", continued="/orders/x"
+        book="/orders/x",
+        board="/what-if/x/x",
+        key="x",
+        answer="1",
+        unconfirmed="/orders/x",
+        continued="/orders/x",
     )
     parts = [rf"(?:{re.escape(part)}|\{{[a-z_]+(?::path)?\}})" for part in shown.strip("/").split("/")]
     return re.compile("/" + "/".join(parts))

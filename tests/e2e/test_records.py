@@ -45,6 +45,9 @@ def test_a_pair_is_decided_by_keyboard_and_waits_no_more(signed_in: Opener, near
     page.keyboard.press("x")
     page.get_by_label("Reason, for the record").fill("another firm with owners of its own")
     page.get_by_role("button", name="They are others").click()
+    expect(page.get_by_role("region", name="What it changes")).to_contain_text("1 line")
+    expect(page.get_by_role("button", name="Record")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator(".note.green")).to_have_text("1 decided: another party. 1 waits for a second person.")
     expect(page.locator(".pair")).to_have_count(count - 1)
     own = page.locator("section", has_text="Waits for a second person").first
@@ -53,6 +56,8 @@ def test_a_pair_is_decided_by_keyboard_and_waits_no_more(signed_in: Opener, near
     other.goto(f"/review?book={key}")
     other.get_by_label("Reason", exact=True).first.fill("seen")
     other.get_by_role("button", name="Approve").first.click()
+    expect(other.get_by_role("region", name="What it changes")).to_be_visible()
+    other.get_by_role("button", name="Record").click()
     expect(other.locator(".note.green")).to_contain_text("Approved: it counts from now on.")
     page.goto("/parties?name=Huawei+Technologies+Dusseldorf+Handels")
     expect(page.locator("main")).to_contain_text("another firm with owners of its own")

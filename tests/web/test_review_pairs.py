@@ -14,9 +14,9 @@ def decider(tmp_path_factory: pytest.TempPathFactory) -> Decider:
 
 
 def test_a_party_beyond_the_first_thousands_is_searched_as_well(decider: Decider) -> None:
-    named = {PartyKey(f"Nobody {number}", "DE", None): PartyUse(1, 10.0) for number in range(4_100)}
-    named[PartyKey("Huawei Technologies Dusseldorf Handels", "DE", None)] = PartyUse(3, 1500.0)
+    named = {PartyKey(f"Nobody {number}", "DE", None): PartyUse((number,), 10.0) for number in range(4_100)}
+    named[PartyKey("Huawei Technologies Dusseldorf Handels", "DE", None)] = PartyUse((1, 2, 3), 1500.0)
     pairs, more = pairs_of(decider, named)
     assert pairs
     assert {pair.party.name for pair in pairs} == {"Huawei Technologies Dusseldorf Handels"}
-    assert (pairs[0].use, more) == (PartyUse(3, 1500.0), 0)
+    assert (pairs[0].use, more) == (PartyUse((1, 2, 3), 1500.0), 0)

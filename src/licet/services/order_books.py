@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -21,7 +21,7 @@ from licet.errors import LicetError
 from licet.orders.book import OrderBook, PartyKey
 from licet.orders.bounds import check_bounds
 from licet.orders.stated import StatedFact
-from licet.screening.decided import NONE_MADE, DecisionScope
+from licet.screening.decided import NONE_MADE, Decisions, DecisionScope
 from licet.services.business_books import ConfirmedColumns, columns_of, guess_columns, guess_in, upload_name
 from licet.services.current_answers import AnsweredBook, answered_book, orders_in
 from licet.services.determination import Decider
@@ -29,7 +29,7 @@ from licet.services.file_kinds import is_order_book
 from licet.services.job_kinds import ANSWERS, day_of, unpack_workbook
 from licet.services.jobs import Job, Jobs
 from licet.services.order_runs import day_asked, read_orders
-from licet.services.stated_facts import answers_if
+from licet.services.stated_facts import answers_if, answers_with
 from licet.tabular.grid import TooManyCellsError
 from licet.tabular.load import NotABusinessFileError
 
@@ -41,7 +41,7 @@ _WORKBOOK_LINES_AT_ONCE = 2_000
 _MOST_GUESSED = (100_000, 20_000)
 """Lines of a file, and of a workbook, whose columns are guessed while somebody waits."""
 _BOOKS = 4
-"""Books whose parties are remembered."""
+"""Books whose parties are remembered, and that a decision about a party answers again."""
 _STATES = {
     "unconfirmed": "to confirm",
     "waiting": "answering",
@@ -102,10 +102,15 @@ class UploadedBook:
 
 @dataclass(frozen=True, slots=True)
 class PartyUse:
-    """How many lines of a book name a party, and what they are worth together in US dollars."""
+    """Which lines of a book name a party (their rows), and what they are worth together in US dollars."""
 
-    lines: int
+    rows: tuple[int, ...]
     value_usd: float
+
+    @property
+    def lines(self) -> int:
+        """How many lines name it."""
+        return len(self.rows)
 
 
 class OrderBooks:
@@ -293,6 +298,40 @@ class OrderBooks:
         days = (day_of(book.as_of), day_of(book.known_as_of))
         return answers_if(orders, self._home, scope, days, fact)
 
+    def answers_with(
+        self,
+        organization: str,
+        book: UploadedBook,
+        names: Collection[str],
+        supposed: Decisions,
+        decider: Decider,
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The lines of a book that name some parties, as answered and as with other decisions about hits."""
+        uses = self.parties(organization, book, decider)
+        rows = sorted({row for key, use in uses.items() if key.name in names for row in use.rows})
+        orders, days = self.orders(organization, book.key), (day_of(book.as_of), day_of(book.known_as_of))
+        lines = self.table(organization, book.key).filter(pl.col("row").is_in(rows))
+        return lines, answers_with(supposed, rows, orders, self._home, DecisionScope(organization), days)
+
+    def answer_again_naming(
+        self, organization: str, names: Collection[str], decider: Decider
+    ) -> list[UploadedBook]:
+        """Answer the latest books that name some parties again; gives them.
+
+        Raises TooManyWaitingError.
+        """
+        books = [
+            book for book in self.books(organization) if book.state == "answered" and not book.replaced_by
+        ]
+        found = [
+            book
+            for book in books[:_BOOKS]
+            if any(key.name in names for key in self.parties(organization, book, decider))
+        ]
+        for book in found:
+            self.answer_again(organization, book.key)
+        return found
+
     def parties(self, organization: str, book: UploadedBook, decider: Decider) -> dict[PartyKey, PartyUse]:
         """The distinct parties that a book names, each with the lines that name it."""
         orders = orders_in(self.folder(organization, book.key))
@@ -333,9 +372,11 @@ def _uses_in(book: OrderBook) -> dict[PartyKey, PartyUse]:
     line_of = book.lines.line_of("party")
     named = np.unique(np.stack([book.party_of, line_of]), axis=1)
     worth = book.labels["value_usd"].cast(pl.Float64).fill_null(0.0).to_numpy()
-    lines = np.bincount(named[0], minlength=len(book.parties))
+    rows = book.labels["row"].to_numpy()[named[1]]
+    ends = np.cumsum(np.bincount(named[0], minlength=len(book.parties)))[:-1]
+    lines = (tuple(part.tolist()) for part in np.split(rows, ends))
     values = np.bincount(named[0], weights=worth[named[1]], minlength=len(book.parties))
-    return dict(zip(book.parties, map(PartyUse, lines.tolist(), values.tolist()), strict=True))
+    return dict(zip(book.parties, map(PartyUse, lines, values.tolist()), strict=True))
 
 
 def _shown_name(name: str) -> str:

@@ -142,11 +142,17 @@ def day_asked(orders: Path, as_of: date | None) -> date | None:
 
 
 def run(
-    asked: OrderRun, home: Path, progress: Progress | None = None, *, cells: pl.DataFrame | None = None
+    asked: OrderRun,
+    home: Path,
+    progress: Progress | None = None,
+    *,
+    cells: pl.DataFrame | None = None,
+    supposed: Decisions | None = None,
 ) -> dict[str, Any]:
     """Answer an order book and write answers, receipt and bad lines. Gives the summary.
 
-    ``cells``: by line of the file, columns to write beside its answer.
+    ``cells``: by line of the file, columns to write beside its answer. ``supposed``: decisions about hits to answer
+    with instead of those on record, for a look at what they would change.
 
     A file that says no day for any line (no column ``as_of`` or ``ship_date``) is asked about today, as one
     transaction is.
@@ -156,7 +162,7 @@ def run(
     asked = replace(asked, as_of=day_asked(asked.orders, asked.as_of))
     decider = open_decider(home, long_running=True, position=asked.position).of(asked.scope)
     upto = last_numbers(home)
-    decisions = decisions_in(home, asked.scope, upto)
+    decisions = decisions_in(home, asked.scope, upto) if supposed is None else supposed
     book = read_orders(asked.orders, decider, asked.as_of, asked.known_as_of, decisions)
     laws = partial(
         _open_regimes, home, decider.adoption, position=asked.position, presets=decider.policy.screening

@@ -23,7 +23,7 @@ from licet.orders.stated import StatedFact, stated_facts, with_stated_facts
 from licet.presentation.words import counted
 from licet.rules.answer import Light
 from licet.rules.vocabulary import FactSpec
-from licet.screening.decided import DecisionScope
+from licet.screening.decided import Decisions, DecisionScope
 from licet.services.order_runs import OrderRun, run
 from licet.storage.events import read
 from licet.storage.schema_events import event as event_table
@@ -33,6 +33,7 @@ __all__ = [
     "BookQuestion",
     "answer_changes",
     "answers_if",
+    "answers_with",
     "facts_of_book",
     "line_questions",
     "open_questions",
@@ -182,16 +183,41 @@ def answers_if(
 
     Raises UnreadableOrdersError where one of them could no longer be read: such a fact is not stated.
     """
-    wanted = sorted(fact.rows)
+    supposed = replace(fact, rows=frozenset(range(1, len(fact.rows) + 1)))
+    answers = _answers_of(fact.rows, orders, home, OrderRun(orders, orders, *days, scope=scope), [supposed])
+    if answers.height < len(fact.rows):
+        lost = counted(len(fact.rows) - answers.height, "line")
+        raise UnreadableOrdersError(f"With this value {lost} cannot be read: {fact.value!r}")
+    return answers
+
+
+def answers_with(
+    decisions: Decisions,
+    rows: Collection[int],
+    orders: Path,
+    home: Path,
+    scope: DecisionScope,
+    days: tuple[date | None, date | None],
+) -> pl.DataFrame:
+    """The answers of some lines, by ``row``, as they would be with other decisions about hits."""
+    return _answers_of(rows, orders, home, OrderRun(orders, orders, *days, scope=scope), supposed=decisions)
+
+
+def _answers_of(
+    rows: Collection[int],
+    orders: Path,
+    home: Path,
+    asked: OrderRun,
+    facts: Sequence[StatedFact] = (),
+    supposed: Decisions | None = None,
+) -> pl.DataFrame:
+    """Some lines of a flat file answered by themselves. ``facts``: stated of them, by their place."""
+    wanted = sorted(rows)
     table = table_of(orders)[[row - 1 for row in wanted]]
-    supposed = replace(fact, rows=frozenset(range(1, len(wanted) + 1)))
     with TemporaryDirectory(prefix="licet-preview-") as folder:
         path, out = Path(folder, "orders.parquet"), Path(folder, "answers.parquet")
-        with_stated_facts(table, [supposed]).write_parquet(path)
-        run(OrderRun(path, out, *days, scope=scope), home)
+        with_stated_facts(table, facts).write_parquet(path)
+        run(replace(asked, orders=path, out=out), home, supposed=supposed)
         answers = pl.read_parquet(out)
-    if answers.height < len(wanted):
-        lost = counted(len(wanted) - answers.height, "line")
-        raise UnreadableOrdersError(f"With this value {lost} cannot be read: {fact.value!r}")
-    rows = dict(enumerate(wanted, 1))
-    return answers.with_columns(pl.col("row").replace_strict(rows, return_dtype=pl.Int64))
+    places = dict(enumerate(wanted, 1))
+    return answers.with_columns(pl.col("row").replace_strict(places, return_dtype=pl.Int64))

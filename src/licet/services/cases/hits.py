@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from licet.events.event import Act, Actor, Refusal
 from licet.events.refusal import need
@@ -15,9 +15,10 @@ from licet.events.roles import UserAction, may
 from licet.model.listing import ListEntry
 from licet.model.transaction import Owner, Party
 from licet.screening.attach import NameHit
-from licet.screening.decided import version_of
+from licet.screening.decided import Decisions, version_of
 from licet.screening.dispositions import (
     DispositionFinding,
+    HitReview,
     RecordedDisposition,
     ReviewKind,
     entry_version,
@@ -29,10 +30,12 @@ from licet.storage.dispositions import add_dispositions, add_review, load_dispos
 __all__ = [
     "approve_clearing",
     "decide_hits",
+    "decision_numbered",
     "decision_on",
     "decisions_of",
     "revoke_decision",
     "revoke_decisions_on",
+    "supposed_decisions",
 ]
 
 
@@ -67,6 +70,25 @@ def decision_on(
         matched_name=hit.listed_name or entry.name,
         second_person=needs_second_person(finding, entry, exact=exact, several=several),
     )
+
+
+def supposed_decisions(
+    case_service: CaseQueries, actor: Actor, made: Sequence[RecordedDisposition], at: datetime
+) -> Decisions:
+    """The decisions of an organization as they were with some more that count at once, as if approved.
+
+    One that bears the number of a recorded decision stands in its place.
+    """
+    numbers = {disposition.number for disposition in made if disposition.number is not None}
+    kept = [item for item in decisions_of(case_service, actor) if item.number not in numbers]
+    approval = HitReview(ReviewKind.APPROVED, actor.name, at, "supposed")
+    counting = [replace(item, reviews=(*item.reviews, approval)) if item.waits else item for item in made]
+    return Decisions([*kept, *counting])
+
+
+def decision_numbered(case_service: CaseQueries, actor: Actor, number: int) -> RecordedDisposition | None:
+    """A decision of the actor's organization; None where it has none of this number."""
+    return next((item for item in decisions_of(case_service, actor) if item.number == number), None)
 
 
 def decide_hits(

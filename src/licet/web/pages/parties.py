@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,23 +15,27 @@ from licet.events.roles import UserAction
 from licet.model.transaction import Party, Role
 from licet.model.wire import WireError
 from licet.screening.dispositions import DispositionFinding, RecordedDisposition
+from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
 from licet.services.cases.hits import (
     approve_clearing,
     decide_hits,
+    decision_numbered,
     decision_on,
     decisions_of,
     revoke_decision,
+    supposed_decisions,
 )
-from licet.services.jobs import TooManyWaitingError
 from licet.watchlists.countries import iso2
 from licet.web.numbers import RowNumber
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of, order_books_of
+from licet.web.pages.again import answer_again
 from licet.web.pages.orders import book_or_problem
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import LookedUp, looked_up
+from licet.web.show.order_questions import PreviewShown, preview_shown
 from licet.web.show.party import lists_picture, owned_by
 from licet.web.show.review import ReviewPair, pairs_of
 
@@ -40,6 +47,9 @@ Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
 Reviewer = Annotated[User, Depends(allowed(UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT))]
 _TEXT = 4_000
 _NAME_AT_MOST = 300
+_NAMED = 5
+"""Pairs that a preview names."""
+_CHANGED = "The lines or their answers have changed since you looked. Read again what your decision changes."
 
 
 @router.get("/parties")
@@ -97,11 +107,13 @@ def decide_one(request: Request, user: Judge, form: Form) -> Response:
         act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
         shown = (fields["evidence"],) if fields["evidence"] else ()
         who = Party(Role.OTHER, fields["name"], code)
-        decide_hits(
+        (made,) = decide_hits(
             services.case_service,
             act,
             [decision_on(who, hit, DispositionFinding(fields["finding"]), act, evidence=shown)],
         )
+        if not made.waits:
+            answer_again(request, user, {fields["name"]})
     return _party(request, user, fields["name"], fields["country"], "", error)
 
 
@@ -119,7 +131,31 @@ def review(request: Request, user: Screener) -> Response:
     return _review(request, user, request.query_params.get("book", ""))
 
 
-def _review(request: Request, user: User, key: str, done: str = "", error: str = "") -> Response:
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """What would be put on record, in words, and what it would change in the book.
+
+    ``waits``: how many decisions wait for a second person; ``action`` and ``fields``: the form that confirms it, with
+    the ``code`` of what was shown; ``marked``: the pairs that were marked.
+    """
+
+    words: str
+    preview: PreviewShown
+    waits: int
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    code: str
+    marked: frozenset[str] = frozenset()
+
+
+def _review(
+    request: Request,
+    user: User,
+    key: str,
+    done: str = "",
+    error: str = "",
+    draft: DecisionDraft | None = None,
+) -> Response:
     books = [
         book
         for book in order_books_of(request).books(user.account.organization.key)
@@ -130,7 +166,8 @@ def _review(request: Request, user: User, key: str, done: str = "", error: str =
         request, user, "review.html", "Match review", books=books, book=key, pairs=pairs, more=more, done=done,
         error=error, may=user.may(UserAction.DECIDE_HIT), waiting=_waiting(request, user), login=user.account.login,
         may_approve=user.may(UserAction.APPROVE_CLEARING), lists=list_dates(services_of(request)),
-        book_choices=[(book.key, book.name) for book in books],
+        book_choices=[(book.key, book.name) for book in books], draft=draft,
+        marked=frozenset() if draft is None else draft.marked,
     )  # fmt: skip
 
 
@@ -149,7 +186,7 @@ def _waiting(request: Request, user: User) -> list[RecordedDisposition]:
 
 @router.post("/review")
 def decide(request: Request, user: Judge, form: Form) -> Response:
-    """Decide the pairs that were marked, all with one finding and reason."""
+    """Decide the pairs that were marked, all with one finding and reason, once it was seen what that changes."""
     key, finding = str(form.get("book", "")), str(form.get("finding", ""))
     reason = str(form.get("reason", "")).strip()[:500]
     pairs, _ = _pairs(request, user, key)
@@ -171,24 +208,50 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
         )
         for pair in chosen
     ]
+    fields = (
+        ("book", key),
+        ("finding", finding),
+        ("reason", reason),
+        *(("pair", pair.key) for pair in chosen),
+    )
+    names = {pair.party.name or "" for pair in chosen}
+    preview, code = _preview(request, user, key, names, act, made)
+    if form.get("confirm") != code:
+        waits = sum(disposition.second_person for disposition in made)
+        verb = "is not" if finding == DispositionFinding.FALSE_POSITIVE.value else "is"
+        words = "; ".join(f"{pair.party.name} {verb} {pair.side.matched}" for pair in chosen[:_NAMED])
+        more = f"; and {len(chosen) - _NAMED} more" if len(chosen) > _NAMED else ""
+        draft = DecisionDraft(
+            f"{words}{more}. Reason: {reason}", preview, waits, "/review", fields, code, frozenset(marked)
+        )
+        return _review(request, user, key, error=_CHANGED if form.get("confirm") else "", draft=draft)
     kept = decide_hits(services.case_service, act, made)
     words = "the listed party" if finding == DispositionFinding.TRUE_MATCH.value else "another party"
     waiting = sum(disposition.waits for disposition in kept)
     wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a second person." if waiting else ""
-    again = _answer_again(request, user, key) if waiting < len(kept) else ""
+    again = answer_again(request, user, names) if waiting < len(kept) else ""
     return _review(request, user, key, done=f"{len(kept)} decided: {words}.{wait}{again}")
 
 
-def _answer_again(request: Request, user: User, key: str) -> str:
-    """Answer a book again after a decision that counts; gives what is said of it."""
-    book = order_books_of(request).book(user.account.organization.key, key) if key else None
-    if book is None or book.state != "answered":
-        return ""
-    try:
-        order_books_of(request).answer_again(user.account.organization.key, key)
-    except TooManyWaitingError:
-        return f" Too much waits: answer {book.name} again later."
-    return f" {book.name} is being answered again."
+def _preview(
+    request: Request,
+    user: User,
+    key: str,
+    names: Collection[str],
+    act: Act,
+    made: Sequence[RecordedDisposition],
+) -> tuple[PreviewShown, str]:
+    """What decisions would change of a book, and the code of what is shown."""
+    services, book = services_of(request), book_or_problem(request, user, key)
+    if not book.root:
+        raise Problem(409, "not-answered", "the book is being answered; wait until it is done")
+    supposed = supposed_decisions(services.case_service, actor_of(user, UserAction.SCREEN), made, act.at)
+    lines, after = order_books_of(request).answers_with(
+        user.account.organization.key, book, names, supposed, services.decider()
+    )
+    shown = [sorted((item.party, item.entry, item.finding.value, item.reason) for item in made)]
+    answers = after.select("row", "answer", "light").rows()
+    return preview_shown(lines, after), sha256(repr((shown, answers)).encode()).hexdigest()
 
 
 def _compared(pair: ReviewPair) -> str:
@@ -202,6 +265,15 @@ def second(request: Request, user: Reviewer, decision: RowNumber, form: Form) ->
     actor = actor_of(user, UserAction.APPROVE_CLEARING, UserAction.DECIDE_HIT)
     act, key = Act(actor, services.clock(), reason), str(form.get("book", ""))
     deed = approve_clearing if form.get("deed") == "approve" else revoke_decision
+    found = decision_numbered(services.case_service, actor_of(user, UserAction.SCREEN), decision)
+    book = order_books_of(request).book(user.account.organization.key, key) if key else None
+    if deed is approve_clearing and found is not None and found.waits and reason and book is not None:
+        preview, code = _preview(request, user, key, {found.party}, act, [found])
+        if form.get("confirm") != code:
+            words = f"{found.party} is not {found.matched_name or found.entry}. Reason: {reason}"
+            fields = (("book", key), ("reason", reason), ("deed", "approve"))
+            draft = DecisionDraft(words, preview, 0, f"/review/{decision}", fields, code)
+            return _review(request, user, key, error=_CHANGED if form.get("confirm") else "", draft=draft)
     try:
         deed(services.case_service, act, decision)
     except Refusal as refusal:
@@ -211,4 +283,6 @@ def second(request: Request, user: Reviewer, decision: RowNumber, form: Form) ->
         if deed is approve_clearing
         else "Taken back: the match is open again."
     )
-    return _review(request, user, key, done=done + _answer_again(request, user, key))
+    return _review(
+        request, user, key, done=done + answer_again(request, user, {found.party} if found else ())
+    )

@@ -23,6 +23,7 @@ from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions
 from licet.services.screening_presets import choose_presets, last_choice, presets_of
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
+from licet.web.pages.again import answer_again
 from licet.web.show.list_dates import list_dates
 from licet.web.show.matches import LookedUp, looked_up
 from licet.web.show.screening_lines import ScreeningLine, screening_line
@@ -93,7 +94,8 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     try:
         if fields["finding"] == "revoke":
             revoke_decisions_on(services.case_service, act, who, hit.entry.entry_id)
-            return _screening(request, user, names, done=f"Taken back: {name} is open again.")
+            again = answer_again(request, user, {name})
+            return _screening(request, user, names, done=f"Taken back: {name} is open again.{again}")
         shown = (fields["evidence"],) if fields["evidence"] else ()
         (made,) = decide_hits(
             services.case_service,
@@ -104,7 +106,8 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
         return _screening(request, user, names, problem=f"{refusal.message}.")
     words = "another party" if made.finding is DispositionFinding.FALSE_POSITIVE else "the listed party"
     wait = " It waits for a second person and does not count before." if made.waits else ""
-    return _screening(request, user, names, done=f"On record: {name} is {words}.{wait}")
+    again = "" if made.waits else answer_again(request, user, {name})
+    return _screening(request, user, names, done=f"On record: {name} is {words}.{wait}{again}")
 
 
 @router.post("/screening/preset")

@@ -140,7 +140,7 @@ def preview_shown(lines: pl.DataFrame, after: pl.DataFrame) -> PreviewShown:
     changes = answer_changes(lines, after)
     shown = [
         (ANSWERS[Answer(change.before)], _answer(change.answer), change.light or "amber", f"{change.lines:,}",
-         amount(change.value_usd))
+         amount(change.value_usd) if change.value_usd else "not said")
         for change in changes
     ]  # fmt: skip
     return PreviewShown(_sentence(changes), shown)
@@ -161,15 +161,20 @@ def _sentence(changes: Sequence[AnswerChange]) -> str:
     changed = [change for change in changes if change.answer != change.before]
     count = sum(change.lines for change in changed)
     total = counted(sum(change.lines for change in changes), "line")
-    of_all = f"{count:,} of {total} ({amount(sum(change.value_usd for change in changed))})"
+    of_all = f"{count:,} of {total}{_worth(changed)}"
     verb = "gets" if count == 1 else "get"
     return f"{of_all} {verb} another answer. {first_up('; '.join(parts))}{'.' if parts else ''}".strip()
 
 
 def _lines(changes: Sequence[AnswerChange]) -> str:
     """How many lines, and what they are worth."""
-    worth = amount(sum(change.value_usd for change in changes))
-    return f"{counted(sum(change.lines for change in changes), 'line')} ({worth})"
+    return f"{counted(sum(change.lines for change in changes), 'line')}{_worth(changes)}"
+
+
+def _worth(changes: Sequence[AnswerChange]) -> str:
+    """What the lines are worth together, in brackets; nothing where no line says it."""
+    worth = sum(change.value_usd for change in changes)
+    return f" ({amount(worth)})" if worth else ""
 
 
 def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[FactShown]:
