@@ -55,7 +55,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def only(path: Path, number: str) -> FeedEvent:
-    return next(event for event in read_feed(path) if event.number == number)
+    return next(event for event in read_feed(path).events if event.number == number)
 
 
 def test_what_a_document_touches_is_read_from_its_words(feed: Path) -> None:
@@ -74,7 +74,7 @@ def test_an_event_has_a_status_on_every_day(feed: Path) -> None:
 
 
 def test_lines_are_matched_with_the_reason(feed: Path, orders: Path, tmp_path: Path) -> None:
-    placed, asked = look(feed, orders, tmp_path, since=None, as_of=DAY, progress=None)
+    placed, asked = look(read_feed(feed), orders, tmp_path, since=None, as_of=DAY, progress=None)
     assert placed.event.citation == "84 FR 43493"
     assert placed.lines.height
     assert placed.why["an entry that it placed or changed"] > 0
@@ -108,7 +108,9 @@ def test_parties_delays_corrections_and_written_days_are_read(tmp_path: Path) ->
         "A1,DE,EAR99,SUNFIELD Instruments GmbH,DE\nA2,DE,5A992.c,Muster GmbH,DE\nA3,DE,EAR99,Order Works,DE\n",
         "utf-8",
     )
-    found = look(feed, book, tmp_path / "home", since=None, as_of=date(2026, 11, 29), progress=None)
+    found = look(
+        read_feed(feed), book, tmp_path / "home", since=None, as_of=date(2026, 11, 29), progress=None
+    )
     assert found[0].event.effective == date(2026, 11, 18)
     assert {concern.event.number: concern.lines["id"].to_list() for concern in found} == {
         "2026-90001": [], "2026-90002": ["A2"], "2026-90003": ["A1"], "2026-90004": ["A2"], "C1-2026-90002": ["A2"],
@@ -132,13 +134,6 @@ def test_a_look_is_remembered(feed: Path, tmp_path: Path, monkeypatch: pytest.Mo
     [
         ("{", "not JSON"),
         ("{}", "key results"),
-        ('[{"title": "x", "publication_date": "2020-01-01"}]', "results[0]: key document_number"),
-        (
-            '[{"title": 3, "document_number": "1", "publication_date": "2020-01-01"}]',
-            "results[0]: key title: must be text",
-        ),
-        ('[{"document_number": "1", "publication_date": "soon"}]', "key publication_date: must be a date"),
-        ("[1]", "results[0]: must be a document"),
     ],
 )
 def test_a_bad_feed_is_refused_by_file_and_key(tmp_path: Path, content: str, words: str) -> None:
@@ -149,13 +144,68 @@ def test_a_bad_feed_is_refused_by_file_and_key(tmp_path: Path, content: str, wor
     assert words in str(refused.value)
 
 
+def test_a_document_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    bad = [
+        ({"title": "x", "publication_date": "2020-01-01"}, "results[0]: key document_number"),
+        (
+            {"title": 3, "document_number": "b", "publication_date": "2020-01-01"},
+            "results[1]: key title: must be text",
+        ),
+        (
+            {"document_number": "c", "publication_date": "soon"},
+            "results[2]: key publication_date: must be a date",
+        ),
+        (1, "results[3]: must be a document"),
+    ]
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([*(document for document, _ in bad), PLACED]), "utf-8")
+    found = read_feed(path)
+    assert [event.number for event in found.events] == ["2019-17921"]
+    assert len(found.unread) == len(bad)
+    for (_, words), unread in zip(bad, found.unread, strict=True):
+        assert words in unread.problem
+    assert [unread.key for unread in found.unread[1:3]] == ["b", "c"]
+    assert len({unread.key for unread in found.unread}) == len(bad)
+
+
+def test_dates_in_words_and_quoted_titles_are_read(tmp_path: Path) -> None:
+    title = "Expansion of Controls To Cover Some Affiliates"
+    documents = [
+        {"document_number": "2025-1", "title": title, "publication_date": "2025-09-30", "citation": "90 FR 47201",
+         "dates": "This rule is effective September 29, 2025. Comments must be received by October 29, 2025."},
+        {"document_number": "2025-2", "title": "One Year Suspension", "publication_date": "2025-11-12",
+         "abstract": f"BIS suspends the rule, “{title},” now. It is set to end November 9, 2026."},
+        {"document_number": "2025-3", "title": f"{title}; Correction", "publication_date": "2025-11-13"},
+        {"document_number": "2025-4", "title": "Delay", "abstract": "It concerns 90 FR 47201.",
+         "publication_date": "2025-11-14"},
+        {"document_number": "2025-5", "title": "Membership of Review Boards", "publication_date": "2025-11-15"},
+    ]  # fmt: skip
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps(documents), "utf-8")
+    rule, stay, correction, delay, other = read_feed(path).events
+    assert (rule.effective, rule.comments_by) == (date(2025, 9, 29), date(2025, 10, 29))
+    assert stay.about == {"2025-1"}
+    assert stay.until == date(2026, 11, 9)
+    assert not correction.about
+    assert correction.perhaps_about == {"2025-1"}
+    assert delay.about == {"2025-1"}
+    assert not other.about | other.perhaps_about
+    assert read_feed(path).is_old(date(2026, 11, 30))
+    assert not read_feed(path).is_old(date(2025, 12, 1))
+
+
 @pytest.mark.real_data
 @pytest.mark.skipif(
     not REAL.exists(), reason="the Federal Register's abstracts are not here (../shared/data)"
 )
 def test_the_real_abstracts() -> None:
-    events = read_feed(REAL)
-    assert len(events) == 204
+    feed = read_feed(REAL)
+    events = feed.events
+    assert (len(events), feed.unread) == (204, ())
+    assert feed.is_old(date(2026, 11, 30))
+    suspended = next(event for event in events if event.number == "2025-19846")
+    assert suspended.about == {"2025-19001"}
+    assert suspended.until == date(2026, 11, 9)
     extended = [event for event in events if event.until is not None and "huawei" in event.matters]
     assert {event.until for event in extended} >= {date(2020, 4, 1), date(2020, 5, 15)}
     cambodia = next(event for event in events if event.number == "2026-02262")

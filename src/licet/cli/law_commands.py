@@ -11,7 +11,7 @@ import typer
 
 from licet.cli.files import day_of, fail
 from licet.cli.law_packages import register
-from licet.cli.law_texts import check_texts, diff, mark_read, reviews
+from licet.cli.law_texts import check_texts, close_task, diff, mark_read, reviews, tasks
 
 if TYPE_CHECKING:
     from licet.rules.rulebook import Rulebook
@@ -23,6 +23,8 @@ app.command("check")(check_texts)
 app.command("diff")(diff)
 app.command("reviews")(reviews)
 app.command("mark-read")(mark_read)
+app.command("tasks")(tasks)
+app.command("close-task")(close_task)
 register(app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 OfRegime = Annotated[

@@ -1,4 +1,4 @@
-"""``licet law check``, ``diff``, ``reviews`` and ``mark-read``: texts of the law against the rulebook."""
+"""``licet law check``, ``diff``, ``reviews``, ``mark-read``, ``tasks``: texts of the law against the rulebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from licet.services.law_texts import LawDiff
 
-__all__ = ["check_texts", "diff", "mark_read", "reviews"]
+__all__ = ["check_texts", "close_task", "diff", "mark_read", "reviews", "tasks"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 _SHOWN = 20
@@ -90,7 +90,10 @@ def diff(
         typer.Option(
             "--review",
             metavar="REASON",
-            help="Put every rule that a change touches under review from that day, for this reason.",
+            help=(
+                "Put every rule that a change touches under review from that day, for this reason, and close the "
+                "review tasks of documents whose text this is."
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -102,6 +105,7 @@ def diff(
     from licet.services.law_records import control_list_in, records_on
     from licet.services.law_reviews import LawReviewError, begin_reviews
     from licet.services.law_texts import law_diff
+    from licet.services.watch_tasks import close_with_texts
     from licet.storage.home import home_folder
 
     try:
@@ -113,6 +117,7 @@ def diff(
         if review is not None:
             day = day_of(from_day, "--from") or _day_of(found)
             document["put_under_review"] = begin_reviews(home_folder(), found.rules, day, reason=review)
+            document["tasks_closed"] = list(close_with_texts(home_folder(), found.new))
     except (UnreadableTextError, LawReviewError) as error:
         fail(str(error))
     except OSError as error:
@@ -167,6 +172,8 @@ def _tell_diff(document: dict[str, Any]) -> None:
     console.print(rested)
     if "put_under_review" in document:
         console.print(f"{document['put_under_review']:,} rules were put under review (`licet law reviews`).")
+    if document.get("tasks_closed"):
+        console.print(f"Review tasks closed, their text is here: {', '.join(document['tasks_closed'])}.")
 
 
 def _piece(piece: dict[str, str]) -> tuple[str, str]:
@@ -225,6 +232,45 @@ def mark_read(
     except LawReviewError as error:
         fail(str(error))
     print(f"{count} {'rule is' if count == 1 else 'rules are'} no longer under review.")
+
+
+def tasks(as_json: AsJson = False) -> None:
+    """List the documents of the Federal Register that nobody has reviewed yet (`licet watch FEED --tasks`)."""
+    from licet.services.watch_tasks import review_tasks
+    from licet.storage.home import home_folder
+
+    found = review_tasks(home_folder())
+    if as_json:
+        _print_json(
+            [{"document_number": task.key, **task.data, "opened_at": task.opened_at} for task in found]
+        )
+        return
+    if not found:
+        print("No document waits for a review.")
+    for task in found:
+        touches = [*task.data.get("sections", ()), *task.data.get("lists", ()), *task.data.get("eccns", ())]
+        about = f" {', '.join(touches)}" if touches else ""
+        print(f"{task.key}  {task.kind.value}{about}: {task.title}")
+
+
+def close_task(
+    document: Annotated[str, typer.Argument(help="As `licet law tasks` names it.")],
+    reason: Annotated[str, typer.Option("--reason", help="What was done; it stands on the audit log.")],
+    person: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--as", help="Who did it; the user of this computer unless said."),
+    ] = None,
+) -> None:
+    """Close the review task of a document: a person has read it and did what was to be done."""
+    from licet.services.watch_tasks import ReviewTaskError
+    from licet.services.watch_tasks import close_task as close
+    from licet.storage.home import home_folder
+
+    try:
+        close(home_folder(), document, reason=reason, who=person)
+    except ReviewTaskError as error:
+        fail(str(error))
+    print(f"The review task of {document} is closed.")
 
 
 def _print_json(data: Any) -> None:

@@ -16,7 +16,7 @@ from licet.orders.book import OrderBook
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.regimes.us_ear import ear
-from licet.scenarios.feed import read_feed
+from licet.scenarios.feed import Feed
 from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
 from licet.services.determination import open_decider
 from licet.services.order_runs import open_laws, read_orders
@@ -33,19 +33,15 @@ _PARTIES: dict[str, pl.DataType | type[pl.DataType]] = {"row": pl.Int64, "name":
 
 
 def look(
-    feed: Path, orders: Path | None, home: Path, *, since: date | None, as_of: date, progress: Progress | None
+    feed: Feed, orders: Path | None, home: Path, *, since: date | None, as_of: date, progress: Progress | None
 ) -> list[Concern]:
-    """The events of a feed with the lines that they could concern.
-
-    Raises FeedError, UnreadableOrdersError or OSError.
-    """
-    events = read_feed(feed)
+    """The events of a feed with the lines that they could concern. Raises UnreadableOrdersError or OSError."""
     facts = (
         LineFacts(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema=_PARTIES))
         if orders is None
         else _facts(orders, home, as_of, progress)
     )
-    return concerns(events, facts, ear(), since=since, as_of=as_of)
+    return concerns(feed.events, facts, ear(), since=since, as_of=as_of)
 
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:

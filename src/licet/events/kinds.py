@@ -89,6 +89,10 @@ class Kind(StrEnum):
     LAW_CHANGED = "law.changed"
     LAW_READ = "law.read"
 
+    # what was published: a review task for each document, until its text was taken up
+    REVIEW_TASK_OPENED = "law.task_opened"
+    REVIEW_TASK_CLOSED = "law.task_closed"
+
     # law packages: whose are trusted, what was proposed and adopted, and the way back
     LAW_SIGNER_TRUSTED = "law.signer_trusted"
     LAW_SIGNER_DROPPED = "law.signer_dropped"

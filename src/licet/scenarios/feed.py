@@ -2,27 +2,31 @@
 
 Read is the JSON of the Register's API (``results`` of ``/api/v1/documents``), or a list of such documents. What a
 document touches is found in its words: ECCNs, sections, countries, Country Groups, lists, named matters. It is
-a finding aid and never law: no answer changes by it.
+a finding aid and never law: no answer changes by it. Nothing is lost: a document that cannot be read is named, and
+one that touches nothing known is an event all the same.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pycountry
+from rapidfuzz import fuzz
 
 from licet.errors import LicetError
+from licet.model.listing import ListCode
 from licet.regimes.us_ear.entries import huawei_entries
 from licet.scenarios.scenario import ScenarioStatus
 
-__all__ = ["FeedError", "FeedEvent", "read_feed"]
+__all__ = ["Feed", "FeedError", "FeedEvent", "UnreadDocument", "read_feed"]
 
 
 class FeedError(LicetError, ValueError):
@@ -33,9 +37,10 @@ class FeedError(LicetError, ValueError):
 class FeedEvent:
     """One document. ``effective``: its first day, None where it is not told; ``until``: a last day it names.
 
-    ``eccns``, ``sections`` (``744.11``, or a part: ``744``), ``countries`` (ISO codes), ``groups`` (``D:5``) and
-    ``matters``: what its words touch, and those of the documents of the same feed that it is about (``about``, by
-    number: a delay, a correction). ``citation``: ``89 FR 51644`` where told.
+    ``comments_by``: the last day for comments. ``eccns``, ``sections`` (``744.11``, or a part: ``744``),
+    ``countries`` (ISO codes), ``groups`` (``D:5``), ``lists`` (``EL``) and ``matters``: what its words touch, and
+    those of the documents of the same feed that it is about (``about``, by number: a delay, a correction).
+    ``perhaps_about``: one whose title its own title repeats. ``citation``: ``89 FR 51644`` where told.
     """
 
     number: str
@@ -53,6 +58,14 @@ class FeedEvent:
     groups: frozenset[str]
     matters: frozenset[str]
     about: frozenset[str] = frozenset()
+    perhaps_about: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    comments_by: date | None = None
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of the EAR that it touches."""
+        return frozenset(section.partition(".")[0] for section in self.sections)
 
     def status(self, as_of: date) -> ScenarioStatus | None:
         """How far it has come on a day; None before it was published."""
@@ -69,10 +82,55 @@ class FeedEvent:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A document that could not be read. ``key``: its number, or where it has none a hash of it."""
+
+    key: str
+    problem: str
+
+
+_OLD = timedelta(days=60)
+"""The Register prints something on export controls in any two months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The documents of a feed in the order of publication, and those that could not be read."""
+
+    events: tuple[FeedEvent, ...]
+    unread: tuple[UnreadDocument, ...] = ()
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest document."""
+        return max((event.published for event in self.events), default=None)
+
+    def by(self, as_of: date) -> tuple[FeedEvent, ...]:
+        """What was published by a day."""
+        return tuple(event for event in self.events if event.published <= as_of)
+
+    def is_old(self, as_of: date) -> bool:
+        """Whether the feed seems to have ended: it has nothing of the last two months."""
+        return self.newest is None or as_of - self.newest > _OLD
+
+
 _DOCUMENT = re.compile(r"(?<![\w-])(?:20[0-9]{2}-[0-9]{5}|E[0-9]-[0-9]{4,5})(?![\w-])")
+_DAY = r"([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})"
 _EFFECTIVE = re.compile(
-    r"\beffective (?:on |date (?:is |of )?)?([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})", re.IGNORECASE
+    rf"\b(?:effective (?:on |as of |from |date (?:is |of )?)?|takes? effect (?:on )?|delayed (?:until|to) ){_DAY}",
+    re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    rf"\b(?:comments?|submissions?)\b[^.]{{0,120}}?\b(?:by|before|until|through|than) {_DAY}", re.IGNORECASE
+)
+_CHANGES = re.compile(r"\b(correct\w*|delay\w*|suspen\w+|stay\w*|exten\w+|postpon\w+)\b", re.IGNORECASE)
+_LIKE = 90.0
+"""Of 100: how alike the words of two titles are where one repeats the other."""
+_TELLING_TITLE = 4
+"""Words of a title that tells one document apart from others."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]{10,300})[\"”]")
+_CITATION = re.compile(r"\b[0-9]{2,3} FR [0-9]{4,6}\b")
 _ECCN = re.compile(r"\b[0-9][A-E][0-9]{3}\b")
 _SECTION = re.compile(r"(?:§+\s*|\bsections?\s+|15 CFR\s+)(7[3-7][0-9]\.[0-9]+)")
 _PART = re.compile(r"(?:\bparts?\s+|15 CFR\s+(?:part\s+)?)(7[3-7][0-9])\b(?!\.)", re.IGNORECASE)
@@ -80,7 +138,8 @@ _GROUP = re.compile(r"\b([ABDE]:[0-9])\b")
 _PROPOSED = re.compile(
     r"\b(propos\w+|request for (?:public )?comments?|advance notice|inquiry)\b", re.IGNORECASE
 )
-_THROUGH = re.compile(r"\b(?:through|until) ([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})")
+_THROUGH = re.compile(rf"\b(?:through|until|to end|ends?(?: on)?|expires?(?: on)?) {_DAY}")
+_LASTS = re.compile(r"exten|suspen|\bstay", re.IGNORECASE)
 _THEMES: Mapping[str, tuple[str, ...]] = {
     "entity list": ("744.11", "744.16"),
     "unverified list": ("744.15",),
@@ -99,12 +158,42 @@ _THEMES: Mapping[str, tuple[str, ...]] = {
     "crime control": ("742.7",),
     "electronic export information": ("758.1",),
     "standards": ("734.10",),
+    "end-user controls": ("744",),
+    "end-use": ("744",),
+    "validated end-user": ("748",),
+    "russian industry": ("746",),
+    "against russia": ("746",),
+    "russia and belarus": ("746",),
+    "luxury goods": ("746",),
+    "excluded from certain license requirements": ("746",),
+    "nuclear nonproliferation": ("742",),
+    "chemical weapons convention": ("742",),
+    "australia group": ("774",),
+    "semiconductor manufacturing": ("742", "744"),
+    "advanced computing": ("742", "744"),
 }
 """Words of titles and abstracts, and the sections that they stand for."""
 
 
-def read_feed(path: Path) -> list[FeedEvent]:
-    """The events of a feed in the order of publication. Raises FeedError, or OSError."""
+_LISTS: Mapping[str, ListCode] = {
+    "entity list": ListCode.EL,
+    "unverified list": ListCode.UVL,
+    "military end user": ListCode.MEU,
+    "military end-user": ListCode.MEU,
+    "denied person": ListCode.DPL,
+    "denying export privileges": ListCode.DPL,
+    "temporary denial order": ListCode.DPL,
+    "specially designated national": ListCode.SDN,
+    "uflpa": ListCode.UFLPA,
+    "withhold release": ListCode.WRO,
+    "nonproliferation sanctions": ListCode.ISN,
+    "statutorily debarred": ListCode.DTC,
+}
+"""Words of titles and abstracts, and the lists that they speak of."""
+
+
+def read_feed(path: Path) -> Feed:
+    """The documents of a feed. Raises FeedError where the file is none, or OSError."""
     try:
         data = json.loads(path.read_bytes())
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -114,10 +203,58 @@ def read_feed(path: Path) -> list[FeedEvent]:
         documents = next((data[key] for key in ("results", "documents") if key in data), None)
     if not isinstance(documents, list):
         raise FeedError(f"{path}: key results: a list of documents is needed")
-    events = [_event(item, f"{path}: results[{place}]") for place, item in enumerate(documents)]
+    events, unread = list[FeedEvent](), list[UnreadDocument]()
+    for place, item in enumerate(documents):
+        try:
+            events.append(_event(item, f"results[{place}]"))
+        except FeedError as error:
+            unread.append(UnreadDocument(_key_of(item), str(error)))
+    events.sort(key=lambda event: (event.published, event.number))
     by_number = {event.number: event for event in events}
-    events = [_with_what_it_is_about(event, by_number) for event in events]
-    return sorted(events, key=lambda event: (event.published, event.number))
+    by_citation = {event.citation: event.number for event in events if event.citation is not None}
+    tied = (_tied(event, events, by_citation) for event in events)
+    return Feed(tuple(_with_what_it_is_about(event, by_number) for event in tied), tuple(unread))
+
+
+def _key_of(document: Any) -> str:
+    """The number of a document that cannot be read, or a hash of it."""
+    number = document.get("document_number") if isinstance(document, dict) else None
+    if isinstance(number, str) and number.strip():
+        return number.strip()[:60]
+    return f"unread-{hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:16]}"
+
+
+def _tied(event: FeedEvent, events: Sequence[FeedEvent], by_citation: Mapping[str, str]) -> FeedEvent:
+    """An event with the documents that it cites or quotes, and the newest earlier one whose title its own repeats."""
+    words = f"{event.title}. {event.abstract}"
+    cited = {by_citation[cite] for cite in _CITATION.findall(words) if cite in by_citation}
+    about = (event.about | cited | set(_quoted(words, event, events))) - {event.number}
+    return replace(event, about=about, perhaps_about=frozenset(_repeated(event, events)) - about)
+
+
+def _quoted(words: str, event: FeedEvent, events: Sequence[FeedEvent]) -> Iterator[str]:
+    """The earlier documents whose title a document that changes something has between quotation marks."""
+    if _CHANGES.search(words) is None:
+        return
+    titles = {" ".join(title.lower().split()).rstrip(".,;") for title in _QUOTED.findall(words)}
+    for other in events:
+        if other.published <= event.published and other.title.lower().rstrip(".,;") in titles:
+            yield other.number
+
+
+def _repeated(event: FeedEvent, events: Sequence[FeedEvent]) -> Iterator[str]:
+    if _CHANGES.search(event.title) is None:
+        return
+    own = _CHANGES.sub(" ", event.title).lower()
+    earlier = [other for other in events if (other.published, other.number) < (event.published, event.number)]
+    alike = [
+        other
+        for other in earlier
+        if len(other.title.split()) >= _TELLING_TITLE
+        and fuzz.token_set_ratio(own, _CHANGES.sub(" ", other.title).lower()) >= _LIKE
+    ]
+    if alike:
+        yield alike[-1].number
 
 
 def _event(document: Any, where: str) -> FeedEvent:
@@ -130,14 +267,16 @@ def _event(document: Any, where: str) -> FeedEvent:
     if number is None or published is None:
         missing = "document_number" if number is None else "publication_date"
         raise FeedError(f"{where}: key {missing}: is needed")
-    words = f"{title}. {abstract}"
+    words, dates = f"{title}. {abstract}", _text(document, "dates", where) or ""
     return FeedEvent(
         number=number,
         title=" ".join(title.split()),
         abstract=" ".join(abstract.split()),
         published=published,
-        effective=_day(document, "effective_on", where) or _effective(_text(document, "dates", where)),
-        until=_until(abstract),
+        effective=_day(document, "effective_on", where)
+        or _first_day(_EFFECTIVE, dates)
+        or _first_day(_EFFECTIVE, words),
+        until=_until(f"{abstract} {dates}"),
         proposal=document.get("type") == "Proposed Rule" or _PROPOSED.search(title) is not None,
         citation=_text(document, "citation", where),
         url=_text(document, "html_url", where) or _text(document, "url", where),
@@ -148,6 +287,8 @@ def _event(document: Any, where: str) -> FeedEvent:
         matters=frozenset(
             matter for matter in _matters() if re.search(rf"\b{matter}\b", words, re.IGNORECASE)
         ),
+        lists=frozenset(code.value for text, code in _LISTS.items() if text in words.lower()),
+        comments_by=_day(document, "comments_close_on", where) or _first_day(_COMMENTS, f"{dates} {words}"),
         about=frozenset(_DOCUMENT.findall(f"{words} {_text(document, 'correction_of', where) or ''}"))
         - {number},
     )
@@ -165,6 +306,7 @@ def _with_what_it_is_about(event: FeedEvent, by_number: Mapping[str, FeedEvent])
         countries=event.countries.union(*(other.countries for other in others)),
         groups=event.groups.union(*(other.groups for other in others)),
         matters=event.matters.union(*(other.matters for other in others)),
+        lists=event.lists.union(*(other.lists for other in others)),
     )
 
 
@@ -183,15 +325,15 @@ def _day(document: Mapping[str, Any], key: str, where: str) -> date | None:
         raise FeedError(f"{where}: key {key}: must be a date (YYYY-MM-DD), not {text!r}") from error
 
 
-def _effective(dates: str | None) -> date | None:
-    """The first day that the words of a document name, where the Register gives none."""
-    found = _EFFECTIVE.search(dates or "")
+def _first_day(pattern: re.Pattern[str], words: str) -> date | None:
+    """The first day that words of a document name after others, where the Register gives none."""
+    found = pattern.search(words)
     return None if found is None else _written_day(found[1])
 
 
-def _until(abstract: str) -> date | None:
-    """The last day of a validity that the abstract says is extended, where it names one."""
-    found = _THROUGH.search(abstract) if "exten" in abstract else None
+def _until(words: str) -> date | None:
+    """The last day of what a document says is extended, suspended or stayed, where it names one."""
+    found = _THROUGH.search(words) if _LASTS.search(words) else None
     return None if found is None else _written_day(found[1])
 
 

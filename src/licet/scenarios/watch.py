@@ -16,7 +16,7 @@ from licet.scenarios.scenario import ScenarioStatus
 from licet.screening.forms import bare_form, comparable
 from licet.screening.words import GENERIC, LIGHT
 
-__all__ = ["Concern", "LineFacts", "concerns", "line_facts"]
+__all__ = ["Concern", "LineFacts", "concerns", "line_facts", "parties_named"]
 
 _TELLING = 5
 """Letters of a name of one word that tells a party apart in running text."""
@@ -161,7 +161,16 @@ def _grounds(event: FeedEvent, book: Rulebook) -> dict[str, pl.Expr]:
 
 def _named(event: FeedEvent, facts: LineFacts) -> dict[str, pl.Expr]:
     """The parties of lines that a document names, by their names without legal forms."""
-    known = facts.rows_by_words
+    return {
+        f"it names {name}": pl.col("row").is_in(rows)
+        for name, rows in parties_named(event, facts.rows_by_words).items()
+    }
+
+
+def parties_named(
+    event: FeedEvent, known: Mapping[tuple[str, ...], tuple[str, list[int]]]
+) -> dict[str, list[int]]:
+    """The parties that the words of a document name, with their rows; ``known``: :attr:`LineFacts.rows_by_words`."""
     longest = max(map(len, known), default=0)
     met: dict[str, list[int]] = {}
     for sentence in _SENTENCE.split(f"{event.title}. {event.abstract}"):
@@ -169,8 +178,8 @@ def _named(event: FeedEvent, facts: LineFacts) -> dict[str, pl.Expr]:
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
                 if (party := known.get(words[start:end])) is not None:
-                    met[f"it names {party[0]}"] = party[1]
-    return {why: pl.col("row").is_in(rows) for why, rows in met.items()}
+                    met[party[0]] = party[1]
+    return met
 
 
 def _any(column: pl.Expr, wanted: Iterable[str]) -> pl.Expr:

@@ -25,6 +25,7 @@ from licet.services.customer_documents import expiry_rows
 from licet.services.customer_screening import Rescreening, hit_lines, rescreen
 from licet.services.customers import CustomerMaster, customer_master
 from licet.services.determination import Decider, decisions_in, open_decider
+from licet.services.feed_notices import notices_of_feed, watched_feed
 from licet.services.notices import Delivery, Notice, NoticeKind, Notices, load_channels
 from licet.storage.database import Database
 from licet.storage.home import books_root
@@ -61,16 +62,22 @@ def tick(
 ) -> TickReport:
     """Do what is due, and tell what is new. ``decider``: law and lists, opened only where needed.
 
+    A feed of the Federal Register that ``LICET_WATCH_FEED`` names is read, and its review tasks are opened.
+
     Raises NoticeError, EventFileError.
     """
     channels = load_channels(home)
     opened = (decider or (lambda: open_decider(home, long_running=True)))()
+    feed = watched_feed(home, at.astimezone().date())
     organizations = tuple(sorted(known_organizations(home)[0] | _with_masters(home)))
     case_service = CaseService(database, clock=lambda: at)
     recorded = run_clock(case_service)
     report = TickReport(at, organizations, recorded=len(recorded))
     for organization in organizations:
-        made = list(_notices(home, case_service, opened, organization, at, report))
+        made = [
+            *_notices(home, case_service, opened, organization, at, report),
+            *notices_of_feed(home, organization, feed),
+        ]
         notices = Notices(home, organization, channels)
         known = {record["key"] for record in notices.notified()}
         report.notices.extend((organization, notice) for notice in made if notice.key not in known)
