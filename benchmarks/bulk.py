@@ -19,7 +19,7 @@ from pathlib import Path
 
 from licet.screening.delta import book_index, delta
 from licet.screening.engine import ScreeningIndex
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import open_screener
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
@@ -64,7 +64,7 @@ def screen_from_file_to_file(home: Path, source: Path, output: Path) -> float:
     return time.perf_counter() - start
 
 
-def screen_changes(names: list[str], screener: Screener, book: Path) -> None:
+def screen_changes(names: list[str], screener: ListScreener, book: Path) -> None:
     start = time.perf_counter()
     book_index(names).save(book)
     print(f"index of the book: {time.perf_counter() - start:.1f} s, once")

@@ -24,7 +24,7 @@ from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.part_740.source_notes import LAST_AMENDMENTS
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 CLAIMS = Path(__file__).with_name("exception_claims.toml")
 DAY = date(2026, 9, 24)
@@ -80,7 +80,7 @@ def transaction(claim: Mapping[str, Any], day: date, facts: Mapping[str, Any]) -
     }
 
 
-def follow(claim: Mapping[str, Any], day: date, finder: Screener) -> Outcome:
+def follow(claim: Mapping[str, Any], day: date, finder: ListScreener) -> Outcome:
     """Ask, and give what is asked for as far as the person knows it."""
     facts = dict(claim.get("facts", {}))
     given: list[str] = []

@@ -19,7 +19,7 @@ import numpy as np
 
 from licet.screening.engine import ScreeningIndex
 from licet.screening.manifest import verify_manifest
-from licet.screening.screener import Screener, screener_folder
+from licet.screening.screener import ListScreener, screener_folder
 from licet.storage.home import home_folder
 from licet.storage.state import open_state
 
@@ -43,7 +43,7 @@ def main() -> None:
     state = open_state(home)
     if state is None:
         raise SystemExit("adopt a list first: licet lists adopt FILE")
-    Screener.adopted(state, home)
+    ListScreener.adopted(state, home)
     folder = screener_folder(state, home)
     files = sorted(folder.iterdir())
     size = sum(path.stat().st_size for path in files)

@@ -23,7 +23,7 @@ from licet.model.wire import read_transaction
 from licet.regimes.registry import regimes
 from licet.rules.answer import Answer
 from licet.screening.attach import attach
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 FACTS = Path(__file__).with_name("regimes_gates.toml")
 _REGIMES = {
@@ -58,7 +58,7 @@ class GateVerdict:
 def verdicts(cases: Path) -> Iterator[GateVerdict]:
     """Answer every case of these kinds."""
     stated = tomllib.loads(FACTS.read_text("utf-8"))
-    screener = Screener.of(regimes()["us_import"].entries())
+    screener = ListScreener.of(regimes()["us_import"].entries())
     for line in cases.read_text("utf-8").splitlines():
         case = json.loads(line)
         found = []

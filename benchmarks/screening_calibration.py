@@ -19,7 +19,7 @@ from typing import NamedTuple
 from clean_names import fitted_names, registrants, reported_names
 from screening_variants import Variant, fit_variants, report_variants
 
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.determination import open_decider
 from licet.storage.home import home_folder
 
@@ -62,7 +62,7 @@ def clean_names(half: str, count: int) -> list[tuple[str, str]]:
     return firms[: _CLEAN * count] + persons[:count]
 
 
-def best_hits(screener: Screener, asked: Sequence[tuple[str, str | None, int | None]]) -> list[BestHit]:
+def best_hits(screener: ListScreener, asked: Sequence[tuple[str, str | None, int | None]]) -> list[BestHit]:
     """The best hit of each name that has one; the number is that of the entry that it means."""
     found, names = [], [(name, country) for name, country, _ in asked]
     for (_, country, entry), hits in zip(asked, screener.search_many(names, everything=True), strict=True):

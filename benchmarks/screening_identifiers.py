@@ -26,7 +26,7 @@ from datetime import date
 from pathlib import Path
 
 from licet.screening.identifiers import numbers_of, short_numbers_of
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import open_screener
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
@@ -73,14 +73,14 @@ def ways(text: str) -> Iterator[tuple[str, str]]:
         yield "as the name", bare
 
 
-def finds(screener: Screener, place: int, way: str, asked: str) -> bool:
+def finds(screener: ListScreener, place: int, way: str, asked: str) -> bool:
     """Whether an entry is found."""
     if way == "as the name":
         return any(hit.entry == place and hit.verdict != "clear" for hit in screener.search(asked, None, 100))
     return any(hit.entry == place for hit in screener.index.by_facts(None, (asked,)))
 
 
-def adopted(folder: Path, home: Path) -> Screener:
+def adopted(folder: Path, home: Path) -> ListScreener:
     """A screener of the lists of a folder and of the Consolidated Screening List."""
     files = home / "files"
     files.mkdir(parents=True)
@@ -105,7 +105,7 @@ def main(folder: str = str(SHARED / "data" / "list_formats")) -> None:
         report(adopted(Path(folder), Path(home)))
 
 
-def report(screener: Screener) -> None:
+def report(screener: ListScreener) -> None:
     """Ask every number, and print what was found."""
     asked: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()

@@ -22,7 +22,7 @@ from licet.model.listing import ListEntry
 from licet.screening.attach import NameHit
 from licet.screening.engine import MATCH
 from licet.screening.presets import Presets
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.determination import open_decider
 from licet.storage.home import home_folder
 
@@ -138,7 +138,7 @@ def verdict(hits: Sequence[NameHit], name: str) -> str:
     return "review" if mine else "another" if hits else "clear"
 
 
-def say(title: str, cases: Sequence[Case], screener: Screener) -> None:
+def say(title: str, cases: Sequence[Case], screener: ListScreener) -> None:
     """Print a line of one kind of name."""
     start = time.process_time()
     found = screener.find_many([(name, country) for name, country, _ in cases])

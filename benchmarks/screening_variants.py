@@ -45,7 +45,7 @@ from licet.screening.attach import NameHit
 from licet.screening.engine import MATCH
 from licet.screening.entries import Entries
 from licet.screening.presets import Presets
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.screening.words import GENERIC, LEGAL, LIGHT
 
 __all__ = ["Variant", "fit_variants", "half_of", "report_variants"]
@@ -209,7 +209,7 @@ def verdict(hits: Sequence[NameHit], name: str) -> str:
     return "review" if mine else "another" if hits else "clear"
 
 
-def say(variants: Sequence[Variant], screener: Screener) -> None:
+def say(variants: Sequence[Variant], screener: ListScreener) -> None:
     """Print each kind, all together, and the share of all kinds alike."""
     found = screener.find_many([(variant.text, variant.country) for variant in variants])
     said: dict[str, Counter[str]] = defaultdict(Counter)

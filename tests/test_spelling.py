@@ -69,3 +69,13 @@ def test_nothing_goes_by_a_private_name() -> None:
         if name.strip("_").lower() in _PRIVATE
     ]
     assert not private
+
+
+def test_a_name_stands_for_one_class() -> None:
+    """At the top of modules; a leading underscore makes no other name."""
+    places: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "src" / "licet").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

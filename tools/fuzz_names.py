@@ -33,7 +33,7 @@ from licet.screening import bulk
 from licet.screening.forms import comparable
 from licet.screening.legible import legible
 from licet.screening.part import ScreeningOptions, screen_part
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.determination import Decider, open_decider
 from licet.services.screening import open_screener, screener_of
 from licet.storage.adopt import AdoptionRequest, adopt
@@ -208,7 +208,7 @@ def hostile_names(seed: int, count: int, listed: Sequence[str]) -> list[tuple[st
     return [hostile_name(chance, listed) for _ in range(count)]
 
 
-def ask_part(names: Sequence[str], screener: Screener) -> Counter[str]:
+def ask_part(names: Sequence[str], screener: ListScreener) -> Counter[str]:
     """Ask for names as a file of them does: each must come back in a row or be named as bad. By verdict."""
     plain = [name.encode(errors="replace").decode() for name in names]  # a file gives no half letters
     rows = [TextRow(number, str(number), name, "CN") for number, name in enumerate(plain, 1)]
@@ -227,7 +227,7 @@ def ask_part(names: Sequence[str], screener: Screener) -> Counter[str]:
 _ROUNDING = 1e-6
 
 
-def ask_kernels(names: Sequence[str], plain: Screener, compiled: Screener) -> int:
+def ask_kernels(names: Sequence[str], plain: ListScreener, compiled: ListScreener) -> int:
     """Ask both kernels for each name: the same entries, the same scores, each with reasons that add up."""
     for name in names:
         group, other = plain.search(name, "CN"), compiled.search(name, "CN")
@@ -267,7 +267,7 @@ def _sale(name: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def ask_files(names: Sequence[str], opened: Callable[[], Screener], place: Path) -> int:
+def ask_files(names: Sequence[str], opened: Callable[[], ListScreener], place: Path) -> int:
     """Screen files of the names into files: no row is lost, and no cell that we write is a formula."""
     source = place / "in.jsonl"
     source.write_text("".join(json.dumps({"id": "=1+1", "name": name}) + "\n" for name in names), "utf-8")

@@ -23,7 +23,7 @@ from licet.rules.interval import Interval
 from licet.screening.decided import NONE_MADE, Decisions, DecisionScope
 from licet.screening.party_kinds import parse_kind
 from licet.screening.presets import Presets
-from licet.screening.screener import Screener as IndexScreener
+from licet.screening.screener import ListScreener
 from licet.services.determination import decisions_in, today
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.services.screening_presets import presets_of
@@ -85,7 +85,7 @@ class Screener:
     It keeps the lists with which it was made, and opens no rulebook.
     """
 
-    _screener: IndexScreener
+    _screener: ListScreener
     _decisions: Decisions = NONE_MADE
     _home: Path | None = None
 
@@ -112,7 +112,7 @@ class Screener:
         entries = [_own_entry(number, name, persons=persons) for number, name in enumerate(names, 1)]
         if not entries:
             raise NoNamesError("give at least one name to screen against")
-        return cls(IndexScreener.of(entries))
+        return cls(ListScreener.of(entries))
 
     def screen(
         self,

@@ -29,7 +29,7 @@ from licet.licensing.correcting import (
 from licet.licensing.decision import ConditionTerms
 from licet.licensing.drawing import release, reserve, ship
 from licet.licensing.issuing import issue
-from licet.licensing.ledger import NOTHING, Amount, Draw, LedgerAccount, granting
+from licet.licensing.ledger import NOTHING, Draw, LedgerAccount, LedgerAmount, granting
 from licet.licensing.license import License, LicenseStatus, apply_license, fold_license, journal
 from licet.licensing.opinion import OpinionView
 from licet.licensing.scope import LicensedParty
@@ -77,7 +77,7 @@ def refusal(call: Any, *args: Any, **named: Any) -> Refusal:
 
 def test_what_is_issued_stands_on_two_accounts(world: Any) -> None:
     made = licensed(world)
-    granted = Amount(Decimal(100), Decimal(12000))
+    granted = LedgerAmount(Decimal(100), Decimal(12000))
     assert made.ledger.balance(1, LedgerAccount.AVAILABLE) == granted
     assert made.ledger.balance(1, LedgerAccount.AUTHORIZED) == -granted
     left = remaining(made.scope, made.ledger, 1)
@@ -91,7 +91,7 @@ def test_value_may_exceed_by_a_tenth_while_units_remain(world: Any) -> None:
     cent = refusal(ship, made, world.act("shipper", 31), "S2", draw("10", "1800.01"))
     assert (cent.code, str(cent.cite)) == ("overdrawn_value", "15 CFR 750.11(b)")
     full = shipped(world, made, draw("10", "1740"))
-    assert full.ledger.gone(1) == Amount(Decimal(100), Decimal(13140))
+    assert full.ledger.gone(1) == LedgerAmount(Decimal(100), Decimal(13140))
     assert full.status(date(2030, 1, 1)) is LicenseStatus.EXPIRED
     assert full.status(world.day + timedelta(days=31)) is LicenseStatus.EXHAUSTED
 
@@ -235,12 +235,12 @@ def test_out_of_a_reservation_and_what_it_does_not_need_goes_back(world: Any) ->
     part = apply_license(
         made, ship(made, world.act("shipper", 31), "S1", draw("40", "5000"), reservation_id="R1")
     )
-    assert part.ledger.reservations["R1"].left == Amount(Decimal(20), Decimal(2200))
+    assert part.ledger.reservations["R1"].left == LedgerAmount(Decimal(20), Decimal(2200))
     rest = apply_license(
         part, ship(part, world.act("shipper", 32), "S2", draw("20", "2000"), reservation_id="R1")
     )
     assert rest.ledger.balance(1, LedgerAccount.RESERVED) == NOTHING
-    assert rest.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(40), Decimal(5000))
+    assert rest.ledger.balance(1, LedgerAccount.AVAILABLE) == LedgerAmount(Decimal(40), Decimal(5000))
     gone = refusal(ship, rest, world.act("shipper", 33), "S3", draw("1", "1"), reservation_id="R1")
     assert gone.code == "no_reservation"
     dearer = apply_license(made, reserve(made, world.act("manager", 31), "R2", draw("40", "4800")))
@@ -258,7 +258,7 @@ def test_released_and_nothing_is_done_twice(world: Any) -> None:
     made = apply_license(made, reserve(made, world.act("manager", 30), "R1", draw()))
     assert refusal(reserve, made, world.act("manager", 31), "R1", draw()).code == "duplicate"
     freed = apply_license(made, release(made, world.act("manager", 31), "R1"))
-    assert freed.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(100), Decimal(12000))
+    assert freed.ledger.balance(1, LedgerAccount.AVAILABLE) == LedgerAmount(Decimal(100), Decimal(12000))
     assert refusal(release, freed, world.act("manager", 32), "R1").code == "no_reservation"
     sent = shipped(world, freed, draw(), day=33)
     assert refusal(ship, sent, world.act("shipper", 34), "S1", draw()).code == "duplicate"
@@ -271,19 +271,19 @@ def test_what_never_left_comes_back_and_ends_the_exhaustion(world: Any) -> None:
     full = shipped(world, licensed(world), draw("100", "12000"))
     assert full.exhausted_on is not None
     assert administering.exhaust(full, world.act("clock", 31)).kind.value == "license.exhausted"
-    part = Amount(Decimal(40), Decimal(4800))
+    part = LedgerAmount(Decimal(40), Decimal(4800))
     act = world.act("shipper", 31, "stopped on the pier")
     back = apply_license(full, reverse(full, act, "V1", "S1", GROUND.NOT_EXPORTED, amount=part))
     assert back.exhausted_on is None
     assert remaining(back.scope, back.ledger, 1).quantity == 40
-    assert back.ledger.shipments["S1"].left == Amount(Decimal(60), Decimal(7200))
+    assert back.ledger.shipments["S1"].left == LedgerAmount(Decimal(60), Decimal(7200))
     rest = apply_license(back, reverse(back, act, "V2", "S1", GROUND.NOT_EXPORTED))
     assert rest.ledger.gone(1) == NOTHING
     assert refusal(reverse, rest, act, "V3", "S1", GROUND.NOT_EXPORTED).code == "no_shipment"
     assert refusal(reverse, full, world.act("shipper", 31), "V1", "S1", GROUND.NOT_EXPORTED).code == "reason"
     assert refusal(administering.exhaust, back, world.act("clock", 32)).code == "not_exhausted"
     for quantity, value in (("101", "12000"), ("100", "11999"), ("99", "12000"), ("0", "5")):
-        wrong = Amount(Decimal(quantity), Decimal(value))
+        wrong = LedgerAmount(Decimal(quantity), Decimal(value))
         found = refusal(reverse, full, act, "V1", "S1", GROUND.NOT_EXPORTED, amount=wrong)
         assert found.code == "amount"
 
@@ -299,13 +299,13 @@ def test_what_was_not_delivered_is_kept_for_the_same_consignee(world: Any) -> No
     held = refusal(release, lost, world.act("manager", 41), "V1")
     assert (held.code, str(held.cite)) == ("reship", "15 CFR 758.4(c)")
     again = apply_license(lost, ship(lost, world.act("shipper", 42), "S2", draw(), reservation_id="V1"))
-    assert again.ledger.gone(1) == Amount(Decimal(10), Decimal(1200))
+    assert again.ledger.gone(1) == LedgerAmount(Decimal(10), Decimal(1200))
 
 
 def test_an_adjustment_takes_two_persons(world: Any) -> None:
     made = shipped(world, licensed(world), draw("50", "6000"))
     act = world.act("manager", 40, "two more were packed")
-    more = Amount(Decimal(2), Decimal(240))
+    more = LedgerAmount(Decimal(2), Decimal(240))
     assert refusal(propose_adjustment, made, world.act("manager", 40), "J1", 1, more).code == "reason"
     made = apply_license(made, propose_adjustment(made, act, "J1", 1, more, document="d" * 64))
     assert made.ledger.used(1).quantity == 50, "a proposal posts nothing"
@@ -313,7 +313,7 @@ def test_an_adjustment_takes_two_persons(world: Any) -> None:
     both = replace(made, acts=(*made.acts, ("abe", made.acts[-1][1])))
     assert refusal(confirm_adjustment, both, world.act("approver", 41), "J1").code == "separation"
     done = apply_license(made, confirm_adjustment(made, world.act("approver", 41), "J1"))
-    assert done.ledger.gone(1) == Amount(Decimal(52), Decimal(6240))
+    assert done.ledger.gone(1) == LedgerAmount(Decimal(52), Decimal(6240))
     assert refusal(confirm_adjustment, done, world.act("approver", 42), "J1").code == "no_adjustment"
     not_so = apply_license(made, reject_adjustment(made, world.act("approver", 41, "counted again"), "J1"))
     assert not_so.ledger.adjustments["J1"].confirmed is False
@@ -325,11 +325,11 @@ def test_an_adjustment_neither_overdraws_nor_gives_back_what_never_left(world: A
     act = world.act("manager", 40, "as counted")
     more = refusal(ship, made, world.act("shipper", 40), "S9", draw("51"))
     assert (more.code, str(more.cite)) == ("overdrawn_quantity", "15 CFR 750.7(f)"), "not all are shipped"
-    over = refusal(propose_adjustment, made, act, "J1", 1, Amount(Decimal(51), Decimal(1)))
+    over = refusal(propose_adjustment, made, act, "J1", 1, LedgerAmount(Decimal(51), Decimal(1)))
     assert (over.code, str(over.cite)) == ("overdrawn_quantity", "15 CFR 764.5")
-    back = refusal(propose_adjustment, made, act, "J1", 1, Amount(Decimal(-51), Decimal(-1)))
+    back = refusal(propose_adjustment, made, act, "J1", 1, LedgerAmount(Decimal(-51), Decimal(-1)))
     assert back.code == "given_back"
-    fewer = Amount(Decimal(-30), Decimal(-3600))
+    fewer = LedgerAmount(Decimal(-30), Decimal(-3600))
     made = apply_license(made, propose_adjustment(made, act, "J1", 1, fewer))
     made = apply_license(made, confirm_adjustment(made, world.act("approver", 41), "J1"))
     assert remaining(made.scope, made.ledger, 1).quantity == 80
@@ -350,8 +350,8 @@ def test_a_change_keeps_what_was_drawn(world: Any) -> None:
 
     event, _ = administering.change(made, world.act("manager", 40), wish, valued("7000"))
     after = apply_license(made, event)
-    assert after.ledger.balance(1, LedgerAccount.AVAILABLE) == Amount(Decimal(50), Decimal(1000))
-    assert after.ledger.balance(1, LedgerAccount.AUTHORIZED) == Amount(Decimal(-100), Decimal(-7000))
+    assert after.ledger.balance(1, LedgerAccount.AVAILABLE) == LedgerAmount(Decimal(50), Decimal(1000))
+    assert after.ledger.balance(1, LedgerAccount.AUTHORIZED) == LedgerAmount(Decimal(-100), Decimal(-7000))
     lower = replace(wish, new_value=Decimal(5000))
     found = refusal(administering.change, made, world.act("manager", 40), lower, valued("5000"))
     assert found.code == "overdrawn_value"
@@ -431,14 +431,16 @@ class Interleaved(RuleBasedStateMachine):
     def reverse(self, data: Any, lost: bool, half: bool) -> None:
         name = data.draw(self.chosen("shipments"))
         left = self.made.ledger.shipments[name].left
-        part = Amount(left.quantity / 2, (left.value / 2).quantize(Decimal("0.01"))) if half else None
+        part = LedgerAmount(left.quantity / 2, (left.value / 2).quantize(Decimal("0.01"))) if half else None
         ground = GROUND.NOT_DELIVERED if lost else GROUND.NOT_EXPORTED
         self.attempt(reverse, "shipper", self.name(), name, ground, amount=part, document="d" * 64)
 
     @rule(line=st.integers(1, 2), quantity=st.integers(-40, 40), value=st.integers(-5000, 5000))
     def adjust(self, line: int, quantity: int, value: int) -> None:
         name = self.name()
-        self.attempt(propose_adjustment, "manager", name, line, Amount(Decimal(quantity), Decimal(value)))
+        self.attempt(
+            propose_adjustment, "manager", name, line, LedgerAmount(Decimal(quantity), Decimal(value))
+        )
 
     @precondition(lambda self: self.made.ledger.adjustments)
     @rule(data=st.data())
@@ -477,7 +479,7 @@ class Interleaved(RuleBasedStateMachine):
 
     @invariant()
     def sums_are_zero_and_balances_are_the_sums_of_postings(self) -> None:
-        sums: dict[tuple[int, LedgerAccount], Amount] = {}
+        sums: dict[tuple[int, LedgerAccount], LedgerAmount] = {}
         postings = [posting for _, posting in journal(self.events)]
         assert len(postings) >= len(list(granting(fold_license(self.events[:1]).scope.lines)))
         for posting in postings:

@@ -18,7 +18,7 @@ from licet.licensing.decision import ConditionTerms
 from licet.licensing.issuing import issue
 from licet.licensing.license import License, LicenseStatus, apply_license, fold_license
 from licet.licensing.opinion import OpinionView
-from licet.licensing.scope import Scope
+from licet.licensing.scope import LicenseScope
 from licet.licensing.using import license_due, standing
 from licet.licensing.validity import departs_in_time, validity
 from licet.model.transaction import Action, Role
@@ -316,7 +316,7 @@ def test_only_a_non_material_change_is_made_at_once(world: Any) -> None:
     made = licensed(world)
     cheaper = Change(K.PRICE_LOWER, new_value=Decimal(11000))
     line = replace(made.scope.lines[0], value=Decimal(11000), unit_price=Decimal(110))
-    after: Scope = replace(made.scope, lines=(line,))
+    after: LicenseScope = replace(made.scope, lines=(line,))
     event, found = administering.change(made, world.act("manager", 30), cheaper, after)
     assert found.result is ChangeClass.NON_MATERIAL
     assert apply_license(made, event).scope.value == Decimal(11000)

@@ -13,7 +13,7 @@ from licet.licensing.correcting import ReversalGround, reverse
 from licet.licensing.customs_file import CustomsFileError, CustomsRow, read_customs_file
 from licet.licensing.drawing import ship
 from licet.licensing.issuing import issue
-from licet.licensing.ledger import Amount, Draw
+from licet.licensing.ledger import Draw, LedgerAmount
 from licet.licensing.license import License, apply_license
 from licet.licensing.opinion import OpinionView
 from licet.licensing.reconciling import DifferenceKind, reconcile, record_reconciliation
@@ -124,17 +124,17 @@ def test_agreement_and_every_kind_of_difference(made: License) -> None:
 @pytest.mark.parametrize(
     ("row", "kind", "theirs"),
     [
-        ("D1,1,X2,9,1200,pcs,,", K.AMOUNTS, Amount(Decimal(9), Decimal(1200))),
-        ("D1,1,X2,10,1199.99,pcs,,", K.AMOUNTS, Amount(Decimal(10), Decimal("1199.99"))),
-        ("D1,1,X2,10,1200,kg,,", K.UNIT, Amount(Decimal(10), Decimal(1200))),
+        ("D1,1,X2,9,1200,pcs,,", K.AMOUNTS, LedgerAmount(Decimal(9), Decimal(1200))),
+        ("D1,1,X2,10,1199.99,pcs,,", K.AMOUNTS, LedgerAmount(Decimal(10), Decimal("1199.99"))),
+        ("D1,1,X2,10,1200,kg,,", K.UNIT, LedgerAmount(Decimal(10), Decimal(1200))),
     ],
 )
-def test_amounts_and_units(made: License, row: str, kind: DifferenceKind, theirs: Amount) -> None:
+def test_amounts_and_units(made: License, row: str, kind: DifferenceKind, theirs: LedgerAmount) -> None:
     found = reconcile([made], rows("D1,1,X1,8,960,pcs,,", "D1,1,X1,12,1440,pcs,,", row))
     (different,) = [difference for difference in found.differences if difference.itn == "X2"]
     assert (different.kind, different.ours, different.theirs) == (
         kind,
-        Amount(Decimal(10), Decimal(1200)),
+        LedgerAmount(Decimal(10), Decimal(1200)),
         theirs,
     )
     assert found.matched == 1, "two rows of one filing add up"
@@ -142,7 +142,7 @@ def test_amounts_and_units(made: License, row: str, kind: DifferenceKind, theirs
 
 def test_what_was_reversed_is_not_ours_any_more(world: Any, made: License) -> None:
     act = world.act("shipper", 31, "stopped")
-    part = Amount(Decimal(4), Decimal(480))
+    part = LedgerAmount(Decimal(4), Decimal(480))
     event = reverse(made, act, "V1", "S3", ReversalGround.NOT_EXPORTED, amount=part)
     less = apply_license(made, event)
     assert reconcile([less], rows("D1,1,X1,20,2400,,,", "D1,1,X2,6,720,,,")).matched == 2

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import open_screener
 
 
 @pytest.fixture(scope="session")
-def listed_screener(adopted_lists: Path) -> Screener:
+def listed_screener(adopted_lists: Path) -> ListScreener:
     return open_screener(adopted_lists)[0].compiled()

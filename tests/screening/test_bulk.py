@@ -37,7 +37,7 @@ from licet.screening.engine import ScoreReason
 from licet.screening.kernel import FEATURES
 from licet.screening.part import COLUMNS, ScreeningOptions, screen_part
 from licet.screening.reasons import in_words
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import BadRow, TextRow, UnreadableFileError, count_rows, read_rows
 from licet.tabular.sheets import DECISION, escape_formula, write_rows
@@ -65,16 +65,16 @@ def entries() -> tuple[ListEntry, ...]:
     return (*(entry(number, name) for number, name in enumerate(NAMES)), weak)
 
 
-Opened = Callable[[], Screener]
+Opened = Callable[[], ListScreener]
 
 
 @pytest.fixture(scope="module")
 def opened() -> Opened:
-    return partial(Screener.of, entries())
+    return partial(ListScreener.of, entries())
 
 
 @pytest.fixture(scope="module")
-def screener(opened: Opened) -> Screener:
+def screener(opened: Opened) -> ListScreener:
     return opened()
 
 
@@ -291,7 +291,7 @@ def test_after_a_stop_only_what_is_missing_is_done(
     assert [row["row"] for row in read_csv(output)] == [str(number) for number in range(2, 12)]
 
 
-def other_lists(opened: Opened) -> Screener:
+def other_lists(opened: Opened) -> ListScreener:
     used = ListsUsed("other", DAY, whole=True, entries=5, fingerprint="another")
     return replace(opened(), lists=(used,))
 
@@ -341,13 +341,13 @@ def test_many_processes_give_what_one_gives(tmp_path: Path, opened: Opened) -> N
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
 
 
-def asked(rows: list[TextRow], screener: Screener, **more: Any) -> list[dict[str, Any]]:
+def asked(rows: list[TextRow], screener: ListScreener, **more: Any) -> list[dict[str, Any]]:
     part = screen_part(rows, screener, ScreeningOptions(iso2, DAY, **more))
     return [dict(zip(COLUMNS, row, strict=True)) for row in part.rows]
 
 
 @pytest.mark.parametrize("name", ["Wuhan " + "x" * 400, "\U00020002\U00020003 Trading", "OOO Zaryanka " * 50])
-def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: Screener) -> None:
+def test_a_name_that_is_not_all_read_is_never_clear(name: str, screener: ListScreener) -> None:
     for everything in (False, True):
         part = screen_part(
             [TextRow(1, "", name, "")], screener, ScreeningOptions(iso2, DAY, everything=everything)
@@ -381,7 +381,7 @@ def decision(name: str, on: ListEntry, finding: DispositionFinding, **who: Any) 
     )
 
 
-def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) -> None:
+def test_decisions_are_shown_and_not_dropped_and_open_again(screener: ListScreener) -> None:
     name, on = "OOO Zaryanka", screener.entries[2]
     made: dict[str, Any] = {"decisions": Decisions([decision(name, on, DispositionFinding.FALSE_POSITIVE)])}
     (row,) = asked([TextRow(1, "", name, "US")], screener, **made)
@@ -396,7 +396,7 @@ def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) 
     (moved,) = asked([TextRow(1, "", name, "CN")], screener, **made)
     assert (moved["verdict"], "the party has changed" in moved["decided"]) == ("match", True)
     changed = replace(on, addresses=("Moscow",))
-    other = Screener.of((*entries()[:2], changed, *entries()[3:]))
+    other = ListScreener.of((*entries()[:2], changed, *entries()[3:]))
     (again,) = asked([TextRow(1, "", name, "US")], other, **made)
     assert (again["verdict"], "the list entry has changed" in again["decided"]) == ("match", True)
     (before,) = asked([TextRow(1, "", name, "US")], screener, **made, known_as_of=date(2026, 10, 1))
@@ -409,9 +409,9 @@ def test_decisions_are_shown_and_not_dropped_and_open_again(screener: Screener) 
     assert (said["verdict"], "is the listed party" in said["decided"]) == ("match", True)
 
 
-def test_births_addresses_and_identifiers_of_a_file_speak(tmp_path: Path, screener: Screener) -> None:
+def test_births_addresses_and_identifiers_of_a_file_speak(tmp_path: Path, screener: ListScreener) -> None:
     person = replace(screener.entries[3], births=("1970-01-02",), identifiers=("Passport, U00242309, TR",))
-    known = Screener.of((*entries()[:3], person, *entries()[4:]))
+    known = ListScreener.of((*entries()[:3], person, *entries()[4:]))
     lines = [
         "name,date_of_birth,identifiers", "Muhammad Rashid,,", "Muhammad Rashid,1970-01-02,X 1; U00242309",
         "Muhammad Rashid,1985-05-05,", "Muhammad Rashid,last year,",
@@ -470,7 +470,7 @@ def test_harmless_leaves_everything_else_alone() -> None:
     assert [escape_formula(value) for value in ("a=b", "", 5, -5, None)] == ["a=b", "", 5, -5, None]
 
 
-def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
+def test_bulk_gives_what_one_search_gives(screener: ListScreener) -> None:
     names = [
         "Huawei Technology",
         "Wuhan Iron",
@@ -495,7 +495,7 @@ def test_bulk_gives_what_one_search_gives(screener: Screener) -> None:
         assert expected
 
 
-def test_equal_names_in_another_country_are_remarked(screener: Screener) -> None:
+def test_equal_names_in_another_country_are_remarked(screener: ListScreener) -> None:
     part = screen_part([TextRow(1, "", "OOO Zaryanka", "US")], screener, ScreeningOptions(iso2, DAY))
     assert "it is listed in CN, not in US" in str(dict(zip(COLUMNS, part.rows[0], strict=True))["reasons"])
 
@@ -520,7 +520,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
-def test_nasty_names_are_answered_in_time(name: str, screener: Screener) -> None:
+def test_nasty_names_are_answered_in_time(name: str, screener: ListScreener) -> None:
     import time  # noqa: PLC0415
 
     start = time.perf_counter()
@@ -532,7 +532,7 @@ def test_nasty_names_are_answered_in_time(name: str, screener: Screener) -> None
 @given(
     st.one_of(st.text(max_size=80), st.text("Huawei Технолоджи 华为 \u202e\u200b=+@\x00,.&'", max_size=60))
 )
-def test_any_text_is_answered(screener: Screener, name: str) -> None:
+def test_any_text_is_answered(screener: ListScreener, name: str) -> None:
     hits = screener.search(name, "CN")
     assert all(0 < hit.score <= 1 for hit in hits)
     assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)

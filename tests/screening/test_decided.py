@@ -24,7 +24,7 @@ from licet.screening.dispositions import (
     entry_version,
     needs_second_person,
 )
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 DAY = date(2026, 6, 1)
 
@@ -43,7 +43,7 @@ ENTRIES = (
     entry(3, "Zarya Trading Company", "RU"),
     entry(4, "Unlike Anything Else", "CN"),
 )
-FINDER = Screener.of(ENTRIES)
+FINDER = ListScreener.of(ENTRIES)
 PARTY = Party(Role.ULTIMATE_CONSIGNEE, "Zarya Trading", "RU", "2 Street", ident="c-7")
 
 
@@ -105,7 +105,7 @@ def test_it_opens_again_when_the_entry_changes() -> None:
     assert found(made)["EL-1"] is False
     grown = replace(ENTRIES[0], aliases=(Alias("Dawn"),))
     sale = Transaction(None, DAY, parties=(replace(PARTY, dispositions=(made,)),))
-    (listing,) = attach(sale, Screener.of((grown,))).parties[0].listings
+    (listing,) = attach(sale, ListScreener.of((grown,))).parties[0].listings
     assert (listing.same_party, "the list entry has changed" in listing.decision) == (True, True)
 
 
@@ -168,7 +168,7 @@ def test_no_decision_hides_a_hit_on_another_entry(made: list[tuple[int, bool, bo
     cleared = {name for name, same in told.items() if same is False}
     left = [list_entry for list_entry in ENTRIES if list_entry.entry_id not in cleared]
     sale = Transaction(None, DAY, parties=(PARTY,))
-    alone = attach(sale, Screener.of(left)).parties[0].listings if left else ()
+    alone = attach(sale, ListScreener.of(left)).parties[0].listings if left else ()
     assert {listing.entry.entry_id for listing in alone} <= told.keys() - cleared
     assert all(
         any(disposition.entry == name and not disposition.same for disposition in decided) for name in cleared
@@ -265,6 +265,6 @@ def test_the_words_name_the_listed_name_that_was_compared() -> None:
     party = replace(PARTY, name="Dawn Merchants")
     made = judgment(1, matched_name="Dawn Merchants")
     sale = Transaction(None, DAY, parties=(replace(party, dispositions=(made,)),))
-    (listing,) = attach(sale, Screener.of((grown,))).parties[0].listings
+    (listing,) = attach(sale, ListScreener.of((grown,))).parties[0].listings
     assert listing.listed_name == "Dawn Merchants"
     assert "compared with its name 'Dawn Merchants'" in listing.decision

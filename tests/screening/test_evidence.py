@@ -19,7 +19,7 @@ from licet.screening.attach import attach
 from licet.screening.engine import MATCH
 from licet.screening.evidence import evidence, weighed
 from licet.screening.reasons import in_words
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read
@@ -73,7 +73,7 @@ def test_no_evidence_erases_a_hit(score: float, born: date) -> None:
 def test_a_year_of_birth_alone_makes_no_match_of_a_name_that_is_inside() -> None:
     """Many who bear a common name are born in one year; a day of birth or a number says more."""
     entry = replace(ENTRY, name="AL ZAWAHIRI, Ayman Muhammad Rabi")
-    (hit,) = Screener.of((entry,)).search("Ayman Al Zawahiri", "EG")
+    (hit,) = ListScreener.of((entry,)).search("Ayman Al Zawahiri", "EG")
     party = replace(PARTY, name="Ayman Al Zawahiri")
     known: tuple[tuple[dict[str, object], str], ...] = (
         ({}, "review"),
@@ -88,7 +88,7 @@ def test_a_year_of_birth_alone_makes_no_match_of_a_name_that_is_inside() -> None
 
 
 def test_an_equal_name_with_another_birth_is_left_to_a_person() -> None:
-    finder = Screener.of((ENTRY,))
+    finder = ListScreener.of((ENTRY,))
 
     def same(born: date | None) -> bool | None:
         party = replace(PARTY, date_of_birth=born)

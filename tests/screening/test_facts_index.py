@@ -19,7 +19,7 @@ from licet.screening.attach import attach
 from licet.screening.facts_index import FactsIndex
 from licet.screening.identifiers import numbers_of
 from licet.screening.part import ScreeningOptions, screen_part
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import ScreeningRequest, open_screener, screening_document
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.tabular.rows import TextRow
@@ -32,7 +32,7 @@ OTHERS = ("Unit 12, Harbour Road 5, Hong Kong", "14 Lenin Street, Minsk", "Floor
 
 
 @pytest.fixture(scope="module")
-def screener() -> Screener:
+def screener() -> ListScreener:
     row = LawRow(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
 
     def entry(number: int, address: str, identifiers: tuple[str, ...] = ()) -> ListEntry:
@@ -44,7 +44,7 @@ def screener() -> Screener:
 
     used = ListsUsed("made", DAY, whole=True, entries=4, fingerprint="made")
     numbered = entry(0, ADDRESS, ("IMO 9187629", "Passport, U 0024-2309, TR"))
-    return Screener.of([numbered, *(entry(place, text) for place, text in enumerate(OTHERS, 1))], (used,))
+    return ListScreener.of([numbered, *(entry(place, text) for place, text in enumerate(OTHERS, 1))], (used,))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def screener() -> Screener:
         "Gulzar-e-Hijri, Sector 28, University Road, Karachi 75270",
     ],
 )
-def test_a_listed_address_is_a_hit_whatever_the_name(screener: Screener, stated: str) -> None:
+def test_a_listed_address_is_a_hit_whatever_the_name(screener: ListScreener, stated: str) -> None:
     party = Party(Role.PURCHASER, "Sunny Lamp Trading", "PK", stated)
     (listing,) = attach(Transaction(None, DAY, parties=(party,)), screener).parties[0].listings
     assert (listing.entry.entry_id, listing.same_party) == ("EL-0", None)
@@ -67,12 +67,12 @@ def test_a_listed_address_is_a_hit_whatever_the_name(screener: Screener, stated:
 @pytest.mark.parametrize(
     "stated", ["Karachi, Pakistan", "University Road, Karachi", "Box 9, Main Road, Lahore", ""]
 )
-def test_a_town_and_a_street_alone_are_no_hit(screener: Screener, stated: str) -> None:
+def test_a_town_and_a_street_alone_are_no_hit(screener: ListScreener, stated: str) -> None:
     assert screener.find_by_facts(stated, ()) == []
 
 
 @pytest.mark.parametrize("number", ["9187629", "IMO 9187629", "IMO9187629", "U00242309", "u 0024-2309"])
-def test_a_number_finds_its_entry_and_is_a_match(screener: Screener, number: str) -> None:
+def test_a_number_finds_its_entry_and_is_a_match(screener: ListScreener, number: str) -> None:
     asked = ScreeningRequest("Blue Horizon", None, DAY, identifiers=(number,))
     document = screening_document(asked, screener)
     assert [(hit["entry_id"], hit["verdict"]) for hit in document["hits"]] == [("EL-0", "match")]

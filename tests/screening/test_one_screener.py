@@ -22,7 +22,7 @@ from licet.screening.attach import attach
 from licet.screening.bulk import BulkJob, screen_file
 from licet.screening.entries import Entries, NameColumns
 from licet.screening.part import ScreeningOptions
-from licet.screening.screener import MOST_HITS, Screener
+from licet.screening.screener import MOST_HITS, ListScreener
 from licet.services.determination import Decider, open_decider
 from licet.services.screening import ScreeningRequest, open_screener, screener_of, screening_document
 from licet.tabular.party_columns import Columns
@@ -64,7 +64,7 @@ def _altered(name: str, dice: random.Random) -> Iterator[str]:
     yield f"{name} {dice.choice(_PLACES)}"
 
 
-def said_by_document(names: list[str], screener: Screener) -> Said:
+def said_by_document(names: list[str], screener: ListScreener) -> Said:
     said: Said = {}
     for name in names:
         asked = ScreeningRequest(name, "CN", DAY, limit=MOST_HITS)

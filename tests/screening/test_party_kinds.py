@@ -12,7 +12,7 @@ from licet.rules.dated import Row, Timeline
 from licet.rules.interval import since
 from licet.screening.part import ScreeningOptions, screen_part
 from licet.screening.party_kinds import PartyKind, UnknownKindError, parse_kind
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import ScreeningRequest, screening_document
 from licet.tabular.rows import TextRow
 from licet.watchlists.countries import iso2
@@ -22,7 +22,7 @@ Verdicts = Callable[..., dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def screener() -> Screener:
+def screener() -> ListScreener:
     row = Row(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
 
     def entry(kind: str | None, *identifiers: str) -> ListEntry:
@@ -40,11 +40,11 @@ def screener() -> Screener:
         entry("Vessel", "IMO 9187629"),
         entry(None),
     ]
-    return Screener.of(listed, (used,))
+    return ListScreener.of(listed, (used,))
 
 
 @pytest.fixture(scope="module")
-def verdicts(screener: Screener) -> Verdicts:
+def verdicts(screener: ListScreener) -> Verdicts:
     def said(name: str = "Marina Zelenko", kind: PartyKind | None = None, *numbers: str) -> dict[str, str]:
         request = ScreeningRequest(name, None, DAY, kind=kind, identifiers=numbers)
         hits = screening_document(request, screener)["hits"]
@@ -68,7 +68,7 @@ def test_no_kind_hides_a_number(verdicts: Verdicts) -> None:
     assert verdicts("Blue Horizon", PartyKind.VESSEL, "92/664") == {"Individual": "review"}
 
 
-def test_a_column_of_a_file_says_the_kind(screener: Screener) -> None:
+def test_a_column_of_a_file_says_the_kind(screener: ListScreener) -> None:
     rows = [
         TextRow(line, "", "Marina Zelenko", "", kind=kind) for line, kind in enumerate(("Ship", "robot"), 1)
     ]
@@ -78,7 +78,7 @@ def test_a_column_of_a_file_says_the_kind(screener: Screener) -> None:
     assert [(row.number, row.screened) for row in part.bad] == [(2, True)]
 
 
-def test_a_hit_of_another_kind_says_so_and_adds_up(screener: Screener) -> None:
+def test_a_hit_of_another_kind_says_so_and_adds_up(screener: ListScreener) -> None:
     for hit in screener.search("Marina Zelenka", kind=PartyKind.FIRM):
         said = [reason.part for reason in hit.reasons]
         assert ("listed_as_person" in said) == (screener.entries[hit.entry].kind == "Individual")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from licet.screening.printed import NameKind
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 EVERY = 180
 """One of so many listed names is asked; benchmarks/screening_properties.py asks them all."""
@@ -26,7 +26,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.real_data
-def test_no_form_country_mark_or_case_turns_a_hit_into_clear(listed_screener: Screener) -> None:
+def test_no_form_country_mark_or_case_turns_a_hit_into_clear(listed_screener: ListScreener) -> None:
     own = {
         name.text: next(iter(listed_screener.entries.countries(name.entry)), None)
         for name in listed_screener.entries.names()
@@ -46,7 +46,7 @@ def test_no_form_country_mark_or_case_turns_a_hit_into_clear(listed_screener: Sc
 
 
 @pytest.mark.real_data
-def test_no_country_turns_a_hit_of_a_part_of_a_name_into_clear(listed_screener: Screener) -> None:
+def test_no_country_turns_a_hit_of_a_part_of_a_name_into_clear(listed_screener: ListScreener) -> None:
     """Each hit without a country is one with any: a country that differs lowers a score and clears nothing."""
     parts = sorted(
         {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.screening import ScreeningRequest, screening_document
 
 TABLE = Path(__file__).with_name("public_reports.toml")
@@ -37,7 +37,7 @@ def test_every_report_is_asked_or_proved_elsewhere() -> None:
 
 
 @pytest.mark.real_data
-def test_every_name_of_a_report_comes_out_as_the_table_says(listed_screener: Screener) -> None:
+def test_every_name_of_a_report_comes_out_as_the_table_says(listed_screener: ListScreener) -> None:
     wrong = []
     for report, name, country, expected, listed in asked():
         found = screening_document(ScreeningRequest(name, country or None, DAY), listed_screener)
@@ -49,7 +49,7 @@ def test_every_name_of_a_report_comes_out_as_the_table_says(listed_screener: Scr
 
 
 @pytest.mark.real_data
-def test_a_hit_names_the_alias_that_met(listed_screener: Screener) -> None:
+def test_a_hit_names_the_alias_that_met(listed_screener: ListScreener) -> None:
     (hit, *_) = listed_screener.search("Hikvision", "CN")
     assert listed_screener.matched(hit) == "Hikvision"
     assert listed_screener.entries[hit.entry].name != "Hikvision"

@@ -18,7 +18,7 @@ from licet.screening.forms import comparable
 from licet.screening.kernel import MAX_WORDS
 from licet.screening.legible import legible, well_compared
 from licet.screening.part import ScreeningOptions, screen_part
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.screening.words import PHRASES
 from licet.services.screening import ScreeningRequest, screening_document
 from licet.tabular.rows import TextRow
@@ -97,14 +97,14 @@ UNKNOWN = "北京朝阳园艺有限公司"
 
 
 @pytest.fixture(scope="module")
-def screener() -> Screener:
+def screener() -> ListScreener:
     row = LawRow(since("2019-05-16"), date(2019, 5, 21), EntryTerms(), Citation.parse("84 FR 22961"), "test")
     entry = ListEntry(
         "EL-1", ListCode.EL, "Beijing Aviation Equipment Co., Ltd.", (), ("CN",), (), None, Timeline("EL-1", [row]),
         (row.cite,), "test",
     )  # fmt: skip
     used = ListsUsed("made", DAY, whole=True, entries=1, fingerprint="made")
-    return Screener.of([entry], (used,))
+    return ListScreener.of([entry], (used,))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_name_that_is_not_in_latin_letters_is_not_compared_well(name: str, com
 
 
 @pytest.mark.parametrize("name", [UNKNOWN, "Хуавэй", "Ολυμπία Ltd", "שמש בע״מ", "თბილისი"])
-def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener, name: str) -> None:
+def test_such_a_name_is_never_clear_and_never_a_go(screener: ListScreener, name: str) -> None:
     document = screening_document(ScreeningRequest(name, "CN", DAY), screener)
     assert (document["verdict"], "Give the Latin name" in document["caveats"][-1]) == (NOT_COMPARED, True)
     part = screen_part([TextRow(1, "", name, "CN")], screener, ScreeningOptions(iso2, DAY))
@@ -132,7 +132,7 @@ def test_such_a_name_is_never_clear_and_never_a_go(screener: Screener, name: str
     assert not attach(sale, screener).parties[0].legible
 
 
-def test_such_a_name_that_meets_an_entry_is_a_hit(screener: Screener) -> None:
+def test_such_a_name_that_meets_an_entry_is_a_hit(screener: ListScreener) -> None:
     name = "北京航空设备有限公司"
     document = screening_document(ScreeningRequest(name, "CN", DAY), screener)
     assert document["verdict"] in {"match", "review"}

@@ -3,7 +3,7 @@
 import pytest
 
 import licet
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.screening.short_reasons import MOST_REASONS
 
 SAID = {
@@ -16,7 +16,7 @@ SAID = {
 }  # fmt: skip
 
 
-def test_every_hit_says_why_in_at_most_five_short_sentences(listed_screener: Screener) -> None:
+def test_every_hit_says_why_in_at_most_five_short_sentences(listed_screener: ListScreener) -> None:
     for (name, country), parts in SAID.items():
         hits = [hit for hit in listed_screener.search(name, country) if hit.verdict != "clear"]
         said = [listed_screener.reasons(hit, name, country) for hit in hits]

@@ -8,7 +8,7 @@ from licet.screening.engine import ScreeningIndex
 from licet.screening.forms import comparable, equal_form, syllables_in
 from licet.screening.printed import NameKind, names_printed_in
 from licet.screening.readings import readings_of
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.screening.searching import search_index
 
 DAY = date(2026, 7, 31)
@@ -175,7 +175,7 @@ Ayatollah Khamenei|IR, Jahja Sinwar|PS, Cubana de Aviacion|CU, Sber|RU, Islamisc
 
 
 @pytest.mark.real_data
-def test_parties_that_everybody_knows_are_never_clear(listed_screener: Screener) -> None:
+def test_parties_that_everybody_knows_are_never_clear(listed_screener: ListScreener) -> None:
     asked = [tuple(text.strip().split("|")) for text in NEVER_CLEAR.replace("\n", " ").split(", ")]
     found = listed_screener.find_many(
         [(name.strip(), country.strip(" ,") or None) for name, country in asked]
@@ -184,7 +184,7 @@ def test_parties_that_everybody_knows_are_never_clear(listed_screener: Screener)
 
 
 @pytest.mark.real_data
-def test_everyday_names_stay_clear(listed_screener: Screener) -> None:
+def test_everyday_names_stay_clear(listed_screener: ListScreener) -> None:
     names = ("Siemens AG", "Bosch", "ABC Trading Co", "Mr. Winter", "COL Trading", "LLC Venter", "GmbH")
     assert [name for name in names if listed_screener.find(name, "DE")] == []
     assert not listed_screener.find("Nuclear Power Plant Consultants", "US"), (
@@ -193,7 +193,7 @@ def test_everyday_names_stay_clear(listed_screener: Screener) -> None:
 
 
 @pytest.mark.real_data
-def test_what_changes_nothing_changes_nothing(listed_screener: Screener) -> None:
+def test_what_changes_nothing_changes_nothing(listed_screener: ListScreener) -> None:
     """A legal form, a country, case or punctuation never makes a hit clear: every 60th listed name."""
     listed = [
         listed_name.text
@@ -224,7 +224,7 @@ def test_what_changes_nothing_changes_nothing(listed_screener: Screener) -> None
 
 
 @pytest.mark.real_data
-def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(listed_screener: Screener) -> None:
+def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(listed_screener: ListScreener) -> None:
     """A firm whose name holds the syllables of the listed persons Tian Yi and Yu Long is neither of them."""
     for name in ("天益传媒有限公司", "新宇龙信息网络有限公司"):
         assert not listed_screener.find(name, None), name
@@ -232,7 +232,7 @@ def test_two_syllables_of_chinese_are_in_too_many_names_to_be_hits(listed_screen
 
 
 @pytest.mark.real_data
-def test_two_characters_are_a_match_with_another_fact_alone(listed_screener: Screener) -> None:
+def test_two_characters_are_a_match_with_another_fact_alone(listed_screener: ListScreener) -> None:
     """Chen Ting is listed in CN; a name read otherwise is another name, for Chinese characters have one reading."""
     assert [hit.verdict for hit in listed_screener.search("陈婷", None, 1)] == ["review"]
     assert [hit.verdict for hit in listed_screener.search("陈婷", "CN", 1)] == ["match"]
@@ -241,7 +241,7 @@ def test_two_characters_are_a_match_with_another_fact_alone(listed_screener: Scr
 
 
 @pytest.mark.real_data
-def test_common_words_missing_or_added_ask_for_the_country(listed_screener: Screener) -> None:
+def test_common_words_missing_or_added_ask_for_the_country(listed_screener: ListScreener) -> None:
     """What little tells is not enough alone: the same name is a hit where its country agrees."""
     for name, country in (
         ("Everest Group", "RU"),
@@ -282,7 +282,7 @@ def test_common_words_missing_or_added_ask_for_the_country(listed_screener: Scre
     ],
 )
 def test_part_of_a_name_and_another_spelling_are_asked_about(
-    listed_screener: Screener, name: str, country: str | None, listed: str
+    listed_screener: ListScreener, name: str, country: str | None, listed: str
 ) -> None:
     assert listed in {hit.entry.name for hit in listed_screener.find(name, country)}
 
@@ -303,7 +303,7 @@ def test_part_of_a_name_and_another_spelling_are_asked_about(
         ("Syrian Medical Center", "SY"),  # a country and one common word
     ],
 )
-def test_what_says_too_little_is_clear(listed_screener: Screener, name: str, country: str | None) -> None:
+def test_what_says_too_little_is_clear(listed_screener: ListScreener, name: str, country: str | None) -> None:
     assert not listed_screener.find(name, country)
 
 
@@ -346,7 +346,7 @@ CLEAR_SINCE = (
 
 
 def test_names_of_one_party_joined_and_a_word_before_others_are_asked_about(
-    listed_screener: Screener,
+    listed_screener: ListScreener,
 ) -> None:
     found = listed_screener.find_many([(name, country) for name, country, _ in ASKED_SINCE])
     missed = [
@@ -363,7 +363,7 @@ def test_names_of_one_party_joined_and_a_word_before_others_are_asked_about(
     assert said[0] == "The name joins words of two names of the listed party."
 
 
-def test_a_place_or_a_syllable_more_makes_no_hit_of_an_everyday_name(listed_screener: Screener) -> None:
+def test_a_place_or_a_syllable_more_makes_no_hit_of_an_everyday_name(listed_screener: ListScreener) -> None:
     found = listed_screener.find_many(CLEAR_SINCE)
     assert [asked for asked, hits in zip(CLEAR_SINCE, found, strict=True) if hits] == []
 

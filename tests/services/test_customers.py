@@ -21,7 +21,7 @@ from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.entries import shipped_entries
 from licet.rules.answer import Answer
 from licet.screening.decided import DecisionScope
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.customer_import import OWNER_COLUMNS, PAPER_COLUMNS, read_owners, read_papers, read_table
 from licet.services.customer_screening import rescreen
 from licet.services.customers import (
@@ -46,7 +46,7 @@ SALE = {
 
 def decider(home: Path, entries: Sequence[ListEntry], adoption: int) -> Decider:
     used = ListsUsed("the adopted lists", date(2026, 12, 20 + adoption), False, len(entries), f"f{adoption}")
-    return Decider(home, ear(), Screener.of(entries, (used,)), adoption)
+    return Decider(home, ear(), ListScreener.of(entries, (used,)), adoption)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def strangers(listed: tuple[ListEntry, ...]) -> list[ListEntry]:
 
 
 def hisilicon(listed: Sequence[ListEntry]) -> str:
-    found = Screener.of(listed).find("HiSilicon Technologies Co., Ltd.", "CN")
+    found = ListScreener.of(listed).find("HiSilicon Technologies Co., Ltd.", "CN")
     return found[0].entry.entry_id
 
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from licet.events.event import Actor, Refusal
 from licet.events.roles import UserRole
 from licet.licensing import administering, applying, correcting, drawing
-from licet.licensing.ledger import Amount, LedgerAccount
+from licet.licensing.ledger import LedgerAccount, LedgerAmount
 from licet.licensing.statistics import statistics
 from licet.services.cases import CaseService
 from licet.storage.audit import verify
@@ -149,8 +149,8 @@ class Store(RuleBasedStateMachine):
         }
         for account, kept in ((LedgerAccount.SHIPPED, self.shipped), (LedgerAccount.RESERVED, self.reserved)):
             row = rows.get(account)
-            found = Amount() if row is None else Amount(row.quantity, row.value_usd)
-            assert found == Amount(
+            found = LedgerAmount() if row is None else LedgerAmount(row.quantity, row.value_usd)
+            assert found == LedgerAmount(
                 Decimal(sum(units for units, _ in kept.values())),
                 Decimal(sum(value for _, value in kept.values())),
             )

@@ -22,7 +22,7 @@ from licet.licensing import (
     reviewing,
 )
 from licet.licensing.decision import ConditionTerms
-from licet.licensing.ledger import Amount
+from licet.licensing.ledger import LedgerAmount
 from licet.licensing.opinion import OpinionView
 from licet.licensing.pause import PauseGround
 from licet.services.cases.deadlines import CLOCK
@@ -99,7 +99,7 @@ def license_acts(_world: Any) -> Iterator[Step]:
         "shipper", correcting.reverse, "L-1", 44, reversal_id="S-2", shipment_id="S-1",
         ground=correcting.ReversalGround.NOT_EXPORTED,
     )  # fmt: skip
-    amount = Amount(Decimal(1), Decimal(120))
+    amount = LedgerAmount(Decimal(1), Decimal(120))
     yield step(
         "manager", correcting.propose_adjustment, "L-1", 45, adjustment_id="J-1", line=1, amount=amount
     )

@@ -33,7 +33,7 @@ from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction
 from licet.regimes.us_ear import ear
 from licet.screening.attach import attach
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt, judge
 from licet.storage.state import open_state
 from licet.watchlists.reading import read
@@ -285,9 +285,9 @@ class Bench:
             return
         if len(differing) > _EXAMINED:
             differing = random.Random(len(differing)).sample(differing, _EXAMINED)
-        old = Screener.of([self.before[key] for key in differing], _used(self.later))
+        old = ListScreener.of([self.before[key] for key in differing], _used(self.later))
         there = [after[key] for key in after if key in set(differing) or key not in self.before]
-        new = Screener.of(there, _used(self.later)) if there else None
+        new = ListScreener.of(there, _used(self.later)) if there else None
         for key in differing:
             entry = self.before[key]
             for party in (entry.name, *(alias.name for alias in entry.aliases)):
@@ -316,7 +316,7 @@ def _used(day: date) -> tuple[ListsUsed, ...]:
     return (ListsUsed("the lists", day, True, 1, "0" * 64),)
 
 
-def light(screener: Screener | None, party: str, country: str, day: date) -> str:
+def light(screener: ListScreener | None, party: str, country: str, day: date) -> str:
     """The light of a sale of an EAR99 item to a party, by the whole engine.
 
     What only the day leaves open (the law of old days, the age of lists) is set aside: with it no answer of an old

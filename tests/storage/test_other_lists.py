@@ -15,7 +15,7 @@ from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.entries import shipped_entries
 from licet.rules.answer import Answer, Light
 from licet.screening.attach import attach
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.list_documents import entries_named
 from licet.storage.adopt import AdoptionRefusedError, AdoptionRequest, adopt
 from licet.storage.state import ListState, open_state
@@ -47,7 +47,9 @@ def answer(state: ListState, name: str, country: str, **facts: bool) -> Determin
         ear().vocabulary,
     )  # fmt: skip
     entries = [state.entry(number) for number in range(len(state))]
-    return answer_sale(attach(sale, Screener.of(entries)), ear(), (ListsUsed("x", DAY, True, 1, "0" * 64),))
+    return answer_sale(
+        attach(sale, ListScreener.of(entries)), ear(), (ListsUsed("x", DAY, True, 1, "0" * 64),)
+    )
 
 
 def test_a_party_on_ones_own_list_is_held_and_no_law_is_claimed(tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def screened_on(state: ListState, home: Path, day: date) -> Determination:
         "item": {"eccn": "EAR99", "us_origin": True, "kind": "commodity"},
         "parties": [{"role": "ultimate_consignee", "name": "Quixotic Bakery", "country": "GB", "owners": []}],
     }  # fmt: skip
-    screener = Screener.adopted(state, home)
+    screener = ListScreener.adopted(state, home)
     return answer_sale(attach(read_transaction(document, ear().vocabulary), screener), ear(), screener.lists)
 
 

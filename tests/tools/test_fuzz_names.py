@@ -7,7 +7,7 @@ import pytest
 
 from licet.regimes.us_ear.entries import huawei_entries
 from licet.screening.legible import legible
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.determination import Decider, open_decider
 from licet.services.screening import open_screener
 from tools import fuzz_names
@@ -21,7 +21,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def searched(home: Path) -> Screener:
+def searched(home: Path) -> ListScreener:
     return open_screener(home)[0]
 
 
@@ -30,15 +30,15 @@ def decider(home: Path) -> Decider:
     return open_decider(home)
 
 
-def listed(screener: Screener) -> list[str]:
+def listed(screener: ListScreener) -> list[str]:
     return [entry.name for entry in screener.entries]
 
 
-def names(screener: Screener, seed: int, count: int = COUNT) -> list[str]:
+def names(screener: ListScreener, seed: int, count: int = COUNT) -> list[str]:
     return [name for _, name in fuzz_names.hostile_names(seed, count, listed(screener))]
 
 
-def test_all_kinds_are_made_and_the_same_seed_makes_the_same(searched: Screener) -> None:
+def test_all_kinds_are_made_and_the_same_seed_makes_the_same(searched: ListScreener) -> None:
     made = fuzz_names.hostile_names(1, 1000, listed(searched))
     assert {kind for kind, _ in made} == set(fuzz_names.KINDS)
     assert made == fuzz_names.hostile_names(1, 1000, listed(searched))
@@ -46,17 +46,17 @@ def test_all_kinds_are_made_and_the_same_seed_makes_the_same(searched: Screener)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_every_name_of_a_file_is_answered_or_refused(seed: int, searched: Screener) -> None:
+def test_every_name_of_a_file_is_answered_or_refused(seed: int, searched: ListScreener) -> None:
     said = fuzz_names.ask_part(names(searched, seed), searched.compiled())
     assert said.total() == COUNT
     assert min(said["clear"], said["match"], said["refused"]) > 0
 
 
-def test_both_kernels_agree_on_them(searched: Screener) -> None:
+def test_both_kernels_agree_on_them(searched: ListScreener) -> None:
     assert fuzz_names.ask_kernels(names(searched, 4, 40), searched, searched.compiled()) == 40
 
 
-def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: Screener, decider: Decider) -> None:
+def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: ListScreener, decider: Decider) -> None:
     asked = names(searched, 5, 60)
     said = fuzz_names.ask_sales(asked, decider)
     assert any(not legible(name) for name in asked)
@@ -64,7 +64,8 @@ def test_no_sale_goes_ahead_to_a_name_that_cannot_be_read(searched: Screener, de
     assert said["refused"] > 0, "half a character is refused by its key"
 
 
-def test_no_cell_of_a_file_we_write_is_a_formula(searched: Screener, tmp_path: Path) -> None:
+def test_no_cell_of_a_file_we_write_is_a_formula(searched: ListScreener, tmp_path: Path) -> None:
     assert (
-        fuzz_names.ask_files(names(searched, 6, 60), partial(Screener.of, huawei_entries()), tmp_path) == 60
+        fuzz_names.ask_files(names(searched, 6, 60), partial(ListScreener.of, huawei_entries()), tmp_path)
+        == 60
     )

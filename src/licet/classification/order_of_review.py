@@ -17,7 +17,7 @@ from licet.classification.control_list import Entry, control_list
 from licet.classification.description import Suggestion, suggestion
 from licet.classification.encryption import Encryption, encryption
 from licet.classification.munitions import munitions
-from licet.classification.paragraphs import Reading, read_entry
+from licet.classification.paragraphs import ParagraphReading, read_entry
 from licet.classification.proposals import (
     REST,
     ReviewedItem,
@@ -146,13 +146,13 @@ def _review(item: ReviewedItem, inquiry: Inquiry) -> ReviewResult:
     if found:
         return review.result(found)
     if review.left:  # EAR99 is not near: what is open goes before
-        return review.result(Reading(True, "EAR99"))
+        return review.result(ParagraphReading(True, "EAR99"))
     rest = [entry.eccn for entry in listed.rest if not (cipher.decided and entry.eccn in _CIPHERS)]
     others = review.named(rest_question(review.entry(eccn) for eccn in rest), rest)
-    return review.result(review.first_described(others) or Reading(True, "EAR99"))
+    return review.result(review.first_described(others) or ParagraphReading(True, "EAR99"))
 
 
-def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> Reading | None:
+def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> ParagraphReading | None:
     """The entry of the 600 series or 9x515 that describes the item; none is asked about where a person says so.
 
     A military item is in none of them only where it is not specially designed: a bolt goes on to the other entries.
@@ -178,10 +178,10 @@ def _military(review: _ReviewState, hits: Sequence[EntryHit]) -> Reading | None:
     return found
 
 
-def _with_cipher(review: _ReviewState, cipher: Encryption, found: Reading | None) -> ReviewResult:
+def _with_cipher(review: _ReviewState, cipher: Encryption, found: ParagraphReading | None) -> ReviewResult:
     """An encryption item: mass market, it is what another entry says; else both describe it, and a person decides."""
     if found is None or REST.match(found.name):
-        return review.result(Reading(True, cipher.eccn, cipher.notes))
+        return review.result(ParagraphReading(True, cipher.eccn, cipher.notes))
     if REST.match(cipher.eccn):
         return review.result(found)
     both = Candidate(
@@ -220,7 +220,7 @@ class _ReviewState:
                 self.texts.append((eccn, self.entry(eccn).digest()))
         return tuple(sorted(named, key=lambda eccn: bool(REST.fullmatch(eccn))))
 
-    def first_described(self, eccns: Sequence[str]) -> Reading | None:
+    def first_described(self, eccns: Sequence[str]) -> ParagraphReading | None:
         """The first paragraph that describes the item; one for the rest of a field only where no other does."""
         rest = None
         for eccn in eccns:
@@ -234,7 +234,7 @@ class _ReviewState:
             rest = rest or (reading if reading.truth else None)
         return rest
 
-    def result(self, found: Reading) -> ReviewResult:
+    def result(self, found: ParagraphReading) -> ReviewResult:
         """A paragraph that describes the item, or EAR99; open while something before it is open."""
         base, _, paragraph = found.name.partition(".")
         entry = control_list().entry(base, self.item.on)

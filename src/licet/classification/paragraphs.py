@@ -17,7 +17,7 @@ from licet.classification.questions import NONE, Candidate, Form, Inquiry, Revie
 from licet.classification.specially_designed import specially_designed
 from licet.classification.truth import Truth, all_of, negated
 
-__all__ = ["Reading", "read_entry"]
+__all__ = ["ParagraphReading", "read_entry"]
 
 _SUPPLEMENT = "15 CFR Part 774 Supp. 4"
 _TAKES_OUT = re.compile(r"\b(?:do(?:es)? not (?:control|apply|include)|are not controlled|excludes?)\b")
@@ -76,7 +76,7 @@ _STOP = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParagraphReading:
     """What reading an entry gave. ``truth``: whether it describes the item; ``name``: in which paragraph.
 
     ``possible``: the paragraphs that may, where it is open; ``decides``: what would decide; ``key``: the question.
@@ -97,7 +97,7 @@ class Reading:
         )
 
 
-def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) -> Reading:
+def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) -> ParagraphReading:
     """Whether an entry describes the item, in which paragraph, and what follows.
 
     ``nearest``: the paragraphs that read nearest to the description; they are offered beside those at the top.
@@ -107,10 +107,10 @@ def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) ->
         truth, name, notes = PARAMETERS[entry.eccn](inquiry, entry)
         base = name.partition(".")[0]
         possible = tuple(part if part[:1].isdigit() else f"{base}.{part}" for part in name.split("/"))
-        reading = _opened(Reading(truth, possible[0], notes, possible), inquiry, before)
+        reading = _opened(ParagraphReading(truth, possible[0], notes, possible), inquiry, before)
         if truth and len(possible) > 1:  # it is described for certain, and only the paragraph is open
             open_ = f"Which of {', '.join(possible)} it is is open: {reading.decides}"
-            return Reading(True, common_place(possible), (*notes, open_))
+            return ParagraphReading(True, common_place(possible), (*notes, open_))
         return reading
     reading = _walk(entry, "", inquiry, nearest)
     if reading.truth:
@@ -121,7 +121,7 @@ def read_entry(entry: Entry, inquiry: Inquiry, nearest: tuple[str, ...] = ()) ->
             truths.append(specially_designed(inquiry, reading.name, _cut(text), entry.passages[0].cite))
         if False not in truths:
             truths.append(negated(_taken_out(entry, paragraph, reading.name, inquiry)))
-        reading = Reading(all_of(truths), reading.name, reading.notes)
+        reading = ParagraphReading(all_of(truths), reading.name, reading.notes)
     return _opened(reading, inquiry, before)
 
 
@@ -141,16 +141,16 @@ def common_place(names: tuple[str, ...]) -> str:
     return ".".join(step[0] for step in takewhile(lambda step: len(set(step)) == 1, steps))
 
 
-def _opened(reading: Reading, inquiry: Inquiry, before: int) -> Reading:
+def _opened(reading: ParagraphReading, inquiry: Inquiry, before: int) -> ParagraphReading:
     """An open reading with the question that was answered with "unknown"."""
     if reading.truth is not None and len(reading.possible) < 2:  # noqa: PLR2004
         return reading
     unknown = [question for question, answer in inquiry.path[before:] if answer.value is None]
     decides, key = (unknown[-1].text, unknown[-1].key) if unknown else ("a number nearer to the limit", "")
-    return Reading(reading.truth, reading.name, reading.notes, reading.possible, _cut(decides), key)
+    return ParagraphReading(reading.truth, reading.name, reading.notes, reading.possible, _cut(decides), key)
 
 
-def _walk(entry: Entry, paragraph: str, inquiry: Inquiry, nearest: tuple[str, ...] = ()) -> Reading:
+def _walk(entry: Entry, paragraph: str, inquiry: Inquiry, nearest: tuple[str, ...] = ()) -> ParagraphReading:
     """Down the paragraphs: a choice where one of several suffices, one question where all are needed."""
     below = _below(entry, paragraph)
     name = _name(entry, paragraph)
@@ -166,18 +166,18 @@ def _walk(entry: Entry, paragraph: str, inquiry: Inquiry, nearest: tuple[str, ..
     return _by_choice(entry, paragraph, _offered(entry, below, nearest), inquiry)
 
 
-def _leaf(entry: Entry, paragraph: str, inquiry: Inquiry) -> Reading:
+def _leaf(entry: Entry, paragraph: str, inquiry: Inquiry) -> ParagraphReading:
     """A paragraph that was chosen: its limits decide, where the description states amounts of their quantities."""
     name, item = _name(entry, paragraph), entry.item(paragraph)
     limits = limits_of(item) if item and entry.eccn[0] in READ_CATEGORIES else Limits(())
     asked = {limit.key: limit for limit in limits.all}
     stated = all(limit.unit and states_quantity(inquiry.description, limit.unit) for limit in asked.values())
     if item is None or not limits or not limits.whole or not stated or len(asked) > _MOST_PARAMETERS:
-        return Reading(True, name)
+        return ParagraphReading(True, name)
     values = {
         key: inquiry.amount(_limit_question(name, limit, item.text, entry)) for key, limit in asked.items()
     }
-    return Reading(limits.met(values), name)
+    return ParagraphReading(limits.met(values), name)
 
 
 def _limit_question(name: str, limit: Limit, text: str, entry: Entry) -> ReviewQuestion:
@@ -211,21 +211,23 @@ def _needed(entry: Entry, item: ListPassage) -> bool:
     )
 
 
-def _by_choice(entry: Entry, paragraph: str, offered: list[ListPassage], inquiry: Inquiry) -> Reading:
+def _by_choice(
+    entry: Entry, paragraph: str, offered: list[ListPassage], inquiry: Inquiry
+) -> ParagraphReading:
     """The paragraph that a person chooses; where the answers below it take it back, one of the others."""
     name, left, tried = _name(entry, paragraph), offered, list[str]()
     while left:
         chosen = inquiry.choice(_choice_question(entry, paragraph, left, tried))
         if chosen is None:
-            return Reading(None, name, possible=tuple(_name(entry, p.paragraph) for p in left))
+            return ParagraphReading(None, name, possible=tuple(_name(entry, p.paragraph) for p in left))
         if chosen in {HEADING, NONE}:
-            return Reading(chosen == HEADING, name)
+            return ParagraphReading(chosen == HEADING, name)
         reading = _walk(entry, chosen, inquiry)
         if reading.truth is not False:
             return reading
         tried.append(chosen)
         left = [p for p in left if not f"{p.paragraph}.".startswith(f"{chosen}.")]
-    return Reading(False, name)
+    return ParagraphReading(False, name)
 
 
 def _choice_question(
@@ -309,7 +311,7 @@ def _words_beside(item: ListPassage, limits: tuple[Limit, ...]) -> bool:
 
 def _by_numbers(
     entry: Entry, name: str, below: list[ListPassage], parameters: tuple[Limit, ...], inquiry: Inquiry
-) -> Reading:
+) -> ParagraphReading:
     """The items whose limits stated parameters meet."""
     values = {}
     texts = "; ".join(_cut(p.text) for p in below)
@@ -323,17 +325,17 @@ def _by_numbers(
             return reading
         left += [paragraph] if reading.truth is None else []
     if not left:
-        return Reading(False, name)
+        return ParagraphReading(False, name)
     open_ = tuple(_name(entry, p.paragraph) for p in below if p.paragraph in left)
     plain = [p for p in below if p.paragraph in left and not _below(entry, p.paragraph)]
     if any_met([limits_of(p) for p in plain], values):
-        return Reading(True, name, (f"Which of {', '.join(open_)} it is is open.",))
-    return Reading(None, open_[0], possible=open_)
+        return ParagraphReading(True, name, (f"Which of {', '.join(open_)} it is is open.",))
+    return ParagraphReading(None, open_[0], possible=open_)
 
 
 def _whole(
     key: str, name: str, text: str, entry: Entry, inquiry: Inquiry, shown: tuple[str, ...] = ()
-) -> Reading:
+) -> ParagraphReading:
     """One yes or no for a text as a whole."""
     truth = inquiry.yes(
         ReviewQuestion(
@@ -345,7 +347,7 @@ def _whole(
             shown=shown,
         )
     )
-    return Reading(truth, name)
+    return ParagraphReading(truth, name)
 
 
 def _taken_out(entry: Entry, paragraph: str, name: str, inquiry: Inquiry) -> Truth:

@@ -19,7 +19,7 @@ from datetime import date
 from functools import lru_cache
 
 from licet.classification.control_list import ControlList, Entry, ListPassage, control_list
-from licet.classification.trade_names import NameHit, entries_by_name
+from licet.classification.trade_names import TradeNameHit, entries_by_name
 from licet.classification.words import content_words, meanings, words_of
 
 __all__ = ["GROUPS", "EntryHit", "find"]
@@ -138,8 +138,8 @@ def _score(texts: list[tuple[float, int, dict[str, float]]]) -> float:
 
 
 def _of_subjects(
-    names: Mapping[str, tuple[NameHit, ...]], subjects: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[NameHit, ...]]:
+    names: Mapping[str, tuple[TradeNameHit, ...]], subjects: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[TradeNameHit, ...]]:
     """Names also of the software and technology for the items that they name."""
     found = dict(names)
     for eccn, named in subjects.items():
@@ -147,11 +147,11 @@ def _of_subjects(
             (names[item] for item in named if item in names), key=lambda hits: hits[0].weight, default=()
         )
         if best and eccn not in names:
-            found[eccn] = tuple(NameHit(hit.name, hit.weight * _SUBJECT) for hit in best)
+            found[eccn] = tuple(TradeNameHit(hit.name, hit.weight * _SUBJECT) for hit in best)
     return found
 
 
-def _by_name(names: tuple[NameHit, ...]) -> float:
+def _by_name(names: tuple[TradeNameHit, ...]) -> float:
     """What the trade's names for an entry add: the best whole, the others in part."""
     best = names[0].weight if names else 0.0
     return _NAME * (best + _MORE_NAMES * sum(name.weight for name in names[1:]))
@@ -174,7 +174,7 @@ def _hit(
     score: float,
     found: list[tuple[float, int, dict[str, float]]],
     terms: Mapping[str, str],
-    names: tuple[NameHit, ...],
+    names: tuple[TradeNameHit, ...],
     on: date | None,
 ) -> EntryHit:
     entry = control_list().entry(eccn, on)

@@ -16,7 +16,7 @@ from licet.classification.words import content_words
 from licet.rules.law_files import LawFile
 from licet.rules.table import read_rows
 
-__all__ = ["NameHit", "entries_by_name"]
+__all__ = ["TradeNameHit", "entries_by_name"]
 
 _GAP = 1
 """How many other words may stand between two words of a name: "thermal imaging camera" has "thermal camera"."""
@@ -26,7 +26,7 @@ _LATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class NameHit:
+class TradeNameHit:
     """A name that a description has. ``weight``: the more words, and the fewer entries, the greater."""
 
     name: str
@@ -55,7 +55,7 @@ def _rarity() -> Mapping[tuple[str, ...], float]:
     return {stems: math.sqrt(len(stems)) / math.sqrt(len(named)) for stems, named in entries.items()}
 
 
-def entries_by_name(words: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
+def entries_by_name(words: Sequence[str]) -> dict[str, tuple[TradeNameHit, ...]]:
     """The entries whose trade names stand among these stems, each with the names, the weightiest first."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for place, word in enumerate(words):
@@ -64,7 +64,9 @@ def entries_by_name(words: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
                 weight = _rarity()[stems] * (1.0 if place < _EARLY else _LATE)
                 found[eccn][name] = max(weight, found[eccn].get(name, 0.0))
     return {
-        eccn: tuple(sorted((NameHit(*row) for row in names.items()), key=lambda hit: (-hit.weight, hit.name)))
+        eccn: tuple(
+            sorted((TradeNameHit(*row) for row in names.items()), key=lambda hit: (-hit.weight, hit.name))
+        )
         for eccn, names in found.items()
     }
 

@@ -38,12 +38,12 @@ class _AsGiven:
 def leave_text_as_given() -> None:
     """Let typer read only what has to be read; nothing where this typer is of another make."""
     read = getattr(typer.core, "build_runtime_param", None)
-    if read is not None and not isinstance(read, _Reader):
-        typer.core.build_runtime_param = _Reader(read)  # type: ignore[attr-defined]
+    if read is not None and not isinstance(read, _OptionReader):
+        typer.core.build_runtime_param = _OptionReader(read)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _OptionReader:
     read: Callable[[TypeDescriptor], RuntimeParam]
 
     def __call__(self, descriptor: TypeDescriptor) -> Any:

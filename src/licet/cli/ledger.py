@@ -386,7 +386,7 @@ def _party(text: str) -> Any:
 
 
 def _amount(quantity: str | None, value: str | None) -> Any:
-    from licet.licensing.ledger import Amount
+    from licet.licensing.ledger import LedgerAmount
     from licet.model.numbers import bounded_number
 
     read = {}
@@ -395,4 +395,4 @@ def _amount(quantity: str | None, value: str | None) -> Any:
             read[flag] = bounded_number(text or "0")
         except ValueError as error:
             fail(f"{flag}: {error}")
-    return Amount(read["--quantity"], read["--value"])
+    return LedgerAmount(read["--quantity"], read["--value"])

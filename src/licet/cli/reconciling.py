@@ -9,7 +9,7 @@ from pathlib import Path
 from licet.cli.files import fail
 from licet.cli.session import Session, show_json
 from licet.licensing.customs_file import CustomsFile, CustomsFileError
-from licet.licensing.ledger import Amount
+from licet.licensing.ledger import LedgerAmount
 from licet.licensing.reconciling import Difference, Reconciliation
 from licet.services.cases.customs import compare_customs
 
@@ -62,7 +62,7 @@ def _lines(found: Reconciliation, read: CustomsFile) -> Iterator[str]:
     )
 
 
-def _amount(amount: Amount | None) -> str:
+def _amount(amount: LedgerAmount | None) -> str:
     return "nothing" if amount is None else f"{amount.quantity} for USD {amount.value}"
 
 

@@ -16,7 +16,7 @@ from licet.licensing.days import day_of, is_holiday, next_business_day
 from licet.licensing.ledger import regranted
 from licet.licensing.license import License, LicenseStatus
 from licet.licensing.license_event import license_event
-from licet.licensing.scope import Scope
+from licet.licensing.scope import LicenseScope
 from licet.licensing.tolerance import overdrawn
 from licet.licensing.validity import Validity
 from licet.rules.answer import Answer
@@ -141,7 +141,7 @@ def lapse_conditions(license_: License, act: Act, found: Determination) -> Event
     )
 
 
-def _same_sale(scope: Scope, found: Determination) -> bool:
+def _same_sale(scope: LicenseScope, found: Determination) -> bool:
     sale = found.sale
     parties = {(party.role, party.name) for party in sale.parties}
     return (
@@ -151,7 +151,7 @@ def _same_sale(scope: Scope, found: Determination) -> bool:
 
 
 def change(
-    license_: License, act: Act, wish: Change, scope: Scope, *, former_name: str | None = None
+    license_: License, act: Act, wish: Change, scope: LicenseScope, *, former_name: str | None = None
 ) -> tuple[Event, Classified]:
     """Make a non-material change. ``scope``: the scope after it. Refusal ``replacement`` with what it takes else."""
     _live(license_, act, cfr("15 CFR 750.7(c)"))
@@ -178,7 +178,7 @@ def change(
     return event, found
 
 
-def _keeps_what_is_used(license_: License, scope: Scope) -> None:
+def _keeps_what_is_used(license_: License, scope: LicenseScope) -> None:
     """No change takes away a line, or makes a license smaller than what was drawn on it."""
     gone = sorted({line.number for line in license_.scope.lines} - {line.number for line in scope.lines})
     need(not gone, "lines", f"a change keeps every line; missing: {gone}", cfr("15 CFR 750.7(c)(1)"))

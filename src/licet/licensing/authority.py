@@ -16,7 +16,7 @@ from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determination import Determination, LicenseUse
 from licet.engine.determine import determine
 from licet.licensing.claim import NOT_ON_RECORD
-from licet.licensing.ledger import NOTHING, Amount, LedgerAccount, transfer
+from licet.licensing.ledger import NOTHING, LedgerAccount, LedgerAmount, transfer
 from licet.licensing.license import License
 from licet.licensing.license import LicenseCondition as Task
 from licet.licensing.scope import LicenseLine
@@ -165,9 +165,9 @@ def after_sale(license_: License, sale: Transaction) -> License:
         quantity, value = sale.item.quantity, sale.item.value_usd
         known = value is not None and (not counted or (quantity is not None and sale.item.unit == line.unit))
         amount = (
-            Amount((quantity if counted else None) or Decimal(0), value or Decimal(0))
+            LedgerAmount((quantity if counted else None) or Decimal(0), value or Decimal(0))
             if known
-            else Amount(left.quantity or Decimal(0), left.at_most)
+            else LedgerAmount(left.quantity or Decimal(0), left.at_most)
         )
         ledger = ledger.posted(transfer(line.number, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED))
     return replace(license_, ledger=ledger)
@@ -251,7 +251,7 @@ def _after(license_: License, line: LicenseLine, item: Item) -> Remaining | None
     counted = line.quantity is not None
     if item.value_usd is None or (counted and (item.quantity is None or item.unit != line.unit)):
         return None
-    amount = Amount((item.quantity if counted else None) or Decimal(0), item.value_usd)
+    amount = LedgerAmount((item.quantity if counted else None) or Decimal(0), item.value_usd)
     if amount == NOTHING:
         return None
     postings = transfer(line.number, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)

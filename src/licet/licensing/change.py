@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from licet.licensing.scope import Scope
+from licet.licensing.scope import LicenseScope
 from licet.model.transaction import Role
 from licet.rules.citation import Citation, cfr
 
@@ -81,16 +81,16 @@ class _ChangeRule:
     paragraph: str
     title: str
     facts: tuple[str, ...] = ()
-    scope: Callable[[Change, Scope], str | None] = lambda _change, _scope: None
+    scope: Callable[[Change, LicenseScope], str | None] = lambda _change, _scope: None
 
 
-def _in_destination(change: Change, scope: Scope) -> str | None:
+def _in_destination(change: Change, scope: LicenseScope) -> str | None:
     if change.country == scope.destination:
         return None
     return f"it is in {change.country or 'an unknown country'}, the license is for {scope.destination}"
 
 
-def _same_country(change: Change, scope: Scope) -> str | None:
+def _same_country(change: Change, scope: LicenseScope) -> str | None:
     roles = (Role.PURCHASER, Role.ULTIMATE_CONSIGNEE)
     named = [party for role in roles for party in scope.named(role, change.party or "")]
     if any(party.country == change.country for party in named):
@@ -98,23 +98,23 @@ def _same_country(change: Change, scope: Scope) -> str | None:
     return "no purchaser or ultimate consignee of this name is in that country on the license"
 
 
-def _lower(change: Change, scope: Scope) -> str | None:
+def _lower(change: Change, scope: LicenseScope) -> str | None:
     lower = change.new_value is not None and change.new_value < scope.value
     return None if lower else "the new total value is not lower"
 
 
-def _tolerated(change: Change, scope: Scope) -> str | None:
+def _tolerated(change: Change, scope: LicenseScope) -> str | None:
     if change.new_value is None:
         return "the new total value is not stated"
     most = scope.value + sum((line.value * line.tolerance for line in scope.lines), Decimal(0))
     return None if change.new_value <= most else f"{change.new_value} is more than {most}"
 
 
-def _by_statement(_change: Change, scope: Scope) -> str | None:
+def _by_statement(_change: Change, scope: LicenseScope) -> str | None:
     return None if scope.price_statement else "the license has no price statement"
 
 
-def _end_users(_change: Change, scope: Scope) -> str | None:
+def _end_users(_change: Change, scope: LicenseScope) -> str | None:
     return "a condition binds the ultimate consignee alone" if scope.not_for_end_users else None
 
 
@@ -177,11 +177,11 @@ _RULES: Mapping[ChangeKind, _ChangeRule] = MappingProxyType(
 )
 
 
-def classify(change: Change, scope: Scope) -> Classified:
+def classify(change: Change, scope: LicenseScope) -> Classified:
     """What a change takes, with the paragraph.
 
     >>> from licet.model.transaction import Action
-    >>> scope = Scope(Action.EXPORT, "IN", "civil", (), ())
+    >>> scope = LicenseScope(Action.EXPORT, "IN", "civil", (), ())
     >>> classify(Change(ChangeKind.INTERMEDIATE_CONSIGNEE, country="SG"), scope).result
     <ChangeClass.REPLACEMENT: 'replacement'>
     """

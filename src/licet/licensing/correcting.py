@@ -10,7 +10,7 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal, need
 from licet.events.roles import UserAction
 from licet.licensing.drawing import check_amount, check_sizes
-from licet.licensing.ledger import Adjustment, Amount, Draw, Drawn, LedgerAccount, Posting, transfer
+from licet.licensing.ledger import Adjustment, Draw, Drawn, LedgerAccount, LedgerAmount, Posting, transfer
 from licet.licensing.license import License
 from licet.licensing.license_event import license_event, permit
 from licet.licensing.tolerance import negative, overdrawn
@@ -44,7 +44,7 @@ def reverse(
     shipment_id: str,
     ground: ReversalGround,
     *,
-    amount: Amount | None = None,
+    amount: LedgerAmount | None = None,
     document: str | None = None,
 ) -> Event:
     """Take back a shipment, or a part of it. The act says why.
@@ -82,12 +82,12 @@ def reverse(
     )
 
 
-def _draw_of(found: Drawn, part: Amount) -> Draw:
+def _draw_of(found: Drawn, part: LedgerAmount) -> Draw:
     quantity = None if found.draw.quantity is None else part.quantity
     return replace(found.draw, quantity=quantity, value=part.value)
 
 
-def _part_of(part: Amount, found: Drawn) -> None:
+def _part_of(part: LedgerAmount, found: Drawn) -> None:
     counted = found.draw.quantity is not None
     check_amount(part, counted=counted)
     left = found.left
@@ -111,7 +111,7 @@ def propose_adjustment(
     act: Act,
     adjustment_id: str,
     line: int,
-    amount: Amount,
+    amount: LedgerAmount,
     *,
     document: str | None = None,
 ) -> Event:
@@ -141,7 +141,7 @@ def propose_adjustment(
     )
 
 
-def _fit_to_adjust(amount: Amount, *, counted: bool) -> None:
+def _fit_to_adjust(amount: LedgerAmount, *, counted: bool) -> None:
     check_sizes(amount)
     need(not amount.is_nothing, "amount", "an adjustment of nothing adjusts nothing")
     need(counted or amount.quantity == 0, "amount", "this line counts no quantity")
@@ -180,7 +180,7 @@ def _open_adjustment(license_: License, name: str) -> Adjustment:
     return found
 
 
-def _adjusting(line: int, amount: Amount) -> tuple[Posting, ...]:
+def _adjusting(line: int, amount: LedgerAmount) -> tuple[Posting, ...]:
     return transfer(line, amount, LedgerAccount.AVAILABLE, LedgerAccount.ADJUSTED)
 
 

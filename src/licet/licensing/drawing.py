@@ -11,7 +11,7 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal, need
 from licet.events.roles import UserAction
 from licet.licensing.days import day_of
-from licet.licensing.ledger import Amount, Draw, Drawn, LedgerAccount, Posting, transfer
+from licet.licensing.ledger import Draw, Drawn, LedgerAccount, LedgerAmount, Posting, transfer
 from licet.licensing.license import License, LicenseStatus
 from licet.licensing.license_event import license_event, permit
 from licet.licensing.scope import LicensedParty, LicenseLine
@@ -126,7 +126,7 @@ def _shipping(draw: Draw, reserved: Drawn | None) -> tuple[Posting, ...]:
     _as_reserved(draw, reserved)
     left, amount = reserved.left, draw.amount
     last = left.quantity == amount.quantity and draw.quantity is not None
-    taken = Amount(amount.quantity, left.value if last else min(amount.value, left.value))
+    taken = LedgerAmount(amount.quantity, left.value if last else min(amount.value, left.value))
     made = [
         Posting(draw.line, LedgerAccount.RESERVED, -taken),
         Posting(draw.line, LedgerAccount.SHIPPED, amount),
@@ -208,7 +208,7 @@ def _covered(license_: License, draw: Draw) -> None:
     check_amount(draw.amount, counted=draw.quantity is not None)
 
 
-def check_amount(amount: Amount, *, counted: bool) -> None:
+def check_amount(amount: LedgerAmount, *, counted: bool) -> None:
     """Amounts are exact, above zero and of a size that adds up exactly. Refusal ``amount``."""
     check_sizes(amount)
     quantity, value = amount.quantity, amount.value
@@ -216,7 +216,7 @@ def check_amount(amount: Amount, *, counted: bool) -> None:
     need(value > 0, "amount", f"value must be more than zero, not {value}")
 
 
-def check_sizes(amount: Amount) -> None:
+def check_sizes(amount: LedgerAmount) -> None:
     """Quantities to a millionth, values to a cent, both below 10 to the 15th. Refusal ``amount``."""
     for words, given, step in (("quantity", amount.quantity, _PARTS), ("value", amount.value, _CENTS)):
         fine = given.is_finite() and abs(given) < _LIMIT and given == given.quantize(step)

@@ -17,16 +17,16 @@ from typing import Any
 
 from licet.events.decoding import read
 from licet.events.kinds import Kind
-from licet.licensing.scope import LicensedParty, LicenseLine, Scope
+from licet.licensing.scope import LicensedParty, LicenseLine, LicenseScope
 
 __all__ = [
     "NOTHING",
     "Adjustment",
-    "Amount",
     "Draw",
     "Drawn",
     "Ledger",
     "LedgerAccount",
+    "LedgerAmount",
     "Posting",
     "granting",
     "opened",
@@ -51,31 +51,31 @@ class LedgerAccount(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class LedgerAmount:
     """A quantity in the unit of its line, and a value in US dollars. A line without quantity counts none.
 
-    >>> Amount(Decimal(2), Decimal("3.50")) + Amount(Decimal(1), Decimal("0.50"))
-    Amount(quantity=Decimal('3'), value=Decimal('4.00'))
+    >>> LedgerAmount(Decimal(2), Decimal("3.50")) + LedgerAmount(Decimal(1), Decimal("0.50"))
+    LedgerAmount(quantity=Decimal('3'), value=Decimal('4.00'))
     """
 
     quantity: Decimal = Decimal(0)
     value: Decimal = Decimal(0)
 
-    def __add__(self, other: Amount) -> Amount:
-        return Amount(self.quantity + other.quantity, self.value + other.value)
+    def __add__(self, other: LedgerAmount) -> LedgerAmount:
+        return LedgerAmount(self.quantity + other.quantity, self.value + other.value)
 
-    def __sub__(self, other: Amount) -> Amount:
-        return Amount(self.quantity - other.quantity, self.value - other.value)
+    def __sub__(self, other: LedgerAmount) -> LedgerAmount:
+        return LedgerAmount(self.quantity - other.quantity, self.value - other.value)
 
-    def __neg__(self) -> Amount:
-        return Amount(-self.quantity, -self.value)
+    def __neg__(self) -> LedgerAmount:
+        return LedgerAmount(-self.quantity, -self.value)
 
     @property
     def is_nothing(self) -> bool:
         return self.quantity == 0 and self.value == 0
 
 
-NOTHING = Amount()
+NOTHING = LedgerAmount()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class Posting:
 
     line: int
     account: LedgerAccount
-    amount: Amount
+    amount: LedgerAmount
 
 
 def transfer(
-    line: int, amount: Amount, source: LedgerAccount, target: LedgerAccount
+    line: int, amount: LedgerAmount, source: LedgerAccount, target: LedgerAccount
 ) -> tuple[Posting, Posting]:
     """Both sides of a movement."""
     return Posting(line, source, -amount), Posting(line, target, amount)
@@ -111,8 +111,8 @@ class Draw:
     unit: str | None = None
 
     @property
-    def amount(self) -> Amount:
-        return Amount(self.quantity or Decimal(0), self.value)
+    def amount(self) -> LedgerAmount:
+        return LedgerAmount(self.quantity or Decimal(0), self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Drawn:
     drawn_id: str
     draw: Draw
     on: date
-    left: Amount
+    left: LedgerAmount
     itn: str | None = None
     reference: str | None = None
     reship: bool = False
@@ -139,7 +139,7 @@ class Adjustment:
 
     adjustment_id: str
     line: int
-    amount: Amount
+    amount: LedgerAmount
     document: str | None
     proposed_on: date
     confirmed: bool | None = None
@@ -149,19 +149,19 @@ class Adjustment:
 class Ledger:
     """Balances, and the reservations, shipments and adjustments behind them, by their ids."""
 
-    balances: Mapping[tuple[int, LedgerAccount], Amount] = field(default_factory=dict)
+    balances: Mapping[tuple[int, LedgerAccount], LedgerAmount] = field(default_factory=dict)
     reservations: Mapping[str, Drawn] = field(default_factory=dict)
     shipments: Mapping[str, Drawn] = field(default_factory=dict)
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
 
-    def balance(self, line: int, account: LedgerAccount) -> Amount:
+    def balance(self, line: int, account: LedgerAccount) -> LedgerAmount:
         return self.balances.get((line, account), NOTHING)
 
-    def gone(self, line: int) -> Amount:
+    def gone(self, line: int) -> LedgerAmount:
         """What has left under a line, with what was put right."""
         return self.balance(line, LedgerAccount.SHIPPED) + self.balance(line, LedgerAccount.ADJUSTED)
 
-    def used(self, line: int) -> Amount:
+    def used(self, line: int) -> LedgerAmount:
         """What can no longer be drawn: gone, or reserved."""
         return self.gone(line) + self.balance(line, LedgerAccount.RESERVED)
 
@@ -174,7 +174,7 @@ class Ledger:
 
     def posted(self, postings: Iterable[Posting]) -> Ledger:
         """With some postings more. ValueError when they do not add up to zero line by line."""
-        balances, sums = dict(self.balances), dict[int, Amount]()
+        balances, sums = dict(self.balances), dict[int, LedgerAmount]()
         for posting in postings:
             key = (posting.line, posting.account)
             balances[key] = balances.get(key, NOTHING) + posting.amount
@@ -197,17 +197,17 @@ def read_postings(payload: Mapping[str, Any]) -> tuple[Posting, ...]:
     return tuple(read(Posting, item) for item in payload.get("postings", ()))
 
 
-def opened(scope: Scope) -> Ledger:
+def opened(scope: LicenseScope) -> Ledger:
     """The ledger of a license that was just issued."""
     return Ledger().posted(granting(scope.lines))
 
 
-def regranted(ledger: Ledger, before: Scope, after: Scope) -> Ledger:
+def regranted(ledger: Ledger, before: LicenseScope, after: LicenseScope) -> Ledger:
     """The ledger after the scope was changed: what is granted more or less is posted, nothing else moves."""
     return ledger.posted(regranting(before, after))
 
 
-def regranting(before: Scope, after: Scope) -> Iterator[Posting]:
+def regranting(before: LicenseScope, after: LicenseScope) -> Iterator[Posting]:
     """The postings by which a change of scope grants more or less."""
     old = {line.number: line for line in before.lines}
     for line in after.lines:
@@ -220,14 +220,14 @@ def granting(lines: Iterable[LicenseLine]) -> Iterator[Posting]:
         yield from _granted(line.number, _grant(line))
 
 
-def _granted(line: int, amount: Amount) -> tuple[Posting, ...]:
+def _granted(line: int, amount: LedgerAmount) -> tuple[Posting, ...]:
     if amount.is_nothing:
         return ()
     return transfer(line, amount, LedgerAccount.AUTHORIZED, LedgerAccount.AVAILABLE)
 
 
-def _grant(line: LicenseLine | None) -> Amount:
-    return NOTHING if line is None else Amount(line.quantity or Decimal(0), line.value)
+def _grant(line: LicenseLine | None) -> LedgerAmount:
+    return NOTHING if line is None else LedgerAmount(line.quantity or Decimal(0), line.value)
 
 
 def _with(kept: Mapping[str, Any], key: str, value: object) -> Mapping[str, Any]:
@@ -243,7 +243,7 @@ def _drawn(payload: Mapping[str, Any], day: date) -> Drawn:
     )
 
 
-def _less(kept: Mapping[str, Any], key: str, amount: Amount) -> Mapping[str, Any]:
+def _less(kept: Mapping[str, Any], key: str, amount: LedgerAmount) -> Mapping[str, Any]:
     item = kept[key]
     return _with(kept, key, replace(item, left=item.left - amount))
 
@@ -254,7 +254,7 @@ def _reserved(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
 
 
 def _released(ledger: Ledger, payload: Mapping[str, Any], _day: date) -> Ledger:
-    amount = read(Amount, payload["amount"])
+    amount = read(LedgerAmount, payload["amount"])
     return replace(ledger, reservations=_less(ledger.reservations, payload["posting_id"], amount))
 
 
@@ -276,13 +276,13 @@ def _shipped(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
 
 
 def _reversed(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
-    amount, shipment = read(Amount, payload["amount"]), payload["shipment"]
+    amount, shipment = read(LedgerAmount, payload["amount"]), payload["shipment"]
     less = replace(ledger, shipments=_less(ledger.shipments, shipment, amount))
     return _reserved(less, payload, day) if payload["reship"] else less
 
 
 def _proposed(ledger: Ledger, payload: Mapping[str, Any], day: date) -> Ledger:
-    amount = read(Amount, payload["amount"])
+    amount = read(LedgerAmount, payload["amount"])
     made = Adjustment(payload["posting_id"], payload["line"], amount, payload["document"], day)
     return replace(ledger, adjustments=_with(ledger.adjustments, made.adjustment_id, made))
 

@@ -23,7 +23,7 @@ from licet.licensing.ledger import (
     regranted,
     regranting,
 )
-from licet.licensing.scope import Scope
+from licet.licensing.scope import LicenseScope
 from licet.licensing.validity import Validity
 
 __all__ = ["License", "LicenseCondition", "LicenseStatus", "apply_license", "fold_license", "journal"]
@@ -87,7 +87,7 @@ class License:
     licensee: str
     version: int
     at: datetime
-    scope: Scope
+    scope: LicenseScope
     issued_on: date
     validity: Validity
     ledger: Ledger
@@ -194,7 +194,7 @@ def _issued(event: Event) -> License:
     if event.kind is not Kind.ISSUED:
         raise ValueError(f"a license begins with its issue, not with {event.kind}")
     data: Any = event.payload
-    scope = read(Scope, data["scope"])
+    scope = read(LicenseScope, data["scope"])
     ledger = opened(scope).posted(read_postings(data))
     day = date.fromisoformat(data["issued_on"]) if "issued_on" in data else day_of(event.at)
     return License(
@@ -232,7 +232,7 @@ def _ids(event: Event) -> list[str]:
 
 
 def _rescoped(license_: License, event: Event) -> License:
-    scope = read(Scope, event.payload["scope"])
+    scope = read(LicenseScope, event.payload["scope"])
     return replace(
         license_,
         scope=scope,

@@ -12,7 +12,7 @@ from licet.events.kinds import Kind
 from licet.events.refusal import need
 from licet.events.roles import UserAction
 from licet.licensing.customs_file import CustomsRow
-from licet.licensing.ledger import NOTHING, Amount
+from licet.licensing.ledger import NOTHING, LedgerAmount
 from licet.licensing.license import License
 from licet.licensing.license_event import license_event
 
@@ -38,8 +38,8 @@ class Difference:
     license_number: str
     line: int
     itn: str | None
-    ours: Amount | None
-    theirs: Amount | None
+    ours: LedgerAmount | None
+    theirs: LedgerAmount | None
     shipments: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
     note: str = ""
@@ -62,7 +62,7 @@ _Key = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    amount: Amount = NOTHING
+    amount: LedgerAmount = NOTHING
     names: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
     units: frozenset[str] = frozenset()
@@ -114,8 +114,8 @@ def _strange(known: Mapping[str, License], row: CustomsRow) -> DifferenceKind | 
     return None if license_.scope.line(row.license_line) is not None else DifferenceKind.UNKNOWN_LINE
 
 
-def _amount(row: CustomsRow) -> Amount:
-    return Amount(row.quantity or Decimal(0), row.value)
+def _amount(row: CustomsRow) -> LedgerAmount:
+    return LedgerAmount(row.quantity or Decimal(0), row.value)
 
 
 def _unknown(kind: DifferenceKind, row: CustomsRow) -> Difference:
@@ -144,7 +144,7 @@ def _ours(licenses: Iterable[License]) -> tuple[dict[_Key, _Sum], list[Differenc
     return filed, unfiled
 
 
-def _unfiled(license_: License, name: str, line: int, amount: Amount) -> Difference:
+def _unfiled(license_: License, name: str, line: int, amount: LedgerAmount) -> Difference:
     note = "posted without the number of its export filing"
     return Difference(DifferenceKind.OURS_ONLY, license_.number, line, None, amount, None, (name,), note=note)
 

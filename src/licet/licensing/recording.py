@@ -16,10 +16,10 @@ from licet.events.kinds import Kind
 from licet.events.refusal import Refusal, need
 from licet.events.roles import UserAction
 from licet.licensing.days import day_of
-from licet.licensing.ledger import Amount, LedgerAccount, Posting, opened, transfer
+from licet.licensing.ledger import LedgerAccount, LedgerAmount, Posting, opened, transfer
 from licet.licensing.license import LicenseCondition
 from licet.licensing.move import allow
-from licet.licensing.scope import Scope
+from licet.licensing.scope import LicenseScope
 from licet.licensing.tolerance import overdrawn
 from licet.licensing.validity import Validity
 
@@ -40,7 +40,7 @@ def record_license(
     act: Act,
     *,
     licensee: str,
-    scope: Scope,
+    scope: LicenseScope,
     issued_on: date,
     valid_until: date,
     conditions: Sequence[LicenseCondition] = (),
@@ -83,13 +83,13 @@ def record_license(
     )
 
 
-def _postings(scope: Scope, used: Iterable[UsedSoFar]) -> tuple[Posting, ...]:
+def _postings(scope: LicenseScope, used: Iterable[UsedSoFar]) -> tuple[Posting, ...]:
     found: list[Posting] = []
     for far in used:
         line = scope.line(far.line)
         if line is None:
             raise Refusal("scope", f"the license has no line {far.line}")
-        amount = Amount(far.quantity or Decimal(0), far.value)
+        amount = LedgerAmount(far.quantity or Decimal(0), far.value)
         if not amount.is_nothing:
             found += transfer(far.line, amount, LedgerAccount.AVAILABLE, LedgerAccount.SHIPPED)
     return tuple(found)

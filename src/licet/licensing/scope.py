@@ -11,7 +11,7 @@ from licet.licensing.application import Application
 from licet.model.transaction import Action, ItemKind, Role
 from licet.rules.citation import cfr
 
-__all__ = ["DEFAULT_TOLERANCE", "LicenseLine", "LicensedParty", "Scope", "scope_of"]
+__all__ = ["DEFAULT_TOLERANCE", "LicenseLine", "LicenseScope", "LicensedParty", "scope_of"]
 
 DEFAULT_TOLERANCE = Decimal("0.10")
 """Value may exceed by a tenth while units remain (15 CFR 750.11(b))."""
@@ -49,7 +49,7 @@ class LicensedParty:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class LicenseScope:
     """What is authorized: the items, end use and parties of the application and its letters (750.7(a)(1)).
 
     ``price_statement``: the license permits the price of a day plus a mark-up; ``not_for_parties``: conditions
@@ -87,7 +87,7 @@ def scope_of(
     approved: Iterable[int],
     excluded: Iterable[tuple[Role, str]] = (),
     tolerance: Decimal = DEFAULT_TOLERANCE,
-) -> Scope:
+) -> LicenseScope:
     """The scope of the lines approved, without the parties excluded. Refusal when a line cannot be licensed."""
     numbers, out = set(approved), set(excluded)
     lines = tuple(_line(application, number, tolerance) for number in sorted(numbers))
@@ -100,7 +100,7 @@ def scope_of(
         raise Refusal(
             "scope", "action, destination and end use make the scope of a license", cfr("15 CFR 750.7(a)(1)")
         )
-    return Scope(application.action, application.destination, application.end_use, lines, parties)
+    return LicenseScope(application.action, application.destination, application.end_use, lines, parties)
 
 
 def _line(application: Application, number: int, tolerance: Decimal) -> LicenseLine:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from licet.events.refusal import Refusal
 from licet.licensing.ledger import Ledger
-from licet.licensing.scope import LicenseLine, Scope
+from licet.licensing.scope import LicenseLine, LicenseScope
 from licet.rules.citation import cfr
 
 __all__ = ["Remaining", "negative", "overdrawn", "remaining", "tolerance_left"]
@@ -38,7 +38,7 @@ class Remaining:
     at_most: Decimal
 
 
-def remaining(scope: Scope, ledger: Ledger, number: int) -> Remaining:
+def remaining(scope: LicenseScope, ledger: Ledger, number: int) -> Remaining:
     """What remains of a line. KeyError when there is no such line."""
     line = _line(scope, number)
     used = ledger.used(number)
@@ -49,7 +49,7 @@ def remaining(scope: Scope, ledger: Ledger, number: int) -> Remaining:
     return Remaining(number, quantity, line.unit, own, own + tolerance_left(scope, ledger, number))
 
 
-def tolerance_left(scope: Scope, ledger: Ledger, number: int) -> Decimal:
+def tolerance_left(scope: LicenseScope, ledger: Ledger, number: int) -> Decimal:
     """By how many US dollars a line may still exceed its value; zero for a line without quantity.
 
     A line without quantity has no "full quantity" that could be unshipped, so the tolerance is not taken for it.
@@ -66,13 +66,13 @@ def tolerance_left(scope: Scope, ledger: Ledger, number: int) -> Decimal:
     return shared - sum((_excess(license_line, ledger) for license_line in sharing), Decimal(0))
 
 
-def overdrawn(scope: Scope, ledger: Ledger, before: Ledger | None = None) -> Refusal | None:
+def overdrawn(scope: LicenseScope, ledger: Ledger, before: Ledger | None = None) -> Refusal | None:
     """Why a ledger exceeds what a scope grants; None when it does not. ``before``: as it was before the posting."""
     found = (_over(scope, ledger, line, before) for line in scope.lines)
     return next((refusal for refusal in found if refusal is not None), None)
 
 
-def _over(scope: Scope, ledger: Ledger, line: LicenseLine, before: Ledger | None) -> Refusal | None:
+def _over(scope: LicenseScope, ledger: Ledger, line: LicenseLine, before: Ledger | None) -> Refusal | None:
     used, head = ledger.used(line.number), f"line {line.number}"
     if line.quantity is not None and used.quantity > line.quantity:
         more = used.quantity - line.quantity
@@ -95,7 +95,7 @@ def _excess(line: LicenseLine, ledger: Ledger) -> Decimal:
     return max(Decimal(0), ledger.used(line.number).value - line.value)
 
 
-def _line(scope: Scope, number: int) -> LicenseLine:
+def _line(scope: LicenseScope, number: int) -> LicenseLine:
     line = scope.line(number)
     if line is None:
         raise KeyError(number)

@@ -14,7 +14,7 @@ from licet.rules.dated import Row, Timeline
 from licet.scenarios.overlay import lay_over
 from licet.scenarios.scenario import EntryChange, EntryDeed, Scenario, ScenarioChange
 from licet.screening.attach import FactsFinder, ManyFinder, NameHit
-from licet.screening.screener import NameAsked, Screener
+from licet.screening.screener import ListScreener, NameAsked
 
 __all__ = ["ScenarioFinder", "change_entries", "entries_named"]
 
@@ -31,7 +31,7 @@ class ScenarioFinder:
     changed: Mapping[str, ListEntry]
     added: tuple[ListEntry, ...]
     lists: tuple[ListsUsed, ...]
-    _extra: list[Screener] = field(default_factory=list, compare=False, repr=False)
+    _extra: list[ListScreener] = field(default_factory=list, compare=False, repr=False)
 
     def find(self, name: str, country: str | None) -> Sequence[NameHit]:
         more = () if self.extra is None else self.extra.find(name, country)
@@ -74,10 +74,10 @@ class ScenarioFinder:
         return tuple(found.values())
 
     @property
-    def extra(self) -> Screener | None:
+    def extra(self) -> ListScreener | None:
         """A screener of the added names alone, made once; None where none was added."""
         if self.added and not self._extra:
-            self._extra.append(Screener.of(self.added))
+            self._extra.append(ListScreener.of(self.added))
         return self._extra[0] if self._extra else None
 
 
@@ -185,7 +185,7 @@ class _EntryDraft:
     def _exact(self, name: str, country: str | None) -> list[ListEntry]:
         found = {hit.entry.entry_id: hit.entry for hit in self.finder.find(name, country) if hit.exact}
         if self.added:
-            own = Screener.of(tuple(self.added.values())).find(name, country)
+            own = ListScreener.of(tuple(self.added.values())).find(name, country)
             found |= {hit.entry.entry_id: hit.entry for hit in own if hit.exact}
         near = [entry for entry in found.values() if country is None or country in entry.countries]
         return [self._current(entry) for entry in near]

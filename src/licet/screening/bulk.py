@@ -23,7 +23,7 @@ from pathlib import Path
 from licet import __version__
 from licet.errors import LicetError
 from licet.screening.part import COLUMNS, ScreeningOptions, screen_part
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.tabular.party_columns import Columns
 from licet.tabular.rows import BadRow, TextRow, count_rows, format_of, read_rows
 from licet.tabular.sheets import write_rows
@@ -84,7 +84,7 @@ class Report:
 class _BulkWork:
     """What a process must know. ``opened`` opens the screener there; ``parts``: the folder into which it writes."""
 
-    opened: Callable[[], Screener]
+    opened: Callable[[], ListScreener]
     options: ScreeningOptions
     parts: Path
 
@@ -94,7 +94,7 @@ def bad_path(output: Path) -> Path:
     return output.with_name(f"{output.name}.bad.jsonl")
 
 
-def screen_file(job: BulkJob, opened: Callable[[], Screener], progress: Progress | None = None) -> Report:
+def screen_file(job: BulkJob, opened: Callable[[], ListScreener], progress: Progress | None = None) -> Report:
     """Screen ``job.source``. ``opened`` opens the screener, in every process anew; it is sent to them.
 
     Raises :class:`~licet.tabular.rows.UnreadableFileError` where no row can be read, ValueError where the
@@ -153,7 +153,7 @@ def _pooled(
     yield from (future.result() for future in wait(waiting).done)
 
 
-_HERE: dict[str, tuple[_BulkWork, Screener]] = {}
+_HERE: dict[str, tuple[_BulkWork, ListScreener]] = {}
 """In a process of the pool: what it works on."""
 
 
@@ -166,7 +166,7 @@ def _do_here(chunk: Chunk) -> Mapping[str, int]:
     return _do(*_HERE["work"], chunk)
 
 
-def _do(work: _BulkWork, screener: Screener, chunk: Chunk) -> Mapping[str, int]:
+def _do(work: _BulkWork, screener: ListScreener, chunk: Chunk) -> Mapping[str, int]:
     """Screen a part and keep what was found; the file appears whole or not at all."""
     number, rows = chunk
     part = screen_part(rows, screener, work.options)
@@ -190,7 +190,7 @@ def _part_path(parts: Path, number: int) -> Path:
     return parts / f"{number:06}.json"
 
 
-def _lists(screener: Screener, options: ScreeningOptions) -> str:
+def _lists(screener: ListScreener, options: ScreeningOptions) -> str:
     """What is searched, and as of which day."""
     known = "" if options.known_as_of is None else f" known {options.known_as_of}"
     return f"{screener.fingerprint} as of {options.as_of}{known}"

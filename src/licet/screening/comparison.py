@@ -45,7 +45,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ComparisonRow:
     """A reading of a name asked, ready to be held against others."""
 
     reading: NameReading
@@ -93,7 +93,7 @@ class PairScorer:
         self._printed = listed
         read = [[one for one in readings_of(name) if comparable(one.text)] for name in names]
         self._rows = [
-            _Row(
+            _ComparisonRow(
                 one,
                 query := self._index.query(equal_form(one.text), syllables_in(name)),
                 frozenset(asked_keys(query.form)),

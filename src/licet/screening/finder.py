@@ -13,18 +13,18 @@ from licet.regimes.us_ear.entries import shipped_entries, shipped_lists_used
 from licet.screening.build import index_folder
 from licet.screening.engine import ScreeningIndex
 from licet.screening.entries import Entries
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 __all__ = ["shipped_finder"]
 
 
 @cache
-def shipped_finder(*, compiled: bool = False) -> Screener:
+def shipped_finder(*, compiled: bool = False) -> ListScreener:
     """The screener of the shipped entries, made once; ``compiled``: for a process that asks many names."""
     if compiled:
         return shipped_finder().compiled()
     entries = shipped_entries()
-    return Screener(Entries(None, entries), _index(entries), (shipped_lists_used(),))
+    return ListScreener(Entries(None, entries), _index(entries), (shipped_lists_used(),))
 
 
 def _index(entries: Sequence[ListEntry]) -> ScreeningIndex:
@@ -38,7 +38,7 @@ def _index(entries: Sequence[ListEntry]) -> ScreeningIndex:
     try:
         return ScreeningIndex.open(folder)
     except (OSError, ValueError):
-        index = Screener.of(entries).index
+        index = ListScreener.of(entries).index
         with suppress(OSError):
             index.save(folder)
         return index

@@ -10,7 +10,7 @@ from licet.records import dataclass
 from licet.regimes.regime import Regime
 from licet.regimes.registry import regimes
 from licet.screening.attach import Finder, NameHit
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 __all__ = ["finder_of"]
 
@@ -19,8 +19,8 @@ __all__ = ["finder_of"]
 class _JoinedScreener:
     """What the lists adopted say of a party, and then what the parties of some regimes do."""
 
-    adopted: Screener
-    others: tuple[Screener, ...]
+    adopted: ListScreener
+    others: tuple[ListScreener, ...]
 
     @property
     def lists(self) -> tuple[ListsUsed, ...]:
@@ -33,12 +33,12 @@ class _JoinedScreener:
         return self.adopted.find_by_facts(address, identifiers)
 
 
-def finder_of(adopted: Screener, some: Iterable[Regime]) -> Finder:
+def finder_of(adopted: ListScreener, some: Iterable[Regime]) -> Finder:
     """The screener of the lists adopted, with the parties that come with some regimes where they bring any."""
     others = tuple(_screener(regime.code) for regime in some if regime.entries is not tuple)
     return _JoinedScreener(adopted, others) if others else adopted
 
 
 @cache
-def _screener(code: str) -> Screener:
-    return Screener.of(regimes()[code].entries())
+def _screener(code: str) -> ListScreener:
+    return ListScreener.of(regimes()[code].entries())

@@ -17,7 +17,7 @@ from licet.screening.forms import comparable
 from licet.screening.legible import legible, names_nobody, well_compared
 from licet.screening.party_kinds import PartyKind, UnknownKindError, parse_kind
 from licet.screening.presets import BALANCED, Presets
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.tabular.rows import BadRow, TextRow
 
 __all__ = [
@@ -86,7 +86,9 @@ class FilePart:
     counts: Mapping[str, int]
 
 
-def screen_part(given: Sequence[TextRow | BadRow], screener: Screener, options: ScreeningOptions) -> FilePart:
+def screen_part(
+    given: Sequence[TextRow | BadRow], screener: ListScreener, options: ScreeningOptions
+) -> FilePart:
     """Screen the rows of a part."""
     screener = screener.with_presets(options.presets)
     asked, bad = asked_of(given, options)
@@ -160,7 +162,9 @@ def _who(row: TextRow, country: str | None, options: ScreeningOptions, bad: list
     return replace(who, dispositions=made) if made or born or row.address or numbers else None
 
 
-def _hits(asked: Sequence[RowAsked], screener: Screener, options: ScreeningOptions) -> Iterator[list[Hit]]:
+def _hits(
+    asked: Sequence[RowAsked], screener: ListScreener, options: ScreeningOptions
+) -> Iterator[list[Hit]]:
     """The hits of each, best first, from review upwards; the best candidate below it where all are wanted.
 
     Of a party of which more is known all candidates: evidence or a decision can lift one.
@@ -178,7 +182,7 @@ def _hits(asked: Sequence[RowAsked], screener: Screener, options: ScreeningOptio
         yield strong or (hits[:1] if options.everything else [])
 
 
-def _by_facts(who: Party | None, hits: Sequence[Hit], screener: Screener) -> list[Hit]:
+def _by_facts(who: Party | None, hits: Sequence[Hit], screener: ListScreener) -> list[Hit]:
     """The entries that an address or a number finds, and no name."""
     known = {hit.entry for hit in hits if hit.verdict != "clear"}
     found = [] if who is None else screener.by_facts(who.address, who.identifiers)
@@ -186,7 +190,7 @@ def _by_facts(who: Party | None, hits: Sequence[Hit], screener: Screener) -> lis
 
 
 def rows_of(
-    row_asked: RowAsked, hits: Sequence[Hit], screener: Screener, options: ScreeningOptions
+    row_asked: RowAsked, hits: Sequence[Hit], screener: ListScreener, options: ScreeningOptions
 ) -> Iterator[list[str | int | float | None]]:
     """The hits of a name in the order of COLUMNS, cleared ones last; a name that is not all read has a row."""
     row = row_asked.row
@@ -213,7 +217,9 @@ def rows_of(
         yield [*start, "clear", None, None, 0, *[None] * 8]
 
 
-def _assessed(row_asked: RowAsked, hit: Hit, screener: Screener, options: ScreeningOptions) -> AssessedHit:
+def _assessed(
+    row_asked: RowAsked, hit: Hit, screener: ListScreener, options: ScreeningOptions
+) -> AssessedHit:
     if row_asked.who is None:
         return AssessedHit(hit, hit.verdict, hit.score)
     return assessed(row_asked.who, hit, screener.entries[hit.entry], options.as_of, options.known_as_of)

@@ -23,7 +23,7 @@ from licet.screening.presets import BALANCED, Preset, Presets
 from licet.screening.searching import search_index
 from licet.screening.short_reasons import short_reasons
 
-__all__ = ["MOST_HITS", "NameAsked", "OfKind", "Screener", "screener_folder"]
+__all__ = ["MOST_HITS", "ListScreener", "NameAsked", "OfKind", "screener_folder"]
 
 MOST_HITS = 20
 """At most so many entries are tied to a name."""
@@ -41,7 +41,7 @@ _WORTH_COMPILING = 50
 
 
 @dataclass(frozen=True)
-class Screener:
+class ListScreener:
     """Holds names against entries. ``lists``: those that the entries are of, for answers and receipts.
 
     ``presets``: how much of each list is asked about.
@@ -55,7 +55,7 @@ class Screener:
     presets: Presets = BALANCED
 
     @classmethod
-    def of(cls, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...] = ()) -> Screener:
+    def of(cls, entries: Sequence[ListEntry], lists: tuple[ListsUsed, ...] = ()) -> ListScreener:
         """A screener of a few entries, at least one, none of which was adopted."""
         every = Entries(None, entries)
         return cls(
@@ -63,7 +63,7 @@ class Screener:
         )
 
     @classmethod
-    def adopted(cls, state: ListSource, home: Path) -> Screener:
+    def adopted(cls, state: ListSource, home: Path) -> ListScreener:
         """The screener of a list state and of the shipped entries; its index is built where missing or damaged."""
         folder = screener_folder(state, home)
         used = ListsUsed(
@@ -83,11 +83,11 @@ class Screener:
             entries, index = _built(state, folder)
         return cls(entries, index, (used, shipped_lists_used()))
 
-    def compiled(self) -> Screener:
+    def compiled(self) -> ListScreener:
         """The same screener with the compiled kernel, once it is made, for a process that asks often."""
         return replace(self, index=self.index.compiled_when_ready())
 
-    def with_presets(self, presets: Presets) -> Screener:
+    def with_presets(self, presets: Presets) -> ListScreener:
         """The same screener that asks about more or less."""
         return self if presets == self.presets else replace(self, presets=presets)
 
@@ -207,7 +207,7 @@ class Screener:
 class OfKind:
     """A screener asked about parties of one kind; None: of a kind that is not known."""
 
-    screener: Screener
+    screener: ListScreener
     kind: PartyKind | None
 
     @property

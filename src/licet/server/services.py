@@ -11,7 +11,7 @@ from pathlib import Path
 from licet.accounts.keys import ServerKey
 from licet.accounts.service import Accounts
 from licet.accounts.sessions import Clock, Sessions
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.server.leader import Leader
 from licet.server.limits import RateLimiter
 from licet.server.proposals import Proposals
@@ -60,7 +60,7 @@ class Services:
     leader: Leader
     provider: Provider | None = None
 
-    def screener(self, known_as_of: date | None = None) -> Screener:
+    def screener(self, known_as_of: date | None = None) -> ListScreener:
         """What names are held against: the lists as they stand, or as published by a day."""
         decider = self.decider()
         if known_as_of is None:
@@ -108,7 +108,7 @@ class Services:
 
 
 @lru_cache(maxsize=4)
-def _screener(home: Path, _adoption: int, known_as_of: date) -> Screener:
+def _screener(home: Path, _adoption: int, known_as_of: date) -> ListScreener:
     return open_screener(home, known_as_of)[0].compiled()
 
 

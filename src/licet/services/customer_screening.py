@@ -11,7 +11,7 @@ from licet.model.lists import ListsUsed
 from licet.screening.assessment import NOT_COMPARED
 from licet.screening.decided import NONE_MADE, Decisions
 from licet.screening.legible import cannot_compare
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.customers import Customer, CustomerHit, CustomerMaster
 from licet.services.screening import ScreeningRequest, screening_document
 
@@ -51,7 +51,7 @@ class _Name:
 
 def rescreen(
     master: CustomerMaster,
-    screener: Screener,
+    screener: ListScreener,
     adoption: int,
     who: str,
     at: datetime,
@@ -139,7 +139,7 @@ def _names(master: CustomerMaster) -> Iterator[_Name]:
 
 
 def _found(
-    names: list[_Name], screener: Screener, at: datetime, decisions: Decisions
+    names: list[_Name], screener: ListScreener, at: datetime, decisions: Decisions
 ) -> Iterator[CustomerHit]:
     """Every open hit on an entry that is in force, or of which that is not known.
 

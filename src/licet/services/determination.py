@@ -31,7 +31,7 @@ from licet.screening.attach import attach
 from licet.screening.decided import NOBODY, Decisions, DecisionScope
 from licet.screening.joined import finder_of
 from licet.screening.presets import Presets
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.services.law_reviews import last_law_event, open_reviews
 from licet.services.limits import answer_policy
 from licet.services.regimes import adopted_regimes, not_examined
@@ -66,7 +66,7 @@ class Decider:
 
     home: Path
     rulebook: Rulebook
-    screener: Screener
+    screener: ListScreener
     adoption: int
     policy: AnswerPolicy = AnswerPolicy()
     asked: tuple[str, ...] = (PRIMARY,)

@@ -14,7 +14,7 @@ from licet.errors import LicetError
 from licet.events.event import Actor, Refusal
 from licet.licensing.license import LicenseCondition
 from licet.licensing.recording import UsedSoFar, record_license
-from licet.licensing.scope import DEFAULT_TOLERANCE, LicensedParty, LicenseLine, Scope
+from licet.licensing.scope import DEFAULT_TOLERANCE, LicensedParty, LicenseLine, LicenseScope
 from licet.model.countries import country_of
 from licet.model.eccn import canonical_eccn
 from licet.model.numbers import NumberRangeError, bounded_number
@@ -55,7 +55,7 @@ class LicenseOnRecord:
 
     number: str
     licensee: str
-    scope: Scope
+    scope: LicenseScope
     issued_on: date
     valid_until: date
     conditions: tuple[LicenseCondition, ...] = ()
@@ -119,7 +119,7 @@ def license_of_data(data: Mapping[str, Any]) -> LicenseOnRecord:
         _RecordFile(item, f"conditions[{at}].", _CONDITION, top.problems)
         for at, item in enumerate(top.tables("conditions"), 1)
     ]
-    scope = Scope(
+    scope = LicenseScope(
         top.choice("action", Action, Action.EXPORT),
         top.country("destination"),
         top.text("end_use"),

@@ -22,7 +22,7 @@ from licet.screening.forms import comparable
 from licet.screening.legible import cannot_compare
 from licet.screening.party_kinds import PartyKind
 from licet.screening.reasons import country_remark, in_words
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 from licet.storage.state import open_state
 
 __all__ = [
@@ -52,7 +52,7 @@ def caveats(lists: Sequence[ListsUsed]) -> list[str]:
 
 def open_screener(
     home: Path, known_as_of: date | None = None, *, upto: int | None = None
-) -> tuple[Screener, int]:
+) -> tuple[ListScreener, int]:
     """The screener of a home folder, and the number of the last adoption that went in (0: none did).
 
     ``known_as_of``, ``upto``: as published by a day, as adopted up to an adoption. Where no list was adopted so
@@ -61,10 +61,10 @@ def open_screener(
     state = None if upto == 0 else open_state(home, known_as_of, upto)
     if state is None:
         return shipped_finder(), 0
-    return Screener.adopted(state, home), state.adoption
+    return ListScreener.adopted(state, home), state.adoption
 
 
-def screener_of(home: Path, known_as_of: date | None, adoption: int) -> Screener:
+def screener_of(home: Path, known_as_of: date | None, adoption: int) -> ListScreener:
     """The very screener that :func:`open_screener` gave, whatever was adopted since; for other processes."""
     return open_screener(home, known_as_of, upto=adoption)[0]
 
@@ -90,7 +90,7 @@ class ScreeningRequest:
 
 
 def screening_document(
-    asked: ScreeningRequest, screener: Screener, decisions: Decisions = NONE_MADE
+    asked: ScreeningRequest, screener: ListScreener, decisions: Decisions = NONE_MADE
 ) -> dict[str, Any]:
     """The whole answer; what is clearly not the party is told as ``nearest`` where nothing else is found.
 
@@ -175,7 +175,7 @@ def used_document(used: ListsUsed) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit, asked: ScreeningRequest, who: Party, screener: Screener) -> dict[str, Any]:
+def _hit(hit: Hit, asked: ScreeningRequest, who: Party, screener: ListScreener) -> dict[str, Any]:
     entry = screener.entries[hit.entry]
     said = assessed(who, hit, entry, asked.as_of, asked.known_as_of)
     listed, row = entry_state(entry, asked.as_of, asked.known_as_of)

@@ -29,8 +29,8 @@ from licet.storage.events import read
 from licet.storage.schema_events import event as event_table
 
 __all__ = [
-    "AnswerChange",
     "BookQuestion",
+    "LineAnswerChange",
     "answer_changes",
     "answers_if",
     "answers_with",
@@ -60,7 +60,7 @@ class BookQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerChange:
+class LineAnswerChange:
     """Lines that get one answer instead of another; ``answer`` and ``light`` are None where it cannot be read."""
 
     before: str
@@ -71,13 +71,13 @@ class AnswerChange:
     value_usd: float
 
 
-def answer_changes(lines: pl.DataFrame, after: pl.DataFrame) -> list[AnswerChange]:
+def answer_changes(lines: pl.DataFrame, after: pl.DataFrame) -> list[LineAnswerChange]:
     """Lines of an answered table by their answer now and the one that they would get, what goes first."""
     worth = pl.col(_VALUE) if _VALUE in lines.columns else pl.lit(0.0)
     now = lines.select("row", before="answer", light_before="light", value=worth.fill_null(0.0))
     joined = now.join(after.select("row", "answer", "light"), on="row", how="left", maintain_order="left")
     groups = joined.group_by("before", "light_before", "answer", "light").agg(pl.len(), pl.col("value").sum())
-    found = (AnswerChange(*row) for row in groups.iter_rows())
+    found = (LineAnswerChange(*row) for row in groups.iter_rows())
     return sorted(found, key=lambda change: (_FIRST.get(change.light, 3), -change.value_usd, change.before))
 
 

@@ -31,7 +31,7 @@ from licet.scenarios.scenario import Scenario
 from licet.screening.decided import Decisions
 from licet.screening.dispositions import RecordedDisposition
 from licet.screening.finder import shipped_finder
-from licet.screening.screener import Screener, screener_folder
+from licet.screening.screener import ListScreener, screener_folder
 from licet.services.determination import today
 from licet.services.limits import answer_policy
 from licet.spark.session import served, temporary_folder
@@ -95,7 +95,7 @@ def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | 
     state, file = open_state(home, known_as_of), state_file(home, known_as_of)
     if state is None or file is None:
         return
-    Screener.adopted(state, home)  # its index is built where it is missing
+    ListScreener.adopted(state, home)  # its index is built where it is missing
     index = screener_folder(state, home)
     tar.add(file, name)
     tar.add(index, f"indexes/{index.name}")
@@ -117,7 +117,7 @@ class Opened:
     """Rulebook and lists in one worker, from an unpacked archive."""
 
     book: Rulebook
-    finder: Screener
+    finder: ListScreener
     folder: Path
     policy: AnswerPolicy
     known_as_of: date | None
@@ -128,7 +128,7 @@ class Opened:
         return Decisions(pickle.loads((self.folder / _DECIDED).read_bytes()))  # noqa: S301  # our own, of this run
 
     @cached_property
-    def names(self) -> Screener:
+    def names(self) -> ListScreener:
         """What ``screen`` searches: the same entries, or those that had been published by a day."""
         return self.finder if self.known_as_of is None else _screener(self.folder, _KNOWN)
 
@@ -154,11 +154,11 @@ def _open(packed: Packed) -> Opened:
     return Opened(book, _screener(folder, _STATE), folder, packed.policy, packed.known_as_of)
 
 
-def _screener(folder: Path, name: str) -> Screener:
+def _screener(folder: Path, name: str) -> ListScreener:
     """The screener of a packed state; of the shipped entries where none was packed."""
     if not (folder / name).exists():
         return shipped_finder(compiled=True)
-    return Screener.adopted(ListState(read_state(folder / name)), folder).compiled()
+    return ListScreener.adopted(ListState(read_state(folder / name)), folder).compiled()
 
 
 def _unpacked(archive: Path) -> Path:

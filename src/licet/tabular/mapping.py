@@ -147,7 +147,7 @@ def load_mapping(folder: Path, name: str) -> ColumnMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _FieldCandidate:
     field: str
     column: int
     weight: float
@@ -187,7 +187,7 @@ def guess_mapping(table: GridTable) -> ColumnMapping:
     return ColumnMapping({name: table.headings[place] for name, place in sorted(taken.items())}, why)
 
 
-def _late(candidate: _Candidate) -> int:
+def _late(candidate: _FieldCandidate) -> int:
     """Of columns that are as sure as each other the first is taken; of days the last, which is that of the line."""
     return -candidate.column if candidate.field == "ship_date" else candidate.column
 
@@ -204,7 +204,7 @@ def _sample(table: GridTable, place: int) -> list[str]:
     return found
 
 
-def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator[_Candidate]:
+def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator[_FieldCandidate]:
     names = [table.headings[place]]
     if place < len(table.labels) and table.labels[place]:
         names.append(table.labels[place])
@@ -215,7 +215,7 @@ def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator
             seen[meaning.field] = max(seen.get(meaning.field, 0), meaning.weight)
     if not sample:  # a column without a value tells nothing, but its heading holds the place of the field
         yield from (
-            _Candidate(name, place, weight - 4.5, "heading")
+            _FieldCandidate(name, place, weight - 4.5, "heading")
             for name, weight in seen.items()
             if name in FIELDS
         )
@@ -230,14 +230,14 @@ def _candidates(table: GridTable, place: int, sample: Sequence[str]) -> Iterator
             fit = 1.0 if fit == 1.0 else 0.7  # below another column of items; then it numbers the lines
         if fit > 0:
             known = True
-            yield _Candidate(name, place, weight * fit, "heading")
+            yield _FieldCandidate(name, place, weight * fit, "heading")
             if name == "item" and fit < 1.0:  # small figures number the lines
-                yield _Candidate("order_line", place, 5, "values")
+                yield _FieldCandidate("order_line", place, 5, "values")
         elif name == "party.name":  # numbers under "Name" are those of the orders
-            yield _Candidate("order", place, 6, "values")
+            yield _FieldCandidate("order", place, 6, "values")
         elif name.endswith(".number") and f"{name.partition('.')[0]}.name" not in seen:
             known = True
-            yield _Candidate(f"{name.partition('.')[0]}.name", place, 6, "values")
+            yield _FieldCandidate(f"{name.partition('.')[0]}.name", place, 6, "values")
     if not known or set(seen) & {"item", "order"}:
         yield from _by_values(place, sample, known=known)
 
@@ -282,31 +282,31 @@ def _fits(name: str, sample: Sequence[str]) -> float:
     return 1.0
 
 
-def _by_values(place: int, sample: Sequence[str], *, known: bool) -> Iterator[_Candidate]:
+def _by_values(place: int, sample: Sequence[str], *, known: bool) -> Iterator[_FieldCandidate]:
     """What a column holds by its values alone: codes of their own form, names with legal forms."""
     texts = [text for text in sample if not is_unknown(text)]
     if not texts:
         return
     classes = _share(texts, _is_eccn)
     if classes > 0.8 and len(texts) > 1:  # noqa: PLR2004
-        yield _Candidate("eccn", place, 6 * classes, "values")
+        yield _FieldCandidate("eccn", place, 6 * classes, "values")
     if not known and all(text in currency_codes() for text in texts):
-        yield _Candidate("currency", place, 5, "values")
+        yield _FieldCandidate("currency", place, 5, "values")
         return
     if known:
         codes = _share(texts, _CODE.fullmatch)
         if codes > 0.8:  # noqa: PLR2004
-            yield _Candidate("order", place, 4, "values")
+            yield _FieldCandidate("order", place, 4, "values")
         return
     if (
         all(re.fullmatch("[A-Z]{2}", text) for text in texts)
         and _share(texts, country_of) > 0.9  # noqa: PLR2004
         and len(set(texts)) > 2  # noqa: PLR2004
     ):
-        yield _Candidate("party.country", place, 3.5, "values")
+        yield _FieldCandidate("party.country", place, 3.5, "values")
     legal = _share(texts, _LEGAL.search)
     if legal > 0.5 and _share(texts, lambda text: " " in text) > 0.6:  # noqa: PLR2004
-        yield _Candidate("party.name", place, 3 + legal, "values")
+        yield _FieldCandidate("party.name", place, 3 + legal, "values")
 
 
 def _has_letters(text: str) -> bool:

@@ -15,13 +15,13 @@ from types import MappingProxyType
 
 from licet.model.listing import ListCode
 
-__all__ = ["FLOORS", "Floor", "code_of_source", "floors_on"]
+__all__ = ["FLOORS", "EntryFloor", "code_of_source", "floors_on"]
 
 _CODE = re.compile(r"\(([A-Z]{2,4}(?:-[A-Z]{3})?)(?: List)?\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class EntryFloor:
     """The fewest rows that a whole Consolidated Screening List has from one list, from ``since`` on."""
 
     rows: int
@@ -30,19 +30,21 @@ class Floor:
 
 # Well below what the lists have had since the day named, well above what a sample or a cut file holds. The
 # Foreign Sanctions Evaders and CAPTA lists hold a handful of rows or none, so their absence says nothing.
-FLOORS: Mapping[ListCode, Floor] = MappingProxyType(
+FLOORS: Mapping[ListCode, EntryFloor] = MappingProxyType(
     {
-        ListCode.EL: Floor(1_000, date(2018, 1, 1)),
-        ListCode.SDN: Floor(5_000, date(2014, 1, 1)),
-        ListCode.DPL: Floor(400, date(2014, 1, 1)),
-        ListCode.DTC: Floor(400, date(2014, 1, 1)),
-        ListCode.UVL: Floor(50, date(2019, 1, 1)),
-        ListCode.SSI: Floor(150, date(2015, 1, 1)),
-        ListCode.ISN: Floor(50, date(2014, 1, 1)),
-        ListCode.PLC: Floor(20, date(2014, 1, 1)),
-        ListCode.MEU: Floor(40, date(2021, 1, 15)),  # the list was made on December 23, 2020, 85 FR 83793
-        ListCode.CMIC: Floor(30, date(2021, 9, 1)),  # made by E.O. 14032 of June 3, 2021
-        ListCode.NS_MBS: Floor(5, date(2022, 6, 1)),
+        ListCode.EL: EntryFloor(1_000, date(2018, 1, 1)),
+        ListCode.SDN: EntryFloor(5_000, date(2014, 1, 1)),
+        ListCode.DPL: EntryFloor(400, date(2014, 1, 1)),
+        ListCode.DTC: EntryFloor(400, date(2014, 1, 1)),
+        ListCode.UVL: EntryFloor(50, date(2019, 1, 1)),
+        ListCode.SSI: EntryFloor(150, date(2015, 1, 1)),
+        ListCode.ISN: EntryFloor(50, date(2014, 1, 1)),
+        ListCode.PLC: EntryFloor(20, date(2014, 1, 1)),
+        ListCode.MEU: EntryFloor(
+            40, date(2021, 1, 15)
+        ),  # the list was made on December 23, 2020, 85 FR 83793
+        ListCode.CMIC: EntryFloor(30, date(2021, 9, 1)),  # made by E.O. 14032 of June 3, 2021
+        ListCode.NS_MBS: EntryFloor(5, date(2022, 6, 1)),
     }
 )
 

@@ -26,7 +26,7 @@ from licet.rules.citation import Citation
 from licet.rules.law_files import LawFile, adopted_law, use_law
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
-from licet.screening.screener import Screener
+from licet.screening.screener import ListScreener
 
 __all__ = ["answered", "missing", "try_law"]
 
@@ -66,8 +66,8 @@ def answered(code: str, case: GoldenCase) -> Determination:
 
 
 @cache
-def _screener(entries: tuple[ListEntry, ...]) -> Screener:
-    return Screener.of(entries)
+def _screener(entries: tuple[ListEntry, ...]) -> ListScreener:
+    return ListScreener.of(entries)
 
 
 def missing(found: Determination, expect: Mapping[str, Any]) -> dict[str, Any]:

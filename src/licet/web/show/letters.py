@@ -8,18 +8,18 @@ from difflib import SequenceMatcher
 
 from licet.screening.forms import comparable
 
-__all__ = ["Piece", "compared"]
+__all__ = ["LetterPiece", "compared"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LetterPiece:
     """A part of a name. ``same``: it stands in the other name as well."""
 
     text: str
     same: bool
 
 
-def compared(ours: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def compared(ours: str, theirs: str) -> tuple[tuple[LetterPiece, ...], tuple[LetterPiece, ...]]:
     """Both names in pieces. Names of other scripts, or none that shares a letter, are shown in comparable form.
 
     >>> ours, theirs = compared("Huawei Device Ltd", "Huawei Device Co. Ltd.")
@@ -41,11 +41,11 @@ def _shares(ours: str, theirs: str) -> bool:
     return any(letter in letters for letter in ours.casefold())
 
 
-def _cut(text: str, shared: list[tuple[int, int]]) -> Iterator[Piece]:
+def _cut(text: str, shared: list[tuple[int, int]]) -> Iterator[LetterPiece]:
     at = 0
     for start, size in shared:
         if start > at:
-            yield Piece(text[at:start], same=False)
+            yield LetterPiece(text[at:start], same=False)
         if size:
-            yield Piece(text[start : start + size], same=True)
+            yield LetterPiece(text[start : start + size], same=True)
         at = start + size

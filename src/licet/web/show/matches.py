@@ -18,7 +18,7 @@ from licet.screening.legible import cannot_compare
 from licet.screening.party_kinds import PartyKind
 from licet.screening.screener import OfKind
 from licet.services.determination import Decider
-from licet.web.show.letters import Piece, compared
+from licet.web.show.letters import LetterPiece, compared
 
 __all__ = ["EntrySide", "LookedUp", "ShownMatch", "entry_side", "looked_up", "match_words"]
 
@@ -39,8 +39,8 @@ class EntrySide:
     births: tuple[str, ...]
     programs: tuple[str, ...]
     identifiers: tuple[str, ...]
-    ours: tuple[Piece, ...]
-    theirs: tuple[Piece, ...]
+    ours: tuple[LetterPiece, ...]
+    theirs: tuple[LetterPiece, ...]
 
     @property
     def by_alias(self) -> bool:

@@ -14,11 +14,11 @@ from licet.orders.stated import StatedFact
 from licet.presentation.words import ANSWERS, amount, counted, day_words, first_up, plain
 from licet.rules.answer import Answer, Light
 from licet.rules.vocabulary import FactKind, FactSpec
-from licet.services.stated_facts import AnswerChange, BookQuestion, answer_changes
+from licet.services.stated_facts import BookQuestion, LineAnswerChange, answer_changes
 from licet.web.show.field_names import field_name, need_name
 
 __all__ = [
-    "FactShown",
+    "OrderFactShown",
     "PreviewShown",
     "QuestionGroup",
     "facts_shown",
@@ -65,7 +65,7 @@ class PreviewShown:
 
 
 @dataclass(frozen=True, slots=True)
-class FactShown:
+class OrderFactShown:
     """A fact that was stated of lines of a book, in words."""
 
     number: int
@@ -150,7 +150,7 @@ def _answer(answer: str | None) -> str:
     return "It could not be read" if answer is None else ANSWERS[Answer(answer)]
 
 
-def _sentence(changes: Sequence[AnswerChange]) -> str:
+def _sentence(changes: Sequence[LineAnswerChange]) -> str:
     parts = []
     for light, words in _LIGHT_WORDS.items():
         some = [change for change in changes if change.light == light != change.light_before]
@@ -166,7 +166,7 @@ def _sentence(changes: Sequence[AnswerChange]) -> str:
     return f"{of_all} {verb} another answer. {first_up('; '.join(parts))}{'.' if parts else ''}".strip()
 
 
-def _lines(changes: Sequence[AnswerChange]) -> str:
+def _lines(changes: Sequence[LineAnswerChange]) -> str:
     """How many lines, and what they are worth."""
     return f"{counted(sum(change.lines for change in changes), 'line')}{_worth(changes)}"
 
@@ -177,10 +177,10 @@ def _worth(changes: Sequence[AnswerChange]) -> str:
     return f" ({amount(worth)})" if worth else ""
 
 
-def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[FactShown]:
+def facts_shown(facts: Iterable[StatedFact], vocabulary: Mapping[str, FactSpec]) -> list[OrderFactShown]:
     """Stated facts in words, the newest first."""
     return [
-        FactShown(
+        OrderFactShown(
             fact.number,
             field_name(fact.column, vocabulary),
             _value_words(fact, vocabulary),
