@@ -40,10 +40,10 @@ def _line(filing: ExportFiling) -> dict[str, Any]:
         "name": f"Line {filing.line}" + (f" ({filing.ident})" if filing.ident else ""),
         "status": _STATUS[filing.status],
         "legend": filing.legend or "",
-        "reasons": _told(filing.reasons),
-        "filer": _told(filing.filer),
-        "deadline": _told(filing.deadline),
-        "report": _told(filing.report),
+        "reasons": _reason_lines(filing.reasons),
+        "filer": _reason_lines(filing.filer),
+        "deadline": _reason_lines(filing.deadline),
+        "report": _reason_lines(filing.report),
         "open": list(filing.open),
         "elements": [
             [
@@ -58,5 +58,5 @@ def _line(filing: ExportFiling) -> dict[str, Any]:
     }
 
 
-def _told(reasons: Sequence[FilingReason]) -> list[str]:
+def _reason_lines(reasons: Sequence[FilingReason]) -> list[str]:
     return [f"{reason.text} ({reason.cite.text})" for reason in reasons]

@@ -76,20 +76,20 @@ class ExportFiling:
 def filing_document(filing: ExportFiling) -> dict[str, Any]:
     """The filing as plain data, for JSON."""
 
-    def told(reasons: tuple[FilingReason, ...]) -> list[dict[str, str]]:
+    def reason_list(reasons: tuple[FilingReason, ...]) -> list[dict[str, str]]:
         return [{"text": reason.text, "cite": reason.cite.text} for reason in reasons]
 
     return {
         "line": filing.line,
         "id": filing.ident,
         "status": filing.status.value,
-        "reasons": told(filing.reasons),
-        "filer": told(filing.filer),
-        "deadline": told(filing.deadline),
+        "reasons": reason_list(filing.reasons),
+        "filer": reason_list(filing.filer),
+        "deadline": reason_list(filing.deadline),
         "exemption": filing.exemption,
         "legend": filing.legend,
         "open": list(filing.open),
-        "report": told(filing.report),
+        "report": reason_list(filing.report),
         "elements": [
             {
                 "name": element.name,

@@ -88,8 +88,8 @@ def _status(found: Determination) -> tuple[FilingStatus, str]:
 
 def _reasons(found: Determination) -> Iterator[FilingReason]:
     """Why it is filed: the rules that say so, those that no exemption reaches first; and what lifts the duty."""
-    told = {reason.rule: reason for reason in found.because}
-    duties = [told[rule] for rule in (*MANDATORY, GROUP_E, DUE) if rule in told]
+    by_rule = {reason.rule: reason for reason in found.because}
+    duties = [by_rule[rule] for rule in (*MANDATORY, GROUP_E, DUE) if rule in by_rule]
     gone = found.answer is not Answer.LICENSE_REQUIRED
     lifting = [below for reason in (*duties, *found.because) for below in reason.because if gone]
     for rule, reason in {reason.rule: reason for reason in (*duties, *lifting)}.items():

@@ -439,7 +439,7 @@ def xml_root(content: bytes) -> Element:
         raise DocumentError(f"not XML: {str(error)[:200]}") from error
 
 
-class _PrologEnded(Exception):  # noqa: N818  # nothing is wrong
+class _PrologEnded(LicetError):  # noqa: N818  # nothing is wrong
     """The parser came to the first element."""
 
 
