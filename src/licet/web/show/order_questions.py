@@ -171,7 +171,7 @@ def _lines(changes: Sequence[LineAnswerChange]) -> str:
     return f"{counted(sum(change.lines for change in changes), 'line')}{_worth(changes)}"
 
 
-def _worth(changes: Sequence[AnswerChange]) -> str:
+def _worth(changes: Sequence[LineAnswerChange]) -> str:
     """What the lines are worth together, in brackets; nothing where no line says it."""
     worth = sum(change.value_usd for change in changes)
     return f" ({amount(worth)})" if worth else ""
