@@ -15,7 +15,7 @@ from licet.cli.files import day_of, fail
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from licet.scenarios.feed import Feed
+    from licet.scenarios.feed import DocumentFeed
     from licet.scenarios.watch import Concern
 
 __all__ = ["watch"]
@@ -122,7 +122,7 @@ def _plain(concern: Concern, *, with_lines: bool) -> dict[str, Any]:
     return report
 
 
-def _show_feed(documents: Feed, as_of: date, opened: int) -> None:
+def _show_feed(documents: DocumentFeed, as_of: date, opened: int) -> None:
     """What is to be said of the feed itself."""
     from licet.presentation.words import day_words
 

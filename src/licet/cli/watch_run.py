@@ -16,7 +16,7 @@ from licet.orders.book import OrderBook
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
 from licet.regimes.us_ear import ear
-from licet.scenarios.feed import Feed
+from licet.scenarios.feed import DocumentFeed
 from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
 from licet.services.determination import open_decider
 from licet.services.order_runs import open_laws, read_orders
@@ -33,7 +33,13 @@ _PARTIES: dict[str, pl.DataType | type[pl.DataType]] = {"row": pl.Int64, "name":
 
 
 def look(
-    feed: Feed, orders: Path | None, home: Path, *, since: date | None, as_of: date, progress: Progress | None
+    feed: DocumentFeed,
+    orders: Path | None,
+    home: Path,
+    *,
+    since: date | None,
+    as_of: date,
+    progress: Progress | None,
 ) -> list[Concern]:
     """The events of a feed with the lines that they could concern. Raises UnreadableOrdersError or OSError."""
     facts = (

@@ -26,7 +26,7 @@ from licet.model.listing import ListCode
 from licet.regimes.us_ear.entries import huawei_entries
 from licet.scenarios.scenario import ScenarioStatus
 
-__all__ = ["Feed", "FeedError", "FeedEvent", "UnreadDocument", "read_feed"]
+__all__ = ["DocumentFeed", "FeedError", "FeedEvent", "UnreadDocument", "read_feed"]
 
 
 class FeedError(LicetError, ValueError):
@@ -95,7 +95,7 @@ _OLD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class DocumentFeed:
     """The documents of a feed in the order of publication, and those that could not be read."""
 
     events: tuple[FeedEvent, ...]
@@ -192,7 +192,7 @@ _LISTS: Mapping[str, ListCode] = {
 """Words of titles and abstracts, and the lists that they speak of."""
 
 
-def read_feed(path: Path) -> Feed:
+def read_feed(path: Path) -> DocumentFeed:
     """The documents of a feed. Raises FeedError where the file is none, or OSError."""
     try:
         data = json.loads(path.read_bytes())
@@ -213,7 +213,7 @@ def read_feed(path: Path) -> Feed:
     by_number = {event.number: event for event in events}
     by_citation = {event.citation: event.number for event in events if event.citation is not None}
     tied = (_tied(event, events, by_citation) for event in events)
-    return Feed(tuple(_with_what_it_is_about(event, by_number) for event in tied), tuple(unread))
+    return DocumentFeed(tuple(_with_what_it_is_about(event, by_number) for event in tied), tuple(unread))
 
 
 def _key_of(document: Any) -> str:

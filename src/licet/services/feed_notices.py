@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from licet.presentation.words import day_words
-from licet.scenarios.feed import Feed, FeedError, read_feed
+from licet.scenarios.feed import DocumentFeed, FeedError, read_feed
 from licet.services.notices import Notice, NoticeKind
 from licet.services.watch_tasks import ReviewTask, customers_named, open_tasks, review_tasks
 from licet.watchlists.download import DownloadError, Patience, download
@@ -27,7 +27,7 @@ class WatchedFeed:
 
     address: str
     day: date
-    feed: Feed | None
+    feed: DocumentFeed | None
     problem: str = ""
 
 
