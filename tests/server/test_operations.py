@@ -141,7 +141,7 @@ def test_what_lowers_its_own_priority_goes_on_where_that_is_forbidden(
 
     monkeypatch.setattr(os, "setpriority", forbidden, raising=False)
     keys._below_others()
-    unit = (Path(__file__).parents[2] / "docs/guide/operations.md").read_text("utf-8")
+    unit = (Path(__file__).parents[2] / "deploy/licet.service").read_text("utf-8")
     denied = [line for line in unit.splitlines() if line.startswith("SystemCallFilter=~")]
     assert denied == ["SystemCallFilter=~@privileged"]  # not @resources, which has setpriority
 

@@ -25,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 Login = Annotated[str, typer.Argument(help="The login of the account.")]
 OptionalText = Optional[str]  # noqa: UP045  # typer reads it
 Roles = Annotated[
-    list[UserRole], typer.Option("--role", help="A role (docs/guide/roles.md); may be given several times.")
+    list[UserRole], typer.Option("--role", help="A role (licet help roles); may be given several times.")
 ]
 
 

@@ -34,7 +34,7 @@ def backup(
     from licet.storage.home import database_url, home_folder
 
     if database_url() is not None:
-        fail("with PostgreSQL use pg_dump and copy LICET_HOME (docs/guide/operations.md)", REFUSED)
+        fail("with PostgreSQL use pg_dump and copy LICET_HOME (licet help operations)", REFUSED)
     try:
         hashes = back_up(home_folder(), out, _passphrase(passphrase_file))
     except (BackupError, OSError, ValueError) as error:

@@ -316,9 +316,7 @@ def reject(
 @with_session
 def reconcile(
     session: Session,
-    file: Annotated[
-        str, typer.Argument(help="A customs file (CSV; docs/guide/licensing.md has its columns).")
-    ],
+    file: Annotated[str, typer.Argument(help="A customs file (CSV; licet help licensing has its columns).")],
     numbers: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option("--license", help="Only this license; may be given again. All of yours unless said."),

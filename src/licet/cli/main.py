@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import errno
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -190,6 +191,13 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "The Commerce Control List: show an entry, find the entries that may describe an item.",
         ),
     },
+    "Help": {
+        "help": ("help:help_page", "Read the guide that comes with Licet: a list of its pages, or one page."),
+        "completion": (
+            "help:completion",
+            "Print the script by which bash, zsh, fish or PowerShell completes commands and options.",
+        ),
+    },
     "The law": {
         "law": ("law_commands:app", "The law as modeled: rules, facts, coverage."),
     },
@@ -243,6 +251,10 @@ def main() -> None:
     not installed, the message names the command that installs it; a setting that is wrong is named too.
     """
     leave_text_as_given()
+    if "_LICET_COMPLETE" in os.environ:  # a shell asks what a word could be
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     gc.set_threshold(_MADE_BEFORE_A_LOOK)
     atexit.register(gc.freeze)  # to look through the law once more at the end takes a tenth of a check
     try:

@@ -54,7 +54,7 @@ def serve(
     except SettingError as error:
         fail(str(error))
     if host not in _LOOPBACK and not settings.https:
-        fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (docs/guide/serve.md)")
+        fail("--host: beyond this machine only behind https; set LICET_PUBLIC_URL (licet help serve)")
     os.umask(0o077)  # whatever the server writes is its owner's alone
     _more_files()
     background = BackgroundProcess(log=log)

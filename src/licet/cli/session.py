@@ -49,9 +49,7 @@ AsPerson = Annotated[
 ]
 AsRole = Annotated[
     str | None,
-    typer.Option(
-        "--role", envvar="LICET_ROLE", help="As what, such as license_manager (docs/guide/roles.md)."
-    ),
+    typer.Option("--role", envvar="LICET_ROLE", help="As what, such as license_manager (licet help roles)."),
 ]
 ForOrg = Annotated[
     str | None,

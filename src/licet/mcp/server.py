@@ -20,7 +20,7 @@ def mcp_server(home: Path) -> MCPServer[Any]:
     server: MCPServer[Any] = MCPServer("licet", version=__version__, instructions=INSTRUCTIONS)
 
     def check(transaction: dict[str, Any], context: Context[Any, Any]) -> dict[str, Any]:
-        """May this transaction go ahead? Keys as in docs/guide/sale.md; leave out what the user did not tell you.
+        """May this transaction go ahead? Keys as in licet help sale; leave out what the user did not tell you.
 
         It may go only where ``go`` is true. Ask the user what ``ask_next`` names. What ``confirm`` lists, a person
         confirms in Licet.

@@ -91,7 +91,7 @@ def refuse_unknown_columns(where: str, columns: Sequence[str], book: Rulebook) -
     if unknown:
         raise UnknownColumnsError(
             f"{where}, key {unknown[0]}: no column of an order file ({len(unknown)} such: "
-            f"{', '.join(unknown[:5])}); see docs/guide/orders.md, and `licet law facts` for facts.NAME",
+            f"{', '.join(unknown[:5])}); see licet help orders, and `licet law facts` for facts.NAME",
             tuple(unknown),
         )
 

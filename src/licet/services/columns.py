@@ -21,5 +21,5 @@ def unknown_columns_text(columns: Sequence[str]) -> str:
     more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
     return (
         f"Licet does not know the column {', '.join(named)}{more}. Rename or remove it, then upload the file again. "
-        "The columns of an order file are described in docs/guide/orders.md."
+        "The columns of an order file are described in `licet help orders`."
     )
