@@ -49,6 +49,33 @@ def begin(client: TestClient, key: str | None = None) -> Any:
     )
 
 
+def test_an_answer_under_announced_positions_is_had_and_not_kept(client: TestClient) -> None:
+    chip = {
+        "action": "export", "as_of": "2026-11-29", "destination": "DE", "end_use": "civil",
+        "item": {"kind": "commodity", "eccn": "3A090.a", "us_origin": True},
+        "parties": [{"role": "ultimate_consignee", "name": "Beispiel GmbH", "country": "DE", "owners": []}],
+    }  # fmt: skip
+    url = "/api/v1/determinations"
+    text = client.post(url, json=chip).json()
+    announced = client.post(f"{url}?position=announced", json=chip).json()
+    assert (text["answer"], announced["answer"]) == ("license_required", "no_license_required")
+    assert "position" not in text
+    assert announced["position"] == "announced"
+    assert announced["light"] == "amber"
+    assert text["other_reading"]["answer"] == announced["answer"]
+    assert text["other_reading"]["parts_on"] == "2025-05-13"
+    many = client.post(f"{url}/many?position=announced", json={"sales": [{"sale": chip}]}).json()
+    assert many["answers"][0]["answer"] == announced
+    refused = client.post(f"{url}?position=announced&reference=x", json=chip)
+    assert refused.status_code == 422
+    assert "not kept" in refused.text
+    refused = client.post(
+        f"{url}/many?position=announced", json={"sales": [{"sale": chip, "reference": "x"}]}
+    )
+    assert refused.status_code == 422
+    assert client.get(f"{url}?reference=x").json()["items"] == []
+
+
 def test_an_answer_is_the_one_of_the_command_line(desk: Any, client: TestClient) -> None:
     from licet.model.wire import read_transaction  # noqa: PLC0415
 

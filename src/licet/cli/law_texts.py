@@ -193,18 +193,7 @@ def reviews(as_json: AsJson = False) -> None:
 
     found = open_reviews(home_folder())
     if as_json:
-        _print_json(
-            [
-                {
-                    "rule": review.rule,
-                    "first_day": review.first_day.isoformat(),
-                    "places": list(review.places),
-                    "opened_at": review.opened_at,
-                    "reason": review.reason,
-                }
-                for review in found
-            ]
-        )
+        _print_json([review.document() for review in found])
         return
     if not found:
         print("No rule is under review.")
@@ -241,9 +230,7 @@ def tasks(as_json: AsJson = False) -> None:
 
     found = review_tasks(home_folder())
     if as_json:
-        _print_json(
-            [{"document_number": task.key, **task.data, "opened_at": task.opened_at} for task in found]
-        )
+        _print_json([task.document() for task in found])
         return
     if not found:
         print("No document waits for a review.")

@@ -279,7 +279,7 @@ def _event(document: Any, where: str) -> FeedEvent:
         until=_until(f"{abstract} {dates}"),
         proposal=document.get("type") == "Proposed Rule" or _PROPOSED.search(title) is not None,
         citation=_text(document, "citation", where),
-        url=_text(document, "html_url", where) or _text(document, "url", where),
+        url=_address(_text(document, "html_url", where) or _text(document, "url", where)),
         eccns=frozenset(_ECCN.findall(words)),
         sections=frozenset(_sections(document, words)),
         countries=frozenset(_countries(words)),
@@ -315,6 +315,11 @@ def _text(document: Mapping[str, Any], key: str, where: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise FeedError(f"{where}: key {key}: must be text")
     return value
+
+
+def _address(text: str | None) -> str | None:
+    """An address that a page may link to; None for any other text."""
+    return text if text is not None and text.startswith("https://") else None
 
 
 def _day(document: Mapping[str, Any], key: str, where: str) -> date | None:

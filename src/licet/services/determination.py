@@ -95,6 +95,10 @@ class Decider:
         """The same workspace, asked for some regimes by name."""
         return replace(self, asked=tuple(regime.code for regime in some), by_name=True)
 
+    def at_position(self, position: Position) -> Decider:
+        """The same workspace, answering under the text in force or under what was announced."""
+        return replace(self, rulebook=self.rulebook.under(position))
+
     def of(self, scope: DecisionScope) -> Decider:
         """The same workspace, which asks about as much as an organization wants."""
         return self.asking(presets_of(self.home, scope.organization))

@@ -15,6 +15,7 @@ from licet.orders.bounds import Bounds
 from licet.orders.flat import cells_of, write_cells
 from licet.orders.stated import StatedFact, with_stated_facts
 from licet.orders.workbook import table_of_workbook
+from licet.rules.standing import Position
 from licet.scenarios.impact import labels_of
 from licet.screening.decided import DecisionScope
 from licet.services.business_books import take_business_file
@@ -96,7 +97,13 @@ def _impact(work: JobWork) -> dict[str, Any]:
     own = [str(work.folder / name) for name in work.asked.get("own_scenarios") or ()]
     as_of, then, known = (day_of(work.asked.get(name)) for name in ("as_of", "then", "known_as_of"))
     question = ScenarioQuestion(
-        orders_in(work.orders), (*work.asked["scenarios"], *own), as_of, then, known, scope=work.scope
+        orders_in(work.orders),
+        (*work.asked["scenarios"], *own),
+        as_of,
+        then,
+        known,
+        scope=work.scope,
+        position=Position(work.asked.get("position", Position.TEXT)),
     )
     seen = look_ahead(question, work.home, work.progress)
     (work.folder / "page.html").write_text(seen.page(), "utf-8")

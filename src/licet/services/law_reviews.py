@@ -42,6 +42,16 @@ class LawReview:
     opened_at: str
     reason: str
 
+    def document(self) -> dict[str, Any]:
+        """The review in plain JSON types."""
+        return {
+            "rule": self.rule,
+            "first_day": self.first_day.isoformat(),
+            "places": list(self.places),
+            "opened_at": self.opened_at,
+            "reason": self.reason,
+        }
+
 
 def open_reviews(home: Path) -> tuple[LawReview, ...]:
     """The rules that are under review, in the order in which their reviews were begun."""

@@ -73,6 +73,10 @@ class ReviewTask:
     data: Mapping[str, Any]
     opened_at: str
 
+    def document(self) -> dict[str, Any]:
+        """The task in plain JSON types."""
+        return {"document_number": self.key, **self.data, "opened_at": self.opened_at}
+
     @property
     def title(self) -> str:
         return str(self.data.get("title") or self.data.get("problem") or self.key)

@@ -20,6 +20,7 @@ from licet.model.wire import WireError, names_in, read_transaction
 from licet.presentation.order import order_document
 from licet.presentation.summary import answer_document
 from licet.regimes.registry import UnknownRegimeError
+from licet.rules.standing import Position
 from licet.screening.decided import DecisionScope
 from licet.server.idempotency import IdempotentRoute, large
 from licet.server.problems import FieldError, Problem
@@ -74,6 +75,13 @@ Regimes = Annotated[
         description="Answer under these regimes alone (us_ear,us_ofac), or under all; those adopted unless said.",
     ),
 ]
+AskedPosition = Annotated[
+    Position,
+    Query(
+        description="Answer under the text in force, or under what agencies announced beside it. An answer under "
+        "announced positions is never green and is not kept.",
+    ),
+]
 _ASKED = [{"$ref": "#/components/schemas/Sale"}, {"$ref": "#/components/schemas/Order"}]
 _SALE = {"content": {"application/json": {"schema": {"anyOf": _ASKED}}}, "required": True}
 _MANY = {
@@ -121,6 +129,7 @@ async def determine_one(
     user: Asker,
     reference: Reference = None,
     regime: Regimes = None,
+    position: AskedPosition = Position.TEXT,
     _key: IdempotencyKey = None,
 ) -> Response:
     """May this sale go ahead, under which authority, until when? The body is a sale in the wire format.
@@ -128,7 +137,10 @@ async def determine_one(
     An order of several lines has ``items`` in place of ``item``, and an answer for each line.
     """
     sale = await body_of(request)
-    return await run_in_threadpool(_answer_one, services_of(request), user, sale, reference, regime)
+    _check_position(position, kept=reference is not None)
+    return await run_in_threadpool(
+        _answer_one, services_of(request), user, sale, reference, regime, position=position
+    )
 
 
 @router.post(
@@ -139,10 +151,21 @@ async def determine_one(
     response_class=Response,
 )
 @large
-async def determine_many(request: Request, user: Asker, _key: IdempotencyKey = None) -> Response:
+async def determine_many(
+    request: Request, user: Asker, position: AskedPosition = Position.TEXT, _key: IdempotencyKey = None
+) -> Response:
     """Up to 200 sales, answered in their order. A sale that cannot be read has ``problem`` and no ``answer``."""
     asked = _many(await body_of(request))
-    return await run_in_threadpool(_answer_many, services_of(request), user, asked)
+    _check_position(position, kept=any(item.get("reference") for item in asked))
+    return await run_in_threadpool(_answer_many, services_of(request), user, asked, position)
+
+
+def _check_position(position: Position, *, kept: bool) -> None:
+    """What is kept under a reference is told of when it expires, by the text in force. Raises WireError."""
+    if kept and position is not Position.TEXT:
+        raise WireError(
+            "answers under announced positions are not kept: leave the reference out", key="position"
+        )
 
 
 @router.get(
@@ -197,10 +220,16 @@ def _records(services: Services, user: User) -> LicenseOf | None:
 
 
 def _answer_one(
-    services: Services, user: User, sale: Any, reference: str | None, regime: str | None
+    services: Services,
+    user: User,
+    sale: Any,
+    reference: str | None,
+    regime: str | None,
+    *,
+    position: Position,
 ) -> Response:
     records, scope = _records(services, user), scope_of(user)
-    decider, today = _asked(services.decider(), regime), services.today()
+    decider, today = _asked(services.decider().at_position(position), regime), services.today()
     order = order_of(sale, lambda line: _read(decider, line, today))
     _check_lines(order)
     found = decider.determine_order(order, records, scope=scope)
@@ -227,9 +256,12 @@ def _asked(decider: Decider, regime: str | None) -> Decider:
         raise WireError(str(error), key="regime") from error
 
 
-def _answer_many(services: Services, user: User, asked: Sequence[Mapping[str, Any]]) -> Response:
+def _answer_many(
+    services: Services, user: User, asked: Sequence[Mapping[str, Any]], position: Position
+) -> Response:
     _check_names(asked)
-    decider, today, records = services.decider(), services.today(), _records(services, user)
+    decider, today = services.decider().at_position(position), services.today()
+    records = _records(services, user)
     scope = scope_of(user)
     found = [_one_of_many(decider, record, today, records, scope) for record in asked]
     kept = [

@@ -16,6 +16,7 @@ from licet.events.roles import UserAction
 from licet.model.wire import WireError, parse_json
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.bounds import check_bounds
+from licet.rules.standing import Position
 from licet.scenarios.scenario_file import shipped_scenarios
 from licet.server.idempotency import IdempotentRoute
 from licet.server.problems import FieldError, Problem
@@ -158,6 +159,9 @@ async def impact(
     as_of: FormDay = None,
     then: FormDay = None,
     known_as_of: FormDay = None,
+    position: Annotated[
+        Position, Form(description="Under the text in force, or under what agencies announced beside it.")
+    ] = Position.TEXT,
     _key: IdempotencyKey = None,
 ) -> Response:
     """An order book under the law as it stands and under scenarios, compared; the result tells it by customer."""
@@ -166,7 +170,12 @@ async def impact(
         raise Problem(
             404, "not-found", "there is no such scenario", [FieldError("scenario", repr(unknown[0]))]
         )
-    days = {"as_of": _text(as_of), "then": _text(then), "known_as_of": _text(known_as_of)}
+    days = {
+        "as_of": _text(as_of),
+        "then": _text(then),
+        "known_as_of": _text(known_as_of),
+        "position": position.value,
+    }
 
     def put(content: bytes) -> Job:
         suffix = _suffix(content)

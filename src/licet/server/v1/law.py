@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from licet.engine.lawtext import rules_citing
 from licet.rules.citation import Citation
+from licet.rules.law_files import law_in_use
 from licet.scenarios.scenario_file import shipped_scenarios
 from licet.server.problems import FieldError, Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside, services_of
-from licet.server.v1.common import AsOf, KnownAsOf, Responses, json_response, problems
+from licet.server.v1.common import DOCUMENT, AsOf, KnownAsOf, Responses, json_response, problems
 from licet.services.law import coverage_document, facts_document
+from licet.services.law_packages.store import LawPackages
+from licet.services.law_reviews import open_reviews
 from licet.services.timeline import event_document, history_of
+from licet.services.watch_tasks import review_tasks
 
 __all__ = ["router"]
 
@@ -57,6 +62,36 @@ def facts(request: Request, _user: Inside) -> Response:
 def coverage(request: Request, _user: Inside) -> Response:
     """For each section whether it is modeled, from which text, verified to which day."""
     return json_response(coverage_document(services_of(request).decider().rulebook))
+
+
+@router.get("/law/reviews", summary="Rules under review", responses={**_LIST, **problems()})
+def reviews(request: Request, _user: Inside) -> Response:
+    """Rules whose text changed and that nobody has marked as read: answers that rest on them are amber."""
+    found = open_reviews(services_of(request).settings.home)
+    return json_response([review.document() for review in found])
+
+
+@router.get("/law/tasks", summary="Documents to be reviewed", responses={**_LIST, **problems()})
+def tasks(request: Request, _user: Inside) -> Response:
+    """Documents of the Federal Register that nobody has reviewed yet, and what each touches."""
+    return json_response([task.document() for task in review_tasks(services_of(request).settings.home)])
+
+
+@router.get("/law/packages", summary="Law packages", responses={**DOCUMENT, **problems()})
+def packages(request: Request, _user: Inside) -> Response:
+    """The package under which this server answers (``in_use``), and the one that a restart brings (``adopted``).
+
+    null: the law that came with Licet. ``proposals``: packages that were proposed, the newest first.
+    """
+    store, used = LawPackages(services_of(request).settings.home), law_in_use()
+    adopted = store.adopted()
+    return json_response(
+        {
+            "in_use": None if used is None else used.version,
+            "adopted": None if adopted is None else adopted.version,
+            "proposals": [asdict(proposal) for proposal in store.proposals()[:200]],
+        }
+    )
 
 
 @router.get("/timelines/{entity}", summary="What happened when", responses={**_LIST, **problems(404)})

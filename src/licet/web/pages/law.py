@@ -15,10 +15,13 @@ from licet.presentation.words import day_words, plain
 from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.regimes.us_ear.topics import HistoryEvent
 from licet.rules.citation import Citation
+from licet.rules.law_files import law_in_use
 from licet.server.problems import Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import Inside, services_of
+from licet.services.law_reviews import open_reviews
 from licet.services.timeline import history_of
+from licet.services.watch_tasks import review_tasks
 from licet.web.page import page
 from licet.web.show.days import day_of
 from licet.web.show.pictures import Lane, lanes
@@ -30,7 +33,7 @@ router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 
 @router.get("/law")
 def law(request: Request, user: Inside) -> Response:
-    """What is modeled, and the rules that rest on a place of the law as they read on a day."""
+    """What is modeled, the rules that rest on a place of the law on a day, and what waits for a review."""
     services, query = services_of(request), request.query_params
     book, cite = services.decider().rulebook, query.get("cite", "").strip()
     as_of, known = day_of(query.get("as_of"), "as_of"), day_of(query.get("known_as_of"), "known_as_of")
@@ -53,6 +56,8 @@ def law(request: Request, user: Inside) -> Response:
     return page(
         request, user, "law.html", "Law", cite=cite, day=day, as_of=as_of, known=known, rules=found, cases=golden,
         error=error, coverage=of_part or coverage, whole=not of_part, verified=book.verified_to,
+        reviews=open_reviews(services.settings.home), tasks=review_tasks(services.settings.home),
+        package=law_in_use(),
     )  # fmt: skip
 
 
