@@ -16,7 +16,7 @@ from licet.cli.session import Session, with_session
 if TYPE_CHECKING:
     from licet.documents import Rendered
 
-__all__ = ["app"]
+__all__ = ["app", "write_document"]
 
 app = typer.Typer(no_args_is_help=True, help="Licenses, letters and statements as PDF.")
 
@@ -44,7 +44,7 @@ def license_(
     case = session.case_service.case(session.actor, found.case_id)
     events = [stored.event for stored in session.case_service.history(session.actor, "license", number)]
     issuer = _issuer(session, events, "LICENSE", number, found.version)
-    _write(license_document(found, case, session.now, issuer), out)
+    write_document(license_document(found, case, session.now, issuer), out)
 
 
 @app.command()
@@ -56,7 +56,7 @@ def denial(session: Session, case_id: Case, out: Out = None) -> None:
     case = session.case_service.case(session.actor, case_id)
     events = [stored.event for stored in session.case_service.history(session.actor, "case", case_id)]
     issuer = _issuer(session, events, "INTENT_TO_DENY", case_id, case.version)
-    _write(intent_to_deny(case, events, session.now, issuer), out)
+    write_document(intent_to_deny(case, events, session.now, issuer), out)
 
 
 @app.command(name="return")
@@ -68,7 +68,7 @@ def return_(session: Session, case_id: Case, out: Out = None) -> None:
     case = session.case_service.case(session.actor, case_id)
     events = [stored.event for stored in session.case_service.history(session.actor, "case", case_id)]
     issuer = _issuer(session, events, "RETURN", case_id, case.version)
-    _write(return_notice(case, events, session.now, issuer), out)
+    write_document(return_notice(case, events, session.now, issuer), out)
 
 
 @app.command()
@@ -77,7 +77,7 @@ def application(session: Session, case_id: Case, out: Out = None) -> None:
     """Print an application by the blocks of form BIS-748P."""
     from licet.documents import application_print
 
-    _write(application_print(session.case_service.case(session.actor, case_id), session.now), out)
+    write_document(application_print(session.case_service.case(session.actor, case_id), session.now), out)
 
 
 @app.command(name="invoice-statement")
@@ -104,7 +104,7 @@ def invoice_statement(
         )
     except ValueError as error:
         fail(f"{sale}: {error}")
-    _write(made, out)
+    write_document(made, out)
 
 
 @app.command()
@@ -131,7 +131,7 @@ def certification(
         made = general_license_certification(found, now(), exporter=exporter, listed_party=listed_party)
     except ValueError as error:
         fail(f"{sale}: {error}")
-    _write(made, out)
+    write_document(made, out)
 
 
 @app.command(name="export-information")
@@ -178,7 +178,7 @@ def export_information(
         return
     from licet.documents import export_information as printed
 
-    _write(printed(filings, now(), reference=reference), out)
+    write_document(printed(filings, now(), reference=reference), out)
 
 
 def _issuer(session: Session, events: Any, kind: str, subject: str, version: int) -> Any:
@@ -194,7 +194,8 @@ def _issuer(session: Session, events: Any, kind: str, subject: str, version: int
         fail(str(error))
 
 
-def _write(made: Rendered, out: str | None) -> None:
+def write_document(made: Rendered, out: str | None) -> None:
+    """Write a document to a new file, or into a folder under its own name, and say where."""
     name = "".join(char if char.isalnum() or char in "-_." else "-" for char in made.name)
     path = Path(out or ".")
     if path.is_dir():

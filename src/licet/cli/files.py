@@ -24,6 +24,7 @@ __all__ = [
     "day_of",
     "fail",
     "read_bytes",
+    "read_document",
     "read_order_file",
     "read_sale",
     "refused_input",
@@ -104,9 +105,14 @@ def read_order_file(
         return order_of(data, lambda line: _with_item(line, item, vocabulary, defaults))
 
 
+def read_document(name: str) -> Any:
+    """A JSON or TOML file as plain data. Raises WireError."""
+    return _parse(name, read_bytes(name))
+
+
 def _dated(name: str, as_of: date | None, known_as_of: date | None) -> Any:
     """The document of a file, with the dates of the command line."""
-    data = _parse(name, read_bytes(name))
+    data = read_document(name)
     if isinstance(data, dict):
         dates = {"as_of": as_of, "known_as_of": known_as_of}
         data |= {key: day.isoformat() for key, day in dates.items() if day is not None}

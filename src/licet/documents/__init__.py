@@ -6,6 +6,7 @@ from licet.documents.letters import letter_document
 from licet.documents.licenses import license_document
 from licet.documents.render import Rendered, to_png
 from licet.documents.statements import destination_control_statement, general_license_certification
+from licet.documents.technology_control import technology_control_plan
 
 __all__ = [
     "Rendered",
@@ -17,5 +18,6 @@ __all__ = [
     "letter_document",
     "license_document",
     "return_notice",
+    "technology_control_plan",
     "to_png",
 ]

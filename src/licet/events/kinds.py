@@ -111,6 +111,9 @@ class Kind(StrEnum):
     HIT_REVOKED = "screening.hit_revoked"
     PRESET_CHOSEN = "preset.chosen"
 
+    # what a person may see of technology
+    RELEASE_REVIEWED = "release.reviewed"
+
     # who may come in
     ORGANIZATION_MADE = "account.organization_made"
     ACCOUNT_MADE = "account.made"
