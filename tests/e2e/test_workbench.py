@@ -32,6 +32,16 @@ def test_three_names_are_screened_and_one_is_decided_and_taken_back_in_place(sig
     waiting = approver.get_by_role("region", name=re.compile("Waits for you"))
     expect(waiting.get_by_role("link", name=re.compile("cleared match"))).to_be_visible()
     expect(approver.locator(".rail nav .count").first).to_contain_text("waiting")
+    approver.goto("/screening?name=Huawei+Device+Co.,+Ltd.&country=CN")
+    waits = approver.locator(".sides", has_text="Waits for a second person").first
+    expect(waits).to_contain_text("Listed since")
+    expect(waits.get_by_role("button", name="It is another")).to_have_count(0)  # an approver decides none
+    waits.get_by_label("Reason, for the record").fill("seen the register")
+    waits.get_by_role("button", name="Approve").click()
+    expect(approver.locator(".note.green")).to_contain_text("counts from now on")
+    expect(approver.locator(".screened").first).to_contain_text("Decided: another party")
+    page.get_by_role("button", name="Screen", exact=True).click()
+    device = page.locator(".screened", has_text="Huawei Device Co., Ltd.").locator(".sides").first
     device.get_by_label("Reason, for the record").fill("wrong register")
     device.get_by_role("button", name="Take back").click()
     expect(page.locator(".note.green")).to_contain_text("Taken back")

@@ -55,7 +55,7 @@ TABLE: dict[str, frozenset[UserAction]] = {
     "GET /what-if/{book}/{key}": frozenset({A.CHECK_SALE}),
     "GET /screening": frozenset({A.SCREEN}),
     "POST /screening": frozenset({A.SCREEN}),
-    "POST /screening/decisions": frozenset({A.DECIDE_HIT}),
+    "POST /screening/decisions": frozenset({A.DECIDE_HIT, A.APPROVE_CLEARING}),
     "POST /screening/preset": frozenset({A.CHOOSE_PRESET}),
     "GET /people": frozenset({A.MANAGE_ACCOUNTS}),
     "POST /people": frozenset({A.MANAGE_ACCOUNTS}),

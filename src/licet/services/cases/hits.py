@@ -29,6 +29,7 @@ from licet.storage.dispositions import add_dispositions, add_review, load_dispos
 
 __all__ = [
     "approve_clearing",
+    "approve_clearings_on",
     "decide_hits",
     "decision_numbered",
     "decision_on",
@@ -132,15 +133,30 @@ def revoke_decision(case_service: CaseQueries, act: Act, number: int) -> Recorde
 
 def revoke_decisions_on(case_service: CaseQueries, act: Act, who: Party | Owner, entry: str) -> int:
     """Take back every decision on a party and an entry; gives how many there were."""
-    found = [
+    found = _decisions_on(case_service, act, who, entry)
+    for disposition in found:
+        revoke_decision(case_service, act, disposition.number or 0)
+    return len(found)
+
+
+def approve_clearings_on(case_service: CaseQueries, act: Act, who: Party | Owner, entry: str) -> int:
+    """Approve, as a second person, what waits on a party and an entry; gives how many there were."""
+    found = [item for item in _decisions_on(case_service, act, who, entry) if item.waits]
+    for disposition in found:
+        approve_clearing(case_service, act, disposition.number or 0)
+    return len(found)
+
+
+def _decisions_on(
+    case_service: CaseQueries, act: Act, who: Party | Owner, entry: str
+) -> list[RecordedDisposition]:
+    """The decisions on a party and an entry that were not taken back."""
+    return [
         disposition
         for name in {getattr(who, "ident", None), who.name} - {None}
         for disposition in decisions_of(case_service, act.actor, party=name, entry=entry)
         if disposition.revocation is None
     ]
-    for disposition in found:
-        revoke_decision(case_service, act, disposition.number or 0)
-    return len(found)
 
 
 def decisions_of(

@@ -173,7 +173,7 @@ def _review(
 
 def _pairs(request: Request, user: User, key: str) -> tuple[list[ReviewPair], int]:
     book, books = book_or_problem(request, user, key), order_books_of(request)
-    decider = services_of(request).decider()
+    decider = services_of(request).decider().of(scope_of(user))
     parties = books.parties(user.account.organization.key, book, decider)
     return pairs_of(decider, parties, scope_of(user))
 

@@ -19,7 +19,12 @@ from licet.screening.presets import Preset, PresetError, Presets
 from licet.screening.screener import OfKind
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, scope_of, services_of
-from licet.services.cases.hits import decide_hits, decision_on, revoke_decisions_on
+from licet.services.cases.hits import (
+    approve_clearings_on,
+    decide_hits,
+    decision_on,
+    revoke_decisions_on,
+)
 from licet.services.screening_presets import choose_presets, last_choice, presets_of
 from licet.web.page import Form, page
 from licet.web.pages.actor import actor_of
@@ -33,7 +38,12 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False, route_class=ReadingRoute)
 Screener = Annotated[User, Depends(allowed(UserAction.SCREEN))]
 Chooser = Annotated[User, Depends(allowed(UserAction.CHOOSE_PRESET))]
-Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT))]
+Judge = Annotated[User, Depends(allowed(UserAction.DECIDE_HIT, UserAction.APPROVE_CLEARING))]
+_AGAIN = {
+    "revoke": "Taken back: {} is open again.",
+    "approve": "Approved: what was decided of {} counts from now on.",
+}
+"""What is done with a decision that was made, by what the form says."""
 NAMES_AT_MOST = 100
 
 
@@ -58,7 +68,7 @@ class ScreenedName:
         open_ones = [match for match in matches if match.open]
         if open_ones:
             return "waits" if all(open_one.waits for open_one in open_ones) else "open"
-        if self.looked.cannot:
+        if self.looked.cannot or self.looked.script:
             return "unread"
         return "cleared" if matches else "none"
 
@@ -79,7 +89,10 @@ def screen(request: Request, user: Screener, form: Form) -> Response:
 
 @router.post("/screening/decisions")
 def decide(request: Request, user: Judge, form: Form) -> Response:
-    """Decide one match of the list, or take back what was decided; the list is shown again as it stands then."""
+    """Decide one match of the list, approve what was decided as a second person, or take it back.
+
+    The list is shown again as it stands then.
+    """
     keys = ("line", "entry", "finding", "reason", "evidence")
     fields = {key: str(form.get(key, "")).strip()[:500] for key in keys}
     names, services = str(form.get("names", "")), services_of(request)
@@ -88,14 +101,18 @@ def decide(request: Request, user: Judge, form: Form) -> Response:
     screener = OfKind(services.decider().of(scope_of(user)).screener, line.kind)
     hits = screener.find_party(name, who.country, who.identifiers)
     hit = next((name_hit for name_hit in hits if name_hit.entry.entry_id == fields["entry"]), None)
-    if hit is None or not fields["reason"] or fields["finding"] not in {*DispositionFinding, "revoke"}:
+    if hit is None or not fields["reason"] or fields["finding"] not in {*DispositionFinding, *_AGAIN}:
         return _screening(request, user, names, problem="Give a reason. It goes on record.")
-    act = Act(actor_of(user, UserAction.DECIDE_HIT), services.clock(), fields["reason"])
+    approves = fields["finding"] == "approve"
+    first = UserAction.APPROVE_CLEARING if approves else UserAction.DECIDE_HIT
+    other = (UserAction.APPROVE_CLEARING,) if fields["finding"] == "revoke" else ()
+    act = Act(actor_of(user, first, *other), services.clock(), fields["reason"])
     try:
-        if fields["finding"] == "revoke":
-            revoke_decisions_on(services.case_service, act, who, hit.entry.entry_id)
+        if fields["finding"] in _AGAIN:
+            deed = approve_clearings_on if approves else revoke_decisions_on
+            deed(services.case_service, act, who, hit.entry.entry_id)
             again = answer_again(request, user, {name})
-            return _screening(request, user, names, done=f"Taken back: {name} is open again.{again}")
+            return _screening(request, user, names, done=_AGAIN[fields["finding"]].format(name) + again)
         shown = (fields["evidence"],) if fields["evidence"] else ()
         (made,) = decide_hits(
             services.case_service,
@@ -138,6 +155,7 @@ def _screening(request: Request, user: User, names: str, done: str = "", problem
     return page(
         request, user, "screening.html", "Screening", status=422 if problem else 200, names=names, found=found,
         done=done, problem=problem, lists=list_dates(services_of(request)), may_judge=user.may(UserAction.DECIDE_HIT),
+        may_approve=user.may(UserAction.APPROVE_CLEARING),
         presets=presets, chosen=last_choice(home, organization), may_choose=user.may(UserAction.CHOOSE_PRESET),
         figures=FIGURES, measured_on=MEASURED_ON, preset_choices=list(Preset),
         counts={state: sum(name.state == state for name in found) for state in _STATES},

@@ -11,23 +11,30 @@ from rapidfuzz import fuzz
 
 from licet.model.listing import ListEntry, Listing
 from licet.model.transaction import JudgmentStatus, Party, Role, Transaction
-from licet.presentation.words import first_up
+from licet.presentation.words import day_words, first_up
 from licet.screening.attach import NameHit, attach
 from licet.screening.forms import comparable
-from licet.screening.legible import cannot_compare
+from licet.screening.legible import cannot_compare, well_compared
 from licet.screening.party_kinds import PartyKind
 from licet.screening.screener import OfKind
 from licet.services.determination import Decider
 from licet.web.show.letters import LetterPiece, compared
 
-__all__ = ["EntrySide", "LookedUp", "ShownMatch", "entry_side", "looked_up", "match_words"]
+__all__ = ["EntrySide", "LookedUp", "ShownMatch", "entry_side", "looked_up", "match_words", "since_words"]
 
+_SCRIPT = (
+    "This name is not in Latin letters. These matches were found in its own script or by its sound; others may be "
+    "missed. Screen the Latin name as well."
+)
 _LIKE = (", the listed party", ", perhaps the listed party")
 
 
 @dataclass(frozen=True, slots=True)
 class EntrySide:
-    """An entry beside a name. ``matched``: the name of the entry that is most like it, its own or an alias."""
+    """An entry beside a name. ``matched``: the name of the entry that is most like it, its own or an alias.
+
+    ``since``: since when it is listed, in words.
+    """
 
     entry_id: str
     list_code: str
@@ -39,6 +46,7 @@ class EntrySide:
     births: tuple[str, ...]
     programs: tuple[str, ...]
     identifiers: tuple[str, ...]
+    since: str
     ours: tuple[LetterPiece, ...]
     theirs: tuple[LetterPiece, ...]
 
@@ -67,11 +75,15 @@ class ShownMatch:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What was found for a name. ``cannot``: why it cannot be found clear, in words; empty where it can."""
+    """What was found for a name. ``cannot``: why it cannot be found clear, in words; empty where it can.
+
+    ``script``: that others may be missed since the name is in another script, where something was found by it.
+    """
 
     name: str
     matches: tuple[ShownMatch, ...] = ()
     cannot: str = ""
+    script: str = ""
 
 
 def looked_up(
@@ -95,7 +107,9 @@ def looked_up(
     finder = _Remembering(decider.screener, kind)
     (tied,) = attach(Transaction(None, date.max, parties=(asked,)), finder).parties
     matches = tuple(_match(listing, name, judged, finder.reasons) for listing in tied.listings)
-    return LookedUp(name, matches, cannot_compare(name, found=bool(matches)))
+    cannot = cannot_compare(name, found=bool(matches))
+    script = "" if cannot or well_compared(name) else _SCRIPT
+    return LookedUp(name, matches, cannot, script)
 
 
 @dataclass(frozen=True)
@@ -153,8 +167,21 @@ def entry_side(name: str, entry: ListEntry, matched: str = "") -> EntrySide:
     programs = entry.terms.rows[-1].value.programs if entry.terms.rows else ()
     return EntrySide(
         entry.entry_id, entry.list_code.value, entry.list_code.words, entry.name, matched, entry.countries,
-        entry.addresses, entry.births, programs, entry.identifiers, ours, theirs,
+        entry.addresses, entry.births, programs, entry.identifiers, since_words(entry), ours, theirs,
     )  # fmt: skip
+
+
+def since_words(entry: ListEntry) -> str:
+    """Since when an entry is listed, or when it was taken off, as far as its list says it."""
+    rows = entry.terms.rows
+    listed = next((row for row in rows if row.value.listed), None)
+    if listed is None:
+        return ""
+    first = day_words(listed.in_force.start)
+    said = first if entry.listed_since_known else f"not said; seen on {first}"
+    last = rows[-1]
+    over = last.in_force.start if not last.value.listed else last.in_force.end
+    return f"{said}; taken off on {day_words(over)}" if over is not None else said
 
 
 def _most_like(name: str, entry: ListEntry) -> str:

@@ -52,43 +52,55 @@ def pairs_of(
     ``named``: the parties, each with the lines that name it. What a kept decision settles is left out, and
     so are names that are certainly a listed party's, and what was proposed and waits for a second person.
     """
-    uses = {
-        Party(Role.OTHER, key.name, key.country, key.address): use
-        for key, use in named.items()
-        if key.name is not None
-    }
-    hits, near = _near_lists(decider, tuple(uses))
-    sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=near))  # noqa: DTZ011  # no rule reads it
+    near = _near(decider, named)
+    parties = tuple(near.uses)
+    sale = decider.decisions(scope).applied(Transaction(None, date.today(), parties=parties))  # noqa: DTZ011  # no rule reads it
     open_ones = [
         (party, listing, use)
-        for use, party in zip(map(uses.__getitem__, near), attach(sale, hits).parties, strict=True)
+        for use, party in zip(near.uses.values(), attach(sale, near.hits).parties, strict=True)
         for listing in party.listings
         if listing.same_party is None and not listing.waits
     ]
     open_ones.sort(key=lambda row: (-row[1].score, row[0].name or "", row[1].entry.entry_id))
-    return [_pair(*open_one, hits) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
+    return [_pair(*open_one, near.hits) for open_one in open_ones[:AT_MOST]], max(0, len(open_ones) - AT_MOST)
 
 
-_Near = tuple[PartyHits, tuple[Party, ...]]
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The parties that some entry of the lists may denote, each with its lines, and what was found for all.
+
+    ``named``: of which parties, the very mapping.
+    """
+
+    named: Mapping[PartyKey, PartyUse]
+    hits: PartyHits
+    uses: Mapping[Party, PartyUse]
+
+
 _found: OrderedDict[object, _Near] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _near_lists(decider: Decider, parties: tuple[Party, ...]) -> _Near:
-    """The parties that some entry of the lists of now may denote, with what was found for all: remembered."""
-    key = (decider.home, decider.adoption, parties)
+def _near(decider: Decider, named: Mapping[PartyKey, PartyUse]) -> _Near:
+    """What is found for the parties of a book: remembered while lists, preset and the mapping are the same."""
+    key = (decider.home, decider.adoption, decider.policy.screening, id(named))
     with _lock:
         known = _found.get(key)
-    if known is not None:
+    if known is not None and known.named is named:
         return known
-    hits = PartyHits.of(decider.screener, ((party.name or "", party.country) for party in parties))
-    tied = attach(Transaction(None, date.max, parties=parties), hits).parties
-    near = tuple(party for party, found in zip(parties, tied, strict=True) if found.listings)
+    uses = {
+        Party(Role.OTHER, party.name, party.country, party.address): use
+        for party, use in named.items()
+        if party.name is not None
+    }
+    hits = PartyHits.of(decider.screener, ((party.name or "", party.country) for party in uses))
+    tied = attach(Transaction(None, date.max, parties=tuple(uses)), hits).parties
+    near = {party: uses[party] for party, found in zip(uses, tied, strict=True) if found.listings}
     with _lock:
-        _found[key] = hits, near
+        _found[key] = made = _Near(named, hits, near)
         while len(_found) > _BOOKS:
             _found.popitem(last=False)
-    return hits, near
+    return made
 
 
 def _pair(party: Party, listing: Listing, use: PartyUse, hits: PartyHits) -> ReviewPair:
