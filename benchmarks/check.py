@@ -22,8 +22,8 @@ from typing import Any
 from licet.engine.report import to_wire
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.services.determination import CurrentDecider, Decider
 from licet.storage.adopt import AdoptionRequest, adopt
 from licet.watchlists.reading import read

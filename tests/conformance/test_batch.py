@@ -25,8 +25,8 @@ from licet.engine.view import View
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import suppose
 from licet.scenarios.scenario_file import read_scenario, shipped_scenarios

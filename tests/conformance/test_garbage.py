@@ -4,8 +4,8 @@ import gc
 
 from licet.engine.determine import determine
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -13,8 +13,8 @@ from licet.engine.determine import determine
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
 from licet.presentation.summary import summary
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer, Light
 from licet.rules.standing import Position, Standing
 from licet.screening.attach import attach

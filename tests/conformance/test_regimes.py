@@ -4,9 +4,9 @@ import pytest
 from tests.conformance.test_batch import said_by_batch, said_by_one
 
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.registry import PRIMARY, regimes
 from licet.regimes.stand_ins import with_stand_ins
-from licet.regimes.us_ear.golden import cases
 
 
 @pytest.mark.parametrize("code", [code for code in regimes() if code != PRIMARY])

@@ -12,8 +12,8 @@ from licet.engine.batch.gather import lines_of
 from licet.engine.determine import determine
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Light
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

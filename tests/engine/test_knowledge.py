@@ -18,8 +18,8 @@ from licet.engine.tables import look_up
 from licet.engine.view import View
 from licet.model.transaction import Action, Item, ItemKind, Owner, Party, Role, Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer, Light
 from licet.rules.vocabulary import FactKind
 from licet.screening.attach import attach

@@ -10,8 +10,8 @@ from licet.engine.view import View
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.rulebook import Rulebook
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

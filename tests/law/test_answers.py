@@ -25,8 +25,8 @@ from licet.engine.view import View
 from licet.engine.wording import word
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
 

@@ -14,8 +14,8 @@ from licet.engine.findings import evaluate
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer
 from licet.rules.citation import Citation
 from licet.rules.dated import Row, Timeline

@@ -3,8 +3,8 @@
 import pytest
 
 from licet.engine.determination import Determination
+from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.registry import PRIMARY
-from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.services.law_packages.trial import answered, missing
 
 CASES = list(cases())

@@ -12,8 +12,8 @@ from licet.engine.exceptions import ExceptionLine, ExceptionStatus, exception_li
 from licet.engine.report import exceptions_to_wire
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

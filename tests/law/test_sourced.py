@@ -14,9 +14,9 @@ from licet.engine.open_law import open_sections
 from licet.model.listing import EntryTerms, ListCode, ListEntry
 from licet.model.lists import ListsUsed
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.case_index import Left, left_out, rests_on
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer
 from licet.rules.checks import conditions_of, nodes
 from licet.rules.citation import Citation

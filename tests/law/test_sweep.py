@@ -23,9 +23,9 @@ from licet.engine.view import View
 from licet.model.lists import ListsUsed
 from licet.model.transaction import Transaction
 from licet.model.wire import read_transaction
+from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.us_ear import ear
 from licet.regimes.us_ear.entries import shipped_entries
-from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.answer import Answer
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder

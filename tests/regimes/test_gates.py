@@ -8,8 +8,8 @@ import pytest
 from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.registry import regimes
-from licet.regimes.us_ear.golden import cases
 from licet.rules.answer import Answer, Light
 from licet.services.determination import open_decider
 from licet.services.regimes import read_regimes

@@ -11,9 +11,9 @@ import pytest
 from licet.engine.answer_policy import AnswerPolicy
 from licet.engine.determine import determine
 from licet.model.wire import read_transaction
+from licet.regimes.golden import cases
 from licet.regimes.registry import regimes
 from licet.regimes.stand_ins import with_stand_ins
-from licet.regimes.us_ear.golden import cases
 from licet.regimes.us_ofac.blocking import programs
 from licet.rules.answer import Answer
 

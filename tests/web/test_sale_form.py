@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.model.wire import WireError, read_transaction, write_transaction
+from licet.regimes.golden import cases
 from licet.regimes.us_ear import ear
-from licet.regimes.us_ear.golden import cases
 from licet.web.show.examples import EXAMPLES, example
 from licet.web.show.sale_form import fields_of, sale_of
 

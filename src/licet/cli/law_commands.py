@@ -143,11 +143,11 @@ def standing(
 ) -> None:
     """List texts that are stayed, announced as not enforced, published for a later day or announced only."""
     from licet.presentation.words import day_words
-    from licet.regimes.us_ear import ear
+    from licet.regimes.registry import primary
     from licet.services.law import standing_document
 
     day = day_of(as_of, "--as-of") or date.today()  # noqa: DTZ011
-    found = standing_document(ear(), day)
+    found = standing_document(primary().rulebook, day)
     if as_json:
         _print_json(found)
         return

@@ -234,14 +234,14 @@ def bill_of_materials(
 
 def _controlled(named: str | None, destination: str | None, on: date) -> Callable[[str], bool | None]:
     """Which ECCNs count as controlled: by the rules for a country, else those that are named."""
-    from licet.regimes.us_ear import ear
+    from licet.regimes.registry import primary
     from licet.services.bills import controlled_by_name, controlled_for
 
     if destination is None:
         return controlled_by_name(
             None if named is None else [x for x in map(str.strip, named.split(",")) if x]
         )
-    found = controlled_for(destination, on, ear())
+    found = controlled_for(destination, on, primary().rulebook)
     if found is None:
         fail(f"{destination}: no country")
     return found

@@ -216,6 +216,6 @@ def demo() -> None:
 
 def version() -> None:
     """Print the version of Licet and the hash of its rulebook."""
-    from licet.regimes.us_ear import ear
+    from licet.regimes.registry import primary
 
-    print(f"licet {__version__}, rulebook {ear().content_hash}")
+    print(f"licet {__version__}, rulebook {primary().rulebook.content_hash}")

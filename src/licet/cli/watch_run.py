@@ -15,7 +15,7 @@ from licet.model.listing import ListEntry
 from licet.orders.book import OrderBook
 from licet.orders.run import Progress, RunOptions, answer_book
 from licet.orders.table import table_of_answers
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.scenarios.feed import DocumentFeed
 from licet.scenarios.watch import Concern, LineFacts, concerns, line_facts
 from licet.services.determination import open_decider
@@ -47,7 +47,7 @@ def look(
         if orders is None
         else _facts(orders, home, as_of, progress)
     )
-    return concerns(feed.events, facts, ear(), since=since, as_of=as_of)
+    return concerns(feed.events, facts, primary().rulebook, since=since, as_of=as_of)
 
 
 def _facts(orders: Path, home: Path, as_of: date, progress: Progress | None) -> LineFacts:

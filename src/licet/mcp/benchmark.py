@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from licet.regimes.us_ear.golden import GoldenCase, cases
+from licet.regimes.golden import GoldenCase, cases
 
 __all__ = [
     "GO",

@@ -14,7 +14,7 @@ from licet.errors import LicetError
 from licet.regimes.regime import Regime
 from licet.rules.vocabulary import FactSpec, Vocabulary
 
-__all__ = ["PRIMARY", "UnknownRegimeError", "regimes", "regimes_named", "vocabulary_of"]
+__all__ = ["PRIMARY", "UnknownRegimeError", "primary", "regimes", "regimes_named", "vocabulary_of"]
 
 _PACKAGES = ("us_ear", "us_ofac", "us_itar", "us_nrc", "us_doe", "us_import", "us_ftr")
 PRIMARY = _PACKAGES[0]
@@ -32,6 +32,11 @@ def regimes() -> Mapping[str, Regime]:
     for name in _PACKAGES:
         found[name] = import_module(f"licet.regimes.{name}.regime").REGIME
     return found
+
+
+def primary() -> Regime:
+    """The regime under which transactions are answered unless another is named."""
+    return regimes()[PRIMARY]
 
 
 def regimes_named(codes: Iterable[str]) -> tuple[Regime, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.rules.law_files import adopted_law, law_in_use, use_law
 from licet.server.settings import SettingError, Settings
 from licet.services.limits import answer_policy
@@ -187,7 +187,8 @@ def _lists(home: Path) -> Iterator[HealthFinding]:
 
 def _law(home: Path) -> Iterator[HealthFinding]:
     use_law(law_root(home))
-    yield HealthFinding("rulebook", HealthStatus.WELL, f"{len(ear().rules)} rules, {ear().content_hash[:16]}")
+    book = primary().rulebook
+    yield HealthFinding("rulebook", HealthStatus.WELL, f"{len(book.rules)} rules, {book.content_hash[:16]}")
     used, adopted = law_in_use(), adopted_law(law_root(home))
     if used != adopted:
         words = "that came with Licet" if adopted is None else adopted.version

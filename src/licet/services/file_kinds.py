@@ -12,7 +12,7 @@ from typing import Any
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.cells import LABELS, known_column
 from licet.orders.flat import table_of
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.tabular.business import BusinessFile, FileKind
 from licet.watchlists.reading import read
 from licet.watchlists.snapshot import UnreadableSnapshotError
@@ -41,7 +41,7 @@ def is_order_book(path: Path) -> bool:
         columns = table_of(path, rows=0).columns
     except UnreadableOrdersError:
         return False
-    known = [name for name in columns if known_column(name, ear().vocabulary)]
+    known = [name for name in columns if known_column(name, primary().rulebook.vocabulary)]
     own = [name for name in known if name not in LABELS or name == "ship_date"]
     return len(own) >= 2 and 2 * len(known) >= len(columns)  # noqa: PLR2004
 

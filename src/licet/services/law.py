@@ -11,9 +11,9 @@ from typing import Any
 
 from licet.engine.open_law import open_sections
 from licet.model.wire import read_transaction
-from licet.regimes.us_ear import ear
+from licet.regimes.golden import GoldenCase, cases
+from licet.regimes.registry import primary
 from licet.regimes.us_ear.case_index import left_out, places, rests_on, tally
-from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.rulebook import Rulebook
 from licet.screening.attach import attach
 from licet.screening.finder import shipped_finder
@@ -88,9 +88,11 @@ def _sections(case: GoldenCase) -> Iterator[str]:
     named = places(case)
     opened: frozenset[str] = frozenset()
     if case.expect["answer"] == "undetermined":
-        sale = attach(read_transaction(case.sale, ear().vocabulary), shipped_finder())
-        opened = open_sections(sale, ear())
-    yield from (section for section in ear().coverage if section in opened or rests_on(named, section))
+        sale = attach(read_transaction(case.sale, primary().rulebook.vocabulary), shipped_finder())
+        opened = open_sections(sale, primary().rulebook)
+    yield from (
+        section for section in primary().rulebook.coverage if section in opened or rests_on(named, section)
+    )
 
 
 def cases_document() -> dict[str, Any]:

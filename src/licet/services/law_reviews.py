@@ -17,7 +17,7 @@ from licet.events.event import INSTALLATION, Act, Actor, Event
 from licet.events.kinds import Kind
 from licet.events.roles import UserRole
 from licet.records import dataclass
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.storage.server import rows_of
 
 __all__ = ["LawReview", "LawReviewError", "begin_reviews", "last_law_event", "mark_read", "open_reviews"]
@@ -117,8 +117,8 @@ def mark_read(home: Path, rules: Iterable[str], *, reason: str, who: str | None 
     known = {open_review.rule for open_review in open_reviews(home)}
     if not reason.strip():
         raise LawReviewError("say what you found: a reason is needed")
-    unknown = [rule for rule in named if rule not in ear().by_id]
-    idle = [rule for rule in named if rule in ear().by_id and rule not in known]
+    unknown = [rule for rule in named if rule not in primary().rulebook.by_id]
+    idle = [rule for rule in named if rule in primary().rulebook.by_id and rule not in known]
     problems = [f"{rule} is no rule (`licet law reviews` lists those under review)" for rule in unknown]
     problems += [f"{rule} is not under review" for rule in idle]
     if problems:

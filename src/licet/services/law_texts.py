@@ -14,9 +14,9 @@ from licet.lawtexts.anchors import Anchor, Anchors, Held, TextState, part_of
 from licet.lawtexts.compare import TextChange, TextChangeKind, changes_between
 from licet.lawtexts.formats import read_texts
 from licet.lawtexts.text import LawText
-from licet.regimes.us_ear import ear
+from licet.regimes.golden import cases
+from licet.regimes.registry import primary
 from licet.regimes.us_ear.case_index import places
-from licet.regimes.us_ear.golden import cases
 from licet.rules.citation import Citation, place_of
 from licet.rules.law_files import LawFile
 from licet.rules.rulebook import Rulebook
@@ -111,7 +111,7 @@ def _checked(text: LawText) -> dict[str, Any]:
                 "state": item.state.value,
                 "certain": _certain(item, text),
                 "anchored": None if item.anchor is None else item.anchor.as_of.isoformat(),
-                "rules": list(rules_on(text.title, item.place, ear())),
+                "rules": list(rules_on(text.title, item.place, primary().rulebook)),
             }
             for item in held
             if item.state is not TextState.SAME
@@ -158,7 +158,7 @@ class LawDiff:
                     "place": change.place,
                     "kind": change.kind.value,
                     "pieces": [{"sign": piece.sign, "text": piece.text} for piece in change.pieces],
-                    "rules": list(rules_on(change.title, change.place, ear())),
+                    "rules": list(rules_on(change.title, change.place, primary().rulebook)),
                 }
                 for change in self.changed
             ],
@@ -191,7 +191,7 @@ def law_diff(old: Iterable[Path], new: Iterable[Path]) -> LawDiff:
     changed = [(change.title, change.place) for change in changes if change.kind.is_change]
     rules: dict[str, list[str]] = {}
     for title, place in changed:
-        for rule in rules_on(title, place, ear()):
+        for rule in rules_on(title, place, primary().rulebook):
             rules.setdefault(rule, []).append(place)
     ear_places = [place for title, place in changed if title == _EAR]
     return LawDiff(

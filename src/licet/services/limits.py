@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from licet.engine.answer_policy import PART_746, AnswerPolicy
 from licet.errors import LicetError
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 
 __all__ = ["LimitError", "answer_policy"]
 
@@ -39,7 +39,7 @@ def _groups(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     if not text:
         return default
     named = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
-    known = {group for _, group in ear().tables["country_groups"].raw} | {PART_746}
+    known = {group for _, group in primary().rulebook.tables["country_groups"].raw} | {PART_746}
     unknown = [group for group in named if group not in known]
     if unknown or not named:
         raise LimitError(f"LICET_OWNERSHIP_GROUPS: {', '.join(unknown) or text!r} is no Country Group")

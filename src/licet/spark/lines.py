@@ -21,7 +21,7 @@ from licet.orders.receipt import leaves
 from licet.orders.screen import screened
 from licet.orders.table import COLUMNS, table_of_answers
 from licet.orders.worker import AnsweredLines, Worker, line_chunks
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.scenarios.scenario import Scenario
 from licet.spark.packed import Packed, worker_of
 from licet.spark.parties import ScreenedNames, found_of
@@ -110,7 +110,7 @@ def determine(
 
 def prepared(orders: DataFrame, packed: Packed, asked: LineRun) -> LineRun:
     """The question with the parties of the orders screened. Raises UnreadableOrdersError for wrong columns."""
-    refuse_unknown_columns("the orders", orders.columns, ear())
+    refuse_unknown_columns("the orders", orders.columns, primary().rulebook)
     if "id" not in orders.columns:
         raise UnreadableOrdersError("the orders, key id: is needed to name the lines")
     return replace(

@@ -23,7 +23,7 @@ from pyspark.sql import SparkSession
 from licet.engine.answer_policy import AnswerPolicy
 from licet.orders.screen import CachingFinder
 from licet.orders.worker import DecisionContext, Worker
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.rules.law_files import use_law
 from licet.rules.rulebook import Rulebook
 from licet.scenarios.apply import scenarios_off, suppose
@@ -87,7 +87,14 @@ def pack(
         _add_lists(tar, folder, _STATE, None)
         if known_as_of is not None:
             _add_lists(tar, folder, _KNOWN, known_as_of)
-    return Packed(served(spark, archive), ear().content_hash, answer_policy(), as_of or today(), known_as_of)
+    law = primary().rulebook.content_hash
+    return Packed(
+        served(spark, archive),
+        law,
+        answer_policy(),
+        as_of or today(),
+        known_as_of,
+    )
 
 
 def _add_lists(tar: tarfile.TarFile, home: Path, name: str, known_as_of: date | None) -> None:
@@ -147,7 +154,7 @@ class Opened:
 
 @lru_cache(maxsize=4)
 def _open(packed: Packed) -> Opened:
-    book = ear()
+    book = primary().rulebook
     if book.content_hash != packed.rulebook:
         raise RuntimeError("a worker has another rulebook than the driver: install the same Licet on both")
     folder = _unpacked(Path(SparkFiles.get(packed.archive)))

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from licet.regimes.us_ear.golden import GoldenCase
+from licet.regimes.golden import GoldenCase
 from licet.rules.law_files import LawFile
 
 __all__ = ["Left", "Tally", "left_out", "places", "rests_on", "tally"]

@@ -10,7 +10,7 @@ from pydantic import Field
 from licet.accounts.model import User
 from licet.classification.bill_of_materials import Bill, BillError, BomLine
 from licet.events.roles import UserAction
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.server.problems import FieldError, Problem
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
@@ -56,7 +56,7 @@ def count(asked: BillAsked, request: Request, user: Reader) -> Response:
     day = services.today()
     controlled = (
         controlled_by_name(asked.controlled) if asked.destination is None
-        else controlled_for(asked.destination, day, ear())
+        else controlled_for(asked.destination, day, primary().rulebook)
     )  # fmt: skip
     if controlled is None:
         raise Problem(

@@ -19,9 +19,9 @@ from licet.engine.determination import Determination
 from licet.engine.determine import determine
 from licet.model.listing import ListEntry
 from licet.model.wire import WireError, read_transaction
+from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.registry import PRIMARY, regimes
 from licet.regimes.stand_ins import with_stand_ins
-from licet.regimes.us_ear.golden import GoldenCase, cases
 from licet.rules.citation import Citation
 from licet.rules.law_files import LawFile, adopted_law, use_law
 from licet.screening.attach import attach

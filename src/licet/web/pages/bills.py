@@ -15,7 +15,7 @@ from licet.classification.bill_of_materials import BillError
 from licet.events.roles import UserAction
 from licet.orders.book import UnreadableOrdersError
 from licet.orders.bounds import check_bounds
-from licet.regimes.us_ear import ear
+from licet.regimes.registry import primary
 from licet.server.reading import ReadingRoute
 from licet.server.signin import allowed, services_of
 from licet.services.bills import bill_document, controlled_by_name, controlled_for, known_to
@@ -43,7 +43,9 @@ def count(request: Request, user: Reader, form: Form) -> Response:
         return _page(request, user, destination, ("No file was chosen.",))
     services = services_of(request)
     day = services.today()
-    controlled = controlled_for(destination, day, ear()) if destination else controlled_by_name(None)
+    controlled = (
+        controlled_for(destination, day, primary().rulebook) if destination else controlled_by_name(None)
+    )
     if controlled is None:
         return _page(request, user, destination, (f"{destination} is no country that Licet knows.",))
     master = product_master(services.settings.home, user.account.organization.key)

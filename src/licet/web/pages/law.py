@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from licet.engine.lawtext import RuleShown, rules_citing, show_rule
 from licet.model.wire import WireError
 from licet.presentation.words import day_words, plain
-from licet.regimes.us_ear.golden import GoldenCase, cases
+from licet.regimes.golden import GoldenCase, cases
 from licet.regimes.us_ear.topics import HistoryEvent
 from licet.rules.citation import Citation
 from licet.rules.law_files import law_in_use

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from licet.regimes.us_ear.golden import cases
+from licet.regimes.golden import cases
 
 __all__ = ["EXAMPLES", "Example", "example"]
 
