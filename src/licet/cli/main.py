@@ -73,7 +73,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "watch": (
             "watch:watch",
-            "What was published, and which of my orders could it concern? It changes no answer.",
+            "What was published, and which of my orders and customers could it concern? It changes no answer.",
         ),
         "example-orders": (
             "orders:example_orders",
