@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.services.mail_server import mail_server
 
 from licet.events.event import Actor, Refusal
 from licet.events.roles import UserRole
@@ -22,6 +23,8 @@ from licet.services.licenses_on_record import (
     read_license_file,
     record_licenses,
 )
+from licet.services.notices import Notices
+from licet.services.schedule import tick
 from licet.storage.database import open_database
 from licet.tabular.business import read_business_file
 
@@ -89,6 +92,38 @@ def test_a_license_is_recorded_with_its_paper_and_answers_rest_on_it(tmp_path: P
     with pytest.raises(Refusal, match="may not record a license"):
         record_licenses(cases, Actor("kim", UserRole.SHIPPER, "home"), [record])
     database.close()
+
+
+def test_who_is_told_and_when_that_a_license_ends(tmp_path: Path) -> None:
+    """30, 7 and 1 days before, once each, to those whose channel takes it; what was sent, and when, is kept."""
+    home = tmp_path / "home"
+    (tmp_path / "license.toml").write_text(LICENSE, "utf-8")
+    database = open_database(home)
+    record_licenses(
+        CaseService(database, clock=lambda: NOW), MANAGER, [read_license_file(tmp_path / "license.toml")]
+    )
+    told: list[tuple[int, list[str]]] = []
+    with mail_server() as mail:
+        (home / "notices.toml").write_text(
+            "".join(
+                f'[{name}]\nkind = "email"\nto = ["{name}@example.com"]\nsender = "licet@example.com"\n'
+                f'host = "127.0.0.1"\nport = {mail.port}\nkinds = ["{kind}"]\n'
+                for name, kind in (("manager", "expiry"), ("officer", "new_hits"))
+            )
+        )
+        for left in (31, 30, 29, 8, 7, 6, 1, 0):
+            at = datetime(2026, 12, 29, 3, tzinfo=UTC) - timedelta(days=left)
+            said = tick(home, database, at, lambda: open_decider(home)).notices
+            told += [(left, [item.title for _, item in said if item.title.startswith("License D1234567")])]
+    database.close()
+    assert [left for left, titles in told if titles] == [30, 7, 1]
+    assert {title for _, titles in told for title in titles} == {
+        "License D1234567 expires on December 29, 2026"
+    }
+    about = [message for message in mail.messages if "License D1234567" in message["Subject"]]
+    assert [message["To"] for message in about] == ["manager@example.com"] * 3
+    kept = [item for item in Notices(home, "home", ()).notified() if "License D1234567" in str(item)]
+    assert sorted(item["sent"]["manager"][:10] for item in kept) == ["2026-11-29", "2026-12-22", "2026-12-28"]
 
 
 def test_every_fault_of_a_license_file_is_told_at_once(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from licet.events.roles import UserRole
 from licet.presentation.words import day_words
 from licet.screening.decided import DecisionScope
 from licet.services.cases import CaseService
-from licet.services.cases.deadlines import run_clock
+from licet.services.cases.deadlines import exporters_on_record, run_clock
 from licet.services.current_answers import book_keys
 from licet.services.customer_documents import expiry_rows
 from licet.services.customer_screening import Rescreening, hit_lines, rescreen
@@ -69,7 +69,9 @@ def tick(
     channels = load_channels(home)
     opened = (decider or (lambda: open_decider(home, long_running=True)))()
     feed = watched_feed(home, at.astimezone().date())
-    organizations = tuple(sorted(known_organizations(home)[0] | _with_masters(home)))
+    organizations = tuple(
+        sorted(known_organizations(home)[0] | _with_masters(home) | exporters_on_record(database))
+    )
     case_service = CaseService(database, clock=lambda: at)
     recorded = run_clock(case_service)
     report = TickReport(at, organizations, recorded=len(recorded))

@@ -19,11 +19,12 @@ from licet.licensing.reviewing import deem_silent, let_stand
 from licet.licensing.states import FINAL
 from licet.services.cases.acts import signature_of
 from licet.services.cases.service import CaseService, Done
+from licet.storage.database import Database
 from licet.storage.schema_events import event
 from licet.storage.schema_views import case_list, license_list
 from licet.storage.work import Work
 
-__all__ = ["CLOCK", "run_clock"]
+__all__ = ["CLOCK", "exporters_on_record", "run_clock"]
 
 CLOCK = Actor("clock", UserRole.SYSTEM, INSTALLATION)
 """The clock itself, as an actor."""
@@ -47,6 +48,16 @@ def run_clock(case_service: CaseService) -> tuple[Done, ...]:
     return tuple(
         case_service.act(CLOCK, subject, function, **arguments) for subject, function, arguments in due
     )
+
+
+def exporters_on_record(database: Database) -> frozenset[str]:
+    """The organizations that have cases or licenses, with an account or without."""
+    with database.reading() as connection:
+        return frozenset(
+            name
+            for table in (case_list, license_list)
+            for name in connection.execute(select(table.c.organization).distinct()).scalars()
+        )
 
 
 def _of_cases(work: Work, act: Act) -> Iterator[Due]:
